@@ -1,0 +1,69 @@
+/**
+ * Codes of outcomes in which nothing could be decided or done (contract §4). Refusals, which are
+ * decisions, have their own list in domain/refusal.ts. Each code has a heading in docs/troubleshooting.md.
+ */
+export const ERROR_CODES = [
+  'INPUT_INVALID',
+  'IMAGE_NOT_FOUND',
+  'REGISTRY_DENIED',
+  'REGISTRY_UNAVAILABLE',
+  'REGISTRY_INVALID',
+  'TRUST_ROOT_UNAVAILABLE',
+  'TRUST_ROOT_INVALID',
+  'LOG_UNAVAILABLE',
+  'LOG_INVALID',
+  'CA_UNAVAILABLE',
+  'CA_REFUSED',
+  'CA_INVALID',
+  'TSA_UNAVAILABLE',
+  'TSA_INVALID',
+  'IDENTITY_TOKEN_UNAVAILABLE',
+  'PUBLIC_LOG_REFUSED',
+  'SELF_VERIFICATION_FAILED',
+  'SIGNATURE_LOST',
+  'GITHUB_API_UNAVAILABLE',
+  'INTERNAL_ERROR',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export interface CodedErrorOptions {
+  /** What the user should try next; names the input or permission to change. */
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * Removes what must never reach a log: JSON Web Tokens, Authorization values, user info and query
+ * strings of URLs (signed storage URLs carry credentials there).
+ */
+export function redact(text: string): string {
+  return text
+    .replace(/\beyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)?/g, '[redacted token]')
+    .replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [redacted]')
+    .replace(/\b(https?:\/\/)[^/\s@"'<>]*@/gi, '$1[redacted]@')
+    .replace(/\b(https?:\/\/[^\s?"'<>]*)\?[^\s"'<>]*/gi, '$1?[redacted]');
+}
+
+/** An error with a stable code; message and hint are redacted when it is made, the cause is kept. */
+export class CodedError extends Error {
+  override readonly name: string = 'CodedError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: CodedErrorOptions = {}) {
+    super(redact(message), options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint === undefined ? undefined : redact(options.hint);
+  }
+}
+
+/** The error as a coded one: itself, or INTERNAL_ERROR around anything unexpected. */
+export function toCodedError(error: unknown): CodedError {
+  if (error instanceof CodedError) return error;
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new CodedError('INTERNAL_ERROR', `unexpected failure: ${text}`, {
+    cause: error,
+    hint: 'This is a bug in Countersign; please report it with the debug log.',
+  });
+}

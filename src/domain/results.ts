@@ -1,0 +1,55 @@
+import type { ErrorCode } from '../coded-error.ts';
+import type { RefusalReason } from './refusal.ts';
+
+/** The results JSON of both actions: contract §4, docs/results.schema.json. */
+export interface Results {
+  readonly schemaVersion: 1;
+  readonly verified: boolean;
+  readonly images: readonly ImageResult[];
+  /** Only in the output, when the whole would exceed 100,000 bytes. */
+  readonly truncated?: true;
+}
+
+export type Verdict = 'pass' | 'allowed' | 'fail' | 'error';
+export type Reason = RefusalReason | ErrorCode;
+
+export interface ImageResult {
+  readonly reference: string;
+  readonly resolved: string | null;
+  readonly repository: string | null;
+  readonly tag: string | null;
+  readonly digest: string | null;
+  readonly verdict: Verdict;
+  readonly reason: Reason | null;
+  readonly message: string;
+  readonly sources: readonly string[];
+  readonly signatures: readonly SignatureResult[];
+  readonly platforms?: readonly PlatformResult[];
+}
+
+export interface PlatformResult {
+  readonly platform: string;
+  readonly digest: string;
+  readonly verdict: Verdict;
+  readonly reason: Reason | null;
+}
+
+export interface SignatureResult {
+  readonly format: 'bundle' | 'legacy';
+  /** Digest of the manifest (bundle) or layer (legacy) that holds it. */
+  readonly digest: string;
+  readonly verdict: 'accepted' | 'rejected';
+  readonly reason: Reason | null;
+  readonly issuer: string | null;
+  readonly subject: string | null;
+  readonly claims: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Oldest proven time, RFC 3339 UTC. */
+  readonly signedAt: string | null;
+  readonly log: { readonly url: string; readonly index: number } | null;
+  /** Sign only: written by this run. */
+  readonly written?: boolean;
+  /** True if issuer, subject and claims come from a certificate that did not verify. */
+  readonly unverified?: boolean;
+  readonly message?: string;
+}

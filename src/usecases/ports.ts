@@ -1,0 +1,209 @@
+import type { ClaimName, Claims } from '../domain/claims.ts';
+import type { Descriptor } from '../domain/descriptor.ts';
+import type { Digest } from '../domain/digest.ts';
+import type { SignatureFormat, Verification } from '../domain/facts.ts';
+import type { Repository } from '../domain/reference.ts';
+
+/** Types only: what the use-cases need from the world. Adapters implement these; entries plug them in. */
+
+export interface Clock {
+  now(): Date;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Where progress goes. Text is data: the adapter escapes it. */
+export interface Log {
+  info(line: string): void;
+  debug(line: string): void;
+  warning(line: string): void;
+}
+
+// ── registry ────────────────────────────────────────────────────────────────────────────────────
+
+export interface FetchedManifest {
+  /** Computed from the bytes; equal to the one asked for when asked by digest. */
+  readonly digest: Digest;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** An opened upload session: proof that the registry lets us push here. */
+export interface UploadSession {
+  readonly repository: Repository;
+  /** Adapter's own state. */
+  readonly location: URL;
+}
+
+/** What one place answered when asked for signatures; shown in NO_SIGNATURE and the summary. */
+export interface Place {
+  readonly kind: 'referrers-api' | 'referrers-tag' | 'signature-tag';
+  /** `GET /v2/acme/app/referrers/sha256:…` */
+  readonly request: string;
+  /** HTTP status, or a word such as `connect`. */
+  readonly status: number | string;
+  /**
+   * listed: an answer with zero or more entries. absent: the place does not exist (404 and its
+   * equivalents). failed: it could not be read, so nothing may be concluded from it.
+   */
+  readonly outcome: 'listed' | 'absent' | 'failed';
+  readonly entries: number;
+  readonly error: unknown;
+}
+
+export interface ReferrersListing {
+  readonly place: Place;
+  readonly descriptors: readonly Descriptor[];
+}
+
+/** A signature as found, before any check of its cryptography. Bytes are already hashed and compared. */
+export type Candidate =
+  | {
+      readonly format: 'bundle';
+      /** Digest of the referrer manifest. */
+      readonly digest: Digest;
+      /** The bundle JSON exactly as stored. */
+      readonly bundle: Uint8Array;
+      readonly place: Place['kind'];
+    }
+  | {
+      readonly format: 'legacy';
+      /** Digest of the layer (the payload). */
+      readonly digest: Digest;
+      readonly layerIndex: number;
+      readonly payload: Uint8Array;
+      readonly annotations: Readonly<Record<string, string>>;
+      readonly place: Place['kind'];
+    };
+
+/** A referrer or layer that could not be read or is no signature container; listed with its reason, hides nothing. */
+export interface UnreadableCandidate {
+  readonly digest: string;
+  readonly place: Place['kind'];
+  /** failed: an outage, so nothing may be concluded. malformed: other bytes or shape than promised. not-a-signature: another artifact. */
+  readonly outcome: 'failed' | 'malformed' | 'not-a-signature';
+  readonly artifactType: string | undefined;
+  readonly message: string;
+}
+
+export interface CandidateSet {
+  readonly candidates: readonly Candidate[];
+  readonly unreadable: readonly UnreadableCandidate[];
+  readonly places: readonly Place[];
+}
+
+export interface AttachOutcome {
+  /** Where the entry is listed now. */
+  readonly listedBy: 'referrers-api' | 'referrers-tag' | 'both';
+  /** Digest of the pushed referrer manifest. */
+  readonly digest: Digest;
+  /** Warnings for the user: a racing writer, an entry that had to be put back. */
+  readonly warnings: readonly string[];
+}
+
+export interface LegacyLayer {
+  readonly payload: Uint8Array;
+  /** Layer annotations, keys sorted (cosign-formats §1.2). */
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/**
+ * Registries by the distribution-spec v1.1.1, with their quirks inside. Throws RegistryError
+ * (IMAGE_NOT_FOUND, REGISTRY_DENIED, REGISTRY_UNAVAILABLE, REGISTRY_INVALID).
+ */
+export interface Registry {
+  /** HEAD (GET where headers are missing) of a digest or tag; undefined = not there. The digest of a tag is computed or checked. */
+  head(repository: Repository, reference: Digest | string): Promise<Descriptor | undefined>;
+  /** GET by digest (hashed) or tag; undefined = not there. */
+  manifest(repository: Repository, reference: Digest | string): Promise<FetchedManifest | undefined>;
+  /** POST of an upload session; REGISTRY_DENIED with the `packages: write` hint if pushing is not allowed. */
+  openUpload(repository: Repository): Promise<UploadSession>;
+  /** DELETE of a session; best effort, never throws. */
+  cancelUpload(session: UploadSession): Promise<void>;
+  /** PUT of one blob into a session. */
+  upload(session: UploadSession, bytes: Uint8Array): Promise<Descriptor>;
+  /**
+   * Attaches an artifact manifest to its subject: PUT by digest, then listed by the referrers API or,
+   * without it, by the fallback tag, re-read until nothing is missing (registries §5). `seen` are
+   * descriptors listed before, which must still be listed afterwards.
+   */
+  attach(
+    repository: Repository,
+    subject: Digest,
+    manifest: Uint8Array,
+    seen: readonly Descriptor[],
+  ): Promise<AttachOutcome>;
+  /** Appends one layer to `sha256-<hex>.sig`, keeping every layer that is there, re-read until nothing is missing. */
+  appendLegacy(
+    repository: Repository,
+    subject: Digest,
+    layer: LegacyLayer,
+    openSession: () => Promise<UploadSession>,
+  ): Promise<{ readonly digest: Digest; readonly layerDigest: Digest; readonly warnings: readonly string[] }>;
+  /** GET of the referrers API with paging; never throws for an answer, a failed place is a value. */
+  listReferrers(repository: Repository, subject: Digest): Promise<ReferrersListing>;
+  /** GET of the fallback tag `sha256-<hex>`. */
+  listReferrersTag(repository: Repository, subject: Digest): Promise<ReferrersListing>;
+  /** Manifest and bundle of one referrer; every byte hashed. */
+  fetchReferrer(
+    repository: Repository,
+    subject: Digest,
+    descriptor: Descriptor,
+    place: Place['kind'],
+  ): Promise<CandidateSet>;
+  /** Manifest and payloads of the `.sig` tag. */
+  fetchLegacy(repository: Repository, subject: Digest): Promise<CandidateSet>;
+}
+
+// ── sigstore: verifying ─────────────────────────────────────────────────────────────────────────
+
+export interface SignatureVerifier {
+  /**
+   * Verifies one candidate for this digest against exactly one trusted root, every check of contract
+   * §3.4, no identity rule. Refusals are values; only what kept it from deciding (trusted root not to
+   * be had: TRUST_ROOT_UNAVAILABLE) throws.
+   */
+  verify(candidate: Candidate, subject: Digest): Promise<Verification>;
+}
+
+// ── sigstore: signing ───────────────────────────────────────────────────────────────────────────
+
+/** What a certificate made from this run's id-token will say. */
+export interface ExpectedIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly claims: Claims;
+}
+
+/** Claims that must be equal for `if-signed: skip` (contract §2.4): .9–.20, .22, .23. */
+export type SkipClaimName = ClaimName;
+
+export interface MadeSignature {
+  readonly format: SignatureFormat;
+  /** Bundle JSON; for legacy a bundle v0.3 of the message signature for the file in bundle-directory. */
+  readonly bundle: Uint8Array;
+  /** Legacy only. */
+  readonly layer: LegacyLayer | undefined;
+  readonly identity: ExpectedIdentity;
+  readonly log: { readonly url: string; readonly index: number } | undefined;
+  readonly signedAt: Date;
+}
+
+/**
+ * One id-token, one key and one certificate for the whole run, renewed when they run out. Throws
+ * SigstoreError (IDENTITY_TOKEN_UNAVAILABLE, CA_*, LOG_*, TSA_*, SELF_VERIFICATION_FAILED).
+ */
+export interface Signer {
+  /** Asks for the id-token (once) and says what a certificate from it would say. */
+  identity(): Promise<ExpectedIdentity>;
+  /** Asks for the certificate (once, unless it ran out). */
+  prepare(): Promise<void>;
+  /**
+   * Signs these bytes as a DSSE in-toto payload: log and timestamp in parallel, verified against the
+   * trusted root before it is returned. `subject` is only used for that verification.
+   */
+  signStatement(payload: Uint8Array, subject: Digest): Promise<MadeSignature>;
+  /** Signs a simple-signing payload for the `.sig` tag; needs Rekor v1. */
+  signLegacyPayload(payload: Uint8Array, subject: Digest): Promise<MadeSignature>;
+  /** Log entries made so far, for the error message of a run that fails later. */
+  loggedEntries(): readonly { readonly url: string; readonly index: number }[];
+}
