@@ -1,0 +1,34 @@
+export interface MapLimitedOptions {
+  /** How many calls may be under way at once; at least 1. */
+  readonly limit: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Maps in parallel with a bound, results in input order. The first rejection rejects the whole, and
+ * no further call is started after it; calls under way are awaited so that none outlives the map.
+ */
+export async function mapLimited<In, Out>(
+  items: readonly In[],
+  options: MapLimitedOptions,
+  map: (item: In, index: number) => Promise<Out>,
+): Promise<Out[]> {
+  const results = new Array<Out>(items.length);
+  const failures: unknown[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < items.length && failures.length === 0) {
+      options.signal?.throwIfAborted();
+      const index = next++;
+      try {
+        results[index] = await map(items[index] as In, index);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+  };
+  const workers = Array.from({ length: Math.min(Math.max(1, options.limit), items.length) }, worker);
+  await Promise.all(workers);
+  if (failures.length > 0) throw failures[0];
+  return results;
+}
