@@ -1,3 +1,4 @@
+import type { Descriptor } from '../domain/descriptor.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { Facts, Verification } from '../domain/facts.ts';
 import type { Repository } from '../domain/reference.ts';
@@ -15,6 +16,8 @@ export interface Examination {
   readonly examined: readonly ExaminedSignature[];
   readonly unreadable: readonly UnreadableCandidate[];
   readonly places: readonly Place[];
+  /** What the referrers listings named, as they named it. */
+  readonly listed: readonly Descriptor[];
 }
 
 export interface ExamineOptions {
@@ -56,6 +59,7 @@ export async function examineImage(options: ExamineOptions): Promise<Examination
     examined: parts.flatMap((part) => part.examined),
     unreadable: parts.flatMap((part) => part.unreadable),
     places: parts.flatMap((part) => part.places),
+    listed: parts.flatMap((part) => part.listed),
   };
 }
 
@@ -72,7 +76,7 @@ export async function examineSet(
       verification: await options.verifier.verify(candidate, options.digest),
     })),
   );
-  return { examined, unreadable: set.unreadable, places: set.places };
+  return { examined, unreadable: set.unreadable, places: set.places, listed: [] };
 }
 
 /** Fetches and verifies what one listing names, leaving out digests that were seen in another place. */
@@ -90,6 +94,7 @@ export async function examineListing(
     examined: parts.flatMap((part) => part.examined),
     unreadable: parts.flatMap((part) => part.unreadable),
     places: [place, ...parts.flatMap((part) => part.places)],
+    listed: descriptors,
   };
 }
 

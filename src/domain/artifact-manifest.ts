@@ -1,0 +1,50 @@
+import { type Digest, digestOf } from './digest.ts';
+import {
+  BUNDLE_CONTENT_ANNOTATION,
+  BUNDLE_PREDICATE_ANNOTATION,
+  BUNDLE_V03,
+  COSIGN_SIGN_PREDICATE,
+  CREATED_ANNOTATION,
+  OCI_EMPTY,
+  OCI_MANIFEST,
+} from './media-types.ts';
+
+/** The two bytes of the empty config (image-spec v1.1.1, manifest.md, "Guidance for an Empty Descriptor"). */
+export const EMPTY_CONFIG: Uint8Array = new TextEncoder().encode('{}');
+
+/** What the manifest points to; sizes in bytes. */
+export interface BundleManifestOptions {
+  readonly bundle: { readonly digest: Digest; readonly size: number };
+  readonly subject: { readonly mediaType: string; readonly digest: Digest; readonly size: number };
+  /** Written as UTC RFC 3339 in whole seconds. */
+  readonly createdAt: Date;
+}
+
+/**
+ * The artifact manifest that carries one Sigstore bundle, byte for byte in the key order of cosign v3
+ * (pkg/oci/remote/write.go), its `config.artifactType` included: readers ignore it, and what we write
+ * should not be told from what cosign writes.
+ */
+export function bundleManifest(options: BundleManifestOptions): Uint8Array {
+  const { bundle, subject } = options;
+  return new TextEncoder().encode(
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType: OCI_MANIFEST,
+      config: {
+        mediaType: OCI_EMPTY,
+        size: EMPTY_CONFIG.length,
+        digest: digestOf(EMPTY_CONFIG),
+        artifactType: BUNDLE_V03,
+      },
+      layers: [{ mediaType: BUNDLE_V03, size: bundle.size, digest: bundle.digest }],
+      annotations: {
+        [BUNDLE_CONTENT_ANNOTATION]: 'dsse-envelope',
+        [BUNDLE_PREDICATE_ANNOTATION]: COSIGN_SIGN_PREDICATE,
+        [CREATED_ANNOTATION]: options.createdAt.toISOString().replace(/\.\d{3}Z$/, 'Z'),
+      },
+      subject: { mediaType: subject.mediaType, size: subject.size, digest: subject.digest },
+      artifactType: BUNDLE_V03,
+    }),
+  );
+}
