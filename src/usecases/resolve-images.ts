@@ -41,7 +41,6 @@ export type Resolution =
 
 export interface ResolveOptions {
   readonly registry: Registry;
-  readonly images: readonly RequestedImage[];
   readonly recursive: boolean;
   readonly concurrency: number;
   /** What a missing image hints at, in the words of the action that asks. */
@@ -55,12 +54,14 @@ const NESTING_MAX = 4;
  * Resolves every reference once, in parallel, and merges those that name one digest in one repository;
  * order of first mention. A tag is asked for exactly once here: everything later works on the digest.
  */
-export async function resolveImages(options: ResolveOptions): Promise<Resolution[]> {
-  const asked = mergeSame(options.images);
+export async function resolveImages(
+  options: ResolveOptions & { readonly images: readonly RequestedImage[] },
+): Promise<Resolution[]> {
+  const asked = groupRequested(options.images);
   const resolved = await mapLimited(asked, { limit: options.concurrency }, async (group): Promise<Resolution> => {
     const first = group[0] as RequestedImage;
     try {
-      return { kind: 'resolved', image: await resolveOne(options, first, group) };
+      return { kind: 'resolved', image: await resolveImage(options, group) };
     } catch (error) {
       return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
     }
@@ -68,11 +69,15 @@ export async function resolveImages(options: ResolveOptions): Promise<Resolution
   return mergeResolved(resolved);
 }
 
-async function resolveOne(
+/**
+ * Resolves one group of groupRequested: a tag by one GET, a digest by one HEAD. Throws IMAGE_NOT_FOUND
+ * for what is not there.
+ */
+export async function resolveImage(
   options: ResolveOptions,
-  first: RequestedImage,
   references: readonly RequestedImage[],
 ): Promise<ResolvedImage> {
+  const first = references[0] as RequestedImage;
   const { registry } = options;
   const { repository } = first;
   const wanted = first.digest ?? first.tag;
@@ -141,7 +146,7 @@ function parseIndex(repository: Repository, bytes: Uint8Array): readonly Platfor
 }
 
 /** Groups references that surely name the same image: same repository and digest, or same tag. */
-function mergeSame(images: readonly RequestedImage[]): RequestedImage[][] {
+export function groupRequested(images: readonly RequestedImage[]): RequestedImage[][] {
   const groups = new Map<string, RequestedImage[]>();
   for (const image of images) {
     const name = formatRepository(image.repository);
@@ -154,7 +159,7 @@ function mergeSame(images: readonly RequestedImage[]): RequestedImage[][] {
 }
 
 /** Tags that turned out to be one digest in one repository are one image. */
-function mergeResolved(resolutions: readonly Resolution[]): Resolution[] {
+export function mergeResolved(resolutions: readonly Resolution[]): Resolution[] {
   const merged = new Map<string, Resolution>();
   for (const one of resolutions) {
     if (one.kind === 'unresolved') {

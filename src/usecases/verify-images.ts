@@ -1,0 +1,140 @@
+import { type CodedError, toCodedError } from '../coded-error.ts';
+import type { Digest } from '../domain/digest.ts';
+import { formatPinned, type Repository } from '../domain/reference.ts';
+import { type Examination, examineImage } from './examine-image.ts';
+import { type Evaluate, type Judgement, judgeImage } from './judge-image.ts';
+import { mapLimited } from './map-limited.ts';
+import type { Clock, Log, Registry, SignatureVerifier } from './ports.ts';
+import {
+  groupRequested,
+  mergeResolved,
+  type RequestedImage,
+  type Resolution,
+  type ResolvedImage,
+  resolveImage,
+} from './resolve-images.ts';
+
+export interface VerifyOptions {
+  readonly images: readonly RequestedImage[];
+  /** Undefined: look and tell, accept nothing. */
+  readonly evaluate: Evaluate;
+  readonly format: 'any' | 'bundle' | 'legacy';
+  readonly recursive: boolean;
+  /** How long an image that shows no signature at all is looked at again. */
+  readonly waitForMs: number;
+  readonly concurrency: number;
+  readonly signatureRepository: Repository | undefined;
+  readonly notFoundHint: string;
+}
+
+export interface VerifyPorts {
+  readonly registry: Registry;
+  readonly verifier: SignatureVerifier;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** One image and the decision about it, in the order of first mention. */
+export interface VerifiedImage {
+  readonly first: RequestedImage;
+  readonly references: readonly RequestedImage[];
+  readonly image: ResolvedImage | undefined;
+  /** Undefined if it could not be resolved or judged; then `error` says why. */
+  readonly judgement: Judgement | undefined;
+  readonly error: CodedError | undefined;
+  readonly platforms: readonly JudgedPlatform[];
+}
+
+export interface JudgedPlatform {
+  readonly platform: string;
+  readonly digest: Digest;
+  readonly judgement: Judgement | undefined;
+  readonly error: CodedError | undefined;
+}
+
+type Outcome = Pick<JudgedPlatform, 'judgement' | 'error'>;
+
+/** First pause of `wait-for`; doubles up to WAIT_MAX_MS. */
+const WAIT_FIRST_MS = 1000;
+const WAIT_MAX_MS = 8000;
+
+/**
+ * Decides about every image: resolved once, signatures looked for in every place, each verified and
+ * held against the identity. Never rejects for what befell an image: that is a value, and not a pass.
+ */
+export async function verifyImages(options: VerifyOptions, ports: VerifyPorts): Promise<VerifiedImage[]> {
+  const limit = { limit: options.concurrency };
+  const judge = createJudge(options, ports);
+  const resolved = await mapLimited(groupRequested(options.images), limit, async (group): Promise<Resolution> => {
+    const first = group[0] as RequestedImage;
+    try {
+      const resolving = resolveImage({ ...options, registry: ports.registry }, group);
+      // A digest needs no answer before its signatures can be looked for.
+      if (first.digest !== undefined) void judge(first.repository, first.digest);
+      const image = await resolving;
+      await judge(image.repository, image.digest);
+      return { kind: 'resolved', image };
+    } catch (error) {
+      return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
+    }
+  });
+  return mapLimited(mergeResolved(resolved), limit, async (one): Promise<VerifiedImage> => {
+    if (one.kind === 'unresolved') {
+      const { first, error } = one.image;
+      return { first, references: [first], image: undefined, judgement: undefined, error, platforms: [] };
+    }
+    const { image } = one;
+    const outcome = await judge(image.repository, image.digest);
+    const platforms = await mapLimited(image.platforms, limit, async ({ platform, digest }) => ({
+      platform,
+      digest,
+      ...(await judge(image.repository, digest)),
+    }));
+    return { first: image.first, references: image.references, image, ...outcome, platforms };
+  });
+}
+
+/** A judge that looks at each digest of a repository once, however many names lead to it; never rejects. */
+function createJudge(
+  options: VerifyOptions,
+  ports: VerifyPorts,
+): (repository: Repository, digest: Digest) => Promise<Outcome> {
+  const outcomes = new Map<string, Promise<Outcome>>();
+  return (repository, digest) => {
+    const store = options.signatureRepository ?? repository;
+    const key = formatPinned(store, digest);
+    const known = outcomes.get(key);
+    if (known !== undefined) return known;
+    const outcome = judgeDigest(options, ports, store, digest).then(
+      (judgement): Outcome => ({ judgement, error: undefined }),
+      (error: unknown): Outcome => ({ judgement: undefined, error: toCodedError(error) }),
+    );
+    outcomes.set(key, outcome);
+    return outcome;
+  };
+}
+
+async function judgeDigest(
+  options: VerifyOptions,
+  ports: VerifyPorts,
+  repository: Repository,
+  digest: Digest,
+): Promise<Judgement> {
+  const { evaluate, format } = options;
+  const accepts = (facts: Parameters<NonNullable<Evaluate>>[0]): boolean => evaluate?.(facts).kind === 'accepted';
+  const look = (): Promise<Examination> => examineImage({ ...ports, repository, digest, format, accepts });
+  const end = ports.clock.now().getTime() + options.waitForMs;
+  let pauseMs = WAIT_FIRST_MS;
+  for (;;) {
+    const judgement = judgeImage(await look(), evaluate);
+    // Registries lag behind their writes, so only "nothing there" may change by waiting.
+    const leftMs = end - ports.clock.now().getTime();
+    if (judgement.reason !== 'NO_SIGNATURE' || leftMs <= 0) return judgement;
+    const waitMs = Math.min(pauseMs, leftMs);
+    ports.log.info(
+      `waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${formatPinned(repository, digest)} to show (wait-for)`,
+    );
+    await ports.clock.sleep(waitMs);
+    pauseMs = Math.min(pauseMs * 2, WAIT_MAX_MS);
+  }
+}
