@@ -1,0 +1,71 @@
+/**
+ * Readers for one field of parsed JSON. Each throws TypeError naming the field: formats are closed, so an
+ * unknown field, another type or a sloppy encoding is malformed (Go's protojson refuses them too).
+ */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The object, if it has no field outside `fields`. */
+export function readObject(value: unknown, name: string, fields: readonly string[]): JsonObject {
+  const object = readOpenObject(value, name);
+  for (const key of Object.keys(object)) {
+    if (!fields.includes(key)) throw new TypeError(`${name} has an unknown field ${JSON.stringify(key.slice(0, 80))}`);
+  }
+  return object;
+}
+
+/** The object, whatever its fields. */
+export function readOpenObject(value: unknown, name: string): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError(`${name} is not an object`);
+  return value as JsonObject;
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The field, or undefined if it is absent or null (protobuf JSON: null is an unset field). */
+export function field(object: JsonObject, name: string): unknown {
+  return Object.hasOwn(object, name) ? (object[name] ?? undefined) : undefined;
+}
+
+export function readString(value: unknown, name: string): string {
+  if (typeof value !== 'string' || value === '') throw new TypeError(`${name} is not a non-empty string`);
+  return value;
+}
+
+/** An absent list is empty, as protobuf writes it. */
+export function readList(value: unknown, name: string, max: number): readonly unknown[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw new TypeError(`${name} is not a list`);
+  if (value.length > max) throw new TypeError(`${name} has ${value.length} items, more than ${max}`);
+  return value;
+}
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** Standard padded base64 of at least one byte; Buffer would skip what it does not know. */
+export function readBase64(value: unknown, name: string): Buffer {
+  const text = readString(value, name);
+  const bytes = BASE64.test(text) ? Buffer.from(text, 'base64') : undefined;
+  if (bytes === undefined || bytes.toString('base64') !== text) throw new TypeError(`${name} is not canonical base64`);
+  return bytes;
+}
+
+const HEX_256 = /^[0-9a-f]{64}$/;
+
+/** 64 lower-case hex digits. */
+export function readSha256Hex(value: unknown, name: string): Buffer {
+  const text = readString(value, name);
+  if (!HEX_256.test(text)) throw new TypeError(`${name} is not 64 lower-case hex digits`);
+  return Buffer.from(text, 'hex');
+}
+
+/** A non-negative int64 as protobuf JSON writes it (decimal string, absent = 0), small enough for a number. */
+export function readInteger(value: unknown, name: string): number {
+  if (value === undefined) return 0;
+  const number = typeof value === 'string' && /^(?:0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 0) {
+    throw new TypeError(`${name} is not a non-negative integer`);
+  }
+  return number;
+}
