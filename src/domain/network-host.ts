@@ -1,0 +1,98 @@
+/** What a host name or address literal says about where it leads, without asking DNS. */
+
+/** Host without brackets, port, or the final dot of a fully qualified name; lower case. */
+export function bareHost(host: string): string {
+  const inBrackets = /^\[([^\]]*)\](?::[0-9]*)?$/.exec(host);
+  const bare = inBrackets?.[1] ?? (host.split(':').length === 2 ? host.slice(0, host.indexOf(':')) : host);
+  return bare.toLowerCase().replace(/\.$/, '');
+}
+
+/** True for `localhost`, its sub-domains (RFC 6761), 127.0.0.0/8 and ::1; with or without brackets and port. */
+export function isLoopbackHost(host: string): boolean {
+  const bare = bareHost(host);
+  if (bare === 'localhost' || bare.endsWith('.localhost')) return true;
+  const octets = toIpv4(bare);
+  if (octets !== undefined) return octets[0] === 127;
+  const groups = toIpv6(bare);
+  if (groups === undefined) return false;
+  return groups.slice(0, 7).every((group) => group === 0) && groups[7] === 1;
+}
+
+/** True for an IPv4 or IPv6 address literal. */
+export function isAddressLiteral(host: string): boolean {
+  const bare = bareHost(host);
+  return toIpv4(bare) !== undefined || toIpv6(bare) !== undefined;
+}
+
+/**
+ * True for names and literals no public service has: loopback, private (RFC 1918, RFC 4193), shared
+ * (RFC 6598), link-local (cloud metadata services live there), unspecified, multicast and reserved.
+ */
+export function isPrivateHost(host: string): boolean {
+  if (isLoopbackHost(host)) return true;
+  const bare = bareHost(host);
+  const octets = toIpv4(bare);
+  if (octets !== undefined) return isPrivateIpv4(octets);
+  const groups = toIpv6(bare);
+  if (groups === undefined) return false;
+  const [first = 0] = groups;
+  // fc00::/7, fe80::/10 with the deprecated fec0::/10, ff00::/8
+  if ((first & 0xfe00) === 0xfc00 || (first & 0xff80) === 0xfe80 || (first & 0xff00) === 0xff00) return true;
+  // ::, IPv4-mapped, IPv4-compatible, NAT64 (64:ff9b::/96): judge the IPv4 address inside.
+  const embeds =
+    groups.slice(0, 5).every((group) => group === 0) ||
+    (first === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
+  if (!embeds) return false;
+  const [high = 0, low = 0] = groups.slice(6);
+  return isPrivateIpv4([high >> 8, high & 255, low >> 8, low & 255]);
+}
+
+function isPrivateIpv4([a = 0, b = 0]: readonly number[]): boolean {
+  return (
+    a === 0 ||
+    a === 10 ||
+    a === 127 ||
+    (a === 100 && b >= 64 && b < 128) ||
+    (a === 169 && b === 254) ||
+    (a === 172 && b >= 16 && b < 32) ||
+    (a === 192 && b === 168) ||
+    (a === 198 && (b === 18 || b === 19)) ||
+    a >= 224
+  );
+}
+
+function toIpv4(bare: string): readonly number[] | undefined {
+  if (!/^[0-9]{1,3}(\.[0-9]{1,3}){3}$/.test(bare)) return undefined;
+  const octets = bare.split('.').map(Number);
+  return octets.every((octet) => octet <= 255) ? octets : undefined;
+}
+
+/** Eight 16-bit groups, or undefined for anything that is no IPv6 literal (zone ids are refused). */
+function toIpv6(bare: string): readonly number[] | undefined {
+  if (!bare.includes(':')) return undefined;
+  const halves = bare.split('::');
+  if (halves.length > 2) return undefined;
+  const [head, tail] = [toGroups(halves[0] ?? ''), toGroups(halves[1] ?? '')];
+  if (head === undefined || tail === undefined) return undefined;
+  const missing = 8 - head.length - tail.length;
+  if (halves.length === 1) return missing === 0 ? head : undefined;
+  return missing >= 1 ? [...head, ...new Array<number>(missing).fill(0), ...tail] : undefined;
+}
+
+function toGroups(text: string): readonly number[] | undefined {
+  if (text === '') return [];
+  const groups: number[] = [];
+  const parts = text.split(':');
+  for (const [index, part] of parts.entries()) {
+    const octets = index === parts.length - 1 ? toIpv4(part) : undefined;
+    if (octets !== undefined) {
+      const [a = 0, b = 0, c = 0, d = 0] = octets;
+      groups.push(a * 256 + b, c * 256 + d);
+    } else if (/^[0-9a-f]{1,4}$/.test(part)) {
+      groups.push(Number.parseInt(part, 16));
+    } else {
+      return undefined;
+    }
+  }
+  return groups.length <= 8 ? groups : undefined;
+}

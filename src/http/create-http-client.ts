@@ -1,0 +1,187 @@
+import { isLoopbackHost } from '../domain/network-host.ts';
+import { type Attempt, attemptRequest } from './attempt.ts';
+import { type Connections, createConnections } from './connections.ts';
+import type { HttpClient, HttpRequest, HttpResponse, HttpTrace } from './http-client.ts';
+import { HttpError } from './http-error.ts';
+import { isTransient, isUnknownHost, toHttpError } from './http-failure.ts';
+import type { ProxyVariables } from './proxy-settings.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { backoffMs, createRetryBudget, type RetryBudget } from './retry-budget.ts';
+
+export interface HttpClientOptions {
+  readonly clock: { now(): Date; sleep(ms: number, signal?: AbortSignal): Promise<void> };
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** The run's budget for outages, in ms; 0 = every request once. */
+  readonly retryForMs: number;
+  /** Proxy variables (an environment will do). */
+  readonly proxy?: ProxyVariables;
+  /** PEM certificates trusted besides the default roots, for every https call. */
+  readonly caPems?: readonly string[];
+  /** Hosts (`host` or `host:port`) that may be called over plain http besides loopback. */
+  readonly insecureHosts?: readonly string[];
+  /** Default 64. */
+  readonly maxConnectionsPerOrigin?: number;
+  /** One line per attempt. */
+  readonly trace?: (line: HttpTrace) => void;
+  /** Ends every request of the run. */
+  readonly signal?: AbortSignal;
+  readonly userAgent?: string;
+}
+
+/** Statuses that may be gone a moment later (registries §5); 499 and 522 are a proxy's. */
+const RETRYABLE_STATUSES: readonly number[] = [408, 429, 499, 500, 502, 503, 504, 522];
+/** Attempts for a host name that does not exist: a typo must not take the whole budget. */
+const UNKNOWN_HOST_ATTEMPTS = 4;
+/** Least wait after a Retry-After, in ms: GHCR names fractions of a millisecond. */
+const RETRY_AFTER_MIN_MS = 500;
+
+/** Builds the HttpClient of a run: undici pools, proxies, extra roots, one retry budget. */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const connections = createConnections({
+    proxy: options.proxy ?? {},
+    caPems: options.caPems ?? [],
+    maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
+  });
+  const budget = createRetryBudget(options.retryForMs);
+  const insecureHosts = (options.insecureHosts ?? []).map((host) => host.toLowerCase());
+  return {
+    request: (request) => send(request, { options, connections, budget, insecureHosts }),
+    preconnect(url) {
+      try {
+        connections.preconnect(checkUrl(url, insecureHosts));
+      } catch {
+        // The request that follows fails by the same rule, with its own message.
+      }
+    },
+    close: () => connections.close(),
+  };
+}
+
+interface Context {
+  readonly options: HttpClientOptions;
+  readonly connections: Connections;
+  readonly budget: RetryBudget;
+  readonly insecureHosts: readonly string[];
+}
+
+type Outcome = { readonly response: HttpResponse } | { readonly error: HttpError };
+
+async function send(request: HttpRequest, context: Context): Promise<HttpResponse> {
+  const { options, budget } = context;
+  const url = checkUrl(request.url, context.insecureHosts);
+  const signal = joinSignals(request.signal, options.signal);
+  for (let attempt = 1; ; attempt += 1) {
+    const startedMs = options.clock.now().getTime();
+    const outcome = await tryOnce(request, url, signal, attempt, context);
+    if (!request.retry || !isWorthRetrying(outcome, request, attempt)) return settle(outcome);
+    const endedMs = options.clock.now().getTime();
+    budget.spend(startedMs, endedMs);
+    const waitMs = waitFor(outcome, attempt, options);
+    if (waitMs > budget.remainingMs() || budget.remainingMs() <= 0) return settle(outcome);
+    await sleep(waitMs, signal, request, url, options);
+    budget.spend(endedMs, options.clock.now().getTime());
+  }
+}
+
+async function tryOnce(
+  request: HttpRequest,
+  url: URL,
+  signal: AbortSignal | undefined,
+  attempt: number,
+  { options, connections, budget }: Context,
+): Promise<Outcome> {
+  const what = describe(request, url);
+  const startedMs = options.clock.now().getTime();
+  const withAgent = { 'user-agent': options.userAgent ?? 'countersign', ...request.headers };
+  const once: Attempt = {
+    request: { ...request, headers: withAgent },
+    url,
+    what,
+    timeoutMs: budget.attemptMs(),
+    signal,
+  };
+  let outcome: Outcome;
+  try {
+    outcome = { response: await attemptRequest(await connections.dispatcherFor(url), once) };
+  } catch (error) {
+    outcome = { error: toHttpError(error, what, false) };
+  }
+  options.trace?.({
+    service: request.service,
+    method: request.method,
+    url: `${url.origin}${url.pathname}`,
+    status: 'response' in outcome ? outcome.response.status : outcome.error.failure,
+    ms: options.clock.now().getTime() - startedMs,
+    attempt,
+  });
+  return outcome;
+}
+
+function isWorthRetrying(outcome: Outcome, request: HttpRequest, attempt: number): boolean {
+  if ('error' in outcome) {
+    if (isUnknownHost(outcome.error)) return attempt < UNKNOWN_HOST_ATTEMPTS;
+    return isTransient(outcome.error);
+  }
+  const { status } = outcome.response;
+  return RETRYABLE_STATUSES.includes(status) && request.finalStatuses?.includes(status) !== true;
+}
+
+/** The service's own wait if it names one, floored, plus our jitter so that parallel requests spread out. */
+function waitFor(outcome: Outcome, attempt: number, { clock, random }: HttpClientOptions): number {
+  const jitterMs = backoffMs(attempt, random);
+  if ('error' in outcome) return jitterMs;
+  const { headers, body } = outcome.response;
+  const asked = retryAfterMs(headers['retry-after'], body, clock.now());
+  return asked === undefined ? jitterMs : Math.max(asked, RETRY_AFTER_MIN_MS) + jitterMs;
+}
+
+async function sleep(
+  ms: number,
+  signal: AbortSignal | undefined,
+  request: HttpRequest,
+  url: URL,
+  { clock }: HttpClientOptions,
+): Promise<void> {
+  try {
+    await clock.sleep(ms, signal);
+    signal?.throwIfAborted();
+  } catch (cause) {
+    throw new HttpError('aborted', `${describe(request, url)}: given up`, { cause });
+  }
+}
+
+function settle(outcome: Outcome): HttpResponse {
+  if ('error' in outcome) throw outcome.error;
+  return outcome.response;
+}
+
+/** The one place that decides what may be called: https anywhere, http on loopback and on listed hosts. */
+function checkUrl(value: string | URL, insecureHosts: readonly string[]): URL {
+  if (!URL.canParse(String(value))) throw new HttpError('protocol', 'not a URL');
+  const url = new URL(value);
+  url.hash = '';
+  if (url.username !== '' || url.password !== '') {
+    throw new HttpError('protocol', `${url.origin}: a URL must not hold a user name or password`);
+  }
+  const allowed =
+    url.protocol === 'https:' ||
+    (url.protocol === 'http:' &&
+      (isLoopbackHost(url.hostname) || insecureHosts.includes(url.host) || insecureHosts.includes(url.hostname)));
+  if (!allowed) {
+    throw new HttpError(
+      'protocol',
+      `${url.origin}: only https is allowed (plain http: loopback, or hosts listed as insecure)`,
+    );
+  }
+  return url;
+}
+
+function describe(request: HttpRequest, url: URL): string {
+  return `${request.method} ${url.origin}${url.pathname}`;
+}
+
+function joinSignals(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return AbortSignal.any([one, other]);
+}
