@@ -49,7 +49,6 @@ export interface SignRequest {
   readonly notices: readonly string[];
   readonly format: 'bundle' | 'legacy' | 'both';
   readonly recursive: boolean;
-  /** Sorted by key. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly ifSigned: 'skip' | 'sign';
   readonly upload: boolean;

@@ -1,0 +1,27 @@
+import type { GithubContext } from '../../github/context.ts';
+
+/** Where both actions' inputs come from; an entry builds it over the real process. */
+export interface InputSource {
+  /** The raw value of a declared input; undefined or empty = not given, which a step cannot tell apart. */
+  input(name: string): string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly context: GithubContext;
+  readonly files: InputFiles;
+  /**
+   * A file of the repository as the pull request's base commit has it; undefined if it is not there.
+   * Throws CodedError GITHUB_API_UNAVAILABLE if that cannot be found out. `path` is relative, with `/`.
+   */
+  readBaseFile(path: string): Promise<Uint8Array | undefined>;
+  /** Registers a secret with the runner the moment it is read. */
+  mask(value: string): void;
+}
+
+/** The files of the machine; paths may be relative to the working directory. */
+export interface InputFiles {
+  /** undefined if there is no such file; throws for what cannot be read. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** Paths of the files that match; no order promised. */
+  glob(pattern: string): Promise<readonly string[]>;
+  /** The path without symbolic links; undefined if there is no such file. */
+  realPath(path: string): Promise<string | undefined>;
+}

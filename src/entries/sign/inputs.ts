@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { SignRequest } from '../../usecases/sign-request.ts';
+import { readImages } from '../inputs/images.ts';
+import { createInputProblems, quoted } from '../inputs/input-problems.ts';
+import type { InputSource } from '../inputs/input-source.ts';
+import { readNetwork } from '../inputs/network.ts';
+import { type Reading, readAnnotations, readBoolean, readChoice, readText } from '../inputs/read-value.ts';
+import { DIGEST_LINE, LIKELY_CAUSES } from '../inputs/requested-image.ts';
+import { stepDirectory, workspacePath } from '../inputs/run-files.ts';
+import { readTrust } from '../inputs/trust.ts';
+import { refusePublicLog } from './public-log-guard.ts';
+
+/** Inputs of action.yml that this file reads; a test compares the two. */
+export const SIGN_INPUTS = [
+  'images',
+  'digest',
+  'metadata',
+  'format',
+  'recursive',
+  'annotations',
+  'if-signed',
+  'upload',
+  'dry-run',
+  'allow-tags',
+  'bundle-directory',
+  'summary',
+  'instance',
+  'signing-config',
+  'trusted-root',
+  'tuf-mirror',
+  'tuf-root',
+  'registry',
+  'registry-username',
+  'registry-password',
+  'github-token',
+  'token-hosts',
+  'insecure-registries',
+  'ca-certificates',
+  'retry-for',
+  'concurrency',
+  'signature-repository',
+] as const;
+
+/**
+ * Reads every input of the sign action once. Throws one CodedError INPUT_INVALID that names every bad
+ * input with its cure, or PUBLIC_LOG_REFUSED.
+ */
+export async function readSignInputs(source: InputSource): Promise<SignRequest> {
+  const problems = createInputProblems();
+  const reading: Reading = { source, problems };
+  const images = await readImages(reading, { refuseEmptyItems: false });
+  const allowTags = readBoolean(reading, 'allow-tags', false);
+  if (!allowTags) refuseTags(reading, images.images);
+  const directory = stepDirectory(source, 'sign');
+  const bundleDirectory = readText(reading, 'bundle-directory');
+  const request: SignRequest = {
+    images: images.images,
+    skipped: images.skipped,
+    notices: images.notices,
+    format: readChoice(reading, 'format', ['bundle', 'legacy', 'both'], 'bundle'),
+    recursive: readBoolean(reading, 'recursive', false),
+    annotations: readAnnotations(reading),
+    ifSigned: readChoice(reading, 'if-signed', ['skip', 'sign'], 'skip'),
+    upload: readBoolean(reading, 'upload', true),
+    dryRun: readBoolean(reading, 'dry-run', false),
+    allowTags,
+    bundleDirectory:
+      bundleDirectory === undefined ? join(directory, 'bundles') : workspacePath(source, bundleDirectory),
+    reportPath: join(directory, 'results.json'),
+    summary: readBoolean(reading, 'summary', true),
+    trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
+    network: await readNetwork(reading, images, { retryForMs: 300_000, offline: false }),
+  };
+  problems.throwIfAny();
+  refusePublicLog(request.trust, source.context.visibility);
+  return request;
+}
+
+/** A tag asks the registry what to sign, which is what a stolen login controls (contract §2.4). */
+function refuseTags(reading: Reading, images: SignRequest['images']): void {
+  for (const image of images) {
+    if (image.digest !== undefined || image.tag === undefined) continue;
+    reading.problems.add(
+      'digest',
+      `${quoted(image.original)} has a tag but no digest: whoever can push to the registry would choose what gets signed.`,
+      `Add \`${DIGEST_LINE}\` (with \`id: build\` on the step that pushes), or write ` +
+        `\`allow-tags: true\` if the registry may choose. ${LIKELY_CAUSES}`,
+    );
+  }
+}

@@ -1,0 +1,92 @@
+/** What the run's environment and event payload say about the run; read once, by an entry. */
+export interface GithubContext {
+  readonly eventName: string;
+  /** `https://github.com`, or that of a GHES or ghe.com server; never with a final slash. */
+  readonly serverUrl: string;
+  readonly apiUrl: string;
+  /** `owner/name` of the repository the run belongs to. */
+  readonly repository: string | undefined;
+  readonly actor: string;
+  readonly sha: string | undefined;
+  /** Page of this run and attempt, for summaries. */
+  readonly runUrl: string | undefined;
+  /** True for every event that carries a pull request: its files must not choose the judge. */
+  readonly isPullRequest: boolean;
+  /** The commit a pull request wants to change, if the payload names it. */
+  readonly base: { readonly repository: string; readonly sha: string } | undefined;
+  /** The event's head repository is missing or another one: what it wrote is a stranger's. */
+  readonly isFork: boolean;
+  readonly isDependabot: boolean;
+  /** Of the repository, from the payload; the id-token has the last word. */
+  readonly visibility: 'public' | 'private' | 'internal' | 'unknown';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
+export function readContext(env: Environment, event: unknown): GithubContext {
+  const eventName = env['GITHUB_EVENT_NAME'] ?? '';
+  const serverUrl = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
+  const repository = env['GITHUB_REPOSITORY'] || text(field(event, 'repository', 'full_name'));
+  const pull = field(event, 'pull_request');
+  const runId = env['GITHUB_RUN_ID'];
+  const runUrl =
+    repository && runId
+      ? `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${env['GITHUB_RUN_ATTEMPT'] || '1'}`
+      : undefined;
+  return {
+    eventName,
+    serverUrl,
+    apiUrl: (env['GITHUB_API_URL'] || 'https://api.github.com').replace(/\/+$/, ''),
+    repository,
+    actor: env['GITHUB_ACTOR'] ?? '',
+    sha: env['GITHUB_SHA'] || undefined,
+    runUrl,
+    isPullRequest: eventName.startsWith('pull_request') || isObject(pull),
+    base: readBase(pull),
+    isFork: isForeign(event, repository),
+    isDependabot:
+      env['GITHUB_ACTOR'] === 'dependabot[bot]' || field(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
+    visibility: readVisibility(event),
+  };
+}
+
+function readBase(pull: unknown): GithubContext['base'] {
+  const repository = text(field(pull, 'base', 'repo', 'full_name'));
+  const sha = text(field(pull, 'base', 'sha'));
+  if (repository === undefined || sha === undefined || !/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(sha)) return undefined;
+  return { repository, sha };
+}
+
+function isForeign(event: unknown, repository: string | undefined): boolean {
+  const heads: unknown[] = [];
+  if (isObject(field(event, 'pull_request'))) heads.push(field(event, 'pull_request', 'head', 'repo', 'full_name'));
+  if (isObject(field(event, 'workflow_run'))) heads.push(field(event, 'workflow_run', 'head_repository', 'full_name'));
+  return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
+}
+
+/** The most private of what the payload says. */
+function readVisibility(event: unknown): GithubContext['visibility'] {
+  const visibility = field(event, 'repository', 'visibility');
+  const isPrivate = field(event, 'repository', 'private');
+  if (visibility === 'private' || visibility === 'internal') return visibility;
+  if (isPrivate === true) return 'private';
+  return visibility === 'public' || isPrivate === false ? 'public' : 'unknown';
+}
+
+function field(value: unknown, ...path: readonly string[]): unknown {
+  let current = value;
+  for (const name of path) {
+    if (!isObject(current)) return undefined;
+    current = current[name];
+  }
+  return current;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
