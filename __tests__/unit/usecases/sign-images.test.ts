@@ -1,0 +1,268 @@
+import { expect, test } from 'vitest';
+import { CodedError } from '../../../src/coded-error.ts';
+import { type Digest, digestOf } from '../../../src/domain/digest.ts';
+import type { Facts } from '../../../src/domain/facts.ts';
+import { formatPinned, formatRepository, type Repository } from '../../../src/domain/reference.ts';
+import type {
+  CandidateSet,
+  ExpectedIdentity,
+  MadeSignature,
+  Place,
+  Registry,
+  Signer,
+  UploadSession,
+} from '../../../src/usecases/ports.ts';
+import type { RequestedImage } from '../../../src/usecases/resolve-images.ts';
+import { type SignOptions, type SignPorts, signImages } from '../../../src/usecases/sign-images.ts';
+
+const digestA = `sha256:${'a'.repeat(64)}` as Digest;
+const digestB = `sha256:${'b'.repeat(64)}` as Digest;
+const identity: ExpectedIdentity = {
+  issuer: 'https://issuer',
+  subject: 'https://github.com/acme/app/.github/workflows/r.yml@refs/heads/main',
+  claims: { 'source-repository-uri': 'https://github.com/acme/app', 'run-invocation-uri': 'https://run/1' },
+};
+const repository = (path: string): Repository => ({ registry: 'registry.example', path });
+const image = (path: string, digest: Digest): RequestedImage => ({
+  original: `registry.example/${path}@${digest}`,
+  repository: repository(path),
+  tag: undefined,
+  digest,
+  sources: [],
+});
+const place = (kind: Place['kind'], entries: number): Place => ({
+  kind,
+  request: kind,
+  status: 200,
+  outcome: 'listed',
+  entries,
+  error: undefined,
+});
+
+/** What happened in the world, in order; and switches for what shall go wrong in it. */
+interface World {
+  readonly events: string[];
+  readonly missing?: readonly Digest[];
+  readonly denied?: readonly string[];
+  readonly unsignable?: readonly Digest[];
+  /** Facts of a signature that each image carries already. */
+  readonly present?: Facts;
+  readonly listingFails?: boolean;
+}
+
+function worldPorts(world: World): SignPorts {
+  const { events } = world;
+  let entries = 0;
+  const logged: { url: string; index: number }[] = [];
+  const present: CandidateSet = {
+    candidates: [
+      { format: 'bundle', digest: digestOf(new Uint8Array([1])), bundle: new Uint8Array(), place: 'referrers-api' },
+    ],
+    unreadable: [],
+    places: [],
+  };
+  const make = (kind: 'bundle' | 'legacy', digest: Digest): MadeSignature => {
+    if (world.unsignable?.includes(digest)) throw new CodedError('LOG_UNAVAILABLE', 'the log is down');
+    events.push(`log ${kind} ${digest.slice(7, 9)}`);
+    const log = { url: 'https://log', index: ++entries };
+    logged.push(log);
+    const layer = kind === 'legacy' ? { payload: new Uint8Array(), annotations: {} } : undefined;
+    return { format: kind, bundle: new Uint8Array([entries]), layer, identity, log, signedAt: new Date(0) };
+  };
+  const signer: Signer = {
+    identity: async () => identity,
+    prepare: async () => void events.push('certificate'),
+    signStatement: async (_payload, digest) => make('bundle', digest),
+    signLegacyPayload: async (_payload, digest) => make('legacy', digest),
+    loggedEntries: () => logged,
+  };
+  const registry: Registry = {
+    head: async (_repository, reference) =>
+      world.missing?.includes(reference as Digest)
+        ? undefined
+        : { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest: reference as Digest, size: 400 },
+    manifest: async () => undefined,
+    openUpload: async (repo): Promise<UploadSession> => {
+      if (world.denied?.includes(repo.path)) throw new CodedError('REGISTRY_DENIED', `no push to ${repo.path}`);
+      events.push(`open ${repo.path}`);
+      return { repository: repo, location: new URL('https://registry.example/upload') };
+    },
+    cancelUpload: async (session) => void events.push(`cancel ${session.repository.path}`),
+    upload: async (session, bytes) => {
+      events.push(`upload ${session.repository.path}`);
+      return { mediaType: 'application/octet-stream', digest: digestOf(bytes), size: bytes.length };
+    },
+    attach: async (repo, subject, manifest) => {
+      events.push(`attach ${formatRepository(repo)} ${subject.slice(7, 9)}`);
+      return { listedBy: 'referrers-api', digest: digestOf(manifest), warnings: [] };
+    },
+    appendLegacy: async (repo, subject, _layer, openSession) => {
+      await openSession();
+      events.push(`append ${repo.path} ${subject.slice(7, 9)}`);
+      return { digest: digestOf(new Uint8Array()), layerDigest: digestOf(new Uint8Array([9])), warnings: [] };
+    },
+    listReferrers: async () => {
+      if (world.listingFails) return { place: { ...place('referrers-api', 0), outcome: 'failed' }, descriptors: [] };
+      const descriptors =
+        world.present === undefined ? [] : [{ mediaType: 'm', digest: digestOf(new Uint8Array([1])), size: 1 }];
+      return { place: place('referrers-api', descriptors.length), descriptors };
+    },
+    listReferrersTag: async () => ({ place: place('referrers-tag', 0), descriptors: [] }),
+    fetchReferrer: async () => present,
+    fetchLegacy: async () => ({ candidates: [], unreadable: [], places: [place('signature-tag', 0)] }),
+  };
+  return {
+    registry,
+    signer,
+    verifier: {
+      verify: async () =>
+        world.present === undefined
+          ? { kind: 'refused', reason: 'SIGNATURE_INVALID', message: 'no', unverified: undefined }
+          : { kind: 'verified', facts: world.present },
+    },
+    clock: { now: () => new Date('2026-11-22T10:00:00Z'), sleep: async () => {} },
+    log: { info: () => {}, debug: () => {}, warning: () => {} },
+  };
+}
+
+const options = (images: readonly RequestedImage[], rest: Partial<SignOptions> = {}): SignOptions => ({
+  images,
+  format: 'bundle',
+  recursive: false,
+  annotations: {},
+  ifSigned: 'skip',
+  upload: true,
+  concurrency: 4,
+  signatureRepository: undefined,
+  notFoundHint: 'did the build push?',
+  ...rest,
+});
+
+const facts = (change: Partial<Facts['identity']> = {}, annotations: Record<string, string> = {}): Facts => ({
+  format: 'bundle',
+  subjectDigest: digestA,
+  identity: { ...identity, subjectKind: 'uri', ...change },
+  annotations,
+  provenTimes: [new Date(0)],
+  log: undefined,
+  trustedRoot: 'test',
+  dockerReference: undefined,
+});
+
+const logging = (events: readonly string[]): string[] => events.filter((event) => event.startsWith('log '));
+const writing = (events: readonly string[]): string[] =>
+  events.filter((event) => /^(upload|attach|append) /.test(event));
+
+test('signs, uploads and attaches, in that order', async () => {
+  const world: World = { events: [] };
+  const outcome = await signImages(options([image('app', digestA)]), worldPorts(world));
+  expect(outcome.images[0]?.outcomes.map((one) => one.kind)).toEqual(['signed']);
+  const order = ['certificate', 'log bundle aa', 'attach registry.example/app aa'];
+  expect(world.events.filter((event) => order.includes(event))).toEqual(order);
+});
+
+test('logs nothing if one of the images is missing', async () => {
+  const world: World = { events: [], missing: [digestB] };
+  const outcome = await signImages(options([image('app', digestA), image('web', digestB)]), worldPorts(world));
+  expect(logging(world.events)).toEqual([]);
+  expect(writing(world.events)).toEqual([]);
+  expect(outcome.images.map((one) => one.error?.code)).toEqual(['IMAGE_NOT_FOUND', 'IMAGE_NOT_FOUND']);
+  expect(outcome.images[0]?.error?.message).toContain('web');
+});
+
+test.each(['skip', 'sign'] as const)(
+  'logs nothing if one repository takes no push, if-signed: %s',
+  async (ifSigned) => {
+    const world: World = { events: [], denied: ['web'] };
+    const images = [image('app', digestA), image('web', digestB)];
+    const outcome = await signImages(options(images, { ifSigned }), worldPorts(world));
+    expect(logging(world.events)).toEqual([]);
+    expect(outcome.images.every((one) => one.error?.code === 'REGISTRY_DENIED')).toBe(true);
+  },
+);
+
+test('uploads nothing if one image cannot be signed, and names the log entries made', async () => {
+  const world: World = { events: [], unsignable: [digestB] };
+  const outcome = await signImages(options([image('app', digestA), image('web', digestB)]), worldPorts(world));
+  expect(writing(world.events)).toEqual([]);
+  const failed = outcome.images.map((one) => one.outcomes[0]);
+  for (const one of failed) {
+    expect(one?.kind).toBe('failed');
+    if (one?.kind === 'failed') expect(one.error.message).toContain('1 (https://log)');
+  }
+});
+
+test('gives back the upload sessions that it did not use', async () => {
+  const world: World = { events: [], unsignable: [digestA] };
+  await signImages(options([image('app', digestA)]), worldPorts(world));
+  const opened = world.events.filter((event) => event === 'open app').length;
+  expect(opened).toBeGreaterThan(0);
+  expect(world.events.filter((event) => event === 'cancel app')).toHaveLength(opened);
+});
+
+test('asks for no certificate if everything is signed already', async () => {
+  const world: World = { events: [], present: facts() };
+  const outcome = await signImages(options([image('app', digestA)]), worldPorts(world));
+  expect(outcome.images[0]?.outcomes.map((one) => one.kind)).toEqual(['present']);
+  expect(world.events).toEqual([]);
+});
+
+test.each<[string, Facts]>([
+  ['another subject', facts({ subject: 'https://github.com/evil/app/.github/workflows/r.yml@refs/heads/main' })],
+  ['another issuer', facts({ issuer: 'https://other' })],
+  ['another commit', facts({ claims: { ...identity.claims, 'source-repository-digest': 'f00' } })],
+  ['other annotations', facts({}, { team: 'red' })],
+])('signs again where the signature there has %s', async (_what, present) => {
+  const world: World = { events: [], present };
+  await signImages(options([image('app', digestA)]), worldPorts(world));
+  expect(logging(world.events)).toHaveLength(1);
+});
+
+test('takes a signature of an earlier run of the same commit for its own', async () => {
+  const world: World = {
+    events: [],
+    present: facts({ claims: { ...identity.claims, 'run-invocation-uri': 'https://run/0' } }),
+  };
+  await signImages(options([image('app', digestA)]), worldPorts(world));
+  expect(logging(world.events)).toEqual([]);
+});
+
+test('adds another signature with if-signed: sign, whatever is there', async () => {
+  const world: World = { events: [], present: facts() };
+  await signImages(options([image('app', digestA)], { ifSigned: 'sign' }), worldPorts(world));
+  expect(logging(world.events)).toHaveLength(1);
+});
+
+test('signs where it could not be read whether a signature is there', async () => {
+  const world: World = { events: [], present: facts(), listingFails: true };
+  await signImages(options([image('app', digestA)]), worldPorts(world));
+  expect(logging(world.events)).toHaveLength(1);
+});
+
+test('signs one digest in several repositories once in bundle format, and once each in legacy', async () => {
+  const world: World = { events: [] };
+  await signImages(options([image('app', digestA), image('copy', digestA)], { format: 'both' }), worldPorts(world));
+  expect(logging(world.events).sort()).toEqual(['log bundle aa', 'log legacy aa', 'log legacy aa']);
+  expect(world.events.filter((event) => event.startsWith('attach'))).toEqual([
+    'attach registry.example/app aa',
+    'attach registry.example/copy aa',
+  ]);
+});
+
+test('leaves the registry alone with upload: false', async () => {
+  const world: World = { events: [] };
+  const outcome = await signImages(options([image('app', digestA)], { upload: false }), worldPorts(world));
+  expect(world.events.filter((event) => /^(open|upload|attach|append|cancel)/.test(event))).toEqual([]);
+  expect(outcome.made).toHaveLength(1);
+});
+
+test('writes into signature-repository and nowhere else', async () => {
+  const world: World = { events: [] };
+  const signatureRepository = repository('signatures');
+  await signImages(options([image('app', digestA)], { signatureRepository, ifSigned: 'sign' }), worldPorts(world));
+  expect(
+    world.events.filter((event) => /^(open|upload|attach)/.test(event)).every((event) => event.includes('signatures')),
+  ).toBe(true);
+  expect(world.events).toContain(`attach ${formatRepository(signatureRepository)} aa`);
+  expect(formatPinned(signatureRepository, digestA)).toContain('signatures@');
+});
