@@ -103,7 +103,10 @@ function refused(call: Parameters<typeof describe>[0], response: HttpResponse): 
 
 const RETRY_HINT = 'This is an outage of the token service or a runner that may not use it; run the job again.';
 
-function unavailable(message: string, options: { readonly hint?: string; readonly cause?: unknown } = {}): SigstoreError {
+function unavailable(
+  message: string,
+  options: { readonly hint?: string; readonly cause?: unknown } = {},
+): SigstoreError {
   return new SigstoreError('IDENTITY_TOKEN_UNAVAILABLE', message, options);
 }
 
