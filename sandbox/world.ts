@@ -1,0 +1,130 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FaultRule } from './faults.ts';
+import type { Quirks } from './registry/quirks.ts';
+import { createRegistry, type RegistryService } from './registry.ts';
+import { createRequestLog, type RequestLog } from './request-log.ts';
+import { type RunOptions, type RunResult, runAction } from './runner.ts';
+import { type Served, serve } from './serve.ts';
+import { type SigstoreOptions, type SigstoreStack, type StackVariant, startSigstore } from './sigstore-stack.ts';
+import { createTokenServer, grantPublicPull, type TokenServer } from './token-server.ts';
+
+export interface WorldOptions {
+  /** How the registry wants its callers to log in; default `bearer`. */
+  readonly auth?: 'none' | 'basic' | 'bearer';
+  readonly quirks?: Quirks;
+  readonly registryFaults?: readonly FaultRule[];
+  readonly sigstore?: SigstoreOptions;
+  /** Which services the files name; default `v1` (Rekor v1 and the timestamp authority). */
+  readonly variant?: Exclude<StackVariant, 'all'>;
+  /** One way, for every service. */
+  readonly latencyMs?: number;
+}
+
+/** Everything a workflow meets: a registry, its token server, a Sigstore, and a runner with a login. */
+export interface World extends AsyncDisposable {
+  readonly sigstore: SigstoreStack;
+  readonly registry: RegistryService;
+  readonly tokens: TokenServer;
+  /** `127.0.0.1:<port>`, or `localhost:<port>` with bearer auth, as references name it. */
+  readonly host: string;
+  readonly registryUrl: string;
+  /** Every request to every service of this world. */
+  readonly log: RequestLog;
+  /** Paths of trusted root and signing config. */
+  readonly files: { readonly trustedRoot: string; readonly signingConfig: string };
+  /** `Authorization` value for direct pushes with fetch; undefined without auth. */
+  pushAuthorization(repository: string): Promise<string | undefined>;
+  /** Runs the committed sign action, trust from the files, logged in, with an id-token. */
+  sign(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
+  /** Runs the committed verify action the same way, without an id-token. */
+  verify(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
+  close(): Promise<void>;
+}
+
+/** The repository: the directory of action.yml. */
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const USER = 'alice';
+const PASSWORD = 'sandbox-password';
+
+/** Starts a world on loopback; everything it writes lies in one temporary directory. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const log = createRequestLog();
+  const latency = options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs };
+  const sigstore = await startSigstore({ log, ...latency, ...options.sigstore });
+  const tokens = await createTokenServer({ users: { [USER]: PASSWORD }, grant: grantPublicPull });
+  const auth = options.auth ?? 'bearer';
+  const tokenServer = await serve(tokens.handle, { name: 'token server', log, ...latency });
+  const realm = `${tokenServer.url.replace('127.0.0.1', 'localhost')}/token`;
+  const registry = createRegistry({
+    auth:
+      auth === 'bearer'
+        ? { kind: 'bearer', realm, service: tokens.service, verify: tokens.verify }
+        : auth === 'basic'
+          ? { kind: 'basic', users: { [USER]: PASSWORD } }
+          : { kind: 'none' },
+    ...(options.quirks === undefined ? {} : { quirks: options.quirks }),
+    ...(options.registryFaults === undefined ? {} : { faults: options.registryFaults }),
+  });
+  const server: Served = await serve(registry.handle, { name: 'registry', log, ...latency });
+  const storage = await serve(registry.storage, { name: 'storage', log, ...latency });
+  // Loopback names count as one host, but cosign takes a realm on an IP literal only from itself.
+  const host = `localhost:${server.port}`;
+
+  const directory = await mkdtemp(join(tmpdir(), 'countersign-'));
+  const variant = options.variant ?? 'v1';
+  const files = {
+    trustedRoot: join(directory, 'trusted_root.json'),
+    signingConfig: join(directory, 'signing_config.json'),
+  };
+  await writeFile(files.trustedRoot, sigstore.trustedRootJson(variant === 'tsa' ? 'tsa' : 'all'));
+  await writeFile(files.signingConfig, sigstore.signingConfigJson(variant));
+  const basic = Buffer.from(`${USER}:${PASSWORD}`).toString('base64');
+  await writeFile(
+    join(directory, 'config.json'),
+    JSON.stringify(auth === 'none' ? {} : { auths: { [host]: { auth: basic } } }),
+  );
+
+  const run = (actionDir: string, inputs: Readonly<Record<string, string>>, more: Partial<RunOptions>) =>
+    runAction({
+      actionDir,
+      ...more,
+      inputs: { 'trusted-root': files.trustedRoot, ...inputs },
+      env: { DOCKER_CONFIG: directory, ...more.env },
+    });
+  const close = async (): Promise<void> => {
+    await Promise.all([server.close(), storage.close(), tokenServer.close(), sigstore.close()]);
+    await rm(directory, { recursive: true, force: true });
+  };
+  return {
+    sigstore,
+    registry,
+    tokens,
+    host,
+    registryUrl: `http://${host}`,
+    log,
+    files,
+    async pushAuthorization(repository) {
+      if (auth === 'none') return undefined;
+      if (auth === 'basic') return `Basic ${basic}`;
+      const scope = encodeURIComponent(`repository:${repository}:pull,push`);
+      const answer = await fetch(`${realm}?service=${tokens.service}&scope=${scope}`, {
+        headers: { authorization: `Basic ${basic}` },
+      });
+      const body: unknown = await answer.json();
+      return `Bearer ${(body as { token: string }).token}`;
+    },
+    sign: (inputs, more = {}) =>
+      run(
+        ROOT,
+        { 'signing-config': files.signingConfig, ...inputs },
+        { ...more, env: { ...sigstore.idTokenEnvironment, ...more.env } },
+      ),
+    verify: (inputs, more = {}) => run(join(ROOT, 'verify'), inputs, more),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
