@@ -60,7 +60,8 @@ export function parseBundle(bytes: Uint8Array): ParsedBundle {
     if (envelope === undefined) throw new TypeError('bundle has no content');
     const other = classifyEnvelope(readOpenObject(envelope, 'dsseEnvelope'));
     if (other !== undefined) return other;
-    if (bytes.byteLength > MAX_SIGNATURE_BUNDLE_BYTES) throw new TypeError('bundle is too large for an image signature');
+    if (bytes.byteLength > MAX_SIGNATURE_BUNDLE_BYTES)
+      throw new TypeError('bundle is too large for an image signature');
     return { kind: 'signature', material: readSignatureBundle(bundle) };
   });
 }
@@ -115,7 +116,8 @@ function readCertificateBytes(material: JsonObject, version: BundleVersion): Buf
   const single = field(material, 'certificate');
   const chain = field(material, 'x509CertificateChain');
   if (field(material, 'publicKey') !== undefined) {
-    if (single !== undefined || chain !== undefined) throw new TypeError('bundle has a public key beside a certificate');
+    if (single !== undefined || chain !== undefined)
+      throw new TypeError('bundle has a public key beside a certificate');
     throw new Refused('CERTIFICATE_UNTRUSTED', 'signed with a plain public key, not with an identity certificate');
   }
   if (single !== undefined && chain !== undefined) throw new TypeError('bundle has both certificate and chain');

@@ -15,7 +15,8 @@ export function readObject(value: unknown, name: string, fields: readonly string
 
 /** The object, whatever its fields. */
 export function readOpenObject(value: unknown, name: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError(`${name} is not an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TypeError(`${name} is not an object`);
   return value as JsonObject;
 }
 

@@ -20,10 +20,7 @@ const MAX_PAYLOAD_BYTES = 1024 * 1024;
  * certificate, signed entry timestamp and RFC 3161 response. The chain annotation is never read: the
  * trusted root holds the chain. Refused SIGNATURE_INVALID if anything is malformed.
  */
-export function readLegacyLayer(
-  payload: Uint8Array,
-  annotations: Readonly<Record<string, string>>,
-): SignatureMaterial {
+export function readLegacyLayer(payload: Uint8Array, annotations: Readonly<Record<string, string>>): SignatureMaterial {
   return refusing('SIGNATURE_INVALID', 'malformed signature layer', () => {
     if (payload.byteLength > MAX_PAYLOAD_BYTES) throw new TypeError('payload is too large for an image signature');
     const certificate = annotation(annotations, CERTIFICATE_ANNOTATION);

@@ -1,9 +1,17 @@
 import { type Digest, hexOf } from '../../domain/digest.ts';
 import { COSIGN_SIGN_PREDICATE, INTOTO_PAYLOAD, SIMPLE_SIGNING_TYPE, STATEMENT_V1 } from '../../domain/media-types.ts';
-import { field, isJsonObject, type JsonObject, readList, readObject, readOpenObject, readString } from './json-fields.ts';
-import { Refused, refusing, quoted } from './refused.ts';
-import { parseStrictJson } from './strict-json.ts';
+import {
+  field,
+  isJsonObject,
+  type JsonObject,
+  readList,
+  readObject,
+  readOpenObject,
+  readString,
+} from './json-fields.ts';
+import { quoted, Refused, refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
+import { parseStrictJson } from './strict-json.ts';
 
 const LIMITS = { maxBytes: 1024 * 1024, maxDepth: 100 };
 /** As sigstore-go caps them (CVE-2024-45395). */
@@ -98,7 +106,8 @@ function readSimpleSigning(material: SignatureMaterial): SignedStatement {
   const critical = readObject(field(payload, 'critical'), 'critical', ['identity', 'image', 'type']);
   const identity = readObject(field(critical, 'identity'), 'critical.identity', ['docker-reference']);
   const image = readObject(field(critical, 'image'), 'critical.image', ['docker-manifest-digest']);
-  if (field(critical, 'type') !== SIMPLE_SIGNING_TYPE) throw new TypeError(`critical.type is not "${SIMPLE_SIGNING_TYPE}"`);
+  if (field(critical, 'type') !== SIMPLE_SIGNING_TYPE)
+    throw new TypeError(`critical.type is not "${SIMPLE_SIGNING_TYPE}"`);
   const dockerReference = readString(field(identity, 'docker-reference'), 'docker-reference');
   if (!isDockerReference(dockerReference)) throw new TypeError('docker-reference is not a well-formed reference');
   const digest = readString(field(image, 'docker-manifest-digest'), 'docker-manifest-digest');

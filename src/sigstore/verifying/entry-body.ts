@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import {
+  field,
+  type JsonObject,
+  readBase64,
+  readList,
+  readOpenObject,
+  readSha256Hex,
+  readString,
+} from './json-fields.ts';
+import { readOneCertificatePem } from './pem.ts';
+import type { SignatureMaterial } from './signature-material.ts';
+import { parseStrictJson } from './strict-json.ts';
+
+const LIMITS = { maxBytes: 256 * 1024, maxDepth: 32 };
+
+/** What a log entry says was logged. */
+interface LoggedSignature {
+  readonly signature: Buffer;
+  /** DER. */
+  readonly certificate: Buffer;
+  /** SHA-256 of `digestOf`. */
+  readonly digest: Buffer;
+  readonly digestOf: 'signed bytes' | 'payload';
+}
+
+/**
+ * Throws TypeError unless the entry is about this very signature: kind and version as announced, and
+ * signature, certificate and digest equal to the bundle's (CVE-2022-23649, CVE-2026-22703; @sigstore/verify
+ * compares the first and the last, not the certificate).
+ */
+export function checkEntryBody(
+  body: Buffer,
+  announced: { readonly kind: string; readonly version: string },
+  material: SignatureMaterial,
+): void {
+  const entry = readOpenObject(parseStrictJson(body, LIMITS), 'entry body');
+  const kind = readString(field(entry, 'kind'), 'kind');
+  const version = readString(field(entry, 'apiVersion'), 'apiVersion');
+  if (kind !== announced.kind || version !== announced.version)
+    throw new TypeError('kindVersion is not that of the entry');
+  const logged = readLoggedSignature(`${kind} ${version}`, readOpenObject(field(entry, 'spec'), 'spec'), material);
+  const expected = sha256(logged.digestOf === 'payload' ? material.payload : material.signedBytes);
+  if (!logged.signature.equals(material.signature)) throw new TypeError('the entry is of another signature');
+  if (!logged.certificate.equals(material.certificate)) throw new TypeError('the entry is of another certificate');
+  if (!logged.digest.equals(expected)) throw new TypeError('the entry is of another digest');
+}
+
+function readLoggedSignature(kindVersion: string, spec: JsonObject, material: SignatureMaterial): LoggedSignature {
+  switch (kindVersion) {
+    case 'hashedrekord 0.0.1':
+      return readHashedRekordV1(spec);
+    case 'hashedrekord 0.0.2':
+      return readHashedRekordV2(spec);
+    case 'dsse 0.0.1':
+      if (material.payloadType !== undefined) return readDsse(spec);
+      break;
+    case 'intoto 0.0.2':
+      if (material.payloadType !== undefined) return readIntoto(spec, material);
+      break;
+    default:
+      // dsse 0.0.2 is gone from logs and sigstore-go; intoto 0.0.1 does not record the signature, so it binds nothing.
+      break;
+  }
+  throw new TypeError('the entry is of a kind that cannot vouch for this signature');
+}
+
+/** rekor pkg/types/hashedrekord/v0.0.1. Over a DSSE envelope the digest is that of its pre-authentication encoding. */
+function readHashedRekordV1(spec: JsonObject): LoggedSignature {
+  const signature = readOpenObject(field(spec, 'signature'), 'signature');
+  const publicKey = readOpenObject(field(signature, 'publicKey'), 'publicKey');
+  return {
+    signature: readBase64(field(signature, 'content'), 'signature.content'),
+    certificate: readPem(field(publicKey, 'content')),
+    digest: readHash(field(readOpenObject(field(spec, 'data'), 'data'), 'hash')),
+    digestOf: 'signed bytes',
+  };
+}
+
+/** rekor-tiles hashedrekord v0.0.2. */
+function readHashedRekordV2(spec: JsonObject): LoggedSignature {
+  const record = readOpenObject(field(spec, 'hashedRekordV002'), 'hashedRekordV002');
+  const data = readOpenObject(field(record, 'data'), 'data');
+  const signature = readOpenObject(field(record, 'signature'), 'signature');
+  const verifier = readOpenObject(field(signature, 'verifier'), 'verifier');
+  if (field(data, 'algorithm') !== 'SHA2_256') throw new TypeError('the digest is not SHA-256');
+  if (field(verifier, 'keyDetails') !== 'PKIX_ECDSA_P256_SHA_256') throw new TypeError('keyDetails is not P-256');
+  const certificate = readOpenObject(field(verifier, 'x509Certificate'), 'x509Certificate');
+  return {
+    signature: readBase64(field(signature, 'content'), 'signature.content'),
+    certificate: readBase64(field(certificate, 'rawBytes'), 'rawBytes'),
+    digest: readBase64(field(data, 'digest'), 'digest'),
+    digestOf: 'signed bytes',
+  };
+}
+
+/** rekor pkg/types/dsse/v0.0.1; its envelopeHash depends on how the envelope was spelled, so payloadHash binds. */
+function readDsse(spec: JsonObject): LoggedSignature {
+  const signature = readOnlySignature(field(spec, 'signatures'));
+  return {
+    signature: readBase64(field(signature, 'signature'), 'signature'),
+    certificate: readPem(field(signature, 'verifier')),
+    digest: readHash(field(spec, 'payloadHash')),
+    digestOf: 'payload',
+  };
+}
+
+/** rekor pkg/types/intoto/v0.0.2: the signature is base64 twice. */
+function readIntoto(spec: JsonObject, material: SignatureMaterial): LoggedSignature {
+  const content = readOpenObject(field(spec, 'content'), 'content');
+  const envelope = readOpenObject(field(content, 'envelope'), 'envelope');
+  if (field(envelope, 'payloadType') !== material.payloadType) throw new TypeError('the entry has another payloadType');
+  const signature = readOnlySignature(field(envelope, 'signatures'));
+  return {
+    signature: readBase64(readBase64(field(signature, 'sig'), 'sig').toString('latin1'), 'sig'),
+    certificate: readPem(field(signature, 'publicKey')),
+    digest: readHash(field(content, 'payloadHash')),
+    digestOf: 'payload',
+  };
+}
+
+function readOnlySignature(value: unknown): JsonObject {
+  const [signature, ...others] = readList(value, 'signatures', 16);
+  if (others.length > 0) throw new TypeError('the entry has more than one signature');
+  return readOpenObject(signature, 'signature');
+}
+
+function readHash(value: unknown): Buffer {
+  const hash = readOpenObject(value, 'hash');
+  if (field(hash, 'algorithm') !== 'sha256') throw new TypeError('the digest is not SHA-256');
+  return readSha256Hex(field(hash, 'value'), 'hash value');
+}
+
+function readPem(value: unknown): Buffer {
+  return readOneCertificatePem(readBase64(value, 'public key').toString('utf8'), 'public key');
+}
+
+function sha256(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import type { Bundle, TransparencyLogEntry } from '@sigstore/bundle';
+import { HashAlgorithm } from '@sigstore/protobuf-specs';
+import { type SignedEntity, toSignedEntity, VerificationError, Verifier } from '@sigstore/verify';
+import type { RefusalReason } from '../../domain/refusal.ts';
+import type { ParsedCertificate } from './certificate.ts';
+import { withoutScts } from './certificate-transparency.ts';
+import { Refused } from './refused.ts';
+import type { SignatureMaterial } from './signature-material.ts';
+import type { Trust } from './trust.ts';
+
+/** The proofs of one signature that count under one trusted root. */
+export interface CountingProofs {
+  readonly entries: readonly TransparencyLogEntry[];
+  readonly timestamps: readonly Buffer[];
+}
+
+/**
+ * Throws unless @sigstore/verify proves every given log entry and timestamp to be about this signature, made
+ * by the certificate's key. Looks at the key only: the certificate has its own checks and its own reason.
+ */
+export function proveByKey(
+  material: SignatureMaterial,
+  certificate: ParsedCertificate,
+  proofs: CountingProofs,
+  trust: Trust,
+): void {
+  const entity: SignedEntity = { ...toEntity(material, proofs), key: { $case: 'public-key', hint: '' } };
+  const key = { publicKey: certificate.key, validFor: () => true };
+  new Verifier(
+    { ...trust.material, publicKey: () => key },
+    { ctlogThreshold: 0, tlogThreshold: proofs.entries.length, timestampThreshold: proofs.timestamps.length },
+  ).verify(entity);
+}
+
+/**
+ * The last word: @sigstore/verify judges the whole signature with exactly the proofs that count. Whatever our
+ * own checks found good, it must find good too; its error names the reason.
+ */
+export function proveWhole(
+  material: SignatureMaterial,
+  certificate: ParsedCertificate,
+  proofs: CountingProofs,
+  trust: Trust,
+): void {
+  const entity = toEntity(material, proofs);
+  const hasCtLogs = trust.root.ctlogs.length > 0;
+  const leaf = hasCtLogs ? certificate.x509 : withoutScts(certificate.x509);
+  const verifier = new Verifier(trust.material, {
+    ctlogThreshold: hasCtLogs ? 1 : 0,
+    tlogThreshold: trust.root.tlogs.length > 0 ? 1 : 0,
+    timestampThreshold: 1,
+  });
+  try {
+    verifier.verify({ ...entity, key: { $case: 'certificate', certificate: leaf } });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'unknown failure';
+    throw new Refused(reasonOf(error), `@sigstore/verify: ${message}`, error);
+  }
+}
+
+function reasonOf(error: unknown): RefusalReason {
+  if (!(error instanceof VerificationError)) return 'SIGNATURE_INVALID';
+  switch (error.code) {
+    case 'CERTIFICATE_ERROR':
+    case 'PUBLIC_KEY_ERROR':
+      return 'CERTIFICATE_UNTRUSTED';
+    case 'TLOG_ERROR':
+    case 'TLOG_BODY_ERROR':
+    case 'TLOG_INCLUSION_PROOF_ERROR':
+    case 'TLOG_INCLUSION_PROMISE_ERROR':
+    case 'TLOG_MISSING_INCLUSION_ERROR':
+      return 'NOT_LOGGED';
+    case 'TIMESTAMP_ERROR':
+      return 'TIMESTAMP_INVALID';
+    case 'SIGNATURE_ERROR':
+    case 'NOT_IMPLEMENTED_ERROR':
+      return 'SIGNATURE_INVALID';
+  }
+}
+
+/** The normalised bundle: only what counts, digests computed by us. */
+function toEntity(material: SignatureMaterial, proofs: CountingProofs): SignedEntity {
+  return toSignedEntity(
+    {
+      // The library reads the version only when it parses JSON, which it does not do here.
+      mediaType: '',
+      verificationMaterial: {
+        content: { $case: 'certificate', certificate: { rawBytes: material.certificate } },
+        tlogEntries: [...proofs.entries],
+        timestampVerificationData: {
+          rfc3161Timestamps: proofs.timestamps.map((signedTimestamp) => ({ signedTimestamp })),
+        },
+      },
+      content: toContent(material),
+    },
+    material.payload,
+  );
+}
+
+function toContent({ payload, payloadType, signature, signedBytes }: SignatureMaterial): Bundle['content'] {
+  if (payloadType !== undefined) {
+    return {
+      $case: 'dsseEnvelope',
+      dsseEnvelope: { payload, payloadType, signatures: [{ sig: signature, keyid: '' }] },
+    };
+  }
+  const digest = createHash('sha256').update(signedBytes).digest();
+  return {
+    $case: 'messageSignature',
+    messageSignature: { messageDigest: { algorithm: HashAlgorithm.SHA2_256, digest }, signature },
+  };
+}

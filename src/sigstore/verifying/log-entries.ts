@@ -1,0 +1,109 @@
+import type { LogEntryFacts } from '../../domain/facts.ts';
+import type { ParsedCertificate } from './certificate.ts';
+import { checkCheckpoint } from './checkpoint.ts';
+import { checkEntryBody } from './entry-body.ts';
+import { proveByKey } from './library-proof.ts';
+import { Refused, refusing } from './refused.ts';
+import type { ParsedEntry, SignatureMaterial } from './signature-material.ts';
+import { isKnownAt, type KnownLog, type Trust } from './trust.ts';
+
+/** A log entry that holds. */
+export interface ProvenEntry {
+  readonly parsed: ParsedEntry;
+  readonly log: KnownLog;
+  /** Only with a signed entry timestamp: without one, nothing vouches for integratedTime. */
+  readonly time: Date | undefined;
+}
+
+/**
+ * The proven entries among those that name a log of the trusted root; others are surplus and ignored, and a
+ * root without logs ignores all. Refused NOT_LOGGED if one that names a log of the root fails, or if the
+ * root lists logs and nothing is left (contract §3.4).
+ */
+export function proveEntries(
+  material: SignatureMaterial,
+  certificate: ParsedCertificate,
+  trust: Trust,
+): readonly ProvenEntry[] {
+  if (trust.logs.length === 0) return [];
+  const named = material.entries.flatMap((parsed) => {
+    const log = trust.logs.find(({ logId }) => logId.equals(parsed.entry.logId.keyId));
+    return log === undefined ? [] : [{ parsed, log }];
+  });
+  checkNoDuplicates(named.map(({ parsed }) => parsed));
+  const proven = named.map(({ parsed, log }) =>
+    refusing('NOT_LOGGED', 'the transparency log entry does not hold', () =>
+      proveEntry(parsed, log, { material, certificate, trust }),
+    ),
+  );
+  if (proven.length === 0) {
+    throw new Refused('NOT_LOGGED', 'there is no entry of a transparency log that the trusted root lists');
+  }
+  return proven;
+}
+
+function proveEntry(
+  parsed: ParsedEntry,
+  log: KnownLog,
+  context: { material: SignatureMaterial; certificate: ParsedCertificate; trust: Trust },
+): ProvenEntry {
+  const { entry } = parsed;
+  const { material, certificate, trust } = context;
+  checkHasProof(parsed, material);
+  checkLogIndex(parsed);
+  if (entry.inclusionProof !== undefined) checkCheckpoint(entry.inclusionProof, log);
+  checkEntryBody(entry.canonicalizedBody, entry.kindVersion, material);
+  const time = entry.inclusionPromise === undefined ? undefined : new Date(parsed.integratedTime * 1000);
+  if (time !== undefined && !isKnownAt(log, time)) throw new TypeError('the log was not trusted at that time');
+  if (log.start === undefined) throw new TypeError('the trusted root does not say since when it trusts the log');
+  proveByKey(material, certificate, { entries: [entry], timestamps: [] }, trust);
+  return { parsed, log, time };
+}
+
+/** Bundle v0.1 and legacy layers promise inclusion, later bundles prove it; a time needs the promise. */
+function checkHasProof({ entry, integratedTime }: ParsedEntry, material: SignatureMaterial): void {
+  if (entry.inclusionProof === undefined && !material.mayLackInclusionProof)
+    throw new TypeError('it has no inclusion proof');
+  if (entry.inclusionPromise === undefined && material.mayLackInclusionProof) {
+    throw new TypeError('it has no signed entry timestamp');
+  }
+  if (entry.inclusionPromise === undefined && integratedTime !== 0) {
+    throw new TypeError('its integratedTime has no signed entry timestamp');
+  }
+}
+
+/** The signed entry timestamp covers the global index; without one it must be the index that the proof proves. */
+function checkLogIndex({ entry, logIndex }: ParsedEntry): void {
+  if (entry.inclusionPromise === undefined && Number(entry.inclusionProof?.logIndex) !== logIndex) {
+    throw new TypeError('its logIndex is not the one proven');
+  }
+}
+
+/** One log counted twice is not two proofs (GHSA-9vcr-p3rj-q5q6); a repeated entry is no honest bundle. */
+function checkNoDuplicates(entries: readonly ParsedEntry[]): void {
+  const seen = new Set<string>();
+  for (const { entry, logIndex } of entries) {
+    const log = entry.logId.keyId.toString('hex');
+    for (const key of [`${log} ${logIndex}`, `${log} ${entry.canonicalizedBody.toString('base64')}`]) {
+      if (seen.has(key)) throw new Refused('NOT_LOGGED', 'the same transparency log entry appears twice');
+    }
+    seen.add(`${log} ${logIndex}`).add(`${log} ${entry.canonicalizedBody.toString('base64')}`);
+  }
+}
+
+/**
+ * Refused NOT_LOGGED if an entry without a time of its own comes from a log that was not trusted at the time
+ * the timestamps prove (GHSA-wqqc-jjcq-vfxm).
+ */
+export function checkLogWindows(entries: readonly ProvenEntry[], times: readonly Date[]): void {
+  for (const { log, time } of entries) {
+    if (time === undefined && !times.every((proven) => isKnownAt(log, proven))) {
+      throw new Refused('NOT_LOGGED', 'the transparency log was not trusted at the time of the signature');
+    }
+  }
+}
+
+/** What to report about the entry. */
+export function toLogEntryFacts({ parsed, log, time }: ProvenEntry): LogEntryFacts {
+  return { url: log.baseUrl, index: parsed.logIndex, integratedTime: time };
+}
