@@ -24,14 +24,14 @@ export function parseBuildMetadata(text: string): BuildEntry[] {
   try {
     document = JSON.parse(text);
   } catch {
-    throw new ValueError('is no JSON');
+    throw new ValueError('it is no JSON');
   }
-  if (!isObject(document)) throw new ValueError('is no JSON object');
+  if (!isObject(document)) throw new ValueError('it is no JSON object');
   if (describesImage(document)) return [parseEntry(document, undefined)];
   const targets = Object.entries(document).filter(
     ([name, value]) => isObject(value) && !name.includes('buildx.build.'),
   );
-  if (targets.length > ENTRIES_MAX) throw new ValueError(`has more than ${ENTRIES_MAX} targets`);
+  if (targets.length > ENTRIES_MAX) throw new ValueError(`it has more than ${ENTRIES_MAX} targets`);
   return targets.map(([target, value]) => parseEntry(isObject(value) ? value : {}, target));
 }
 

@@ -116,7 +116,7 @@ function parseItems(reading: Reading, items: readonly string[]): ImageReference[
       const cure = /[@:]$/.test(item)
         ? LIKELY_CAUSES
         : 'Write registry/repository:tag or registry/repository@sha256:….';
-      reading.problems.add('images', `${quoted(item)} is no image reference: ${error.message}.`, cure);
+      reading.problems.add('images', `${error.message}.`, cure);
       return [];
     }
   });

@@ -11,10 +11,13 @@ interface MetadataImages {
   readonly skipped: readonly string[];
 }
 
-/** A document with where it came from: `metadata` itself or a file. */
-interface SourcedEntry extends BuildEntry {
+/** A build with where it was described: `metadata` itself or a file. */
+interface SourcedBuild extends BuildEntry {
   readonly source: string;
 }
+
+/** What one document holds, in its order: builds, or references that are pinned already. */
+type Found = { readonly pinned: RequestedImage } | { readonly build: SourcedBuild };
 
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
 const FILES_MAX = 1_000;
@@ -37,21 +40,24 @@ export async function readMetadata(
     const what = `${quoted(name.original)} has a digest although metadata is given.`;
     problems.add('images', what, 'Give either metadata or pinned images.');
   }
-  const pinned: RequestedImage[] = [];
-  const entries: SourcedEntry[] = [];
-  if (value.startsWith('{') || value.startsWith('[')) readDocument(reading, value, 'metadata', pinned, entries);
-  else await readFiles(reading, value, pinned, entries);
-
+  const found = /^[[{]/.test(value) ? readDocument(reading, value, 'metadata') : await readFiles(reading, value);
   const skipped: string[] = [];
-  const images = [...pinned];
-  const nameless = entries.filter((entry) => entry.digest !== undefined && entry.names.length === 0);
-  for (const entry of entries) {
-    if (entry.digest !== undefined && entry.names.length > 0) images.push(...namedImages(reading, entry));
-    else if (entry.digest !== undefined && names.length > 0) {
-      images.push(...names.map((name) => toRequested(reading, name, entry.digest, entry.source)));
+  const images: RequestedImage[] = [];
+  const nameless: SourcedBuild[] = [];
+  for (const one of found) {
+    if ('pinned' in one) {
+      images.push(one.pinned);
+      continue;
+    }
+    const { build } = one;
+    if (build.digest !== undefined && build.names.length > 0) {
+      images.push(...namedImages(reading, build));
+    } else if (build.digest !== undefined && names.length > 0) {
+      nameless.push(build);
+      images.push(...names.map((name) => toRequested(reading, name, build.digest, build.source)));
     } else {
-      const missing = entry.digest === undefined ? 'digest' : 'image.name';
-      skipped.push(`${entry.source}: not pushed, skipped (no ${missing})`);
+      const missing = build.digest === undefined ? 'digest' : 'image.name';
+      skipped.push(`${build.source}: not pushed, skipped (no ${missing})`);
     }
   }
   refuseAmbiguousNames(reading, nameless, names);
@@ -62,17 +68,17 @@ export async function readMetadata(
   return { images, skipped };
 }
 
-function namedImages(reading: ImagesReading, entry: SourcedEntry): RequestedImage[] {
+function namedImages(reading: ImagesReading, entry: SourcedBuild): RequestedImage[] {
   return entry.names.flatMap((name) => {
     try {
       const reference = parseReference(name);
       if (reference.digest !== undefined && reference.digest !== entry.digest) {
-        throw new ValueError('it has another digest than its metadata');
+        throw new ValueError(`${quoted(name)} has another digest than its metadata`);
       }
       return [toRequested(reading, reference, entry.digest, entry.source)];
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      reading.problems.add('metadata', `${entry.source}: image.name ${quoted(name)}: ${error.message}.`, PUSH_CURE);
+      reading.problems.add('metadata', `${entry.source}: image.name: ${error.message}.`, PUSH_CURE);
       return [];
     }
   });
@@ -81,7 +87,7 @@ function namedImages(reading: ImagesReading, entry: SourcedEntry): RequestedImag
 /** `images` beside metadata must be needed, and must say clearly which name belongs to which digest. */
 function refuseAmbiguousNames(
   reading: ImagesReading,
-  nameless: readonly SourcedEntry[],
+  nameless: readonly SourcedBuild[],
   names: readonly ImageReference[],
 ): void {
   if (names.length === 0) return;
@@ -97,12 +103,7 @@ function refuseAmbiguousNames(
   }
 }
 
-async function readFiles(
-  reading: ImagesReading,
-  value: string,
-  pinned: RequestedImage[],
-  entries: SourcedEntry[],
-): Promise<void> {
+async function readFiles(reading: ImagesReading, value: string): Promise<Found[]> {
   const { source, problems } = reading;
   const paths = new Set<string>();
   for (const line of splitLines(value)) {
@@ -116,8 +117,9 @@ async function readFiles(
   }
   if (paths.size > FILES_MAX) {
     problems.add('metadata', `${paths.size} files are more than ${FILES_MAX}.`, 'Narrow the patterns.');
-    return;
+    return [];
   }
+  const found: Found[] = [];
   for (const path of paths) {
     const bytes = await source.files.read(path);
     if (bytes === undefined) {
@@ -125,40 +127,35 @@ async function readFiles(
     } else if (bytes.length > FILE_MAX_BYTES) {
       problems.add('metadata', `${quoted(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
     } else {
-      readDocument(reading, new TextDecoder().decode(bytes).trim(), path, pinned, entries);
+      found.push(...readDocument(reading, new TextDecoder().decode(bytes).trim(), path));
     }
   }
+  return found;
 }
 
 /** JSON of a build, or pinned references one a line. */
-function readDocument(
-  reading: ImagesReading,
-  text: string,
-  source: string,
-  pinned: RequestedImage[],
-  entries: SourcedEntry[],
-): void {
+function readDocument(reading: ImagesReading, text: string, source: string): Found[] {
   try {
-    if (text.startsWith('{') || text.startsWith('[')) {
-      for (const entry of parseBuildMetadata(text)) {
+    if (/^[[{]/.test(text)) {
+      return parseBuildMetadata(text).map((entry) => {
         const where = entry.target === undefined ? source : `${source} target ${entry.target}`;
-        entries.push({ ...entry, source: where });
-      }
-      return;
+        return { build: { ...entry, source: where } };
+      });
     }
     const lines = splitLines(text).filter((line) => line !== '');
-    if (lines.length === 0) throw new ValueError('is empty');
-    for (const line of lines) {
+    if (lines.length === 0) throw new ValueError('it is empty');
+    return lines.map((line) => {
       const reference = parseReference(line);
-      if (reference.digest === undefined) throw new ValueError(`holds ${quoted(line)}, which has no digest`);
-      pinned.push(toRequested(reading, reference, reference.digest, source));
-    }
+      if (reference.digest === undefined) throw new ValueError(`it holds ${quoted(line)}, which has no digest`);
+      return { pinned: toRequested(reading, reference, reference.digest, source) };
+    });
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     reading.problems.add(
       'metadata',
-      `${source === 'metadata' ? 'the text' : quoted(source)} ${error.message}.`,
+      `${source === 'metadata' ? 'the text' : quoted(source)}: ${error.message}.`,
       'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files with it or with pinned references.',
     );
+    return [];
   }
 }

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { parseReference, type Repository } from '../../domain/reference.ts';
+import { parseRegistryHost, parseRepository, type Repository } from '../../domain/reference.ts';
 import { ValueError } from '../../domain/value-error.ts';
 import type { GithubLogin, NetworkRequest, RegistryLogin } from '../../usecases/sign-request.ts';
 import type { ImagesInput } from './images.ts';
@@ -76,16 +76,15 @@ function registryOfImages(reading: Reading, images: ImagesInput): string | undef
 }
 
 function parseRegistry(reading: Reading, value: string): string | undefined {
-  const host = value.toLowerCase();
   try {
-    if (!HOST.test(host)) throw new ValueError('is no host name');
-    if (!/[.:]/.test(host) && host !== 'localhost') throw new ValueError('has neither a dot nor a port');
-    // The same normalisation as in references, so that both name the Docker Hub alike.
-    return parseReference(`${host}/library/image`).repository.registry;
+    if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
+      throw new ValueError(`${quoted(value)} is no registry: it has neither a dot nor a port`);
+    }
+    return parseRegistryHost(value);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     const cure = 'Write a host with an optional port, such as `ghcr.io` or `registry.example:5000`.';
-    reading.problems.add('registry', `${quoted(value)} ${error.message}.`, cure);
+    reading.problems.add('registry', `${error.message}.`, cure);
     return undefined;
   }
 }
@@ -140,13 +139,10 @@ function readRepository(reading: Reading, name: string): Repository | undefined 
   const value = readText(reading, name);
   if (value === undefined) return undefined;
   try {
-    const reference = parseReference(value);
-    if (reference.tag !== undefined || reference.digest !== undefined) throw new ValueError('it has a tag or a digest');
-    return reference.repository;
+    return parseRepository(value);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    const what = `${quoted(value)} is no repository: ${error.message}.`;
-    reading.problems.add(name, what, 'Write registry/repository without tag and digest.');
+    reading.problems.add(name, `${error.message}.`, 'Write registry/repository without tag and digest.');
     return undefined;
   }
 }

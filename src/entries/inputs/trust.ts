@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isLoopbackHost } from '../../domain/network-host.ts';
 import type { TrustRequest } from '../../usecases/sign-request.ts';
 import { quoted } from './input-problems.ts';
 import { readJudgedFile } from './judged-file.ts';
@@ -97,7 +97,7 @@ function readMirror(reading: Reading): URL | undefined {
   const value = readText(reading, 'tuf-mirror');
   if (value === undefined) return undefined;
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))) {
+  if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname)))) {
     reading.problems.add(
       'tuf-mirror',
       `${quoted(value)} is no https URL.`,
@@ -111,9 +111,4 @@ function readMirror(reading: Reading): URL | undefined {
     return undefined;
   }
   return url;
-}
-
-function isLoopback(url: URL): boolean {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }

@@ -1,0 +1,355 @@
+import { expect, test } from 'vitest';
+import { CodedError } from '../../../src/coded-error.ts';
+import { formatRepository } from '../../../src/domain/reference.ts';
+import { readSignInputs } from '../../../src/entries/sign/inputs.ts';
+import type { SignRequest } from '../../../src/usecases/sign-request.ts';
+import { DIGEST_A, DIGEST_B, type FakeSource, fakeSource, PULL_REQUEST } from './fake-input-source.ts';
+
+const PINNED = `ghcr.io/acme/app@${DIGEST_A}`;
+const TRUSTED_ROOT = '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}';
+const SIGNING_CONFIG = '{"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json"}';
+
+function read(fake: FakeSource): Promise<SignRequest> {
+  return readSignInputs(fakeSource(fake));
+}
+
+/** Message and hint of the one error that reading must end in. */
+async function problem(fake: FakeSource): Promise<{ code: string; text: string }> {
+  const error = await read(fake).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof CodedError)) throw new Error(`expected a CodedError, got ${String(error)}`);
+  return { code: error.code, text: `${error.message} ${error.hint ?? ''}` };
+}
+
+function shown(request: SignRequest): string[] {
+  return request.images.map(
+    (image) => `${formatRepository(image.repository)}${image.tag ? `:${image.tag}` : ''}@${image.digest ?? '?'}`,
+  );
+}
+
+test('fills every field with the defaults of the contract', async () => {
+  const request = await read({ inputs: { images: PINNED } });
+  expect(request).toMatchObject({
+    format: 'bundle',
+    recursive: false,
+    annotations: {},
+    ifSigned: 'skip',
+    upload: true,
+    dryRun: false,
+    allowTags: false,
+    summary: true,
+    trust: { kind: 'instance', instance: 'auto' },
+    network: {
+      registryLogin: undefined,
+      tokenHosts: [],
+      insecureRegistries: [],
+      caCertificates: undefined,
+      retryForMs: 300_000,
+      concurrency: 16,
+      signatureRepository: undefined,
+    },
+  });
+  expect(request.bundleDirectory).toBe('/work/_temp/countersign/sign-step/bundles');
+});
+
+test.each([
+  [{ images: PINNED }, [`ghcr.io/acme/app@${DIGEST_A}`], 'pinned'],
+  [
+    { images: 'ghcr.io/acme/app:1\nghcr.io/acme/app:latest,acme/app', digest: DIGEST_A },
+    [`ghcr.io/acme/app:1@${DIGEST_A}`, `ghcr.io/acme/app:latest@${DIGEST_A}`, `docker.io/acme/app@${DIGEST_A}`],
+    'the docker list rule and one digest for all',
+  ],
+  [
+    { images: `a/b@${DIGEST_B}\nghcr.io/acme/app:1`, digest: DIGEST_A },
+    [`docker.io/a/b@${DIGEST_B}`, `ghcr.io/acme/app:1@${DIGEST_A}`],
+    'digest only for references that have none',
+  ],
+  [{ images: PINNED, digest: DIGEST_A }, [PINNED], 'a digest that only repeats'],
+  [{ images: `"${PINNED}"\n\n` }, [PINNED], 'quoted, with empty lines'],
+  [{ images: 'ghcr.io/acme/app:1', 'allow-tags': 'true' }, ['ghcr.io/acme/app:1@?'], 'a tag, if allowed'],
+])('takes %j as images (%#)', async (inputs: Record<string, string>, expected, _why) => {
+  expect(shown(await read({ inputs }))).toEqual(expected);
+});
+
+test('lower-cases a GHCR repository and says so', async () => {
+  const request = await read({ inputs: { images: `ghcr.io/Acme/App@${DIGEST_A}` } });
+  expect(shown(request)).toEqual([`ghcr.io/acme/app@${DIGEST_A}`]);
+  expect(request.notices).toHaveLength(1);
+  expect(request.notices[0]).toContain('ghcr.io/acme/app');
+});
+
+const BUILD = { 'containerimage.digest': DIGEST_A, 'image.name': 'ghcr.io/acme/app:1,acme/app:1' };
+
+test.each([
+  [JSON.stringify(BUILD), [`ghcr.io/acme/app:1@${DIGEST_A}`, `docker.io/acme/app:1@${DIGEST_A}`], 0, 'build-push'],
+  [
+    JSON.stringify({
+      app: BUILD,
+      test: { 'containerimage.digest': DIGEST_B },
+      docs: { 'image.name': 'acme/docs' },
+      'buildx.build.warnings': [],
+    }),
+    [`ghcr.io/acme/app:1@${DIGEST_A}`, `docker.io/acme/app:1@${DIGEST_A}`],
+    2,
+    'bake with a target that was not pushed',
+  ],
+  [
+    JSON.stringify({ 'containerimage.descriptor': { digest: DIGEST_B }, 'image.name': 'ghcr.io/acme/app' }),
+    [`ghcr.io/acme/app@${DIGEST_B}`],
+    0,
+    'only a descriptor',
+  ],
+])('takes the metadata %s', async (metadata, expected, skipped, _why) => {
+  const request = await read({ inputs: { metadata } });
+  expect(shown(request)).toEqual(expected);
+  expect(request.skipped).toHaveLength(skipped);
+});
+
+test('names metadata without image.name by `images`', async () => {
+  const metadata = JSON.stringify({ 'containerimage.descriptor': { digest: DIGEST_B } });
+  const request = await read({ inputs: { metadata, images: 'ghcr.io/acme/app:1' } });
+  expect(shown(request)).toEqual([`ghcr.io/acme/app:1@${DIGEST_B}`]);
+});
+
+test('reads metadata files and pinned lists by path and glob, in order', async () => {
+  const request = await read({
+    inputs: { metadata: 'out/*.json\nlist.txt' },
+    globs: { 'out/*.json': ['/work/app/out/b.json', '/work/app/out/a.json'] },
+    files: {
+      '/work/app/out/a.json': JSON.stringify(BUILD),
+      '/work/app/out/b.json': JSON.stringify({ ...BUILD, 'containerimage.digest': DIGEST_B }),
+      '/work/app/list.txt': `ghcr.io/acme/x@${DIGEST_A}\n`,
+    },
+  });
+  expect(shown(request)).toEqual([
+    `ghcr.io/acme/app:1@${DIGEST_A}`,
+    `docker.io/acme/app:1@${DIGEST_A}`,
+    `ghcr.io/acme/app:1@${DIGEST_B}`,
+    `docker.io/acme/app:1@${DIGEST_B}`,
+    `ghcr.io/acme/x@${DIGEST_A}`,
+  ]);
+});
+
+test("takes the runner's list only if from-runner is written", async () => {
+  const list = JSON.stringify({
+    version: 1,
+    subjects: [
+      { name: 'ghcr.io/acme/app:1', digest: DIGEST_A, kind: 'oci' },
+      { name: 'a.tgz', digest: DIGEST_B, kind: 'file' },
+    ],
+  });
+  const fake = { env: { GITHUB_ARTIFACTS_LIST: '/work/list' }, files: { '/work/list': list } };
+  const request = await read({ ...fake, inputs: { images: 'from-runner' } });
+  expect(shown(request)).toEqual([`ghcr.io/acme/app:1@${DIGEST_A}`]);
+  expect((await problem({ ...fake, inputs: {} })).text).toContain('no image is given');
+});
+
+test.each([
+  [{}, 'images', 'no image is given', 'nothing'],
+  [{ images: ' \n' }, 'images', 'not declared under `outputs:`', 'an empty value, with its likely causes'],
+  [{ images: 'ghcr.io/acme/app:1' }, 'digest', `digest: \${{ steps.build.outputs.digest }}`, 'a tag without digest'],
+  [{ images: 'ghcr.io/acme/app' }, 'images', '`latest` is not assumed', 'neither tag nor digest'],
+  [{ images: 'ghcr.io/acme/app', 'allow-tags': 'true' }, 'images', '`latest` is not assumed', 'not with allow-tags'],
+  [{ images: 'ghcr.io/acme/app@' }, 'images', 'masked value', 'a dropped digest'],
+  [{ images: 'ghcr.io/acme/..' }, 'images', 'is no image reference', 'a malformed reference'],
+  [{ images: 'ghcr.io/acme/app:1', digest: 'sha512:00' }, 'digest', 'sha256:', 'another algorithm'],
+  [{ images: PINNED, digest: DIGEST_B }, 'digest', 'another digest', 'a digest nothing takes'],
+  [{ images: '"ghcr.io/a' }, 'images', 'never closed', 'an open quote'],
+  [{ images: `from-runner,${PINNED}` }, 'images', 'from-runner stands beside', 'two sources'],
+  [{ images: 'from-runner' }, 'images', 'the runner lists no image', 'an old runner'],
+  [{ metadata: '{' }, 'metadata', 'no JSON', 'malformed JSON'],
+  [{ metadata: '[]' }, 'metadata', 'no JSON object', 'an array'],
+  [{ metadata: '{}' }, 'metadata', 'names no pushed image', 'an empty object'],
+  [{ metadata: JSON.stringify({ ...BUILD, 'containerimage.digest': 'x' }) }, 'metadata', 'sha256', 'a bad digest'],
+  [{ metadata: JSON.stringify(BUILD), digest: DIGEST_A }, 'digest', 'beside metadata', 'conflict with digest'],
+  [
+    { metadata: JSON.stringify(BUILD), images: 'acme/app' },
+    'images',
+    'either images or metadata',
+    'conflict with images',
+  ],
+  [
+    { metadata: JSON.stringify(BUILD), images: PINNED },
+    'images',
+    'either metadata or pinned',
+    'pinned beside metadata',
+  ],
+  [{ metadata: 'none/*.json' }, 'metadata', 'matches no file', 'a glob without match'],
+  [{ metadata: 'none.json' }, 'metadata', 'there is no file', 'a missing file'],
+  [
+    {
+      metadata: JSON.stringify({ a: { 'containerimage.digest': DIGEST_A }, b: { 'containerimage.digest': DIGEST_B } }),
+      images: 'acme/app:1',
+    },
+    'images',
+    'exactly one repository without a tag',
+    'one tag for two digests',
+  ],
+  [
+    { metadata: JSON.stringify({ ...BUILD, 'containerimage.descriptor': { digest: DIGEST_B } }) },
+    'metadata',
+    'different digests',
+    'two digests of one build',
+  ],
+  [{ images: PINNED, format: 'both,legacy' }, 'format', 'bundle, legacy, both', 'an unknown word'],
+  [{ images: PINNED, upload: 'yes' }, 'upload', 'neither true nor false', 'a typo in a boolean'],
+  [{ images: PINNED, concurrency: '0' }, 'concurrency', 'from 1 to 100', 'a number out of range'],
+  [{ images: PINNED, concurrency: '1e1' }, 'concurrency', 'from 1 to 100', 'no plain number'],
+  [{ images: PINNED, 'retry-for': '5' }, 'retry-for', 'no duration', 'a duration without unit'],
+  [{ images: PINNED, 'retry-for': '2h' }, 'retry-for', 'longer than 1h', 'too long a budget'],
+  [{ images: PINNED, annotations: 'a=1\na=2' }, 'annotations', 'given twice', 'a repeated key'],
+  [{ images: PINNED, annotations: 'novalue' }, 'annotations', 'key=value', 'no equals sign'],
+  [{ images: PINNED, 'trusted-root': TRUSTED_ROOT }, 'trusted-root', 'without signing-config', 'half a pair'],
+  [{ images: PINNED, 'signing-config': SIGNING_CONFIG }, 'signing-config', 'without trusted-root', 'the other half'],
+  [
+    { images: PINNED, 'trusted-root': '{"a":1}', 'signing-config': SIGNING_CONFIG },
+    'trusted-root',
+    'no mediaType',
+    'JSON',
+  ],
+  [{ images: PINNED, 'trusted-root': '{', 'signing-config': SIGNING_CONFIG }, 'trusted-root', 'no JSON', 'malformed'],
+  [
+    { images: PINNED, instance: 'github', 'trusted-root': TRUSTED_ROOT, 'signing-config': SIGNING_CONFIG },
+    'instance',
+    'excludes trusted-root and signing-config',
+    'two sources of trust',
+  ],
+  [{ images: PINNED, instance: 'github', 'tuf-mirror': 'https://t.example' }, 'instance', 'excludes tuf-mirror', 'two'],
+  [{ images: PINNED, 'tuf-root': '{}' }, 'tuf-root', 'without tuf-mirror', 'a root for no mirror'],
+  [{ images: PINNED, 'tuf-mirror': 'http://t.example' }, 'tuf-mirror', 'no https URL', 'plain http'],
+  [{ images: PINNED, 'tuf-mirror': 'https://u:p@t.example' }, 'tuf-mirror', 'no credential', 'credentials in a URL'],
+  [{ images: PINNED, 'registry-username': 'u' }, 'registry-password', 'is missing', 'half a login'],
+  [{ images: PINNED, registry: 'ghcr.io' }, 'registry', 'without a login', 'a registry for nothing'],
+  [
+    { images: `${PINNED},acme/x@${DIGEST_A}`, 'registry-username': 'u', 'registry-password': 'p' },
+    'registry',
+    '2 registries',
+    'an ambiguous login',
+  ],
+  [
+    { metadata: JSON.stringify(BUILD), 'registry-username': 'u', 'registry-password': 'p' },
+    'registry',
+    'not written as references',
+    'with metadata the registry must be named',
+  ],
+  [
+    { images: PINNED, registry: 'https://ghcr.io', 'registry-username': 'u', 'registry-password': 'p' },
+    'registry',
+    'is no registry',
+    'a URL',
+  ],
+  [{ images: PINNED, 'token-hosts': 'https://auth.example' }, 'token-hosts', 'no host name', 'a URL'],
+  [{ images: PINNED, 'ca-certificates': 'missing.pem' }, 'ca-certificates', 'there is no file', 'a missing file'],
+  [
+    { images: PINNED, 'ca-certificates': '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----' },
+    'ca-certificates',
+    'cannot be read',
+    'no certificate',
+  ],
+  [
+    { images: PINNED, 'signature-repository': 'ghcr.io/acme/sigs:1' },
+    'signature-repository',
+    'is no repository',
+    'tag',
+  ],
+])('refuses %j, naming %s', async (inputs: Record<string, string>, input, cure, _why) => {
+  const found = await problem({ inputs });
+  expect(found.code).toBe('INPUT_INVALID');
+  expect(found.text).toContain(`input ${input}: `);
+  expect(found.text).toContain(cure);
+});
+
+test('reports every bad input in one error', async () => {
+  const { text } = await problem({
+    inputs: { images: 'ghcr.io/a:1', format: 'x', upload: 'maybe', concurrency: '-1' },
+  });
+  expect(text).toContain('4 inputs cannot be used');
+  for (const name of ['digest', 'format', 'upload', 'concurrency']) expect(text).toContain(`input ${name}: `);
+});
+
+test('uses a login for the one registry all images name, and masks it at once', async () => {
+  const source = fakeSource({
+    inputs: { images: PINNED, 'registry-username': 'u', 'registry-password': ' p w \n', 'github-token': 'ghs_x' },
+  });
+  const { network } = await readSignInputs(source);
+  expect(network.registryLogin).toEqual({ registry: 'ghcr.io', username: 'u', password: ' p w ' });
+  expect(network.githubLogin).toEqual({ token: 'ghs_x', actor: 'octocat' });
+  expect(source.masked.sort()).toEqual([' p w ', 'ghs_x']);
+});
+
+test("offers the job's token to ghcr.io only on github.com", async () => {
+  const env = { GITHUB_SERVER_URL: 'https://ghes.example' };
+  const { network } = await read({ env, inputs: { images: PINNED, 'github-token': 'ghs_x' } });
+  expect(network.githubLogin).toBeUndefined();
+});
+
+test.each([
+  ['private', { repository: { private: true, visibility: 'private' } }],
+  ['internal', { repository: { private: true, visibility: 'internal' } }],
+  ['unknown', {}],
+  ['contradictory', { repository: { private: true, visibility: 'public' } }],
+])('instance auto stops for a repository that is %s', async (_name, event) => {
+  const found = await problem({ event, inputs: { images: PINNED } });
+  expect(found.code).toBe('PUBLIC_LOG_REFUSED');
+  expect(found.text).toContain('instance: public-good');
+  expect(found.text).toContain('instance: github');
+});
+
+test.each([
+  [{ instance: 'public-good' }],
+  [{ instance: 'github' }],
+  [{ 'trusted-root': TRUSTED_ROOT, 'signing-config': SIGNING_CONFIG }],
+  [{ 'tuf-mirror': 'https://tuf.example' }],
+])('an explicit choice %j signs for a private repository', async (choice: Record<string, string>) => {
+  const event = { repository: { private: true } };
+  await expect(read({ event, inputs: { images: PINNED, ...choice } })).resolves.toBeDefined();
+});
+
+const TRUST_FILES = { 'trusted-root': 'trust/root.json', 'signing-config': '/work/_temp/config.json' };
+
+test('reads trust files from the workspace and from elsewhere', async () => {
+  const source = fakeSource({
+    inputs: { images: PINNED, ...TRUST_FILES },
+    files: { '/work/app/trust/root.json': TRUSTED_ROOT, '/work/_temp/config.json': SIGNING_CONFIG },
+  });
+  expect((await readSignInputs(source)).trust).toEqual({
+    kind: 'files',
+    trustedRoot: TRUSTED_ROOT,
+    signingConfig: SIGNING_CONFIG,
+  });
+  expect(source.basePaths).toEqual([]);
+});
+
+test.each([
+  ['trust/root.json', {}, 'a relative path'],
+  ['./x/../trust/root.json', {}, 'a path in other words'],
+  ['/work/app/trust/root.json', {}, 'an absolute path'],
+  ['/elsewhere/root.json', { '/elsewhere/root.json': '/work/app/trust/root.json' }, 'a link into the workspace'],
+])('on a pull request reads %s as the base commit has it', async (path, links, _why) => {
+  const source = fakeSource({
+    event: PULL_REQUEST,
+    env: { GITHUB_EVENT_NAME: 'pull_request' },
+    inputs: { images: PINNED, 'trusted-root': path, 'signing-config': SIGNING_CONFIG },
+    files: { '/work/app/trust/root.json': '{"mediaType":"the pull request chose this"}' },
+    base: { 'trust/root.json': TRUSTED_ROOT },
+    links,
+  });
+  expect((await readSignInputs(source)).trust).toMatchObject({ kind: 'files', trustedRoot: TRUSTED_ROOT });
+  expect(source.basePaths).toEqual(['trust/root.json']);
+});
+
+test.each([
+  ['the base commit lacks the file', {}, 'has no file'],
+  ['the base commit cannot be read', new CodedError('GITHUB_API_UNAVAILABLE', 'GET … returned 403'), 'contents: read'],
+])('on a pull request stops if %s, whatever is checked out', async (_why, base, text) => {
+  const found = await problem({
+    event: PULL_REQUEST,
+    inputs: { images: PINNED, 'trusted-root': 'trust/root.json', 'signing-config': SIGNING_CONFIG },
+    files: { '/work/app/trust/root.json': TRUSTED_ROOT },
+    base,
+  });
+  expect(found.code).toBe('INPUT_INVALID');
+  expect(found.text).toContain(text);
+});
