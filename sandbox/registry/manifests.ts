@@ -176,7 +176,7 @@ function refuseTag(
       return errorReply(
         400,
         'TAG_INVALID',
-        `ImageTagAlreadyExistsException: The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the tag is immutable.`,
+        `The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the tag is immutable.`,
       );
   }
 }

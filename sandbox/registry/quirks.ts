@@ -55,7 +55,7 @@ export interface Quirks {
   tagWriteDelayMs?: number;
   /** Tags that may not be written again. */
   immutableTags?: RegExp;
-  /** Answer to such a write: Harbor 412 PRECONDITION, Quay 409 TAG_IMMUTABLE, ECR 400 ImageTagAlreadyExistsException (same digest too). */
+  /** Answer to such a write: Harbor 412 PRECONDITION, Quay 409 TAG_IMMUTABLE, ECR 400 TAG_INVALID (its ImageTagAlreadyExistsException; same digest too). */
   immutableAnswer?: 'harbor' | 'quay' | 'ecr';
   /** Status for a missing tag; JFrog may say 403. */
   missingTagStatus?: number;
