@@ -17,9 +17,10 @@ import {
   type TransparencyLogV2Options,
 } from './transparency-log-v2.ts';
 import { type TrustedRootContent, trustedRootJson } from './trusted-root.ts';
+import { createTufRepository, type TufRepository } from './tuf-repository.ts';
 
 /** Names of the services in the request log. */
-export type SigstoreService = 'oidc' | 'ca' | 'rekor-v1' | 'rekor-v2' | 'tsa';
+export type SigstoreService = 'oidc' | 'ca' | 'rekor-v1' | 'rekor-v2' | 'tsa' | 'tuf';
 
 export interface SigstoreOptions {
   /** Time of every service; default the wall clock. */
@@ -57,6 +58,8 @@ export interface SigstoreStack extends AsyncDisposable {
     readonly rekorV2: string;
     /** The whole endpoint. */
     readonly tsa: string;
+    /** Of the TUF repository, whose metadata lies at its top. */
+    readonly tuf: string;
     /** Not served: names the CT log in trusted roots. */
     readonly ctLog: string;
   };
@@ -74,6 +77,8 @@ export interface SigstoreStack extends AsyncDisposable {
   readonly rekorV1: TransparencyLogV1;
   readonly rekorV2: TransparencyLogV2;
   readonly tsa: TimestampAuthority;
+  /** Serves trusted root `all` (for a GitHub instance `tsa`) and signing config `v1` (`tsa`) until told otherwise. */
+  readonly tuf: TufRepository;
   /** Every request to every service (the log given, or an own one). */
   readonly log: RequestLog;
   /** What handlers threw: bugs of the sandbox; empty in a good test. */
@@ -153,14 +158,17 @@ export async function startSigstore(options: SigstoreOptions = {}): Promise<Sigs
   };
   const oidcServer = await start('oidc', oidc.handler);
   oidc.servedAt(oidcServer.url);
-  const urls = {
+  const services = {
     oidc: oidcServer.url,
     ca: (await start('ca', ca.handler)).url,
     rekorV1: (await start('rekor-v1', rekorV1.handler)).url,
     rekorV2: (await start('rekor-v2', rekorV2.handler)).url,
     tsa: `${(await start('tsa', tsa.handler)).url}/api/v1/timestamp`,
-    ctLog: 'http://127.0.0.1:6962',
   };
+  // Its targets name the others, so it is made once they are served.
+  let tuf: TufRepository | undefined;
+  const tufServer = await start('tuf', (request) => tuf?.handler(request) ?? { status: 503 });
+  const urls = { ...services, tuf: tufServer.url, ctLog: 'http://127.0.0.1:6962' };
 
   const trustedRootContent = (variant: StackVariant = 'all'): TrustedRootContent => {
     const logs = {
@@ -193,6 +201,14 @@ export async function startSigstore(options: SigstoreOptions = {}): Promise<Sigs
     };
   };
 
+  tuf = createTufRepository({
+    clock,
+    targets: {
+      'trusted_root.json': trustedRootJson(trustedRootContent(ctLog === undefined ? 'tsa' : 'all')),
+      'signing_config.v0.2.json': signingConfigJson(signingConfigContent(ctLog === undefined ? 'tsa' : 'v1')),
+    },
+  });
+
   const close = async (): Promise<void> => {
     await Promise.all(served.map((server) => server.close()));
   };
@@ -210,6 +226,7 @@ export async function startSigstore(options: SigstoreOptions = {}): Promise<Sigs
     rekorV1,
     rekorV2,
     tsa,
+    tuf,
     log: oidcServer.log,
     failures: () => served.flatMap((server) => server.failures),
     trustedRootContent,
