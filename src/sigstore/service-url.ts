@@ -1,3 +1,5 @@
+import { isLoopbackHost } from '../domain/network-host.ts';
+
 /**
  * True if credentials and requests may go to this URL: https, or plain http to a loopback host or one of
  * `plainHttpHosts` (input `insecure-registries`), and no user info in it.
@@ -7,16 +9,7 @@ export function isSafeServiceUrl(text: string, plainHttpHosts: readonly string[]
   const url = new URL(text);
   if (url.username !== '' || url.password !== '' || url.hash !== '') return false;
   if (url.protocol === 'https:') return true;
-  return url.protocol === 'http:' && (isLoopback(url.hostname) || plainHttpHosts.includes(url.host));
-}
-
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(hostname)
-  );
+  return url.protocol === 'http:' && (isLoopbackHost(url.hostname) || plainHttpHosts.includes(url.host));
 }
 
 /** `base` + `path` without a doubled slash; `base` may have a path of its own. */
