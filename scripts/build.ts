@@ -21,7 +21,16 @@ for (const action of ['sign', 'verify']) {
   const entry = join(root, '.build', 'src', 'entries', action, 'main.js');
   const target = join(out, action);
   rmSync(target, { recursive: true, force: true });
-  run('@vercel/ncc/dist/ncc/cli.js', 'build', existsSync(entry) ? entry : `missing ${entry}`, '-o', target, '-q', '--license', 'LICENSES.txt');
+  run(
+    '@vercel/ncc/dist/ncc/cli.js',
+    'build',
+    existsSync(entry) ? entry : `missing ${entry}`,
+    '-o',
+    target,
+    '-q',
+    '--license',
+    'LICENSES.txt',
+  );
   const bytes = readdirSync(target)
     .filter((name) => name !== 'LICENSES.txt')
     .reduce((sum, name) => sum + statSync(join(target, name)).size, 0);

@@ -1,0 +1,95 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildImage, pushImage } from '../../sandbox/image-builder.ts';
+import type { World } from '../../sandbox/world.ts';
+import { bundleManifest } from '../../src/domain/artifact-manifest.ts';
+import { type Digest, digestOf } from '../../src/domain/digest.ts';
+import { imageStatement } from '../../src/domain/statement.ts';
+import { runProgram } from './programs.ts';
+import { expectThat, type Report } from './report.ts';
+import { tamperBundle } from './tamper.ts';
+
+export interface SigstoreGoSignsOptions {
+  readonly report: Report;
+  readonly world: World;
+  readonly variant: string;
+  /** Path of sigstore-go's conformance client. */
+  readonly conformance: string;
+  /** Scratch directory. */
+  readonly directory: string;
+}
+
+/**
+ * The other way round: sigstore-go's client signs an image statement against the sandbox's services,
+ * the bundle is attached as a referrer, and the committed gate accepts it and refuses its twins.
+ */
+export async function sigstoreGoSigns(options: SigstoreGoSignsOptions): Promise<void> {
+  const { report, world, variant, directory } = options;
+  const image = buildImage({ content: `signed by sigstore-go, ${variant}` });
+  const repository = `peer/app-${variant}`;
+  await pushImage(world.registryUrl, repository, image, {
+    tag: '1',
+    authorization: await world.pushAuthorization(repository),
+  });
+  const bundleFile = join(directory, `sigstore-go-${variant}.json`);
+  await report.check(`sigstore-go 1.2.1 signs against the sandbox's services, ${variant}`, async () => {
+    const statement = join(directory, `statement-${variant}.json`);
+    await writeFile(statement, imageStatement(image.digest as Digest, {}));
+    const { token } = await idToken(world);
+    const { code, out } = await runProgram(options.conformance, [
+      'sign-bundle',
+      '--in-toto',
+      '--identity-token',
+      token,
+      '--bundle',
+      bundleFile,
+      '--signing-config',
+      world.files.signingConfig,
+      '--trusted-root',
+      world.files.trustedRoot,
+      statement,
+    ]);
+    expectThat(code === 0, 'exit 0', out);
+  });
+  const gate = async (bundle: string): Promise<{ verified: string | undefined; shown: string }> => {
+    const store = world.registry.store;
+    for (const old of store.referrers(repository, image.digest)) store.deleteManifest(repository, old.digest);
+    const bytes = new TextEncoder().encode(bundle);
+    store.putBlob(repository, '{}');
+    store.putBlob(repository, bytes);
+    const subject = store.getManifest(repository, image.digest);
+    if (subject === undefined) throw new Error('the image is missing');
+    const manifest = bundleManifest({
+      bundle: { digest: digestOf(bytes), size: bytes.length },
+      subject: { mediaType: subject.mediaType, digest: image.digest as Digest, size: subject.bytes.length },
+      createdAt: new Date(),
+    });
+    store.putManifest(repository, manifest);
+    const run = await world.verify({
+      images: `${world.host}/${repository}@${image.digest}`,
+      'source-repository': 'octo-org/octo-repo',
+      'certificate-oidc-issuer': world.sigstore.issuer,
+      'wait-for': '0s',
+    });
+    return { verified: run.outputs['verified'], shown: [`exit ${run.exitCode}`, ...run.log].join('\n') };
+  };
+  await report.check(`the gate accepts what sigstore-go 1.2.1 signed, ${variant}`, async () => {
+    const { verified, shown } = await gate(await readFile(bundleFile, 'utf8'));
+    expectThat(verified === 'true', 'verified', shown);
+  });
+  for (const [what, twin] of tamperBundle(JSON.parse(await readFile(bundleFile, 'utf8')))) {
+    await report.check(`the gate refuses what sigstore-go 1.2.1 signed with ${what}, ${variant}`, async () => {
+      const { verified, shown } = await gate(JSON.stringify(twin));
+      expectThat(verified === 'false', 'a refusal', shown);
+    });
+  }
+}
+
+async function idToken(world: World): Promise<{ token: string }> {
+  const env = world.sigstore.idTokenEnvironment;
+  const answer = await fetch(`${env.ACTIONS_ID_TOKEN_REQUEST_URL}&audience=sigstore`, {
+    headers: { authorization: `Bearer ${env.ACTIONS_ID_TOKEN_REQUEST_TOKEN}` },
+  });
+  const body: unknown = await answer.json();
+  return { token: (body as { value: string }).value };
+}
