@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { CodedError } from '../../../src/coded-error.ts';
+import { readVerifyInputs } from '../../../src/entries/verify/inputs.ts';
+import type { VerifyRequest } from '../../../src/usecases/verify-request.ts';
+import { DIGEST_A, type FakeSource, fakeSource, PULL_REQUEST } from './fake-input-source.ts';
+
+const IMAGES = 'ghcr.io/acme/app:1';
+const ROOT = '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}';
+
+function read(fake: FakeSource): Promise<VerifyRequest> {
+  return readVerifyInputs(fakeSource(fake));
+}
+
+async function problem(fake: FakeSource): Promise<string> {
+  const error = await read(fake).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof CodedError)) throw new Error(`expected a CodedError, got ${String(error)}`);
+  expect(error.code).toBe('INPUT_INVALID');
+  return `${error.message} ${error.hint ?? ''}`;
+}
+
+test('fills every field with the defaults of the contract', async () => {
+  const request = await read({ inputs: { images: IMAGES } });
+  expect(request).toMatchObject({
+    format: 'any',
+    mode: 'enforce',
+    recursive: false,
+    waitForMs: 30_000,
+    offline: false,
+    summary: true,
+    trust: { kind: 'instance', instance: 'auto' },
+    network: { retryForMs: 60_000, concurrency: 16 },
+    identity: { certificateIdentity: [], claims: [], maxAgeMs: undefined, allowAnyIdentity: false },
+    reportPath: '/work/_temp/countersign/verify-step/results.json',
+  });
+});
+
+test('waits for no signature on pull requests unless told to', async () => {
+  expect((await read({ event: PULL_REQUEST, inputs: { images: IMAGES } })).waitForMs).toBe(0);
+  expect((await read({ event: PULL_REQUEST, inputs: { images: IMAGES, 'wait-for': '10s' } })).waitForMs).toBe(10_000);
+});
+
+test('takes one identity value a line, commas included', async () => {
+  const { identity } = await read({
+    inputs: {
+      images: IMAGES,
+      'certificate-identity-regexp': '^https://github.com/acme/.{1,9}$\n',
+      'source-ref': 'refs/heads/main\nrefs/tags/v*\n',
+      claims: 'runner-environment=github-hosted',
+      'max-age': '30d',
+    },
+  });
+  expect(identity).toMatchObject({
+    certificateIdentityRegexp: ['^https://github.com/acme/.{1,9}$'],
+    sourceRef: ['refs/heads/main', 'refs/tags/v*'],
+    claims: ['runner-environment=github-hosted'],
+    maxAgeMs: 30 * 86_400_000,
+  });
+});
+
+test.each([
+  [{ images: `${IMAGES}\n\n${IMAGES}` }, 'input images: item 2 of 3 is empty', 'an empty line between'],
+  [{ images: `${IMAGES},` }, 'input images: item 2 of 2 is empty', 'a comma with nothing behind it'],
+  [{ images: `\n${IMAGES}\n` }, 'input images: item 1 of 2 is empty', 'an empty first line'],
+  [{ images: `${IMAGES}\n\n` }, 'input images: item 2 of 2 is empty', 'more than one final line break'],
+  [{ images: '\n' }, 'no image is given', 'nothing but a line break'],
+  [{ images: 'ghcr.io/acme/app' }, '`latest` is not assumed', 'no implied tag'],
+  [
+    { images: IMAGES, 'certificate-identity': '\n' },
+    'input certificate-identity: the value is empty',
+    'a dropped value',
+  ],
+  [{ images: IMAGES, 'source-repository': ' ' }, 'input source-repository: the value is empty', 'only a space'],
+  [{ images: IMAGES, 'source-ref': 'refs/heads/main\n\nx' }, 'input source-ref: line 2 of 3 is empty', 'a gap'],
+  [{ images: IMAGES, claims: 'source-repository-uri=' }, 'input claims: the value in', 'a claim without value'],
+  [{ images: IMAGES, claims: 'nonsense' }, 'name=value', 'a claim without equals sign'],
+  [{ images: IMAGES, 'max-age': '1w' }, 'input max-age: "1w" is no duration', 'an unknown unit'],
+  [{ images: IMAGES, mode: 'off' }, 'enforce, warn', 'an unknown mode'],
+  [{ images: IMAGES, offline: 'true' }, 'input offline: it needs trusted-root', 'offline without trust'],
+  [{ images: IMAGES, instance: 'github', 'trusted-root': ROOT }, 'excludes trusted-root', 'two sources of trust'],
+])('refuses %j: %s', async (inputs: Record<string, string>, text, _why) => {
+  expect(await problem({ inputs })).toContain(text);
+});
+
+test('one final line break of a list is no empty item', async () => {
+  expect((await read({ inputs: { images: `${IMAGES}\nacme/x@${DIGEST_A}\n` } })).images).toHaveLength(2);
+});
+
+test('takes a trusted root alone', async () => {
+  const request = await read({ inputs: { images: IMAGES, 'trusted-root': ROOT, offline: 'true' } });
+  expect(request.trust).toEqual({ kind: 'files', trustedRoot: ROOT, signingConfig: undefined });
+});
+
+test('offline on a pull request needs the literal, since the base commit cannot be asked', async () => {
+  const inputs = { images: IMAGES, offline: 'true', 'trusted-root': 'root.json' };
+  const text = await problem({ event: PULL_REQUEST, inputs, files: { '/work/app/root.json': ROOT } });
+  expect(text).toContain('`offline` forbids');
+});

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import type { VerifyRequest } from '../../usecases/verify-request.ts';
+import { readImages } from '../inputs/images.ts';
+import { createInputProblems } from '../inputs/input-problems.ts';
+import type { InputSource } from '../inputs/input-source.ts';
+import { readNetwork } from '../inputs/network.ts';
+import { type Reading, readBoolean, readChoice, readDuration, readText } from '../inputs/read-value.ts';
+import { stepDirectory, workspacePath } from '../inputs/run-files.ts';
+import { readTrust } from '../inputs/trust.ts';
+import { readIdentity } from './identity-inputs.ts';
+
+/** Inputs of verify/action.yml that this folder reads; a test compares the two. */
+export const VERIFY_INPUTS = [
+  'images',
+  'digest',
+  'metadata',
+  'certificate-identity',
+  'certificate-identity-regexp',
+  'certificate-oidc-issuer',
+  'certificate-oidc-issuer-regexp',
+  'source-repository',
+  'workflow',
+  'source-ref',
+  'signer-workflow',
+  'claims',
+  'annotations',
+  'max-age',
+  'allow-any-identity',
+  'format',
+  'mode',
+  'recursive',
+  'wait-for',
+  'offline',
+  'report',
+  'summary',
+  'instance',
+  'trusted-root',
+  'tuf-mirror',
+  'tuf-root',
+  'registry',
+  'registry-username',
+  'registry-password',
+  'github-token',
+  'token-hosts',
+  'insecure-registries',
+  'ca-certificates',
+  'retry-for',
+  'concurrency',
+  'signature-repository',
+] as const;
+
+/**
+ * Reads every input of the verify action once. Throws one CodedError INPUT_INVALID that names every bad
+ * input with its cure.
+ */
+export async function readVerifyInputs(source: InputSource): Promise<VerifyRequest> {
+  const problems = createInputProblems();
+  const reading: Reading = { source, problems };
+  const images = await readImages(reading, { refuseEmptyItems: true });
+  const offline = readBoolean(reading, 'offline', false);
+  const report = readText(reading, 'report');
+  const request: VerifyRequest = {
+    images: images.images,
+    skipped: images.skipped,
+    notices: images.notices,
+    identity: readIdentity(reading),
+    format: readChoice(reading, 'format', ['any', 'bundle', 'legacy'], 'any'),
+    mode: readChoice(reading, 'mode', ['enforce', 'warn'], 'enforce'),
+    recursive: readBoolean(reading, 'recursive', false),
+    waitForMs: readDuration(reading, 'wait-for', source.context.isPullRequest ? 0 : 30_000),
+    offline,
+    reportPath:
+      report === undefined ? join(stepDirectory(source, 'verify'), 'results.json') : workspacePath(source, report),
+    summary: readBoolean(reading, 'summary', true),
+    trust: await readTrust(reading, { withSigningConfig: false, offline }),
+    network: await readNetwork(reading, images, { retryForMs: 60_000, offline }),
+  };
+  problems.throwIfAny();
+  return request;
+}
