@@ -52,7 +52,7 @@ export async function readJudgedFile(
   }
   return decode(reading, name, bytes, {
     missing: `the base commit of this pull request has no file ${quoted(path)}; the checked-out one is not used, since a pull request must not choose its judge.`,
-    cure: `Commit the file to the base branch first. ${literalCure}`,
+    cure: `Commit the file to the base branch first; if it is there, grant \`contents: read\` to the job. ${literalCure}`,
   });
 }
 

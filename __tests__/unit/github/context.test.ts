@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { readContext } from '../../../src/github/context.ts';
+
+const ENV = { GITHUB_REPOSITORY: 'acme/app', GITHUB_EVENT_NAME: 'push', GITHUB_ACTOR: 'octocat' };
+const SHA = '1'.repeat(40);
+
+function pull(head: unknown): unknown {
+  return { pull_request: { head: { repo: head }, base: { sha: SHA, repo: { full_name: 'acme/app' } } } };
+}
+
+test('reads a push', () => {
+  const env = {
+    ...ENV,
+    GITHUB_RUN_ID: '9',
+    GITHUB_RUN_ATTEMPT: '2',
+    GITHUB_SERVER_URL: 'https://ghe.example/',
+    GITHUB_SHA: SHA,
+  };
+  expect(readContext(env, { repository: { visibility: 'public', private: false } })).toEqual({
+    eventName: 'push',
+    serverUrl: 'https://ghe.example',
+    apiUrl: 'https://api.github.com',
+    repository: 'acme/app',
+    actor: 'octocat',
+    sha: SHA,
+    runUrl: 'https://ghe.example/acme/app/actions/runs/9/attempts/2',
+    isPullRequest: false,
+    base: undefined,
+    isFork: false,
+    isDependabot: false,
+    visibility: 'public',
+  });
+});
+
+test.each([
+  [pull({ full_name: 'acme/app' }), false, 'same repository'],
+  [pull({ full_name: 'Acme/App' }), false, 'same repository in other case'],
+  [pull({ full_name: 'eve/app' }), true, 'another repository'],
+  [pull(null), true, 'a deleted fork'],
+  [{ workflow_run: { head_repository: { full_name: 'eve/app' } } }, true, 'a workflow_run of a fork'],
+  [{ workflow_run: { head_repository: { full_name: 'acme/app' } } }, false, 'a workflow_run of our own'],
+  [{}, false, 'no head at all: a push'],
+])('tells a fork from our own (%#)', (event, isFork, _why) => {
+  expect(readContext(ENV, event).isFork).toBe(isFork);
+});
+
+test.each([
+  ['pull_request', {}, true],
+  ['pull_request_target', {}, true],
+  ['whatever', pull(null), true],
+  ['push', {}, false],
+])('an event %s counts as a pull request if its name or payload says so', (name, event, expected) => {
+  expect(readContext({ ...ENV, GITHUB_EVENT_NAME: name }, event).isPullRequest).toBe(expected);
+});
+
+test('takes the base commit only as a full hash', () => {
+  expect(readContext(ENV, pull(null)).base).toEqual({ repository: 'acme/app', sha: SHA });
+  const short = { pull_request: { base: { sha: 'main', repo: { full_name: 'acme/app' } } } };
+  expect(readContext(ENV, short).base).toBeUndefined();
+});
+
+test.each([
+  [{ visibility: 'internal', private: true }, 'internal'],
+  [{ visibility: 'public', private: true }, 'private'],
+  [{ private: false }, 'public'],
+  [{}, 'unknown'],
+])('reads the visibility of %j as %s', (repository, visibility) => {
+  expect(readContext(ENV, { repository }).visibility).toBe(visibility);
+});
+
+test.each([undefined, null, 'text', [], { pull_request: [], repository: 7 }])(
+  'never throws for the payload %j',
+  (event) => {
+    expect(readContext({}, event)).toMatchObject({ isFork: false, repository: undefined, visibility: 'unknown' });
+  },
+);
+
+test('knows Dependabot by actor or author', () => {
+  expect(readContext({ ...ENV, GITHUB_ACTOR: 'dependabot[bot]' }, {}).isDependabot).toBe(true);
+  expect(readContext(ENV, { pull_request: { user: { login: 'dependabot[bot]' } } }).isDependabot).toBe(true);
+});

@@ -1,0 +1,61 @@
+import { CodedError } from '../coded-error.ts';
+import type { HttpClient, HttpResponse } from '../http/http-client.ts';
+import { HttpError } from '../http/http-error.ts';
+
+export interface BaseFileOptions {
+  readonly http: HttpClient;
+  /** `https://api.github.com`, or that of a GHES or ghe.com server. */
+  readonly apiUrl: string;
+  readonly token: string | undefined;
+  /** Repository and commit that the pull request wants to change; undefined if the payload lacks them. */
+  readonly base: { readonly repository: string; readonly sha: string } | undefined;
+}
+
+const FILE_MAX_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Reads files of the repository as the base commit of a pull request has them, through the contents API
+ * (docs.github.com/rest/repos/contents; needs `contents: read`). Undefined if the API says 404, which it
+ * also says to a token that may not read. Throws GITHUB_API_UNAVAILABLE for everything else.
+ */
+export function createBaseFileReader(options: BaseFileOptions): (path: string) => Promise<Uint8Array | undefined> {
+  return async (path) => {
+    const { base } = options;
+    if (base === undefined) {
+      throw new CodedError(
+        'GITHUB_API_UNAVAILABLE',
+        'the event payload does not name the base commit of the pull request',
+      );
+    }
+    const segments = path.split('/').map(encodeURIComponent).join('/');
+    const url = `${options.apiUrl}/repos/${base.repository}/contents/${segments}?ref=${base.sha}`;
+    const shown = `GET ${path} at ${base.sha} of ${base.repository}`;
+    const response = await ask(options, url, shown);
+    if (response.status === 200) return response.body;
+    if (response.status === 404) return undefined;
+    throw new CodedError('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`, {
+      hint: 'Grant `contents: read` to the job.',
+    });
+  };
+}
+
+async function ask(options: BaseFileOptions, url: string, shown: string): Promise<HttpResponse> {
+  try {
+    return await options.http.request({
+      service: 'GitHub API',
+      method: 'GET',
+      url,
+      headers: {
+        accept: 'application/vnd.github.raw+json',
+        'user-agent': 'countersign',
+        'x-github-api-version': '2022-11-28',
+        ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+      },
+      maxBytes: FILE_MAX_BYTES,
+      retry: true,
+    });
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    throw new CodedError('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
+  }
+}
