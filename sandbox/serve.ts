@@ -230,7 +230,8 @@ async function send(
     response.end();
     return;
   }
-  if (reply.fault === 'endless') return sendEndlessly(response, body.length > 0 ? body : Buffer.alloc(65_536, ' '));
+  if (reply.fault === 'endless')
+    return sendEndlessly(response, Buffer.alloc(Math.max(65_536, body.length), body.length > 0 ? body : ' '));
   if (reply.fault !== undefined) {
     await new Promise((resolve) => response.write(body.subarray(0, Math.ceil(body.length / 2)), resolve));
     if (reply.fault === 'hang-in-body') return;
