@@ -35,8 +35,8 @@ export interface World extends AsyncDisposable {
   readonly log: RequestLog;
   /** Paths of trusted root and signing config. */
   readonly files: { readonly trustedRoot: string; readonly signingConfig: string };
-  /** `Authorization` value for direct pushes with fetch; undefined without auth. */
-  pushAuthorization(repository: string): Promise<string | undefined>;
+  /** What pushImage needs to be let in. */
+  pushLogin(repository: string): Promise<{ readonly authorization?: string }>;
   /** Runs the committed sign action, trust from the files, logged in, with an id-token. */
   sign(inputs: Readonly<Record<string, string>>, more?: Partial<RunOptions>): Promise<RunResult>;
   /** Runs the committed verify action the same way, without an id-token. */
@@ -107,15 +107,15 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     registryUrl: `http://${host}`,
     log,
     files,
-    async pushAuthorization(repository) {
-      if (auth === 'none') return undefined;
-      if (auth === 'basic') return `Basic ${basic}`;
+    async pushLogin(repository) {
+      if (auth === 'none') return {};
+      if (auth === 'basic') return { authorization: `Basic ${basic}` };
       const scope = encodeURIComponent(`repository:${repository}:pull,push`);
       const answer = await fetch(`${realm}?service=${tokens.service}&scope=${scope}`, {
         headers: { authorization: `Basic ${basic}` },
       });
       const body: unknown = await answer.json();
-      return `Bearer ${(body as { token: string }).token}`;
+      return { authorization: `Bearer ${(body as { token: string }).token}` };
     },
     sign: (inputs, more = {}) =>
       run(

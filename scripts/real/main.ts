@@ -144,7 +144,7 @@ for (const variant of ['v1', 'v2', 'tsa'] as const) {
   const image = buildImage({ content: `judged, ${variant}` });
   await pushImage(world.registryUrl, 'judged/app', image, {
     tag: '1',
-    authorization: await world.pushAuthorization('judged/app'),
+    ...(await world.pushLogin('judged/app')),
   });
   const pinned = `${world.host}/judged/app@${image.digest}`;
   const bundles = join(directory, `bundles-${variant}`);

@@ -29,7 +29,7 @@ export async function sigstoreGoSigns(options: SigstoreGoSignsOptions): Promise<
   const repository = `peer/app-${variant}`;
   await pushImage(world.registryUrl, repository, image, {
     tag: '1',
-    authorization: await world.pushAuthorization(repository),
+    ...(await world.pushLogin(repository)),
   });
   const bundleFile = join(directory, `sigstore-go-${variant}.json`);
   await report.check(`sigstore-go 1.2.1 signs against the sandbox's services, ${variant}`, async () => {

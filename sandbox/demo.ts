@@ -1,0 +1,184 @@
+/**
+ * The main job, for real, on a bare machine: an embedded registry and Sigstore on loopback, and the
+ * committed dist/ run as GitHub's runner would run it. Exits 0 only if every line below went as it says.
+ */
+
+import { readFile } from 'node:fs/promises';
+import { bundleFromJSON } from '@sigstore/bundle';
+import { TrustedRoot } from '@sigstore/protobuf-specs';
+import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
+import type { Digest } from '../src/domain/digest.ts';
+import { BUNDLE_V03 } from '../src/domain/media-types.ts';
+import { imageStatement } from '../src/domain/statement.ts';
+import { signEnvelopeByHand } from './hand-signer.ts';
+import { type BuiltImage, buildImage, buildIndex, pushImage } from './image-builder.ts';
+import type { RunResult } from './runner.ts';
+import { seedReferrer } from './seed.ts';
+import { startWorld, type World } from './world.ts';
+
+let failed = 0;
+
+function step(text: string): void {
+  console.log(`\n── ${text}`);
+}
+
+function expectThat(what: string, holds: boolean, shown: RunResult | undefined = undefined): void {
+  console.log(`${holds ? '  ok  ' : '  FAIL'} ${what}`);
+  if (holds) return;
+  failed++;
+  if (shown !== undefined)
+    console.log([`exit ${shown.exitCode}`, ...shown.log].map((line) => `       | ${line}`).join('\n'));
+}
+
+interface GateResults {
+  readonly images: readonly { readonly verdict: string; readonly reason: string | null }[];
+}
+
+const reasonOf = (run: RunResult): string | null =>
+  (JSON.parse(run.outputs['results'] ?? '{"images":[]}') as GateResults).images[0]?.reason ?? null;
+
+await using world = await startWorld();
+const { sigstore, registry } = world;
+const identity = {
+  'source-repository': 'octo-org/octo-repo',
+  workflow: '.github/workflows/release.yml',
+  'source-ref': 'refs/heads/main',
+  'certificate-oidc-issuer': sigstore.issuer,
+  // Nothing is written beside the gate here, so there is nothing to wait for.
+  'wait-for': '0s',
+};
+
+async function push(repository: string, image: BuiltImage): Promise<string> {
+  await pushImage(world.registryUrl, repository, image, { tag: '1.0', ...(await world.pushLogin(repository)) });
+  return `${world.host}/${repository}`;
+}
+
+step('Build and push a two-platform image');
+const app = buildIndex({ content: 'demo' });
+const name = await push('acme/app', app);
+console.log(`  ${name}:1.0 is ${app.digest}`);
+
+step('Sign it: uses: OWNER/countersign@v1');
+const signing = await world.sign({ images: `${name}:1.0`, digest: app.digest, format: 'both', recursive: 'true' });
+for (const line of signing.log) console.log(`  | ${line}`);
+expectThat('the step passes', signing.exitCode === 0, signing);
+expectThat('its output is pinned', signing.outputs['images'] === `${name}@${app.digest}`, signing);
+
+step('What the registry lists beside the image now');
+for (const referrer of registry.store.referrers('acme/app', app.digest)) {
+  console.log(`  referrer ${referrer.digest} ${String(referrer.json['artifactType'])}`);
+}
+const signatureTag = `${app.digest.replace(':', '-')}.sig`;
+console.log(`  tag      ${signatureTag} → ${registry.store.getTag('acme/app', signatureTag)}`);
+expectThat('one bundle as a referrer', registry.store.referrers('acme/app', app.digest).length === 1);
+expectThat('one .sig tag', registry.store.getTag('acme/app', signatureTag) !== undefined);
+
+step('A second opinion: @sigstore/verify on the stored bytes');
+const bundleJson: unknown = JSON.parse(new TextDecoder().decode(storedBundle(world, 'acme/app', app.digest)));
+expectThat('the library accepts the bundle', await libraryAccepts(world, bundleJson));
+const changed = structuredClone(bundleJson) as { dsseEnvelope: { payload: string } };
+changed.dsseEnvelope.payload = Buffer.from(imageStatement(app.digest as Digest, { evil: 'yes' })).toString('base64');
+expectThat('and refuses it with another payload', !(await libraryAccepts(world, changed)));
+
+step('The gate: uses: OWNER/countersign/verify@v1');
+const accepted = await world.verify({ images: `${name}:1.0`, recursive: 'true', ...identity });
+for (const line of accepted.log) console.log(`  | ${line}`);
+expectThat(
+  'the right signer is accepted',
+  accepted.exitCode === 0 && accepted.outputs['verified'] === 'true',
+  accepted,
+);
+expectThat('and the image to deploy is pinned', accepted.outputs['images'] === `${name}@${app.digest}`, accepted);
+
+step('What the gate refuses');
+const refusals: RunResult[] = [];
+async function refuses(what: string, reason: string, images: string, more: Record<string, string> = {}): Promise<void> {
+  const run = await world.verify({ images, ...identity, ...more });
+  refusals.push(run);
+  const holds = run.exitCode === 1 && run.outputs['verified'] === 'false' && reasonOf(run) === reason;
+  expectThat(`${what}: ${reason}`, holds, run);
+}
+
+/** An image of its own with one bundle attached past all checks of the registry. */
+async function imageWith(repository: string, bundle: (digest: Digest) => unknown): Promise<string> {
+  const image = buildImage({ content: repository });
+  const reference = await push(repository, image);
+  const layer = JSON.stringify(bundle(image.digest as Digest));
+  seedReferrer(registry.store, repository, image.digest, { artifactType: BUNDLE_V03, layer });
+  return `${reference}@${image.digest}`;
+}
+
+const byHand = (payloadDigest: Digest, more: Partial<Parameters<typeof signEnvelopeByHand>[1]> = {}) =>
+  signEnvelopeByHand(sigstore, { payload: imageStatement(payloadDigest, {}), entries: ['dsse'], ...more });
+
+await refuses('another repository’s workflow', 'CLAIM_MISMATCH', `${name}@${app.digest}`, {
+  'source-repository': 'acme/other',
+});
+await refuses('another subject', 'IDENTITY_MISMATCH', `${name}@${app.digest}`, {
+  'certificate-identity': 'https://github.com/octo-org/octo-repo/.github/workflows/other.yml@refs/heads/main',
+});
+const unsigned = buildImage({ content: 'unsigned' });
+await refuses('an unsigned image', 'NO_SIGNATURE', `${await push('acme/unsigned', unsigned)}@${unsigned.digest}`);
+await refuses(
+  'a tampered payload',
+  'SIGNATURE_INVALID',
+  await imageWith('acme/tampered', (digest) => {
+    const bundle = byHand(digest);
+    const payload = Buffer.from(imageStatement(digest, { release: 'yes' })).toString('base64');
+    return { ...bundle, dsseEnvelope: { ...(bundle['dsseEnvelope'] as object), payload } };
+  }),
+);
+await refuses(
+  'a signature copied from another image',
+  'SUBJECT_DIGEST_MISMATCH',
+  await imageWith('acme/copied', () => bundleJson),
+);
+const anHour = 3_600_000;
+await refuses(
+  'a certificate that had expired, without a timestamp',
+  'CERTIFICATE_EXPIRED',
+  await imageWith('acme/expired', (digest) =>
+    byHand(digest, {
+      certify: { notBefore: new Date(Date.now() - 2 * anHour), notAfter: new Date(Date.now() - anHour) },
+    }),
+  ),
+);
+await refuses(
+  'the log entry of another signature',
+  'NOT_LOGGED',
+  await imageWith('acme/relogged', (digest) => {
+    const bundle = byHand(digest);
+    const { tlogEntries } = byHand(app.digest as Digest)['verificationMaterial'] as { tlogEntries: unknown };
+    const material = bundle['verificationMaterial'] as object;
+    return { ...bundle, verificationMaterial: { ...material, tlogEntries } };
+  }),
+);
+
+step('The job summary of the sign step');
+console.log(signing.summary);
+step('The job summary of a passing gate');
+console.log(accepted.summary);
+step('The job summaries of three refusals');
+for (const run of refusals.slice(0, 3)) console.log(run.summary);
+
+console.log(failed === 0 ? '\nEverything went as it should.' : `\n${failed} of the above did not go as it should.`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+/** Bytes of the one bundle attached to a digest. */
+function storedBundle(from: World, repository: string, digest: string): Uint8Array {
+  const manifest = from.registry.store.referrers(repository, digest)[0];
+  const [layer] = (manifest?.json['layers'] ?? []) as { digest: string }[];
+  const bytes = layer === undefined ? undefined : from.registry.store.getBlob(repository, layer.digest);
+  if (bytes === undefined) throw new Error(`no bundle is attached to ${digest}`);
+  return bytes;
+}
+
+async function libraryAccepts(from: World, bundle: unknown): Promise<boolean> {
+  const root = TrustedRoot.fromJSON(JSON.parse(await readFile(from.files.trustedRoot, 'utf8')));
+  try {
+    new Verifier(toTrustMaterial(root)).verify(toSignedEntity(bundleFromJSON(bundle)));
+    return true;
+  } catch {
+    return false;
+  }
+}
