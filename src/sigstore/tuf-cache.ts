@@ -1,0 +1,58 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Files of one TUF repository kept between runs. Nothing read from it is trusted before its signature or hash was checked. */
+export interface TufCache {
+  /** The file, or undefined if it is absent, unreadable or larger than `maxBytes`. */
+  read(name: CacheName, maxBytes: number): Promise<Uint8Array | undefined>;
+  /** Best effort: a cache that cannot be written is no reason to fail. */
+  write(name: CacheName, bytes: Uint8Array): Promise<void>;
+}
+
+/** The only names there are: no name from metadata ever becomes a path. */
+export type CacheName =
+  | 'timestamp.json'
+  | 'snapshot.json'
+  | 'targets.json'
+  | `${number}.root.json`
+  | `target-${string}`;
+
+const NAME = /^(?:timestamp\.json|snapshot\.json|targets\.json|[1-9]\d{0,6}\.root\.json|target-[0-9a-f]{64})$/;
+
+/** The cache of the repository at `url` below `directory`. */
+export function createTufCache(directory: string, url: string): TufCache {
+  const folder = join(directory, createHash('sha256').update(url).digest('hex').slice(0, 32));
+  return {
+    async read(name, maxBytes) {
+      if (!NAME.test(name)) return undefined;
+      return readAtMost(join(folder, name), maxBytes);
+    },
+    async write(name, bytes) {
+      if (!NAME.test(name)) return;
+      const temporary = join(folder, `${randomBytes(8).toString('hex')}.tmp`);
+      try {
+        await mkdir(folder, { recursive: true });
+        await writeFile(temporary, bytes, { flag: 'wx' });
+        await rename(temporary, join(folder, name));
+      } catch {
+        await rm(temporary, { force: true }).catch(() => undefined);
+      }
+    },
+  };
+}
+
+async function readAtMost(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const stat = await file.stat();
+      return stat.isFile() && stat.size <= maxBytes ? await file.readFile() : undefined;
+    } finally {
+      await file.close();
+    }
+  } catch {
+    // Absent or unreadable: the repository has it.
+    return undefined;
+  }
+}
