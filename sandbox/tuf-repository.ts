@@ -66,17 +66,20 @@ function createKeys(): Keys {
   };
 }
 
+/** Canonical JSON as TUF means it (OLPC): in strings only quote and backslash are escaped. */
+const tufCanonical = (value: object): string => canonicalJson(value, (text) => `"${text.replace(/["\\]/g, '\\$&')}"`);
+
 function describeKey(key: SigningKey): { readonly id: string; readonly description: object } {
   const description = {
     keytype: 'ecdsa',
     scheme: 'ecdsa-sha2-nistp256',
     keyval: { public: toPem('PUBLIC KEY', key.spki) },
   };
-  return { id: sha256(canonicalJson(description)).toString('hex'), description };
+  return { id: sha256(tufCanonical(description)).toString('hex'), description };
 }
 
 function signMetadata(signed: object, keys: readonly SigningKey[]): Buffer {
-  const bytes = Buffer.from(canonicalJson(signed));
+  const bytes = Buffer.from(tufCanonical(signed));
   const signatures = keys.map((key) => ({ keyid: describeKey(key).id, sig: key.sign(bytes).toString('hex') }));
   return Buffer.from(JSON.stringify({ signed, signatures }));
 }
