@@ -259,12 +259,11 @@ async function send(
 }
 
 async function sendEndlessly(response: ServerResponse, piece: Buffer): Promise<void> {
+  const closed = new Promise((resolve) => response.once('close', resolve));
   while (!response.destroyed) {
-    if (response.write(piece)) await new Promise((resolve) => setImmediate(resolve));
-    else
-      await new Promise<void>((resolve) => {
-        response.once('drain', resolve);
-        response.once('close', resolve);
-      });
+    const drained = response.write(piece)
+      ? new Promise((resolve) => setImmediate(resolve))
+      : new Promise((resolve) => response.once('drain', resolve));
+    await Promise.race([drained, closed]);
   }
 }

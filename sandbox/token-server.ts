@@ -221,7 +221,7 @@ function userOf(basic: string): string {
 
 /** `type:name:actions`; the name may have colons (a port), so it is cut from both ends. */
 function parseScope(scope: string): Access | undefined {
-  const [, type, name, actions] = /^([a-z]+(?:\([a-z0-9]+\))?):(.+):([a-z,*]+)$/.exec(scope) ?? [];
+  const [, type, name, actions] = /^([a-z]+(?:\([a-z0-9]+\))?):(\S+):([a-z,*]+)$/.exec(scope) ?? [];
   if (type === undefined || name === undefined || actions === undefined) return undefined;
   return { type, name, actions: actions.split(',') };
 }

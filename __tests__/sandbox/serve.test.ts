@@ -296,7 +296,7 @@ describe('the request log', () => {
   });
 
   test('measures a chain with a parallel pair under added latency', async () => {
-    await using server = await serve(hello, { latencyMs: 15 });
+    await using server = await serve(hello, { latencyMs: 40 });
     const ask = async (path: string): Promise<void> => void (await (await fetch(server.url + path)).text());
     await ask('/first');
     await Promise.all([ask('/left'), ask('/right')]);

@@ -3,7 +3,7 @@ import { errorReply } from '../faults.ts';
 import type { Headers, Reply, SandboxRequest } from '../serve.ts';
 import { checkManifest } from './check-manifest.ts';
 import { isStillMissing, notFound, type RegistryContext } from './context.ts';
-import { asObject, digestOfBytes, type StoredManifest } from './store.ts';
+import { asObject, digestOfBytes, parseObject, type StoredManifest } from './store.ts';
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
@@ -109,6 +109,10 @@ async function writeManifest(
     const isMissing = problem.code === 'MANIFEST_BLOB_UNKNOWN';
     return errorReply(400, isMissing ? (quirks.missingBlobCode ?? problem.code) : problem.code, problem.message);
   }
+  const subject = asObject(parseObject(request.body)?.['subject'])?.['digest'];
+  if (quirks.refusesAbsentSubject === true && typeof subject === 'string')
+    if (store.getManifest(name, subject) === undefined)
+      return errorReply(400, 'MANIFEST_INVALID', `subject ${subject} is not stored here`);
   if (!isByDigest) {
     if (quirks.tagWriteDelayMs !== undefined) await sleep(quirks.tagWriteDelayMs);
     const refusal = refuseTag(context, request, name, reference, digest);
@@ -123,7 +127,6 @@ async function writeManifest(
     store.setTag(name, reference, digest);
     context.onTagWritten(name, reference);
   }
-  const subject = asObject(store.getManifest(name, digest)?.json['subject'])?.['digest'];
   return {
     status: 201,
     headers: [

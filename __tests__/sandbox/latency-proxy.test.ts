@@ -1,0 +1,58 @@
+import { Agent, get } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { startLatencyProxy } from '../../sandbox/latency-proxy.ts';
+import { criticalPath } from '../../sandbox/request-log.ts';
+import { type Fault, serve, textReply } from '../../sandbox/serve.ts';
+
+const DELAY_MS = 20;
+
+function ask(url: string, agent: Agent): Promise<{ readonly text: string; readonly ms: number }> {
+  const start = performance.now();
+  return new Promise((resolve, reject) => {
+    get(url, { agent }, (response) => {
+      let text = '';
+      response.on('data', (chunk) => {
+        text += String(chunk);
+      });
+      response.on('error', reject);
+      response.on('end', () => resolve({ text, ms: performance.now() - start }));
+    }).on('error', reject);
+  });
+}
+
+describe('the latency proxy', () => {
+  test('costs a round trip a request and one more a connection, never less', async () => {
+    await using server = await serve(({ origin }) => textReply(200, origin));
+    await using proxy = await startLatencyProxy({ target: server.url, delayMs: DELAY_MS });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const first = await ask(proxy.url, agent);
+    const second = await ask(proxy.url, agent);
+    agent.destroy();
+    // Lower bounds only: a slow machine may take longer. Timers may fire a millisecond early.
+    expect(first.ms).toBeGreaterThan(4 * DELAY_MS - 5);
+    expect(second.ms).toBeGreaterThan(2 * DELAY_MS - 5);
+    expect(proxy.connections()).toBe(1);
+    expect(first.text).toBe(proxy.url);
+  });
+
+  test('gives the log what the critical path needs: parallel requests stay parallel', async () => {
+    await using server = await serve(() => textReply(200, 'x'));
+    await using proxy = await startLatencyProxy({ target: server.url, delayMs: 3 * DELAY_MS });
+    const agent = new Agent({ keepAlive: true });
+    await Promise.all([ask(proxy.url, agent), ask(proxy.url, agent), ask(proxy.url, agent)]);
+    await ask(proxy.url, agent);
+    agent.destroy();
+    const path = criticalPath(server.log.requests(), { gapMs: 4.5 * DELAY_MS });
+    expect([path.requests, path.roundTrips, proxy.connections()]).toEqual([4, 3, 3]);
+  });
+
+  test.each<readonly [Fault, RegExp]>([
+    ['reset', /ECONNRESET|socket hang up/],
+    ['truncate', /aborted/],
+  ])('passes on a connection broken by %s', async (fault, message) => {
+    await using server = await serve(() => ({ ...textReply(200, 'hello'), fault }));
+    await using proxy = await startLatencyProxy({ target: server.url, delayMs: 1 });
+    const agent = new Agent();
+    await expect(ask(proxy.url, agent)).rejects.toThrow(message);
+  });
+});
