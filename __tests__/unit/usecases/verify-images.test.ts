@@ -1,0 +1,249 @@
+import { expect, test } from 'vitest';
+import { CodedError } from '../../../src/coded-error.ts';
+import { type Digest, digestOf } from '../../../src/domain/digest.ts';
+import type { Evaluation } from '../../../src/domain/evaluation.ts';
+import type { Facts, Verification } from '../../../src/domain/facts.ts';
+import type { Candidate, Place, Registry } from '../../../src/usecases/ports.ts';
+import type { RequestedImage } from '../../../src/usecases/resolve-images.ts';
+import { type VerifyOptions, type VerifyPorts, verifyImages } from '../../../src/usecases/verify-images.ts';
+import { sharedIdentity, verifyResults, worstVerdict } from '../../../src/usecases/verify-results.ts';
+
+const imageDigest = `sha256:${'a'.repeat(64)}` as Digest;
+const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
+
+/** A registry in memory; each signature is a subject name, verified and evaluated by its first letter. */
+interface World {
+  readonly calls: string[];
+  /** Signers by place. */
+  readonly api?: readonly string[];
+  readonly tag?: readonly string[];
+  readonly legacy?: readonly string[];
+  readonly apiOutcome?: Place['outcome'];
+  readonly missing?: boolean;
+  /** The API lists nothing before this many looks. */
+  readonly lag?: number;
+  readonly children?: readonly Digest[];
+}
+
+function place(kind: Place['kind'], entries: number, outcome: Place['outcome'] = 'listed'): Place {
+  const error = outcome === 'failed' ? new CodedError('REGISTRY_UNAVAILABLE', 'down') : undefined;
+  return { kind, request: `GET ${kind}`, status: outcome === 'failed' ? 503 : 200, outcome, entries, error };
+}
+
+function portsOf(world: World): VerifyPorts & { readonly waited: number[] } {
+  const waited: number[] = [];
+  let time = 0;
+  let looks = 0;
+  const signer = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+  const candidate = (name: string, kind: Place['kind']): Candidate => {
+    const bundle = new TextEncoder().encode(name);
+    return { format: 'bundle', digest: digestOf(bundle), bundle, place: kind };
+  };
+  const listing = (names: readonly string[], kind: Place['kind'], outcome: Place['outcome']) => ({
+    place: place(kind, names.length, outcome),
+    descriptors: names.map((name) => ({ mediaType: OCI_MANIFEST, digest: candidate(name, kind).digest, size: 1 })),
+  });
+  const all = [...(world.api ?? []), ...(world.tag ?? [])];
+  const index = new TextEncoder().encode(
+    JSON.stringify({ manifests: (world.children ?? []).map((digest) => ({ mediaType: OCI_MANIFEST, digest })) }),
+  );
+  const unused = async (): Promise<never> => {
+    throw new Error('a gate does not write');
+  };
+  const registry: Registry = {
+    head: async (_repository, reference) => {
+      world.calls.push('head');
+      return world.missing ? undefined : { mediaType: OCI_MANIFEST, digest: reference as Digest, size: 1 };
+    },
+    manifest: async (_repository, reference) => {
+      world.calls.push(`manifest ${reference.slice(0, 9)}`);
+      if (world.missing) return undefined;
+      return { digest: imageDigest, mediaType: world.children === undefined ? OCI_MANIFEST : OCI_INDEX, bytes: index };
+    },
+    openUpload: unused,
+    cancelUpload: unused,
+    upload: unused,
+    attach: unused,
+    appendLegacy: unused,
+    listReferrers: async () => {
+      world.calls.push('api');
+      looks++;
+      return listing(looks > (world.lag ?? 0) ? (world.api ?? []) : [], 'referrers-api', world.apiOutcome ?? 'listed');
+    },
+    listReferrersTag: async () => {
+      world.calls.push('tag');
+      return listing(world.tag ?? [], 'referrers-tag', 'listed');
+    },
+    fetchReferrer: async (_repository, _subject, descriptor, kind) => {
+      world.calls.push('fetch');
+      const name = all.find((one) => candidate(one, kind).digest === descriptor.digest) ?? '';
+      return { candidates: [candidate(name, kind)], unreadable: [], places: [] };
+    },
+    fetchLegacy: async () => {
+      world.calls.push('legacy');
+      const candidates = (world.legacy ?? []).map((name) => candidate(name, 'signature-tag'));
+      return { candidates, unreadable: [], places: [place('signature-tag', candidates.length)] };
+    },
+  };
+  return {
+    registry,
+    verifier: {
+      verify: async (one): Promise<Verification> => {
+        const name = one.format === 'bundle' ? signer(one.bundle) : '';
+        if (name.startsWith('broken')) {
+          return { kind: 'refused', reason: 'SIGNATURE_INVALID', message: 'broken', unverified: undefined };
+        }
+        return { kind: 'verified', facts: factsOf(name) };
+      },
+    },
+    clock: {
+      now: () => new Date(time),
+      sleep: async (ms) => {
+        waited.push(ms);
+        time += ms;
+      },
+    },
+    log: { info: () => {}, debug: () => {}, warning: () => {} },
+    waited,
+  };
+}
+
+const factsOf = (subject: string): Facts => ({
+  format: 'bundle',
+  subjectDigest: imageDigest,
+  identity: { issuer: 'https://issuer', subject, subjectKind: 'uri', claims: {} },
+  annotations: {},
+  provenTimes: [new Date(0)],
+  log: undefined,
+  trustedRoot: 'test',
+  dockerReference: undefined,
+});
+
+const evaluate = (facts: Facts): Evaluation =>
+  facts.identity.subject.startsWith('good')
+    ? { kind: 'accepted', notes: [] }
+    : { kind: 'mismatch', reason: 'IDENTITY_MISMATCH', findings: [], hints: [] };
+
+const requested = (tag: string | undefined, digest: Digest | undefined = imageDigest): RequestedImage => ({
+  original: `registry.example/app:${tag}`,
+  repository: { registry: 'registry.example', path: 'app' },
+  tag,
+  digest,
+  sources: [],
+});
+
+const options = (rest: Partial<VerifyOptions> = {}): VerifyOptions => ({
+  images: [requested(undefined)],
+  evaluate,
+  format: 'any',
+  recursive: false,
+  waitForMs: 0,
+  concurrency: 4,
+  signatureRepository: undefined,
+  notFoundHint: '',
+  ...rest,
+});
+
+async function verdictOf(world: World, rest: Partial<VerifyOptions> = {}): Promise<string> {
+  const results = verifyResults({ images: await verifyImages(options(rest), portsOf(world)), mode: 'enforce' });
+  return `${results.images[0]?.verdict} ${results.images[0]?.reason}`;
+}
+
+test.each<[string, Omit<World, 'calls'>, string]>([
+  ['a good signature behind the referrers API', { api: ['good'] }, 'pass null'],
+  ['a good signature under the .sig tag', { legacy: ['good'] }, 'pass null'],
+  ['a good signature under the referrers tag only', { tag: ['good'] }, 'pass null'],
+  ['a good one under the tag beside a refused one of the API', { api: ['bad'], tag: ['good'] }, 'pass null'],
+  ['a good one beside a broken one', { api: ['broken', 'good'] }, 'pass null'],
+  ['a good .sig although the API failed', { apiOutcome: 'failed', legacy: ['good'] }, 'pass null'],
+  ['a wrong signer', { api: ['bad'] }, 'fail IDENTITY_MISMATCH'],
+  ['a broken signature', { api: ['broken'] }, 'fail SIGNATURE_INVALID'],
+  ['nothing', {}, 'fail NO_SIGNATURE'],
+  ['nothing, and an API that failed', { apiOutcome: 'failed' }, 'error REGISTRY_UNAVAILABLE'],
+  ['a wrong signer, and an API that failed', { apiOutcome: 'failed', legacy: ['bad'] }, 'error REGISTRY_UNAVAILABLE'],
+  ['an image that is not there, well signed', { api: ['good'], missing: true }, 'error IMAGE_NOT_FOUND'],
+])('decides about %s', async (_what, world, expected) => {
+  expect(await verdictOf({ calls: [], ...world })).toBe(expected);
+});
+
+test('does not read the referrers tag if something was accepted before', async () => {
+  const world: World = { calls: [], api: ['good'], tag: ['good too'] };
+  await verdictOf(world);
+  expect(world.calls).not.toContain('tag');
+});
+
+test('looks at one digest once, however many tags name it', async () => {
+  const world: World = { calls: [], api: ['good'] };
+  const images = [requested('a', undefined), requested('b', undefined), requested('c')];
+  const verified = await verifyImages(options({ images }), portsOf(world));
+  expect(verified).toHaveLength(1);
+  expect(verified[0]?.references).toHaveLength(3);
+  expect(world.calls.filter((call) => call === 'api')).toHaveLength(1);
+});
+
+test('waits only for an image that shows no signature, and no longer than it may', async () => {
+  const lagging = portsOf({ calls: [], api: ['good'], lag: 2 });
+  const [image] = await verifyImages(options({ waitForMs: 30_000 }), lagging);
+  expect(image?.judgement?.verdict).toBe('pass');
+  expect(lagging.waited).toEqual([1000, 2000]);
+
+  const unsigned = portsOf({ calls: [] });
+  await verifyImages(options({ waitForMs: 5_000 }), unsigned);
+  expect(unsigned.waited.reduce((sum, ms) => sum + ms, 0)).toBe(5_000);
+
+  const wrong = portsOf({ calls: [], api: ['bad'] });
+  await verifyImages(options({ waitForMs: 30_000 }), wrong);
+  expect(wrong.waited).toEqual([]);
+});
+
+test('recursive: an image is only as good as the worst of its platforms', async () => {
+  const child = `sha256:${'b'.repeat(64)}` as Digest;
+  const world: World = { calls: [], api: ['good'], children: [child] };
+  const ports = portsOf(world);
+  const onlyIndex: VerifyPorts = {
+    ...ports,
+    registry: {
+      ...ports.registry,
+      listReferrers: async (repository, subject) =>
+        subject === child
+          ? { place: place('referrers-api', 0), descriptors: [] }
+          : ports.registry.listReferrers(repository, subject),
+    },
+  };
+  const images = await verifyImages(options({ recursive: true }), onlyIndex);
+  const results = verifyResults({ images, mode: 'enforce' });
+  expect(results.verified).toBe(false);
+  expect(results.images[0]).toMatchObject({
+    verdict: 'fail',
+    reason: 'NO_SIGNATURE',
+    platforms: [{ digest: child, verdict: 'fail', reason: 'NO_SIGNATURE' }],
+  });
+  const both = verifyResults({ images: await verifyImages(options({ recursive: true }), ports), mode: 'enforce' });
+  expect(both.verified).toBe(true);
+});
+
+test('mode warn lets a refusal through as allowed, reason kept, and never as verified', async () => {
+  const images = await verifyImages(options(), portsOf({ calls: [], api: ['bad'] }));
+  const results = verifyResults({ images, mode: 'warn' });
+  expect(results.images[0]).toMatchObject({ verdict: 'allowed', reason: 'IDENTITY_MISMATCH' });
+  expect(results.verified).toBe(false);
+  expect(worstVerdict(results)).toBe('allowed');
+});
+
+test('a run without images is an error and not verified', () => {
+  const results = verifyResults({ images: [], mode: 'warn' });
+  expect(results.verified).toBe(false);
+  expect(worstVerdict(results)).toBe('error');
+});
+
+test('names a shared identity only if all images were accepted for the same one', async () => {
+  const one = await verifyImages(options(), portsOf({ calls: [], api: ['good one'] }));
+  const other = await verifyImages(options(), portsOf({ calls: [], api: ['good other'] }));
+  const bad = await verifyImages(options(), portsOf({ calls: [], api: ['bad'] }));
+  expect(sharedIdentity(one)).toEqual({ issuer: 'https://issuer', subject: 'good one' });
+  expect(sharedIdentity([...one, ...one])).toBeDefined();
+  expect(sharedIdentity([...one, ...other])).toBeUndefined();
+  expect(sharedIdentity([...one, ...bad])).toBeUndefined();
+  expect(sharedIdentity([])).toBeUndefined();
+});

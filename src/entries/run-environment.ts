@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { glob, readFile, realpath } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Annotation, createAnnotations } from '../github/annotations.ts';
+import { type GithubContext, readContext } from '../github/context.ts';
+import { createLog, type RunnerLog } from '../github/log.ts';
+import { createMask } from '../github/mask.ts';
+import { createSetOutput, type SetOutput } from '../github/outputs.ts';
+import type { Clock } from '../usecases/ports.ts';
+import type { InputFiles } from './inputs/input-source.ts';
+
+/** The process a run lives in: the only place where environment, clock and streams are touched. */
+export interface RunEnvironment {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly context: GithubContext;
+  readonly event: unknown;
+  readonly log: RunnerLog;
+  readonly annotate: (annotation: Annotation) => void;
+  readonly mask: (secret: string) => void;
+  readonly setOutput: SetOutput;
+  readonly files: InputFiles;
+  /** Raw value of an input; the runner sets declared inputs that were not given to ''. */
+  input(name: string): string | undefined;
+  setExitCode(code: 0 | 1): void;
+}
+
+/** Reads the real process once. */
+export function readRunEnvironment(): RunEnvironment {
+  const env = process.env;
+  const write = (text: string): void => void process.stdout.write(text);
+  const event = readEvent(env['GITHUB_EVENT_PATH']);
+  return {
+    env,
+    clock: {
+      now: () => new Date(),
+      sleep: async (ms, signal) => void (await sleep(ms, undefined, signal === undefined ? {} : { signal })),
+    },
+    random: Math.random,
+    context: readContext(env, event),
+    event,
+    log: createLog(write),
+    annotate: createAnnotations(write),
+    mask: createMask(write),
+    setOutput: createSetOutput(env['GITHUB_OUTPUT']),
+    files: {
+      read: readIfThere,
+      glob: async (pattern) => {
+        const paths: string[] = [];
+        for await (const path of glob(pattern)) paths.push(path);
+        return paths;
+      },
+      realPath: async (path) => {
+        try {
+          return await realpath(path);
+        } catch (error) {
+          if (isMissing(error)) return undefined;
+          throw error;
+        }
+      },
+    },
+    // actions/runner: upper case, blanks to underscores, dashes stay.
+    input: (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`],
+    setExitCode: (code) => {
+      process.exitCode = code;
+    },
+  };
+}
+
+/** Bytes of a file; undefined if it does not exist. */
+async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** The event payload; a runner without one, or a broken one, leaves everything about the event unknown. */
+function readEvent(path: string | undefined): unknown {
+  if (path === undefined || path === '') return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
