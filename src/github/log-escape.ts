@@ -1,3 +1,5 @@
+import { visibleText } from '../domain/visible-text.ts';
+
 /**
  * Text for the runner's log (actions-platform: every line of stdout is a possible workflow command).
  * What a registry, certificate or manifest says is data: it must neither start a command, nor a line, nor
@@ -7,18 +9,10 @@
 /** Longest line written, in UTF-16 units; the runner cuts annotations at 4096. */
 export const LINE_MAX = 4_000;
 
-/**
- * C0 and C1 control characters, DEL, line and paragraph separators, bidirectional controls, zero-width
- * characters and the byte order mark.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be made visible
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-
 /** One line of plain log text: control characters shown as \uXXXX, no command can start in it. */
 export function escapeLogLine(text: string): string {
   const cut = text.length > LINE_MAX ? `${text.slice(0, LINE_MAX)}…` : text;
-  return cut
-    .replace(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return visibleText(cut)
     .replaceAll('##[', '# #[')
     .replace(/^(\s*)::/, '$1: :');
 }

@@ -25,8 +25,8 @@ export interface NetworkRequest {
   /** Lower-case hosts, some with a port. */
   readonly tokenHosts: readonly string[];
   readonly insecureRegistries: readonly string[];
-  /** PEM text of further roots. */
-  readonly caCertificates: string | undefined;
+  /** Further roots, one PEM certificate each. */
+  readonly caCertificates: readonly string[];
   /** One time budget per run for outages of every service. */
   readonly retryForMs: number;
   readonly concurrency: number;

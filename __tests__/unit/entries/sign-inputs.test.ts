@@ -45,7 +45,7 @@ test('fills every field with the defaults of the contract', async () => {
       registryLogin: undefined,
       tokenHosts: [],
       insecureRegistries: [],
-      caCertificates: undefined,
+      caCertificates: [],
       retryForMs: 300_000,
       concurrency: 16,
       signatureRepository: undefined,

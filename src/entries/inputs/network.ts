@@ -115,15 +115,15 @@ function readHosts(reading: Reading, name: string): string[] {
   return [...new Set(hosts)];
 }
 
-async function readCertificates(reading: Reading, rules: NetworkRules): Promise<string | undefined> {
+async function readCertificates(reading: Reading, rules: NetworkRules): Promise<readonly string[]> {
   const isLiteral = (value: string): boolean => value.includes('-----BEGIN CERTIFICATE-----');
   const text = await readJudgedFile(reading, 'ca-certificates', { isLiteral, offline: rules.offline });
-  if (text === undefined) return undefined;
+  if (text === undefined) return [];
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
   try {
     if (blocks.length === 0) throw new ValueError('it holds no PEM certificate.');
     for (const block of blocks) new X509Certificate(block);
-    return text;
+    return blocks;
   } catch (error) {
     const what = error instanceof ValueError ? error.message : 'it holds a certificate that cannot be read.';
     reading.problems.add(
@@ -131,7 +131,7 @@ async function readCertificates(reading: Reading, rules: NetworkRules): Promise<
       what,
       'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.',
     );
-    return undefined;
+    return [];
   }
 }
 
