@@ -1,0 +1,177 @@
+import { type Descriptor, type Manifest, parseJson, parseManifest } from '../domain/descriptor.ts';
+import { type Digest, digestOf } from '../domain/digest.ts';
+import { OCI_INDEX } from '../domain/media-types.ts';
+import { formatRepository, type Repository } from '../domain/reference.ts';
+import type { AttachOutcome, ReferrersListing } from '../usecases/ports.ts';
+import { MANIFEST_MAX_BYTES } from './limits.ts';
+import { manifestUrl } from './manifests.ts';
+import { preconditionError, putManifest } from './put-manifest.ts';
+import { type Referrers, readReferrersTag, referrersTag } from './referrers.ts';
+import { RegistryError } from './registry-error.ts';
+import { mergeIntoTag, type TagMergeOutcome, type TagState, type TagWrite } from './tag-merge.ts';
+import type { TagWriterContext } from './tag-writer-context.ts';
+
+/**
+ * Attaches an artifact manifest to its subject (registries §5): PUT by digest; done if the registry says it knows
+ * subjects (OCI-Subject) and its listing has us; otherwise the fallback tag. Throws RegistryError, SIGNATURE_LOST.
+ */
+export async function attachManifest(
+  context: TagWriterContext & { readonly referrers: Referrers },
+  repository: Repository,
+  subject: Digest,
+  bytes: Uint8Array,
+  seen: readonly Descriptor[],
+): Promise<AttachOutcome> {
+  const { fetch, clock, settleMs, referrers } = context;
+  const digest = digestOf(bytes);
+  const manifest = parseManifest(parseJson(bytes, 'the artifact manifest'), 'the artifact manifest');
+  const mediaType = manifest.mediaType ?? '';
+  const response = await putManifest(fetch, clock, settleMs / 3, { repository, reference: digest, mediaType, bytes });
+  if (response.status !== 201) throw preconditionError(`PUT ${manifestUrl(fetch, repository, digest).href}`, response);
+
+  // The header alone proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
+  const knowsSubjects = response.headers['oci-subject'] === subject;
+  const own = toEntry(manifest, mediaType, digest, bytes.length);
+  const name = formatRepository(repository);
+  if (knowsSubjects) {
+    const listing = await referrers.list(repository, subject);
+    if (isListed(listing, digest)) return { listedBy: 'referrers-api', digest, warnings: [] };
+    throwIfOutage(listing);
+    const merged = await mergeFallback(
+      context,
+      repository,
+      subject,
+      own,
+      listing.place.outcome === 'listed' ? [] : seen,
+    );
+    return { listedBy: 'referrers-tag', digest, warnings: merged.warnings };
+  }
+  // Without the header the tag must be written whatever the listing says (spec); both are looked at together.
+  const firstRead = readTag(context, repository, subject);
+  firstRead.catch(() => undefined);
+  const listing = context.withoutReferrersApi.has(name) ? undefined : await referrers.list(repository, subject);
+  if (listing?.place.outcome === 'absent') context.withoutReferrersApi.add(name);
+  const isListedByApi = listing !== undefined && isListed(listing, digest);
+  if (listing !== undefined && !isListedByApi) throwIfOutage(listing);
+  try {
+    const toKeep = listing?.place.outcome === 'listed' ? [] : seen;
+    const merged = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
+    return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings: merged.warnings };
+  } catch (error) {
+    if (!isListedByApi || !(error instanceof RegistryError)) throw error;
+    // Every client of today finds it by the API; the tag is for those that know only the tag.
+    const warning = `The signature is listed by the referrers API, but not under the tag ${referrersTag(subject)}: ${error.message}`;
+    return { listedBy: 'referrers-api', digest, warnings: [warning] };
+  }
+}
+
+function isListed({ descriptors }: ReferrersListing, digest: Digest): boolean {
+  return descriptors.some((descriptor) => descriptor.digest === digest);
+}
+
+/** An outage or a denial is no proof that the API is missing; a web page or another shape is. */
+function throwIfOutage({ place }: ReferrersListing): void {
+  const { error } = place;
+  if (place.outcome !== 'failed') return;
+  if (error instanceof RegistryError && error.code === 'REGISTRY_INVALID') return;
+  throw error;
+}
+
+/** The descriptor of a fallback index: artifactType from the manifest, else its config; all annotations (spec v1.1.1). */
+function toEntry(manifest: Manifest, mediaType: string, digest: Digest, size: number): Descriptor {
+  const { annotations } = manifest;
+  return {
+    mediaType,
+    digest,
+    size,
+    artifactType: manifest.artifactType ?? manifest.config.mediaType,
+    ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+  };
+}
+
+async function mergeFallback(
+  context: TagWriterContext,
+  repository: Repository,
+  subject: Digest,
+  own: Descriptor,
+  seen: readonly Descriptor[],
+  firstRead?: Promise<TagState<unknown>>,
+): Promise<TagMergeOutcome> {
+  const { fetch, queue } = context;
+  const tag = referrersTag(subject);
+  const url = manifestUrl(fetch, repository, tag).href;
+  let early = firstRead;
+  return queue.run(`${formatRepository(repository)}:${tag}`, () =>
+    mergeIntoTag<unknown>({
+      ...context,
+      tag: url,
+      own,
+      seen: seen.filter(({ digest }) => digest !== own.digest && digest !== subject),
+      keyOf: entryKey,
+      read: () => {
+        const read = early ?? readTag(context, repository, subject);
+        early = undefined;
+        return read;
+      },
+      write: (entries, state) => writeIndex(context, repository, tag, entries, state),
+    }),
+  );
+}
+
+/** By digest; an entry without one is kept as it is. */
+function entryKey(entry: unknown): string {
+  const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
+  return typeof digest === 'string' ? digest : JSON.stringify(entry);
+}
+
+async function readTag(context: TagWriterContext, repository: Repository, subject: Digest): Promise<TagState<unknown>> {
+  const tag = referrersTag(subject);
+  const manifest = await context.manifests.get(repository, tag, { fresh: true });
+  if (manifest === undefined) return { entries: [], digest: undefined, etag: undefined };
+  const content = readReferrersTag(manifest, subject);
+  switch (content.kind) {
+    case 'index':
+      return { entries: content.entries, digest: manifest.digest, etag: manifest.etag };
+    case 'alias':
+      // As good as absent, and no condition: the ETag is the subject's.
+      return { entries: [], digest: undefined, etag: undefined };
+    case 'other':
+      throw new RegistryError(
+        'REGISTRY_INVALID',
+        `${manifestUrl(context.fetch, repository, tag).href} is a ${manifest.mediaType} and no index of referrers; it was left alone`,
+        { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' },
+      );
+  }
+}
+
+async function writeIndex(
+  { fetch, clock, settleMs }: TagWriterContext,
+  repository: Repository,
+  tag: string,
+  entries: readonly unknown[],
+  state: TagState<unknown>,
+): Promise<TagWrite> {
+  const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: entries }));
+  const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
+  if (bytes.length > MANIFEST_MAX_BYTES) {
+    throw new RegistryError(
+      'REGISTRY_INVALID',
+      `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`,
+    );
+  }
+  const response = await putManifest(fetch, clock, settleMs / 3, {
+    repository,
+    reference: tag,
+    mediaType: OCI_INDEX,
+    bytes,
+    headers: conditionOf(state),
+  });
+  if (response.status === 201) return { kind: 'written', digest: digestOf(bytes) };
+  return { kind: 'precondition-failed', error: preconditionError(what, response) };
+}
+
+/** No hosted registry is known to look at conditions on PUT; where one does, they close the race. */
+export function conditionOf(state: TagState<unknown>): Readonly<Record<string, string>> {
+  if (state.digest === undefined) return { 'if-none-match': '*' };
+  return state.etag === undefined ? {} : { 'if-match': state.etag };
+}

@@ -1,0 +1,307 @@
+import type { Repository } from '../domain/reference.ts';
+import { formatRepository } from '../domain/reference.ts';
+import type { HttpClient, HttpRequest, HttpResponse } from '../http/http-client.ts';
+import { type Challenge, parseChallenges } from './challenge.ts';
+import type { Credential, CredentialStore } from './credentials.ts';
+import { answerError, callError, RegistryError } from './registry-error.ts';
+import { registryOrigin, resolveTarget } from './registry-origin.ts';
+import type { TokenRequest, TokenSource } from './token.ts';
+
+/** What a call does to the repository; decides the scope asked for. */
+export type Access = 'pull' | 'push';
+
+export interface RegistryCall {
+  readonly repository: Repository;
+  readonly method: HttpRequest['method'];
+  readonly url: URL;
+  readonly access: Access;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  readonly maxBytes: number;
+  readonly retry: boolean;
+  /** GET and HEAD of blobs and manifests only; every other 3xx is an answer. */
+  readonly followRedirects?: boolean;
+  /** False for routes that a registry may lack and then answers 404 before any authorization (referrers). */
+  readonly provesAccess?: boolean;
+}
+
+export interface AuthorizedFetch {
+  /** Sends a call with the login its registry asks for. Any status is an answer, but a 401 that stays is REGISTRY_DENIED. Throws RegistryError. */
+  (call: RegistryCall): Promise<HttpResponse>;
+  /** The API origin of a registry. */
+  originOf(repository: Repository): URL;
+  /** True once an answer has shown whether reading here needs a login. */
+  knowsAccess(repository: Repository): boolean;
+  /** Where the login for this repository came from, or where it was looked for; one sentence. */
+  describeLogin(repository: Repository): Promise<string>;
+}
+
+export interface AuthorizedFetchOptions {
+  readonly http: HttpClient;
+  readonly credentials: CredentialStore;
+  readonly tokens: TokenSource;
+  /** What the run does at most: pull scope only when verifying. */
+  readonly access: Access;
+  readonly insecureRegistries: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What is known of one registry. */
+interface OriginState {
+  /** The first challenge seen; a later, weaker one never replaces it (Harbor offers Basic to a failed Bearer). */
+  challenge: Challenge | undefined;
+  /** Kinds of calls that were answered without any authorization. */
+  readonly open: Set<Access>;
+  /** The first call, on whose answer all others wait. */
+  probe: Promise<void> | undefined;
+}
+
+interface Authorization {
+  readonly header: string | undefined;
+  readonly token: { readonly request: TokenRequest; readonly value: string } | undefined;
+  readonly credential: Credential | undefined;
+}
+
+const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
+/** Most redirects followed for one call. */
+const REDIRECTS_MAX = 5;
+/** Connections opened ahead for calls that wait for the first one's challenge. */
+const PRECONNECT_MAX = 8;
+
+/**
+ * Authorization by origin on top of the HTTP layer: the real request first, the login on its 401, at most one
+ * new login a request; credentials go to the registry's exact origin and are dropped on every redirect away.
+ */
+export function createAuthorizedFetch(options: AuthorizedFetchOptions): AuthorizedFetch {
+  const { http, credentials, tokens } = options;
+  const states = new Map<string, OriginState>();
+  /** Repositories where the job's own token was refused: asked anonymously from then on. */
+  const anonymous = new Set<string>();
+  /** Repositories whose login may only pull. */
+  const pullOnly = new Set<string>();
+  let waiting = 0;
+
+  const originOf = (repository: Repository): URL => registryOrigin(repository.registry, options.insecureRegistries);
+
+  const stateOf = (origin: URL): OriginState => {
+    const known = states.get(origin.origin);
+    if (known !== undefined) return known;
+    const state: OriginState = { challenge: undefined, open: new Set(), probe: undefined };
+    states.set(origin.origin, state);
+    return state;
+  };
+
+  const findCredential = async (repository: Repository): Promise<Credential | undefined> => {
+    const credential = await credentials.find(repository);
+    return credential?.isFallback === true && anonymous.has(formatRepository(repository)) ? undefined : credential;
+  };
+
+  const tokenRequest = (
+    call: RegistryCall,
+    origin: URL,
+    challenge: Challenge,
+    credential: Credential | undefined,
+  ): TokenRequest => {
+    const name = formatRepository(call.repository);
+    // One token for all calls of the run; without a login only what this call needs, as strangers may not push.
+    const pushes =
+      call.access === 'push' || (options.access === 'push' && credential !== undefined && !pullOnly.has(name));
+    const scope = `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
+    return { registry: origin, challenge, scopes: [scope], credential };
+  };
+
+  const authorize = async (call: RegistryCall, origin: URL, state: OriginState): Promise<Authorization> => {
+    const { challenge } = state;
+    if (challenge === undefined) return { header: undefined, token: undefined, credential: undefined };
+    const credential = await findCredential(call.repository);
+    if (challenge.scheme === 'basic') {
+      const header =
+        credential === undefined || credential.kind === 'registry-token' ? undefined : `Basic ${credential.basic}`;
+      return { header, token: undefined, credential };
+    }
+    if (credential?.kind === 'registry-token') {
+      return { header: `Bearer ${credential.token}`, token: undefined, credential };
+    }
+    const request = tokenRequest(call, origin, challenge, credential);
+    try {
+      const value = await tokens.token(request);
+      return { header: `Bearer ${value}`, token: { request, value }, credential };
+    } catch (error) {
+      if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED' || call.access === 'push') throw error;
+      // The login may lack the push scope we ask for at once; the job's own token may be a stranger there.
+      const name = formatRepository(call.repository);
+      if (credential !== undefined && options.access === 'push' && !pullOnly.has(name)) {
+        pullOnly.add(name);
+        return authorize(call, origin, state);
+      }
+      if (credential?.isFallback !== true || anonymous.has(name)) throw error;
+      anonymous.add(name);
+      return authorize(call, origin, state);
+    }
+  };
+
+  /** Sends to the registry and follows redirects, the Authorization only as long as the origin stays. */
+  const sendOnce = async (call: RegistryCall, origin: URL, header: string | undefined): Promise<HttpResponse> => {
+    let url = call.url;
+    let authorization = url.origin === origin.origin ? header : undefined;
+    const { authorization: _, ...headers } = { authorization: undefined, ...call.headers };
+    for (let hop = 0; ; hop += 1) {
+      const response = await sendHttp(http, {
+        service: url.origin === origin.origin ? 'registry' : 'storage',
+        method: call.method,
+        url,
+        headers: authorization === undefined ? headers : { ...headers, authorization },
+        ...(call.body === undefined ? {} : { body: call.body }),
+        maxBytes: call.maxBytes,
+        retry: call.retry,
+        signal: options.signal,
+      });
+      if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status)) return response;
+      const what = `${call.method} ${url.origin}${url.pathname}`;
+      const { location } = response.headers;
+      if (location === undefined) throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
+      if (hop >= REDIRECTS_MAX)
+        throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
+      const next = resolveTarget(location, url, origin, what);
+      // Once away, never again: a way back would be chosen by the stranger in between.
+      if (next.origin !== origin.origin) authorization = undefined;
+      url = next;
+    }
+  };
+
+  const fetchAuthorized = async (call: RegistryCall): Promise<HttpResponse> => {
+    const origin = originOf(call.repository);
+    const state = stateOf(origin);
+    const release = await enter(call, state, origin);
+    let authorization: Authorization;
+    let response: HttpResponse;
+    try {
+      authorization = await authorize(call, origin, state);
+      response = await sendOnce(call, origin, authorization.header);
+      note(call, state, response, origin, authorization);
+    } finally {
+      release();
+    }
+    if (response.status !== 401 || !isFrom(response, origin)) {
+      return refusedFallback(call, origin, state, authorization, response);
+    }
+    // One new login: after the first challenge, or instead of a token that has run out since.
+    if (authorization.header === undefined) {
+      if (state.challenge === undefined) throw await denied(call, response, authorization);
+    } else if (authorization.token !== undefined) {
+      tokens.forget(authorization.token.request, authorization.token.value);
+    } else {
+      return refusedFallback(call, origin, state, authorization, response);
+    }
+    const second = await authorize(call, origin, state);
+    if (second.header === undefined) throw await denied(call, response, second);
+    const answer = await sendOnce(call, origin, second.header);
+    return refusedFallback(call, origin, state, second, answer);
+  };
+
+  /** The job's own token was refused for reading: once more as anybody may (a public image of another owner). */
+  const refusedFallback = async (
+    call: RegistryCall,
+    origin: URL,
+    state: OriginState,
+    used: Authorization,
+    response: HttpResponse,
+  ): Promise<HttpResponse> => {
+    const isRefused = (response.status === 401 || response.status === 403) && isFrom(response, origin);
+    const name = formatRepository(call.repository);
+    if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
+      anonymous.add(name);
+      const again = await authorize(call, origin, state);
+      const answer = await sendOnce(call, origin, again.header);
+      if (answer.status !== 401) return answer;
+    }
+    if (response.status === 401 && isFrom(response, origin)) throw await denied(call, response, used);
+    return response;
+  };
+
+  /** Lets the first call to a registry go alone, so that one 401 teaches all others the way. */
+  const enter = async (call: RegistryCall, state: OriginState, origin: URL): Promise<() => void> => {
+    const isKnown = (): boolean => state.challenge !== undefined || state.open.has(call.access);
+    while (!isKnown() && state.probe !== undefined) {
+      waiting += 1;
+      if (waiting <= PRECONNECT_MAX) http.preconnect(origin);
+      try {
+        await state.probe;
+      } finally {
+        waiting -= 1;
+      }
+    }
+    if (isKnown()) return () => undefined;
+    let done: () => void = () => undefined;
+    state.probe = new Promise((resolve) => {
+      done = resolve;
+    });
+    return () => {
+      state.probe = undefined;
+      done();
+    };
+  };
+
+  const note = (
+    call: RegistryCall,
+    state: OriginState,
+    response: HttpResponse,
+    origin: URL,
+    { header }: Authorization,
+  ): void => {
+    if (response.status === 401 && isFrom(response, origin)) {
+      state.challenge ??= chooseChallenge(response);
+      return;
+    }
+    const isAnswer = response.status < 400 || response.status === 404;
+    if (header !== undefined || !isAnswer || call.provesAccess === false) return;
+    state.open.add(call.access);
+    if (call.access === 'push') state.open.add('pull');
+  };
+
+  const describeLogin = async (repository: Repository): Promise<string> => {
+    const credential = await credentials.find(repository);
+    if (credential === undefined) {
+      return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
+    }
+    if (credential.isFallback && anonymous.has(formatRepository(repository))) {
+      return `The login from ${credential.source} was refused, so it was asked anonymously.`;
+    }
+    return `The login came from ${credential.source}.`;
+  };
+
+  const denied = async (call: RegistryCall, response: HttpResponse, used: Authorization): Promise<RegistryError> => {
+    const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
+    const login = await describeLogin(call.repository);
+    return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, `${login}${scope}`);
+  };
+
+  const knowsAccess = (repository: Repository): boolean => {
+    const state = stateOf(originOf(repository));
+    return state.challenge !== undefined || state.open.has('pull');
+  };
+
+  return Object.assign(fetchAuthorized, { originOf, knowsAccess, describeLogin });
+}
+
+/** Answers of storage hosts are no business of the registry's login. */
+function isFrom(response: HttpResponse, origin: URL): boolean {
+  return response.url.origin === origin.origin;
+}
+
+/** Bearer before Basic; anything else we cannot speak. */
+function chooseChallenge(response: HttpResponse): Challenge | undefined {
+  const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
+  return (
+    challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
+    challenges.find(({ scheme }) => scheme === 'basic')
+  );
+}
+
+async function sendHttp(http: HttpClient, request: HttpRequest): Promise<HttpResponse> {
+  try {
+    return await http.request(request);
+  } catch (error) {
+    throw callError(error);
+  }
+}

@@ -1,0 +1,128 @@
+import type { Descriptor } from '../domain/descriptor.ts';
+import { type Digest, digestOf } from '../domain/digest.ts';
+import type { Repository } from '../domain/reference.ts';
+import type { HttpResponse } from '../http/http-client.ts';
+import type { UploadSession } from '../usecases/ports.ts';
+import type { AuthorizedFetch } from './authorized-fetch.ts';
+import { ANSWER_MAX_BYTES } from './limits.ts';
+import { pushHint } from './push-hint.ts';
+import { answerError, quote, RegistryError } from './registry-error.ts';
+import { apiUrl, resolveTarget } from './registry-origin.ts';
+
+/** Pulling and pushing blobs (distribution-spec v1.1.1: POST then PUT, the one way that works everywhere). */
+export interface Blobs {
+  /** The blob's bytes, hashed and compared; undefined = not there. */
+  get(repository: Repository, digest: Digest, maxBytes: number): Promise<Uint8Array | undefined>;
+  open(repository: Repository): Promise<UploadSession>;
+  cancel(session: UploadSession): Promise<void>;
+  upload(session: UploadSession, bytes: Uint8Array): Promise<Descriptor>;
+}
+
+const OCTETS = 'application/octet-stream';
+
+export function createBlobs(fetch: AuthorizedFetch): Blobs {
+  const exists = async (repository: Repository, digest: Digest): Promise<boolean> => {
+    const response = await fetch({
+      repository,
+      method: 'HEAD',
+      url: apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`),
+      access: 'pull',
+      maxBytes: ANSWER_MAX_BYTES,
+      retry: true,
+      followRedirects: true,
+    });
+    return response.status === 200;
+  };
+
+  const open = async (repository: Repository): Promise<UploadSession> => {
+    const url = apiUrl(fetch.originOf(repository), repository, 'blobs/uploads/');
+    const response = await fetch({
+      repository,
+      method: 'POST',
+      url,
+      access: 'push',
+      maxBytes: ANSWER_MAX_BYTES,
+      // A session too many is forgotten by the registry.
+      retry: true,
+    });
+    const what = `POST ${url.href}`;
+    if (response.status !== 202) throw answerError(what, response, await pushHint(fetch, repository, response));
+    return { repository, location: readLocation(fetch, repository, response, what) };
+  };
+
+  const put = (session: UploadSession, digest: Digest, bytes: Uint8Array): Promise<HttpResponse> => {
+    const url = new URL(session.location);
+    // Appended, not set: the query of the Location is the session's state.
+    url.searchParams.append('digest', digest);
+    return fetch({
+      repository: session.repository,
+      method: 'PUT',
+      url,
+      access: 'push',
+      headers: { 'content-type': OCTETS },
+      body: bytes,
+      maxBytes: ANSWER_MAX_BYTES,
+      retry: true,
+    });
+  };
+
+  const upload = async (session: UploadSession, bytes: Uint8Array): Promise<Descriptor> => {
+    const { repository } = session;
+    const digest = digestOf(bytes);
+    let response = await put(session, digest, bytes);
+    // A PUT whose answer was lost and that was sent again finds its session closed; so does a stale Location.
+    if (response.status === 404 || response.status === 400 || response.status === 416) {
+      if (await exists(repository, digest)) return { mediaType: OCTETS, digest, size: bytes.length };
+      response = await put(await open(repository), digest, bytes);
+    }
+    const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
+    if (response.status !== 201) throw answerError(what, response, await pushHint(fetch, repository, response));
+    const told = response.headers['docker-content-digest'];
+    if (told !== undefined && told !== digest) {
+      throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quote(told)}`);
+    }
+    return { mediaType: OCTETS, digest, size: bytes.length };
+  };
+
+  return {
+    open,
+    upload,
+    async get(repository, digest, maxBytes) {
+      const url = apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`);
+      const response = await fetch({
+        repository,
+        method: 'GET',
+        url,
+        access: 'pull',
+        maxBytes,
+        retry: true,
+        followRedirects: true,
+      });
+      if (response.status === 404) return undefined;
+      const what = `GET ${url.href}`;
+      if (response.status !== 200) throw answerError(what, response);
+      const found = digestOf(response.body);
+      if (found !== digest) {
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);
+      }
+      return response.body;
+    },
+    async cancel({ repository, location }) {
+      try {
+        const call = { repository, method: 'DELETE', url: location, access: 'push' } as const;
+        await fetch({ ...call, maxBytes: ANSWER_MAX_BYTES, retry: false });
+      } catch {
+        // Best effort by contract: the registry forgets the session by itself.
+      }
+    },
+  };
+}
+
+/** The Location of an upload session: relative, absolute, or on another host, under the rules of redirects. */
+function readLocation(fetch: AuthorizedFetch, repository: Repository, response: HttpResponse, what: string): URL {
+  const { location } = response.headers;
+  if (location === undefined || location === '') {
+    throw new RegistryError('REGISTRY_INVALID', `${what} opened an upload without a Location`);
+  }
+  return resolveTarget(location, response.url, fetch.originOf(repository), what);
+}

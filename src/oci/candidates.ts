@@ -1,0 +1,145 @@
+import { type Descriptor, type Manifest, parseJson, parseManifest } from '../domain/descriptor.ts';
+import type { Digest } from '../domain/digest.ts';
+import {
+  BUNDLE_PREFIX,
+  COSIGN_SIGNATURE_ARTIFACT,
+  DOCKER_MANIFEST,
+  OCI_MANIFEST,
+  SIMPLE_SIGNING,
+} from '../domain/media-types.ts';
+import type { Repository } from '../domain/reference.ts';
+import { ValueError } from '../domain/value-error.ts';
+import type { Candidate, CandidateSet, Place, UnreadableCandidate } from '../usecases/ports.ts';
+import type { Blobs } from './blobs.ts';
+import { BUNDLE_MAX_BYTES, LAYERS_MAX, PAYLOAD_MAX_BYTES } from './limits.ts';
+import type { ManifestAnswer, Manifests } from './manifests.ts';
+import { RegistryError } from './registry-error.ts';
+
+type Found = Pick<CandidateSet, 'candidates' | 'unreadable'>;
+
+interface Reading {
+  readonly repository: Repository;
+  readonly digest: Digest;
+  readonly place: Place['kind'];
+}
+
+/**
+ * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
+ * wrong artifact types there). What cannot be read is a value and hides nothing.
+ */
+export async function fetchReferrerCandidate(
+  { manifests, blobs }: { readonly manifests: Manifests; readonly blobs: Blobs },
+  repository: Repository,
+  subject: Digest,
+  descriptor: Descriptor,
+  place: Place['kind'],
+): Promise<CandidateSet> {
+  const reading: Reading = { repository, digest: descriptor.digest, place };
+  try {
+    const answer = await manifests.get(repository, descriptor.digest);
+    // Listed but not (yet, or no longer) served: nothing may be concluded.
+    if (answer === undefined)
+      return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
+    return toSet(await readReferrer(blobs, reading, subject, answer));
+  } catch (error) {
+    return toSet(unreadableBecause(reading, error));
+  }
+}
+
+async function readReferrer(blobs: Blobs, reading: Reading, subject: Digest, answer: ManifestAnswer): Promise<Found> {
+  const { place } = reading;
+  if (answer.mediaType !== OCI_MANIFEST && answer.mediaType !== DOCKER_MANIFEST) {
+    return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
+  }
+  const manifest = parseManifest(parseJson(answer.bytes, 'the manifest'), 'the manifest');
+  const artifactType = manifest.artifactType ?? manifest.config.mediaType;
+  if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
+    return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
+  }
+  // In a fallback tag anybody's index may list anything; only the manifest's own subject makes it a referrer.
+  if (manifest.subject === undefined && place === 'referrers-tag') {
+    return unreadable(reading, 'malformed', 'it has no subject', artifactType);
+  }
+  if (artifactType === COSIGN_SIGNATURE_ARTIFACT) {
+    return fetchLegacyLayers(blobs, reading.repository, manifest.layers, place);
+  }
+  const [layer] = manifest.layers;
+  if (layer === undefined || manifest.layers.length !== 1 || !layer.mediaType.startsWith(BUNDLE_PREFIX)) {
+    return unreadable(reading, 'not-a-signature', notABundle(manifest), artifactType);
+  }
+  const bundle = await blobs.get(reading.repository, layer.digest, BUNDLE_MAX_BYTES);
+  if (bundle === undefined)
+    return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
+  return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
+}
+
+function notABundle({ layers }: Manifest): string {
+  return layers.length === 1 ? `its layer is a ${layers[0]?.mediaType}` : `it has ${layers.length} layers`;
+}
+
+/**
+ * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
+ * so a candidate is named by its position. Past LAYERS_MAX they are reported as not looked at.
+ */
+export async function fetchLegacyLayers(
+  blobs: Blobs,
+  repository: Repository,
+  layers: readonly Descriptor[],
+  place: Place['kind'],
+): Promise<Found> {
+  const payloads = new Map<Digest, Promise<Uint8Array | undefined>>();
+  const getPayload = (digest: Digest): Promise<Uint8Array | undefined> => {
+    const pending = payloads.get(digest) ?? blobs.get(repository, digest, PAYLOAD_MAX_BYTES);
+    payloads.set(digest, pending);
+    return pending;
+  };
+  const found = await Promise.all(
+    layers.map(async (layer, layerIndex): Promise<Found> => {
+      const reading: Reading = { repository, digest: layer.digest, place };
+      if (layerIndex >= LAYERS_MAX) return unreadable(reading, 'failed', `only ${LAYERS_MAX} layers are looked at`);
+      if (layer.mediaType !== SIMPLE_SIGNING) {
+        return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
+      }
+      try {
+        const payload = await getPayload(layer.digest);
+        if (payload === undefined) return unreadable(reading, 'failed', 'the registry does not serve it');
+        const annotations = layer.annotations ?? {};
+        const candidate: Candidate = {
+          format: 'legacy',
+          digest: layer.digest,
+          layerIndex,
+          payload,
+          annotations,
+          place,
+        };
+        return { candidates: [candidate], unreadable: [] };
+      } catch (error) {
+        return unreadableBecause(reading, error);
+      }
+    }),
+  );
+  return {
+    candidates: found.flatMap(({ candidates }) => candidates),
+    unreadable: found.flatMap((part) => part.unreadable),
+  };
+}
+
+function toSet(found: Found): CandidateSet {
+  return { ...found, places: [] };
+}
+
+function unreadable(
+  { digest, place }: Reading,
+  outcome: UnreadableCandidate['outcome'],
+  message: string,
+  artifactType?: string,
+): Found {
+  return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message }] };
+}
+
+/** Other bytes or another shape than promised is malformed; an outage or a denial is not known. */
+function unreadableBecause(reading: Reading, error: unknown): Found {
+  if (error instanceof ValueError) return unreadable(reading, 'malformed', error.message);
+  if (!(error instanceof RegistryError)) throw error;
+  return unreadable(reading, error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed', error.message);
+}

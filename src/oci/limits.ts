@@ -1,0 +1,18 @@
+/** Caps on what a registry may send us; what is beyond is refused, never cut. */
+
+/** Manifests and indexes, in bytes: the cap that registries have themselves (distribution, zot, Harbor). */
+export const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
+/** Sigstore bundles, in bytes; those of large attestations (SBOMs) are listed too. */
+export const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
+/** Simple-signing payloads, in bytes; annotations make them longer than 300. */
+export const PAYLOAD_MAX_BYTES = 1024 * 1024;
+/** Image configs of `.sig` tags, in bytes. */
+export const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
+/** Bodies of answers that only say yes or no, in bytes. */
+export const ANSWER_MAX_BYTES = 256 * 1024;
+/** Layers of one `.sig` tag that are fetched. */
+export const LAYERS_MAX = 100;
+/** Referrers of one image. */
+export const REFERRERS_MAX = 1000;
+/** Pages of one referrers listing. */
+export const PAGES_MAX = 100;

@@ -1,0 +1,148 @@
+import type { Descriptor } from '../domain/descriptor.ts';
+import { parseJson } from '../domain/descriptor.ts';
+import { type Digest, digestOf, isDigest } from '../domain/digest.ts';
+import { MANIFEST_TYPES } from '../domain/media-types.ts';
+import type { Repository } from '../domain/reference.ts';
+import { ValueError } from '../domain/value-error.ts';
+import type { HttpResponse } from '../http/http-client.ts';
+import type { FetchedManifest } from '../usecases/ports.ts';
+import type { AuthorizedFetch } from './authorized-fetch.ts';
+import { ANSWER_MAX_BYTES, MANIFEST_MAX_BYTES } from './limits.ts';
+import { answerError, quote, RegistryError } from './registry-error.ts';
+import { apiUrl } from './registry-origin.ts';
+
+/** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
+const ACCEPT = MANIFEST_TYPES.join(', ');
+
+export interface ManifestAnswer extends FetchedManifest {
+  readonly etag: string | undefined;
+}
+
+/** Pulling manifests (distribution-spec v1.1.1, Pulling manifests). */
+export interface Manifests {
+  head(repository: Repository, reference: Digest | string): Promise<Descriptor | undefined>;
+  /** `fresh` = past every cache on the way. */
+  get(
+    repository: Repository,
+    reference: Digest | string,
+    options?: { readonly fresh?: boolean },
+  ): Promise<ManifestAnswer | undefined>;
+}
+
+export function createManifests(fetch: AuthorizedFetch): Manifests {
+  const call = (method: 'GET' | 'HEAD', repository: Repository, reference: string, headers: Record<string, string>) =>
+    fetch({
+      repository,
+      method,
+      url: manifestUrl(fetch, repository, reference),
+      access: 'pull',
+      headers: { accept: ACCEPT, ...headers },
+      maxBytes: method === 'HEAD' ? ANSWER_MAX_BYTES : MANIFEST_MAX_BYTES,
+      retry: true,
+      followRedirects: true,
+    });
+
+  const get: Manifests['get'] = async (repository, reference, { fresh = false } = {}) => {
+    const response = await call('GET', repository, reference, fresh ? { 'cache-control': 'no-cache' } : {});
+    if (response.status === 404) return undefined;
+    const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
+    if (response.status !== 200) throw answerError(what, response, await hintFor(fetch, repository, response));
+    return { ...checkManifest(response, reference, what), etag: response.headers['etag'] };
+  };
+
+  return {
+    get,
+    async head(repository, reference) {
+      // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
+      if (!isDigest(reference)) return toDescriptor(await get(repository, reference));
+      const response = await call('HEAD', repository, reference, {});
+      if (response.status === 404) return undefined;
+      const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
+      if (response.status !== 200) throw answerError(what, response, await hintFor(fetch, repository, response));
+      const descriptor = readHead(response, reference, what);
+      return descriptor ?? toDescriptor(await get(repository, reference));
+    },
+  };
+}
+
+/** `https://host/v2/path/manifests/reference`. */
+export function manifestUrl(fetch: AuthorizedFetch, repository: Repository, reference: string): URL {
+  return apiUrl(fetch.originOf(repository), repository, `manifests/${reference}`);
+}
+
+/** Media type without parameters, lower case; '' if there is none. */
+export function contentType(response: HttpResponse): string {
+  return (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** What a refused read should try next. */
+export async function hintFor(
+  fetch: AuthorizedFetch,
+  repository: Repository,
+  response: HttpResponse,
+): Promise<string | undefined> {
+  if (response.status !== 403) return undefined;
+  const login = await fetch.describeLogin(repository);
+  const advice =
+    repository.registry === 'ghcr.io'
+      ? ' A private package needs `packages: read`, and its settings must list this repository under "Manage Actions access".'
+      : ' The login must have the right to pull.';
+  return `${login}${advice}`;
+}
+
+function toDescriptor(manifest: FetchedManifest | undefined): Descriptor | undefined {
+  if (manifest === undefined) return undefined;
+  return { mediaType: manifest.mediaType, digest: manifest.digest, size: manifest.bytes.length };
+}
+
+/** The descriptor that HEAD tells; undefined if headers are missing (mandatory only in the unreleased spec). */
+function readHead(response: HttpResponse, digest: Digest, what: string): Descriptor | undefined {
+  const told = response.headers['docker-content-digest'];
+  if (told !== undefined && told !== digest) {
+    throw new RegistryError('REGISTRY_INVALID', `${what} answered for another digest: ${quote(told)}`);
+  }
+  const mediaType = contentType(response);
+  const length = response.headers['content-length'] ?? '';
+  if (!isManifestType(mediaType) || !/^[1-9][0-9]{0,9}$/.test(length)) return undefined;
+  return { mediaType, digest, size: Number(length) };
+}
+
+function isManifestType(mediaType: string): boolean {
+  return (MANIFEST_TYPES as readonly string[]).includes(mediaType);
+}
+
+function checkManifest(response: HttpResponse, reference: string, what: string): FetchedManifest {
+  const digest = digestOf(response.body);
+  if (isDigest(reference) && digest !== reference) {
+    throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${digest}`);
+  }
+  const mediaType = contentType(response);
+  if (!isManifestType(mediaType)) {
+    throw new RegistryError(
+      'REGISTRY_INVALID',
+      `${what} returned Content-Type ${quote(mediaType)}, which is no manifest`,
+    );
+  }
+  const written = readMediaType(response.body, what);
+  if (written !== undefined && written !== mediaType) {
+    throw new RegistryError(
+      'REGISTRY_INVALID',
+      `${what} returned Content-Type ${quote(mediaType)} for a manifest that says ${quote(written)}`,
+    );
+  }
+  return { digest, mediaType, bytes: response.body };
+}
+
+function readMediaType(bytes: Uint8Array, what: string): string | undefined {
+  let value: unknown;
+  try {
+    value = parseJson(bytes, what);
+  } catch (cause) {
+    if (!(cause instanceof ValueError)) throw cause;
+    throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest that is no JSON`, { cause });
+  }
+  const mediaType =
+    typeof value === 'object' && value !== null && 'mediaType' in value ? (value.mediaType ?? undefined) : undefined;
+  if (mediaType === undefined || typeof mediaType === 'string') return mediaType;
+  throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest whose mediaType is no string`);
+}

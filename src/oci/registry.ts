@@ -1,0 +1,98 @@
+import { formatRepository } from '../domain/reference.ts';
+import type { HttpClient } from '../http/http-client.ts';
+import type { Clock, Registry } from '../usecases/ports.ts';
+import { attachManifest } from './attach.ts';
+import { type Access, createAuthorizedFetch } from './authorized-fetch.ts';
+import { createBlobs } from './blobs.ts';
+import { fetchReferrerCandidate } from './candidates.ts';
+import type { CredentialStore } from './credentials.ts';
+import { createManifests } from './manifests.ts';
+import { createReferrers } from './referrers.ts';
+import { appendSignatureLayer, fetchSignatureTag } from './signature-tag.ts';
+import { createTagQueue } from './tag-queue.ts';
+import type { TagWriterContext } from './tag-writer-context.ts';
+import { createTokenSource } from './token.ts';
+
+export interface RegistryOptions {
+  readonly http: HttpClient;
+  /** createCredentials(…), or anonymousCredentials. */
+  readonly credentials: CredentialStore;
+  /** `pull` when verifying: no token of the run can push then. */
+  readonly access: Access;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Called with every token before it is used. */
+  readonly mask: (secret: string) => void;
+  /** Registries (`host[:port]`) besides loopback that are called over plain http; the HttpClient must know them too. */
+  readonly insecureRegistries?: readonly string[];
+  /** Token servers outside the registry's domain that may see its login. */
+  readonly tokenHosts?: readonly string[];
+  /** Wait before a written tag is read again, in ms; default 3000. */
+  readonly settleMs?: number;
+  /** Ends every call of the run. */
+  readonly signal?: AbortSignal;
+}
+
+/** Default settling time, in ms. */
+const SETTLE_MS = 3000;
+
+/** Builds the Registry port over HTTP: one login state, one token cache and one queue of tag writers for the run. */
+export function createRegistry(options: RegistryOptions): Registry {
+  const { http, clock, random, signal } = options;
+  const tokens = createTokenSource({
+    http,
+    now: () => clock.now(),
+    tokenHosts: options.tokenHosts ?? [],
+    mask: options.mask,
+    signal,
+  });
+  const fetch = createAuthorizedFetch({
+    http,
+    credentials: options.credentials,
+    tokens,
+    access: options.access,
+    insecureRegistries: options.insecureRegistries ?? [],
+    signal,
+  });
+  const manifests = createManifests(fetch);
+  const blobs = createBlobs(fetch);
+  const referrers = createReferrers(fetch, manifests);
+  const context: TagWriterContext = {
+    fetch,
+    manifests,
+    blobs,
+    queue: createTagQueue(),
+    withoutReferrersApi: new Set(),
+    clock,
+    random,
+    settleMs: options.settleMs ?? SETTLE_MS,
+    signal,
+  };
+  return {
+    head: manifests.head,
+    async manifest(repository, reference) {
+      const answer = await manifests.get(repository, reference);
+      return answer === undefined
+        ? undefined
+        : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
+    },
+    openUpload: blobs.open,
+    cancelUpload: blobs.cancel,
+    upload: blobs.upload,
+    attach: (repository, subject, manifest, seen) =>
+      attachManifest({ ...context, referrers }, repository, subject, manifest, seen),
+    appendLegacy: (repository, subject, layer, openSession) =>
+      appendSignatureLayer(context, repository, subject, layer, openSession),
+    async listReferrers(repository, subject) {
+      const listing = await referrers.list(repository, subject);
+      // Spares the writer a question whose answer is known.
+      if (listing.place.outcome === 'absent') context.withoutReferrersApi.add(formatRepository(repository));
+      return listing;
+    },
+    listReferrersTag: referrers.listTag,
+    fetchReferrer: (repository, subject, descriptor, place) =>
+      fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place),
+    fetchLegacy: (repository, subject) => fetchSignatureTag(context, repository, subject),
+  };
+}

@@ -1,0 +1,159 @@
+import { type Descriptor, type Manifest, parseJson, parseManifest } from '../domain/descriptor.ts';
+import { type Digest, digestOf, hexOf } from '../domain/digest.ts';
+import { DOCKER_MANIFEST, OCI_CONFIG, OCI_MANIFEST, SIMPLE_SIGNING } from '../domain/media-types.ts';
+import { formatRepository, type Repository } from '../domain/reference.ts';
+import { ValueError } from '../domain/value-error.ts';
+import type { CandidateSet, LegacyLayer, Place, UploadSession } from '../usecases/ports.ts';
+import { conditionOf } from './attach.ts';
+import { fetchLegacyLayers } from './candidates.ts';
+import { CONFIG_MAX_BYTES, MANIFEST_MAX_BYTES } from './limits.ts';
+import { type ManifestAnswer, manifestUrl } from './manifests.ts';
+import { preconditionError, putManifest } from './put-manifest.ts';
+import { RegistryError } from './registry-error.ts';
+import { appendToConfig, newConfig } from './signature-config.ts';
+import { mergeIntoTag, type TagState, type TagWrite } from './tag-merge.ts';
+import type { TagWriterContext } from './tag-writer-context.ts';
+
+/** cosign's tag for the signatures of a digest. */
+export function signatureTag(subject: Digest): string {
+  return `sha256-${hexOf(subject)}.sig`;
+}
+
+/** Reads the `.sig` tag: its layers as candidates. A failed place is a value. */
+export async function fetchSignatureTag(
+  context: Pick<TagWriterContext, 'blobs' | 'manifests'>,
+  repository: Repository,
+  subject: Digest,
+): Promise<CandidateSet> {
+  const tag = signatureTag(subject);
+  const request = `GET /v2/${repository.path}/manifests/${tag}`;
+  const place = (status: Place['status'], outcome: Place['outcome'], entries = 0, error?: unknown): Place => ({
+    kind: 'signature-tag',
+    request,
+    status,
+    outcome,
+    entries,
+    error,
+  });
+  const none = (found: Place): CandidateSet => ({ candidates: [], unreadable: [], places: [found] });
+  try {
+    const answer = await context.manifests.get(repository, tag, { fresh: true });
+    if (answer === undefined) return none(place(404, 'absent'));
+    const manifest = readManifest(answer, tag);
+    const found = await fetchLegacyLayers(context.blobs, repository, manifest.layers, 'signature-tag');
+    return { ...found, places: [place(200, 'listed', manifest.layers.length)] };
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error;
+    return none(place(error.status ?? 'error', 'failed', 0, error));
+  }
+}
+
+/** A `.sig` manifest as found, with its layers as written. */
+interface SignatureState extends TagState<unknown> {
+  readonly base: { readonly answer: ManifestAnswer; readonly manifest: Manifest } | undefined;
+}
+
+/**
+ * Appends one layer to the `.sig` tag as cosign v2 does (cosign-formats §1.2): layer, history and diff_id at the
+ * end, everything else kept; then reads again and puts back. Throws RegistryError, SIGNATURE_LOST.
+ */
+export async function appendSignatureLayer(
+  context: TagWriterContext,
+  repository: Repository,
+  subject: Digest,
+  layer: LegacyLayer,
+  openSession: () => Promise<UploadSession>,
+): Promise<{ readonly digest: Digest; readonly layerDigest: Digest; readonly warnings: readonly string[] }> {
+  const { blobs, fetch, queue } = context;
+  const tag = signatureTag(subject);
+  const layerDigest = digestOf(layer.payload);
+  // Key order as cosign writes it.
+  const own = {
+    mediaType: SIMPLE_SIGNING,
+    size: layer.payload.length,
+    digest: layerDigest,
+    annotations: layer.annotations,
+  };
+  let uploaded: Promise<unknown> | undefined;
+  const uploadPayload = (): Promise<unknown> => {
+    uploaded ??= openSession().then((session) => blobs.upload(session, layer.payload));
+    return uploaded;
+  };
+  const read = async (): Promise<SignatureState> => {
+    const answer = await context.manifests.get(repository, tag, { fresh: true });
+    if (answer === undefined) return { entries: [], digest: undefined, etag: undefined, base: undefined };
+    const manifest = readManifest(answer, manifestUrl(fetch, repository, tag).href);
+    const entries = (JSON.parse(Buffer.from(answer.bytes).toString('utf8')) as { layers: unknown[] }).layers;
+    return { entries, digest: answer.digest, etag: answer.etag, base: { answer, manifest } };
+  };
+  let last: SignatureState | undefined;
+  const merged = await queue.run(`${formatRepository(repository)}:${tag}`, () =>
+    mergeIntoTag<unknown>({
+      ...context,
+      tag: manifestUrl(fetch, repository, tag).href,
+      own,
+      seen: [],
+      keyOf: layerKey,
+      read: async () => {
+        [last] = await Promise.all([read(), uploadPayload()]);
+        return last;
+      },
+      write: (entries) => writeSignatures(context, repository, tag, entries, last, openSession),
+    }),
+  );
+  return { digest: merged.digest, layerDigest, warnings: merged.warnings };
+}
+
+async function writeSignatures(
+  context: TagWriterContext,
+  repository: Repository,
+  tag: string,
+  layers: readonly unknown[],
+  state: SignatureState | undefined,
+  openSession: () => Promise<UploadSession>,
+): Promise<TagWrite> {
+  const { fetch, blobs, clock, settleMs } = context;
+  const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
+  const digests = layers.map((entry) => String((entry as { digest?: unknown }).digest));
+  const base = state?.base;
+  const oldConfig =
+    base === undefined ? undefined : await blobs.get(repository, base.manifest.config.digest, CONFIG_MAX_BYTES);
+  const config = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
+  const { digest, size } = await blobs.upload(await openSession(), config);
+  // Docker-typed signatures (COSIGN_DOCKER_MEDIA_TYPES) stay so.
+  const mediaType = base?.answer.mediaType ?? OCI_MANIFEST;
+  const configType = base?.manifest.config.mediaType ?? OCI_CONFIG;
+  const written = base === undefined ? {} : (JSON.parse(Buffer.from(base.answer.bytes).toString('utf8')) as object);
+  const manifest = { schemaVersion: 2, mediaType, ...written, config: { mediaType: configType, size, digest }, layers };
+  const bytes = Buffer.from(JSON.stringify(manifest));
+  if (bytes.length > MANIFEST_MAX_BYTES) {
+    throw new RegistryError('REGISTRY_INVALID', `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`);
+  }
+  const headers = conditionOf(state ?? { entries: [], digest: undefined, etag: undefined });
+  const put = { repository, reference: tag, mediaType, bytes, headers };
+  const response = await putManifest(fetch, clock, settleMs / 3, put);
+  if (response.status === 201) return { kind: 'written', digest: digestOf(bytes) };
+  return { kind: 'precondition-failed', error: preconditionError(what, response) };
+}
+
+/** An image manifest; anything else under the tag is reported and left alone. */
+function readManifest(answer: ManifestAnswer, tag: string): Manifest {
+  if (answer.mediaType !== OCI_MANIFEST && answer.mediaType !== DOCKER_MANIFEST) {
+    throw new RegistryError('REGISTRY_INVALID', `${tag} is a ${answer.mediaType} and no list of signatures`, {
+      hint: 'Remove that tag if nothing needs it.',
+    });
+  }
+  try {
+    return parseManifest(parseJson(answer.bytes, tag), tag);
+  } catch (cause) {
+    if (!(cause instanceof ValueError)) throw cause;
+    throw new RegistryError('REGISTRY_INVALID', `${tag} is no list of signatures: ${cause.message}`, { cause });
+  }
+}
+
+/** Equal payloads have equal digests, so the annotations (the signature) belong to the key. */
+function layerKey(layer: unknown): string {
+  const { digest, mediaType, annotations } = layer as Partial<Descriptor>;
+  const sorted = Object.entries(annotations ?? {}).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return JSON.stringify([digest, mediaType, sorted]);
+}

@@ -1,0 +1,138 @@
+import { CodedError } from '../coded-error.ts';
+import type { Digest } from '../domain/digest.ts';
+import type { Clock } from '../usecases/ports.ts';
+import { immutableHint } from './push-hint.ts';
+import { RegistryError } from './registry-error.ts';
+
+/** What stands under a tag that several writers append to. */
+export interface TagState<Entry> {
+  /** In their order; [] if the tag is absent. */
+  readonly entries: readonly Entry[];
+  /** Of the bytes under the tag; undefined if the tag is absent. */
+  readonly digest: Digest | undefined;
+  readonly etag: string | undefined;
+}
+
+export type TagWrite =
+  | { readonly kind: 'written'; readonly digest: Digest }
+  /** 412: our condition did not hold, or (Harbor) the tag is immutable. */
+  | { readonly kind: 'precondition-failed'; readonly error: RegistryError };
+
+export interface TagMergeOptions<Entry> {
+  /** `https://host/v2/app/manifests/tag`, for messages. */
+  readonly tag: string;
+  /** Reads past caches. */
+  readonly read: () => Promise<TagState<Entry>>;
+  /** Writes all these entries, under the condition that the tag is still in this state. */
+  readonly write: (entries: readonly Entry[], state: TagState<Entry>) => Promise<TagWrite>;
+  /** Equal entries have equal keys. */
+  readonly keyOf: (entry: Entry) => string;
+  /** The entry to add. */
+  readonly own: Entry;
+  /** Entries seen before, which must be there afterwards too. */
+  readonly seen: readonly Entry[];
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Time after a write in which a writer that had read before it may still overwrite it, in ms. */
+  readonly settleMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TagMergeOutcome {
+  /** Of what stands under the tag now, as far as it could be read. */
+  readonly digest: Digest;
+  readonly warnings: readonly string[];
+}
+
+/** Writes before giving up; with a settling time of 3 s they take over 30 s. */
+const WRITES_MAX = 6;
+
+/**
+ * Adds one entry to a tag whose writes are read-modify-write (registries §5, lost update): writes the union of
+ * what is there and what was seen, reads again after the settling time, and puts back what was dropped, until
+ * nothing is missing. Never writes fewer entries than were seen. Throws SIGNATURE_LOST if our entry was
+ * overwritten to the end, REGISTRY_DENIED if the tag is immutable.
+ */
+export async function mergeIntoTag<Entry>(options: TagMergeOptions<Entry>): Promise<TagMergeOutcome> {
+  const { keyOf, clock, settleMs, random } = options;
+  const ownKey = keyOf(options.own);
+  const known = new Map(options.seen.map((entry) => [keyOf(entry), entry] as const));
+  const warnings: string[] = [];
+  let wasOverwritten = false;
+
+  const read = async (): Promise<TagState<Entry>> => {
+    const state = await options.read();
+    for (const entry of state.entries) known.set(keyOf(entry), entry);
+    return state;
+  };
+  /** Ours last: entries keep the order in which they came. */
+  const missingFrom = (state: TagState<Entry>): readonly Entry[] => {
+    const there = new Set(state.entries.map(keyOf));
+    const dropped = [...known].filter(([key]) => key !== ownKey && !there.has(key)).map(([, entry]) => entry);
+    return there.has(ownKey) ? dropped : [...dropped, options.own];
+  };
+  const isComplete = (state: TagState<Entry>): state is TagState<Entry> & { digest: Digest } =>
+    state.digest !== undefined && missingFrom(state).length === 0;
+
+  let state = await read();
+  for (let writes = 1; !isComplete(state); writes += 1) {
+    const before = state;
+    const result = await options.write([...before.entries, ...missingFrom(before)], before);
+    if (result.kind === 'precondition-failed') {
+      state = await read();
+      if (state.digest === before.digest) throw immutable(options.tag, result.error);
+      wasOverwritten = true;
+    } else {
+      await clock.sleep(settleMs, options.signal);
+      state = await read();
+      if (isComplete(state)) break;
+      // Unchanged since before our write: an old state served late, not another writer.
+      wasOverwritten ||= state.digest !== before.digest;
+    }
+    if (writes >= WRITES_MAX) {
+      const isOwnThere = state.entries.some((entry) => keyOf(entry) === ownKey);
+      if (!isOwnThere && wasOverwritten) throw lost(options.tag);
+      return {
+        digest: result.kind === 'written' ? result.digest : (state.digest ?? digestOfWrite(result)),
+        warnings: [...warnings, isOwnThere ? stillMissing(options.tag) : stillStale(options.tag)],
+      };
+    }
+    // Writers that collided must not meet again: a random wait, longer each time.
+    await clock.sleep((settleMs / 3) * (1 + 2 * random() * Math.min(writes, 3)), options.signal);
+    state = await read();
+  }
+  if (wasOverwritten) {
+    warnings.push(
+      `Another writer changed ${options.tag} at the same time; every entry seen is there again. ` +
+        'Sign an image from one job at a time.',
+    );
+  }
+  return { digest: state.digest as Digest, warnings };
+}
+
+function digestOfWrite(result: TagWrite): never {
+  throw result.kind === 'precondition-failed' ? result.error : new Error('unreachable');
+}
+
+function immutable(tag: string, cause: RegistryError): RegistryError {
+  return new RegistryError('REGISTRY_DENIED', `the registry refuses to write ${tag} again: ${cause.message}`, {
+    cause,
+    status: cause.status,
+    specCodes: cause.specCodes,
+    hint: immutableHint,
+  });
+}
+
+function lost(tag: string): CodedError {
+  return new CodedError('SIGNATURE_LOST', `other writers overwrote our entry under ${tag} ${WRITES_MAX} times`, {
+    hint: 'Sign an image from one job at a time, then run this step again.',
+  });
+}
+
+function stillMissing(tag: string): string {
+  return `${tag} holds our entry, but entries seen before keep being dropped by another writer.`;
+}
+
+function stillStale(tag: string): string {
+  return `${tag} was written, but the registry still answers with its old state; verifiers may not see the signature yet.`;
+}

@@ -1,0 +1,22 @@
+/** Runs tasks of one key one after another, tasks of different keys side by side. */
+export interface TagQueue {
+  run<Result>(key: string, task: () => Promise<Result>): Promise<Result>;
+}
+
+/** The queue of one run: its own writers never race each other for a tag. */
+export function createTagQueue(): TagQueue {
+  const last = new Map<string, Promise<unknown>>();
+  return {
+    async run(key, task) {
+      const before = last.get(key) ?? Promise.resolve();
+      // A failed predecessor has told its own caller.
+      const mine = before.then(task, task);
+      last.set(key, mine);
+      try {
+        return await mine;
+      } finally {
+        if (last.get(key) === mine) last.delete(key);
+      }
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { Clock } from '../usecases/ports.ts';
+import type { AuthorizedFetch } from './authorized-fetch.ts';
+import type { Blobs } from './blobs.ts';
+import type { Manifests } from './manifests.ts';
+import type { TagQueue } from './tag-queue.ts';
+
+/** What the writers of shared tags need; one for the whole run. */
+export interface TagWriterContext {
+  readonly fetch: AuthorizedFetch;
+  readonly manifests: Manifests;
+  readonly blobs: Blobs;
+  readonly queue: TagQueue;
+  /** Repositories whose registry answered that it has no referrers API. */
+  readonly withoutReferrersApi: Set<string>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** In ms. */
+  readonly settleMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
