@@ -24,10 +24,10 @@ import {
   type Principal,
   workflowPrincipal,
 } from './fulcio-extensions.ts';
+import { defaultClaims } from './github-claims.ts';
 import { checkIdentityToken, type TrustedIssuer, tokenOfRequest } from './identity-token-check.ts';
 import { bytesAt, type JsonObject, parseJsonBody, textAt } from './json-body.ts';
 import { createKey, fromPem, isAcceptableKey, isSignatureOf, parsePublicKey, type SigningKey, toPem } from './keys.ts';
-import { defaultClaims } from './oidc.ts';
 import { grpcReply } from './replies.ts';
 import { jsonReply, type Reply, type SandboxRequest } from './serve.ts';
 

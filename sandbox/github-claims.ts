@@ -83,6 +83,11 @@ export function workflowClaims(run: WorkflowRun = {}): Record<string, string> {
   };
 }
 
+/** The claims of a job's token with some replaced, added or (undefined) removed. */
+export function defaultClaims(run: WorkflowRun = {}, overrides: TokenClaims = {}): TokenClaims {
+  return { ...workflowClaims(run), ...overrides };
+}
+
 /** Claims of a human's token, as Sigstore's own OIDC front end issues them. */
 export function emailClaims(email: string, connector?: string): TokenClaims {
   return {

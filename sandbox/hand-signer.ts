@@ -18,9 +18,12 @@ export type EntryKind = 'dsse' | 'hashedrekord' | 'intoto' | 'v2';
 export interface HandSigning {
   /** Key of the certificate; default a new P-256 key. */
   readonly key?: SigningKey;
-  readonly certify?: Omit<CertifyOptions, 'publicKey'>;
+  /** What is in the certificate, even another public key. */
+  readonly certify?: Partial<CertifyOptions>;
   /** Log entries to make; default none. */
   readonly entries?: readonly EntryKind[];
+  /** Alters the canonical body before it is logged, so that log and body agree and body and bundle do not. */
+  readonly alterBody?: (body: string) => string;
   /** integratedTime of the Rekor v1 entries; default the log's clock. */
   readonly loggedAt?: Date;
   /** Timestamps to make; default none. */
@@ -149,13 +152,13 @@ function sign(
   signed: { readonly data: Buffer; readonly body: (kind: EntryKind, made: BodyParts) => string },
 ): Signed {
   const key = options.key ?? createKey();
-  const certificate = stack.ca.certify({ ...options.certify, publicKey: key.publicKey });
+  const certificate = stack.ca.certify({ publicKey: key.publicKey, ...options.certify });
   const signature = key.sign(signed.data);
   const made: BodyParts = { signature, certificate, publicKey: key.publicKey };
+  const alter = options.alterBody ?? ((body: string) => body);
+  const bodyOf = (kind: EntryKind): string => alter(signed.body(kind, made));
   const tlogEntries = (options.entries ?? []).map((kind) =>
-    kind === 'v2'
-      ? stack.rekorV2.add(signed.body(kind, made))
-      : logInV1(stack, signed.body(kind, made), options.loggedAt),
+    kind === 'v2' ? stack.rekorV2.add(bodyOf(kind)) : logInV1(stack, bodyOf(kind), options.loggedAt),
   );
   const timestamps = (options.timestamps ?? []).map((stamp) => ({
     signedTimestamp: base64(stack.tsa.stamp({ ...stamp, data: signature })),
@@ -238,7 +241,7 @@ export function signLayerByHand(
   options: Omit<HandSigning, 'entries'> & { readonly payload: Uint8Array; readonly logged?: boolean },
 ): Record<string, string> {
   const key = options.key ?? createKey();
-  const { pem } = stack.ca.certify({ ...options.certify, publicKey: key.publicKey });
+  const { pem } = stack.ca.certify({ publicKey: key.publicKey, ...options.certify });
   const signature = key.sign(options.payload);
   const annotations: Record<string, string> = {
     'dev.cosignproject.cosign/signature': base64(signature),
@@ -246,7 +249,8 @@ export function signLayerByHand(
     'dev.sigstore.cosign/chain': '',
   };
   if (options.logged !== false) {
-    const body = hashedRekordBody({ data: options.payload, signature, pem });
+    const alter = options.alterBody ?? ((body: string) => body);
+    const body = alter(hashedRekordBody({ data: options.payload, signature, pem }));
     const entry = stack.rekorV1.entry(stack.rekorV1.add(body, options.loggedAt));
     if (entry === undefined) throw new Error('the log lost an entry');
     annotations['dev.sigstore.cosign/bundle'] = JSON.stringify({

@@ -71,11 +71,6 @@ function createRsaKey(number: number): RsaKey {
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** The claims of a complete token of a job, with overrides (undefined removes one). */
-export function defaultClaims(run: WorkflowRun = {}, overrides: TokenClaims = {}): TokenClaims {
-  return { ...workflowClaims(run), ...overrides };
-}
-
 /**
  * The runner's id-token endpoint with the discovery document and key set of its issuer.
  * GET …/token?…&audience=A with `Authorization: bearer <requestToken>` → {count, value}; else 401.

@@ -40,6 +40,8 @@ export interface SigstoreOptions {
   readonly sctExtensions?: CtLogOptions['sctExtensions'];
   readonly intermediate?: CertificateAuthorityOptions['intermediate'];
   readonly lifetimeSeconds?: number;
+  /** How far the timestamp authority's clock is ahead, in milliseconds. */
+  readonly timestampSkewMs?: number;
   readonly rekorV2Key?: TransparencyLogV2Options['keyKind'];
   /** Begin of the validity of roots; default 2024. */
   readonly validFrom?: Date;
@@ -142,7 +144,12 @@ export async function startSigstore(options: SigstoreOptions = {}): Promise<Sigs
   });
   const rekorV1 = createTransparencyLogV1({ clock });
   const rekorV2 = createTransparencyLogV2(options.rekorV2Key === undefined ? {} : { keyKind: options.rekorV2Key });
-  const tsa = createTimestampAuthority({ clock, organization: names.tsa, ...validFrom });
+  const tsa = createTimestampAuthority({
+    clock,
+    organization: names.tsa,
+    skewMs: options.timestampSkewMs ?? 0,
+    ...validFrom,
+  });
 
   const served: Served[] = [];
   const start = async (service: SigstoreService, handler: Handler): Promise<Served> => {

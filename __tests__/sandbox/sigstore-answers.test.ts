@@ -77,6 +77,29 @@ describe('the id-token endpoint', () => {
     );
   });
 
+  test('gives tokens of the job and with the deviations it was set to', async () => {
+    await using other = await startSigstore({
+      clock: () => now,
+      issuer: 'https://token.actions.githubusercontent.com',
+    });
+    const claimsNow = async () =>
+      JSON.parse(Buffer.from((await requestToken(other)).split('.')[1] ?? '', 'base64url').toString());
+    other.oidc.setJob({ pullRequest: 7 }, { audience: 'elsewhere', expiresSeconds: -5, claims: { actor: 'mallory' } });
+    expect(await claimsNow()).toMatchObject({
+      iss: 'https://token.actions.githubusercontent.com',
+      sub: 'repo:octo-org/octo-repo:pull_request',
+      aud: 'elsewhere',
+      actor: 'mallory',
+      exp: now.getTime() / 1000 - 5,
+    });
+    other.oidc.setJob({ environment: 'a:b', immutableSubject: true });
+    expect(await claimsNow()).toMatchObject({
+      sub: 'repo:octo-org@123456/octo-repo@456789:environment:a%3Ab',
+      environment: 'a:b',
+      aud: 'sigstore',
+    });
+  });
+
   test('gives the queued answers first, in order', async () => {
     stack.oidc.answerNext(PENDING_REPLY, NOT_JSON_REPLY);
     const authorization = `bearer ${stack.oidc.requestToken}`;

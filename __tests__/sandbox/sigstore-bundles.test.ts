@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signEnvelopeByHand } from '../../sandbox/hand-signer.ts';
 import { at, isObject } from '../../sandbox/json-body.ts';
+import { createKey } from '../../sandbox/keys.ts';
 import { type SigstoreStack, type StackVariant, startSigstore } from '../../sandbox/sigstore-stack.ts';
 import { type BundleJson, type LogKind, signOverHttp } from './sign-over-http.ts';
 import { judge } from './sigstore-judge.ts';
@@ -186,6 +187,47 @@ test('proofs have several hashes, and the global index is not the index in the s
   const proof = at(bundle, ...ENTRY, 'inclusionProof');
   expect(at(proof, 'hashes')).toSatisfy((hashes: unknown) => Array.isArray(hashes) && hashes.length >= 2);
   expect(at(proof, 'logIndex')).not.toBe(at(bundle, ...ENTRY, 'logIndex'));
+});
+
+test('a bundle under an intermediate that had expired is refused', async () => {
+  const make = (until: number) =>
+    startSigstore({ intermediate: { notBefore: seconds(-600), notAfter: seconds(until) } });
+  for (const [until, verdict] of [
+    [600, { accepted: SAN }],
+    [-1, { refused: 'CERTIFICATE_ERROR' }],
+  ] as const) {
+    await using other = await make(until);
+    const bundle = signEnvelopeByHand(other, {
+      payload: PAYLOAD,
+      certify: { notBefore: NOON, notAfter: seconds(600), sctTime: NOON },
+      entries: ['dsse'],
+      loggedAt: NOON,
+    });
+    expect(judge(bundle, { trustedRoot: other.trustedRootJson('v1') })).toEqual(verdict);
+  }
+});
+
+test.each([
+  ['a certificate of another key', { certify: { publicKey: createKey().publicKey } }, 'SIGNATURE_ERROR'],
+  [
+    'an entry about another payload',
+    { alterBody: (body: string) => body.replace(/("payloadHash":.*?"value":")../, '$1zz') },
+    'TLOG_BODY_ERROR',
+  ],
+])('%s is refused, though the log vouches for what it holds', (_, wrong, refused) => {
+  const bundle = signEnvelopeByHand(stack, { payload: PAYLOAD, entries: ['dsse'], ...wrong });
+  expect(judge(bundle, { trustedRoot: stack.trustedRootJson('v1') })).toEqual({ refused });
+});
+
+test('a timestamp authority whose clock is ahead stamps outside the certificate', async () => {
+  for (const [timestampSkewMs, verdict] of [
+    [0, { accepted: SAN }],
+    [601_000, { refused: 'CERTIFICATE_ERROR' }],
+  ] as const) {
+    await using other = await startSigstore({ timestampSkewMs, clock: () => NOON });
+    const bundle = await signOverHttp(other, { payload: PAYLOAD, log: 'v2', timestamp: true });
+    expect(judge(bundle, { trustedRoot: other.trustedRootJson('v2') })).toEqual(verdict);
+  }
 });
 
 const NOON = new Date('2026-06-01T12:00:00Z');

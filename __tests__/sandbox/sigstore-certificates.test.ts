@@ -7,10 +7,10 @@ import type { CertifyOptions } from '../../sandbox/certificate-authority.ts';
 import { createCertificateAuthority } from '../../sandbox/certificate-authority.ts';
 import { createCtLog } from '../../sandbox/ct-log.ts';
 import { workflowPrincipal } from '../../sandbox/fulcio-extensions.ts';
-import type { WorkflowRun } from '../../sandbox/github-claims.ts';
+import { defaultClaims, type WorkflowRun } from '../../sandbox/github-claims.ts';
 import { at } from '../../sandbox/json-body.ts';
 import { createKey } from '../../sandbox/keys.ts';
-import { createOidc, defaultClaims } from '../../sandbox/oidc.ts';
+import { createOidc } from '../../sandbox/oidc.ts';
 import { startSigstore } from '../../sandbox/sigstore-stack.ts';
 
 const NOON = new Date('2026-06-01T12:00:00Z');
