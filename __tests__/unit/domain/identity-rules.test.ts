@@ -1,0 +1,480 @@
+import { describe, expect, test } from 'vitest';
+import { OUTSIDER_TRIGGERS } from '../../../src/domain/identity-rules.ts';
+import { evaluateSigner } from '../../../src/domain/signer-evaluation.ts';
+import { facts, type Inputs, NOW, parse, RELEASE, REPOSITORY, requirement, SIGNED } from './identity-samples.ts';
+
+function evaluate(found: ReturnType<typeof facts>, given: Inputs, context = {}): string {
+  const evaluation = evaluateSigner(found, requirement(given, context), NOW);
+  return evaluation.kind === 'accepted' ? 'accepted' : evaluation.reason;
+}
+
+const OURS: Inputs = { sourceRepository: ['acme/app'] };
+/** Acme/App calls the reusable workflow of shared/flows. */
+const SHARED = 'https://github.com/shared/flows/.github/workflows/sign.yml@refs/tags/v3';
+const reusable = facts({ subject: SHARED });
+
+describe('rule 1, what names a signer', () => {
+  test.each<[string, Inputs]>([
+    ['certificate-identity', { certificateIdentity: [RELEASE] }],
+    ['certificate-identity-regexp', { certificateIdentityRegexp: ['https://github\\.com/Acme/App/.*'] }],
+    ['source-repository', OURS],
+    ['claim source-repository-uri', { claims: [`source-repository-uri=${REPOSITORY}`] }],
+    ['claim source-repository-identifier', { claims: ['source-repository-identifier=1234'] }],
+    ['claim source-repository-owner-uri', { claims: ['source-repository-owner-uri=https://github.com/acme'] }],
+    ['claim source-repository-owner-identifier', { claims: ['source-repository-owner-identifier=99'] }],
+  ])('%s is enough', (_, given) => {
+    expect(evaluate(facts(), given)).toBe('accepted');
+  });
+
+  test('a policy is enough', () => {
+    expect(parse({}, { hasPolicy: true }).kind).toBe('requirement');
+    expect(parse({}).kind).toBe('no-identity');
+  });
+
+  test.each<[string, Inputs]>([
+    ['nothing', {}],
+    ['workflow', { workflow: ['.github/workflows/release.yml'] }],
+    ['source-ref', { sourceRef: ['refs/heads/main'] }],
+    ['signer-workflow', { signerWorkflow: ['acme/app/.github/workflows/release.yml'] }],
+    ['issuer', { certificateOidcIssuer: ['https://token.actions.githubusercontent.com'] }],
+    ['issuer pattern', { certificateOidcIssuerRegexp: ['https://token\\.actions\\.githubusercontent\\.com'] }],
+    ['annotations', { annotations: ['team=red'] }],
+    ['max-age', { maxAgeMs: 1000 }],
+    ['another claim', { claims: ['runner-environment=github-hosted'] }],
+    ['the digest of the source', { claims: [`source-repository-digest=${'0'.repeat(40)}`] }],
+    ['allow-any-identity', { allowAnyIdentity: true }],
+  ])('%s alone only narrows and is refused', (_, given) => {
+    expect(parse(given).kind).toBe('no-identity');
+  });
+});
+
+describe('rule 2, issuer', () => {
+  test.each<[string, Inputs]>([
+    ['source-repository', OURS],
+    ['workflow', { ...OURS, workflow: ['.github/workflows/release.yml'] }],
+    ['source-ref', { ...OURS, sourceRef: ['refs/heads/main'] }],
+    ['signer-workflow', { ...OURS, signerWorkflow: ['acme/app/.github/workflows/release.yml'] }],
+  ])("%s takes GitHub's issuer, compared exactly", (_, given) => {
+    expect(evaluate(facts(), given)).toBe('accepted');
+    for (const issuer of [
+      'https://token.actions.githubusercontent.com/enterprise',
+      'https://token.actions.githubusercontent.com.evil.example',
+      'https://TOKEN.actions.githubusercontent.com',
+      'https://accounts.google.com',
+    ]) {
+      expect(evaluate(facts({ issuer }), given)).toBe('ISSUER_MISMATCH');
+    }
+  });
+
+  test('source-repository takes the one issuer of a private Sigstore', () => {
+    const given = { ...OURS, certificateOidcIssuer: ['https://issuer.example'] };
+    expect(evaluate(facts({ issuer: 'https://issuer.example' }), given)).toBe('accepted');
+    expect(evaluate(facts(), given)).toBe('ISSUER_MISMATCH');
+  });
+
+  test.each<[string, Inputs]>([
+    ['an issuer pattern', { certificateOidcIssuerRegexp: ['https://issuer\\.example'] }],
+    ['two issuers', { certificateOidcIssuer: ['https://a.example', 'https://b.example'] }],
+  ])('%s beside source-repository is an error', (_, issuer) => {
+    expect(parse({ ...OURS, ...issuer })).toMatchObject({ kind: 'invalid' });
+    for (const narrowing of [
+      { workflow: ['.github/workflows/x.yml'] },
+      { sourceRef: ['refs/heads/main'] },
+      { signerWorkflow: ['acme/app/.github/workflows/x.yml'] },
+    ]) {
+      expect(parse({ certificateIdentity: [RELEASE], ...narrowing, ...issuer })).toMatchObject({ kind: 'invalid' });
+    }
+  });
+
+  test('a source-repository claim names nobody without exactly one issuer', () => {
+    const claims = ['source-repository-identifier=1234'];
+    expect(parse({ claims }).kind).toBe('requirement');
+    expect(parse({ claims, certificateOidcIssuer: ['https://issuer.example'] }).kind).toBe('requirement');
+    expect(parse({ claims, certificateOidcIssuerRegexp: ['https://issuer\\.example'] }).kind).toBe('no-identity');
+    expect(parse({ claims, certificateOidcIssuer: ['https://a.example', 'https://b.example'] }).kind).toBe(
+      'no-identity',
+    );
+  });
+
+  test('without an issuer, certificate-identity means the one of this server', () => {
+    const given = { certificateIdentity: [RELEASE] };
+    expect(evaluate(facts({ issuer: 'https://other.example' }), given)).toBe('ISSUER_MISMATCH');
+    const issuer = 'https://ghes.example/_services/token';
+    expect(evaluate(facts({ issuer }), given, { defaultIssuer: issuer })).toBe('accepted');
+  });
+
+  test('an issuer pattern must match the whole issuer', () => {
+    const given = {
+      certificateIdentity: [RELEASE],
+      certificateOidcIssuerRegexp: ['https://token\\.actions\\.githubusercontent\\.com'],
+    };
+    expect(evaluate(facts(), given)).toBe('accepted');
+    expect(evaluate(facts({ issuer: 'https://token.actions.githubusercontent.com.evil.example' }), given)).toBe(
+      'ISSUER_MISMATCH',
+    );
+  });
+});
+
+describe('rule 3, both halves', () => {
+  test.each<[string, Inputs, string]>([
+    ['only the source: a foreign workflow that ours calls', OURS, 'CLAIM_MISMATCH'],
+    ['only the source, by claim', { claims: ['source-repository-identifier=1234'] }, 'CLAIM_MISMATCH'],
+    ['only the signer: a stranger who calls our workflow', { certificateIdentity: [SHARED] }, 'CLAIM_MISMATCH'],
+    [
+      'only the signer, by pattern',
+      { certificateIdentityRegexp: ['https://github\\.com/shared/flows/.*'] },
+      'CLAIM_MISMATCH',
+    ],
+    [
+      'both: signer-workflow and source-repository',
+      { ...OURS, signerWorkflow: ['shared/flows/.github/workflows/sign.yml'] },
+      'accepted',
+    ],
+    ['both: certificate-identity and source-repository', { ...OURS, certificateIdentity: [SHARED] }, 'accepted'],
+    [
+      'both: pattern and claim',
+      {
+        certificateIdentityRegexp: ['https://github\\.com/shared/flows/.*'],
+        claims: ['source-repository-identifier=1234'],
+      },
+      'accepted',
+    ],
+    [
+      'the signer and a claim that names no source',
+      { certificateIdentity: [SHARED], claims: ['runner-environment=github-hosted'] },
+      'CLAIM_MISMATCH',
+    ],
+    ['both, but another source', { sourceRepository: ['acme/other'], certificateIdentity: [SHARED] }, 'CLAIM_MISMATCH'],
+  ])('%s', (_, given, expected) => {
+    expect(evaluate(reusable, given)).toBe(expected);
+  });
+
+  test('a policy is the signer half and still needs the source', () => {
+    const policy = { hasPolicy: true };
+    expect(evaluate(reusable, {}, policy)).toBe('CLAIM_MISMATCH');
+    expect(evaluate(facts(), {}, policy)).toBe('accepted');
+    expect(evaluate(reusable, OURS, policy)).toBe('accepted');
+  });
+
+  test('the repository in the subject is compared whole, ignoring ASCII case only', () => {
+    const given = { certificateIdentityRegexp: ['https://github\\.com/[Aa]cme/.*'] };
+    const subject = (repository: string) =>
+      `https://github.com/${repository}/.github/workflows/release.yml@refs/heads/main`;
+    expect(evaluate(facts({ subject: subject('acme/app') }), given)).toBe('accepted');
+    expect(evaluate(facts({ subject: subject('acme/app-evil') }), given)).toBe('CLAIM_MISMATCH');
+    expect(evaluate(facts({ subject: subject('acme/ap') }), given)).toBe('CLAIM_MISMATCH');
+  });
+
+  test('a certificate without source repository has no halves', () => {
+    const found = facts({
+      subject: 'dev@acme.example',
+      subjectKind: 'email',
+      issuer: 'https://github.com/login/oauth',
+      claims: {
+        'source-repository-uri': undefined,
+        'source-repository-ref': undefined,
+        'github-workflow-ref': undefined,
+      },
+    });
+    const given = {
+      certificateIdentity: ['dev@acme.example'],
+      certificateOidcIssuer: ['https://github.com/login/oauth'],
+    };
+    expect(evaluate(found, given)).toBe('accepted');
+    expect(evaluate(found, { ...given, certificateIdentity: ['dev@acme.example.org'] })).toBe('IDENTITY_MISMATCH');
+  });
+});
+
+describe('rule 4, pull-request code', () => {
+  const subject = `${REPOSITORY}/.github/workflows/release.yml@refs/pull/7/merge`;
+  const ref = 'refs/pull/7/merge';
+  const pull = facts({
+    subject,
+    claims: {
+      'source-repository-ref': ref,
+      'github-workflow-ref': ref,
+      'build-config-uri': subject,
+      'build-trigger': 'pull_request',
+    },
+  });
+
+  test.each<[string, Inputs, string]>([
+    ['source-repository', OURS, 'CLAIM_MISMATCH'],
+    ['an owner claim', { claims: ['source-repository-owner-identifier=99'] }, 'CLAIM_MISMATCH'],
+    [
+      'a pattern that matches it',
+      { certificateIdentityRegexp: ['https://github\\.com/Acme/App/.*@refs/pull/.*'] },
+      'CLAIM_MISMATCH',
+    ],
+    ['source-ref: refs/**', { ...OURS, sourceRef: ['refs/**'] }, 'CLAIM_MISMATCH'],
+    ['source-ref: **', { ...OURS, sourceRef: ['**'] }, 'CLAIM_MISMATCH'],
+    [
+      'source-ref naming another pull request beside refs/**',
+      { ...OURS, sourceRef: ['refs/pull/8/merge', 'refs/**'] },
+      'CLAIM_MISMATCH',
+    ],
+    ['source-ref: refs/pull/*/merge', { ...OURS, sourceRef: ['refs/pull/*/merge'] }, 'accepted'],
+    ['source-ref: refs/pull/7/merge', { ...OURS, sourceRef: [ref] }, 'accepted'],
+    ['an exact certificate-identity', { certificateIdentity: [subject] }, 'accepted'],
+  ])('with %s', (_, given, expected) => {
+    expect(evaluate(pull, given)).toBe(expected);
+  });
+
+  test('a policy does not let it through', () => {
+    expect(evaluate(pull, {}, { hasPolicy: true })).toBe('CLAIM_MISMATCH');
+  });
+
+  test.each([
+    ['the claim source-repository-ref', { 'source-repository-ref': ref }],
+    ['the old ref claim', { 'source-repository-ref': undefined, 'github-workflow-ref': ref }],
+  ])('is seen in %s', (_, claims) => {
+    expect(evaluate(facts({ claims }), OURS)).toBe('CLAIM_MISMATCH');
+  });
+
+  test('is seen in the subject if no claim has a ref', () => {
+    const claims = { 'source-repository-ref': undefined, 'github-workflow-ref': undefined };
+    expect(evaluate(facts({ subject, claims }), OURS)).toBe('CLAIM_MISMATCH');
+    expect(evaluate(facts({ claims }), OURS)).toBe('accepted');
+  });
+
+  test.each(OUTSIDER_TRIGGERS.map((trigger) => [trigger]))(
+    'the trigger %s needs a claims line of its own',
+    (trigger) => {
+      const found = facts({ claims: { 'build-trigger': trigger } });
+      expect(evaluate(found, OURS)).toBe('CLAIM_MISMATCH');
+      expect(evaluate(found, { certificateIdentity: [RELEASE] })).toBe('CLAIM_MISMATCH');
+      expect(evaluate(found, {}, { hasPolicy: true })).toBe('CLAIM_MISMATCH');
+      expect(evaluate(found, { ...OURS, claims: [`build-trigger=${trigger}`] })).toBe('accepted');
+      expect(evaluate(found, { ...OURS, claims: ['build-trigger=push'] })).toBe('CLAIM_MISMATCH');
+    },
+  );
+
+  test('the old trigger claim counts where the new one is missing', () => {
+    const found = facts({ claims: { 'build-trigger': undefined, 'github-workflow-trigger': 'issue_comment' } });
+    expect(evaluate(found, OURS)).toBe('CLAIM_MISMATCH');
+  });
+
+  test('other triggers need none', () => {
+    for (const trigger of ['push', 'schedule', 'workflow_dispatch', 'release']) {
+      expect(evaluate(facts({ claims: { 'build-trigger': trigger } }), OURS)).toBe('accepted');
+    }
+  });
+});
+
+describe('rule 5, and, or', () => {
+  test.each<[string, Inputs, string]>([
+    ['values of one input are alternatives', { sourceRepository: ['acme/other', 'acme/app'] }, 'accepted'],
+    ['none of the alternatives', { sourceRepository: ['acme/other', 'acme/third'] }, 'CLAIM_MISMATCH'],
+    [
+      'different inputs must all hold',
+      { ...OURS, certificateIdentity: ['https://github.com/x/y/z@refs/heads/main'] },
+      'IDENTITY_MISMATCH',
+    ],
+    [
+      'exact and pattern are different inputs',
+      { certificateIdentity: [RELEASE], certificateIdentityRegexp: ['https://github\\.com/Other/.*'] },
+      'IDENTITY_MISMATCH',
+    ],
+    [
+      'claims of different names must all hold',
+      { ...OURS, claims: ['runner-environment=github-hosted', 'build-trigger=schedule'] },
+      'CLAIM_MISMATCH',
+    ],
+    [
+      'claims of one name are alternatives',
+      { ...OURS, claims: ['build-trigger=schedule', 'build-trigger=push'] },
+      'accepted',
+    ],
+    ['refs are alternatives', { ...OURS, sourceRef: ['refs/tags/*', 'refs/heads/main'] }, 'accepted'],
+  ])('%s', (_, given, expected) => {
+    expect(evaluate(facts(), given)).toBe(expected);
+  });
+
+  test('annotations must all hold, and a repeated key is an error', () => {
+    const found = facts({ annotations: { team: 'red', build: '7' } });
+    expect(evaluate(found, { ...OURS, annotations: ['team=red', 'build=7'] })).toBe('accepted');
+    expect(evaluate(found, { ...OURS, annotations: ['team=red', 'build=8'] })).toBe('ANNOTATION_MISMATCH');
+    expect(evaluate(found, { ...OURS, annotations: ['missing=x'] })).toBe('ANNOTATION_MISMATCH');
+    expect(evaluate(found, { ...OURS, annotations: ['constructor=x'] })).toBe('ANNOTATION_MISMATCH');
+    expect(parse({ ...OURS, annotations: ['team=red', 'team=red'] })).toMatchObject({ kind: 'invalid' });
+  });
+});
+
+describe('rule 6, comparison', () => {
+  const withConfig = (uri: string) => facts({ claims: { 'build-config-uri': uri } });
+  const workflow = { ...OURS, workflow: ['.github/workflows/release.yml'] };
+
+  test.each([
+    [RELEASE, 'accepted', 'the workflow'],
+    [`${REPOSITORY}/.github/workflows/release.yml@${'a'.repeat(40)}`, 'accepted', 'a commit as ref'],
+    [`${REPOSITORY}/.github/workflows/release.yml@refs/heads/a@refs/heads/b`, 'accepted', 'a branch with @'],
+    [`${REPOSITORY}/.github/workflows/release.yml`, 'CLAIM_MISMATCH', 'no ref'],
+    [`${REPOSITORY}/.github/workflows/release.yml@main`, 'CLAIM_MISMATCH', 'a short ref'],
+    [`${REPOSITORY}/.github/workflows/release.yml.evil.yml@refs/heads/main`, 'CLAIM_MISMATCH', 'a longer path'],
+    [`${REPOSITORY}/x/.github/workflows/release.yml@refs/heads/main`, 'CLAIM_MISMATCH', 'a path before it'],
+    [`${REPOSITORY}-evil/.github/workflows/release.yml@refs/heads/main`, 'CLAIM_MISMATCH', 'another repository'],
+    [
+      `${REPOSITORY}/evil.yml@refs/heads/x/.github/workflows/release.yml@refs/heads/main`,
+      'CLAIM_MISMATCH',
+      'a branch that looks like the path',
+    ],
+  ])('the workflow URI %s is compared whole: %s', (uri, expected) => {
+    expect(evaluate(withConfig(uri), workflow)).toBe(expected);
+  });
+
+  test.each<[string, Inputs, string]>([
+    ['a part of the subject', { certificateIdentity: [RELEASE.slice(0, -1)] }, 'IDENTITY_MISMATCH'],
+    ['another case', { certificateIdentity: [RELEASE.toLowerCase()] }, 'IDENTITY_MISMATCH'],
+    ['a pattern for a part', { certificateIdentityRegexp: ['github\\.com/Acme/App'] }, 'IDENTITY_MISMATCH'],
+    ['a pattern with anchors', { certificateIdentityRegexp: ['^https://github\\.com/Acme/App/.*$'] }, 'accepted'],
+    ['RE2 flags', { certificateIdentityRegexp: ['(?i)https://github\\.com/acme/app/.*'] }, 'accepted'],
+    ['alternation without a group', { certificateIdentityRegexp: ['x|https://github\\.com/Acme/App/.*'] }, 'accepted'],
+  ])('%s', (_, given, expected) => {
+    expect(evaluate(facts(), given)).toBe(expected);
+  });
+
+  test.each([
+    ['refs/heads/*', 'refs/heads/main', 'accepted'],
+    ['refs/heads/*', 'refs/heads/feature/x', 'CLAIM_MISMATCH'],
+    ['refs/heads/**', 'refs/heads/feature/x', 'accepted'],
+    ['refs/heads/release-*', 'refs/heads/release-1.2', 'accepted'],
+    ['refs/heads/release-*', 'refs/heads/xrelease-1.2', 'CLAIM_MISMATCH'],
+    ['refs/tags/v1.2', 'refs/tags/v1x2', 'CLAIM_MISMATCH'],
+    ['refs/tags/v[0-9]', 'refs/tags/v1', 'CLAIM_MISMATCH'],
+  ])('the glob %s against %s: %s', (glob, found, expected) => {
+    expect(evaluate(facts({ claims: { 'source-repository-ref': found } }), { ...OURS, sourceRef: [glob] })).toBe(
+      expected,
+    );
+  });
+
+  test.each<[string, Inputs]>([
+    ['source-repository-uri', OURS],
+    ['source-repository-ref', { ...OURS, sourceRef: ['**'] }],
+    ['build-config-uri', { ...OURS, workflow: ['**'] }],
+    ['runner-environment', { ...OURS, claims: ['runner-environment=github-hosted'] }],
+  ])('a certificate that lacks %s matches nothing', (claim, given) => {
+    expect(evaluate(facts(), given)).toBe('accepted');
+    expect(evaluate(facts({ claims: { [claim]: undefined } }), given)).toBe('CLAIM_MISMATCH');
+  });
+
+  test('claims are literal and case-sensitive, but owner and repository URIs of GitHub ignore ASCII case', () => {
+    expect(evaluate(facts(), { ...OURS, claims: ['runner-environment=GitHub-hosted'] })).toBe('CLAIM_MISMATCH');
+    expect(evaluate(facts(), { ...OURS, claims: ['runner-environment=github-*'] })).toBe('CLAIM_MISMATCH');
+    expect(evaluate(facts(), { claims: ['source-repository-uri=https://github.com/aCME/aPP'] })).toBe('accepted');
+    // U+212A is K to Unicode, not to GitHub.
+    const kelvin = facts({ claims: { 'source-repository-owner-uri': 'https://github.com/ac\u212Ae' } });
+    expect(evaluate(kelvin, { ...OURS, claims: ['source-repository-owner-uri=https://github.com/acke'] })).toBe(
+      'CLAIM_MISMATCH',
+    );
+    const elsewhere = facts({ claims: { 'source-repository-owner-uri': 'https://git.example/Acme' } });
+    expect(evaluate(elsewhere, { ...OURS, claims: ['source-repository-owner-uri=https://git.example/acme'] })).toBe(
+      'CLAIM_MISMATCH',
+    );
+  });
+
+  test.each<[string, string]>([
+    ['shared/flows/.github/workflows/sign.yml', 'accepted'],
+    ['Shared/Flows/.github/workflows/sign.yml', 'accepted'],
+    ['shared/flows/.github/workflows/sign.yml@refs/tags/v3', 'accepted'],
+    ['shared/flows/.github/workflows/sign.yml@refs/tags/*', 'accepted'],
+    ['https://github.com/shared/flows/.github/workflows/sign.yml', 'accepted'],
+    ['shared/flows/.github/workflows/sign.yml@refs/heads/v3', 'IDENTITY_MISMATCH'],
+    [`shared/flows/.github/workflows/sign.yml@${'b'.repeat(40)}`, 'IDENTITY_MISMATCH'],
+    ['shared/flows/.github/workflows/sign', 'IDENTITY_MISMATCH'],
+    ['shared/flow/.github/workflows/sign.yml', 'IDENTITY_MISMATCH'],
+  ])('signer-workflow %s: %s', (wanted, expected) => {
+    expect(evaluate(reusable, { ...OURS, signerWorkflow: [wanted] })).toBe(expected);
+  });
+});
+
+describe('rule 7, match-all', () => {
+  const anyone = (pattern: string): Inputs => ({ certificateIdentityRegexp: [pattern] });
+
+  test.each([
+    '.*',
+    '.+',
+    '^.*$',
+    '(?s).*',
+    'https://.*',
+    'https://github\\.com/.*',
+    '[^ ]+',
+    '.*@refs/heads/.*',
+    '(.*@)?.*',
+  ])('%s is refused before any call', (pattern) => {
+    expect(parse(anyone(pattern))).toMatchObject({
+      kind: 'invalid',
+      problems: [expect.stringContaining('allow-any-identity')],
+    });
+    expect(parse({ ...anyone(pattern), allowAnyIdentity: true }).kind).toBe('requirement');
+  });
+
+  test.each([
+    ['https://github\\.com/[^/]+/App/\\.github/workflows/release\\.yml@refs/heads/main', 'the owner is open'],
+    [
+      'https://github\\.com/Acme.*/App/\\.github/workflows/release\\.yml@refs/heads/main',
+      'anything may follow the owner',
+    ],
+    [
+      'https://github\\.com/.*Acme/App/\\.github/workflows/release\\.yml@refs/heads/main',
+      'anything may precede the owner',
+    ],
+    ['https://github\\.com/[A-Za-z]{4}/App/.*', 'a count names nobody'],
+    ['.*/App/\\.github/workflows/release\\.yml@refs/heads/main', 'the host is open too'],
+  ])('%s is refused when it accepts a subject: %s', (pattern) => {
+    expect(evaluate(facts(), anyone(pattern))).toBe('IDENTITY_MISMATCH');
+    expect(evaluate(facts(), { ...anyone(pattern), allowAnyIdentity: true })).toBe('accepted');
+  });
+
+  test.each([
+    'https://github\\.com/Acme/.*',
+    'https://github\\.com/(Acme|Other)/App/.*',
+    '.*://github\\.com/Acme/App/.*',
+  ])('%s names an owner', (pattern) => {
+    expect(evaluate(facts(), anyone(pattern))).toBe('accepted');
+  });
+
+  test('the domain is the owner of an e-mail address', () => {
+    const issuer = 'https://accounts.google.com';
+    const claims = {
+      'source-repository-uri': undefined,
+      'source-repository-ref': undefined,
+      'github-workflow-ref': undefined,
+    };
+    const found = facts({ subject: 'dev@acme.example', subjectKind: 'email', issuer, claims });
+    const given = (pattern: string): Inputs => ({ ...anyone(pattern), certificateOidcIssuer: [issuer] });
+    expect(evaluate(found, given('.*@acme\\.example'))).toBe('accepted');
+    expect(evaluate(found, given('dev@.*'))).toBe('IDENTITY_MISMATCH');
+    expect(evaluate(found, given('.*@.*acme\\.example'))).toBe('IDENTITY_MISMATCH');
+    expect(parse(given('.*@.*'))).toMatchObject({ kind: 'invalid' });
+  });
+
+  test('an issuer pattern must name its host', () => {
+    const given = (pattern: string): Inputs => ({
+      certificateIdentity: [RELEASE],
+      certificateOidcIssuerRegexp: [pattern],
+    });
+    expect(evaluate(facts(), given('https://token\\.actions\\.githubusercontent\\.com(/acme)?'))).toBe('accepted');
+    expect(evaluate(facts(), given('https://.*githubusercontent\\.com'))).toBe('ISSUER_MISMATCH');
+    expect(evaluate(facts(), given('https://token\\.actions\\.githubusercontent\\.com.*'))).toBe('ISSUER_MISMATCH');
+    expect(evaluate(facts(), { ...given('https://.*githubusercontent\\.com'), allowAnyIdentity: true })).toBe(
+      'accepted',
+    );
+    expect(parse(given('https://.*'))).toMatchObject({ kind: 'invalid' });
+  });
+});
+
+describe('max-age', () => {
+  const hour = 3_600_000;
+  test.each([
+    ['as old as allowed', [SIGNED], 2 * hour, 'accepted'],
+    ['one millisecond older', [SIGNED], 2 * hour - 1, 'TOO_OLD'],
+    ['the oldest time counts', [new Date(SIGNED.getTime() - hour), SIGNED], 2 * hour, 'TOO_OLD'],
+    ['five minutes ahead', [new Date(NOW.getTime() + 300_000)], hour, 'accepted'],
+    ['more than five minutes ahead', [new Date(NOW.getTime() + 300_001)], hour, 'TOO_OLD'],
+    ['a later time more than five minutes ahead', [SIGNED, new Date(NOW.getTime() + 300_001)], 3 * hour, 'TOO_OLD'],
+    ['no time', [], hour, 'TOO_OLD'],
+    ['a broken time', [new Date(Number.NaN)], hour, 'TOO_OLD'],
+  ])('%s', (_, provenTimes, maxAgeMs, expected) => {
+    expect(evaluate(facts({ provenTimes }), { ...OURS, maxAgeMs })).toBe(expected);
+  });
+});

@@ -1,0 +1,103 @@
+import type { ClaimName } from '../../../src/domain/claims.ts';
+import { GITHUB_ISSUER } from '../../../src/domain/claims.ts';
+import { digestOf } from '../../../src/domain/digest.ts';
+import type { CertificateIdentity, Facts } from '../../../src/domain/facts.ts';
+import {
+  type IdentityContext,
+  type IdentityInputs,
+  type IdentityRequirement,
+  parseIdentityRequirement,
+} from '../../../src/domain/identity.ts';
+
+export const NOW = new Date('2026-11-22T12:00:00Z');
+export const SIGNED = new Date('2026-11-22T10:00:00Z');
+
+export const CONTEXT: IdentityContext = {
+  defaultIssuer: GITHUB_ISSUER,
+  serverUrl: 'https://github.com',
+  randomWord: 'qzjxkwvpfh',
+};
+
+const NOTHING: IdentityInputs = {
+  certificateIdentity: [],
+  certificateIdentityRegexp: [],
+  certificateOidcIssuer: [],
+  certificateOidcIssuerRegexp: [],
+  sourceRepository: [],
+  workflow: [],
+  sourceRef: [],
+  signerWorkflow: [],
+  claims: [],
+  annotations: [],
+  maxAgeMs: undefined,
+  allowAnyIdentity: false,
+};
+
+export type Inputs = Partial<IdentityInputs>;
+
+export function inputs(given: Inputs): IdentityInputs {
+  return { ...NOTHING, ...given };
+}
+
+export function parse(
+  given: Inputs,
+  context: Partial<IdentityContext> = {},
+): ReturnType<typeof parseIdentityRequirement> {
+  return parseIdentityRequirement(inputs(given), { ...CONTEXT, ...context });
+}
+
+export function requirement(given: Inputs, context: Partial<IdentityContext> = {}): IdentityRequirement {
+  const parsed = parse(given, context);
+  if (parsed.kind !== 'requirement') throw new Error(JSON.stringify(parsed));
+  return parsed.requirement;
+}
+
+export const REPOSITORY = 'https://github.com/Acme/App';
+export const RELEASE = `${REPOSITORY}/.github/workflows/release.yml@refs/heads/main`;
+
+type ClaimChanges = Partial<Record<ClaimName, string | undefined>>;
+
+/** A signature of Acme/App's release workflow on main; undefined removes a claim. */
+export function facts(
+  changes: {
+    readonly subject?: string;
+    readonly subjectKind?: CertificateIdentity['subjectKind'];
+    readonly issuer?: string;
+    readonly claims?: ClaimChanges;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly provenTimes?: readonly Date[];
+  } = {},
+): Facts {
+  const issuer = changes.issuer ?? GITHUB_ISSUER;
+  const claims: ClaimChanges = {
+    'issuer-deprecated': issuer,
+    issuer,
+    'github-workflow-ref': 'refs/heads/main',
+    'build-signer-uri': changes.subject ?? RELEASE,
+    'runner-environment': 'github-hosted',
+    'source-repository-uri': REPOSITORY,
+    'source-repository-ref': 'refs/heads/main',
+    'source-repository-identifier': '1234',
+    'source-repository-owner-uri': 'https://github.com/Acme',
+    'source-repository-owner-identifier': '99',
+    'build-config-uri': RELEASE,
+    'build-trigger': 'push',
+    'source-repository-visibility-at-signing': 'public',
+    ...changes.claims,
+  };
+  return {
+    format: 'bundle',
+    subjectDigest: digestOf(Buffer.from('image')),
+    identity: {
+      issuer,
+      subject: changes.subject ?? RELEASE,
+      subjectKind: changes.subjectKind ?? 'uri',
+      claims: Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined)),
+    },
+    annotations: changes.annotations ?? {},
+    provenTimes: changes.provenTimes ?? [SIGNED],
+    log: undefined,
+    trustedRoot: 'test',
+    dockerReference: undefined,
+  };
+}

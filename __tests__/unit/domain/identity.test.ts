@@ -1,0 +1,249 @@
+import { describe, expect, test } from 'vitest';
+import { githubIssuerOf } from '../../../src/domain/github-issuer.ts';
+import { parseMaxAge } from '../../../src/domain/max-age.ts';
+import { pasteableInputs } from '../../../src/domain/pasteable-inputs.ts';
+import { evaluateSigner } from '../../../src/domain/signer-evaluation.ts';
+import { CONTEXT, facts, type Inputs, NOW, parse, RELEASE, requirement } from './identity-samples.ts';
+
+const OURS: Inputs = { sourceRepository: ['acme/app'] };
+
+describe('identity inputs that are wrong', () => {
+  test.each<[string, Inputs, RegExp]>([
+    ['an empty identity', { certificateIdentity: [''] }, /certificate-identity: a value is empty/],
+    ['an empty value among others', { sourceRepository: ['acme/app', ' '] }, /source-repository: a value is empty/],
+    ['an empty claim', { ...OURS, claims: ['build-trigger='] }, /build-trigger is empty/],
+    ['a claim without name', { ...OURS, claims: ['=x'] }, /is not a claim/],
+    ['a claim without =', { ...OURS, claims: ['build-trigger'] }, /not name=value/],
+    ['an unknown claim', { ...OURS, claims: ['trigger=push'] }, /"trigger" is not a claim; there are: .*build-trigger/],
+    ['an inherited name as claim', { ...OURS, claims: ['constructor=x'] }, /is not a claim/],
+    ['an annotation without =', { ...OURS, annotations: ['team'] }, /not key=value/],
+    ['an empty annotation', { ...OURS, annotations: ['commit='] }, /"commit" is empty/],
+    ['a pattern RE2 lacks', { certificateIdentityRegexp: ['(?=a)b'] }, /certificate-identity-regexp: .*no look-around/],
+    ['a pattern that is a glob', { certificateIdentityRegexp: ['https://github.com/acme/**'] }, /RE2/],
+    ['a registry reference', { sourceRepository: ['ghcr.io/acme/app'] }, /is a registry reference/],
+    ['a registry reference with tag', { sourceRepository: ['acme/app:1.0'] }, /is a registry reference/],
+    [
+      'a registry reference with digest',
+      { sourceRepository: [`acme/app@sha256:${'0'.repeat(64)}`] },
+      /is a registry reference/,
+    ],
+    ['a registry with port', { sourceRepository: ['localhost:5000/app'] }, /is a registry reference/],
+    ['an owner alone', { sourceRepository: ['acme'] }, /not owner\/name/],
+    ['a repository pattern', { sourceRepository: ['acme/*'] }, /not owner\/name/],
+    ['a short ref', { ...OURS, sourceRef: ['main'] }, /write refs\/heads\/main for a branch/],
+    ['three stars', { ...OURS, sourceRef: ['refs/***'] }, /more than two \*/],
+    ['a workflow with ref', { ...OURS, workflow: ['.github/workflows/x.yml@refs/heads/main'] }, /source-ref the ref/],
+    ['a workflow as URL', { ...OURS, workflow: [RELEASE.split('@')[0] ?? ''] }, /not a path/],
+    [
+      'a signer as in a uses line',
+      { ...OURS, signerWorkflow: ['shared/flows/.github/workflows/sign.yml@v3'] },
+      /write shared\/flows\/\.github\/workflows\/sign\.yml@refs\/tags\/v3 or .*@refs\/heads\/v3/,
+    ],
+    ['a signer without path', { ...OURS, signerWorkflow: ['shared/flows'] }, /not owner\/name\/path/],
+    ['a signer with a pattern in its path', { ...OURS, signerWorkflow: ['shared/*/x.yml'] }, /not owner\/name\/path/],
+  ])('%s', (_, given, problem) => {
+    expect(parse(given)).toMatchObject({
+      kind: 'invalid',
+      problems: expect.arrayContaining([expect.stringMatching(problem)]),
+    });
+  });
+
+  test('are all named at once', () => {
+    const parsed = parse({ sourceRef: ['main'], claims: ['x=y'], certificateIdentityRegexp: ['('] });
+    expect(parsed.kind === 'invalid' && parsed.problems).toHaveLength(3);
+  });
+
+  test('what only narrows is named, with what would name a signer', () => {
+    expect(parse({ workflow: ['a.yml'], claims: ['build-trigger=push'] })).toMatchObject({
+      kind: 'no-identity',
+      problem: expect.stringMatching(/workflow, claims only narrow it.*give source-repository, certificate-identity/),
+    });
+  });
+});
+
+test.each([
+  ['acme/app', 'accepted'],
+  ['ACME/APP', 'accepted'],
+  ['https://github.com/acme/app', 'accepted'],
+  ['https://github.com/acme/app/', 'accepted'],
+  ['https://github.com/acme/app.git', 'accepted'],
+  ['https://github.com.evil.example/acme/app', 'mismatch'],
+  ['http://github.com/acme/app', 'mismatch'],
+  ['acme/app2', 'mismatch'],
+])('source-repository %s: %s', (repository, kind) => {
+  expect(evaluateSigner(facts(), requirement({ sourceRepository: [repository] }), NOW).kind).toBe(kind);
+});
+
+test.each([
+  ['12h', 43_200_000],
+  ['30d', 2_592_000_000],
+  ['90s', 90_000],
+  ['5m', 300_000],
+  ['2w', 1_209_600_000],
+])('max-age %s', (text, expected) => {
+  expect(parseMaxAge(text)).toBe(expected);
+});
+
+test.each(['', '0h', '-1h', '1.5h', '1 h', '1y', 'h', '12', '1h30m', '99999999d', '١h'])(
+  'max-age %j is refused',
+  (text) => {
+    expect(() => parseMaxAge(text)).toThrow(/not a duration/);
+  },
+);
+
+test.each([
+  ['https://github.com', 'https://token.actions.githubusercontent.com'],
+  ['https://acme.ghe.com', 'https://token.actions.acme.ghe.com'],
+  ['https://ghes.example:8443', 'https://ghes.example:8443/_services/token'],
+  ['https://github.com.evil.example', 'https://github.com.evil.example/_services/token'],
+])('the issuer of %s', (serverUrl, issuer) => {
+  expect(githubIssuerOf(serverUrl)).toBe(issuer);
+});
+
+describe('a refusal teaches', () => {
+  const refusal = (found: ReturnType<typeof facts>, given: Inputs) => {
+    const evaluation = evaluateSigner(found, requirement(given), NOW);
+    if (evaluation.kind !== 'mismatch') throw new Error('accepted');
+    return evaluation;
+  };
+  const reusable = facts({ subject: 'https://github.com/shared/flows/.github/workflows/sign.yml@refs/tags/v3' });
+
+  test('every rule is listed with expected and found, met or not', () => {
+    const { reason, findings } = refusal(facts(), {
+      sourceRepository: ['acme/other', 'acme/third'],
+      certificateIdentity: [RELEASE],
+      annotations: ['team=red'],
+    });
+    expect(reason).toBe('CLAIM_MISMATCH');
+    expect(findings).toContainEqual({
+      field: 'source-repository',
+      expected: 'https://github.com/acme/other or https://github.com/acme/third',
+      found: 'https://github.com/Acme/App',
+      ok: false,
+    });
+    expect(findings).toContainEqual({ field: 'certificate-identity', expected: RELEASE, found: RELEASE, ok: true });
+    expect(findings).toContainEqual({ field: 'annotations team', expected: 'red', found: undefined, ok: false });
+  });
+
+  test.each<[string, ReturnType<typeof facts>, Inputs, RegExp]>([
+    [
+      "cosign's unanchored reading",
+      facts(),
+      { certificateIdentityRegexp: ['github\\.com/Acme/'] },
+      /cosign would accept this/,
+    ],
+    [
+      'a reusable workflow',
+      reusable,
+      OURS,
+      /reusable workflow: the subject is the called workflow.*claims are the caller/,
+    ],
+    ['another case', facts(), { certificateIdentity: [RELEASE.toLowerCase()] }, /only in upper and lower case/],
+    [
+      'a short ref',
+      facts(),
+      { certificateIdentity: [RELEASE.replace('refs/heads/main', 'v3')] },
+      /@refs\/tags\/v3 or .*@refs\/heads\/v3/,
+    ],
+    [
+      'the ref of a signer',
+      reusable,
+      { ...OURS, signerWorkflow: ['shared/flows/.github/workflows/sign.yml@refs/tags/v4'] },
+      /right but for its ref.*refs\/tags\/v3/,
+    ],
+    [
+      'the issuer of an enterprise',
+      facts({ issuer: 'https://token.actions.githubusercontent.com/acme' }),
+      OURS,
+      /certificate-oidc-issuer: https:\/\/token\.actions\.githubusercontent\.com\/acme/,
+    ],
+    [
+      'a match-all pattern',
+      facts(),
+      { certificateIdentityRegexp: ['https://github\\.com/[^/]+/App/.*'] },
+      /would accept any owner/,
+    ],
+  ])('%s', (_, found, given, hint) => {
+    expect(refusal(found, given).hints).toContainEqual(expect.stringMatching(hint));
+  });
+
+  test('acceptance of any ref is noted, with the line that would bind it', () => {
+    const accepted = evaluateSigner(facts(), requirement(OURS), NOW);
+    expect(accepted).toEqual({
+      kind: 'accepted',
+      notes: [expect.stringContaining('add: source-ref: refs/heads/main')],
+    });
+    for (const given of [{ ...OURS, sourceRef: ['refs/heads/main'] }, { certificateIdentity: [RELEASE] }]) {
+      expect(evaluateSigner(facts(), requirement(given), NOW)).toEqual({ kind: 'accepted', notes: [] });
+    }
+  });
+
+  test('a ref that is not safe to paste is not offered', () => {
+    const ref = 'refs/heads/x"$(id)`id`;id';
+    const accepted = evaluateSigner(facts({ claims: { 'source-repository-ref': ref } }), requirement(OURS), NOW);
+    expect(JSON.stringify(accepted)).not.toContain('$(id)');
+  });
+});
+
+describe('inputs ready to paste', () => {
+  const parsed = (lines: readonly string[]): Inputs => {
+    const value = (name: string): string[] =>
+      lines.flatMap((line) => (line.startsWith(`${name}: `) ? [line.slice(name.length + 2).replaceAll('"', '')] : []));
+    return {
+      sourceRepository: value('source-repository'),
+      workflow: value('workflow'),
+      sourceRef: value('source-ref'),
+      certificateIdentity: value('certificate-identity'),
+      certificateOidcIssuer: value('certificate-oidc-issuer'),
+      claims: value('claims'),
+    };
+  };
+  const pull = 'https://github.com/Acme/App/.github/workflows/release.yml@refs/pull/7/merge';
+  const none = {
+    'source-repository-uri': undefined,
+    'source-repository-ref': undefined,
+    'github-workflow-ref': undefined,
+  };
+
+  test.each([
+    ['a workflow', facts()],
+    [
+      'a reusable workflow',
+      facts({ subject: 'https://github.com/shared/flows/.github/workflows/sign.yml@refs/tags/v3' }),
+    ],
+    [
+      'a pull request',
+      facts({ subject: pull, claims: { 'source-repository-ref': 'refs/pull/7/merge', 'build-config-uri': pull } }),
+    ],
+    ['an outsider trigger', facts({ claims: { 'build-trigger': 'issue_comment' } })],
+    ['a private issuer', facts({ issuer: 'http://127.0.0.1:8000' })],
+    [
+      'a person',
+      facts({ subject: 'dev@acme.example', subjectKind: 'email', issuer: 'https://accounts.google.com', claims: none }),
+    ],
+  ])('accept the signature of %s', (_, found) => {
+    const { lines, withheld } = pasteableInputs(found, CONTEXT);
+    expect(withheld).toEqual([]);
+    expect(evaluateSigner(found, requirement(parsed(lines)), NOW).kind).toBe('accepted');
+  });
+
+  test('bind repository, workflow and ref', () => {
+    expect(pasteableInputs(facts(), CONTEXT).lines).toEqual([
+      'source-repository: Acme/App',
+      'workflow: .github/workflows/release.yml',
+      'source-ref: refs/heads/main',
+    ]);
+  });
+
+  test.each(['a"b', 'a b', 'a$(id)', 'a`id`', 'a\nb', `a$${'{{'} x }}`, 'a,b', 'a#b', "a'b", 'ü', 'a*', 'a\u0000'])(
+    'never hold %j',
+    (text) => {
+      const { lines, withheld } = pasteableInputs(
+        facts({ claims: { 'source-repository-ref': `refs/heads/${text}` } }),
+        CONTEXT,
+      );
+      expect(lines.join('\n')).not.toContain(text);
+      expect(withheld).toEqual([expect.stringContaining('source-ref')]);
+    },
+  );
+});

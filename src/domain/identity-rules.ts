@@ -1,0 +1,83 @@
+import { equalsIgnoringCase } from './ascii-case.ts';
+import type { Finding } from './evaluation.ts';
+import type { CertificateIdentity } from './facts.ts';
+import type { IdentityRequirement } from './identity.ts';
+import { refOfSubject, repositoryOfSubject } from './workflow-uri.ts';
+
+/** Events that an account without any right in the repository can fire (identity rule 4). */
+export const OUTSIDER_TRIGGERS: readonly string[] = [
+  'pull_request_target',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'issue_comment',
+  'issues',
+  'discussion',
+  'discussion_comment',
+  'fork',
+  'watch',
+];
+
+const PULL = 'refs/pull/';
+
+/**
+ * Identity rule 3, both halves: the repository in the subject must be the certificate's source repository,
+ * unless signer and source were both named. The finding that fails, or undefined. Holds in every form of
+ * identity, policies included.
+ */
+export function checkBothHalves(
+  identity: CertificateIdentity,
+  halves: { readonly namesSigner: boolean; readonly namesSource: boolean },
+): Finding | undefined {
+  const source = identity.claims['source-repository-uri'];
+  if (source === undefined || (halves.namesSigner && halves.namesSource)) return undefined;
+  const signer = repositoryOfSubject(identity.subject);
+  if (signer !== undefined && equalsIgnoringCase(signer, source)) return undefined;
+  return { field: 'repository of the subject', expected: source, found: signer ?? identity.subject, ok: false };
+}
+
+/**
+ * Identity rule 4, pull-request code: a ref under refs/pull/ (of the source, the old ref claim, or the
+ * subject) and a trigger that any account can fire, unless spelled out. The findings that fail.
+ */
+export function checkPullRequestCode(
+  identity: CertificateIdentity,
+  requirement: Pick<IdentityRequirement, 'sourceRefs' | 'subjects' | 'claims'>,
+): Finding[] {
+  return [checkPullRef(identity, requirement), checkTrigger(identity, requirement)].filter(
+    (finding) => finding !== undefined,
+  );
+}
+
+function checkPullRef(
+  { claims, subject }: CertificateIdentity,
+  requirement: Pick<IdentityRequirement, 'sourceRefs' | 'subjects'>,
+): Finding | undefined {
+  const refs = [claims['source-repository-ref'], claims['github-workflow-ref'], refOfSubject(subject)];
+  const ref = refs.find((one) => one?.startsWith(PULL) === true);
+  if (ref === undefined) return undefined;
+  // The value that matched must be the one that spells it out: refs/** beside it was not meant for pull requests.
+  const byRef = requirement.sourceRefs.some(({ source, matches }) => source.startsWith(PULL) && matches(ref));
+  const bySubject = requirement.subjects.some((wanted) => wanted === subject && wanted.includes(`@${PULL}`));
+  if (byRef || bySubject) return undefined;
+  return {
+    field: 'source-ref',
+    expected: `no ${PULL} (code of a pull request) unless spelled out`,
+    found: ref,
+    ok: false,
+  };
+}
+
+function checkTrigger(
+  { claims }: CertificateIdentity,
+  requirement: Pick<IdentityRequirement, 'claims'>,
+): Finding | undefined {
+  const trigger = claims['build-trigger'] ?? claims['github-workflow-trigger'];
+  if (trigger === undefined || !OUTSIDER_TRIGGERS.includes(trigger)) return undefined;
+  const named = [
+    ...(requirement.claims.get('build-trigger') ?? []),
+    ...(requirement.claims.get('github-workflow-trigger') ?? []),
+  ];
+  if (named.includes(trigger)) return undefined;
+  const expected = 'no trigger that any account can fire, unless a claims line names it';
+  return { field: 'claims build-trigger', expected, found: trigger, ok: false };
+}
