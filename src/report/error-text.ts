@@ -1,0 +1,47 @@
+import type { CodedError } from '../coded-error.ts';
+import type { Reason } from '../domain/results.ts';
+import { markdownCode, markdownLink, markdownText } from './escape.ts';
+import { NEXT_STEPS } from './next-steps.ts';
+
+/** An error in the same words for log, annotation and summary. Untrusted text, for the channel to escape. */
+export interface ErrorText {
+  /** `INPUT_INVALID` with what it means. */
+  readonly title: string;
+  /** What was tried and what came back, then the next thing to try; lines. */
+  readonly lines: readonly string[];
+}
+
+/** Describes a coded error: its own message and hint, else the general advice for its code. */
+export function errorText(error: CodedError, troubleshootingUrl: string | undefined): ErrorText {
+  const step = NEXT_STEPS[error.code];
+  return {
+    title: `${error.code}: ${step.meaning}`,
+    lines: [
+      ...error.message.split('\n'),
+      ...(error.hint ?? step.doThis).split('\n'),
+      ...(troubleshootingUrl === undefined ? [] : [`See ${troubleshootingUrl}#${anchorOf(error.code)}`]),
+    ],
+  };
+}
+
+/** The error as a section of a summary. */
+export function errorSection(error: CodedError, troubleshootingUrl: string | undefined): string {
+  const message = error.message.split('\n').map((line) => `> ${markdownText(line)}`);
+  const hint = (error.hint ?? NEXT_STEPS[error.code].doThis).split('\n').map((line) => markdownText(line));
+  return [
+    `**${reasonLink(error.code, troubleshootingUrl)}** ${NEXT_STEPS[error.code].meaning}`,
+    message.join('  \n'),
+    `**What to do:** ${hint.join(' ')}`,
+  ].join('\n\n');
+}
+
+/** A reason code, linked to its heading in docs/troubleshooting.md where that is known. */
+export function reasonLink(reason: Reason, troubleshootingUrl: string | undefined): string {
+  const label = markdownCode(reason);
+  return troubleshootingUrl === undefined ? label : markdownLink(label, `${troubleshootingUrl}#${anchorOf(reason)}`);
+}
+
+/** GitHub's anchor of the heading that is the code. */
+export function anchorOf(reason: Reason): string {
+  return reason.toLowerCase();
+}

@@ -1,0 +1,80 @@
+import type { CertificateIdentity } from '../domain/facts.ts';
+import { markdownBlock, shellWord, yamlScalar } from './escape.ts';
+import { type InputLine, identityInputs } from './identity-inputs.ts';
+
+/** Where trust came from, as a verifier elsewhere has to repeat it. */
+export type TrustUsed = 'public-good' | 'github' | 'custom';
+
+type NamedIdentity = Pick<CertificateIdentity, 'issuer' | 'subject' | 'claims'>;
+
+export interface PasteOptions {
+  readonly identity: NamedIdentity;
+  /** Pinned references. */
+  readonly images: readonly string[];
+  /** `acme/countersign`. */
+  readonly actionRepository: string;
+  /** `v1`, a tag or a commit. */
+  readonly actionRef: string;
+  readonly trust: TrustUsed;
+  readonly signatureRepository: string | undefined;
+}
+
+/** Images named in one block; whoever pastes has the list of all in the output. */
+const IMAGES_SHOWN = 5;
+
+/** Said where a value cannot be pasted safely. */
+const NOT_PASTABLE =
+  'The identity holds characters that cannot be seen, so no command is offered for pasting. The results file has it in full.';
+
+/** Markdown: the verify step that accepts exactly this signer, ready for a workflow file. */
+export function verifyStepBlock(options: PasteOptions): string {
+  const inputs = inputLines(identityInputs(options.identity));
+  const uses = yamlScalar(`${options.actionRepository}/verify@${options.actionRef}`);
+  const images = options.images.slice(0, IMAGES_SHOWN).map(yamlScalar);
+  if (inputs === undefined || uses === undefined || images.includes(undefined)) return NOT_PASTABLE;
+  const lines = [`- uses: ${uses}`, '  with:'];
+  if (images.length === 1) lines.push(`    images: ${images[0]}`);
+  // Pinned references are made of harmless characters only, so the block scalar takes them as they are.
+  else lines.push('    images: |', ...options.images.slice(0, IMAGES_SHOWN).map((image) => `      ${image}`));
+  lines.push(...inputs.map((line) => `    ${line}`));
+  if (options.trust === 'custom') lines.push('    trusted-root: trusted_root.json # the one used for signing');
+  if (options.signatureRepository !== undefined) {
+    lines.push(`    signature-repository: ${yamlScalar(options.signatureRepository)}`);
+  }
+  return markdownBlock('yaml', lines.join('\n'));
+}
+
+/** Markdown: the inputs alone, for a refusal; undefined values are never offered. */
+export function identityInputsBlock(identity: NamedIdentity): string {
+  const inputs = inputLines(identityInputs(identity));
+  return inputs === undefined ? NOT_PASTABLE : markdownBlock('yaml', inputs.join('\n'));
+}
+
+function inputLines(lines: readonly InputLine[]): string[] | undefined {
+  const written: string[] = [];
+  for (const [name, value] of lines) {
+    const scalar = yamlScalar(value);
+    if (scalar === undefined) return undefined;
+    written.push(`${name}: ${scalar}`);
+  }
+  return written;
+}
+
+/** Markdown: the `cosign verify` command for the first of the images. */
+export function cosignCommandBlock(options: PasteOptions): string {
+  const image = shellWord(options.images[0] ?? '');
+  const subject = shellWord(options.identity.subject);
+  const issuer = shellWord(options.identity.issuer);
+  if (image === undefined || subject === undefined || issuer === undefined) return NOT_PASTABLE;
+  const repository = options.signatureRepository === undefined ? undefined : shellWord(options.signatureRepository);
+  const lines = [
+    `${repository === undefined ? '' : `COSIGN_REPOSITORY=${repository} `}cosign verify`,
+    `  --certificate-identity ${subject}`,
+    `  --certificate-oidc-issuer ${issuer}`,
+  ];
+  if (options.trust !== 'public-good') lines.push('  --trusted-root trusted_root.json');
+  // GitHub's Sigstore has timestamps instead of a log, and no CT log (cosign-formats §2).
+  if (options.trust === 'github') lines.push('  --insecure-ignore-tlog --insecure-ignore-sct --use-signed-timestamps');
+  lines.push(`  ${image}`);
+  return markdownBlock('sh', lines.join(' \\\n'));
+}
