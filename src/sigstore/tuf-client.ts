@@ -49,7 +49,8 @@ export async function fetchTargets(
     runSession({ repository, names, options, cache, online, useCache });
 
   let outcome = await run(true, true);
-  // A cache that someone spoiled must not look like a spoiled repository.
+  // A cache that someone spoiled must not look like a spoiled repository: once more without its roots and
+  // targets. Its timestamp and snapshot stay: spoiled ones are ignored, good ones refuse a rollback.
   if (outcome.kind === 'invalid') outcome = await run(true, false);
   if (outcome.kind === 'unavailable') {
     const cached = await run(false, true);
@@ -97,7 +98,7 @@ async function runSession(session: Session): Promise<Outcome> {
   try {
     // tuf-js trusts the root it finds in its directory: it must be ours, never one from the cache.
     await writeFile(join(directory, 'root.json'), repository.root);
-    if (session.useCache) await seed(directory, cache);
+    await seed(directory, cache);
     const updater = new Updater({
       metadataDir: directory,
       metadataBaseUrl: url,
