@@ -103,3 +103,8 @@ export function flipBit(at?: number): FaultAction {
     },
   };
 }
+
+/** The true reply, its body in pieces of `chunkBytes` with a pause after each. */
+export function slowly(chunkBytes: number, pauseMs: number): FaultAction {
+  return { change: (reply) => ({ ...reply, pace: { chunkBytes, pauseMs } }) };
+}

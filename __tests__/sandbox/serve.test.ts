@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import { get as getTls } from 'node:https';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { flipBit, htmlPage, on, tooManyRequests, withContentType, withFaults } from '../../sandbox/faults.ts';
+import { flipBit, htmlPage, on, slowly, tooManyRequests, withContentType, withFaults } from '../../sandbox/faults.ts';
 import { createRequestLog, criticalPath, type LoggedRequest } from '../../sandbox/request-log.ts';
 import { mintLoopbackTls } from '../../sandbox/self-signed.ts';
 import { type Fault, type Handler, jsonReply, serve, textReply } from '../../sandbox/serve.ts';
@@ -182,13 +182,19 @@ describe('withFaults', () => {
     expect(effects).toBe(1);
   });
 
-  test('flips one bit of the true body, and changes its type', async () => {
+  test('flips one bit of the true body, sends it slowly, and changes its type', async () => {
     const rules = [
       { match: on('GET', /flip/), times: 'always', action: flipBit(0) },
+      { match: on('GET', /slow/), times: 'always', action: slowly(5, 20) },
       { match: on('GET', /type/), times: 'always', action: withContentType('text/html') },
     ] as const;
     await using server = await serve(withFaults(hello, rules));
     expect(await (await fetch(`${server.url}/flip`)).text()).toBe('iello, world');
+    const pieces: string[] = [];
+    for await (const piece of (await fetch(`${server.url}/slow`)).body ?? [])
+      pieces.push(Buffer.from(piece).toString());
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(pieces.join('')).toBe('hello, world');
     expect((await fetch(`${server.url}/type`)).headers.get('content-type')).toBe('text/html');
   });
 
