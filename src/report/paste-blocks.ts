@@ -1,14 +1,22 @@
 import type { CertificateIdentity } from '../domain/facts.ts';
-import { markdownBlock, shellWord, yamlScalar } from './escape.ts';
-import { type InputLine, identityInputs } from './identity-inputs.ts';
+import { pasteableInputs } from '../domain/pasteable-inputs.ts';
+import { markdownBlock, markdownText, shellWord, yamlScalar } from './escape.ts';
 
 /** Where trust came from, as a verifier elsewhere has to repeat it. */
 export type TrustUsed = 'public-good' | 'github' | 'custom';
 
-type NamedIdentity = Pick<CertificateIdentity, 'issuer' | 'subject' | 'claims'>;
+/** The server the run belongs to, whose names verify takes for granted. */
+export interface ServerNames {
+  /** `https://github.com`, without a final slash. */
+  readonly serverUrl: string;
+  /** The issuer verify expects if none is given. */
+  readonly defaultIssuer: string;
+}
 
 export interface PasteOptions {
-  readonly identity: NamedIdentity;
+  /** From a certificate that verified. */
+  readonly identity: CertificateIdentity;
+  readonly server: ServerNames;
   /** Pinned references. */
   readonly images: readonly string[];
   /** `acme/countersign`. */
@@ -28,15 +36,16 @@ const NOT_PASTABLE =
 
 /** Markdown: the verify step that accepts exactly this signer, ready for a workflow file. */
 export function verifyStepBlock(options: PasteOptions): string {
-  const inputs = inputLines(identityInputs(options.identity));
+  const inputs = pasteableInputs(options, options.server);
   const uses = yamlScalar(`${options.actionRepository}/verify@${options.actionRef}`);
   const images = options.images.slice(0, IMAGES_SHOWN).map(yamlScalar);
-  if (inputs === undefined || uses === undefined || images.includes(undefined)) return NOT_PASTABLE;
+  if (inputs.withheld.length > 0) return withheld(inputs.withheld);
+  if (uses === undefined || images.includes(undefined)) return NOT_PASTABLE;
   const lines = [`- uses: ${uses}`, '  with:'];
   if (images.length === 1) lines.push(`    images: ${images[0]}`);
   // Pinned references are made of harmless characters only, so the block scalar takes them as they are.
   else lines.push('    images: |', ...options.images.slice(0, IMAGES_SHOWN).map((image) => `      ${image}`));
-  lines.push(...inputs.map((line) => `    ${line}`));
+  lines.push(...inputs.lines.map((line) => `    ${line}`));
   if (options.trust === 'custom') lines.push('    trusted-root: trusted_root.json # the one used for signing');
   if (options.signatureRepository !== undefined) {
     lines.push(`    signature-repository: ${yamlScalar(options.signatureRepository)}`);
@@ -44,20 +53,15 @@ export function verifyStepBlock(options: PasteOptions): string {
   return markdownBlock('yaml', lines.join('\n'));
 }
 
-/** Markdown: the inputs alone, for a refusal; undefined values are never offered. */
-export function identityInputsBlock(identity: NamedIdentity): string {
-  const inputs = inputLines(identityInputs(identity));
-  return inputs === undefined ? NOT_PASTABLE : markdownBlock('yaml', inputs.join('\n'));
+/** Markdown: the inputs alone, for a refusal; only of an identity that verified. */
+export function identityInputsBlock(identity: CertificateIdentity, server: ServerNames): string {
+  const inputs = pasteableInputs({ identity }, server);
+  return inputs.withheld.length > 0 ? withheld(inputs.withheld) : markdownBlock('yaml', inputs.lines.join('\n'));
 }
 
-function inputLines(lines: readonly InputLine[]): string[] | undefined {
-  const written: string[] = [];
-  for (const [name, value] of lines) {
-    const scalar = yamlScalar(value);
-    if (scalar === undefined) return undefined;
-    written.push(`${name}: ${scalar}`);
-  }
-  return written;
+/** Incomplete inputs would accept more than this signer, so none are offered. */
+function withheld(reasons: readonly string[]): string {
+  return ['Nothing is offered for pasting:', '', ...reasons.map((reason) => `- ${markdownText(reason)}`)].join('\n');
 }
 
 /** Markdown: the `cosign verify` command for the first of the images. */

@@ -4,12 +4,13 @@ import type { ImageResult, Results, SignatureResult } from '../domain/results.ts
 import { logCell, shortName, timeCell } from './cells.ts';
 import { errorSection } from './error-text.ts';
 import { markdownCode, markdownLink, markdownText } from './escape.ts';
-import { cosignCommandBlock, type TrustUsed, verifyStepBlock } from './paste-blocks.ts';
+import { cosignCommandBlock, type ServerNames, type TrustUsed, verifyStepBlock } from './paste-blocks.ts';
 
 export interface SignReport {
   readonly results: Results;
   /** Who signed, as this run's certificate says; undefined if it did not come to that. */
   readonly identity: Pick<CertificateIdentity, 'issuer' | 'subject' | 'claims'> | undefined;
+  readonly server: ServerNames;
   readonly format: 'bundle' | 'legacy' | 'both';
   readonly upload: boolean;
   readonly trust: TrustUsed;
@@ -40,7 +41,7 @@ export function signSummary(report: SignReport): string {
   if (report.results.images.length > 0) parts.push(imageTable(report.results.images));
   parts.push(...skippedList(report.skipped));
   if (report.identity !== undefined && report.error === undefined) {
-    parts.push(identityList(report.identity), readableBy(report), pasteSection(report, report.identity));
+    parts.push(identityList(report.identity), readableBy(report), ...pasteSection(report, report.identity));
   }
   return `${parts.join('\n\n')}\n`;
 }
@@ -134,11 +135,17 @@ function readableBy({ format, trust }: SignReport): string {
   return ['**Readable by**', '', ...lines, ...limits].join('\n');
 }
 
-function pasteSection(report: SignReport, identity: NonNullable<SignReport['identity']>): string {
+function pasteSection(report: SignReport, identity: NonNullable<SignReport['identity']>): string[] {
   const images = report.results.images.flatMap((image) => (image.resolved === null ? [] : [image.resolved]));
-  if (images.length === 0 || !report.upload) return '';
+  if (images.length === 0 || !report.upload) return [];
+  const subjectKind = identity.subject.startsWith('https://')
+    ? 'uri'
+    : identity.subject.includes('@')
+      ? 'email'
+      : 'other';
   const options = {
-    identity,
+    identity: { ...identity, subjectKind } as const,
+    server: report.server,
     images,
     actionRepository: report.action.repository,
     actionRef: report.action.ref,
@@ -152,5 +159,5 @@ function pasteSection(report: SignReport, identity: NonNullable<SignReport['iden
     'On a command line:',
     cosignCommandBlock(options),
     '</details>',
-  ].join('\n\n');
+  ];
 }

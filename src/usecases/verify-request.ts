@@ -1,28 +1,8 @@
+import type { ParsedIdentity } from '../domain/identity.ts';
 import type { RequestedImage } from './resolve-images.ts';
 import type { NetworkRequest, TrustRequest } from './sign-request.ts';
 
 /** Types only: what one run of the verify action was asked to do, every input checked and resolved. */
-
-/**
- * The identity inputs as lists of values, none of them empty (contract §2.5): what they mean together is
- * decided by the identity rules.
- */
-export interface IdentityInputs {
-  readonly certificateIdentity: readonly string[];
-  readonly certificateIdentityRegexp: readonly string[];
-  readonly certificateOidcIssuer: readonly string[];
-  readonly certificateOidcIssuerRegexp: readonly string[];
-  readonly sourceRepository: readonly string[];
-  readonly workflow: readonly string[];
-  readonly sourceRef: readonly string[];
-  readonly signerWorkflow: readonly string[];
-  /** Lines `name=value`. */
-  readonly claims: readonly string[];
-  /** Lines `key=value`. */
-  readonly annotations: readonly string[];
-  readonly maxAgeMs: number | undefined;
-  readonly allowAnyIdentity: boolean;
-}
 
 export interface VerifyRequest {
   /** As written, in order of first mention; what resolves to one digest is merged when it is resolved. */
@@ -30,7 +10,8 @@ export interface VerifyRequest {
   /** "not pushed, skipped": entries of `metadata` without digest or name, in words for the log. */
   readonly skipped: readonly string[];
   readonly notices: readonly string[];
-  readonly identity: IdentityInputs;
+  /** Who must have signed; `no-identity`: nothing names a signer, so the gate refuses and shows who did. */
+  readonly identity: Exclude<ParsedIdentity, { readonly kind: 'invalid' }>;
   readonly format: 'any' | 'bundle' | 'legacy';
   readonly mode: 'enforce' | 'warn';
   readonly recursive: boolean;

@@ -32,7 +32,7 @@ test('fills every field with the defaults of the contract', async () => {
     summary: true,
     trust: { kind: 'instance', instance: 'auto' },
     network: { retryForMs: 60_000, concurrency: 16 },
-    identity: { certificateIdentity: [], claims: [], maxAgeMs: undefined, allowAnyIdentity: false },
+    identity: { kind: 'no-identity' },
     reportPath: '/work/_temp/countersign/verify-step/results.json',
   });
 });
@@ -46,17 +46,27 @@ test('takes one identity value a line, commas included', async () => {
   const { identity } = await read({
     inputs: {
       images: IMAGES,
-      'certificate-identity-regexp': '^https://github.com/acme/.{1,9}$\n',
-      'source-ref': 'refs/heads/main\nrefs/tags/v*\n',
+      'certificate-identity': 'https://a.example/x,y\nhttps://b.example/z\n',
+      'certificate-oidc-issuer': 'https://issuer.example',
       claims: 'runner-environment=github-hosted',
       'max-age': '30d',
     },
   });
   expect(identity).toMatchObject({
-    certificateIdentityRegexp: ['^https://github.com/acme/.{1,9}$'],
-    sourceRef: ['refs/heads/main', 'refs/tags/v*'],
-    claims: ['runner-environment=github-hosted'],
-    maxAgeMs: 30 * 86_400_000,
+    kind: 'requirement',
+    requirement: {
+      subjects: ['https://a.example/x,y', 'https://b.example/z'],
+      issuers: ['https://issuer.example'],
+      maxAgeMs: 30 * 86_400_000,
+    },
+  });
+});
+
+test('expects the issuer of the server it runs on', async () => {
+  const inputs = { images: IMAGES, 'source-repository': 'acme/app' };
+  const env = { GITHUB_SERVER_URL: 'https://octo.ghe.com' };
+  expect((await read({ inputs, env })).identity).toMatchObject({
+    requirement: { issuers: ['https://token.actions.octo.ghe.com'] },
   });
 });
 
@@ -74,9 +84,16 @@ test.each([
   ],
   [{ images: IMAGES, 'source-repository': ' ' }, 'input source-repository: the value is empty', 'only a space'],
   [{ images: IMAGES, 'source-ref': 'refs/heads/main\n\nx' }, 'input source-ref: line 2 of 3 is empty', 'a gap'],
-  [{ images: IMAGES, claims: 'source-repository-uri=' }, 'input claims: the value in', 'a claim without value'],
+  [
+    { images: IMAGES, claims: 'source-repository-uri=' },
+    'the value of source-repository-uri is empty',
+    'a claim without value',
+  ],
   [{ images: IMAGES, claims: 'nonsense' }, 'name=value', 'a claim without equals sign'],
-  [{ images: IMAGES, 'max-age': '1w' }, 'input max-age: "1w" is no duration', 'an unknown unit'],
+  [{ images: IMAGES, 'max-age': '1y' }, 'input max-age: "1y" is not a duration', 'an unknown unit'],
+  [{ images: IMAGES, 'source-ref': 'main', 'source-repository': 'acme/app' }, 'input source-ref: ', 'no full ref'],
+  [{ images: IMAGES, 'certificate-identity-regexp': '.*' }, 'input certificate-identity-regexp: ', 'a match-all'],
+  [{ images: IMAGES, 'source-ref': 'main' }, 'nothing says who must have signed', 'a bad input and no identity'],
   [{ images: IMAGES, mode: 'off' }, 'enforce, warn', 'an unknown mode'],
   [{ images: IMAGES, offline: 'true' }, 'input offline: it needs trusted-root', 'offline without trust'],
   [{ images: IMAGES, instance: 'github', 'trusted-root': ROOT }, 'excludes trusted-root', 'two sources of trust'],

@@ -1,30 +1,53 @@
-import type { IdentityInputs } from '../../usecases/verify-request.ts';
-import { quoted } from '../inputs/input-problems.ts';
+import { randomInt } from 'node:crypto';
+import { githubIssuerOf } from '../../domain/github-issuer.ts';
+import { type ParsedIdentity, parseIdentityRequirement } from '../../domain/identity.ts';
+import { parseMaxAge } from '../../domain/max-age.ts';
+import { ValueError } from '../../domain/value-error.ts';
+import type { VerifyRequest } from '../../usecases/verify-request.ts';
 import { splitLines } from '../inputs/list-rule.ts';
-import { type Reading, readBoolean, readDuration } from '../inputs/read-value.ts';
+import { type Reading, readBoolean, readText } from '../inputs/read-value.ts';
 import { LIKELY_CAUSES } from '../inputs/requested-image.ts';
 
 /**
- * Reads the identity inputs as lists of values; an empty value among them is a problem, because a dropped
- * job output must not make the gate ask for less. What they mean together is decided elsewhere.
+ * Reads the identity inputs, one value a line, and parses them by the identity rules (contract §2.5). An
+ * empty value is a problem: a dropped job output must not make the gate ask for less.
  */
-export function readIdentity(reading: Reading): IdentityInputs {
-  const claims = readValues(reading, 'claims');
-  for (const line of claims) refuseEmptyClaim(reading, line);
-  return {
-    certificateIdentity: readValues(reading, 'certificate-identity'),
-    certificateIdentityRegexp: readValues(reading, 'certificate-identity-regexp'),
-    certificateOidcIssuer: readValues(reading, 'certificate-oidc-issuer'),
-    certificateOidcIssuerRegexp: readValues(reading, 'certificate-oidc-issuer-regexp'),
-    sourceRepository: readValues(reading, 'source-repository'),
-    workflow: readValues(reading, 'workflow'),
-    sourceRef: readValues(reading, 'source-ref'),
-    signerWorkflow: readValues(reading, 'signer-workflow'),
-    claims,
-    annotations: readValues(reading, 'annotations'),
-    maxAgeMs: readDuration(reading, 'max-age', undefined),
-    allowAnyIdentity: readBoolean(reading, 'allow-any-identity', false),
-  };
+export function readIdentity(reading: Reading): VerifyRequest['identity'] {
+  const before = reading.problems.list.length;
+  const { serverUrl } = reading.source.context;
+  const parsed = parseIdentityRequirement(
+    {
+      certificateIdentity: readValues(reading, 'certificate-identity'),
+      certificateIdentityRegexp: readValues(reading, 'certificate-identity-regexp'),
+      certificateOidcIssuer: readValues(reading, 'certificate-oidc-issuer'),
+      certificateOidcIssuerRegexp: readValues(reading, 'certificate-oidc-issuer-regexp'),
+      sourceRepository: readValues(reading, 'source-repository'),
+      workflow: readValues(reading, 'workflow'),
+      sourceRef: readValues(reading, 'source-ref'),
+      signerWorkflow: readValues(reading, 'signer-workflow'),
+      claims: readValues(reading, 'claims'),
+      annotations: readValues(reading, 'annotations'),
+      maxAgeMs: readMaxAge(reading),
+      allowAnyIdentity: readBoolean(reading, 'allow-any-identity', false),
+    },
+    { defaultIssuer: githubIssuerOf(serverUrl), serverUrl, randomWord: randomWord() },
+  );
+  if (parsed.kind !== 'invalid') return parsed;
+  addProblems(reading, parsed, before);
+  // Never used: the problems end the run.
+  return { kind: 'no-identity', problem: 'the identity inputs cannot be used' };
+}
+
+/** The parser's problems read `input: what`; a problem of no single input belongs to the one that names a signer. */
+function addProblems(reading: Reading, parsed: Extract<ParsedIdentity, { kind: 'invalid' }>, before: number): void {
+  for (const problem of parsed.problems) {
+    const [, input = 'source-repository', what = problem] = /^([a-z-]+): (.*)$/s.exec(problem) ?? [];
+    const cure = what.endsWith(' is empty') ? LIKELY_CAUSES : 'See the identity inputs in verify/README.md.';
+    reading.problems.add(input, `${what}.`, cure);
+  }
+  if (reading.problems.list.length === before) {
+    reading.problems.add('source-repository', 'the identity inputs cannot be used.', 'See verify/README.md.');
+  }
 }
 
 /** One value a line: patterns, refs and subjects may hold commas. */
@@ -40,11 +63,19 @@ function readValues(reading: Reading, name: string): string[] {
   return values;
 }
 
-function refuseEmptyClaim(reading: Reading, line: string): void {
-  const equals = line.indexOf('=');
-  if (equals > 0 && line.slice(equals + 1).trim() !== '') return;
-  const what = equals > 0 ? `the value in ${quoted(line)} is empty.` : `${quoted(line)} is not of the form name=value.`;
-  const cure =
-    equals > 0 ? LIKELY_CAUSES : 'Write one `name=value` a line, such as `runner-environment=github-hosted`.';
-  reading.problems.add('claims', what, cure);
+function readMaxAge(reading: Reading): number | undefined {
+  const value = readText(reading, 'max-age');
+  if (value === undefined) return undefined;
+  try {
+    return parseMaxAge(value);
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    reading.problems.add('max-age', `${error.message}.`, 'Write a number and a unit, such as `12h` or `30d`.');
+    return undefined;
+  }
+}
+
+/** Sixteen letters nobody can foresee, against which patterns are tried (identity rule 7). */
+function randomWord(): string {
+  return Array.from({ length: 16 }, () => String.fromCharCode(97 + randomInt(26))).join('');
 }
