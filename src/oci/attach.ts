@@ -1,11 +1,11 @@
 import { type Descriptor, type Manifest, parseJson, parseManifest } from '../domain/descriptor.ts';
-import { type Digest, digestOf } from '../domain/digest.ts';
+import { type Digest, digestOf, parseDigest } from '../domain/digest.ts';
 import { OCI_INDEX } from '../domain/media-types.ts';
 import { formatRepository, type Repository } from '../domain/reference.ts';
 import type { AttachOutcome, ReferrersListing } from '../usecases/ports.ts';
 import { MANIFEST_MAX_BYTES } from './limits.ts';
 import { manifestUrl } from './manifests.ts';
-import { preconditionError, putManifest } from './put-manifest.ts';
+import { preconditionError, putManifest, UNKNOWN_CODES } from './put-manifest.ts';
 import { type Referrers, readReferrersTag, referrersTag } from './referrers.ts';
 import { RegistryError } from './registry-error.ts';
 import { mergeIntoTag, type TagMergeOutcome, type TagState, type TagWrite } from './tag-merge.ts';
@@ -102,7 +102,7 @@ async function mergeFallback(
   const url = manifestUrl(fetch, repository, tag).href;
   let early = firstRead;
   return queue.run(`${formatRepository(repository)}:${tag}`, () =>
-    mergeIntoTag<unknown>({
+    mergeIntoTag<unknown, TagState<unknown>>({
       ...context,
       tag: url,
       own,
@@ -113,7 +113,7 @@ async function mergeFallback(
         early = undefined;
         return read;
       },
-      write: (entries, state) => writeIndex(context, repository, tag, entries, state),
+      write: (entries, state) => writeIndex(context, { repository, tag, entries, state, own: own.digest }),
     }),
   );
 }
@@ -144,13 +144,17 @@ async function readTag(context: TagWriterContext, repository: Repository, subjec
   }
 }
 
-async function writeIndex(
-  { fetch, clock, settleMs }: TagWriterContext,
-  repository: Repository,
-  tag: string,
-  entries: readonly unknown[],
-  state: TagState<unknown>,
-): Promise<TagWrite> {
+interface IndexWrite {
+  readonly repository: Repository;
+  readonly tag: string;
+  readonly entries: readonly unknown[];
+  readonly state: TagState<unknown>;
+  readonly own: Digest;
+}
+
+async function writeIndex(context: TagWriterContext, write: IndexWrite): Promise<TagWrite<unknown>> {
+  const { fetch, clock, settleMs } = context;
+  const { repository, tag, entries, state, own } = write;
   const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: entries }));
   const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
   if (bytes.length > MANIFEST_MAX_BYTES) {
@@ -159,15 +163,35 @@ async function writeIndex(
       `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`,
     );
   }
-  const response = await putManifest(fetch, clock, settleMs / 3, {
-    repository,
-    reference: tag,
-    mediaType: OCI_INDEX,
-    bytes,
-    headers: conditionOf(state),
-  });
-  if (response.status === 201) return { kind: 'written', digest: digestOf(bytes) };
-  return { kind: 'precondition-failed', error: preconditionError(what, response) };
+  const put = { repository, reference: tag, mediaType: OCI_INDEX, bytes, headers: conditionOf(state) };
+  try {
+    const response = await putManifest(fetch, clock, settleMs / 3, put);
+    if (response.status === 201) return { kind: 'written' };
+    return { kind: 'precondition-failed', error: preconditionError(what, response) };
+  } catch (error) {
+    // Registries refuse an index that lists what they no longer have: a deleted signature would block all others.
+    if (!(error instanceof RegistryError) || !error.specCodes.some((code) => UNKNOWN_CODES.includes(code))) throw error;
+    const dangling = await findDangling(context, repository, entries);
+    if (dangling.length === 0 || dangling.some((entry) => entryKey(entry) === own)) throw error;
+    const rest = entries.filter((entry) => !dangling.includes(entry));
+    const written = await writeIndex(context, { ...write, entries: rest });
+    if (written.kind !== 'written') return written;
+    return { kind: 'written', unwritable: [...dangling, ...(written.unwritable ?? [])] };
+  }
+}
+
+/** Entries whose manifest the registry answers 404 for. */
+async function findDangling(
+  { manifests }: TagWriterContext,
+  repository: Repository,
+  entries: readonly unknown[],
+): Promise<readonly unknown[]> {
+  const dangling: unknown[] = [];
+  for (const entry of entries) {
+    const digest = parseDigest(entryKey(entry));
+    if (digest !== undefined && (await manifests.head(repository, digest)) === undefined) dangling.push(entry);
+  }
+  return dangling;
 }
 
 /** No hosted registry is known to look at conditions on PUT; where one does, they close the race. */

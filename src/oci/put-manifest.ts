@@ -19,7 +19,8 @@ export interface ManifestPut {
 
 /** Tries while the registry does not yet see what was pushed a moment before (GHCR). */
 const UNKNOWN_TRIES = 4;
-const UNKNOWN_CODES: readonly string[] = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
+/** Codes for a manifest that names what the registry does not have. */
+export const UNKNOWN_CODES: readonly string[] = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
 
 /**
  * PUT of a manifest (distribution-spec v1.1.1, Pushing Manifests): 201, or 412 for the caller to judge.

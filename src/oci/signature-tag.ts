@@ -86,22 +86,26 @@ export async function appendSignatureLayer(
     const entries = (JSON.parse(Buffer.from(answer.bytes).toString('utf8')) as { layers: unknown[] }).layers;
     return { entries, digest: answer.digest, etag: answer.etag, base: { answer, manifest } };
   };
-  let last: SignatureState | undefined;
+  let written: Digest | undefined;
   const merged = await queue.run(`${formatRepository(repository)}:${tag}`, () =>
-    mergeIntoTag<unknown>({
+    mergeIntoTag<unknown, SignatureState>({
       ...context,
       tag: manifestUrl(fetch, repository, tag).href,
       own,
       seen: [],
       keyOf: layerKey,
       read: async () => {
-        [last] = await Promise.all([read(), uploadPayload()]);
-        return last;
+        const [state] = await Promise.all([read(), uploadPayload()]);
+        return state;
       },
-      write: (entries) => writeSignatures(context, repository, tag, entries, last, openSession),
+      write: async (entries, state) => {
+        const result = await writeSignatures(context, repository, tag, entries, state, openSession);
+        if (result.kind === 'written') written = result.digest;
+        return result;
+      },
     }),
   );
-  return { digest: merged.digest, layerDigest, warnings: merged.warnings };
+  return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
 }
 
 async function writeSignatures(
@@ -109,13 +113,13 @@ async function writeSignatures(
   repository: Repository,
   tag: string,
   layers: readonly unknown[],
-  state: SignatureState | undefined,
+  state: SignatureState,
   openSession: () => Promise<UploadSession>,
-): Promise<TagWrite> {
+): Promise<(TagWrite<unknown> & { kind: 'precondition-failed' }) | { kind: 'written'; digest: Digest }> {
   const { fetch, blobs, clock, settleMs } = context;
   const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
   const digests = layers.map((entry) => String((entry as { digest?: unknown }).digest));
-  const base = state?.base;
+  const { base } = state;
   const oldConfig =
     base === undefined ? undefined : await blobs.get(repository, base.manifest.config.digest, CONFIG_MAX_BYTES);
   const config = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
@@ -129,7 +133,7 @@ async function writeSignatures(
   if (bytes.length > MANIFEST_MAX_BYTES) {
     throw new RegistryError('REGISTRY_INVALID', `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`);
   }
-  const headers = conditionOf(state ?? { entries: [], digest: undefined, etag: undefined });
+  const headers = conditionOf(state);
   const put = { repository, reference: tag, mediaType, bytes, headers };
   const response = await putManifest(fetch, clock, settleMs / 3, put);
   if (response.status === 201) return { kind: 'written', digest: digestOf(bytes) };

@@ -13,18 +13,19 @@ export interface TagState<Entry> {
   readonly etag: string | undefined;
 }
 
-export type TagWrite =
-  | { readonly kind: 'written'; readonly digest: Digest }
+export type TagWrite<Entry> =
+  /** `unwritable`: entries that had to be left out, as the registry no longer has what they name. */
+  | { readonly kind: 'written'; readonly unwritable?: readonly Entry[] }
   /** 412: our condition did not hold, or (Harbor) the tag is immutable. */
   | { readonly kind: 'precondition-failed'; readonly error: RegistryError };
 
-export interface TagMergeOptions<Entry> {
+export interface TagMergeOptions<Entry, State extends TagState<Entry>> {
   /** `https://host/v2/app/manifests/tag`, for messages. */
   readonly tag: string;
   /** Reads past caches. */
-  readonly read: () => Promise<TagState<Entry>>;
+  readonly read: () => Promise<State>;
   /** Writes all these entries, under the condition that the tag is still in this state. */
-  readonly write: (entries: readonly Entry[], state: TagState<Entry>) => Promise<TagWrite>;
+  readonly write: (entries: readonly Entry[], state: State) => Promise<TagWrite<Entry>>;
   /** Equal entries have equal keys. */
   readonly keyOf: (entry: Entry) => string;
   /** The entry to add. */
@@ -39,8 +40,8 @@ export interface TagMergeOptions<Entry> {
 }
 
 export interface TagMergeOutcome {
-  /** Of what stands under the tag now, as far as it could be read. */
-  readonly digest: Digest;
+  /** Of what stands under the tag, as it was read last. */
+  readonly digest: Digest | undefined;
   readonly warnings: readonly string[];
 }
 
@@ -53,65 +54,58 @@ const WRITES_MAX = 6;
  * nothing is missing. Never writes fewer entries than were seen. Throws SIGNATURE_LOST if our entry was
  * overwritten to the end, REGISTRY_DENIED if the tag is immutable.
  */
-export async function mergeIntoTag<Entry>(options: TagMergeOptions<Entry>): Promise<TagMergeOutcome> {
+export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
+  options: TagMergeOptions<Entry, State>,
+): Promise<TagMergeOutcome> {
   const { keyOf, clock, settleMs, random } = options;
   const ownKey = keyOf(options.own);
   const known = new Map(options.seen.map((entry) => [keyOf(entry), entry] as const));
+  const unwritable = new Set<string>();
   const warnings: string[] = [];
   let wasOverwritten = false;
 
-  const read = async (): Promise<TagState<Entry>> => {
+  const read = async (): Promise<State> => {
     const state = await options.read();
     for (const entry of state.entries) known.set(keyOf(entry), entry);
+    for (const key of unwritable) known.delete(key);
     return state;
   };
   /** Ours last: entries keep the order in which they came. */
-  const missingFrom = (state: TagState<Entry>): readonly Entry[] => {
+  const missingFrom = (state: State): readonly Entry[] => {
     const there = new Set(state.entries.map(keyOf));
     const dropped = [...known].filter(([key]) => key !== ownKey && !there.has(key)).map(([, entry]) => entry);
     return there.has(ownKey) ? dropped : [...dropped, options.own];
   };
-  const isComplete = (state: TagState<Entry>): state is TagState<Entry> & { digest: Digest } =>
-    state.digest !== undefined && missingFrom(state).length === 0;
+  const isComplete = (state: State): boolean => missingFrom(state).length === 0;
+  const hasOwn = (state: State): boolean => state.entries.some((entry) => keyOf(entry) === ownKey);
 
   let state = await read();
-  for (let writes = 1; !isComplete(state); writes += 1) {
-    const before = state;
-    const result = await options.write([...before.entries, ...missingFrom(before)], before);
-    if (result.kind === 'precondition-failed') {
-      state = await read();
-      if (state.digest === before.digest) throw immutable(options.tag, result.error);
-      wasOverwritten = true;
-    } else {
-      await clock.sleep(settleMs, options.signal);
+  for (let writes = 1; !isComplete(state) && writes <= WRITES_MAX; writes += 1) {
+    // Writers that collided must not meet again: a random wait before each further write, then a fresh look.
+    if (writes > 1) {
+      await clock.sleep((settleMs / 3) * (1 + 2 * random() * Math.min(writes - 1, 3)), options.signal);
       state = await read();
       if (isComplete(state)) break;
-      // Unchanged since before our write: an old state served late, not another writer.
-      wasOverwritten ||= state.digest !== before.digest;
     }
-    if (writes >= WRITES_MAX) {
-      const isOwnThere = state.entries.some((entry) => keyOf(entry) === ownKey);
-      if (!isOwnThere && wasOverwritten) throw lost(options.tag);
-      return {
-        digest: result.kind === 'written' ? result.digest : (state.digest ?? digestOfWrite(result)),
-        warnings: [...warnings, isOwnThere ? stillMissing(options.tag) : stillStale(options.tag)],
-      };
+    const before = state;
+    const present = before.entries.filter((entry) => !unwritable.has(keyOf(entry)));
+    const result = await options.write([...present, ...missingFrom(before)], before);
+    if (result.kind === 'written') {
+      for (const entry of result.unwritable ?? []) unwritable.add(keyOf(entry));
+      if (result.unwritable !== undefined) warnings.push(dangling(options.tag, result.unwritable.length));
+      await clock.sleep(settleMs, options.signal);
     }
-    // Writers that collided must not meet again: a random wait, longer each time.
-    await clock.sleep((settleMs / 3) * (1 + 2 * random() * Math.min(writes, 3)), options.signal);
     state = await read();
+    if (result.kind === 'precondition-failed' && state.digest === before.digest) {
+      throw immutable(options.tag, result.error);
+    }
+    // Unchanged since before our write: an old state served late, not another writer.
+    if (!isComplete(state) && state.digest !== before.digest) wasOverwritten = true;
   }
-  if (wasOverwritten) {
-    warnings.push(
-      `Another writer changed ${options.tag} at the same time; every entry seen is there again. ` +
-        'Sign an image from one job at a time.',
-    );
-  }
-  return { digest: state.digest as Digest, warnings };
-}
-
-function digestOfWrite(result: TagWrite): never {
-  throw result.kind === 'precondition-failed' ? result.error : new Error('unreachable');
+  if (!hasOwn(state) && wasOverwritten) throw lost(options.tag);
+  if (!isComplete(state)) warnings.push(hasOwn(state) ? stillMissing(options.tag) : stillStale(options.tag));
+  else if (wasOverwritten) warnings.push(raced(options.tag));
+  return { digest: state.digest, warnings };
 }
 
 function immutable(tag: string, cause: RegistryError): RegistryError {
@@ -127,6 +121,17 @@ function lost(tag: string): CodedError {
   return new CodedError('SIGNATURE_LOST', `other writers overwrote our entry under ${tag} ${WRITES_MAX} times`, {
     hint: 'Sign an image from one job at a time, then run this step again.',
   });
+}
+
+function raced(tag: string): string {
+  return (
+    `Another writer changed ${tag} at the same time; every entry seen is there again. ` +
+    'Sign an image from one job at a time.'
+  );
+}
+
+function dangling(tag: string, count: number): string {
+  return `${tag} listed ${count} manifest(s) that the registry no longer has; they were left out.`;
 }
 
 function stillMissing(tag: string): string {
