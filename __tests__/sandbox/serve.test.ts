@@ -125,6 +125,12 @@ describe('serve', () => {
     expect(server.failures).toHaveLength(1);
   });
 
+  test('remembers a reply that cannot be sent', async () => {
+    await using server = await serve(() => ({ status: 200, headers: [['Location', 'a\nb']] }));
+    await expect(fetch(server.url)).rejects.toThrow();
+    expect(server.failures).toHaveLength(1);
+  });
+
   test('serves https with a certificate that only its CA vouches for', async () => {
     const { ca, tls } = await mintLoopbackTls();
     await using server = await serve(({ origin }) => textReply(200, origin), { tls });
