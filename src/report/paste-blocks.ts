@@ -1,22 +1,16 @@
 import type { CertificateIdentity } from '../domain/facts.ts';
-import { pasteableInputs } from '../domain/pasteable-inputs.ts';
+import { githubIssuerOf } from '../domain/github-issuer.ts';
+import { type PasteableInputs, pasteableInputs } from '../domain/pasteable-inputs.ts';
 import { markdownBlock, markdownText, shellWord, yamlScalar } from './escape.ts';
 
 /** Where trust came from, as a verifier elsewhere has to repeat it. */
 export type TrustUsed = 'public-good' | 'github' | 'custom';
 
-/** The server the run belongs to, whose names verify takes for granted. */
-export interface ServerNames {
-  /** `https://github.com`, without a final slash. */
-  readonly serverUrl: string;
-  /** The issuer verify expects if none is given. */
-  readonly defaultIssuer: string;
-}
-
 export interface PasteOptions {
   /** From a certificate that verified. */
   readonly identity: CertificateIdentity;
-  readonly server: ServerNames;
+  /** `https://github.com`, without a final slash: the server whose names verify takes for granted. */
+  readonly serverUrl: string;
   /** Pinned references. */
   readonly images: readonly string[];
   /** `acme/countersign`. */
@@ -36,7 +30,7 @@ const NOT_PASTABLE =
 
 /** Markdown: the verify step that accepts exactly this signer, ready for a workflow file. */
 export function verifyStepBlock(options: PasteOptions): string {
-  const inputs = pasteableInputs(options, options.server);
+  const inputs = inputsFor(options.identity, options.serverUrl);
   const uses = yamlScalar(`${options.actionRepository}/verify@${options.actionRef}`);
   const images = options.images.slice(0, IMAGES_SHOWN).map(yamlScalar);
   if (inputs.withheld.length > 0) return withheld(inputs.withheld);
@@ -54,9 +48,13 @@ export function verifyStepBlock(options: PasteOptions): string {
 }
 
 /** Markdown: the inputs alone, for a refusal; only of an identity that verified. */
-export function identityInputsBlock(identity: CertificateIdentity, server: ServerNames): string {
-  const inputs = pasteableInputs({ identity }, server);
+export function identityInputsBlock(identity: CertificateIdentity, serverUrl: string): string {
+  const inputs = inputsFor(identity, serverUrl);
   return inputs.withheld.length > 0 ? withheld(inputs.withheld) : markdownBlock('yaml', inputs.lines.join('\n'));
+}
+
+function inputsFor(identity: CertificateIdentity, serverUrl: string): PasteableInputs {
+  return pasteableInputs({ identity }, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
 }
 
 /** Incomplete inputs would accept more than this signer, so none are offered. */

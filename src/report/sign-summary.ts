@@ -4,13 +4,13 @@ import type { ImageResult, Results, SignatureResult } from '../domain/results.ts
 import { logCell, shortName, timeCell } from './cells.ts';
 import { errorSection } from './error-text.ts';
 import { markdownCode, markdownLink, markdownText } from './escape.ts';
-import { cosignCommandBlock, type ServerNames, type TrustUsed, verifyStepBlock } from './paste-blocks.ts';
+import { cosignCommandBlock, type TrustUsed, verifyStepBlock } from './paste-blocks.ts';
 
 export interface SignReport {
   readonly results: Results;
   /** Who signed, as this run's certificate says; undefined if it did not come to that. */
   readonly identity: Pick<CertificateIdentity, 'issuer' | 'subject' | 'claims'> | undefined;
-  readonly server: ServerNames;
+  readonly serverUrl: string;
   readonly format: 'bundle' | 'legacy' | 'both';
   readonly upload: boolean;
   readonly trust: TrustUsed;
@@ -145,7 +145,7 @@ function pasteSection(report: SignReport, identity: NonNullable<SignReport['iden
       : 'other';
   const options = {
     identity: { ...identity, subjectKind } as const,
-    server: report.server,
+    serverUrl: report.serverUrl,
     images,
     actionRepository: report.action.repository,
     actionRef: report.action.ref,

@@ -4,7 +4,7 @@ import { shortName, timeCell } from './cells.ts';
 import { errorSection, reasonLink } from './error-text.ts';
 import { markdownCode, markdownText } from './escape.ts';
 import { NEXT_STEPS } from './next-steps.ts';
-import { identityInputsBlock, type ServerNames } from './paste-blocks.ts';
+import { identityInputsBlock } from './paste-blocks.ts';
 import type { ImageDetails, SignatureDetails } from './verify-details.ts';
 
 export interface VerifyReport {
@@ -17,7 +17,7 @@ export interface VerifyReport {
   readonly skipped: readonly string[];
   /** What stopped the run as a whole. */
   readonly error: CodedError | undefined;
-  readonly server: ServerNames;
+  readonly serverUrl: string;
   readonly troubleshootingUrl: string | undefined;
 }
 
@@ -121,7 +121,7 @@ function notes({ notes: said, skipped }: VerifyReport): string[] {
 }
 
 /** Expected and found side by side, what to do next, and who did sign. */
-function refusalSection({ image, details }: Row, { troubleshootingUrl, server }: VerifyReport): string {
+function refusalSection({ image, details }: Row, { troubleshootingUrl, serverUrl }: VerifyReport): string {
   const parts = [`### ${SIGNS[image.verdict]} ${markdownCode(shortName(image))}`];
   if (image.reason !== null) {
     parts.push(`${reasonLink(image.reason, troubleshootingUrl)} ${NEXT_STEPS[image.reason].meaning}`);
@@ -135,7 +135,7 @@ function refusalSection({ image, details }: Row, { troubleshootingUrl, server }:
   const step = details?.hint ?? undefined;
   const advice = step === undefined ? adviceFor(image) : markdownText(step);
   parts.push(`**What to do:** ${advice}`);
-  parts.push(...acceptingInputs(details, server));
+  parts.push(...acceptingInputs(details, serverUrl));
   return parts.join('\n\n');
 }
 
@@ -163,14 +163,14 @@ function signatureSection(signature: SignatureDetails): string[] {
 }
 
 /** Inputs that would accept the nearest signature that verified; an unverified one is never offered. */
-function acceptingInputs(details: ImageDetails | undefined, server: ServerNames): string[] {
+function acceptingInputs(details: ImageDetails | undefined, serverUrl: string): string[] {
   const verified = details?.signatures.find((signature) => signature.verified !== undefined)?.verified;
   if (verified === undefined) return [];
   return [
     [
       '<details><summary>Inputs that would accept who signed this image</summary>',
       'Pasting them means trusting this signer. Do so only if you know it.',
-      identityInputsBlock(verified, server),
+      identityInputsBlock(verified, serverUrl),
       '</details>',
     ].join('\n\n'),
   ];

@@ -1,0 +1,78 @@
+import type { CertificateIdentity } from '../domain/facts.ts';
+import type { Results } from '../domain/results.ts';
+import { markdownCode, markdownText } from './escape.ts';
+
+/** What a dry run found; nothing was signed. */
+export interface DryRunReport {
+  readonly results: Results;
+  readonly identity: Pick<CertificateIdentity, 'issuer' | 'subject' | 'claims'>;
+  /** Every host that signing talks to, with port where there is one. */
+  readonly hosts: readonly string[];
+  /** True if certificate and log entry would be public. */
+  readonly isPublic: boolean;
+}
+
+/** Claims that a certificate would show, and the words for them. */
+const SHOWN_CLAIMS = [
+  ['source-repository-uri', 'repository'],
+  ['source-repository-ref', 'branch or tag'],
+  ['source-repository-digest', 'commit'],
+  ['build-config-uri', 'workflow'],
+  ['run-invocation-uri', 'run'],
+  ['build-trigger', 'event'],
+  ['runner-environment', 'runner'],
+  ['deployment-environment', 'environment'],
+] as const;
+
+/** Lines for the log; untrusted text, for the log to escape. */
+export function dryRunLines(report: DryRunReport): string[] {
+  const images = report.results.images.map(({ reference, digest, verdict, reason, message }) =>
+    verdict === 'pass'
+      ? `${reference}: would be signed as ${digest}`
+      : `${reference}: ${reason === 'IMAGE_NOT_FOUND' ? 'not there yet' : reason}: ${message}`,
+  );
+  const heading = report.isPublic
+    ? 'Signing would make public, for ever:'
+    : 'Signing would show to everyone who can read the signature:';
+  return [
+    'Dry run: nothing is signed.',
+    ...images,
+    `Signer: ${report.identity.subject} (issuer ${report.identity.issuer})`,
+    `Hosts: ${report.hosts.join(', ')}`,
+    heading,
+    ...revealed(report).map(([name, value]) => `  ${name}: ${value}`),
+  ];
+}
+
+/** The job summary of a dry run. */
+export function dryRunSummary(report: DryRunReport): string {
+  const images = report.results.images.map(
+    ({ reference, verdict, reason, message }) =>
+      `| ${markdownCode(reference)} | ${verdict === 'pass' ? 'would be signed' : markdownText(`${reason}: ${message}`)} |`,
+  );
+  const heading = report.isPublic ? 'What would become public, for ever' : 'What the signature would show';
+  return [
+    '## Dry run: nothing was signed',
+    ['| image | |', '|---|---|', ...images].join('\n'),
+    `### ${heading}`,
+    revealed(report)
+      .map(([name, value]) => `- ${name}: ${markdownCode(value)}`)
+      .join('\n'),
+    '### Hosts this configuration talks to',
+    report.hosts.map((host) => `- ${markdownCode(host)}`).join('\n'),
+    '',
+  ].join('\n\n');
+}
+
+function revealed(report: DryRunReport): (readonly [name: string, value: string])[] {
+  const claims = SHOWN_CLAIMS.flatMap(([claim, name]) => {
+    const value = report.identity.claims[claim];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const digests = report.results.images.flatMap(({ digest }) => (digest === null ? [] : [digest]));
+  return [
+    ['signer', report.identity.subject] as const,
+    ...claims,
+    ...digests.map((digest) => ['image digest', digest] as const),
+  ];
+}
