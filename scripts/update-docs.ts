@@ -1,0 +1,71 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse as parseYaml } from 'yaml';
+
+/** Writes the input and output tables of the READMEs from action.yml; `--check` only compares. */
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** A README with the action whose tables it holds. */
+export const DOCUMENTS = [
+  { readme: 'README.md', action: 'action.yml' },
+  { readme: 'verify/README.md', action: 'verify/action.yml' },
+] as const;
+
+interface Entry {
+  readonly description?: string;
+  readonly default?: string;
+}
+
+/** The README with the text between its markers replaced by the tables of the action. */
+export function withTables(readme: string, actionYaml: string): string {
+  const action = parseYaml(actionYaml) as {
+    readonly inputs: Readonly<Record<string, Entry>>;
+    readonly outputs: Readonly<Record<string, Entry>>;
+  };
+  const inputs = Object.entries(action.inputs).map(
+    ([name, { description = '', default: fallback }]) =>
+      `| \`${name}\` | ${cell(description)} | ${fallback === undefined ? '' : `\`${fallback}\``} |`,
+  );
+  const outputs = Object.entries(action.outputs).map(
+    ([name, { description = '' }]) => `| \`${name}\` | ${cell(description)} |`,
+  );
+  const withInputs = replaceBetween(readme, 'inputs', [
+    '| Input | Meaning | Default |',
+    '| --- | --- | --- |',
+    ...inputs,
+  ]);
+  return replaceBetween(withInputs, 'outputs', ['| Output | Meaning |', '| --- | --- |', ...outputs]);
+}
+
+function cell(text: string): string {
+  return text.trim().replaceAll('|', '\\|').replace(/\s+/g, ' ');
+}
+
+function replaceBetween(text: string, name: string, lines: readonly string[]): string {
+  const begin = `<!-- ${name}:begin -->`;
+  const end = `<!-- ${name}:end -->`;
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`the markers ${begin} and ${end} are missing`);
+  return `${text.slice(0, from + begin.length)}\n${lines.join('\n')}\n${text.slice(to)}`;
+}
+
+async function main(check: boolean): Promise<void> {
+  for (const { readme, action } of DOCUMENTS) {
+    const path = join(ROOT, readme);
+    const before = await readFile(path, 'utf8');
+    const after = withTables(before, await readFile(join(ROOT, action), 'utf8'));
+    if (after === before) continue;
+    if (!check) {
+      await writeFile(path, after);
+      console.log(`updated ${readme}`);
+    } else {
+      console.error(`${readme} differs from ${action}: run npm run docs`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.includes('--check'));
