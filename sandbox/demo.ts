@@ -30,6 +30,11 @@ function expectThat(what: string, holds: boolean, shown: RunResult | undefined =
     console.log([`exit ${shown.exitCode}`, ...shown.log].map((line) => `       | ${line}`).join('\n'));
 }
 
+/** The log as people see it who have not turned on step debug logging. */
+function showLog(run: RunResult): void {
+  for (const line of run.log) if (!line.startsWith('##[debug]')) console.log(`  | ${line}`);
+}
+
 interface GateResults {
   readonly images: readonly { readonly verdict: string; readonly reason: string | null }[];
 }
@@ -60,7 +65,7 @@ console.log(`  ${name}:1.0 is ${app.digest}`);
 
 step('Sign it: uses: OWNER/countersign@v1');
 const signing = await world.sign({ images: `${name}:1.0`, digest: app.digest, format: 'both', recursive: 'true' });
-for (const line of signing.log) console.log(`  | ${line}`);
+showLog(signing);
 expectThat('the step passes', signing.exitCode === 0, signing);
 expectThat('its output is pinned', signing.outputs['images'] === `${name}@${app.digest}`, signing);
 
@@ -82,7 +87,7 @@ expectThat('and refuses it with another payload', !(await libraryAccepts(world, 
 
 step('The gate: uses: OWNER/countersign/verify@v1');
 const accepted = await world.verify({ images: `${name}:1.0`, recursive: 'true', ...identity });
-for (const line of accepted.log) console.log(`  | ${line}`);
+showLog(accepted);
 expectThat(
   'the right signer is accepted',
   accepted.exitCode === 0 && accepted.outputs['verified'] === 'true',

@@ -400,7 +400,7 @@ function createUploads(options: SignOptions, ports: SignPorts): Uploads {
     },
     session(store) {
       const ready = uploadsOf(store).ahead.shift();
-      return ready === undefined ? open(store).then((session) => session) : take(ready);
+      return take(ready ?? open(store));
     },
     emptyConfig(store) {
       const uploads = uploadsOf(store);

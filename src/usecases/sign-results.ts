@@ -1,14 +1,18 @@
+import { digestOf } from '../domain/digest.ts';
 import { formatPinned, formatRepository } from '../domain/reference.ts';
 import type { ImageResult, PlatformResult, Results, SignatureResult } from '../domain/results.ts';
 import { failureOf, type SignedImage, type SignOutcome, type TaskOutcome } from './sign-images.ts';
 
-/** The results JSON of a sign run (contract §4): `pass` = signed now, or found signed already. */
-export function signResults(outcome: SignOutcome): Results {
-  const images = outcome.images.map(imageResult);
+/**
+ * The results JSON of a sign run (contract §4): `pass` = signed now, or found signed already.
+ * `annotations` are those that the run put into what it signed.
+ */
+export function signResults(outcome: SignOutcome, annotations: Readonly<Record<string, string>>): Results {
+  const images = outcome.images.map((one) => imageResult(one, annotations));
   return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
 }
 
-function imageResult(one: SignedImage): ImageResult {
+function imageResult(one: SignedImage, annotations: Readonly<Record<string, string>>): ImageResult {
   const failure = failureOf(one);
   const { first, image } = one;
   const platforms = platformResults(one);
@@ -22,7 +26,9 @@ function imageResult(one: SignedImage): ImageResult {
     reason: failure?.reason ?? null,
     message: failure?.error.message ?? doneMessage(one),
     sources: [...new Set((image?.references ?? [first]).flatMap((reference) => reference.sources))],
-    signatures: one.outcomes.filter((task) => task.task.platform === undefined).flatMap(signatureResult),
+    signatures: one.outcomes
+      .filter(({ task }) => task.platform === undefined)
+      .flatMap((one) => signatureResult(one, annotations)),
     ...(platforms.length === 0 ? {} : { platforms }),
   };
 }
@@ -51,7 +57,7 @@ function platformResults(one: SignedImage): PlatformResult[] {
   });
 }
 
-function signatureResult(outcome: TaskOutcome): SignatureResult[] {
+function signatureResult(outcome: TaskOutcome, annotations: Readonly<Record<string, string>>): SignatureResult[] {
   switch (outcome.kind) {
     case 'failed':
       return [];
@@ -78,13 +84,13 @@ function signatureResult(outcome: TaskOutcome): SignatureResult[] {
       return [
         {
           format: task.format,
-          digest: storedAs ?? task.digest,
+          digest: storedAs ?? digestOf(made.bundle),
           verdict: 'accepted',
           reason: null,
           issuer: made.identity.issuer,
           subject: made.identity.subject,
           claims: { ...made.identity.claims },
-          annotations: {},
+          annotations: { ...annotations },
           signedAt: made.signedAt.toISOString(),
           log: made.log ?? null,
           written: storedAs !== undefined,

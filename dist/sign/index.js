@@ -1,0 +1,11160 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 1121:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.ASN1TypeError = exports.ASN1ParseError = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+class ASN1ParseError extends Error {
+}
+exports.ASN1ParseError = ASN1ParseError;
+class ASN1TypeError extends Error {
+}
+exports.ASN1TypeError = ASN1TypeError;
+
+
+/***/ }),
+
+/***/ 6027:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.ASN1Obj = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+var obj_1 = __nccwpck_require__(990);
+Object.defineProperty(exports, "ASN1Obj", ({ enumerable: true, get: function () { return obj_1.ASN1Obj; } }));
+
+
+/***/ }),
+
+/***/ 4243:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.decodeLength = decodeLength;
+exports.encodeLength = encodeLength;
+const error_1 = __nccwpck_require__(1121);
+// Decodes the length of a DER-encoded ANS.1 element from the supplied stream.
+// https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-encoded-length-and-value-bytes
+function decodeLength(stream) {
+    const buf = stream.getUint8();
+    // If the most significant bit is UNSET the length is just the value of the
+    // byte.
+    if ((buf & 0x80) === 0x00) {
+        return buf;
+    }
+    // Otherwise, the lower 7 bits of the first byte indicate the number of bytes
+    // that follow to encode the length.
+    const byteCount = buf & 0x7f;
+    // Ensure the encoded length can safely fit in a JS number.
+    if (byteCount > 6) {
+        throw new error_1.ASN1ParseError('length exceeds 6 byte limit');
+    }
+    // Iterate over the bytes that encode the length.
+    let len = 0;
+    for (let i = 0; i < byteCount; i++) {
+        const byte = stream.getUint8();
+        // The first byte of a multi-byte length must not be zero; a leading zero
+        // means the length could have been encoded in fewer bytes (non-minimal).
+        if (i === 0 && byte === 0x00) {
+            throw new error_1.ASN1ParseError('non-minimal length encoding');
+        }
+        len = len * 256 + byte;
+    }
+    // This is a valid ASN.1 length encoding, but we don't support it.
+    if (len === 0) {
+        throw new error_1.ASN1ParseError('indefinite length encoding not supported');
+    }
+    // Lengths less than 128 must use the short form; rejecting them here ensures
+    // the encoding is minimal (strict DER).
+    if (len < 128) {
+        throw new error_1.ASN1ParseError('non-minimal length encoding');
+    }
+    return len;
+}
+// Translates the supplied value to a DER-encoded length.
+function encodeLength(len) {
+    if (len < 128) {
+        return Buffer.from([len]);
+    }
+    // Bitwise operations on large numbers are not supported in JS, so we need to
+    // use BigInts.
+    let val = BigInt(len);
+    const bytes = [];
+    while (val > 0n) {
+        bytes.unshift(Number(val & 255n));
+        val = val >> 8n;
+    }
+    return Buffer.from([0x80 | bytes.length, ...bytes]);
+}
+
+
+/***/ }),
+
+/***/ 990:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.ASN1Obj = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const stream_1 = __nccwpck_require__(1673);
+const error_1 = __nccwpck_require__(1121);
+const length_1 = __nccwpck_require__(4243);
+const parse_1 = __nccwpck_require__(1044);
+const tag_1 = __nccwpck_require__(9343);
+class ASN1Obj {
+    tag;
+    subs;
+    value;
+    constructor(tag, value, subs) {
+        this.tag = tag;
+        this.value = value;
+        this.subs = subs;
+    }
+    // Constructs an ASN.1 object from a Buffer of DER-encoded bytes.
+    static parseBuffer(buf) {
+        const stream = new stream_1.ByteStream(buf);
+        const obj = parseStream(stream);
+        // Ensure the entire buffer was consumed; trailing data after the top-level
+        // object indicates a malformed (or maliciously padded) encoding.
+        if (stream.position !== stream.length) {
+            throw new error_1.ASN1ParseError('invalid trailing data');
+        }
+        return obj;
+    }
+    toDER() {
+        const valueStream = new stream_1.ByteStream();
+        if (this.subs.length > 0) {
+            for (const sub of this.subs) {
+                valueStream.appendView(sub.toDER());
+            }
+        }
+        else {
+            valueStream.appendView(this.value);
+        }
+        const value = valueStream.buffer;
+        // Concat tag/length/value
+        const obj = new stream_1.ByteStream();
+        obj.appendChar(this.tag.toDER());
+        obj.appendView((0, length_1.encodeLength)(value.length));
+        obj.appendView(value);
+        return obj.buffer;
+    }
+    /////////////////////////////////////////////////////////////////////////////
+    // Convenience methods for parsing ASN.1 primitives into JS types
+    // Returns the ASN.1 object's value as a boolean. Throws an error if the
+    // object is not a boolean.
+    toBoolean() {
+        if (!this.tag.isBoolean()) {
+            throw new error_1.ASN1TypeError('not a boolean');
+        }
+        return (0, parse_1.parseBoolean)(this.value);
+    }
+    // Returns the ASN.1 object's value as a BigInt. Throws an error if the
+    // object is not an integer.
+    toInteger() {
+        if (!this.tag.isInteger()) {
+            throw new error_1.ASN1TypeError('not an integer');
+        }
+        return (0, parse_1.parseInteger)(this.value);
+    }
+    // Returns the ASN.1 object's value as an OID string. Throws an error if the
+    // object is not an OID.
+    toOID() {
+        if (!this.tag.isOID()) {
+            throw new error_1.ASN1TypeError('not an OID');
+        }
+        return (0, parse_1.parseOID)(this.value);
+    }
+    // Returns the ASN.1 object's value as a Date. Throws an error if the object
+    // is not either a UTCTime or a GeneralizedTime.
+    toDate() {
+        switch (true) {
+            case this.tag.isUTCTime():
+                return (0, parse_1.parseTime)(this.value, true);
+            case this.tag.isGeneralizedTime():
+                return (0, parse_1.parseTime)(this.value, false);
+            default:
+                throw new error_1.ASN1TypeError('not a date');
+        }
+    }
+    // Returns the ASN.1 object's value as a number[] where each number is the
+    // value of a bit in the bit string. Throws an error if the object is not a
+    // bit string.
+    toBitString() {
+        if (!this.tag.isBitString()) {
+            throw new error_1.ASN1TypeError('not a bit string');
+        }
+        return (0, parse_1.parseBitString)(this.value);
+    }
+}
+exports.ASN1Obj = ASN1Obj;
+/////////////////////////////////////////////////////////////////////////////
+// Internal stream parsing functions
+// Maximum nesting depth for parsed ASN.1 objects. Bounds the mutual recursion
+// between parseStream and collectSubs so that deeply nested DER cannot exhaust
+// the call stack (denial of service).
+const MAX_DEPTH = 100;
+function parseStream(stream, depth = 0) {
+    if (depth > MAX_DEPTH) {
+        throw new error_1.ASN1ParseError('maximum nesting depth exceeded');
+    }
+    // Parse tag, length, and value from stream
+    const tag = new tag_1.ASN1Tag(stream.getUint8());
+    const len = (0, length_1.decodeLength)(stream);
+    const value = stream.slice(stream.position, len);
+    const start = stream.position;
+    let subs = [];
+    // If the object is constructed, parse its children. Sometimes, children
+    // are embedded in OCTESTRING objects, so we need to check those
+    // for children as well.
+    if (tag.constructed) {
+        subs = collectSubs(stream, len, depth);
+    }
+    else if (tag.isOctetString()) {
+        // Attempt to parse children of OCTETSTRING objects. If anything fails,
+        // assume the object is not constructed and treat as primitive. This is
+        // intentional: it transparently unwraps DER content embedded in an OCTET
+        // STRING (e.g. X.509 extnValue, CMS eContent). The error is swallowed
+        // because a parse failure simply means the bytes are an opaque primitive
+        // value rather than a nested structure.
+        try {
+            subs = collectSubs(stream, len, depth);
+        }
+        catch (e) {
+            // Fail silently and treat as primitive
+        }
+    }
+    // If there are no children, move stream cursor to the end of the object
+    if (subs.length === 0) {
+        stream.seek(start + len);
+    }
+    return new ASN1Obj(tag, value, subs);
+}
+function collectSubs(stream, len, depth) {
+    // Calculate end of object content
+    const end = stream.position + len;
+    // Make sure there are enough bytes left in the stream. This should never
+    // happen, cause it'll get caught when the stream is sliced in parseStream.
+    // Leaving as an extra check just in case.
+    /* istanbul ignore if */
+    if (end > stream.length) {
+        throw new error_1.ASN1ParseError('invalid length');
+    }
+    // Parse all children
+    const subs = [];
+    while (stream.position < end) {
+        subs.push(parseStream(stream, depth + 1));
+    }
+    // When we're done parsing children, we should be at the end of the object
+    if (stream.position !== end) {
+        throw new error_1.ASN1ParseError('invalid length');
+    }
+    return subs;
+}
+
+
+/***/ }),
+
+/***/ 1044:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.parseInteger = parseInteger;
+exports.parseStringASCII = parseStringASCII;
+exports.parseTime = parseTime;
+exports.parseOID = parseOID;
+exports.parseBoolean = parseBoolean;
+exports.parseBitString = parseBitString;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const error_1 = __nccwpck_require__(1121);
+const RE_TIME_SHORT_YEAR = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\.\d{3})?Z$/;
+const RE_TIME_LONG_YEAR = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\.\d{3})?Z$/;
+// Parse a BigInt from the DER-encoded buffer
+// https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-integer
+function parseInteger(buf) {
+    let pos = 0;
+    const end = buf.length;
+    let val = buf[pos];
+    const neg = val > 0x7f;
+    // Consume any padding bytes
+    const pad = neg ? 0xff : 0x00;
+    while (val == pad && ++pos < end) {
+        val = buf[pos];
+    }
+    // Calculate remaining bytes to read
+    const len = end - pos;
+    if (len === 0)
+        return BigInt(neg ? -1 : 0);
+    // Handle two's complement for negative numbers
+    val = neg ? val - 256 : val;
+    // Parse remaining bytes
+    let n = BigInt(val);
+    for (let i = pos + 1; i < end; ++i) {
+        n = n * BigInt(256) + BigInt(buf[i]);
+    }
+    return n;
+}
+// Parse an ASCII string from the DER-encoded buffer
+// https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-basic-types#boolean
+function parseStringASCII(buf) {
+    return buf.toString('ascii');
+}
+// Parse a Date from the DER-encoded buffer
+// https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5.1
+function parseTime(buf, shortYear) {
+    const timeStr = parseStringASCII(buf);
+    // Parse the time string into matches - captured groups start at index 1
+    const m = shortYear
+        ? RE_TIME_SHORT_YEAR.exec(timeStr)
+        : RE_TIME_LONG_YEAR.exec(timeStr);
+    if (!m) {
+        throw new Error('invalid time');
+    }
+    // Translate dates with a 2-digit year to 4 digits per the spec
+    if (shortYear) {
+        let year = Number(m[1]);
+        year += year >= 50 ? 1900 : 2000;
+        m[1] = year.toString();
+    }
+    // Translate to ISO8601 format and parse
+    return new Date(`${m[1]}-${m[2]}-${m[3]}T${m[4]}:${m[5]}:${m[6]}Z`);
+}
+// Parse an OID from the DER-encoded buffer
+// https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-object-identifier
+function parseOID(buf) {
+    let pos = 0;
+    const end = buf.length;
+    // Consume first byte which encodes the first two OID components
+    let n = buf[pos++];
+    const first = Math.floor(n / 40);
+    const second = n % 40;
+    let oid = `${first}.${second}`;
+    // Consume remaining bytes. Use a BigInt accumulator so that arcs which
+    // exceed 32 bits are not silently truncated (a truncated arc could be made
+    // to collide with a trusted OID).
+    let val = 0n;
+    for (; pos < end; ++pos) {
+        n = buf[pos];
+        val = (val << 7n) + BigInt(n & 0x7f);
+        // If the left-most bit is NOT set, then this is the last byte in the
+        // sequence and we can add the value to the OID and reset the accumulator
+        if ((n & 0x80) === 0) {
+            oid += `.${val}`;
+            val = 0n;
+        }
+    }
+    return oid;
+}
+// Parse a boolean from the DER-encoded buffer
+// https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-basic-types#boolean
+function parseBoolean(buf) {
+    // DER requires a BOOLEAN to be a single byte that is either 0x00 (false) or
+    // 0xff (true). Reject any other (non-canonical) encoding.
+    if (buf.length !== 1) {
+        throw new error_1.ASN1ParseError('invalid boolean');
+    }
+    switch (buf[0]) {
+        case 0x00:
+            return false;
+        case 0xff:
+            return true;
+        default:
+            throw new error_1.ASN1ParseError('invalid boolean');
+    }
+}
+// Parse a bit string from the DER-encoded buffer
+// https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-bit-string
+function parseBitString(buf) {
+    // First byte tell us how many unused bits are in the last byte
+    const unused = buf[0];
+    // The number of unused bits must be in the range 0-7.
+    if (unused > 7) {
+        throw new error_1.ASN1ParseError('invalid bit string');
+    }
+    const start = 1;
+    const end = buf.length;
+    const bits = [];
+    for (let i = start; i < end; ++i) {
+        const byte = buf[i];
+        // The skip value is only used for the last byte
+        const skip = i === end - 1 ? unused : 0;
+        // Iterate over each bit in the byte (most significant first)
+        for (let j = 7; j >= skip; --j) {
+            // Read the bit and add it to the bit string
+            bits.push((byte >> j) & 0x01);
+        }
+    }
+    return bits;
+}
+
+
+/***/ }),
+
+/***/ 9343:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.ASN1Tag = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const error_1 = __nccwpck_require__(1121);
+const UNIVERSAL_TAG = {
+    BOOLEAN: 0x01,
+    INTEGER: 0x02,
+    BIT_STRING: 0x03,
+    OCTET_STRING: 0x04,
+    OBJECT_IDENTIFIER: 0x06,
+    SEQUENCE: 0x10,
+    SET: 0x11,
+    PRINTABLE_STRING: 0x13,
+    UTC_TIME: 0x17,
+    GENERALIZED_TIME: 0x18,
+};
+const TAG_CLASS = {
+    UNIVERSAL: 0x00,
+    APPLICATION: 0x01,
+    CONTEXT_SPECIFIC: 0x02,
+    PRIVATE: 0x03,
+};
+// https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-encoded-tag-bytes
+class ASN1Tag {
+    number;
+    constructed;
+    class;
+    constructor(enc) {
+        // Bits 0 through 4 are the tag number
+        this.number = enc & 0x1f;
+        // Bit 5 is the constructed bit
+        this.constructed = (enc & 0x20) === 0x20;
+        // Bit 6 & 7 are the class
+        this.class = enc >> 6;
+        if (this.number === 0x1f) {
+            throw new error_1.ASN1ParseError('long form tags not supported');
+        }
+        if (this.class === TAG_CLASS.UNIVERSAL && this.number === 0x00) {
+            throw new error_1.ASN1ParseError('unsupported tag 0x00');
+        }
+    }
+    isUniversal() {
+        return this.class === TAG_CLASS.UNIVERSAL;
+    }
+    isContextSpecific(num) {
+        const res = this.class === TAG_CLASS.CONTEXT_SPECIFIC;
+        return num !== undefined ? res && this.number === num : res;
+    }
+    isBoolean() {
+        return this.isUniversal() && this.number === UNIVERSAL_TAG.BOOLEAN;
+    }
+    isInteger() {
+        return this.isUniversal() && this.number === UNIVERSAL_TAG.INTEGER;
+    }
+    isBitString() {
+        return this.isUniversal() && this.number === UNIVERSAL_TAG.BIT_STRING;
+    }
+    isOctetString() {
+        return this.isUniversal() && this.number === UNIVERSAL_TAG.OCTET_STRING;
+    }
+    isOID() {
+        return (this.isUniversal() && this.number === UNIVERSAL_TAG.OBJECT_IDENTIFIER);
+    }
+    isUTCTime() {
+        return this.isUniversal() && this.number === UNIVERSAL_TAG.UTC_TIME;
+    }
+    isGeneralizedTime() {
+        return this.isUniversal() && this.number === UNIVERSAL_TAG.GENERALIZED_TIME;
+    }
+    toDER() {
+        return this.number | (this.constructed ? 0x20 : 0x00) | (this.class << 6);
+    }
+}
+exports.ASN1Tag = ASN1Tag;
+
+
+/***/ }),
+
+/***/ 9368:
+/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
+
+
+var __importDefault = (this && this.__importDefault) || function (mod) {
+    return (mod && mod.__esModule) ? mod : { "default": mod };
+};
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.createPublicKey = createPublicKey;
+exports.digest = digest;
+exports.verify = verify;
+exports.bufferEqual = bufferEqual;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const crypto_1 = __importDefault(__nccwpck_require__(6982));
+function createPublicKey(key, type = 'spki') {
+    if (typeof key === 'string') {
+        if (key.startsWith('-----')) {
+            return crypto_1.default.createPublicKey(key);
+        }
+        else {
+            return crypto_1.default.createPublicKey({
+                key: Buffer.from(key, 'base64'),
+                format: 'der',
+                type: type,
+            });
+        }
+    }
+    else {
+        return crypto_1.default.createPublicKey({ key, format: 'der', type: type });
+    }
+}
+function digest(algorithm, ...data) {
+    const hash = crypto_1.default.createHash(algorithm);
+    for (const d of data) {
+        hash.update(d);
+    }
+    return hash.digest();
+}
+function verify(data, key, signature, algorithm) {
+    // The try/catch is to work around an issue in Node 14.x where verify throws
+    // an error in some scenarios if the signature is invalid.
+    try {
+        return crypto_1.default.verify(algorithm, data, key, signature);
+    }
+    catch (e) {
+        /* istanbul ignore next */
+        return false;
+    }
+}
+function bufferEqual(a, b) {
+    try {
+        return crypto_1.default.timingSafeEqual(a, b);
+    }
+    catch {
+        /* istanbul ignore next */
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 9032:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.preAuthEncoding = preAuthEncoding;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const PAE_PREFIX = 'DSSEv1';
+// DSSE Pre-Authentication Encoding
+function preAuthEncoding(payloadType, payload) {
+    const typeBytes = Buffer.from(payloadType, 'utf-8');
+    return Buffer.concat([
+        Buffer.from(`${PAE_PREFIX} ${typeBytes.length} `, 'ascii'),
+        typeBytes,
+        Buffer.from(` ${payload.length} `, 'ascii'),
+        payload,
+    ]);
+}
+
+
+/***/ }),
+
+/***/ 2788:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.base64Encode = base64Encode;
+exports.base64Decode = base64Decode;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const BASE64_ENCODING = 'base64';
+const UTF8_ENCODING = 'utf-8';
+function base64Encode(str) {
+    return Buffer.from(str, UTF8_ENCODING).toString(BASE64_ENCODING);
+}
+function base64Decode(str) {
+    return Buffer.from(str, BASE64_ENCODING).toString(UTF8_ENCODING);
+}
+
+
+/***/ }),
+
+/***/ 3917:
+/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
+
+
+var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    var desc = Object.getOwnPropertyDescriptor(m, k);
+    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+      desc = { enumerable: true, get: function() { return m[k]; } };
+    }
+    Object.defineProperty(o, k2, desc);
+}) : (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    o[k2] = m[k];
+}));
+var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
+    Object.defineProperty(o, "default", { enumerable: true, value: v });
+}) : function(o, v) {
+    o["default"] = v;
+});
+var __importStar = (this && this.__importStar) || (function () {
+    var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function (o) {
+            var ar = [];
+            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
+            return ar;
+        };
+        return ownKeys(o);
+    };
+    return function (mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        __setModuleDefault(result, mod);
+        return result;
+    };
+})();
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.X509SCTExtension = exports.X509Certificate = exports.EXTENSION_OID_SCT = exports.ByteStream = exports.RFC3161Timestamp = exports.pem = exports.json = exports.encoding = exports.dsse = exports.crypto = exports.ASN1Obj = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+var asn1_1 = __nccwpck_require__(6027);
+Object.defineProperty(exports, "ASN1Obj", ({ enumerable: true, get: function () { return asn1_1.ASN1Obj; } }));
+exports.crypto = __importStar(__nccwpck_require__(9368));
+exports.dsse = __importStar(__nccwpck_require__(9032));
+exports.encoding = __importStar(__nccwpck_require__(2788));
+exports.json = __importStar(__nccwpck_require__(3327));
+exports.pem = __importStar(__nccwpck_require__(1055));
+var rfc3161_1 = __nccwpck_require__(994);
+Object.defineProperty(exports, "RFC3161Timestamp", ({ enumerable: true, get: function () { return rfc3161_1.RFC3161Timestamp; } }));
+var stream_1 = __nccwpck_require__(1673);
+Object.defineProperty(exports, "ByteStream", ({ enumerable: true, get: function () { return stream_1.ByteStream; } }));
+var x509_1 = __nccwpck_require__(9358);
+Object.defineProperty(exports, "EXTENSION_OID_SCT", ({ enumerable: true, get: function () { return x509_1.EXTENSION_OID_SCT; } }));
+Object.defineProperty(exports, "X509Certificate", ({ enumerable: true, get: function () { return x509_1.X509Certificate; } }));
+Object.defineProperty(exports, "X509SCTExtension", ({ enumerable: true, get: function () { return x509_1.X509SCTExtension; } }));
+
+
+/***/ }),
+
+/***/ 3327:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.canonicalize = canonicalize;
+// JSON canonicalization per https://github.com/cyberphone/json-canonicalization
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function canonicalize(object) {
+    let buffer = '';
+    if (object === null || typeof object !== 'object' || object.toJSON != null) {
+        // Primitives or toJSONable objects
+        buffer += JSON.stringify(object);
+    }
+    else if (Array.isArray(object)) {
+        // Array - maintain element order
+        buffer += '[';
+        let first = true;
+        object.forEach((element) => {
+            if (!first) {
+                buffer += ',';
+            }
+            first = false;
+            // recursive call
+            buffer += canonicalize(element);
+        });
+        buffer += ']';
+    }
+    else {
+        // Object - Sort properties before serializing
+        buffer += '{';
+        let first = true;
+        Object.keys(object)
+            .sort()
+            .forEach((property) => {
+            if (!first) {
+                buffer += ',';
+            }
+            first = false;
+            buffer += JSON.stringify(property);
+            buffer += ':';
+            // recursive call
+            buffer += canonicalize(object[property]);
+        });
+        buffer += '}';
+    }
+    return buffer;
+}
+
+
+/***/ }),
+
+/***/ 1817:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.SHA2_HASH_ALGOS = exports.RSA_SIGNATURE_ALGOS = exports.ECDSA_SIGNATURE_ALGOS = void 0;
+exports.ECDSA_SIGNATURE_ALGOS = {
+    '1.2.840.10045.4.3.1': 'sha224',
+    '1.2.840.10045.4.3.2': 'sha256',
+    '1.2.840.10045.4.3.3': 'sha384',
+    '1.2.840.10045.4.3.4': 'sha512',
+};
+exports.RSA_SIGNATURE_ALGOS = {
+    '1.2.840.113549.1.1.14': 'sha224',
+    '1.2.840.113549.1.1.11': 'sha256',
+    '1.2.840.113549.1.1.12': 'sha384',
+    '1.2.840.113549.1.1.13': 'sha512',
+};
+exports.SHA2_HASH_ALGOS = {
+    '2.16.840.1.101.3.4.2.1': 'sha256',
+    '2.16.840.1.101.3.4.2.2': 'sha384',
+    '2.16.840.1.101.3.4.2.3': 'sha512',
+};
+
+
+/***/ }),
+
+/***/ 1055:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.toDER = toDER;
+exports.fromDER = fromDER;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const PEM_HEADER = /-----BEGIN (.*)-----/;
+const PEM_FOOTER = /-----END (.*)-----/;
+function toDER(certificate) {
+    let der = '';
+    certificate.split('\n').forEach((line) => {
+        if (line.match(PEM_HEADER) || line.match(PEM_FOOTER)) {
+            return;
+        }
+        der += line;
+    });
+    return Buffer.from(der, 'base64');
+}
+// Translates a DER-encoded buffer into a PEM-encoded string. Standard PEM
+// encoding dictates that each certificate should have a trailing newline after
+// the footer.
+function fromDER(certificate, type = 'CERTIFICATE') {
+    // Base64-encode the certificate.
+    const der = certificate.toString('base64');
+    // Split the certificate into lines of 64 characters.
+    const lines = der.match(/.{1,64}/g) || '';
+    return [`-----BEGIN ${type}-----`, ...lines, `-----END ${type}-----`]
+        .join('\n')
+        .concat('\n');
+}
+
+
+/***/ }),
+
+/***/ 7512:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.RFC3161TimestampVerificationError = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+class RFC3161TimestampVerificationError extends Error {
+}
+exports.RFC3161TimestampVerificationError = RFC3161TimestampVerificationError;
+
+
+/***/ }),
+
+/***/ 994:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.RFC3161Timestamp = void 0;
+var timestamp_1 = __nccwpck_require__(2714);
+Object.defineProperty(exports, "RFC3161Timestamp", ({ enumerable: true, get: function () { return timestamp_1.RFC3161Timestamp; } }));
+
+
+/***/ }),
+
+/***/ 2714:
+/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
+
+
+var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    var desc = Object.getOwnPropertyDescriptor(m, k);
+    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+      desc = { enumerable: true, get: function() { return m[k]; } };
+    }
+    Object.defineProperty(o, k2, desc);
+}) : (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    o[k2] = m[k];
+}));
+var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
+    Object.defineProperty(o, "default", { enumerable: true, value: v });
+}) : function(o, v) {
+    o["default"] = v;
+});
+var __importStar = (this && this.__importStar) || (function () {
+    var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function (o) {
+            var ar = [];
+            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
+            return ar;
+        };
+        return ownKeys(o);
+    };
+    return function (mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        __setModuleDefault(result, mod);
+        return result;
+    };
+})();
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.RFC3161Timestamp = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const asn1_1 = __nccwpck_require__(6027);
+const crypto = __importStar(__nccwpck_require__(9368));
+const oid_1 = __nccwpck_require__(1817);
+const error_1 = __nccwpck_require__(7512);
+const tstinfo_1 = __nccwpck_require__(2925);
+const OID_PKCS9_CONTENT_TYPE_SIGNED_DATA = '1.2.840.113549.1.7.2';
+const OID_PKCS9_CONTENT_TYPE_TSTINFO = '1.2.840.113549.1.9.16.1.4';
+const OID_PKCS9_MESSAGE_DIGEST_KEY = '1.2.840.113549.1.9.4';
+class RFC3161Timestamp {
+    root;
+    constructor(asn1) {
+        this.root = asn1;
+    }
+    static parse(der) {
+        const asn1 = asn1_1.ASN1Obj.parseBuffer(der);
+        return new RFC3161Timestamp(asn1);
+    }
+    get status() {
+        return this.pkiStatusInfoObj.subs[0].toInteger();
+    }
+    get contentType() {
+        return this.contentTypeObj.toOID();
+    }
+    get eContentType() {
+        return this.eContentTypeObj.toOID();
+    }
+    get signingTime() {
+        return this.tstInfo.genTime;
+    }
+    get signerIssuer() {
+        return this.signerSidObj.subs[0].value;
+    }
+    get signerSerialNumber() {
+        return this.signerSidObj.subs[1].value;
+    }
+    get signerDigestAlgorithm() {
+        const oid = this.signerDigestAlgorithmObj.subs[0].toOID();
+        return oid_1.SHA2_HASH_ALGOS[oid];
+    }
+    get signatureAlgorithm() {
+        const oid = this.signatureAlgorithmObj.subs[0].toOID();
+        return oid_1.ECDSA_SIGNATURE_ALGOS[oid];
+    }
+    get signatureValue() {
+        return this.signatureValueObj.value;
+    }
+    get tstInfo() {
+        // Need to unpack tstInfo from an OCTET STRING
+        return new tstinfo_1.TSTInfo(this.eContentObj.subs[0].subs[0]);
+    }
+    verify(data, publicKey) {
+        if (!this.timeStampTokenObj) {
+            throw new error_1.RFC3161TimestampVerificationError('timeStampToken is missing');
+        }
+        // Check for expected ContentInfo content type
+        if (this.contentType !== OID_PKCS9_CONTENT_TYPE_SIGNED_DATA) {
+            throw new error_1.RFC3161TimestampVerificationError(`incorrect content type: ${this.contentType}`);
+        }
+        // Check for expected encapsulated content type
+        if (this.eContentType !== OID_PKCS9_CONTENT_TYPE_TSTINFO) {
+            throw new error_1.RFC3161TimestampVerificationError(`incorrect encapsulated content type: ${this.eContentType}`);
+        }
+        // Check that the tstInfo references the correct artifact
+        this.tstInfo.verify(data);
+        // Check that the signed message digest matches the tstInfo
+        this.verifyMessageDigest();
+        // Check that the signature is valid for the signed attributes
+        this.verifySignature(publicKey);
+    }
+    verifyMessageDigest() {
+        // Check that the tstInfo matches the signed data
+        const tstInfoDigest = crypto.digest(this.signerDigestAlgorithm, this.tstInfo.raw);
+        const expectedDigest = this.messageDigestAttributeObj.subs[1].subs[0].value;
+        if (!crypto.bufferEqual(tstInfoDigest, expectedDigest)) {
+            throw new error_1.RFC3161TimestampVerificationError('signed data does not match tstInfo');
+        }
+    }
+    verifySignature(key) {
+        // Encode the signed attributes for verification
+        const signedAttrs = this.signedAttrsObj.toDER();
+        signedAttrs[0] = 0x31; // Change context-specific tag to SET
+        // Check that the signature is valid for the signed attributes
+        const verified = crypto.verify(signedAttrs, key, this.signatureValue, this.signatureAlgorithm);
+        if (!verified) {
+            throw new error_1.RFC3161TimestampVerificationError('signature verification failed');
+        }
+    }
+    // https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2
+    get pkiStatusInfoObj() {
+        // pkiStatusInfo is the first element of the timestamp response sequence
+        return this.root.subs[0];
+    }
+    // https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2
+    get timeStampTokenObj() {
+        // timeStampToken is the first element of the timestamp response sequence
+        return this.root.subs[1];
+    }
+    // https://datatracker.ietf.org/doc/html/rfc5652#section-3
+    get contentTypeObj() {
+        return this.timeStampTokenObj.subs[0];
+    }
+    // https://www.rfc-editor.org/rfc/rfc5652#section-3
+    get signedDataObj() {
+        const obj = this.timeStampTokenObj.subs.find((sub) => sub.tag.isContextSpecific(0x00));
+        return obj.subs[0];
+    }
+    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.1
+    get encapContentInfoObj() {
+        return this.signedDataObj.subs[2];
+    }
+    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.1
+    get signerInfosObj() {
+        // SignerInfos is the last element of the signed data sequence
+        const sd = this.signedDataObj;
+        return sd.subs[sd.subs.length - 1];
+    }
+    // https://www.rfc-editor.org/rfc/rfc5652#section-5.1
+    get signerInfoObj() {
+        // Only supporting one signer
+        return this.signerInfosObj.subs[0];
+    }
+    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.2
+    get eContentTypeObj() {
+        return this.encapContentInfoObj.subs[0];
+    }
+    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.2
+    get eContentObj() {
+        return this.encapContentInfoObj.subs[1];
+    }
+    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
+    get signedAttrsObj() {
+        const signedAttrs = this.signerInfoObj.subs.find((sub) => sub.tag.isContextSpecific(0x00));
+        return signedAttrs;
+    }
+    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
+    get messageDigestAttributeObj() {
+        const messageDigest = this.signedAttrsObj.subs.find((sub) => sub.subs[0].tag.isOID() &&
+            sub.subs[0].toOID() === OID_PKCS9_MESSAGE_DIGEST_KEY);
+        return messageDigest;
+    }
+    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
+    get signerSidObj() {
+        return this.signerInfoObj.subs[1];
+    }
+    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
+    get signerDigestAlgorithmObj() {
+        // Signature is the 2nd element of the signerInfoObj object
+        return this.signerInfoObj.subs[2];
+    }
+    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
+    get signatureAlgorithmObj() {
+        // Signature is the 4th element of the signerInfoObj object
+        return this.signerInfoObj.subs[4];
+    }
+    // https://datatracker.ietf.org/doc/html/rfc5652#section-5.3
+    get signatureValueObj() {
+        // Signature is the 6th element of the signerInfoObj object
+        return this.signerInfoObj.subs[5];
+    }
+}
+exports.RFC3161Timestamp = RFC3161Timestamp;
+
+
+/***/ }),
+
+/***/ 2925:
+/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
+
+
+var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    var desc = Object.getOwnPropertyDescriptor(m, k);
+    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+      desc = { enumerable: true, get: function() { return m[k]; } };
+    }
+    Object.defineProperty(o, k2, desc);
+}) : (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    o[k2] = m[k];
+}));
+var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
+    Object.defineProperty(o, "default", { enumerable: true, value: v });
+}) : function(o, v) {
+    o["default"] = v;
+});
+var __importStar = (this && this.__importStar) || (function () {
+    var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function (o) {
+            var ar = [];
+            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
+            return ar;
+        };
+        return ownKeys(o);
+    };
+    return function (mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        __setModuleDefault(result, mod);
+        return result;
+    };
+})();
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.TSTInfo = void 0;
+const crypto = __importStar(__nccwpck_require__(9368));
+const oid_1 = __nccwpck_require__(1817);
+const error_1 = __nccwpck_require__(7512);
+class TSTInfo {
+    root;
+    constructor(asn1) {
+        this.root = asn1;
+    }
+    get version() {
+        return this.root.subs[0].toInteger();
+    }
+    get genTime() {
+        return this.root.subs[4].toDate();
+    }
+    get messageImprintHashAlgorithm() {
+        const oid = this.messageImprintObj.subs[0].subs[0].toOID();
+        return oid_1.SHA2_HASH_ALGOS[oid];
+    }
+    get messageImprintHashedMessage() {
+        return this.messageImprintObj.subs[1].value;
+    }
+    get raw() {
+        return this.root.toDER();
+    }
+    verify(data) {
+        const digest = crypto.digest(this.messageImprintHashAlgorithm, data);
+        if (!crypto.bufferEqual(digest, this.messageImprintHashedMessage)) {
+            throw new error_1.RFC3161TimestampVerificationError('message imprint does not match artifact');
+        }
+    }
+    // https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2
+    get messageImprintObj() {
+        return this.root.subs[2];
+    }
+}
+exports.TSTInfo = TSTInfo;
+
+
+/***/ }),
+
+/***/ 1673:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.ByteStream = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+class StreamError extends Error {
+}
+class ByteStream {
+    static BLOCK_SIZE = 1024;
+    buf;
+    view;
+    start = 0;
+    constructor(buffer) {
+        if (buffer) {
+            this.buf = buffer;
+            this.view = Buffer.from(buffer);
+        }
+        else {
+            this.buf = Buffer.alloc(0);
+            this.view = Buffer.from(this.buf);
+        }
+    }
+    get buffer() {
+        return this.view.subarray(0, this.start);
+    }
+    get length() {
+        return this.view.byteLength;
+    }
+    get position() {
+        return this.start;
+    }
+    seek(position) {
+        this.start = position;
+    }
+    // Returns a Buffer containing the specified number of bytes starting at the
+    // given start position.
+    slice(start, len) {
+        const end = start + len;
+        if (end > this.length) {
+            throw new StreamError('request past end of buffer');
+        }
+        return this.view.subarray(start, end);
+    }
+    appendChar(char) {
+        this.ensureCapacity(1);
+        this.view[this.start] = char;
+        this.start += 1;
+    }
+    appendUint16(num) {
+        this.ensureCapacity(2);
+        const value = new Uint16Array([num]);
+        const view = new Uint8Array(value.buffer);
+        this.view[this.start] = view[1];
+        this.view[this.start + 1] = view[0];
+        this.start += 2;
+    }
+    appendUint24(num) {
+        this.ensureCapacity(3);
+        const value = new Uint32Array([num]);
+        const view = new Uint8Array(value.buffer);
+        this.view[this.start] = view[2];
+        this.view[this.start + 1] = view[1];
+        this.view[this.start + 2] = view[0];
+        this.start += 3;
+    }
+    appendView(view) {
+        this.ensureCapacity(view.length);
+        this.view.set(view, this.start);
+        this.start += view.length;
+    }
+    getBlock(size) {
+        if (size <= 0) {
+            return Buffer.alloc(0);
+        }
+        if (this.start + size > this.view.length) {
+            throw new Error('request past end of buffer');
+        }
+        const result = this.view.subarray(this.start, this.start + size);
+        this.start += size;
+        return result;
+    }
+    getUint8() {
+        return this.getBlock(1)[0];
+    }
+    getUint16() {
+        const block = this.getBlock(2);
+        return (block[0] << 8) | block[1];
+    }
+    ensureCapacity(size) {
+        if (this.start + size > this.view.byteLength) {
+            const blockSize = ByteStream.BLOCK_SIZE + (size > ByteStream.BLOCK_SIZE ? size : 0);
+            this.realloc(this.view.byteLength + blockSize);
+        }
+    }
+    realloc(size) {
+        const newArray = Buffer.alloc(size);
+        const newView = Buffer.from(newArray);
+        // Copy the old buffer into the new one
+        newView.set(this.view);
+        this.buf = newArray;
+        this.view = newView;
+    }
+}
+exports.ByteStream = ByteStream;
+
+
+/***/ }),
+
+/***/ 3566:
+/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
+
+
+var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    var desc = Object.getOwnPropertyDescriptor(m, k);
+    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+      desc = { enumerable: true, get: function() { return m[k]; } };
+    }
+    Object.defineProperty(o, k2, desc);
+}) : (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    o[k2] = m[k];
+}));
+var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
+    Object.defineProperty(o, "default", { enumerable: true, value: v });
+}) : function(o, v) {
+    o["default"] = v;
+});
+var __importStar = (this && this.__importStar) || (function () {
+    var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function (o) {
+            var ar = [];
+            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
+            return ar;
+        };
+        return ownKeys(o);
+    };
+    return function (mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        __setModuleDefault(result, mod);
+        return result;
+    };
+})();
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.X509Certificate = exports.EXTENSION_OID_SCT = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const asn1_1 = __nccwpck_require__(6027);
+const crypto = __importStar(__nccwpck_require__(9368));
+const oid_1 = __nccwpck_require__(1817);
+const pem = __importStar(__nccwpck_require__(1055));
+const ext_1 = __nccwpck_require__(6389);
+const EXTENSION_OID_SUBJECT_KEY_ID = '2.5.29.14';
+const EXTENSION_OID_KEY_USAGE = '2.5.29.15';
+const EXTENSION_OID_SUBJECT_ALT_NAME = '2.5.29.17';
+const EXTENSION_OID_BASIC_CONSTRAINTS = '2.5.29.19';
+const EXTENSION_OID_AUTHORITY_KEY_ID = '2.5.29.35';
+exports.EXTENSION_OID_SCT = '1.3.6.1.4.1.11129.2.4.2';
+class X509Certificate {
+    root;
+    constructor(asn1) {
+        this.root = asn1;
+    }
+    static parse(cert) {
+        const der = typeof cert === 'string' ? pem.toDER(cert) : cert;
+        const asn1 = asn1_1.ASN1Obj.parseBuffer(der);
+        return new X509Certificate(asn1);
+    }
+    get tbsCertificate() {
+        return this.tbsCertificateObj;
+    }
+    get version() {
+        // version number is the first element of the version context specific tag
+        const ver = this.versionObj.subs[0].toInteger();
+        return `v${(ver + BigInt(1)).toString()}`;
+    }
+    get serialNumber() {
+        return this.serialNumberObj.value;
+    }
+    get notBefore() {
+        // notBefore is the first element of the validity sequence
+        return this.validityObj.subs[0].toDate();
+    }
+    get notAfter() {
+        // notAfter is the second element of the validity sequence
+        return this.validityObj.subs[1].toDate();
+    }
+    get issuer() {
+        return this.issuerObj.value;
+    }
+    get subject() {
+        return this.subjectObj.value;
+    }
+    get publicKey() {
+        return this.subjectPublicKeyInfoObj.toDER();
+    }
+    get signatureAlgorithm() {
+        const oid = this.signatureAlgorithmObj.subs[0].toOID();
+        if (oid_1.RSA_SIGNATURE_ALGOS[oid]) {
+            return oid_1.RSA_SIGNATURE_ALGOS[oid];
+        }
+        return oid_1.ECDSA_SIGNATURE_ALGOS[oid];
+    }
+    get signatureValue() {
+        // Signature value is a bit string, so we need to skip the first byte
+        return this.signatureValueObj.value.subarray(1);
+    }
+    get subjectAltName() {
+        const ext = this.extSubjectAltName;
+        return ext?.uri || /* istanbul ignore next */ ext?.rfc822Name;
+    }
+    get extensions() {
+        // The extension list is the first (and only) element of the extensions
+        // context specific tag
+        /* istanbul ignore next */
+        const extSeq = this.extensionsObj?.subs[0];
+        /* istanbul ignore next */
+        return extSeq?.subs || [];
+    }
+    get extKeyUsage() {
+        const ext = this.findExtension(EXTENSION_OID_KEY_USAGE);
+        return ext ? new ext_1.X509KeyUsageExtension(ext) : undefined;
+    }
+    get extBasicConstraints() {
+        const ext = this.findExtension(EXTENSION_OID_BASIC_CONSTRAINTS);
+        return ext ? new ext_1.X509BasicConstraintsExtension(ext) : undefined;
+    }
+    get extSubjectAltName() {
+        const ext = this.findExtension(EXTENSION_OID_SUBJECT_ALT_NAME);
+        return ext ? new ext_1.X509SubjectAlternativeNameExtension(ext) : undefined;
+    }
+    get extAuthorityKeyID() {
+        const ext = this.findExtension(EXTENSION_OID_AUTHORITY_KEY_ID);
+        return ext ? new ext_1.X509AuthorityKeyIDExtension(ext) : undefined;
+    }
+    get extSubjectKeyID() {
+        const ext = this.findExtension(EXTENSION_OID_SUBJECT_KEY_ID);
+        return ext
+            ? new ext_1.X509SubjectKeyIDExtension(ext)
+            : /* istanbul ignore next */ undefined;
+    }
+    get extSCT() {
+        const ext = this.findExtension(exports.EXTENSION_OID_SCT);
+        return ext ? new ext_1.X509SCTExtension(ext) : undefined;
+    }
+    get isCA() {
+        const ca = this.extBasicConstraints?.isCA || false;
+        // If the KeyUsage extension is present, keyCertSign must be set
+        /* istanbul ignore else */
+        if (this.extKeyUsage) {
+            return ca && this.extKeyUsage.keyCertSign;
+        }
+        // TODO: test coverage for this case
+        /* istanbul ignore next */
+        return ca;
+    }
+    extension(oid) {
+        const ext = this.findExtension(oid);
+        return ext ? new ext_1.X509Extension(ext) : undefined;
+    }
+    verify(issuerCertificate) {
+        // Use the issuer's public key if provided, otherwise use the subject's
+        const publicKey = issuerCertificate?.publicKey || this.publicKey;
+        const key = crypto.createPublicKey(publicKey);
+        return crypto.verify(this.tbsCertificate.toDER(), key, this.signatureValue, this.signatureAlgorithm);
+    }
+    validForDate(date) {
+        return this.notBefore <= date && date <= this.notAfter;
+    }
+    equals(other) {
+        return this.root.toDER().equals(other.root.toDER());
+    }
+    // Creates a copy of the certificate with a new buffer
+    clone() {
+        const der = this.root.toDER();
+        const clone = Buffer.alloc(der.length);
+        der.copy(clone);
+        return X509Certificate.parse(clone);
+    }
+    findExtension(oid) {
+        // Find the extension with the given OID. The OID will always be the first
+        // element of the extension sequence
+        return this.extensions.find((ext) => ext.subs[0].toOID() === oid);
+    }
+    /////////////////////////////////////////////////////////////////////////////
+    // The following properties use the documented x509 structure to locate the
+    // desired ASN.1 object
+    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1
+    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.1.1
+    get tbsCertificateObj() {
+        // tbsCertificate is the first element of the certificate sequence
+        return this.root.subs[0];
+    }
+    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.1.2
+    get signatureAlgorithmObj() {
+        // signatureAlgorithm is the second element of the certificate sequence
+        return this.root.subs[1];
+    }
+    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.1.3
+    get signatureValueObj() {
+        // signatureValue is the third element of the certificate sequence
+        return this.root.subs[2];
+    }
+    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.1
+    get versionObj() {
+        // version is the first element of the tbsCertificate sequence
+        return this.tbsCertificateObj.subs[0];
+    }
+    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.2
+    get serialNumberObj() {
+        // serialNumber is the second element of the tbsCertificate sequence
+        return this.tbsCertificateObj.subs[1];
+    }
+    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.4
+    get issuerObj() {
+        // issuer is the fourth element of the tbsCertificate sequence
+        return this.tbsCertificateObj.subs[3];
+    }
+    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5
+    get validityObj() {
+        // version is the fifth element of the tbsCertificate sequence
+        return this.tbsCertificateObj.subs[4];
+    }
+    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.6
+    get subjectObj() {
+        // subject is the sixth element of the tbsCertificate sequence
+        return this.tbsCertificateObj.subs[5];
+    }
+    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7
+    get subjectPublicKeyInfoObj() {
+        // subjectPublicKeyInfo is the seventh element of the tbsCertificate sequence
+        return this.tbsCertificateObj.subs[6];
+    }
+    // Extensions can't be located by index because their position varies. Instead,
+    // we need to find the extensions context specific tag
+    // https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.9
+    get extensionsObj() {
+        return this.tbsCertificateObj.subs.find((sub) => sub.tag.isContextSpecific(0x03));
+    }
+}
+exports.X509Certificate = X509Certificate;
+
+
+/***/ }),
+
+/***/ 6389:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.X509SCTExtension = exports.X509SubjectKeyIDExtension = exports.X509AuthorityKeyIDExtension = exports.X509SubjectAlternativeNameExtension = exports.X509KeyUsageExtension = exports.X509BasicConstraintsExtension = exports.X509Extension = void 0;
+const stream_1 = __nccwpck_require__(1673);
+const sct_1 = __nccwpck_require__(6144);
+// https://www.rfc-editor.org/rfc/rfc5280#section-4.1
+class X509Extension {
+    root;
+    constructor(asn1) {
+        this.root = asn1;
+    }
+    get oid() {
+        return this.root.subs[0].toOID();
+    }
+    get critical() {
+        // The critical field is optional and will be the second element of the
+        // extension sequence if present. Default to false if not present.
+        return this.root.subs.length === 3 ? this.root.subs[1].toBoolean() : false;
+    }
+    get value() {
+        return this.extnValueObj.value;
+    }
+    get valueObj() {
+        return this.extnValueObj;
+    }
+    get extnValueObj() {
+        // The extnValue field will be the last element of the extension sequence
+        return this.root.subs[this.root.subs.length - 1];
+    }
+}
+exports.X509Extension = X509Extension;
+// https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
+class X509BasicConstraintsExtension extends X509Extension {
+    get isCA() {
+        return this.sequence.subs[0]?.toBoolean() ?? false;
+    }
+    get pathLenConstraint() {
+        return this.sequence.subs.length > 1
+            ? this.sequence.subs[1].toInteger()
+            : undefined;
+    }
+    // The extnValue field contains a single sequence wrapping the isCA and
+    // pathLenConstraint.
+    get sequence() {
+        return this.extnValueObj.subs[0];
+    }
+}
+exports.X509BasicConstraintsExtension = X509BasicConstraintsExtension;
+// https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3
+class X509KeyUsageExtension extends X509Extension {
+    get digitalSignature() {
+        return this.bitString[0] === 1;
+    }
+    get keyCertSign() {
+        return this.bitString[5] === 1;
+    }
+    get crlSign() {
+        return this.bitString[6] === 1;
+    }
+    // The extnValue field contains a single bit string which is a bit mask
+    // indicating which key usages are enabled.
+    get bitString() {
+        return this.extnValueObj.subs[0].toBitString();
+    }
+}
+exports.X509KeyUsageExtension = X509KeyUsageExtension;
+// https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.6
+class X509SubjectAlternativeNameExtension extends X509Extension {
+    get rfc822Name() {
+        return this.findGeneralName(0x01)?.value.toString('ascii');
+    }
+    get uri() {
+        return this.findGeneralName(0x06)?.value.toString('ascii');
+    }
+    // Retrieve the value of an otherName with the given OID.
+    otherName(oid) {
+        const otherName = this.findGeneralName(0x00);
+        if (otherName === undefined) {
+            return undefined;
+        }
+        // The otherName is a sequence containing an OID and a value.
+        // Need to check that the OID matches the one we're looking for.
+        const otherNameOID = otherName.subs[0].toOID();
+        if (otherNameOID !== oid) {
+            return undefined;
+        }
+        // The otherNameValue is a sequence containing the actual value.
+        const otherNameValue = otherName.subs[1];
+        return otherNameValue.subs[0].value.toString('ascii');
+    }
+    findGeneralName(tag) {
+        return this.generalNames.find((gn) => gn.tag.isContextSpecific(tag));
+    }
+    // The extnValue field contains a sequence of GeneralNames.
+    get generalNames() {
+        return this.extnValueObj.subs[0].subs;
+    }
+}
+exports.X509SubjectAlternativeNameExtension = X509SubjectAlternativeNameExtension;
+// https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.1
+class X509AuthorityKeyIDExtension extends X509Extension {
+    get keyIdentifier() {
+        return this.findSequenceMember(0x00)?.value;
+    }
+    findSequenceMember(tag) {
+        return this.sequence.subs.find((el) => el.tag.isContextSpecific(tag));
+    }
+    // The extnValue field contains a single sequence wrapping the keyIdentifier
+    get sequence() {
+        return this.extnValueObj.subs[0];
+    }
+}
+exports.X509AuthorityKeyIDExtension = X509AuthorityKeyIDExtension;
+// https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.2
+class X509SubjectKeyIDExtension extends X509Extension {
+    get keyIdentifier() {
+        return this.extnValueObj.subs[0].value;
+    }
+}
+exports.X509SubjectKeyIDExtension = X509SubjectKeyIDExtension;
+// https://www.rfc-editor.org/rfc/rfc6962#section-3.3
+class X509SCTExtension extends X509Extension {
+    constructor(asn1) {
+        super(asn1);
+    }
+    get signedCertificateTimestamps() {
+        const buf = this.extnValueObj.subs[0].value;
+        const stream = new stream_1.ByteStream(buf);
+        // The overall list length is encoded in the first two bytes -- note this
+        // is the length of the list in bytes, NOT the number of SCTs in the list
+        const end = stream.getUint16() + 2;
+        const sctList = [];
+        while (stream.position < end) {
+            // Read the length of the next SCT
+            const sctLength = stream.getUint16();
+            // Slice out the bytes for the next SCT and parse it
+            const sct = stream.getBlock(sctLength);
+            sctList.push(sct_1.SignedCertificateTimestamp.parse(sct));
+        }
+        if (stream.position !== end) {
+            throw new Error('SCT list length does not match actual length');
+        }
+        return sctList;
+    }
+}
+exports.X509SCTExtension = X509SCTExtension;
+
+
+/***/ }),
+
+/***/ 9358:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.X509SCTExtension = exports.X509Certificate = exports.EXTENSION_OID_SCT = void 0;
+var cert_1 = __nccwpck_require__(3566);
+Object.defineProperty(exports, "EXTENSION_OID_SCT", ({ enumerable: true, get: function () { return cert_1.EXTENSION_OID_SCT; } }));
+Object.defineProperty(exports, "X509Certificate", ({ enumerable: true, get: function () { return cert_1.X509Certificate; } }));
+var ext_1 = __nccwpck_require__(6389);
+Object.defineProperty(exports, "X509SCTExtension", ({ enumerable: true, get: function () { return ext_1.X509SCTExtension; } }));
+
+
+/***/ }),
+
+/***/ 6144:
+/***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
+
+
+var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    var desc = Object.getOwnPropertyDescriptor(m, k);
+    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+      desc = { enumerable: true, get: function() { return m[k]; } };
+    }
+    Object.defineProperty(o, k2, desc);
+}) : (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    o[k2] = m[k];
+}));
+var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
+    Object.defineProperty(o, "default", { enumerable: true, value: v });
+}) : function(o, v) {
+    o["default"] = v;
+});
+var __importStar = (this && this.__importStar) || (function () {
+    var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function (o) {
+            var ar = [];
+            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
+            return ar;
+        };
+        return ownKeys(o);
+    };
+    return function (mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        __setModuleDefault(result, mod);
+        return result;
+    };
+})();
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.SignedCertificateTimestamp = void 0;
+/*
+Copyright 2023 The Sigstore Authors.
+
+Licensed under the Apache License, Version 2.0 (the "License");
+you may not use this file except in compliance with the License.
+You may obtain a copy of the License at
+
+    http://www.apache.org/licenses/LICENSE-2.0
+
+Unless required by applicable law or agreed to in writing, software
+distributed under the License is distributed on an "AS IS" BASIS,
+WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+See the License for the specific language governing permissions and
+limitations under the License.
+*/
+const crypto = __importStar(__nccwpck_require__(9368));
+const stream_1 = __nccwpck_require__(1673);
+class SignedCertificateTimestamp {
+    version;
+    logID;
+    timestamp;
+    extensions;
+    hashAlgorithm;
+    signatureAlgorithm;
+    signature;
+    constructor(options) {
+        this.version = options.version;
+        this.logID = options.logID;
+        this.timestamp = options.timestamp;
+        this.extensions = options.extensions;
+        this.hashAlgorithm = options.hashAlgorithm;
+        this.signatureAlgorithm = options.signatureAlgorithm;
+        this.signature = options.signature;
+    }
+    get datetime() {
+        return new Date(Number(this.timestamp.readBigInt64BE()));
+    }
+    // Returns the hash algorithm used to generate the SCT's signature.
+    // https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4.1
+    get algorithm() {
+        switch (this.hashAlgorithm) {
+            /* istanbul ignore next */
+            case 0:
+                return 'none';
+            /* istanbul ignore next */
+            case 1:
+                return 'md5';
+            /* istanbul ignore next */
+            case 2:
+                return 'sha1';
+            /* istanbul ignore next */
+            case 3:
+                return 'sha224';
+            case 4:
+                return 'sha256';
+            /* istanbul ignore next */
+            case 5:
+                return 'sha384';
+            /* istanbul ignore next */
+            case 6:
+                return 'sha512';
+            /* istanbul ignore next */
+            default:
+                return 'unknown';
+        }
+    }
+    verify(preCert, key) {
+        // Assemble the digitally-signed struct (the data over which the signature
+        // was generated).
+        // https://www.rfc-editor.org/rfc/rfc6962#section-3.2
+        const stream = new stream_1.ByteStream();
+        stream.appendChar(this.version);
+        stream.appendChar(0x00); // SignatureType = certificate_timestamp(0)
+        stream.appendView(this.timestamp);
+        stream.appendUint16(0x01); // LogEntryType = precert_entry(1)
+        stream.appendView(preCert);
+        stream.appendUint16(this.extensions.byteLength);
+        /* istanbul ignore next - extensions are very uncommon */
+        if (this.extensions.byteLength > 0) {
+            stream.appendView(this.extensions);
+        }
+        return crypto.verify(stream.buffer, key, this.signature, this.algorithm);
+    }
+    // Parses a SignedCertificateTimestamp from a buffer. SCTs are encoded using
+    // TLS encoding which means the fields and lengths of most fields are
+    // specified as part of the SCT and TLS specs.
+    // https://www.rfc-editor.org/rfc/rfc6962#section-3.2
+    // https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4.1
+    static parse(buf) {
+        const stream = new stream_1.ByteStream(buf);
+        // Version - enum { v1(0), (255) }
+        const version = stream.getUint8();
+        // Log ID  - struct { opaque key_id[32]; }
+        const logID = stream.getBlock(32);
+        // Timestamp - uint64
+        const timestamp = stream.getBlock(8);
+        // Extensions - opaque extensions<0..2^16-1>;
+        const extenstionLength = stream.getUint16();
+        const extensions = stream.getBlock(extenstionLength);
+        // Hash algo - enum { sha256(4), . . . (255) }
+        const hashAlgorithm = stream.getUint8();
+        // Signature algo - enum { anonymous(0), rsa(1), dsa(2), ecdsa(3), (255) }
+        const signatureAlgorithm = stream.getUint8();
+        // Signature  - opaque signature<0..2^16-1>;
+        const sigLength = stream.getUint16();
+        const signature = stream.getBlock(sigLength);
+        // Check that we read the entire buffer
+        if (stream.position !== buf.length) {
+            throw new Error('SCT buffer length mismatch');
+        }
+        return new SignedCertificateTimestamp({
+            version,
+            logID,
+            timestamp,
+            extensions,
+            hashAlgorithm,
+            signatureAlgorithm,
+            signature,
+        });
+    }
+}
+exports.SignedCertificateTimestamp = SignedCertificateTimestamp;
+
+
+/***/ }),
+
+/***/ 2613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 5317:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+
+/***/ }),
+
+/***/ 6982:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+
+/***/ }),
+
+/***/ 4434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 1943:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs/promises");
+
+/***/ }),
+
+/***/ 4589:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+/***/ }),
+
+/***/ 6698:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+/***/ }),
+
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 3053:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 8474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
+/***/ 7067:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 2467:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+/***/ }),
+
+/***/ 4649:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 643:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1792:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+/***/ }),
+
+/***/ 7075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 1692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+/***/ }),
+
+/***/ 3136:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+/***/ }),
+
+/***/ 7975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 3429:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
+/***/ 5919:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+/***/ }),
+
+/***/ 8522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 3557:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+
+/***/ }),
+
+/***/ 2018:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
+
+/***/ }),
+
+/***/ 7016:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
+
+/***/ }),
+
+/***/ 9023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 5847:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AK: () => (/* binding */ CodedError),
+/* harmony export */   Bt: () => (/* binding */ toCodedError)
+/* harmony export */ });
+/* unused harmony exports ERROR_CODES, redact */
+/**
+ * Codes of outcomes in which nothing could be decided or done (contract §4). Refusals, which are
+ * decisions, have their own list in domain/refusal.ts. Each code has a heading in docs/troubleshooting.md.
+ */
+const ERROR_CODES = (/* unused pure expression or super */ null && ([
+    'INPUT_INVALID',
+    'IMAGE_NOT_FOUND',
+    'REGISTRY_DENIED',
+    'REGISTRY_UNAVAILABLE',
+    'REGISTRY_INVALID',
+    'TRUST_ROOT_UNAVAILABLE',
+    'TRUST_ROOT_INVALID',
+    'LOG_UNAVAILABLE',
+    'LOG_INVALID',
+    'CA_UNAVAILABLE',
+    'CA_REFUSED',
+    'CA_INVALID',
+    'TSA_UNAVAILABLE',
+    'TSA_INVALID',
+    'IDENTITY_TOKEN_UNAVAILABLE',
+    'PUBLIC_LOG_REFUSED',
+    'SELF_VERIFICATION_FAILED',
+    'SIGNATURE_LOST',
+    'GITHUB_API_UNAVAILABLE',
+    'INTERNAL_ERROR',
+]));
+/**
+ * Removes what must never reach a log: JSON Web Tokens, Authorization values, user info and query
+ * strings of URLs (signed storage URLs carry credentials there).
+ */
+function redact(text) {
+    return text
+        .replace(/\beyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)?/g, '[redacted token]')
+        .replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [redacted]')
+        .replace(/\b(https?:\/\/)[^/\s@"'<>]*@/gi, '$1[redacted]@')
+        .replace(/\b(https?:\/\/[^\s?"'<>]*)\?[^\s"'<>]*/gi, '$1?[redacted]');
+}
+/** An error with a stable code; message and hint are redacted when it is made, the cause is kept. */
+class CodedError extends Error {
+    name = 'CodedError';
+    code;
+    hint;
+    constructor(code, message, options = {}) {
+        super(redact(message), options.cause === undefined ? undefined : { cause: options.cause });
+        this.code = code;
+        this.hint = options.hint === undefined ? undefined : redact(options.hint);
+    }
+}
+/** The error as a coded one: itself, or INTERNAL_ERROR around anything unexpected. */
+function toCodedError(error) {
+    if (error instanceof CodedError)
+        return error;
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return new CodedError('INTERNAL_ERROR', `unexpected failure: ${text}`, {
+        cause: error,
+        hint: 'This is a bug in Countersign; please report it with the debug log.',
+    });
+}
+
+
+/***/ }),
+
+/***/ 6011:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   II: () => (/* binding */ FULCIO_ARC),
+/* harmony export */   mw: () => (/* binding */ CLAIM_NAMES),
+/* harmony export */   oX: () => (/* binding */ GITHUB_ISSUER)
+/* harmony export */ });
+/* unused harmony export isClaimName */
+/**
+ * Claims: the extensions of a Fulcio certificate, named as in the Fulcio specification (docs/oid-info.md)
+ * in kebab case. 1.3.6.1.4.1.57264.1.N; .1–.6 hold raw bytes, .8–.24 a DER UTF8String.
+ */
+const FULCIO_ARC = '1.3.6.1.4.1.57264.1';
+const CLAIM_NAMES = {
+    1: 'issuer-deprecated',
+    2: 'github-workflow-trigger',
+    3: 'github-workflow-sha',
+    4: 'github-workflow-name',
+    5: 'github-workflow-repository',
+    6: 'github-workflow-ref',
+    8: 'issuer',
+    9: 'build-signer-uri',
+    10: 'build-signer-digest',
+    11: 'runner-environment',
+    12: 'source-repository-uri',
+    13: 'source-repository-digest',
+    14: 'source-repository-ref',
+    15: 'source-repository-identifier',
+    16: 'source-repository-owner-uri',
+    17: 'source-repository-owner-identifier',
+    18: 'build-config-uri',
+    19: 'build-config-digest',
+    20: 'build-trigger',
+    21: 'run-invocation-uri',
+    22: 'source-repository-visibility-at-signing',
+    23: 'deployment-environment',
+    24: 'token-subject',
+};
+function isClaimName(name) {
+    return Object.values(CLAIM_NAMES).includes(name);
+}
+/** The issuer GitHub's own runners' tokens come from (enterprises may add `/<slug>`). */
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+
+
+/***/ }),
+
+/***/ 8510:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bc: () => (/* binding */ isDigest),
+/* harmony export */   ZD: () => (/* binding */ hexOf),
+/* harmony export */   m: () => (/* binding */ parseDigest),
+/* harmony export */   ol: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+function isDigest(value) {
+    return typeof value === 'string' && DIGEST.test(value);
+}
+/** The digest, or undefined if the text is anything but a complete sha256 digest. */
+function parseDigest(value) {
+    return isDigest(value) ? value : undefined;
+}
+function digestOf(bytes) {
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex')}`;
+}
+/** The 64 hex digits without the algorithm. */
+function hexOf(digest) {
+    return digest.slice('sha256:'.length);
+}
+
+
+/***/ }),
+
+/***/ 3320:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $n: () => (/* binding */ TIMESTAMP_ANNOTATION),
+/* harmony export */   $p: () => (/* binding */ OCI_INDEX),
+/* harmony export */   BJ: () => (/* binding */ REKOR_BUNDLE_ANNOTATION),
+/* harmony export */   CB: () => (/* binding */ CHAIN_ANNOTATION),
+/* harmony export */   EG: () => (/* binding */ OCI_MANIFEST),
+/* harmony export */   FF: () => (/* binding */ DOCKER_LIST),
+/* harmony export */   Hd: () => (/* binding */ BUNDLE_V03),
+/* harmony export */   IG: () => (/* binding */ COSIGN_SIGNATURE_ARTIFACT),
+/* harmony export */   Nj: () => (/* binding */ SIMPLE_SIGNING),
+/* harmony export */   SW: () => (/* binding */ BUILDKIT_REFERENCE_TYPE),
+/* harmony export */   TF: () => (/* binding */ OCI_CONFIG),
+/* harmony export */   V$: () => (/* binding */ INTOTO_PAYLOAD),
+/* harmony export */   Vv: () => (/* binding */ DOCKER_MANIFEST),
+/* harmony export */   Y2: () => (/* binding */ BUNDLE_PREFIX),
+/* harmony export */   ZB: () => (/* binding */ SIGNATURE_ANNOTATION),
+/* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
+/* harmony export */   _e: () => (/* binding */ BUILDKIT_ATTESTATION),
+/* harmony export */   b1: () => (/* binding */ BUNDLE_CONTENT_ANNOTATION),
+/* harmony export */   g1: () => (/* binding */ OCI_EMPTY),
+/* harmony export */   g7: () => (/* binding */ SIMPLE_SIGNING_TYPE),
+/* harmony export */   h_: () => (/* binding */ CREATED_ANNOTATION),
+/* harmony export */   oZ: () => (/* binding */ CERTIFICATE_ANNOTATION),
+/* harmony export */   om: () => (/* binding */ STATEMENT_V1),
+/* harmony export */   u: () => (/* binding */ COSIGN_SIGN_PREDICATE),
+/* harmony export */   vf: () => (/* binding */ BUNDLE_PREDICATE_ANNOTATION)
+/* harmony export */ });
+/** Media types and other fixed names on the wire, each from its specification. */
+// OCI image-spec v1.1.1, media-types.md
+const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
+const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+const OCI_CONFIG = 'application/vnd.oci.image.config.v1+json';
+const OCI_EMPTY = 'application/vnd.oci.empty.v1+json';
+// Docker Image Manifest Version 2, Schema 2
+const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json';
+const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+/** Every manifest type we ask for; registries answer 404 to less (registries §5). */
+const MANIFEST_TYPES = [OCI_INDEX, OCI_MANIFEST, DOCKER_LIST, DOCKER_MANIFEST];
+// Sigstore bundle, protobuf-specs sigstore_bundle.proto
+const BUNDLE_V03 = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+const BUNDLE_PREFIX = 'application/vnd.dev.sigstore.bundle';
+const BUNDLE_CONTENT_ANNOTATION = 'dev.sigstore.bundle.content';
+const BUNDLE_PREDICATE_ANNOTATION = 'dev.sigstore.bundle.predicateType';
+const CREATED_ANNOTATION = 'org.opencontainers.image.created';
+// in-toto attestation framework v1, DSSE v1
+const INTOTO_PAYLOAD = 'application/vnd.in-toto+json';
+const STATEMENT_V1 = 'https://in-toto.io/Statement/v1';
+/** Predicate type of an image signature (cosign v3, pkg/types). */
+const COSIGN_SIGN_PREDICATE = 'https://sigstore.dev/cosign/sign/v1';
+// cosign simple signing (cosign specs/SIGNATURE_SPEC.md; the keys as the code writes them)
+const SIMPLE_SIGNING = 'application/vnd.dev.cosign.simplesigning.v1+json';
+const SIMPLE_SIGNING_TYPE = 'cosign container image signature';
+const COSIGN_SIGNATURE_ARTIFACT = 'application/vnd.dev.cosign.artifact.sig.v1+json';
+const SIGNATURE_ANNOTATION = 'dev.cosignproject.cosign/signature';
+const CERTIFICATE_ANNOTATION = 'dev.sigstore.cosign/certificate';
+const CHAIN_ANNOTATION = 'dev.sigstore.cosign/chain';
+const REKOR_BUNDLE_ANNOTATION = 'dev.sigstore.cosign/bundle';
+const TIMESTAMP_ANNOTATION = 'dev.sigstore.cosign/rfc3161timestamp';
+// BuildKit attestation manifests inside an index (moby/buildkit docs/attestations)
+const BUILDKIT_REFERENCE_TYPE = 'vnd.docker.reference.type';
+const BUILDKIT_ATTESTATION = 'attestation-manifest';
+
+
+/***/ }),
+
+/***/ 8501:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F2: () => (/* binding */ parseReference),
+/* harmony export */   SU: () => (/* binding */ parseRepository),
+/* harmony export */   Sh: () => (/* binding */ formatRepository),
+/* harmony export */   TZ: () => (/* binding */ parseRegistryHost),
+/* harmony export */   y6: () => (/* binding */ formatPinned)
+/* harmony export */ });
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8510);
+/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4858);
+
+
+// distribution/reference (v0.6) regexp.go, ASCII only.
+const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const PATH = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
+const HOST = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9A-Fa-f:]+\\])(?::([0-9]+))?$`);
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+const HUB_ALIASES = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
+/** Longest path; with host and `/` many clients allow 255 in all, hence both (distribution-spec v1.1.1). */
+const PATH_MAX = 255;
+/** Longest text looked at, in UTF-16 units: host 255, path 255, tag 128, digest 71, separators. */
+const REFERENCE_MAX = 1024;
+/** `registry/path`. */
+function formatRepository(repository) {
+    return `${repository.registry}/${repository.path}`;
+}
+/** `registry/path@sha256:…`. */
+function formatPinned(repository, digest) {
+    return `${formatRepository(repository)}@${digest}`;
+}
+/**
+ * Parses one reference by the grammar and normalisation of distribution/reference (v0.6); `latest` is
+ * never implied unless asked for. Throws ValueError naming the text and the rule it breaks.
+ */
+function parseReference(text, options = {}) {
+    const original = text.trim();
+    const refuse = (rule) => {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(original)} is no image reference: ${rule}`);
+    };
+    if (original === '')
+        return refuse('it is empty');
+    if (original.length > REFERENCE_MAX)
+        return refuse(`it is longer than ${REFERENCE_MAX} characters`);
+    if (/^[0-9a-f]{64}$/.test(original))
+        return refuse('64 hex digits are an image ID; write name@sha256:…');
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(original))
+        return refuse('write it without a scheme such as https://');
+    const at = original.indexOf('@');
+    const beforeDigest = at < 0 ? original : original.slice(0, at);
+    const digest = at < 0 ? undefined : (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDigest */ .m)(original.slice(at + 1));
+    if (at >= 0 && digest === undefined)
+        return refuse('after @ comes sha256: and 64 lower-case hex digits');
+    const { registry, rest } = splitRegistry(beforeDigest, refuse);
+    const colon = rest.indexOf(':');
+    const name = colon < 0 ? rest : rest.slice(0, colon);
+    const tag = colon < 0 ? undefined : rest.slice(colon + 1);
+    if (tag !== undefined && !TAG.test(tag)) {
+        return refuse('a tag is 1 to 128 of A-Z a-z 0-9 _ . - and does not start with . or -');
+    }
+    const { path, lowercased } = normalisePath(registry, name, refuse);
+    const implied = tag === undefined && digest === undefined && options.impliedLatest === true ? 'latest' : tag;
+    return { repository: { registry, path }, tag: implied, digest, original, lowercased };
+}
+/** Parses a repository: a reference with neither tag nor digest. Throws ValueError. */
+function parseRepository(text) {
+    const reference = parseReference(text);
+    if (reference.tag !== undefined || reference.digest !== undefined) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(reference.original)} is no repository: leave out the tag and the digest`);
+    }
+    return reference.repository;
+}
+/**
+ * Parses a registry host with optional port; the aliases of Docker Hub become `docker.io`. Throws
+ * ValueError.
+ */
+function parseRegistryHost(text) {
+    const host = text.trim();
+    const registry = toRegistry(host);
+    if (registry === undefined) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(host)} is no registry: write host or host:port, without scheme and path`);
+    }
+    return registry;
+}
+/** Step 2 and 3 of Docker's normalisation: what stands before the first slash is a host only if it looks like one. */
+function splitRegistry(name, refuse) {
+    const slash = name.indexOf('/');
+    const first = slash < 0 ? '' : name.slice(0, slash);
+    const isHost = first === 'localhost' || /[.:A-Z[\]]/.test(first);
+    if (!isHost)
+        return { registry: 'docker.io', rest: name };
+    const registry = toRegistry(first);
+    if (registry === undefined) {
+        return refuse(`${quote(first)} is no registry host (a repository path has no capitals, dots or colons there)`);
+    }
+    return { registry, rest: name.slice(slash + 1) };
+}
+/** Lower case: hosts have no case, and one registry must not have two logins, tokens or caches. */
+function toRegistry(host) {
+    if (host.length > 255)
+        return undefined;
+    const match = HOST.exec(host);
+    if (match === null || Number(match[1] ?? 1) > 65_535 || Number(match[1] ?? 1) < 1)
+        return undefined;
+    if (host.startsWith('[') && !isIpv6(host.slice(1, host.indexOf(']'))))
+        return undefined;
+    const lower = host.toLowerCase();
+    return HUB_ALIASES.includes(lower) ? 'docker.io' : lower;
+}
+function isIpv6(text) {
+    return URL.canParse(`http://[${text}]/`);
+}
+function normalisePath(registry, name, refuse) {
+    // github.repository keeps capitals, ghcr.io refuses them (registries: the one place where we may know).
+    const lowercased = registry === 'ghcr.io' && /[A-Z]/.test(name);
+    const lower = lowercased ? name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : name;
+    const path = registry === 'docker.io' && !lower.includes('/') ? `library/${lower}` : lower;
+    if (lower === '')
+        return refuse('the repository is missing');
+    if (/[A-Z]/.test(path))
+        return refuse('the repository must be lower case');
+    if (!PATH.test(path)) {
+        return refuse('repository segments are a-z 0-9, joined inside by one . or _, two _, or dashes');
+    }
+    if (path.length > PATH_MAX)
+        return refuse(`the repository is longer than ${PATH_MAX} characters`);
+    return { path, lowercased };
+}
+/** Quoted as JSON and cut, so that hostile text cannot forge lines. */
+function quote(text) {
+    return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+}
+
+
+/***/ }),
+
+/***/ 4858:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ ValueError)
+/* harmony export */ });
+/** A value that breaks its grammar. The entry that read it turns it into INPUT_INVALID naming the input. */
+class ValueError extends Error {
+    name = 'ValueError';
+}
+
+
+/***/ }),
+
+/***/ 7584:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ hasUnseen),
+/* harmony export */   Q: () => (/* binding */ visibleText)
+/* harmony export */ });
+/**
+ * C0 and C1 control characters, DEL, line and paragraph separators, bidirectional controls, zero-width
+ * characters, the byte order mark and lone surrogates: what a reader cannot see, but a terminal, a log or
+ * a browser obeys.
+ */
+const UNSEEN = 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be made visible
+/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** The text with every unseen character written as \uXXXX; one line. */
+function visibleText(text) {
+    return text.replace(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+/** True if the text holds a character that a reader cannot see. */
+function hasUnseen(text) {
+    return visibleText(text) !== text;
+}
+
+
+/***/ }),
+
+/***/ 1643:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ actionNames),
+/* harmony export */   x: () => (/* binding */ reportFailure)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5847);
+/* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8762);
+
+
+/** Name and version of this action as the workflow wrote it; `./` has neither. */
+function actionNames(run) {
+    const repository = run.env['GITHUB_ACTION_REPOSITORY'] ?? '';
+    const ref = run.env['GITHUB_ACTION_REF'] ?? '';
+    if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || ref === '') {
+        return { repository: 'OWNER/countersign', ref: 'v1', troubleshootingUrl: undefined };
+    }
+    const page = `${run.context.serverUrl}/${repository}/blob/${encodeURI(ref)}/docs/troubleshooting.md`;
+    return { repository, ref, troubleshootingUrl: page };
+}
+/** Reports what stopped the step, and fails it; returns it as a coded error. */
+function reportFailure(run, thrown) {
+    const error = (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(thrown);
+    const { title, lines } = (0,_report_error_text_js__WEBPACK_IMPORTED_MODULE_1__/* .errorText */ .kc)(error, actionNames(run).troubleshootingUrl);
+    run.annotate({ level: 'error', title: `Countersign: ${title}`, message: lines.join('\n') });
+    run.setExitCode(1);
+    if (error.code === 'INTERNAL_ERROR' && error.cause instanceof Error)
+        run.log.debug(error.cause.stack ?? '');
+    return error;
+}
+
+
+/***/ }),
+
+/***/ 5216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  P: () => (/* binding */ readRunEnvironment)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./.build/src/domain/visible-text.js
+var visible_text = __nccwpck_require__(7584);
+;// CONCATENATED MODULE: ./.build/src/github/log-escape.js
+
+/**
+ * Text for the runner's log (actions-platform: every line of stdout is a possible workflow command).
+ * What a registry, certificate or manifest says is data: it must neither start a command, nor a line, nor
+ * change the direction of the text around it.
+ */
+/** Longest line written, in UTF-16 units; the runner cuts annotations at 4096. */
+const LINE_MAX = 4_000;
+/** One line of plain log text: control characters shown as \uXXXX, no command can start in it. */
+function escapeLogLine(text) {
+    const cut = text.length > LINE_MAX ? `${text.slice(0, LINE_MAX)}…` : text;
+    return (0,visible_text/* visibleText */.Q)(cut)
+        .replaceAll('##[', '# #[')
+        .replace(/^(\s*)::/, '$1: :');
+}
+/** The data of a `::command::`, whose line breaks stay; every line of it is made harmless first. */
+function escapeCommandData(text) {
+    return text
+        .split('\n')
+        .map(escapeLogLine)
+        .join('\n')
+        .replaceAll('%', '%25')
+        .replaceAll('\r', '%0D')
+        .replaceAll('\n', '%0A');
+}
+/** A property of a `::command::`, such as a title. */
+function escapeCommandProperty(text) {
+    return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+;// CONCATENATED MODULE: ./.build/src/github/annotations.js
+
+/** GitHub shows ten of each level a step and drops the rest silently. */
+const LEVEL_MAX = 10;
+/**
+ * Writes annotations, the most important first as given; from the eleventh of a level on they become
+ * plain log lines, so that nothing is lost.
+ */
+function createAnnotations(write) {
+    const written = { error: 0, warning: 0, notice: 0 };
+    return (annotation) => {
+        const { level, title, message, file, line } = annotation;
+        written[level] += 1;
+        if (written[level] > LEVEL_MAX) {
+            for (const text of `${title}: ${message}`.split('\n'))
+                write(`${level}: ${escapeLogLine(text)}\n`);
+            return;
+        }
+        const properties = [`title=${escapeCommandProperty(title)}`];
+        if (file !== undefined)
+            properties.push(`file=${escapeCommandProperty(file)}`);
+        if (line !== undefined)
+            properties.push(`line=${line}`);
+        write(`::${level} ${properties.join(',')}::${escapeCommandData(message)}\n`);
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/src/github/context.js
+/** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
+function readContext(env, event) {
+    const eventName = env['GITHUB_EVENT_NAME'] ?? '';
+    const serverUrl = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
+    const repository = env['GITHUB_REPOSITORY'] || context_text(field(event, 'repository', 'full_name'));
+    const pull = field(event, 'pull_request');
+    const runId = env['GITHUB_RUN_ID'];
+    const runUrl = repository && runId
+        ? `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${env['GITHUB_RUN_ATTEMPT'] || '1'}`
+        : undefined;
+    return {
+        eventName,
+        serverUrl,
+        apiUrl: (env['GITHUB_API_URL'] || 'https://api.github.com').replace(/\/+$/, ''),
+        repository,
+        actor: env['GITHUB_ACTOR'] ?? '',
+        sha: env['GITHUB_SHA'] || undefined,
+        runUrl,
+        isPullRequest: eventName.startsWith('pull_request') || isObject(pull),
+        base: readBase(pull),
+        isFork: isForeign(event, repository),
+        isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || field(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
+        visibility: readVisibility(event),
+    };
+}
+function readBase(pull) {
+    const repository = context_text(field(pull, 'base', 'repo', 'full_name'));
+    const sha = context_text(field(pull, 'base', 'sha'));
+    if (repository === undefined || sha === undefined || !/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(sha))
+        return undefined;
+    return { repository, sha };
+}
+function isForeign(event, repository) {
+    const heads = [];
+    if (isObject(field(event, 'pull_request')))
+        heads.push(field(event, 'pull_request', 'head', 'repo', 'full_name'));
+    if (isObject(field(event, 'workflow_run')))
+        heads.push(field(event, 'workflow_run', 'head_repository', 'full_name'));
+    return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
+}
+/** The most private of what the payload says. */
+function readVisibility(event) {
+    const visibility = field(event, 'repository', 'visibility');
+    const isPrivate = field(event, 'repository', 'private');
+    if (visibility === 'private' || visibility === 'internal')
+        return visibility;
+    if (isPrivate === true)
+        return 'private';
+    return visibility === 'public' || isPrivate === false ? 'public' : 'unknown';
+}
+function field(value, ...path) {
+    let current = value;
+    for (const name of path) {
+        if (!isObject(current))
+            return undefined;
+        current = current[name];
+    }
+    return current;
+}
+function context_text(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./.build/src/github/log.js
+
+function createLog(write) {
+    return {
+        info: (line) => write(`${escapeLogLine(line)}\n`),
+        debug: (line) => write(`::debug::${escapeCommandData(line)}\n`),
+        // A plain line: annotations have their own channel with its limit of ten.
+        warning: (line) => write(`Warning: ${escapeLogLine(line)}\n`),
+        group: (name) => write(`::group::${escapeCommandData(name.replaceAll('\n', ' '))}\n`),
+        endGroup: () => write('::endgroup::\n'),
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/src/github/mask.js
+/**
+ * Tells the runner to hide a secret from now on. A mask covers a value, not a part of it: every line of a
+ * multi-line secret gets its own. Empty values are left out; the runner would warn about them.
+ */
+function createMask(write) {
+    return (secret) => {
+        const parts = secret.includes('\n') ? [secret, ...secret.split(/\r?\n/)] : [secret];
+        for (const part of parts) {
+            if (part.trim() === '')
+                continue;
+            // Not escapeCommandData: the mask must be the very bytes of the secret.
+            const data = part.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+            write(`::add-mask::${data}\n`);
+        }
+    };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./.build/src/github/outputs.js
+
+
+/**
+ * Step outputs through the file behind `GITHUB_OUTPUT` (docs.github.com, "Setting an output parameter"):
+ * a block with a random delimiter, so that no value can end it. Written here and not by @actions/core,
+ * because that loads an HTTP stack before the first request of ours can leave. Without the file (an old or
+ * foreign runner) nothing is written.
+ */
+function createSetOutput(path) {
+    return (name, value) => {
+        if (path === undefined || path === '')
+            return;
+        const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
+        if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name))
+            throw new Error(`'${name}' is no output name`);
+        if (value.includes(delimiter))
+            throw new Error('an output holds its own random delimiter');
+        (0,external_node_fs_.appendFileSync)(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`, 'utf8');
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/run-environment.js
+
+
+
+
+
+
+
+
+/** Reads the real process once. */
+function readRunEnvironment() {
+    const env = process.env;
+    const write = (text) => void process.stdout.write(text);
+    const event = readEvent(env['GITHUB_EVENT_PATH']);
+    return {
+        env,
+        clock: {
+            now: () => new Date(),
+            sleep: async (ms, signal) => void (await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, signal === undefined ? {} : { signal })),
+        },
+        random: Math.random,
+        context: readContext(env, event),
+        event,
+        log: createLog(write),
+        annotate: createAnnotations(write),
+        mask: createMask(write),
+        setOutput: createSetOutput(env['GITHUB_OUTPUT']),
+        files: {
+            read: readIfThere,
+            glob: async (pattern) => {
+                const paths = [];
+                for await (const path of (0,promises_.glob)(pattern))
+                    paths.push(path);
+                return paths;
+            },
+            realPath: async (path) => {
+                try {
+                    return await (0,promises_.realpath)(path);
+                }
+                catch (error) {
+                    if (isMissing(error))
+                        return undefined;
+                    throw error;
+                }
+            },
+        },
+        // actions/runner: upper case, blanks to underscores, dashes stay.
+        input: (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`],
+        setExitCode: (code) => {
+            process.exitCode = code;
+        },
+    };
+}
+/** Bytes of a file; undefined if it does not exist. */
+async function readIfThere(path) {
+    try {
+        return await (0,promises_.readFile)(path);
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw error;
+    }
+}
+function isMissing(error) {
+    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR';
+}
+/** The event payload; a runner without one, or a broken one, leaves everything about the event unknown. */
+function readEvent(path) {
+    if (path === undefined || path === '')
+        return undefined;
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 8567:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1643);
+/* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5216);
+/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3164);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7120);
+
+
+
+
+const run = (0,_run_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .readRunEnvironment */ .P)();
+try {
+    (0,_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .clearSignOutputs */ .Ds)(run);
+    await (0,_run_sign_js__WEBPACK_IMPORTED_MODULE_3__/* .runSign */ .t)(run);
+}
+catch (error) {
+    (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .x)(run, error);
+}
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 3164:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ds: () => (/* binding */ clearSignOutputs),
+  uz: () => (/* binding */ publishDryRun),
+  T9: () => (/* binding */ publishSign)
+});
+
+// UNUSED EXPORTS: writeSummary
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./.build/src/coded-error.js
+var coded_error = __nccwpck_require__(5847);
+// EXTERNAL MODULE: ./.build/src/domain/digest.js
+var digest = __nccwpck_require__(8510);
+// EXTERNAL MODULE: ./.build/src/domain/reference.js
+var reference = __nccwpck_require__(8501);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./.build/src/github/job-summary.js
+
+/** Over 1 MiB GitHub shows nothing at all and annotates the step with an error. */
+const SUMMARY_MAX_BYTES = 1_048_576;
+const CUT_NOTE = '\n\n> The rest was cut: a job summary holds at most 1 MiB. The results file has everything.\n';
+/**
+ * Appends Markdown to the job summary of this step. A text over the limit is cut at a line and says so;
+ * a runner without summaries (no path) or an unwritable file is not an error, since the verdict must not
+ * depend on it.
+ */
+function appendJobSummary(path, markdown) {
+    if (path === undefined || path === '')
+        return 'unavailable';
+    const text = cutToBytes(markdown, SUMMARY_MAX_BYTES);
+    try {
+        (0,external_node_fs_.appendFileSync)(path, text, 'utf8');
+    }
+    catch {
+        return 'unavailable';
+    }
+    return text === markdown ? 'written' : 'cut';
+}
+function cutToBytes(text, maxBytes) {
+    const bytes = Buffer.from(text, 'utf8');
+    if (bytes.length <= maxBytes)
+        return text;
+    const room = maxBytes - Buffer.byteLength(CUT_NOTE);
+    // A cut through a character leaves its replacement behind, in the line that is dropped anyway.
+    const kept = bytes.subarray(0, room).toString('utf8');
+    return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;
+}
+
+// EXTERNAL MODULE: ./.build/src/report/escape.js
+var report_escape = __nccwpck_require__(2963);
+;// CONCATENATED MODULE: ./.build/src/report/dry-run.js
+
+/** Claims that a certificate would show, and the words for them. */
+const SHOWN_CLAIMS = [
+    ['source-repository-uri', 'repository'],
+    ['source-repository-ref', 'branch or tag'],
+    ['source-repository-digest', 'commit'],
+    ['build-config-uri', 'workflow'],
+    ['run-invocation-uri', 'run'],
+    ['build-trigger', 'event'],
+    ['runner-environment', 'runner'],
+    ['deployment-environment', 'environment'],
+];
+/** Lines for the log; untrusted text, for the log to escape. */
+function dryRunLines(report) {
+    const images = report.results.images.map(({ reference, digest, verdict, reason, message }) => verdict === 'pass'
+        ? `${reference}: would be signed as ${digest}`
+        : `${reference}: ${reason === 'IMAGE_NOT_FOUND' ? 'not there yet' : reason}: ${message}`);
+    const heading = report.isPublic
+        ? 'Signing would make public, for ever:'
+        : 'Signing would show to everyone who can read the signature:';
+    return [
+        'Dry run: nothing is signed.',
+        ...images,
+        `Signer: ${report.identity.subject} (issuer ${report.identity.issuer})`,
+        `Hosts: ${report.hosts.join(', ')}`,
+        heading,
+        ...revealed(report).map(([name, value]) => `  ${name}: ${value}`),
+    ];
+}
+/** The job summary of a dry run. */
+function dryRunSummary(report) {
+    const images = report.results.images.map(({ reference, verdict, reason, message }) => `| ${(0,report_escape/* markdownCode */.D9)(reference)} | ${verdict === 'pass' ? 'would be signed' : (0,report_escape/* markdownText */.p7)(`${reason}: ${message}`)} |`);
+    const heading = report.isPublic ? 'What would become public, for ever' : 'What the signature would show';
+    return [
+        '## Dry run: nothing was signed',
+        ['| image | |', '|---|---|', ...images].join('\n'),
+        `### ${heading}`,
+        revealed(report)
+            .map(([name, value]) => `- ${name}: ${(0,report_escape/* markdownCode */.D9)(value)}`)
+            .join('\n'),
+        '### Hosts this configuration talks to',
+        report.hosts.map((host) => `- ${(0,report_escape/* markdownCode */.D9)(host)}`).join('\n'),
+        '',
+    ].join('\n\n');
+}
+function revealed(report) {
+    const claims = SHOWN_CLAIMS.flatMap(([claim, name]) => {
+        const value = report.identity.claims[claim];
+        return value === undefined ? [] : [[name, value]];
+    });
+    const digests = report.results.images.flatMap(({ digest }) => (digest === null ? [] : [digest]));
+    return [
+        ['signer', report.identity.subject],
+        ...claims,
+        ...digests.map((digest) => ['image digest', digest]),
+    ];
+}
+
+// EXTERNAL MODULE: ./.build/src/report/next-steps.js
+var next_steps = __nccwpck_require__(2179);
+;// CONCATENATED MODULE: ./.build/src/report/log-lines.js
+
+/** Lines for the log. Untrusted text stays as it is: the log's adapter escapes every line. */
+const WORDS = {
+    pass: 'PASS',
+    allowed: 'ALLOWED',
+    fail: 'REFUSED',
+    error: 'NOT DECIDED',
+};
+/** One line an image: what was signed, in which format, and where it is logged. */
+function signLogLines(results) {
+    return results.images.flatMap((image) => {
+        const name = nameOf(image);
+        if (image.verdict !== 'pass')
+            return [`NOT SIGNED ${name}: ${image.reason ?? image.verdict}: ${image.message}`];
+        if (image.signatures.length === 0)
+            return [`done ${name}: ${image.message}`];
+        return image.signatures.map((signature) => {
+            const log = signature.log === null ? '' : `, entry ${signature.log.index} in ${signature.log.url}`;
+            const made = signature.written === true ? 'signed' : image.message;
+            return `${made} ${name} (${signature.format}${log})`;
+        });
+    });
+}
+/** One line an image with its verdict; for what did not pass also expected and found, field by field. */
+function verifyLogLines(results, details) {
+    return results.images.flatMap((image, index) => [
+        `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
+        ...(image.verdict === 'pass' ? [] : refusalLines(image, details[index])),
+    ]);
+}
+function refusalLines(image, details) {
+    const nearest = details?.signatures[0];
+    const findings = (nearest?.findings ?? []).map(({ field, expected, found, ok }) => `  ${ok ? 'ok      ' : 'MISMATCH'} ${field}: expected ${JSON.stringify(expected)}, found ${found === undefined ? 'nothing' : JSON.stringify(found)}`);
+    const hints = (nearest?.hints ?? []).map((hint) => `  ${hint}`);
+    const places = (details?.places ?? []).map(({ request, status, entries }) => `  looked at ${request}: ${status}, ${entries} listed`);
+    const advice = details?.hint ?? (image.reason === null ? undefined : NEXT_STEPS[image.reason].doThis);
+    return [...findings, ...hints, ...places, ...(advice === undefined ? [] : [`  What to do: ${advice}`])];
+}
+/** Tag and digest: the tag is what people know, the digest is what was looked at. */
+function nameOf(image) {
+    if (image.resolved === null)
+        return image.reference;
+    return image.tag === null ? image.resolved : `${image.resolved} (tag ${image.tag})`;
+}
+
+;// CONCATENATED MODULE: ./.build/src/report/results.js
+
+/** One environment string of a Linux process holds 128 KiB; a script takes the output as one. */
+const OUTPUT_MAX_BYTES = 100_000;
+/**
+ * The `results` output: the whole, or above 100,000 bytes only reference, resolved, verdict and reason of
+ * each image and `"truncated":true` (contract §4). If even that is too long, images are left out, those
+ * that passed first; the file at `report-path` is always whole.
+ */
+function resultsOutput(results) {
+    const whole = (0,report_escape/* jsonOutput */.W3)(results);
+    if (fits(whole))
+        return whole;
+    const images = results.images.map(({ reference, resolved, verdict, reason }) => ({
+        reference,
+        resolved,
+        verdict,
+        reason,
+    }));
+    const write = (kept) => (0,report_escape/* jsonOutput */.W3)({ schemaVersion: results.schemaVersion, verified: results.verified, truncated: true, images: kept });
+    const short = write(images);
+    if (fits(short))
+        return short;
+    const byNeed = [...images.keys()].sort((a, b) => needOf(images[a]?.verdict) - needOf(images[b]?.verdict) || a - b);
+    let room = OUTPUT_MAX_BYTES - write([]).length;
+    const kept = new Set();
+    for (const index of byNeed) {
+        room -= (0,report_escape/* jsonOutput */.W3)(images[index]).length + 1;
+        if (room < 0)
+            break;
+        kept.add(index);
+    }
+    return write(images.filter((_, index) => kept.has(index)));
+}
+function needOf(verdict) {
+    return verdict === 'pass' ? 1 : 0;
+}
+/** Escaped JSON is ASCII: one byte a character. */
+function fits(json) {
+    return json.length <= OUTPUT_MAX_BYTES;
+}
+/** The file at `report-path`: plain JSON, always whole. */
+function resultsFile(results) {
+    return `${JSON.stringify(results, null, 2)}\n`;
+}
+/** The outputs `issuer` and `subject`: empty, with a notice, if a shell or YAML could misread them. */
+function identityOutput(name, value) {
+    if ((0,report_escape/* isPlainOutput */.OH)(value))
+        return { value, notice: undefined };
+    const notice = `The output ${name} stays empty, because the value holds characters that a shell or YAML could misread; ` +
+        'the results output has it with those characters written \\uXXXX.';
+    return { value: '', notice };
+}
+
+;// CONCATENATED MODULE: ./.build/src/report/cells.js
+
+/** Repository with its tag, as people call the image; untrusted. */
+function shortName(image) {
+    if (image.repository === null)
+        return image.reference;
+    return image.tag === null ? image.repository : `${image.repository}:${image.tag}`;
+}
+/** Link to the entry where it can be looked at, else log and index. */
+function logCell(log) {
+    if (log === null)
+        return '–';
+    const label = (0,report_escape/* markdownText */.p7)(String(log.index));
+    // The only log with a public search page; others have an API or nothing to look at.
+    if (log.url === 'https://rekor.sigstore.dev') {
+        return (0,report_escape/* markdownLink */.iQ)(label, `https://search.sigstore.dev/?logIndex=${log.index}`);
+    }
+    return `${label} in ${(0,report_escape/* markdownCode */.D9)(log.url.replace(/^https:\/\//, ''))}`;
+}
+/** `2026-11-22 10:00:00 UTC` of an RFC 3339 time. */
+function timeCell(time) {
+    if (time === null)
+        return '–';
+    return (0,report_escape/* markdownText */.p7)(time.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC'));
+}
+
+// EXTERNAL MODULE: ./.build/src/report/error-text.js
+var error_text = __nccwpck_require__(8762);
+// EXTERNAL MODULE: ./.build/src/domain/claims.js
+var claims = __nccwpck_require__(6011);
+;// CONCATENATED MODULE: ./.build/src/domain/github-issuer.js
+
+/**
+ * The issuer of the id-tokens that runners of this server get (`GITHUB_SERVER_URL`): github.com's, a ghe.com
+ * tenant's, or that of a GitHub Enterprise Server.
+ */
+function githubIssuerOf(serverUrl) {
+    const { protocol, host } = new URL(serverUrl);
+    if (host === 'github.com')
+        return claims/* GITHUB_ISSUER */.oX;
+    const tenant = /^([a-z0-9-]+)\.ghe\.com$/.exec(host)?.[1];
+    return tenant === undefined ? `${protocol}//${host}/_services/token` : `https://token.actions.${tenant}.ghe.com`;
+}
+
+;// CONCATENATED MODULE: ./.build/src/domain/ascii-case.js
+/** Lower-cases A–Z only: Unicode folding would make other names equal (K, the Kelvin sign, folds to k). */
+function lowerAscii(text) {
+    return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+/** Equality of owner and repository names, which GitHub compares without case. */
+function ascii_case_equalsIgnoringCase(a, b) {
+    return lowerAscii(a) === lowerAscii(b);
+}
+
+;// CONCATENATED MODULE: ./.build/src/domain/identity-rules.js
+
+
+/** Events that an account without any right in the repository can fire (identity rule 4). */
+const OUTSIDER_TRIGGERS = [
+    'pull_request_target',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'issue_comment',
+    'issues',
+    'discussion',
+    'discussion_comment',
+    'fork',
+    'watch',
+];
+const PULL = 'refs/pull/';
+/**
+ * Identity rule 3, both halves: the repository in the subject must be the certificate's source repository,
+ * unless signer and source were both named. The finding that fails, or undefined. Holds in every form of
+ * identity, policies included.
+ */
+function checkBothHalves(identity, halves) {
+    const source = identity.claims['source-repository-uri'];
+    if (source === undefined || (halves.namesSigner && halves.namesSource))
+        return undefined;
+    const signer = repositoryOfSubject(identity.subject);
+    if (signer !== undefined && equalsIgnoringCase(signer, source))
+        return undefined;
+    return { field: 'repository of the subject', expected: source, found: signer ?? identity.subject, ok: false };
+}
+/**
+ * Identity rule 4, pull-request code: a ref under refs/pull/ (of the source, the old ref claim, or the
+ * subject) and a trigger that any account can fire, unless spelled out. The findings that fail.
+ */
+function checkPullRequestCode(identity, requirement) {
+    return [checkPullRef(identity, requirement), checkTrigger(identity, requirement)].filter((finding) => finding !== undefined);
+}
+function checkPullRef({ claims, subject }, requirement) {
+    const refs = [claims['source-repository-ref'], claims['github-workflow-ref'], refOfSubject(subject)];
+    const ref = refs.find((one) => one?.startsWith(PULL) === true);
+    if (ref === undefined)
+        return undefined;
+    // The value that matched must be the one that spells it out: refs/** beside it was not meant for pull requests.
+    const byRef = requirement.sourceRefs.some(({ source, matches }) => source.startsWith(PULL) && matches(ref));
+    const bySubject = requirement.subjects.some((wanted) => wanted === subject && wanted.includes(`@${PULL}`));
+    if (byRef || bySubject)
+        return undefined;
+    return {
+        field: 'source-ref',
+        expected: `no ${PULL} (code of a pull request) unless spelled out`,
+        found: ref,
+        ok: false,
+    };
+}
+function checkTrigger({ claims }, requirement) {
+    const trigger = claims['build-trigger'] ?? claims['github-workflow-trigger'];
+    if (trigger === undefined || !OUTSIDER_TRIGGERS.includes(trigger))
+        return undefined;
+    const named = [
+        ...(requirement.claims.get('build-trigger') ?? []),
+        ...(requirement.claims.get('github-workflow-trigger') ?? []),
+    ];
+    if (named.includes(trigger))
+        return undefined;
+    const expected = 'no trigger that any account can fire, unless a claims line names it';
+    return { field: 'claims build-trigger', expected, found: trigger, ok: false };
+}
+
+;// CONCATENATED MODULE: ./.build/src/domain/workflow-uri.js
+
+const REF = /^(?:refs\/.+|[0-9a-f]{40})$/s;
+/** True for a complete ref: `refs/…` or a commit of 40 hex digits, never a short name. */
+function isFullRef(text) {
+    return REF.test(text);
+}
+/**
+ * Reads `<repository>/<path>@<ref>` if it is a workflow of this repository (owner and name: ASCII case
+ * ignored), else undefined. The ref starts at the first `@` that leaves a full ref: a branch name may hold
+ * `@`, a workflow file name may too, but not one followed by `refs/`.
+ */
+function parseWorkflowUri(uri, repository) {
+    const prefix = uri.slice(0, repository.length);
+    if (!ascii_case_equalsIgnoringCase(prefix, repository) || uri[repository.length] !== '/')
+        return undefined;
+    const rest = uri.slice(repository.length + 1);
+    for (let at = rest.indexOf('@'); at > 0; at = rest.indexOf('@', at + 1)) {
+        const ref = rest.slice(at + 1);
+        if (isFullRef(ref))
+            return { path: rest.slice(0, at), ref };
+    }
+    return undefined;
+}
+/** The ref in a workflow subject of any repository, or undefined. */
+function workflow_uri_refOfSubject(subject) {
+    const repository = workflow_uri_repositoryOfSubject(subject);
+    return repository === undefined ? undefined : parseWorkflowUri(subject, repository)?.ref;
+}
+/**
+ * The repository in a subject: scheme, host, owner and name (GitHub), or everything before `//` (GitLab,
+ * whose groups nest). Undefined for a subject that names none.
+ */
+function workflow_uri_repositoryOfSubject(subject) {
+    const path = subject.split('@')[0] ?? '';
+    return (/^(https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+)\/\//.exec(path)?.[1] ??
+        /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)\/./.exec(path)?.[1]);
+}
+
+;// CONCATENATED MODULE: ./.build/src/domain/pasteable-inputs.js
+
+
+
+/** Contract §3.7: the characters that are safe wherever text is pasted. */
+const SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
+/**
+ * The inputs that accept this signature and, as far as its certificate says, nothing wider: repository,
+ * workflow, ref, and the signer if it is another one. Only for verified facts: pasting is trusting.
+ */
+function pasteableInputs({ identity }, context) {
+    const { claims, issuer, subject } = identity;
+    const uri = claims['source-repository-uri'];
+    const repository = uri?.startsWith(`${context.serverUrl}/`) ? uri.slice(context.serverUrl.length + 1) : undefined;
+    const workflow = uri === undefined ? undefined : parseWorkflowUri(claims['build-config-uri'] ?? '', uri);
+    const isWorkflow = identity.subjectKind === 'uri' && repository?.split('/').length === 2 && workflow !== undefined;
+    const signer = workflow_uri_repositoryOfSubject(subject);
+    const isOwnWorkflow = signer !== undefined && uri !== undefined && ascii_case_equalsIgnoringCase(signer, uri);
+    const trigger = claims['build-trigger'] ?? claims['github-workflow-trigger'];
+    const triggerClaim = claims['build-trigger'] === undefined ? 'github-workflow-trigger' : 'build-trigger';
+    const wanted = isWorkflow
+        ? [
+            ['source-repository', repository],
+            ['workflow', workflow.path],
+            ['source-ref', claims['source-repository-ref']],
+            ['certificate-identity', isOwnWorkflow ? undefined : subject],
+        ]
+        : [
+            ['certificate-identity', subject],
+            ['source-repository', uri],
+        ];
+    wanted.push(['certificate-oidc-issuer', issuer === context.defaultIssuer ? undefined : issuer], ['claims', trigger !== undefined && OUTSIDER_TRIGGERS.includes(trigger) ? `${triggerClaim}=${trigger}` : undefined]);
+    const given = wanted.filter((pair) => pair[1] !== undefined);
+    return {
+        lines: given.flatMap(([name, value]) => pasteableLine(name, value) ?? []),
+        withheld: given
+            .filter(([name, value]) => pasteableLine(name, value) === undefined)
+            .map(([name]) => `${name}: the certificate's value holds characters that are not safe to paste`),
+    };
+}
+/** One YAML line `input: value` to paste, or undefined if the value holds anything but safe characters. */
+function pasteableLine(name, value) {
+    return isSafe(value) ? `${name}: ${toYamlScalar(value)}` : undefined;
+}
+/** A glob or comma would be read as more than itself by an input that takes lists. */
+function isSafe(value) {
+    return SAFE.test(value) && !value.includes(',');
+}
+/** Plain where YAML reads it as a string for certain, else in double quotes. */
+function toYamlScalar(value) {
+    return /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':')
+        ? value
+        : `"${value}"`;
+}
+
+;// CONCATENATED MODULE: ./.build/src/report/paste-blocks.js
+
+
+
+/** Images named in one block; whoever pastes has the list of all in the output. */
+const IMAGES_SHOWN = 5;
+/** Said where a value cannot be pasted safely. */
+const NOT_PASTABLE = 'The identity holds characters that cannot be seen, so no command is offered for pasting. The results file has it in full.';
+/** Markdown: the verify step that accepts exactly this signer, ready for a workflow file. */
+function verifyStepBlock(options) {
+    const inputs = inputsFor(options.identity, options.serverUrl);
+    const uses = (0,report_escape/* yamlScalar */.Ew)(`${options.actionRepository}/verify@${options.actionRef}`);
+    const images = options.images.slice(0, IMAGES_SHOWN).map(report_escape/* yamlScalar */.Ew);
+    if (inputs.withheld.length > 0)
+        return withheld(inputs.withheld);
+    if (uses === undefined || images.includes(undefined))
+        return NOT_PASTABLE;
+    const lines = [`- uses: ${uses}`, '  with:'];
+    if (images.length === 1)
+        lines.push(`    images: ${images[0]}`);
+    // Pinned references are made of harmless characters only, so the block scalar takes them as they are.
+    else
+        lines.push('    images: |', ...options.images.slice(0, IMAGES_SHOWN).map((image) => `      ${image}`));
+    lines.push(...inputs.lines.map((line) => `    ${line}`));
+    if (options.trust === 'custom')
+        lines.push('    trusted-root: trusted_root.json # the one used for signing');
+    if (options.signatureRepository !== undefined) {
+        lines.push(`    signature-repository: ${(0,report_escape/* yamlScalar */.Ew)(options.signatureRepository)}`);
+    }
+    return (0,report_escape/* markdownBlock */.dI)('yaml', lines.join('\n'));
+}
+/** Markdown: the inputs alone, for a refusal; only of an identity that verified. */
+function identityInputsBlock(identity, serverUrl) {
+    const inputs = inputsFor(identity, serverUrl);
+    return inputs.withheld.length > 0 ? withheld(inputs.withheld) : markdownBlock('yaml', inputs.lines.join('\n'));
+}
+function inputsFor(identity, serverUrl) {
+    return pasteableInputs({ identity }, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
+}
+/** Incomplete inputs would accept more than this signer, so none are offered. */
+function withheld(reasons) {
+    return ['Nothing is offered for pasting:', '', ...reasons.map((reason) => `- ${(0,report_escape/* markdownText */.p7)(reason)}`)].join('\n');
+}
+/** Markdown: the `cosign verify` command for the first of the images. */
+function cosignCommandBlock(options) {
+    const image = (0,report_escape/* shellWord */.r7)(options.images[0] ?? '');
+    const subject = (0,report_escape/* shellWord */.r7)(options.identity.subject);
+    const issuer = (0,report_escape/* shellWord */.r7)(options.identity.issuer);
+    if (image === undefined || subject === undefined || issuer === undefined)
+        return NOT_PASTABLE;
+    const repository = options.signatureRepository === undefined ? undefined : (0,report_escape/* shellWord */.r7)(options.signatureRepository);
+    const lines = [
+        `${repository === undefined ? '' : `COSIGN_REPOSITORY=${repository} `}cosign verify`,
+        `  --certificate-identity ${subject}`,
+        `  --certificate-oidc-issuer ${issuer}`,
+    ];
+    if (options.trust !== 'public-good')
+        lines.push('  --trusted-root trusted_root.json');
+    // GitHub's Sigstore has timestamps instead of a log, and no CT log (cosign-formats §2).
+    if (options.trust === 'github')
+        lines.push('  --insecure-ignore-tlog --insecure-ignore-sct --use-signed-timestamps');
+    lines.push(`  ${image}`);
+    return (0,report_escape/* markdownBlock */.dI)('sh', lines.join(' \\\n'));
+}
+
+;// CONCATENATED MODULE: ./.build/src/report/sign-summary.js
+
+
+
+
+/** Rows of a table; more go to the results file. */
+const ROWS_MAX = 300;
+/** The job summary of a sign run, GitHub-flavoured Markdown. */
+function signSummary(report) {
+    const parts = [heading(report)];
+    if (report.error !== undefined)
+        parts.push((0,error_text/* errorSection */.K6)(report.error, report.action.troubleshootingUrl));
+    if (report.results.images.length > 0)
+        parts.push(imageTable(report.results.images));
+    parts.push(...skippedList(report.skipped));
+    if (report.identity !== undefined && report.error === undefined) {
+        parts.push(identityList(report.identity), readableBy(report), ...pasteSection(report, report.identity));
+    }
+    return `${parts.join('\n\n')}\n`;
+}
+function heading({ results, error, upload }) {
+    const total = results.images.length;
+    const done = results.images.filter((image) => image.verdict === 'pass').length;
+    const images = total === 1 ? '1 image' : `${total} images`;
+    if (error !== undefined || done < total || total === 0) {
+        return `## ❌ Not signed: ${total === 0 ? 'no image' : `${total - done} of ${images}`}`;
+    }
+    const fresh = results.images.filter((image) => image.signatures.some(isNew)).length;
+    if (!upload)
+        return `## ✅ Signed ${images}, not uploaded`;
+    if (fresh === 0)
+        return `## ✅ ${total === 1 ? '1 image was' : `${total} images were`} signed already`;
+    return `## ✅ Signed ${images}${fresh < total ? ` (${total - fresh} already)` : ''}`;
+}
+/** `written` is false for what was found; without an upload it is absent or false, and there is no found one. */
+function isNew(signature) {
+    return signature.written === true;
+}
+function imageTable(images) {
+    const rows = images.slice(0, ROWS_MAX).flatMap((image) => {
+        const name = `${(0,report_escape/* markdownCode */.D9)(shortName(image))}`;
+        const digest = image.digest === null ? '–' : (0,report_escape/* markdownCode */.D9)(image.digest);
+        if (image.signatures.length === 0 || image.verdict !== 'pass') {
+            const state = image.verdict === 'pass' ? 'done' : `❌ ${image.reason ?? image.verdict}: ${(0,report_escape/* markdownText */.p7)(image.message)}`;
+            return [`| ${name} | ${digest} | ${state} | – | – |`];
+        }
+        return image.signatures.map((signature) => {
+            const state = `${isNew(signature) ? 'new' : 'as it was'} (${signature.format})`;
+            return `| ${name} | ${digest} | ${state} | ${logCell(signature.log)} | ${timeCell(signature.signedAt)} |`;
+        });
+    });
+    const more = images.length > ROWS_MAX ? [`\n…and ${images.length - ROWS_MAX} more images in the results file.`] : [];
+    return [
+        '| Image | Digest | Signature | Log entry | Signed |',
+        '| --- | --- | --- | --- | --- |',
+        ...rows,
+        ...more,
+    ].join('\n');
+}
+function skippedList(skipped) {
+    if (skipped.length === 0)
+        return [];
+    return [
+        skipped
+            .slice(0, ROWS_MAX)
+            .map((line) => `- ${(0,report_escape/* markdownText */.p7)(line)}`)
+            .join('\n'),
+    ];
+}
+function identityList(identity) {
+    const { claims } = identity;
+    const repository = claims['source-repository-uri'];
+    const commit = claims['source-repository-digest'];
+    const run = claims['run-invocation-uri'];
+    const rows = [
+        ['Subject', (0,report_escape/* markdownCode */.D9)(identity.subject)],
+        ['Issuer', (0,report_escape/* markdownCode */.D9)(identity.issuer)],
+        ['Repository', repository && (0,report_escape/* markdownLink */.iQ)((0,report_escape/* markdownCode */.D9)(repository), repository)],
+        ['Workflow', claims['build-config-uri'] && (0,report_escape/* markdownCode */.D9)(claims['build-config-uri'])],
+        ['Ref', claims['source-repository-ref'] && (0,report_escape/* markdownCode */.D9)(claims['source-repository-ref'])],
+        ['Commit', commit && (0,report_escape/* markdownLink */.iQ)((0,report_escape/* markdownCode */.D9)(commit), repository ? `${repository}/commit/${commit}` : '')],
+        ['Run', run && (0,report_escape/* markdownLink */.iQ)((0,report_escape/* markdownCode */.D9)(run), run)],
+        ['Runner', claims['runner-environment'] && (0,report_escape/* markdownCode */.D9)(claims['runner-environment'])],
+    ];
+    const lines = rows.flatMap(([name, value]) => (value ? [`| ${name} | ${value} |`] : []));
+    return ['**Signed by**', '', '| | |', '| --- | --- |', ...lines].join('\n');
+}
+/** cosign-formats §8; what is not known to read a format is left out. */
+const READERS = {
+    bundle: 'cosign 3 (2.6 with `--new-bundle-format`), Flux 2.8, Kyverno 1.17 (ImageValidatingPolicy), Countersign',
+    legacy: 'cosign 2 and 3, Flux, Kyverno, policy-controller, podman, Harbor, Countersign',
+};
+function readableBy({ format, trust }) {
+    const formats = format === 'both' ? ['bundle', 'legacy'] : [format];
+    const lines = formats.map((one) => `- as ${one === 'bundle' ? 'Sigstore bundle' : 'legacy `.sig` tag'}: ${READERS[one]}`);
+    const limits = {
+        'public-good': [],
+        github: ["\nOther verifiers than Countersign need GitHub's trusted root, and must not ask for a log entry."],
+        custom: ['\nEvery verifier needs the trusted root that was used for signing.'],
+    }[trust];
+    return ['**Readable by**', '', ...lines, ...limits].join('\n');
+}
+function pasteSection(report, identity) {
+    const images = report.results.images.flatMap((image) => (image.resolved === null ? [] : [image.resolved]));
+    if (images.length === 0 || !report.upload)
+        return [];
+    const subjectKind = identity.subject.startsWith('https://')
+        ? 'uri'
+        : identity.subject.includes('@')
+            ? 'email'
+            : 'other';
+    const options = {
+        identity: { ...identity, subjectKind },
+        serverUrl: report.serverUrl,
+        images,
+        actionRepository: report.action.repository,
+        actionRef: report.action.ref,
+        trust: report.trust,
+        signatureRepository: report.signatureRepository,
+    };
+    return [
+        '<details><summary>Check it elsewhere</summary>',
+        'In a workflow:',
+        verifyStepBlock(options),
+        'On a command line:',
+        cosignCommandBlock(options),
+        '</details>',
+    ];
+}
+
+// EXTERNAL MODULE: ./.build/src/usecases/preflight.js
+var preflight = __nccwpck_require__(3731);
+// EXTERNAL MODULE: ./.build/src/usecases/sign-images.js + 6 modules
+var sign_images = __nccwpck_require__(5818);
+;// CONCATENATED MODULE: ./.build/src/usecases/sign-results.js
+
+
+
+/**
+ * The results JSON of a sign run (contract §4): `pass` = signed now, or found signed already.
+ * `annotations` are those that the run put into what it signed.
+ */
+function signResults(outcome, annotations) {
+    const images = outcome.images.map((one) => imageResult(one, annotations));
+    return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
+}
+function imageResult(one, annotations) {
+    const failure = (0,sign_images/* failureOf */.g)(one);
+    const { first, image } = one;
+    const platforms = platformResults(one);
+    return {
+        reference: first.original,
+        resolved: image === undefined ? null : (0,reference/* formatPinned */.y6)(image.repository, image.digest),
+        repository: (0,reference/* formatRepository */.Sh)(first.repository),
+        tag: first.tag ?? null,
+        digest: image?.digest ?? first.digest ?? null,
+        verdict: failure === undefined ? 'pass' : 'error',
+        reason: failure?.reason ?? null,
+        message: failure?.error.message ?? doneMessage(one),
+        sources: [...new Set((image?.references ?? [first]).flatMap((reference) => reference.sources))],
+        signatures: one.outcomes
+            .filter(({ task }) => task.platform === undefined)
+            .flatMap((one) => signatureResult(one, annotations)),
+        ...(platforms.length === 0 ? {} : { platforms }),
+    };
+}
+function doneMessage(one) {
+    const signed = one.outcomes.filter((outcome) => outcome.kind === 'signed').length;
+    const present = one.outcomes.length - signed;
+    if (signed === 0)
+        return 'signed already with an equal identity and annotations';
+    return present === 0 ? 'signed' : `signed; ${present} of ${one.outcomes.length} signatures were there already`;
+}
+function platformResults(one) {
+    return (one.image?.platforms ?? []).map(({ platform, digest }) => {
+        const mine = one.outcomes.filter((outcome) => outcome.task.digest === digest && outcome.task.platform !== undefined);
+        const failed = mine.find((outcome) => outcome.kind === 'failed');
+        const error = failed?.kind === 'failed' ? failed.error : one.error;
+        const done = error === undefined && mine.length > 0;
+        return {
+            platform,
+            digest,
+            verdict: done ? 'pass' : 'error',
+            reason: error?.code ?? (done ? null : 'INTERNAL_ERROR'),
+        };
+    });
+}
+function signatureResult(outcome, annotations) {
+    switch (outcome.kind) {
+        case 'failed':
+            return [];
+        case 'present': {
+            const { facts, candidate } = outcome.own;
+            return [
+                {
+                    format: candidate.format,
+                    digest: candidate.digest,
+                    verdict: 'accepted',
+                    reason: null,
+                    issuer: facts.identity.issuer,
+                    subject: facts.identity.subject,
+                    claims: { ...facts.identity.claims },
+                    annotations: { ...facts.annotations },
+                    signedAt: facts.provenTimes[0]?.toISOString() ?? null,
+                    log: facts.log === undefined ? null : { url: facts.log.url, index: facts.log.index },
+                    written: false,
+                },
+            ];
+        }
+        case 'signed': {
+            const { made, task, storedAs } = outcome;
+            return [
+                {
+                    format: task.format,
+                    digest: storedAs ?? (0,digest/* digestOf */.ol)(made.bundle),
+                    verdict: 'accepted',
+                    reason: null,
+                    issuer: made.identity.issuer,
+                    subject: made.identity.subject,
+                    claims: { ...made.identity.claims },
+                    annotations: { ...annotations },
+                    signedAt: made.signedAt.toISOString(),
+                    log: made.log ?? null,
+                    written: storedAs !== undefined,
+                },
+            ];
+        }
+    }
+}
+
+// EXTERNAL MODULE: ./.build/src/entries/report-failure.js
+var report_failure = __nccwpck_require__(1643);
+;// CONCATENATED MODULE: ./.build/src/entries/sign/publish.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+const OUTPUTS = ['images', 'digests', 'issuer', 'subject', 'bundle-paths', 'results', 'report-path'];
+/** Sets every output empty before anything else happens, so that no later step reads a stale one. */
+function clearSignOutputs(run) {
+    for (const name of OUTPUTS)
+        run.setOutput(name, '');
+}
+/** Writes every signature made as a file, whether or not it was uploaded; returns the paths. */
+async function writeBundles(request, outcome) {
+    if (outcome.made.length === 0)
+        return [];
+    await (0,promises_.mkdir)(request.bundleDirectory, { recursive: true });
+    return Promise.all(outcome.made.map(async ({ task, made }) => {
+        const name = (0,reference/* formatRepository */.Sh)(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
+        const path = (0,external_node_path_.join)(request.bundleDirectory, `${name}-${(0,digest/* hexOf */.ZD)(task.digest).slice(0, 16)}.${task.format}.sigstore.json`);
+        await (0,promises_.writeFile)(path, made.bundle);
+        return path;
+    }));
+}
+/** Publishes what became of the images: files, outputs, log, summary. Returns true if all went well. */
+async function publishSign(run, request, outcome) {
+    const results = signResults(outcome, request.annotations);
+    const paths = await writeBundles(request, outcome);
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(request.reportPath), { recursive: true });
+    await (0,promises_.writeFile)(request.reportPath, resultsFile(results));
+    const done = results.images.filter((image) => image.verdict === 'pass');
+    run.setOutput('images', done.map((image) => image.resolved ?? '').join('\n'));
+    run.setOutput('digests', done.map((image) => image.digest ?? '').join('\n'));
+    if (outcome.identity !== undefined) {
+        for (const name of ['issuer', 'subject']) {
+            const { value, notice } = identityOutput(name, outcome.identity[name]);
+            run.setOutput(name, value);
+            if (notice !== undefined)
+                run.annotate({ level: 'notice', title: 'Countersign', message: notice });
+        }
+    }
+    run.setOutput('bundle-paths', paths.join('\n'));
+    run.setOutput('results', resultsOutput(results));
+    run.setOutput('report-path', request.reportPath);
+    for (const line of signLogLines(results))
+        run.log.info(line);
+    for (const warning of warnings(outcome))
+        run.annotate({ level: 'warning', title: 'Countersign', message: warning });
+    writeSummary(run, request, outcome, undefined);
+    return results.verified;
+}
+/** The job summary, also of a run that was stopped. */
+function writeSummary(run, request, outcome, error) {
+    if (!request.summary)
+        return;
+    const { trust, format, upload, skipped } = request;
+    const markdown = signSummary({
+        results: signResults(outcome, request.annotations),
+        identity: outcome.identity,
+        format,
+        upload,
+        serverUrl: run.context.serverUrl,
+        trust: trust.kind !== 'instance' ? 'custom' : trust.instance === 'github' ? 'github' : 'public-good',
+        signatureRepository: request.network.signatureRepository === undefined
+            ? undefined
+            : (0,reference/* formatRepository */.Sh)(request.network.signatureRepository),
+        skipped,
+        error,
+        action: (0,report_failure/* actionNames */.B)(run),
+    });
+    appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], markdown);
+}
+/** Warnings of the registry: racing writers, entries that had to be put back. */
+function warnings(outcome) {
+    return outcome.images.flatMap((image) => image.outcomes.flatMap((one) => (one.kind === 'signed' ? one.warnings : [])));
+}
+/** Says what a real run would meet; a missing right fails the step, a missing image does not. */
+async function publishDryRun(run, request, found, hosts) {
+    const results = (0,preflight/* preflightResults */.W)(found);
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(request.reportPath), { recursive: true });
+    await (0,promises_.writeFile)(request.reportPath, resultsFile(results));
+    run.setOutput('results', resultsOutput(results));
+    run.setOutput('report-path', request.reportPath);
+    const report = {
+        results,
+        identity: found.identity,
+        hosts: [...new Set([...hosts, ...registryHosts(request)])],
+        isPublic: request.trust.kind !== 'instance' || request.trust.instance !== 'github',
+    };
+    for (const line of dryRunLines(report))
+        run.log.info(line);
+    if (request.summary)
+        appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], dryRunSummary(report));
+    for (const { repository, error } of found.pushes) {
+        if (error !== undefined)
+            (0,report_failure/* reportFailure */.x)(run, new coded_error/* CodedError */.AK(error.code, `${repository}: ${error.message}`, error));
+    }
+}
+function registryHosts(request) {
+    const repositories = [...request.images.map((image) => image.repository), request.network.signatureRepository];
+    return repositories.flatMap((repository) => (repository === undefined ? [] : [repository.registry]));
+}
+
+
+/***/ }),
+
+/***/ 7120:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  t: () => (/* binding */ runSign)
+});
+
+// EXTERNAL MODULE: ./.build/src/coded-error.js
+var coded_error = __nccwpck_require__(5847);
+// EXTERNAL MODULE: ./.build/src/sigstore/json-shape.js
+var json_shape = __nccwpck_require__(1718);
+;// CONCATENATED MODULE: ./.build/src/http/http-error.js
+/** No answer, or none that may be used. Adapters turn it into their coded error and keep it as cause. */
+class HttpError extends Error {
+    name = 'HttpError';
+    failure;
+    constructor(failure, message, options = {}) {
+        super(message, options);
+        this.failure = failure;
+    }
+}
+
+// EXTERNAL MODULE: ./.build/src/sigstore/sigstore-error.js
+var sigstore_error = __nccwpck_require__(4669);
+;// CONCATENATED MODULE: ./.build/src/sigstore/service-call.js
+
+
+
+/** Sends one request; no answer becomes `unavailable` (an oversized one `invalid`), with the HttpError as cause. */
+async function callService(http, request, codes) {
+    try {
+        return await http.request(request);
+    }
+    catch (error) {
+        if (!(error instanceof HttpError))
+            throw error;
+        const code = error.failure === 'too-large' ? codes.invalid : codes.unavailable;
+        throw new sigstore_error/* SigstoreError */.F(code, `${describe(request)} got no answer that can be used: ${error.message}`, {
+            cause: error,
+            hint: `Check that this runner can reach ${new URL(request.url).host} (proxy, firewall, service status).`,
+        });
+    }
+}
+/** `the CA: POST https://fulcio.example/api/v2/signingCert`; the query is cut. */
+function describe(request) {
+    const url = new URL(request.url);
+    return `the ${request.service}: ${request.method} ${url.origin}${url.pathname}`;
+}
+/** True for statuses that say "not now" rather than "not so". */
+function isOutage(status) {
+    return status === 408 || status === 429 || status >= 500;
+}
+/** What a service said about its refusal: its JSON `message`, else its text; one printable line of at most 300 characters. */
+function excerpt(body) {
+    const parsed = (0,json_shape/* parseJson */.qF)(body.subarray(0, 16_384));
+    const message = (0,json_shape/* isObject */.Gv)(parsed) ? (parsed['message'] ?? parsed['error']) : undefined;
+    const text = typeof message === 'string' ? message : new TextDecoder().decode(body.subarray(0, 2_000));
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+    const printable = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+    return printable === '' ? '(empty body)' : JSON.stringify(printable.slice(0, 300));
+}
+
+;// CONCATENATED MODULE: ./.build/src/domain/network-host.js
+/** What a host name or address literal says about where it leads, without asking DNS. */
+/** Host without brackets, port, or the final dot of a fully qualified name; lower case. */
+function bareHost(host) {
+    const inBrackets = /^\[([^\]]*)\](?::[0-9]*)?$/.exec(host);
+    const bare = inBrackets?.[1] ?? (host.split(':').length === 2 ? host.slice(0, host.indexOf(':')) : host);
+    return bare.toLowerCase().replace(/\.$/, '');
+}
+/** True for `localhost`, its sub-domains (RFC 6761), 127.0.0.0/8 and ::1; with or without brackets and port. */
+function isLoopbackHost(host) {
+    const bare = bareHost(host);
+    if (bare === 'localhost' || bare.endsWith('.localhost'))
+        return true;
+    const octets = toIpv4(bare);
+    if (octets !== undefined)
+        return octets[0] === 127;
+    const groups = toIpv6(bare);
+    if (groups === undefined)
+        return false;
+    return groups.slice(0, 7).every((group) => group === 0) && groups[7] === 1;
+}
+/** True for an IPv4 or IPv6 address literal. */
+function isAddressLiteral(host) {
+    const bare = bareHost(host);
+    return toIpv4(bare) !== undefined || toIpv6(bare) !== undefined;
+}
+/**
+ * True for names and literals no public service has: loopback, private (RFC 1918, RFC 4193), shared
+ * (RFC 6598), link-local (cloud metadata services live there), unspecified, multicast and reserved.
+ */
+function isPrivateHost(host) {
+    if (isLoopbackHost(host))
+        return true;
+    const bare = bareHost(host);
+    const octets = toIpv4(bare);
+    if (octets !== undefined)
+        return isPrivateIpv4(octets);
+    const groups = toIpv6(bare);
+    if (groups === undefined)
+        return false;
+    const [first = 0] = groups;
+    // fc00::/7, fe80::/10 with the deprecated fec0::/10, ff00::/8
+    if ((first & 0xfe00) === 0xfc00 || (first & 0xff80) === 0xfe80 || (first & 0xff00) === 0xff00)
+        return true;
+    // ::, IPv4-mapped, IPv4-compatible, NAT64 (64:ff9b::/96): judge the IPv4 address inside.
+    const embeds = groups.slice(0, 5).every((group) => group === 0) ||
+        (first === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
+    if (!embeds)
+        return false;
+    const [high = 0, low = 0] = groups.slice(6);
+    return isPrivateIpv4([high >> 8, high & 255, low >> 8, low & 255]);
+}
+function isPrivateIpv4([a = 0, b = 0]) {
+    return (a === 0 ||
+        a === 10 ||
+        a === 127 ||
+        (a === 100 && b >= 64 && b < 128) ||
+        (a === 169 && b === 254) ||
+        (a === 172 && b >= 16 && b < 32) ||
+        (a === 192 && b === 168) ||
+        (a === 198 && (b === 18 || b === 19)) ||
+        a >= 224);
+}
+function toIpv4(bare) {
+    if (!/^[0-9]{1,3}(\.[0-9]{1,3}){3}$/.test(bare))
+        return undefined;
+    const octets = bare.split('.').map(Number);
+    return octets.every((octet) => octet <= 255) ? octets : undefined;
+}
+/** Eight 16-bit groups, or undefined for anything that is no IPv6 literal (zone ids are refused). */
+function toIpv6(bare) {
+    if (!bare.includes(':'))
+        return undefined;
+    const halves = bare.split('::');
+    if (halves.length > 2)
+        return undefined;
+    const [head, tail] = [toGroups(halves[0] ?? ''), toGroups(halves[1] ?? '')];
+    if (head === undefined || tail === undefined)
+        return undefined;
+    const missing = 8 - head.length - tail.length;
+    if (halves.length === 1)
+        return missing === 0 ? head : undefined;
+    return missing >= 1 ? [...head, ...new Array(missing).fill(0), ...tail] : undefined;
+}
+function toGroups(text) {
+    if (text === '')
+        return [];
+    const groups = [];
+    const parts = text.split(':');
+    for (const [index, part] of parts.entries()) {
+        const octets = index === parts.length - 1 ? toIpv4(part) : undefined;
+        if (octets !== undefined) {
+            const [a = 0, b = 0, c = 0, d = 0] = octets;
+            groups.push(a * 256 + b, c * 256 + d);
+        }
+        else if (/^[0-9a-f]{1,4}$/.test(part)) {
+            groups.push(Number.parseInt(part, 16));
+        }
+        else {
+            return undefined;
+        }
+    }
+    return groups.length <= 8 ? groups : undefined;
+}
+
+;// CONCATENATED MODULE: ./.build/src/sigstore/service-url.js
+
+/**
+ * True if credentials and requests may go to this URL: https, or plain http to a loopback host or one of
+ * `plainHttpHosts` (input `insecure-registries`), and no user info in it.
+ */
+function isSafeServiceUrl(text, plainHttpHosts = []) {
+    if (!URL.canParse(text))
+        return false;
+    const url = new URL(text);
+    if (url.username !== '' || url.password !== '' || url.hash !== '')
+        return false;
+    if (url.protocol === 'https:')
+        return true;
+    return url.protocol === 'http:' && (isLoopbackHost(url.hostname) || plainHttpHosts.includes(url.host));
+}
+/** `base` + `path` without a doubled slash; `base` may have a path of its own. */
+function joinUrl(base, path) {
+    return `${base.replace(/\/+$/, '')}${path}`;
+}
+
+;// CONCATENATED MODULE: ./.build/src/sigstore/identity-token.js
+
+
+
+
+/** The audience Fulcio instances expect. */
+const SIGSTORE_AUDIENCE = 'sigstore';
+const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_TOKEN_CHARACTERS = 32 * 1024;
+/** Waits between the answers that GitHub gives while a job is being set up or the service is overloaded. */
+const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
+const NOT_YET = /Can't issue ID_TOKEN for job in '(?:Pending|Delayed)' state/;
+/**
+ * Asks the runner's endpoint for an id-token, again while it answers that the job is not running yet or
+ * with something that is not JSON (transport failures and 5xx are retried by the HTTP client). Throws
+ * IDENTITY_TOKEN_UNAVAILABLE with the real status; no token is ever in the message.
+ */
+async function requestIdentityToken(http, request) {
+    if (!isSafeServiceUrl(request.requestUrl, request.plainHttpHosts)) {
+        throw unavailable('ACTIONS_ID_TOKEN_REQUEST_URL is not an https URL', {
+            hint: 'The runner sets this variable; do not override it in the workflow.',
+        });
+    }
+    const call = {
+        service: 'id-token',
+        method: 'GET',
+        // The runner's URL has a query of its own, and clients append to it as text.
+        url: `${request.requestUrl}${request.requestUrl.includes('?') ? '&' : '?'}audience=${encodeURIComponent(request.audience)}`,
+        headers: { authorization: `Bearer ${request.requestToken}`, accept: 'application/json' },
+        maxBytes: MAX_ANSWER_BYTES,
+        retry: true,
+        signal: request.signal,
+    };
+    for (let attempt = 0;; attempt += 1) {
+        const response = await callService(http, call, {
+            unavailable: 'IDENTITY_TOKEN_UNAVAILABLE',
+            invalid: 'IDENTITY_TOKEN_UNAVAILABLE',
+        });
+        const raw = tokenOf(response);
+        if (raw !== undefined) {
+            request.mask(raw);
+            return parseIdentityToken(raw, { audience: request.audience, now: request.clock.now() });
+        }
+        const pause = PAUSES_MS[attempt];
+        if (pause === undefined || !isTransient(response))
+            throw refused(call, response);
+        await request.clock.sleep(pause, request.signal);
+    }
+}
+function tokenOf(response) {
+    if (response.status !== 200)
+        return undefined;
+    const answer = (0,json_shape/* parseJson */.qF)(response.body);
+    const value = (0,json_shape/* isObject */.Gv)(answer) ? answer['value'] : undefined;
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+/** A 403 while the job is being set up, or a 200 with a page instead of JSON (both seen on GitHub under load). */
+function isTransient(response) {
+    if (response.status === 403)
+        return NOT_YET.test(new TextDecoder().decode(response.body));
+    return response.status === 200 && !(0,json_shape/* isObject */.Gv)((0,json_shape/* parseJson */.qF)(response.body));
+}
+function refused(call, response) {
+    if (response.status === 200) {
+        // The body may be a damaged token answer, so nothing of it is quoted.
+        const what = (0,json_shape/* isObject */.Gv)((0,json_shape/* parseJson */.qF)(response.body)) ? 'JSON without a "value"' : 'a body that is not JSON';
+        return unavailable(`asking ${describe(call)} returned 200 with ${what}`, { hint: RETRY_HINT });
+    }
+    return unavailable(`asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, {
+        hint: RETRY_HINT,
+    });
+}
+const RETRY_HINT = 'This is an outage of the token service or a runner that may not use it; run the job again.';
+function unavailable(message, options = {}) {
+    return new sigstore_error/* SigstoreError */.F('IDENTITY_TOKEN_UNAVAILABLE', message, options);
+}
+/**
+ * Reads a JWT as data: three parts, `iss`, `sub`, `aud`, `exp`. Throws IDENTITY_TOKEN_UNAVAILABLE for a
+ * malformed or expired one, or one for another audience.
+ */
+function parseIdentityToken(raw, expected) {
+    const parts = raw.split('.');
+    const claims = parts.length === 3 && raw.length <= MAX_TOKEN_CHARACTERS ? decodePart(parts[1]) : undefined;
+    if (claims === undefined)
+        throw unavailable('the id-token that was issued is not a JSON Web Token');
+    const { iss, sub, aud, exp } = claims;
+    const audience = typeof aud === 'string' ? [aud] : Array.isArray(aud) ? aud.filter((a) => typeof a === 'string') : [];
+    if (typeof iss !== 'string' || iss === '' || typeof sub !== 'string' || sub === '' || typeof exp !== 'number') {
+        throw unavailable('the id-token that was issued lacks iss, sub or exp');
+    }
+    const expires = new Date(exp * 1_000);
+    if (!(expires.getTime() > expected.now.getTime())) {
+        const when = Number.isNaN(expires.getTime()) ? 'a time out of range' : expires.toISOString();
+        throw unavailable(`the id-token of ${iss} expired at ${when}; it is ${expected.now.toISOString()} here`, {
+            hint: "Check this runner's clock; a fresh token is asked for in every run.",
+        });
+    }
+    if (!audience.includes(expected.audience)) {
+        throw unavailable(`the id-token of ${iss} is for audience ${JSON.stringify(audience)}, not ${expected.audience}`);
+    }
+    const email = claims['email'];
+    const challenge = typeof email === 'string' && email !== '' && claims['email_verified'] === true ? email : sub;
+    return { raw, issuer: iss, audience, expires, claims, challenge };
+}
+function decodePart(part) {
+    if (part === undefined || !/^[A-Za-z0-9_-]+$/.test(part))
+        return undefined;
+    const value = (0,json_shape/* parseJson */.qF)(Buffer.from(part, 'base64url'));
+    return (0,json_shape/* isObject */.Gv)(value) ? value : undefined;
+}
+/** The condition under which a run of this workflow can sign. */
+const CAN_SIGN_IF = "if: github.actor != 'dependabot[bot]' && (github.event_name != 'pull_request' || " +
+    'github.event.pull_request.head.repo.full_name == github.repository)';
+/**
+ * The error for a run without ACTIONS_ID_TOKEN_REQUEST_URL/_TOKEN: fork and Dependabot runs never get a
+ * token, so they are told that and the `if:` line; every other run lacks a permission.
+ */
+function missingIdentityToken(context) {
+    if (context.isFork || context.isDependabot) {
+        const who = context.isFork ? 'a pull request from a fork' : 'a Dependabot run';
+        return unavailable(`there is no id-token on fork and Dependabot runs, and this is ${who}: it cannot sign`, {
+            hint: `Skip signing there; write on the step or job:\n${CAN_SIGN_IF}`,
+        });
+    }
+    const caller = context.inReusableWorkflow
+        ? '\nThis job belongs to a called workflow: the calling job must grant the same permissions too.'
+        : '';
+    return unavailable('this job may not ask for an id-token: the permission id-token: write is missing', {
+        hint: `Give the job these permissions:\npermissions:\n  contents: read\n  id-token: write\n  packages: write${caller}`,
+    });
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./.build/src/domain/digest.js
+var domain_digest = __nccwpck_require__(8510);
+// EXTERNAL MODULE: ./.build/src/domain/claims.js
+var claims = __nccwpck_require__(6011);
+;// CONCATENATED MODULE: ./.build/src/domain/expected-identity.js
+
+/**
+ * What Fulcio will write into a certificate for this id-token (fulcio config/identity/config.yaml,
+ * github-workflow; docs/oid-info.md), so that a signature can be recognised before a certificate is
+ * asked for. Claims the token lacks are absent. `serverUrl` is GITHUB_SERVER_URL: the host in the URIs,
+ * except for github.com's own issuer, whose certificates always say https://github.com.
+ */
+function expectedIdentity(tokenClaims, options) {
+    const text = (name) => {
+        const value = tokenClaims[name];
+        return typeof value === 'string' && value !== '' ? value : undefined;
+    };
+    const issuer = text('iss') ?? '';
+    const host = uriHost(issuer, options.serverUrl);
+    const uri = (...names) => {
+        const parts = names.map(text);
+        return parts.includes(undefined) ? undefined : [host, ...parts].join('/');
+    };
+    const repository = text('repository');
+    const run = text('run_id');
+    const attempt = text('run_attempt');
+    const values = {
+        'issuer-deprecated': text('iss'),
+        'github-workflow-trigger': text('event_name'),
+        'github-workflow-sha': text('sha'),
+        'github-workflow-name': text('workflow'),
+        'github-workflow-repository': repository,
+        'github-workflow-ref': text('ref'),
+        issuer: text('iss'),
+        'build-signer-uri': uri('job_workflow_ref'),
+        'build-signer-digest': text('job_workflow_sha'),
+        'runner-environment': text('runner_environment'),
+        'source-repository-uri': uri('repository'),
+        'source-repository-digest': text('sha'),
+        'source-repository-ref': text('ref'),
+        'source-repository-identifier': text('repository_id'),
+        'source-repository-owner-uri': uri('repository_owner'),
+        'source-repository-owner-identifier': text('repository_owner_id'),
+        'build-config-uri': uri('workflow_ref'),
+        'build-config-digest': text('workflow_sha'),
+        'build-trigger': text('event_name'),
+        'run-invocation-uri': repository && run && attempt ? `${host}/${repository}/actions/runs/${run}/attempts/${attempt}` : undefined,
+        'source-repository-visibility-at-signing': text('repository_visibility'),
+        'deployment-environment': text('environment'),
+        'token-subject': text('sub'),
+    };
+    const claims = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+    return { issuer, subject: uri('job_workflow_ref') ?? text('email') ?? text('sub') ?? '', claims };
+}
+/** Enterprises may have their own issuer path below GitHub's (`…/<slug>`); the URIs keep github.com. */
+function uriHost(issuer, serverUrl) {
+    if (issuer === claims/* GITHUB_ISSUER */.oX || issuer.startsWith(`${claims/* GITHUB_ISSUER */.oX}/`))
+        return 'https://github.com';
+    return serverUrl.replace(/\/+$/, '');
+}
+
+// EXTERNAL MODULE: ./.build/src/domain/media-types.js
+var media_types = __nccwpck_require__(3320);
+;// CONCATENATED MODULE: ./.build/src/sigstore/bundle-writer.js
+
+
+function dsseEnvelope(payload, signature) {
+    return { payload: (0,json_shape/* toBase64 */.nk)(payload), payloadType: media_types/* INTOTO_PAYLOAD */.V$, signatures: [{ sig: (0,json_shape/* toBase64 */.nk)(signature) }] };
+}
+/** DSSE v1 pre-authentication encoding: what is signed. Lengths count bytes. */
+function preAuthEncoding(payload) {
+    const head = `DSSEv1 ${Buffer.byteLength(media_types/* INTOTO_PAYLOAD */.V$)} ${media_types/* INTOTO_PAYLOAD */.V$} ${payload.length} `;
+    return Buffer.concat([Buffer.from(head), payload]);
+}
+/**
+ * A Sigstore bundle v0.3 around a DSSE envelope: compact JSON in the field order of protobuf-specs,
+ * zero values left out, int64 as text, as cosign v3 writes it.
+ */
+function dsseBundle(material, envelope) {
+    return bundle(material, { dsseEnvelope: envelope });
+}
+/** A Sigstore bundle v0.3 around a bare signature over a message with this SHA-256. */
+function messageBundle(material, digest, signature) {
+    const messageDigest = { algorithm: 'SHA2_256', digest: (0,json_shape/* toBase64 */.nk)(digest) };
+    return bundle(material, { messageSignature: { messageDigest, signature: (0,json_shape/* toBase64 */.nk)(signature) } });
+}
+function bundle(material, content) {
+    const verificationMaterial = {
+        certificate: { rawBytes: (0,json_shape/* toBase64 */.nk)(material.certificate) },
+        tlogEntries: orNothing(material.entries.map(toProto)),
+        timestampVerificationData: material.timestamps.length === 0
+            ? undefined
+            : { rfc3161Timestamps: material.timestamps.map((token) => ({ signedTimestamp: (0,json_shape/* toBase64 */.nk)(token) })) },
+    };
+    return new TextEncoder().encode(JSON.stringify({ mediaType: media_types/* BUNDLE_V03 */.Hd, verificationMaterial, ...content }));
+}
+function toProto(entry) {
+    const { proof, signedEntryTimestamp } = entry;
+    return {
+        logIndex: unlessZero(entry.logIndex),
+        logId: { keyId: (0,json_shape/* toBase64 */.nk)(entry.keyId) },
+        kindVersion: { kind: entry.kind, version: entry.version },
+        integratedTime: unlessZero(entry.integratedTime),
+        inclusionPromise: signedEntryTimestamp && { signedEntryTimestamp: (0,json_shape/* toBase64 */.nk)(signedEntryTimestamp) },
+        inclusionProof: {
+            logIndex: unlessZero(proof.logIndex),
+            rootHash: (0,json_shape/* toBase64 */.nk)(proof.rootHash),
+            treeSize: proof.treeSize,
+            hashes: orNothing(proof.hashes.map(json_shape/* toBase64 */.nk)),
+            checkpoint: { envelope: proof.checkpoint },
+        },
+        canonicalizedBody: (0,json_shape/* toBase64 */.nk)(entry.body),
+    };
+}
+/** protojson leaves out zeros … */
+function unlessZero(decimal) {
+    return decimal === '0' ? undefined : decimal;
+}
+/** … and empty lists. */
+function orNothing(list) {
+    return list.length === 0 ? undefined : list;
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./.build/src/sigstore/log-entry.js
+var log_entry = __nccwpck_require__(3993);
+;// CONCATENATED MODULE: ./.build/src/sigstore/certificate.js
+
+
+
+
+
+
+
+const MAX_CA_ANSWER_BYTES = 256 * 1024;
+const MAX_CHAIN = 10;
+/** How far the CA's clock may be ahead of ours. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+const CODES = { unavailable: 'CA_UNAVAILABLE', invalid: 'CA_INVALID' };
+/**
+ * Asks a Fulcio (API v2) for a certificate: the id-token says for whom, a signature over its challenge
+ * proves that we hold the key. The certificate that comes back must be for our key, name someone and be
+ * valid now. Throws CA_UNAVAILABLE, CA_REFUSED (naming the token's issuer and audience), CA_INVALID.
+ */
+async function requestCertificate(http, request) {
+    const proof = (0,external_node_crypto_.sign)('sha256', Buffer.from(request.token.challenge), request.privateKey);
+    const call = {
+        service: 'CA',
+        method: 'POST',
+        url: joinUrl(request.url, '/api/v2/signingCert'),
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({
+            // Fulcio takes the token here or as a Bearer header; every known instance is used with this one.
+            credentials: { oidcIdentityToken: request.token.raw },
+            publicKeyRequest: {
+                publicKey: { algorithm: 'ECDSA', content: request.publicKey.export({ type: 'spki', format: 'pem' }) },
+                proofOfPossession: (0,json_shape/* toBase64 */.nk)(proof),
+            },
+        }),
+        maxBytes: MAX_CA_ANSWER_BYTES,
+        retry: true,
+        signal: request.signal,
+    };
+    const response = await callService(http, call, CODES);
+    if (response.status !== 200 && response.status !== 201)
+        throw certificate_refused(call, response, request.token);
+    return checkCertificate(call, chainOf(response), request);
+}
+function chainOf(response) {
+    const answer = (0,json_shape/* parseJson */.qF)(response.body);
+    const listed = (0,log_entry.at)(answer, 'signedCertificateEmbeddedSct', 'chain', 'certificates') ??
+        (0,log_entry.at)(answer, 'signedCertificateDetachedSct', 'chain', 'certificates');
+    if (!Array.isArray(listed) || listed.length === 0 || listed.length > MAX_CHAIN)
+        return undefined;
+    try {
+        return listed.map((pem) => new external_node_crypto_.X509Certificate(String(pem)));
+    }
+    catch {
+        return undefined;
+    }
+}
+function checkCertificate(call, chain, request) {
+    const [leaf, ...issuers] = chain ?? [];
+    if (leaf === undefined)
+        throw invalid(call, 'no certificate chain');
+    if (!leaf.publicKey.equals(request.publicKey))
+        throw invalid(call, 'a certificate for another key than ours');
+    if (!leaf.subjectAltName)
+        throw invalid(call, 'a certificate without a subject alternative name');
+    const notBefore = leaf.validFromDate;
+    const notAfter = leaf.validToDate;
+    const now = request.now().getTime();
+    if (!(notBefore.getTime() <= now + CLOCK_SKEW_MS && now < notAfter.getTime())) {
+        const window = `${notBefore.toISOString()} to ${notAfter.toISOString()}`;
+        throw invalid(call, `a certificate valid from ${window}, and it is ${new Date(now).toISOString()} here`);
+    }
+    return {
+        der: leaf.raw,
+        pem: toPem(leaf.raw),
+        chainPem: issuers.map((issuer) => toPem(issuer.raw)).join(''),
+        notBefore,
+        notAfter,
+    };
+}
+/** PEM as Go's encoding/pem writes it. */
+function toPem(der) {
+    const lines = (0,json_shape/* toBase64 */.nk)(der).match(/.{1,64}/g) ?? [];
+    return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+}
+function invalid(call, what) {
+    return new sigstore_error/* SigstoreError */.F('CA_INVALID', `asking ${describe(call)} returned ${what}`, {
+        hint: "Check this runner's clock and the CA in the signing config; nothing was signed.",
+    });
+}
+function certificate_refused(call, response, token) {
+    if (isOutage(response.status) || (response.status >= 300 && response.status < 400)) {
+        return new sigstore_error/* SigstoreError */.F('CA_UNAVAILABLE', `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, { hint: 'If it lasts, check the status of the certificate authority and its URL in the signing config.' });
+    }
+    // Fulcio gives one answer to every bad token, so only the token's own claims tell what may be wrong.
+    return new sigstore_error/* SigstoreError */.F('CA_REFUSED', `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}; the id-token is by issuer ` +
+        `${token.issuer} for audience ${token.audience.join(', ')} and expires at ${token.expires.toISOString()}`, { hint: whoTakes(token.issuer) });
+}
+/** Which CA takes tokens of this issuer. */
+function whoTakes(issuer) {
+    if (issuer === claims/* GITHUB_ISSUER */.oX || issuer.startsWith(`${claims/* GITHUB_ISSUER */.oX}/`)) {
+        return ('Tokens of this issuer are taken by the public-good CA (https://fulcio.sigstore.dev, instance: public-good) ' +
+            "and by GitHub's own (https://fulcio.githubapp.com, instance: github; Enterprise Cloud for private repositories).");
+    }
+    const tenant = /^https:\/\/token\.actions\.([a-z0-9-]+\.ghe\.com)(?:\/|$)/.exec(issuer)?.[1];
+    if (tenant !== undefined) {
+        return `Tokens of this issuer are taken by https://fulcio.${tenant} (instance: github), not by the public-good CA.`;
+    }
+    return ('No public CA takes tokens of this issuer: give signing-config and trusted-root of a Fulcio of your own ' +
+        `that lists the issuer ${issuer} with the client id sigstore.`);
+}
+
+;// CONCATENATED MODULE: ./.build/src/sigstore/credential.js
+
+
+
+/** Time that signing, logging and timestamping may take before the certificate runs out; half its life if that is less. */
+const MARGIN_MS = 60_000;
+const createKeyPair = (0,external_node_util_.promisify)(external_node_crypto_.generateKeyPair);
+/** One id-token, one key and one certificate for the run, all three replaced when the certificate runs out. */
+function createCredentialSource(options) {
+    const { http, clock } = options;
+    let token;
+    let current;
+    let made = 0;
+    const currentToken = () => {
+        token ??= options.identityToken();
+        return token;
+    };
+    const freshToken = async () => {
+        if (made === 0) {
+            const first = await currentToken();
+            if (first.expires.getTime() - clock.now().getTime() > MARGIN_MS / 2)
+                return first;
+        }
+        token = options.identityToken();
+        return token;
+    };
+    const make = async () => {
+        const [{ privateKey, publicKey }, identity, url] = await Promise.all([
+            createKeyPair('ec', { namedCurve: 'prime256v1' }),
+            freshToken(),
+            options.caUrl(),
+        ]);
+        made += 1;
+        const asked = clock.now().getTime();
+        const certificate = await requestCertificate(http, {
+            url,
+            token: identity,
+            privateKey,
+            publicKey,
+            now: () => clock.now(),
+            signal: options.signal,
+        });
+        // By our clock and by the CA's: a certificate lives as long as it says, counted from when it was asked for.
+        const life = certificate.notAfter.getTime() - certificate.notBefore.getTime();
+        const ends = Math.min(certificate.notAfter.getTime(), asked + life);
+        const margin = Math.min(MARGIN_MS, (ends - asked) / 2);
+        return { privateKey, certificate, usableUntil: new Date(ends - margin) };
+    };
+    return {
+        token: currentToken,
+        async credential() {
+            current ??= make();
+            const seen = current;
+            const credential = await seen;
+            if (clock.now().getTime() < credential.usableUntil.getTime())
+                return credential;
+            // Of several that find it worn out at once, the first replaces it for all.
+            if (current === seen)
+                current = make();
+            return current;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/src/sigstore/legacy-layer.js
+
+
+/**
+ * The layer of a `.sig` image as cosign v2 writes it (pkg/oci/static): annotations sorted by key. The
+ * chain annotation follows v2, not v3, because readers of this format are v2's.
+ */
+function legacyLayer(signature) {
+    const { entry, timestamp } = signature;
+    const rekorBundle = {
+        SignedEntryTimestamp: entry.signedEntryTimestamp ? (0,json_shape/* toBase64 */.nk)(entry.signedEntryTimestamp) : '',
+        Payload: {
+            body: (0,json_shape/* toBase64 */.nk)(entry.body),
+            integratedTime: Number(entry.integratedTime),
+            logIndex: Number(entry.logIndex),
+            logID: Buffer.from(entry.keyId).toString('hex'),
+        },
+    };
+    return {
+        payload: signature.payload,
+        annotations: {
+            [media_types/* SIGNATURE_ANNOTATION */.ZB]: (0,json_shape/* toBase64 */.nk)(signature.signature),
+            [media_types/* REKOR_BUNDLE_ANNOTATION */.BJ]: JSON.stringify(rekorBundle),
+            [media_types/* CERTIFICATE_ANNOTATION */.oZ]: signature.certificatePem,
+            [media_types/* CHAIN_ANNOTATION */.CB]: signature.chainPem,
+            ...(timestamp && {
+                [media_types/* TIMESTAMP_ANNOTATION */.$n]: JSON.stringify({ SignedRFC3161Timestamp: (0,json_shape/* toBase64 */.nk)(timestamp) }),
+            }),
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/src/sigstore/self-verification.js
+
+/** Whose fault it is when our own signature does not verify, where the reason tells. */
+const BLAME = {
+    CERTIFICATE_UNTRUSTED: 'CA_INVALID',
+    CERTIFICATE_EXPIRED: 'CA_INVALID',
+    NOT_LOGGED: 'LOG_INVALID',
+    TIMESTAMP_INVALID: 'TSA_INVALID',
+};
+/**
+ * Verifies a signature just made, as the gate will: what would not verify is never published. Throws
+ * CA_INVALID, LOG_INVALID, TSA_INVALID or SELF_VERIFICATION_FAILED.
+ */
+async function verifyOwn(verifier, candidate, subject) {
+    const verification = await verifier.verify(candidate, subject);
+    switch (verification.kind) {
+        case 'verified':
+            return verification.facts;
+        case 'refused':
+            throw refusal(BLAME[verification.reason] ?? 'SELF_VERIFICATION_FAILED', subject, verification);
+        case 'not-a-signature':
+            throw refusal('SELF_VERIFICATION_FAILED', subject, { reason: verification.what, message: verification.message });
+    }
+}
+function refusal(code, subject, why) {
+    return new sigstore_error/* SigstoreError */.F(code, `the signature just made for ${subject} does not verify against this run's trusted root: ${why.reason}: ${why.message}`, {
+        hint: 'Nothing was uploaded. Signing config and trusted root must belong to the same Sigstore instance; ' +
+            'if they do, the named service gave a wrong answer.',
+    });
+}
+
+;// CONCATENATED MODULE: ./.build/src/sigstore/service-selection.js
+
+const SUPPORTED = { ca: [1], log: [1, 2], tsa: [1] };
+/**
+ * Chooses services as sigstore-go does (pkg/root/signing_config.go): among those valid now the highest
+ * supported API version, versions never mixed, one per operator, then by selector. Throws INPUT_INVALID
+ * if the config cannot serve this run: no CA, legacy without Rekor v1, a Rekor v2 without a timestamp
+ * authority (its entries carry no time), or neither log nor timestamp at all.
+ */
+function selectServices(config, options) {
+    const ca = newestOf(config.cas, SUPPORTED.ca, options.at)[0];
+    if (ca === undefined)
+        throw unusable('it has no certificate authority (caUrls, API version 1) that is valid now');
+    const logs = options.bundle ? pick(config.logs, config.logSelector, SUPPORTED.log, options, 'rekorTlogUrls') : [];
+    const tsas = pick(config.tsas, config.tsaSelector, SUPPORTED.tsa, options, 'tsaUrls');
+    if (options.bundle && tsas.length === 0 && logs.every((log) => log.majorApiVersion === 2)) {
+        throw unusable(logs.length === 0
+            ? 'it has neither a transparency log nor a timestamp authority, so nothing would prove when was signed'
+            : 'its transparency log (Rekor v2) records no time, so it needs a timestamp authority (tsaUrls)');
+    }
+    return {
+        ca: ca.url,
+        logs: logs.map(toLog),
+        legacyLogs: options.legacy ? legacyLogs(config, options).map(toLog) : [],
+        tsas: tsas.map((service) => service.url),
+    };
+}
+function legacyLogs(config, options) {
+    if (newestOf(config.logs, [1], options.at).length === 0) {
+        throw unusable('format: legacy and both need a Rekor v1 log (rekorTlogUrls, API version 1), which it does not have', 'Use format: bundle, or a signing config with a Rekor v1 log.');
+    }
+    // One entry is all the annotation of a legacy signature can hold, whatever the selector says.
+    return pick(config.logs, { selector: 'ANY', count: 0 }, [1], options, 'rekorTlogUrls');
+}
+/** The services valid at `at` with the highest supported version, the newest per operator, newest first. */
+function newestOf(services, supported, at) {
+    const valid = services.filter((service) => supported.includes(service.majorApiVersion) &&
+        (service.start === undefined || service.start <= at) &&
+        (service.end === undefined || at <= service.end));
+    const version = Math.max(...valid.map((service) => service.majorApiVersion));
+    const operators = new Set();
+    return valid
+        .filter((service) => service.majorApiVersion === version)
+        .sort((a, b) => (b.start?.getTime() ?? 0) - (a.start?.getTime() ?? 0))
+        .filter((service) => !operators.has(service.operator) && operators.add(service.operator));
+}
+function pick(services, config, supported, options, name) {
+    if (services.length === 0)
+        return [];
+    const candidates = newestOf(services, supported, options.at);
+    if (candidates.length === 0) {
+        throw unusable(`none of its ${name} is valid now with an API version of ${supported.join(' or ')}`);
+    }
+    switch (config.selector) {
+        case 'ALL':
+            return candidates;
+        case 'ANY':
+            return shuffled(candidates, options.random).slice(0, 1);
+        case 'EXACT':
+            if (config.count === 0 || config.count > candidates.length) {
+                throw unusable(`it wants exactly ${config.count} of its ${name}, and ${candidates.length} can be used`);
+            }
+            return shuffled(candidates, options.random).slice(0, config.count);
+        case undefined:
+            throw unusable(`it lists ${name} without saying how to select (ANY, ALL, EXACT)`);
+    }
+}
+function shuffled(items, random) {
+    return items
+        .map((item) => ({ item, order: random() }))
+        .sort((a, b) => a.order - b.order)
+        .map(({ item }) => item);
+}
+function toLog(service) {
+    return { url: service.url, version: service.majorApiVersion === 2 ? 2 : 1 };
+}
+function unusable(why, hint = 'Check the input signing-config.') {
+    return new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `the signing config cannot be used: ${why}`, { hint });
+}
+
+// EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
+var dist = __nccwpck_require__(3917);
+;// CONCATENATED MODULE: ./.build/src/sigstore/timestamp.js
+
+
+
+
+
+const MAX_TIMESTAMP_BYTES = 64 * 1024;
+const timestamp_CODES = { unavailable: 'TSA_UNAVAILABLE', invalid: 'TSA_INVALID' };
+/**
+ * Asks for an RFC 3161 timestamp of a signature (SHA-256, no nonce) and returns the DER TimeStampResp,
+ * granted and about this signature; its own signature is checked with the whole bundle. Throws
+ * TSA_UNAVAILABLE, TSA_INVALID.
+ */
+async function requestTimestamp(http, options) {
+    const imprint = (0,external_node_crypto_.createHash)('sha256').update(options.signature).digest();
+    const call = {
+        service: 'TSA',
+        method: 'POST',
+        url: options.url,
+        headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
+        body: timestampQuery(imprint, options.withCertificate),
+        maxBytes: MAX_TIMESTAMP_BYTES,
+        retry: true,
+        signal: options.signal,
+    };
+    const response = await callService(http, call, timestamp_CODES);
+    if (response.status !== 200 && response.status !== 201) {
+        throw new sigstore_error/* SigstoreError */.F(isOutage(response.status) ? 'TSA_UNAVAILABLE' : 'TSA_INVALID', `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, { hint: 'If it lasts, check the status of the timestamp authority and its URL in the signing config.' });
+    }
+    const problem = findProblem(response.body, imprint);
+    if (problem !== undefined) {
+        throw new sigstore_error/* SigstoreError */.F('TSA_INVALID', `asking ${describe(call)} returned ${problem}`, {
+            hint: 'Nothing was uploaded. If the authority is your own, check its URL in the signing config.',
+        });
+    }
+    return response.body;
+}
+function findProblem(reply, imprint) {
+    try {
+        const parsed = dist.RFC3161Timestamp.parse(Buffer.from(reply));
+        // PKIStatus 0 = granted, 1 = granted with modifications (RFC 3161 §2.4.2).
+        if (parsed.status !== 0n && parsed.status !== 1n)
+            return `status ${parsed.status}, which grants no timestamp`;
+        if (parsed.tstInfo.messageImprintHashAlgorithm !== 'sha256')
+            return 'a timestamp with another hash than SHA-256';
+        if (!(0,json_shape/* sameBytes */.er)(parsed.tstInfo.messageImprintHashedMessage, imprint))
+            return 'a timestamp of other bytes than ours';
+        return undefined;
+    }
+    catch {
+        // The parser throws whatever its input leads it to; all of it means "no timestamp".
+        return 'bytes that are no RFC 3161 timestamp response';
+    }
+}
+/** TimeStampReq (RFC 3161 §2.4.1): version 1, SHA-256 imprint; certReq only where true, as DER wants defaults left out. */
+function timestampQuery(imprint, certReq) {
+    const sha256 = Buffer.from('300d06096086480165030402010500', 'hex');
+    const messageImprint = der(0x30, Buffer.concat([sha256, der(0x04, imprint)]));
+    const rest = certReq ? Buffer.from('0101ff', 'hex') : Buffer.alloc(0);
+    return der(0x30, Buffer.concat([Buffer.from('020101', 'hex'), messageImprint, rest]));
+}
+/** One DER element with a short-form length. */
+function der(tag, content) {
+    return Buffer.concat([Buffer.from([tag, content.length]), content]);
+}
+
+;// CONCATENATED MODULE: ./.build/src/sigstore/transparency-log-v1.js
+
+
+
+
+
+const transparency_log_v1_CODES = { unavailable: 'LOG_UNAVAILABLE', invalid: 'LOG_INVALID' };
+const ENTRY_PATH = '/api/v1/log/entries';
+/** Optional tree id (16 hex digits) and leaf hash (64). */
+const UUID = /^(?:[0-9a-f]{16})?[0-9a-f]{64}$/;
+/**
+ * Enters a signature into Rekor v1 and returns the entry, checked to be about this signature, key and
+ * digest (its own proofs are checked with the whole bundle). An entry that exists already, after a POST
+ * whose answer was lost, is fetched and checked alike. Throws LOG_UNAVAILABLE, LOG_INVALID.
+ */
+async function enterIntoLogV1(http, baseUrl, proposed, signal) {
+    const post = {
+        service: 'log',
+        method: 'POST',
+        url: joinUrl(baseUrl, ENTRY_PATH),
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify(proposal(proposed)),
+        maxBytes: log_entry/* MAX_LOG_ANSWER_BYTES */.jK,
+        retry: true,
+        signal,
+    };
+    const response = await callService(http, post, transparency_log_v1_CODES);
+    if (response.status === 201)
+        return parseEntry(baseUrl, response.body, proposed);
+    if (response.status !== 409)
+        throw transparency_log_v1_refused(post, response);
+    const get = {
+        service: 'log',
+        method: 'GET',
+        url: existingEntryUrl(baseUrl, response),
+        headers: { accept: 'application/json' },
+        maxBytes: log_entry/* MAX_LOG_ANSWER_BYTES */.jK,
+        retry: true,
+        signal,
+    };
+    const existing = await callService(http, get, transparency_log_v1_CODES);
+    if (existing.status !== 200)
+        throw transparency_log_v1_refused(get, existing);
+    return parseEntry(baseUrl, existing.body, proposed);
+}
+function proposal(entry) {
+    const verifier = (0,json_shape/* toBase64 */.nk)(Buffer.from(entry.certificatePem));
+    if (entry.kind === 'dsse') {
+        const proposedContent = { envelope: entry.envelope, verifiers: [verifier] };
+        return { apiVersion: '0.0.1', kind: 'dsse', spec: { proposedContent } };
+    }
+    return {
+        apiVersion: '0.0.1',
+        kind: 'hashedrekord',
+        spec: {
+            data: { hash: { algorithm: 'sha256', value: Buffer.from(entry.digest).toString('hex') } },
+            signature: { content: (0,json_shape/* toBase64 */.nk)(entry.signature), publicKey: { content: verifier } },
+        },
+    };
+}
+function transparency_log_v1_refused(call, response) {
+    return new sigstore_error/* SigstoreError */.F(isOutage(response.status) ? 'LOG_UNAVAILABLE' : 'LOG_INVALID', `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, { hint: 'If it lasts, check the status of the transparency log and its URL in the signing config.' });
+}
+/** The Location of a 409: only an entry path below the log's own base URL is followed. */
+function existingEntryUrl(baseUrl, response) {
+    const location = response.headers['location'] ?? '';
+    const base = new URL(baseUrl);
+    const url = URL.canParse(location, baseUrl) ? new URL(location, baseUrl) : undefined;
+    const uuid = url?.pathname.slice(url.pathname.lastIndexOf('/') + 1) ?? '';
+    // Real logs answer a path from their own root, also behind a base URL with a path.
+    const paths = [`${ENTRY_PATH}/${uuid}`, new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).pathname];
+    if (url === undefined || url.origin !== base.origin || !UUID.test(uuid) || !paths.includes(url.pathname)) {
+        throw (0,log_entry/* invalidEntry */.gH)(baseUrl, `409 with Location ${JSON.stringify(location.slice(0, 200))}, which is no entry of it`);
+    }
+    return new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).href;
+}
+function parseEntry(url, answer, wanted) {
+    const answered = (0,json_shape/* parseJson */.qF)(answer);
+    const entries = (0,json_shape/* isObject */.Gv)(answered) ? Object.entries(answered) : [];
+    const [uuid, entry] = entries[0] ?? [];
+    if (entries.length !== 1 || uuid === undefined || !UUID.test(uuid))
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'not exactly one entry');
+    const body = (0,json_shape/* fromBase64 */.Ey)((0,log_entry.at)(entry, 'body'));
+    const keyId = (0,json_shape/* fromHex */.aD)((0,log_entry.at)(entry, 'logID'));
+    const logIndex = (0,json_shape/* toDecimal */.nI)((0,log_entry.at)(entry, 'logIndex'));
+    const integratedTime = (0,json_shape/* toDecimal */.nI)((0,log_entry.at)(entry, 'integratedTime'));
+    const set = (0,json_shape/* fromBase64 */.Ey)((0,log_entry.at)(entry, 'verification', 'signedEntryTimestamp'));
+    if (!body || keyId?.length !== 32 || !logIndex || !integratedTime || integratedTime === '0' || !set) {
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'body, logID, logIndex, integratedTime or signedEntryTimestamp is missing or malformed');
+    }
+    const proof = parseProof(url, (0,log_entry.at)(entry, 'verification', 'inclusionProof'));
+    requireOurs(url, body, wanted);
+    return {
+        url,
+        logIndex,
+        keyId,
+        kind: wanted.kind,
+        version: '0.0.1',
+        integratedTime,
+        signedEntryTimestamp: set,
+        proof,
+        body,
+    };
+}
+function parseProof(url, proof) {
+    const logIndex = (0,json_shape/* toDecimal */.nI)((0,log_entry.at)(proof, 'logIndex'));
+    const treeSize = (0,json_shape/* toDecimal */.nI)((0,log_entry.at)(proof, 'treeSize'));
+    const rootHash = (0,json_shape/* fromHex */.aD)((0,log_entry.at)(proof, 'rootHash'));
+    const checkpoint = (0,log_entry.at)(proof, 'checkpoint');
+    const listed = (0,log_entry.at)(proof, 'hashes');
+    const hashes = Array.isArray(listed) && listed.length <= log_entry/* MAX_PROOF_HASHES */.XF ? listed.map(json_shape/* fromHex */.aD) : [undefined];
+    const complete = hashes.filter((hash) => hash?.length === 32);
+    if (!logIndex || !treeSize || rootHash?.length !== 32 || typeof checkpoint !== 'string' || checkpoint === '') {
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'its inclusion proof is missing or malformed');
+    }
+    if (complete.length !== hashes.length)
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'the hashes of its inclusion proof are malformed');
+    return { logIndex, treeSize, rootHash, hashes: complete, checkpoint };
+}
+/** The body must be about this signature, key and digest, whoever sent it. */
+function requireOurs(url, bytes, wanted) {
+    const body = (0,json_shape/* parseJson */.qF)(bytes);
+    const digest = Buffer.from(wanted.digest).toString('hex');
+    const ours = (0,json_shape/* isObject */.Gv)(body) &&
+        (0,log_entry/* isKind */.VF)(body, wanted.kind, '0.0.1') &&
+        (wanted.kind === 'dsse'
+            ? isOurDsse(body['spec'], wanted, digest)
+            : isOurHashedRekord(body['spec'], wanted, digest));
+    if (!ours)
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'it is about another signature, key or digest than the one just made');
+}
+function isOurDsse(spec, wanted, digest) {
+    const signatures = (0,log_entry.at)(spec, 'signatures');
+    const only = Array.isArray(signatures) && signatures.length === 1 ? signatures[0] : undefined;
+    return ((0,log_entry.at)(spec, 'payloadHash', 'algorithm') === 'sha256' &&
+        (0,log_entry.at)(spec, 'payloadHash', 'value') === digest &&
+        (0,log_entry/* isBase64Of */.dL)((0,log_entry.at)(only, 'signature'), wanted.signature) &&
+        (0,log_entry/* isPemOf */.YZ)((0,log_entry.at)(only, 'verifier'), wanted.certificate));
+}
+function isOurHashedRekord(spec, wanted, digest) {
+    return ((0,log_entry.at)(spec, 'data', 'hash', 'algorithm') === 'sha256' &&
+        (0,log_entry.at)(spec, 'data', 'hash', 'value') === digest &&
+        (0,log_entry/* isBase64Of */.dL)((0,log_entry.at)(spec, 'signature', 'content'), wanted.signature) &&
+        (0,log_entry/* isPemOf */.YZ)((0,log_entry.at)(spec, 'signature', 'publicKey', 'content'), wanted.certificate));
+}
+
+;// CONCATENATED MODULE: ./.build/src/sigstore/transparency-log-v2.js
+
+
+
+
+
+const transparency_log_v2_CODES = { unavailable: 'LOG_UNAVAILABLE', invalid: 'LOG_INVALID' };
+/** Our key: ECDSA P-256 with SHA-256. */
+const KEY_DETAILS = 'PKIX_ECDSA_P256_SHA_256';
+/**
+ * Enters a signature into Rekor v2 as hashedrekord 0.0.2 (for DSSE over the SHA-256 of the PAE; the dsse
+ * kind is gone, rekor-tiles CLIENTS.md) and returns the entry, checked to be about this signature, key
+ * and digest. Undefined if the log holds this very entry already: it has no read API, so the caller
+ * signs again. The log answers when its next checkpoint is out, which may take 20 s. Throws
+ * LOG_UNAVAILABLE, LOG_INVALID.
+ */
+async function enterIntoLogV2(http, baseUrl, entry, signal) {
+    const verifier = { x509Certificate: { rawBytes: (0,json_shape/* toBase64 */.nk)(entry.certificate) }, keyDetails: KEY_DETAILS };
+    const call = {
+        service: 'log',
+        method: 'POST',
+        url: joinUrl(baseUrl, '/api/v2/log/entries'),
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({
+            hashedRekordRequestV002: {
+                digest: (0,json_shape/* toBase64 */.nk)(entry.digest),
+                signature: { content: (0,json_shape/* toBase64 */.nk)(entry.signature), verifier },
+            },
+        }),
+        maxBytes: log_entry/* MAX_LOG_ANSWER_BYTES */.jK,
+        retry: true,
+        signal,
+    };
+    const response = await callService(http, call, transparency_log_v2_CODES);
+    if (response.status === 409)
+        return undefined;
+    if (response.status !== 201 && response.status !== 200) {
+        throw new sigstore_error/* SigstoreError */.F(isOutage(response.status) ? 'LOG_UNAVAILABLE' : 'LOG_INVALID', `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, { hint: 'If it lasts, check the status of the transparency log and its URL in the signing config.' });
+    }
+    return transparency_log_v2_parseEntry(baseUrl, response.body, entry);
+}
+function transparency_log_v2_parseEntry(url, answer, wanted) {
+    const entry = (0,json_shape/* parseJson */.qF)(answer);
+    const body = (0,json_shape/* fromBase64 */.Ey)((0,log_entry.at)(entry, 'canonicalizedBody'));
+    const keyId = (0,json_shape/* fromBase64 */.Ey)((0,log_entry.at)(entry, 'logId', 'keyId'));
+    // protojson leaves out zero values, so the first entry of a log may come without an index.
+    const logIndex = (0,json_shape/* toDecimal */.nI)((0,log_entry.at)(entry, 'logIndex') ?? '0');
+    const proofIndex = (0,json_shape/* toDecimal */.nI)((0,log_entry.at)(entry, 'inclusionProof', 'logIndex') ?? '0');
+    const treeSize = (0,json_shape/* toDecimal */.nI)((0,log_entry.at)(entry, 'inclusionProof', 'treeSize'));
+    const rootHash = (0,json_shape/* fromBase64 */.Ey)((0,log_entry.at)(entry, 'inclusionProof', 'rootHash'));
+    const checkpoint = (0,log_entry.at)(entry, 'inclusionProof', 'checkpoint', 'envelope');
+    const listed = (0,log_entry.at)(entry, 'inclusionProof', 'hashes') ?? [];
+    const hashes = Array.isArray(listed) && listed.length <= log_entry/* MAX_PROOF_HASHES */.XF ? listed.map(json_shape/* fromBase64 */.Ey) : [undefined];
+    const complete = hashes.filter((hash) => hash?.length === 32);
+    if (!body || !keyId || !logIndex || typeof checkpoint !== 'string' || checkpoint === '') {
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'canonicalizedBody, logId, logIndex or checkpoint is missing or malformed');
+    }
+    if (!proofIndex || !treeSize || rootHash?.length !== 32 || complete.length !== hashes.length) {
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'its inclusion proof is missing or malformed');
+    }
+    transparency_log_v2_requireOurs(url, entry, body, wanted);
+    return {
+        url,
+        logIndex,
+        keyId,
+        kind: 'hashedrekord',
+        version: '0.0.2',
+        integratedTime: '0',
+        signedEntryTimestamp: undefined,
+        proof: { logIndex: proofIndex, treeSize, rootHash, hashes: complete, checkpoint },
+        body,
+    };
+}
+function transparency_log_v2_requireOurs(url, entry, bytes, wanted) {
+    const body = (0,json_shape/* parseJson */.qF)(bytes);
+    const spec = (0,log_entry.at)(body, 'spec', 'hashedRekordV002');
+    const ours = (0,log_entry.at)(entry, 'kindVersion', 'kind') === 'hashedrekord' &&
+        (0,log_entry.at)(entry, 'kindVersion', 'version') === '0.0.2' &&
+        (0,json_shape/* isObject */.Gv)(body) &&
+        (0,log_entry/* isKind */.VF)(body, 'hashedrekord', '0.0.2') &&
+        (0,log_entry.at)(spec, 'data', 'algorithm') === 'SHA2_256' &&
+        (0,log_entry/* isBase64Of */.dL)((0,log_entry.at)(spec, 'data', 'digest'), wanted.digest) &&
+        (0,log_entry/* isBase64Of */.dL)((0,log_entry.at)(spec, 'signature', 'content'), wanted.signature) &&
+        (0,log_entry.at)(spec, 'signature', 'verifier', 'keyDetails') === KEY_DETAILS &&
+        (0,log_entry/* isBase64Of */.dL)((0,log_entry.at)(spec, 'signature', 'verifier', 'x509Certificate', 'rawBytes'), wanted.certificate);
+    if (!ours)
+        throw (0,log_entry/* invalidEntry */.gH)(url, 'it is about another signature, key or digest than the one just made');
+}
+
+;// CONCATENATED MODULE: ./.build/src/sigstore/signer.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** How often a signature is made anew because a Rekor v2 holds its entry already, or its certificate ran out meanwhile. */
+const MAX_ATTEMPTS = 3;
+/** The keyless signer of one run (see Signer in usecases/ports.ts). Nothing is asked for before it is needed. */
+function createSigner(options) {
+    const { http, clock, signal } = options;
+    const logged = [];
+    let selected;
+    const services = () => {
+        selected ??= options
+            .signingConfig()
+            .then((config) => selectServices(config, { at: clock.now(), random: options.random, ...options.formats }));
+        return selected;
+    };
+    let warm = false;
+    const warmUp = () => {
+        if (warm)
+            return;
+        warm = true;
+        services().then((chosen) => {
+            for (const url of urlsOf(chosen))
+                http.preconnect(url);
+        }, () => undefined);
+    };
+    const credentials = createCredentialSource({
+        http,
+        clock,
+        signal,
+        identityToken: options.identityToken,
+        caUrl: async () => (await services()).ca,
+    });
+    const remember = (entry) => {
+        logged.push({ url: entry.url, index: Number(entry.logIndex) });
+        return entry;
+    };
+    /** Log entries and timestamps of one signature, side by side; undefined = sign again. */
+    async function witness(enter, tsas, stamp) {
+        const [entries, timestamps] = await Promise.all([
+            Promise.allSettled(enter.map(async (call) => call().then((entry) => entry && remember(entry)))),
+            Promise.allSettled(tsas.map((url) => requestTimestamp(http, { url, signal, ...stamp }))),
+        ]);
+        // Both are awaited to the end: an entry that was made is known even if the timestamp failed.
+        const made = unwrap(entries);
+        const complete = made.filter((entry) => entry !== undefined);
+        const stamps = unwrap(timestamps);
+        return complete.length === made.length ? { entries: complete, timestamps: stamps } : undefined;
+    }
+    /** Runs `attempt` until it yields a signature whose certificate is still good when it is complete. */
+    async function signed(attempt) {
+        for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
+            const credential = await credentials.credential();
+            const made = await attempt(credential);
+            const inTime = clock.now().getTime() < credential.certificate.notAfter.getTime();
+            if (made !== undefined && inTime)
+                return made;
+        }
+        throw new sigstore_error/* SigstoreError */.F('LOG_INVALID', `no signature was logged anew in ${MAX_ATTEMPTS} attempts`, {
+            hint: 'The log keeps answering that it holds the entry already, or slower than certificates live; try again later.',
+        });
+    }
+    return {
+        async identity() {
+            // Whoever asks for the identity will likely sign: connections open while the token is being issued.
+            warmUp();
+            const token = await credentials.token();
+            return expectedIdentity(token.claims, { serverUrl: options.serverUrl });
+        },
+        async prepare() {
+            warmUp();
+            await credentials.credential();
+        },
+        async signStatement(payload, subject) {
+            const chosen = await services();
+            const tbs = preAuthEncoding(payload);
+            const { bundle, material } = await signed(async ({ privateKey, certificate }) => {
+                const signature = (0,external_node_crypto_.sign)('sha256', tbs, privateKey);
+                const envelope = dsseEnvelope(payload, signature);
+                const about = { signature, certificate: certificate.der };
+                const enter = chosen.logs.map(({ url, version }) => () => {
+                    if (version === 2)
+                        return enterIntoLogV2(http, url, { ...about, digest: sha256(tbs) }, signal);
+                    const dsse = { kind: 'dsse', envelope: JSON.stringify(envelope), certificatePem: certificate.pem };
+                    return enterIntoLogV1(http, url, { ...about, ...dsse, digest: sha256(payload) }, signal);
+                });
+                const proofs = await witness(enter, chosen.tsas, { signature, withCertificate: false });
+                if (proofs === undefined)
+                    return undefined;
+                const material = { certificate: certificate.der, ...proofs };
+                return { bundle: dsseBundle(material, envelope), material };
+            });
+            const candidate = { format: 'bundle', digest: (0,domain_digest/* digestOf */.ol)(bundle), bundle, place: 'referrers-api' };
+            const facts = await verifyOwn(options.verify, candidate, subject);
+            return made('bundle', bundle, undefined, facts, material.entries[0]);
+        },
+        async signLegacyPayload(payload, subject) {
+            const chosen = await services();
+            const log = requireLegacyLog(chosen.legacyLogs);
+            const { layer, bundle, entry } = await signed(async ({ privateKey, certificate }) => {
+                const signature = (0,external_node_crypto_.sign)('sha256', payload, privateKey);
+                const digest = sha256(payload);
+                const entryOf = { kind: 'hashedrekord', signature, certificate: certificate.der, digest };
+                const enter = () => enterIntoLogV1(http, log.url, { ...entryOf, certificatePem: certificate.pem }, signal);
+                // The annotation holds one timestamp, so only one is asked for.
+                const proofs = await witness([enter], chosen.tsas.slice(0, 1), { signature, withCertificate: true });
+                const entry = proofs?.entries[0];
+                if (proofs === undefined || entry === undefined)
+                    return undefined;
+                const { pem: certificatePem, chainPem } = certificate;
+                const timestamp = proofs.timestamps[0];
+                return {
+                    layer: legacyLayer({ payload, signature, certificatePem, chainPem, entry, timestamp }),
+                    bundle: messageBundle({ certificate: certificate.der, ...proofs }, digest, signature),
+                    entry,
+                };
+            });
+            const candidate = {
+                format: 'legacy',
+                digest: (0,domain_digest/* digestOf */.ol)(payload),
+                layerIndex: 0,
+                payload,
+                annotations: layer.annotations,
+                place: 'signature-tag',
+            };
+            const facts = await verifyOwn(options.verify, candidate, subject);
+            return made('legacy', bundle, layer, facts, entry);
+        },
+        loggedEntries: () => [...logged],
+        async hosts() {
+            return [...new Set(urlsOf(await services()).map((url) => new URL(url).host))];
+        },
+    };
+}
+function made(format, bundle, layer, facts, entry) {
+    return {
+        format,
+        bundle,
+        layer,
+        identity: { issuer: facts.identity.issuer, subject: facts.identity.subject, claims: facts.identity.claims },
+        log: entry && { url: entry.url, index: Number(entry.logIndex) },
+        signedAt: facts.provenTimes[0] ?? new Date(Number.NaN),
+    };
+}
+function urlsOf(services) {
+    return [services.ca, ...[...services.logs, ...services.legacyLogs].map((log) => log.url), ...services.tsas];
+}
+function requireLegacyLog(logs) {
+    const log = logs[0];
+    if (log !== undefined)
+        return log;
+    throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', 'a legacy signature was asked for, but this run selected no Rekor v1 log');
+}
+/** All values, or the first failure once everything has settled. */
+function unwrap(results) {
+    return results.map((result) => {
+        if (result.status === 'rejected')
+            throw result.reason;
+        return result.value;
+    });
+}
+function sha256(bytes) {
+    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest();
+}
+
+// EXTERNAL MODULE: ./.build/src/usecases/preflight.js
+var preflight = __nccwpck_require__(3731);
+// EXTERNAL MODULE: ./.build/src/usecases/sign-images.js + 6 modules
+var sign_images = __nccwpck_require__(5818);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./.build/src/http/http-failure.js
+
+/** True if the same request may well be answered a moment later; a wrong certificate or an oversized body stays. */
+function http_failure_isTransient(error) {
+    switch (error.failure) {
+        case 'connect':
+        case 'dns':
+        case 'reset':
+        case 'timeout':
+        case 'truncated':
+            return true;
+        case 'tls':
+            // A handshake cut off by a restarting server, not a certificate that does not verify.
+            return codesOf(error.cause).some((code) => code === 'ECONNRESET' || code === 'EPROTO');
+        case 'too-large':
+        case 'aborted':
+        case 'protocol':
+            return false;
+    }
+}
+/** True if DNS said that the name does not exist (as opposed to not answering). */
+function isUnknownHost(error) {
+    return error.failure === 'dns' && codesOf(error.cause).includes('ENOTFOUND');
+}
+/**
+ * Names the failure of an attempt from the codes of Node and undici. `answering` = the head of a response had
+ * arrived, so a lost connection means a cut-off body.
+ */
+function toHttpError(error, what, answering) {
+    if (error instanceof HttpError)
+        return error;
+    const codes = codesOf(error);
+    const failure = failureOf(codes, answering);
+    const detail = codes[0] ?? (error instanceof Error ? error.message : String(error));
+    return new HttpError(failure, `${what}: ${DESCRIPTIONS[failure]} (${detail})`, { cause: error });
+}
+const DESCRIPTIONS = {
+    connect: 'cannot connect',
+    dns: 'the host name does not resolve',
+    tls: 'no trusted TLS connection',
+    reset: 'the connection was lost before an answer',
+    timeout: 'no answer in time',
+    truncated: 'the answer was cut off',
+    'too-large': 'the answer is too large',
+    aborted: 'given up',
+    protocol: 'the answer is no valid HTTP',
+};
+function failureOf(codes, answering) {
+    for (const code of codes) {
+        if (/^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL)/.test(code))
+            return 'dns';
+        if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/.test(code)) {
+            return 'connect';
+        }
+        if (code === 'ETIMEDOUT')
+            return answering ? 'truncated' : 'connect';
+        if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
+            return 'truncated';
+        if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW')
+            return 'too-large';
+        if (/^(UND_ERR_SOCKET|ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/.test(code)) {
+            return answering ? 'truncated' : 'reset';
+        }
+        if (/^(ERR_TLS_|ERR_SSL_|ERR_OSSL|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_|INVALID_CA|EPROTO)/.test(code)) {
+            return 'tls';
+        }
+        if (code === 'UND_ERR_PRX_TLS')
+            return 'tls';
+        // A proxy that refuses to open the tunnel.
+        if (code === 'UND_ERR_ABORTED')
+            return 'connect';
+    }
+    return 'protocol';
+}
+/** Codes of the error, its causes and the parts of an AggregateError (happy eyeballs), outermost first. */
+function codesOf(error) {
+    const codes = [];
+    const visit = (value, depth) => {
+        if (!(value instanceof Error) || depth > 4)
+            return;
+        const code = 'code' in value ? value.code : undefined;
+        if (typeof code === 'string')
+            codes.push(code);
+        if (value instanceof AggregateError)
+            for (const part of value.errors)
+                visit(part, depth + 1);
+        visit(value.cause, depth + 1);
+    };
+    visit(error, 0);
+    return codes;
+}
+
+;// CONCATENATED MODULE: ./.build/src/http/attempt.js
+
+
+/** Sends one request once and reads the whole answer, within the time-out. Throws HttpError. */
+async function attemptRequest(dispatcher, attempt) {
+    const raw = await new Promise((resolve, reject) => {
+        const { request, url, what, timeoutMs, signal } = attempt;
+        const chunks = [];
+        let head;
+        let received = 0;
+        let abort;
+        let failure;
+        const finish = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', onAbort);
+        };
+        /** Fails at once, whether or not the request has reached a connection yet. */
+        const fail = (error) => {
+            failure ??= error;
+            finish();
+            reject(failure);
+            abort?.(failure);
+        };
+        const onAbort = () => fail(new HttpError('aborted', `${what}: given up`, { cause: signal?.reason }));
+        const timer = setTimeout(() => {
+            const where = head === undefined ? 'no answer' : 'no complete answer';
+            fail(new HttpError('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
+        }, timeoutMs);
+        if (signal?.aborted === true) {
+            onAbort();
+            return;
+        }
+        signal?.addEventListener('abort', onAbort, { once: true });
+        const handlers = {
+            onConnect(abortRequest) {
+                if (failure === undefined)
+                    abort = abortRequest;
+                else
+                    abortRequest(failure);
+            },
+            onHeaders(status, headers) {
+                if (status >= 200)
+                    head = { status, headers: [...headers] };
+                return true;
+            },
+            onData(chunk) {
+                received += chunk.length;
+                if (received > request.maxBytes) {
+                    fail(new HttpError('too-large', `${what}: the answer has more than ${request.maxBytes} bytes`));
+                    return false;
+                }
+                chunks.push(chunk);
+                return true;
+            },
+            onComplete() {
+                finish();
+                const response = head;
+                if (response === undefined) {
+                    reject(new HttpError('protocol', `${what}: an answer without a head`));
+                    return;
+                }
+                // undici gives the connection back to its pool one turn of the event loop later. Answering earlier
+                // would make the caller's next request open another connection, which costs a round trip.
+                queueMicrotask(() => setImmediate(() => resolve({ ...response, body: Buffer.concat(chunks) })));
+            },
+            onUpgrade() {
+                fail(new HttpError('protocol', `${what}: an upgrade nobody asked for`));
+            },
+            onError(error) {
+                finish();
+                reject(failure ?? toHttpError(error, what, head !== undefined));
+            },
+        };
+        try {
+            dispatcher.dispatch({
+                origin: url.origin,
+                path: `${url.pathname}${url.search}`,
+                method: request.method,
+                headers: { 'accept-encoding': 'identity', ...request.headers },
+                body: request.body ?? null,
+                // undici closes after HEAD by default, for servers that send a body all the same; a connection
+                // costs a round trip, and such a server only harms itself.
+                reset: false,
+            }, handlers);
+        }
+        catch (error) {
+            finish();
+            reject(toHttpError(error, what, false));
+        }
+    });
+    const headersDistinct = parseHeaders(raw.headers);
+    const headers = Object.fromEntries(Object.entries(headersDistinct).map(([name, values]) => [name, values.join(', ')]));
+    const body = await decode(raw.body, headers['content-encoding'], attempt);
+    return { status: raw.status, headers, headersDistinct, body, url: attempt.url };
+}
+function parseHeaders(raw) {
+    const fields = new Map();
+    for (let index = 0; index + 1 < raw.length; index += 2) {
+        const name = raw[index]?.toString('latin1').toLowerCase() ?? '';
+        const values = fields.get(name) ?? [];
+        values.push(raw[index + 1]?.toString('latin1') ?? '');
+        fields.set(name, values);
+    }
+    return Object.fromEntries(fields);
+}
+/** We ask for identity; a server that compresses all the same is understood, within the same cap. */
+async function decode(body, encoding, { request, what }) {
+    const coding = encoding?.trim().toLowerCase() ?? '';
+    if (coding === '' || coding === 'identity' || body.length === 0)
+        return body;
+    if (coding !== 'gzip' && coding !== 'x-gzip') {
+        throw new HttpError('protocol', `${what}: Content-Encoding is neither identity nor gzip`);
+    }
+    const { gunzipSync } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8522, 19));
+    try {
+        return gunzipSync(body, { maxOutputLength: request.maxBytes });
+    }
+    catch (cause) {
+        const tooLarge = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
+        throw tooLarge
+            ? new HttpError('too-large', `${what}: the answer has more than ${request.maxBytes} bytes`, { cause })
+            : new HttpError('protocol', `${what}: the answer is no gzip although it says so`, { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/src/http/proxy-settings.js
+
+/**
+ * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
+ * (@actions/http-client): the lower-case variable first; https never falls back to http_proxy; `no_proxy`
+ * holds hosts, host:port, parent domains (with or without a leading dot) and `*`; loopback is never
+ * proxied. Throws TypeError if the variable is no URL.
+ */
+function proxyFor(url, variables) {
+    if (isLoopbackHost(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
+        return undefined;
+    const value = read(variables, url.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
+    if (value === undefined)
+        return undefined;
+    return new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`);
+}
+/** `Proxy-Authorization` from the user info of a proxy URL, percent-decoded; undefined without user info. */
+function proxyAuthorization(proxy) {
+    if (proxy.username === '' && proxy.password === '')
+        return undefined;
+    const userInfo = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+    return `Basic ${Buffer.from(userInfo).toString('base64')}`;
+}
+function read(variables, name) {
+    const value = (variables[name] || variables[name.toUpperCase()])?.trim();
+    return value === '' ? undefined : value;
+}
+function isExcluded(url, noProxy) {
+    if (noProxy === undefined)
+        return false;
+    const host = bareHost(url.hostname);
+    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+    return noProxy.split(',').some((entry) => {
+        const rule = entry.trim().toLowerCase();
+        if (rule === '')
+            return false;
+        if (rule === '*')
+            return true;
+        const withPort = /^(\[[^\]]*\]|[^:]*):([0-9]+)$/.exec(rule);
+        if (withPort !== null && withPort[2] !== port)
+            return false;
+        const name = bareHost(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
+        return name !== '' && (host === name || host.endsWith(`.${name}`));
+    });
+}
+
+;// CONCATENATED MODULE: ./.build/src/http/connections.js
+
+/** Longest time to open a connection, in ms. */
+const CONNECT_TIMEOUT_MS = 10_000;
+/** Largest head of a response, in bytes: signed storage URLs in Location are long. */
+const HEADERS_MAX_BYTES = 32 * 1024;
+/** Preconnected sockets kept for one origin. */
+const SPARE_MAX = 16;
+function createConnections(options) {
+    const pools = new Map();
+    /** Connections under way or open, not yet handed to a pool. */
+    const spare = new Map();
+    const spareSockets = new Set();
+    let loading;
+    let closed = false;
+    const poolOptions = {
+        connections: options.maxConnectionsPerOrigin,
+        pipelining: 1,
+        maxHeaderSize: HEADERS_MAX_BYTES,
+        // Attempts have their own time-out, which covers connecting, head and body alike.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+    };
+    const load = () => {
+        loading ??= (async () => {
+            const [pool, connect, tls] = await Promise.all([
+                Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 628, 19)),
+                Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(136)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 9136, 19)),
+                trustOf(options.caPems),
+            ]);
+            const open = connect.default({ timeout: CONNECT_TIMEOUT_MS, ...tls });
+            return { Pool: pool.default, connector: open };
+        })();
+        return loading;
+    };
+    const takeSpare = (origin) => spare.get(origin)?.shift();
+    const dropSpare = (origin, promise) => {
+        const list = spare.get(origin);
+        const index = list?.indexOf(promise) ?? -1;
+        if (index >= 0)
+            list?.splice(index, 1);
+    };
+    /** Opens connections as undici does, but takes a preconnected one first. */
+    const connectorFor = (origin, open) => (target, done) => {
+        const waiting = takeSpare(origin);
+        if (waiting === undefined) {
+            open(target, done);
+            return;
+        }
+        waiting.then((socket) => {
+            spareSockets.delete(socket);
+            // Closed by the server between its opening and now: open another.
+            if (socket.destroyed || socket.readyState !== 'open')
+                open(target, done);
+            else
+                done(null, socket);
+        }, () => open(target, done));
+    };
+    const createPool = ({ Pool: PoolClass, connector }, origin) => new PoolClass(origin, {
+        ...poolOptions,
+        connect: connectorFor(origin, connector),
+    });
+    const createProxyAgent = async ({ Pool: PoolClass }, url, proxy) => {
+        const [agent, api, tls] = await Promise.all([
+            Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(672)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6672, 19)),
+            Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(660)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
+            trustOf(options.caPems),
+        ]);
+        const token = proxyAuthorization(proxy);
+        return new agent.default({
+            ...poolOptions,
+            uri: proxy.origin,
+            ...(token === undefined ? {} : { token }),
+            requestTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
+            proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
+            // Plain http goes through the proxy as any client sends it; only https needs a tunnel.
+            proxyTunnel: url.protocol === 'https:',
+            // The API methods are attached by undici's own entry, which we do not load.
+            clientFactory: (origin, poolOptionsOfAgent) => Object.assign(new PoolClass(origin, poolOptionsOfAgent), { connect: api.default }),
+        });
+    };
+    const dispatcherFor = async (url) => {
+        const loaded = await load();
+        const proxy = proxyFor(url, options.proxy);
+        const key = proxy === undefined ? url.origin : `${url.origin} by ${proxy.origin}`;
+        const known = pools.get(key);
+        if (known !== undefined)
+            return known;
+        const made = proxy === undefined ? createPool(loaded, url.origin) : await createProxyAgent(loaded, url, proxy);
+        // Another request may have made it while the proxy agent was loading.
+        const dispatcher = pools.get(key) ?? made;
+        pools.set(key, dispatcher);
+        if (dispatcher !== made)
+            void made.destroy();
+        return dispatcher;
+    };
+    const preconnect = (url) => {
+        if (closed || proxyFor(url, options.proxy) !== undefined)
+            return;
+        const list = spare.get(url.origin) ?? [];
+        if (list.length >= SPARE_MAX)
+            return;
+        spare.set(url.origin, list);
+        const opening = load().then(({ connector }) => new Promise((resolve, reject) => {
+            connector(targetOf(url), (error, socket) => {
+                if (error !== null || socket === null)
+                    reject(error ?? new Error('no socket'));
+                else
+                    resolve(socket);
+            });
+        }));
+        list.push(opening);
+        opening.then((socket) => {
+            if (closed)
+                socket.destroy();
+            spareSockets.add(socket);
+            socket.once('close', () => {
+                spareSockets.delete(socket);
+                dropSpare(url.origin, opening);
+            });
+        }, 
+        // The request that comes will meet the same failure and report it.
+        () => dropSpare(url.origin, opening));
+    };
+    return {
+        dispatcherFor,
+        preconnect,
+        async close() {
+            closed = true;
+            for (const socket of spareSockets)
+                socket.destroy();
+            spare.clear();
+            await Promise.all([...pools.values()].map((dispatcher) => dispatcher.destroy()));
+            pools.clear();
+        },
+    };
+}
+function targetOf(url) {
+    const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
+    return { hostname, host: url.host, protocol: url.protocol, port: url.port };
+}
+/** One TLS context for all connections, made only if there are roots to add: parsing a hundred of them is slow. */
+async function trustOf(caPems) {
+    if (caPems.length === 0)
+        return {};
+    const tls = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1692, 19));
+    // 'default' holds NODE_EXTRA_CA_CERTS too (Node 24).
+    return { secureContext: tls.createSecureContext({ ca: [...tls.getCACertificates('default'), ...caPems] }) };
+}
+
+;// CONCATENATED MODULE: ./.build/src/http/retry-after.js
+const UNIT_MS = {
+    ns: 1e-6,
+    us: 1e-3,
+    µs: 1e-3,
+    μs: 1e-3,
+    ms: 1,
+    s: 1e3,
+    m: 6e4,
+    h: 36e5,
+};
+/** Longest part of a body searched for a wait, in bytes. */
+const MESSAGE_MAX = 4096;
+/**
+ * How long the service asks us to wait, in ms: `Retry-After` in seconds or as an HTTP date (RFC 9110
+ * §10.2.3), else a Go duration in the message as GHCR writes it (`retry-after: 10.3ms`). Undefined if it
+ * does not say.
+ */
+function retryAfterMs(header, body, now) {
+    const value = header?.trim() ?? '';
+    if (/^[0-9]+(\.[0-9]+)?$/.test(value))
+        return Number(value) * 1000;
+    if (/^[A-Za-z]{3}/.test(value)) {
+        const at = Date.parse(value);
+        if (!Number.isNaN(at))
+            return Math.max(0, at - now.getTime());
+    }
+    const text = Buffer.from(body.subarray(0, MESSAGE_MAX)).toString('utf8');
+    const inMessage = /retry-after:\s*((?:[0-9]+(?:\.[0-9]+)?(?:ns|us|µs|μs|ms|s|m|h))+)/i.exec(text);
+    return inMessage?.[1] === undefined ? undefined : goDurationMs(inMessage[1]);
+}
+function goDurationMs(text) {
+    let ms = 0;
+    for (const [, number = '0', unit = ''] of text
+        .toLowerCase()
+        .matchAll(/([0-9]+(?:\.[0-9]+)?)(ns|us|µs|μs|ms|s|m|h)/g)) {
+        ms += Number(number) * (UNIT_MS[unit] ?? 0);
+    }
+    return ms;
+}
+
+;// CONCATENATED MODULE: ./.build/src/http/retry-budget.js
+/** Longest time one attempt may take, in ms. */
+const ATTEMPT_MAX_MS = 30_000;
+/** An attempt gets this much even when the budget is used up, in ms: a later outage must not fail healthy requests. */
+const ATTEMPT_MIN_MS = 5_000;
+function createRetryBudget(totalMs) {
+    /** Disjoint, ascending. */
+    let spent = [];
+    const remainingMs = () => Math.max(0, totalMs - spent.reduce((sum, [from, to]) => sum + to - from, 0));
+    return {
+        spend(fromMs, toMs) {
+            if (!(toMs > fromMs))
+                return;
+            let [from, to] = [fromMs, toMs];
+            const apart = [];
+            for (const interval of spent) {
+                if (interval[1] < from || interval[0] > to)
+                    apart.push(interval);
+                else
+                    [from, to] = [Math.min(from, interval[0]), Math.max(to, interval[1])];
+            }
+            spent = [...apart, [from, to]].sort((a, b) => a[0] - b[0]);
+        },
+        remainingMs,
+        attemptMs() {
+            // Without a budget there is no second attempt to leave time for.
+            if (totalMs <= 0)
+                return ATTEMPT_MAX_MS;
+            const least = Math.min(ATTEMPT_MIN_MS, Math.max(500, totalMs / 10));
+            return Math.min(ATTEMPT_MAX_MS, Math.max(least, remainingMs() / 3));
+        },
+    };
+}
+/** Waits between attempts, in ms: full jitter over a cap that doubles from 250 ms to 10 s. */
+function backoffMs(attempt, random) {
+    return random() * Math.min(10_000, 250 * 2 ** (attempt - 1));
+}
+
+;// CONCATENATED MODULE: ./.build/src/http/create-http-client.js
+
+
+
+
+
+
+
+/** Statuses that may be gone a moment later (registries §5); 499 and 522 are a proxy's. */
+const RETRYABLE_STATUSES = [408, 429, 499, 500, 502, 503, 504, 522];
+/** Attempts for a host name that does not exist: a typo must not take the whole budget. */
+const UNKNOWN_HOST_ATTEMPTS = 4;
+/** Least wait after a Retry-After, in ms: GHCR names fractions of a millisecond. */
+const RETRY_AFTER_MIN_MS = 500;
+/** Builds the HttpClient of a run: undici pools, proxies, extra roots, one retry budget. */
+function createHttpClient(options) {
+    const connections = createConnections({
+        proxy: options.proxy ?? {},
+        caPems: options.caPems ?? [],
+        maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
+    });
+    const budget = createRetryBudget(options.retryForMs);
+    const insecureHosts = (options.insecureHosts ?? []).map((host) => host.toLowerCase());
+    return {
+        request: (request) => send(request, { options, connections, budget, insecureHosts }),
+        preconnect(url) {
+            try {
+                connections.preconnect(checkUrl(url, insecureHosts));
+            }
+            catch {
+                // The request that follows fails by the same rule, with its own message.
+            }
+        },
+        close: () => connections.close(),
+    };
+}
+async function send(request, context) {
+    const { options, budget } = context;
+    const url = checkUrl(request.url, context.insecureHosts);
+    const signal = joinSignals(request.signal, options.signal);
+    for (let attempt = 1;; attempt += 1) {
+        const startedMs = options.clock.now().getTime();
+        const outcome = await tryOnce(request, url, signal, attempt, context);
+        if (!request.retry || !isWorthRetrying(outcome, request, attempt))
+            return settle(outcome);
+        const endedMs = options.clock.now().getTime();
+        budget.spend(startedMs, endedMs);
+        const waitMs = waitFor(outcome, attempt, options);
+        if (waitMs > budget.remainingMs() || budget.remainingMs() <= 0)
+            return settle(outcome);
+        await sleep(waitMs, signal, request, url, options);
+        budget.spend(endedMs, options.clock.now().getTime());
+    }
+}
+async function tryOnce(request, url, signal, attempt, { options, connections, budget }) {
+    const what = create_http_client_describe(request, url);
+    const startedMs = options.clock.now().getTime();
+    const withAgent = { 'user-agent': options.userAgent ?? 'countersign', ...request.headers };
+    const once = {
+        request: { ...request, headers: withAgent },
+        url,
+        what,
+        timeoutMs: budget.attemptMs(),
+        signal,
+    };
+    let outcome;
+    try {
+        outcome = { response: await attemptRequest(await connections.dispatcherFor(url), once) };
+    }
+    catch (error) {
+        outcome = { error: toHttpError(error, what, false) };
+    }
+    options.trace?.({
+        service: request.service,
+        method: request.method,
+        url: `${url.origin}${url.pathname}`,
+        status: 'response' in outcome ? outcome.response.status : outcome.error.failure,
+        ms: options.clock.now().getTime() - startedMs,
+        attempt,
+    });
+    return outcome;
+}
+function isWorthRetrying(outcome, request, attempt) {
+    if ('error' in outcome) {
+        if (isUnknownHost(outcome.error))
+            return attempt < UNKNOWN_HOST_ATTEMPTS;
+        return http_failure_isTransient(outcome.error);
+    }
+    const { status } = outcome.response;
+    return RETRYABLE_STATUSES.includes(status) && request.finalStatuses?.includes(status) !== true;
+}
+/** The service's own wait if it names one, floored, plus our jitter so that parallel requests spread out. */
+function waitFor(outcome, attempt, { clock, random }) {
+    const jitterMs = backoffMs(attempt, random);
+    if ('error' in outcome)
+        return jitterMs;
+    const { headers, body } = outcome.response;
+    const asked = retryAfterMs(headers['retry-after'], body, clock.now());
+    return asked === undefined ? jitterMs : Math.max(asked, RETRY_AFTER_MIN_MS) + jitterMs;
+}
+async function sleep(ms, signal, request, url, { clock }) {
+    try {
+        await clock.sleep(ms, signal);
+        signal?.throwIfAborted();
+    }
+    catch (cause) {
+        throw new HttpError('aborted', `${create_http_client_describe(request, url)}: given up`, { cause });
+    }
+}
+function settle(outcome) {
+    if ('error' in outcome)
+        throw outcome.error;
+    return outcome.response;
+}
+/** The one place that decides what may be called: https anywhere, http on loopback and on listed hosts. */
+function checkUrl(value, insecureHosts) {
+    if (!URL.canParse(String(value)))
+        throw new HttpError('protocol', 'not a URL');
+    const url = new URL(value);
+    url.hash = '';
+    if (url.username !== '' || url.password !== '') {
+        throw new HttpError('protocol', `${url.origin}: a URL must not hold a user name or password`);
+    }
+    const allowed = url.protocol === 'https:' ||
+        (url.protocol === 'http:' &&
+            (isLoopbackHost(url.hostname) || insecureHosts.includes(url.host) || insecureHosts.includes(url.hostname)));
+    if (!allowed) {
+        throw new HttpError('protocol', `${url.origin}: only https is allowed (plain http: loopback, or hosts listed as insecure)`);
+    }
+    return url;
+}
+function create_http_client_describe(request, url) {
+    return `${request.method} ${url.origin}${url.pathname}`;
+}
+function joinSignals(one, other) {
+    if (one === undefined || other === undefined)
+        return one ?? other;
+    return AbortSignal.any([one, other]);
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/registry-error.js
+
+
+/** A registry or its token server did not do what was asked. */
+class RegistryError extends coded_error/* CodedError */.AK {
+    name = 'RegistryError';
+    code;
+    status;
+    specCodes;
+    constructor(code, message, options = {}) {
+        super(code, message, options);
+        this.code = code;
+        this.status = options.status;
+        this.specCodes = options.specCodes ?? [];
+    }
+}
+/** Longest part of an answer's own words in a message, in characters. */
+const QUOTE_MAX = 300;
+/** Statuses after which the same call may work later. */
+const UNAVAILABLE_STATUSES = [408, 429, 499];
+/** What an answer says about itself: `errors[].code` and the messages, quoted and cut. */
+function readErrorBody(response) {
+    const text = Buffer.from(response.body.subarray(0, 16_384)).toString('utf8');
+    const errors = parseErrors(text);
+    if (errors.length > 0) {
+        return {
+            codes: errors.map(({ code }) => code).filter((code) => code !== ''),
+            message: errors
+                .map(({ message }) => message)
+                .filter((message) => message !== '')
+                .join('; '),
+        };
+    }
+    const isPage = /^\s*</.test(text);
+    return { codes: [], message: isPage ? 'a web page' : text.trim() };
+}
+/** Text of an answer as data in a message: JSON-quoted and cut, so that it cannot forge lines or commands. */
+function quote(text) {
+    return JSON.stringify(text.length > QUOTE_MAX ? `${text.slice(0, QUOTE_MAX)}…` : text);
+}
+/** The error for an answer that is not the one asked for. `what` = `PUT https://host/path`. */
+function answerError(what, response, hint) {
+    const { codes, message } = readErrorBody(response);
+    const safeCodes = codes.map((code) => code.replace(/[^A-Za-z0-9_ -]/g, '?').slice(0, 60));
+    const words = [String(response.status), ...safeCodes.slice(0, 3)].join(' ');
+    return new RegistryError(codeOf(response.status), `${what} returned ${words}${message === '' ? '' : `: ${quote(message)}`}`, {
+        status: response.status,
+        specCodes: codes,
+        hint: hint ?? hintOf(response.status),
+    });
+}
+/** The error for a call without an answer. */
+function callError(error) {
+    if (error instanceof RegistryError)
+        return error;
+    if (!(error instanceof HttpError))
+        throw error;
+    const invalid = error.failure === 'too-large' || error.failure === 'protocol';
+    return new RegistryError(invalid ? 'REGISTRY_INVALID' : 'REGISTRY_UNAVAILABLE', error.message, {
+        cause: error,
+        status: error.failure,
+        hint: HINTS[error.failure],
+    });
+}
+const HINTS = {
+    dns: 'Check the registry name in the image reference.',
+    tls: 'If the registry has a private certificate authority, name it in `ca-certificates`.',
+    connect: 'Check that the registry can be reached from this runner (proxy, firewall).',
+    protocol: 'Plain http is for loopback and for hosts in `insecure-registries` only.',
+};
+function hintOf(status) {
+    if (status === 429)
+        return 'The registry limits requests; try later, or with a lower `concurrency`.';
+    if (status >= 500)
+        return 'The registry has an outage; try again, or give it longer with `retry-for`.';
+    return undefined;
+}
+function codeOf(status) {
+    if (status === 401 || status === 403)
+        return 'REGISTRY_DENIED';
+    if (status === 404)
+        return 'IMAGE_NOT_FOUND';
+    if (status >= 500 || UNAVAILABLE_STATUSES.includes(status))
+        return 'REGISTRY_UNAVAILABLE';
+    return 'REGISTRY_INVALID';
+}
+function parseErrors(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        // Not JSON: plain text, a page, or nothing; shown as it is.
+        return [];
+    }
+    const list = isObject(value) && Array.isArray(value['errors']) ? value['errors'] : [];
+    return list.filter(isObject).map((entry) => ({ code: toText(entry['code']), message: toText(entry['message']) }));
+}
+function toText(value) {
+    return typeof value === 'string' ? value : '';
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null;
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/credential-helper.js
+
+/** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
+const NOT_FOUND = 'credentials not found in native keychain';
+/** Longest answer of a helper, in characters. */
+const ANSWER_MAX = 1024 * 1024;
+/** Longest run of a helper, in ms; some ask a cloud service. */
+const HELPER_TIMEOUT_MS = 30_000;
+/**
+ * Asks `docker-credential-…` for the login of a server, by its protocol: `get`, the server on stdin, JSON or an
+ * error on stdout. Undefined = it holds none. Throws REGISTRY_DENIED.
+ */
+async function askHelper(run, program, server) {
+    const fail = (why, cause) => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
+        cause,
+        hint: 'Log in again, or give `registry-username` and `registry-password`.',
+    });
+    let answer;
+    try {
+        answer = await run(program, ['get'], server);
+    }
+    catch (cause) {
+        throw fail(cause instanceof Error ? cause.message : String(cause), cause);
+    }
+    const { exitCode, stdout } = answer;
+    if (stdout.length > ANSWER_MAX)
+        throw fail('its answer is too long');
+    if (exitCode !== 0) {
+        if (stdout.trim() === NOT_FOUND)
+            return undefined;
+        throw fail(`exit status ${exitCode}${stdout.trim() === '' ? '' : `, ${quote(stdout.trim())}`}`);
+    }
+    let value;
+    try {
+        value = JSON.parse(stdout);
+    }
+    catch {
+        // Without the cause: a JSON error quotes the text, which may be a password.
+        throw fail('its answer is no JSON');
+    }
+    if (typeof value !== 'object' || value === null)
+        throw fail('its answer is no object');
+    const { Username, Secret } = value;
+    if (typeof Username !== 'string' || typeof Secret !== 'string')
+        throw fail('its answer lacks Username or Secret');
+    if (Secret === '')
+        return undefined;
+    return Username === '<token>'
+        ? { username: Username, identityToken: Secret }
+        : { username: Username, password: Secret };
+}
+/** The RunHelper of real runs: from PATH, by @actions/exec, nothing echoed, killed after `timeoutMs`. */
+function createHelperRunner(timeoutMs = HELPER_TIMEOUT_MS) {
+    return async (program, args, stdin) => {
+        const [{ getExecOutput }, { subscribe, unsubscribe }] = await Promise.all([
+            __nccwpck_require__.e(/* import() */ 260).then(__nccwpck_require__.bind(__nccwpck_require__, 1260)),
+            Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3053, 19)),
+        ]);
+        // @actions/exec neither kills nor hands out its child; a helper that waits for a locked keychain would
+        // otherwise outlive the run. Node announces each child it starts.
+        const children = [];
+        const onChild = (message) => {
+            const child = message.process;
+            if (child?.spawnfile?.includes(program) === true)
+                children.push(child);
+        };
+        subscribe('child_process', onChild);
+        let timer;
+        const expired = new Promise((_, reject) => {
+            timer = setTimeout(() => {
+                for (const child of children)
+                    child.kill('SIGKILL');
+                reject(new Error(`no answer within ${timeoutMs / 1000} s`));
+            }, timeoutMs);
+        });
+        try {
+            const input = Buffer.from(stdin);
+            const running = getExecOutput(program, [...args], { input, silent: true, ignoreReturnCode: true });
+            const { exitCode, stdout } = await Promise.race([running, expired]);
+            return { exitCode, stdout };
+        }
+        finally {
+            clearTimeout(timer);
+            unsubscribe('child_process', onChild);
+        }
+    };
+}
+
+// EXTERNAL MODULE: ./.build/src/domain/reference.js
+var domain_reference = __nccwpck_require__(8501);
+;// CONCATENATED MODULE: ./.build/src/oci/auth-file.js
+
+/** Every name Docker Hub has as a key. */
+const hubKeys = [
+    'https://index.docker.io/v1/',
+    'docker.io',
+    'index.docker.io',
+    'registry-1.docker.io',
+];
+/** Parses the text of a Docker or Podman file; `isFlat` = ~/.dockercfg. Throws REGISTRY_DENIED naming the file. */
+function parseAuthFile(text, name, isFlat = false) {
+    const fields = parseObject(text, name);
+    const auths = isFlat ? fields : toObject(fields['auths'] ?? {}, name, 'auths');
+    const credHelpers = [];
+    for (const [key, suffix] of Object.entries(toObject(fields['credHelpers'] ?? {}, name, 'credHelpers'))) {
+        if (typeof suffix !== 'string')
+            throw malformed(name, 'credHelpers must map registries to names of helpers');
+        if (suffix !== '')
+            credHelpers.push([key, toProgram(suffix, name)]);
+    }
+    const { credsStore } = fields;
+    if (credsStore !== undefined && typeof credsStore !== 'string')
+        throw malformed(name, 'credsStore must be the name of a helper');
+    return {
+        name,
+        auths: parseAuths(auths, name),
+        credHelpers: isFlat ? {} : Object.fromEntries(credHelpers),
+        credsStore: isFlat || !credsStore ? undefined : toProgram(credsStore, name),
+    };
+}
+/** Parses DOCKER_AUTH_CONFIG: only `auths`, and there only `auth` (docker/cli 28.3). Throws REGISTRY_DENIED. */
+function parseInlineAuths(text, name) {
+    const fields = parseObject(text, name);
+    const strange = Object.keys(fields).find((key) => key !== 'auths');
+    if (strange !== undefined)
+        throw malformed(name, `only "auths" may stand in it, not ${JSON.stringify(strange.slice(0, 60))}`);
+    const auths = toObject(fields['auths'] ?? {}, name, 'auths');
+    for (const entry of Object.values(auths)) {
+        const odd = Object.keys(toObject(entry, name, 'auths')).find((key) => key !== 'auth');
+        if (odd !== undefined)
+            throw malformed(name, `an entry may hold only "auth", not ${JSON.stringify(odd.slice(0, 60))}`);
+    }
+    return { name, auths: parseAuths(auths, name), credHelpers: {}, credsStore: undefined };
+}
+/**
+ * The entry for `host/path`: keys may be paths (Podman), the longest that holds the repository wins; of equal
+ * ones that written as the bare host, else the first. Hosts are compared whole, with their port.
+ */
+function findAuthEntry(file, repository) {
+    for (let scope = repository; scope !== ''; scope = scope.slice(0, Math.max(0, scope.lastIndexOf('/')))) {
+        const entries = file.auths.filter((entry) => entry.scope === scope);
+        const exact = entries.find((entry) => entry.key === scope) ?? entries[0];
+        if (exact !== undefined)
+            return exact;
+    }
+    return undefined;
+}
+/** `https://host/v1/` → `host`, `host/ns` stays; the aliases of Docker Hub become `docker.io`. */
+function scopeOfKey(key) {
+    const hadScheme = /^https?:\/\//i.test(key);
+    const rest = key.replace(/^https?:\/\//i, '').replace(/\/+$/, '');
+    const slash = rest.indexOf('/');
+    const host = (slash < 0 ? rest : rest.slice(0, slash)).toLowerCase();
+    const path = slash < 0 ? '' : rest.slice(slash + 1);
+    // Docker writes URLs; only Podman's bare keys mean a namespace.
+    const isNamespace = path !== '' && !hadScheme && path !== 'v1' && path !== 'v2';
+    const registry = ['index.docker.io', 'registry-1.docker.io'].includes(host) ? 'docker.io' : host;
+    return isNamespace ? `${registry}/${path}` : registry;
+}
+function parseAuths(auths, name) {
+    const entries = [];
+    for (const [key, value] of Object.entries(auths)) {
+        const login = auth_file_parseEntry(toObject(value, name, 'auths'), key, name);
+        if (login !== undefined)
+            entries.push({ key, scope: scopeOfKey(key), login });
+    }
+    return entries;
+}
+function auth_file_parseEntry(fields, key, name) {
+    const read = (field) => {
+        const value = fields[field] ?? '';
+        if (typeof value !== 'string')
+            throw malformed(name, `${field} of ${JSON.stringify(key.slice(0, 100))} is no string`);
+        return value;
+    };
+    const decoded = decodeAuth(read('auth'), key, name);
+    const login = {
+        username: decoded?.username ?? read('username'),
+        password: decoded?.password ?? read('password'),
+        identityToken: read('identitytoken'),
+        registryToken: read('registrytoken'),
+    };
+    return Object.values(login).some((value) => value !== '') ? login : undefined;
+}
+/** base64 of `user:password`, padded or not, split at the first colon; Docker strips trailing NULs. */
+function decodeAuth(auth, key, name) {
+    if (auth === '')
+        return undefined;
+    const text = /^[A-Za-z0-9+/_-]+={0,2}$/.test(auth) ? Buffer.from(auth, 'base64').toString('utf8') : '';
+    const colon = text.indexOf(':');
+    if (colon < 0)
+        throw malformed(name, `auth of ${JSON.stringify(key.slice(0, 100))} is no base64 of user:password`);
+    return { username: text.slice(0, colon), password: text.slice(colon + 1).replace(/\0+$/, '') };
+}
+/** Program of a helper. The name is part of a command: nothing but letters, digits, dots, dashes and underscores. */
+function toProgram(suffix, name) {
+    if (!/^[A-Za-z0-9._-]+$/.test(suffix)) {
+        throw malformed(name, `${JSON.stringify(suffix.slice(0, 60))} is no name of a credential helper`);
+    }
+    return `docker-credential-${suffix}`;
+}
+function parseObject(text, name) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        // Without the cause: a JSON error quotes the text, which holds passwords.
+        throw malformed(name, 'it is no JSON');
+    }
+    return toObject(value, name, 'it');
+}
+function toObject(value, name, what) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw malformed(name, `${what} is no object`);
+    return value;
+}
+function malformed(name, why) {
+    return new RegistryError('REGISTRY_DENIED', `the registry logins in ${name} are malformed: ${why}`, {
+        hint: 'Repair it, or log in again with docker/login-action.',
+    });
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/credentials.js
+
+
+
+
+/** Largest file read, in bytes. */
+const FILE_MAX_BYTES = 1024 * 1024;
+/** A store without any login: everything is asked anonymously. */
+const anonymousCredentials = {
+    find: () => Promise.resolve(undefined),
+    describePlaces: () => 'nowhere, as this is asked anonymously',
+};
+/**
+ * Logins as Docker and Podman find them (registries §3), in this order: the explicit one; DOCKER_AUTH_CONFIG;
+ * Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json; ~/.dockercfg;
+ * for ghcr.io the job's token. The first place that knows the registry decides.
+ */
+function createCredentials(options) {
+    const { env } = options;
+    const home = env['HOME'] || env['USERPROFILE'] || undefined;
+    const files = new Map();
+    const helpers = new Map();
+    const places = listPlaces(env, home);
+    const load = (path, isFlat) => {
+        const pending = files.get(path) ?? readAuthFile(options, path, isFlat);
+        files.set(path, pending);
+        return pending;
+    };
+    const fromHelper = (program, server, origin) => {
+        const key = `${program} ${server}`;
+        const asked = helpers.get(key) ??
+            askHelper(options.runHelper, program, server).then((login) => {
+                if (login === undefined)
+                    return undefined;
+                const source = `the credential helper ${program} (${origin}) for ${server}`;
+                return toCredential(login, source, options.mask);
+            });
+        helpers.set(key, asked);
+        return asked;
+    };
+    const fromFile = async (file, repository) => {
+        const { registry } = repository;
+        const aliases = registry === 'docker.io' ? hubKeys : [registry];
+        const named = aliases.map((alias) => file.credHelpers[alias]).find((suffix) => suffix !== undefined);
+        const helper = named ?? file.credsStore;
+        if (helper !== undefined) {
+            const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
+            const key = named === undefined ? 'credsStore' : 'credHelpers';
+            // Where a helper applies, user and password in `auths` are ignored, even if it knows nothing (docker/cli).
+            return fromHelper(helper, server, `${key} of ${file.name}`);
+        }
+        const entry = findAuthEntry(file, (0,domain_reference/* formatRepository */.Sh)(repository));
+        if (entry === undefined)
+            return undefined;
+        return toCredential(entry.login, `the entry "${entry.key}" of ${file.name}`, options.mask);
+    };
+    const search = async (repository) => {
+        const { explicit, github } = options;
+        if (explicit !== undefined && explicit.registry === repository.registry) {
+            const login = { username: explicit.username, password: explicit.password };
+            return toCredential(login, 'the inputs `registry-username` and `registry-password`', options.mask);
+        }
+        const inline = env['DOCKER_AUTH_CONFIG'];
+        if (inline !== undefined && inline.trim() !== '') {
+            const found = await fromFile(parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG'), repository);
+            if (found !== undefined)
+                return found;
+        }
+        for (const place of places) {
+            const file = await load(place.path, place.isFlat);
+            const found = file === undefined ? undefined : await fromFile(file, repository);
+            if (found !== undefined)
+                return found;
+        }
+        if (github === undefined ||
+            github.token === '' ||
+            !isGitHub(github.serverUrl) ||
+            repository.registry !== 'ghcr.io') {
+            return undefined;
+        }
+        options.mask(github.token);
+        const basic = encodeBasic(github.actor, github.token, options.mask);
+        return { kind: 'basic', basic, source: '`github-token` (no login for ghcr.io was found)', isFallback: true };
+    };
+    const found = new Map();
+    return {
+        find(repository) {
+            const key = (0,domain_reference/* formatRepository */.Sh)(repository);
+            const pending = found.get(key) ?? search(repository);
+            found.set(key, pending);
+            return pending;
+        },
+        describePlaces: () => ['DOCKER_AUTH_CONFIG', ...places.map(({ path }) => path)].join(', '),
+    };
+}
+function listPlaces(env, home) {
+    const join = (...parts) => parts.join('/');
+    const atHome = (...parts) => (home === undefined ? [] : [join(home, ...parts)]);
+    const { DOCKER_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME } = env;
+    const docker = DOCKER_CONFIG ? [join(DOCKER_CONFIG, 'config.json')] : atHome('.docker', 'config.json');
+    const podman = REGISTRY_AUTH_FILE
+        ? [REGISTRY_AUTH_FILE]
+        : [
+            ...(XDG_RUNTIME_DIR ? [join(XDG_RUNTIME_DIR, 'containers', 'auth.json')] : []),
+            ...(XDG_CONFIG_HOME
+                ? [join(XDG_CONFIG_HOME, 'containers', 'auth.json')]
+                : atHome('.config', 'containers', 'auth.json')),
+        ];
+    return [
+        ...[...docker, ...podman].map((path) => ({ path, isFlat: false })),
+        ...atHome('.dockercfg').map((path) => ({ path, isFlat: true })),
+    ];
+}
+async function readAuthFile({ readFile }, path, isFlat) {
+    let bytes;
+    try {
+        bytes = await readFile(path);
+    }
+    catch (cause) {
+        throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} cannot be read`, {
+            cause,
+            hint: 'Make the file readable, or name another by DOCKER_CONFIG or REGISTRY_AUTH_FILE.',
+        });
+    }
+    if (bytes === undefined || bytes.length === 0)
+        return undefined;
+    if (bytes.length > FILE_MAX_BYTES) {
+        throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} are larger than ${FILE_MAX_BYTES} bytes`);
+    }
+    return parseAuthFile(Buffer.from(bytes).toString('utf8'), path, isFlat);
+}
+/** Order: registrytoken, identitytoken, user and password; an empty entry is only a marker. */
+function toCredential(login, source, mask) {
+    const { username = '', password = '', identityToken = '', registryToken = '' } = login;
+    for (const secret of [registryToken, identityToken, password])
+        if (secret !== '')
+            mask(secret);
+    if (registryToken !== '') {
+        if (!/^[\x21-\x7e]+$/.test(registryToken))
+            throw new RegistryError('REGISTRY_DENIED', `${source} holds a token that cannot be sent`);
+        return { kind: 'registry-token', token: registryToken, source, isFallback: false };
+    }
+    if (identityToken !== '') {
+        const basic = encodeBasic(username, identityToken, mask);
+        return { kind: 'identity-token', token: identityToken, basic, source, isFallback: false };
+    }
+    if (username === '' && password === '')
+        return undefined;
+    return { kind: 'basic', basic: encodeBasic(username, password, mask), source, isFallback: false };
+}
+function encodeBasic(username, password, mask) {
+    const basic = Buffer.from(`${username}:${password}`).toString('base64');
+    mask(basic);
+    return basic;
+}
+/** The fallback token is github.com's; another server's token is a stranger at ghcr.io. */
+function isGitHub(serverUrl) {
+    return URL.canParse(serverUrl) && new URL(serverUrl).origin === 'https://github.com';
+}
+
+// EXTERNAL MODULE: ./.build/src/domain/value-error.js
+var value_error = __nccwpck_require__(4858);
+;// CONCATENATED MODULE: ./.build/src/domain/descriptor.js
+
+
+/** Most layers or entries parsed in one document; a longer list is refused, never cut. */
+const DESCRIPTORS_MAX = 10_000;
+/** Longest media type or artifact type, in characters (RFC 6838 allows 127 + `/` + 127, parameters aside). */
+const MEDIA_TYPE_MAX = 255;
+/** Parses bytes as JSON in UTF-8. Throws ValueError naming `what`. */
+function parseJson(bytes, what) {
+    try {
+        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    }
+    catch (error) {
+        throw new value_error/* ValueError */.Q(`${what} is no JSON`, { cause: error });
+    }
+}
+/** Parses one descriptor. Throws ValueError naming `what`. */
+function parseDescriptor(value, what) {
+    const fields = descriptor_parseObject(value, what);
+    const { digest, size } = fields;
+    if (!(0,domain_digest/* isDigest */.Bc)(digest))
+        throw new value_error/* ValueError */.Q(`${what}: digest is no sha256 digest`);
+    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
+        throw new value_error/* ValueError */.Q(`${what}: size is no number of bytes`);
+    }
+    const mediaType = parseMediaType(fields['mediaType'], `${what}: mediaType`);
+    if (mediaType === undefined)
+        throw new value_error/* ValueError */.Q(`${what}: mediaType is missing`);
+    const artifactType = parseMediaType(fields['artifactType'], `${what}: artifactType`);
+    const annotations = fields['annotations'] == null ? undefined : parseAnnotations(fields['annotations'], what);
+    const platform = fields['platform'] == null ? undefined : parsePlatform(fields['platform'], what);
+    return {
+        mediaType,
+        digest,
+        size,
+        ...(artifactType === undefined ? {} : { artifactType }),
+        ...(annotations === undefined ? {} : { annotations }),
+        ...(platform === undefined ? {} : { platform }),
+    };
+}
+/** Parses an image or artifact manifest. Throws ValueError naming `what`. */
+function parseManifest(value, what) {
+    const fields = parseDocument(value, what);
+    // A document that is both would be read differently by different clients (GHSA-mc8v-mgrf-8f4m).
+    if (fields['manifests'] !== undefined)
+        throw new value_error/* ValueError */.Q(`${what} has both layers and manifests`);
+    return {
+        ...parseDocumentHead(fields, what),
+        config: parseDescriptor(fields['config'], `${what}: config`),
+        layers: parseDescriptors(fields['layers'], `${what}: layers`),
+    };
+}
+/** Parses an image index or manifest list. Throws ValueError naming `what`. */
+function parseIndex(value, what) {
+    const fields = parseDocument(value, what);
+    if (fields['layers'] !== undefined || fields['config'] !== undefined) {
+        throw new ValueError(`${what} has both manifests and layers or config`);
+    }
+    return {
+        ...parseDocumentHead(fields, what),
+        manifests: parseDescriptors(fields['manifests'], `${what}: manifests`),
+    };
+}
+function parseDocument(value, what) {
+    const fields = descriptor_parseObject(value, what);
+    if (fields['schemaVersion'] !== 2)
+        throw new value_error/* ValueError */.Q(`${what}: schemaVersion is not 2`);
+    return fields;
+}
+function parseDocumentHead(fields, what) {
+    return {
+        mediaType: parseMediaType(fields['mediaType'], `${what}: mediaType`),
+        artifactType: parseMediaType(fields['artifactType'], `${what}: artifactType`),
+        subject: fields['subject'] == null ? undefined : parseDescriptor(fields['subject'], `${what}: subject`),
+        annotations: fields['annotations'] == null ? {} : parseAnnotations(fields['annotations'], what),
+    };
+}
+function parseDescriptors(value, what) {
+    if (!Array.isArray(value))
+        throw new value_error/* ValueError */.Q(`${what} is no list`);
+    if (value.length > DESCRIPTORS_MAX)
+        throw new value_error/* ValueError */.Q(`${what} has more than ${DESCRIPTORS_MAX} entries`);
+    return value.map((entry, index) => parseDescriptor(entry, `${what}[${index}]`));
+}
+function parseAnnotations(value, what) {
+    const annotations = [];
+    for (const [key, text] of Object.entries(descriptor_parseObject(value, `${what}: annotations`))) {
+        if (typeof text !== 'string')
+            throw new value_error/* ValueError */.Q(`${what}: an annotation is no string`);
+        annotations.push([key, text]);
+    }
+    return Object.fromEntries(annotations);
+}
+function parsePlatform(value, what) {
+    const { os, architecture, variant } = descriptor_parseObject(value, `${what}: platform`);
+    if (typeof os !== 'string' || typeof architecture !== 'string') {
+        throw new value_error/* ValueError */.Q(`${what}: platform lacks os or architecture`);
+    }
+    return { os, architecture, ...(typeof variant === 'string' ? { variant } : {}) };
+}
+/** Empty counts as absent: Go writers print empty fields, and readers there cannot tell. */
+function parseMediaType(value, what) {
+    if (value === undefined || value === null || value === '')
+        return undefined;
+    if (typeof value !== 'string' || value.length > MEDIA_TYPE_MAX || !/^[\x21-\x7e]+$/.test(value)) {
+        throw new value_error/* ValueError */.Q(`${what} is no media type`);
+    }
+    return value;
+}
+function descriptor_parseObject(value, what) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw new value_error/* ValueError */.Q(`${what} is no object`);
+    return value;
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/limits.js
+/** Caps on what a registry may send us; what is beyond is refused, never cut. */
+/** Manifests and indexes, in bytes: the cap that registries have themselves (distribution, zot, Harbor). */
+const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
+/** Sigstore bundles, in bytes; those of large attestations (SBOMs) are listed too. */
+const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
+/** Simple-signing payloads, in bytes; annotations make them longer than 300. */
+const PAYLOAD_MAX_BYTES = 1024 * 1024;
+/** Image configs of `.sig` tags, in bytes. */
+const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
+/** Bodies of answers that only say yes or no, in bytes. */
+const ANSWER_MAX_BYTES = 256 * 1024;
+/** Layers of one `.sig` tag that are fetched. */
+const LAYERS_MAX = 100;
+/** Referrers of one image. */
+const REFERRERS_MAX = 1000;
+/** Pages of one referrers listing. */
+const PAGES_MAX = 100;
+
+;// CONCATENATED MODULE: ./.build/src/oci/registry-origin.js
+
+
+/** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
+function registryOrigin(registry, insecureRegistries) {
+    if (registry === 'docker.io')
+        return new URL('https://registry-1.docker.io');
+    const isListed = insecureRegistries.some((host) => host.toLowerCase() === registry);
+    return new URL(`${isLoopbackHost(registry) || isListed ? 'http' : 'https'}://${registry}`);
+}
+/** `https://host/v2/path/rest`. */
+function apiUrl(origin, repository, rest) {
+    return new URL(`/v2/${repository.path}/${rest}`, origin);
+}
+/**
+ * Where a registry's Location or Link leads, if it may: http(s), never from https to http, no user info,
+ * and no private or loopback address unless it is the registry's own host or the registry is loopback
+ * itself. Throws REGISTRY_INVALID.
+ */
+function resolveTarget(location, from, registry, what) {
+    if (!URL.canParse(location, from.href))
+        throw refuse(what, location, 'is no URL');
+    const target = new URL(location, from);
+    target.hash = '';
+    if (target.username !== '' || target.password !== '')
+        throw refuse(what, location, 'holds a user name');
+    if (target.protocol !== 'https:' && target.protocol !== 'http:')
+        throw refuse(what, location, 'is neither https nor http');
+    if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
+        throw refuse(what, location, 'leads from https to http');
+    }
+    const isAllowed = !isPrivateHost(target.hostname) || target.hostname === registry.hostname || isLoopbackHost(registry.hostname);
+    if (!isAllowed)
+        throw refuse(what, location, 'leads to a private address');
+    return target;
+}
+/** True if two hosts are both loopback names, or the same name; ports do not count. */
+function isSameHost(one, other) {
+    return one.hostname === other.hostname || (isLoopbackHost(one.hostname) && isLoopbackHost(other.hostname));
+}
+/** True for an address literal that is not the registry's own. */
+function isForeignLiteral(target, registry) {
+    return isAddressLiteral(target.hostname) && !isSameHost(target, registry);
+}
+function refuse(what, location, why) {
+    const shown = location.split('?')[0] ?? '';
+    return new RegistryError('REGISTRY_INVALID', `${what} answered with a Location or Link that ${why}: ${quote(shown)}`);
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/manifests.js
+
+
+
+
+
+
+
+/** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
+const ACCEPT = media_types/* MANIFEST_TYPES */._P.join(', ');
+function createManifests(fetch) {
+    const call = (method, repository, reference, headers) => fetch({
+        repository,
+        method,
+        url: manifestUrl(fetch, repository, reference),
+        access: 'pull',
+        headers: { accept: ACCEPT, ...headers },
+        maxBytes: method === 'HEAD' ? ANSWER_MAX_BYTES : MANIFEST_MAX_BYTES,
+        retry: true,
+        followRedirects: true,
+    });
+    const get = async (repository, reference, { fresh = false } = {}) => {
+        const response = await call('GET', repository, reference, fresh ? { 'cache-control': 'no-cache' } : {});
+        if (response.status === 404)
+            return undefined;
+        const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
+        if (response.status !== 200)
+            throw answerError(what, response, await hintFor(fetch, repository, response));
+        return { ...checkManifest(response, reference, what), etag: response.headers['etag'] };
+    };
+    return {
+        get,
+        async head(repository, reference) {
+            // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
+            if (!(0,domain_digest/* isDigest */.Bc)(reference))
+                return toDescriptor(await get(repository, reference));
+            const response = await call('HEAD', repository, reference, {});
+            if (response.status === 404)
+                return undefined;
+            const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
+            if (response.status !== 200)
+                throw answerError(what, response, await hintFor(fetch, repository, response));
+            const descriptor = readHead(response, reference, what);
+            return descriptor ?? toDescriptor(await get(repository, reference));
+        },
+    };
+}
+/** `https://host/v2/path/manifests/reference`. */
+function manifestUrl(fetch, repository, reference) {
+    return apiUrl(fetch.originOf(repository), repository, `manifests/${reference}`);
+}
+/** Media type without parameters, lower case; '' if there is none. */
+function contentType(response) {
+    return (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+/** What a refused read should try next. */
+async function hintFor(fetch, repository, response) {
+    if (response.status !== 403)
+        return undefined;
+    const login = await fetch.describeLogin(repository);
+    const advice = repository.registry === 'ghcr.io'
+        ? ' A private package needs `packages: read`, and its settings must list this repository under "Manage Actions access".'
+        : ' The login must have the right to pull.';
+    return `${login}${advice}`;
+}
+function toDescriptor(manifest) {
+    if (manifest === undefined)
+        return undefined;
+    return { mediaType: manifest.mediaType, digest: manifest.digest, size: manifest.bytes.length };
+}
+/** The descriptor that HEAD tells; undefined if headers are missing (mandatory only in the unreleased spec). */
+function readHead(response, digest, what) {
+    const told = response.headers['docker-content-digest'];
+    if (told !== undefined && told !== digest) {
+        throw new RegistryError('REGISTRY_INVALID', `${what} answered for another digest: ${quote(told)}`);
+    }
+    const mediaType = contentType(response);
+    const length = response.headers['content-length'] ?? '';
+    if (!isManifestType(mediaType) || !/^[1-9][0-9]{0,9}$/.test(length))
+        return undefined;
+    return { mediaType, digest, size: Number(length) };
+}
+function isManifestType(mediaType) {
+    return media_types/* MANIFEST_TYPES */._P.includes(mediaType);
+}
+function checkManifest(response, reference, what) {
+    const digest = (0,domain_digest/* digestOf */.ol)(response.body);
+    if ((0,domain_digest/* isDigest */.Bc)(reference) && digest !== reference) {
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${digest}`);
+    }
+    const mediaType = contentType(response);
+    if (!isManifestType(mediaType)) {
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)}, which is no manifest`);
+    }
+    const written = readMediaType(response.body, what);
+    if (written !== undefined && written !== mediaType) {
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a manifest that says ${quote(written)}`);
+    }
+    return { digest, mediaType, bytes: response.body };
+}
+function readMediaType(bytes, what) {
+    let value;
+    try {
+        value = parseJson(bytes, what);
+    }
+    catch (cause) {
+        if (!(cause instanceof value_error/* ValueError */.Q))
+            throw cause;
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest that is no JSON`, { cause });
+    }
+    const mediaType = typeof value === 'object' && value !== null && 'mediaType' in value ? (value.mediaType ?? undefined) : undefined;
+    if (mediaType === undefined || typeof mediaType === 'string')
+        return mediaType;
+    throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest whose mediaType is no string`);
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/push-hint.js
+
+/** What a refused push should try next; names the permission (registries §6 for GHCR). Undefined if it was no refusal. */
+async function pushHint(fetch, repository, response) {
+    if (isImmutable(response))
+        return immutableHint;
+    if (response.status !== 401 && response.status !== 403)
+        return undefined;
+    const login = await fetch.describeLogin(repository);
+    if (repository.registry !== 'ghcr.io')
+        return `${login} It must have the right to push to ${repository.path}.`;
+    const { message } = readErrorBody(response);
+    if (/write_package|permission_denied/i.test(message)) {
+        return (`${login} The package exists, but this repository may not write it: open the package's settings, ` +
+            '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.');
+    }
+    return (`${login} Add \`packages: write\` to the job's permissions. If it is there: the organization may forbid ` +
+        'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).');
+}
+/** Next step when a tag may not be written again. */
+const immutableHint = 'The registry forbids writing this tag again: exempt tags that start with `sha256-` from tag immutability.';
+/** True for the answers that mean an immutable tag: Quay's 409, ECR's 400, others by their own words. Harbor's 412 is told by its caller. */
+function isImmutable(response) {
+    if (response.status !== 400 && response.status !== 409 && response.status !== 403)
+        return false;
+    const { codes, message } = readErrorBody(response);
+    if (response.status === 409)
+        return true;
+    return (codes.some((code) => /^TAG_(IMMUTABLE|INVALID)$|ImageTagAlreadyExists/.test(code)) ||
+        /immutable|ImageTagAlreadyExists/i.test(message));
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/put-manifest.js
+
+
+
+
+/** Tries while the registry does not yet see what was pushed a moment before (GHCR). */
+const UNKNOWN_TRIES = 4;
+/** Codes for a manifest that names what the registry does not have. */
+const UNKNOWN_CODES = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
+/**
+ * PUT of a manifest (distribution-spec v1.1.1, Pushing Manifests): 201, or 412 for the caller to judge.
+ * Everything else is a RegistryError; `lagMs` = wait before a blob just pushed is looked for again.
+ */
+async function putManifest(fetch, clock, lagMs, { repository, reference, mediaType, bytes, headers = {} }) {
+    const url = manifestUrl(fetch, repository, reference);
+    const what = `PUT ${url.href}`;
+    for (let tries = 1;; tries += 1) {
+        const response = await fetch({
+            repository,
+            method: 'PUT',
+            url,
+            access: 'push',
+            // Exactly the manifest's own type, without parameters (zot).
+            headers: { 'content-type': mediaType, ...headers },
+            body: bytes,
+            maxBytes: ANSWER_MAX_BYTES,
+            retry: true,
+        });
+        if (response.status === 201 || response.status === 412)
+            return response;
+        const { codes } = readErrorBody(response);
+        const isUnknown = (response.status === 400 || response.status === 404) && codes.some((code) => UNKNOWN_CODES.includes(code));
+        if (isUnknown && tries < UNKNOWN_TRIES) {
+            await clock.sleep(lagMs * tries);
+            continue;
+        }
+        const error = answerError(what, response, await pushHint(fetch, repository, response));
+        if (!isImmutable(response))
+            throw error;
+        const { status, specCodes } = error;
+        throw new RegistryError('REGISTRY_DENIED', error.message, { status, specCodes, hint: immutableHint });
+    }
+}
+/** The error for a 412 that the caller does not expect. */
+function preconditionError(what, response) {
+    return answerError(what, response);
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/referrers.js
+
+
+
+
+
+
+
+
+/**
+ * Answers of a registry without the API: no such route or method, Quay's 400, GHCR's redirect to a web page. A
+ * registry that has it must not answer so (spec); 5xx, 429 and denials are failures and prove nothing.
+ */
+const UNSUPPORTED_STATUSES = [400, 404, 405, 406, 410, 501];
+/** The tag that lists the referrers of a digest where the API is missing. */
+function referrersTag(subject) {
+    return `sha256-${(0,domain_digest/* hexOf */.ZD)(subject)}`;
+}
+function createReferrers(fetch, manifests) {
+    const getPage = (repository, url) => fetch({
+        repository,
+        method: 'GET',
+        url,
+        access: 'pull',
+        headers: { accept: media_types/* OCI_INDEX */.$p, 'cache-control': 'no-cache' },
+        maxBytes: MANIFEST_MAX_BYTES,
+        retry: true,
+        provesAccess: false,
+    });
+    /** A 404 of a missing route comes before any authorization, that of a private repository need not. */
+    const getFirstPage = async (repository, url) => {
+        const response = await getPage(repository, url);
+        if (response.status !== 404 || fetch.knowsAccess(repository))
+            return response;
+        const ping = new URL('/v2/', fetch.originOf(repository));
+        await fetch({ repository, method: 'GET', url: ping, access: 'pull', maxBytes: ANSWER_MAX_BYTES, retry: true });
+        return getPage(repository, url);
+    };
+    return {
+        async list(repository, subject) {
+            const first = apiUrl(fetch.originOf(repository), repository, `referrers/${subject}`);
+            const request = `GET ${first.pathname}`;
+            const found = new Map();
+            const seen = new Set();
+            let url = first;
+            const place = (status, outcome, error) => ({
+                place: { kind: 'referrers-api', request, status, outcome, entries: found.size, error },
+                descriptors: [...found.values()],
+            });
+            try {
+                for (;;) {
+                    const what = `GET ${url.origin}${url.pathname}`;
+                    const response = seen.size === 0 ? await getFirstPage(repository, url) : await getPage(repository, url);
+                    const { status } = response;
+                    const isUnsupported = UNSUPPORTED_STATUSES.includes(status) || (status >= 300 && status < 400);
+                    if (isUnsupported && seen.size === 0)
+                        return place(status, 'absent');
+                    if (status !== 200)
+                        return place(status, 'failed', answerError(what, response));
+                    seen.add(url.href);
+                    const problem = addPage(response, found, what);
+                    if (problem !== undefined)
+                        return place(status, 'failed', problem);
+                    const next = nextPage(response, url, first, what);
+                    if (next === undefined)
+                        return place(status, 'listed');
+                    if (seen.has(next.href))
+                        throw new RegistryError('REGISTRY_INVALID', `${what} pages in a circle`);
+                    if (seen.size >= PAGES_MAX)
+                        throw new RegistryError('REGISTRY_INVALID', `${what} has more than ${PAGES_MAX} pages`);
+                    url = next;
+                }
+            }
+            catch (error) {
+                return place(statusOf(error), 'failed', toRegistryError(error));
+            }
+        },
+        async listTag(repository, subject) {
+            const tag = referrersTag(subject);
+            const request = `GET /v2/${repository.path}/manifests/${tag}`;
+            const place = (status, outcome, descriptors = [], error) => ({
+                place: { kind: 'referrers-tag', request, status, outcome, entries: descriptors.length, error },
+                descriptors,
+            });
+            try {
+                const manifest = await manifests.get(repository, tag, { fresh: true });
+                if (manifest === undefined)
+                    return place(404, 'absent');
+                const content = readReferrersTag(manifest, subject);
+                if (content.kind !== 'index')
+                    return place(200, 'absent');
+                const found = new Map();
+                const problem = addEntries(content.entries, found, `the index of ${tag}`);
+                return place(200, problem === undefined ? 'listed' : 'failed', [...found.values()], problem);
+            }
+            catch (error) {
+                return place(statusOf(error), 'failed', [], toRegistryError(error));
+            }
+        },
+    };
+}
+/** What stands under a referrers tag. Throws REGISTRY_INVALID for an index that is none. */
+function readReferrersTag(manifest, subject) {
+    if (manifest.digest === subject)
+        return { kind: 'alias' };
+    if (manifest.mediaType !== media_types/* OCI_INDEX */.$p)
+        return { kind: 'other' };
+    return { kind: 'index', entries: readEntries(manifest.bytes, `the index under ${referrersTag(subject)}`) };
+}
+function readEntries(bytes, what) {
+    const value = parseJson(bytes, what);
+    const isIndex = typeof value === 'object' && value !== null && 'schemaVersion' in value && value.schemaVersion === 2;
+    // Go writes an empty list as null when nothing was ever put in.
+    const entries = isIndex && 'manifests' in value ? (value.manifests ?? []) : undefined;
+    if (!Array.isArray(entries))
+        throw new RegistryError('REGISTRY_INVALID', `${what} is no image index`);
+    return entries;
+}
+function addPage(response, found, what) {
+    const type = contentType(response);
+    if (type !== media_types/* OCI_INDEX */.$p) {
+        return new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(type)}, which is no list of referrers`);
+    }
+    return addEntries(readEntries(response.body, `the answer of ${what}`), found, what);
+}
+/**
+ * Adds entries, merged by digest. What an entry says besides its digest is not trusted (old clients and
+ * registries write wrong types and sizes), so a broken one of those fields is left out; an entry without a
+ * usable digest cannot be looked at, which is reported after the others are added.
+ */
+function addEntries(entries, found, what) {
+    let problem;
+    for (const entry of entries) {
+        const descriptor = referrers_toDescriptor(entry, what);
+        if (descriptor === undefined) {
+            problem ??= new RegistryError('REGISTRY_INVALID', `${what} lists an entry without a sha256 digest`);
+            continue;
+        }
+        if (!found.has(descriptor.digest) && found.size >= REFERRERS_MAX) {
+            return new RegistryError('REGISTRY_INVALID', `${what} lists more than ${REFERRERS_MAX} referrers`);
+        }
+        if (!found.has(descriptor.digest))
+            found.set(descriptor.digest, descriptor);
+    }
+    return problem;
+}
+function referrers_toDescriptor(entry, what) {
+    try {
+        return parseDescriptor(entry, what);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+    }
+    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
+    try {
+        return parseDescriptor({ mediaType: 'application/octet-stream', size: 0, digest }, what);
+    }
+    catch (error) {
+        if (error instanceof value_error/* ValueError */.Q)
+            return undefined;
+        throw error;
+    }
+}
+/** `Link: <…>; rel="next"` (RFC 8288), relative or absolute, on the same origin only. */
+function nextPage(response, url, first, what) {
+    for (const field of response.headersDistinct['link'] ?? []) {
+        for (const [, target = '', parameters = ''] of field.matchAll(/<([^>]*)>((?:\s*;\s*[^\s;,=]+\s*=\s*(?:"[^"]*"|[^\s;,"]+))*)/g)) {
+            if (!/;\s*rel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next(?:[\s;]|$))/i.test(parameters))
+                continue;
+            const next = resolveTarget(target, url, first, what);
+            if (next.origin !== first.origin) {
+                throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quote(next.host)}`);
+            }
+            return next;
+        }
+    }
+    return undefined;
+}
+function statusOf(error) {
+    return error instanceof RegistryError && error.status !== undefined ? error.status : 'error';
+}
+function toRegistryError(error) {
+    if (error instanceof RegistryError)
+        return error;
+    if (error instanceof value_error/* ValueError */.Q)
+        return new RegistryError('REGISTRY_INVALID', error.message, { cause: error });
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/tag-merge.js
+
+
+
+/** Writes before giving up; with a settling time of 3 s they take over 30 s. */
+const WRITES_MAX = 6;
+/**
+ * Adds one entry to a tag whose writes are read-modify-write (registries §5, lost update): writes the union of
+ * what is there and what was seen, reads again after the settling time, and puts back what was dropped, until
+ * nothing is missing. Never writes fewer entries than were seen. Throws SIGNATURE_LOST if our entry was
+ * overwritten to the end, REGISTRY_DENIED if the tag is immutable.
+ */
+async function mergeIntoTag(options) {
+    const { keyOf, clock, settleMs, random } = options;
+    const ownKey = keyOf(options.own);
+    const known = new Map(options.seen.map((entry) => [keyOf(entry), entry]));
+    const unwritable = new Set();
+    const warnings = [];
+    let wasOverwritten = false;
+    const read = async () => {
+        const state = await options.read();
+        for (const entry of state.entries)
+            known.set(keyOf(entry), entry);
+        for (const key of unwritable)
+            known.delete(key);
+        return state;
+    };
+    /** Ours last: entries keep the order in which they came. */
+    const missingFrom = (state) => {
+        const there = new Set(state.entries.map(keyOf));
+        const dropped = [...known].filter(([key]) => key !== ownKey && !there.has(key)).map(([, entry]) => entry);
+        return there.has(ownKey) ? dropped : [...dropped, options.own];
+    };
+    const isComplete = (state) => missingFrom(state).length === 0;
+    const hasOwn = (state) => state.entries.some((entry) => keyOf(entry) === ownKey);
+    let state = await read();
+    for (let writes = 1; !isComplete(state) && writes <= WRITES_MAX; writes += 1) {
+        // Writers that collided must not meet again: a random wait before each further write, then a fresh look.
+        if (writes > 1) {
+            await clock.sleep((settleMs / 3) * (1 + 2 * random() * Math.min(writes - 1, 3)), options.signal);
+            state = await read();
+            if (isComplete(state))
+                break;
+        }
+        const before = state;
+        const present = before.entries.filter((entry) => !unwritable.has(keyOf(entry)));
+        const result = await options.write([...present, ...missingFrom(before)], before);
+        if (result.kind === 'written') {
+            for (const entry of result.unwritable ?? [])
+                unwritable.add(keyOf(entry));
+            if (result.unwritable !== undefined)
+                warnings.push(dangling(options.tag, result.unwritable.length));
+            await clock.sleep(settleMs, options.signal);
+        }
+        state = await read();
+        if (result.kind === 'precondition-failed' && state.digest === before.digest) {
+            throw immutable(options.tag, result.error);
+        }
+        // Unchanged since before our write: an old state served late, not another writer.
+        if (!isComplete(state) && state.digest !== before.digest)
+            wasOverwritten = true;
+    }
+    if (!hasOwn(state) && wasOverwritten)
+        throw lost(options.tag);
+    if (!isComplete(state))
+        warnings.push(hasOwn(state) ? stillMissing(options.tag) : stillStale(options.tag));
+    else if (wasOverwritten)
+        warnings.push(raced(options.tag));
+    return { digest: state.digest, warnings };
+}
+function immutable(tag, cause) {
+    return new RegistryError('REGISTRY_DENIED', `the registry refuses to write ${tag} again: ${cause.message}`, {
+        cause,
+        status: cause.status,
+        specCodes: cause.specCodes,
+        hint: immutableHint,
+    });
+}
+function lost(tag) {
+    return new coded_error/* CodedError */.AK('SIGNATURE_LOST', `other writers overwrote our entry under ${tag} ${WRITES_MAX} times`, {
+        hint: 'Sign an image from one job at a time, then run this step again.',
+    });
+}
+function raced(tag) {
+    return (`Another writer changed ${tag} at the same time; every entry seen is there again. ` +
+        'Sign an image from one job at a time.');
+}
+function dangling(tag, count) {
+    return `${tag} listed ${count} manifest(s) that the registry no longer has; they were left out.`;
+}
+function stillMissing(tag) {
+    return `${tag} holds our entry, but entries seen before keep being dropped by another writer.`;
+}
+function stillStale(tag) {
+    return `${tag} was written, but the registry still answers with its old state; verifiers may not see the signature yet.`;
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/attach.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Attaches an artifact manifest to its subject (registries §5): PUT by digest; done if the registry says it knows
+ * subjects (OCI-Subject) and its listing has us; otherwise the fallback tag. Throws RegistryError, SIGNATURE_LOST.
+ */
+async function attachManifest(context, repository, subject, bytes, seen) {
+    const { fetch, clock, settleMs, referrers } = context;
+    const digest = (0,domain_digest/* digestOf */.ol)(bytes);
+    const manifest = parseManifest(parseJson(bytes, 'the artifact manifest'), 'the artifact manifest');
+    const mediaType = manifest.mediaType ?? '';
+    const response = await putManifest(fetch, clock, settleMs / 3, { repository, reference: digest, mediaType, bytes });
+    if (response.status !== 201)
+        throw preconditionError(`PUT ${manifestUrl(fetch, repository, digest).href}`, response);
+    // The header alone proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
+    const knowsSubjects = response.headers['oci-subject'] === subject;
+    const own = toEntry(manifest, mediaType, digest, bytes.length);
+    const name = (0,domain_reference/* formatRepository */.Sh)(repository);
+    if (knowsSubjects) {
+        const listing = await referrers.list(repository, subject);
+        if (isListed(listing, digest))
+            return { listedBy: 'referrers-api', digest, warnings: [] };
+        throwIfOutage(listing);
+        const merged = await mergeFallback(context, repository, subject, own, listing.place.outcome === 'listed' ? [] : seen);
+        return { listedBy: 'referrers-tag', digest, warnings: merged.warnings };
+    }
+    // Without the header the tag must be written whatever the listing says (spec); both are looked at together.
+    const firstRead = readTag(context, repository, subject);
+    firstRead.catch(() => undefined);
+    const listing = context.withoutReferrersApi.has(name) ? undefined : await referrers.list(repository, subject);
+    if (listing?.place.outcome === 'absent')
+        context.withoutReferrersApi.add(name);
+    const isListedByApi = listing !== undefined && isListed(listing, digest);
+    if (listing !== undefined && !isListedByApi)
+        throwIfOutage(listing);
+    try {
+        const toKeep = listing?.place.outcome === 'listed' ? [] : seen;
+        const merged = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
+        return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings: merged.warnings };
+    }
+    catch (error) {
+        if (!isListedByApi || !(error instanceof RegistryError))
+            throw error;
+        // Every client of today finds it by the API; the tag is for those that know only the tag.
+        const warning = `The signature is listed by the referrers API, but not under the tag ${referrersTag(subject)}: ${error.message}`;
+        return { listedBy: 'referrers-api', digest, warnings: [warning] };
+    }
+}
+function isListed({ descriptors }, digest) {
+    return descriptors.some((descriptor) => descriptor.digest === digest);
+}
+/** An outage or a denial is no proof that the API is missing; a web page or another shape is. */
+function throwIfOutage({ place }) {
+    const { error } = place;
+    if (place.outcome !== 'failed')
+        return;
+    if (error instanceof RegistryError && error.code === 'REGISTRY_INVALID')
+        return;
+    throw error;
+}
+/** The descriptor of a fallback index: artifactType from the manifest, else its config; all annotations (spec v1.1.1). */
+function toEntry(manifest, mediaType, digest, size) {
+    const { annotations } = manifest;
+    return {
+        mediaType,
+        digest,
+        size,
+        artifactType: manifest.artifactType ?? manifest.config.mediaType,
+        ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+    };
+}
+async function mergeFallback(context, repository, subject, own, seen, firstRead) {
+    const { fetch, queue } = context;
+    const tag = referrersTag(subject);
+    const url = manifestUrl(fetch, repository, tag).href;
+    let early = firstRead;
+    return queue.run(`${(0,domain_reference/* formatRepository */.Sh)(repository)}:${tag}`, () => mergeIntoTag({
+        ...context,
+        tag: url,
+        own,
+        seen: seen.filter(({ digest }) => digest !== own.digest && digest !== subject),
+        keyOf: entryKey,
+        read: () => {
+            const read = early ?? readTag(context, repository, subject);
+            early = undefined;
+            return read;
+        },
+        write: (entries, state) => writeIndex(context, { repository, tag, entries, state, own: own.digest }),
+    }));
+}
+/** By digest; an entry without one is kept as it is. */
+function entryKey(entry) {
+    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
+    return typeof digest === 'string' ? digest : JSON.stringify(entry);
+}
+async function readTag(context, repository, subject) {
+    const tag = referrersTag(subject);
+    const manifest = await context.manifests.get(repository, tag, { fresh: true });
+    if (manifest === undefined)
+        return { entries: [], digest: undefined, etag: undefined };
+    const content = readReferrersTag(manifest, subject);
+    switch (content.kind) {
+        case 'index':
+            return { entries: content.entries, digest: manifest.digest, etag: manifest.etag };
+        case 'alias':
+            // As good as absent, and no condition: the ETag is the subject's.
+            return { entries: [], digest: undefined, etag: undefined };
+        case 'other':
+            throw new RegistryError('REGISTRY_INVALID', `${manifestUrl(context.fetch, repository, tag).href} is a ${manifest.mediaType} and no index of referrers; it was left alone`, { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' });
+    }
+}
+async function writeIndex(context, write) {
+    const { fetch, clock, settleMs } = context;
+    const { repository, tag, entries, state, own } = write;
+    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: media_types/* OCI_INDEX */.$p, manifests: entries }));
+    const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
+    if (bytes.length > MANIFEST_MAX_BYTES) {
+        throw new RegistryError('REGISTRY_INVALID', `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`);
+    }
+    const put = { repository, reference: tag, mediaType: media_types/* OCI_INDEX */.$p, bytes, headers: conditionOf(state) };
+    try {
+        const response = await putManifest(fetch, clock, settleMs / 3, put);
+        if (response.status === 201)
+            return { kind: 'written' };
+        return { kind: 'precondition-failed', error: preconditionError(what, response) };
+    }
+    catch (error) {
+        // Registries refuse an index that lists what they no longer have: a deleted signature would block all others.
+        if (!(error instanceof RegistryError) || !error.specCodes.some((code) => UNKNOWN_CODES.includes(code)))
+            throw error;
+        const dangling = await findDangling(context, repository, entries);
+        if (dangling.length === 0 || dangling.some((entry) => entryKey(entry) === own))
+            throw error;
+        const rest = entries.filter((entry) => !dangling.includes(entry));
+        const written = await writeIndex(context, { ...write, entries: rest });
+        if (written.kind !== 'written')
+            return written;
+        return { kind: 'written', unwritable: [...dangling, ...(written.unwritable ?? [])] };
+    }
+}
+/** Entries whose manifest the registry answers 404 for. */
+async function findDangling({ manifests }, repository, entries) {
+    const dangling = [];
+    for (const entry of entries) {
+        const digest = (0,domain_digest/* parseDigest */.m)(entryKey(entry));
+        if (digest !== undefined && (await manifests.head(repository, digest)) === undefined)
+            dangling.push(entry);
+    }
+    return dangling;
+}
+/** No hosted registry is known to look at conditions on PUT; where one does, they close the race. */
+function conditionOf(state) {
+    if (state.digest === undefined)
+        return { 'if-none-match': '*' };
+    return state.etag === undefined ? {} : { 'if-match': state.etag };
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/challenge.js
+const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
+/** Registries send unquoted URLs (zot), which the grammar does not allow. */
+const BARE_VALUE = /[^\s,"]*/y;
+const TOKEN68 = /[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y;
+/** Longest field looked at, in characters. */
+const FIELD_MAX = 16_384;
+/**
+ * Parses the values of WWW-Authenticate, each possibly holding several challenges joined by commas. What
+ * breaks the grammar ends its challenge; never throws.
+ */
+function parseChallenges(fields) {
+    return fields.flatMap((field) => parseField(field.slice(0, FIELD_MAX)));
+}
+function parseField(text) {
+    const challenges = [];
+    let at = 0;
+    const take = (pattern) => {
+        pattern.lastIndex = at;
+        const found = pattern.exec(text)?.[0];
+        if (found !== undefined)
+            at += found.length;
+        return found;
+    };
+    const skip = (characters) => {
+        while (at < text.length && characters.includes(text.charAt(at)))
+            at += 1;
+    };
+    const startsParameter = () => {
+        const rest = text.slice(at);
+        return /^[ \t]*=(?!=)/.test(rest);
+    };
+    while (at < text.length) {
+        skip(' \t,');
+        const word = take(TOKEN);
+        if (word === undefined) {
+            // Garbage between commas: go on behind the next comma.
+            const comma = text.indexOf(',', at + 1);
+            at = comma < 0 ? text.length : comma;
+            continue;
+        }
+        const current = challenges.at(-1);
+        if (current === undefined || !startsParameter()) {
+            challenges.push({ scheme: word.toLowerCase(), parameters: Object.create(null) });
+            skip(' \t');
+            skipToken68();
+            continue;
+        }
+        skip(' \t');
+        at += 1;
+        skip(' \t');
+        const value = text.charAt(at) === '"' ? takeQuoted() : (take(BARE_VALUE) ?? '');
+        const name = word.toLowerCase();
+        if (!(name in current.parameters))
+            current.parameters[name] = value;
+    }
+    return challenges.map(({ scheme, parameters }) => ({ scheme, parameters: { ...parameters } }));
+    /** `Negotiate abc==`: a value without a name belongs to the scheme and is of no use here. */
+    function skipToken68() {
+        const before = at;
+        const found = take(TOKEN68);
+        if (found === undefined)
+            return;
+        // A lone word may be the next scheme (`Basic, Bearer …`); only `=` padding proves a token68.
+        if (!found.endsWith('='))
+            at = before;
+    }
+    function takeQuoted() {
+        let value = '';
+        at += 1;
+        while (at < text.length) {
+            const character = text.charAt(at);
+            at += 1;
+            if (character === '"')
+                return value;
+            if (character === '\\' && at < text.length) {
+                value += text.charAt(at);
+                at += 1;
+            }
+            else {
+                value += character;
+            }
+        }
+        return value;
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/authorized-fetch.js
+
+
+
+
+const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
+/** Most redirects followed for one call. */
+const REDIRECTS_MAX = 5;
+/** Connections opened ahead for calls that wait for the first one's challenge. */
+const PRECONNECT_MAX = 8;
+/**
+ * Authorization by origin on top of the HTTP layer: the real request first, the login on its 401, at most one
+ * new login a request; credentials go to the registry's exact origin and are dropped on every redirect away.
+ */
+function createAuthorizedFetch(options) {
+    const { http, credentials, tokens } = options;
+    const states = new Map();
+    /** Repositories where the job's own token was refused: asked anonymously from then on. */
+    const anonymous = new Set();
+    /** Repositories whose login may only pull. */
+    const pullOnly = new Set();
+    let waiting = 0;
+    const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
+    const stateOf = (origin) => {
+        const known = states.get(origin.origin);
+        if (known !== undefined)
+            return known;
+        const state = { challenge: undefined, open: new Set(), probe: undefined };
+        states.set(origin.origin, state);
+        return state;
+    };
+    const findCredential = async (repository) => {
+        const credential = await credentials.find(repository);
+        return credential?.isFallback === true && anonymous.has((0,domain_reference/* formatRepository */.Sh)(repository)) ? undefined : credential;
+    };
+    const tokenRequest = (call, origin, challenge, credential) => {
+        const name = (0,domain_reference/* formatRepository */.Sh)(call.repository);
+        // One token for all calls of the run; without a login only what this call needs, as strangers may not push.
+        const pushes = call.access === 'push' || (options.access === 'push' && credential !== undefined && !pullOnly.has(name));
+        const scope = `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
+        return { registry: origin, challenge, scopes: [scope], credential };
+    };
+    const authorize = async (call, origin, state) => {
+        const { challenge } = state;
+        if (challenge === undefined)
+            return { header: undefined, token: undefined, credential: undefined };
+        const credential = await findCredential(call.repository);
+        if (challenge.scheme === 'basic') {
+            const header = credential === undefined || credential.kind === 'registry-token' ? undefined : `Basic ${credential.basic}`;
+            return { header, token: undefined, credential };
+        }
+        if (credential?.kind === 'registry-token') {
+            return { header: `Bearer ${credential.token}`, token: undefined, credential };
+        }
+        const request = tokenRequest(call, origin, challenge, credential);
+        try {
+            const value = await tokens.token(request);
+            return { header: `Bearer ${value}`, token: { request, value }, credential };
+        }
+        catch (error) {
+            if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED' || call.access === 'push')
+                throw error;
+            // The login may lack the push scope we ask for at once; the job's own token may be a stranger there.
+            const name = (0,domain_reference/* formatRepository */.Sh)(call.repository);
+            if (credential !== undefined && options.access === 'push' && !pullOnly.has(name)) {
+                pullOnly.add(name);
+                return authorize(call, origin, state);
+            }
+            if (credential?.isFallback !== true || anonymous.has(name))
+                throw error;
+            anonymous.add(name);
+            return authorize(call, origin, state);
+        }
+    };
+    /** Sends to the registry and follows redirects, the Authorization only as long as the origin stays. */
+    const sendOnce = async (call, origin, header) => {
+        let url = call.url;
+        let authorization = url.origin === origin.origin ? header : undefined;
+        const { authorization: _, ...headers } = { authorization: undefined, ...call.headers };
+        for (let hop = 0;; hop += 1) {
+            const response = await sendHttp(http, {
+                service: url.origin === origin.origin ? 'registry' : 'storage',
+                method: call.method,
+                url,
+                headers: authorization === undefined ? headers : { ...headers, authorization },
+                ...(call.body === undefined ? {} : { body: call.body }),
+                maxBytes: call.maxBytes,
+                retry: call.retry,
+                signal: options.signal,
+            });
+            if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status))
+                return response;
+            const what = `${call.method} ${url.origin}${url.pathname}`;
+            const { location } = response.headers;
+            if (location === undefined)
+                throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
+            if (hop >= REDIRECTS_MAX)
+                throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
+            const next = resolveTarget(location, url, origin, what);
+            // Once away, never again: a way back would be chosen by the stranger in between.
+            if (next.origin !== origin.origin)
+                authorization = undefined;
+            url = next;
+        }
+    };
+    const fetchAuthorized = async (call) => {
+        const origin = originOf(call.repository);
+        const state = stateOf(origin);
+        const release = await enter(call, state, origin);
+        let authorization;
+        let response;
+        try {
+            authorization = await authorize(call, origin, state);
+            response = await sendOnce(call, origin, authorization.header);
+            note(call, state, response, origin, authorization);
+        }
+        finally {
+            release();
+        }
+        if (response.status !== 401 || !isFrom(response, origin)) {
+            return refusedFallback(call, origin, state, authorization, response);
+        }
+        // One new login: after the first challenge, or instead of a token that has run out since.
+        if (authorization.header === undefined) {
+            if (state.challenge === undefined)
+                throw await denied(call, response, authorization);
+        }
+        else if (authorization.token !== undefined) {
+            tokens.forget(authorization.token.request, authorization.token.value);
+        }
+        else {
+            return refusedFallback(call, origin, state, authorization, response);
+        }
+        const second = await authorize(call, origin, state);
+        if (second.header === undefined)
+            throw await denied(call, response, second);
+        const answer = await sendOnce(call, origin, second.header);
+        return refusedFallback(call, origin, state, second, answer);
+    };
+    /** The job's own token was refused for reading: once more as anybody may (a public image of another owner). */
+    const refusedFallback = async (call, origin, state, used, response) => {
+        const isRefused = (response.status === 401 || response.status === 403) && isFrom(response, origin);
+        const name = (0,domain_reference/* formatRepository */.Sh)(call.repository);
+        if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
+            anonymous.add(name);
+            const again = await authorize(call, origin, state);
+            const answer = await sendOnce(call, origin, again.header);
+            if (answer.status !== 401)
+                return answer;
+        }
+        if (response.status === 401 && isFrom(response, origin))
+            throw await denied(call, response, used);
+        return response;
+    };
+    /** Lets the first call to a registry go alone, so that one 401 teaches all others the way. */
+    const enter = async (call, state, origin) => {
+        const isKnown = () => state.challenge !== undefined || state.open.has(call.access);
+        while (!isKnown() && state.probe !== undefined) {
+            waiting += 1;
+            if (waiting <= PRECONNECT_MAX)
+                http.preconnect(origin);
+            try {
+                await state.probe;
+            }
+            finally {
+                waiting -= 1;
+            }
+        }
+        if (isKnown())
+            return () => undefined;
+        let done = () => undefined;
+        state.probe = new Promise((resolve) => {
+            done = resolve;
+        });
+        return () => {
+            state.probe = undefined;
+            done();
+        };
+    };
+    const note = (call, state, response, origin, { header }) => {
+        if (response.status === 401 && isFrom(response, origin)) {
+            state.challenge ??= chooseChallenge(response);
+            return;
+        }
+        const isAnswer = response.status < 400 || response.status === 404;
+        if (header !== undefined || !isAnswer || call.provesAccess === false)
+            return;
+        state.open.add(call.access);
+        if (call.access === 'push')
+            state.open.add('pull');
+    };
+    const describeLogin = async (repository) => {
+        const credential = await credentials.find(repository);
+        if (credential === undefined) {
+            return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
+        }
+        if (credential.isFallback && anonymous.has((0,domain_reference/* formatRepository */.Sh)(repository))) {
+            return `The login from ${credential.source} was refused, so it was asked anonymously.`;
+        }
+        return `The login came from ${credential.source}.`;
+    };
+    const denied = async (call, response, used) => {
+        const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
+        const login = await describeLogin(call.repository);
+        return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, `${login}${scope}`);
+    };
+    const knowsAccess = (repository) => {
+        const state = stateOf(originOf(repository));
+        return state.challenge !== undefined || state.open.has('pull');
+    };
+    return Object.assign(fetchAuthorized, { originOf, knowsAccess, describeLogin });
+}
+/** Answers of storage hosts are no business of the registry's login. */
+function isFrom(response, origin) {
+    return response.url.origin === origin.origin;
+}
+/** Bearer before Basic; anything else we cannot speak. */
+function chooseChallenge(response) {
+    const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
+    return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
+        challenges.find(({ scheme }) => scheme === 'basic'));
+}
+async function sendHttp(http, request) {
+    try {
+        return await http.request(request);
+    }
+    catch (error) {
+        throw callError(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/blobs.js
+
+
+
+
+
+const OCTETS = 'application/octet-stream';
+function createBlobs(fetch) {
+    const exists = async (repository, digest) => {
+        const response = await fetch({
+            repository,
+            method: 'HEAD',
+            url: apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`),
+            access: 'pull',
+            maxBytes: ANSWER_MAX_BYTES,
+            retry: true,
+            followRedirects: true,
+        });
+        return response.status === 200;
+    };
+    const open = async (repository) => {
+        const url = apiUrl(fetch.originOf(repository), repository, 'blobs/uploads/');
+        const response = await fetch({
+            repository,
+            method: 'POST',
+            url,
+            access: 'push',
+            maxBytes: ANSWER_MAX_BYTES,
+            // A session too many is forgotten by the registry.
+            retry: true,
+        });
+        const what = `POST ${url.href}`;
+        if (response.status !== 202)
+            throw answerError(what, response, await pushHint(fetch, repository, response));
+        return { repository, location: readLocation(fetch, repository, response, what) };
+    };
+    const put = (session, digest, bytes) => {
+        const url = new URL(session.location);
+        // Appended, not set: the query of the Location is the session's state.
+        url.searchParams.append('digest', digest);
+        return fetch({
+            repository: session.repository,
+            method: 'PUT',
+            url,
+            access: 'push',
+            headers: { 'content-type': OCTETS },
+            body: bytes,
+            maxBytes: ANSWER_MAX_BYTES,
+            retry: true,
+        });
+    };
+    const upload = async (session, bytes) => {
+        const { repository } = session;
+        const digest = (0,domain_digest/* digestOf */.ol)(bytes);
+        let response = await put(session, digest, bytes);
+        // A PUT whose answer was lost and that was sent again finds its session closed; so does a stale Location.
+        if (response.status === 404 || response.status === 400 || response.status === 416) {
+            if (await exists(repository, digest))
+                return { mediaType: OCTETS, digest, size: bytes.length };
+            response = await put(await open(repository), digest, bytes);
+        }
+        const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
+        if (response.status !== 201)
+            throw answerError(what, response, await pushHint(fetch, repository, response));
+        const told = response.headers['docker-content-digest'];
+        if (told !== undefined && told !== digest) {
+            throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quote(told)}`);
+        }
+        return { mediaType: OCTETS, digest, size: bytes.length };
+    };
+    return {
+        open,
+        upload,
+        async get(repository, digest, maxBytes) {
+            const url = apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`);
+            const response = await fetch({
+                repository,
+                method: 'GET',
+                url,
+                access: 'pull',
+                maxBytes,
+                retry: true,
+                followRedirects: true,
+            });
+            if (response.status === 404)
+                return undefined;
+            const what = `GET ${url.href}`;
+            if (response.status !== 200)
+                throw answerError(what, response);
+            const found = (0,domain_digest/* digestOf */.ol)(response.body);
+            if (found !== digest) {
+                throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);
+            }
+            return response.body;
+        },
+        async cancel({ repository, location }) {
+            try {
+                const call = { repository, method: 'DELETE', url: location, access: 'push' };
+                await fetch({ ...call, maxBytes: ANSWER_MAX_BYTES, retry: false });
+            }
+            catch {
+                // Best effort by contract: the registry forgets the session by itself.
+            }
+        },
+    };
+}
+/** The Location of an upload session: relative, absolute, or on another host, under the rules of redirects. */
+function readLocation(fetch, repository, response, what) {
+    const { location } = response.headers;
+    if (location === undefined || location === '') {
+        throw new RegistryError('REGISTRY_INVALID', `${what} opened an upload without a Location`);
+    }
+    return resolveTarget(location, response.url, fetch.originOf(repository), what);
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/candidates.js
+
+
+
+
+
+/**
+ * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
+ * wrong artifact types there). What cannot be read is a value and hides nothing.
+ */
+async function fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place) {
+    const reading = { repository, digest: descriptor.digest, place };
+    try {
+        const answer = await manifests.get(repository, descriptor.digest);
+        // Listed but not (yet, or no longer) served: nothing may be concluded.
+        if (answer === undefined)
+            return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
+        return toSet(await readReferrer(blobs, reading, subject, answer));
+    }
+    catch (error) {
+        return toSet(unreadableBecause(reading, error));
+    }
+}
+async function readReferrer(blobs, reading, subject, answer) {
+    const { place } = reading;
+    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
+        return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
+    }
+    const manifest = parseManifest(parseJson(answer.bytes, 'the manifest'), 'the manifest');
+    const artifactType = manifest.artifactType ?? manifest.config.mediaType;
+    if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
+        return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
+    }
+    // In a fallback tag anybody's index may list anything; only the manifest's own subject makes it a referrer.
+    if (manifest.subject === undefined && place === 'referrers-tag') {
+        return unreadable(reading, 'malformed', 'it has no subject', artifactType);
+    }
+    if (artifactType === media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG) {
+        return fetchLegacyLayers(blobs, reading.repository, manifest.layers, place);
+    }
+    const [layer] = manifest.layers;
+    if (layer === undefined || manifest.layers.length !== 1 || !layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
+        return unreadable(reading, 'not-a-signature', notABundle(manifest), artifactType);
+    }
+    const bundle = await blobs.get(reading.repository, layer.digest, BUNDLE_MAX_BYTES);
+    if (bundle === undefined)
+        return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
+    return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
+}
+function notABundle({ layers }) {
+    return layers.length === 1 ? `its layer is a ${layers[0]?.mediaType}` : `it has ${layers.length} layers`;
+}
+/**
+ * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
+ * so a candidate is named by its position. Past LAYERS_MAX they are reported as not looked at.
+ */
+async function fetchLegacyLayers(blobs, repository, layers, place) {
+    const payloads = new Map();
+    const getPayload = (digest) => {
+        const pending = payloads.get(digest) ?? blobs.get(repository, digest, PAYLOAD_MAX_BYTES);
+        payloads.set(digest, pending);
+        return pending;
+    };
+    const found = await Promise.all(layers.map(async (layer, layerIndex) => {
+        const reading = { repository, digest: layer.digest, place };
+        if (layerIndex >= LAYERS_MAX)
+            return unreadable(reading, 'failed', `only ${LAYERS_MAX} layers are looked at`);
+        if (layer.mediaType !== media_types/* SIMPLE_SIGNING */.Nj) {
+            return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
+        }
+        try {
+            const payload = await getPayload(layer.digest);
+            if (payload === undefined)
+                return unreadable(reading, 'failed', 'the registry does not serve it');
+            const annotations = layer.annotations ?? {};
+            const candidate = {
+                format: 'legacy',
+                digest: layer.digest,
+                layerIndex,
+                payload,
+                annotations,
+                place,
+            };
+            return { candidates: [candidate], unreadable: [] };
+        }
+        catch (error) {
+            return unreadableBecause(reading, error);
+        }
+    }));
+    return {
+        candidates: found.flatMap(({ candidates }) => candidates),
+        unreadable: found.flatMap((part) => part.unreadable),
+    };
+}
+function toSet(found) {
+    return { ...found, places: [] };
+}
+function unreadable({ digest, place }, outcome, message, artifactType) {
+    return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message }] };
+}
+/** Other bytes or another shape than promised is malformed; an outage or a denial is not known. */
+function unreadableBecause(reading, error) {
+    if (error instanceof value_error/* ValueError */.Q)
+        return unreadable(reading, 'malformed', error.message);
+    if (!(error instanceof RegistryError))
+        throw error;
+    return unreadable(reading, error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed', error.message);
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/signature-config.js
+/** What cosign writes for a time that is not recorded: Go's zero time. */
+const ZERO_TIME = '0001-01-01T00:00:00Z';
+/** The image config of a `.sig` tag with these layers, byte for byte as cosign writes it (cosign-formats §1.2). */
+function newConfig(layerDigests) {
+    return encode({
+        architecture: '',
+        created: ZERO_TIME,
+        history: layerDigests.map(() => ({ created: ZERO_TIME })),
+        os: '',
+        rootfs: { type: 'layers', diff_ids: layerDigests },
+        config: {},
+    });
+}
+/**
+ * The config after layers were appended: one history entry and one diff_id for each new one, the rest as it was.
+ * A config that does not describe its layers one by one is made anew.
+ */
+function appendToConfig(config, layerDigests) {
+    const fields = parse(config);
+    const rootfs = toRecord(fields?.['rootfs']);
+    const diffIds = rootfs?.['diff_ids'];
+    const history = fields?.['history'];
+    const isUsable = fields !== undefined &&
+        Array.isArray(diffIds) &&
+        Array.isArray(history) &&
+        history.length === diffIds.length &&
+        diffIds.length <= layerDigests.length &&
+        diffIds.every((id, index) => id === layerDigests[index]);
+    if (!isUsable)
+        return newConfig(layerDigests);
+    const added = layerDigests.slice(diffIds.length);
+    return encode({
+        ...fields,
+        history: [...history, ...added.map(() => ({ created: ZERO_TIME }))],
+        rootfs: { ...rootfs, diff_ids: [...diffIds, ...added] },
+    });
+}
+function encode(value) {
+    return Buffer.from(JSON.stringify(value));
+}
+function parse(bytes) {
+    try {
+        return toRecord(JSON.parse(Buffer.from(bytes).toString('utf8')));
+    }
+    catch {
+        // No JSON: made anew by the caller; verifiers never read it.
+        return undefined;
+    }
+}
+function toRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/signature-tag.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** cosign's tag for the signatures of a digest. */
+function signatureTag(subject) {
+    return `sha256-${(0,domain_digest/* hexOf */.ZD)(subject)}.sig`;
+}
+/** Reads the `.sig` tag: its layers as candidates. A failed place is a value. */
+async function fetchSignatureTag(context, repository, subject) {
+    const tag = signatureTag(subject);
+    const request = `GET /v2/${repository.path}/manifests/${tag}`;
+    const place = (status, outcome, entries = 0, error) => ({
+        kind: 'signature-tag',
+        request,
+        status,
+        outcome,
+        entries,
+        error,
+    });
+    const none = (found) => ({ candidates: [], unreadable: [], places: [found] });
+    try {
+        const answer = await context.manifests.get(repository, tag, { fresh: true });
+        if (answer === undefined)
+            return none(place(404, 'absent'));
+        const manifest = readManifest(answer, tag);
+        const found = await fetchLegacyLayers(context.blobs, repository, manifest.layers, 'signature-tag');
+        return { ...found, places: [place(200, 'listed', manifest.layers.length)] };
+    }
+    catch (error) {
+        if (!(error instanceof RegistryError))
+            throw error;
+        return none(place(error.status ?? 'error', 'failed', 0, error));
+    }
+}
+/**
+ * Appends one layer to the `.sig` tag as cosign v2 does (cosign-formats §1.2): layer, history and diff_id at the
+ * end, everything else kept; then reads again and puts back. Throws RegistryError, SIGNATURE_LOST.
+ */
+async function appendSignatureLayer(context, repository, subject, layer, openSession) {
+    const { blobs, fetch, queue } = context;
+    const tag = signatureTag(subject);
+    const layerDigest = (0,domain_digest/* digestOf */.ol)(layer.payload);
+    // Key order as cosign writes it.
+    const own = {
+        mediaType: media_types/* SIMPLE_SIGNING */.Nj,
+        size: layer.payload.length,
+        digest: layerDigest,
+        annotations: layer.annotations,
+    };
+    let uploaded;
+    const uploadPayload = () => {
+        uploaded ??= openSession().then((session) => blobs.upload(session, layer.payload));
+        return uploaded;
+    };
+    const read = async () => {
+        const answer = await context.manifests.get(repository, tag, { fresh: true });
+        if (answer === undefined)
+            return { entries: [], digest: undefined, etag: undefined, base: undefined };
+        const manifest = readManifest(answer, manifestUrl(fetch, repository, tag).href);
+        const entries = JSON.parse(Buffer.from(answer.bytes).toString('utf8')).layers;
+        return { entries, digest: answer.digest, etag: answer.etag, base: { answer, manifest } };
+    };
+    let written;
+    const merged = await queue.run(`${(0,domain_reference/* formatRepository */.Sh)(repository)}:${tag}`, () => mergeIntoTag({
+        ...context,
+        tag: manifestUrl(fetch, repository, tag).href,
+        own,
+        seen: [],
+        keyOf: layerKey,
+        read: async () => {
+            const [state] = await Promise.all([read(), uploadPayload()]);
+            return state;
+        },
+        write: async (entries, state) => {
+            const result = await writeSignatures(context, repository, tag, entries, state, openSession);
+            if (result.kind === 'written')
+                written = result.digest;
+            return result;
+        },
+    }));
+    return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
+}
+async function writeSignatures(context, repository, tag, layers, state, openSession) {
+    const { fetch, blobs, clock, settleMs } = context;
+    const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
+    const digests = layers.map((entry) => String(entry.digest));
+    const { base } = state;
+    const oldConfig = base === undefined ? undefined : await blobs.get(repository, base.manifest.config.digest, CONFIG_MAX_BYTES);
+    const config = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
+    const { digest, size } = await blobs.upload(await openSession(), config);
+    // Docker-typed signatures (COSIGN_DOCKER_MEDIA_TYPES) stay so.
+    const mediaType = base?.answer.mediaType ?? media_types/* OCI_MANIFEST */.EG;
+    const configType = base?.manifest.config.mediaType ?? media_types/* OCI_CONFIG */.TF;
+    const written = base === undefined ? {} : JSON.parse(Buffer.from(base.answer.bytes).toString('utf8'));
+    const manifest = { schemaVersion: 2, mediaType, ...written, config: { mediaType: configType, size, digest }, layers };
+    const bytes = Buffer.from(JSON.stringify(manifest));
+    if (bytes.length > MANIFEST_MAX_BYTES) {
+        throw new RegistryError('REGISTRY_INVALID', `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`);
+    }
+    const headers = conditionOf(state);
+    const put = { repository, reference: tag, mediaType, bytes, headers };
+    const response = await putManifest(fetch, clock, settleMs / 3, put);
+    if (response.status === 201)
+        return { kind: 'written', digest: (0,domain_digest/* digestOf */.ol)(bytes) };
+    return { kind: 'precondition-failed', error: preconditionError(what, response) };
+}
+/** An image manifest; anything else under the tag is reported and left alone. */
+function readManifest(answer, tag) {
+    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
+        throw new RegistryError('REGISTRY_INVALID', `${tag} is a ${answer.mediaType} and no list of signatures`, {
+            hint: 'Remove that tag if nothing needs it.',
+        });
+    }
+    try {
+        return parseManifest(parseJson(answer.bytes, tag), tag);
+    }
+    catch (cause) {
+        if (!(cause instanceof value_error/* ValueError */.Q))
+            throw cause;
+        throw new RegistryError('REGISTRY_INVALID', `${tag} is no list of signatures: ${cause.message}`, { cause });
+    }
+}
+/** Equal payloads have equal digests, so the annotations (the signature) belong to the key. */
+function layerKey(layer) {
+    const { digest, mediaType, annotations } = layer;
+    const sorted = Object.entries(annotations ?? {}).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return JSON.stringify([digest, mediaType, sorted]);
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/tag-queue.js
+/** The queue of one run: its own writers never race each other for a tag. */
+function createTagQueue() {
+    const last = new Map();
+    return {
+        async run(key, task) {
+            const before = last.get(key) ?? Promise.resolve();
+            // A failed predecessor has told its own caller.
+            const mine = before.then(task, task);
+            last.set(key, mine);
+            try {
+                return await mine;
+            }
+            finally {
+                if (last.get(key) === mine)
+                    last.delete(key);
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/token.js
+
+
+
+const CLIENT_ID = 'countersign';
+/** oras-go's cap, in bytes. */
+const token_ANSWER_MAX_BYTES = 128 * 1024;
+/** Lifetime of a token that does not name one, in s (distribution docs, token.md). */
+const DEFAULT_LIFETIME_S = 60;
+/** Shorter lifetimes are taken for this, in s: the registry's 401 tells better than a loop of token requests. */
+const MIN_LIFETIME_S = 10;
+/** POST is not served: distribution's own server, Gitea, proxies. */
+const NO_POST_STATUSES = [404, 405, 501];
+/** Token exchange by GET and POST (distribution docs/content/spec/auth/{token,oauth}.md) with a cache for one run. */
+function createTokenSource(options) {
+    const cache = new Map();
+    /** Refresh tokens may be replaced by their use. By the credential's source. */
+    const refreshTokens = new Map();
+    const keyOf = ({ registry, challenge, scopes, credential }) => JSON.stringify([
+        registry.origin,
+        challenge.parameters['realm'],
+        challenge.parameters['service'] ?? '',
+        scopes,
+        credential?.source ?? '',
+    ]);
+    const issue = async (request) => {
+        const realm = await checkRealm(request, options.tokenHosts);
+        const { credential } = request;
+        const response = credential?.kind === 'identity-token'
+            ? await post(realm, request, credential)
+            : await get(realm, request, credential?.kind === 'basic' ? credential.basic : undefined);
+        const issued = parseAnswer(response, realm, options.now());
+        options.mask(issued.token);
+        if (issued.refreshToken !== undefined && credential?.kind === 'identity-token') {
+            options.mask(issued.refreshToken);
+            refreshTokens.set(credential.source, issued.refreshToken);
+        }
+        return issued;
+    };
+    const get = async (realm, { challenge, scopes, credential }, basic) => {
+        const url = new URL(realm);
+        const service = challenge.parameters['service'];
+        if (service !== undefined && service !== '')
+            url.searchParams.set('service', service);
+        for (const scope of scopes)
+            url.searchParams.append('scope', scope);
+        const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
+        const response = await send({ method: 'GET', url, headers });
+        if (response.status !== 200)
+            throw token_refusal(`GET ${realm.origin}${realm.pathname}`, response, credential);
+        return response;
+    };
+    const post = async (realm, request, credential) => {
+        const service = request.challenge.parameters['service'] ?? '';
+        const body = new URLSearchParams({
+            grant_type: 'refresh_token',
+            service,
+            client_id: CLIENT_ID,
+            scope: request.scopes.join(' '),
+            refresh_token: refreshTokens.get(credential.source) ?? credential.token,
+        });
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+        const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
+        if (NO_POST_STATUSES.includes(response.status))
+            return get(realm, request, credential.basic);
+        if (response.status !== 200)
+            throw token_refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
+        return response;
+    };
+    const send = async (request) => {
+        try {
+            return await options.http.request({
+                service: 'token server',
+                ...request,
+                headers: { accept: 'application/json', ...request.headers },
+                maxBytes: token_ANSWER_MAX_BYTES,
+                retry: true,
+                signal: options.signal,
+            });
+        }
+        catch (error) {
+            throw callError(error);
+        }
+    };
+    return {
+        async token(request) {
+            const key = keyOf(request);
+            for (;;) {
+                const pending = cache.get(key) ?? issue(request);
+                cache.set(key, pending);
+                try {
+                    const issued = await pending;
+                    if (options.now().getTime() < issued.expiresAtMs)
+                        return issued.token;
+                }
+                catch (error) {
+                    if (cache.get(key) === pending)
+                        cache.delete(key);
+                    throw error;
+                }
+                // Run out: whoever sees it first asks for the next one.
+                if (cache.get(key) === pending)
+                    cache.delete(key);
+            }
+        },
+        forget(request, token) {
+            const key = keyOf(request);
+            const pending = cache.get(key);
+            pending?.then((issued) => {
+                if (issued.token === token && cache.get(key) === pending)
+                    cache.delete(key);
+            }, () => undefined);
+        },
+    };
+}
+/**
+ * Whether this realm may be asked, and with what: https (http only beside a registry on http loopback, or on
+ * the registry's own origin), no address literal but the registry's own, and with credentials only within the
+ * registry's host or registrable domain or on a listed host.
+ */
+async function checkRealm({ registry, challenge, credential }, tokenHosts) {
+    const text = challenge.parameters['realm'] ?? '';
+    const refuse = (why, hint) => new RegistryError('REGISTRY_DENIED', `${registry.host} names the token server ${quote(text.split('?')[0] ?? '')}, ${why}`, {
+        hint,
+    });
+    if (!URL.canParse(text))
+        throw refuse('which is no URL');
+    const realm = new URL(text);
+    realm.hash = '';
+    if (realm.username !== '' || realm.password !== '')
+        throw refuse('which holds a user name');
+    const isHttpsOrLocal = realm.protocol === 'https:' ||
+        (realm.protocol === 'http:' &&
+            registry.protocol === 'http:' &&
+            (realm.origin === registry.origin || (isLoopbackHost(registry.hostname) && isLoopbackHost(realm.hostname))));
+    if (!isHttpsOrLocal)
+        throw refuse('which is not https');
+    if (isForeignLiteral(realm, registry))
+        throw refuse('which is an address of another host');
+    if (isLoopbackHost(realm.hostname) && !isLoopbackHost(registry.hostname))
+        throw refuse('which is this machine');
+    if (credential === undefined || isSameHost(realm, registry))
+        return realm;
+    const isListed = tokenHosts.some((host) => host.toLowerCase() === realm.host || host.toLowerCase() === realm.hostname);
+    if (isListed || (await hasSameDomain(realm.hostname, registry.hostname)))
+        return realm;
+    throw refuse('on another domain; the login was not sent there', `If this token server belongs to the registry, add \`token-hosts: ${realm.host}\`.`);
+}
+/** Registrable domains by the public suffix list; private suffixes (github.io, …) count, their users are strangers. */
+async function hasSameDomain(one, other) {
+    const { getDomain } = await __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.t.bind(__nccwpck_require__, 935, 19));
+    const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
+    return typeof a === 'string' && a === b;
+}
+function parseAnswer(response, realm, now) {
+    const invalid = (why) => new RegistryError('REGISTRY_INVALID', `the token server ${realm.origin}${realm.pathname} answered ${why}`);
+    let value;
+    try {
+        value = JSON.parse(Buffer.from(response.body).toString('utf8'));
+    }
+    catch {
+        // Without the cause: a JSON error quotes the text, which may be a token.
+        throw invalid('200 with something else than JSON');
+    }
+    if (typeof value !== 'object' || value === null)
+        throw invalid('200 with something else than an object');
+    const fields = value;
+    const token = [fields['token'], fields['access_token']].find((field) => typeof field === 'string' && field !== '');
+    if (typeof token !== 'string')
+        throw invalid('200 without a token');
+    if (!/^[\x21-\x7e]+$/.test(token))
+        throw invalid('200 with a token that cannot be sent');
+    const lifetime = fields['expires_in'];
+    const seconds = typeof lifetime === 'number' && lifetime > 0 ? Math.max(lifetime, MIN_LIFETIME_S) : DEFAULT_LIFETIME_S;
+    const refreshToken = fields['refresh_token'];
+    return {
+        token,
+        // By our own clock from now on (issued_at is the server's), and a little early.
+        expiresAtMs: now.getTime() + seconds * 1000 - Math.min(5_000, seconds * 200),
+        refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
+    };
+}
+function token_refusal(what, response, credential) {
+    const login = credential === undefined
+        ? 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.'
+        : `The login came from ${credential.source}; check that it is current and has the rights.`;
+    // OAuth servers refuse a refresh token by 400 invalid_grant.
+    if (response.status === 400 && credential !== undefined) {
+        const error = answerError(what, response, login);
+        return new RegistryError('REGISTRY_DENIED', error.message, {
+            status: 400,
+            specCodes: error.specCodes,
+            hint: login,
+        });
+    }
+    const isDenied = response.status === 401 || response.status === 403;
+    const error = answerError(what, response, isDenied ? login : undefined);
+    // 404 of a token server says nothing about the image.
+    if (error.code !== 'IMAGE_NOT_FOUND')
+        return error;
+    return new RegistryError('REGISTRY_INVALID', error.message, { status: error.status, specCodes: error.specCodes });
+}
+
+;// CONCATENATED MODULE: ./.build/src/oci/registry.js
+
+
+
+
+
+
+
+
+
+
+/** Default settling time, in ms. */
+const SETTLE_MS = 3000;
+/** Builds the Registry port over HTTP: one login state, one token cache and one queue of tag writers for the run. */
+function createRegistry(options) {
+    const { http, clock, random, signal } = options;
+    const tokens = createTokenSource({
+        http,
+        now: () => clock.now(),
+        tokenHosts: options.tokenHosts ?? [],
+        mask: options.mask,
+        signal,
+    });
+    const fetch = createAuthorizedFetch({
+        http,
+        credentials: options.credentials,
+        tokens,
+        access: options.access,
+        insecureRegistries: options.insecureRegistries ?? [],
+        signal,
+    });
+    const manifests = createManifests(fetch);
+    const blobs = createBlobs(fetch);
+    const referrers = createReferrers(fetch, manifests);
+    const context = {
+        fetch,
+        manifests,
+        blobs,
+        queue: createTagQueue(),
+        withoutReferrersApi: new Set(),
+        clock,
+        random,
+        settleMs: options.settleMs ?? SETTLE_MS,
+        signal,
+    };
+    return {
+        head: manifests.head,
+        async manifest(repository, reference) {
+            const answer = await manifests.get(repository, reference);
+            return answer === undefined
+                ? undefined
+                : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
+        },
+        openUpload: blobs.open,
+        cancelUpload: blobs.cancel,
+        upload: blobs.upload,
+        attach: (repository, subject, manifest, seen) => attachManifest({ ...context, referrers }, repository, subject, manifest, seen),
+        appendLegacy: (repository, subject, layer, openSession) => appendSignatureLayer(context, repository, subject, layer, openSession),
+        async listReferrers(repository, subject) {
+            const listing = await referrers.list(repository, subject);
+            // Spares the writer a question whose answer is known.
+            if (listing.place.outcome === 'absent')
+                context.withoutReferrersApi.add((0,domain_reference/* formatRepository */.Sh)(repository));
+            return listing;
+        },
+        listReferrersTag: referrers.listTag,
+        fetchReferrer: (repository, subject, descriptor, place) => fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place),
+        fetchLegacy: (repository, subject) => fetchSignatureTag(context, repository, subject),
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/src/sigstore/signing-config.js
+
+
+
+const SIGNING_CONFIG_V02 = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+const MAX_CHARACTERS = 1024 * 1024;
+const MAX_SERVICES = 32;
+const CONFIG_KEYS = ['mediaType', 'caUrls', 'oidcUrls', 'rekorTlogUrls', 'rekorTlogConfig', 'tsaUrls', 'tsaConfig'];
+const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
+/**
+ * Parses a signing config v0.2. Strict: an unknown field, type or media type throws ValueError, and so
+ * does a URL over plain http that is neither loopback nor listed in `plainHttpHosts`.
+ */
+function parseSigningConfig(text, plainHttpHosts = []) {
+    if (text.length > MAX_CHARACTERS)
+        throw new value_error/* ValueError */.Q('the signing config is longer than 1 MiB');
+    const root = (0,json_shape/* parseJson */.qF)(text);
+    if (!(0,json_shape/* isObject */.Gv)(root))
+        throw new value_error/* ValueError */.Q('the signing config is not a JSON object');
+    refuseUnknown(root, CONFIG_KEYS, 'the signing config');
+    if (root['mediaType'] !== SIGNING_CONFIG_V02) {
+        throw new value_error/* ValueError */.Q(`the signing config has mediaType ${signing_config_quote(root['mediaType'])}, not ${SIGNING_CONFIG_V02}`);
+    }
+    const services = (key) => parseServices(root[key], key, plainHttpHosts);
+    services('oidcUrls');
+    return {
+        cas: services('caUrls'),
+        logs: services('rekorTlogUrls'),
+        logSelector: parseSelector(root['rekorTlogConfig'], 'rekorTlogConfig'),
+        tsas: services('tsaUrls'),
+        tsaSelector: parseSelector(root['tsaConfig'], 'tsaConfig'),
+    };
+}
+function parseServices(value, key, plainHttpHosts) {
+    if (value === undefined || value === null)
+        return [];
+    if (!Array.isArray(value) || value.length > MAX_SERVICES) {
+        throw new value_error/* ValueError */.Q(`${key} of the signing config is not a list of at most ${MAX_SERVICES} services`);
+    }
+    return value.map((item, index) => parseService(item, `${key}[${index}]`, plainHttpHosts));
+}
+function parseService(value, where, plainHttpHosts) {
+    if (!(0,json_shape/* isObject */.Gv)(value))
+        throw new value_error/* ValueError */.Q(`${where} of the signing config is not an object`);
+    refuseUnknown(value, SERVICE_KEYS, where);
+    const { url, majorApiVersion, operator } = value;
+    if (typeof url !== 'string' || !isSafeServiceUrl(url, plainHttpHosts) || new URL(url).search !== '') {
+        throw new value_error/* ValueError */.Q(`${where}.url ${signing_config_quote(url)} is not an https URL (http: loopback or insecure-registries only)`);
+    }
+    if (typeof majorApiVersion !== 'number' || !Number.isInteger(majorApiVersion) || majorApiVersion < 0) {
+        throw new value_error/* ValueError */.Q(`${where}.majorApiVersion ${signing_config_quote(majorApiVersion)} is not a version number`);
+    }
+    if (operator !== undefined && typeof operator !== 'string')
+        throw new value_error/* ValueError */.Q(`${where}.operator is not text`);
+    const validFor = value['validFor'] ?? {};
+    if (!(0,json_shape/* isObject */.Gv)(validFor))
+        throw new value_error/* ValueError */.Q(`${where}.validFor is not an object`);
+    refuseUnknown(validFor, ['start', 'end'], `${where}.validFor`);
+    return {
+        url,
+        majorApiVersion,
+        operator: operator ?? '',
+        start: parseTime(validFor['start'], `${where}.validFor.start`),
+        end: parseTime(validFor['end'], `${where}.validFor.end`),
+    };
+}
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
+function parseTime(value, where) {
+    if (value === undefined || value === null)
+        return undefined;
+    const time = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : undefined;
+    if (time === undefined || Number.isNaN(time.getTime())) {
+        throw new value_error/* ValueError */.Q(`${where} ${signing_config_quote(value)} is not an RFC 3339 time`);
+    }
+    return time;
+}
+function parseSelector(value, where) {
+    if (value === undefined || value === null)
+        return { selector: undefined, count: 0 };
+    if (!(0,json_shape/* isObject */.Gv)(value))
+        throw new value_error/* ValueError */.Q(`${where} of the signing config is not an object`);
+    refuseUnknown(value, ['selector', 'count'], where);
+    const count = value['count'] ?? 0;
+    if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) {
+        throw new value_error/* ValueError */.Q(`${where}.count ${signing_config_quote(count)} is not a number of services`);
+    }
+    switch (value['selector']) {
+        case 'ANY':
+        case 'ALL':
+        case 'EXACT':
+            return { selector: value['selector'], count };
+        case undefined:
+        case 'SERVICE_SELECTOR_UNDEFINED':
+            return { selector: undefined, count };
+        default:
+            throw new value_error/* ValueError */.Q(`${where}.selector ${signing_config_quote(value['selector'])} is none of ANY, ALL, EXACT`);
+    }
+}
+function refuseUnknown(value, known, where) {
+    const unknown = Object.keys(value).find((key) => !known.includes(key));
+    if (unknown !== undefined)
+        throw new value_error/* ValueError */.Q(`${where} has an unknown field ${signing_config_quote(unknown)}`);
+}
+function signing_config_quote(value) {
+    return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
+}
+
+;// CONCATENATED MODULE: ./.build/src/sigstore/trust-source.js
+
+
+
+const GITHUB_ORGANIZATION = 'GitHub, Inc.';
+const TRUSTED_ROOT_TARGET = 'trusted_root.json';
+const SIGNING_CONFIG_TARGET = 'signing_config.v0.2.json';
+/** The trusted roots of one run. Nothing is loaded before it is asked for. */
+function createTrustSource(options) {
+    const { origin } = options;
+    const publicGood = once(() => loadPublicGood(options));
+    const github = once(() => loadGithub(options));
+    const files = once(async () => loadFiles(origin, options.plainHttpHosts));
+    const mirror = once(() => loadMirror(origin, options));
+    const ordinary = () => {
+        switch (origin.kind) {
+            case 'files':
+                return files();
+            case 'tuf':
+                return mirror();
+            case 'instance':
+                return origin.instance === 'github' ? github() : publicGood();
+        }
+    };
+    return {
+        rootFor(leaf) {
+            // Under auto GitHub's root counts only for what its own instance signs: private and internal repositories.
+            const isPrivate = leaf.visibility === 'private' || leaf.visibility === 'internal';
+            const isAuto = origin.kind === 'instance' && origin.instance === 'auto';
+            return isAuto && isPrivate && leaf.issuerOrganization === GITHUB_ORGANIZATION ? github() : ordinary();
+        },
+        async signingMaterial() {
+            const { label, root, signingConfig } = await ordinary();
+            if (signingConfig !== undefined)
+                return { label, root, signingConfig };
+            throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', 'there is a trusted root but no signing config to sign by', {
+                hint: 'Give signing-config beside trusted-root.',
+            });
+        },
+        prefetch() {
+            ordinary().catch(() => undefined);
+        },
+    };
+}
+/** Runs once, for all who ask; a failure is theirs too. */
+function once(load) {
+    let loading;
+    return () => {
+        loading ??= load();
+        return loading;
+    };
+}
+async function loadFiles(origin, plainHttpHosts) {
+    if (origin.kind !== 'files')
+        throw new TypeError('no files were given');
+    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(14)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9014));
+    const { trustedRoot, signingConfig } = origin;
+    return {
+        label: 'trusted-root',
+        root: coded('INPUT_INVALID', 'the input trusted-root', () => parseTrustedRoot(trustedRoot)),
+        signingConfig: signingConfig === undefined
+            ? undefined
+            : coded('INPUT_INVALID', 'the input signing-config', () => parseSigningConfig(signingConfig, plainHttpHosts)),
+    };
+}
+async function loadMirror(origin, options) {
+    if (origin.kind !== 'tuf')
+        throw new TypeError('no mirror was given');
+    const root = origin.root === undefined ? await publicGoodRoot() : Buffer.from(origin.root);
+    return loadRepository(origin.mirror.href, { url: origin.mirror.href, root }, options);
+}
+async function publicGoodRoot() {
+    const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 337).then(__nccwpck_require__.bind(__nccwpck_require__, 3337));
+    return Buffer.from(PUBLIC_GOOD_TUF_ROOT, 'base64');
+}
+async function loadPublicGood(options) {
+    return loadRepository('public-good', options.repositories?.publicGood ?? (await builtInPublicGood()), options);
+}
+async function builtInPublicGood() {
+    const { PUBLIC_GOOD_TRUSTED_ROOT } = await __nccwpck_require__.e(/* import() */ 337).then(__nccwpck_require__.bind(__nccwpck_require__, 3337));
+    return {
+        url: 'https://tuf-repo-cdn.sigstore.dev',
+        root: await publicGoodRoot(),
+        knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT, 'base64')],
+    };
+}
+/** GitHub publishes no signing config: its services have fixed names, a timestamp and no log. */
+async function loadGithub(options) {
+    const tenant = tenantOf(options.serverUrl);
+    const target = tenant === undefined ? TRUSTED_ROOT_TARGET : tenantTarget(tenant, options.tenantTrustDomain);
+    const repository = options.repositories?.github ?? (await builtInGithub());
+    const [bytes] = await fetchFrom(repository, [target], options);
+    return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
+}
+async function builtInGithub() {
+    const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 909).then(__nccwpck_require__.bind(__nccwpck_require__, 7909));
+    return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT, 'base64') };
+}
+/** `acme.ghe.com` for a server of Enterprise Cloud with data residency. */
+function tenantOf(serverUrl) {
+    const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : '';
+    return /^[a-z0-9-]+\.ghe\.com$/.test(host) ? host : undefined;
+}
+function tenantTarget(tenant, trustDomain) {
+    if (trustDomain !== undefined && /^[A-Za-z0-9][A-Za-z0-9.-]{0,200}$/.test(trustDomain)) {
+        return `${trustDomain}.${TRUSTED_ROOT_TARGET}`;
+    }
+    throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_UNAVAILABLE', `the trust domain of ${tenant} is not known`, {
+        hint: 'Give trusted-root (`gh attestation trusted-root`), and signing-config to sign.',
+    });
+}
+/** The services of GitHub's own instance (actions/toolkit packages/attest, endpoints.ts). */
+function githubSigningConfig(tenant) {
+    const service = (url) => ({
+        url,
+        majorApiVersion: 1,
+        start: undefined,
+        end: undefined,
+        operator: 'github.com',
+    });
+    return {
+        cas: [service(tenant === undefined ? 'https://fulcio.githubapp.com' : `https://fulcio.${tenant}`)],
+        logs: [],
+        logSelector: { selector: undefined, count: 0 },
+        tsas: [service(`https://timestamp.${tenant ?? 'githubapp.com'}/api/v1/timestamp`)],
+        tsaSelector: { selector: 'ANY', count: 0 },
+    };
+}
+async function loadRepository(label, repository, options) {
+    const names = options.signing ? [TRUSTED_ROOT_TARGET, SIGNING_CONFIG_TARGET] : [TRUSTED_ROOT_TARGET];
+    const [rootBytes, configBytes] = await fetchFrom(repository, names, options);
+    const config = configBytes === undefined ? undefined : new TextDecoder().decode(configBytes);
+    return {
+        label,
+        root: await parseRoot(rootBytes, repository),
+        signingConfig: config === undefined
+            ? undefined
+            : coded('TRUST_ROOT_INVALID', `the signing config of ${repository.url}`, () => parseSigningConfig(config, options.plainHttpHosts)),
+    };
+}
+async function fetchFrom(repository, names, options) {
+    if (options.offline) {
+        throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `offline forbids asking the TUF repository ${repository.url}`, {
+            hint: 'With offline, give trusted-root.',
+        });
+    }
+    // tuf-js is needed by no run with files, so it is not loaded by them.
+    const { fetchTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(706), __nccwpck_require__.e(401)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8401));
+    return fetchTargets(repository, names, options);
+}
+async function parseRoot(bytes, repository) {
+    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(14)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9014));
+    return coded('TRUST_ROOT_INVALID', `the trusted root of ${repository.url}`, () => parseTrustedRoot(new TextDecoder().decode(bytes)));
+}
+function coded(code, what, parse) {
+    try {
+        return parse();
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        throw new sigstore_error/* SigstoreError */.F(code, `${what} cannot be used: ${error.message}`, { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/connect.js
+
+
+
+
+
+
+/** The HTTP client of a run: its proxies, roots, retry budget and debug log. */
+function connectHttp(run, network) {
+    return createHttpClient({
+        clock: run.clock,
+        random: run.random,
+        retryForMs: network.retryForMs,
+        proxy: run.env,
+        caPems: network.caCertificates,
+        insecureHosts: network.insecureRegistries,
+        trace: ({ service, method, url, status, ms, attempt }) => run.log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`),
+        userAgent: 'countersign',
+    });
+}
+/** The registries of a run, with the logins that Docker and Podman would find. */
+function connectRegistry(run, network, http, access) {
+    const { githubLogin } = network;
+    const credentials = createCredentials({
+        env: run.env,
+        readFile: (path) => run.files.read(path),
+        runHelper: createHelperRunner(),
+        explicit: network.registryLogin,
+        github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
+        mask: run.mask,
+    });
+    return createRegistry({
+        http,
+        credentials,
+        access,
+        clock: run.clock,
+        random: run.random,
+        mask: run.mask,
+        insecureRegistries: network.insecureRegistries,
+        tokenHosts: network.tokenHosts,
+    });
+}
+/** Where a run's trust comes from. */
+function connectTrust(run, trust, http, rules) {
+    const base = run.env['RUNNER_TOOL_CACHE'] || run.env['RUNNER_TEMP'] || '.';
+    const source = createTrustSource({
+        origin: trust,
+        http,
+        clock: run.clock,
+        log: run.log,
+        offline: rules.offline,
+        signing: rules.signing,
+        cacheDirectory: (0,external_node_path_.join)(base, 'countersign', 'tuf'),
+        serverUrl: run.context.serverUrl,
+    });
+    let loading;
+    return {
+        source,
+        verifier: {
+            async verify(candidate, subject) {
+                // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
+                loading ??= Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(608)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9608)).then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
+                return (await loading).verify(candidate, subject);
+            },
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/src/github/base-file.js
+
+
+const base_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
+/**
+ * Reads files of the repository as the base commit of a pull request has them, through the contents API
+ * (docs.github.com/rest/repos/contents; needs `contents: read`). Undefined if the API says 404, which it
+ * also says to a token that may not read. Throws GITHUB_API_UNAVAILABLE for everything else.
+ */
+function createBaseFileReader(options) {
+    return async (path) => {
+        const { base } = options;
+        if (base === undefined) {
+            throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', 'the event payload does not name the base commit of the pull request');
+        }
+        const segments = path.split('/').map(encodeURIComponent).join('/');
+        const url = `${options.apiUrl}/repos/${base.repository}/contents/${segments}?ref=${base.sha}`;
+        const shown = `GET ${path} at ${base.sha} of ${base.repository}`;
+        const response = await ask(options, url, shown);
+        if (response.status === 200)
+            return response.body;
+        if (response.status === 404)
+            return undefined;
+        throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`, {
+            hint: 'Grant `contents: read` to the job.',
+        });
+    };
+}
+async function ask(options, url, shown) {
+    try {
+        return await options.http.request({
+            service: 'GitHub API',
+            method: 'GET',
+            url,
+            headers: {
+                accept: 'application/vnd.github.raw+json',
+                'user-agent': 'countersign',
+                'x-github-api-version': '2022-11-28',
+                ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+            },
+            maxBytes: base_file_FILE_MAX_BYTES,
+            retry: true,
+        });
+    }
+    catch (error) {
+        if (!(error instanceof HttpError))
+            throw error;
+        throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/input-source.js
+
+
+/** Outages of the contents API while inputs are read; the run's own budget is one of those inputs. */
+const BASE_FILE_RETRY_MS = 60_000;
+/** The inputs of this process. */
+function createInputSource(run) {
+    return {
+        input: run.input,
+        env: run.env,
+        context: run.context,
+        files: run.files,
+        mask: run.mask,
+        async readBaseFile(path) {
+            const network = { retryForMs: BASE_FILE_RETRY_MS, caCertificates: [], insecureRegistries: [] };
+            const http = connectHttp(run, network);
+            try {
+                const { apiUrl, base } = run.context;
+                const token = run.input('github-token') || undefined;
+                return await createBaseFileReader({ http, apiUrl, token, base })(path);
+            }
+            finally {
+                await http.close();
+            }
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./.build/src/entries/report-failure.js
+var report_failure = __nccwpck_require__(1643);
+;// CONCATENATED MODULE: ./.build/src/entries/inputs/artifacts-list.js
+
+
+/**
+ * Parses the file behind `$GITHUB_ARTIFACTS_LIST` (actions/runner#4527): the subjects of kind `oci`. An
+ * empty file is what a runner without the feature gives: no subjects. Throws ValueError for another
+ * version or shape, and for an image that has no sha256 digest.
+ */
+function parseArtifactsList(text) {
+    const body = text.replace(/^\uFEFF/, '').trim();
+    if (body === '')
+        return [];
+    let document;
+    try {
+        document = JSON.parse(body);
+    }
+    catch {
+        throw new value_error/* ValueError */.Q('is no JSON');
+    }
+    if (!artifacts_list_isObject(document) || document['version'] !== 1 || !Array.isArray(document['subjects'])) {
+        throw new value_error/* ValueError */.Q('is not version 1 of that list');
+    }
+    const subjects = document['subjects'];
+    return subjects.filter((subject) => artifacts_list_isObject(subject) && subject['kind'] === 'oci').map(parseSubject);
+}
+function parseSubject(subject) {
+    const name = artifacts_list_isObject(subject) ? subject['name'] : undefined;
+    const digest = artifacts_list_isObject(subject) ? subject['digest'] : undefined;
+    if (typeof name !== 'string' || name === '')
+        throw new value_error/* ValueError */.Q('holds an image without a name');
+    const parsed = typeof digest === 'string' ? (0,domain_digest/* parseDigest */.m)(digest) : undefined;
+    if (parsed === undefined)
+        throw new value_error/* ValueError */.Q(`holds ${JSON.stringify(name)} without a sha256 digest`);
+    return { name, digest: parsed };
+}
+function artifacts_list_isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/inputs/input-problems.js
+
+function createInputProblems() {
+    const list = [];
+    return {
+        list,
+        add: (input, what, cure) => {
+            list.push({ input, what, cure });
+        },
+        throwIfAny: () => {
+            const [first] = list;
+            if (first === undefined)
+                return;
+            if (list.length === 1) {
+                throw new coded_error/* CodedError */.AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
+            }
+            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
+            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
+                hint: 'Change the inputs named above; all of them are listed.',
+            });
+        },
+    };
+}
+/** A value of an input as shown in a message: JSON-quoted and at most 120 characters of it. */
+function quoted(value) {
+    return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/inputs/list-rule.js
+
+/**
+ * Splits a list input by the rule of the docker actions (docker/actions-toolkit, Util.getInputList): CSV
+ * over the whole text with relaxed quotes; line breaks and commas separate; a line of one field is split at
+ * commas again, even if it was quoted. Items are trimmed and, other than there, empty ones are kept, so
+ * that the caller decides; one final line break makes no item. Throws ValueError for a quote never closed.
+ */
+function splitList(text) {
+    const body = text.replace(/\r?\n$/, '');
+    if (body === '')
+        return [];
+    const items = [];
+    for (const record of parseRecords(body)) {
+        const [only] = record;
+        items.push(...(record.length === 1 && only !== undefined ? only.split(',') : record));
+    }
+    return items.map((item) => item.trim());
+}
+/** One value a line, for values in which a comma may be part of the text; trimmed, empty ones kept. */
+function splitLines(text) {
+    const body = text.replace(/\r?\n$/, '');
+    return body === '' ? [] : body.split(/\r?\n/).map((line) => line.trim());
+}
+function parseRecords(text) {
+    const records = [];
+    let record = [];
+    let field = '';
+    let quotedSince;
+    for (let at = 0; at < text.length; at++) {
+        const char = text[at] ?? '';
+        if (quotedSince !== undefined) {
+            const next = text[at + 1];
+            if (char !== '"')
+                field += char;
+            else if (next === '"') {
+                field += '"';
+                at++;
+            }
+            else if (next === undefined || next === ',' || next === '\n' || next === '\r')
+                quotedSince = undefined;
+            else
+                field += '"';
+        }
+        else if (char === '"' && field === '') {
+            quotedSince = at;
+        }
+        else if (char === ',') {
+            record.push(field);
+            field = '';
+        }
+        else if (char === '\n') {
+            records.push([...record, field.replace(/\r$/, '')]);
+            record = [];
+            field = '';
+        }
+        else {
+            field += char;
+        }
+    }
+    if (quotedSince !== undefined)
+        throw new value_error/* ValueError */.Q('a quotation mark is never closed');
+    records.push([...record, field.replace(/\r$/, '')]);
+    return records;
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/inputs/build-metadata.js
+
+
+/** More targets than any bake file has; a bound on hostile files. */
+const ENTRIES_MAX = 1_000;
+/**
+ * Parses what docker/build-push-action and docker/bake-action put out as `metadata`, or what `buildx build`,
+ * `bake` and `imagetools create` write with `--metadata-file`. Values that describe no image (bake's
+ * `buildx.build.warnings`) are left out. Throws ValueError for anything but such a JSON object.
+ */
+function parseBuildMetadata(text) {
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        throw new value_error/* ValueError */.Q('it is no JSON');
+    }
+    if (!build_metadata_isObject(document))
+        throw new value_error/* ValueError */.Q('it is no JSON object');
+    if (describesImage(document))
+        return [build_metadata_parseEntry(document, undefined)];
+    const targets = Object.entries(document).filter(([name, value]) => build_metadata_isObject(value) && !name.includes('buildx.build.'));
+    if (targets.length > ENTRIES_MAX)
+        throw new value_error/* ValueError */.Q(`it has more than ${ENTRIES_MAX} targets`);
+    return targets.map(([target, value]) => build_metadata_parseEntry(build_metadata_isObject(value) ? value : {}, target));
+}
+function describesImage(value) {
+    return Object.keys(value).some((key) => key === 'image.name' || key.startsWith('containerimage.'));
+}
+function build_metadata_parseEntry(value, target) {
+    const where = target === undefined ? '' : `target ${JSON.stringify(target)}: `;
+    const name = value['image.name'];
+    if (name !== undefined && typeof name !== 'string')
+        throw new value_error/* ValueError */.Q(`${where}image.name is no text`);
+    const direct = readDigest(value['containerimage.digest'], `${where}containerimage.digest`);
+    const descriptor = value['containerimage.descriptor'];
+    const described = build_metadata_isObject(descriptor)
+        ? readDigest(descriptor['digest'], `${where}containerimage.descriptor.digest`)
+        : undefined;
+    if (direct !== undefined && described !== undefined && direct !== described) {
+        throw new value_error/* ValueError */.Q(`${where}containerimage.digest and containerimage.descriptor name different digests`);
+    }
+    const names = (name ?? '').split(',').map((one) => one.trim());
+    return { target, names: names.filter((one) => one !== ''), digest: direct ?? described };
+}
+function readDigest(value, where) {
+    if (value === undefined || value === '')
+        return undefined;
+    const digest = typeof value === 'string' ? (0,domain_digest/* parseDigest */.m)(value) : undefined;
+    if (digest === undefined)
+        throw new value_error/* ValueError */.Q(`${where} is no sha256 digest`);
+    return digest;
+}
+function build_metadata_isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/inputs/requested-image.js
+
+/** Why a value that is written in the workflow can arrive empty (contract §2.1). */
+const LIKELY_CAUSES = 'If it is written in the workflow, it arrived empty; likely causes: a wrong step id; the build did not push ' +
+    '(`push: true`); a job output that is not declared under `outputs:` of its job; or a job output that GitHub dropped ' +
+    'because it held a masked value (pass the digest alone, or use the `digests` output).';
+/** The line that binds an image to what the build step pushed. */
+const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
+/** An image reference as the use-cases take it; a lower-cased name becomes a notice. */
+function toRequested(reading, reference, digest, source) {
+    if (reference.lowercased) {
+        reading.notices.add(`${reference.original} is used in lower case: ${(0,domain_reference/* formatRepository */.Sh)(reference.repository)}`);
+    }
+    const { original, repository, tag } = reference;
+    return { original, repository, tag, digest, sources: [source] };
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/inputs/metadata-images.js
+
+
+
+
+
+
+const metadata_images_FILE_MAX_BYTES = 4 * 1024 * 1024;
+const FILES_MAX = 1_000;
+const PUSH_CURE = 'Metadata names an image only if the build pushed it: set `push: true`, or give its repository in `images`.';
+/**
+ * Reads the images of `metadata`: literal JSON, or files (paths and globs, one a line) with such JSON or
+ * with pinned references. `names` are the references of `images`, which name what has no `image.name`.
+ */
+async function readMetadata(reading, value, names) {
+    const { problems } = reading;
+    const before = problems.list.length;
+    for (const name of names) {
+        if (name.digest === undefined)
+            continue;
+        const what = `${quoted(name.original)} has a digest although metadata is given.`;
+        problems.add('images', what, 'Give either metadata or pinned images.');
+    }
+    const found = /^[[{]/.test(value) ? readDocument(reading, value, 'metadata') : await readFiles(reading, value);
+    const skipped = [];
+    const images = [];
+    const nameless = [];
+    for (const one of found) {
+        if ('pinned' in one) {
+            images.push(one.pinned);
+            continue;
+        }
+        const { build } = one;
+        if (build.digest !== undefined && build.names.length > 0) {
+            images.push(...namedImages(reading, build));
+        }
+        else if (build.digest !== undefined && names.length > 0) {
+            nameless.push(build);
+            images.push(...names.map((name) => toRequested(reading, name, build.digest, build.source)));
+        }
+        else {
+            const missing = build.digest === undefined ? 'digest' : 'image.name';
+            skipped.push(`${build.source}: not pushed, skipped (no ${missing})`);
+        }
+    }
+    refuseAmbiguousNames(reading, nameless, names);
+    if (images.length === 0 && problems.list.length === before) {
+        const seen = skipped.length === 0 ? '' : ` (${skipped.join('; ')})`;
+        problems.add('metadata', `it names no pushed image${seen}.`, `${PUSH_CURE} ${LIKELY_CAUSES}`);
+    }
+    return { images, skipped };
+}
+function namedImages(reading, entry) {
+    return entry.names.flatMap((name) => {
+        try {
+            const reference = (0,domain_reference/* parseReference */.F2)(name);
+            if (reference.digest !== undefined && reference.digest !== entry.digest) {
+                throw new value_error/* ValueError */.Q(`${quoted(name)} has another digest than its metadata`);
+            }
+            return [toRequested(reading, reference, entry.digest, entry.source)];
+        }
+        catch (error) {
+            if (!(error instanceof value_error/* ValueError */.Q))
+                throw error;
+            reading.problems.add('metadata', `${entry.source}: image.name: ${error.message}.`, PUSH_CURE);
+            return [];
+        }
+    });
+}
+/** `images` beside metadata must be needed, and must say clearly which name belongs to which digest. */
+function refuseAmbiguousNames(reading, nameless, names) {
+    if (names.length === 0)
+        return;
+    if (nameless.length === 0) {
+        const what = 'they stand beside metadata that names its images itself.';
+        reading.problems.add('images', what, 'Give either images or metadata.');
+        return;
+    }
+    const digests = new Set(nameless.map((entry) => entry.digest));
+    if (digests.size > 1 && (names.length > 1 || names.some((name) => name.tag !== undefined))) {
+        const what = `metadata holds ${digests.size} digests without image.name, so a tag or a second name fits none of them.`;
+        reading.problems.add('images', what, 'Give exactly one repository without a tag.');
+    }
+}
+async function readFiles(reading, value) {
+    const { source, problems } = reading;
+    const paths = new Set();
+    for (const line of splitLines(value)) {
+        if (line === '')
+            continue;
+        const found = /[*?[{]/.test(line) ? [...(await source.files.glob(line))].sort() : [line];
+        if (found.length === 0) {
+            const cure = 'Check the pattern, and that the artifacts were downloaded before this step.';
+            problems.add('metadata', `the pattern ${quoted(line)} matches no file.`, cure);
+        }
+        for (const path of found)
+            paths.add(path);
+    }
+    if (paths.size > FILES_MAX) {
+        problems.add('metadata', `${paths.size} files are more than ${FILES_MAX}.`, 'Narrow the patterns.');
+        return [];
+    }
+    const found = [];
+    for (const path of paths) {
+        const bytes = await source.files.read(path);
+        if (bytes === undefined) {
+            problems.add('metadata', `there is no file ${quoted(path)}.`, `Check the path. ${LIKELY_CAUSES}`);
+        }
+        else if (bytes.length > metadata_images_FILE_MAX_BYTES) {
+            problems.add('metadata', `${quoted(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
+        }
+        else {
+            found.push(...readDocument(reading, new TextDecoder().decode(bytes).trim(), path));
+        }
+    }
+    return found;
+}
+/** JSON of a build, or pinned references one a line. */
+function readDocument(reading, text, source) {
+    try {
+        if (/^[[{]/.test(text)) {
+            return parseBuildMetadata(text).map((entry) => {
+                const where = entry.target === undefined ? source : `${source} target ${entry.target}`;
+                return { build: { ...entry, source: where } };
+            });
+        }
+        const lines = splitLines(text).filter((line) => line !== '');
+        if (lines.length === 0)
+            throw new value_error/* ValueError */.Q('it is empty');
+        return lines.map((line) => {
+            const reference = (0,domain_reference/* parseReference */.F2)(line);
+            if (reference.digest === undefined)
+                throw new value_error/* ValueError */.Q(`it holds ${quoted(line)}, which has no digest`);
+            return { pinned: toRequested(reading, reference, reference.digest, source) };
+        });
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        reading.problems.add('metadata', `${source === 'metadata' ? 'the text' : quoted(source)}: ${error.message}.`, 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files with it or with pinned references.');
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/inputs/duration.js
+
+const duration_UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/**
+ * Parses `30s`, `5m`, `12h`, `30d` (a whole number and one unit) into milliseconds. Throws ValueError for
+ * anything else and for more than ten years.
+ */
+function parseDuration(text) {
+    const match = /^(\d{1,9})([smhd])$/.exec(text);
+    const unitMs = duration_UNIT_MS[match?.[2] ?? ''];
+    if (match === null || unitMs === undefined)
+        throw new value_error/* ValueError */.Q('is no duration such as 30s, 5m, 12h or 30d');
+    const ms = Number(match[1]) * unitMs;
+    if (ms > 3650 * 86_400_000)
+        throw new value_error/* ValueError */.Q('is longer than ten years');
+    return ms;
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/inputs/read-value.js
+
+
+
+
+/** The trimmed text of an input, or undefined if nothing was given. */
+function readText({ source }, name) {
+    const value = source.input(name)?.trim();
+    return value === undefined || value === '' ? undefined : value;
+}
+/** Exactly the spellings of YAML 1.2 core; anything else, also a typo, is a problem. */
+function readBoolean(reading, name, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    if (['true', 'True', 'TRUE'].includes(value))
+        return true;
+    if (['false', 'False', 'FALSE'].includes(value))
+        return false;
+    reading.problems.add(name, `${quoted(value)} is neither true nor false.`, 'Write `true` or `false`.');
+    return absent;
+}
+/** One of the words, exactly. */
+function readChoice(reading, name, choices, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    const choice = choices.find((one) => one === value);
+    if (choice !== undefined)
+        return choice;
+    reading.problems.add(name, `${quoted(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
+    return absent;
+}
+/** A whole number in decimal digits within the range, both ends included. */
+function readInteger(reading, name, range) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return range.absent;
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= range.min && number <= range.max)
+        return number;
+    reading.problems.add(name, `${quoted(value)} is no whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
+    return range.absent;
+}
+/** A duration such as `5m` in milliseconds, or `absent`. */
+function readDuration(reading, name, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    try {
+        return parseDuration(value);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        reading.problems.add(name, `${quoted(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
+        return absent;
+    }
+}
+/** Lines `key=value`, split at the first `=`; a repeated key is a problem. */
+function readAnnotations(reading) {
+    const pairs = new Map();
+    for (const line of splitLines(reading.source.input('annotations') ?? '')) {
+        if (line === '')
+            continue;
+        const equals = line.indexOf('=');
+        if (equals <= 0) {
+            reading.problems.add('annotations', `${quoted(line)} is not of the form key=value.`, 'Write one `key=value` a line.');
+            continue;
+        }
+        const key = line.slice(0, equals);
+        if (pairs.has(key)) {
+            reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line for each key.');
+        }
+        pairs.set(key, line.slice(equals + 1));
+    }
+    return Object.fromEntries(pairs);
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/inputs/images.js
+
+
+
+
+
+
+
+
+
+/** The word in `images` that stands for $GITHUB_ARTIFACTS_LIST. */
+const FROM_RUNNER = 'from-runner';
+const IMAGES_MAX = 10_000;
+const LIST_MAX_BYTES = 4 * 1024 * 1024;
+/** Reads `images`, `digest` and `metadata` (contract §2.1); every problem is collected, none is thrown. */
+async function readImages(common, rules) {
+    const { problems } = common;
+    const reading = { ...common, notices: new Set() };
+    const items = readItems(reading, rules);
+    const metadata = readText(reading, 'metadata');
+    const digest = images_readDigest(reading);
+    const nothing = { images: [], skipped: [], notices: [], writtenAsReferences: false };
+    let found;
+    if (items.includes(FROM_RUNNER)) {
+        if (items.length > 1 || metadata !== undefined || readText(reading, 'digest') !== undefined) {
+            problems.add('images', `${FROM_RUNNER} stands beside other images.`, `Give either ${FROM_RUNNER} or the images.`);
+            return nothing;
+        }
+        found = { ...nothing, images: await readRunnerList(reading) };
+    }
+    else if (metadata !== undefined) {
+        if (readText(reading, 'digest') !== undefined) {
+            problems.add('digest', 'it stands beside metadata, which has digests of its own.', 'Give one of the two.');
+        }
+        const names = parseItems(reading, items);
+        found = { ...nothing, ...(await readMetadata(reading, metadata, names)) };
+    }
+    else if (items.length === 0) {
+        if (problems.list.some((problem) => problem.input === 'images'))
+            return nothing;
+        problems.add('images', 'no image is given, neither in `images` nor in `metadata`.', LIKELY_CAUSES);
+        return nothing;
+    }
+    else {
+        const references = parseItems(reading, items);
+        found = {
+            ...nothing,
+            images: references.map((one) => toRequested(reading, one, one.digest ?? digest, 'images')),
+            writtenAsReferences: true,
+        };
+        refuseUnusedDigest(reading, references, digest);
+    }
+    if (found.images.length > IMAGES_MAX) {
+        problems.add('images', `${found.images.length} images are more than ${IMAGES_MAX}.`, 'Split them over several steps.');
+    }
+    refuseBareNames(reading, found.images);
+    return { ...found, notices: [...reading.notices] };
+}
+function readItems(reading, rules) {
+    let items;
+    try {
+        items = splitList(reading.source.input('images') ?? '');
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        reading.problems.add('images', `${error.message}.`, 'Write one image a line, without quotation marks.');
+        return [];
+    }
+    const present = items.filter((item) => item !== '');
+    if (rules.refuseEmptyItems && present.length < items.length && items.length > 0) {
+        const where = items.indexOf('') + 1;
+        reading.problems.add('images', `item ${where} of ${items.length} is empty.`, LIKELY_CAUSES);
+    }
+    return present;
+}
+function images_readDigest(reading) {
+    const text = readText(reading, 'digest');
+    if (text === undefined)
+        return undefined;
+    const digest = (0,domain_digest/* parseDigest */.m)(text);
+    if (digest === undefined) {
+        reading.problems.add('digest', `${quoted(text)} is no digest of the form sha256: and 64 lower-case hex digits.`, `Write \`${DIGEST_LINE}\`; the \`imageid\` output is not a digest of the registry.`);
+    }
+    return digest;
+}
+/** Parses references; each bad one is a problem and left out. */
+function parseItems(reading, items) {
+    return items.flatMap((item) => {
+        try {
+            return [(0,domain_reference/* parseReference */.F2)(item)];
+        }
+        catch (error) {
+            if (!(error instanceof value_error/* ValueError */.Q))
+                throw error;
+            const cure = /[@:]$/.test(item)
+                ? LIKELY_CAUSES
+                : 'Write registry/repository:tag or registry/repository@sha256:….';
+            reading.problems.add('images', `${error.message}.`, cure);
+            return [];
+        }
+    });
+}
+/** A digest that no reference takes is a mistake, unless it only repeats what they say. */
+function refuseUnusedDigest(reading, references, digest) {
+    if (digest === undefined || references.length === 0)
+        return;
+    if (references.some((reference) => reference.digest === undefined || reference.digest === digest))
+        return;
+    reading.problems.add('digest', 'every image in `images` has another digest of its own.', 'Remove `digest`, or the digests in `images`.');
+}
+function refuseBareNames(reading, images) {
+    for (const image of images) {
+        if (image.tag !== undefined || image.digest !== undefined)
+            continue;
+        reading.problems.add('images', `${quoted(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, `Add \`${DIGEST_LINE}\`. ${LIKELY_CAUSES}`);
+    }
+}
+async function readRunnerList(reading) {
+    const { source, problems } = reading;
+    const path = source.env['GITHUB_ARTIFACTS_LIST'];
+    const none = 'An earlier step of this job must append `name@sha256:…` to the file in $GITHUB_ARTIFACTS.';
+    const bytes = path ? await source.files.read(path) : undefined;
+    try {
+        if (bytes !== undefined && bytes.length > LIST_MAX_BYTES)
+            throw new value_error/* ValueError */.Q('is too large');
+        const declared = parseArtifactsList(bytes === undefined ? '' : new TextDecoder().decode(bytes));
+        if (declared.length === 0)
+            problems.add('images', 'the runner lists no image for from-runner.', none);
+        return declared.map(({ name, digest }) => {
+            const reference = (0,domain_reference/* parseReference */.F2)(name);
+            if (reference.digest !== undefined && reference.digest !== digest) {
+                throw new value_error/* ValueError */.Q(`names ${quoted(name)} with two different digests`);
+            }
+            return toRequested(reading, { ...reference, original: `${name}@${digest}` }, digest, '$GITHUB_ARTIFACTS_LIST');
+        });
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        problems.add('images', `the runner's list behind $GITHUB_ARTIFACTS_LIST ${error.message}.`, none);
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/inputs/judged-file.js
+
+
+
+
+const judged_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
+/**
+ * Reads an input that is a path or the content itself. On a pull request a file of the workspace is read
+ * as the base commit has it, whatever is checked out: a pull request does not choose its judge (contract
+ * §2.2). Undefined if not given or if there is a problem, which is then collected.
+ */
+async function readJudgedFile(reading, name, rules) {
+    const { source, problems } = reading;
+    const value = readText(reading, name);
+    if (value === undefined || rules.isLiteral(value))
+        return value;
+    const path = source.context.isPullRequest ? await pathInWorkspace(source, value) : undefined;
+    if (path === undefined) {
+        return judged_file_decode(reading, name, await source.files.read((0,external_node_path_.resolve)(workspaceOf(source), value)), {
+            missing: `there is no file ${quoted(value)}.`,
+            cure: 'Write a path relative to the workspace (has the repository been checked out?) or the content itself.',
+        });
+    }
+    const literalCure = 'Give the content itself instead of a path, or put the file outside the workspace in an earlier step.';
+    if (rules.offline) {
+        const what = `on a pull request ${quoted(value)} would have to be read from the base commit, which \`offline\` forbids.`;
+        problems.add(name, what, literalCure);
+        return undefined;
+    }
+    let bytes;
+    try {
+        bytes = await source.readBaseFile(path);
+    }
+    catch (error) {
+        if (!(error instanceof coded_error/* CodedError */.AK))
+            throw error;
+        const what = `on a pull request ${quoted(value)} is read from the base commit, and that failed: ${error.message}.`;
+        problems.add(name, what, `Grant \`contents: read\` to the job. ${literalCure}`);
+        return undefined;
+    }
+    return judged_file_decode(reading, name, bytes, {
+        missing: `the base commit of this pull request has no file ${quoted(path)}; the checked-out one is not used, since a pull request must not choose its judge.`,
+        cure: `Commit the file to the base branch first; if it is there, grant \`contents: read\` to the job. ${literalCure}`,
+    });
+}
+function judged_file_decode({ problems }, name, bytes, texts) {
+    if (bytes === undefined) {
+        problems.add(name, texts.missing, texts.cure);
+        return undefined;
+    }
+    if (bytes.length > judged_file_FILE_MAX_BYTES) {
+        problems.add(name, `the file has ${bytes.length} bytes, more than ${judged_file_FILE_MAX_BYTES}.`, 'Name the right file.');
+        return undefined;
+    }
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        problems.add(name, 'the file is not UTF-8 text.', 'Name the right file.');
+        return undefined;
+    }
+}
+function workspaceOf(source) {
+    return source.env['GITHUB_WORKSPACE'] || '.';
+}
+/**
+ * The path within the workspace, with `/`; undefined for a file elsewhere. A file counts as one of the
+ * workspace if it lies there by its name or after symbolic links; without GITHUB_WORKSPACE every relative
+ * path does.
+ */
+async function pathInWorkspace(source, value) {
+    const workspace = (0,external_node_path_.resolve)(workspaceOf(source));
+    const byName = within(workspace, (0,external_node_path_.resolve)(workspace, value));
+    if (byName !== undefined)
+        return byName;
+    const realWorkspace = (await source.files.realPath(workspace)) ?? workspace;
+    const real = await source.files.realPath((0,external_node_path_.resolve)(workspace, value));
+    return real === undefined ? within(realWorkspace, (0,external_node_path_.resolve)(workspace, value)) : within(realWorkspace, real);
+}
+function within(directory, path) {
+    const rest = (0,external_node_path_.relative)(directory, path);
+    if (rest === '' || rest === '..' || rest.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(rest))
+        return undefined;
+    return rest.split(external_node_path_.sep).join('/');
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/inputs/network.js
+
+
+
+
+
+
+
+const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
+const RETRY_MAX_MS = 3_600_000;
+/** Reads the inputs of contract §2.3; problems are collected. */
+async function readNetwork(reading, images, rules) {
+    const caCertificates = await readCertificates(reading, rules);
+    const retryForMs = readDuration(reading, 'retry-for', rules.retryForMs);
+    if (retryForMs > RETRY_MAX_MS) {
+        reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
+    }
+    return {
+        registryLogin: readRegistryLogin(reading, images),
+        githubLogin: readGithubLogin(reading),
+        tokenHosts: readHosts(reading, 'token-hosts'),
+        insecureRegistries: readHosts(reading, 'insecure-registries'),
+        caCertificates,
+        retryForMs,
+        concurrency: readInteger(reading, 'concurrency', { min: 1, max: 100, absent: 16 }),
+        signatureRepository: readRepository(reading, 'signature-repository'),
+    };
+}
+function readRegistryLogin(reading, images) {
+    const { source, problems } = reading;
+    const username = readText(reading, 'registry-username');
+    // A password is taken as it is, spaces included; only a final line break cannot belong to it.
+    const password = source.input('registry-password')?.replace(/\r?\n$/, '') || undefined;
+    if (password !== undefined)
+        source.mask(password);
+    const named = readText(reading, 'registry');
+    if (username === undefined && password === undefined) {
+        if (named !== undefined) {
+            const cure = 'Give `registry-username` and `registry-password` too, or remove `registry`.';
+            problems.add('registry', 'it is given without a login.', cure);
+        }
+        return undefined;
+    }
+    if (username === undefined || password === undefined) {
+        const [missing, given] = username === undefined ? ['registry-username', 'registry-password'] : ['registry-password', 'registry-username'];
+        const cure = 'Give both. If it comes from a secret: forks and Dependabot runs get no secrets.';
+        problems.add(missing, `it is missing although ${given} is given.`, cure);
+        return undefined;
+    }
+    const registry = named === undefined ? registryOfImages(reading, images) : parseRegistry(reading, named);
+    return registry === undefined ? undefined : { registry, username, password };
+}
+/** The one registry that all images name, if they were written as references. */
+function registryOfImages(reading, images) {
+    const registries = [...new Set(images.images.map((image) => image.repository.registry))];
+    const [only] = registries;
+    if (images.writtenAsReferences && registries.length === 1 && only !== undefined)
+        return only;
+    // No images at all is a problem of its own.
+    if (images.images.length === 0)
+        return undefined;
+    const why = images.writtenAsReferences
+        ? `the images name ${registries.length} registries (${registries.map(quoted).join(', ')})`
+        : 'the images are not written as references in `images`';
+    const cure = 'Write the host that the login belongs to, such as `registry: ghcr.io`.';
+    reading.problems.add('registry', `it is needed beside registry-username: ${why}.`, cure);
+    return undefined;
+}
+function parseRegistry(reading, value) {
+    try {
+        if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
+            throw new value_error/* ValueError */.Q(`${quoted(value)} is no registry: it has neither a dot nor a port`);
+        }
+        return (0,domain_reference/* parseRegistryHost */.TZ)(value);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        const cure = 'Write a host with an optional port, such as `ghcr.io` or `registry.example:5000`.';
+        reading.problems.add('registry', `${error.message}.`, cure);
+        return undefined;
+    }
+}
+/** Only github.com's token says anything to ghcr.io (contract §2.3). */
+function readGithubLogin(reading) {
+    const token = readText(reading, 'github-token');
+    if (token === undefined)
+        return undefined;
+    reading.source.mask(token);
+    const { serverUrl, actor } = reading.source.context;
+    return serverUrl === 'https://github.com' && actor !== '' ? { token, actor } : undefined;
+}
+function readHosts(reading, name) {
+    let items;
+    try {
+        items = splitList(reading.source.input(name) ?? '').filter((item) => item !== '');
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        reading.problems.add(name, `${error.message}.`, 'Write one host a line.');
+        return [];
+    }
+    const hosts = items.map((item) => item.toLowerCase());
+    for (const host of hosts.filter((one) => !HOST.test(one))) {
+        const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
+        reading.problems.add(name, `${quoted(host)} is no host name.`, cure);
+    }
+    return [...new Set(hosts)];
+}
+async function readCertificates(reading, rules) {
+    const isLiteral = (value) => value.includes('-----BEGIN CERTIFICATE-----');
+    const text = await readJudgedFile(reading, 'ca-certificates', { isLiteral, offline: rules.offline });
+    if (text === undefined)
+        return [];
+    const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+    try {
+        if (blocks.length === 0)
+            throw new value_error/* ValueError */.Q('it holds no PEM certificate.');
+        for (const block of blocks)
+            new external_node_crypto_.X509Certificate(block);
+        return blocks;
+    }
+    catch (error) {
+        const what = error instanceof value_error/* ValueError */.Q ? error.message : 'it holds a certificate that cannot be read.';
+        reading.problems.add('ca-certificates', what, 'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.');
+        return [];
+    }
+}
+function readRepository(reading, name) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return undefined;
+    try {
+        return (0,domain_reference/* parseRepository */.SU)(value);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        reading.problems.add(name, `${error.message}.`, 'Write registry/repository without tag and digest.');
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/inputs/run-files.js
+
+/** Directory for what this step writes: under RUNNER_TEMP, of its own for each step of a job. */
+function stepDirectory(source, action) {
+    const temp = source.env['RUNNER_TEMP'] || '.';
+    const step = (source.env['GITHUB_ACTION'] || 'step').replace(/[^A-Za-z0-9_-]/g, '_');
+    return (0,external_node_path_.resolve)(temp, (0,external_node_path_.join)('countersign', `${action}-${step}`));
+}
+/** A path written in the workflow, relative to the workspace. */
+function workspacePath(source, value) {
+    return (0,external_node_path_.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/inputs/trust.js
+
+
+
+
+/** Reads the inputs of contract §2.2, which exclude each other; problems are collected. */
+async function readTrust(reading, rules) {
+    const instance = readChoice(reading, 'instance', ['auto', 'public-good', 'github'], 'auto');
+    const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
+    const files = names.filter((name) => readText(reading, name) !== undefined);
+    const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => readText(reading, name) !== undefined);
+    refuseConflicts(reading, instance, files, tuf);
+    const [trustedRoot, signingConfig, root] = await Promise.all([
+        readJson(reading, 'trusted-root', 'application/vnd.dev.sigstore.trustedroot', rules),
+        rules.withSigningConfig
+            ? readJson(reading, 'signing-config', 'application/vnd.dev.sigstore.signingconfig.v0.2+json', rules)
+            : undefined,
+        readJson(reading, 'tuf-root', undefined, rules),
+    ]);
+    refuseHalves(reading, rules, files, tuf);
+    const mirror = readMirror(reading);
+    if (trustedRoot !== undefined)
+        return { kind: 'files', trustedRoot, signingConfig };
+    if (mirror !== undefined)
+        return { kind: 'tuf', mirror, root };
+    return { kind: 'instance', instance };
+}
+function refuseConflicts(reading, instance, files, tuf) {
+    const groups = [instance === 'auto' ? [] : ['instance'], files, tuf].filter((group) => group.length > 0);
+    if (groups.length < 2)
+        return;
+    const [first, ...others] = groups.flat();
+    const what = `it excludes ${others.join(' and ')}: each of them says alone where trust comes from.`;
+    reading.problems.add(first ?? 'instance', what, 'Keep one of them.');
+}
+function refuseHalves(reading, rules, files, tuf) {
+    const { problems } = reading;
+    if (rules.withSigningConfig && files.length === 1) {
+        const [given = ''] = files;
+        const other = given === 'trusted-root' ? 'signing-config' : 'trusted-root';
+        problems.add(given, `it is given without ${other}.`, `Give \`${other}\` too: one says where to sign, the other what to trust.`);
+    }
+    if (tuf.length === 1 && tuf[0] === 'tuf-root') {
+        problems.add('tuf-root', 'it is given without tuf-mirror.', 'Give the URL of its repository in `tuf-mirror`.');
+    }
+    if (rules.offline && files.length === 0) {
+        problems.add('offline', 'it needs trusted-root: nothing may be fetched.', 'Give the trusted root as a path or as JSON.');
+    }
+}
+/** JSON of an object, with the media type (or its prefix) if one is asked for; deeper checks follow where it is used. */
+async function readJson(reading, name, mediaType, rules) {
+    const isLiteral = (value) => value.startsWith('{');
+    const text = await readJudgedFile(reading, name, { isLiteral, offline: rules.offline });
+    if (text === undefined)
+        return undefined;
+    const problem = describeJsonProblem(text, mediaType);
+    if (problem === undefined)
+        return text;
+    reading.problems.add(name, problem, 'Give a path to the file, or its JSON.');
+    return undefined;
+}
+function describeJsonProblem(text, mediaType) {
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        return 'it is no JSON.';
+    }
+    if (typeof document !== 'object' || document === null || Array.isArray(document))
+        return 'it is no JSON object.';
+    if (mediaType === undefined)
+        return undefined;
+    const found = Reflect.get(document, 'mediaType');
+    if (typeof found === 'string' && found.startsWith(mediaType))
+        return undefined;
+    const shown = typeof found === 'string' ? `mediaType ${quoted(found)}` : 'no mediaType';
+    return `it has ${shown}, but should have ${mediaType}.`;
+}
+function readMirror(reading) {
+    const value = readText(reading, 'tuf-mirror');
+    if (value === undefined)
+        return undefined;
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname)))) {
+        reading.problems.add('tuf-mirror', `${quoted(value)} is no https URL.`, 'Write a URL such as https://tuf.example.com.');
+        return undefined;
+    }
+    if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+        const what = 'it holds credentials, a query or a fragment; no credential is sent to a TUF host.';
+        reading.problems.add('tuf-mirror', what, 'Write only scheme, host and path.');
+        return undefined;
+    }
+    return url;
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/sign/public-log-guard.js
+
+/**
+ * Keeps the names of a private repository out of a public log (contract §2.2): under `auto` signing stops
+ * with PUBLIC_LOG_REFUSED unless the repository is known to be public. Files, a mirror and a named
+ * instance are an explicit choice and pass.
+ */
+function refusePublicLog(trust, visibility) {
+    if (trust.kind !== 'instance' || trust.instance !== 'auto' || visibility === 'public')
+        return;
+    const what = visibility === 'unknown'
+        ? 'the visibility of this repository is not known from the event payload'
+        : `this repository is ${visibility}`;
+    throw new coded_error/* CodedError */.AK('PUBLIC_LOG_REFUSED', `${what}, and signing with the public-good Sigstore writes to a public log that nobody can erase: the names of the ` +
+        'owner, repository, workflow file and branch or tag, the commit and run, and the digest of each image.', {
+        hint: 'Choose with the input `instance`. `instance: public-good` publishes those names; any cosign can then verify. ' +
+            '`instance: github` (needs GitHub Enterprise Cloud) logs nothing in public; this action verifies it, cosign and ' +
+            "cluster verifiers only with GitHub's trusted root and with no log required.",
+    });
+}
+
+;// CONCATENATED MODULE: ./.build/src/entries/sign/inputs.js
+
+
+
+
+
+
+
+
+
+/** Inputs of action.yml that this file reads; a test compares the two. */
+const SIGN_INPUTS = (/* unused pure expression or super */ null && ([
+    'images',
+    'digest',
+    'metadata',
+    'format',
+    'recursive',
+    'annotations',
+    'if-signed',
+    'upload',
+    'dry-run',
+    'allow-tags',
+    'bundle-directory',
+    'summary',
+    'instance',
+    'signing-config',
+    'trusted-root',
+    'tuf-mirror',
+    'tuf-root',
+    'registry',
+    'registry-username',
+    'registry-password',
+    'github-token',
+    'token-hosts',
+    'insecure-registries',
+    'ca-certificates',
+    'retry-for',
+    'concurrency',
+    'signature-repository',
+]));
+/**
+ * Reads every input of the sign action once. Throws one CodedError INPUT_INVALID that names every bad
+ * input with its cure, or PUBLIC_LOG_REFUSED.
+ */
+async function readSignInputs(source) {
+    const problems = createInputProblems();
+    const reading = { source, problems };
+    const images = await readImages(reading, { refuseEmptyItems: false });
+    const allowTags = readBoolean(reading, 'allow-tags', false);
+    if (!allowTags)
+        refuseTags(reading, images.images);
+    const directory = stepDirectory(source, 'sign');
+    const bundleDirectory = readText(reading, 'bundle-directory');
+    const request = {
+        images: images.images,
+        skipped: images.skipped,
+        notices: images.notices,
+        format: readChoice(reading, 'format', ['bundle', 'legacy', 'both'], 'bundle'),
+        recursive: readBoolean(reading, 'recursive', false),
+        annotations: readAnnotations(reading),
+        ifSigned: readChoice(reading, 'if-signed', ['skip', 'sign'], 'skip'),
+        upload: readBoolean(reading, 'upload', true),
+        dryRun: readBoolean(reading, 'dry-run', false),
+        allowTags,
+        bundleDirectory: bundleDirectory === undefined ? (0,external_node_path_.join)(directory, 'bundles') : workspacePath(source, bundleDirectory),
+        reportPath: (0,external_node_path_.join)(directory, 'results.json'),
+        summary: readBoolean(reading, 'summary', true),
+        trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
+        network: await readNetwork(reading, images, { retryForMs: 300_000, offline: false }),
+    };
+    problems.throwIfAny();
+    refusePublicLog(request.trust, source.context.visibility);
+    return request;
+}
+/** A tag asks the registry what to sign, which is what a stolen login controls (contract §2.4). */
+function refuseTags(reading, images) {
+    for (const image of images) {
+        if (image.digest !== undefined || image.tag === undefined)
+            continue;
+        reading.problems.add('digest', `${quoted(image.original)} has a tag but no digest: whoever can push to the registry would choose what gets signed.`, `Add \`${DIGEST_LINE}\` (with \`id: build\` on the step that pushes), or write ` +
+            `\`allow-tags: true\` if the registry may choose. ${LIKELY_CAUSES}`);
+    }
+}
+
+// EXTERNAL MODULE: ./.build/src/entries/sign/publish.js + 13 modules
+var publish = __nccwpck_require__(3164);
+;// CONCATENATED MODULE: ./.build/src/entries/sign/run-sign.js
+
+
+
+
+
+
+
+
+
+
+
+/** The sign action: inputs → adapters → use-case → what people and scripts see. */
+async function runSign(run) {
+    const request = await readSignInputs(createInputSource(run));
+    for (const notice of [...request.notices, ...request.skipped])
+        run.log.info(notice);
+    const http = connectHttp(run, request.network);
+    try {
+        const registry = connectRegistry(run, request.network, http, 'push');
+        const trust = connectTrust(run, request.trust, http, { offline: false, signing: true });
+        trust.source.prefetch();
+        const signer = createSigner({
+            http,
+            clock: run.clock,
+            random: run.random,
+            identityToken: () => askIdentityToken(run, request, http),
+            signingConfig: async () => (await trust.source.signingMaterial()).signingConfig,
+            formats: { bundle: request.format !== 'legacy', legacy: request.format !== 'bundle' },
+            verify: trust.verifier,
+            serverUrl: run.context.serverUrl,
+        });
+        const { concurrency, signatureRepository } = request.network;
+        const options = { ...request, concurrency, signatureRepository, notFoundHint: notFoundHint(run) };
+        if (request.dryRun) {
+            await (0,publish/* publishDryRun */.uz)(run, request, await (0,preflight/* preflight */.M)(options, { registry, signer }), await signer.hosts());
+            return;
+        }
+        const { clock, log } = run;
+        const outcome = await (0,sign_images/* signImages */.U)(options, { registry, signer, verifier: trust.verifier, clock, log });
+        await (0,publish/* publishSign */.T9)(run, request, outcome);
+        reportFailures(run, outcome);
+    }
+    finally {
+        await http.close();
+    }
+}
+async function askIdentityToken(run, request, http) {
+    const requestUrl = run.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
+    const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
+    const { isFork, isDependabot } = run.context;
+    if (requestUrl === '' || requestToken === '') {
+        // Whether the job belongs to a called workflow no variable tells; the message says what holds then.
+        throw missingIdentityToken({ isFork, isDependabot, inReusableWorkflow: true });
+    }
+    run.mask(requestToken);
+    const token = await requestIdentityToken(http, {
+        requestUrl,
+        requestToken,
+        audience: SIGSTORE_AUDIENCE,
+        clock: run.clock,
+        mask: run.mask,
+        plainHttpHosts: request.network.insecureRegistries,
+    });
+    // The payload may lack the visibility, or be older than a change of it: the token has the last word.
+    refusePublicLog(request.trust, visibilityOf(token.claims['repository_visibility']));
+    return token;
+}
+function visibilityOf(claim) {
+    return claim === 'public' || claim === 'private' || claim === 'internal' ? claim : 'unknown';
+}
+function notFoundHint(run) {
+    const pushed = 'Did the build push it (`push: true`), and to this registry? Does `digest` come from the step that pushed?';
+    if (!run.context.isPullRequest)
+        return pushed;
+    const condition = "if: github.event_name != 'pull_request'";
+    return `${pushed} Builds of pull requests often do not push; then write on this step:\n${condition}`;
+}
+/** One annotation for each distinct failure; the first ones are what people see. */
+function reportFailures(run, outcome) {
+    const seen = new Set();
+    for (const image of outcome.images) {
+        const failure = (0,sign_images/* failureOf */.g)(image);
+        if (failure === undefined || seen.has(failure.error.message))
+            continue;
+        seen.add(failure.error.message);
+        const { code, message, hint, cause } = failure.error;
+        const named = message.includes(image.first.original) ? message : `${image.first.original}: ${message}`;
+        (0,report_failure/* reportFailure */.x)(run, new coded_error/* CodedError */.AK(code, named, { hint, cause }));
+    }
+}
+
+
+/***/ }),
+
+/***/ 8762:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K6: () => (/* binding */ errorSection),
+/* harmony export */   kc: () => (/* binding */ errorText)
+/* harmony export */ });
+/* unused harmony exports reasonLink, anchorOf */
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2963);
+/* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2179);
+
+
+/** Describes a coded error: its own message and hint, else the general advice for its code. */
+function errorText(error, troubleshootingUrl) {
+    const step = _next_steps_js__WEBPACK_IMPORTED_MODULE_0__/* .NEXT_STEPS */ .G[error.code];
+    return {
+        title: `${error.code}: ${step.meaning}`,
+        lines: [
+            ...error.message.split('\n'),
+            ...(error.hint ?? step.doThis).split('\n'),
+            ...(troubleshootingUrl === undefined ? [] : [`See ${troubleshootingUrl}#${anchorOf(error.code)}`]),
+        ],
+    };
+}
+/** The error as a section of a summary. */
+function errorSection(error, troubleshootingUrl) {
+    const message = error.message.split('\n').map((line) => `> ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7)(line)}`);
+    const hint = (error.hint ?? _next_steps_js__WEBPACK_IMPORTED_MODULE_0__/* .NEXT_STEPS */ .G[error.code].doThis).split('\n').map((line) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7)(line));
+    return [
+        `**${reasonLink(error.code, troubleshootingUrl)}** ${_next_steps_js__WEBPACK_IMPORTED_MODULE_0__/* .NEXT_STEPS */ .G[error.code].meaning}`,
+        message.join('  \n'),
+        `**What to do:** ${hint.join(' ')}`,
+    ].join('\n\n');
+}
+/** A reason code, linked to its heading in docs/troubleshooting.md where that is known. */
+function reasonLink(reason, troubleshootingUrl) {
+    const label = (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(reason);
+    return troubleshootingUrl === undefined ? label : (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownLink */ .iQ)(label, `${troubleshootingUrl}#${anchorOf(reason)}`);
+}
+/** GitHub's anchor of the heading that is the code. */
+function anchorOf(reason) {
+    return reason.toLowerCase();
+}
+
+
+/***/ }),
+
+/***/ 2963:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D9: () => (/* binding */ markdownCode),
+/* harmony export */   Ew: () => (/* binding */ yamlScalar),
+/* harmony export */   OH: () => (/* binding */ isPlainOutput),
+/* harmony export */   W3: () => (/* binding */ jsonOutput),
+/* harmony export */   dI: () => (/* binding */ markdownBlock),
+/* harmony export */   iQ: () => (/* binding */ markdownLink),
+/* harmony export */   p7: () => (/* binding */ markdownText),
+/* harmony export */   r7: () => (/* binding */ shellWord)
+/* harmony export */ });
+/* unused harmony export SHOWN_MAX */
+/* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7584);
+
+/**
+ * Quoting for each language a report is written in (contract §3.7). Everything a registry, certificate,
+ * manifest or branch name says goes through one of these.
+ */
+/** Longest untrusted value shown, in UTF-16 units. */
+const SHOWN_MAX = 500;
+/**
+ * Untrusted text inside Markdown, anywhere inline or in a table cell: it shows what it says and does
+ * nothing. ASCII punctuation with a meaning becomes a character reference, which Markdown never takes for
+ * structure; `<wbr>` keeps renderers from making links of addresses and URLs; everything outside ASCII is
+ * written \uXXXX, since letters of other scripts can pass for Latin ones or turn the text around.
+ */
+function markdownText(text) {
+    const cut = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+    return asciiOnly(cut)
+        .replace(/[^A-Za-z0-9 /,.-]/g, (char) => `&#${char.charCodeAt(0)};`)
+        .replace(/&#64;/g, '<wbr>&#64;')
+        .replace(/&#58;\/\//g, '&#58;<wbr>//')
+        .replace(/www\./gi, (www) => `${www.slice(0, 3)}<wbr>.`);
+}
+/** The same in a fixed-width font, in which neither mentions nor issue numbers become links. */
+function markdownCode(text) {
+    return `<code>${markdownText(text)}</code>`;
+}
+function asciiOnly(text) {
+    return text.replace(/[^\x20-\x7e…]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+/**
+ * A link if the URL is https, without credentials and made of harmless characters; else only the text.
+ * `label` is trusted Markdown.
+ */
+function markdownLink(label, url) {
+    const harmless = /^https:\/\/[a-z0-9.-]+(?::[0-9]{1,5})?\/[A-Za-z0-9._~/%?=&#+-]*$/.test(url);
+    return harmless ? `[${label}](${url})` : label;
+}
+/** A code block whose fence no line of the text can close; unseen characters shown. */
+function markdownBlock(language, text) {
+    const lines = text.split('\n').map(_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q);
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${lines.join('\n')}\n${fence}`;
+}
+/**
+ * One word for a POSIX shell, always in single quotes unless harmless; undefined if it holds a character
+ * that cannot be seen, which nobody should paste.
+ */
+function shellWord(text) {
+    if ((0,_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .hasUnseen */ .F)(text))
+        return undefined;
+    if (/^[A-Za-z0-9._:/@+=,-]+$/.test(text))
+        return text;
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+/**
+ * One scalar for a workflow file: plain if harmless, else double-quoted (YAML 1.2 §7.3.1), and without
+ * any expression, since GitHub evaluates `${{ }}` in every string. Undefined as for shellWord.
+ */
+function yamlScalar(text) {
+    if ((0,_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .hasUnseen */ .F)(text))
+        return undefined;
+    // Plain: not empty, no indicator in front, nothing a YAML parser takes for another type or a comment.
+    if (/^[A-Za-z./][A-Za-z0-9._/@+=-]*(?::[A-Za-z0-9._/@+=-]+)*$/.test(text) && !isOtherType(text))
+        return text;
+    return JSON.stringify(text.replaceAll(`\${{`, EXPRESSION_OPENER));
+}
+/** An expression whose value is the two characters that open one. */
+const EXPRESSION_OPENER = `\${{ '\${{' }}`;
+function isOtherType(text) {
+    return /^(?:true|false|yes|no|on|off|y|n|null|\.inf|\.nan)$/i.test(text) || /^\.?[0-9]/.test(text);
+}
+/**
+ * JSON in which every character inside a string other than `A-Za-z0-9._:/@+=,-` and space is written
+ * \uXXXX (contract §3.7), so that neither a shell nor YAML can misread it; keys included.
+ */
+function jsonOutput(value) {
+    return JSON.stringify(value).replace(/"(?:[^"\\]|\\.)*"/g, (literal) => {
+        const text = JSON.parse(literal);
+        return `"${String(text).replace(/[^A-Za-z0-9._:/@+=, -]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
+    });
+}
+/** True if a value may be an output of its own: only characters no shell or YAML misreads. */
+function isPlainOutput(text) {
+    return /^[A-Za-z0-9._:/@+=, -]*$/.test(text);
+}
+
+
+/***/ }),
+
+/***/ 2179:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ NEXT_STEPS)
+/* harmony export */ });
+const NEXT_STEPS = {
+    NO_SIGNATURE: {
+        meaning: 'No image signature was found for this digest in any place it could be.',
+        doThis: 'Check that the workflow that built this image also signed it, and that it signed this digest: a tag may have moved since. Attestations do not count as signatures.',
+    },
+    SIGNATURE_INVALID: {
+        meaning: 'What is attached as a signature is malformed, or its bytes do not verify.',
+        doThis: 'Treat the image as untrusted. If you control its build, sign it again; a damaged signature is not repaired.',
+    },
+    SUBJECT_DIGEST_MISMATCH: {
+        meaning: 'The signature is genuine but was made for another image.',
+        doThis: 'Treat the image as untrusted: a signature was copied here from elsewhere. Sign the image you mean.',
+    },
+    CERTIFICATE_UNTRUSTED: {
+        meaning: 'The signing certificate does not lead to a certificate authority of the trusted root.',
+        doThis: 'If the image is signed with a private Sigstore or with GitHub’s, name it with `trusted-root`, `tuf-mirror` or `instance`.',
+    },
+    NOT_LOGGED: {
+        meaning: 'The signature has no valid entry in a transparency log of the trusted root.',
+        doThis: 'Sign again with a log, or name the Sigstore instance that was used with `instance` or `trusted-root`.',
+    },
+    TIMESTAMP_INVALID: {
+        meaning: 'No time of signing could be proven.',
+        doThis: 'Sign again with a log or timestamp authority that the trusted root lists.',
+    },
+    CERTIFICATE_EXPIRED: {
+        meaning: 'The signature was made at a time when its certificate was not valid.',
+        doThis: 'Sign again. Certificates live for ten minutes; a signature made later with the same key does not count.',
+    },
+    ISSUER_MISMATCH: {
+        meaning: 'The signer’s identity was vouched for by another OIDC issuer than the expected one.',
+        doThis: 'Check who should have signed. For another issuer than GitHub write `certificate-oidc-issuer`.',
+    },
+    IDENTITY_MISMATCH: {
+        meaning: 'The image is signed, but by somebody else than asked for.',
+        doThis: 'Compare expected and found. If the found signer is the right one, change the identity inputs; with reusable workflows the subject is the called workflow.',
+    },
+    CLAIM_MISMATCH: {
+        meaning: 'The signer’s certificate does not say what was asked for.',
+        doThis: 'Compare expected and found, claim by claim.',
+    },
+    ANNOTATION_MISMATCH: {
+        meaning: 'The signed annotations are not the ones asked for.',
+        doThis: 'Compare expected and found; annotations are set when signing.',
+    },
+    TOO_OLD: {
+        meaning: 'The signature is older than `max-age` allows, or lies in the future.',
+        doThis: 'Build and sign the image again, or allow a longer `max-age`.',
+    },
+    POLICY_NO_MATCH: {
+        meaning: 'No policy covers this image.',
+        doThis: 'Add the image to a policy, or decide with `no-match-policy` what happens to images without one.',
+    },
+    POLICY_DENIED: {
+        meaning: 'A policy that covers this image refuses it.',
+        doThis: 'Read the policy’s rule in the details, and who signed the image.',
+    },
+    INPUT_INVALID: {
+        meaning: 'The step’s inputs cannot be used.',
+        doThis: 'Change the inputs named in the message; all of them are listed.',
+    },
+    IMAGE_NOT_FOUND: {
+        meaning: 'The registry has no such image.',
+        doThis: 'Check that the build pushed it (`push: true`), and the name and digest. Some registries hide what you may not read.',
+    },
+    REGISTRY_DENIED: {
+        meaning: 'The registry refused the login or the right to do this.',
+        doThis: 'Log in before this step; on ghcr.io grant `packages: read`, and `packages: write` for signing.',
+    },
+    REGISTRY_UNAVAILABLE: {
+        meaning: 'The registry could not be reached, or kept failing.',
+        doThis: 'Run the job again; for longer outages raise `retry-for`.',
+    },
+    REGISTRY_INVALID: {
+        meaning: 'The registry answered with something that breaks its protocol, such as other bytes than asked for.',
+        doThis: 'Check for a proxy or mirror in between. Nothing may be concluded from such an answer.',
+    },
+    TRUST_ROOT_UNAVAILABLE: {
+        meaning: 'The keys to check signatures with could not be fetched.',
+        doThis: 'Run the job again, or give them with `trusted-root`.',
+    },
+    TRUST_ROOT_INVALID: {
+        meaning: 'The trusted root or signing config is malformed, expired or not properly signed.',
+        doThis: 'Check the file or mirror named in the message.',
+    },
+    LOG_UNAVAILABLE: {
+        meaning: 'The transparency log could not be reached, or kept failing.',
+        doThis: 'Run the job again; for longer outages raise `retry-for`.',
+    },
+    LOG_INVALID: {
+        meaning: 'The transparency log answered with an entry that does not verify.',
+        doThis: 'Check that signing config and trusted root belong together.',
+    },
+    CA_UNAVAILABLE: {
+        meaning: 'The certificate authority could not be reached, or kept failing.',
+        doThis: 'Run the job again; for longer outages raise `retry-for`.',
+    },
+    CA_REFUSED: {
+        meaning: 'The certificate authority does not accept this job’s identity token.',
+        doThis: 'Use a certificate authority that knows the token’s issuer (`instance`, or `signing-config` with `trusted-root`).',
+    },
+    CA_INVALID: {
+        meaning: 'The certificate authority answered with a certificate that does not fit the request.',
+        doThis: 'Check that signing config and trusted root belong together.',
+    },
+    TSA_UNAVAILABLE: {
+        meaning: 'The timestamp authority could not be reached, or kept failing.',
+        doThis: 'Run the job again; for longer outages raise `retry-for`.',
+    },
+    TSA_INVALID: {
+        meaning: 'The timestamp authority answered with a timestamp that does not verify.',
+        doThis: 'Check that signing config and trusted root belong together.',
+    },
+    IDENTITY_TOKEN_UNAVAILABLE: {
+        meaning: 'The job has no identity token, which signing needs.',
+        doThis: 'Add `id-token: write` to the permissions of the job, and of the job that calls it. Pull requests from forks never get one.',
+    },
+    PUBLIC_LOG_REFUSED: {
+        meaning: 'The repository is not public, and signing would write its names to a public log.',
+        doThis: 'Choose `instance: public-good` or `instance: github`.',
+    },
+    SELF_VERIFICATION_FAILED: {
+        meaning: 'The signature just made does not verify, so it was not published.',
+        doThis: 'Check that signing config and trusted root belong together.',
+    },
+    SIGNATURE_LOST: {
+        meaning: 'The signature was written, but the registry no longer lists it.',
+        doThis: 'Run the job again; another writer may have replaced the list at the same moment.',
+    },
+    GITHUB_API_UNAVAILABLE: {
+        meaning: 'GitHub’s API could not be reached or refused the request.',
+        doThis: 'Run the job again, and check that the job has `contents: read`.',
+    },
+    INTERNAL_ERROR: {
+        meaning: 'Something went wrong inside Countersign.',
+        doThis: 'Please report it with the debug log of the step.',
+    },
+};
+
+
+/***/ }),
+
+/***/ 1718:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ey: () => (/* binding */ fromBase64),
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   aD: () => (/* binding */ fromHex),
+/* harmony export */   er: () => (/* binding */ sameBytes),
+/* harmony export */   nI: () => (/* binding */ toDecimal),
+/* harmony export */   nk: () => (/* binding */ toBase64),
+/* harmony export */   qF: () => (/* binding */ parseJson)
+/* harmony export */ });
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The text parsed as JSON, or undefined if it is none (or not UTF-8). */
+function parseJson(bytes) {
+    try {
+        return JSON.parse(typeof bytes === 'string' ? bytes : new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    }
+    catch {
+        return undefined;
+    }
+}
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** Decodes standard padded base64; undefined for anything else, also for the empty string. */
+function fromBase64(value) {
+    if (typeof value !== 'string' || value === '' || !BASE64.test(value))
+        return undefined;
+    return Buffer.from(value, 'base64');
+}
+function toBase64(bytes) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+/** Decodes an even number of hex digits; undefined for anything else. */
+function fromHex(value) {
+    if (typeof value !== 'string' || !/^(?:[0-9a-fA-F]{2})+$/.test(value))
+        return undefined;
+    return Buffer.from(value, 'hex');
+}
+/** A non-negative integer given as JSON number or decimal string (protobuf int64), as decimal string. */
+function toDecimal(value) {
+    if (typeof value === 'number')
+        return Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;
+    return typeof value === 'string' && /^(?:0|[1-9]\d{0,17})$/.test(value) ? value : undefined;
+}
+function sameBytes(a, b) {
+    return Buffer.compare(a, b) === 0;
+}
+
+
+/***/ }),
+
+/***/ 3993:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   VF: () => (/* binding */ isKind),
+/* harmony export */   XF: () => (/* binding */ MAX_PROOF_HASHES),
+/* harmony export */   YZ: () => (/* binding */ isPemOf),
+/* harmony export */   at: () => (/* binding */ at),
+/* harmony export */   dL: () => (/* binding */ isBase64Of),
+/* harmony export */   gH: () => (/* binding */ invalidEntry),
+/* harmony export */   jK: () => (/* binding */ MAX_LOG_ANSWER_BYTES)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _json_shape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1718);
+/* harmony import */ var _sigstore_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4669);
+
+
+
+/** Most bytes of an answer of a log; an entry with its certificate has about 15 KB. */
+const MAX_LOG_ANSWER_BYTES = 1024 * 1024;
+/** Most hashes of an inclusion proof: one per bit of a tree size. */
+const MAX_PROOF_HASHES = 64;
+/** LOG_INVALID: the log gave an answer that is no usable entry. */
+function invalidEntry(url, why) {
+    return new _sigstore_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SigstoreError */ .F('LOG_INVALID', `the log ${url} answered with an entry that cannot be used: ${why}`, {
+        hint: 'Nothing was uploaded. If the log is your own, check its version and its URL in the signing config.',
+    });
+}
+/** The member of nested objects, or undefined: `at(body, 'spec', 'data', 'hash')`. */
+function at(value, ...path) {
+    return path.reduce((inner, key) => ((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(inner) ? inner[key] : undefined), value);
+}
+/** True if base64 text is exactly these bytes. */
+function isBase64Of(value, bytes) {
+    const decoded = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .fromBase64 */ .Ey)(value);
+    return decoded !== undefined && (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .sameBytes */ .er)(decoded, bytes);
+}
+/** True if the text is base64 of a PEM that holds exactly this certificate. */
+function isPemOf(value, certificate) {
+    const pem = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .fromBase64 */ .Ey)(value);
+    if (pem === undefined)
+        return false;
+    try {
+        return (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .sameBytes */ .er)(new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem).raw, certificate);
+    }
+    catch {
+        return false;
+    }
+}
+function isKind(body, kind, apiVersion) {
+    return body['kind'] === kind && body['apiVersion'] === apiVersion;
+}
+
+
+/***/ }),
+
+/***/ 4669:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ SigstoreError)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5847);
+
+/** What kept a Sigstore service, trusted root or signing config from being used. */
+class SigstoreError extends _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK {
+    name = 'SigstoreError';
+}
+
+
+/***/ }),
+
+/***/ 7161:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ mapLimited)
+/* harmony export */ });
+/**
+ * Maps in parallel with a bound, results in input order. The first rejection rejects the whole, and
+ * no further call is started after it; calls under way are awaited so that none outlives the map.
+ */
+async function mapLimited(items, options, map) {
+    const results = new Array(items.length);
+    const failures = [];
+    let next = 0;
+    const worker = async () => {
+        while (next < items.length && failures.length === 0) {
+            options.signal?.throwIfAborted();
+            const index = next++;
+            try {
+                results[index] = await map(items[index], index);
+            }
+            catch (error) {
+                failures.push(error);
+            }
+        }
+    };
+    const workers = Array.from({ length: Math.min(Math.max(1, options.limit), items.length) }, worker);
+    await Promise.all(workers);
+    if (failures.length > 0)
+        throw failures[0];
+    return results;
+}
+
+
+/***/ }),
+
+/***/ 3731:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ preflight),
+/* harmony export */   W: () => (/* binding */ preflightResults)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5847);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8501);
+/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7161);
+/* harmony import */ var _resolve_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7405);
+
+
+
+
+/**
+ * `dry-run`: asks for the id-token, resolves every image, opens and cancels an upload in every repository
+ * that would be written. Rejects only if there is no id-token.
+ */
+async function preflight(options, ports) {
+    const { registry } = ports;
+    const stores = new Map(options.images
+        .map((image) => options.signatureRepository ?? image.repository)
+        .map((store) => [(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store), store]));
+    const [identity, resolutions, pushes] = await Promise.all([
+        ports.signer.identity(),
+        (0,_resolve_images_js__WEBPACK_IMPORTED_MODULE_2__/* .resolveImages */ .Be)({ ...options, registry }),
+        (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_3__/* .mapLimited */ .b)([...stores], { limit: options.concurrency }, async ([repository, store]) => {
+            try {
+                await registry.cancelUpload(await registry.openUpload(store));
+                return { repository, error: undefined };
+            }
+            catch (error) {
+                return { repository, error: (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(error) };
+            }
+        }),
+    ]);
+    return { identity, resolutions, pushes };
+}
+/** Results of a dry run: never `verified`. A missing image is `allowed`, since the build may come first. */
+function preflightResults(found) {
+    const images = found.resolutions.map((one) => {
+        const { first } = one.image;
+        const resolved = one.kind === 'resolved' ? one.image : undefined;
+        const push = found.pushes.find((other) => other.error !== undefined)?.error;
+        const error = one.kind === 'unresolved' ? one.image.error : push;
+        const verdict = error === undefined ? 'pass' : error.code === 'IMAGE_NOT_FOUND' ? 'allowed' : 'error';
+        return {
+            reference: first.original,
+            resolved: resolved === undefined ? null : `${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(first.repository)}@${resolved.digest}`,
+            repository: (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(first.repository),
+            tag: first.tag ?? null,
+            digest: resolved?.digest ?? first.digest ?? null,
+            verdict,
+            reason: error?.code ?? null,
+            message: error?.message ?? 'dry run: would be signed',
+            sources: first.sources,
+            signatures: [],
+        };
+    });
+    return { schemaVersion: 1, verified: false, images };
+}
+
+
+/***/ }),
+
+/***/ 7405:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Be: () => (/* binding */ resolveImages)
+});
+
+// UNUSED EXPORTS: groupRequested, mergeResolved, resolveImage
+
+// EXTERNAL MODULE: ./.build/src/coded-error.js
+var coded_error = __nccwpck_require__(5847);
+// EXTERNAL MODULE: ./.build/src/domain/digest.js
+var digest = __nccwpck_require__(8510);
+// EXTERNAL MODULE: ./.build/src/domain/media-types.js
+var media_types = __nccwpck_require__(3320);
+// EXTERNAL MODULE: ./.build/src/domain/value-error.js
+var value_error = __nccwpck_require__(4858);
+;// CONCATENATED MODULE: ./.build/src/domain/platform-images.js
+
+
+
+/** Children of one index that are looked at; an index of more is refused. */
+const CHILDREN_MAX = 256;
+function isIndexType(mediaType) {
+    return mediaType === media_types/* OCI_INDEX */.$p || mediaType === media_types/* DOCKER_LIST */.FF;
+}
+/**
+ * The platform images of an index (image-spec v1.1.1, image-index.md), BuildKit attestation manifests
+ * left out. Only an entry that is both annotated as one and for the platform unknown/unknown is left
+ * out: the annotation alone could hide an image that a runtime would pull. Throws ValueError for
+ * anything that is no index, and for an entry that is neither image nor index.
+ */
+function parsePlatformImages(bytes) {
+    const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const manifests = isRecord(value) ? value['manifests'] : undefined;
+    if (!Array.isArray(manifests))
+        throw new value_error/* ValueError */.Q('the index has no "manifests" list');
+    if (manifests.length > CHILDREN_MAX) {
+        throw new value_error/* ValueError */.Q(`the index lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
+    }
+    return manifests.filter((entry) => !isBuildKitAttestation(entry)).map(parseChild);
+}
+function parseChild(entry) {
+    if (!isRecord(entry) || !(0,digest/* isDigest */.Bc)(entry['digest']))
+        throw new value_error/* ValueError */.Q('an entry of the index has no sha256 digest');
+    const mediaType = entry['mediaType'];
+    if (typeof mediaType !== 'string')
+        throw new value_error/* ValueError */.Q(`entry ${entry['digest']} of the index has no mediaType`);
+    const isIndex = isIndexType(mediaType);
+    if (!isIndex && mediaType !== media_types/* OCI_MANIFEST */.EG && mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
+        throw new value_error/* ValueError */.Q(`entry ${entry['digest']} of the index is neither an image nor an index`);
+    }
+    return { digest: entry['digest'], mediaType, platform: platformOf(entry['platform']), isIndex };
+}
+function platformOf(value) {
+    if (!isRecord(value))
+        return 'unknown';
+    const parts = [value['os'], value['architecture'], value['variant']];
+    const named = parts.filter((part) => typeof part === 'string' && part !== '');
+    return named.length === 0 ? 'unknown' : named.join('/');
+}
+function isBuildKitAttestation(entry) {
+    if (!isRecord(entry) || !isRecord(entry['annotations']))
+        return false;
+    return (entry['annotations'][media_types/* BUILDKIT_REFERENCE_TYPE */.SW] === media_types/* BUILDKIT_ATTESTATION */._e &&
+        platformOf(entry['platform']) === 'unknown/unknown');
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// EXTERNAL MODULE: ./.build/src/domain/reference.js
+var reference = __nccwpck_require__(8501);
+// EXTERNAL MODULE: ./.build/src/usecases/map-limited.js
+var map_limited = __nccwpck_require__(7161);
+;// CONCATENATED MODULE: ./.build/src/usecases/resolve-images.js
+
+
+
+
+
+/** Depth of nested indexes that `recursive` follows. */
+const NESTING_MAX = 4;
+/**
+ * Resolves every reference once, in parallel, and merges those that name one digest in one repository;
+ * order of first mention. A tag is asked for exactly once here: everything later works on the digest.
+ */
+async function resolveImages(options) {
+    const asked = groupRequested(options.images);
+    const resolved = await (0,map_limited/* mapLimited */.b)(asked, { limit: options.concurrency }, async (group) => {
+        const first = group[0];
+        try {
+            return { kind: 'resolved', image: await resolveImage(options, group) };
+        }
+        catch (error) {
+            return { kind: 'unresolved', image: { first, error: (0,coded_error/* toCodedError */.Bt)(error) } };
+        }
+    });
+    return mergeResolved(resolved);
+}
+/**
+ * Resolves one group of groupRequested: a tag by one GET, a digest by one HEAD. Throws IMAGE_NOT_FOUND
+ * for what is not there.
+ */
+async function resolveImage(options, references) {
+    const first = references[0];
+    const { registry } = options;
+    const { repository } = first;
+    const wanted = first.digest ?? first.tag;
+    if (wanted === undefined) {
+        throw new coded_error/* CodedError */.AK('INPUT_INVALID', `"${first.original}" names neither a tag nor a digest`, {
+            hint: 'Add a tag or, better, a digest: registry/repository@sha256:…',
+        });
+    }
+    const found = first.digest !== undefined && !options.recursive
+        ? await registry.head(repository, first.digest)
+        : await registry.manifest(repository, wanted);
+    if (found === undefined) {
+        const shown = first.digest === undefined ? first.original : (0,reference/* formatPinned */.y6)(repository, first.digest);
+        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, {
+            hint: options.notFoundHint,
+        });
+    }
+    const platforms = options.recursive && 'bytes' in found && isIndexType(found.mediaType)
+        ? await platformsOf(options, repository, found.bytes, 1)
+        : [];
+    const size = 'bytes' in found ? found.bytes.length : found.size;
+    return { first, references, repository, digest: found.digest, mediaType: found.mediaType, size, platforms };
+}
+/** Children of an index and of the indexes in it, each digest once, in the order of the index. */
+async function platformsOf(options, repository, index, depth) {
+    if (depth > NESTING_MAX) {
+        throw new coded_error/* CodedError */.AK('REGISTRY_INVALID', `an index in ${(0,reference/* formatRepository */.Sh)(repository)} nests too deeply`);
+    }
+    const children = parseIndex(repository, index);
+    const nested = await (0,map_limited/* mapLimited */.b)(children, { limit: options.concurrency }, async (child) => {
+        if (!child.isIndex)
+            return [];
+        const manifest = await options.registry.manifest(repository, child.digest);
+        if (manifest === undefined) {
+            throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${(0,reference/* formatPinned */.y6)(repository, child.digest)}, listed by its index, is missing`);
+        }
+        return platformsOf(options, repository, manifest.bytes, depth + 1);
+    });
+    const all = children.flatMap((child, i) => [child, ...(nested[i] ?? [])]);
+    return [...new Map(all.map((child) => [child.digest, child])).values()];
+}
+function parseIndex(repository, bytes) {
+    try {
+        return parsePlatformImages(bytes);
+    }
+    catch (cause) {
+        const why = cause instanceof value_error/* ValueError */.Q || cause instanceof SyntaxError ? cause.message : String(cause);
+        throw new coded_error/* CodedError */.AK('REGISTRY_INVALID', `an image index in ${(0,reference/* formatRepository */.Sh)(repository)} cannot be read: ${why}`, {
+            cause,
+        });
+    }
+}
+/** Groups references that surely name the same image: same repository and digest, or same tag. */
+function groupRequested(images) {
+    const groups = new Map();
+    for (const image of images) {
+        const name = (0,reference/* formatRepository */.Sh)(image.repository);
+        const key = image.digest === undefined ? `${name}:${image.tag ?? ''}` : `${name}@${image.digest}`;
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [image]);
+        else
+            group.push(image);
+    }
+    return [...groups.values()];
+}
+/** Tags that turned out to be one digest in one repository are one image. */
+function mergeResolved(resolutions) {
+    const merged = new Map();
+    for (const one of resolutions) {
+        if (one.kind === 'unresolved') {
+            merged.set(`unresolved ${merged.size}`, one);
+            continue;
+        }
+        const key = (0,reference/* formatPinned */.y6)(one.image.repository, one.image.digest);
+        const before = merged.get(key);
+        if (before === undefined || before.kind === 'unresolved') {
+            merged.set(key, one);
+        }
+        else {
+            const references = [...before.image.references, ...one.image.references];
+            merged.set(key, { kind: 'resolved', image: { ...before.image, references } });
+        }
+    }
+    return [...merged.values()];
+}
+
+
+/***/ }),
+
+/***/ 5818:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ failureOf),
+  U: () => (/* binding */ signImages)
+});
+
+// EXTERNAL MODULE: ./.build/src/coded-error.js
+var coded_error = __nccwpck_require__(5847);
+// EXTERNAL MODULE: ./.build/src/domain/digest.js
+var domain_digest = __nccwpck_require__(8510);
+// EXTERNAL MODULE: ./.build/src/domain/media-types.js
+var media_types = __nccwpck_require__(3320);
+;// CONCATENATED MODULE: ./.build/src/domain/artifact-manifest.js
+
+
+/** The two bytes of the empty config (image-spec v1.1.1, manifest.md, "Guidance for an Empty Descriptor"). */
+const EMPTY_CONFIG = new TextEncoder().encode('{}');
+/**
+ * The artifact manifest that carries one Sigstore bundle, byte for byte in the key order of cosign v3
+ * (pkg/oci/remote/write.go), its `config.artifactType` included: readers ignore it, and what we write
+ * should not be told from what cosign writes.
+ */
+function bundleManifest(options) {
+    const { bundle, subject } = options;
+    return new TextEncoder().encode(JSON.stringify({
+        schemaVersion: 2,
+        mediaType: media_types/* OCI_MANIFEST */.EG,
+        config: {
+            mediaType: media_types/* OCI_EMPTY */.g1,
+            size: EMPTY_CONFIG.length,
+            digest: (0,domain_digest/* digestOf */.ol)(EMPTY_CONFIG),
+            artifactType: media_types/* BUNDLE_V03 */.Hd,
+        },
+        layers: [{ mediaType: media_types/* BUNDLE_V03 */.Hd, size: bundle.size, digest: bundle.digest }],
+        annotations: {
+            [media_types/* BUNDLE_CONTENT_ANNOTATION */.b1]: 'dsse-envelope',
+            [media_types/* BUNDLE_PREDICATE_ANNOTATION */.vf]: media_types/* COSIGN_SIGN_PREDICATE */.u,
+            [media_types/* CREATED_ANNOTATION */.h_]: options.createdAt.toISOString().replace(/\.\d{3}Z$/, 'Z'),
+        },
+        subject: { mediaType: subject.mediaType, size: subject.size, digest: subject.digest },
+        artifactType: media_types/* BUNDLE_V03 */.Hd,
+    }));
+}
+
+// EXTERNAL MODULE: ./.build/src/domain/reference.js
+var reference = __nccwpck_require__(8501);
+;// CONCATENATED MODULE: ./.build/src/domain/sorted-annotations.js
+/**
+ * Annotations in the order in which Go writes map keys: by their UTF-8 bytes (JavaScript compares
+ * UTF-16 units, which differs above U+FFFF). Pairs, because an object would move keys that look like
+ * integers to the front.
+ */
+function sortedAnnotations(annotations) {
+    return Object.entries(annotations).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+;// CONCATENATED MODULE: ./.build/src/domain/simple-signing.js
+
+
+/**
+ * The payload that cosign v2 signs for the `.sig` tag (sigstore/pkg/signature/payload): compact JSON as
+ * Go's encoding/json writes it, `optional` null without annotations, else with sorted keys.
+ */
+function simpleSigningPayload(repository, digest, annotations) {
+    const pairs = sortedAnnotations(annotations).map(([key, value]) => `${goJson(key)}:${goJson(value)}`);
+    const text = `{"critical":{"identity":{"docker-reference":${goJson(dockerReference(repository))}},` +
+        `"image":{"docker-manifest-digest":"${digest}"},"type":"${media_types/* SIMPLE_SIGNING_TYPE */.g7}"},` +
+        `"optional":${pairs.length === 0 ? 'null' : `{${pairs.join(',')}}`}}`;
+    return new TextEncoder().encode(text);
+}
+/**
+ * The repository as cosign writes it into the payload: go-containerregistry's fully qualified name,
+ * in which Docker Hub is `index.docker.io`.
+ */
+function dockerReference(repository) {
+    const host = repository.registry === 'docker.io' ? 'index.docker.io' : repository.registry;
+    return `${host}/${repository.path}`;
+}
+/** A string as Go's encoding/json writes it; differs from JSON.stringify only in the HTML escapes and U+2028/9. */
+function goJson(text) {
+    return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+;// CONCATENATED MODULE: ./.build/src/domain/statement.js
+
+
+
+/**
+ * The in-toto statement that says "this digest is signed", with the fields, order and defaults of
+ * cosign v3 (cmd/cosign/cli/sign/sign.go): one subject without a name, `annotations` always there,
+ * an empty predicate. Compact JSON; keep these bytes, nothing may serialise them again.
+ */
+function imageStatement(digest, annotations) {
+    const pairs = sortedAnnotations(annotations).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+    const text = `{"_type":"${media_types/* STATEMENT_V1 */.om}","subject":[{"digest":{"sha256":"${(0,domain_digest/* hexOf */.ZD)(digest)}"},"annotations":{${pairs.join(',')}}}],` +
+        `"predicateType":"${media_types/* COSIGN_SIGN_PREDICATE */.u}","predicate":{}}`;
+    return new TextEncoder().encode(text);
+}
+
+// EXTERNAL MODULE: ./.build/src/usecases/map-limited.js
+var map_limited = __nccwpck_require__(7161);
+;// CONCATENATED MODULE: ./.build/src/usecases/examine-image.js
+
+/** Referrers of one image fetched at once; each is two requests in sequence. */
+const FETCH_LIMIT = 8;
+/**
+ * Looks in every place where a signature of this digest may lie and verifies each candidate: the
+ * referrers API and the `.sig` tag at once, then the referrers tag unless something was accepted. What
+ * one place answers never keeps another from being read, and what one candidate is never hides the next.
+ */
+async function examineImage(options) {
+    const { registry, repository, digest, format } = options;
+    const legacy = format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(repository, digest));
+    // Awaited below; a rejection in the meantime is not "unhandled".
+    legacy?.catch(() => { });
+    const referrers = await examineListing(options, registry.listReferrers(repository, digest), new Set());
+    const parts = legacy === undefined ? [referrers] : [referrers, await legacy];
+    const accepted = parts.some((part) => part.examined.some((one) => isAccepted(one.verification, options.accepts)));
+    if (!accepted) {
+        const seen = new Set([
+            ...referrers.examined.map((one) => one.candidate.digest),
+            ...referrers.unreadable.map((one) => one.digest),
+        ]);
+        parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
+    }
+    return {
+        examined: parts.flatMap((part) => part.examined),
+        unreadable: parts.flatMap((part) => part.unreadable),
+        places: parts.flatMap((part) => part.places),
+        listed: parts.flatMap((part) => part.listed),
+    };
+}
+/** Verifies one already fetched set of candidates. */
+async function examineSet(options, fetching) {
+    const set = await fetching;
+    const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
+    const examined = await Promise.all(wanted.map(async (candidate) => ({
+        candidate,
+        verification: await options.verifier.verify(candidate, options.digest),
+    })));
+    return { examined, unreadable: set.unreadable, places: set.places, listed: [] };
+}
+/** Fetches and verifies what one listing names, leaving out digests that were seen in another place. */
+async function examineListing(options, listing, seen) {
+    const { place, descriptors } = await listing;
+    const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
+    const parts = await (0,map_limited/* mapLimited */.b)(fresh, { limit: FETCH_LIMIT }, (descriptor) => examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind)));
+    return {
+        examined: parts.flatMap((part) => part.examined),
+        unreadable: parts.flatMap((part) => part.unreadable),
+        places: [place, ...parts.flatMap((part) => part.places)],
+        listed: descriptors,
+    };
+}
+function isAccepted(verification, accepts) {
+    return verification.kind === 'verified' && accepts(verification.facts);
+}
+
+;// CONCATENATED MODULE: ./.build/src/usecases/find-own-signature.js
+
+/** Claims that must be equal for a signature to count as this run's own: .9–.20, .22 and .23 (contract §2.4). */
+const EQUAL_CLAIMS = [
+    'build-signer-uri',
+    'build-signer-digest',
+    'runner-environment',
+    'source-repository-uri',
+    'source-repository-digest',
+    'source-repository-ref',
+    'source-repository-identifier',
+    'source-repository-owner-uri',
+    'source-repository-owner-identifier',
+    'build-config-uri',
+    'build-config-digest',
+    'build-trigger',
+    'source-repository-visibility-at-signing',
+    'deployment-environment',
+];
+/**
+ * Looks for a signature that this run would only repeat, in the one place that this run would write to.
+ * What cannot be read counts as absent: signing once more is the safe answer.
+ */
+async function findOwnSignature(options) {
+    let examination;
+    try {
+        examination = await readOwnPlace(options);
+    }
+    catch {
+        return { found: undefined, examination: undefined };
+    }
+    for (const examined of examination.examined) {
+        if (examined.verification.kind !== 'verified' || examined.candidate.format !== options.format)
+            continue;
+        const { facts } = examined.verification;
+        if (isOwn(facts, await options.identity(), options.annotations))
+            return { found: { ...examined, facts }, examination };
+    }
+    return { found: undefined, examination };
+}
+async function readOwnPlace(options) {
+    const { registry, repository, digest } = options;
+    if (options.format === 'legacy')
+        return examineSet(options, registry.fetchLegacy(repository, digest));
+    const api = await examineListing(options, registry.listReferrers(repository, digest), new Set());
+    if (api.examined.length > 0 || api.places.some((place) => place.outcome === 'listed' && place.entries > 0))
+        return api;
+    // An API that answers an empty list is the API: the tag is read only where there is none.
+    if (api.places.every((place) => place.outcome === 'listed'))
+        return api;
+    const tag = await examineListing(options, registry.listReferrersTag(repository, digest), new Set());
+    return { ...tag, places: [...api.places, ...tag.places] };
+}
+/** True if a signature says all that this run's would say. */
+function isOwn(facts, expected, annotations) {
+    const { identity } = facts;
+    return (identity.issuer === expected.issuer &&
+        identity.subject === expected.subject &&
+        EQUAL_CLAIMS.every((name) => identity.claims[name] === expected.claims[name]) &&
+        sameEntries(facts.annotations, annotations));
+}
+function sameEntries(one, other) {
+    const keys = Object.keys(one);
+    return (keys.length === Object.keys(other).length &&
+        keys.every((key) => Object.hasOwn(other, key) && one[key] === other[key]));
+}
+
+// EXTERNAL MODULE: ./.build/src/usecases/resolve-images.js + 1 modules
+var resolve_images = __nccwpck_require__(7405);
+;// CONCATENATED MODULE: ./.build/src/usecases/sign-images.js
+
+
+
+
+
+
+
+
+
+/**
+ * Signs every image: resolve → leave out what is signed already → open the uploads → sign and log →
+ * upload. Each arrow is a barrier: nothing is logged before every image is known to exist and every
+ * repository to take a push, and nothing is uploaded before everything is signed, so a failure on the
+ * way leaves nothing behind in the registry. Never rejects for what befell an image: that is a value.
+ */
+async function signImages(options, ports) {
+    const identity = ports.signer.identity();
+    identity.catch(() => { });
+    const early = options.ifSigned === 'skip' ? startEarlyChecks(options, ports, identity) : new Map();
+    const uploads = createUploads(options, ports);
+    if (options.ifSigned === 'sign') {
+        for (const image of options.images)
+            uploads.openEarly(options.signatureRepository ?? image.repository);
+        // Rejections surface where the certificate is used.
+        identity.then(() => ports.signer.prepare()).catch(() => { });
+    }
+    const resolutions = await (0,resolve_images/* resolveImages */.Be)({ ...options, registry: ports.registry });
+    const images = resolutions.map((one) => one.kind === 'resolved'
+        ? { first: one.image.first, image: one.image, outcomes: [], error: undefined }
+        : { first: one.image.first, image: undefined, outcomes: [], error: one.image.error });
+    try {
+        const expected = await identity;
+        const failed = images.find((one) => one.error !== undefined);
+        if (failed !== undefined) {
+            return { images: stopAll(images, stoppedBecause(failed)), identity: expected, made: [] };
+        }
+        const tasks = images.flatMap((one) => (one.image === undefined ? [] : tasksOf(options, one.image)));
+        const checked = await checkTasks(options, ports, identity, tasks, early);
+        const open = checked.filter((one) => one.kind === 'open');
+        const outcomes = open.length === 0 ? [] : await signAndUpload(options, ports, uploads, open);
+        const byTask = new Map(outcomes.map((one) => [one.task, one]));
+        const all = checked.map((one) => (one.kind === 'present' ? one : byTask.get(one.task)));
+        return {
+            images: images.map((one) => ({ ...one, outcomes: all.filter((outcome) => outcome.task.image === one.image) })),
+            identity: expected,
+            made: uniqueMade(all),
+        };
+    }
+    catch (error) {
+        // What stops the run before anything was signed: no id-token, no right to push, no certificate.
+        return { images: stopAll(images, withLogged((0,coded_error/* toCodedError */.Bt)(error), ports.signer)), identity: undefined, made: [] };
+    }
+    finally {
+        await uploads.cancelAll();
+    }
+}
+const checkKey = (store, digest, format) => `${format} ${(0,reference/* formatPinned */.y6)(store, digest)}`;
+function formatsOf(format) {
+    return format === 'both' ? ['bundle', 'legacy'] : [format];
+}
+/** Looks for signatures of images whose digest is known while the image itself is still being asked for. */
+function startEarlyChecks(options, ports, identity) {
+    const checks = new Map();
+    // A bounded start: everything beyond one wave waits for its turn in checkTasks.
+    for (const image of options.images.slice(0, options.concurrency)) {
+        if (image.digest === undefined)
+            continue;
+        const store = options.signatureRepository ?? image.repository;
+        for (const format of formatsOf(options.format)) {
+            const key = checkKey(store, image.digest, format);
+            if (!checks.has(key))
+                checks.set(key, check(options, ports, identity, store, image.digest, format));
+        }
+    }
+    return checks;
+}
+function check(options, ports, identity, repository, digest, format) {
+    const { registry, verifier } = ports;
+    const { annotations } = options;
+    return findOwnSignature({ registry, verifier, repository, digest, format, annotations, identity: () => identity });
+}
+function tasksOf(options, image) {
+    const store = options.signatureRepository ?? image.repository;
+    const subjects = [
+        { digest: image.digest, platform: undefined },
+        ...image.platforms.map(({ digest, platform }) => ({ digest, platform })),
+    ];
+    return subjects.flatMap((subject) => formatsOf(options.format).map((format) => ({ image, ...subject, format, store })));
+}
+async function checkTasks(options, ports, identity, tasks, early) {
+    return (0,map_limited/* mapLimited */.b)(tasks, { limit: options.concurrency }, async (task) => {
+        if (options.ifSigned === 'sign')
+            return { kind: 'open', task, before: [] };
+        const key = checkKey(task.store, task.digest, task.format);
+        const own = await (early.get(key) ?? check(options, ports, identity, task.store, task.digest, task.format));
+        if (own.found !== undefined)
+            return { kind: 'present', task, own: own.found };
+        return { kind: 'open', task, before: own.examination?.listed ?? [] };
+    });
+}
+// ── signing and uploading ───────────────────────────────────────────────────────────────────────
+async function signAndUpload(options, ports, uploads, open) {
+    const limit = { limit: options.concurrency };
+    const [subjects] = await Promise.all([
+        findSubjects(options, ports, open),
+        ports.signer.prepare(),
+        ...[...new Set(open.map((one) => (0,reference/* formatRepository */.Sh)(one.task.store)))].map((name) => uploads.preflight(open.find((one) => (0,reference/* formatRepository */.Sh)(one.task.store) === name).task.store)),
+    ]);
+    // In bundle format one digest is signed once, wherever it lies; the legacy payload names the repository.
+    const groups = groupBy(open, ({ task }) => task.format === 'bundle' ? `bundle ${task.digest}` : `legacy ${(0,reference/* formatPinned */.y6)(task.image.repository, task.digest)}`);
+    const signed = await (0,map_limited/* mapLimited */.b)(groups, limit, async (group) => {
+        const { task } = group[0];
+        for (const one of group)
+            uploads.openAhead(one.task.store);
+        try {
+            return { group, made: await signOne(options, ports, task), error: undefined };
+        }
+        catch (error) {
+            return { group, made: undefined, error: (0,coded_error/* toCodedError */.Bt)(error) };
+        }
+    });
+    const failure = signed.find((one) => one.error !== undefined)?.error;
+    if (failure !== undefined) {
+        const error = withLogged(failure, ports.signer);
+        return signed.flatMap(({ group, made, error: own }) => group.map(({ task }) => ({
+            kind: 'failed',
+            task,
+            made,
+            error: own === undefined ? notUploaded(error) : error,
+        })));
+    }
+    const stored = signed.flatMap(({ group, made }) => group.map((one) => ({ one, made: made })));
+    return (0,map_limited/* mapLimited */.b)(stored, limit, async ({ one, made }) => {
+        if (!options.upload)
+            return { kind: 'signed', task: one.task, made, storedAs: undefined, warnings: [] };
+        try {
+            return { kind: 'signed', task: one.task, made, ...(await store(ports, uploads, one, made, subjects)) };
+        }
+        catch (error) {
+            return { kind: 'failed', task: one.task, made, error: withLogged((0,coded_error/* toCodedError */.Bt)(error), ports.signer) };
+        }
+    });
+}
+/**
+ * Media type and size of what is signed, as the registry has it: an index only claims them of its
+ * children, and that a child is there at all is asked before anything is logged.
+ */
+async function findSubjects(options, ports, open) {
+    const tasks = groupBy(open, ({ task }) => (0,reference/* formatPinned */.y6)(task.image.repository, task.digest));
+    const found = await (0,map_limited/* mapLimited */.b)(tasks, { limit: options.concurrency }, async (group) => {
+        const { task } = group[0];
+        const { image, digest, platform } = task;
+        if (platform === undefined)
+            return { digest, mediaType: image.mediaType, size: image.size };
+        const descriptor = await ports.registry.head(image.repository, digest);
+        if (descriptor === undefined) {
+            const name = (0,reference/* formatPinned */.y6)(image.repository, digest);
+            throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${name}, the ${platform} image of its index, is missing`, {
+                hint: options.notFoundHint,
+            });
+        }
+        return descriptor;
+    });
+    return new Map(found.map((descriptor) => [descriptor.digest, descriptor]));
+}
+function signOne(options, ports, task) {
+    return task.format === 'bundle'
+        ? ports.signer.signStatement(imageStatement(task.digest, options.annotations), task.digest)
+        : ports.signer.signLegacyPayload(simpleSigningPayload(task.image.repository, task.digest, options.annotations), task.digest);
+}
+async function store(ports, uploads, open, made, subjects) {
+    const { task } = open;
+    if (task.format === 'legacy') {
+        if (made.layer === undefined)
+            throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', 'a legacy signature came without its layer');
+        const { layerDigest, warnings } = await ports.registry.appendLegacy(task.store, task.digest, made.layer, () => uploads.session(task.store));
+        return { storedAs: layerDigest, warnings };
+    }
+    const [bundle] = await Promise.all([
+        uploads.session(task.store).then((session) => ports.registry.upload(session, made.bundle)),
+        uploads.emptyConfig(task.store),
+    ]);
+    const subject = subjects.get(task.digest);
+    if (subject === undefined)
+        throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', `no descriptor of ${task.digest} was asked for`);
+    const manifest = bundleManifest({ bundle, subject, createdAt: ports.clock.now() });
+    const { digest, warnings } = await ports.registry.attach(task.store, task.digest, manifest, open.before);
+    return { storedAs: digest, warnings };
+}
+function createUploads(options, ports) {
+    const stores = new Map();
+    const unused = new Set();
+    const wantsConfig = options.format !== 'legacy';
+    const open = (store) => {
+        const session = ports.registry.openUpload(store);
+        // A rejection is met by whoever takes the session.
+        session.catch(() => unused.delete(session));
+        unused.add(session);
+        return session;
+    };
+    const take = (session) => {
+        unused.delete(session);
+        return session;
+    };
+    const uploadsOf = (store) => {
+        const name = (0,reference/* formatRepository */.Sh)(store);
+        const known = stores.get(name);
+        if (known !== undefined)
+            return known;
+        const made = {
+            first: open(store),
+            spareFirst: true,
+            config: wantsConfig ? open(store) : undefined,
+            configDone: undefined,
+            ahead: [],
+        };
+        stores.set(name, made);
+        return made;
+    };
+    return {
+        openEarly(store) {
+            if (options.upload)
+                uploadsOf(store);
+        },
+        async preflight(store) {
+            if (!options.upload)
+                return;
+            const { first, config } = uploadsOf(store);
+            await Promise.all([first, config]);
+        },
+        openAhead(store) {
+            if (!options.upload)
+                return;
+            const uploads = uploadsOf(store);
+            if (uploads.spareFirst) {
+                uploads.spareFirst = false;
+                uploads.ahead.push(uploads.first);
+            }
+            else {
+                uploads.ahead.push(open(store));
+            }
+        },
+        session(store) {
+            const ready = uploadsOf(store).ahead.shift();
+            return take(ready ?? open(store));
+        },
+        emptyConfig(store) {
+            const uploads = uploadsOf(store);
+            uploads.configDone ??= (async () => {
+                const session = await take(uploads.config ?? open(store));
+                const { digest } = await ports.registry.upload(session, EMPTY_CONFIG);
+                if (digest !== (0,domain_digest/* digestOf */.ol)(EMPTY_CONFIG))
+                    throw new coded_error/* CodedError */.AK('REGISTRY_INVALID', 'the empty config was stored as other bytes');
+            })();
+            return uploads.configDone;
+        },
+        async cancelAll() {
+            await Promise.all([...unused].map((session) => session.then((one) => ports.registry.cancelUpload(one)).catch(() => { })));
+        },
+    };
+}
+// ── failures ────────────────────────────────────────────────────────────────────────────────────
+function stopAll(images, error) {
+    return images.map((one) => (one.error === undefined ? { ...one, outcomes: [], error } : one));
+}
+function stoppedBecause(failed) {
+    const code = failed.error.code;
+    return new coded_error/* CodedError */.AK(code, `nothing was signed, because of ${failed.first.original}: ${code}`, {
+        hint: 'All images of a step are checked before the first is signed, so that no release is half signed.',
+    });
+}
+function notUploaded(failure) {
+    return new coded_error/* CodedError */.AK(failure.code, `signed, but not uploaded, because another image failed: ${failure.message}`, {
+        cause: failure,
+        hint: failure.hint,
+    });
+}
+/** Says which log entries exist although the run failed: they are public and cannot be taken back. */
+function withLogged(error, signer) {
+    const entries = signer.loggedEntries();
+    if (entries.length === 0)
+        return error;
+    const named = entries.slice(0, 20).map(({ url, index }) => `${index} (${url})`);
+    const more = entries.length > named.length ? ` and ${entries.length - named.length} more` : '';
+    return new coded_error/* CodedError */.AK(error.code, `${error.message}; log entries already made: ${named.join(', ')}${more}`, {
+        cause: error,
+        hint: error.hint,
+    });
+}
+function uniqueMade(outcomes) {
+    const seen = new Map();
+    for (const one of outcomes) {
+        if (one.kind !== 'present' && one.made !== undefined && !seen.has(one.made))
+            seen.set(one.made, one.task);
+    }
+    return [...seen].map(([made, task]) => ({ task, made }));
+}
+function groupBy(items, keyOf) {
+    const groups = new Map();
+    for (const item of items) {
+        const group = groups.get(keyOf(item));
+        if (group === undefined)
+            groups.set(keyOf(item), [item]);
+        else
+            group.push(item);
+    }
+    return [...groups.values()];
+}
+/** The worst thing that befell an image, if anything did. */
+function failureOf(image) {
+    if (image.error !== undefined)
+        return { reason: image.error.code, error: image.error };
+    for (const outcome of image.outcomes) {
+        if (outcome.kind === 'failed')
+            return { reason: outcome.error.code, error: outcome.error };
+    }
+    return undefined;
+}
+
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/async module */
+/******/ (() => {
+/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+/******/ 	var resolveQueue = (queue) => {
+/******/ 		if(queue && queue.d < 1) {
+/******/ 			queue.d = 1;
+/******/ 			queue.forEach((fn) => (fn.r--));
+/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+/******/ 		}
+/******/ 	}
+/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
+/******/ 		if(dep !== null && typeof dep === "object") {
+/******/ 			if(dep[webpackQueues]) return dep;
+/******/ 			if(dep.then) {
+/******/ 				var queue = [];
+/******/ 				queue.d = 0;
+/******/ 				dep.then((r) => {
+/******/ 					obj[webpackExports] = r;
+/******/ 					resolveQueue(queue);
+/******/ 				}, (e) => {
+/******/ 					obj[webpackError] = e;
+/******/ 					resolveQueue(queue);
+/******/ 				});
+/******/ 				var obj = {};
+/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
+/******/ 				return obj;
+/******/ 			}
+/******/ 		}
+/******/ 		var ret = {};
+/******/ 		ret[webpackQueues] = x => {};
+/******/ 		ret[webpackExports] = dep;
+/******/ 		return ret;
+/******/ 	}));
+/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+/******/ 		var queue;
+/******/ 		hasAwait && ((queue = []).d = -1);
+/******/ 		var depQueues = new Set();
+/******/ 		var exports = module.exports;
+/******/ 		var currentDeps;
+/******/ 		var outerResolve;
+/******/ 		var reject;
+/******/ 		var promise = new Promise((resolve, rej) => {
+/******/ 			reject = rej;
+/******/ 			outerResolve = resolve;
+/******/ 		});
+/******/ 		promise[webpackExports] = exports;
+/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+/******/ 		module.exports = promise;
+/******/ 		body((deps) => {
+/******/ 			currentDeps = wrapDeps(deps);
+/******/ 			var fn;
+/******/ 			var getResult = () => (currentDeps.map((d) => {
+/******/ 				if(d[webpackError]) throw d[webpackError];
+/******/ 				return d[webpackExports];
+/******/ 			}))
+/******/ 			var promise = new Promise((resolve) => {
+/******/ 				fn = () => (resolve(getResult));
+/******/ 				fn.r = 0;
+/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+/******/ 			});
+/******/ 			return fn.r ? promise : getResult();
+/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+/******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+/******/ 
+/******/ // startup
+/******/ // Load entry module and return exports
+/******/ // This entry module used 'module' so it can't be inlined
+/******/ var __webpack_exports__ = __nccwpck_require__(8567);
+/******/ __webpack_exports__ = await __webpack_exports__;
+/******/ 

@@ -1,0 +1,233 @@
+/**
+ * Counts requests and round trips of the committed dist/ in the sandbox, from its request log, and
+ * compares times as ratios within this run. Prints a table; with --write also docs/numbers.md. A
+ * number over its limit is a failure only where it is a count or a size: times are noisy.
+ */
+import { spawn } from 'node:child_process';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildImage, pushImage } from '../sandbox/image-builder.ts';
+import type { Quirks } from '../sandbox/registry/quirks.ts';
+import { criticalPath, type LoggedRequest } from '../sandbox/request-log.ts';
+import type { RunResult } from '../sandbox/runner.ts';
+import { ROOT, startWorld, type World, type WorldOptions } from '../sandbox/world.ts';
+
+interface Row {
+  readonly what: string;
+  readonly measured: string;
+  readonly limit: string;
+  readonly ok: boolean;
+  /** A time: reported, never failed on. */
+  readonly isTime: boolean;
+}
+
+const LATENCY_MS = 25;
+const NO_REFERRERS_API: Quirks = { referrers: 'not-found' };
+const rows: Row[] = [];
+const chains: string[] = [];
+
+function count(what: string, measured: number, limit: number): void {
+  rows.push({ what, measured: String(measured), limit: `≤ ${limit}`, ok: measured <= limit, isTime: false });
+}
+
+function ratio(what: string, measured: number, limit: number): void {
+  rows.push({ what, measured: measured.toFixed(2), limit: `≤ ${limit}`, ok: measured <= limit, isTime: true });
+}
+
+async function pushImages(world: World, amount: number, repository = 'numbers/app'): Promise<string[]> {
+  const login = await world.pushLogin(repository);
+  const references: string[] = [];
+  for (let i = 0; i < amount; i++) {
+    const image = buildImage({ content: `number ${i}` });
+    await pushImage(world.registryUrl, repository, image, { tag: `v${i}`, ...login });
+    references.push(`${world.host}/${repository}@${image.digest}`);
+  }
+  return references;
+}
+
+function mustPass(run: RunResult): RunResult {
+  if (run.exitCode !== 0) throw new Error([`exit ${run.exitCode}`, ...run.log].join('\n'));
+  return run;
+}
+
+/** Requests of one run of an action, without those that came before. */
+async function logged(
+  world: World,
+  run: () => Promise<RunResult>,
+): Promise<{ requests: readonly LoggedRequest[]; run: RunResult }> {
+  world.log.clear();
+  const result = mustPass(await run());
+  return { requests: world.log.requests(), run: result };
+}
+
+/** The world's own connections are closed or idle by now: the action's process opens its own. */
+async function inWorld<Result>(options: WorldOptions, use: (world: World) => Promise<Result>): Promise<Result> {
+  await using world = await startWorld(options);
+  return await use(world);
+}
+
+function describeChain(title: string, requests: readonly LoggedRequest[]): void {
+  const path = criticalPath(requests);
+  const lines = path.chain.map(
+    ({ request, waitedForConnection }) =>
+      `- ${waitedForConnection ? 'connect, ' : ''}${request.server}: ${request.method} ${shortPath(request.path)} → ${request.status}`,
+  );
+  chains.push(
+    `### ${title}\n\n${path.requests} requests, ${path.roundTrips} round trips on the critical path:\n\n${lines.join('\n')}`,
+  );
+}
+
+const shortPath = (path: string): string =>
+  (path.split('?')[0] ?? '')
+    .replace(/sha256[:-][0-9a-f]{64}/g, (digest) => `${digest.slice(0, 13)}…`)
+    .replace(/uploads\/.+/, 'uploads/…');
+
+function signIdentity(world: World): Record<string, string> {
+  return { 'source-repository': 'octo-org/octo-repo', 'certificate-oidc-issuer': world.sigstore.issuer };
+}
+
+// ── sign ────────────────────────────────────────────────────────────────────────────────────────
+
+for (const [api, quirks, limits] of [
+  ['referrers API', {}, { skip: [14, 10], sign: [13, 9] }],
+  ['no referrers API', NO_REFERRERS_API, { skip: [17, 12], sign: [17, 12] }],
+] as const) {
+  for (const ifSigned of ['skip', 'sign'] as const) {
+    await inWorld({ quirks, latencyMs: LATENCY_MS }, async (world) => {
+      const [image = ''] = await pushImages(world, 1);
+      const { requests } = await logged(world, () => world.sign({ images: image, 'if-signed': ifSigned }));
+      const title = `sign 1 image, ${api}, if-signed: ${ifSigned}`;
+      const path = criticalPath(requests);
+      count(`${title}: requests`, path.requests, limits[ifSigned][0]);
+      count(`${title}: round trips`, path.roundTrips, limits[ifSigned][1]);
+      describeChain(title, requests);
+    });
+  }
+}
+for (const [ifSigned, limit] of [
+  ['skip', 8],
+  ['sign', 7],
+] as const) {
+  await inWorld({}, async (world) => {
+    const images = await pushImages(world, 11);
+    const one = await logged(world, () => world.sign({ images: images[0] ?? '', 'if-signed': ifSigned }));
+    const ten = await logged(world, () => world.sign({ images: images.slice(1).join('\n'), 'if-signed': ifSigned }));
+    const further = (ten.requests.length - one.requests.length) / 9;
+    rows.push({
+      what: `sign, each further image in the repository, if-signed: ${ifSigned}: requests`,
+      measured: further.toFixed(1),
+      limit: `≤ ${limit}`,
+      ok: further <= limit,
+      isTime: false,
+    });
+  });
+}
+await inWorld({ latencyMs: LATENCY_MS }, async (world) => {
+  const images = await pushImages(world, 51);
+  const one = await logged(world, () => world.sign({ images: images[0] ?? '' }));
+  const fifty = await logged(world, () => world.sign({ images: images.slice(1).join('\n') }));
+  ratio(
+    `sign, wall time of 50 images ÷ that of 1 (${LATENCY_MS} ms each way)`,
+    fifty.run.durationMs / one.run.durationMs,
+    4,
+  );
+});
+const signBytes = bytesOf(join(ROOT, 'dist', 'sign'));
+count('dist/sign: bytes', signBytes, 2_000_000);
+count('dist/verify: bytes', bytesOf(join(ROOT, 'dist', 'verify')), 2_500_000);
+await inWorld({}, async (world) => {
+  const [image = ''] = await pushImages(world, 1);
+  const ratios: number[] = [];
+  for (let i = 0; i < 7; i++) {
+    const node = await timeOfNode();
+    world.log.clear();
+    const started = performance.now();
+    mustPass(await world.sign({ images: image, 'if-signed': 'sign' }));
+    const first = Math.min(...world.log.requests().map((request) => request.startedAt));
+    ratios.push((first - started) / node);
+  }
+  ratio('sign, first request after start ÷ wall time of `node -e 0` (median of 7)', median(ratios), 4);
+});
+
+// ── verify ──────────────────────────────────────────────────────────────────────────────────────
+
+await inWorld({ latencyMs: LATENCY_MS }, async (world) => {
+  const [image = '', five = ''] = await pushImages(world, 2);
+  mustPass(await world.sign({ images: image }));
+  for (let i = 0; i < 5; i++) mustPass(await world.sign({ images: five, 'if-signed': 'sign' }));
+  const tag = image.replace(/@.*/, ':v0');
+  for (const [title, images, requestsMax, tripsMax] of [
+    ['verify 1 image by digest, one signature', image, 7, 7],
+    ['verify 1 image by tag, one signature', tag, 8, 8],
+    ['verify 1 image by digest, five signatures', five, 15, 8],
+  ] as const) {
+    const { requests, run } = await logged(world, () => world.verify({ images, ...signIdentity(world) }));
+    const path = criticalPath(requests);
+    count(`${title}: requests`, path.requests, requestsMax);
+    count(`${title}: round trips`, path.roundTrips, tripsMax);
+    describeChain(title, requests);
+    if (images === image) {
+      const trips = path.roundTrips * 2 * LATENCY_MS;
+      ratio(`${title}: wall time ÷ its round trips (${LATENCY_MS} ms each way)`, run.durationMs / trips, 2.5);
+    }
+  }
+});
+await inWorld({ latencyMs: LATENCY_MS }, async (world) => {
+  const images = await pushImages(world, 100);
+  mustPass(await world.sign({ images: images.join('\n') }));
+  const one = await logged(world, () => world.verify({ images: images[0] ?? '', ...signIdentity(world) }));
+  const hundred = await logged(world, () =>
+    world.verify({ images: images.join('\n'), ...signIdentity(world) }, { measureMemory: true }),
+  );
+  ratio(
+    `verify, wall time of 100 images ÷ that of 1 (${LATENCY_MS} ms each way)`,
+    hundred.run.durationMs / one.run.durationMs,
+    6,
+  );
+  const peak = hundred.run.peakRssBytes;
+  if (peak !== undefined) ratio('verify, peak memory with 100 images (MB)', peak / 1e6, 200);
+});
+
+// ── report ──────────────────────────────────────────────────────────────────────────────────────
+
+const table = [
+  '| what | measured | limit | |',
+  '|---|---:|---:|---|',
+  ...rows.map(
+    ({ what, measured, limit, ok }) => `| ${what} | ${measured} | ${limit} | ${ok ? 'within' : '**over**'} |`,
+  ),
+].join('\n');
+console.log(table);
+if (process.argv.includes('--write')) {
+  const text = [
+    '# Numbers',
+    '',
+    'Written by `npm run numbers -- --write`; measured in the sandbox from its request log, with the committed `dist/`, a registry with token auth whose token server is on another origin, and trust from files. A new TCP connection counts as a round trip unless it was opened while something else was still under way. Ratios are of times within one run.',
+    '',
+    table,
+    '',
+    '## Critical paths',
+    '',
+    chains.join('\n\n'),
+    '',
+  ].join('\n');
+  writeFileSync(join(ROOT, 'docs', 'numbers.md'), text);
+}
+if (rows.some((row) => !row.ok && !row.isTime)) process.exitCode = 1;
+
+function bytesOf(directory: string): number {
+  return readdirSync(directory)
+    .filter((name) => name !== 'LICENSES.txt')
+    .reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
+}
+
+function timeOfNode(): Promise<number> {
+  const started = performance.now();
+  return new Promise((resolve) => {
+    spawn(process.execPath, ['-e', '0']).once('close', () => resolve(performance.now() - started));
+  });
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

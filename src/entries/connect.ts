@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { createHttpClient } from '../http/create-http-client.ts';
+import type { HttpClient } from '../http/http-client.ts';
+import { createHelperRunner } from '../oci/credential-helper.ts';
+import { createCredentials } from '../oci/credentials.ts';
+import { createRegistry } from '../oci/registry.ts';
+import { createTrustSource, type TrustSource } from '../sigstore/trust-source.ts';
+import type { Registry, SignatureVerifier } from '../usecases/ports.ts';
+import type { NetworkRequest, TrustRequest } from '../usecases/sign-request.ts';
+import type { RunEnvironment } from './run-environment.ts';
+
+/** The HTTP client of a run: its proxies, roots, retry budget and debug log. */
+export function connectHttp(
+  run: RunEnvironment,
+  network: Pick<NetworkRequest, 'retryForMs' | 'caCertificates' | 'insecureRegistries'>,
+): HttpClient {
+  return createHttpClient({
+    clock: run.clock,
+    random: run.random,
+    retryForMs: network.retryForMs,
+    proxy: run.env,
+    caPems: network.caCertificates,
+    insecureHosts: network.insecureRegistries,
+    trace: ({ service, method, url, status, ms, attempt }) =>
+      run.log.debug(
+        `${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`,
+      ),
+    userAgent: 'countersign',
+  });
+}
+
+/** The registries of a run, with the logins that Docker and Podman would find. */
+export function connectRegistry(
+  run: RunEnvironment,
+  network: NetworkRequest,
+  http: HttpClient,
+  access: 'pull' | 'push',
+): Registry {
+  const { githubLogin } = network;
+  const credentials = createCredentials({
+    env: run.env,
+    readFile: (path) => run.files.read(path),
+    runHelper: createHelperRunner(),
+    explicit: network.registryLogin,
+    github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
+    mask: run.mask,
+  });
+  return createRegistry({
+    http,
+    credentials,
+    access,
+    clock: run.clock,
+    random: run.random,
+    mask: run.mask,
+    insecureRegistries: network.insecureRegistries,
+    tokenHosts: network.tokenHosts,
+  });
+}
+
+export interface TrustConnection {
+  readonly source: TrustSource;
+  /** Verifies against that source; what it needs is loaded when it is first used. */
+  readonly verifier: SignatureVerifier;
+}
+
+/** Where a run's trust comes from. */
+export function connectTrust(
+  run: RunEnvironment,
+  trust: TrustRequest,
+  http: HttpClient,
+  rules: { readonly offline: boolean; readonly signing: boolean },
+): TrustConnection {
+  const base = run.env['RUNNER_TOOL_CACHE'] || run.env['RUNNER_TEMP'] || '.';
+  const source = createTrustSource({
+    origin: trust,
+    http,
+    clock: run.clock,
+    log: run.log,
+    offline: rules.offline,
+    signing: rules.signing,
+    cacheDirectory: join(base, 'countersign', 'tuf'),
+    serverUrl: run.context.serverUrl,
+  });
+  let loading: Promise<SignatureVerifier> | undefined;
+  return {
+    source,
+    verifier: {
+      async verify(candidate, subject) {
+        // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
+        loading ??= import('../sigstore/verifier.ts').then(({ createSignatureVerifier }) =>
+          createSignatureVerifier({ trust: source }),
+        );
+        return (await loading).verify(candidate, subject);
+      },
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { reportFailure } from '../report-failure.ts';
+import { readRunEnvironment } from '../run-environment.ts';
+import { clearSignOutputs } from './publish.ts';
+import { runSign } from './run-sign.ts';
+
+const run = readRunEnvironment();
+try {
+  clearSignOutputs(run);
+  await runSign(run);
+} catch (error) {
+  reportFailure(run, error);
+}

@@ -1,0 +1,130 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { CodedError } from '../../coded-error.ts';
+import { hexOf } from '../../domain/digest.ts';
+import { formatRepository } from '../../domain/reference.ts';
+import { appendJobSummary } from '../../github/job-summary.ts';
+import { dryRunLines, dryRunSummary } from '../../report/dry-run.ts';
+import { signLogLines } from '../../report/log-lines.ts';
+import { identityOutput, resultsFile, resultsOutput } from '../../report/results.ts';
+import { signSummary } from '../../report/sign-summary.ts';
+import { type Preflight, preflightResults } from '../../usecases/preflight.ts';
+import type { SignOutcome } from '../../usecases/sign-images.ts';
+import type { SignRequest } from '../../usecases/sign-request.ts';
+import { signResults } from '../../usecases/sign-results.ts';
+import { actionNames, reportFailure } from '../report-failure.ts';
+import type { RunEnvironment } from '../run-environment.ts';
+
+const OUTPUTS = ['images', 'digests', 'issuer', 'subject', 'bundle-paths', 'results', 'report-path'] as const;
+
+/** Sets every output empty before anything else happens, so that no later step reads a stale one. */
+export function clearSignOutputs(run: RunEnvironment): void {
+  for (const name of OUTPUTS) run.setOutput(name, '');
+}
+
+/** Writes every signature made as a file, whether or not it was uploaded; returns the paths. */
+async function writeBundles(request: SignRequest, outcome: SignOutcome): Promise<string[]> {
+  if (outcome.made.length === 0) return [];
+  await mkdir(request.bundleDirectory, { recursive: true });
+  return Promise.all(
+    outcome.made.map(async ({ task, made }) => {
+      const name = formatRepository(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
+      const path = join(
+        request.bundleDirectory,
+        `${name}-${hexOf(task.digest).slice(0, 16)}.${task.format}.sigstore.json`,
+      );
+      await writeFile(path, made.bundle);
+      return path;
+    }),
+  );
+}
+
+/** Publishes what became of the images: files, outputs, log, summary. Returns true if all went well. */
+export async function publishSign(run: RunEnvironment, request: SignRequest, outcome: SignOutcome): Promise<boolean> {
+  const results = signResults(outcome, request.annotations);
+  const paths = await writeBundles(request, outcome);
+  await mkdir(dirname(request.reportPath), { recursive: true });
+  await writeFile(request.reportPath, resultsFile(results));
+
+  const done = results.images.filter((image) => image.verdict === 'pass');
+  run.setOutput('images', done.map((image) => image.resolved ?? '').join('\n'));
+  run.setOutput('digests', done.map((image) => image.digest ?? '').join('\n'));
+  if (outcome.identity !== undefined) {
+    for (const name of ['issuer', 'subject'] as const) {
+      const { value, notice } = identityOutput(name, outcome.identity[name]);
+      run.setOutput(name, value);
+      if (notice !== undefined) run.annotate({ level: 'notice', title: 'Countersign', message: notice });
+    }
+  }
+  run.setOutput('bundle-paths', paths.join('\n'));
+  run.setOutput('results', resultsOutput(results));
+  run.setOutput('report-path', request.reportPath);
+  for (const line of signLogLines(results)) run.log.info(line);
+  for (const warning of warnings(outcome)) run.annotate({ level: 'warning', title: 'Countersign', message: warning });
+  writeSummary(run, request, outcome, undefined);
+  return results.verified;
+}
+
+/** The job summary, also of a run that was stopped. */
+export function writeSummary(
+  run: RunEnvironment,
+  request: SignRequest,
+  outcome: SignOutcome,
+  error: CodedError | undefined,
+): void {
+  if (!request.summary) return;
+  const { trust, format, upload, skipped } = request;
+  const markdown = signSummary({
+    results: signResults(outcome, request.annotations),
+    identity: outcome.identity,
+    format,
+    upload,
+    serverUrl: run.context.serverUrl,
+    trust: trust.kind !== 'instance' ? 'custom' : trust.instance === 'github' ? 'github' : 'public-good',
+    signatureRepository:
+      request.network.signatureRepository === undefined
+        ? undefined
+        : formatRepository(request.network.signatureRepository),
+    skipped,
+    error,
+    action: actionNames(run),
+  });
+  appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], markdown);
+}
+
+/** Warnings of the registry: racing writers, entries that had to be put back. */
+function warnings(outcome: SignOutcome): readonly string[] {
+  return outcome.images.flatMap((image) =>
+    image.outcomes.flatMap((one) => (one.kind === 'signed' ? one.warnings : [])),
+  );
+}
+
+/** Says what a real run would meet; a missing right fails the step, a missing image does not. */
+export async function publishDryRun(
+  run: RunEnvironment,
+  request: SignRequest,
+  found: Preflight,
+  hosts: readonly string[],
+): Promise<void> {
+  const results = preflightResults(found);
+  await mkdir(dirname(request.reportPath), { recursive: true });
+  await writeFile(request.reportPath, resultsFile(results));
+  run.setOutput('results', resultsOutput(results));
+  run.setOutput('report-path', request.reportPath);
+  const report = {
+    results,
+    identity: found.identity,
+    hosts: [...new Set([...hosts, ...registryHosts(request)])],
+    isPublic: request.trust.kind !== 'instance' || request.trust.instance !== 'github',
+  };
+  for (const line of dryRunLines(report)) run.log.info(line);
+  if (request.summary) appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], dryRunSummary(report));
+  for (const { repository, error } of found.pushes) {
+    if (error !== undefined) reportFailure(run, new CodedError(error.code, `${repository}: ${error.message}`, error));
+  }
+}
+
+function registryHosts(request: SignRequest): string[] {
+  const repositories = [...request.images.map((image) => image.repository), request.network.signatureRepository];
+  return repositories.flatMap((repository) => (repository === undefined ? [] : [repository.registry]));
+}

@@ -1,0 +1,98 @@
+import { CodedError } from '../../coded-error.ts';
+import { missingIdentityToken, requestIdentityToken, SIGSTORE_AUDIENCE } from '../../sigstore/identity-token.ts';
+import { createSigner } from '../../sigstore/signer.ts';
+import { preflight } from '../../usecases/preflight.ts';
+import { failureOf, type SignOutcome, signImages } from '../../usecases/sign-images.ts';
+import type { SignRequest } from '../../usecases/sign-request.ts';
+import { connectHttp, connectRegistry, connectTrust } from '../connect.ts';
+import { createInputSource } from '../input-source.ts';
+import { reportFailure } from '../report-failure.ts';
+import type { RunEnvironment } from '../run-environment.ts';
+import { readSignInputs } from './inputs.ts';
+import { refusePublicLog } from './public-log-guard.ts';
+import { publishDryRun, publishSign } from './publish.ts';
+
+/** The sign action: inputs → adapters → use-case → what people and scripts see. */
+export async function runSign(run: RunEnvironment): Promise<void> {
+  const request = await readSignInputs(createInputSource(run));
+  for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
+  const http = connectHttp(run, request.network);
+  try {
+    const registry = connectRegistry(run, request.network, http, 'push');
+    const trust = connectTrust(run, request.trust, http, { offline: false, signing: true });
+    trust.source.prefetch();
+    const signer = createSigner({
+      http,
+      clock: run.clock,
+      random: run.random,
+      identityToken: () => askIdentityToken(run, request, http),
+      signingConfig: async () => (await trust.source.signingMaterial()).signingConfig,
+      formats: { bundle: request.format !== 'legacy', legacy: request.format !== 'bundle' },
+      verify: trust.verifier,
+      serverUrl: run.context.serverUrl,
+    });
+    const { concurrency, signatureRepository } = request.network;
+    const options = { ...request, concurrency, signatureRepository, notFoundHint: notFoundHint(run) };
+    if (request.dryRun) {
+      await publishDryRun(run, request, await preflight(options, { registry, signer }), await signer.hosts());
+      return;
+    }
+    const { clock, log } = run;
+    const outcome = await signImages(options, { registry, signer, verifier: trust.verifier, clock, log });
+    await publishSign(run, request, outcome);
+    reportFailures(run, outcome);
+  } finally {
+    await http.close();
+  }
+}
+
+async function askIdentityToken(
+  run: RunEnvironment,
+  request: SignRequest,
+  http: Parameters<typeof requestIdentityToken>[0],
+): ReturnType<typeof requestIdentityToken> {
+  const requestUrl = run.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
+  const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
+  const { isFork, isDependabot } = run.context;
+  if (requestUrl === '' || requestToken === '') {
+    // Whether the job belongs to a called workflow no variable tells; the message says what holds then.
+    throw missingIdentityToken({ isFork, isDependabot, inReusableWorkflow: true });
+  }
+  run.mask(requestToken);
+  const token = await requestIdentityToken(http, {
+    requestUrl,
+    requestToken,
+    audience: SIGSTORE_AUDIENCE,
+    clock: run.clock,
+    mask: run.mask,
+    plainHttpHosts: request.network.insecureRegistries,
+  });
+  // The payload may lack the visibility, or be older than a change of it: the token has the last word.
+  refusePublicLog(request.trust, visibilityOf(token.claims['repository_visibility']));
+  return token;
+}
+
+function visibilityOf(claim: unknown): 'public' | 'private' | 'internal' | 'unknown' {
+  return claim === 'public' || claim === 'private' || claim === 'internal' ? claim : 'unknown';
+}
+
+function notFoundHint(run: RunEnvironment): string {
+  const pushed =
+    'Did the build push it (`push: true`), and to this registry? Does `digest` come from the step that pushed?';
+  if (!run.context.isPullRequest) return pushed;
+  const condition = "if: github.event_name != 'pull_request'";
+  return `${pushed} Builds of pull requests often do not push; then write on this step:\n${condition}`;
+}
+
+/** One annotation for each distinct failure; the first ones are what people see. */
+function reportFailures(run: RunEnvironment, outcome: SignOutcome): void {
+  const seen = new Set<string>();
+  for (const image of outcome.images) {
+    const failure = failureOf(image);
+    if (failure === undefined || seen.has(failure.error.message)) continue;
+    seen.add(failure.error.message);
+    const { code, message, hint, cause } = failure.error;
+    const named = message.includes(image.first.original) ? message : `${image.first.original}: ${message}`;
+    reportFailure(run, new CodedError(code, named, { hint, cause }));
+  }
+}

@@ -1,0 +1,172 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { CodedError } from '../../coded-error.ts';
+import type { ImageResult, Results } from '../../domain/results.ts';
+import { appendJobSummary } from '../../github/job-summary.ts';
+import { verifyLogLines } from '../../report/log-lines.ts';
+import { NEXT_STEPS } from '../../report/next-steps.ts';
+import { identityOutput, resultsFile, resultsOutput } from '../../report/results.ts';
+import type { ImageDetails, SignatureDetails } from '../../report/verify-details.ts';
+import { verifySummary } from '../../report/verify-summary.ts';
+import { isAccepted, type JudgedSignature, reasonOf } from '../../usecases/judge-image.ts';
+import type { VerifiedImage } from '../../usecases/verify-images.ts';
+import type { VerifyRequest } from '../../usecases/verify-request.ts';
+import { sharedIdentity, verifyResults, worstVerdict } from '../../usecases/verify-results.ts';
+import { actionNames, reportFailure } from '../report-failure.ts';
+import type { RunEnvironment } from '../run-environment.ts';
+
+/** Sets every output before anything else happens: empty, and `verified` false. */
+export function clearVerifyOutputs(run: RunEnvironment): void {
+  run.setOutput('verified', 'false');
+  for (const name of ['verdict', 'reason', 'images', 'issuer', 'subject', 'results', 'report-path']) {
+    run.setOutput(name, '');
+  }
+}
+
+/** Publishes the decision: file, outputs, log, annotations, summary; fails the step unless every image may pass. */
+export async function publishVerify(
+  run: RunEnvironment,
+  request: VerifyRequest,
+  images: readonly VerifiedImage[],
+): Promise<void> {
+  const noIdentity =
+    request.identity.kind === 'no-identity' ? new CodedError('INPUT_INVALID', request.identity.problem) : undefined;
+  const decided = verifyResults({ images, mode: request.mode });
+  const results = noIdentity === undefined ? decided : withoutIdentity(decided, noIdentity);
+  const verdict = worstVerdict(results);
+  const details = images.map(detailsOf);
+
+  await mkdir(dirname(request.reportPath), { recursive: true });
+  await writeFile(request.reportPath, resultsFile(results));
+  for (const line of verifyLogLines(results, details)) run.log.info(line);
+  const notes = notesOf(images);
+  for (const note of notes) run.log.info(note);
+  if (request.summary) {
+    const markdown = verifySummary({
+      results,
+      verdict,
+      details,
+      notes,
+      skipped: request.skipped,
+      error: noIdentity,
+      serverUrl: run.context.serverUrl,
+      troubleshootingUrl: actionNames(run).troubleshootingUrl,
+    });
+    appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], markdown);
+  }
+  run.setOutput('results', resultsOutput(results));
+  run.setOutput('report-path', request.reportPath);
+  run.setOutput('verdict', verdict);
+  run.setOutput('reason', results.images.find((image) => image.verdict === verdict)?.reason ?? '');
+  if (noIdentity !== undefined) reportFailure(run, noIdentity);
+  annotateImages(run, results, noIdentity !== undefined);
+
+  const opens = (image: ImageResult): boolean => image.verdict === 'pass' || image.verdict === 'allowed';
+  const isOpen = results.images.length > 0 && results.images.every(opens);
+  if (!isOpen) run.setExitCode(1);
+  if (isOpen && results.images.every((image) => image.resolved !== null)) {
+    run.setOutput('images', results.images.map((image) => image.resolved ?? '').join('\n'));
+  }
+  if (!results.verified) return;
+  const shared = sharedIdentity(images);
+  if (shared !== undefined) {
+    for (const name of ['issuer', 'subject'] as const) {
+      const { value, notice } = identityOutput(name, shared[name]);
+      run.setOutput(name, value);
+      if (notice !== undefined) run.annotate({ level: 'notice', title: 'Countersign', message: notice });
+    }
+  }
+  run.setOutput('verified', 'true');
+}
+
+/** A run that stopped before it could decide about images: outputs that say so. */
+export function publishStopped(run: RunEnvironment, error: CodedError): void {
+  const results: Results = { schemaVersion: 1, verified: false, images: [] };
+  run.setOutput('verified', 'false');
+  run.setOutput('images', '');
+  run.setOutput('verdict', 'error');
+  run.setOutput('reason', error.code);
+  run.setOutput('results', resultsOutput(results));
+  if (run.input('summary') === 'false') return;
+  const { troubleshootingUrl } = actionNames(run);
+  const { serverUrl } = run.context;
+  appendJobSummary(
+    run.env['GITHUB_STEP_SUMMARY'],
+    verifySummary({
+      results,
+      verdict: 'error',
+      details: [],
+      notes: [],
+      skipped: [],
+      error,
+      serverUrl,
+      troubleshootingUrl,
+    }),
+  );
+}
+
+/** Without an identity nothing passes and nothing is let through, in either mode; who signed is shown. */
+function withoutIdentity(results: Results, error: CodedError): Results {
+  const images = results.images.map(
+    (image): ImageResult => ({ ...image, verdict: 'error', reason: 'INPUT_INVALID', message: error.message }),
+  );
+  return { ...results, verified: false, images };
+}
+
+function annotateImages(run: RunEnvironment, results: Results, isReported: boolean): void {
+  for (const image of results.images) {
+    if (image.verdict === 'pass' || isReported) continue;
+    const advice = image.reason === null ? '' : `\n${NEXT_STEPS[image.reason].doThis}`;
+    run.annotate({
+      level: image.verdict === 'allowed' ? 'warning' : 'error',
+      title: `Countersign: ${image.reference}: ${image.reason ?? image.verdict}`,
+      message: `${image.message}${advice}`,
+    });
+  }
+}
+
+/** What accepted signatures leave to say, once each: an open ref, a mirror's name. */
+function notesOf(images: readonly VerifiedImage[]): string[] {
+  const notes = images.flatMap((image) =>
+    (image.judgement?.signatures ?? []).flatMap(({ evaluation, verification }) => {
+      const said = evaluation?.kind === 'accepted' ? evaluation.notes : [];
+      const named = verification.kind === 'verified' ? verification.facts.dockerReference : undefined;
+      const own =
+        image.image === undefined ? undefined : `${image.image.repository.registry}/${image.image.repository.path}`;
+      const isMirror =
+        named !== undefined && own !== undefined && named.replace(/^index\.docker\.io\//, 'docker.io/') !== own;
+      return isMirror ? [...said, `The signature of ${image.first.original} was made under the name ${named}.`] : said;
+    }),
+  );
+  return [...new Set(notes)];
+}
+
+function detailsOf(image: VerifiedImage): ImageDetails {
+  const { judgement } = image;
+  return {
+    signatures: judgement?.signatures.map(signatureDetails) ?? [],
+    others: [
+      ...(judgement?.others ?? []).flatMap(({ verification }) =>
+        verification.kind === 'not-a-signature' ? [verification.predicateType ?? verification.what] : [],
+      ),
+      ...(judgement?.unreadable ?? []).map((one) => `${one.artifactType ?? one.digest}: ${one.message}`),
+    ],
+    places: judgement?.places.map(({ request, status, entries }) => ({ request, status, entries })) ?? [],
+    hint: judgement?.hint ?? image.error?.hint,
+  };
+}
+
+function signatureDetails(one: JudgedSignature): SignatureDetails {
+  const { verification, evaluation } = one;
+  const accepted = isAccepted(one);
+  return {
+    format: one.candidate.format,
+    accepted,
+    reason: accepted ? null : reasonOf(one),
+    verified: verification.kind === 'verified' ? verification.facts.identity : undefined,
+    unverified: verification.kind === 'refused' ? verification.unverified : undefined,
+    findings: evaluation?.kind === 'mismatch' ? evaluation.findings : [],
+    hints: evaluation?.kind === 'mismatch' ? evaluation.hints : [],
+    message: verification.kind === 'refused' ? verification.message : undefined,
+  };
+}

@@ -1,0 +1,43 @@
+import { evaluateSigner } from '../../domain/signer-evaluation.ts';
+import type { Evaluate } from '../../usecases/judge-image.ts';
+import { verifyImages } from '../../usecases/verify-images.ts';
+import { connectHttp, connectRegistry, connectTrust } from '../connect.ts';
+import { createInputSource } from '../input-source.ts';
+import type { RunEnvironment } from '../run-environment.ts';
+import { readVerifyInputs } from './inputs.ts';
+import { publishVerify } from './publish.ts';
+
+/** The verify action: inputs → adapters → use-case → what people and scripts see. */
+export async function runVerify(run: RunEnvironment): Promise<void> {
+  const request = await readVerifyInputs(createInputSource(run));
+  for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
+  const http = connectHttp(run, request.network);
+  try {
+    const registry = connectRegistry(run, request.network, http, 'pull');
+    const trust = connectTrust(run, request.trust, http, { offline: request.offline, signing: false });
+    trust.source.prefetch();
+    const { concurrency, signatureRepository } = request.network;
+    // One clock reading for the run: every signature is as old as every other judge of this run says.
+    const now = run.clock.now();
+    const { identity } = request;
+    const evaluate: Evaluate =
+      identity.kind === 'requirement' ? (facts) => evaluateSigner(facts, identity.requirement, now) : undefined;
+    const images = await verifyImages(
+      {
+        images: request.images,
+        evaluate,
+        format: request.format,
+        recursive: request.recursive,
+        // Without an identity nothing can pass, so there is nothing to wait for.
+        waitForMs: evaluate === undefined ? 0 : request.waitForMs,
+        concurrency,
+        signatureRepository,
+        notFoundHint: 'Did the build push it, and to this registry? May this job read the package (`packages: read`)?',
+      },
+      { registry, verifier: trust.verifier, clock: run.clock, log: run.log },
+    );
+    await publishVerify(run, request, images);
+  } finally {
+    await http.close();
+  }
+}
