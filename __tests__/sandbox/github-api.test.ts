@@ -19,7 +19,7 @@ async function open(basePath?: string) {
             'dir/deep/c.yaml': 'c',
             'large.json': ' '.repeat(1_000_001),
             'link.yaml': { symlink: 'dir/../policy.yaml' },
-            'away.yaml': { symlink: '/etc/passwd' },
+            'away.yaml': { symlink: '/policy.yaml' },
             module: { submodule: SHA },
           },
           main: { 'policy.yaml': 'of main\n' },
@@ -84,7 +84,7 @@ describe('the contents API', () => {
     expect((await api.ask(`/repos/acme/app/contents/link.yaml?ref=${SHA}`)).text).toBe(POLICY);
     expect(JSON.parse((await api.ask(`/repos/acme/app/contents/away.yaml?ref=${SHA}`)).text)).toMatchObject({
       type: 'symlink',
-      target: '/etc/passwd',
+      target: '/policy.yaml',
     });
     expect(JSON.parse((await api.ask(`/repos/acme/app/contents/module?ref=${SHA}`)).text).type).toBe('submodule');
   });

@@ -66,6 +66,15 @@ describe('the token server', () => {
     expect(claims).toMatchObject({ iss: 'sandbox-tokens', aud: 'registry', sub: 'alice' });
   });
 
+  test('lets opaque tokens run out too', async () => {
+    let now = new Date('2026-01-01T00:00:00Z');
+    await using it = await openTokens({ now: () => now, expiresIn: 60, form: 'opaque' });
+    const { token } = await it.get(`&scope=${PULL}`, basic('alice', 's3:cret'));
+    expect(it.tokens.verify(token)).toHaveLength(1);
+    now = new Date('2026-01-01T00:01:00Z');
+    expect(it.tokens.verify(token)).toBeUndefined();
+  });
+
   test('takes only its own tokens, unaltered and in time', async () => {
     let now = new Date('2026-01-01T00:00:00Z');
     await using it = await openTokens({ now: () => now, expiresIn: 60 });

@@ -16,6 +16,8 @@ import {
   subjectSize,
 } from './open-registry.ts';
 
+const X_DIGEST = digestOfBytes(Buffer.from('x'));
+
 describe('pushing', () => {
   test('takes an image and gives back the same bytes by tag and digest', async () => {
     await using it = await open();
@@ -47,6 +49,8 @@ describe('pushing', () => {
     const latest = patched.headers.get('location') ?? '';
     const gap = await it.ask('PATCH', latest, { headers: { ...octets, 'content-range': '6-10' }, body: 'world' });
     expect(gap.status).toBe(416);
+    const short = await it.ask('PATCH', latest, { headers: { ...octets, 'content-range': '5-9' }, body: 'four' });
+    expect(short.status).toBe(416);
     const digest = digestOfBytes(Buffer.from('hello, world'));
     const done = await it.ask('PUT', `${latest}&digest=${digest}`, {
       headers: { ...octets, 'content-range': '5-11' },
@@ -59,7 +63,15 @@ describe('pushing', () => {
   test.each<readonly [string, (location: string) => string, Record<string, string>, number, string]>([
     ['without digest', (location) => location, {}, 400, 'DIGEST_INVALID'],
     ['with the digest of other bytes', (location) => `${location}&digest=${subject}`, {}, 400, 'DIGEST_INVALID'],
-    ['with two digests', (location) => `${location}&digest=${subject}&digest=${subject}`, {}, 400, 'DIGEST_INVALID'],
+    ['with two digests', (location) => `${location}&digest=${X_DIGEST}&digest=${X_DIGEST}`, {}, 400, 'DIGEST_INVALID'],
+    ['with two states', (location) => `${location}&_state=x&digest=${X_DIGEST}`, {}, 404, 'BLOB_UPLOAD_INVALID'],
+    [
+      'under the name of another repository',
+      (location) => `${location.replace('/app/', '/other/')}&digest=${X_DIGEST}`,
+      {},
+      404,
+      'BLOB_UPLOAD_UNKNOWN',
+    ],
     [
       'with the query of the Location lost',
       (location) => `${location.split('?')[0]}?digest=${subject}`,
@@ -181,6 +193,7 @@ describe('pushing', () => {
     ['a subject of another type', artifact({ subject: { ...child, mediaType: INDEX } }), MANIFEST, 'MANIFEST_INVALID'],
     ['a missing child', index({ ...child, digest: `sha256:${'1'.repeat(64)}` }), INDEX, 'MANIFEST_BLOB_UNKNOWN'],
     ['a child of another size', index({ ...child, size: 1 }), INDEX, 'MANIFEST_INVALID'],
+    ['a child of another type', index({ ...child, mediaType: INDEX }), INDEX, 'MANIFEST_INVALID'],
   ])('refuses a manifest with %s', async (_, body, type, code) => {
     await using it = await openWithImage();
     const before = it.registry.store.manifests(REPOSITORY).length;
@@ -210,6 +223,7 @@ describe('pushing', () => {
     ['a short digest', 'GET', '/v2/acme/app/manifests/sha256:abc', 400],
     ['a bad digest of a blob', 'GET', '/v2/acme/app/blobs/sha256:abc', 400],
     ['a bad digest of a subject', 'GET', '/v2/acme/app/referrers/latest', 400],
+    ['a name over 255 characters', 'GET', `/v2/${'a'.repeat(256)}/manifests/v1`, 400],
     ['an unknown repository', 'GET', '/v2/acme/none/manifests/v1', 404],
     ['an unknown route', 'GET', '/v2/acme/app/nothing', 404],
     ['deleting', 'DELETE', '/v2/acme/app/manifests/v1', 405],

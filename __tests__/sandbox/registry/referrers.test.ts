@@ -60,7 +60,7 @@ describe('referrers', () => {
   });
 
   test('shows every entry once over its pages', async () => {
-    await using it = await openWithImage({ quirks: { referrersPageSize: 400 } });
+    await using it = await openWithImage({ quirks: { referrersPageSize: 500 } });
     seedReferrers(it.registry.store, REPOSITORY, subject, 1_000);
     const seen = new Set<unknown>();
     let next: string | undefined = path(`referrers/${subject}`);
@@ -71,7 +71,7 @@ describe('referrers', () => {
       for (const entry of JSON.parse(page.text).manifests) seen.add(entry.digest);
       next = /^<(.+)>; rel="next"$/.exec(page.headers.get('link') ?? '')?.[1];
     }
-    expect([pages, seen.size]).toEqual([3, 1_000]);
+    expect([pages, seen.size]).toEqual([2, 1_000]);
   });
 
   test.each(['loop', 'endless'] as const)('pages without end by %s', async (referrersPaging) => {
@@ -144,15 +144,16 @@ describe('referrers', () => {
   test('has what the referrers tag lists, as Quay, only when told to', async () => {
     await using it = await openWithImage();
     const { store, quirks } = it.registry;
+    const known = store.putManifest(REPOSITORY, artifact());
     const index = JSON.stringify({
       schemaVersion: 2,
       mediaType: INDEX,
-      manifests: [{ mediaType: MANIFEST, digest: `sha256:${'3'.repeat(64)}`, size: 1 }],
+      manifests: [known, `sha256:${'3'.repeat(64)}`].map((digest) => ({ mediaType: MANIFEST, digest, size: 1 })),
     });
     store.setTag(REPOSITORY, subject.replace(':', '-'), store.putManifest(REPOSITORY, index));
-    expect((await listing(it)).entries).toHaveLength(0);
-    quirks.mergesReferrersTag = true;
     expect((await listing(it)).entries).toHaveLength(1);
+    quirks.mergesReferrersTag = true;
+    expect((await listing(it)).entries).toHaveLength(2);
   });
 
   test('labels the listing as something else', async () => {
