@@ -14,7 +14,7 @@ export interface SigningCertificate {
   readonly der: Uint8Array;
   /** Leaf, PEM, 64 columns, final newline. */
   readonly pem: string;
-  /** Issuers up to the root as the CA sent them, PEM; '' if it sent none. */
+  /** Issuers up to the root as the CA sent them, PEM without a final newline; '' if it sent none. */
   readonly chainPem: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
@@ -97,7 +97,11 @@ function checkCertificate(
   return {
     der: leaf.raw,
     pem: toPem(leaf.raw),
-    chainPem: issuers.map((issuer) => toPem(issuer.raw)).join(''),
+    // cosign v2 keeps what Fulcio's API v1 sends, which has no newline at its end.
+    chainPem: issuers
+      .map((issuer) => toPem(issuer.raw))
+      .join('')
+      .trimEnd(),
     notBefore,
     notAfter,
   };

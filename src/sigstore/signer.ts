@@ -204,7 +204,8 @@ function made(
 }
 
 function urlsOf(services: SigningServices): readonly string[] {
-  return [services.ca, ...[...services.logs, ...services.legacyLogs].map((log) => log.url), ...services.tsas];
+  const logs = [...services.logs, ...services.legacyLogs].map((log) => log.url);
+  return [...new Set([services.ca, ...logs, ...services.tsas])];
 }
 
 function requireLegacyLog(logs: readonly LogService[]): LogService {

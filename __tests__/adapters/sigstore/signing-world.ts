@@ -1,0 +1,77 @@
+import { TrustedRoot } from '@sigstore/protobuf-specs';
+import { type FaultRule, withFaults } from '../../../sandbox/faults.ts';
+import {
+  type SigstoreOptions,
+  type SigstoreService,
+  type SigstoreStack,
+  type StackVariant,
+  startSigstore,
+} from '../../../sandbox/sigstore-stack.ts';
+import { digestOf } from '../../../src/domain/digest.ts';
+import { createHttpClient } from '../../../src/http/create-http-client.ts';
+import { type IdentityTokenRequest, requestIdentityToken } from '../../../src/sigstore/identity-token.ts';
+import { createSigner, type SignerOptions, type SigstoreSigner } from '../../../src/sigstore/signer.ts';
+import { parseSigningConfig } from '../../../src/sigstore/signing-config.ts';
+import { createSignatureVerifier } from '../../../src/sigstore/verifier.ts';
+import type { SignatureVerifier } from '../../../src/usecases/ports.ts';
+
+export type Variant = Exclude<StackVariant, 'all'>;
+
+export const SUBJECT = digestOf(Buffer.from('an image'));
+
+/** A stack with faults before some of its services. */
+export function startFaultySigstore(
+  rules: Partial<Record<SigstoreService, readonly FaultRule[]>>,
+  options: SigstoreOptions = {},
+): Promise<SigstoreStack> {
+  return startSigstore({ ...options, wrap: (service, handler) => withFaults(handler, rules[service] ?? []) });
+}
+
+export interface WorldOptions {
+  readonly variant?: Variant;
+  readonly now?: () => Date;
+  /** Budget of the HTTP client; waits take no time. */
+  readonly retryForMs?: number;
+  readonly trustedRoot?: string;
+  readonly signingConfig?: string;
+  readonly signer?: Partial<SignerOptions>;
+}
+
+/** Our own verifier over one trusted root. */
+export function verifierOf(trustedRoot: string): SignatureVerifier {
+  const root = TrustedRoot.fromJSON(JSON.parse(trustedRoot));
+  return createSignatureVerifier({ trust: { rootFor: async () => ({ label: 'test', root }) } });
+}
+
+/** A signer as an entry would build it, against this stack. */
+export function signerOf(stack: SigstoreStack, options: WorldOptions = {}): SigstoreSigner {
+  const { variant = 'v1', now = () => new Date() } = options;
+  const clock = { now, sleep: async () => undefined };
+  const http = createHttpClient({ clock, random: () => 0, retryForMs: options.retryForMs ?? 0 });
+  const env = stack.idTokenEnvironment;
+  const request: IdentityTokenRequest = {
+    requestUrl: env.ACTIONS_ID_TOKEN_REQUEST_URL,
+    requestToken: env.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
+    audience: 'sigstore',
+    clock,
+    mask: () => undefined,
+  };
+  return createSigner({
+    http,
+    clock,
+    random: () => 0,
+    identityToken: () => requestIdentityToken(http, request),
+    signingConfig: async () => parseSigningConfig(options.signingConfig ?? stack.signingConfigJson(variant)),
+    formats: { bundle: true, legacy: variant.startsWith('v1') },
+    verify: verifierOf(options.trustedRoot ?? stack.trustedRootJson(variant)),
+    serverUrl: 'https://github.com',
+    ...options.signer,
+  });
+}
+
+/** Requests that one service got. */
+export function requestsTo(stack: SigstoreStack, service: SigstoreService): number {
+  return stack.log.requests().filter((request) => request.server === service).length;
+}
+
+export const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
