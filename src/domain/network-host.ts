@@ -18,6 +18,17 @@ export function isLoopbackHost(host: string): boolean {
   return groups.slice(0, 7).every((group) => group === 0) && groups[7] === 1;
 }
 
+/**
+ * True if a URL's host stands in a list of `host` (any port) and `host:port` entries; compared whole, without case.
+ */
+export function isListedHost(url: URL, list: readonly string[]): boolean {
+  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+  return list.some((text) => {
+    const entry = text.trim().toLowerCase();
+    return entry === url.hostname || entry === `${url.hostname}:${port}`;
+  });
+}
+
 /** True for an IPv4 or IPv6 address literal. */
 export function isAddressLiteral(host: string): boolean {
   const bare = bareHost(host);

@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../domain/network-host.ts';
+import { isListedHost, isLoopbackHost } from '../domain/network-host.ts';
 import { type Attempt, attemptRequest } from './attempt.ts';
 import { type Connections, createConnections } from './connections.ts';
 import type { HttpClient, HttpRequest, HttpResponse, HttpTrace } from './http-client.ts';
@@ -18,7 +18,7 @@ export interface HttpClientOptions {
   readonly proxy?: ProxyVariables;
   /** PEM certificates trusted besides the default roots, for every https call. */
   readonly caPems?: readonly string[];
-  /** Hosts (`host` or `host:port`) that may be called over plain http besides loopback. */
+  /** Hosts (`host` for any port, or `host:port`) that may be called over plain http besides loopback. */
   readonly insecureHosts?: readonly string[];
   /** Default 64. */
   readonly maxConnectionsPerOrigin?: number;
@@ -44,7 +44,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
   });
   const budget = createRetryBudget(options.retryForMs);
-  const insecureHosts = (options.insecureHosts ?? []).map((host) => host.toLowerCase());
+  const insecureHosts = options.insecureHosts ?? [];
   return {
     request: (request) => send(request, { options, connections, budget, insecureHosts }),
     preconnect(url) {
@@ -166,8 +166,7 @@ function checkUrl(value: string | URL, insecureHosts: readonly string[]): URL {
   }
   const allowed =
     url.protocol === 'https:' ||
-    (url.protocol === 'http:' &&
-      (isLoopbackHost(url.hostname) || insecureHosts.includes(url.host) || insecureHosts.includes(url.hostname)));
+    (url.protocol === 'http:' && (isLoopbackHost(url.hostname) || isListedHost(url, insecureHosts)));
   if (!allowed) {
     throw new HttpError(
       'protocol',

@@ -1,12 +1,13 @@
-import { isAddressLiteral, isLoopbackHost, isPrivateHost } from '../domain/network-host.ts';
+import { isAddressLiteral, isListedHost, isLoopbackHost, isPrivateHost } from '../domain/network-host.ts';
 import type { Repository } from '../domain/reference.ts';
 import { quote, RegistryError } from './registry-error.ts';
 
 /** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
 export function registryOrigin(registry: string, insecureRegistries: readonly string[]): URL {
   if (registry === 'docker.io') return new URL('https://registry-1.docker.io');
-  const isListed = insecureRegistries.some((host) => host.toLowerCase() === registry);
-  return new URL(`${isLoopbackHost(registry) || isListed ? 'http' : 'https'}://${registry}`);
+  const plain = new URL(`http://${registry}`);
+  const isPlain = isLoopbackHost(registry) || isListedHost(plain, insecureRegistries);
+  return isPlain ? plain : new URL(`https://${registry}`);
 }
 
 /** `https://host/v2/path/rest`. */

@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../domain/network-host.ts';
+import { isListedHost, isLoopbackHost } from '../domain/network-host.ts';
 import type { HttpClient, HttpResponse } from '../http/http-client.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credential } from './credentials.ts';
@@ -189,10 +189,7 @@ async function checkRealm(
   if (isForeignLiteral(realm, registry)) throw refuse('which is an address of another host');
   if (isLoopbackHost(realm.hostname) && !isLoopbackHost(registry.hostname)) throw refuse('which is this machine');
   if (credential === undefined || isSameHost(realm, registry)) return realm;
-  const isListed = tokenHosts.some(
-    (host) => host.toLowerCase() === realm.host || host.toLowerCase() === realm.hostname,
-  );
-  if (isListed || (await hasSameDomain(realm.hostname, registry.hostname))) return realm;
+  if (isListedHost(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname))) return realm;
   throw refuse(
     'on another domain; the login was not sent there',
     `If this token server belongs to the registry, add \`token-hosts: ${realm.host}\`.`,

@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import {
+  DESCRIPTORS_MAX,
+  parseDescriptor,
+  parseIndex,
+  parseJson,
+  parseManifest,
+} from '../../../src/domain/descriptor.ts';
+import { ValueError } from '../../../src/domain/value-error.ts';
+
+const digest = `sha256:${'a'.repeat(64)}`;
+const good = { mediaType: 'application/octet-stream', digest, size: 3 };
+const manifest = { schemaVersion: 2, config: good, layers: [good] };
+
+describe('parseDescriptor', () => {
+  test('keeps the fields we use and drops the others', () => {
+    const platform = { os: 'linux', architecture: 'arm64', variant: 'v8', 'os.version': '1' };
+    expect(
+      parseDescriptor(
+        {
+          ...good,
+          artifactType: 'a/b',
+          annotations: { k: 'v' },
+          platform,
+          urls: ['https://evil.example'],
+          data: 'eA==',
+        },
+        'x',
+      ),
+    ).toEqual({
+      ...good,
+      artifactType: 'a/b',
+      annotations: { k: 'v' },
+      platform: { os: 'linux', architecture: 'arm64', variant: 'v8' },
+    });
+  });
+
+  test('takes empty and null optional fields for absent, as Go writers leave them', () => {
+    expect(parseDescriptor({ ...good, artifactType: '', annotations: null, platform: null }, 'x')).toEqual(good);
+  });
+
+  test.each([
+    [null, 'null'],
+    [[], 'a list'],
+    ['x', 'a string'],
+    [{ ...good, digest: undefined }, 'no digest'],
+    [{ ...good, digest: `sha256:${'A'.repeat(64)}` }, 'an upper-case digest'],
+    [{ ...good, digest: `sha512:${'a'.repeat(128)}` }, 'another algorithm'],
+    [{ ...good, size: '3' }, 'a size in quotes'],
+    [{ ...good, size: -1 }, 'a negative size'],
+    [{ ...good, size: 1.5 }, 'half a byte'],
+    [{ ...good, size: 2 ** 53 }, 'a size beyond exact numbers'],
+    [{ ...good, mediaType: undefined }, 'no media type'],
+    [{ ...good, mediaType: 'a\nb' }, 'a line break in the media type'],
+    [{ ...good, mediaType: 'a'.repeat(256) }, 'a very long media type'],
+    [{ ...good, annotations: { k: 1 } }, 'an annotation that is no string'],
+    [{ ...good, annotations: [] }, 'annotations as a list'],
+    [{ ...good, platform: { os: 'linux' } }, 'a platform without architecture'],
+  ])('refuses %j: %s', (value, _reason) => {
+    expect(() => parseDescriptor(value, 'x')).toThrow(ValueError);
+  });
+});
+
+describe('parseManifest', () => {
+  const golden = new URL('../../fixtures/golden/', import.meta.url);
+
+  test('reads what cosign wrote', () => {
+    const folders = listFolders(golden);
+    expect(folders.length).toBeGreaterThan(5);
+    for (const folder of folders) {
+      const bytes = readFileSync(new URL(`${folder}/manifest.json`, golden));
+      const parsed = parseManifest(parseJson(bytes, folder), folder);
+      expect(parsed.layers.length, folder).toBeGreaterThan(0);
+    }
+  });
+
+  test('reads subject, artifact type and annotations', () => {
+    expect(parseManifest({ ...manifest, subject: good, artifactType: 'a/b', annotations: { k: 'v' } }, 'x')).toEqual({
+      mediaType: undefined,
+      artifactType: 'a/b',
+      config: good,
+      layers: [good],
+      subject: good,
+      annotations: { k: 'v' },
+    });
+  });
+
+  test.each([
+    [{ ...manifest, schemaVersion: 1 }, 'schema 1'],
+    [{ ...manifest, schemaVersion: '2' }, 'a schema version in quotes'],
+    [{ ...manifest, manifests: [] }, 'layers and manifests in one document'],
+    [{ ...manifest, layers: undefined }, 'no layers'],
+    [{ ...manifest, layers: {} }, 'layers that are no list'],
+    [{ ...manifest, layers: [null] }, 'a layer that is null'],
+    [{ ...manifest, config: undefined }, 'no config'],
+    [{ ...manifest, subject: 'x' }, 'a subject that is a string'],
+    [{ ...manifest, layers: new Array(DESCRIPTORS_MAX + 1).fill(good) }, 'more layers than anybody needs'],
+  ])('refuses %#: %s', (value, _reason) => {
+    expect(() => parseManifest(value, 'x')).toThrow(ValueError);
+  });
+});
+
+describe('parseIndex', () => {
+  test('reads entries in order', () => {
+    const other = { ...good, digest: `sha256:${'b'.repeat(64)}` };
+    expect(parseIndex({ schemaVersion: 2, manifests: [good, other] }, 'x').manifests).toEqual([good, other]);
+  });
+
+  test.each([
+    [{ schemaVersion: 2 }, 'no manifests'],
+    [{ schemaVersion: 2, manifests: [good], layers: [] }, 'manifests and layers in one document'],
+    [{ schemaVersion: 2, manifests: [good], config: good }, 'manifests and a config in one document'],
+    [{ schemaVersion: 2, manifests: null }, 'a list that is null'],
+  ])('refuses %j: %s', (value, _reason) => {
+    expect(() => parseIndex(value, 'x')).toThrow(ValueError);
+  });
+});
+
+test('parseJson refuses bytes that are no UTF-8 or no JSON', () => {
+  expect(() => parseJson(Buffer.from([0xff]), 'x')).toThrow('x is no JSON');
+  expect(() => parseJson(Buffer.from('{'), 'x')).toThrow(ValueError);
+  expect(parseJson(Buffer.from('{"a":1}'), 'x')).toEqual({ a: 1 });
+});
+
+function listFolders(url: URL): readonly string[] {
+  return readdirSync(url, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith('cosign'))
+    .map((entry) => entry.name);
+}
