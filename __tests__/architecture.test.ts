@@ -1,0 +1,169 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { readManifest } from '../sandbox/runner.ts';
+import { DOCUMENTS, withTables } from '../scripts/update-docs.ts';
+import { ERROR_CODES } from '../src/coded-error.ts';
+import { REFUSAL_REASONS } from '../src/domain/refusal.ts';
+import { readSignInputs, SIGN_INPUTS } from '../src/entries/sign/inputs.ts';
+import { readVerifyInputs, VERIFY_INPUTS } from '../src/entries/verify/inputs.ts';
+import { DIGEST_A, fakeSource } from './unit/entries/fake-input-source.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const SRC = join(ROOT, 'src');
+
+interface Import {
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+interface SourceFile {
+  /** Relative to src, with `/`. */
+  readonly path: string;
+  readonly folder: string;
+  readonly text: string;
+  readonly imports: readonly Import[];
+}
+
+/** Files of src with what they import; targets within src are relative to it, others as written. */
+const FILES: readonly SourceFile[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
+  .map((path) => {
+    const text = readFileSync(join(SRC, path), 'utf8');
+    const slashed = path.split(sep).join('/');
+    const folder = slashed.includes('/') ? (slashed.split('/')[0] ?? '') : '';
+    return { path: slashed, folder, text, imports: importsOf(path, text) };
+  });
+
+function importsOf(path: string, text: string): Import[] {
+  const found: Import[] = [];
+  const statements =
+    /^(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm;
+  for (const [, type, from, bare, dynamic] of text.matchAll(statements)) {
+    const written = from ?? bare ?? dynamic ?? '';
+    const target = written.startsWith('.')
+      ? relative(SRC, resolve(SRC, dirname(path), written))
+          .split(sep)
+          .join('/')
+      : written;
+    found.push({ target, typeOnly: type !== undefined });
+  }
+  return found;
+}
+
+/** Which folders and packages each folder may import besides its own (the table of docs/architecture.md). */
+const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: readonly RegExp[] }>> =
+  {
+    domain: { folders: [], packages: [/^node:crypto$/, /^re2js$/] },
+    report: { folders: ['domain'], packages: [] },
+    usecases: { folders: ['domain'], packages: [] },
+    http: { folders: ['domain'], packages: [/^undici(?:\/|$)/, /^node:/] },
+    oci: { folders: ['domain', 'http'], packages: [/^@actions\/exec$/, /^tldts$/, /^node:/] },
+    sigstore: { folders: ['domain', 'http'], packages: [/^@sigstore\//, /^tuf-js(?:\/|$)/, /^@tufjs\//, /^node:/] },
+    github: { folders: ['domain', 'http'], packages: [/^@actions\/core$/, /^node:/] },
+    entries: { folders: ['domain', 'report', 'usecases', 'http', 'oci', 'sigstore', 'github'], packages: [/^node:/] },
+  };
+const ADAPTERS = ['oci', 'sigstore', 'github'];
+
+test('there are files to look at, and their imports are seen', () => {
+  expect(FILES.length).toBeGreaterThan(40);
+  expect(FILES.flatMap((file) => file.imports).length).toBeGreaterThan(200);
+});
+
+test.each(FILES.map((file) => [file.path, file] as const))('%s imports only what its folder may', (_path, file) => {
+  const rule = ALLOWED[file.folder];
+  if (rule === undefined) {
+    expect(file.path).toBe('coded-error.ts');
+    expect(file.imports).toEqual([]);
+    return;
+  }
+  for (const { target, typeOnly } of file.imports) {
+    const isFile = target.endsWith('.ts') || target.endsWith('.json');
+    const folder = target.includes('/') ? (target.split('/')[0] ?? '') : '';
+    // Adapters see the use-cases only as types: the ports they implement and the requests they serve.
+    const isPort = typeOnly && ADAPTERS.includes(file.folder) && folder === 'usecases';
+    const allowed = isFile
+      ? target === 'coded-error.ts' || folder === file.folder || rule.folders.includes(folder) || isPort
+      : rule.packages.some((pattern) => pattern.test(target));
+    expect(allowed, `${file.path} imports ${target}`).toBe(true);
+  }
+});
+
+test('no entry imports another entry', () => {
+  for (const file of FILES.filter((one) => one.folder === 'entries')) {
+    const own = posix.dirname(file.path);
+    for (const { target } of file.imports) {
+      const entry = /^entries\/(sign|verify)\//.exec(target)?.[1];
+      if (entry !== undefined) expect(own, `${file.path} imports ${target}`).toBe(`entries/${entry}`);
+    }
+  }
+});
+
+test.each([
+  ['process.env', /\bprocess\.(?:env|exit|stdout|argv)\b/],
+  ['the clock', /\bDate\.now\(|\bnew Date\(\)/],
+  ['randomness that is no secret', /\bMath\.random\b/],
+  // A parameter may be called fetch; the global one may not be used.
+  ['the global fetch', /\bglobalThis\.fetch\b|^(?![\s\S]*\bfetch[:,])[\s\S]*(?<![.\w])fetch\(/],
+])('%s is touched only by entries', (_name, pattern) => {
+  const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  const touching = FILES.filter((file) => file.folder !== 'entries' && pattern.test(code(file.text)));
+  expect(touching.map((file) => file.path)).toEqual([]);
+});
+
+test.each(['utils', 'helpers', 'common', 'shared', 'types', 'index', 'misc'])(
+  'no file or folder is called %s',
+  (name) => {
+    const named = FILES.filter((file) => file.path.split('/').some((part) => part.replace(/\.ts$/, '') === name));
+    expect(named.map((file) => file.path)).toEqual([]);
+  },
+);
+
+test.each([
+  ['.', SIGN_INPUTS, ['images', 'digests', 'issuer', 'subject', 'bundle-paths', 'results', 'report-path']],
+  ['verify', VERIFY_INPUTS, ['verified', 'verdict', 'reason', 'images', 'issuer', 'subject', 'results', 'report-path']],
+])(
+  '%s/action.yml declares exactly the inputs that are read and the outputs of the contract',
+  async (dir, inputs, outputs) => {
+    const manifest = await readManifest(join(ROOT, dir));
+    expect(Object.keys(manifest.inputs).sort()).toEqual([...inputs].sort());
+    expect([...manifest.outputs].sort()).toEqual([...outputs].sort());
+    expect(manifest.using).toBe('node24');
+  },
+);
+
+test.each([
+  ['.', readSignInputs],
+  ['verify', readVerifyInputs],
+])('the defaults of %s/action.yml are those of the code', async (dir, read) => {
+  const manifest = await readManifest(join(ROOT, dir));
+  const defaults = Object.fromEntries(
+    Object.entries(manifest.inputs).map(([name, input]) => [
+      name,
+      name === 'github-token' ? '' : (input.default ?? ''),
+    ]),
+  );
+  const images = `ghcr.io/acme/app@${DIGEST_A}`;
+  // Identity rules carry a random word that is new each time.
+  const plain = async (inputs: Record<string, string>): Promise<string> =>
+    JSON.stringify(await read(fakeSource({ inputs })), (key, value: unknown) => (key === 'randomWord' ? '' : value));
+  expect(await plain({ ...defaults, images })).toBe(await plain({ images }));
+});
+
+test.each([...ERROR_CODES, ...REFUSAL_REASONS])('docs/troubleshooting.md has a heading for %s', (code) => {
+  const headings = readFileSync(join(ROOT, 'docs/troubleshooting.md'), 'utf8').match(/^## .*$/gm) ?? [];
+  expect(headings.filter((heading) => heading === `## ${code}`)).toHaveLength(1);
+});
+
+test('docs/troubleshooting.md has no heading for a code that does not exist', () => {
+  const headings = readFileSync(join(ROOT, 'docs/troubleshooting.md'), 'utf8').match(/^## .*$/gm) ?? [];
+  const codes = new Set<string>([...ERROR_CODES, ...REFUSAL_REASONS].map((code) => `## ${code}`));
+  expect(headings.filter((heading) => !codes.has(heading))).toEqual([]);
+});
+
+test.each(DOCUMENTS)('the tables of $readme are those of $action', ({ readme, action }) => {
+  const text = readFileSync(join(ROOT, readme), 'utf8');
+  expect(withTables(text, readFileSync(join(ROOT, action), 'utf8'))).toBe(text);
+  expect(text).toContain('| `images` |');
+});
