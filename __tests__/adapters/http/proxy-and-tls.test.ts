@@ -1,0 +1,162 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { mintLoopbackTls, mintSelfSignedP256 } from '../../../sandbox/self-signed.ts';
+import { jsonReply, serve } from '../../../sandbox/serve.ts';
+import { createHttpClient, type HttpClientOptions } from '../../../src/http/create-http-client.ts';
+import { type ProxyVariables, proxyAuthorization, proxyFor } from '../../../src/http/proxy-settings.ts';
+import { createManualClock, failureOf } from './http-server.ts';
+
+describe('the proxy for a URL', () => {
+  const all = { https_proxy: 'http://p:1', http_proxy: 'http://q:2' };
+  test.each<[string, ProxyVariables, string | undefined, string]>([
+    ['https://ghcr.io/', all, 'http://p:1', 'https by https_proxy'],
+    ['http://a.example/', all, 'http://q:2', 'http by http_proxy'],
+    ['https://ghcr.io/', { http_proxy: 'http://q:2' }, undefined, 'https never by http_proxy'],
+    ['https://ghcr.io/', { HTTPS_PROXY: 'http://P:1' }, 'http://p:1', 'upper case if there is no lower case'],
+    ['https://ghcr.io/', { HTTPS_PROXY: 'http://x:1', https_proxy: 'http://y:1' }, 'http://y:1', 'lower case first'],
+    ['https://ghcr.io/', { https_proxy: '' }, undefined, 'an empty variable'],
+    ['https://ghcr.io/', { https_proxy: 'proxy.example:8080' }, 'http://proxy.example:8080', 'a proxy without scheme'],
+    ['https://127.0.0.1/', all, undefined, 'loopback'],
+    ['https://localhost:5000/', all, undefined, 'loopback by name'],
+    ['http://[::1]:5000/', all, undefined, 'loopback by IPv6'],
+    ['https://ghcr.io/', { ...all, no_proxy: '*' }, undefined, 'no proxy at all'],
+    ['https://ghcr.io/', { ...all, no_proxy: 'ghcr.io' }, undefined, 'the host itself'],
+    ['https://ghcr.io/', { ...all, NO_PROXY: 'a.example, GHCR.io' }, undefined, 'a list, without case'],
+    ['https://pkg.ghcr.io/', { ...all, no_proxy: 'ghcr.io' }, undefined, 'a sub-domain'],
+    ['https://pkg.ghcr.io/', { ...all, no_proxy: '.ghcr.io' }, undefined, 'a sub-domain by leading dot'],
+    ['https://notghcr.io/', { ...all, no_proxy: 'ghcr.io' }, 'http://p:1', 'a host that only ends like it'],
+    ['https://ghcr.io/', { ...all, no_proxy: 'ghcr.io:443' }, undefined, 'host and implied port'],
+    ['https://ghcr.io:8443/', { ...all, no_proxy: 'ghcr.io:443' }, 'http://p:1', 'another port'],
+    ['https://10.1.2.3/', { ...all, no_proxy: '10.0.0.0/8' }, 'http://p:1', 'no CIDR, as the runner'],
+    ['https://10.1.2.3/', { ...all, no_proxy: '10.1.2.3' }, undefined, 'an address'],
+    ['https://ghcr.io/', { ...all, no_proxy: ' , ,' }, 'http://p:1', 'an empty list'],
+  ])('%s with %j is %s: %s', (url, variables, proxy, _reason) => {
+    expect(proxyFor(new URL(url), variables)?.origin).toBe(proxy);
+  });
+
+  test('gets its user info percent-decoded', () => {
+    const token = proxyAuthorization(new URL('http://al%40ice:p%3Ass@proxy.example'));
+    expect(token).toBe(`Basic ${Buffer.from('al@ice:p:ss').toString('base64')}`);
+    expect(proxyAuthorization(new URL('http://alice@proxy.example'))).toBe('Basic YWxpY2U6');
+    expect(proxyAuthorization(new URL('http://proxy.example'))).toBeUndefined();
+  });
+});
+
+interface Proxy extends AsyncDisposable {
+  readonly url: string;
+  readonly seen: readonly string[];
+}
+
+/** A proxy that leads every host to one loopback port. */
+async function openProxy(targetPort: number, refuses?: number): Promise<Proxy> {
+  const seen: string[] = [];
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((request, response) => {
+    seen.push(`${request.method} ${request.url} ${request.headers['proxy-authorization'] ?? '-'}`);
+    response.end('by proxy');
+  });
+  server.on('connection', (socket) => sockets.add(socket));
+  server.on('connect', (request, client: Socket) => {
+    seen.push(`CONNECT ${request.url} ${request.headers['proxy-authorization'] ?? '-'}`);
+    if (refuses !== undefined) return void client.end(`HTTP/1.1 ${refuses} No\r\n\r\n`);
+    const upstream = connect(targetPort, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      upstream.pipe(client).pipe(upstream);
+    });
+    sockets.add(upstream);
+    for (const socket of [client, upstream]) socket.on('error', () => undefined);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://us%40er:pw@127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const credentials = `Basic ${Buffer.from('us@er:pw').toString('base64')}`;
+
+function clientOf(options: Partial<HttpClientOptions>) {
+  return createHttpClient({ clock: createManualClock(), random: () => 0.5, retryForMs: 0, ...options });
+}
+
+const get = (url: string) => ({ service: 'registry', method: 'GET', url, maxBytes: 1000, retry: false }) as const;
+
+describe('through a proxy', () => {
+  test('https is tunnelled, with TLS to the target checked against the extra roots', async () => {
+    const { certificatePem, privateKey } = await mintSelfSignedP256('registry.example');
+    const key = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    await using target = await serve(() => jsonReply(200, { hello: true }), { tls: { key, cert: certificatePem } });
+    await using proxy = await openProxy(target.port);
+    const trusting = clientOf({ proxy: { https_proxy: proxy.url }, caPems: [certificatePem] });
+    expect((await trusting.request(get('https://registry.example/v2/'))).status).toBe(200);
+    expect((await trusting.request(get('https://registry.example/v2/'))).status).toBe(200);
+    expect(proxy.seen).toEqual([`CONNECT registry.example:443 ${credentials}`]);
+    expect(await failureOf(trusting.request(get('https://other.example/v2/')))).toBe('tls');
+    const strict = clientOf({ proxy: { https_proxy: proxy.url } });
+    expect(await failureOf(strict.request(get('https://registry.example/v2/')))).toBe('tls');
+    await Promise.all([trusting.close(), strict.close()]);
+  });
+
+  test('plain http to a listed host is sent in absolute form', async () => {
+    await using proxy = await openProxy(1);
+    const client = clientOf({ proxy: { http_proxy: proxy.url }, insecureHosts: ['registry.example'] });
+    const { status, body } = await client.request(get('http://registry.example/v2/'));
+    expect([status, Buffer.from(body).toString()]).toEqual([200, 'by proxy']);
+    expect(proxy.seen).toEqual([`GET http://registry.example/v2/ ${credentials}`]);
+    await client.close();
+  });
+
+  test('a refused tunnel is a failed connection', async () => {
+    await using proxy = await openProxy(1, 403);
+    const client = clientOf({ proxy: { https_proxy: proxy.url } });
+    expect(await failureOf(client.request(get('https://registry.example/')))).toBe('connect');
+    await client.close();
+  });
+
+  test('loopback is not sent', async () => {
+    await using target = await serve(() => jsonReply(200, {}));
+    await using proxy = await openProxy(target.port);
+    const client = clientOf({ proxy: { http_proxy: proxy.url, https_proxy: proxy.url } });
+    expect((await client.request(get(`${target.url}/`))).status).toBe(200);
+    expect(proxy.seen).toEqual([]);
+    await client.close();
+  });
+});
+
+describe('TLS', () => {
+  test('takes a certificate under an extra root, and refuses it without', async () => {
+    const { ca, tls } = await mintLoopbackTls();
+    await using target = await serve(() => jsonReply(200, {}), { tls });
+    const [with_, without] = [clientOf({ caPems: [ca] }), clientOf({})];
+    expect((await with_.request(get(`https://localhost:${target.port}/`))).status).toBe(200);
+    expect(await failureOf(without.request(get(`https://localhost:${target.port}/`)))).toBe('tls');
+    await Promise.all([with_.close(), without.close()]);
+  });
+
+  test('refuses a certificate for another name, and does not try again', async () => {
+    const { ca, tls } = await mintLoopbackTls();
+    await using target = await serve(() => jsonReply(200, {}), { tls });
+    const traces: unknown[] = [];
+    const client = clientOf({ caPems: [ca], retryForMs: 10_000, trace: (line) => traces.push(line) });
+    const request = { ...get(`https://other.localhost:${target.port}/`), retry: true };
+    const failure = await failureOf(client.request(request));
+    // Where DNS does not know sub-domains of localhost, the name fails before the certificate does.
+    expect(['tls', 'dns']).toContain(failure);
+    if (failure === 'tls') expect(traces).toHaveLength(1);
+    await client.close();
+  });
+
+  test('spoken to a plain server is a failure, not a hang', async () => {
+    await using target = await serve(() => jsonReply(200, {}));
+    const client = clientOf({});
+    expect(await failureOf(client.request(get(`https://localhost:${target.port}/`)))).toBe('tls');
+    await client.close();
+  });
+});
