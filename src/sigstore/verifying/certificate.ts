@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { ASN1Obj, crypto, X509Certificate } from '@sigstore/core';
 import { CLAIM_NAMES, type ClaimName, type ClaimNumber, type Claims, FULCIO_ARC } from '../../domain/claims.ts';
 import type { CertificateIdentity } from '../../domain/facts.ts';
+import { keepEncoding } from './kept-encoding.ts';
 import { Refused, refusing } from './refused.ts';
 
 /** Fulcio certificates are about 1.7 kB. */
@@ -50,7 +51,7 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate {
   return refusing('SIGNATURE_INVALID', 'malformed certificate', () => {
     if (der.byteLength > MAX_CERTIFICATE_BYTES) throw new TypeError(`larger than ${MAX_CERTIFICATE_BYTES} bytes`);
     const bytes = Buffer.from(der);
-    const x509 = X509Certificate.parse(bytes);
+    const x509 = keepEncoding(X509Certificate.parse(bytes));
     if (!x509.root.toDER().equals(bytes)) throw new TypeError('not DER');
     if (x509.version !== 'v3') throw new TypeError(`version ${x509.version}`);
     const [tbs, outerAlgorithm] = x509.root.subs;

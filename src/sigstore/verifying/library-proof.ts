@@ -25,7 +25,7 @@ export function proveByKey(
   proofs: CountingProofs,
   trust: Trust,
 ): void {
-  const entity: SignedEntity = { ...toEntity(material, proofs), key: { $case: 'public-key', hint: '' } };
+  const entity = toEntity(material, proofs);
   const key = { publicKey: certificate.key, validFor: () => true };
   new Verifier(
     { ...trust.material, publicKey: () => key },
@@ -86,7 +86,8 @@ function toEntity(material: SignatureMaterial, proofs: CountingProofs): SignedEn
       // The library reads the version only when it parses JSON, which it does not do here.
       mediaType: '',
       verificationMaterial: {
-        content: { $case: 'certificate', certificate: { rawBytes: material.certificate } },
+        // Replaced by the parsed certificate or its key.
+        content: { $case: 'publicKey', publicKey: { hint: '' } },
         tlogEntries: [...proofs.entries],
         timestampVerificationData: {
           rfc3161Timestamps: proofs.timestamps.map((signedTimestamp) => ({ signedTimestamp })),

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { TransparencyLogInstance, TrustedRoot } from '@sigstore/protobuf-specs';
 import { type TrustMaterial, toTrustMaterial } from '@sigstore/verify';
 import { CodedError } from '../../coded-error.ts';
+import { keepEncoding } from './kept-encoding.ts';
 
 /**
  * Chooses the one trusted root a signature is tried against (contract §2.2). What the certificate says only
@@ -39,6 +40,9 @@ export interface Trust {
 export function prepareTrust(label: string, root: TrustedRoot): Trust {
   try {
     const material = toTrustMaterial(root);
+    for (const { certChain } of [...material.certificateAuthorities, ...material.timestampAuthorities]) {
+      for (const certificate of certChain) keepEncoding(certificate);
+    }
     const logs = root.tlogs.map((log, index) => knownLog(log, material.tlogs[index]));
     const ctLogs = root.ctlogs.map((log, index) => knownLog(log, material.ctlogs[index]));
     return {
