@@ -16,6 +16,8 @@ import { createReport, expectThat } from './report.ts';
 import { sigstoreGoSigns } from './sigstore-go-signs.ts';
 import { tamperBundle } from './tamper.ts';
 
+/** Subject of the sandbox's id-tokens. */
+const SUBJECT = 'https://github.com/octo-org/octo-repo/.github/workflows/release.yml@refs/heads/main';
 const report = createReport();
 const directory = await mkdtemp(join(tmpdir(), 'countersign-real-'));
 const shown = (run: RunResult): string => [`exit ${run.exitCode}`, ...run.log].join('\n');
@@ -95,8 +97,6 @@ async function realRegistry(auth: 'none' | 'htpasswd' | 'token'): Promise<void> 
 function identityInputs(world: World): Record<string, string> {
   return { 'source-repository': 'octo-org/octo-repo', 'certificate-oidc-issuer': world.sigstore.issuer };
 }
-
-const SUBJECT = 'https://github.com/octo-org/octo-repo/.github/workflows/release.yml@refs/heads/main';
 
 async function cosignJudges(
   name: string,

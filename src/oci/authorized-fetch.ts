@@ -232,6 +232,8 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
       }
     }
     if (isKnown()) return () => undefined;
+    // Its own connection too: otherwise it would take the first of those opened for the calls that wait.
+    http.preconnect(origin);
     let done: () => void = () => undefined;
     state.probe = new Promise((resolve) => {
       done = resolve;

@@ -97,6 +97,8 @@ export interface SignedImage {
 export async function signImages(options: SignOptions, ports: SignPorts): Promise<SignOutcome> {
   const identity = ports.signer.identity();
   identity.catch(() => {});
+  // Images first: their answers teach the registry adapter the login, where a referrers route may be missing.
+  const resolving = resolveImages({ ...options, registry: ports.registry });
   const early = options.ifSigned === 'skip' ? startEarlyChecks(options, ports, identity) : new Map();
   const uploads = createUploads(options, ports);
   if (options.ifSigned === 'sign') {
@@ -105,8 +107,7 @@ export async function signImages(options: SignOptions, ports: SignPorts): Promis
     identity.then(() => ports.signer.prepare()).catch(() => {});
   }
 
-  const resolutions = await resolveImages({ ...options, registry: ports.registry });
-  const images: SignedImage[] = resolutions.map((one) =>
+  const images: SignedImage[] = (await resolving).map((one) =>
     one.kind === 'resolved'
       ? { first: one.image.first, image: one.image, outcomes: [], error: undefined }
       : { first: one.image.first, image: undefined, outcomes: [], error: one.image.error },
