@@ -4,7 +4,7 @@
  * place at once, so that no chunk of an earlier build stays behind and nobody runs half a build.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,9 +13,14 @@ const run = (script: string, ...args: string[]): void => {
   execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' });
 };
 
-// Inside the repository: ncc finds node_modules above what it bundles.
-mkdirSync(join(root, '.build'), { recursive: true });
-const scratch = mkdtempSync(join(root, '.build', 'run-'));
+// One fixed place, since the names of chunks come from paths; inside the repository, since ncc looks for
+// node_modules above what it bundles. One build at a time: the second finds the folder and says so.
+const scratch = join(root, '.build');
+try {
+  mkdirSync(scratch);
+} catch (error) {
+  throw new Error(`${scratch} exists: another build is running, or one was killed (then remove it)`, { cause: error });
+}
 try {
   run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', join(scratch, 'js'));
   for (const action of ['sign', 'verify']) {

@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 3502:
+/***/ 1121:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -81,7 +81,7 @@ limitations under the License.
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.decodeLength = decodeLength;
 exports.encodeLength = encodeLength;
-const error_1 = __nccwpck_require__(3502);
+const error_1 = __nccwpck_require__(1121);
 // Decodes the length of a DER-encoded ANS.1 element from the supplied stream.
 // https://learn.microsoft.com/en-us/windows/win32/seccertenroll/about-encoded-length-and-value-bytes
 function decodeLength(stream) {
@@ -161,7 +161,7 @@ See the License for the specific language governing permissions and
 limitations under the License.
 */
 const stream_1 = __nccwpck_require__(1673);
-const error_1 = __nccwpck_require__(3502);
+const error_1 = __nccwpck_require__(1121);
 const length_1 = __nccwpck_require__(4243);
 const parse_1 = __nccwpck_require__(1044);
 const tag_1 = __nccwpck_require__(9343);
@@ -345,7 +345,7 @@ WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
 See the License for the specific language governing permissions and
 limitations under the License.
 */
-const error_1 = __nccwpck_require__(3502);
+const error_1 = __nccwpck_require__(1121);
 const RE_TIME_SHORT_YEAR = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\.\d{3})?Z$/;
 const RE_TIME_LONG_YEAR = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\.\d{3})?Z$/;
 // Parse a BigInt from the DER-encoded buffer
@@ -490,7 +490,7 @@ WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
 See the License for the specific language governing permissions and
 limitations under the License.
 */
-const error_1 = __nccwpck_require__(3502);
+const error_1 = __nccwpck_require__(1121);
 const UNIVERSAL_TAG = {
     BOOLEAN: 0x01,
     INTEGER: 0x02,
@@ -2243,7 +2243,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 841:
+/***/ 6329:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2313,7 +2313,7 @@ function toCodedError(error) {
 
 /***/ }),
 
-/***/ 6681:
+/***/ 4489:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2361,7 +2361,7 @@ const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
 /***/ }),
 
-/***/ 8404:
+/***/ 7028:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2391,7 +2391,7 @@ function hexOf(digest) {
 
 /***/ }),
 
-/***/ 6158:
+/***/ 6478:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2459,7 +2459,7 @@ const BUILDKIT_ATTESTATION = 'attestation-manifest';
 
 /***/ }),
 
-/***/ 9011:
+/***/ 547:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2469,8 +2469,8 @@ const BUILDKIT_ATTESTATION = 'attestation-manifest';
 /* harmony export */   TZ: () => (/* binding */ parseRegistryHost),
 /* harmony export */   y6: () => (/* binding */ formatPinned)
 /* harmony export */ });
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8404);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9760);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7028);
+/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2528);
 
 
 // distribution/reference (v0.6) regexp.go, ASCII only.
@@ -2597,7 +2597,7 @@ function quote(text) {
 
 /***/ }),
 
-/***/ 9760:
+/***/ 2528:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2611,7 +2611,7 @@ class ValueError extends Error {
 
 /***/ }),
 
-/***/ 1482:
+/***/ 3578:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2638,15 +2638,15 @@ function hasUnseen(text) {
 
 /***/ }),
 
-/***/ 1229:
+/***/ 9901:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ actionNames),
 /* harmony export */   x: () => (/* binding */ reportFailure)
 /* harmony export */ });
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(841);
-/* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7660);
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4620);
 
 
 /** Name and version of this action as the workflow wrote it; `./` has neither. */
@@ -2673,7 +2673,7 @@ function reportFailure(run, thrown) {
 
 /***/ }),
 
-/***/ 1121:
+/***/ 5639:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2688,9 +2688,9 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/visible-text.js
-var visible_text = __nccwpck_require__(1482);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/log-escape.js
+// EXTERNAL MODULE: ./.build/js/src/domain/visible-text.js
+var visible_text = __nccwpck_require__(3578);
+;// CONCATENATED MODULE: ./.build/js/src/github/log-escape.js
 
 /**
  * Text for the runner's log (actions-platform: every line of stdout is a possible workflow command).
@@ -2721,7 +2721,7 @@ function escapeCommandProperty(text) {
     return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/annotations.js
+;// CONCATENATED MODULE: ./.build/js/src/github/annotations.js
 
 /** GitHub shows ten of each level a step and drops the rest silently. */
 const LEVEL_MAX = 10;
@@ -2748,7 +2748,7 @@ function createAnnotations(write) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/context.js
+;// CONCATENATED MODULE: ./.build/js/src/github/context.js
 /** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
 function readContext(env, event) {
     const eventName = env['GITHUB_EVENT_NAME'] ?? '';
@@ -2815,7 +2815,7 @@ function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/log.js
+;// CONCATENATED MODULE: ./.build/js/src/github/log.js
 
 function createLog(write) {
     return {
@@ -2828,7 +2828,7 @@ function createLog(write) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/mask.js
+;// CONCATENATED MODULE: ./.build/js/src/github/mask.js
 /**
  * Tells the runner to hide a secret from now on. A mask covers a value, not a part of it: every line of a
  * multi-line secret gets its own. Empty values are left out; the runner would warn about them.
@@ -2848,7 +2848,7 @@ function createMask(write) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/outputs.js
+;// CONCATENATED MODULE: ./.build/js/src/github/outputs.js
 
 
 /**
@@ -2870,7 +2870,7 @@ function createSetOutput(path) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/run-environment.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/run-environment.js
 
 
 
@@ -2953,14 +2953,14 @@ function readEvent(path) {
 
 /***/ }),
 
-/***/ 4845:
+/***/ 9293:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1229);
-/* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1121);
-/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4896);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7717);
+/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9901);
+/* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5639);
+/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9116);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1574);
 
 
 
@@ -2979,7 +2979,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4896:
+/***/ 9116:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2996,15 +2996,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/coded-error.js
-var coded_error = __nccwpck_require__(841);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/digest.js
-var digest = __nccwpck_require__(8404);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/reference.js
-var reference = __nccwpck_require__(9011);
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
+var digest = __nccwpck_require__(7028);
+// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
+var reference = __nccwpck_require__(547);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/job-summary.js
+;// CONCATENATED MODULE: ./.build/js/src/github/job-summary.js
 
 /** Over 1 MiB GitHub shows nothing at all and annotates the step with an error. */
 const SUMMARY_MAX_BYTES = 1_048_576;
@@ -3036,9 +3036,9 @@ function cutToBytes(text, maxBytes) {
     return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/report/escape.js
-var report_escape = __nccwpck_require__(5813);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/report/dry-run.js
+// EXTERNAL MODULE: ./.build/js/src/report/escape.js
+var report_escape = __nccwpck_require__(4501);
+;// CONCATENATED MODULE: ./.build/js/src/report/dry-run.js
 
 /** Claims that a certificate would show, and the words for them. */
 const SHOWN_CLAIMS = [
@@ -3097,9 +3097,9 @@ function revealed(report) {
     ];
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/report/next-steps.js
-var next_steps = __nccwpck_require__(8401);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/report/log-lines.js
+// EXTERNAL MODULE: ./.build/js/src/report/next-steps.js
+var next_steps = __nccwpck_require__(8465);
+;// CONCATENATED MODULE: ./.build/js/src/report/log-lines.js
 
 /** Lines for the log. Untrusted text stays as it is: the log's adapter escapes every line. */
 const WORDS = {
@@ -3145,7 +3145,7 @@ function nameOf(image) {
     return image.tag === null ? image.resolved : `${image.resolved} (tag ${image.tag})`;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/report/results.js
+;// CONCATENATED MODULE: ./.build/js/src/report/results.js
 
 /** One environment string of a Linux process holds 128 KiB; a script takes the output as one. */
 const OUTPUT_MAX_BYTES = 100_000;
@@ -3199,7 +3199,7 @@ function identityOutput(name, value) {
     return { value: '', notice };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/report/cells.js
+;// CONCATENATED MODULE: ./.build/js/src/report/cells.js
 
 /** Repository with its tag, as people call the image; untrusted. */
 function shortName(image) {
@@ -3225,11 +3225,11 @@ function timeCell(time) {
     return (0,report_escape/* markdownText */.p7)(time.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC'));
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/report/error-text.js
-var error_text = __nccwpck_require__(7660);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/claims.js
-var claims = __nccwpck_require__(6681);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/github-issuer.js
+// EXTERNAL MODULE: ./.build/js/src/report/error-text.js
+var error_text = __nccwpck_require__(4620);
+// EXTERNAL MODULE: ./.build/js/src/domain/claims.js
+var claims = __nccwpck_require__(4489);
+;// CONCATENATED MODULE: ./.build/js/src/domain/github-issuer.js
 
 /**
  * The issuer of the id-tokens that runners of this server get (`GITHUB_SERVER_URL`): github.com's, a ghe.com
@@ -3243,7 +3243,7 @@ function githubIssuerOf(serverUrl) {
     return tenant === undefined ? `${protocol}//${host}/_services/token` : `https://token.actions.${tenant}.ghe.com`;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/ascii-case.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/ascii-case.js
 /** Lower-cases A–Z only: Unicode folding would make other names equal (K, the Kelvin sign, folds to k). */
 function lowerAscii(text) {
     return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
@@ -3253,7 +3253,7 @@ function ascii_case_equalsIgnoringCase(a, b) {
     return lowerAscii(a) === lowerAscii(b);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/identity-rules.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/identity-rules.js
 
 
 /** Events that an account without any right in the repository can fire (identity rule 4). */
@@ -3321,7 +3321,7 @@ function checkTrigger({ claims }, requirement) {
     return { field: 'claims build-trigger', expected, found: trigger, ok: false };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/workflow-uri.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/workflow-uri.js
 
 const REF = /^(?:refs\/.+|[0-9a-f]{40})$/s;
 /** True for a complete ref: `refs/…` or a commit of 40 hex digits, never a short name. */
@@ -3360,7 +3360,7 @@ function workflow_uri_repositoryOfSubject(subject) {
         /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)\/./.exec(path)?.[1]);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/pasteable-inputs.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/pasteable-inputs.js
 
 
 
@@ -3415,7 +3415,7 @@ function toYamlScalar(value) {
         : `"${value}"`;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/report/paste-blocks.js
+;// CONCATENATED MODULE: ./.build/js/src/report/paste-blocks.js
 
 
 
@@ -3480,7 +3480,7 @@ function cosignCommandBlock(options) {
     return (0,report_escape/* markdownBlock */.dI)('sh', lines.join(' \\\n'));
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/report/sign-summary.js
+;// CONCATENATED MODULE: ./.build/js/src/report/sign-summary.js
 
 
 
@@ -3610,11 +3610,11 @@ function pasteSection(report, identity) {
     ];
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/usecases/preflight.js
-var preflight = __nccwpck_require__(3249);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/usecases/sign-images.js + 6 modules
-var sign_images = __nccwpck_require__(4402);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/usecases/sign-results.js
+// EXTERNAL MODULE: ./.build/js/src/usecases/preflight.js
+var preflight = __nccwpck_require__(4737);
+// EXTERNAL MODULE: ./.build/js/src/usecases/sign-images.js + 6 modules
+var sign_images = __nccwpck_require__(1431);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/sign-results.js
 
 
 
@@ -3710,9 +3710,9 @@ function signatureResult(outcome, annotations) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/entries/report-failure.js
-var report_failure = __nccwpck_require__(1229);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/sign/publish.js
+// EXTERNAL MODULE: ./.build/js/src/entries/report-failure.js
+var report_failure = __nccwpck_require__(9901);
+;// CONCATENATED MODULE: ./.build/js/src/entries/sign/publish.js
 
 
 
@@ -3826,7 +3826,7 @@ function registryHosts(request) {
 
 /***/ }),
 
-/***/ 7717:
+/***/ 1574:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3835,11 +3835,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   t: () => (/* binding */ runSign)
 });
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/coded-error.js
-var coded_error = __nccwpck_require__(841);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/sigstore/json-shape.js
-var json_shape = __nccwpck_require__(8716);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/http-error.js
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/sigstore/json-shape.js
+var json_shape = __nccwpck_require__(7228);
+;// CONCATENATED MODULE: ./.build/js/src/http/http-error.js
 /** No answer, or none that may be used. Adapters turn it into their coded error and keep it as cause. */
 class HttpError extends Error {
     name = 'HttpError';
@@ -3850,9 +3850,9 @@ class HttpError extends Error {
     }
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/sigstore/sigstore-error.js
-var sigstore_error = __nccwpck_require__(8339);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/service-call.js
+// EXTERNAL MODULE: ./.build/js/src/sigstore/sigstore-error.js
+var sigstore_error = __nccwpck_require__(1731);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/service-call.js
 
 
 
@@ -3890,7 +3890,7 @@ function excerpt(body) {
     return printable === '' ? '(empty body)' : JSON.stringify(printable.slice(0, 300));
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/network-host.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/network-host.js
 /** What a host name or address literal says about where it leads, without asking DNS. */
 /** Host without brackets, port, or the final dot of a fully qualified name; lower case. */
 function bareHost(host) {
@@ -4005,7 +4005,7 @@ function toGroups(text) {
     return groups.length <= 8 ? groups : undefined;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/service-url.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/service-url.js
 
 /**
  * True if credentials and requests may go to this URL: https, or plain http to a loopback host or one of
@@ -4026,7 +4026,7 @@ function joinUrl(base, path) {
     return `${base.replace(/\/+$/, '')}${path}`;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/identity-token.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/identity-token.js
 
 
 
@@ -4160,11 +4160,11 @@ function missingIdentityToken(context) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/digest.js
-var domain_digest = __nccwpck_require__(8404);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/claims.js
-var claims = __nccwpck_require__(6681);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/expected-identity.js
+// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
+var domain_digest = __nccwpck_require__(7028);
+// EXTERNAL MODULE: ./.build/js/src/domain/claims.js
+var claims = __nccwpck_require__(4489);
+;// CONCATENATED MODULE: ./.build/js/src/domain/expected-identity.js
 
 /**
  * What Fulcio will write into a certificate for this id-token (fulcio config/identity/config.yaml,
@@ -4221,9 +4221,9 @@ function uriHost(issuer, serverUrl) {
     return serverUrl.replace(/\/+$/, '');
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/media-types.js
-var media_types = __nccwpck_require__(6158);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/bundle-writer.js
+// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
+var media_types = __nccwpck_require__(6478);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/bundle-writer.js
 
 
 function dsseEnvelope(payload, signature) {
@@ -4285,9 +4285,9 @@ function orNothing(list) {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/sigstore/log-entry.js
-var log_entry = __nccwpck_require__(4687);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/certificate.js
+// EXTERNAL MODULE: ./.build/js/src/sigstore/log-entry.js
+var log_entry = __nccwpck_require__(1231);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/certificate.js
 
 
 
@@ -4401,7 +4401,7 @@ function whoTakes(issuer) {
         `that lists the issuer ${issuer} with the client id sigstore.`);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/credential.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/credential.js
 
 
 
@@ -4465,7 +4465,7 @@ function createCredentialSource(options) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/legacy-layer.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/legacy-layer.js
 
 
 /**
@@ -4497,7 +4497,7 @@ function legacyLayer(signature) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/self-verification.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/self-verification.js
 
 /** Whose fault it is when our own signature does not verify, where the reason tells. */
 const BLAME = {
@@ -4528,7 +4528,7 @@ function refusal(code, subject, why) {
     });
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/service-selection.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/service-selection.js
 
 const SUPPORTED = { ca: [1], log: [1, 2], tsa: [1] };
 /**
@@ -4610,7 +4610,7 @@ function unusable(why, hint = 'Check the input signing-config.') {
 
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var dist = __nccwpck_require__(3917);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/timestamp.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/timestamp.js
 
 
 
@@ -4676,7 +4676,7 @@ function der(tag, content) {
     return Buffer.concat([Buffer.from([tag, content.length]), content]);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/transparency-log-v1.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/transparency-log-v1.js
 
 
 
@@ -4822,7 +4822,7 @@ function isOurHashedRekord(spec, wanted, digest) {
         (0,log_entry/* isPemOf */.YZ)((0,log_entry.at)(spec, 'signature', 'publicKey', 'content'), wanted.certificate));
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/transparency-log-v2.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/transparency-log-v2.js
 
 
 
@@ -4911,7 +4911,7 @@ function transparency_log_v2_requireOurs(url, entry, bytes, wanted) {
         throw (0,log_entry/* invalidEntry */.gH)(url, 'it is about another signature, key or digest than the one just made');
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/signer.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signer.js
 
 
 
@@ -5087,13 +5087,13 @@ function sha256(bytes) {
     return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest();
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/usecases/preflight.js
-var preflight = __nccwpck_require__(3249);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/usecases/sign-images.js + 6 modules
-var sign_images = __nccwpck_require__(4402);
+// EXTERNAL MODULE: ./.build/js/src/usecases/preflight.js
+var preflight = __nccwpck_require__(4737);
+// EXTERNAL MODULE: ./.build/js/src/usecases/sign-images.js + 6 modules
+var sign_images = __nccwpck_require__(1431);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/http-failure.js
+;// CONCATENATED MODULE: ./.build/js/src/http/http-failure.js
 
 /** True if the same request may well be answered a moment later; a wrong certificate or an oversized body stays. */
 function http_failure_isTransient(error) {
@@ -5185,7 +5185,7 @@ function codesOf(error) {
     return codes;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/attempt.js
+;// CONCATENATED MODULE: ./.build/js/src/http/attempt.js
 
 
 /** Sends one request once and reads the whole answer, within the time-out. Throws HttpError. */
@@ -5310,7 +5310,7 @@ async function decode(body, encoding, { request, what }) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/proxy-settings.js
+;// CONCATENATED MODULE: ./.build/js/src/http/proxy-settings.js
 
 /**
  * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
@@ -5356,7 +5356,7 @@ function isExcluded(url, noProxy) {
     });
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/connections.js
+;// CONCATENATED MODULE: ./.build/js/src/http/connections.js
 
 /** Longest time to open a connection, in ms. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -5506,7 +5506,7 @@ async function trustOf(caPems) {
     return { secureContext: tls.createSecureContext({ ca: [...tls.getCACertificates('default'), ...caPems] }) };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/retry-after.js
+;// CONCATENATED MODULE: ./.build/js/src/http/retry-after.js
 const UNIT_MS = {
     ns: 1e-6,
     us: 1e-3,
@@ -5547,7 +5547,7 @@ function goDurationMs(text) {
     return ms;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/retry-budget.js
+;// CONCATENATED MODULE: ./.build/js/src/http/retry-budget.js
 /** Longest time one attempt may take, in ms. */
 const ATTEMPT_MAX_MS = 30_000;
 /** An attempt gets this much even when the budget is used up, in ms: a later outage must not fail healthy requests. */
@@ -5585,7 +5585,7 @@ function backoffMs(attempt, random) {
     return random() * Math.min(10_000, 250 * 2 ** (attempt - 1));
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/create-http-client.js
+;// CONCATENATED MODULE: ./.build/js/src/http/create-http-client.js
 
 
 
@@ -5724,7 +5724,7 @@ function joinSignals(one, other) {
     return AbortSignal.any([one, other]);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/registry-error.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/registry-error.js
 
 
 /** A registry or its token server did not do what was asked. */
@@ -5829,7 +5829,7 @@ function isObject(value) {
     return typeof value === 'object' && value !== null;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/credential-helper.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/credential-helper.js
 
 /** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
 const NOT_FOUND = 'credentials not found in native keychain';
@@ -5917,9 +5917,9 @@ function createHelperRunner(timeoutMs = HELPER_TIMEOUT_MS) {
     };
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/reference.js
-var domain_reference = __nccwpck_require__(9011);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/auth-file.js
+// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
+var domain_reference = __nccwpck_require__(547);
+;// CONCATENATED MODULE: ./.build/js/src/oci/auth-file.js
 
 /** Every name Docker Hub has as a key. */
 const hubKeys = [
@@ -6052,7 +6052,7 @@ function malformed(name, why) {
     });
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/credentials.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials.js
 
 
 
@@ -6212,9 +6212,9 @@ function isGitHub(serverUrl) {
     return URL.canParse(serverUrl) && new URL(serverUrl).origin === 'https://github.com';
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(9760);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/descriptor.js
+// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
+var value_error = __nccwpck_require__(2528);
+;// CONCATENATED MODULE: ./.build/js/src/domain/descriptor.js
 
 
 /** Most layers or entries parsed in one document; a longer list is refused, never cut. */
@@ -6329,7 +6329,7 @@ function descriptor_parseObject(value, what) {
     return value;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/limits.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/limits.js
 /** Caps on what a registry may send us; what is beyond is refused, never cut. */
 /** Manifests and indexes, in bytes: the cap that registries have themselves (distribution, zot, Harbor). */
 const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
@@ -6348,7 +6348,7 @@ const REFERRERS_MAX = 1000;
 /** Pages of one referrers listing. */
 const PAGES_MAX = 100;
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/registry-origin.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/registry-origin.js
 
 
 /** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
@@ -6398,7 +6398,7 @@ function refuse(what, location, why) {
     return new RegistryError('REGISTRY_INVALID', `${what} answered with a Location or Link that ${why}: ${quote(shown)}`);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/manifests.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/manifests.js
 
 
 
@@ -6514,7 +6514,7 @@ function readMediaType(bytes, what) {
     throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest whose mediaType is no string`);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/push-hint.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/push-hint.js
 
 /** What a refused push should try next; names the permission (registries §6 for GHCR). Undefined if it was no refusal. */
 async function pushHint(fetch, repository, response) {
@@ -6546,7 +6546,7 @@ function isImmutable(response) {
         /immutable|ImageTagAlreadyExists/i.test(message));
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/put-manifest.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/put-manifest.js
 
 
 
@@ -6594,7 +6594,7 @@ function preconditionError(what, response) {
     return answerError(what, response);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/referrers.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/referrers.js
 
 
 
@@ -6784,7 +6784,7 @@ function toRegistryError(error) {
     throw error;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/tag-merge.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/tag-merge.js
 
 
 
@@ -6881,7 +6881,7 @@ function stillStale(tag) {
     return `${tag} was written, but the registry still answers with its old state; verifiers may not see the signature yet.`;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/attach.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/attach.js
 
 
 
@@ -7047,7 +7047,7 @@ function conditionOf(state) {
     return state.etag === undefined ? {} : { 'if-match': state.etag };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/challenge.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/challenge.js
 const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
 /** Registries send unquoted URLs (zot), which the grammar does not allow. */
 const BARE_VALUE = /[^\s,"]*/y;
@@ -7134,7 +7134,7 @@ function parseField(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/authorized-fetch.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/authorized-fetch.js
 
 
 
@@ -7367,7 +7367,7 @@ async function sendHttp(http, request) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/blobs.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/blobs.js
 
 
 
@@ -7482,7 +7482,7 @@ function readLocation(fetch, repository, response, what) {
     return resolveTarget(location, response.url, fetch.originOf(repository), what);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/candidates.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/candidates.js
 
 
 
@@ -7591,7 +7591,7 @@ function unreadableBecause(reading, error) {
     return unreadable(reading, error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed', error.message);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/signature-config.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/signature-config.js
 /** What cosign writes for a time that is not recorded: Go's zero time. */
 const ZERO_TIME = '0001-01-01T00:00:00Z';
 /** The image config of a `.sig` tag with these layers, byte for byte as cosign writes it (cosign-formats §1.2). */
@@ -7647,7 +7647,7 @@ function toRecord(value) {
         : undefined;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/signature-tag.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/signature-tag.js
 
 
 
@@ -7787,7 +7787,7 @@ function layerKey(layer) {
     return JSON.stringify([digest, mediaType, sorted]);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/tag-queue.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/tag-queue.js
 /** The queue of one run: its own writers never race each other for a tag. */
 function createTagQueue() {
     const last = new Map();
@@ -7808,7 +7808,7 @@ function createTagQueue() {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/token.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/token.js
 
 
 
@@ -8010,7 +8010,7 @@ function token_refusal(what, response, credential) {
     return new RegistryError('REGISTRY_INVALID', error.message, { status: error.status, specCodes: error.specCodes });
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/registry.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/registry.js
 
 
 
@@ -8081,7 +8081,7 @@ function createRegistry(options) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/signing-config.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing-config.js
 
 
 
@@ -8188,7 +8188,7 @@ function signing_config_quote(value) {
     return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/trust-source.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/trust-source.js
 
 
 
@@ -8243,7 +8243,7 @@ function once(load) {
 async function loadFiles(origin, plainHttpHosts) {
     if (origin.kind !== 'files')
         throw new TypeError('no files were given');
-    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(220)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8220));
+    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3548));
     const { trustedRoot, signingConfig } = origin;
     return {
         label: 'trusted-root',
@@ -8260,14 +8260,14 @@ async function loadMirror(origin, options) {
     return loadRepository(origin.mirror.href, { url: origin.mirror.href, root }, options);
 }
 async function publicGoodRoot() {
-    const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 231).then(__nccwpck_require__.bind(__nccwpck_require__, 8231));
+    const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 631).then(__nccwpck_require__.bind(__nccwpck_require__, 8631));
     return Buffer.from(PUBLIC_GOOD_TUF_ROOT, 'base64');
 }
 async function loadPublicGood(options) {
     return loadRepository('public-good', options.repositories?.publicGood ?? (await builtInPublicGood()), options);
 }
 async function builtInPublicGood() {
-    const { PUBLIC_GOOD_TRUSTED_ROOT } = await __nccwpck_require__.e(/* import() */ 231).then(__nccwpck_require__.bind(__nccwpck_require__, 8231));
+    const { PUBLIC_GOOD_TRUSTED_ROOT } = await __nccwpck_require__.e(/* import() */ 631).then(__nccwpck_require__.bind(__nccwpck_require__, 8631));
     return {
         url: 'https://tuf-repo-cdn.sigstore.dev',
         root: await publicGoodRoot(),
@@ -8283,7 +8283,7 @@ async function loadGithub(options) {
     return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
 }
 async function builtInGithub() {
-    const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 987).then(__nccwpck_require__.bind(__nccwpck_require__, 987));
+    const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 291).then(__nccwpck_require__.bind(__nccwpck_require__, 1291));
     return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT, 'base64') };
 }
 /** `acme.ghe.com` for a server of Enterprise Cloud with data residency. */
@@ -8335,11 +8335,11 @@ async function fetchFrom(repository, names, options) {
         });
     }
     // tuf-js is needed by no run with files, so it is not loaded by them.
-    const { fetchTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(706), __nccwpck_require__.e(273)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1273));
+    const { fetchTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(706), __nccwpck_require__.e(993)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4993));
     return fetchTargets(repository, names, options);
 }
 async function parseRoot(bytes, repository) {
-    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(220)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8220));
+    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3548));
     return coded('TRUST_ROOT_INVALID', `the trusted root of ${repository.url}`, () => parseTrustedRoot(new TextDecoder().decode(bytes)));
 }
 function coded(code, what, parse) {
@@ -8353,7 +8353,7 @@ function coded(code, what, parse) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/connect.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/connect.js
 
 
 
@@ -8414,14 +8414,14 @@ function connectTrust(run, trust, http, rules) {
         verifier: {
             async verify(candidate, subject) {
                 // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
-                loading ??= Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(132)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4132)).then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
+                loading ??= Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2736)).then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
                 return (await loading).verify(candidate, subject);
             },
         },
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/base-file.js
+;// CONCATENATED MODULE: ./.build/js/src/github/base-file.js
 
 
 const base_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
@@ -8472,7 +8472,7 @@ async function ask(options, url, shown) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/input-source.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/input-source.js
 
 
 /** Outages of the contents API while inputs are read; the run's own budget is one of those inputs. */
@@ -8500,9 +8500,9 @@ function createInputSource(run) {
     };
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/entries/report-failure.js
-var report_failure = __nccwpck_require__(1229);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/artifacts-list.js
+// EXTERNAL MODULE: ./.build/js/src/entries/report-failure.js
+var report_failure = __nccwpck_require__(9901);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/artifacts-list.js
 
 
 /**
@@ -8541,7 +8541,7 @@ function artifacts_list_isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/input-problems.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/input-problems.js
 
 function createInputProblems() {
     const list = [];
@@ -8569,7 +8569,7 @@ function quoted(value) {
     return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/list-rule.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/list-rule.js
 
 /**
  * Splits a list input by the rule of the docker actions (docker/actions-toolkit, Util.getInputList): CSV
@@ -8635,7 +8635,7 @@ function parseRecords(text) {
     return records;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/build-metadata.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/build-metadata.js
 
 
 /** More targets than any bake file has; a bound on hostile files. */
@@ -8693,7 +8693,7 @@ function build_metadata_isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/requested-image.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/requested-image.js
 
 /** Why a value that is written in the workflow can arrive empty (contract §2.1). */
 const LIKELY_CAUSES = 'If it is written in the workflow, it arrived empty; likely causes: a wrong step id; the build did not push ' +
@@ -8710,7 +8710,7 @@ function toRequested(reading, reference, digest, source) {
     return { original, repository, tag, digest, sources: [source] };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/metadata-images.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/metadata-images.js
 
 
 
@@ -8854,7 +8854,7 @@ function readDocument(reading, text, source) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/duration.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/duration.js
 
 const duration_UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 /**
@@ -8872,7 +8872,7 @@ function parseDuration(text) {
     return ms;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/read-value.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-value.js
 
 
 
@@ -8951,7 +8951,7 @@ function readAnnotations(reading) {
     return Object.fromEntries(pairs);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/images.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/images.js
 
 
 
@@ -9096,7 +9096,7 @@ async function readRunnerList(reading) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/judged-file.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/judged-file.js
 
 
 
@@ -9182,7 +9182,7 @@ function within(directory, path) {
     return rest.split(external_node_path_.sep).join('/');
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/network.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/network.js
 
 
 
@@ -9326,7 +9326,7 @@ function readRepository(reading, name) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/run-files.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/run-files.js
 
 /** Directory for what this step writes: under RUNNER_TEMP, of its own for each step of a job. */
 function stepDirectory(source, action) {
@@ -9339,7 +9339,7 @@ function workspacePath(source, value) {
     return (0,external_node_path_.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/trust.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/trust.js
 
 
 
@@ -9435,7 +9435,7 @@ function readMirror(reading) {
     return url;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/sign/public-log-guard.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/sign/public-log-guard.js
 
 /**
  * Keeps the names of a private repository out of a public log (contract §2.2): under `auto` signing stops
@@ -9456,7 +9456,7 @@ function refusePublicLog(trust, visibility) {
     });
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/sign/inputs.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/sign/inputs.js
 
 
 
@@ -9540,9 +9540,9 @@ function refuseTags(reading, images) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/entries/sign/publish.js + 13 modules
-var publish = __nccwpck_require__(4896);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/sign/run-sign.js
+// EXTERNAL MODULE: ./.build/js/src/entries/sign/publish.js + 13 modules
+var publish = __nccwpck_require__(9116);
+;// CONCATENATED MODULE: ./.build/js/src/entries/sign/run-sign.js
 
 
 
@@ -9637,7 +9637,7 @@ function reportFailures(run, outcome) {
 
 /***/ }),
 
-/***/ 7660:
+/***/ 4620:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -9645,8 +9645,8 @@ function reportFailures(run, outcome) {
 /* harmony export */   kc: () => (/* binding */ errorText)
 /* harmony export */ });
 /* unused harmony exports reasonLink, anchorOf */
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
-/* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8401);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4501);
+/* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8465);
 
 
 /** Describes a coded error: its own message and hint, else the general advice for its code. */
@@ -9685,7 +9685,7 @@ function anchorOf(reason) {
 
 /***/ }),
 
-/***/ 5813:
+/***/ 4501:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -9699,7 +9699,7 @@ function anchorOf(reason) {
 /* harmony export */   r7: () => (/* binding */ shellWord)
 /* harmony export */ });
 /* unused harmony export SHOWN_MAX */
-/* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1482);
+/* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3578);
 
 /**
  * Quoting for each language a report is written in (contract §3.7). Everything a registry, certificate,
@@ -9798,7 +9798,7 @@ function isPlainOutput(text) {
 
 /***/ }),
 
-/***/ 8401:
+/***/ 8465:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -9946,7 +9946,7 @@ const NEXT_STEPS = {
 
 /***/ }),
 
-/***/ 8716:
+/***/ 7228:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -9999,7 +9999,7 @@ function sameBytes(a, b) {
 
 /***/ }),
 
-/***/ 4687:
+/***/ 1231:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -10012,8 +10012,8 @@ function sameBytes(a, b) {
 /* harmony export */   jK: () => (/* binding */ MAX_LOG_ANSWER_BYTES)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _json_shape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8716);
-/* harmony import */ var _sigstore_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8339);
+/* harmony import */ var _json_shape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7228);
+/* harmony import */ var _sigstore_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1731);
 
 
 
@@ -10055,13 +10055,13 @@ function isKind(body, kind, apiVersion) {
 
 /***/ }),
 
-/***/ 8339:
+/***/ 1731:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ SigstoreError)
 /* harmony export */ });
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(841);
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 
 /** What kept a Sigstore service, trusted root or signing config from being used. */
 class SigstoreError extends _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK {
@@ -10071,7 +10071,7 @@ class SigstoreError extends _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Code
 
 /***/ }),
 
-/***/ 9563:
+/***/ 7579:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -10107,17 +10107,17 @@ async function mapLimited(items, options, map) {
 
 /***/ }),
 
-/***/ 3249:
+/***/ 4737:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ preflight),
 /* harmony export */   W: () => (/* binding */ preflightResults)
 /* harmony export */ });
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(841);
-/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9011);
-/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9563);
-/* harmony import */ var _resolve_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5536);
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(547);
+/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7579);
+/* harmony import */ var _resolve_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2756);
 
 
 
@@ -10173,7 +10173,7 @@ function preflightResults(found) {
 
 /***/ }),
 
-/***/ 5536:
+/***/ 2756:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10184,15 +10184,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: groupRequested, mergeResolved, resolveImage
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/coded-error.js
-var coded_error = __nccwpck_require__(841);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/digest.js
-var digest = __nccwpck_require__(8404);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/media-types.js
-var media_types = __nccwpck_require__(6158);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(9760);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/platform-images.js
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
+var digest = __nccwpck_require__(7028);
+// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
+var media_types = __nccwpck_require__(6478);
+// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
+var value_error = __nccwpck_require__(2528);
+;// CONCATENATED MODULE: ./.build/js/src/domain/platform-images.js
 
 
 
@@ -10246,11 +10246,11 @@ function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/reference.js
-var reference = __nccwpck_require__(9011);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/usecases/map-limited.js
-var map_limited = __nccwpck_require__(9563);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/usecases/resolve-images.js
+// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
+var reference = __nccwpck_require__(547);
+// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
+var map_limited = __nccwpck_require__(7579);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/resolve-images.js
 
 
 
@@ -10371,7 +10371,7 @@ function mergeResolved(resolutions) {
 
 /***/ }),
 
-/***/ 4402:
+/***/ 1431:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10381,13 +10381,13 @@ __nccwpck_require__.d(__webpack_exports__, {
   U: () => (/* binding */ signImages)
 });
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/coded-error.js
-var coded_error = __nccwpck_require__(841);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/digest.js
-var domain_digest = __nccwpck_require__(8404);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/media-types.js
-var media_types = __nccwpck_require__(6158);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/artifact-manifest.js
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
+var domain_digest = __nccwpck_require__(7028);
+// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
+var media_types = __nccwpck_require__(6478);
+;// CONCATENATED MODULE: ./.build/js/src/domain/artifact-manifest.js
 
 
 /** The two bytes of the empty config (image-spec v1.1.1, manifest.md, "Guidance for an Empty Descriptor"). */
@@ -10419,9 +10419,9 @@ function bundleManifest(options) {
     }));
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/reference.js
-var reference = __nccwpck_require__(9011);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/sorted-annotations.js
+// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
+var reference = __nccwpck_require__(547);
+;// CONCATENATED MODULE: ./.build/js/src/domain/sorted-annotations.js
 /**
  * Annotations in the order in which Go writes map keys: by their UTF-8 bytes (JavaScript compares
  * UTF-16 units, which differs above U+FFFF). Pairs, because an object would move keys that look like
@@ -10431,7 +10431,7 @@ function sortedAnnotations(annotations) {
     return Object.entries(annotations).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/simple-signing.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/simple-signing.js
 
 
 /**
@@ -10458,7 +10458,7 @@ function goJson(text) {
     return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/statement.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/statement.js
 
 
 
@@ -10474,9 +10474,9 @@ function imageStatement(digest, annotations) {
     return new TextEncoder().encode(text);
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/usecases/map-limited.js
-var map_limited = __nccwpck_require__(9563);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/usecases/examine-image.js
+// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
+var map_limited = __nccwpck_require__(7579);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examine-image.js
 
 /** Referrers of one image fetched at once; each is two requests in sequence. */
 const FETCH_LIMIT = 8;
@@ -10533,7 +10533,7 @@ function isAccepted(verification, accepts) {
     return verification.kind === 'verified' && accepts(verification.facts);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/usecases/find-own-signature.js
+;// CONCATENATED MODULE: ./.build/js/src/usecases/find-own-signature.js
 
 /** Claims that must be equal for a signature to count as this run's own: .9–.20, .22 and .23 (contract §2.4). */
 const EQUAL_CLAIMS = [
@@ -10600,9 +10600,9 @@ function sameEntries(one, other) {
         keys.every((key) => Object.hasOwn(other, key) && one[key] === other[key]));
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/usecases/resolve-images.js + 1 modules
-var resolve_images = __nccwpck_require__(5536);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/usecases/sign-images.js
+// EXTERNAL MODULE: ./.build/js/src/usecases/resolve-images.js + 1 modules
+var resolve_images = __nccwpck_require__(2756);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/sign-images.js
 
 
 
@@ -11182,6 +11182,6 @@ function failureOf(image) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(4845);
+/******/ var __webpack_exports__ = __nccwpck_require__(9293);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -239,7 +239,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 841:
+/***/ 6329:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -309,7 +309,7 @@ function toCodedError(error) {
 
 /***/ }),
 
-/***/ 1542:
+/***/ 8454:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -328,7 +328,7 @@ function equalsIgnoringCase(a, b) {
 
 /***/ }),
 
-/***/ 6681:
+/***/ 4489:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -376,7 +376,7 @@ const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
 /***/ }),
 
-/***/ 8404:
+/***/ 7028:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -406,13 +406,13 @@ function hexOf(digest) {
 
 /***/ }),
 
-/***/ 5351:
+/***/ 8103:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ githubIssuerOf)
 /* harmony export */ });
-/* harmony import */ var _claims_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6681);
+/* harmony import */ var _claims_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4489);
 
 /**
  * The issuer of the id-tokens that runners of this server get (`GITHUB_SERVER_URL`): github.com's, a ghe.com
@@ -429,7 +429,7 @@ function githubIssuerOf(serverUrl) {
 
 /***/ }),
 
-/***/ 9152:
+/***/ 7552:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -437,8 +437,8 @@ function githubIssuerOf(serverUrl) {
 /* harmony export */   nD: () => (/* binding */ checkBothHalves),
 /* harmony export */   y0: () => (/* binding */ checkPullRequestCode)
 /* harmony export */ });
-/* harmony import */ var _ascii_case_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1542);
-/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3274);
+/* harmony import */ var _ascii_case_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8454);
+/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6746);
 
 
 /** Events that an account without any right in the repository can fire (identity rule 4). */
@@ -509,7 +509,7 @@ function checkTrigger({ claims }, requirement) {
 
 /***/ }),
 
-/***/ 6158:
+/***/ 6478:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -572,16 +572,16 @@ const BUILDKIT_ATTESTATION = 'attestation-manifest';
 
 /***/ }),
 
-/***/ 1243:
+/***/ 7451:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ pasteableInputs),
 /* harmony export */   i: () => (/* binding */ pasteableLine)
 /* harmony export */ });
-/* harmony import */ var _ascii_case_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1542);
-/* harmony import */ var _identity_rules_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9152);
-/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3274);
+/* harmony import */ var _ascii_case_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8454);
+/* harmony import */ var _identity_rules_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7552);
+/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6746);
 
 
 
@@ -639,7 +639,7 @@ function toYamlScalar(value) {
 
 /***/ }),
 
-/***/ 9011:
+/***/ 547:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -649,8 +649,8 @@ function toYamlScalar(value) {
 /* harmony export */   TZ: () => (/* binding */ parseRegistryHost),
 /* harmony export */   y6: () => (/* binding */ formatPinned)
 /* harmony export */ });
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8404);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9760);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7028);
+/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2528);
 
 
 // distribution/reference (v0.6) regexp.go, ASCII only.
@@ -777,7 +777,7 @@ function quote(text) {
 
 /***/ }),
 
-/***/ 9760:
+/***/ 2528:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -791,7 +791,7 @@ class ValueError extends Error {
 
 /***/ }),
 
-/***/ 1482:
+/***/ 3578:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -818,7 +818,7 @@ function hasUnseen(text) {
 
 /***/ }),
 
-/***/ 3274:
+/***/ 6746:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -827,7 +827,7 @@ function hasUnseen(text) {
 /* harmony export */   lu: () => (/* binding */ refOfSubject),
 /* harmony export */   xA: () => (/* binding */ isFullRef)
 /* harmony export */ });
-/* harmony import */ var _ascii_case_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1542);
+/* harmony import */ var _ascii_case_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8454);
 
 const REF = /^(?:refs\/.+|[0-9a-f]{40})$/s;
 /** True for a complete ref: `refs/…` or a commit of 40 hex digits, never a short name. */
@@ -869,15 +869,15 @@ function repositoryOfSubject(subject) {
 
 /***/ }),
 
-/***/ 1229:
+/***/ 9901:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ actionNames),
 /* harmony export */   x: () => (/* binding */ reportFailure)
 /* harmony export */ });
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(841);
-/* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7660);
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4620);
 
 
 /** Name and version of this action as the workflow wrote it; `./` has neither. */
@@ -904,7 +904,7 @@ function reportFailure(run, thrown) {
 
 /***/ }),
 
-/***/ 1121:
+/***/ 5639:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -919,9 +919,9 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/visible-text.js
-var visible_text = __nccwpck_require__(1482);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/log-escape.js
+// EXTERNAL MODULE: ./.build/js/src/domain/visible-text.js
+var visible_text = __nccwpck_require__(3578);
+;// CONCATENATED MODULE: ./.build/js/src/github/log-escape.js
 
 /**
  * Text for the runner's log (actions-platform: every line of stdout is a possible workflow command).
@@ -952,7 +952,7 @@ function escapeCommandProperty(text) {
     return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/annotations.js
+;// CONCATENATED MODULE: ./.build/js/src/github/annotations.js
 
 /** GitHub shows ten of each level a step and drops the rest silently. */
 const LEVEL_MAX = 10;
@@ -979,7 +979,7 @@ function createAnnotations(write) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/context.js
+;// CONCATENATED MODULE: ./.build/js/src/github/context.js
 /** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
 function readContext(env, event) {
     const eventName = env['GITHUB_EVENT_NAME'] ?? '';
@@ -1046,7 +1046,7 @@ function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/log.js
+;// CONCATENATED MODULE: ./.build/js/src/github/log.js
 
 function createLog(write) {
     return {
@@ -1059,7 +1059,7 @@ function createLog(write) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/mask.js
+;// CONCATENATED MODULE: ./.build/js/src/github/mask.js
 /**
  * Tells the runner to hide a secret from now on. A mask covers a value, not a part of it: every line of a
  * multi-line secret gets its own. Empty values are left out; the runner would warn about them.
@@ -1079,7 +1079,7 @@ function createMask(write) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/outputs.js
+;// CONCATENATED MODULE: ./.build/js/src/github/outputs.js
 
 
 /**
@@ -1101,7 +1101,7 @@ function createSetOutput(path) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/run-environment.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/run-environment.js
 
 
 
@@ -1184,14 +1184,14 @@ function readEvent(path) {
 
 /***/ }),
 
-/***/ 2133:
+/***/ 6085:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1229);
-/* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1121);
-/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2320);
-/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8479);
+/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9901);
+/* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5639);
+/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2116);
+/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(538);
 
 
 
@@ -1210,7 +1210,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2320:
+/***/ 2116:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1225,11 +1225,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/coded-error.js
-var coded_error = __nccwpck_require__(841);
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/job-summary.js
+;// CONCATENATED MODULE: ./.build/js/src/github/job-summary.js
 
 /** Over 1 MiB GitHub shows nothing at all and annotates the step with an error. */
 const SUMMARY_MAX_BYTES = 1_048_576;
@@ -1261,9 +1261,9 @@ function cutToBytes(text, maxBytes) {
     return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/report/next-steps.js
-var next_steps = __nccwpck_require__(8401);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/report/log-lines.js
+// EXTERNAL MODULE: ./.build/js/src/report/next-steps.js
+var next_steps = __nccwpck_require__(8465);
+;// CONCATENATED MODULE: ./.build/js/src/report/log-lines.js
 
 /** Lines for the log. Untrusted text stays as it is: the log's adapter escapes every line. */
 const WORDS = {
@@ -1309,9 +1309,9 @@ function nameOf(image) {
     return image.tag === null ? image.resolved : `${image.resolved} (tag ${image.tag})`;
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/report/escape.js
-var report_escape = __nccwpck_require__(5813);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/report/results.js
+// EXTERNAL MODULE: ./.build/js/src/report/escape.js
+var report_escape = __nccwpck_require__(4501);
+;// CONCATENATED MODULE: ./.build/js/src/report/results.js
 
 /** One environment string of a Linux process holds 128 KiB; a script takes the output as one. */
 const OUTPUT_MAX_BYTES = 100_000;
@@ -1365,7 +1365,7 @@ function identityOutput(name, value) {
     return { value: '', notice };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/report/cells.js
+;// CONCATENATED MODULE: ./.build/js/src/report/cells.js
 
 /** Repository with its tag, as people call the image; untrusted. */
 function shortName(image) {
@@ -1391,13 +1391,13 @@ function timeCell(time) {
     return (0,report_escape/* markdownText */.p7)(time.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC'));
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/report/error-text.js
-var error_text = __nccwpck_require__(7660);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/github-issuer.js
-var github_issuer = __nccwpck_require__(5351);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/pasteable-inputs.js
-var pasteable_inputs = __nccwpck_require__(1243);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/report/paste-blocks.js
+// EXTERNAL MODULE: ./.build/js/src/report/error-text.js
+var error_text = __nccwpck_require__(4620);
+// EXTERNAL MODULE: ./.build/js/src/domain/github-issuer.js
+var github_issuer = __nccwpck_require__(8103);
+// EXTERNAL MODULE: ./.build/js/src/domain/pasteable-inputs.js
+var pasteable_inputs = __nccwpck_require__(7451);
+;// CONCATENATED MODULE: ./.build/js/src/report/paste-blocks.js
 
 
 
@@ -1462,7 +1462,7 @@ function cosignCommandBlock(options) {
     return markdownBlock('sh', lines.join(' \\\n'));
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/report/verify-summary.js
+;// CONCATENATED MODULE: ./.build/js/src/report/verify-summary.js
 
 
 
@@ -1631,11 +1631,11 @@ function placesLooked(rows) {
     ];
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/usecases/judge-image.js + 1 modules
-var judge_image = __nccwpck_require__(1013);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/reference.js
-var reference = __nccwpck_require__(9011);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/usecases/verify-results.js
+// EXTERNAL MODULE: ./.build/js/src/usecases/judge-image.js + 1 modules
+var judge_image = __nccwpck_require__(9215);
+// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
+var reference = __nccwpck_require__(547);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/verify-results.js
 
 
 /** Verdicts from the best to the worst; an image is as good as the worst of its platforms. */
@@ -1717,9 +1717,9 @@ function sharedIdentity(images) {
     return same ? { issuer: first.issuer, subject: first.subject } : undefined;
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/entries/report-failure.js
-var report_failure = __nccwpck_require__(1229);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/verify/publish.js
+// EXTERNAL MODULE: ./.build/js/src/entries/report-failure.js
+var report_failure = __nccwpck_require__(9901);
+;// CONCATENATED MODULE: ./.build/js/src/entries/verify/publish.js
 
 
 
@@ -1873,7 +1873,7 @@ function signatureDetails(one) {
 
 /***/ }),
 
-/***/ 8479:
+/***/ 538:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1882,13 +1882,13 @@ __nccwpck_require__.d(__webpack_exports__, {
   R: () => (/* binding */ runVerify)
 });
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/ascii-case.js
-var ascii_case = __nccwpck_require__(1542);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/claims.js
-var claims = __nccwpck_require__(6681);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(9760);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/claim-rules.js
+// EXTERNAL MODULE: ./.build/js/src/domain/ascii-case.js
+var ascii_case = __nccwpck_require__(8454);
+// EXTERNAL MODULE: ./.build/js/src/domain/claims.js
+var claims = __nccwpck_require__(4489);
+// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
+var value_error = __nccwpck_require__(2528);
+;// CONCATENATED MODULE: ./.build/js/src/domain/claim-rules.js
 
 
 
@@ -1919,9 +1919,9 @@ function isGithubUri(name, value, serverUrl) {
     return (OWNER_URIS.includes(name) && ['https://github.com', serverUrl].some((server) => value.startsWith(`${server}/`)));
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/identity-rules.js
-var identity_rules = __nccwpck_require__(9152);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/match-all.js
+// EXTERNAL MODULE: ./.build/js/src/domain/identity-rules.js
+var identity_rules = __nccwpck_require__(7552);
+;// CONCATENATED MODULE: ./.build/js/src/domain/match-all.js
 /**
  * Identity rule 7: does the pattern accept strangers too? True if it still matches the subject it accepted
  * after the owner in it (first path segment of an https subject, domain of any other) was replaced by,
@@ -1972,7 +1972,7 @@ function locateHost(uri) {
         : { start: match[0].length - match[1].length, end: match[0].length };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/max-age.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/max-age.js
 
 const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 /** A proven time may be this much ahead of the runner's clock. */
@@ -1999,8 +1999,8 @@ function tooOld(provenTimes, maxAgeMs, now) {
     return undefined;
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/pasteable-inputs.js
-var pasteable_inputs = __nccwpck_require__(1243);
+// EXTERNAL MODULE: ./.build/js/src/domain/pasteable-inputs.js
+var pasteable_inputs = __nccwpck_require__(7451);
 ;// CONCATENATED MODULE: ./node_modules/re2js/build/index.js
 /*!
 * re2js
@@ -8815,7 +8815,7 @@ function re(stringsOrFlags, ...values) {
 }
 
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/pattern.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/pattern.js
 
 
 const MAX_PATTERN_LENGTH = 2048;
@@ -8857,9 +8857,9 @@ function compileRe2(expression) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/workflow-uri.js
-var workflow_uri = __nccwpck_require__(3274);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/signer-workflow.js
+// EXTERNAL MODULE: ./.build/js/src/domain/workflow-uri.js
+var workflow_uri = __nccwpck_require__(6746);
+;// CONCATENATED MODULE: ./.build/js/src/domain/signer-workflow.js
 
 
 
@@ -8890,7 +8890,7 @@ function isSignerWorkflow(subject, wanted) {
     return uri !== undefined && uri.path === wanted.path && (wanted.ref === undefined || wanted.ref.matches(uri.ref));
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/signer-evaluation.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/signer-evaluation.js
 
 
 
@@ -9060,11 +9060,11 @@ function reusableWorkflowHints({ subject, claims }) {
     ];
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/coded-error.js
-var coded_error = __nccwpck_require__(841);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/reference.js
-var domain_reference = __nccwpck_require__(9011);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/usecases/map-limited.js
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
+var domain_reference = __nccwpck_require__(547);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/map-limited.js
 /**
  * Maps in parallel with a bound, results in input order. The first rejection rejects the whole, and
  * no further call is started after it; calls under way are awaited so that none outlives the map.
@@ -9092,7 +9092,7 @@ async function map_limited_mapLimited(items, options, map) {
     return results;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/usecases/examine-image.js
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examine-image.js
 
 /** Referrers of one image fetched at once; each is two requests in sequence. */
 const FETCH_LIMIT = 8;
@@ -9149,13 +9149,13 @@ function isAccepted(verification, accepts) {
     return verification.kind === 'verified' && accepts(verification.facts);
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/usecases/judge-image.js + 1 modules
-var judge_image = __nccwpck_require__(1013);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/digest.js
-var domain_digest = __nccwpck_require__(8404);
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/media-types.js
-var media_types = __nccwpck_require__(6158);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/platform-images.js
+// EXTERNAL MODULE: ./.build/js/src/usecases/judge-image.js + 1 modules
+var judge_image = __nccwpck_require__(9215);
+// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
+var domain_digest = __nccwpck_require__(7028);
+// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
+var media_types = __nccwpck_require__(6478);
+;// CONCATENATED MODULE: ./.build/js/src/domain/platform-images.js
 
 
 
@@ -9209,7 +9209,7 @@ function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/usecases/resolve-images.js
+;// CONCATENATED MODULE: ./.build/js/src/usecases/resolve-images.js
 
 
 
@@ -9327,7 +9327,7 @@ function mergeResolved(resolutions) {
     return [...merged.values()];
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/usecases/verify-images.js
+;// CONCATENATED MODULE: ./.build/js/src/usecases/verify-images.js
 
 
 
@@ -9409,7 +9409,7 @@ async function judgeDigest(options, ports, repository, digest) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/network-host.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/network-host.js
 /** What a host name or address literal says about where it leads, without asking DNS. */
 /** Host without brackets, port, or the final dot of a fully qualified name; lower case. */
 function bareHost(host) {
@@ -9524,7 +9524,7 @@ function toGroups(text) {
     return groups.length <= 8 ? groups : undefined;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/http-error.js
+;// CONCATENATED MODULE: ./.build/js/src/http/http-error.js
 /** No answer, or none that may be used. Adapters turn it into their coded error and keep it as cause. */
 class HttpError extends Error {
     name = 'HttpError';
@@ -9535,7 +9535,7 @@ class HttpError extends Error {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/http-failure.js
+;// CONCATENATED MODULE: ./.build/js/src/http/http-failure.js
 
 /** True if the same request may well be answered a moment later; a wrong certificate or an oversized body stays. */
 function isTransient(error) {
@@ -9627,7 +9627,7 @@ function codesOf(error) {
     return codes;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/attempt.js
+;// CONCATENATED MODULE: ./.build/js/src/http/attempt.js
 
 
 /** Sends one request once and reads the whole answer, within the time-out. Throws HttpError. */
@@ -9752,7 +9752,7 @@ async function decode(body, encoding, { request, what }) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/proxy-settings.js
+;// CONCATENATED MODULE: ./.build/js/src/http/proxy-settings.js
 
 /**
  * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
@@ -9798,7 +9798,7 @@ function isExcluded(url, noProxy) {
     });
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/connections.js
+;// CONCATENATED MODULE: ./.build/js/src/http/connections.js
 
 /** Longest time to open a connection, in ms. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -9948,7 +9948,7 @@ async function trustOf(caPems) {
     return { secureContext: tls.createSecureContext({ ca: [...tls.getCACertificates('default'), ...caPems] }) };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/retry-after.js
+;// CONCATENATED MODULE: ./.build/js/src/http/retry-after.js
 const retry_after_UNIT_MS = {
     ns: 1e-6,
     us: 1e-3,
@@ -9989,7 +9989,7 @@ function goDurationMs(text) {
     return ms;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/retry-budget.js
+;// CONCATENATED MODULE: ./.build/js/src/http/retry-budget.js
 /** Longest time one attempt may take, in ms. */
 const ATTEMPT_MAX_MS = 30_000;
 /** An attempt gets this much even when the budget is used up, in ms: a later outage must not fail healthy requests. */
@@ -10027,7 +10027,7 @@ function backoffMs(attempt, random) {
     return random() * Math.min(10_000, 250 * 2 ** (attempt - 1));
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/http/create-http-client.js
+;// CONCATENATED MODULE: ./.build/js/src/http/create-http-client.js
 
 
 
@@ -10166,7 +10166,7 @@ function joinSignals(one, other) {
     return AbortSignal.any([one, other]);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/registry-error.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/registry-error.js
 
 
 /** A registry or its token server did not do what was asked. */
@@ -10271,7 +10271,7 @@ function isObject(value) {
     return typeof value === 'object' && value !== null;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/credential-helper.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/credential-helper.js
 
 /** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
 const NOT_FOUND = 'credentials not found in native keychain';
@@ -10359,7 +10359,7 @@ function createHelperRunner(timeoutMs = HELPER_TIMEOUT_MS) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/auth-file.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/auth-file.js
 
 /** Every name Docker Hub has as a key. */
 const hubKeys = [
@@ -10492,7 +10492,7 @@ function malformed(name, why) {
     });
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/credentials.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials.js
 
 
 
@@ -10652,7 +10652,7 @@ function isGitHub(serverUrl) {
     return URL.canParse(serverUrl) && new URL(serverUrl).origin === 'https://github.com';
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/descriptor.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/descriptor.js
 
 
 /** Most layers or entries parsed in one document; a longer list is refused, never cut. */
@@ -10767,7 +10767,7 @@ function descriptor_parseObject(value, what) {
     return value;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/limits.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/limits.js
 /** Caps on what a registry may send us; what is beyond is refused, never cut. */
 /** Manifests and indexes, in bytes: the cap that registries have themselves (distribution, zot, Harbor). */
 const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
@@ -10786,7 +10786,7 @@ const REFERRERS_MAX = 1000;
 /** Pages of one referrers listing. */
 const PAGES_MAX = 100;
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/registry-origin.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/registry-origin.js
 
 
 /** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
@@ -10836,7 +10836,7 @@ function refuse(what, location, why) {
     return new RegistryError('REGISTRY_INVALID', `${what} answered with a Location or Link that ${why}: ${quote(shown)}`);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/manifests.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/manifests.js
 
 
 
@@ -10952,7 +10952,7 @@ function readMediaType(bytes, what) {
     throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest whose mediaType is no string`);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/push-hint.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/push-hint.js
 
 /** What a refused push should try next; names the permission (registries §6 for GHCR). Undefined if it was no refusal. */
 async function pushHint(fetch, repository, response) {
@@ -10984,7 +10984,7 @@ function isImmutable(response) {
         /immutable|ImageTagAlreadyExists/i.test(message));
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/put-manifest.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/put-manifest.js
 
 
 
@@ -11032,7 +11032,7 @@ function preconditionError(what, response) {
     return answerError(what, response);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/referrers.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/referrers.js
 
 
 
@@ -11222,7 +11222,7 @@ function toRegistryError(error) {
     throw error;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/tag-merge.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/tag-merge.js
 
 
 
@@ -11319,7 +11319,7 @@ function stillStale(tag) {
     return `${tag} was written, but the registry still answers with its old state; verifiers may not see the signature yet.`;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/attach.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/attach.js
 
 
 
@@ -11485,7 +11485,7 @@ function conditionOf(state) {
     return state.etag === undefined ? {} : { 'if-match': state.etag };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/challenge.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/challenge.js
 const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
 /** Registries send unquoted URLs (zot), which the grammar does not allow. */
 const BARE_VALUE = /[^\s,"]*/y;
@@ -11572,7 +11572,7 @@ function parseField(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/authorized-fetch.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/authorized-fetch.js
 
 
 
@@ -11805,7 +11805,7 @@ async function sendHttp(http, request) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/blobs.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/blobs.js
 
 
 
@@ -11920,7 +11920,7 @@ function readLocation(fetch, repository, response, what) {
     return resolveTarget(location, response.url, fetch.originOf(repository), what);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/candidates.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/candidates.js
 
 
 
@@ -12029,7 +12029,7 @@ function unreadableBecause(reading, error) {
     return unreadable(reading, error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed', error.message);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/signature-config.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/signature-config.js
 /** What cosign writes for a time that is not recorded: Go's zero time. */
 const ZERO_TIME = '0001-01-01T00:00:00Z';
 /** The image config of a `.sig` tag with these layers, byte for byte as cosign writes it (cosign-formats §1.2). */
@@ -12085,7 +12085,7 @@ function toRecord(value) {
         : undefined;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/signature-tag.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/signature-tag.js
 
 
 
@@ -12225,7 +12225,7 @@ function layerKey(layer) {
     return JSON.stringify([digest, mediaType, sorted]);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/tag-queue.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/tag-queue.js
 /** The queue of one run: its own writers never race each other for a tag. */
 function createTagQueue() {
     const last = new Map();
@@ -12246,7 +12246,7 @@ function createTagQueue() {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/token.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/token.js
 
 
 
@@ -12448,7 +12448,7 @@ function refusal(what, response, credential) {
     return new RegistryError('REGISTRY_INVALID', error.message, { status: error.status, specCodes: error.specCodes });
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/oci/registry.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/registry.js
 
 
 
@@ -12519,9 +12519,9 @@ function createRegistry(options) {
     };
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/sigstore/json-shape.js
-var json_shape = __nccwpck_require__(8716);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/service-url.js
+// EXTERNAL MODULE: ./.build/js/src/sigstore/json-shape.js
+var json_shape = __nccwpck_require__(7228);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/service-url.js
 
 /**
  * True if credentials and requests may go to this URL: https, or plain http to a loopback host or one of
@@ -12542,7 +12542,7 @@ function joinUrl(base, path) {
     return `${base.replace(/\/+$/, '')}${path}`;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/signing-config.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing-config.js
 
 
 
@@ -12649,9 +12649,9 @@ function signing_config_quote(value) {
     return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/sigstore/sigstore-error.js
-var sigstore_error = __nccwpck_require__(8339);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/sigstore/trust-source.js
+// EXTERNAL MODULE: ./.build/js/src/sigstore/sigstore-error.js
+var sigstore_error = __nccwpck_require__(1731);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/trust-source.js
 
 
 
@@ -12706,7 +12706,7 @@ function once(load) {
 async function loadFiles(origin, plainHttpHosts) {
     if (origin.kind !== 'files')
         throw new TypeError('no files were given');
-    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(220)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8220));
+    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3548));
     const { trustedRoot, signingConfig } = origin;
     return {
         label: 'trusted-root',
@@ -12723,14 +12723,14 @@ async function loadMirror(origin, options) {
     return loadRepository(origin.mirror.href, { url: origin.mirror.href, root }, options);
 }
 async function publicGoodRoot() {
-    const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 231).then(__nccwpck_require__.bind(__nccwpck_require__, 8231));
+    const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 631).then(__nccwpck_require__.bind(__nccwpck_require__, 8631));
     return Buffer.from(PUBLIC_GOOD_TUF_ROOT, 'base64');
 }
 async function loadPublicGood(options) {
     return loadRepository('public-good', options.repositories?.publicGood ?? (await builtInPublicGood()), options);
 }
 async function builtInPublicGood() {
-    const { PUBLIC_GOOD_TRUSTED_ROOT } = await __nccwpck_require__.e(/* import() */ 231).then(__nccwpck_require__.bind(__nccwpck_require__, 8231));
+    const { PUBLIC_GOOD_TRUSTED_ROOT } = await __nccwpck_require__.e(/* import() */ 631).then(__nccwpck_require__.bind(__nccwpck_require__, 8631));
     return {
         url: 'https://tuf-repo-cdn.sigstore.dev',
         root: await publicGoodRoot(),
@@ -12746,7 +12746,7 @@ async function loadGithub(options) {
     return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
 }
 async function builtInGithub() {
-    const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 987).then(__nccwpck_require__.bind(__nccwpck_require__, 987));
+    const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 291).then(__nccwpck_require__.bind(__nccwpck_require__, 1291));
     return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT, 'base64') };
 }
 /** `acme.ghe.com` for a server of Enterprise Cloud with data residency. */
@@ -12798,11 +12798,11 @@ async function fetchFrom(repository, names, options) {
         });
     }
     // tuf-js is needed by no run with files, so it is not loaded by them.
-    const { fetchTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(706), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4770));
+    const { fetchTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(706), __nccwpck_require__.e(966)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4966));
     return fetchTargets(repository, names, options);
 }
 async function parseRoot(bytes, repository) {
-    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(220)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8220));
+    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3548));
     return coded('TRUST_ROOT_INVALID', `the trusted root of ${repository.url}`, () => parseTrustedRoot(new TextDecoder().decode(bytes)));
 }
 function coded(code, what, parse) {
@@ -12816,7 +12816,7 @@ function coded(code, what, parse) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/connect.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/connect.js
 
 
 
@@ -12877,14 +12877,14 @@ function connectTrust(run, trust, http, rules) {
         verifier: {
             async verify(candidate, subject) {
                 // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
-                loading ??= Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(132)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4132)).then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
+                loading ??= Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2736)).then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
                 return (await loading).verify(candidate, subject);
             },
         },
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/github/base-file.js
+;// CONCATENATED MODULE: ./.build/js/src/github/base-file.js
 
 
 const base_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
@@ -12935,7 +12935,7 @@ async function ask(options, url, shown) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/input-source.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/input-source.js
 
 
 /** Outages of the contents API while inputs are read; the run's own budget is one of those inputs. */
@@ -12963,7 +12963,7 @@ function createInputSource(run) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/artifacts-list.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/artifacts-list.js
 
 
 /**
@@ -13002,7 +13002,7 @@ function artifacts_list_isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/input-problems.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/input-problems.js
 
 function createInputProblems() {
     const list = [];
@@ -13030,7 +13030,7 @@ function input_problems_quoted(value) {
     return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/list-rule.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/list-rule.js
 
 /**
  * Splits a list input by the rule of the docker actions (docker/actions-toolkit, Util.getInputList): CSV
@@ -13096,7 +13096,7 @@ function parseRecords(text) {
     return records;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/build-metadata.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/build-metadata.js
 
 
 /** More targets than any bake file has; a bound on hostile files. */
@@ -13154,7 +13154,7 @@ function build_metadata_isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/requested-image.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/requested-image.js
 
 /** Why a value that is written in the workflow can arrive empty (contract §2.1). */
 const LIKELY_CAUSES = 'If it is written in the workflow, it arrived empty; likely causes: a wrong step id; the build did not push ' +
@@ -13171,7 +13171,7 @@ function toRequested(reading, reference, digest, source) {
     return { original, repository, tag, digest, sources: [source] };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/metadata-images.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/metadata-images.js
 
 
 
@@ -13315,7 +13315,7 @@ function readDocument(reading, text, source) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/duration.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/duration.js
 
 const duration_UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 /**
@@ -13333,7 +13333,7 @@ function parseDuration(text) {
     return ms;
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/read-value.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-value.js
 
 
 
@@ -13412,7 +13412,7 @@ function readAnnotations(reading) {
     return Object.fromEntries(pairs);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/images.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/images.js
 
 
 
@@ -13559,7 +13559,7 @@ async function readRunnerList(reading) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/judged-file.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/judged-file.js
 
 
 
@@ -13645,7 +13645,7 @@ function within(directory, path) {
     return rest.split(external_node_path_.sep).join('/');
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/network.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/network.js
 
 
 
@@ -13789,7 +13789,7 @@ function readRepository(reading, name) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/run-files.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/run-files.js
 
 /** Directory for what this step writes: under RUNNER_TEMP, of its own for each step of a job. */
 function stepDirectory(source, action) {
@@ -13802,7 +13802,7 @@ function workspacePath(source, value) {
     return (0,external_node_path_.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/inputs/trust.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/trust.js
 
 
 
@@ -13898,9 +13898,9 @@ function readMirror(reading) {
     return url;
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/domain/github-issuer.js
-var github_issuer = __nccwpck_require__(5351);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/annotation-rules.js
+// EXTERNAL MODULE: ./.build/js/src/domain/github-issuer.js
+var github_issuer = __nccwpck_require__(8103);
+;// CONCATENATED MODULE: ./.build/js/src/domain/annotation-rules.js
 
 /** Reads one `key=value` line of annotations that must have been signed; throws ValueError. */
 function parseAnnotationLine(line) {
@@ -13915,7 +13915,7 @@ function parseAnnotationLine(line) {
     return { key, value };
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/source-repository.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/source-repository.js
 
 const OWNER_AND_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
 const REPOSITORY_URL = /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._-]+){2,}$/;
@@ -13936,7 +13936,7 @@ function parseSourceRepository(text, serverUrl) {
     throw new value_error/* ValueError */.Q(`${shown} is not owner/name or the URL of a repository`);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/identity.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/identity.js
 
 
 
@@ -14087,7 +14087,7 @@ function noIdentity(inputs) {
         'certificate-identity-regexp, a claim source-repository-uri, -identifier, -owner-uri or -owner-identifier, or a policy');
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/verify/identity-inputs.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/verify/identity-inputs.js
 
 
 
@@ -14166,7 +14166,7 @@ function randomWord() {
     return Array.from({ length: 16 }, () => String.fromCharCode(97 + (0,external_node_crypto_.randomInt)(26))).join('');
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/verify/inputs.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/verify/inputs.js
 
 
 
@@ -14243,9 +14243,9 @@ async function readVerifyInputs(source) {
     return request;
 }
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/entries/verify/publish.js + 7 modules
-var publish = __nccwpck_require__(2320);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/entries/verify/run-verify.js
+// EXTERNAL MODULE: ./.build/js/src/entries/verify/publish.js + 7 modules
+var publish = __nccwpck_require__(2116);
+;// CONCATENATED MODULE: ./.build/js/src/entries/verify/run-verify.js
 
 
 
@@ -14288,7 +14288,7 @@ async function runVerify(run) {
 
 /***/ }),
 
-/***/ 7660:
+/***/ 4620:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -14297,8 +14297,8 @@ async function runVerify(run) {
 /* harmony export */   kc: () => (/* binding */ errorText)
 /* harmony export */ });
 /* unused harmony export anchorOf */
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5813);
-/* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8401);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4501);
+/* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8465);
 
 
 /** Describes a coded error: its own message and hint, else the general advice for its code. */
@@ -14337,7 +14337,7 @@ function anchorOf(reason) {
 
 /***/ }),
 
-/***/ 5813:
+/***/ 4501:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -14349,7 +14349,7 @@ function anchorOf(reason) {
 /* harmony export */   p7: () => (/* binding */ markdownText)
 /* harmony export */ });
 /* unused harmony exports SHOWN_MAX, shellWord, yamlScalar */
-/* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1482);
+/* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3578);
 
 /**
  * Quoting for each language a report is written in (contract §3.7). Everything a registry, certificate,
@@ -14448,7 +14448,7 @@ function isPlainOutput(text) {
 
 /***/ }),
 
-/***/ 8401:
+/***/ 8465:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -14596,7 +14596,7 @@ const NEXT_STEPS = {
 
 /***/ }),
 
-/***/ 8716:
+/***/ 7228:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -14645,13 +14645,13 @@ function sameBytes(a, b) {
 
 /***/ }),
 
-/***/ 8339:
+/***/ 1731:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ SigstoreError)
 /* harmony export */ });
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(841);
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 
 /** What kept a Sigstore service, trusted root or signing config from being used. */
 class SigstoreError extends _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK {
@@ -14661,7 +14661,7 @@ class SigstoreError extends _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Code
 
 /***/ }),
 
-/***/ 1013:
+/***/ 9215:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14672,9 +14672,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   A3: () => (/* binding */ reasonOf)
 });
 
-// EXTERNAL MODULE: ./.build/run-zUqwxL/js/src/coded-error.js
-var coded_error = __nccwpck_require__(841);
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/domain/refusal.js
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+;// CONCATENATED MODULE: ./.build/js/src/domain/refusal.js
 /**
  * Why a signature, and so an image, was refused (contract §4), in the order in which the checks run:
  * the first failing check names the reason, and the signature that got furthest names the image's.
@@ -14701,7 +14701,7 @@ function refusalRank(reason) {
     return REFUSAL_REASONS.indexOf(reason);
 }
 
-;// CONCATENATED MODULE: ./.build/run-zUqwxL/js/src/usecases/judge-image.js
+;// CONCATENATED MODULE: ./.build/js/src/usecases/judge-image.js
 
 
 /**
@@ -15062,6 +15062,6 @@ function nothingFound(found) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(2133);
+/******/ var __webpack_exports__ = __nccwpck_require__(6085);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -1,0 +1,115 @@
+export const id = 548;
+export const ids = [548];
+export const modules = {
+
+/***/ 3548:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   parseTrustedRoot: () => (/* binding */ parseTrustedRoot)
+/* harmony export */ });
+/* unused harmony export MAX_TRUSTED_ROOT_CHARACTERS */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var _sigstore_protobuf_specs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9654);
+/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2528);
+/* harmony import */ var _json_shape_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7228);
+
+
+
+
+/** Most characters of a trusted root; the public-good one has about 7,000. */
+const MAX_TRUSTED_ROOT_CHARACTERS = 1024 * 1024;
+const MAX_MEMBERS = 64;
+const MAX_CHAIN = 10;
+/** `…trustedroot+json;version=0.1` and `…trustedroot.v0.1+json`, both by protobuf-specs; 0.2 adds fields only. */
+const MEDIA_TYPE = /^application\/vnd\.dev\.sigstore\.trustedroot(?:\+json;version=0\.[12]|\.v0\.[12]\+json)$/;
+/**
+ * Parses a Sigstore trusted root and checks its shape: media type, at least one CA, keys and certificates
+ * that parse, a validity with a start for each (none would mean "always trusted"). Throws ValueError.
+ */
+function parseTrustedRoot(text) {
+    if (text.length > MAX_TRUSTED_ROOT_CHARACTERS)
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q('the trusted root is longer than 1 MiB');
+    const value = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(text);
+    if (!(0,_json_shape_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value))
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q('the trusted root is not a JSON object');
+    const mediaType = value['mediaType'];
+    if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`the trusted root has mediaType ${JSON.stringify(mediaType)?.slice(0, 200)}`);
+    }
+    for (const key of ['tlogs', 'certificateAuthorities', 'ctlogs', 'timestampAuthorities']) {
+        const list = value[key] ?? [];
+        if (!Array.isArray(list) || list.length > MAX_MEMBERS || !list.every(_json_shape_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)) {
+            throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${key} of the trusted root is not a list of at most ${MAX_MEMBERS} objects`);
+        }
+    }
+    const root = fromJson(value);
+    if (root.certificateAuthorities.length === 0)
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q('the trusted root lists no certificate authority');
+    root.tlogs.forEach((log, index) => {
+        checkLog(log, `tlogs[${index}]`);
+    });
+    root.ctlogs.forEach((log, index) => {
+        checkLog(log, `ctlogs[${index}]`);
+    });
+    root.certificateAuthorities.forEach((authority, index) => {
+        checkAuthority(authority, `certificateAuthorities[${index}]`);
+    });
+    root.timestampAuthorities.forEach((authority, index) => {
+        checkAuthority(authority, `timestampAuthorities[${index}]`);
+    });
+    return root;
+}
+function fromJson(value) {
+    try {
+        return _sigstore_protobuf_specs__WEBPACK_IMPORTED_MODULE_1__.TrustedRoot.fromJSON(value);
+    }
+    catch (error) {
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q('the trusted root has a field of another type than its specification', { cause: error });
+    }
+}
+function checkLog(log, where) {
+    if (log.hashAlgorithm !== _sigstore_protobuf_specs__WEBPACK_IMPORTED_MODULE_1__.HashAlgorithm.SHA2_256)
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${where} uses another hash than SHA-256`);
+    if (!log.logId?.keyId.length)
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${where} has no logId`);
+    if (!log.publicKey?.rawBytes?.length)
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${where} has no public key`);
+    checkValidity(log.publicKey.validFor, where);
+    // PKCS#1 keys of early logs are no SPKI; every other kind must parse.
+    if (_sigstore_protobuf_specs__WEBPACK_IMPORTED_MODULE_1__.PublicKeyDetails[log.publicKey.keyDetails]?.startsWith('PKCS1'))
+        return;
+    try {
+        (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPublicKey)({ key: log.publicKey.rawBytes, format: 'der', type: 'spki' });
+    }
+    catch (error) {
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`the public key of ${where} does not parse`, { cause: error });
+    }
+}
+function checkAuthority(authority, where) {
+    const certificates = authority.certChain?.certificates ?? [];
+    if (certificates.length === 0 || certificates.length > MAX_CHAIN) {
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${where} has no certificate chain of 1 to ${MAX_CHAIN} certificates`);
+    }
+    checkValidity(authority.validFor, where);
+    try {
+        for (const { rawBytes } of certificates)
+            new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(rawBytes);
+    }
+    catch (error) {
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`a certificate of ${where} does not parse`, { cause: error });
+    }
+}
+function checkValidity(range, where) {
+    const start = range?.start?.getTime();
+    const end = range?.end?.getTime();
+    if (start === undefined || Number.isNaN(start))
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${where} has no validity start`);
+    if (end !== undefined && !(start <= end))
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`the validity of ${where} ends before it starts`);
+}
+
+
+/***/ })
+
+};
