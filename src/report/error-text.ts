@@ -1,6 +1,6 @@
 import type { CodedError } from '../coded-error.ts';
 import type { Reason } from '../domain/results.ts';
-import { markdownCode, markdownLink, markdownText } from './escape.ts';
+import { markdownLink, markdownProse } from './escape.ts';
 import { NEXT_STEPS } from './next-steps.ts';
 
 /** An error in the same words for log, annotation and summary. Untrusted text, for the channel to escape. */
@@ -26,8 +26,8 @@ export function errorText(error: CodedError, troubleshootingUrl: string | undefi
 
 /** The error as a section of a summary. */
 export function errorSection(error: CodedError, troubleshootingUrl: string | undefined): string {
-  const message = error.message.split('\n').map((line) => `> ${markdownText(line)}`);
-  const hint = (error.hint ?? NEXT_STEPS[error.code].doThis).split('\n').map((line) => markdownText(line));
+  const message = error.message.split('\n').map((line) => `> ${markdownProse(line)}`);
+  const hint = error.hint?.split('\n').map(markdownProse) ?? [NEXT_STEPS[error.code].doThis];
   return [
     `**${reasonLink(error.code, troubleshootingUrl)}** ${NEXT_STEPS[error.code].meaning}`,
     message.join('  \n'),
@@ -37,7 +37,8 @@ export function errorSection(error: CodedError, troubleshootingUrl: string | und
 
 /** A reason code, linked to its heading in docs/troubleshooting.md where that is known. */
 export function reasonLink(reason: Reason, troubleshootingUrl: string | undefined): string {
-  const label = markdownCode(reason);
+  // One of our own words: nothing to escape.
+  const label = `\`${reason}\``;
   return troubleshootingUrl === undefined ? label : markdownLink(label, `${troubleshootingUrl}#${anchorOf(reason)}`);
 }
 

@@ -9,23 +9,56 @@ import { hasUnseen, visibleText } from '../domain/visible-text.ts';
 export const SHOWN_MAX = 500;
 
 /**
- * Untrusted text inside Markdown, anywhere inline or in a table cell: it shows what it says and does
- * nothing. ASCII punctuation with a meaning becomes a character reference, which Markdown never takes for
- * structure; `<wbr>` keeps renderers from making links of addresses and URLs; everything outside ASCII is
- * written \uXXXX, since letters of other scripts can pass for Latin ones or turn the text around.
+ * Untrusted text inside Markdown, anywhere inline, at the start of a line or in a table cell: it shows what
+ * it says and does nothing. ASCII punctuation with a meaning becomes a character reference, which Markdown
+ * never takes for structure; `<wbr>` splits what renderers would turn into a link, mention, issue or emoji
+ * afterwards; everything outside ASCII is written \uXXXX, since letters of other scripts can pass for Latin
+ * ones or turn the text around.
  */
 export function markdownText(text: string): string {
-  const cut = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
-  return asciiOnly(cut)
-    .replace(/[^A-Za-z0-9 /,.-]/g, (char) => `&#${char.charCodeAt(0)};`)
-    .replace(/&#64;/g, '<wbr>&#64;')
-    .replace(/&#58;\/\//g, '&#58;<wbr>//')
-    .replace(/www\./gi, (www) => `${www.slice(0, 3)}<wbr>.`);
+  return atLineStart(inert(cut(text, SHOWN_MAX)));
 }
+
+function inert(text: string): string {
+  return asciiOnly(text).replace(ACTIVE, (found) => SPLIT[found.toLowerCase()] ?? `&#${found.charCodeAt(0)};`);
+}
+
+/** Neither a list, a rule, an underline nor an indented block can start with it. */
+function atLineStart(markdown: string): string {
+  return markdown.replace(/^[ -]/, (start) => `&#${start.charCodeAt(0)};`).replace(/^([0-9]+)\./, '$1&#46;');
+}
+
+/** What means something to Markdown, HTML or GitHub's filters; an underscore only at the edge of a word. */
+const ACTIVE = /:\/\/|:(?=[\w+-]{1,50}:)|www\.|[^A-Za-z0-9 /,.:_-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gi;
+const SPLIT: Readonly<Record<string, string>> = {
+  '://': ':<wbr>//',
+  ':': ':<wbr>',
+  'www.': 'www<wbr>.',
+  '@': '&#64;<wbr>',
+  '#': '&#35;<wbr>',
+};
 
 /** The same in a fixed-width font, in which neither mentions nor issue numbers become links. */
 export function markdownCode(text: string): string {
   return `<code>${markdownText(text)}</code>`;
+}
+
+/** Longest message shown, in UTF-16 units. */
+const PROSE_MAX = 3_000;
+
+/**
+ * An untrusted message in which our own texts mark values with backticks: those become fixed-width, and
+ * every part of it is as inert as with markdownText.
+ */
+export function markdownProse(text: string): string {
+  const parts = cut(text, PROSE_MAX).split('`');
+  // An even number of parts has an unpaired backtick: then none of them means anything.
+  if (parts.length % 2 === 0) return atLineStart(inert(parts.join('`')));
+  return atLineStart(parts.map((part, index) => (index % 2 === 1 ? markdownCode(part) : inert(part))).join(''));
+}
+
+function cut(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max)}…` : text;
 }
 
 function asciiOnly(text: string): string {

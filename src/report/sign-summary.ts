@@ -3,7 +3,7 @@ import type { CertificateIdentity } from '../domain/facts.ts';
 import type { ImageResult, Results, SignatureResult } from '../domain/results.ts';
 import { logCell, shortName, timeCell } from './cells.ts';
 import { errorSection } from './error-text.ts';
-import { markdownCode, markdownLink, markdownText } from './escape.ts';
+import { markdownCode, markdownLink, markdownProse, markdownText } from './escape.ts';
 import { cosignCommandBlock, type TrustUsed, verifyStepBlock } from './paste-blocks.ts';
 
 export interface SignReport {
@@ -50,9 +50,8 @@ function heading({ results, error, upload }: SignReport): string {
   const total = results.images.length;
   const done = results.images.filter((image) => image.verdict === 'pass').length;
   const images = total === 1 ? '1 image' : `${total} images`;
-  if (error !== undefined || done < total || total === 0) {
-    return `## ❌ Not signed: ${total === 0 ? 'no image' : `${total - done} of ${images}`}`;
-  }
+  if (done < total) return `## ❌ Not signed: ${total - done} of ${images}`;
+  if (error !== undefined || total === 0) return '## ❌ Nothing was signed';
   const fresh = results.images.filter((image) => image.signatures.some(isNew)).length;
   if (!upload) return `## ✅ Signed ${images}, not uploaded`;
   if (fresh === 0) return `## ✅ ${total === 1 ? '1 image was' : `${total} images were`} signed already`;
@@ -70,7 +69,7 @@ function imageTable(images: readonly ImageResult[]): string {
     const digest = image.digest === null ? '–' : markdownCode(image.digest);
     if (image.signatures.length === 0 || image.verdict !== 'pass') {
       const state =
-        image.verdict === 'pass' ? 'done' : `❌ ${image.reason ?? image.verdict}: ${markdownText(image.message)}`;
+        image.verdict === 'pass' ? 'done' : `❌ ${image.reason ?? image.verdict}: ${markdownProse(image.message)}`;
       return [`| ${name} | ${digest} | ${state} | – | – |`];
     }
     return image.signatures.map((signature) => {

@@ -2,7 +2,7 @@ import type { CodedError } from '../coded-error.ts';
 import type { ImageResult, Results, Verdict } from '../domain/results.ts';
 import { shortName, timeCell } from './cells.ts';
 import { errorSection, reasonLink } from './error-text.ts';
-import { markdownCode, markdownText } from './escape.ts';
+import { markdownCode, markdownProse, markdownText } from './escape.ts';
 import { NEXT_STEPS } from './next-steps.ts';
 import { identityInputsBlock } from './paste-blocks.ts';
 import type { ImageDetails, SignatureDetails } from './verify-details.ts';
@@ -115,7 +115,7 @@ function notes({ notes: said, skipped }: VerifyReport): string[] {
   return [
     lines
       .slice(0, ROWS_MAX)
-      .map((line) => `> ${markdownText(line)}`)
+      .map((line) => `> ${markdownProse(line)}`)
       .join('  \n'),
   ];
 }
@@ -126,14 +126,13 @@ function refusalSection({ image, details }: Row, { troubleshootingUrl, serverUrl
   if (image.reason !== null) {
     parts.push(`${reasonLink(image.reason, troubleshootingUrl)} ${NEXT_STEPS[image.reason].meaning}`);
   }
-  parts.push(`> ${markdownText(image.message)}`);
+  parts.push(`> ${markdownProse(image.message)}`);
   for (const signature of details?.signatures.slice(0, LISTED_MAX) ?? []) parts.push(...signatureSection(signature));
   if (details !== undefined && details.others.length > 0) {
     const listed = details.others.slice(0, LISTED_MAX).map(markdownCode).join(', ');
     parts.push(`Found beside the image, but no image signature: ${listed}`);
   }
-  const step = details?.hint ?? undefined;
-  const advice = step === undefined ? adviceFor(image) : markdownText(step);
+  const advice = details?.hint === undefined ? adviceFor(image) : markdownProse(details.hint);
   parts.push(`**What to do:** ${advice}`);
   parts.push(...acceptingInputs(details, serverUrl));
   return parts.join('\n\n');
@@ -146,7 +145,7 @@ function adviceFor(image: ImageResult): string {
 function signatureSection(signature: SignatureDetails): string[] {
   const parts: string[] = [];
   const format = signature.format === 'bundle' ? 'Bundle' : 'Legacy signature';
-  if (signature.message !== undefined) parts.push(`${format}: ${markdownText(signature.message)}`);
+  if (signature.message !== undefined) parts.push(`${format}: ${markdownProse(signature.message)}`);
   if (signature.unverified !== undefined) {
     const { subject, issuer } = signature.unverified;
     parts.push(`Claims **without proof** to be from ${markdownCode(subject)}, issuer ${markdownCode(issuer)}.`);
@@ -158,7 +157,7 @@ function signatureSection(signature: SignatureDetails): string[] {
     });
     parts.push([`| ${format} | Expected | Found |`, '| --- | --- | --- |', ...rows].join('\n'));
   }
-  if (signature.hints.length > 0) parts.push(signature.hints.map((hint) => `- ${markdownText(hint)}`).join('\n'));
+  if (signature.hints.length > 0) parts.push(signature.hints.map((hint) => `- ${markdownProse(hint)}`).join('\n'));
   return parts;
 }
 

@@ -8,6 +8,7 @@ import {
   markdownBlock,
   markdownCode,
   markdownLink,
+  markdownProse,
   markdownText,
   SHOWN_MAX,
   shellWord,
@@ -32,6 +33,14 @@ const HOSTILE = [
   '**bold** _it_ ~~x~~ `code`',
   '\n# heading\n\n- list',
   '&lt;b&gt; &#60;',
+  '- item',
+  '1. item',
+  '    code',
+  '---',
+  '===',
+  ':smile: :+1: 10:00:00',
+  '_a_ b_c __d__',
+  'WWW.evil.example',
   'a\u202eb',
   `${OPENER} secrets.TOKEN }}`,
 ];
@@ -39,14 +48,28 @@ const HOSTILE = [
 test.each(HOSTILE)('the text %j is inert in Markdown', (text) => {
   const shown = markdownText(text);
   // Left over is only what has no meaning inline: letters, digits, a few signs, character references.
-  expect(shown).toMatch(/^(?:[A-Za-z0-9 /,.-]|&#[0-9]+;|<wbr>)*$/);
-  expect(shown).not.toMatch(/https?:\/\/|:\/\/|www\.|[^>]&#64;/);
+  expect(shown).toMatch(/^(?:[A-Za-z0-9 /,.:_-]|&#[0-9]+;|<wbr>)*$/);
+  // What is left between the splits makes no link, mention, issue, emoji, emphasis, list or heading.
+  for (const node of shown.replace(/&#([0-9]+);/g, (_, code) => String.fromCharCode(Number(code))).split('<wbr>')) {
+    expect(node).not.toMatch(/:\/\/|www\.|@\S|#\d|:[\w+-]+:/);
+  }
+  expect(shown).not.toMatch(/^[ -]|^\d+\.|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/);
+});
+
+test('a message shows what it marks with backticks in fixed width, and stays inert', () => {
+  expect(markdownProse('Add `packages: write` to <b>')).toBe('Add <code>packages: write</code> to &#60;b&#62;');
+  expect(markdownProse('one ` two')).toBe('one &#96; two');
+  expect(markdownProse('`</code><img>`')).toBe('<code>&#60;/code&#62;&#60;img&#62;</code>');
+  expect(markdownProse('- `a`')).toBe('&#45; <code>a</code>');
+  expect(markdownProse(`${'x'.repeat(498)}://evil`)).not.toContain('://');
+  expect(markdownProse('')).toBe('');
+  expect(markdownProse('x'.repeat(4_000))).toBe(`${'x'.repeat(3_000)}&#8230;`);
 });
 
 test('shows what the text says, unseen and foreign characters as \\uXXXX, and cuts it', () => {
   expect(markdownText('refs/heads/main')).toBe('refs/heads/main');
   expect(markdownText('g\u00f6')).toBe('g&#92;u00f6');
-  expect(markdownCode('a:b')).toBe('<code>a&#58;b</code>');
+  expect(markdownCode('a:b')).toBe('<code>a:b</code>');
   expect(markdownText('x'.repeat(SHOWN_MAX + 5))).toBe(`${'x'.repeat(SHOWN_MAX)}&#8230;`);
 });
 

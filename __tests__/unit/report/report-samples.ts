@@ -1,0 +1,142 @@
+import type { CertificateIdentity } from '../../../src/domain/facts.ts';
+import type { ImageResult, Results, SignatureResult } from '../../../src/domain/results.ts';
+import type { SignReport } from '../../../src/report/sign-summary.ts';
+import type { ImageDetails, SignatureDetails } from '../../../src/report/verify-details.ts';
+import type { VerifyReport } from '../../../src/report/verify-summary.ts';
+
+export const DIGEST = `sha256:${'a'.repeat(64)}`;
+export const OTHER_DIGEST = `sha256:${'b'.repeat(64)}`;
+export const TROUBLE = 'https://github.com/acme/countersign/blob/v1/docs/troubleshooting.md';
+
+export const IDENTITY: CertificateIdentity = {
+  issuer: 'https://token.actions.githubusercontent.com',
+  subject: 'https://github.com/acme/app/.github/workflows/release.yml@refs/heads/main',
+  subjectKind: 'uri',
+  claims: {
+    'source-repository-uri': 'https://github.com/acme/app',
+    'source-repository-digest': '0123456789abcdef0123456789abcdef01234567',
+    'source-repository-ref': 'refs/heads/main',
+    'build-config-uri': 'https://github.com/acme/app/.github/workflows/release.yml@refs/heads/main',
+    'build-trigger': 'push',
+    'run-invocation-uri': 'https://github.com/acme/app/actions/runs/9001/attempts/1',
+    'runner-environment': 'github-hosted',
+  },
+};
+
+/** A branch may be called that. */
+export const HOSTILE = 'x"$(id)`id`|</code><img src=x>\n::error::[l](https://evil.example)@acme\u202e';
+
+export const HOSTILE_IDENTITY: CertificateIdentity = {
+  ...IDENTITY,
+  subject: `https://github.com/acme/app/.github/workflows/release.yml@refs/heads/${HOSTILE}`,
+  claims: { ...IDENTITY.claims, 'source-repository-ref': `refs/heads/${HOSTILE}` },
+};
+
+export function signature(over: Partial<SignatureResult> = {}): SignatureResult {
+  return {
+    format: 'bundle',
+    digest: OTHER_DIGEST,
+    verdict: 'accepted',
+    reason: null,
+    issuer: IDENTITY.issuer,
+    subject: IDENTITY.subject,
+    claims: { ...IDENTITY.claims },
+    annotations: {},
+    signedAt: '2026-11-22T10:00:00.000Z',
+    log: { url: 'https://rekor.sigstore.dev', index: 123456 },
+    ...over,
+  };
+}
+
+export function image(over: Partial<ImageResult> = {}): ImageResult {
+  return {
+    reference: 'ghcr.io/acme/app:1.2',
+    resolved: `ghcr.io/acme/app@${DIGEST}`,
+    repository: 'ghcr.io/acme/app',
+    tag: '1.2',
+    digest: DIGEST,
+    verdict: 'pass',
+    reason: null,
+    message: 'signed',
+    sources: ['images'],
+    signatures: [signature()],
+    ...over,
+  };
+}
+
+export function refusedImage(over: Partial<ImageResult> = {}): ImageResult {
+  return image({
+    verdict: 'fail',
+    reason: 'IDENTITY_MISMATCH',
+    message: 'source-repository: expected https://github.com/acme/app, found https://github.com/eve/app',
+    signatures: [signature({ verdict: 'rejected', reason: 'IDENTITY_MISMATCH' })],
+    ...over,
+  });
+}
+
+export function results(...images: ImageResult[]): Results {
+  return { schemaVersion: 1, verified: images.every((one) => one.verdict === 'pass'), images };
+}
+
+export function signReport(over: Partial<SignReport> = {}): SignReport {
+  return {
+    results: results(image({ signatures: [signature({ written: true })] })),
+    identity: IDENTITY,
+    serverUrl: 'https://github.com',
+    format: 'bundle',
+    upload: true,
+    trust: 'public-good',
+    signatureRepository: undefined,
+    skipped: [],
+    error: undefined,
+    action: { repository: 'acme/countersign', ref: 'v1', troubleshootingUrl: TROUBLE },
+    ...over,
+  };
+}
+
+export function signatureDetails(over: Partial<SignatureDetails> = {}): SignatureDetails {
+  return {
+    format: 'bundle',
+    accepted: false,
+    reason: 'IDENTITY_MISMATCH',
+    verified: IDENTITY,
+    unverified: undefined,
+    findings: [
+      {
+        field: 'source-repository',
+        expected: 'https://github.com/acme/app',
+        found: 'https://github.com/eve/app',
+        ok: false,
+      },
+      { field: 'claims deployment-environment', expected: 'prod', found: undefined, ok: false },
+      { field: 'issuer', expected: IDENTITY.issuer, found: IDENTITY.issuer, ok: true },
+    ],
+    hints: [],
+    message: undefined,
+    ...over,
+  };
+}
+
+export function details(over: Partial<ImageDetails> = {}): ImageDetails {
+  return {
+    signatures: [signatureDetails()],
+    others: [],
+    places: [{ request: `GET /v2/acme/app/referrers/${DIGEST}`, status: 200, entries: 1 }],
+    hint: undefined,
+    ...over,
+  };
+}
+
+export function verifyReport(over: Partial<VerifyReport> = {}): VerifyReport {
+  return {
+    results: results(image()),
+    verdict: 'pass',
+    details: [details({ signatures: [signatureDetails({ accepted: true, reason: null, findings: [] })] })],
+    notes: [],
+    skipped: [],
+    error: undefined,
+    serverUrl: 'https://github.com',
+    troubleshootingUrl: TROUBLE,
+    ...over,
+  };
+}

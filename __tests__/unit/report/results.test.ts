@@ -1,0 +1,190 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import { expect, test } from 'vitest';
+import { CodedError, ERROR_CODES } from '../../../src/coded-error.ts';
+import { REFUSAL_REASONS } from '../../../src/domain/refusal.ts';
+import type { Results } from '../../../src/domain/results.ts';
+import { errorText } from '../../../src/report/error-text.ts';
+import { signLogLines, verifyLogLines } from '../../../src/report/log-lines.ts';
+import { NEXT_STEPS } from '../../../src/report/next-steps.ts';
+import { identityOutput, OUTPUT_MAX_BYTES, resultsFile, resultsOutput } from '../../../src/report/results.ts';
+import {
+  DIGEST,
+  details,
+  HOSTILE,
+  image,
+  refusedImage,
+  results,
+  signature,
+  signatureDetails,
+  TROUBLE,
+} from './report-samples.ts';
+
+const SCHEMA: unknown = JSON.parse(
+  readFileSync(fileURLToPath(new URL('../../../docs/results.schema.json', import.meta.url)), 'utf8'),
+);
+const validate = new Ajv({ allErrors: true, strict: false }).compile(SCHEMA as object);
+
+function valid(json: string): boolean {
+  const ok = validate(JSON.parse(json));
+  if (!ok) console.error(validate.errors);
+  return ok;
+}
+
+function many(count: number, verdictOf: (index: number) => 'pass' | 'fail'): Results {
+  return results(
+    ...Array.from({ length: count }, (_, i) =>
+      verdictOf(i) === 'pass' ? image({ reference: `r${i}` }) : refusedImage({ reference: `r${i}` }),
+    ),
+  );
+}
+
+test.each([
+  ['one that passed', results(image())],
+  [
+    'refused, with platforms',
+    results(
+      refusedImage({
+        platforms: [{ platform: 'linux/arm64', digest: DIGEST, verdict: 'fail', reason: 'NO_SIGNATURE' }],
+      }),
+    ),
+  ],
+  [
+    'not resolved',
+    results(
+      image({
+        resolved: null,
+        repository: null,
+        tag: null,
+        digest: null,
+        verdict: 'error',
+        reason: 'IMAGE_NOT_FOUND',
+        signatures: [],
+      }),
+    ),
+  ],
+  ['written, unlogged', results(image({ signatures: [signature({ written: true, log: null, signedAt: null })] }))],
+  [
+    'unverified',
+    results(
+      refusedImage({
+        signatures: [signature({ verdict: 'rejected', reason: 'SIGNATURE_INVALID', unverified: true, message: 'm' })],
+      }),
+    ),
+  ],
+  ['none', results()],
+])('results with %s fit the published schema, as file and as output', (_name, value) => {
+  expect(valid(resultsFile(value))).toBe(true);
+  expect(valid(resultsOutput(value))).toBe(true);
+  expect(JSON.parse(resultsOutput(value))).toEqual(JSON.parse(resultsFile(value)));
+});
+
+test('the schema knows every reason, and refuses what is none', () => {
+  for (const reason of [...REFUSAL_REASONS, ...ERROR_CODES]) {
+    expect(validate(results(image({ reason })))).toBe(true);
+  }
+  expect(validate(results(image({ reason: 'WHATEVER' as never })))).toBe(false);
+  expect(validate({ ...results(image()), extra: 1 })).toBe(false);
+  expect(validate({ ...results(image()), verified: 'true' })).toBe(false);
+  expect(validate(results(image({ digest: 'sha256:short' })))).toBe(false);
+});
+
+test('the output writes hostile text with \\uXXXX, the file keeps it plain', () => {
+  const value = results(image({ tag: HOSTILE }));
+  expect(resultsOutput(value)).not.toMatch(/[$`<>|\\](?!u[0-9a-f]{4})/);
+  expect(JSON.parse(resultsOutput(value))).toEqual(value);
+  expect(resultsFile(value)).toContain('$(id)`id`');
+});
+
+test('above 100,000 bytes the output keeps reference, resolved, verdict and reason, and says so', () => {
+  const value = many(150, (i) => (i % 2 === 0 ? 'pass' : 'fail'));
+  expect(resultsFile(value).length).toBeGreaterThan(OUTPUT_MAX_BYTES);
+  const output = resultsOutput(value);
+  expect(output.length).toBeLessThanOrEqual(OUTPUT_MAX_BYTES);
+  expect(valid(output)).toBe(true);
+  const parsed = JSON.parse(output) as Results;
+  expect(parsed.truncated).toBe(true);
+  expect(parsed.verified).toBe(false);
+  expect(parsed.images).toHaveLength(150);
+  expect(Object.keys(parsed.images[0] ?? {})).toEqual(['reference', 'resolved', 'verdict', 'reason']);
+});
+
+test('if even that is too long, images that passed are left out first, order kept', () => {
+  const value = many(2_000, (i) => (i >= 1_950 ? 'fail' : 'pass'));
+  const output = resultsOutput(value);
+  expect(output.length).toBeLessThanOrEqual(OUTPUT_MAX_BYTES);
+  expect(valid(output)).toBe(true);
+  const { images } = JSON.parse(output) as Results;
+  expect(images.filter((one) => one.verdict === 'fail')).toHaveLength(50);
+  expect(images.length).toBeGreaterThan(300);
+  expect(images[0]?.reference).toBe('r0');
+  expect(images.at(-1)?.reference).toBe('r1999');
+});
+
+test.each([
+  ['https://github.com/acme/app/.github/workflows/r.yml@refs/heads/main', true],
+  ['jane doe+1@example.com', true],
+  ['https://github.com/acme/app/r.yml@refs/heads/x"$(id)`id`;id', false],
+  ['a\nb', false],
+])('the output subject of %j is given as it is: %s', (subject, kept) => {
+  const { value, notice } = identityOutput('subject', subject);
+  expect(value).toBe(kept ? subject : '');
+  expect(notice === undefined).toBe(kept);
+  expect(notice ?? '').not.toContain(subject);
+});
+
+test('an error reads the same everywhere: what happened, what to do, where to read on', () => {
+  const error = new CodedError('REGISTRY_DENIED', 'PUT … returned 403\nsecond line', { hint: 'Add packages: write' });
+  expect(errorText(error, TROUBLE)).toEqual({
+    title: `REGISTRY_DENIED: ${NEXT_STEPS.REGISTRY_DENIED.meaning}`,
+    lines: ['PUT … returned 403', 'second line', 'Add packages: write', `See ${TROUBLE}#registry_denied`],
+  });
+  expect(errorText(new CodedError('LOG_INVALID', 'm'), undefined).lines).toEqual(['m', NEXT_STEPS.LOG_INVALID.doThis]);
+});
+
+test.each(Object.entries(NEXT_STEPS))('%s says in whole sentences what it means and what to do', (_code, step) => {
+  expect(step.meaning).toMatch(/^[A-Z].*\.$/);
+  expect(step.doThis).toMatch(/^[A-Z].*\.$/);
+});
+
+test('the log of a sign run has one line a signature', () => {
+  expect(
+    signLogLines(
+      results(
+        image({
+          signatures: [signature({ written: true }), signature({ format: 'legacy', written: false, log: null })],
+        }),
+        image({ signatures: [], tag: null }),
+        image({ verdict: 'error', reason: 'REGISTRY_DENIED', message: 'no', resolved: null, signatures: [] }),
+        image({ verdict: 'error', reason: null, message: 'no', resolved: null, signatures: [] }),
+      ),
+    ),
+  ).toEqual([
+    `signed ghcr.io/acme/app@${DIGEST} (tag 1.2) (bundle, entry 123456 in https://rekor.sigstore.dev)`,
+    `signed ghcr.io/acme/app@${DIGEST} (tag 1.2) (legacy)`,
+    `done ghcr.io/acme/app@${DIGEST}: signed`,
+    'NOT SIGNED ghcr.io/acme/app:1.2: REGISTRY_DENIED: no',
+    'NOT SIGNED ghcr.io/acme/app:1.2: error: no',
+  ]);
+});
+
+test('the log of a verify run has one line an image, and for a refusal each field and place', () => {
+  const hinted = details({ signatures: [signatureDetails({ hints: ['a hint'] })], hint: 'Do that' });
+  const lines = verifyLogLines(
+    results(image(), refusedImage(), refusedImage(), image({ verdict: 'error', reason: null, message: 'm' })),
+    [details(), hinted, details()],
+  );
+  expect(lines[0]).toBe(`PASS ghcr.io/acme/app@${DIGEST} (tag 1.2): signed`);
+  expect(lines[1]).toContain('REFUSED ghcr.io/acme/app@');
+  expect(lines[2]).toBe(
+    '  MISMATCH source-repository: expected "https://github.com/acme/app", found "https://github.com/eve/app"',
+  );
+  expect(lines[3]).toContain('found nothing');
+  expect(lines[4]).toMatch(/^ {2}ok {7}issuer/);
+  expect(lines[5]).toBe('  a hint');
+  expect(lines[6]).toContain('  looked at GET /v2/');
+  expect(lines[7]).toBe('  What to do: Do that');
+  expect(lines.at(-2)).toBe(`  What to do: ${NEXT_STEPS.IDENTITY_MISMATCH.doThis}`);
+  expect(lines.at(-1)).toBe(`NOT DECIDED ghcr.io/acme/app@${DIGEST} (tag 1.2): m`);
+});

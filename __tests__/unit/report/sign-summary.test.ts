@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest';
+import { CodedError } from '../../../src/coded-error.ts';
+import { signSummary } from '../../../src/report/sign-summary.ts';
+import {
+  DIGEST,
+  HOSTILE,
+  HOSTILE_IDENTITY,
+  IDENTITY,
+  image,
+  results,
+  signature,
+  signReport,
+} from './report-samples.ts';
+
+const NEW = signature({ written: true });
+const FOUND = signature({ written: false });
+
+test.each([
+  [{}, '## ✅ Signed 1 image\n', 'one new'],
+  [{ results: results(image({ signatures: [FOUND] })) }, '## ✅ 1 image was signed already\n', 'nothing to do'],
+  [
+    { results: results(image({ signatures: [NEW] }), image({ signatures: [FOUND] })) },
+    '## ✅ Signed 2 images (1 already)\n',
+    'one of two new',
+  ],
+  [
+    { results: results(image({ signatures: [FOUND] }), image({ signatures: [] })) },
+    '2 images were signed already',
+    'two',
+  ],
+  [{ upload: false, results: results(image()) }, '## ✅ Signed 1 image, not uploaded\n', 'without upload'],
+  [
+    { results: results(image({ verdict: 'error', reason: 'REGISTRY_DENIED', signatures: [] }), image()) },
+    '## ❌ Not signed: 1 of 2 images\n',
+    'one failed',
+  ],
+  [{ results: results() }, '## ❌ Nothing was signed\n', 'none at all'],
+  [{ results: results(image()), error: new CodedError('CA_REFUSED', 'm') }, '## ❌ Nothing was signed', 'stopped'],
+] as const)('the heading says what happened (%#: %s)', (over, heading, _why) => {
+  expect(signSummary(signReport(over))).toContain(heading);
+});
+
+test('shows image, digest, identity, commit, run, log entry, readers and both ways to check', () => {
+  const text = signSummary(signReport());
+  for (const part of [
+    '<code>ghcr.io/acme/app:1.2</code>',
+    DIGEST,
+    '(https://search.sigstore.dev/?logIndex=123456)',
+    '(https://github.com/acme/app/commit/0123456789abcdef0123456789abcdef01234567)',
+    '(https://github.com/acme/app/actions/runs/9001/attempts/1)',
+    'as Sigstore bundle: cosign 3',
+    '- uses: acme/countersign/verify@v1',
+    'source-ref: refs/heads/main',
+    'cosign verify \\\n  --certificate-identity https://github.com/acme/app/',
+  ]) {
+    expect(text).toContain(part);
+  }
+  expect(text).not.toContain('legacy `.sig` tag');
+});
+
+test('names another log by its address, and no log as none', () => {
+  const log = { url: 'https://log.example', index: 5 };
+  expect(signSummary(signReport({ results: results(image({ signatures: [signature({ log })] })) }))).toContain(
+    '5 in <code>log.example</code>',
+  );
+  expect(
+    signSummary(signReport({ results: results(image({ signatures: [signature({ log: null, signedAt: null })] })) })),
+  ).toContain('| – | – |');
+});
+
+test.each([
+  [
+    'github',
+    'legacy',
+    '--insecure-ignore-tlog --insecure-ignore-sct --use-signed-timestamps',
+    "need GitHub's trusted root",
+  ],
+  ['custom', 'both', '--trusted-root trusted_root.json', 'Every verifier needs the trusted root'],
+] as const)('says what verifiers need for trust %s', (trust, format, command, limit) => {
+  const text = signSummary(signReport({ trust, format }));
+  expect(text).toContain(command);
+  expect(text).toContain(limit);
+  expect(text).toContain('legacy `.sig` tag: cosign 2 and 3');
+});
+
+test('names the repository that holds the signatures in both ways to check', () => {
+  const text = signSummary(signReport({ signatureRepository: 'ghcr.io/acme/signatures' }));
+  expect(text).toContain('COSIGN_REPOSITORY=ghcr.io/acme/signatures cosign verify');
+  expect(text).toContain('signature-repository: ghcr.io/acme/signatures');
+});
+
+test('offers several images as one block and at most five', () => {
+  const many = Array.from({ length: 7 }, (_, i) => image({ resolved: `ghcr.io/acme/app${i}@${DIGEST}` }));
+  const text = signSummary(signReport({ results: results(...many) }));
+  expect(text).toContain(`    images: |\n      ghcr.io/acme/app0@${DIGEST}\n`);
+  expect(text).not.toContain(`      ghcr.io/acme/app5@${DIGEST}\n`);
+});
+
+test('offers nothing for pasting if nothing was uploaded, resolved or finished', () => {
+  for (const over of [
+    { upload: false },
+    { results: results(image({ resolved: null })) },
+    { error: new CodedError('CA_REFUSED', 'no') },
+    { identity: undefined },
+  ]) {
+    expect(signSummary(signReport(over))).not.toContain('uses:');
+  }
+});
+
+test('takes an identity without claims, and one that is a person', () => {
+  const person = { issuer: 'https://accounts.google.com', subject: 'jane@example.com', claims: {} };
+  const text = signSummary(signReport({ identity: person }));
+  expect(text).toContain('certificate-identity');
+  expect(text).not.toContain('| Commit |');
+  const other = signSummary(signReport({ identity: { ...person, subject: 'serial-7' } }));
+  expect(other).toContain('serial-7');
+  const commitOnly = { ...person, claims: { 'source-repository-digest': '0123' } };
+  expect(signSummary(signReport({ identity: commitOnly }))).toContain('| Commit | <code>0123</code> |');
+});
+
+test('an error shows code, message, cure and its link; failed images their reason', () => {
+  const error = new CodedError('IDENTITY_TOKEN_UNAVAILABLE', 'line one\nline two', { hint: 'Do this\nand that' });
+  const failed = image({
+    verdict: 'error',
+    reason: null,
+    message: 'why',
+    digest: null,
+    resolved: null,
+    signatures: [],
+  });
+  const text = signSummary(signReport({ error, results: results(failed), identity: undefined }));
+  expect(text).toContain('troubleshooting.md#identity_token_unavailable');
+  expect(text).toContain('> line one  \n> line two');
+  expect(text).toContain('**What to do:** Do this and that');
+  expect(text).toContain('| – | ❌ error: why |');
+});
+
+test('without a hint or a link the advice of the code stands alone', () => {
+  const report = signReport({ error: new CodedError('LOG_UNAVAILABLE', 'm') });
+  const text = signSummary({ ...report, action: { ...report.action, troubleshootingUrl: undefined } });
+  expect(text).toContain('**`LOG_UNAVAILABLE`** The transparency log could not be reached');
+  expect(text).toContain('raise `retry-for`');
+});
+
+test('lists what was skipped and cuts long tables with a note', () => {
+  expect(signSummary(signReport({ skipped: ['metadata target docs: not pushed, skipped (no digest)'] }))).toContain(
+    '- metadata target docs',
+  );
+  const text = signSummary(signReport({ results: results(...Array<ReturnType<typeof image>>(310).fill(image())) }));
+  expect(text).toContain('and 10 more images in the results file');
+  expect(Buffer.byteLength(text)).toBeLessThan(1_048_576);
+});
+
+test('hostile text stays text: no command, no HTML, no link, no broken table, nothing to paste', () => {
+  const text = signSummary(
+    signReport({
+      identity: HOSTILE_IDENTITY,
+      results: results(image({ repository: null, reference: HOSTILE, message: HOSTILE, signatures: [] })),
+      skipped: [HOSTILE],
+    }),
+  );
+  expect(text).not.toMatch(/<img|<\/code><|\]\(https:\/\/evil|^::|\u202e|@acme\b(?!\/)/m);
+  expect(text).toContain('no command is offered for pasting');
+  for (const row of text.split('\n').filter((line) => line.startsWith('| <code>'))) {
+    expect(row.match(/\|/g)).toHaveLength(6);
+  }
+  expect(IDENTITY.subject).not.toBe(HOSTILE_IDENTITY.subject);
+});

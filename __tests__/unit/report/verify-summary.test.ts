@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest';
+import { CodedError } from '../../../src/coded-error.ts';
+import { verifySummary } from '../../../src/report/verify-summary.ts';
+import {
+  DIGEST,
+  details,
+  HOSTILE,
+  HOSTILE_IDENTITY,
+  IDENTITY,
+  image,
+  refusedImage,
+  results,
+  signature,
+  signatureDetails,
+  verifyReport,
+} from './report-samples.ts';
+
+const REFUSED = verifyReport({
+  results: results(image(), refusedImage({ tag: 'evil' })),
+  verdict: 'fail',
+  details: [details(), details()],
+});
+
+test.each([
+  [verifyReport(), '## ✅ Verified: 1 image signed by whom it should be\n'],
+  [
+    verifyReport({ results: results(image(), image()), details: [] }),
+    '## ✅ Verified: 2 images signed by whom they should be\n',
+  ],
+  [REFUSED, '## ❌ Refused: 1 of 2 images\n'],
+  [verifyReport({ results: results(refusedImage()), verdict: 'fail' }), '## ❌ Refused: 1 image\n'],
+  [
+    verifyReport({ results: results(refusedImage({ verdict: 'allowed' })), verdict: 'allowed' }),
+    '## ⚠️ Let through without passing: 1 image\n',
+  ],
+  [
+    verifyReport({ results: results(image({ verdict: 'error', reason: 'REGISTRY_DENIED' })), verdict: 'error' }),
+    '## ❗ Not decided: 1 image\n',
+  ],
+  [verifyReport({ results: results(), verdict: 'error', details: [] }), '## ❗ Not decided: nothing was verified\n'],
+  [
+    verifyReport({ error: new CodedError('INPUT_INVALID', 'input images: x') }),
+    '## ❗ Not decided: nothing was verified\n',
+  ],
+])('the verdict comes first (%#)', (report, heading) => {
+  expect(verifySummary(report).startsWith(heading)).toBe(true);
+});
+
+test('failures stand above passes, with expected and found side by side and the next step', () => {
+  const text = verifySummary(REFUSED);
+  expect(text.indexOf('app:evil')).toBeLessThan(text.indexOf('app:1.2'));
+  expect(text).toContain('| Bundle | Expected | Found |');
+  expect(text).toContain(
+    '| ❌ source-repository | <code>https:<wbr>//github.com/acme/app</code> | <code>https:<wbr>//github.com/eve/app</code> |',
+  );
+  expect(text).toContain('| ❌ claims deployment-environment | <code>prod</code> | *nothing* |');
+  expect(text).toContain('| ✅ issuer |');
+  expect(text).toContain('**What to do:** Compare expected and found');
+  expect(text).toContain('troubleshooting.md#identity_mismatch');
+});
+
+test('offers the inputs of a signer that verified, with the warning that pasting is trusting', () => {
+  const text = verifySummary(REFUSED);
+  expect(text).toContain('```yaml\nsource-repository: acme/app\n');
+  expect(text).toContain('Pasting them means trusting this signer');
+});
+
+test('never offers a signer that did not verify, and marks what its certificate claims', () => {
+  const unproven = signatureDetails({
+    verified: undefined,
+    unverified: IDENTITY,
+    findings: [],
+    message: 'bad signature',
+  });
+  const text = verifySummary({ ...REFUSED, details: [details(), details({ signatures: [unproven] })] });
+  expect(text).toContain('Claims **without proof** to be from <code>https:<wbr>//github.com/acme/app');
+  expect(text).toContain('Bundle: bad signature');
+  expect(text).not.toContain('Pasting them');
+});
+
+test('offers nothing if part of the identity cannot be pasted: the rest alone would accept more', () => {
+  const hostile = signatureDetails({ verified: HOSTILE_IDENTITY });
+  const text = verifySummary({ ...REFUSED, details: [details(), details({ signatures: [hostile] })] });
+  expect(text).toContain('Nothing is offered for pasting');
+  expect(text).not.toContain('```yaml');
+});
+
+test('shows hints, attestations beside the image and a better next step if there is one', () => {
+  const text = verifySummary({
+    ...REFUSED,
+    details: [
+      details(),
+      details({
+        signatures: [signatureDetails({ format: 'legacy', hints: ['cosign would have matched'] })],
+        others: ['https://slsa.dev/provenance/v1'],
+        hint: 'Ask for packages: read',
+      }),
+    ],
+  });
+  expect(text).toContain('- cosign would have matched');
+  expect(text).toContain('| Legacy signature | Expected | Found |');
+  expect(text).toContain('no image signature: <code>https:<wbr>//slsa.dev/provenance/v1</code>');
+  expect(text).toContain('**What to do:** Ask for packages: read');
+});
+
+test('an image without reason, digest, details or signer is shown as such', () => {
+  const bare = image({ verdict: 'error', digest: null, signatures: [], repository: null, tag: null });
+  const text = verifySummary(verifyReport({ results: results(bare), verdict: 'error', details: [] }));
+  expect(text).toContain('<code>not resolved</code>');
+  expect(text).toContain('Look at the platforms of the image');
+  expect(text).not.toContain('Where signatures were looked for');
+  const unnamed = image({ tag: null, signatures: [signature({ subject: null, issuer: null })] });
+  expect(verifySummary(verifyReport({ results: results(unnamed) }))).toContain('| <code>ghcr.io/acme/app</code><br>');
+});
+
+test('says what the notes say, what was skipped and where it looked', () => {
+  const text = verifySummary(
+    verifyReport({ notes: ['any branch or tag was accepted'], skipped: ['target docs: not pushed'] }),
+  );
+  expect(text).toContain('> any branch or tag was accepted  \n> target docs: not pushed');
+  expect(text).toContain(`<code>GET /v2/acme/app/referrers/${DIGEST}</code> | 200, 1 listed |`);
+});
+
+test('shows the error that stopped the run', () => {
+  const text = verifySummary(
+    verifyReport({ results: results(), details: [], error: new CodedError('INPUT_INVALID', 'input images: x') }),
+  );
+  expect(text).toContain('> input images: x');
+});
+
+test('500 refused images stay below 1 MiB, the first shown in full, the rest folded and counted', () => {
+  const count = 600;
+  const long = 'x'.repeat(300);
+  const text = verifySummary(
+    verifyReport({
+      results: results(...Array.from({ length: count }, (_, i) => refusedImage({ tag: `t${i}`, message: long }))),
+      verdict: 'fail',
+      details: Array.from({ length: count }, () => details()),
+    }),
+  );
+  expect(Buffer.byteLength(text)).toBeLessThan(1_048_576);
+  expect(text).toContain('<summary>575 more images</summary>');
+  expect(text).toContain('and 100 more images in the results file');
+  expect(text).toContain('and 580 more; the results file has every detail');
+});
+
+test('hostile text stays text in every place of the report', () => {
+  const hostile = signatureDetails({
+    verified: undefined,
+    unverified: HOSTILE_IDENTITY,
+    findings: [{ field: HOSTILE, expected: HOSTILE, found: HOSTILE, ok: false }],
+    hints: [HOSTILE],
+    message: HOSTILE,
+  });
+  const text = verifySummary(
+    verifyReport({
+      results: results(refusedImage({ repository: null, reference: HOSTILE, message: HOSTILE })),
+      verdict: 'fail',
+      details: [
+        details({
+          signatures: [hostile],
+          others: [HOSTILE],
+          places: [{ request: HOSTILE, status: HOSTILE, entries: 0 }],
+          hint: HOSTILE,
+        }),
+      ],
+      notes: [HOSTILE],
+      skipped: [HOSTILE],
+    }),
+  );
+  expect(text).not.toMatch(/<img|<\/code><img|\]\(https:\/\/evil|^::|\u202e|`id`/m);
+  for (const row of text.split('\n').filter((line) => line.startsWith('| '))) {
+    expect([4, 7]).toContain(row.match(/\|/g)?.length);
+  }
+  expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
+});
