@@ -98,7 +98,7 @@ async function tryOnce(
     request: { ...request, headers: withAgent },
     url,
     what,
-    timeoutMs: budget.attemptMs(),
+    timeoutMs: Math.max(budget.attemptMs(), request.leastTimeoutMs ?? 0),
     signal,
   };
   let outcome: Outcome;

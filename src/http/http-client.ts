@@ -28,6 +28,8 @@ export interface HttpRequest {
   readonly retry: boolean;
   /** Statuses of this call that are answers, never retried although generally retryable (e.g. 500 that means "bad input"). */
   readonly finalStatuses?: readonly number[];
+  /** Time that one attempt gets at least, in ms, for services that answer slowly by design. */
+  readonly leastTimeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -48,7 +48,7 @@ export async function enterIntoLogV1(
     signal,
   };
   const response = await callService(http, post, CODES);
-  if (response.status === 201) return parseEntry(baseUrl, response.body, proposed);
+  if (response.status === 201 || response.status === 200) return parseEntry(baseUrl, response.body, proposed);
   if (response.status !== 409) throw refused(post, response);
   const get: HttpRequest = {
     service: 'log',

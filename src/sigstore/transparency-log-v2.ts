@@ -15,6 +15,8 @@ import { joinUrl } from './service-url.ts';
 import { SigstoreError } from './sigstore-error.ts';
 
 const CODES = { unavailable: 'LOG_UNAVAILABLE', invalid: 'LOG_INVALID' } as const;
+/** The log answers once a checkpoint covers the entry (rekor-tiles CLIENTS.md: wait at least 20 s). */
+const CHECKPOINT_WAIT_MS = 20_000;
 /** Our key: ECDSA P-256 with SHA-256. */
 const KEY_DETAILS = 'PKIX_ECDSA_P256_SHA_256';
 
@@ -45,6 +47,7 @@ export async function enterIntoLogV2(
     }),
     maxBytes: MAX_LOG_ANSWER_BYTES,
     retry: true,
+    leastTimeoutMs: CHECKPOINT_WAIT_MS,
     signal,
   };
   const response = await callService(http, call, CODES);

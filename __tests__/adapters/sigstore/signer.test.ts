@@ -4,6 +4,7 @@ import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { expect, test } from 'vitest';
 import { on } from '../../../sandbox/faults.ts';
+import type { Reply } from '../../../sandbox/serve.ts';
 import { type SigstoreStack, startSigstore } from '../../../sandbox/sigstore-stack.ts';
 import { simpleSigningPayload } from '../../../src/domain/simple-signing.ts';
 import { imageStatement } from '../../../src/domain/statement.ts';
@@ -298,4 +299,15 @@ test('an entry whose answer was lost by Rekor v2 is replaced by a new signature 
   const made = await signer.signStatement(STATEMENT, SUBJECT);
   secondOpinion(made.bundle, stack, 'v2');
   expect([requestsTo(stack, 'rekor-v2'), requestsTo(stack, 'tsa'), requestsTo(stack, 'ca')]).toEqual([3, 2, 1]);
+});
+
+test('Rekor v2 gets the time until its next checkpoint, however small the budget for outages is', async () => {
+  const slow = {
+    match: on('POST', /entries/),
+    times: 1,
+    action: { change: (reply: Reply) => ({ ...reply, delayMs: 1_500 }) },
+  };
+  await using stack = await startFaultySigstore({ 'rekor-v2': [slow] });
+  await signerOf(stack, { variant: 'v2', retryForMs: 2_000 }).signStatement(STATEMENT, SUBJECT);
+  expect(requestsTo(stack, 'rekor-v2')).toBe(1);
 });
