@@ -31,7 +31,11 @@ export function createBaseFileReader(options: BaseFileOptions): (path: string) =
     const url = `${options.apiUrl}/repos/${base.repository}/contents/${segments}?ref=${base.sha}`;
     const shown = `GET ${path} at ${base.sha} of ${base.repository}`;
     const response = await ask(options, url, shown);
-    if (response.status === 200) return response.body;
+    if (response.status === 200) {
+      // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
+      if (/[./]raw\b/.test(response.headers['content-type'] ?? '')) return response.body;
+      throw new CodedError('GITHUB_API_UNAVAILABLE', `${shown} is no plain file`);
+    }
     if (response.status === 404) return undefined;
     throw new CodedError('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`, {
       hint: 'Grant `contents: read` to the job.',

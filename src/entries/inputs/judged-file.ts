@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
 import { quoted } from './input-problems.ts';
 import type { InputSource } from './input-source.ts';
+import { readNamedFile } from './read-file.ts';
 import { type Reading, readText } from './read-value.ts';
 
 /** A file or literal that decides what is trusted. */
@@ -29,10 +30,9 @@ export async function readJudgedFile(
   if (value === undefined || rules.isLiteral(value)) return value;
   const path = source.context.isPullRequest ? await pathInWorkspace(source, value) : undefined;
   if (path === undefined) {
-    return decode(reading, name, await source.files.read(resolve(workspaceOf(source), value)), {
-      missing: `there is no file ${quoted(value)}.`,
-      cure: 'Write a path relative to the workspace (has the repository been checked out?) or the content itself.',
-    });
+    const cure = 'Write a path relative to the workspace (has the repository been checked out?) or the content itself.';
+    const found = await readNamedFile(reading, name, resolve(workspaceOf(source), value), cure);
+    return found === undefined ? undefined : decode(reading, name, found);
   }
   const literalCure =
     'Give the content itself instead of a path, or put the file outside the workspace in an earlier step.';
@@ -50,22 +50,16 @@ export async function readJudgedFile(
     problems.add(name, what, `Grant \`contents: read\` to the job. ${literalCure}`);
     return undefined;
   }
-  return decode(reading, name, bytes, {
-    missing: `the base commit of this pull request has no file ${quoted(path)}; the checked-out one is not used, since a pull request must not choose its judge.`,
-    cure: `Commit the file to the base branch first; if it is there, grant \`contents: read\` to the job. ${literalCure}`,
-  });
-}
-
-function decode(
-  { problems }: Reading,
-  name: string,
-  bytes: Uint8Array | undefined,
-  texts: { readonly missing: string; readonly cure: string },
-): string | undefined {
   if (bytes === undefined) {
-    problems.add(name, texts.missing, texts.cure);
+    const what = `the base commit of this pull request has no file ${quoted(path)}; the checked-out one is not used, since a pull request must not choose its judge.`;
+    const cure = `Commit the file to the base branch first; if it is there, grant \`contents: read\` to the job. ${literalCure}`;
+    problems.add(name, what, cure);
     return undefined;
   }
+  return decode(reading, name, bytes);
+}
+
+function decode({ problems }: Reading, name: string, bytes: Uint8Array): string | undefined {
   if (bytes.length > FILE_MAX_BYTES) {
     problems.add(name, `the file has ${bytes.length} bytes, more than ${FILE_MAX_BYTES}.`, 'Name the right file.');
     return undefined;

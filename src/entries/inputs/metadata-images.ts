@@ -4,6 +4,7 @@ import type { RequestedImage } from '../../usecases/resolve-images.ts';
 import { type BuildEntry, parseBuildMetadata } from './build-metadata.ts';
 import { quoted } from './input-problems.ts';
 import { splitLines } from './list-rule.ts';
+import { readNamedFile } from './read-file.ts';
 import { type ImagesReading, LIKELY_CAUSES, toRequested } from './requested-image.ts';
 
 interface MetadataImages {
@@ -121,10 +122,9 @@ async function readFiles(reading: ImagesReading, value: string): Promise<Found[]
   }
   const found: Found[] = [];
   for (const path of paths) {
-    const bytes = await source.files.read(path);
-    if (bytes === undefined) {
-      problems.add('metadata', `there is no file ${quoted(path)}.`, `Check the path. ${LIKELY_CAUSES}`);
-    } else if (bytes.length > FILE_MAX_BYTES) {
+    const bytes = await readNamedFile(reading, 'metadata', path, `Check the path. ${LIKELY_CAUSES}`);
+    if (bytes === undefined) continue;
+    if (bytes.length > FILE_MAX_BYTES) {
       problems.add('metadata', `${quoted(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
     } else {
       found.push(...readDocument(reading, new TextDecoder().decode(bytes).trim(), path));

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { createGithubApi } from '../../../sandbox/github-api.ts';
+import { type Handler, serve } from '../../../sandbox/serve.ts';
+import { CodedError } from '../../../src/coded-error.ts';
+import { createBaseFileReader } from '../../../src/github/base-file.ts';
+import { createHttpClient } from '../../../src/http/create-http-client.ts';
+
+const SHA = '1'.repeat(40);
+const BASE = { repository: 'acme/app', sha: SHA };
+const API = createGithubApi({
+  tokens: { good: { contents: 'read' }, none: { contents: 'none' } },
+  repositories: {
+    'acme/app': {
+      refs: {
+        [SHA]: { 'trust/a b#.json': 'base', 'trust/root.json': 'root', 'trust/link': { symlink: '/etc/passwd' } },
+        main: { 'trust/root.json': 'newer' },
+      },
+    },
+  },
+});
+
+async function read(
+  handler: Handler,
+  path: string,
+  over: { token?: string; base?: typeof BASE | undefined } = {},
+): Promise<string | undefined> {
+  await using server = await serve(handler);
+  const clock = { now: () => new Date(), sleep: async (ms: number) => void (await sleep(Math.min(ms, 5))) };
+  const http = createHttpClient({ clock, random: () => 0, retryForMs: 0 });
+  try {
+    const options = { http, apiUrl: server.url, token: 'good', base: BASE, ...over };
+    const bytes = await createBaseFileReader(options)(path);
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+  } finally {
+    await http.close();
+  }
+}
+
+test('reads a file as the base commit has it, not the branch', async () => {
+  expect(await read(API, 'trust/root.json')).toBe('root');
+});
+
+test('reads a path with characters that mean something in a URL', async () => {
+  expect(await read(API, 'trust/a b#.json')).toBe('base');
+});
+
+test('a file the base commit lacks is undefined', async () => {
+  expect(await read(API, 'trust/other.json')).toBeUndefined();
+});
+
+test.each(['trust', 'trust/link'])('%s, which is no plain file, is an error', async (path) => {
+  await expect(read(API, path)).rejects.toMatchObject({ code: 'GITHUB_API_UNAVAILABLE' });
+});
+
+test.each([
+  ['a token without contents: read', API, { token: 'none' }],
+  ['a bad token', API, { token: 'bad' }],
+  ['no base commit in the payload', API, { base: undefined }],
+  ['an outage', (): ReturnType<Handler> => ({ status: 503, headers: [], body: 'busy' }), {}],
+  ['a redirect', (): ReturnType<Handler> => ({ status: 302, headers: [['location', '/x']], body: '' }), {}],
+])('%s is an error and never "no such file"', async (_why, handler, over) => {
+  const outcome = await read(handler, 'trust/root.json', over).catch((error: unknown) => error);
+  expect(outcome).toBeInstanceOf(CodedError);
+  expect(outcome).toMatchObject({ code: 'GITHUB_API_UNAVAILABLE' });
+  expect(String((outcome as CodedError).message)).not.toContain('good');
+});
