@@ -62,16 +62,17 @@ export function createHelperRunner(timeoutMs: number = HELPER_TIMEOUT_MS): RunHe
     ]);
     // @actions/exec neither kills nor hands out its child; a helper that waits for a locked keychain would
     // otherwise outlive the run. Node announces each child it starts.
-    const children: { kill(signal: 'SIGKILL'): unknown; readonly spawnfile: string }[] = [];
+    const children: { kill(signal: 'SIGKILL'): unknown; readonly spawnfile: string | null }[] = [];
     const onChild = (message: unknown): void => {
       const child = (message as { readonly process?: (typeof children)[number] }).process;
-      if (child?.spawnfile?.includes(program) === true) children.push(child);
+      if (child !== undefined) children.push(child);
     };
     subscribe('child_process', onChild);
     let timer: NodeJS.Timeout | undefined;
     const expired = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        for (const child of children) child.kill('SIGKILL');
+        // The name is set after the announcement, and others may start children meanwhile.
+        for (const child of children) if (child.spawnfile?.includes(program) === true) child.kill('SIGKILL');
         reject(new Error(`no answer within ${timeoutMs / 1000} s`));
       }, timeoutMs);
     });

@@ -1,4 +1,4 @@
-import type { RegistryAuth } from '../../../sandbox/registry/authorization.ts';
+import type { ChallengeForm, RegistryAuth } from '../../../sandbox/registry/authorization.ts';
 import {
   createRegistry as createSandboxRegistry,
   type RegistryService,
@@ -46,6 +46,8 @@ export interface BenchOptions {
   readonly registry?: SandboxOptions;
   /** Default none. */
   readonly auth?: 'none' | 'basic' | 'bearer' | RegistryAuth;
+  /** Form of the Bearer challenge; default `distribution`. */
+  readonly challenge?: ChallengeForm;
   readonly tokenServer?: TokenServerOptions;
   readonly http?: Partial<HttpClientOptions>;
   /** Default: the login alice / s3cret, as docker login would have left it. */
@@ -60,7 +62,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   const masked: string[] = [];
   const tokens = options.auth === 'bearer' ? await createTokenServer({ users, ...options.tokenServer }) : undefined;
   const tokenHost = tokens === undefined ? undefined : await serve(tokens.handle, { name: 'token' });
-  const sandbox = createSandboxRegistry({ ...options.registry, auth: toAuth(options.auth, tokens, tokenHost) });
+  const sandbox = createSandboxRegistry({ ...options.registry, auth: toAuth(options, tokens, tokenHost) });
   const served = await serve(sandbox.handle, { name: 'registry' });
   const http = createHttpClient({
     clock,
@@ -119,11 +121,21 @@ export function alice(host: string, mask: (secret: string) => void = () => undef
   });
 }
 
-function toAuth(auth: BenchOptions['auth'], tokens: TokenServer | undefined, host: Served | undefined): RegistryAuth {
+function toAuth(
+  { auth, challenge = 'distribution' }: BenchOptions,
+  tokens: TokenServer | undefined,
+  host: Served | undefined,
+): RegistryAuth {
   if (typeof auth === 'object') return auth;
   if (auth === 'basic') return { kind: 'basic', users };
   if (tokens === undefined || host === undefined) return { kind: 'none' };
-  return { kind: 'bearer', realm: `${host.url}/token`, service: tokens.service, verify: tokens.verify };
+  return {
+    kind: 'bearer', // Gitea's challenge has no service; a query in the realm must be kept.
+    realm: challenge === 'gitea' ? `${host.url}/token?service=${tokens.service}` : `${host.url}/token`,
+    service: tokens.service,
+    verify: tokens.verify,
+    challenge,
+  };
 }
 
 /** Stores a minimal image past all checks; its descriptor. */

@@ -1,0 +1,405 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createHelperRunner, type RunHelper } from '../../../src/oci/credential-helper.ts';
+import { type Credential, type CredentialOptions, createCredentials } from '../../../src/oci/credentials.ts';
+import { RegistryError } from '../../../src/oci/registry-error.ts';
+
+const auth = (text: string): string => Buffer.from(text).toString('base64');
+
+interface Setup extends Partial<Omit<CredentialOptions, 'readFile'>> {
+  readonly files?: Readonly<Record<string, unknown>>;
+}
+
+/** The login found for `registry/path`, in a readable form; with what was masked. */
+async function find(registry: string, path: string, { files = {}, ...options }: Setup) {
+  const masked: string[] = [];
+  const store = createCredentials({
+    env: { HOME: '/home/u' },
+    runHelper: () => Promise.reject(new Error('no helper was expected')),
+    mask: (secret) => masked.push(secret),
+    ...options,
+    readFile: (file) => {
+      const content = files[file];
+      if (content instanceof Error) return Promise.reject(content);
+      if (content === undefined) return Promise.resolve(undefined);
+      return Promise.resolve(Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)));
+    },
+  });
+  return { credential: await store.find({ registry, path }), masked, store };
+}
+
+function shown(credential: Credential | undefined): string {
+  if (credential === undefined) return 'anonymous';
+  switch (credential.kind) {
+    case 'basic':
+      return Buffer.from(credential.basic, 'base64').toString();
+    default:
+      return `${credential.kind} ${credential.token}`;
+  }
+}
+
+const docker = '/home/u/.docker/config.json';
+const config = '/home/u/.config/containers/auth.json';
+
+describe('a stored login', () => {
+  test.each<[string, string, Setup, string]>([
+    ['ghcr.io', 'alice:pw', { files: { [docker]: { auths: { 'ghcr.io': { auth: auth('alice:pw') } } } } }, 'the usual'],
+    [
+      'ghcr.io',
+      'alice:p:w',
+      { files: { [docker]: { auths: { 'ghcr.io': { auth: auth('alice:p:w') } } } } },
+      'split at the first colon',
+    ],
+    [
+      'ghcr.io',
+      'a:b',
+      { files: { [docker]: { auths: { 'ghcr.io': { auth: auth('a:b').replace(/=+$/, '') } } } } },
+      'base64 without padding',
+    ],
+    ['ghcr.io', 'a:b', { files: { [docker]: { auths: { 'ghcr.io': { auth: auth('a:b\0\0') } } } } }, 'trailing NULs'],
+    [
+      'ghcr.io',
+      'a:b',
+      { files: { [docker]: { auths: { 'ghcr.io': { username: 'a', password: 'b' } } } } },
+      'user and password apart',
+    ],
+    [
+      'ghcr.io',
+      'a:b',
+      { files: { [docker]: { auths: { 'https://ghcr.io': { auth: auth('a:b') } } } } },
+      'a key with scheme',
+    ],
+    [
+      'ghcr.io',
+      'a:b',
+      { files: { [docker]: { auths: { 'https://ghcr.io/v1/': { auth: auth('a:b') } } } } },
+      'a key with API path',
+    ],
+    [
+      'ghcr.io',
+      'a:b',
+      {
+        files: {
+          [docker]: { auths: { 'https://ghcr.io/v2/': { auth: auth('x:y') }, 'ghcr.io': { auth: auth('a:b') } } },
+        },
+      },
+      'the bare host first',
+    ],
+    [
+      'docker.io',
+      'a:b',
+      { files: { [docker]: { auths: { 'https://index.docker.io/v1/': { auth: auth('a:b') } } } } },
+      "Docker Hub's own key",
+    ],
+    [
+      'docker.io',
+      'a:b',
+      { files: { [docker]: { auths: { 'registry-1.docker.io': { auth: auth('a:b') } } } } },
+      'an alias of Docker Hub',
+    ],
+    [
+      'host:5000',
+      'a:b',
+      { files: { [docker]: { auths: { host: { auth: auth('x:y') }, 'host:5000': { auth: auth('a:b') } } } } },
+      'the port counts',
+    ],
+    [
+      'ghcr.io',
+      'identity-token tok',
+      { files: { [docker]: { auths: { 'ghcr.io': { auth: auth('alice:'), identitytoken: 'tok' } } } } },
+      'an identity token beside an empty password',
+    ],
+    [
+      'ghcr.io',
+      'registry-token rt',
+      {
+        files: { [docker]: { auths: { 'ghcr.io': { auth: auth('a:b'), identitytoken: 'it', registrytoken: 'rt' } } } },
+      },
+      'a registry token first',
+    ],
+    ['ghcr.io', 'anonymous', { files: { [docker]: { auths: { 'ghcr.io': {} } } } }, 'an empty entry is a marker'],
+    [
+      'ghcr.io',
+      'anonymous',
+      {
+        files: {
+          [docker]: {
+            auths: {
+              'evilghcr.io': { auth: auth('a:b') },
+              'ghcr.io.evil': { auth: auth('a:b') },
+              io: { auth: auth('a:b') },
+            },
+          },
+        },
+      },
+      'nothing fuzzy',
+    ],
+    [
+      'notdocker.io',
+      'anonymous',
+      { files: { [docker]: { auths: { 'https://index.docker.io/v1/': { auth: auth('a:b') } } } } },
+      'a host that ends like Docker Hub',
+    ],
+    [
+      'ghcr.io',
+      'a:b',
+      {
+        env: { HOME: '/home/u', DOCKER_CONFIG: '/d' },
+        files: {
+          '/d/config.json': { auths: { 'ghcr.io': { auth: auth('a:b') } } },
+          [docker]: { auths: { 'ghcr.io': { auth: auth('x:y') } } },
+        },
+      },
+      'DOCKER_CONFIG instead of the home',
+    ],
+    [
+      'ghcr.io',
+      'a:b',
+      {
+        env: { HOME: '/home/u', DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { 'ghcr.io': { auth: auth('a:b') } } }) },
+        files: { [docker]: { auths: { 'ghcr.io': { auth: auth('x:y') } } } },
+      },
+      'DOCKER_AUTH_CONFIG first',
+    ],
+    [
+      'quay.io',
+      'x:y',
+      {
+        env: { HOME: '/home/u', DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { 'ghcr.io': { auth: auth('a:b') } } }) },
+        files: { [docker]: { auths: { 'quay.io': { auth: auth('x:y') } } } },
+      },
+      'the store where it says nothing',
+    ],
+    [
+      'ghcr.io',
+      'a:b',
+      { files: { [config]: { auths: { 'ghcr.io': { auth: auth('a:b') } } } } },
+      "Podman's config file",
+    ],
+    [
+      'ghcr.io',
+      'a:b',
+      {
+        env: { HOME: '/home/u', XDG_RUNTIME_DIR: '/run/u' },
+        files: {
+          '/run/u/containers/auth.json': { auths: { 'ghcr.io': { auth: auth('a:b') } } },
+          [config]: { auths: { 'ghcr.io': { auth: auth('x:y') } } },
+        },
+      },
+      "Podman's runtime file first",
+    ],
+    [
+      'ghcr.io',
+      'anonymous',
+      {
+        env: { HOME: '/home/u', REGISTRY_AUTH_FILE: '/r.json' },
+        files: { [config]: { auths: { 'ghcr.io': { auth: auth('a:b') } } } },
+      },
+      'REGISTRY_AUTH_FILE instead of both',
+    ],
+    [
+      'ghcr.io',
+      'a:b',
+      {
+        env: { USERPROFILE: '/home/u' },
+        files: { '/home/u/.dockercfg': { 'ghcr.io': { auth: auth('a:b'), email: 'x' } } },
+      },
+      '~/.dockercfg, and a Windows home',
+    ],
+  ])('for %s is %s: %s', async (registry, expected, setup) => {
+    const { credential, masked } = await find(registry, 'acme/app', setup);
+    expect(shown(credential)).toBe(expected);
+    if (credential?.kind === 'basic') expect(masked).toContain(credential.basic);
+  });
+
+  test.each([
+    ['acme/app', 'app'],
+    ['acme/other', 'acme'],
+    ['acme/app/sub', 'app'],
+    ['acmes/app', 'host'],
+  ])('of Podman for a path: %s gets the one of %s', async (path, expected) => {
+    const auths = {
+      'ghcr.io': { auth: auth('host:1') },
+      'ghcr.io/acme': { auth: auth('acme:1') },
+      'ghcr.io/acme/app': { auth: auth('app:1') },
+    };
+    const { credential } = await find('ghcr.io', path, { files: { [config]: { auths } } });
+    expect(shown(credential)).toBe(`${expected}:1`);
+  });
+
+  test('is masked in every form it is sent in, and named without its secret', async () => {
+    const files = { [docker]: { auths: { 'ghcr.io': { auth: auth('alice:s3cret'), identitytoken: 'refresh-me' } } } };
+    const { credential, masked } = await find('ghcr.io', 'a', { files });
+    expect(masked).toEqual(expect.arrayContaining(['s3cret', 'refresh-me', auth('alice:refresh-me')]));
+    expect(credential?.source).toBe(`the entry "ghcr.io" of ${docker}`);
+  });
+
+  test.each([
+    [{ files: { [docker]: '{"auths":' } }, 'no JSON'],
+    [{ files: { [docker]: '[]' } }, 'a list'],
+    [{ files: { [docker]: { auths: [] } } }, 'auths as a list'],
+    [{ files: { [docker]: { auths: { 'ghcr.io': 'x' } } } }, 'an entry that is a string'],
+    [{ files: { [docker]: { auths: { 'ghcr.io': { auth: '***' } } } } }, 'auth that is no base64'],
+    [{ files: { [docker]: { auths: { 'ghcr.io': { auth: auth('nocolon') } } } } }, 'auth without a colon'],
+    [{ files: { [docker]: { auths: { 'ghcr.io': { registrytoken: 'a\nb' } } } } }, 'a token with a line break'],
+    [{ files: { [docker]: { credsStore: '../evil' } } }, 'a helper name with a path'],
+    [{ files: { [docker]: { credHelpers: { 'ghcr.io': 'a b; rm' } } } }, 'a helper name with a command'],
+    [{ files: { [docker]: new Error('EACCES') } }, 'a file that cannot be read'],
+    [{ env: { DOCKER_AUTH_CONFIG: '{"auths":{},"credsStore":"x"}' } }, 'another field in DOCKER_AUTH_CONFIG'],
+    [
+      { env: { DOCKER_AUTH_CONFIG: '{"auths":{"ghcr.io":{"auth":"YTpi","identitytoken":"x"}}}' } },
+      'another field in its entry',
+    ],
+    [{ env: { DOCKER_AUTH_CONFIG: 'x' } }, 'DOCKER_AUTH_CONFIG that is no JSON'],
+  ] as [Setup, string][])('%# is an error, not anonymous: %s', async (setup, _reason) => {
+    await expect(find('ghcr.io', 'a', setup)).rejects.toThrow(RegistryError);
+  });
+
+  test('never stands in an error about its file', async () => {
+    const secret = auth('alice:s3cret');
+    const message = await find('ghcr.io', 'a', {
+      files: { [docker]: `{"auths":{"ghcr.io":{"auth":"${secret}"}}` },
+    }).then(
+      () => '',
+      (error: unknown) => `${String(error)} ${String((error as Error).cause)}`,
+    );
+    expect(message).toContain(docker);
+    expect(message).not.toContain(secret);
+  });
+});
+
+describe('an explicit login', () => {
+  const explicit = { registry: 'ghcr.io', username: 'u', password: 'p' };
+  const files = { [docker]: { auths: { 'ghcr.io': { auth: auth('x:y') }, 'quay.io': { auth: auth('x:y') } } } };
+
+  test('comes before every other, for its one registry only', async () => {
+    expect(shown((await find('ghcr.io', 'a', { explicit, files })).credential)).toBe('u:p');
+    expect(shown((await find('quay.io', 'a', { explicit, files })).credential)).toBe('x:y');
+    expect(shown((await find('ghcr.io:8443', 'a', { explicit })).credential)).toBe('anonymous');
+  });
+});
+
+describe('the token of the job', () => {
+  const github = { serverUrl: 'https://github.com', token: 'ghs_x', actor: 'octocat' };
+
+  test('is used for ghcr.io without a login', async () => {
+    const { credential, masked } = await find('ghcr.io', 'a', { github });
+    expect([shown(credential), credential?.kind === 'basic' && credential.isFallback]).toEqual(['octocat:ghs_x', true]);
+    expect(masked).toContain('ghs_x');
+  });
+
+  test.each<[string, Setup, string]>([
+    ['quay.io', { github }, 'another registry'],
+    ['ghcr.io:443', { github }, 'another spelling of the port'],
+    ['pkg.ghcr.io', { github }, 'a sub-domain'],
+    ['ghcr.io', { github: { ...github, serverUrl: 'https://github.example' } }, 'another server'],
+    ['ghcr.io', { github: { ...github, serverUrl: 'http://github.com' } }, 'a server over http'],
+    [
+      'ghcr.io',
+      { github: { ...github, serverUrl: 'https://github.com.evil.example' } },
+      'a server with a similar name',
+    ],
+    ['ghcr.io', { github: { ...github, token: '' } }, 'no token'],
+  ])('is not used for %s: %s', async (registry, setup) => {
+    expect((await find(registry, 'a', setup)).credential).toBeUndefined();
+  });
+
+  test('yields to a stored login', async () => {
+    const files = { [docker]: { auths: { 'ghcr.io': { auth: auth('a:b') } } } };
+    expect(shown((await find('ghcr.io', 'a', { github, files })).credential)).toBe('a:b');
+  });
+});
+
+describe('a credential helper', () => {
+  const helper =
+    (exitCode: number, stdout: string, calls: string[] = []): RunHelper =>
+    (program, args, stdin) => {
+      calls.push([program, ...args, stdin].join(' '));
+      return Promise.resolve({ exitCode, stdout });
+    };
+  const answer = JSON.stringify({ ServerURL: 'ghcr.io', Username: 'a', Secret: 'b' });
+
+  test.each([
+    ['ghcr.io', { credHelpers: { 'ghcr.io': 'one' }, credsStore: 'two' }, 'docker-credential-one get ghcr.io'],
+    ['quay.io', { credHelpers: { 'ghcr.io': 'one' }, credsStore: 'two' }, 'docker-credential-two get quay.io'],
+    ['docker.io', { credHelpers: { 'docker.io': 'one' } }, 'docker-credential-one get https://index.docker.io/v1/'],
+    ['docker.io', { credsStore: 'two' }, 'docker-credential-two get https://index.docker.io/v1/'],
+    ['host:5000', { credsStore: 'two' }, 'docker-credential-two get host:5000'],
+  ])('for %s is called once by Docker’s protocol', async (registry, file, call) => {
+    const calls: string[] = [];
+    const { credential, store } = await find(registry, 'a', {
+      files: { [docker]: file },
+      runHelper: helper(0, answer, calls),
+    });
+    await store.find({ registry, path: 'another' });
+    expect(shown(credential)).toBe('a:b');
+    expect(calls).toEqual([call]);
+  });
+
+  test.each([
+    ['{"Username":"\\u003ctoken\\u003e","Secret":"idt"}', 'identity-token idt', 'an identity token, as Go writes it'],
+    ['{"Username":"a","Secret":""}', 'anonymous', 'an empty secret'],
+  ])('that answers %s gives %s: %s', async (stdout, expected, _reason) => {
+    const files = { [docker]: { credsStore: 'x' } };
+    expect(shown((await find('ghcr.io', 'a', { files, runHelper: helper(0, stdout) })).credential)).toBe(expected);
+  });
+
+  test('that knows nothing is not overruled by user and password in the same file', async () => {
+    const files = { [docker]: { credsStore: 'x', auths: { 'ghcr.io': { auth: auth('stale:login') } } } };
+    const runHelper = helper(1, 'credentials not found in native keychain\n');
+    expect((await find('ghcr.io', 'a', { files, runHelper })).credential).toBeUndefined();
+  });
+
+  test.each([
+    [helper(1, 'keychain is locked'), 'another failure'],
+    [helper(1, ''), 'a silent failure'],
+    [helper(0, 'not json'), 'no JSON'],
+    [helper(0, '{"Username":"a"}'), 'no secret'],
+    [helper(0, 'null'), 'null'],
+    [(() => Promise.reject(new Error('ENOENT'))) as RunHelper, 'no such program'],
+  ])('%# that fails is an error that names it: %s', async (runHelper, _reason) => {
+    const files = { [docker]: { credsStore: 'x' } };
+    await expect(find('ghcr.io', 'a', { files, runHelper })).rejects.toThrow(/docker-credential-x/);
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'is run for real: stdin, stdout, exit status, and killed when it hangs',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'helper-'));
+      const script = async (name: string, text: string): Promise<void> => {
+        await writeFile(join(folder, `docker-credential-${name}`), `#!/bin/sh\n${text}\n`);
+        await chmod(join(folder, `docker-credential-${name}`), 0o755);
+      };
+      await script('echo', 'read -r server; printf \'{"Username":"%s","Secret":"%s"}\' "$1" "$server"');
+      await script('fail', 'echo credentials not found in native keychain; exit 1');
+      await script('hang', `echo $$ > ${folder}/pid; exec sleep 600`);
+      const path = process.env['PATH'];
+      process.env['PATH'] = `${folder}${delimiter}${path}`;
+      try {
+        const run = createHelperRunner(400);
+        expect(await run('docker-credential-echo', ['get'], 'ghcr.io')).toEqual({
+          exitCode: 0,
+          stdout: '{"Username":"get","Secret":"ghcr.io"}',
+        });
+        expect(await run('docker-credential-fail', ['get'], 'x')).toMatchObject({ exitCode: 1 });
+        await expect(run('docker-credential-hang', ['get'], 'x')).rejects.toThrow('no answer within 0.4 s');
+        const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
+        await expect.poll(() => isRunning(pid)).toBe(false);
+        await expect(run('docker-credential-missing', ['get'], 'x')).rejects.toThrow();
+      } finally {
+        process.env['PATH'] = path;
+        await rm(folder, { recursive: true });
+      }
+    },
+  );
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

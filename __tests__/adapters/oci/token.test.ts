@@ -1,0 +1,273 @@
+import { describe, expect, test } from 'vitest';
+import type { HttpClient, HttpRequest, HttpResponse } from '../../../src/http/http-client.ts';
+import type { Credential } from '../../../src/oci/credentials.ts';
+import { createTokenSource, type TokenRequest } from '../../../src/oci/token.ts';
+
+const basic: Credential = { kind: 'basic', basic: 'YTpi', source: 'a test', isFallback: false };
+const identity: Credential = {
+  kind: 'identity-token',
+  token: 'it',
+  basic: 'YTppdA==',
+  source: 'a test',
+  isFallback: false,
+};
+
+interface Setup {
+  readonly answer?: (request: HttpRequest) => { readonly status?: number; readonly body?: unknown };
+  readonly tokenHosts?: readonly string[];
+}
+
+/** A token source over a scripted client; what it was asked. */
+function setUp({ answer = () => ({}), tokenHosts = [] }: Setup = {}) {
+  const requests: HttpRequest[] = [];
+  const masked: string[] = [];
+  let now = Date.parse('2026-11-22T10:00:00Z');
+  const http: HttpClient = {
+    request: async (request): Promise<HttpResponse> => {
+      requests.push(request);
+      await Promise.resolve();
+      const { status = 200, body = { token: `t${requests.length}`, expires_in: 300 } } = answer(request);
+      const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+      return { status, headers: {}, headersDistinct: {}, body: bytes, url: new URL(request.url) };
+    },
+    preconnect: () => undefined,
+    close: () => Promise.resolve(),
+  };
+  const source = createTokenSource({ http, now: () => new Date(now), tokenHosts, mask: (text) => masked.push(text) });
+  return {
+    source,
+    requests,
+    masked,
+    advance: (ms: number) => {
+      now += ms;
+    },
+  };
+}
+
+function ask(registry: string, realm: string, overrides: Partial<TokenRequest> = {}): TokenRequest {
+  return {
+    registry: new URL(registry),
+    challenge: { scheme: 'bearer', parameters: { realm, service: 'reg' } },
+    scopes: ['repository:acme/app:pull,push'],
+    credential: basic,
+    ...overrides,
+  };
+}
+
+describe('a realm gets the login', () => {
+  test.each([
+    ['https://ghcr.io', 'https://ghcr.io/token', 'the registry itself'],
+    ['https://registry-1.docker.io', 'https://auth.docker.io/token', 'the same registrable domain'],
+    ['https://registry.gitlab.com', 'https://gitlab.com/jwt/auth', 'its parent'],
+    ['https://harbor.example.co.uk', 'https://harbor.example.co.uk:8443/service/token', 'another port of the host'],
+    ['http://127.0.0.1:5000', 'http://localhost:5009/token', 'loopback names are one host'],
+    ['http://localhost:5000', 'http://[::1]:5009/token', 'loopback names are one host'],
+    ['https://10.0.0.5', 'https://10.0.0.5/token', "the registry's own address"],
+  ])('of %s at %s: %s', async (registry, realm, _reason) => {
+    const { source, requests } = setUp();
+    await source.token(ask(registry, realm));
+    expect(requests[0]?.headers).toMatchObject({ authorization: 'Basic YTpi' });
+  });
+
+  test('if it is listed, with or without port', async () => {
+    for (const host of ['tokens.example', 'TOKENS.example:443']) {
+      const { source, requests } = setUp({ tokenHosts: [host] });
+      await source.token(ask('https://registry.acme.dev', 'https://tokens.example/token'));
+      expect(requests[0]?.headers).toMatchObject({ authorization: 'Basic YTpi' });
+    }
+  });
+});
+
+describe('a realm gets nothing', () => {
+  test.each([
+    ['https://ghcr.io', 'https://evil.example/token', [], 'another domain'],
+    ['https://ghcr.io', 'https://ghcr.io.evil.example/token', [], 'a host that starts alike'],
+    ['https://ghcr.io', 'https://notghcr.io/token', [], 'a host that ends alike'],
+    ['https://acme.github.io', 'https://evil.github.io/token', [], 'a neighbour below a public suffix'],
+    ['https://a.co.uk', 'https://b.co.uk/token', [], 'a neighbour below a public suffix'],
+    ['https://ghcr.io', 'http://ghcr.io/token', [], 'plain http'],
+    ['https://ghcr.io', 'http://tokens.example/token', ['tokens.example'], 'plain http on a listed host'],
+    ['https://ghcr.io', 'http://127.0.0.1/token', [], 'loopback'],
+    ['https://ghcr.io', 'https://localhost/token', ['localhost'], 'loopback, even if listed'],
+    ['https://ghcr.io', 'https://169.254.169.254/token', ['169.254.169.254'], 'a metadata address, even if listed'],
+    ['https://ghcr.io', 'https://[fd00::1]/token', [], 'an address'],
+    ['https://ghcr.io', 'https://8.8.8.8/token', [], 'a public address'],
+    ['https://10.0.0.5', 'https://10.0.0.6/token', [], 'another address'],
+    ['http://127.0.0.1:5000', 'http://evil.example/token', [], 'http from loopback to elsewhere'],
+    ['http://plain.example', 'http://other.plain.example/token', [], 'http beside an insecure registry'],
+    ['https://ghcr.io', 'https://user:pw@ghcr.io/token', [], 'user info'],
+    ['https://ghcr.io', 'ftp://ghcr.io/token', [], 'another scheme'],
+    ['https://ghcr.io', '/token', [], 'a relative realm'],
+    ['https://ghcr.io', '', [], 'an empty realm'],
+    [
+      'https://registry.acme.dev',
+      'https://tokens.example:444/token',
+      ['tokens.example:443'],
+      'another port than listed',
+    ],
+  ] as [string, string, string[], string][])(
+    'of %s at %s with %j listed: %s',
+    async (registry, realm, tokenHosts, _reason) => {
+      const { source, requests } = setUp({ tokenHosts });
+      await expect(source.token(ask(registry, realm))).rejects.toMatchObject({ code: 'REGISTRY_DENIED' });
+      expect(requests).toEqual([]);
+    },
+  );
+
+  test('and the error names the input that would allow it', async () => {
+    const { source } = setUp();
+    await expect(source.token(ask('https://ghcr.io', 'https://tokens.example/t'))).rejects.toMatchObject({
+      hint: expect.stringContaining('`token-hosts: tokens.example`'),
+    });
+  });
+
+  test('without a login, an https realm elsewhere is asked anonymously, an address is not', async () => {
+    const { source, requests } = setUp();
+    await source.token(ask('https://ghcr.io', 'https://tokens.example/t', { credential: undefined }));
+    expect(requests[0]?.headers).not.toHaveProperty('authorization');
+    const address = ask('https://ghcr.io', 'https://10.0.0.1/t', { credential: undefined });
+    await expect(source.token(address)).rejects.toThrow();
+  });
+});
+
+describe('a token', () => {
+  test('is asked for with the query of the realm kept and one scope parameter a scope', async () => {
+    const { source, requests } = setUp();
+    await source.token(
+      ask('https://a.example', 'https://a.example/t?x=1&y=%20', { scopes: ['repository:a:pull', 'repository:b:pull'] }),
+    );
+    const url = new URL(requests[0]?.url ?? '');
+    expect(url.searchParams.get('x')).toBe('1');
+    expect(url.searchParams.get('service')).toBe('reg');
+    expect(url.searchParams.getAll('scope')).toEqual(['repository:a:pull', 'repository:b:pull']);
+  });
+
+  test('is asked for once, however many want it, and again shortly before it runs out', async () => {
+    const { source, requests, advance, masked } = setUp();
+    const request = ask('https://a.example', 'https://a.example/t');
+    expect(await Promise.all([1, 2, 3].map(() => source.token(request)))).toEqual(['t1', 't1', 't1']);
+    advance(294_000);
+    expect(await source.token(request)).toBe('t1');
+    advance(2_000);
+    expect(await Promise.all([1, 2].map(() => source.token(request)))).toEqual(['t2', 't2']);
+    expect(requests).toHaveLength(2);
+    expect(masked).toEqual(['t1', 't2']);
+  });
+
+  test('lives 60 s if the server does not say, and is not asked for in a loop if it says nonsense', async () => {
+    for (const expiresIn of [undefined, 0, -1, 'x', 0.001]) {
+      const { source, requests, advance } = setUp({
+        answer: () => ({ body: { access_token: 't', expires_in: expiresIn } }),
+      });
+      const request = ask('https://a.example', 'https://a.example/t');
+      await source.token(request);
+      advance(5_000);
+      await source.token(request);
+      expect(requests, String(expiresIn)).toHaveLength(1);
+      advance(60_000);
+      await source.token(request);
+      expect(requests, String(expiresIn)).toHaveLength(2);
+    }
+  });
+
+  test('is one for each registry, service, scope and login', async () => {
+    const { source, requests } = setUp();
+    const first = ask('https://a.example', 'https://a.example/t');
+    await source.token(first);
+    await source.token({ ...first, scopes: ['repository:other:pull'] });
+    await source.token({ ...first, credential: undefined });
+    await source.token({ ...first, registry: new URL('https://b.a.example') });
+    await source.token(first);
+    expect(requests).toHaveLength(4);
+  });
+
+  test('is forgotten only if it is still the one that was refused', async () => {
+    const { source, requests } = setUp();
+    const request = ask('https://a.example', 'https://a.example/t');
+    source.forget(request, await source.token(request));
+    await Promise.resolve();
+    expect(await source.token(request)).toBe('t2');
+    source.forget(request, 't1');
+    await Promise.resolve();
+    expect(await source.token(request)).toBe('t2');
+    expect(requests).toHaveLength(2);
+  });
+
+  test('that was refused is not remembered as refused', async () => {
+    let status = 500;
+    const { source } = setUp({ answer: () => (status === 200 ? {} : { status, body: '' }) });
+    const request = ask('https://a.example', 'https://a.example/t');
+    await expect(source.token(request)).rejects.toMatchObject({ code: 'REGISTRY_UNAVAILABLE' });
+    status = 200;
+    expect(await source.token(request)).toBe('t2');
+  });
+
+  test.each([
+    [200, 'not json', 'REGISTRY_INVALID'],
+    [200, '[]', 'REGISTRY_INVALID'],
+    [200, {}, 'REGISTRY_INVALID'],
+    [200, { token: '' }, 'REGISTRY_INVALID'],
+    [200, { token: 'a\r\nX-Evil: 1' }, 'REGISTRY_INVALID'],
+    [200, { token: 7 }, 'REGISTRY_INVALID'],
+    [307, '', 'REGISTRY_INVALID'],
+    [400, { error: 'invalid_grant' }, 'REGISTRY_DENIED'],
+    [401, '', 'REGISTRY_DENIED'],
+    [403, '', 'REGISTRY_DENIED'],
+    [404, '', 'REGISTRY_INVALID'],
+    [429, '', 'REGISTRY_UNAVAILABLE'],
+    [503, '', 'REGISTRY_UNAVAILABLE'],
+  ])('answered %i %j is %s', async (status, body, code) => {
+    const { source } = setUp({ answer: () => ({ status, body }) });
+    await expect(source.token(ask('https://a.example', 'https://a.example/t'))).rejects.toMatchObject({ code });
+  });
+
+  test('in a broken answer does not reach the error', async () => {
+    const { source } = setUp({ answer: () => ({ body: '{"token":"very-secret' }) });
+    const error: unknown = await source
+      .token(ask('https://a.example', 'https://a.example/t'))
+      .catch((caught: unknown) => caught);
+    expect(`${String(error)}${String((error as Error).cause)}`).not.toContain('very-secret');
+  });
+});
+
+describe('an identity token', () => {
+  const request = ask('https://a.example', 'https://a.example/t', {
+    credential: identity,
+    scopes: ['repository:a:pull'],
+  });
+
+  test('is exchanged by POST, and the refresh token that comes back is used next', async () => {
+    const { source, requests, advance, masked } = setUp({
+      answer: () => ({ body: { access_token: 't', expires_in: 300, refresh_token: 'next' } }),
+    });
+    await source.token(request);
+    advance(400_000);
+    await source.token(request);
+    const forms = requests.map(({ body }) => Object.fromEntries(new URLSearchParams(String(body))));
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'POST']);
+    expect(forms).toMatchObject([
+      {
+        grant_type: 'refresh_token',
+        service: 'reg',
+        client_id: 'countersign',
+        scope: 'repository:a:pull',
+        refresh_token: 'it',
+      },
+      { refresh_token: 'next' },
+    ]);
+    expect(requests[0]?.headers).not.toHaveProperty('authorization');
+    expect(masked).toContain('next');
+  });
+
+  test.each([404, 405, 501])('is sent by GET where POST is answered %i', async (status) => {
+    const { source, requests } = setUp({ answer: ({ method }) => (method === 'POST' ? { status, body: '' } : {}) });
+    expect(await source.token(request)).toBe('t2');
+    expect(requests[1]).toMatchObject({ method: 'GET', headers: { authorization: 'Basic YTppdA==' } });
+  });
+
+  test('that is refused is a denial, not a reason to send it by GET', async () => {
+    const { source, requests } = setUp({ answer: () => ({ status: 401, body: '' }) });
+    await expect(source.token(request)).rejects.toMatchObject({ code: 'REGISTRY_DENIED' });
+    expect(requests).toHaveLength(1);
+  });
+});
