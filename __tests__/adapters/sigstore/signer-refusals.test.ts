@@ -470,6 +470,17 @@ test.each<[string, FaultAction, ErrorCode]>([
   expect((await failsWith('tsa', action)).code).toBe(code);
 });
 
+test('a reply that says it grants nothing is refused before any verifier sees it, whatever it holds', async () => {
+  const rejecting = bytes((body) => {
+    body[body.indexOf(Buffer.from('3003020100', 'hex')) + 4] = 2;
+    return body;
+  });
+  expect(await failsWith('tsa', rejecting, { signer: CREDULOUS })).toMatchObject({
+    code: 'TSA_INVALID',
+    message: expect.stringContaining('status 2, which grants no timestamp'),
+  });
+});
+
 test('a timestamp of other bytes than ours is TSA_INVALID', async () => {
   let earlier: Reply | undefined;
   const replay: FaultAction = {

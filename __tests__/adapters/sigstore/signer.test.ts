@@ -152,6 +152,7 @@ test('connections to CA, log and timestamp authority open while the id-token is 
         .sort(),
     )
     .toEqual(['ca', 'oidc', 'rekor-v1', 'tsa']);
+  await signer.prepare();
   await signer.signStatement(STATEMENT, SUBJECT);
   expect(stack.log.connections()).toHaveLength(4);
 });
