@@ -9,8 +9,8 @@ export interface FakeSource {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly event?: unknown;
-  /** Absolute path → text, or bytes. */
-  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** Absolute path → text, bytes, or the error that reading it throws. */
+  readonly files?: Readonly<Record<string, string | Uint8Array | Error>>;
   /** Pattern → absolute paths. */
   readonly globs?: Readonly<Record<string, readonly string[]>>;
   /** Symbolic links: absolute path → absolute path. */
@@ -51,7 +51,11 @@ export function fakeSource(fake: FakeSource): InputSource & { masked: string[]; 
     env,
     context: readContext(env, fake.event ?? PUBLIC_PUSH),
     files: {
-      read: async (path) => bytesOf(fake.files?.[resolve('/work/app', path)]),
+      read: async (path) => {
+        const content = fake.files?.[resolve('/work/app', path)];
+        if (content instanceof Error) throw content;
+        return bytesOf(content);
+      },
       glob: async (pattern) => fake.globs?.[pattern] ?? [],
       realPath: async (path) => fake.links?.[path] ?? path,
     },

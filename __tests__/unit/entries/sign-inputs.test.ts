@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { mintSelfSignedP256 } from '../../../sandbox/self-signed.ts';
 import { CodedError } from '../../../src/coded-error.ts';
 import { formatRepository } from '../../../src/domain/reference.ts';
 import { readSignInputs } from '../../../src/entries/sign/inputs.ts';
@@ -261,6 +263,119 @@ test.each([
   expect(found.text).toContain(cure);
 });
 
+test.each([
+  [
+    { a: JSON.stringify({ ...BUILD, 'image.name': `acme/x@${DIGEST_B}` }) },
+    'another digest than its metadata',
+    'a name',
+  ],
+  [{ a: JSON.stringify({ ...BUILD, 'image.name': 'Acme/X' }) }, 'lower case', 'a bad name'],
+  [{ a: 'acme/app:1' }, 'which has no digest', 'an unpinned line'],
+  [{ a: '\n' }, 'it is empty', 'an empty file'],
+  [{ a: '{"docs":{"image.name":"acme/docs"}}' }, 'not pushed, skipped (no digest)', 'nothing pushed'],
+  [{ a: new Uint8Array(5 * 1024 * 1024) }, 'bytes', 'a huge file'],
+  [{ a: Object.assign(new Error('x'), { code: 'EISDIR' }) }, 'is a directory', 'a directory'],
+  [{ a: Object.assign(new Error('x'), { code: 'EACCES' }) }, 'cannot be read (EACCES)', 'no access'],
+])('refuses a metadata file with %#: %s', async (files, text, _why) => {
+  const found = await problem({ inputs: { metadata: 'a' }, files: { '/work/app/a': files.a } });
+  expect(found.text).toContain('input metadata: ');
+  expect(found.text).toContain(text);
+});
+
+test.each([
+  [JSON.stringify({ version: 3 }), 'is not version 1'],
+  [
+    JSON.stringify({ version: 1, subjects: [{ kind: 'oci', name: `acme/x@${DIGEST_B}`, digest: DIGEST_A }] }),
+    'two different digests',
+  ],
+  [new Uint8Array(5 * 1024 * 1024), 'is too large'],
+])("refuses a runner's list %#", async (list, text) => {
+  const env = { GITHUB_ARTIFACTS_LIST: '/work/list' };
+  const found = await problem({ env, files: { '/work/list': list }, inputs: { images: 'from-runner' } });
+  expect(found.text).toContain(text);
+});
+
+test('refuses more images and more files than any workflow has', async () => {
+  const images = Array.from({ length: 10_001 }, (_, i) => `acme/a${i}@${DIGEST_A}`).join('\n');
+  expect((await problem({ inputs: { images } })).text).toContain('10001 images are more than 10000');
+  const globs = { '*': Array.from({ length: 1_001 }, (_, i) => `/work/app/${i}.json`) };
+  expect((await problem({ globs, inputs: { metadata: '*' } })).text).toContain('1001 files are more than 1000');
+});
+
+const { certificatePem: PEM } = await mintSelfSignedP256('Countersign test root');
+
+test('takes further roots as text or from a file, hosts in lower case, and paths relative to the workspace', async () => {
+  const inputs = {
+    images: PINNED,
+    'registry-username': 'u',
+    'registry-password': 'p',
+    registry: 'localhost',
+    'ca-certificates': 'ca.pem',
+    'token-hosts': 'Auth.Example:8443, auth.example:8443',
+    'insecure-registries': '[::1]:5000',
+    'bundle-directory': 'out',
+    concurrency: '100',
+    recursive: 'FALSE',
+    annotations: 'a=1\n\nb=x=y',
+    'signature-repository': 'ghcr.io/acme/sigs',
+  };
+  const request = await read({ inputs, files: { '/work/app/ca.pem': PEM + PEM } });
+  expect(request).toMatchObject({
+    bundleDirectory: '/work/app/out',
+    recursive: false,
+    annotations: { a: '1', b: 'x=y' },
+    network: {
+      registryLogin: { registry: 'localhost' },
+      tokenHosts: ['auth.example:8443'],
+      insecureRegistries: ['[::1]:5000'],
+      concurrency: 100,
+      signatureRepository: { registry: 'ghcr.io', path: 'acme/sigs' },
+    },
+  });
+  expect(request.network.caCertificates).toHaveLength(2);
+  expect((await read({ inputs: { ...inputs, 'ca-certificates': PEM } })).network.caCertificates).toHaveLength(1);
+});
+
+test.each([
+  [{ 'registry-password': 'p' }, 'registry-username', 'is missing although registry-password', 'the other half'],
+  [
+    { registry: 'ghcr', 'registry-username': 'u', 'registry-password': 'p' },
+    'registry',
+    'neither a dot',
+    'a bare word',
+  ],
+  [{ 'token-hosts': '"x' }, 'token-hosts', 'never closed', 'an open quote'],
+  [{ 'ca-certificates': 'empty.pem' }, 'ca-certificates', 'no PEM certificate', 'a file without certificates'],
+  [{ 'ca-certificates': 'huge.pem' }, 'ca-certificates', 'more than 4194304', 'a huge file'],
+  [{ 'ca-certificates': 'binary.pem' }, 'ca-certificates', 'not UTF-8', 'no text'],
+  [{ 'tuf-root': '[]' }, 'tuf-root', 'there is no file', 'an array is no literal'],
+  [{ 'tuf-root': 'array.json' }, 'tuf-root', 'no JSON object', 'an array in a file'],
+  [{ 'trusted-root': '{"mediaType":"x"}' }, 'trusted-root', 'mediaType "x"', 'another kind of file'],
+  [{ 'tuf-mirror': 'nonsense' }, 'tuf-mirror', 'no https URL', 'no URL'],
+])('refuses %j, naming %s in the words of the contract', async (inputs: Record<string, string>, input, text, _why) => {
+  const files = {
+    '/work/app/empty.pem': 'x',
+    '/work/app/huge.pem': new Uint8Array(5 * 1024 * 1024),
+    '/work/app/binary.pem': new Uint8Array([0xff, 0xfe, 0x80]),
+    '/work/app/array.json': '[]',
+  };
+  const found = await problem({ files, inputs: { images: PINNED, ...inputs } });
+  expect(found.text).toContain(`input ${input}: `);
+  expect(found.text).toContain(text);
+});
+
+test('plain http is allowed for a mirror on loopback', async () => {
+  const { trust } = await read({ inputs: { images: PINNED, 'tuf-mirror': 'http://127.0.0.1:8001', 'tuf-root': '{}' } });
+  expect(trust).toEqual({ kind: 'tuf', mirror: new URL('http://127.0.0.1:8001'), root: '{}' });
+});
+
+test('without RUNNER_TEMP and GITHUB_WORKSPACE paths are those of the working directory', async () => {
+  const env = { RUNNER_TEMP: '', GITHUB_WORKSPACE: '' };
+  const request = await read({ env, inputs: { images: PINNED, 'bundle-directory': 'out' } });
+  expect(request.bundleDirectory).toBe(resolve('out'));
+  expect(request.reportPath).toBe(resolve('countersign/sign-step/results.json'));
+});
+
 test('reports every bad input in one error', async () => {
   const { text } = await problem({
     inputs: { images: 'ghcr.io/a:1', format: 'x', upload: 'maybe', concurrency: '-1' },
@@ -288,13 +403,17 @@ test("offers the job's token to ghcr.io only on github.com", async () => {
 test.each([
   ['private', { repository: { private: true, visibility: 'private' } }],
   ['internal', { repository: { private: true, visibility: 'internal' } }],
-  ['unknown', {}],
   ['contradictory', { repository: { private: true, visibility: 'public' } }],
 ])('instance auto stops for a repository that is %s', async (_name, event) => {
   const found = await problem({ event, inputs: { images: PINNED } });
   expect(found.code).toBe('PUBLIC_LOG_REFUSED');
   expect(found.text).toContain('instance: public-good');
   expect(found.text).toContain('instance: github');
+});
+
+test('a payload that does not say whether the repository is public leaves the answer to the id-token', async () => {
+  const { trust } = await read({ event: {}, inputs: { images: PINNED } });
+  expect(trust).toEqual({ kind: 'instance', instance: 'auto' });
 });
 
 test.each([

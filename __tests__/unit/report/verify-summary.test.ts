@@ -128,6 +128,12 @@ test('shows the error that stopped the run', () => {
   expect(text).toContain('> input images: x');
 });
 
+test('more than 25 images are folded, and none is left out below 500', () => {
+  const report = verifyReport({ results: results(...Array.from({ length: 30 }, () => image())), details: [] });
+  expect(verifySummary(report)).toContain('<summary>5 more images</summary>');
+  expect(verifySummary(report)).not.toContain('results file');
+});
+
 test('500 refused images stay below 1 MiB, the first shown in full, the rest folded and counted', () => {
   const count = 600;
   const long = 'x'.repeat(300);
