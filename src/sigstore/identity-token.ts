@@ -29,6 +29,8 @@ export interface IdentityTokenRequest {
   readonly clock: Clock;
   /** Called with the token before anything else is done with it. */
   readonly mask: (secret: string) => void;
+  /** Longest sum of the waits between answers that are no token yet, in ms; default all of PAUSES_MS. */
+  readonly retryForMs?: number;
   /** Hosts that may be asked over plain http besides loopback. */
   readonly plainHttpHosts?: readonly string[];
   readonly signal?: AbortSignal | undefined;
@@ -61,6 +63,7 @@ export async function requestIdentityToken(http: HttpClient, request: IdentityTo
     retry: true,
     signal: request.signal,
   } as const;
+  let waitedMs = 0;
   for (let attempt = 0; ; attempt += 1) {
     const response = await callService(http, call, {
       unavailable: 'IDENTITY_TOKEN_UNAVAILABLE',
@@ -73,6 +76,8 @@ export async function requestIdentityToken(http: HttpClient, request: IdentityTo
     }
     const pause = PAUSES_MS[attempt];
     if (pause === undefined || !isTransient(response)) throw refused(call, response);
+    waitedMs += pause;
+    if (waitedMs > (request.retryForMs ?? Number.POSITIVE_INFINITY)) throw refused(call, response);
     await request.clock.sleep(pause, request.signal);
   }
 }
@@ -152,8 +157,6 @@ export interface MissingTokenContext {
   /** The event's head repository is missing or another one. */
   readonly isFork: boolean;
   readonly isDependabot: boolean;
-  /** The job runs inside a reusable workflow. */
-  readonly inReusableWorkflow: boolean;
 }
 
 /** The condition under which a run of this workflow can sign. */
@@ -172,10 +175,10 @@ export function missingIdentityToken(context: MissingTokenContext): SigstoreErro
       hint: `Skip signing there; write on the step or job:\n${CAN_SIGN_IF}`,
     });
   }
-  const caller = context.inReusableWorkflow
-    ? '\nThis job belongs to a called workflow: the calling job must grant the same permissions too.'
-    : '';
+  // Whether the job belongs to a called workflow no variable tells.
   return unavailable('this job may not ask for an id-token: the permission id-token: write is missing', {
-    hint: `Give the job these permissions:\npermissions:\n  contents: read\n  id-token: write\n  packages: write${caller}`,
+    hint:
+      'Give the job these permissions:\npermissions:\n  contents: read\n  id-token: write\n  packages: write\n' +
+      'In a called workflow the caller must grant it too: write the same lines on the job that calls it with `uses:`.',
   });
 }

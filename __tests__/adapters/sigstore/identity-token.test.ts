@@ -71,6 +71,14 @@ test.each([
   expect(masked).toEqual([]);
 });
 
+test('waits no longer in all than outages may last', async () => {
+  await using stack = await startSigstore();
+  stack.oidc.answerNext(...Array(10).fill(NOT_JSON_REPLY));
+  const { result, sleeps } = requestOf(stack, { retryForMs: 2_000 });
+  await expect(result).rejects.toMatchObject({ code: 'IDENTITY_TOKEN_UNAVAILABLE' });
+  expect(sleeps).toEqual([500, 1_000]);
+});
+
 test.each([
   [401, textReply(401, 'no')],
   [403, jsonReply(403, { message: 'forbidden by policy' })],
@@ -162,8 +170,8 @@ const IF_LINE =
   "if: github.actor != 'dependabot[bot]' && (github.event_name != 'pull_request' || github.event.pull_request.head.repo.full_name == github.repository)";
 
 test.each([
-  [{ isFork: true, isDependabot: false, inReusableWorkflow: false }, 'a pull request from a fork'],
-  [{ isFork: false, isDependabot: true, inReusableWorkflow: true }, 'a Dependabot run'],
+  [{ isFork: true, isDependabot: false }, 'a pull request from a fork'],
+  [{ isFork: false, isDependabot: true }, 'a Dependabot run'],
 ])('%j: says that there is none on fork and Dependabot runs, and prints the if: line', (context, who) => {
   const error = missingIdentityToken(context);
   expect(error.code).toBe('IDENTITY_TOKEN_UNAVAILABLE');
@@ -173,12 +181,9 @@ test.each([
   expect(error.hint).not.toContain('permissions:');
 });
 
-test.each([false, true])(
-  'elsewhere it prints the permissions; in a called workflow (%s) for the caller too',
-  (inReusableWorkflow) => {
-    const error = missingIdentityToken({ isFork: false, isDependabot: false, inReusableWorkflow });
-    expect(error.code).toBe('IDENTITY_TOKEN_UNAVAILABLE');
-    expect(error.hint).toContain('permissions:\n  contents: read\n  id-token: write\n  packages: write');
-    expect(error.hint?.includes('the calling job must grant the same')).toBe(inReusableWorkflow);
-  },
-);
+test('elsewhere it prints the permissions, and that a caller of the workflow must grant them too', () => {
+  const error = missingIdentityToken({ isFork: false, isDependabot: false });
+  expect(error.code).toBe('IDENTITY_TOKEN_UNAVAILABLE');
+  expect(error.hint).toContain('permissions:\n  contents: read\n  id-token: write\n  packages: write');
+  expect(error.hint).toContain('In a called workflow the caller must grant it too');
+});

@@ -72,7 +72,8 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
     network: await readNetwork(reading, images, { retryForMs: 300_000, offline: false }),
   };
   problems.throwIfAny();
-  refusePublicLog(request.trust, source.context.visibility);
+  // Not every payload says it; the id-token always does, and is asked before the certificate authority.
+  if (source.context.visibility !== 'unknown') refusePublicLog(request.trust, source.context.visibility);
   return request;
 }
 

@@ -55,8 +55,7 @@ async function askIdentityToken(
   const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
   const { isFork, isDependabot } = run.context;
   if (requestUrl === '' || requestToken === '') {
-    // Whether the job belongs to a called workflow no variable tells; the message says what holds then.
-    throw missingIdentityToken({ isFork, isDependabot, inReusableWorkflow: true });
+    throw missingIdentityToken({ isFork, isDependabot });
   }
   run.mask(requestToken);
   const token = await requestIdentityToken(http, {
@@ -65,6 +64,7 @@ async function askIdentityToken(
     audience: SIGSTORE_AUDIENCE,
     clock: run.clock,
     mask: run.mask,
+    retryForMs: request.network.retryForMs,
     plainHttpHosts: request.network.insecureRegistries,
   });
   // The payload may lack the visibility, or be older than a change of it: the token has the last word.
