@@ -47,22 +47,35 @@ export async function attachManifest(
     return { listedBy: 'referrers-tag', digest, warnings: merged.warnings };
   }
   // Without the header the tag must be written whatever the listing says (spec); both are looked at together.
-  const firstRead = readTag(context, repository, subject);
-  firstRead.catch(() => undefined);
-  const listing = context.withoutReferrersApi.has(name) ? undefined : await referrers.list(repository, subject);
-  if (listing?.place.outcome === 'absent') context.withoutReferrersApi.add(name);
-  const isListedByApi = listing !== undefined && isListed(listing, digest);
-  if (listing !== undefined && !isListedByApi) throwIfOutage(listing);
-  try {
-    const toKeep = listing?.place.outcome === 'listed' ? [] : seen;
-    const merged = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
-    return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings: merged.warnings };
-  } catch (error) {
-    if (!isListedByApi || !(error instanceof RegistryError)) throw error;
-    // Every client of today finds it by the API; the tag is for those that know only the tag.
-    const warning = `The signature is listed by the referrers API, but not under the tag ${referrersTag(subject)}: ${error.message}`;
-    return { listedBy: 'referrers-api', digest, warnings: [warning] };
-  }
+  return inTurn(context, repository, subject, async () => {
+    const firstRead = readTag(context, repository, subject);
+    firstRead.catch(() => undefined);
+    const listing = context.withoutReferrersApi.has(name) ? undefined : await referrers.list(repository, subject);
+    if (listing?.place.outcome === 'absent') context.withoutReferrersApi.add(name);
+    const isListedByApi = listing !== undefined && isListed(listing, digest);
+    if (listing !== undefined && !isListedByApi) throwIfOutage(listing);
+    try {
+      const toKeep = listing?.place.outcome === 'listed' ? [] : seen;
+      const { warnings } = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
+      return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings };
+    } catch (error) {
+      if (!isListedByApi || !(error instanceof RegistryError)) throw error;
+      // Every client of today finds it by the API; the tag is for those that know only the tag.
+      const tag = referrersTag(subject);
+      const warning = `The signature is listed by the referrers API, but not under the tag ${tag}: ${error.message}`;
+      return { listedBy: 'referrers-api', digest, warnings: [warning] };
+    }
+  });
+}
+
+/** One writer of a fallback tag at a time: what it has read is still so when it writes, as far as this run goes. */
+function inTurn<Result>(
+  { queue }: TagWriterContext,
+  repository: Repository,
+  subject: Digest,
+  task: () => Promise<Result>,
+): Promise<Result> {
+  return queue.run(`${formatRepository(repository)}:${referrersTag(subject)}`, task);
 }
 
 function isListed({ descriptors }: ReferrersListing, digest: Digest): boolean {
@@ -97,25 +110,22 @@ async function mergeFallback(
   seen: readonly Descriptor[],
   firstRead?: Promise<TagState<unknown>>,
 ): Promise<TagMergeOutcome> {
-  const { fetch, queue } = context;
   const tag = referrersTag(subject);
-  const url = manifestUrl(fetch, repository, tag).href;
   let early = firstRead;
-  return queue.run(`${formatRepository(repository)}:${tag}`, () =>
-    mergeIntoTag<unknown, TagState<unknown>>({
-      ...context,
-      tag: url,
-      own,
-      seen: seen.filter(({ digest }) => digest !== own.digest && digest !== subject),
-      keyOf: entryKey,
-      read: () => {
-        const read = early ?? readTag(context, repository, subject);
-        early = undefined;
-        return read;
-      },
-      write: (entries, state) => writeIndex(context, { repository, tag, entries, state, own: own.digest }),
-    }),
-  );
+  return mergeIntoTag<unknown, TagState<unknown>>({
+    ...context,
+    tag: manifestUrl(context.fetch, repository, tag).href,
+    own,
+    // Size 0: an entry so broken that only its digest could be read; it cannot be written again.
+    seen: seen.filter(({ digest, size }) => digest !== own.digest && digest !== subject && size > 0),
+    keyOf: entryKey,
+    read: () => {
+      const read = early ?? readTag(context, repository, subject);
+      early = undefined;
+      return read;
+    },
+    write: (entries, state) => writeIndex(context, { repository, tag, entries, state, own: own.digest }),
+  });
 }
 
 /** By digest; an entry without one is kept as it is. */
