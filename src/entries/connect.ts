@@ -68,7 +68,7 @@ export function connectTrust(
   run: RunEnvironment,
   trust: TrustRequest,
   http: HttpClient,
-  rules: { readonly offline: boolean; readonly signing: boolean },
+  rules: { readonly offline: boolean; readonly signing: boolean; readonly plainHttpHosts: readonly string[] },
 ): TrustConnection {
   const base = run.env['RUNNER_TOOL_CACHE'] || run.env['RUNNER_TEMP'] || '.';
   const source = createTrustSource({
@@ -80,6 +80,7 @@ export function connectTrust(
     signing: rules.signing,
     cacheDirectory: join(base, 'countersign', 'tuf'),
     serverUrl: run.context.serverUrl,
+    plainHttpHosts: rules.plainHttpHosts,
   });
   let loading: Promise<SignatureVerifier> | undefined;
   return {

@@ -1,8 +1,10 @@
-import type { ClaimName, Claims } from '../domain/claims.ts';
 import type { Descriptor } from '../domain/descriptor.ts';
 import type { Digest } from '../domain/digest.ts';
+import type { ExpectedIdentity } from '../domain/expected-identity.ts';
 import type { SignatureFormat, Verification } from '../domain/facts.ts';
 import type { Repository } from '../domain/reference.ts';
+
+export type { ExpectedIdentity };
 
 /** Types only: what the use-cases need from the world. Adapters implement these; entries plug them in. */
 
@@ -167,24 +169,12 @@ export interface SignatureVerifier {
 
 // ── sigstore: signing ───────────────────────────────────────────────────────────────────────────
 
-/** What a certificate made from this run's id-token will say. */
-export interface ExpectedIdentity {
-  readonly issuer: string;
-  readonly subject: string;
-  readonly claims: Claims;
-}
-
-/** Claims that must be equal for `if-signed: skip` (contract §2.4): .9–.20, .22, .23. */
-export type SkipClaimName = ClaimName;
-
-export interface MadeSignature {
-  readonly format: SignatureFormat;
-  /** Bundle JSON; for legacy a bundle v0.3 of the message signature for the file in bundle-directory. */
+/** Bundle JSON; for legacy a bundle v0.3 of the message signature for the file in bundle-directory. */
   readonly bundle: Uint8Array;
   /** Legacy only. */
   readonly layer: LegacyLayer | undefined;
   readonly identity: ExpectedIdentity;
-  readonly log: { readonly url: string; readonly index: number } | undefined;
+  readonly { readonly url: string; readonly index: number } | undefined;
   readonly signedAt: Date;
 }
 

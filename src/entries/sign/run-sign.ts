@@ -19,7 +19,11 @@ export async function runSign(run: RunEnvironment): Promise<void> {
   const http = connectHttp(run, request.network);
   try {
     const registry = connectRegistry(run, request.network, http, 'push');
-    const trust = connectTrust(run, request.trust, http, { offline: false, signing: true });
+    const trust = connectTrust(run, request.trust, http, {
+      offline: false,
+      signing: true,
+      plainHttpHosts: request.network.insecureRegistries,
+    });
     trust.source.prefetch();
     const signer = createSigner({
       http,

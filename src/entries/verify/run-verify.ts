@@ -14,7 +14,11 @@ export async function runVerify(run: RunEnvironment): Promise<void> {
   const http = connectHttp(run, request.network);
   try {
     const registry = connectRegistry(run, request.network, http, 'pull');
-    const trust = connectTrust(run, request.trust, http, { offline: request.offline, signing: false });
+    const trust = connectTrust(run, request.trust, http, {
+      offline: request.offline,
+      signing: false,
+      plainHttpHosts: request.network.insecureRegistries,
+    });
     trust.source.prefetch();
     const { concurrency, signatureRepository } = request.network;
     // One clock reading for the run: every signature is as old as every other judge of this run says.
