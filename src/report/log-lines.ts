@@ -39,12 +39,21 @@ function refusalLines(image: ImageResult, details: ImageDetails | undefined): st
     ({ field, expected, found, ok }) =>
       `  ${ok ? 'ok      ' : 'MISMATCH'} ${field}: expected ${JSON.stringify(expected)}, found ${found === undefined ? 'nothing' : JSON.stringify(found)}`,
   );
+  const signers = (details?.signatures ?? []).flatMap(({ verified }) =>
+    verified === undefined ? [] : [`  signed by ${verified.subject}, issuer ${verified.issuer}`],
+  );
   const hints = (nearest?.hints ?? []).map((hint) => `  ${hint}`);
   const places = (details?.places ?? []).map(
     ({ request, status, entries }) => `  looked at ${request}: ${status}, ${entries} listed`,
   );
   const advice = details?.hint ?? (image.reason === null ? undefined : NEXT_STEPS[image.reason].doThis);
-  return [...findings, ...hints, ...places, ...(advice === undefined ? [] : [`  What to do: ${advice}`])];
+  return [
+    ...findings,
+    ...new Set(signers),
+    ...hints,
+    ...places,
+    ...(advice === undefined ? [] : [`  What to do: ${advice}`]),
+  ];
 }
 
 /** Tag and digest: the tag is what people know, the digest is what was looked at. */

@@ -150,6 +150,10 @@ function signatureSection(signature: SignatureDetails): string[] {
     const { subject, issuer } = signature.unverified;
     parts.push(`Claims **without proof** to be from ${markdownCode(subject)}, issuer ${markdownCode(issuer)}.`);
   }
+  if (signature.verified !== undefined && signature.findings.length === 0) {
+    const { subject, issuer } = signature.verified;
+    parts.push(`${format}: signed by ${markdownCode(subject)}, issuer ${markdownCode(issuer)}.`);
+  }
   if (signature.findings.length > 0) {
     const rows = signature.findings.map(({ field, expected, found, ok }) => {
       const shown = found === undefined ? '*nothing*' : markdownCode(found);
@@ -161,15 +165,16 @@ function signatureSection(signature: SignatureDetails): string[] {
   return parts;
 }
 
-/** Inputs that would accept the nearest signature that verified; an unverified one is never offered. */
+/** Inputs that would accept who verifiably signed, each signer once; an unverified one is never offered. */
 function acceptingInputs(details: ImageDetails | undefined, serverUrl: string): string[] {
-  const verified = details?.signatures.find((signature) => signature.verified !== undefined)?.verified;
-  if (verified === undefined) return [];
+  const verified = (details?.signatures ?? []).flatMap((signature) => signature.verified ?? []);
+  const blocks = [...new Set(verified.map((identity) => identityInputsBlock(identity, serverUrl)))];
+  if (blocks.length === 0) return [];
   return [
     [
       '<details><summary>Inputs that would accept who signed this image</summary>',
       'Pasting them means trusting this signer. Do so only if you know it.',
-      identityInputsBlock(verified, serverUrl),
+      ...blocks.slice(0, LISTED_MAX),
       '</details>',
     ].join('\n\n'),
   ];

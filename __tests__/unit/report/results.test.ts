@@ -13,6 +13,7 @@ import {
   DIGEST,
   details,
   HOSTILE,
+  IDENTITY,
   image,
   refusedImage,
   results,
@@ -182,9 +183,10 @@ test('the log of a verify run has one line an image, and for a refusal each fiel
   );
   expect(lines[3]).toContain('found nothing');
   expect(lines[4]).toMatch(/^ {2}ok {7}issuer/);
-  expect(lines[5]).toBe('  a hint');
-  expect(lines[6]).toContain('  looked at GET /v2/');
-  expect(lines[7]).toBe('  What to do: Do that');
+  expect(lines[5]).toBe(`  signed by ${IDENTITY.subject}, issuer ${IDENTITY.issuer}`);
+  expect(lines[6]).toBe('  a hint');
+  expect(lines[7]).toContain('  looked at GET /v2/');
+  expect(lines[8]).toBe('  What to do: Do that');
   expect(lines.at(-2)).toBe(`  What to do: ${NEXT_STEPS.IDENTITY_MISMATCH.doThis}`);
   expect(lines.at(-1)).toBe(`NOT DECIDED ghcr.io/acme/app@${DIGEST} (tag 1.2): m`);
 });

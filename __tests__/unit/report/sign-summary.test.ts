@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
+import { cosignCommandBlock, verifyStepBlock } from '../../../src/report/paste-blocks.ts';
 import { signSummary } from '../../../src/report/sign-summary.ts';
 import {
   DIGEST,
@@ -165,4 +166,19 @@ test('hostile text stays text: no command, no HTML, no link, no broken table, no
     expect(row.match(/\|/g)).toHaveLength(6);
   }
   expect(IDENTITY.subject).not.toBe(HOSTILE_IDENTITY.subject);
+});
+
+test('no step and no command is offered with a name that cannot be seen', () => {
+  const options = {
+    identity: { ...IDENTITY, subjectKind: 'uri' },
+    serverUrl: 'https://github.com',
+    images: ['a\u202eb'],
+    actionRepository: 'acme/countersign',
+    actionRef: 'v1',
+    trust: 'public-good',
+    signatureRepository: undefined,
+  } as const;
+  expect(verifyStepBlock(options)).toContain('no command is offered');
+  expect(cosignCommandBlock(options)).toContain('no command is offered');
+  expect(verifyStepBlock({ ...options, images: ['a/b'], actionRef: 'a\nb' })).toContain('no command is offered');
 });

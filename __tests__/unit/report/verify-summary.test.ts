@@ -78,6 +78,15 @@ test('never offers a signer that did not verify, and marks what its certificate 
   expect(text).not.toContain('Pasting them');
 });
 
+test('without an identity it shows every signer that verified, each once', () => {
+  const other = { ...IDENTITY, claims: { ...IDENTITY.claims, 'source-repository-ref': 'refs/tags/v1' } };
+  const seen = [IDENTITY, other, IDENTITY].map((verified) => signatureDetails({ verified, findings: [] }));
+  const text = verifySummary({ ...REFUSED, details: [details(), details({ signatures: seen })] });
+  expect(text.match(/```yaml/g)).toHaveLength(2);
+  expect(text).toContain('source-ref: refs/tags/v1');
+  expect(text).toContain('Bundle: signed by <code>https:<wbr>//github.com/acme/app/.github/workflows/release.yml');
+});
+
 test('offers nothing if part of the identity cannot be pasted: the rest alone would accept more', () => {
   const hostile = signatureDetails({ verified: HOSTILE_IDENTITY });
   const text = verifySummary({ ...REFUSED, details: [details(), details({ signatures: [hostile] })] });
