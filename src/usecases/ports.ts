@@ -169,12 +169,14 @@ export interface SignatureVerifier {
 
 // ── sigstore: signing ───────────────────────────────────────────────────────────────────────────
 
-/** Bundle JSON; for legacy a bundle v0.3 of the message signature for the file in bundle-directory. */
+export interface MadeSignature {
+  readonly format: SignatureFormat;
+  /** Bundle JSON; for legacy a bundle v0.3 of the message signature for the file in bundle-directory. */
   readonly bundle: Uint8Array;
   /** Legacy only. */
   readonly layer: LegacyLayer | undefined;
   readonly identity: ExpectedIdentity;
-  readonly { readonly url: string; readonly index: number } | undefined;
+  readonly log: { readonly url: string; readonly index: number } | undefined;
   readonly signedAt: Date;
 }
 
