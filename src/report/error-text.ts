@@ -7,7 +7,7 @@ import { NEXT_STEPS } from './next-steps.ts';
 export interface ErrorText {
   /** `INPUT_INVALID` with what it means. */
   readonly title: string;
-  /** What was tried and what came back, then the next thing to try; lines. */
+  /** The code, what was tried and what came back, then the next thing to try; lines. */
   readonly lines: readonly string[];
 }
 
@@ -17,7 +17,8 @@ export function errorText(error: CodedError, troubleshootingUrl: string | undefi
   return {
     title: `${error.code}: ${step.meaning}`,
     lines: [
-      ...error.message.split('\n'),
+      // The log shows the message of an annotation only, not its title: the code belongs into both.
+      ...`${error.code}: ${error.message}`.split('\n'),
       ...(error.hint ?? step.doThis).split('\n'),
       ...(troubleshootingUrl === undefined ? [] : [`See ${troubleshootingUrl}#${anchorOf(error.code)}`]),
     ],

@@ -139,9 +139,17 @@ test('an error reads the same everywhere: what happened, what to do, where to re
   const error = new CodedError('REGISTRY_DENIED', 'PUT … returned 403\nsecond line', { hint: 'Add packages: write' });
   expect(errorText(error, TROUBLE)).toEqual({
     title: `REGISTRY_DENIED: ${NEXT_STEPS.REGISTRY_DENIED.meaning}`,
-    lines: ['PUT … returned 403', 'second line', 'Add packages: write', `See ${TROUBLE}#registry_denied`],
+    lines: [
+      'REGISTRY_DENIED: PUT … returned 403',
+      'second line',
+      'Add packages: write',
+      `See ${TROUBLE}#registry_denied`,
+    ],
   });
-  expect(errorText(new CodedError('LOG_INVALID', 'm'), undefined).lines).toEqual(['m', NEXT_STEPS.LOG_INVALID.doThis]);
+  expect(errorText(new CodedError('LOG_INVALID', 'm'), undefined).lines).toEqual([
+    'LOG_INVALID: m',
+    NEXT_STEPS.LOG_INVALID.doThis,
+  ]);
 });
 
 test.each(Object.entries(NEXT_STEPS))('%s says in whole sentences what it means and what to do', (_code, step) => {
