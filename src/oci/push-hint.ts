@@ -10,6 +10,8 @@ export async function pushHint(
   response: HttpResponse,
 ): Promise<string | undefined> {
   if (isImmutable(response)) return immutableHint;
+  if (response.status === 404)
+    return 'The repository may have to be created in the registry first (Amazon ECR does not do it on push).';
   if (response.status !== 401 && response.status !== 403) return undefined;
   const login = await fetch.describeLogin(repository);
   if (repository.registry !== 'ghcr.io') return `${login} It must have the right to push to ${repository.path}.`;

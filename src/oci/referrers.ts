@@ -70,8 +70,17 @@ export function createReferrers(fetch: AuthorizedFetch, manifests: Manifests): R
           const { status } = response;
           const isUnsupported = UNSUPPORTED_STATUSES.includes(status) || (status >= 300 && status < 400);
           if (isUnsupported && seen.size === 0) return place(status, 'absent');
-          if (status !== 200) return place(status, 'failed', answerError(what, response));
           seen.add(url.href);
+          if (status === 404 && url.pathname !== first.pathname) {
+            // JFrog's links for path-based repositories lose a part of the path; their query is right.
+            const mended = new URL(first);
+            mended.search = url.search;
+            if (!seen.has(mended.href)) {
+              url = mended;
+              continue;
+            }
+          }
+          if (status !== 200) return place(status, 'failed', pageError(what, response));
           const problem = addPage(response, found, what);
           if (problem !== undefined) return place(status, 'failed', problem);
           const next = nextPage(response, url, first, what);
@@ -202,6 +211,13 @@ function nextPage(response: HttpResponse, url: URL, first: URL, what: string): U
     }
   }
   return undefined;
+}
+
+/** A page that is not there says nothing about the image. */
+function pageError(what: string, response: HttpResponse): RegistryError {
+  const error = answerError(what, response);
+  if (error.code !== 'IMAGE_NOT_FOUND') return error;
+  return new RegistryError('REGISTRY_INVALID', error.message, { status: 404, specCodes: error.specCodes });
 }
 
 function statusOf(error: unknown): number | string {

@@ -1,0 +1,270 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { errorReply, on } from '../../../sandbox/faults.ts';
+import { type Digest, digestOf } from '../../../src/domain/digest.ts';
+import { OCI_INDEX, SIMPLE_SIGNING } from '../../../src/domain/media-types.ts';
+import { appendToConfig, newConfig } from '../../../src/oci/signature-config.ts';
+import type { LegacyLayer } from '../../../src/usecases/ports.ts';
+import { type Bench, openBench, seedImage } from './harness.ts';
+
+const golden = (name: string, file: string): Buffer =>
+  readFileSync(new URL(`../../fixtures/golden/${name}/${file}`, import.meta.url));
+const tagOf = (digest: string): string => `${digest.replace(':', '-')}.sig`;
+const layerOf = (signature: string): LegacyLayer => ({
+  payload: Buffer.from('{"critical":{}}'),
+  annotations: { 'dev.cosignproject.cosign/signature': signature },
+});
+
+interface SignatureManifest {
+  readonly mediaType: string;
+  readonly config: { readonly mediaType: string; readonly digest: string };
+  readonly layers: readonly { readonly digest: string; readonly annotations: Readonly<Record<string, string>> }[];
+}
+
+function stored({ sandbox: { store } }: Bench, subject: Digest) {
+  const manifest = store.getManifest('acme/app', store.getTag('acme/app', tagOf(subject)) ?? '');
+  const json = manifest?.json as unknown as SignatureManifest | undefined;
+  const config = Buffer.from(store.getBlob('acme/app', json?.config.digest ?? '') ?? []).toString();
+  return { bytes: Buffer.from(manifest?.bytes ?? []).toString(), json, config };
+}
+
+const signaturesIn = (bench: Bench, subject: Digest): readonly (string | undefined)[] =>
+  stored(bench, subject).json?.layers.map(({ annotations }) => annotations['dev.cosignproject.cosign/signature']) ?? [];
+
+function seedGolden({ sandbox: { store } }: Bench, name: string, subject: Digest): void {
+  for (const file of ['config.json', 'layer0']) store.putBlob('acme/app', golden(name, file));
+  store.setTag('acme/app', tagOf(subject), store.putManifest('acme/app', golden(name, 'manifest.json')));
+}
+
+describe('appending a signature', () => {
+  test('writes manifest and config byte for byte as cosign does', async () => {
+    await using bench = await openBench();
+    const image = seedImage(bench);
+    const registry = bench.connect();
+    const name = 'cosign2-legacy-two-signers-tsa';
+    const expected = JSON.parse(golden(name, 'manifest.json').toString()) as SignatureManifest;
+    for (const [index, { annotations }] of expected.layers.entries()) {
+      const layer = { payload: golden(name, `layer${index}`), annotations };
+      await registry.appendLegacy(bench.repository, image.digest, layer, () => registry.openUpload(bench.repository));
+    }
+    expect(stored(bench, image.digest).bytes).toBe(golden(name, 'manifest.json').toString());
+    expect(stored(bench, image.digest).config).toBe(golden(name, 'config.json').toString());
+  });
+
+  test('to what cosign wrote keeps it as it is', async () => {
+    await using bench = await openBench();
+    const image = seedImage(bench);
+    seedGolden(bench, 'cosign2-legacy', image.digest);
+    const before = stored(bench, image.digest).json;
+    const registry = bench.connect();
+    const written = await registry.appendLegacy(bench.repository, image.digest, layerOf('new'), () =>
+      registry.openUpload(bench.repository),
+    );
+    const { json, config } = stored(bench, image.digest);
+    expect(json?.layers).toEqual([...(before?.layers ?? []), expect.objectContaining({ digest: written.layerDigest })]);
+    expect(JSON.parse(config)).toMatchObject({
+      history: [{}, {}],
+      rootfs: { diff_ids: [before?.layers[0]?.digest, written.layerDigest] },
+    });
+    expect(written.digest).toBe(bench.sandbox.store.getTag('acme/app', tagOf(image.digest)));
+  });
+
+  test('keeps Docker media types', async () => {
+    await using bench = await openBench();
+    const image = seedImage(bench);
+    const { store } = bench.sandbox;
+    const config = JSON.stringify({ architecture: '', rootfs: { type: 'layers', diff_ids: [] }, history: [] });
+    const manifest = {
+      schemaVersion: 2,
+      mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
+      config: {
+        mediaType: 'application/vnd.docker.container.image.v1+json',
+        size: config.length,
+        digest: store.putBlob('acme/app', config),
+      },
+      layers: [],
+    };
+    store.setTag('acme/app', tagOf(image.digest), store.putManifest('acme/app', JSON.stringify(manifest)));
+    const registry = bench.connect();
+    await registry.appendLegacy(bench.repository, image.digest, layerOf('a'), () =>
+      registry.openUpload(bench.repository),
+    );
+    expect(stored(bench, image.digest).json).toMatchObject({
+      mediaType: manifest.mediaType,
+      config: { mediaType: manifest.config.mediaType },
+    });
+  });
+
+  test('by many writers at once loses none', async () => {
+    await using bench = await openBench({ registry: { quirks: { tagWriteDelayMs: 5 } } });
+    const image = seedImage(bench);
+    const names = Array.from({ length: 8 }, (_, index) => `signer-${index}`);
+    await Promise.all(
+      names.map((name) => {
+        const registry = bench.connect({ settleMs: 200, random: Math.random });
+        return registry.appendLegacy(bench.repository, image.digest, layerOf(name), () =>
+          registry.openUpload(bench.repository),
+        );
+      }),
+    );
+    expect([...signaturesIn(bench, image.digest)].sort()).toEqual(names);
+  });
+
+  test.each(['harbor', 'quay', 'ecr'] as const)(
+    'to an immutable tag is a denial, and the tag stays (%s)',
+    async (immutableAnswer) => {
+      await using bench = await openBench({ registry: { quirks: { immutableTags: /\.sig$/, immutableAnswer } } });
+      const image = seedImage(bench);
+      const registry = bench.connect();
+      const open = () => registry.openUpload(bench.repository);
+      await registry.appendLegacy(bench.repository, image.digest, layerOf('first'), open);
+      await expect(
+        registry.appendLegacy(bench.repository, image.digest, layerOf('second'), open),
+      ).rejects.toMatchObject({
+        code: 'REGISTRY_DENIED',
+        hint: expect.stringContaining('immutability'),
+      });
+      expect(signaturesIn(bench, image.digest)).toEqual(['first']);
+    },
+  );
+
+  test.each([
+    [JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [] }), 'an index'],
+    [
+      JSON.stringify({ schemaVersion: 2, mediaType: 'application/vnd.oci.image.manifest.v1+json', layers: 'x' }),
+      'a broken manifest',
+    ],
+  ])('to %# is refused and leaves it alone: %s', async (content, _reason) => {
+    await using bench = await openBench();
+    const image = seedImage(bench);
+    const { store } = bench.sandbox;
+    const digest = store.putManifest('acme/app', content);
+    store.setTag('acme/app', tagOf(image.digest), digest);
+    const registry = bench.connect();
+    const open = () => registry.openUpload(bench.repository);
+    await expect(registry.appendLegacy(bench.repository, image.digest, layerOf('x'), open)).rejects.toMatchObject({
+      code: 'REGISTRY_INVALID',
+    });
+    expect(store.getTag('acme/app', tagOf(image.digest))).toBe(digest);
+  });
+
+  test.each([403, 500])('is refused if the tag cannot be read (%i): what is there is not known', async (status) => {
+    await using bench = await openBench({
+      registry: {
+        faults: [{ match: on('GET', /\.sig$/), times: 'always', action: { reply: errorReply(status, 'X') } }],
+      },
+      http: { retryForMs: 200 },
+    });
+    const image = seedImage(bench);
+    const registry = bench.connect();
+    const open = () => registry.openUpload(bench.repository);
+    await expect(registry.appendLegacy(bench.repository, image.digest, layerOf('x'), open)).rejects.toMatchObject({
+      code: status === 403 ? 'REGISTRY_DENIED' : 'REGISTRY_UNAVAILABLE',
+    });
+    expect(bench.requests().filter((line) => line.startsWith('PUT /v2/acme/app/manifests/'))).toEqual([]);
+  });
+});
+
+describe('the config of a signature tag', () => {
+  const [one, two] = ['a', 'b'].map((text) => digestOf(Buffer.from(text))) as [Digest, Digest];
+
+  test('keeps unknown fields when it grows', () => {
+    const old = Buffer.from(
+      JSON.stringify({
+        created: 'then',
+        history: [{ x: 1 }],
+        rootfs: { type: 'layers', diff_ids: [one] },
+        extra: true,
+      }),
+    );
+    expect(JSON.parse(Buffer.from(appendToConfig(old, [one, two])).toString())).toEqual({
+      created: 'then',
+      history: [{ x: 1 }, { created: '0001-01-01T00:00:00Z' }],
+      rootfs: { type: 'layers', diff_ids: [one, two] },
+      extra: true,
+    });
+  });
+
+  test.each([
+    ['not json', 'no JSON'],
+    ['[]', 'a list'],
+    ['{}', 'nothing in it'],
+    [JSON.stringify({ history: [], rootfs: { diff_ids: [one] } }), 'history and layers that disagree'],
+    [JSON.stringify({ history: [{}], rootfs: { diff_ids: [two] } }), 'other layers'],
+  ])('is made anew from %j: %s', (old, _reason) => {
+    expect(appendToConfig(Buffer.from(old), [one, two])).toEqual(newConfig([one, two]));
+  });
+});
+
+describe('reading the signature tag', () => {
+  test('gives each layer by position with its annotations, equal payloads fetched once', async () => {
+    await using bench = await openBench();
+    const image = seedImage(bench);
+    const name = 'cosign2-legacy-two-signers-tsa';
+    seedGolden(bench, name, image.digest);
+    const found = await bench.connect().fetchLegacy(bench.repository, image.digest);
+    expect(found.places).toMatchObject([{ outcome: 'listed', status: 200, entries: 2 }]);
+    expect(found.candidates.map((one) => one.format === 'legacy' && one.layerIndex)).toEqual([0, 1]);
+    expect(bench.requests().filter((line) => line.includes('/blobs/'))).toHaveLength(1);
+  });
+
+  test.each([
+    [404, 'MANIFEST_UNKNOWN', 'absent'],
+    [403, 'DENIED', 'failed'],
+    [500, 'UNKNOWN', 'failed'],
+  ])('answered %i %s is %s', async (status, code, outcome) => {
+    await using bench = await openBench({
+      registry: {
+        faults: [{ match: on('GET', /\.sig$/), times: 'always', action: { reply: errorReply(status, code) } }],
+      },
+      http: { retryForMs: 100 },
+    });
+    const image = seedImage(bench);
+    const { places } = await bench.connect().fetchLegacy(bench.repository, image.digest);
+    expect(places).toMatchObject([{ outcome, status }]);
+  });
+
+  test('lists what is no signature, what is not served and what was changed, and hides nothing behind it', async () => {
+    let tampered = '';
+    await using bench = await openBench({
+      registry: { quirks: { tamperBlob: (bytes, digest) => (digest === tampered ? Buffer.from('other') : bytes) } },
+    });
+    const image = seedImage(bench);
+    const { store } = bench.sandbox;
+    const layer = (text: string, mediaType = SIMPLE_SIGNING) => ({
+      mediaType,
+      size: text.length,
+      digest: store.putBlob('acme/app', text),
+    });
+    tampered = layer('tampered').digest;
+    const missing = { mediaType: SIMPLE_SIGNING, size: 1, digest: digestOf(Buffer.from('missing')) };
+    const manifest = {
+      schemaVersion: 2,
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      config: layer('{}', 'application/vnd.oci.image.config.v1+json'),
+      layers: [layer('other', 'text/plain'), layer('tampered'), missing, layer('good')],
+    };
+    store.setTag('acme/app', tagOf(image.digest), store.putManifest('acme/app', JSON.stringify(manifest)));
+    const found = await bench.connect().fetchLegacy(bench.repository, image.digest);
+    expect(found.candidates).toMatchObject([{ layerIndex: 3, annotations: {} }]);
+    expect(found.unreadable.map(({ outcome }) => outcome)).toEqual(['not-a-signature', 'malformed', 'failed']);
+  });
+
+  test('looks at 100 layers and says that it did not look at more', async () => {
+    await using bench = await openBench();
+    const image = seedImage(bench);
+    const { store } = bench.sandbox;
+    const digest = store.putBlob('acme/app', 'payload');
+    const layers = Array.from({ length: 103 }, () => ({ mediaType: SIMPLE_SIGNING, size: 7, digest }));
+    const config = {
+      mediaType: 'application/vnd.oci.image.config.v1+json',
+      size: 2,
+      digest: store.putBlob('acme/app', '{}'),
+    };
+    const manifest = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.manifest.v1+json', config, layers };
+    store.setTag('acme/app', tagOf(image.digest), store.putManifest('acme/app', JSON.stringify(manifest)));
+    const found = await bench.connect().fetchLegacy(bench.repository, image.digest);
+    expect(found.candidates).toHaveLength(100);
+    expect(found.unreadable.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'failed']);
+  });
+});
