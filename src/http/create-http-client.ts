@@ -67,10 +67,11 @@ interface Context {
 
 type Outcome = { readonly response: HttpResponse } | { readonly error: HttpError };
 
-async function send(request: HttpRequest, context: Context): Promise<HttpResponse> {
+async function send(first: HttpRequest, context: Context): Promise<HttpResponse> {
   const { options, budget } = context;
-  const url = checkUrl(request.url, context.insecureHosts);
-  const signal = joinSignals(request.signal, options.signal);
+  const url = checkUrl(first.url, context.insecureHosts);
+  let request = first;
+  const signal = joinSignals(first.signal, options.signal);
   for (let attempt = 1; ; attempt += 1) {
     const startedMs = options.clock.now().getTime();
     const outcome = await tryOnce(request, url, signal, attempt, context);
@@ -81,6 +82,7 @@ async function send(request: HttpRequest, context: Context): Promise<HttpRespons
     if (waitMs > budget.remainingMs() || budget.remainingMs() <= 0) return settle(outcome);
     await sleep(waitMs, signal, request, url, options);
     budget.spend(endedMs, options.clock.now().getTime());
+    if (request.renew !== undefined) request = { ...request, ...(await request.renew()) };
   }
 }
 

@@ -26,6 +26,11 @@ export interface HttpRequest {
   readonly maxBytes: number;
   /** True if the request may be sent again after a failure whose effect is unknown. */
   readonly retry: boolean;
+  /**
+   * Called before the request is sent again, for writes that depend on what is there by then: its new headers
+   * and body. What it throws ends the request.
+   */
+  readonly renew?: () => Promise<Pick<HttpRequest, 'headers' | 'body'>>;
   /** Statuses of this call that are answers, never retried although generally retryable (e.g. 500 that means "bad input"). */
   readonly finalStatuses?: readonly number[];
   /** Time that one attempt gets at least, in ms, for services that answer slowly by design. */

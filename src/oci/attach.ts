@@ -8,7 +8,7 @@ import { manifestUrl } from './manifests.ts';
 import { preconditionError, putManifest, UNKNOWN_CODES } from './put-manifest.ts';
 import { type Referrers, readReferrersTag, referrersTag } from './referrers.ts';
 import { RegistryError } from './registry-error.ts';
-import { mergeIntoTag, type TagMergeOutcome, type TagState, type TagWrite } from './tag-merge.ts';
+import { mergeIntoTag, type TagDraft, type TagMergeOutcome, type TagState, type TagWrite } from './tag-merge.ts';
 import type { TagWriterContext } from './tag-writer-context.ts';
 
 /**
@@ -124,7 +124,7 @@ async function mergeFallback(
       early = undefined;
       return read;
     },
-    write: (entries, state) => writeIndex(context, { repository, tag, entries, state, own: own.digest }),
+    write: (draft, renew) => writeIndex(context, { repository, tag, own: own.digest, draft, renew }),
   });
 }
 
@@ -157,23 +157,22 @@ async function readTag(context: TagWriterContext, repository: Repository, subjec
 interface IndexWrite {
   readonly repository: Repository;
   readonly tag: string;
-  readonly entries: readonly unknown[];
-  readonly state: TagState<unknown>;
   readonly own: Digest;
+  readonly draft: TagDraft<unknown, TagState<unknown>>;
+  readonly renew: () => Promise<TagDraft<unknown, TagState<unknown>>>;
 }
 
 async function writeIndex(context: TagWriterContext, write: IndexWrite): Promise<TagWrite<unknown>> {
   const { fetch, clock, settleMs } = context;
-  const { repository, tag, entries, state, own } = write;
-  const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: entries }));
+  const { repository, tag, own } = write;
   const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
-  if (bytes.length > MANIFEST_MAX_BYTES) {
-    throw new RegistryError(
-      'REGISTRY_INVALID',
-      `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`,
-    );
-  }
-  const put = { repository, reference: tag, mediaType: OCI_INDEX, bytes, headers: conditionOf(state) };
+  let { draft } = write;
+  const build = () => ({ bytes: encodeIndex(draft.entries, what), headers: conditionOf(draft.state) });
+  const renew = async () => {
+    draft = await write.renew();
+    return build();
+  };
+  const put = { repository, reference: tag, mediaType: OCI_INDEX, ...build(), renew };
   try {
     const response = await putManifest(fetch, clock, settleMs / 3, put);
     if (response.status === 201) return { kind: 'written' };
@@ -181,13 +180,30 @@ async function writeIndex(context: TagWriterContext, write: IndexWrite): Promise
   } catch (error) {
     // Registries refuse an index that lists what they no longer have: a deleted signature would block all others.
     if (!(error instanceof RegistryError) || !error.specCodes.some((code) => UNKNOWN_CODES.includes(code))) throw error;
-    const dangling = await findDangling(context, repository, entries);
+    const dangling = await findDangling(context, repository, draft.entries);
     if (dangling.length === 0 || dangling.some((entry) => entryKey(entry) === own)) throw error;
-    const rest = entries.filter((entry) => !dangling.includes(entry));
-    const written = await writeIndex(context, { ...write, entries: rest });
+    const keys = new Set(dangling.map(entryKey));
+    const without = (full: typeof draft) => ({
+      ...full,
+      entries: full.entries.filter((entry) => !keys.has(entryKey(entry))),
+    });
+    const written = await writeIndex(context, {
+      ...write,
+      draft: without(draft),
+      renew: async () => without(await write.renew()),
+    });
     if (written.kind !== 'written') return written;
     return { kind: 'written', unwritable: [...dangling, ...(written.unwritable ?? [])] };
   }
+}
+
+function encodeIndex(entries: readonly unknown[], what: string): Uint8Array {
+  const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: entries }));
+  if (bytes.length <= MANIFEST_MAX_BYTES) return bytes;
+  throw new RegistryError(
+    'REGISTRY_INVALID',
+    `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`,
+  );
 }
 
 /** Entries whose manifest the registry answers 404 for. */

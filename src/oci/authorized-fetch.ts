@@ -19,6 +19,8 @@ export interface RegistryCall {
   readonly body?: Uint8Array;
   readonly maxBytes: number;
   readonly retry: boolean;
+  /** Before the call is sent again: its new headers and body. See HttpRequest. */
+  readonly renew?: () => Promise<Pick<RegistryCall, 'headers' | 'body'>>;
   /** GET and HEAD of blobs and manifests only; every other 3xx is an answer. */
   readonly followRedirects?: boolean;
   /** False for routes that a registry may lack and then answers 404 before any authorization (referrers). */
@@ -144,13 +146,23 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
   const sendOnce = async (call: RegistryCall, origin: URL, header: string | undefined): Promise<HttpResponse> => {
     let url = call.url;
     let authorization = url.origin === origin.origin ? header : undefined;
-    const { authorization: _, ...headers } = { authorization: undefined, ...call.headers };
+    const { renew } = call;
+    const withLogin = (headers: RegistryCall['headers']) =>
+      authorization === undefined ? { ...headers } : { ...headers, authorization };
     for (let hop = 0; ; hop += 1) {
       const response = await sendHttp(http, {
         service: url.origin === origin.origin ? 'registry' : 'storage',
         method: call.method,
         url,
-        headers: authorization === undefined ? headers : { ...headers, authorization },
+        headers: withLogin(call.headers),
+        ...(renew === undefined
+          ? {}
+          : {
+              renew: async () => {
+                const renewed = await renew();
+                return { ...renewed, headers: withLogin(renewed.headers) };
+              },
+            }),
         ...(call.body === undefined ? {} : { body: call.body }),
         maxBytes: call.maxBytes,
         retry: call.retry,
@@ -195,7 +207,8 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
     }
     const second = await authorize(call, origin, state);
     if (second.header === undefined) throw await denied(call, response, second);
-    const answer = await sendOnce(call, origin, second.header);
+    const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
+    const answer = await sendOnce(again, origin, second.header);
     return refusedFallback(call, origin, state, second, answer);
   };
 

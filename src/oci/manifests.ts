@@ -2,6 +2,7 @@ import type { Descriptor } from '../domain/descriptor.ts';
 import { parseJson } from '../domain/descriptor.ts';
 import { type Digest, digestOf, isDigest } from '../domain/digest.ts';
 import { MANIFEST_TYPES } from '../domain/media-types.ts';
+import { isIndexType } from '../domain/platform-images.ts';
 import type { Repository } from '../domain/reference.ts';
 import { ValueError } from '../domain/value-error.ts';
 import type { HttpResponse } from '../http/http-client.ts';
@@ -123,17 +124,34 @@ function checkManifest(response: HttpResponse, reference: string, what: string):
       `${what} returned Content-Type ${quote(mediaType)}, which is no manifest`,
     );
   }
-  const written = readMediaType(response.body, what);
+  const { written, shape } = readKind(response.body, what);
   if (written !== undefined && written !== mediaType) {
     throw new RegistryError(
       'REGISTRY_INVALID',
       `${what} returned Content-Type ${quote(mediaType)} for a manifest that says ${quote(written)}`,
     );
   }
+  // A document without mediaType is what the header calls it, which a registry or whoever pushed it may choose:
+  // an index called a manifest would hide its platform images (CVE-2021-41190).
+  if (shape === 'both' || (shape !== undefined && (shape === 'index') !== isIndexType(mediaType))) {
+    throw new RegistryError(
+      'REGISTRY_INVALID',
+      `${what} returned Content-Type ${quote(mediaType)} for a document with the fields of ${SHAPES[shape]}`,
+    );
+  }
   return { digest, mediaType, bytes: response.body };
 }
 
-function readMediaType(bytes: Uint8Array, what: string): string | undefined {
+type Shape = 'index' | 'manifest' | 'both';
+
+const SHAPES: Readonly<Record<Shape, string>> = {
+  index: 'an index',
+  manifest: 'an image manifest',
+  both: 'both an index and an image manifest',
+};
+
+/** The media type that a document says it has, and what its fields are those of. */
+function readKind(bytes: Uint8Array, what: string): { written: string | undefined; shape: Shape | undefined } {
   let value: unknown;
   try {
     value = parseJson(bytes, what);
@@ -141,8 +159,12 @@ function readMediaType(bytes: Uint8Array, what: string): string | undefined {
     if (!(cause instanceof ValueError)) throw cause;
     throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest that is no JSON`, { cause });
   }
-  const mediaType =
-    typeof value === 'object' && value !== null && 'mediaType' in value ? (value.mediaType ?? undefined) : undefined;
-  if (mediaType === undefined || typeof mediaType === 'string') return mediaType;
-  throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest whose mediaType is no string`);
+  if (typeof value !== 'object' || value === null) return { written: undefined, shape: undefined };
+  const written = 'mediaType' in value ? (value.mediaType ?? undefined) : undefined;
+  if (written !== undefined && typeof written !== 'string') {
+    throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest whose mediaType is no string`);
+  }
+  const isIndex = 'manifests' in value;
+  const isManifest = 'layers' in value || 'config' in value;
+  return { written, shape: isIndex && isManifest ? 'both' : isIndex ? 'index' : isManifest ? 'manifest' : undefined };
 }

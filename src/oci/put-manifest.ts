@@ -15,6 +15,8 @@ export interface ManifestPut {
   readonly bytes: Uint8Array;
   /** If-Match, If-None-Match. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** For a tag whose writers read, change and write: bytes and conditions anew, before the PUT is sent again. */
+  readonly renew?: () => Promise<Pick<ManifestPut, 'bytes' | 'headers'>>;
 }
 
 /** Tries while the registry does not yet see what was pushed a moment before (GHCR). */
@@ -30,19 +32,33 @@ export async function putManifest(
   fetch: AuthorizedFetch,
   clock: Clock,
   lagMs: number,
-  { repository, reference, mediaType, bytes, headers = {} }: ManifestPut,
+  { repository, reference, mediaType, renew, ...first }: ManifestPut,
 ): Promise<HttpResponse> {
   const url = manifestUrl(fetch, repository, reference);
   const what = `PUT ${url.href}`;
+  let { bytes, headers } = first;
+  const again = async (): Promise<Pick<ManifestPut, 'bytes' | 'headers'>> => {
+    if (renew !== undefined) ({ bytes, headers } = { headers: {}, ...(await renew()) });
+    return { bytes, ...(headers === undefined ? {} : { headers }) };
+  };
+  // Exactly the manifest's own type, without parameters (zot).
+  const withType = (conditions: ManifestPut['headers']) => ({ 'content-type': mediaType, ...conditions });
   for (let tries = 1; ; tries += 1) {
     const response = await fetch({
       repository,
       method: 'PUT',
       url,
       access: 'push',
-      // Exactly the manifest's own type, without parameters (zot).
-      headers: { 'content-type': mediaType, ...headers },
+      headers: withType(headers),
       body: bytes,
+      ...(renew === undefined
+        ? {}
+        : {
+            renew: async () => {
+              const renewed = await again();
+              return { headers: withType(renewed.headers), body: renewed.bytes };
+            },
+          }),
       maxBytes: ANSWER_MAX_BYTES,
       retry: true,
     });
@@ -52,6 +68,7 @@ export async function putManifest(
       (response.status === 400 || response.status === 404) && codes.some((code) => UNKNOWN_CODES.includes(code));
     if (isUnknown && tries < UNKNOWN_TRIES) {
       await clock.sleep(lagMs * tries);
+      await again();
       continue;
     }
     const error = answerError(what, response, await pushHint(fetch, repository, response));

@@ -11,7 +11,7 @@ import { type ManifestAnswer, manifestUrl } from './manifests.ts';
 import { preconditionError, putManifest } from './put-manifest.ts';
 import { RegistryError } from './registry-error.ts';
 import { appendToConfig, newConfig } from './signature-config.ts';
-import { mergeIntoTag, type TagState, type TagWrite } from './tag-merge.ts';
+import { mergeIntoTag, type TagDraft, type TagState, type TagWrite } from './tag-merge.ts';
 import type { TagWriterContext } from './tag-writer-context.ts';
 
 /** cosign's tag for the signatures of a digest. */
@@ -98,8 +98,8 @@ export async function appendSignatureLayer(
         const [state] = await Promise.all([read(), uploadPayload()]);
         return state;
       },
-      write: async (entries, state) => {
-        const result = await writeSignatures(context, repository, tag, entries, state, openSession);
+      write: async (draft, renew) => {
+        const result = await writeSignatures(context, { repository, tag, draft, renew, openSession });
         if (result.kind === 'written') written = result.digest;
         return result;
       },
@@ -108,36 +108,87 @@ export async function appendSignatureLayer(
   return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
 }
 
+type SignatureDraft = TagDraft<unknown, SignatureState>;
+
+interface SignatureWrite {
+  readonly repository: Repository;
+  readonly tag: string;
+  readonly draft: SignatureDraft;
+  readonly renew: () => Promise<SignatureDraft>;
+  readonly openSession: () => Promise<UploadSession>;
+}
+
+/** Times a draft is looked at again because its config took long to upload. */
+const RENEWALS_MAX = 3;
+
 async function writeSignatures(
   context: TagWriterContext,
-  repository: Repository,
-  tag: string,
-  layers: readonly unknown[],
-  state: SignatureState,
-  openSession: () => Promise<UploadSession>,
+  write: SignatureWrite,
 ): Promise<(TagWrite<unknown> & { kind: 'precondition-failed' }) | { kind: 'written'; digest: Digest }> {
-  const { fetch, blobs, clock, settleMs } = context;
+  const { fetch, clock, settleMs } = context;
+  const { repository, tag } = write;
   const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
+  let readMs = clock.now().getTime();
+  const renewDraft = async (): Promise<SignatureDraft> => {
+    const renewed = await write.renew();
+    readMs = clock.now().getTime();
+    return renewed;
+  };
+  const build = async (first: SignatureDraft) => {
+    let draft = first;
+    let bytes = await encodeSignatures(context, write, draft, what);
+    // The config goes before the manifest. If that took long, others may have written meanwhile, and they look
+    // only for the settling time whether they are still there.
+    for (let renewals = 0; renewals < RENEWALS_MAX && clock.now().getTime() - readMs > settleMs / 2; renewals += 1) {
+      const { digest } = draft.state;
+      draft = await renewDraft();
+      if (draft.state.digest === digest) break;
+      bytes = await encodeSignatures(context, write, draft, what);
+    }
+    return { bytes, headers: conditionOf(draft.state) };
+  };
+  let built = await build(write.draft);
+  const mediaType = mediaTypeOf(write.draft);
+  const renew = async () => {
+    built = await build(await renewDraft());
+    return built;
+  };
+  const response = await putManifest(fetch, clock, settleMs / 3, {
+    repository,
+    reference: tag,
+    mediaType,
+    ...built,
+    renew,
+  });
+  if (response.status === 201) return { kind: 'written', digest: digestOf(built.bytes) };
+  return { kind: 'precondition-failed', error: preconditionError(what, response) };
+}
+
+/** Docker-typed signatures (COSIGN_DOCKER_MEDIA_TYPES) stay so. */
+function mediaTypeOf({ state }: SignatureDraft): string {
+  return state.base?.answer.mediaType ?? OCI_MANIFEST;
+}
+
+/** Uploads the config for these layers; the manifest's bytes. */
+async function encodeSignatures(
+  { blobs }: TagWriterContext,
+  { repository, openSession }: SignatureWrite,
+  draft: SignatureDraft,
+  what: string,
+): Promise<Uint8Array> {
+  const layers = draft.entries;
   const digests = layers.map((entry) => String((entry as { digest?: unknown }).digest));
-  const { base } = state;
+  const { base } = draft.state;
   const oldConfig =
     base === undefined ? undefined : await blobs.get(repository, base.manifest.config.digest, CONFIG_MAX_BYTES);
-  const config = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
-  const { digest, size } = await blobs.upload(await openSession(), config);
-  // Docker-typed signatures (COSIGN_DOCKER_MEDIA_TYPES) stay so.
-  const mediaType = base?.answer.mediaType ?? OCI_MANIFEST;
-  const configType = base?.manifest.config.mediaType ?? OCI_CONFIG;
+  const newBytes = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
+  const { digest, size } = await blobs.upload(await openSession(), newBytes);
+  const config = { mediaType: base?.manifest.config.mediaType ?? OCI_CONFIG, size, digest };
   const written = base === undefined ? {} : (JSON.parse(Buffer.from(base.answer.bytes).toString('utf8')) as object);
-  const manifest = { schemaVersion: 2, mediaType, ...written, config: { mediaType: configType, size, digest }, layers };
+  const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...written, config, layers };
   const bytes = Buffer.from(JSON.stringify(manifest));
-  if (bytes.length > MANIFEST_MAX_BYTES) {
-    throw new RegistryError('REGISTRY_INVALID', `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`);
-  }
-  const headers = conditionOf(state);
-  const put = { repository, reference: tag, mediaType, bytes, headers };
-  const response = await putManifest(fetch, clock, settleMs / 3, put);
-  if (response.status === 201) return { kind: 'written', digest: digestOf(bytes) };
-  return { kind: 'precondition-failed', error: preconditionError(what, response) };
+  if (bytes.length <= MANIFEST_MAX_BYTES) return bytes;
+  throw new RegistryError('REGISTRY_INVALID', `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`);
 }
 
 /** An image manifest; anything else under the tag is reported and left alone. */

@@ -13,6 +13,12 @@ export interface TagState<Entry> {
   readonly etag: string | undefined;
 }
 
+/** What to write over which state. */
+export interface TagDraft<Entry, State> {
+  readonly entries: readonly Entry[];
+  readonly state: State;
+}
+
 export type TagWrite<Entry> =
   /** `unwritable`: entries that had to be left out, as the registry no longer has what they name. */
   | { readonly kind: 'written'; readonly unwritable?: readonly Entry[] }
@@ -24,8 +30,14 @@ export interface TagMergeOptions<Entry, State extends TagState<Entry>> {
   readonly tag: string;
   /** Reads past caches. */
   readonly read: () => Promise<State>;
-  /** Writes all these entries, under the condition that the tag is still in this state. */
-  readonly write: (entries: readonly Entry[], state: State) => Promise<TagWrite<Entry>>;
+  /**
+   * Writes all these entries, under the condition that the tag is still in this state. Where time has passed since
+   * (a retry after an outage), `renew` says what to write by then.
+   */
+  readonly write: (
+    draft: TagDraft<Entry, State>,
+    renew: () => Promise<TagDraft<Entry, State>>,
+  ) => Promise<TagWrite<Entry>>;
   /** Equal entries have equal keys. */
   readonly keyOf: (entry: Entry) => string;
   /** The entry to add. */
@@ -76,6 +88,10 @@ export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
     const dropped = [...known].filter(([key]) => key !== ownKey && !there.has(key)).map(([, entry]) => entry);
     return there.has(ownKey) ? dropped : [...dropped, options.own];
   };
+  const draftOver = (state: State): TagDraft<Entry, State> => {
+    const present = state.entries.filter((entry) => !unwritable.has(keyOf(entry)));
+    return { entries: [...present, ...missingFrom(state)], state };
+  };
   const isComplete = (state: State): boolean => missingFrom(state).length === 0;
   const hasOwn = (state: State): boolean => state.entries.some((entry) => keyOf(entry) === ownKey);
 
@@ -87,9 +103,12 @@ export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
       state = await read();
       if (isComplete(state)) break;
     }
-    const before = state;
-    const present = before.entries.filter((entry) => !unwritable.has(keyOf(entry)));
-    const result = await options.write([...present, ...missingFrom(before)], before);
+    let before = state;
+    const renew = async () => {
+      before = await read();
+      return draftOver(before);
+    };
+    const result = await options.write(draftOver(before), renew);
     if (result.kind === 'written') {
       for (const entry of result.unwritable ?? []) unwritable.add(keyOf(entry));
       if (result.unwritable !== undefined) warnings.push(dangling(options.tag, result.unwritable.length));

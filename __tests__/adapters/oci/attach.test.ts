@@ -187,6 +187,35 @@ describe('nothing is lost', () => {
     expect(new Set(listedUnderTag(bench, image.digest))).toEqual(new Set(outcomes.map(({ digest }) => digest)));
   });
 
+  test('of what another writer adds while our write waits for an outage to end', async () => {
+    let foreign: (() => void) | undefined;
+    await using bench = await openBench({
+      registry: {
+        quirks: { referrers: 'no-route' },
+        faults: [
+          {
+            match: on('PUT', /\/manifests\/sha256-/),
+            times: 1,
+            action: {
+              reply: () => {
+                foreign?.();
+                return errorReply(503, 'UNAVAILABLE');
+              },
+            },
+          },
+        ],
+      },
+    });
+    const image = seedImage(bench);
+    let theirs = '';
+    foreign = () => {
+      theirs = seedListed(bench, image, '"foreign"');
+    };
+    const outcome = await attachBundle(bench.connect(), bench.repository, image, '"ours"');
+    expect(listedUnderTag(bench, image.digest)).toEqual([theirs, outcome.digest]);
+    expect(outcome.warnings).toEqual([]);
+  });
+
   test('a writer overwritten to the end says so', async () => {
     await using bench = await openBench({
       registry: {

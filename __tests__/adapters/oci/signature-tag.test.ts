@@ -95,6 +95,35 @@ describe('appending a signature', () => {
     });
   });
 
+  test('after an outage keeps what another writer added meanwhile', async () => {
+    let foreign: (() => void) | undefined;
+    await using bench = await openBench({
+      registry: {
+        faults: [
+          {
+            match: on('PUT', /\/manifests\/sha256-.*\.sig$/),
+            times: 1,
+            action: {
+              reply: () => {
+                foreign?.();
+                return errorReply(503, 'UNAVAILABLE');
+              },
+            },
+          },
+        ],
+      },
+    });
+    const image = seedImage(bench);
+    foreign = () => seedGolden(bench, 'cosign2-legacy', image.digest);
+    const registry = bench.connect();
+    const written = await registry.appendLegacy(bench.repository, image.digest, layerOf('ours'), () =>
+      registry.openUpload(bench.repository),
+    );
+    expect(stored(bench, image.digest).json?.layers).toHaveLength(2);
+    expect(signaturesIn(bench, image.digest).at(-1)).toBe('ours');
+    expect(written.warnings).toEqual([]);
+  });
+
   test('by many writers at once loses none', async () => {
     await using bench = await openBench({ registry: { quirks: { tagWriteDelayMs: 5 } } });
     const image = seedImage(bench);
