@@ -1,13 +1,24 @@
+import { sign as signData } from 'node:crypto';
 import { X509Certificate } from '@sigstore/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boolean, sequence, utf8String } from '../../../sandbox/asn1.ts';
-import type { AlternativeName } from '../../../sandbox/certificate.ts';
+import {
+  type AlternativeName,
+  CODE_SIGNING,
+  distinguishedName,
+  encodeTbs,
+  extendedKeyUsage,
+  keyUsage,
+  randomSerial,
+  signCertificate,
+  subjectAlternativeName,
+} from '../../../sandbox/certificate.ts';
 import type { CertifyOptions } from '../../../sandbox/certificate-authority.ts';
 import { createKey } from '../../../sandbox/keys.ts';
 import type { SigstoreStack } from '../../../sandbox/sigstore-stack.ts';
 import { parseCertificate, readCertificate } from '../../../src/sigstore/verifying/certificate.ts';
 import { goldenBundle } from './golden.ts';
-import { outcome, rootOf, seconds, sign, startStack, verify } from './sandbox-signatures.ts';
+import { outcome, rootOf, seconds, sign, startStack, T, verify } from './sandbox-signatures.ts';
 
 let stack: SigstoreStack;
 let github: SigstoreStack;
@@ -170,6 +181,52 @@ describe('a signing certificate', () => {
       expect(await outcome(sign(stack, { key: createKey(kind) }), rootOf(stack))).toBe('SIGNATURE_INVALID');
     },
   );
+
+  test('whose key usage is not digital signature is refused', () => {
+    const key = createKey();
+    const issuer = { name: distinguishedName({ commonName: 'ca' }), key };
+    const certificate = (...usage: number[]) => {
+      const tbs = encodeTbs({
+        subject: distinguishedName({}),
+        issuer,
+        notBefore: T,
+        notAfter: T,
+        spki: key.spki,
+        serial: randomSerial(),
+        extensions: [
+          ...(usage.length === 0 ? [] : [keyUsage(...usage)]),
+          extendedKeyUsage(CODE_SIGNING),
+          subjectAlternativeName([{ uri: 'https://example.com/a' }]),
+          extension(8, utf8('https://issuer.example')),
+        ],
+      });
+      return parseCertificate(signCertificate(tbs, key));
+    };
+    expect(readCertificate(certificate(0)).identity.subject).toBe('https://example.com/a');
+    expect(() => readCertificate(certificate(5, 6))).toThrow('not digital signature');
+    expect(() => readCertificate(certificate())).toThrow('not digital signature');
+  });
+
+  test('for a P-384 key is refused even if it signed with SHA-256', async () => {
+    const key = createKey('P-384');
+    const bySha256 = { ...key, sign: (data: Uint8Array) => signData('sha256', data, key.privateKey) };
+    expect(await outcome(sign(stack, { key: bySha256 }), rootOf(stack))).toBe('SIGNATURE_INVALID');
+  });
+
+  test('is refused if its signature algorithm was changed where nothing signs it', async () => {
+    const bundle = sign(stack, { entries: [], timestamps: [{}] });
+    const root = rootOf(stack, { logs: [] });
+    expect(await outcome(bundle, root)).toBe('verified');
+    const der = Buffer.from(bundle.verificationMaterial.certificate.rawBytes, 'base64');
+    const ecdsaWithSha256 = Buffer.from('06082a8648ce3d040302', 'hex');
+    const outer = der.lastIndexOf(ecdsaWithSha256);
+    expect(outer).toBeGreaterThan(der.indexOf(ecdsaWithSha256));
+    for (const last of [1, 3, 0x7f]) {
+      der[outer + ecdsaWithSha256.length - 1] = last;
+      bundle.verificationMaterial.certificate.rawBytes = der.toString('base64');
+      expect(await outcome(bundle, root)).toBe('CERTIFICATE_UNTRUSTED');
+    }
+  });
 
   test('of another key than the one that signed is refused', async () => {
     expect(await judge({ publicKey: createKey().publicKey })).toBe('SIGNATURE_INVALID');

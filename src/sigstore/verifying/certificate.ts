@@ -43,22 +43,14 @@ export interface ParsedCertificate {
 }
 
 /**
- * Parses DER into a certificate and its key: exactly DER (its re-encoding, which the libraries verify, is the
- * original), one algorithm inside and outside, a P-256 key (the only one that @sigstore/verify verifies
- * safely: cosign-formats §5.2). Refused SIGNATURE_INVALID.
+ * Parses DER into a certificate and its P-256 key: the only kind that @sigstore/verify verifies safely
+ * (its DSSE and SET checks take the key's default digest), and the one that every client uses. Refused SIGNATURE_INVALID.
  */
 export function parseCertificate(der: Uint8Array): ParsedCertificate {
   return refusing('SIGNATURE_INVALID', 'malformed certificate', () => {
     if (der.byteLength > MAX_CERTIFICATE_BYTES) throw new TypeError(`larger than ${MAX_CERTIFICATE_BYTES} bytes`);
     const bytes = Buffer.from(der);
     const x509 = keepEncoding(X509Certificate.parse(bytes));
-    if (!x509.root.toDER().equals(bytes)) throw new TypeError('not DER');
-    if (x509.version !== 'v3') throw new TypeError(`version ${x509.version}`);
-    const [tbs, outerAlgorithm] = x509.root.subs;
-    const innerAlgorithm = tbs?.subs[2];
-    if (!innerAlgorithm || !outerAlgorithm || !innerAlgorithm.toDER().equals(outerAlgorithm.toDER())) {
-      throw new TypeError('signature algorithms inside and outside differ');
-    }
     const key = crypto.createPublicKey(x509.publicKey);
     if (key.asymmetricKeyType !== 'ec' || key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
       throw new TypeError('the key is not ECDSA P-256');

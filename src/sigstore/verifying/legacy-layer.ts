@@ -16,7 +16,7 @@ const LIMITS = { maxBytes: 256 * 1024, maxDepth: JSON_MAX_DEPTH };
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
 
 /**
- * Reads a `.sig` layer (cosign-formats §1.2) into the same material as a bundle: payload, signature,
+ * Reads a `.sig` layer (cosign specs/SIGNATURE_SPEC.md, with the keys its code uses) into the same material as a bundle: payload, signature,
  * certificate, signed entry timestamp and RFC 3161 response. The chain annotation is never read: the
  * trusted root holds the chain. Refused SIGNATURE_INVALID if anything is malformed.
  */
