@@ -1,31 +1,12 @@
 import type { Repository } from '../domain/reference.ts';
 import { formatRepository } from '../domain/reference.ts';
-import type { HttpClient, HttpRequest, HttpResponse } from '../http/http-client.ts';
+import type { HttpClient, HttpResponse } from '../http/http-client.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
 import type { Credential, CredentialStore } from './credentials.ts';
-import { answerError, callError, RegistryError } from './registry-error.ts';
-import { registryOrigin, resolveTarget } from './registry-origin.ts';
+import { answerError, RegistryError } from './registry-error.ts';
+import { registryOrigin } from './registry-origin.ts';
+import { type Access, type RegistryCall, sendCall } from './send-call.ts';
 import type { TokenRequest, TokenSource } from './token.ts';
-
-/** What a call does to the repository; decides the scope asked for. */
-export type Access = 'pull' | 'push';
-
-export interface RegistryCall {
-  readonly repository: Repository;
-  readonly method: HttpRequest['method'];
-  readonly url: URL;
-  readonly access: Access;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array;
-  readonly maxBytes: number;
-  readonly retry: boolean;
-  /** Before the call is sent again: its new headers and body. See HttpRequest. */
-  readonly renew?: () => Promise<Pick<RegistryCall, 'headers' | 'body'>>;
-  /** GET and HEAD of blobs and manifests only; every other 3xx is an answer. */
-  readonly followRedirects?: boolean;
-  /** False for routes that a registry may lack and then answers 404 before any authorization (referrers). */
-  readonly provesAccess?: boolean;
-}
 
 export interface AuthorizedFetch {
   /** Sends a call with the login its registry asks for. Any status is an answer, but a 401 that stays is REGISTRY_DENIED. Throws RegistryError. */
@@ -64,9 +45,6 @@ interface Authorization {
   readonly credential: Credential | undefined;
 }
 
-const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
-/** Most redirects followed for one call. */
-const REDIRECTS_MAX = 5;
 /** Connections opened ahead for calls that wait for the first one's challenge. */
 const PRECONNECT_MAX = 8;
 
@@ -142,44 +120,8 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
     }
   };
 
-  /** Sends to the registry and follows redirects, the Authorization only as long as the origin stays. */
-  const sendOnce = async (call: RegistryCall, origin: URL, header: string | undefined): Promise<HttpResponse> => {
-    let url = call.url;
-    let authorization = url.origin === origin.origin ? header : undefined;
-    const { renew } = call;
-    const withLogin = (headers: RegistryCall['headers']) =>
-      authorization === undefined ? { ...headers } : { ...headers, authorization };
-    for (let hop = 0; ; hop += 1) {
-      const response = await sendHttp(http, {
-        service: url.origin === origin.origin ? 'registry' : 'storage',
-        method: call.method,
-        url,
-        headers: withLogin(call.headers),
-        ...(renew === undefined
-          ? {}
-          : {
-              renew: async () => {
-                const renewed = await renew();
-                return { ...renewed, headers: withLogin(renewed.headers) };
-              },
-            }),
-        ...(call.body === undefined ? {} : { body: call.body }),
-        maxBytes: call.maxBytes,
-        retry: call.retry,
-        signal: options.signal,
-      });
-      if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status)) return response;
-      const what = `${call.method} ${url.origin}${url.pathname}`;
-      const { location } = response.headers;
-      if (location === undefined) throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
-      if (hop >= REDIRECTS_MAX)
-        throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
-      const next = resolveTarget(location, url, origin, what);
-      // Once away, never again: a way back would be chosen by the stranger in between.
-      if (next.origin !== origin.origin) authorization = undefined;
-      url = next;
-    }
-  };
+  const sendOnce = (call: RegistryCall, origin: URL, authorization: string | undefined): Promise<HttpResponse> =>
+    sendCall({ http, signal: options.signal, call, origin, authorization });
 
   const fetchAuthorized = async (call: RegistryCall): Promise<HttpResponse> => {
     const origin = originOf(call.repository);
@@ -311,12 +253,4 @@ function chooseChallenge(response: HttpResponse): Challenge | undefined {
     challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
     challenges.find(({ scheme }) => scheme === 'basic')
   );
-}
-
-async function sendHttp(http: HttpClient, request: HttpRequest): Promise<HttpResponse> {
-  try {
-    return await http.request(request);
-  } catch (error) {
-    throw callError(error);
-  }
 }

@@ -5,6 +5,7 @@ import { createRegistry as createSandboxRegistry } from '../../../sandbox/regist
 import { jsonReply, serve } from '../../../sandbox/serve.ts';
 import type { Digest } from '../../../src/domain/digest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../src/domain/media-types.ts';
+import { pushHint } from '../../../src/oci/push-hint.ts';
 import { attachBundle, type Bench, bundleManifest, openBench, readBundles, seedImage } from './harness.ts';
 
 const tagOf = (digest: string): string => digest.replace(':', '-');
@@ -339,7 +340,6 @@ describe('a push', () => {
       code: 'REGISTRY_DENIED',
       message: expect.stringContaining(denyPushMessage),
     });
-    const { pushHint } = await import('../../../src/oci/push-hint.ts');
     const fetch = { describeLogin: () => Promise.resolve('The login came from a test.') } as never;
     const body = Buffer.from(JSON.stringify({ errors: [{ code: 'DENIED', message: denyPushMessage }] }));
     const response = { status: 403, headers: {}, headersDistinct: {}, body, url: new URL('https://ghcr.io') };

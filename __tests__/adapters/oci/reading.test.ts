@@ -13,7 +13,7 @@ import {
   SIMPLE_SIGNING,
 } from '../../../src/domain/media-types.ts';
 import { resolveTarget } from '../../../src/oci/registry-origin.ts';
-import { attachBundle, type Bench, bundleManifest, openBench, readBundles, seedImage } from './harness.ts';
+import { alice, attachBundle, type Bench, bundleManifest, openBench, readBundles, seedImage } from './harness.ts';
 
 const ZERO = `sha256:${'0'.repeat(64)}` as Digest;
 
@@ -160,7 +160,7 @@ describe('redirects of blobs', () => {
       return { status: 302, headers: [['Location', `${stranger.url}/away`]] };
     });
     registryUrl = registryHost.url;
-    await using bench = await openBench({ login: await loginFor(registryHost.host) });
+    await using bench = await openBench({ login: alice(registryHost.host) });
     expect(await bench.connect().manifest({ registry: registryHost.host, path: 'a' }, 'v1')).toBeUndefined();
     expect(authorizations).toEqual([undefined]);
   });
@@ -200,11 +200,6 @@ describe('redirects of blobs', () => {
     expect(resolveTarget('http://127.0.0.1:9000/x', local, local, 'x').port).toBe('9000');
   });
 });
-
-async function loginFor(host: string) {
-  const { alice } = await import('./harness.ts');
-  return alice(host);
-}
 
 describe('listing referrers', () => {
   test.each<[Quirks, string, string]>([
