@@ -17,7 +17,7 @@ export const LIKELY_CAUSES =
 /** The line that binds an image to what the build step pushed. */
 export const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
 
-/** An image reference as the use-cases take it; a lower-cased name becomes a notice. */
+/** An image reference as the use-cases take it; a lower-cased name and a tag that is only a label become notices. */
 export function toRequested(
   reading: ImagesReading,
   reference: ImageReference,
@@ -28,5 +28,8 @@ export function toRequested(
     reading.notices.add(`${reference.original} is used in lower case: ${formatRepository(reference.repository)}`);
   }
   const { original, repository, tag } = reference;
+  if (tag !== undefined && digest !== undefined) {
+    reading.notices.add(`${original}: tag not checked, the digest beside it decides`);
+  }
   return { original, repository, tag, digest, sources: [source] };
 }

@@ -22,17 +22,31 @@ export function clearSignOutputs(run: RunEnvironment): void {
   for (const name of OUTPUTS) run.setOutput(name, '');
 }
 
+/** Makes the directory of the bundle files, before anything is logged that could then not be written down. */
+export async function makeBundleDirectory(request: SignRequest): Promise<void> {
+  try {
+    await mkdir(request.bundleDirectory, { recursive: true });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CodedError('INPUT_INVALID', `input bundle-directory: it cannot be made: ${why}`, {
+      cause,
+      hint: 'Name a directory in `bundle-directory` that this job may write to, or leave it out.',
+    });
+  }
+}
+
 /** Writes every signature made as a file, whether or not it was uploaded; returns the paths. */
 async function writeBundles(request: SignRequest, outcome: SignOutcome): Promise<string[]> {
-  if (outcome.made.length === 0) return [];
-  await mkdir(request.bundleDirectory, { recursive: true });
+  const names = new Set<string>();
   return Promise.all(
     outcome.made.map(async ({ task, made }) => {
-      const name = formatRepository(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
-      const path = join(
-        request.bundleDirectory,
-        `${name}-${hexOf(task.digest).slice(0, 16)}.${task.format}.sigstore.json`,
-      );
+      const readable = formatRepository(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
+      const name = `${readable}-${hexOf(task.digest).slice(0, 16)}.${task.format}`;
+      // a/b and a_b are two repositories, but may be one file name.
+      let distinct = name;
+      for (let count = 2; names.has(distinct); count += 1) distinct = `${name}-${count}`;
+      names.add(distinct);
+      const path = join(request.bundleDirectory, `${distinct}.sigstore.json`);
       await writeFile(path, made.bundle);
       return path;
     }),

@@ -10,12 +10,13 @@ import { reportFailure } from '../report-failure.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import { readSignInputs } from './inputs.ts';
 import { refusePublicLog } from './public-log-guard.ts';
-import { publishDryRun, publishSign } from './publish.ts';
+import { makeBundleDirectory, publishDryRun, publishSign } from './publish.ts';
 
 /** The sign action: inputs → adapters → use-case → what people and scripts see. */
 export async function runSign(run: RunEnvironment): Promise<void> {
   const request = await readSignInputs(createInputSource(run));
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
+  if (!request.dryRun) await makeBundleDirectory(request);
   const http = connectHttp(run, request.network);
   try {
     const registry = connectRegistry(run, request.network, http, 'push');

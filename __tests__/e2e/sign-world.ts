@@ -1,0 +1,130 @@
+import { fileURLToPath } from 'node:url';
+import {
+  type BuiltImage,
+  buildImage,
+  buildIndex,
+  type ImageOptions,
+  type IndexOptions,
+  storeImage,
+} from '../../sandbox/image-builder.ts';
+import type { RunResult } from '../../sandbox/runner.ts';
+import { type Handler, type Served, serve } from '../../sandbox/serve.ts';
+import type { SigningConfigContent } from '../../sandbox/signing-config.ts';
+import { startWorld, type World, type WorldOptions } from '../../sandbox/world.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: JSON that others wrote is taken apart by hand
+export type Json = any;
+
+export const GOLDEN = fileURLToPath(new URL('../fixtures/golden/', import.meta.url));
+export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+/** Subject of the sandbox's id-tokens. */
+export const SUBJECT = 'https://github.com/octo-org/octo-repo/.github/workflows/release.yml@refs/heads/main';
+/** Keeps runs short whose failure would be waited out. */
+export const IMPATIENT = { 'retry-for': '2s' };
+
+/** An image that lies in the registry. */
+export interface StoredImage {
+  /** `localhost:1234/acme/app`. */
+  readonly name: string;
+  readonly repository: string;
+  readonly digest: string;
+  /** `localhost:1234/acme/app@sha256:…`. */
+  readonly pinned: string;
+  readonly built: BuiltImage;
+}
+
+/** A world with a place for services that misbehave, so that many runs can fail beside each other. */
+export interface SignWorld extends World {
+  /** Puts an image of its own into a repository (default: a name nobody else has). */
+  image(options?: ImageOptions & { readonly repository?: string; readonly tag?: string }): StoredImage;
+  /** The same with an index. */
+  index(options?: IndexOptions & { readonly repository?: string; readonly tag?: string }): StoredImage;
+  /** Serves a handler and returns its base URL; the handler sees the path without what was put before it. */
+  service(handler: Handler): string;
+  /** A literal signing config with some of its services replaced. */
+  configWith(changes: Partial<SigningConfigContent>, variant?: 'v1' | 'v2' | 'tsa'): string;
+  /** Parsed manifests attached to a digest. */
+  referrers(image: Pick<StoredImage, 'repository' | 'digest'>): Json[];
+  /** Parsed bundles attached to a digest. */
+  bundles(image: Pick<StoredImage, 'repository' | 'digest'>): Json[];
+  /** The parsed `.sig` manifest of a digest. */
+  signatureTag(image: Pick<StoredImage, 'repository' | 'digest'>): Json | undefined;
+  /** Number of requests to a service so far. */
+  asked(service: string, method?: string): number;
+}
+
+export async function startSignWorld(options: WorldOptions = {}): Promise<SignWorld> {
+  const world = await startWorld(options);
+  const handlers: Handler[] = [];
+  const services: Served = await serve(
+    (request) => {
+      const [, number = '', rest = '/'] = /^\/(\d+)(\/.*)?$/.exec(request.url.pathname) ?? [];
+      const handler = handlers[Number(number)];
+      const url = new URL(request.url);
+      url.pathname = rest;
+      return handler === undefined ? { status: 404 } : handler({ ...request, url });
+    },
+    { name: 'misbehaving', log: world.log },
+  );
+  let count = 0;
+  const { store } = world.registry;
+  const put = (built: BuiltImage, wanted: { readonly repository?: string; readonly tag?: string }): StoredImage => {
+    const repository = wanted.repository ?? `acme/app-${count}`;
+    const digest = storeImage(store, repository, built, wanted.tag);
+    const name = `${world.host}/${repository}`;
+    return { name, repository, digest, pinned: `${name}@${digest}`, built };
+  };
+  // No two images of a world are equal unless their content is given.
+  const content = (): string => `image ${++count} of ${world.host}`;
+  const parse = (bytes: Uint8Array | undefined): Json => JSON.parse(Buffer.from(bytes ?? '').toString());
+  const signWorld: SignWorld = {
+    ...world,
+    image: (wanted = {}) => put(buildImage({ content: content(), ...wanted }), wanted),
+    index: (wanted = {}) => put(buildIndex({ content: content(), ...wanted }), wanted),
+    service(handler) {
+      handlers.push(handler);
+      return `${services.url}/${handlers.length - 1}`;
+    },
+    configWith: (changes, variant = 'v1') => world.sigstore.signingConfigJson(variant, changes),
+    referrers: ({ repository, digest }) => store.referrers(repository, digest).map(({ bytes }) => parse(bytes)),
+    bundles: ({ repository, digest }) =>
+      store
+        .referrers(repository, digest)
+        .map(({ bytes }) => parse(store.getBlob(repository, parse(bytes).layers[0].digest))),
+    signatureTag({ repository, digest }) {
+      const named = store.getTag(repository, `${digest.replace(':', '-')}.sig`);
+      return named === undefined ? undefined : parse(store.getManifest(repository, named)?.bytes);
+    },
+    asked: (service, method) =>
+      world.log.requests().filter((one) => one.server === service && (method === undefined || one.method === method))
+        .length,
+    async close() {
+      await Promise.all([services.close(), world.close()]);
+    },
+    [Symbol.asyncDispose]: () => signWorld.close(),
+  };
+  return signWorld;
+}
+
+/** Runs what is given, three at a time: each is a process of its own. */
+export async function threeAtATime<T>(runs: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const results: T[] = [];
+  const waiting = [...runs.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) results[next[0]] = await next[1]();
+  };
+  await Promise.all([worker(), worker(), worker()]);
+  return results;
+}
+
+/** The log of a run, for the message of a failed expectation. */
+export const shown = (run: RunResult): string => [`exit ${run.exitCode}`, ...run.log].join('\n');
+
+/** Title and text of each error annotation. */
+export const errorsOf = (run: RunResult): string[] =>
+  run.commands
+    .filter(({ name }) => name === 'error')
+    .map(({ properties, data }) => `${properties['title'] ?? ''}\n${data}`);
+
+/** Parsed `results` output. */
+export const resultsOf = (run: RunResult): Json => JSON.parse(run.outputs['results'] ?? 'null');
