@@ -81,10 +81,10 @@ export function createRegistry(options: RegistryOptions): Registry {
     openUpload: blobs.open,
     cancelUpload: blobs.cancel,
     upload: blobs.upload,
-    attach: (repository, subject, manifest, seen) =>
-      attachManifest({ ...context, referrers }, repository, subject, manifest, seen),
-    appendLegacy: (repository, subject, layer, openSession) =>
-      appendSignatureLayer(context, repository, subject, layer, openSession),
+    attach: (repository, subject, manifest, seen, onSettling) =>
+      attachManifest({ ...context, referrers, onSettling }, repository, subject, manifest, seen),
+    appendLegacy: (repository, subject, layer, openSession, onSettling) =>
+      appendSignatureLayer({ ...context, onSettling }, repository, subject, layer, openSession),
     async listReferrers(repository, subject) {
       const listing = await referrers.list(repository, subject);
       // Spares the writer a question whose answer is known.

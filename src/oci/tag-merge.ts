@@ -1,6 +1,6 @@
 import { CodedError } from '../coded-error.ts';
 import type { Digest } from '../domain/digest.ts';
-import type { Clock } from '../usecases/ports.ts';
+import type { Clock, OnSettling } from '../usecases/ports.ts';
 import { immutableHint } from './push-hint.ts';
 import { RegistryError } from './registry-error.ts';
 
@@ -49,6 +49,7 @@ export interface TagMergeOptions<Entry, State extends TagState<Entry>> {
   /** Time after a write in which a writer that had read before it may still overwrite it, in ms. */
   readonly settleMs: number;
   readonly signal?: AbortSignal | undefined;
+  readonly onSettling?: OnSettling | undefined;
 }
 
 export interface TagMergeOutcome {
@@ -112,6 +113,7 @@ export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
     if (result.kind === 'written') {
       for (const entry of result.unwritable ?? []) unwritable.add(keyOf(entry));
       if (result.unwritable !== undefined) warnings.push(dangling(options.tag, result.unwritable.length));
+      options.onSettling?.();
       await clock.sleep(settleMs, options.signal);
     }
     state = await read();

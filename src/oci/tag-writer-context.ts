@@ -1,4 +1,4 @@
-import type { Clock } from '../usecases/ports.ts';
+import type { Clock, OnSettling } from '../usecases/ports.ts';
 import type { AuthorizedFetch } from './authorized-fetch.ts';
 import type { Blobs } from './blobs.ts';
 import type { Manifests } from './manifests.ts';
@@ -17,4 +17,6 @@ export interface TagWriterContext {
   /** In ms. */
   readonly settleMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** Of one call: its tag is written, only settling and a second look remain. */
+  readonly onSettling?: OnSettling | undefined;
 }

@@ -102,6 +102,9 @@ export interface AttachOutcome {
   readonly warnings: readonly string[];
 }
 
+/** Called when a tag was written and only the settling time and a second look remain. */
+export type OnSettling = () => void;
+
 export interface LegacyLayer {
   readonly payload: Uint8Array;
   /** Layer annotations, keys sorted (cosign-formats §1.2). */
@@ -133,6 +136,7 @@ export interface Registry {
     subject: Digest,
     manifest: Uint8Array,
     seen: readonly Descriptor[],
+    onSettling?: OnSettling,
   ): Promise<AttachOutcome>;
   /** Appends one layer to `sha256-<hex>.sig`, keeping every layer that is there, re-read until nothing is missing. */
   appendLegacy(
@@ -140,6 +144,7 @@ export interface Registry {
     subject: Digest,
     layer: LegacyLayer,
     openSession: () => Promise<UploadSession>,
+    onSettling?: OnSettling,
   ): Promise<{ readonly digest: Digest; readonly layerDigest: Digest; readonly warnings: readonly string[] }>;
   /** GET of the referrers API with paging; never throws for an answer, a failed place is a value. */
   listReferrers(repository: Repository, subject: Digest): Promise<ReferrersListing>;

@@ -14,12 +14,14 @@ import type {
   ExpectedIdentity,
   Log,
   MadeSignature,
+  OnSettling,
   Registry,
   SignatureVerifier,
   Signer,
   UploadSession,
 } from './ports.ts';
 import { type RequestedImage, type ResolvedImage, resolveImages } from './resolve-images.ts';
+import { createSlots } from './slots.ts';
 
 export interface SignOptions {
   readonly images: readonly RequestedImage[];
@@ -159,7 +161,11 @@ function startEarlyChecks(options: SignOptions, ports: SignPorts, identity: Prom
     const store = options.signatureRepository ?? image.repository;
     for (const format of formatsOf(options.format)) {
       const key = checkKey(store, image.digest, format);
-      if (!checks.has(key)) checks.set(key, check(options, ports, identity, store, image.digest, format));
+      if (checks.has(key)) continue;
+      const own = check(options, ports, identity, store, image.digest, format);
+      // Without an id-token, or with an image that is missing, the run ends before anybody awaits this.
+      own.catch(() => {});
+      checks.set(key, own);
     }
   }
   return checks;
@@ -251,14 +257,18 @@ async function signAndUpload(
     );
   }
   const stored = signed.flatMap(({ group, made }) => group.map((one) => ({ one, made: made as MadeSignature })));
-  return mapLimited(stored, limit, async ({ one, made }): Promise<TaskOutcome> => {
+  // Registries without the referrers API settle: all of them at once, not one batch after another.
+  const slots = createSlots(options.concurrency);
+  const storeOne = async ({ one, made }: (typeof stored)[number]): Promise<TaskOutcome> => {
     if (!options.upload) return { kind: 'signed', task: one.task, made, storedAs: undefined, warnings: [] };
     try {
-      return { kind: 'signed', task: one.task, made, ...(await store(ports, uploads, one, made, subjects)) };
+      const outcome = await slots((leave) => store(ports, uploads, one, made, subjects, leave));
+      return { kind: 'signed', task: one.task, made, ...outcome };
     } catch (error) {
       return { kind: 'failed', task: one.task, made, error: withLogged(toCodedError(error), ports.signer) };
     }
-  });
+  };
+  return Promise.all(stored.map(storeOne));
 }
 
 interface SignedGroup {
@@ -306,12 +316,17 @@ async function store(
   open: OpenTask,
   made: MadeSignature,
   subjects: Subjects,
+  onSettling: OnSettling,
 ): Promise<{ storedAs: Digest; warnings: readonly string[] }> {
   const { task } = open;
   if (task.format === 'legacy') {
     if (made.layer === undefined) throw new CodedError('INTERNAL_ERROR', 'a legacy signature came without its layer');
-    const { layerDigest, warnings } = await ports.registry.appendLegacy(task.store, task.digest, made.layer, () =>
-      uploads.session(task.store),
+    const { layerDigest, warnings } = await ports.registry.appendLegacy(
+      task.store,
+      task.digest,
+      made.layer,
+      () => uploads.session(task.store),
+      onSettling,
     );
     return { storedAs: layerDigest, warnings };
   }
@@ -322,7 +337,7 @@ async function store(
   const subject = subjects.get(task.digest);
   if (subject === undefined) throw new CodedError('INTERNAL_ERROR', `no descriptor of ${task.digest} was asked for`);
   const manifest = bundleManifest({ bundle, subject, createdAt: ports.clock.now() });
-  const { digest, warnings } = await ports.registry.attach(task.store, task.digest, manifest, open.before);
+  const { digest, warnings } = await ports.registry.attach(task.store, task.digest, manifest, open.before, onSettling);
   return { storedAs: digest, warnings };
 }
 

@@ -200,6 +200,20 @@ test('gives back the upload sessions that it did not use', async () => {
   expect(world.events.filter((event) => event === 'cancel app')).toHaveLength(opened);
 });
 
+test('ends in the coded error, and in no unhandled rejection, if the id-token fails while signatures are looked at', async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): void => void unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const ports = worldPorts({ events: [], present: facts() });
+  const refused = new CodedError('IDENTITY_TOKEN_UNAVAILABLE', 'no id-token');
+  const signer: Signer = { ...ports.signer, identity: () => Promise.reject(refused) };
+  const outcome = await signImages(options([image('app', digestA)]), { ...ports, signer });
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', note);
+  expect(outcome.images[0]?.error?.code).toBe('IDENTITY_TOKEN_UNAVAILABLE');
+  expect(unhandled).toEqual([]);
+});
+
 test('asks for no certificate if everything is signed already', async () => {
   const world: World = { events: [], present: facts() };
   const outcome = await signImages(options([image('app', digestA)]), worldPorts(world));
