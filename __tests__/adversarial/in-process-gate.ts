@@ -33,6 +33,7 @@ export interface GateRun {
   readonly outputs: Readonly<Record<string, string>>;
   /** Every `set-output` in order, so that a test sees what was set first. */
   readonly outputOrder: readonly (readonly [name: string, value: string])[];
+  /** The whole results: the output is cut above 100,000 bytes. */
   readonly results: Results;
   readonly stdout: string;
   /** What GitHub's runner would take for a command. */
@@ -169,7 +170,7 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
       exitCode,
       outputs,
       outputOrder,
-      results: JSON.parse(outputs['results'] || '{"schemaVersion":1,"verified":false,"images":[]}') as Results,
+      results: await readResults(outputs),
       stdout,
       commands: read.commands,
       log: read.log.filter((line) => !line.startsWith('##[debug]')),
@@ -206,6 +207,14 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function readResults(outputs: Readonly<Record<string, string>>): Promise<Results> {
+  const path = outputs['report-path'];
+  const text = path
+    ? await readFile(path, 'utf8')
+    : outputs['results'] || '{"schemaVersion":1,"verified":false,"images":[]}';
+  return JSON.parse(text) as Results;
 }
 
 /** Identity inputs that accept the sandbox's default signer. */
