@@ -53,6 +53,13 @@ export async function askHelper(run: RunHelper, program: string, server: string)
     : { username: Username, password: Secret };
 }
 
+/** What is needed of a started process. */
+interface Child {
+  kill(signal: 'SIGKILL'): unknown;
+  readonly spawnfile: string | null;
+  readonly stdin: { on(event: 'error', listener: () => void): unknown } | null | undefined;
+}
+
 /** The RunHelper of real runs: from PATH, by @actions/exec, nothing echoed, killed after `timeoutMs`. */
 export function createHelperRunner(timeoutMs: number = HELPER_TIMEOUT_MS): RunHelper {
   return async (program, args, stdin) => {
@@ -62,10 +69,16 @@ export function createHelperRunner(timeoutMs: number = HELPER_TIMEOUT_MS): RunHe
     ]);
     // @actions/exec neither kills nor hands out its child; a helper that waits for a locked keychain would
     // otherwise outlive the run. Node announces each child it starts.
-    const children: { kill(signal: 'SIGKILL'): unknown; readonly spawnfile: string | null }[] = [];
+    const children: Child[] = [];
     const onChild = (message: unknown): void => {
-      const child = (message as { readonly process?: (typeof children)[number] }).process;
-      if (child !== undefined) children.push(child);
+      const child = (message as { readonly process?: Child }).process;
+      if (child === undefined) return;
+      children.push(child);
+      // A helper may answer without reading what it is asked. Its closed stdin is an error event, which
+      // @actions/exec does not listen for and which would end this process. The streams come after the announcement.
+      queueMicrotask(() => {
+        if (child.spawnfile?.includes(program) === true) child.stdin?.on('error', () => undefined);
+      });
     };
     subscribe('child_process', onChild);
     let timer: NodeJS.Timeout | undefined;

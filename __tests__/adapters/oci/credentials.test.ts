@@ -378,13 +378,17 @@ describe('a credential helper', () => {
       const path = process.env['PATH'];
       process.env['PATH'] = `${folder}${delimiter}${path}`;
       try {
-        const run = createHelperRunner(400);
+        const run = createHelperRunner();
         expect(await run('docker-credential-echo', ['get'], 'ghcr.io')).toEqual({
           exitCode: 0,
           stdout: '{"Username":"get","Secret":"ghcr.io"}',
         });
-        expect(await run('docker-credential-fail', ['get'], 'x')).toMatchObject({ exitCode: 1 });
-        await expect(run('docker-credential-hang', ['get'], 'x')).rejects.toThrow('no answer within 0.4 s');
+        // More than a pipe holds, so that the helper surely closes its stdin before it is written.
+        const unread = 'x'.repeat(1024 * 1024);
+        expect(await run('docker-credential-fail', ['get'], unread)).toMatchObject({ exitCode: 1 });
+        await expect(createHelperRunner(400)('docker-credential-hang', ['get'], 'x')).rejects.toThrow(
+          'no answer within 0.4 s',
+        );
         const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
         await expect.poll(() => isRunning(pid)).toBe(false);
         await expect(run('docker-credential-missing', ['get'], 'x')).rejects.toThrow();
