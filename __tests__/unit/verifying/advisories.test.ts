@@ -158,10 +158,11 @@ test('sigstore-js b5aa4f1: the pre-authentication encoding counts bytes, not cha
 
 test('sigstore-js f074710: an integratedTime that no signed entry timestamp vouches for is no time', async () => {
   const bundle = sign(stack);
-  delete entriesOf(bundle)[0].inclusionPromise;
+  const [entry] = entriesOf(bundle);
+  delete entry.inclusionPromise;
+  entry.logIndex = entry.inclusionProof.logIndex;
   expect(await outcome(bundle, rootOf(stack))).toBe('NOT_LOGGED');
-  entriesOf(bundle)[0].integratedTime = '0';
-  entriesOf(bundle)[0].logIndex = entriesOf(bundle)[0].inclusionProof.logIndex;
+  entry.integratedTime = '0';
   expect(await outcome(bundle, rootOf(stack))).toBe('TIMESTAMP_INVALID');
 });
 

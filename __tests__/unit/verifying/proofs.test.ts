@@ -1,11 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hashedRekordV2Body } from '../../../sandbox/hand-signer.ts';
-import { createKey, sha256 } from '../../../sandbox/keys.ts';
+import {
+  authorityKeyIdentifier,
+  basicConstraints,
+  CODE_SIGNING,
+  distinguishedName,
+  type Extension,
+  encodeTbs,
+  extendedKeyUsage,
+  keyUsage,
+  randomSerial,
+  signCertificate,
+  subjectKeyIdentifier,
+  TIME_STAMPING,
+} from '../../../sandbox/certificate.ts';
+import { hashedRekordBody, hashedRekordV2Body } from '../../../sandbox/hand-signer.ts';
+import { createKey, sha256, toPem } from '../../../sandbox/keys.ts';
 import type { SigstoreStack } from '../../../sandbox/sigstore-stack.ts';
+import { encodeTimestamp } from '../../../sandbox/timestamp-token.ts';
 import { createTransparencyLogV2 } from '../../../sandbox/transparency-log-v2.ts';
 import type { TrustedRootContent } from '../../../sandbox/trusted-root.ts';
 import { hexOf } from '../../../src/domain/digest.ts';
 import { createSignatureVerifier } from '../../../src/sigstore/verifier.ts';
+import { checkEntryBody } from '../../../src/sigstore/verifying/entry-body.ts';
 import { bundleCandidate, type Json } from './golden.ts';
 import {
   OTHER_SUBJECT,
@@ -361,13 +377,57 @@ describe('timestamps', () => {
     expect(await outcome(bundle, rootOf(stack))).toBe('verified');
   });
 
-  test('by a certificate that is not for time stamping are refused', async () => {
-    // The root lists the certificate authority's certificate as a timestamp authority.
+  /** A timestamp authority of its own, whose certificate is for `usage`. */
+  function authority(...usage: string[]) {
+    const root = { name: distinguishedName({ commonName: 'root' }), key: createKey() };
+    const leaf = { name: distinguishedName({ commonName: 'leaf' }), key: createKey() };
+    const serial = randomSerial();
+    const issue = (subject: typeof root, number: Buffer, extensions: readonly Extension[]) =>
+      signCertificate(
+        encodeTbs({
+          subject: subject.name,
+          issuer: root,
+          notBefore: seconds(-1000),
+          notAfter: seconds(1000),
+          spki: subject.key.spki,
+          serial: number,
+          extensions: [subjectKeyIdentifier(subject.key.spki), authorityKeyIdentifier(root.key.spki), ...extensions],
+        }),
+        root.key,
+      );
+    const certificate = issue(leaf, serial, [keyUsage(0), ...usage.map((one) => extendedKeyUsage(one, true))]);
+    const chain = [certificate, issue(root, randomSerial(), [keyUsage(5, 6), basicConstraints()])];
     const content = stack.trustedRootContent('all');
-    const root = rootOf(stack, {
-      timestampAuthorities: content.timestampAuthorities.map((one) => ({ ...one, chain: one.chain.slice(1) })),
-    });
-    expect(await outcome(sign(stack, stamped), root)).toBe('TIMESTAMP_INVALID');
+    const [listed] = content.timestampAuthorities;
+    if (!listed) throw new Error('no authority');
+    return {
+      trusted: rootOf(stack, { timestampAuthorities: [{ ...listed, chain, validFor: { start: seconds(-1000) } }] }),
+      stamp: (data: Uint8Array, named: Buffer = certificate) =>
+        encodeTimestamp(
+          { key: leaf.key, name: leaf.name, issuer: root, serial, certificate: named },
+          { algorithm: 'sha256', digest: sha256(data), at: T, serial: randomSerial() },
+        ),
+    };
+  }
+
+  test.each<[string, string[], string]>([
+    ['for time stamping', [TIME_STAMPING], 'verified'],
+    ['for code signing', [CODE_SIGNING], 'TIMESTAMP_INVALID'],
+    ['for any use', [], 'TIMESTAMP_INVALID'],
+  ])('by a certificate %s: %s', async (_, usage, expected) => {
+    const { trusted, stamp } = authority(...usage);
+    const bundle = sign(stack, stamped);
+    const signature = Buffer.from(bundle.dsseEnvelope.signatures[0].sig, 'base64');
+    timestampsOf(bundle)[0].signedTimestamp = stamp(signature).toString('base64');
+    expect(await outcome(bundle, trusted)).toBe(expected);
+  });
+
+  test('that name another certificate than the one that signed are refused', async () => {
+    const { trusted, stamp } = authority(TIME_STAMPING);
+    const bundle = sign(stack, stamped);
+    const signature = Buffer.from(bundle.dsseEnvelope.signatures[0].sig, 'base64');
+    timestampsOf(bundle)[0].signedTimestamp = stamp(signature, Buffer.from('another')).toString('base64');
+    expect(await outcome(bundle, trusted)).toBe('TIMESTAMP_INVALID');
   });
 
   test('a signature without any proven time is refused', async () => {
@@ -427,6 +487,13 @@ describe('to the second', () => {
     expect(await outcome(bundle, windowed(kind, { start: seconds(-100), end: seconds(-1) }))).toBe(expected);
   });
 
+  test('the window of a CT log is judged before the log entry', async () => {
+    expect(await outcome(sign(stack, { entries: [] }), windowed('ctLogs', { start: T, end: T }))).toBe('NOT_LOGGED');
+    expect(await outcome(sign(stack, { entries: [] }), windowed('ctLogs', { start: seconds(1) }))).toBe(
+      'CERTIFICATE_UNTRUSTED',
+    );
+  });
+
   test('a log without a validity start was never trusted', async () => {
     expect(await outcome(sign(stack), windowed('logs', {}))).toBe('NOT_LOGGED');
     expect(await outcome(sign(stack, stamped), windowed('logs', {}))).toBe('NOT_LOGGED');
@@ -454,6 +521,53 @@ describe('the first failing check names the reason', () => {
     const signing: Signing = Object.assign({}, expired, ...faults.toReversed().map((fault) => bad[fault]));
     expect(await outcome(sign(stack, signing), rootOf(stack))).toBe(expected);
     expect(await outcome(sign(stack, expired), rootOf(stack))).toBe('CERTIFICATE_EXPIRED');
+  });
+});
+
+test('a log entry that does not verify is named before a timestamp that does not', async () => {
+  const bundle = sign(stack, { timestamps: [{ signedBy: 'stranger' }] });
+  expect(await outcome(bundle, rootOf(stack))).toBe('TIMESTAMP_INVALID');
+  entriesOf(bundle)[0].inclusionPromise = entriesOf(sign(stack))[0].inclusionPromise;
+  expect(await outcome(bundle, rootOf(stack))).toBe('NOT_LOGGED');
+});
+
+describe('checkEntryBody compares by itself, whatever the library does', () => {
+  const signature = Buffer.from('signature');
+  const certificate = Buffer.from('certificate');
+  const data = Buffer.from('data');
+  const kindVersion = { kind: 'hashedrekord', version: '0.0.1' };
+  const body = Buffer.from(hashedRekordBody({ data, signature, pem: toPem('CERTIFICATE', certificate) }));
+  const material = {
+    format: 'legacy',
+    certificate,
+    signature,
+    signedBytes: data,
+    payload: data,
+    payloadType: undefined,
+    mayLackInclusionProof: true,
+    entries: [],
+    timestamps: [],
+  } as const;
+
+  test('and takes the entry of this signature', () => {
+    expect(() => checkEntryBody(body, kindVersion, material)).not.toThrow();
+  });
+
+  test.each([
+    ['signature', { signature: Buffer.from('other') }],
+    ['certificate', { certificate: Buffer.from('other') }],
+    ['digest', { signedBytes: Buffer.from('other') }],
+  ])('and refuses one of another %s', (what, other) => {
+    expect(() => checkEntryBody(body, kindVersion, { ...material, ...other })).toThrow(`another ${what}`);
+  });
+
+  test('and never takes an envelope entry for a plain signature', () => {
+    const dsse = Buffer.from(JSON.stringify({ apiVersion: '0.0.1', kind: 'dsse', spec: {} }));
+    expect(() => checkEntryBody(dsse, { kind: 'dsse', version: '0.0.1' }, material)).toThrow('cannot vouch');
+    const intoto = Buffer.from(JSON.stringify({ apiVersion: '0.0.1', kind: 'intoto', spec: {} }));
+    expect(() =>
+      checkEntryBody(intoto, { kind: 'intoto', version: '0.0.1' }, { ...material, payloadType: 'x' }),
+    ).toThrow('cannot vouch');
   });
 });
 

@@ -37,8 +37,7 @@ export function checkCheckpoint(proof: NonNullable<TransparencyLogEntry['inclusi
 /** The signer's name, if the key hint says it is this log; other lines are co-signatures of witnesses. */
 function readSignatureLine(line: string, log: KnownLog): string | undefined {
   const [, name, signature] = SIGNATURE_LINE.exec(line) ?? [];
-  if (name === undefined) throw new TypeError('the checkpoint has a line that is no signature');
-  const bytes = readBase64(signature, 'checkpoint signature');
+  const bytes = readBase64(signature, 'signature line of the checkpoint');
   return bytes.subarray(0, 4).equals(log.logId.subarray(0, 4)) ? name : undefined;
 }
 

@@ -32,7 +32,7 @@ export interface Trust {
   readonly root: TrustedRoot;
   readonly logs: readonly KnownLog[];
   readonly ctLogs: readonly KnownLog[];
-  /** For @sigstore/verify, without the logs that were never vouched for at any time. */
+  /** For @sigstore/verify. */
   readonly material: TrustMaterial;
 }
 
@@ -45,17 +45,7 @@ export function prepareTrust(label: string, root: TrustedRoot): Trust {
     }
     const logs = root.tlogs.map((log, index) => knownLog(log, material.tlogs[index]));
     const ctLogs = root.ctlogs.map((log, index) => knownLog(log, material.ctlogs[index]));
-    return {
-      label,
-      root,
-      logs,
-      ctLogs,
-      material: {
-        ...material,
-        tlogs: material.tlogs.filter((_, index) => logs[index]?.start !== undefined),
-        ctlogs: material.ctlogs.filter((_, index) => ctLogs[index]?.start !== undefined),
-      },
-    };
+    return { label, root, logs, ctLogs, material };
   } catch (cause) {
     throw new CodedError('TRUST_ROOT_INVALID', `the trusted root "${label}" holds a broken key or certificate`, {
       cause,
