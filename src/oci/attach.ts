@@ -136,7 +136,7 @@ function entryKey(entry: unknown): string {
 
 async function readTag(context: TagWriterContext, repository: Repository, subject: Digest): Promise<TagState<unknown>> {
   const tag = referrersTag(subject);
-  const manifest = await context.manifests.get(repository, tag, { fresh: true });
+  const manifest = await context.manifests.getToExtend(repository, tag);
   if (manifest === undefined) return { entries: [], digest: undefined, etag: undefined };
   const content = readReferrersTag(manifest, subject);
   switch (content.kind) {

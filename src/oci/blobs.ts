@@ -5,7 +5,7 @@ import type { HttpResponse } from '../http/http-client.ts';
 import type { UploadSession } from '../usecases/ports.ts';
 import type { AuthorizedFetch } from './authorized-fetch.ts';
 import { ANSWER_MAX_BYTES } from './limits.ts';
-import { pushHint } from './push-hint.ts';
+import { pushError } from './push-hint.ts';
 import { answerError, quote, RegistryError } from './registry-error.ts';
 import { apiUrl, resolveTarget } from './registry-origin.ts';
 
@@ -46,7 +46,7 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
       retry: true,
     });
     const what = `POST ${url.href}`;
-    if (response.status !== 202) throw answerError(what, response, await pushHint(fetch, repository, response));
+    if (response.status !== 202) throw await pushError(fetch, repository, what, response);
     return { repository, location: readLocation(fetch, repository, response, what) };
   };
 
@@ -76,7 +76,7 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
       response = await put(await open(repository), digest, bytes);
     }
     const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
-    if (response.status !== 201) throw answerError(what, response, await pushHint(fetch, repository, response));
+    if (response.status !== 201) throw await pushError(fetch, repository, what, response);
     const told = response.headers['docker-content-digest'];
     if (told !== undefined && told !== digest) {
       throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quote(told)}`);

@@ -133,13 +133,15 @@ function unreadable(
   outcome: UnreadableCandidate['outcome'],
   message: string,
   artifactType?: string,
+  error?: RegistryError,
 ): Found {
-  return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message }] };
+  return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
 }
 
 /** Other bytes or another shape than promised is malformed; an outage or a denial is not known. */
 function unreadableBecause(reading: Reading, error: unknown): Found {
   if (error instanceof ValueError) return unreadable(reading, 'malformed', error.message);
   if (!(error instanceof RegistryError)) throw error;
-  return unreadable(reading, error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed', error.message);
+  const outcome = error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed';
+  return unreadable(reading, outcome, error.message, undefined, error);
 }

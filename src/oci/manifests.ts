@@ -28,7 +28,16 @@ export interface Manifests {
     reference: Digest | string,
     options?: { readonly fresh?: boolean },
   ): Promise<ManifestAnswer | undefined>;
+  /**
+   * The manifest under a tag that is about to be written over with more entries; past every cache. Nothing asked
+   * for these bytes by digest, so the registry must name their digest, or know them by it: entries damaged on the
+   * way would be written back, and the true ones lost.
+   */
+  getToExtend(repository: Repository, tag: string): Promise<ManifestAnswer | undefined>;
 }
+
+/** Reads of a tag whose bytes the registry does not know. */
+const UNKNOWN_BYTES_TRIES = 3;
 
 export function createManifests(fetch: AuthorizedFetch): Manifests {
   const call = (method: 'GET' | 'HEAD', repository: Repository, reference: string, headers: Record<string, string>) =>
@@ -43,25 +52,46 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
       followRedirects: true,
     });
 
-  const get: Manifests['get'] = async (repository, reference, { fresh = false } = {}) => {
+  const load = async (
+    repository: Repository,
+    reference: string,
+    fresh: boolean,
+  ): Promise<(ManifestAnswer & { readonly toldDigest: string | undefined }) | undefined> => {
     const response = await call('GET', repository, reference, fresh ? { 'cache-control': 'no-cache' } : {});
     if (response.status === 404) return undefined;
     const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
     if (response.status !== 200) throw answerError(what, response, await hintFor(fetch, repository, response));
-    return { ...checkManifest(response, reference, what), etag: response.headers['etag'] };
+    const { etag, 'docker-content-digest': toldDigest } = response.headers;
+    return { ...checkManifest(response, reference, what), etag, toldDigest };
+  };
+
+  const get: Manifests['get'] = (repository, reference, { fresh = false } = {}) => load(repository, reference, fresh);
+
+  const head: Manifests['head'] = async (repository, reference) => {
+    // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
+    if (!isDigest(reference)) return toDescriptor(await get(repository, reference));
+    const response = await call('HEAD', repository, reference, {});
+    if (response.status === 404) return undefined;
+    const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
+    if (response.status !== 200) throw answerError(what, response, await hintFor(fetch, repository, response));
+    const descriptor = readHead(response, reference, what);
+    return descriptor ?? toDescriptor(await get(repository, reference));
   };
 
   return {
     get,
-    async head(repository, reference) {
-      // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
-      if (!isDigest(reference)) return toDescriptor(await get(repository, reference));
-      const response = await call('HEAD', repository, reference, {});
-      if (response.status === 404) return undefined;
-      const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
-      if (response.status !== 200) throw answerError(what, response, await hintFor(fetch, repository, response));
-      const descriptor = readHead(response, reference, what);
-      return descriptor ?? toDescriptor(await get(repository, reference));
+    head,
+    async getToExtend(repository, tag) {
+      for (let tries = 1; ; tries += 1) {
+        const answer = await load(repository, tag, true);
+        if (answer === undefined || answer.toldDigest === answer.digest) return answer;
+        if ((await get(repository, answer.digest)) !== undefined) return answer;
+        if (tries < UNKNOWN_BYTES_TRIES) continue;
+        throw new RegistryError(
+          'REGISTRY_INVALID',
+          `GET ${manifestUrl(fetch, repository, tag).href} returned bytes that the registry does not have under their digest ${answer.digest}; the tag was left alone`,
+        );
+      }
     },
   };
 }

@@ -1,7 +1,24 @@
 import type { Repository } from '../domain/reference.ts';
 import type { HttpResponse } from '../http/http-client.ts';
 import type { AuthorizedFetch } from './authorized-fetch.ts';
-import { readErrorBody } from './registry-error.ts';
+import { answerError, RegistryError, readErrorBody } from './registry-error.ts';
+
+/** The error for a refused push. A 404 there is about the repository, never about the image. */
+export async function pushError(
+  fetch: AuthorizedFetch,
+  repository: Repository,
+  what: string,
+  response: HttpResponse,
+): Promise<RegistryError> {
+  const error = answerError(what, response, await pushHint(fetch, repository, response));
+  if (error.code !== 'IMAGE_NOT_FOUND') return error;
+  const { status, specCodes } = error;
+  return new RegistryError('REGISTRY_INVALID', error.message, {
+    status,
+    specCodes,
+    hint: `Does ${repository.path} exist? Some registries (ECR) do not create a repository by a push.`,
+  });
+}
 
 /** What a refused push should try next; names the permission (registries §6 for GHCR). Undefined if it was no refusal. */
 export async function pushHint(

@@ -4,7 +4,7 @@ import type { Clock } from '../usecases/ports.ts';
 import type { AuthorizedFetch } from './authorized-fetch.ts';
 import { ANSWER_MAX_BYTES } from './limits.ts';
 import { manifestUrl } from './manifests.ts';
-import { immutableHint, isImmutable, pushHint } from './push-hint.ts';
+import { immutableHint, isImmutable, pushError } from './push-hint.ts';
 import { answerError, RegistryError, readErrorBody } from './registry-error.ts';
 
 export interface ManifestPut {
@@ -71,7 +71,7 @@ export async function putManifest(
       await again();
       continue;
     }
-    const error = answerError(what, response, await pushHint(fetch, repository, response));
+    const error = await pushError(fetch, repository, what, response);
     if (!isImmutable(response)) throw error;
     const { status, specCodes } = error;
     throw new RegistryError('REGISTRY_DENIED', error.message, { status, specCodes, hint: immutableHint });

@@ -80,7 +80,7 @@ export async function appendSignatureLayer(
     return uploaded;
   };
   const read = async (): Promise<SignatureState> => {
-    const answer = await context.manifests.get(repository, tag, { fresh: true });
+    const answer = await context.manifests.getToExtend(repository, tag);
     if (answer === undefined) return { entries: [], digest: undefined, etag: undefined, base: undefined };
     const manifest = readManifest(answer, manifestUrl(fetch, repository, tag).href);
     const entries = (JSON.parse(Buffer.from(answer.bytes).toString('utf8')) as { layers: unknown[] }).layers;

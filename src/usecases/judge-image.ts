@@ -112,9 +112,11 @@ function failedPlace(examination: Examination): CodedError | undefined {
   }
   const unreadable = examination.unreadable.find((one) => one.outcome === 'failed');
   if (unreadable === undefined) return undefined;
+  const { digest, message, error: cause } = unreadable;
   return new CodedError(
-    'REGISTRY_UNAVAILABLE',
-    `a signature that is listed could not be fetched: ${unreadable.digest}: ${unreadable.message}`,
+    cause instanceof CodedError ? cause.code : 'REGISTRY_UNAVAILABLE',
+    `a signature that is listed could not be fetched: ${digest}: ${message}`,
+    { cause, hint: cause instanceof CodedError ? cause.hint : undefined },
   );
 }
 

@@ -85,6 +85,8 @@ export interface UnreadableCandidate {
   readonly outcome: 'failed' | 'malformed' | 'not-a-signature';
   readonly artifactType: string | undefined;
   readonly message: string;
+  /** What kept it from being read, where that is known: an outage and a denial have different words. */
+  readonly error?: unknown;
 }
 
 export interface CandidateSet {
