@@ -12,6 +12,8 @@ export interface RealRegistry extends AsyncDisposable {
   readonly host: string;
   /** Directory with a config.json that is logged in. */
   readonly dockerConfig: string;
+  /** The user in it, unless the registry asks for none. */
+  readonly login?: { readonly username: string; readonly password: string };
 }
 
 const USER = 'alice';
@@ -74,6 +76,7 @@ export async function startDockerRegistry(
   return {
     host,
     dockerConfig: directory,
+    ...(auth === 'none' ? {} : { login: { username: USER, password: PASSWORD } }),
     async [Symbol.asyncDispose]() {
       child.kill();
       await tokenServer.close();

@@ -1,0 +1,246 @@
+import { type BuiltImage, buildImage, buildIndex } from '../../sandbox/image-builder.ts';
+import { mapLimited } from '../../src/usecases/map-limited.ts';
+import { expectThat, type Report } from '../real/report.ts';
+import type { Format, SigningClient, Verifying, VerifyingClient } from './clients.ts';
+import type { PeerRegistry } from './registries.ts';
+import { attachSignature, readSignatures, type StoredSignature, withTamperedPayload } from './signatures.ts';
+import type { Services } from './stack.ts';
+
+export type Shape = 'single image' | 'index' | 'recursive' | 'annotations';
+
+/** One signing run, judged by every verifier. */
+export interface Case {
+  readonly number: number;
+  readonly signer: SigningClient;
+  readonly format: Format | 'both';
+  readonly services: Services;
+  readonly registry: PeerRegistry;
+  readonly shape: Shape;
+}
+
+/** What one verifier said of one format of one case. */
+export interface Cell {
+  readonly case: Case;
+  readonly format: Format;
+  readonly verifier: string;
+  readonly verdict: 'agrees' | 'cannot' | 'disagrees';
+  /** Why it cannot; the assertion held. */
+  readonly why?: string;
+  readonly twins: number;
+}
+
+export interface MatrixOptions {
+  readonly report: Report;
+  readonly signers: readonly SigningClient[];
+  readonly verifiers: readonly VerifyingClient[];
+  readonly registries: readonly PeerRegistry[];
+}
+
+/** Subject of the id-tokens that sign here, and one that never did. */
+export const SIGNER = 'https://github.com/octo-org/octo-repo/.github/workflows/release.yml@refs/heads/main';
+const STRANGER = SIGNER.replace('octo-repo', 'octo-other');
+
+const HOW: readonly { readonly format: Case['format']; readonly services: Services }[] = [
+  { format: 'bundle', services: 'v1' },
+  { format: 'bundle', services: 'v2' },
+  { format: 'bundle', services: 'tsa' },
+  { format: 'legacy', services: 'v1' },
+  { format: 'both', services: 'v1' },
+];
+const SHAPES: readonly Shape[] = ['single image', 'index', 'recursive', 'annotations'];
+
+/**
+ * For each signer every format and service with every shape; the registries take turns so that each
+ * meets every format, service and shape.
+ */
+export function planCases({ signers, registries }: Pick<MatrixOptions, 'signers' | 'registries'>): readonly Case[] {
+  const cases: Case[] = [];
+  for (const [s, signer] of signers.entries()) {
+    for (const [h, how] of HOW.entries()) {
+      for (const [k, shape] of SHAPES.entries()) {
+        const registry = registries[(s + h + k) % registries.length];
+        if (registry !== undefined) cases.push({ number: cases.length + 1, signer, ...how, registry, shape });
+      }
+    }
+  }
+  return cases;
+}
+
+/** Runs every case, two at a time; a line of the report for each signing and each cell. */
+export async function runMatrix(options: MatrixOptions): Promise<readonly Cell[]> {
+  const cells = await mapLimited(planCases(options), { limit: 2 }, (one) => runCase(one, options));
+  return cells.flat();
+}
+
+const describeCase = (one: Case): string =>
+  `#${one.number} ${one.signer.name} signs, ${one.format}, ${one.services}, ${one.registry.name}, ${one.shape}`;
+
+async function runCase(one: Case, { report, verifiers }: MatrixOptions): Promise<readonly Cell[]> {
+  const annotations: Record<string, string> = one.shape === 'annotations' ? { team: 'red', note: 'a <b> & c' } : {};
+  const { env } = one.registry;
+  let prepared: Prepared | undefined;
+  await report.check(describeCase(one), async () => {
+    const image = imageOf(one.shape, `case ${one.number}`);
+    const reference = await one.registry.push(`case-${one.number}/app`, image);
+    const recursive = one.shape === 'recursive';
+    const signed = await one.signer.sign({ ...one, reference, annotations, recursive, env });
+    expectThat(signed.ok, 'a signature', signed.out);
+    prepared = await prepareTwins(one, image, reference);
+  });
+  if (prepared === undefined) return [];
+  const cells: Cell[] = [];
+  for (const verifier of verifiers) {
+    for (const stored of prepared.signatures) {
+      cells.push(await judge(one, stored, verifier, prepared, annotations, report));
+    }
+  }
+  return cells;
+}
+
+function imageOf(shape: Shape, content: string): BuiltImage {
+  return shape === 'index' || shape === 'recursive' ? buildIndex({ content }) : buildImage({ content });
+}
+
+interface Prepared {
+  readonly image: BuiltImage;
+  readonly reference: string;
+  readonly signatures: readonly StoredSignature[];
+  /** The same image in another repository, with nothing but the signatures, their payloads changed. */
+  readonly tampered: string;
+  /** Another image with the genuine signatures of this one. */
+  readonly other: string;
+}
+
+async function prepareTwins(one: Case, image: BuiltImage, reference: string): Promise<Prepared> {
+  const signatures = await readSignatures(await one.registry.client(`case-${one.number}/app`), image.digest);
+  const formats = signatures.map(({ format }) => format);
+  const wanted = one.format === 'both' ? ['bundle', 'legacy'] : [one.format];
+  expectThat(formats.join() === wanted.join(), `the signatures ${wanted.join()}`, formats.join());
+  const twin = async (name: string, subject: BuiltImage, stored: readonly StoredSignature[]): Promise<string> => {
+    const repository = `case-${one.number}/${name}`;
+    const pinned = await one.registry.push(repository, subject);
+    const client = await one.registry.client(repository);
+    for (const signature of stored) await attachSignature(client, subject, signature);
+    return pinned;
+  };
+  return {
+    image,
+    reference,
+    signatures,
+    tampered: await twin('tampered', image, signatures.map(withTamperedPayload)),
+    other: await twin('other', imageOf(one.shape, `not case ${one.number}`), signatures),
+  };
+}
+
+async function judge(
+  one: Case,
+  stored: StoredSignature,
+  verifier: VerifyingClient,
+  prepared: Prepared,
+  annotations: Readonly<Record<string, string>>,
+  report: Report,
+): Promise<Cell> {
+  const { format } = stored;
+  const asked: Verifying = {
+    reference: prepared.reference,
+    format,
+    services: one.services,
+    identity: SIGNER,
+    annotations,
+    recursive: one.shape === 'recursive',
+    env: one.registry.env,
+    bundle: stored.format === 'bundle' ? stored.bundle : stored.manifest,
+  };
+  const limit = limitOf(verifier, one, format);
+  const cell = { case: one, format, verifier: verifier.name };
+  const name = `#${one.number} ${verifier.name} ${limit === undefined ? 'judges' : 'cannot judge'} the ${format} signature`;
+  let result: Cell = { ...cell, verdict: 'disagrees', twins: 0 };
+  await report.check(name, async () => {
+    if (limit !== undefined) {
+      const { ok, out } = await verifier.verify(asked);
+      expectThat(!ok && limit.says.test(out), `a refusal that says ${limit.says}`, out);
+      result = { ...cell, verdict: 'cannot', why: limit.why, twins: 0 };
+      return;
+    }
+    for (const reference of placesOf(prepared, one.shape, verifier)) {
+      const { ok, out } = await verifier.verify({
+        ...asked,
+        reference: reference.pinned,
+        bundle: await reference.bundle(one, asked),
+      });
+      expectThat(ok, `${reference.pinned} accepted`, out);
+    }
+    const tamperedBundle = withTamperedPayload(stored);
+    const twins: readonly [what: string, asked: Verifying, says: RegExp][] = [
+      ['a wrong identity', { ...asked, identity: STRANGER }, IDENTITY],
+      [
+        'a tampered payload',
+        {
+          ...asked,
+          reference: prepared.tampered,
+          bundle: tamperedBundle.format === 'bundle' ? tamperedBundle.bundle : asked.bundle,
+        },
+        PAYLOAD,
+      ],
+      ['another digest', { ...asked, reference: prepared.other }, DIGEST],
+    ];
+    const more: [string, Verifying, RegExp][] = [];
+    // What sigstore-go's client does not read, it cannot refuse.
+    if (one.shape === 'annotations' && !verifier.name.startsWith('sigstore-go')) {
+      more.push(['another annotation', { ...asked, annotations: { ...annotations, team: 'blue' } }, ANNOTATION]);
+    }
+    if (one.shape === 'index' && verifier.name === 'our gate') {
+      more.push(['platform images nobody signed', { ...asked, recursive: true }, /NO_SIGNATURE/]);
+    }
+    for (const [what, twin, says] of [...twins, ...more]) {
+      const outcome = await verifier.verify(twin);
+      const text = `${outcome.reason ?? ''}\n${outcome.out}`;
+      expectThat(!outcome.ok && says.test(text), `a refusal of ${what} that says ${says}`, text);
+    }
+    result = { ...cell, verdict: 'agrees', twins: twins.length + more.length };
+  });
+  return result;
+}
+
+// What the gate, cosign (bundle, legacy) and sigstore-go say, in this order.
+const IDENTITY = /IDENTITY_MISMATCH|none of the expected identities matched|no matching CertificateIdentity/i;
+const PAYLOAD =
+  /SIGNATURE_INVALID|could not verify envelope|payload hash \w+ does not match|calculated root|matching bundle to payload/;
+const DIGEST = /SUBJECT_DIGEST_MISMATCH|digest|no signatures found/i;
+const ANNOTATION = /ANNOTATION_MISMATCH|annotation|missing or incorrect/i;
+
+interface PlaceToVerify {
+  readonly pinned: string;
+  bundle(one: Case, asked: Verifying): Promise<Buffer>;
+}
+
+/** The image; after recursive signing the platform images too, unless the verifier follows them itself. */
+function placesOf(prepared: Prepared, shape: Shape, verifier: VerifyingClient): readonly PlaceToVerify[] {
+  const top: PlaceToVerify = { pinned: prepared.reference, bundle: async (_one, asked) => asked.bundle };
+  if (shape !== 'recursive' || verifier.name === 'our gate') return [top];
+  const children = prepared.image.manifests.slice(0, -1).map(
+    ({ digest }): PlaceToVerify => ({
+      pinned: prepared.reference.replace(/@.*/, `@${digest}`),
+      bundle: async (one, asked) => {
+        const client = await one.registry.client(`case-${one.number}/app`);
+        const stored = (await readSignatures(client, digest)).find(({ format }) => format === asked.format);
+        return stored?.format === 'bundle' ? stored.bundle : asked.bundle;
+      },
+    }),
+  );
+  return [top, ...children];
+}
+
+interface Limit {
+  readonly why: string;
+  /** What it must say when asked all the same. */
+  readonly says: RegExp;
+}
+
+/** What a verifier is known not to do. */
+function limitOf(verifier: VerifyingClient, _one: Case, format: Format): Limit | undefined {
+  if (verifier.name.startsWith('sigstore-go') && format === 'legacy') {
+    return { why: 'reads bundle files only', says: /unknown field "schemaVersion"/ };
+  }
+  return undefined;
+}
