@@ -106,15 +106,21 @@ export async function startSignWorld(options: WorldOptions = {}): Promise<SignWo
   return signWorld;
 }
 
-/** Runs what is given, three at a time: each is a process of its own. */
-export async function threeAtATime<T>(runs: readonly (() => Promise<T>)[]): Promise<T[]> {
-  const results: T[] = [];
-  const waiting = [...runs.entries()];
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) results[next[0]] = await next[1]();
+/** Lets three at a time run of what is given: each is a process of its own. */
+export function createSlots(): <T>(run: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = 3;
+  return async (run) => {
+    if (free === 0) await new Promise<void>((next) => waiting.push(next));
+    else free -= 1;
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
   };
-  await Promise.all([worker(), worker(), worker()]);
-  return results;
 }
 
 /** The log of a run, for the message of a failed expectation. */
