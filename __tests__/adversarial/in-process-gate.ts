@@ -162,7 +162,7 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
       clearVerifyOutputs(run);
       await runVerify(run);
     } catch (error) {
-      publishStopped(run, reportFailure(run, error));
+      await publishStopped(run, reportFailure(run, error));
     }
     const outputs = Object.fromEntries(outputOrder);
     const read = readStream(stdout, []);

@@ -60,7 +60,7 @@ async function verify(folders: readonly Folder[], inputs: Readonly<Record<string
 }
 
 const decided = ({ repository, verdict, reason }: ImageResult): [string, string] => [
-  repository.replace(/^.*\/golden\//, ''),
+  (repository ?? '').replace(/^.*\/golden\//, ''),
   `${verdict} ${reason ?? ''}`.trim(),
 ];
 
