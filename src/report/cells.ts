@@ -1,5 +1,11 @@
-import type { ImageResult, SignatureResult } from '../domain/results.ts';
+import type { ImageResult, SignatureResult, Verdict } from '../domain/results.ts';
 import { markdownCode, markdownLink, markdownText } from './escape.ts';
+
+/** A sign for each verdict, for who reads no words. */
+export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = { pass: '✅', allowed: '⚠️', fail: '❌', error: '❗' };
+
+/** The one public log with a search page; others have an API, or nothing to look at. */
+export const PUBLIC_LOG = 'https://rekor.sigstore.dev';
 
 /** Repository with its tag, as people call the image; untrusted. */
 export function shortName(image: Pick<ImageResult, 'repository' | 'tag' | 'reference'>): string {
@@ -7,19 +13,61 @@ export function shortName(image: Pick<ImageResult, 'repository' | 'tag' | 'refer
   return image.tag === null ? image.repository : `${image.repository}:${image.tag}`;
 }
 
+/** Tags listed beside an image. */
+const TAGS_SHOWN = 5;
+
+/**
+ * Name, further tags, and the start of the digest: enough to recognise the image; the whole digest stands in
+ * a block that can be copied. A tag that was written beside a digest is a label nobody asked the registry about.
+ */
+export function imageCell(image: ImageResult, tags: readonly string[] = []): string {
+  const others = [...new Set(tags)].filter((tag) => tag !== image.tag);
+  const shown = others.slice(0, TAGS_SHOWN).map((tag) => markdownCode(`:${tag}`));
+  const left = others.length > TAGS_SHOWN ? [`+${others.length - TAGS_SHOWN}`] : [];
+  const name = [markdownCode(shortName(image)), ...shown, ...left].join(' ');
+  return `${name}<br><sub>${digestStart(image.digest)}</sub>`;
+}
+
+function digestStart(digest: string | null): string {
+  if (digest === null) return 'not resolved';
+  const start = /^sha256:[0-9a-f]{12}/.exec(digest)?.[0];
+  return start === undefined ? markdownCode(digest) : `<code>${start}</code>…`;
+}
+
 /** Link to the entry where it can be looked at, else log and index. */
 export function logCell(log: SignatureResult['log']): string {
   if (log === null) return '–';
-  const label = markdownText(String(log.index));
-  // The only log with a public search page; others have an API or nothing to look at.
-  if (log.url === 'https://rekor.sigstore.dev') {
-    return markdownLink(label, `https://search.sigstore.dev/?logIndex=${log.index}`);
+  if (log.url === PUBLIC_LOG) {
+    return markdownLink(String(log.index), `https://search.sigstore.dev/?logIndex=${log.index}`);
   }
-  return `${label} in ${markdownCode(log.url.replace(/^https:\/\//, ''))}`;
+  return `${log.index} in ${markdownCode(logName(log.url))}`;
+}
+
+/** A log's address without its scheme. */
+export function logName(url: string): string {
+  return url.replace(/^https:\/\//, '');
 }
 
 /** `2026-11-22 10:00:00 UTC` of an RFC 3339 time. */
 export function timeCell(time: string | null): string {
   if (time === null) return '–';
-  return markdownText(time.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC'));
+  const [, date, clock] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(time) ?? [];
+  // Only digits and separators: as it stands, so that it can be copied and searched for.
+  return date === undefined ? markdownText(time) : `${date} ${clock} UTC`;
+}
+
+/** `1 image`, `3 images`. */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A folded section; `title` is trusted Markdown or escaped text. */
+export function folded(title: string, ...parts: readonly string[]): string {
+  return [`<details><summary>${title}</summary>`, ...parts, '</details>'].join('\n\n');
+}
+
+/** A Markdown table; every cell is escaped by whoever made it. */
+export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

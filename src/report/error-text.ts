@@ -1,6 +1,6 @@
 import type { CodedError } from '../coded-error.ts';
 import type { Reason } from '../domain/results.ts';
-import { markdownLink, markdownProse } from './escape.ts';
+import { markdownBlock, markdownLink, markdownProse } from './escape.ts';
 import { NEXT_STEPS } from './next-steps.ts';
 
 /** An error in the same words for log, annotation and summary. Untrusted text, for the channel to escape. */
@@ -11,16 +11,23 @@ export interface ErrorText {
   readonly lines: readonly string[];
 }
 
-/** Describes a coded error: its own message and hint, else the general advice for its code. */
-export function errorText(error: CodedError, troubleshootingUrl: string | undefined): ErrorText {
-  const step = NEXT_STEPS[error.code];
+/** What an error and a refusal have in common; `hint` overrules the general advice for the reason. */
+export interface Problem {
+  readonly code: Reason;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+/** Describes a problem: its own message and hint, else the general advice for its code. */
+export function errorText(problem: Problem, troubleshootingUrl: string | undefined): ErrorText {
+  const { code, message, hint } = problem;
   return {
-    title: `${error.code}: ${step.meaning}`,
+    title: `${code}: ${NEXT_STEPS[code].meaning}`,
     lines: [
       // The log shows the message of an annotation only, not its title: the code belongs into both.
-      ...`${error.code}: ${error.message}`.split('\n'),
-      ...(error.hint ?? step.doThis).split('\n'),
-      ...(troubleshootingUrl === undefined ? [] : [`See ${troubleshootingUrl}#${anchorOf(error.code)}`]),
+      ...`${code}: ${message}`.split('\n'),
+      ...(hint ?? NEXT_STEPS[code].doThis).split('\n'),
+      ...(troubleshootingUrl === undefined ? [] : [`See ${troubleshootingUrl}#${anchorOf(code)}`]),
     ],
   };
 }
@@ -28,12 +35,35 @@ export function errorText(error: CodedError, troubleshootingUrl: string | undefi
 /** The error as a section of a summary. */
 export function errorSection(error: CodedError, troubleshootingUrl: string | undefined): string {
   const message = error.message.split('\n').map((line) => `> ${markdownProse(line)}`);
-  const hint = error.hint?.split('\n').map(markdownProse) ?? [NEXT_STEPS[error.code].doThis];
+  const advice = error.hint === undefined ? NEXT_STEPS[error.code].doThis : hintMarkdown(error.hint);
   return [
     `**${reasonLink(error.code, troubleshootingUrl)}** ${NEXT_STEPS[error.code].meaning}`,
     message.join('  \n'),
-    `**What to do:** ${hint.join(' ')}`,
+    `**What to do:** ${advice}`,
   ].join('\n\n');
+}
+
+/** A line of a workflow file, as our hints print them: `permissions:`, `  id-token: write`, `if: …`. */
+const WORKFLOW_LINE = /^ *[a-z][a-z-]*:(?: .*)?$/;
+
+/** A hint whose lines for a workflow file become a block that can be copied. Untrusted text. */
+export function hintMarkdown(hint: string): string {
+  const parts: string[] = [];
+  let block: string[] = [];
+  const endBlock = (): void => {
+    if (block.length > 0) parts.push(markdownBlock('yaml', block.join('\n')));
+    block = [];
+  };
+  hint.split('\n').forEach((line, index) => {
+    if (index > 0 && WORKFLOW_LINE.test(line)) {
+      block.push(line);
+      return;
+    }
+    endBlock();
+    parts.push(markdownProse(line));
+  });
+  endBlock();
+  return parts.join('\n\n');
 }
 
 /** A reason code, linked to its heading in docs/troubleshooting.md where that is known. */

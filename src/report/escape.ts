@@ -12,8 +12,8 @@ export const SHOWN_MAX = 500;
  * Untrusted text inside Markdown, anywhere inline, at the start of a line or in a table cell: it shows what
  * it says and does nothing. ASCII punctuation with a meaning becomes a character reference, which Markdown
  * never takes for structure; `<wbr>` splits what renderers would turn into a link, mention, issue or emoji
- * afterwards; everything outside ASCII is written \uXXXX, since letters of other scripts can pass for Latin
- * ones or turn the text around.
+ * afterwards; everything outside ASCII but three signs of ours is written \uXXXX, since letters of other scripts
+ * can pass for Latin ones or turn the text around.
  */
 export function markdownText(text: string): string {
   return atLineStart(inert(cut(text, SHOWN_MAX)));
@@ -23,13 +23,13 @@ function inert(text: string): string {
   return asciiOnly(text).replace(ACTIVE, (found) => SPLIT[found.toLowerCase()] ?? `&#${found.charCodeAt(0)};`);
 }
 
-/** Neither a list, a rule, an underline nor an indented block can start with it. */
+/** Neither a list, a rule, an underline, an indented block nor, where it is printed, a command starts with it. */
 function atLineStart(markdown: string): string {
-  return markdown.replace(/^[ -]/, (start) => `&#${start.charCodeAt(0)};`).replace(/^([0-9]+)\./, '$1&#46;');
+  return markdown.replace(/^[ :-]/, (start) => `&#${start.charCodeAt(0)};`).replace(/^([0-9]+)\./, '$1&#46;');
 }
 
 /** What means something to Markdown, HTML or GitHub's filters; an underscore only at the edge of a word. */
-const ACTIVE = /:\/\/|:(?=[\w+-]{1,50}:)|www\.|[^A-Za-z0-9 /,.:_-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gi;
+const ACTIVE = /:\/\/|:(?=[\w+-]{1,50}:)|www\.|[^A-Za-z0-9 /,.:_…→’-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gi;
 const SPLIT: Readonly<Record<string, string>> = {
   '://': ':<wbr>//',
   ':': ':<wbr>',
@@ -61,8 +61,9 @@ function cut(text: string, max: number): string {
   return text.length > max ? `${text.slice(0, max)}…` : text;
 }
 
+/** Outside ASCII only what our own messages use, and what passes for nothing else. */
 function asciiOnly(text: string): string {
-  return text.replace(/[^\x20-\x7e…]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(/[^\x20-\x7e…→’]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /**

@@ -1,13 +1,17 @@
 import type { CodedError } from '../coded-error.ts';
 import type { CertificateIdentity } from '../domain/facts.ts';
 import type { ImageResult, Results, SignatureResult } from '../domain/results.ts';
-import { logCell, shortName, timeCell } from './cells.ts';
-import { errorSection } from './error-text.ts';
-import { markdownCode, markdownLink, markdownProse, markdownText } from './escape.ts';
+import { admissionPolicyBlocks } from './admission-policies.ts';
+import { countOf, folded, imageCell, logCell, logName, PUBLIC_LOG, shortName, tableOf, timeCell } from './cells.ts';
+import { errorSection, reasonLink } from './error-text.ts';
+import { markdownBlock, markdownCode, markdownText } from './escape.ts';
 import { cosignCommandBlock, type TrustUsed, verifyStepBlock } from './paste-blocks.ts';
+import { signerRows } from './signer-rows.ts';
 
 export interface SignReport {
   readonly results: Results;
+  /** Every tag that was given for an image, in the order of the results. */
+  readonly tags: readonly (readonly string[])[];
   /** Who signed, as this run's certificate says; undefined if it did not come to that. */
   readonly identity: Pick<CertificateIdentity, 'issuer' | 'subject' | 'claims'> | undefined;
   readonly serverUrl: string;
@@ -17,8 +21,8 @@ export interface SignReport {
   readonly signatureRepository: string | undefined;
   /** Entries of `metadata` that name no pushed image. */
   readonly skipped: readonly string[];
-  /** What stopped the run as a whole. */
-  readonly error: CodedError | undefined;
+  /** What stopped the run as a whole, or befell images; each once, the first first. */
+  readonly errors: readonly CodedError[];
   readonly action: ActionNames;
 }
 
@@ -31,31 +35,48 @@ export interface ActionNames {
   readonly troubleshootingUrl: string | undefined;
 }
 
-/** Rows of a table; more go to the results file. */
+/** Rows shown before the rest is folded, rows in all, errors explained, log entries of one image. */
+const ROWS_OPEN = 25;
 const ROWS_MAX = 300;
+const ERRORS_MAX = 5;
+const ENTRIES_SHOWN = 3;
 
 /** The job summary of a sign run, GitHub-flavoured Markdown. */
 export function signSummary(report: SignReport): string {
+  const { results, errors, identity, action } = report;
   const parts = [heading(report)];
-  if (report.error !== undefined) parts.push(errorSection(report.error, report.action.troubleshootingUrl));
-  if (report.results.images.length > 0) parts.push(imageTable(report.results.images));
-  parts.push(...skippedList(report.skipped));
-  if (report.identity !== undefined && report.error === undefined) {
-    parts.push(identityList(report.identity), readableBy(report), ...pasteSection(report, report.identity));
+  if (identity !== undefined && results.verified) parts.push(byline(identity, results));
+  parts.push(...errors.slice(0, ERRORS_MAX).map((error) => errorSection(error, action.troubleshootingUrl)));
+  if (errors.length > ERRORS_MAX) parts.push(`…and ${errors.length - ERRORS_MAX} more errors in the log.`);
+  parts.push(...imageTables(report), ...skippedList(report.skipped));
+  if (identity !== undefined && errors.length === 0) {
+    parts.push(...pinnedReferences(results), ...signedBy(report, identity), ...checkSection(report, identity));
   }
   return `${parts.join('\n\n')}\n`;
 }
 
-function heading({ results, error, upload }: SignReport): string {
-  const total = results.images.length;
-  const done = results.images.filter((image) => image.verdict === 'pass').length;
-  const images = total === 1 ? '1 image' : `${total} images`;
-  if (done < total) return `## ❌ Not signed: ${total - done} of ${images}`;
-  if (error !== undefined || total === 0) return '## ❌ Nothing was signed';
-  const fresh = results.images.filter((image) => image.signatures.some(isNew)).length;
-  if (!upload) return `## ✅ Signed ${images}, not uploaded`;
-  if (fresh === 0) return `## ✅ ${total === 1 ? '1 image was' : `${total} images were`} signed already`;
-  return `## ✅ Signed ${images}${fresh < total ? ` (${total - fresh} already)` : ''}`;
+function heading({ results, errors, upload }: SignReport): string {
+  const { images } = results;
+  const done = images.filter((image) => image.verdict === 'pass');
+  const failed = images.length - done.length;
+  if (images.length === 0 || (errors.length > 0 && done.length === 0)) return `## ❌ Nothing was signed${of(images)}`;
+  if (failed > 0) return `## ❌ Not signed: ${failed} of ${countOf(images.length, 'image')}`;
+  if (errors.length > 0) return '## ❌ Nothing was signed';
+  const fresh = done.filter((image) => image.signatures.some(isNew)).length;
+  if (!upload) return `## ✅ Signed ${named(images)}, not uploaded`;
+  if (fresh === 0) return `## ✅ ${named(images)} ${images.length === 1 ? 'was' : 'were'} signed already`;
+  if (fresh === images.length) return `## ✅ Signed ${named(images)}`;
+  return `## ✅ Signed ${countOf(fresh, 'image')}; ${images.length - fresh} signed already`;
+}
+
+/** One image by its name, so that the summaries of several steps can be told apart; more by their number. */
+function named(images: readonly ImageResult[]): string {
+  const [first] = images;
+  return images.length === 1 && first !== undefined ? markdownCode(shortName(first)) : countOf(images.length, 'image');
+}
+
+function of(images: readonly ImageResult[]): string {
+  return images.length === 0 ? '' : `: ${named(images)}`;
 }
 
 /** `written` is false for what was found; without an upload it is absent or false, and there is no found one. */
@@ -63,56 +84,84 @@ function isNew(signature: SignatureResult): boolean {
   return signature.written === true;
 }
 
-function imageTable(images: readonly ImageResult[]): string {
-  const rows = images.slice(0, ROWS_MAX).flatMap((image) => {
-    const name = `${markdownCode(shortName(image))}`;
-    const digest = image.digest === null ? '–' : markdownCode(image.digest);
-    if (image.signatures.length === 0 || image.verdict !== 'pass') {
-      const state =
-        image.verdict === 'pass' ? 'done' : `❌ ${image.reason ?? image.verdict}: ${markdownProse(image.message)}`;
-      return [`| ${name} | ${digest} | ${state} | – | – |`];
-    }
-    return image.signatures.map((signature) => {
-      const state = `${isNew(signature) ? 'new' : 'as it was'} (${signature.format})`;
-      return `| ${name} | ${digest} | ${state} | ${logCell(signature.log)} | ${timeCell(signature.signedAt)} |`;
-    });
-  });
-  const more = images.length > ROWS_MAX ? [`\n…and ${images.length - ROWS_MAX} more images in the results file.`] : [];
+/** Who signed and where it is recorded, in one sentence. */
+function byline(identity: NonNullable<SignReport['identity']>, results: Results): string {
+  const logs = new Set(
+    results.images.flatMap((image) => image.signatures.flatMap(({ log }) => (log === null ? [] : [log.url]))),
+  );
+  const shown = [...logs].slice(0, ENTRIES_SHOWN).map((url) => markdownCode(logName(url)));
+  const recorded =
+    shown.length === 0
+      ? 'Recorded in no transparency log.'
+      : `Recorded in the ${logs.has(PUBLIC_LOG) ? 'public ' : ''}log ${shown.join(', ')}.`;
+  return `By ${markdownCode(identity.subject)} (issuer ${markdownCode(identity.issuer)}). ${recorded}`;
+}
+
+const COLUMNS = ['Image', 'Signature', 'Log entry', 'Signed at'];
+
+function imageTables(report: SignReport): string[] {
+  const { images } = report.results;
+  if (images.length === 0) return [];
+  // What failed needs a person, so it stands on top; the order of the rest is that of first mention.
+  const rows = images
+    .map((image, index) => ({ image, tags: report.tags[index] ?? [] }))
+    .sort((a, b) => Number(a.image.verdict === 'pass') - Number(b.image.verdict === 'pass'))
+    .slice(0, ROWS_MAX)
+    .map(({ image, tags }) => imageRow(image, tags, report.action.troubleshootingUrl));
+  const left = images.length > ROWS_MAX ? [`…and ${images.length - ROWS_MAX} more images in the results file.`] : [];
+  if (rows.length <= ROWS_OPEN) return [tableOf(COLUMNS, rows)];
   return [
-    '| Image | Digest | Signature | Log entry | Signed |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
-    ...more,
-  ].join('\n');
+    tableOf(COLUMNS, rows.slice(0, ROWS_OPEN)),
+    folded(`${images.length - ROWS_OPEN} more images`, tableOf(COLUMNS, rows.slice(ROWS_OPEN)), ...left),
+  ];
+}
+
+function imageRow(image: ImageResult, tags: readonly string[], troubleshootingUrl: string | undefined): string[] {
+  const name = imageCell(image, tags);
+  if (image.verdict !== 'pass') {
+    const why = image.reason === null ? image.verdict : reasonLink(image.reason, troubleshootingUrl);
+    return [name, `❌ ${why}`, '–', '–'];
+  }
+  const { signatures } = image;
+  const entries = signatures.slice(0, ENTRIES_SHOWN).map(({ log }) => logCell(log));
+  if (signatures.length > ENTRIES_SHOWN) entries.push(`+${signatures.length - ENTRIES_SHOWN}`);
+  return [name, signatureCell(image), entries.join('<br>') || '–', timeCell(signatures[0]?.signedAt ?? null)];
+}
+
+/** `✅ new: bundle, legacy`; platforms counted, since each carries signatures of its own. */
+function signatureCell(image: ImageResult): string {
+  const formats = (wanted: boolean): string[] => [
+    ...new Set(image.signatures.filter((one) => isNew(one) === wanted).map((one) => one.format)),
+  ];
+  const made = formats(true);
+  const found = formats(false);
+  const lines = [
+    ...(made.length > 0 ? [`✅ new: ${made.join(', ')}`] : []),
+    ...(found.length > 0 ? [`☑️ signed already: ${found.join(', ')}`] : []),
+    ...(image.platforms === undefined ? [] : [`and ${countOf(image.platforms.length, 'platform')}`]),
+  ];
+  return lines.join('<br>') || '✅ done';
 }
 
 function skippedList(skipped: readonly string[]): string[] {
   if (skipped.length === 0) return [];
-  return [
-    skipped
-      .slice(0, ROWS_MAX)
-      .map((line) => `- ${markdownText(line)}`)
-      .join('\n'),
-  ];
+  const lines = skipped.slice(0, ROWS_MAX).map((line) => `- ${markdownText(line)}`);
+  return lines.length <= ROWS_OPEN
+    ? [lines.join('\n')]
+    : [folded(`${lines.length} entries were skipped`, lines.join('\n'))];
 }
 
-function identityList(identity: NonNullable<SignReport['identity']>): string {
-  const { claims } = identity;
-  const repository = claims['source-repository-uri'];
-  const commit = claims['source-repository-digest'];
-  const run = claims['run-invocation-uri'];
-  const rows: (readonly [string, string | undefined])[] = [
-    ['Subject', markdownCode(identity.subject)],
-    ['Issuer', markdownCode(identity.issuer)],
-    ['Repository', repository && markdownLink(markdownCode(repository), repository)],
-    ['Workflow', claims['build-config-uri'] && markdownCode(claims['build-config-uri'])],
-    ['Ref', claims['source-repository-ref'] && markdownCode(claims['source-repository-ref'])],
-    ['Commit', commit && markdownLink(markdownCode(commit), repository ? `${repository}/commit/${commit}` : '')],
-    ['Run', run && markdownLink(markdownCode(run), run)],
-    ['Runner', claims['runner-environment'] && markdownCode(claims['runner-environment'])],
-  ];
-  const lines = rows.flatMap(([name, value]) => (value ? [`| ${name} | ${value} |`] : []));
-  return ['**Signed by**', '', '| | |', '| --- | --- |', ...lines].join('\n');
+/** The references to deploy; GitHub puts a copy button on a code block. */
+function pinnedReferences(results: Results): string[] {
+  const pinned = results.images.flatMap((image) => (image.resolved === null ? [] : [image.resolved]));
+  if (pinned.length === 0) return [];
+  const block = markdownBlock('text', pinned.slice(0, ROWS_MAX).join('\n'));
+  return pinned.length <= 3 ? ['Deploy by digest:', block] : [folded('Deploy by digest', block)];
+}
+
+function signedBy({ serverUrl }: SignReport, { claims }: NonNullable<SignReport['identity']>): string[] {
+  const rows = signerRows(claims, serverUrl);
+  return rows.length === 0 ? [] : [tableOf(['Who signed', ''], rows)];
 }
 
 /** cosign-formats §8; what is not known to read a format is left out. */
@@ -123,20 +172,19 @@ const READERS = {
 
 function readableBy({ format, trust }: SignReport): string {
   const formats = format === 'both' ? (['bundle', 'legacy'] as const) : [format];
-  const lines = formats.map(
-    (one) => `- as ${one === 'bundle' ? 'Sigstore bundle' : 'legacy `.sig` tag'}: ${READERS[one]}`,
-  );
+  const rows = formats.map((one) => [one === 'bundle' ? 'Sigstore bundle' : 'legacy `.sig` tag', READERS[one]]);
   const limits = {
     'public-good': [],
-    github: ["\nOther verifiers than Countersign need GitHub's trusted root, and must not ask for a log entry."],
-    custom: ['\nEvery verifier needs the trusted root that was used for signing.'],
+    github: ["Other verifiers than Countersign need GitHub's trusted root, and must not ask for a log entry."],
+    custom: ['Every verifier needs the trusted root that was used for signing.'],
   }[trust];
-  return ['**Readable by**', '', ...lines, ...limits].join('\n');
+  return [tableOf(['Written as', 'Read by'], rows), ...limits].join('\n\n');
 }
 
-function pasteSection(report: SignReport, identity: NonNullable<SignReport['identity']>): string[] {
+function checkSection(report: SignReport, identity: NonNullable<SignReport['identity']>): string[] {
   const images = report.results.images.flatMap((image) => (image.resolved === null ? [] : [image.resolved]));
-  if (images.length === 0 || !report.upload) return [];
+  const readers = folded('Who can read these signatures', readableBy(report));
+  if (images.length === 0 || !report.upload) return [readers];
   const subjectKind = identity.subject.startsWith('https://')
     ? 'uri'
     : identity.subject.includes('@')
@@ -151,12 +199,11 @@ function pasteSection(report: SignReport, identity: NonNullable<SignReport['iden
     trust: report.trust,
     signatureRepository: report.signatureRepository,
   };
+  const policies = admissionPolicyBlocks({ ...options, format: report.format });
   return [
-    '<details><summary>Check it elsewhere</summary>',
-    'In a workflow:',
-    verifyStepBlock(options),
-    'On a command line:',
-    cosignCommandBlock(options),
-    '</details>',
+    folded('Check it in a workflow', verifyStepBlock(options)),
+    folded('Check it on a command line', cosignCommandBlock(options)),
+    ...(policies.length === 0 ? [] : [folded('Check it in a cluster', ...policies)]),
+    readers,
   ];
 }

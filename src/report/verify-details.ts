@@ -4,6 +4,8 @@ import type { Reason } from '../domain/results.ts';
 
 /** What a verify report shows beyond the results JSON; one for each image, in the same order. */
 export interface ImageDetails {
+  /** Every tag that was given for the image. */
+  readonly tags: readonly string[];
   /** Nearest to acceptance first. */
   readonly signatures: readonly SignatureDetails[];
   /** What lies beside the image but is no image signature, such as attestations. */

@@ -1,11 +1,10 @@
 import type { CodedError } from '../coded-error.ts';
 import type { ImageResult, Results, Verdict } from '../domain/results.ts';
-import { shortName, timeCell } from './cells.ts';
+import { countOf, folded, imageCell, shortName, tableOf, timeCell, VERDICT_SIGNS } from './cells.ts';
 import { errorSection, reasonLink } from './error-text.ts';
-import { markdownCode, markdownProse, markdownText } from './escape.ts';
-import { NEXT_STEPS } from './next-steps.ts';
-import { identityInputsBlock } from './paste-blocks.ts';
-import type { ImageDetails, SignatureDetails } from './verify-details.ts';
+import { markdownBlock, markdownCode, markdownProse, markdownText } from './escape.ts';
+import { refusalSection } from './refusal-section.ts';
+import type { ImageDetails } from './verify-details.ts';
 
 export interface VerifyReport {
   readonly results: Results;
@@ -21,13 +20,13 @@ export interface VerifyReport {
   readonly troubleshootingUrl: string | undefined;
 }
 
-/** Rows shown before the rest is folded; sections of refused images; rows in all. */
+/** Rows shown before the rest is folded; sections of refused images, open and folded; rows in all. */
 const ROWS_OPEN = 25;
+const SECTIONS_OPEN = 3;
 const SECTIONS_MAX = 20;
 const ROWS_MAX = 500;
-const LISTED_MAX = 10;
+const PLACES_MAX = 300;
 
-const SIGNS: Readonly<Record<Verdict, string>> = { pass: '✅', allowed: '⚠️', fail: '❌', error: '❗' };
 const WORDS: Readonly<Record<Verdict, string>> = {
   pass: 'passed',
   allowed: 'let through',
@@ -47,152 +46,133 @@ export function verifySummary(report: VerifyReport): string {
   const rows = report.results.images
     .map((image, index): Row => ({ image, details: report.details[index] }))
     .sort((a, b) => ORDER.indexOf(a.image.verdict) - ORDER.indexOf(b.image.verdict));
-  const refused = rows.filter(({ image }) => image.verdict !== 'pass');
   const parts = [
-    heading(report),
+    `## ${verifyHeadline(report)}`,
     ...(report.error === undefined ? [] : [errorSection(report.error, report.troubleshootingUrl)]),
-    ...table(rows, report.troubleshootingUrl),
+    ...tables(rows, report.troubleshootingUrl),
     ...notes(report),
-    ...refused.slice(0, SECTIONS_MAX).map((row) => refusalSection(row, report)),
-    ...(refused.length > SECTIONS_MAX
-      ? [`…and ${refused.length - SECTIONS_MAX} more; the results file has every detail.`]
-      : []),
+    ...pinnedReferences(report),
+    ...sections(rows, report),
+    ...besides(rows),
     ...placesLooked(rows),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function heading({ results, verdict, error }: VerifyReport): string {
+/** The verdict in one line of Markdown: also what a check run is called. */
+export function verifyHeadline({
+  results,
+  verdict,
+  error,
+}: Pick<VerifyReport, 'results' | 'verdict' | 'error'>): string {
+  const [first] = results.images;
   const total = results.images.length;
+  if (error !== undefined || first === undefined) return '❗ Not decided: nothing was verified';
   const bad = results.images.filter((image) => image.verdict === verdict).length;
-  const images = total === 1 ? '1 image' : `${total} images`;
-  const some = total === 1 ? '1 image' : `${bad} of ${total} images`;
-  if (error !== undefined || total === 0) return '## ❗ Not decided: nothing was verified';
+  // A single image by its name, so that the summaries of several steps can be told apart.
+  const some = total === 1 ? markdownCode(shortName(first)) : `${bad} of ${total} images`;
   switch (verdict) {
     case 'pass':
-      return `## ✅ Verified: ${images} signed by whom ${total === 1 ? 'it' : 'they'} should be`;
+      return total === 1
+        ? `✅ Verified: ${some} is signed by whom it should be`
+        : `✅ Verified: ${total} images are signed by whom they should be`;
     case 'allowed':
-      return `## ⚠️ Let through without passing: ${some}`;
+      return `⚠️ Let through without passing: ${some}`;
     case 'fail':
-      return `## ❌ Refused: ${some}`;
+      return `❌ Refused: ${some}`;
     case 'error':
-      return `## ❗ Not decided: ${some}`;
+      return `❗ Not decided: ${some}`;
   }
 }
 
-function table(rows: readonly Row[], troubleshootingUrl: string | undefined): string[] {
+const COLUMNS = ['Image', 'Verdict', 'Signed by', 'Signed at'];
+
+function tables(rows: readonly Row[], troubleshootingUrl: string | undefined): string[] {
   if (rows.length === 0) return [];
-  const lines = rows.slice(0, ROWS_MAX).map(({ image }) => tableRow(image, troubleshootingUrl));
-  const head = ['| Image | Verdict | Signed by | Issuer | Signed | Reason |', '| --- | --- | --- | --- | --- | --- |'];
-  const open = [...head, ...lines.slice(0, ROWS_OPEN)].join('\n');
+  const lines = rows.slice(0, ROWS_MAX).map((row) => imageRow(row, troubleshootingUrl));
+  const open = tableOf(COLUMNS, lines.slice(0, ROWS_OPEN));
   if (lines.length <= ROWS_OPEN) return [open];
   const left = rows.length > ROWS_MAX ? [`…and ${rows.length - ROWS_MAX} more images in the results file.`] : [];
+  const rest = rows.slice(ROWS_OPEN);
+  const passed = rest.filter(({ image }) => image.verdict === 'pass').length;
+  const which = passed === rest.length ? ', all passed' : `, ${passed} of them passed`;
+  return [open, folded(`${rest.length} more images${which}`, tableOf(COLUMNS, lines.slice(ROWS_OPEN)), ...left)];
+}
+
+function imageRow({ image, details }: Row, troubleshootingUrl: string | undefined): string[] {
+  const reason = image.reason === null ? [] : [reasonLink(image.reason, troubleshootingUrl)];
+  const verdict = [`${VERDICT_SIGNS[image.verdict]} ${WORDS[image.verdict]}`, ...reason].join('<br>');
+  const accepted = image.signatures.find((signature) => signature.verdict === 'accepted');
+  const signer = accepted ?? image.signatures[0];
   return [
-    open,
-    [
-      `<details><summary>${rows.length - ROWS_OPEN} more images</summary>`,
-      [...head, ...lines.slice(ROWS_OPEN)].join('\n'),
-      ...left,
-      '</details>',
-    ].join('\n\n'),
+    imageCell(image, details?.tags),
+    verdict,
+    signer === undefined ? '–' : signerCell(signer),
+    timeCell(accepted?.signedAt ?? null),
   ];
 }
 
-function tableRow(image: ImageResult, troubleshootingUrl: string | undefined): string {
-  const accepted = image.signatures.find((signature) => signature.verdict === 'accepted');
-  const name = `${markdownCode(shortName(image))}<br>${markdownCode(image.digest ?? 'not resolved')}`;
-  // Read "pinned, tag not checked": the digest was given, so the tag beside it is only a label.
-  const subject = accepted?.subject == null ? '–' : markdownCode(accepted.subject);
-  const issuer = accepted?.issuer == null ? '–' : markdownCode(accepted.issuer);
-  const reason = image.reason === null ? '' : reasonLink(image.reason, troubleshootingUrl);
-  const verdict = `${SIGNS[image.verdict]} ${WORDS[image.verdict]}`;
-  return `| ${name} | ${verdict} | ${subject} | ${issuer} | ${timeCell(accepted?.signedAt ?? null)} | ${reason} |`;
+/** Subject and issuer; marked where the signature did not verify, because then anybody may have written them. */
+function signerCell({ subject, issuer, unverified }: ImageResult['signatures'][number]): string {
+  if (subject === null || issuer === null) return '–';
+  const name = `${markdownCode(subject)}<br><sub>${markdownCode(issuer)}</sub>`;
+  return unverified === true ? `not proven: ${name}` : name;
 }
 
 function notes({ notes: said, skipped }: VerifyReport): string[] {
-  const lines = [...said, ...skipped];
+  const lines = [...said, ...skipped].slice(0, ROWS_MAX).map((line) => `> ${markdownProse(line)}`);
   if (lines.length === 0) return [];
+  const text = lines.join('  \n');
+  return [lines.length <= ROWS_OPEN ? text : folded(`${lines.length} notes`, text)];
+}
+
+/** What to deploy instead of the tags, once everything passed; GitHub puts a copy button on a code block. */
+function pinnedReferences({ results, verdict }: VerifyReport): string[] {
+  const pinned = results.images.flatMap(({ resolved }) => (resolved === null ? [] : [resolved]));
+  if (verdict !== 'pass' || pinned.length === 0) return [];
+  const block = markdownBlock('text', pinned.slice(0, ROWS_MAX).join('\n'));
+  return pinned.length <= 3 ? ['Deploy what was checked:', block] : [folded('Deploy what was checked', block)];
+}
+
+/** What is wrong with each image that did not pass: the first ones open, the rest folded. */
+function sections(rows: readonly Row[], report: VerifyReport): string[] {
+  const bad = rows.filter(({ image }) => image.verdict !== 'pass');
+  const shown = bad.slice(0, SECTIONS_MAX).map(({ image, details }) => refusalSection(image, details, report));
+  const left =
+    bad.length > SECTIONS_MAX ? [`…and ${bad.length - SECTIONS_MAX} more; the results file has every detail.`] : [];
+  const rest = shown.slice(SECTIONS_OPEN);
   return [
-    lines
-      .slice(0, ROWS_MAX)
-      .map((line) => `> ${markdownProse(line)}`)
-      .join('  \n'),
+    ...shown.slice(0, SECTIONS_OPEN),
+    ...(rest.length === 0
+      ? left
+      : [folded(`What is wrong with ${countOf(bad.length - SECTIONS_OPEN, 'more image')}`, ...rest, ...left)]),
   ];
 }
 
-/** Expected and found side by side, what to do next, and who did sign. */
-function refusalSection({ image, details }: Row, { troubleshootingUrl, serverUrl }: VerifyReport): string {
-  const parts = [`### ${SIGNS[image.verdict]} ${markdownCode(shortName(image))}`];
-  if (image.reason !== null) {
-    parts.push(`${reasonLink(image.reason, troubleshootingUrl)} ${NEXT_STEPS[image.reason].meaning}`);
-  }
-  parts.push(`> ${markdownProse(image.message)}`);
-  for (const signature of details?.signatures.slice(0, LISTED_MAX) ?? []) parts.push(...signatureSection(signature));
-  if (details !== undefined && details.others.length > 0) {
-    const listed = details.others.slice(0, LISTED_MAX).map(markdownCode).join(', ');
-    parts.push(`Found beside the image, but no image signature: ${listed}`);
-  }
-  const advice = details?.hint === undefined ? adviceFor(image) : markdownProse(details.hint);
-  parts.push(`**What to do:** ${advice}`);
-  parts.push(...acceptingInputs(details, serverUrl));
-  return parts.join('\n\n');
-}
-
-function adviceFor(image: ImageResult): string {
-  return image.reason === null ? 'Look at the platforms of the image.' : NEXT_STEPS[image.reason].doThis;
-}
-
-function signatureSection(signature: SignatureDetails): string[] {
-  const parts: string[] = [];
-  const format = signature.format === 'bundle' ? 'Bundle' : 'Legacy signature';
-  if (signature.message !== undefined) parts.push(`${format}: ${markdownProse(signature.message)}`);
-  if (signature.unverified !== undefined) {
-    const { subject, issuer } = signature.unverified;
-    parts.push(`Claims **without proof** to be from ${markdownCode(subject)}, issuer ${markdownCode(issuer)}.`);
-  }
-  if (signature.verified !== undefined && signature.findings.length === 0) {
-    const { subject, issuer } = signature.verified;
-    parts.push(`${format}: signed by ${markdownCode(subject)}, issuer ${markdownCode(issuer)}.`);
-  }
-  if (signature.findings.length > 0) {
-    const rows = signature.findings.map(({ field, expected, found, ok }) => {
-      const shown = found === undefined ? '*nothing*' : markdownCode(found);
-      return `| ${ok ? '✅' : '❌'} ${markdownText(field)} | ${markdownCode(expected)} | ${shown} |`;
-    });
-    parts.push([`| ${format} | Expected | Found |`, '| --- | --- | --- |', ...rows].join('\n'));
-  }
-  if (signature.hints.length > 0) parts.push(signature.hints.map((hint) => `- ${markdownProse(hint)}`).join('\n'));
-  return parts;
-}
-
-/** Inputs that would accept who verifiably signed, each signer once; an unverified one is never offered. */
-function acceptingInputs(details: ImageDetails | undefined, serverUrl: string): string[] {
-  const verified = (details?.signatures ?? []).flatMap((signature) => signature.verified ?? []);
-  const blocks = [...new Set(verified.map((identity) => identityInputsBlock(identity, serverUrl)))];
-  if (blocks.length === 0) return [];
+/** Attestations and other artifacts of images that passed; the section of a refused image names its own. */
+function besides(rows: readonly Row[]): string[] {
+  const lines = rows
+    .filter(({ image, details }) => image.verdict === 'pass' && details !== undefined && details.others.length > 0)
+    .slice(0, PLACES_MAX)
+    .map(({ image, details }) => [
+      markdownCode(shortName(image)),
+      [...new Set(details?.others)].slice(0, 10).map(markdownCode).join('<br>'),
+    ]);
+  if (lines.length === 0) return [];
   return [
-    [
-      '<details><summary>Inputs that would accept who signed this image</summary>',
-      'Pasting them means trusting this signer. Do so only if you know it.',
-      ...blocks.slice(0, LISTED_MAX),
-      '</details>',
-    ].join('\n\n'),
+    folded('Attestations and other artifacts beside the images (not counted)', tableOf(['Image', 'Found'], lines)),
   ];
 }
 
 function placesLooked(rows: readonly Row[]): string[] {
-  const lines = rows.slice(0, ROWS_MAX).flatMap(({ image, details }) =>
-    (details?.places ?? []).map(({ request, status, entries }) => {
-      const answer = `${markdownText(String(status))}, ${entries} listed`;
-      return `| ${markdownCode(shortName(image))} | ${markdownCode(request)} | ${answer} |`;
-    }),
-  );
+  const lines = rows
+    .flatMap(({ image, details }) =>
+      (details?.places ?? []).map(({ request, status, entries }) => {
+        const answer = `${markdownText(String(status))}, ${entries} listed`;
+        return [markdownCode(shortName(image)), markdownCode(request), answer];
+      }),
+    )
+    .slice(0, PLACES_MAX);
   if (lines.length === 0) return [];
-  return [
-    [
-      '<details><summary>Where signatures were looked for</summary>',
-      ['| Image | Request | Answer |', '| --- | --- | --- |', ...lines.slice(0, ROWS_MAX)].join('\n'),
-      '</details>',
-    ].join('\n\n'),
-  ];
+  return [folded('Where signatures were looked for', tableOf(['Image', 'Request', 'Answer'], lines))];
 }

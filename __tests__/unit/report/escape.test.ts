@@ -63,14 +63,14 @@ test('a message shows what it marks with backticks in fixed width, and stays ine
   expect(markdownProse('- `a`')).toBe('&#45; <code>a</code>');
   expect(markdownProse(`${'x'.repeat(498)}://evil`)).not.toContain('://');
   expect(markdownProse('')).toBe('');
-  expect(markdownProse('x'.repeat(4_000))).toBe(`${'x'.repeat(3_000)}&#8230;`);
+  expect(markdownProse('x'.repeat(4_000))).toBe(`${'x'.repeat(3_000)}…`);
 });
 
 test('shows what the text says, unseen and foreign characters as \\uXXXX, and cuts it', () => {
   expect(markdownText('refs/heads/main')).toBe('refs/heads/main');
   expect(markdownText('g\u00f6')).toBe('g&#92;u00f6');
   expect(markdownCode('a:b')).toBe('<code>a:b</code>');
-  expect(markdownText('x'.repeat(SHOWN_MAX + 5))).toBe(`${'x'.repeat(SHOWN_MAX)}&#8230;`);
+  expect(markdownText('x'.repeat(SHOWN_MAX + 5))).toBe(`${'x'.repeat(SHOWN_MAX)}…`);
 });
 
 test.each([

@@ -81,6 +81,7 @@ export function results(...images: ImageResult[]): Results {
 export function signReport(over: Partial<SignReport> = {}): SignReport {
   return {
     results: results(image({ signatures: [signature({ written: true })] })),
+    tags: [],
     identity: IDENTITY,
     serverUrl: 'https://github.com',
     format: 'bundle',
@@ -88,7 +89,7 @@ export function signReport(over: Partial<SignReport> = {}): SignReport {
     trust: 'public-good',
     signatureRepository: undefined,
     skipped: [],
-    error: undefined,
+    errors: [],
     action: { repository: 'acme/countersign', ref: 'v1', troubleshootingUrl: TROUBLE },
     ...over,
   };
@@ -119,6 +120,7 @@ export function signatureDetails(over: Partial<SignatureDetails> = {}): Signatur
 
 export function details(over: Partial<ImageDetails> = {}): ImageDetails {
   return {
+    tags: [],
     signatures: [signatureDetails()],
     others: [],
     places: [{ request: `GET /v2/acme/app/referrers/${DIGEST}`, status: 200, entries: 1 }],

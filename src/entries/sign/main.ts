@@ -1,6 +1,6 @@
 import { reportFailure } from '../report-failure.ts';
 import { readRunEnvironment } from '../run-environment.ts';
-import { clearSignOutputs } from './publish.ts';
+import { clearSignOutputs, publishStopped } from './publish.ts';
 import { runSign } from './run-sign.ts';
 
 const run = readRunEnvironment();
@@ -8,5 +8,5 @@ try {
   clearSignOutputs(run);
   await runSign(run);
 } catch (error) {
-  reportFailure(run, error);
+  await publishStopped(run, reportFailure(run, error));
 }

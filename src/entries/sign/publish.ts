@@ -1,17 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
 import { hexOf } from '../../domain/digest.ts';
 import { formatRepository } from '../../domain/reference.ts';
 import { appendJobSummary } from '../../github/job-summary.ts';
 import { dryRunLines, dryRunSummary } from '../../report/dry-run.ts';
 import { signLogLines } from '../../report/log-lines.ts';
-import { identityOutput, resultsFile, resultsOutput } from '../../report/results.ts';
+import { identityOutput } from '../../report/results.ts';
 import { signSummary } from '../../report/sign-summary.ts';
 import { type Preflight, preflightResults } from '../../usecases/preflight.ts';
-import type { SignOutcome } from '../../usecases/sign-images.ts';
+import type { RequestedImage } from '../../usecases/resolve-images.ts';
+import { failureOf, type SignOutcome } from '../../usecases/sign-images.ts';
 import type { SignRequest } from '../../usecases/sign-request.ts';
 import { signResults } from '../../usecases/sign-results.ts';
+import { stepDirectory } from '../inputs/run-files.ts';
+import { publishNoResults, publishResults } from '../publish-results.ts';
 import { actionNames, reportFailure } from '../report-failure.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 
@@ -57,13 +60,11 @@ async function writeBundles(request: SignRequest, outcome: SignOutcome): Promise
 export async function publishSign(run: RunEnvironment, request: SignRequest, outcome: SignOutcome): Promise<boolean> {
   const results = signResults(outcome, request.annotations);
   const paths = await writeBundles(request, outcome);
-  await mkdir(dirname(request.reportPath), { recursive: true });
-  await writeFile(request.reportPath, resultsFile(results));
-
+  await publishResults(run, results, [request.reportPath]);
   const done = results.images.filter((image) => image.verdict === 'pass');
   run.setOutput('images', done.map((image) => image.resolved ?? '').join('\n'));
   run.setOutput('digests', done.map((image) => image.digest ?? '').join('\n'));
-  if (outcome.identity !== undefined) {
+  if (outcome.identity !== undefined && done.length > 0) {
     for (const name of ['issuer', 'subject'] as const) {
       const { value, notice } = identityOutput(name, outcome.identity[name]);
       run.setOutput(name, value);
@@ -71,25 +72,38 @@ export async function publishSign(run: RunEnvironment, request: SignRequest, out
     }
   }
   run.setOutput('bundle-paths', paths.join('\n'));
-  run.setOutput('results', resultsOutput(results));
-  run.setOutput('report-path', request.reportPath);
   for (const line of signLogLines(results)) run.log.info(line);
   for (const warning of warnings(outcome)) run.annotate({ level: 'warning', title: 'Countersign', message: warning });
-  writeSummary(run, request, outcome, undefined);
+  writeSummary(run, request, outcome);
   return results.verified;
 }
 
-/** The job summary, also of a run that was stopped. */
-export function writeSummary(
-  run: RunEnvironment,
-  request: SignRequest,
-  outcome: SignOutcome,
-  error: CodedError | undefined,
-): void {
+/** A run that stopped before it came to any image: results and a summary that say so. Never throws. */
+export async function publishStopped(run: RunEnvironment, error: CodedError): Promise<void> {
+  const results = await publishNoResults(run, [join(stepDirectory(run, 'sign'), 'results.json')]);
+  if (run.input('summary') === 'false') return;
+  const markdown = signSummary({
+    results,
+    tags: [],
+    identity: undefined,
+    serverUrl: run.context.serverUrl,
+    format: 'bundle',
+    upload: true,
+    trust: 'public-good',
+    signatureRepository: undefined,
+    skipped: [],
+    errors: [error],
+    action: actionNames(run),
+  });
+  appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], markdown);
+}
+
+function writeSummary(run: RunEnvironment, request: SignRequest, outcome: SignOutcome): void {
   if (!request.summary) return;
   const { trust, format, upload, skipped } = request;
   const markdown = signSummary({
     results: signResults(outcome, request.annotations),
+    tags: outcome.images.map((one) => tagsOf(one.image?.references ?? [one.first])),
     identity: outcome.identity,
     format,
     upload,
@@ -100,10 +114,26 @@ export function writeSummary(
         ? undefined
         : formatRepository(request.network.signatureRepository),
     skipped,
-    error,
+    errors: distinctFailures(outcome).map(({ error }) => error),
     action: actionNames(run),
   });
   appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], markdown);
+}
+
+function tagsOf(references: readonly RequestedImage[]): string[] {
+  return references.flatMap(({ tag }) => (tag === undefined ? [] : [tag]));
+}
+
+/** What befell images, each message once, with the image it befell first. */
+export function distinctFailures(outcome: SignOutcome): { readonly reference: string; readonly error: CodedError }[] {
+  const seen = new Map<string, { readonly reference: string; readonly error: CodedError }>();
+  for (const image of outcome.images) {
+    const error = failureOf(image)?.error;
+    if (error !== undefined && !seen.has(error.message)) {
+      seen.set(error.message, { reference: image.first.original, error });
+    }
+  }
+  return [...seen.values()];
 }
 
 /** Warnings of the registry: racing writers, entries that had to be put back. */
@@ -121,10 +151,7 @@ export async function publishDryRun(
   hosts: readonly string[],
 ): Promise<void> {
   const results = preflightResults(found);
-  await mkdir(dirname(request.reportPath), { recursive: true });
-  await writeFile(request.reportPath, resultsFile(results));
-  run.setOutput('results', resultsOutput(results));
-  run.setOutput('report-path', request.reportPath);
+  await publishResults(run, results, [request.reportPath]);
   const report = {
     results,
     identity: found.identity,

@@ -2,7 +2,7 @@ import { CodedError } from '../../coded-error.ts';
 import { missingIdentityToken, requestIdentityToken, SIGSTORE_AUDIENCE } from '../../sigstore/identity-token.ts';
 import { createSigner } from '../../sigstore/signer.ts';
 import { preflight } from '../../usecases/preflight.ts';
-import { failureOf, type SignOutcome, signImages } from '../../usecases/sign-images.ts';
+import { type SignOutcome, signImages } from '../../usecases/sign-images.ts';
 import type { SignRequest } from '../../usecases/sign-request.ts';
 import { connectHttp, connectRegistry, connectTrust } from '../connect.ts';
 import { createInputSource } from '../input-source.ts';
@@ -10,7 +10,7 @@ import { reportFailure } from '../report-failure.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import { readSignInputs } from './inputs.ts';
 import { refusePublicLog } from './public-log-guard.ts';
-import { makeBundleDirectory, publishDryRun, publishSign } from './publish.ts';
+import { distinctFailures, makeBundleDirectory, publishDryRun, publishSign } from './publish.ts';
 
 /** The sign action: inputs → adapters → use-case → what people and scripts see. */
 export async function runSign(run: RunEnvironment): Promise<void> {
@@ -91,13 +91,9 @@ function notFoundHint(run: RunEnvironment): string {
 
 /** One annotation for each distinct failure; the first ones are what people see. */
 function reportFailures(run: RunEnvironment, outcome: SignOutcome): void {
-  const seen = new Set<string>();
-  for (const image of outcome.images) {
-    const failure = failureOf(image);
-    if (failure === undefined || seen.has(failure.error.message)) continue;
-    seen.add(failure.error.message);
-    const { code, message, hint, cause } = failure.error;
-    const named = message.includes(image.first.original) ? message : `${image.first.original}: ${message}`;
+  for (const { reference, error } of distinctFailures(outcome)) {
+    const { code, message, hint, cause } = error;
+    const named = message.includes(reference) ? message : `${reference}: ${message}`;
     reportFailure(run, new CodedError(code, named, { hint, cause }));
   }
 }

@@ -8,5 +8,5 @@ try {
   clearVerifyOutputs(run);
   await runVerify(run);
 } catch (error) {
-  publishStopped(run, reportFailure(run, error));
+  await publishStopped(run, reportFailure(run, error));
 }

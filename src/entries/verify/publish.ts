@@ -1,17 +1,18 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
 import type { ImageResult, Results } from '../../domain/results.ts';
 import { appendJobSummary } from '../../github/job-summary.ts';
 import { verifyLogLines } from '../../report/log-lines.ts';
 import { NEXT_STEPS } from '../../report/next-steps.ts';
-import { identityOutput, resultsFile, resultsOutput } from '../../report/results.ts';
+import { identityOutput } from '../../report/results.ts';
 import type { ImageDetails, SignatureDetails } from '../../report/verify-details.ts';
 import { verifySummary } from '../../report/verify-summary.ts';
 import { isAccepted, type JudgedSignature, reasonOf } from '../../usecases/judge-image.ts';
 import type { VerifiedImage } from '../../usecases/verify-images.ts';
 import type { VerifyRequest } from '../../usecases/verify-request.ts';
 import { sharedIdentity, verifyResults, worstVerdict } from '../../usecases/verify-results.ts';
+import { stepDirectory, workspacePath } from '../inputs/run-files.ts';
+import { publishNoResults, publishResults } from '../publish-results.ts';
 import { actionNames, reportFailure } from '../report-failure.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 
@@ -36,8 +37,7 @@ export async function publishVerify(
   const verdict = worstVerdict(results);
   const details = images.map(detailsOf);
 
-  await mkdir(dirname(request.reportPath), { recursive: true });
-  await writeFile(request.reportPath, resultsFile(results));
+  await publishResults(run, results, [request.reportPath]);
   for (const line of verifyLogLines(results, details)) run.log.info(line);
   const notes = notesOf(images);
   for (const note of notes) run.log.info(note);
@@ -54,8 +54,6 @@ export async function publishVerify(
     });
     appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], markdown);
   }
-  run.setOutput('results', resultsOutput(results));
-  run.setOutput('report-path', request.reportPath);
   run.setOutput('verdict', verdict);
   run.setOutput('reason', results.images.find((image) => image.verdict === verdict)?.reason ?? '');
   if (noIdentity !== undefined) reportFailure(run, noIdentity);
@@ -79,30 +77,20 @@ export async function publishVerify(
   run.setOutput('verified', 'true');
 }
 
-/** A run that stopped before it could decide about images: outputs that say so. */
-export function publishStopped(run: RunEnvironment, error: CodedError): void {
-  const results: Results = { schemaVersion: 1, verified: false, images: [] };
+/** A run that stopped before it could decide about images: outputs and a summary that say so. Never throws. */
+export async function publishStopped(run: RunEnvironment, error: CodedError): Promise<void> {
   run.setOutput('verified', 'false');
   run.setOutput('images', '');
   run.setOutput('verdict', 'error');
   run.setOutput('reason', error.code);
-  run.setOutput('results', resultsOutput(results));
+  const asked = run.input('report')?.trim();
+  const own = join(stepDirectory(run, 'verify'), 'results.json');
+  const results = await publishNoResults(run, asked ? [workspacePath(run, asked), own] : [own]);
   if (run.input('summary') === 'false') return;
   const { troubleshootingUrl } = actionNames(run);
   const { serverUrl } = run.context;
-  appendJobSummary(
-    run.env['GITHUB_STEP_SUMMARY'],
-    verifySummary({
-      results,
-      verdict: 'error',
-      details: [],
-      notes: [],
-      skipped: [],
-      error,
-      serverUrl,
-      troubleshootingUrl,
-    }),
-  );
+  const report = { results, verdict: 'error', details: [], notes: [], skipped: [], error, serverUrl } as const;
+  appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], verifySummary({ ...report, troubleshootingUrl }));
 }
 
 /** Without an identity nothing passes and nothing is let through, in either mode; who signed is shown. */
@@ -144,6 +132,7 @@ function notesOf(images: readonly VerifiedImage[]): string[] {
 function detailsOf(image: VerifiedImage): ImageDetails {
   const { judgement } = image;
   return {
+    tags: image.references.flatMap(({ tag }) => (tag === undefined ? [] : [tag])),
     signatures: judgement?.signatures.map(signatureDetails) ?? [],
     others: [
       ...(judgement?.others ?? []).flatMap(({ verification }) =>

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Takes pictures of the pages in preview/ (written by npm run preview) with an installed Chromium:
+ * `node scripts/screenshots.ts [name…]`. Light and dark, wide and narrow, into preview/pictures/.
+ */
+
+const PREVIEW = fileURLToPath(new URL('../preview', import.meta.url));
+const PICTURES = join(PREVIEW, 'pictures');
+const BROWSER = process.env['CHROMIUM'] ?? 'chromium';
+const WIDTHS = [1200, 600];
+/** What is above the fold and a good deal more; a page of 200 images is not shown whole. */
+const HEIGHT = 1000;
+const TIMEOUT_MS = 60_000;
+
+const wanted = process.argv.slice(2);
+const pages = (await readdir(PREVIEW))
+  .filter((file) => file.endsWith('.html') && file !== 'index.html')
+  .map((file) => file.replace(/\.html$/, ''))
+  .filter((name) => wanted.length === 0 || wanted.includes(name));
+await mkdir(PICTURES, { recursive: true });
+for (const name of pages) {
+  for (const width of WIDTHS) {
+    for (const theme of ['light', 'dark'] as const) await takePicture(name, width, theme);
+  }
+}
+console.log(`${pages.length * WIDTHS.length * 2} pictures in ${PICTURES}`);
+
+async function takePicture(name: string, width: number, theme: 'light' | 'dark'): Promise<void> {
+  const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
+  const picture = join(PICTURES, `${name}-${width}-${theme}.png`);
+  const flags = [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--hide-scrollbars',
+    ...(theme === 'dark' ? ['--blink-settings=preferredColorScheme=0'] : ['--blink-settings=preferredColorScheme=1']),
+    `--user-data-dir=${profile}`,
+    `--window-size=${width},${HEIGHT}`,
+    `--screenshot=${picture}`,
+    `file://${join(PREVIEW, `${name}.html`)}`,
+  ];
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const child = spawn(BROWSER, flags, { stdio: 'ignore', timeout: TIMEOUT_MS });
+      child.once('error', reject);
+      child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`${BROWSER} ended with ${code}`))));
+    });
+  } finally {
+    await rm(profile, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,37 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Results } from '../domain/results.ts';
+import { resultsFile, resultsOutput } from '../report/results.ts';
+import type { RunEnvironment } from './run-environment.ts';
+
+/**
+ * Writes the results: always as the output `results`, and whole to the first of the paths that takes a file,
+ * whose path becomes `report-path`. Throws if none does.
+ */
+export async function publishResults(run: RunEnvironment, results: Results, paths: readonly string[]): Promise<void> {
+  run.setOutput('results', resultsOutput(results));
+  let failure: unknown;
+  for (const path of paths) {
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, resultsFile(results));
+      run.setOutput('report-path', path);
+      return;
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+/** The results of a run that stopped before it could say anything about an image. Never throws. */
+export async function publishNoResults(run: RunEnvironment, paths: readonly string[]): Promise<Results> {
+  const results: Results = { schemaVersion: 1, verified: false, images: [] };
+  try {
+    await publishResults(run, results, paths);
+  } catch (error) {
+    // The step has failed already, for the reason that stopped it.
+    run.log.warning(`the results file could not be written: ${String(error)}`);
+  }
+  return results;
+}

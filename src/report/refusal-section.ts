@@ -1,0 +1,115 @@
+import type { ImageResult } from '../domain/results.ts';
+import { folded, shortName, tableOf, VERDICT_SIGNS } from './cells.ts';
+import { hintMarkdown, reasonLink } from './error-text.ts';
+import { markdownCode, markdownProse, markdownText } from './escape.ts';
+import { NEXT_STEPS } from './next-steps.ts';
+import { identityInputsBlock } from './paste-blocks.ts';
+import type { ImageDetails, SignatureDetails } from './verify-details.ts';
+
+/** Signatures, artifacts and signers listed for one image. */
+const LISTED_MAX = 10;
+
+/** What is wrong with one image: expected and found side by side, what to do next, and who did sign. */
+export function refusalSection(
+  image: ImageResult,
+  details: ImageDetails | undefined,
+  { troubleshootingUrl, serverUrl }: { readonly troubleshootingUrl: string | undefined; readonly serverUrl: string },
+): string {
+  const parts = [`### ${VERDICT_SIGNS[image.verdict]} ${markdownCode(shortName(image))}`];
+  if (image.reason !== null) {
+    parts.push(`${reasonLink(image.reason, troubleshootingUrl)} ${NEXT_STEPS[image.reason].meaning}`);
+  }
+  const [nearest, ...others] = groupAlike(details?.signatures ?? []).slice(0, LISTED_MAX);
+  // The message of a mismatch is the table below it in one line.
+  if (nearest === undefined || nearest.signature.findings.length === 0) parts.push(`> ${markdownProse(image.message)}`);
+  if (nearest !== undefined) parts.push(...signatureParts(nearest));
+  const advice = details?.hint === undefined ? adviceFor(image) : hintMarkdown(details.hint);
+  parts.push(`**What to do:** ${advice}`);
+  if (others.length > 0) {
+    const title = others.length === 1 ? 'Another signature' : `${others.length} other signatures`;
+    parts.push(folded(title, ...others.flatMap(signatureParts)));
+  }
+  if (details !== undefined && details.others.length > 0) {
+    const listed = [...new Set(details.others)].slice(0, LISTED_MAX).map(markdownCode).join(', ');
+    parts.push(`Found beside the image, but no image signature: ${listed}`);
+  }
+  if (image.sources.length > 1) {
+    parts.push(
+      folded(
+        'Where this image is named',
+        image.sources
+          .slice(0, 50)
+          .map((one) => `- ${markdownCode(one)}`)
+          .join('\n'),
+      ),
+    );
+  }
+  parts.push(...acceptingInputs(details, serverUrl));
+  return parts.join('\n\n');
+}
+
+function adviceFor(image: ImageResult): string {
+  return image.reason === null ? 'Look at the platforms of the image.' : NEXT_STEPS[image.reason].doThis;
+}
+
+interface SignatureGroup {
+  readonly signature: SignatureDetails;
+  /** `Bundle`, or `Bundle and legacy signature` where both say the same. */
+  readonly label: string;
+}
+
+/** Signatures that say the same, such as a bundle and a `.sig` tag of one run, as one. */
+function groupAlike(signatures: readonly SignatureDetails[]): SignatureGroup[] {
+  const groups = new Map<string, SignatureDetails[]>();
+  for (const one of signatures) {
+    const key = JSON.stringify({ ...one, format: undefined });
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [signature] = group;
+    if (signature === undefined) return [];
+    const formats = new Set(group.map(({ format }) => (format === 'bundle' ? 'bundle' : 'legacy signature')));
+    const label = [...formats].join(' and ');
+    return [{ signature, label: label.charAt(0).toUpperCase() + label.slice(1) }];
+  });
+}
+
+function signatureParts({ signature, label }: SignatureGroup): string[] {
+  const parts: string[] = [];
+  if (signature.message !== undefined) parts.push(`${label}: ${markdownProse(signature.message)}`);
+  if (signature.unverified !== undefined) {
+    const { subject, issuer } = signature.unverified;
+    parts.push(`Claims **without proof** to be from ${markdownCode(subject)}, issuer ${markdownCode(issuer)}.`);
+  }
+  if (signature.verified !== undefined && signature.findings.length === 0) {
+    const { subject, issuer } = signature.verified;
+    parts.push(`${label}: signed by ${markdownCode(subject)}, issuer ${markdownCode(issuer)}.`);
+  }
+  if (signature.findings.length > 0) {
+    // What does not match stands on top.
+    const rows = [...signature.findings]
+      .sort((a, b) => Number(a.ok) - Number(b.ok))
+      .map(({ field, expected, found, ok }) => [
+        `${ok ? '✅' : '❌'} ${markdownText(field)}`,
+        markdownCode(expected),
+        found === undefined ? '*nothing*' : markdownCode(found),
+      ]);
+    parts.push(tableOf([label, 'Expected', 'Found'], rows));
+  }
+  if (signature.hints.length > 0) parts.push(signature.hints.map((hint) => `- ${markdownProse(hint)}`).join('\n'));
+  return parts;
+}
+
+/** Inputs that would accept who verifiably signed, each signer once; an unverified one is never offered. */
+function acceptingInputs(details: ImageDetails | undefined, serverUrl: string): string[] {
+  const verified = (details?.signatures ?? []).flatMap((signature) => signature.verified ?? []);
+  const blocks = [...new Set(verified.map((identity) => identityInputsBlock(identity, serverUrl)))];
+  if (blocks.length === 0) return [];
+  return [
+    folded(
+      'Inputs that would accept who signed this image',
+      'Pasting them means trusting this signer. Do so only if you know it.',
+      ...blocks.slice(0, LISTED_MAX),
+    ),
+  ];
+}
