@@ -247,6 +247,10 @@ describe('certificate transparency', () => {
     '%s is refused where the root lists CT logs',
     async (sct) => {
       expect(await judge({ sct })).toBe('CERTIFICATE_UNTRUSTED');
+      // And before anything is said about the log entry.
+      expect(await outcome(sign(stack, { certify: { sct }, entries: [] }), rootOf(stack))).toBe(
+        'CERTIFICATE_UNTRUSTED',
+      );
     },
   );
 

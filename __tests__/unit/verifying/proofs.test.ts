@@ -431,6 +431,9 @@ describe('timestamps', () => {
   });
 
   test('a signature without any proven time is refused', async () => {
+    expect(await verify(sign(stack, { entries: ['v2'] }), rootOf(stack))).toMatchObject({
+      message: expect.stringContaining('nothing proves when it was signed'),
+    });
     expect(await outcome(sign(stack, { entries: ['v2'] }), rootOf(stack))).toBe('TIMESTAMP_INVALID');
     expect(await outcome(sign(stack, { entries: [] }), rootOf(stack, { logs: [] }))).toBe('TIMESTAMP_INVALID');
     expect(await outcome(sign(stack, stamped), rootOf(stack, { timestampAuthorities: [] }))).toBe('TIMESTAMP_INVALID');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { crypto, RFC3161Timestamp, type X509Certificate } from '@sigstore/core';
 import type { ParsedCertificate } from './certificate.ts';
 import { proveByKey } from './library-proof.ts';
-import { Refused, refusing } from './refused.ts';
+import { refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 import { isMadeBy, readTimestampToken, type TimestampToken } from './timestamp-token.ts';
 import type { Trust } from './trust.ts';
@@ -28,7 +28,7 @@ export function proveTimestamps(
   certificate: ParsedCertificate,
   trust: Trust,
 ): readonly ProvenTimestamp[] {
-  const proven = material.timestamps.flatMap((der) =>
+  return material.timestamps.flatMap((der) =>
     refusing('TIMESTAMP_INVALID', 'the timestamp does not hold', () => {
       if (der.byteLength > MAX_TIMESTAMP_BYTES) throw new TypeError(`it is larger than ${MAX_TIMESTAMP_BYTES} bytes`);
       const timestamp = RFC3161Timestamp.parse(Buffer.from(der));
@@ -39,8 +39,6 @@ export function proveTimestamps(
       return [{ der, time: readTime(timestamp) }];
     }),
   );
-  checkNoDuplicates(proven);
-  return proven;
 }
 
 /** Certificates of the root's authorities with the issuer and serial number that the token names as its signer. */
@@ -71,9 +69,4 @@ function readTime(timestamp: RFC3161Timestamp): Date {
   const time = timestamp.signingTime;
   if (Number.isNaN(time.getTime())) throw new TypeError('its time is not a time');
   return time;
-}
-
-function checkNoDuplicates(timestamps: readonly ProvenTimestamp[]): void {
-  const seen = new Set(timestamps.map(({ der }) => der.toString('base64')));
-  if (seen.size !== timestamps.length) throw new Refused('TIMESTAMP_INVALID', 'the same timestamp appears twice');
 }
