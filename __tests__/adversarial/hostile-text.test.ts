@@ -100,9 +100,9 @@ describe.each(HOSTILE)('$what', ({ text }) => {
       expectHarmless(run);
       const [signature] = run.results.images[0]?.signatures ?? [];
       expect(signature?.verdict).toBe('rejected');
-      // A subject outside ASCII is no subject at all (RFC 5280 IA5String), so there is nothing to show.
+      // A subject outside ASCII is no subject at all (RFC 5280 IA5String), nor is one of many thousand letters, so there is nothing to show.
       // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII
-      const isReadable = /^[\x00-\x7f]*$/.test(text);
+      const isReadable = /^[\x00-\x7f]*$/.test(text) && text.length < 2_000;
       expect(signature?.unverified).toBe(isReadable ? true : undefined);
       if (isReadable) expect(run.summary).toMatch(/without proof/);
       expect(run.summary).not.toContain('Inputs that would accept');
