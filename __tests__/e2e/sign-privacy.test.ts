@@ -1,0 +1,146 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { errorsOf, type Json, type SignWorld, shown, startSignWorld } from './sign-world.ts';
+
+let world: SignWorld;
+
+beforeAll(async () => {
+  world = await startSignWorld();
+});
+afterEach(() => {
+  world.sigstore.oidc.setJob({});
+});
+afterAll(async () => {
+  await world.close();
+});
+
+/** Neither files nor an instance; and whoever wants to reach the real one meets a closed door. */
+const AUTO = { 'trusted-root': '', 'signing-config': '', 'retry-for': '1s' };
+const CLOSED = { https_proxy: 'http://127.0.0.1:9', no_proxy: 'localhost,127.0.0.1' };
+const repository = (changes: Json): Json => ({ repository: { full_name: 'acme/app', name: 'app', ...changes } });
+const privates = [
+  ['private', repository({ private: true, visibility: 'private' })],
+  ['internal', repository({ private: true, visibility: 'internal' })],
+  ['private, by the flag alone', repository({ private: true })],
+] as const;
+
+test.each(privates)('a repository that is %s: PUBLIC_LOG_REFUSED before any call at all', async (_what, event) => {
+  const image = world.image();
+  const seen = world.log.requests().length;
+  const run = await world.sign({ images: image.pinned, ...AUTO }, { event, env: CLOSED });
+  expect(run.exitCode, shown(run)).toBe(1);
+  const [error = '', ...more] = errorsOf(run);
+  expect(more).toEqual([]);
+  expect(error).toContain('PUBLIC_LOG_REFUSED');
+  // What would become public, and for each choice who can verify.
+  expect(error).toMatch(/public log that nobody can erase[\s\S]*owner, repository, workflow file and branch or tag/);
+  expect(error).toMatch(/`instance: public-good`[\s\S]*any cosign/);
+  expect(error).toMatch(
+    /`instance: github`[\s\S]*this action verifies[\s\S]*cosign and cluster verifiers only with GitHub's trusted root and with no log required/,
+  );
+  expect(world.log.requests()).toHaveLength(seen);
+  expect(world.referrers(image)).toEqual([]);
+});
+
+test.each(['private', 'internal'] as const)(
+  'a payload that says nothing, and an id-token that says %s: refused before the certificate authority is asked',
+  async (visibility) => {
+    world.sigstore.oidc.setJob({ visibility });
+    const image = world.image();
+    const before = { ca: world.asked('ca'), oidc: world.asked('oidc') };
+    for (const ifSigned of ['skip', 'sign']) {
+      const inputs = { images: image.pinned, 'if-signed': ifSigned, ...AUTO };
+      const run = await world.sign(inputs, { event: {}, env: CLOSED });
+      expect(run.exitCode, shown(run)).toBe(1);
+      expect(errorsOf(run).join()).toContain('PUBLIC_LOG_REFUSED');
+      expect(errorsOf(run).join()).toContain(`this repository is ${visibility}`);
+    }
+    expect({ ca: world.asked('ca'), oidc: world.asked('oidc') - 2 }).toEqual(before);
+    expect(world.registry.openUploads()).toBe(0);
+  },
+);
+
+test('a payload that calls the repository public does not outvote the id-token', async () => {
+  world.sigstore.oidc.setJob({ visibility: 'private' });
+  const event = repository({ private: false, visibility: 'public' });
+  const run = await world.sign({ images: world.image().pinned, ...AUTO }, { event, env: CLOSED });
+  expect(errorsOf(run).join()).toContain('PUBLIC_LOG_REFUSED');
+});
+
+test('a public repository is not refused: the run ends at the door of the public instance', async () => {
+  const run = await world.sign({ images: world.image().pinned, ...AUTO }, { event: {}, env: CLOSED });
+  expect(run.exitCode).toBe(1);
+  expect(errorsOf(run).join()).toContain('TRUST_ROOT_UNAVAILABLE');
+  expect(errorsOf(run).join()).not.toContain('PUBLIC_LOG_REFUSED');
+});
+
+test('files are an explicit choice: a private repository signs with them', async () => {
+  world.sigstore.oidc.setJob({ visibility: 'private' });
+  const image = world.image();
+  const run = await world.sign({ images: image.pinned }, { event: privates[0][1] });
+  expect(run.exitCode, shown(run)).toBe(0);
+  expect(world.bundles(image)).toHaveLength(1);
+});
+
+// ── no id-token ─────────────────────────────────────────────────────────────────────────────────
+
+const NO_TOKEN = { ACTIONS_ID_TOKEN_REQUEST_URL: undefined, ACTIONS_ID_TOKEN_REQUEST_TOKEN: undefined };
+const pullRequest = (head: Json, user = 'octocat'): Json => ({
+  ...repository({ private: false, visibility: 'public' }),
+  pull_request: {
+    base: { sha: '1'.repeat(40), repo: { full_name: 'acme/app' } },
+    head: { sha: '2'.repeat(40), repo: head },
+    user: { login: user },
+  },
+});
+const IF_LINE =
+  "if: github.actor != 'dependabot[bot]' && (github.event_name != 'pull_request' || " +
+  'github.event.pull_request.head.repo.full_name == github.repository)';
+const literalTrust = (): Record<string, string> => ({
+  'trusted-root': world.sigstore.trustedRootJson('all'),
+  'signing-config': world.sigstore.signingConfigJson('v1'),
+});
+
+test.each([
+  ['a fork', { event: pullRequest({ full_name: 'stranger/app' }) }, 'a pull request from a fork'],
+  ['a fork that is gone', { event: pullRequest(null) }, 'a pull request from a fork'],
+  ['Dependabot', { event: pullRequest({ full_name: 'acme/app' }, 'dependabot[bot]') }, 'a Dependabot run'],
+  [
+    'Dependabot as actor',
+    { event: pullRequest({ full_name: 'acme/app' }), actor: 'dependabot[bot]' },
+    'a Dependabot run',
+  ],
+])('%s: there is no id-token, in those words and with the if: line', async (_what, more, who) => {
+  const image = world.image();
+  const run = await world.sign(
+    { images: image.pinned, ...literalTrust() },
+    { eventName: 'pull_request', env: NO_TOKEN, ...more },
+  );
+  expect(run.exitCode, shown(run)).toBe(1);
+  const [error = ''] = errorsOf(run);
+  expect(error).toContain('IDENTITY_TOKEN_UNAVAILABLE');
+  expect(error).toContain('there is no id-token on fork and Dependabot runs');
+  expect(error).toContain(who);
+  expect(error).toContain(IF_LINE);
+  expect(error).not.toContain('id-token: write');
+  expect(world.registry.openUploads()).toBe(0);
+});
+
+test.each([
+  ['a push', { event: repository({ private: false }) }],
+  [
+    'a pull request of the own repository',
+    { eventName: 'pull_request', event: pullRequest({ full_name: 'Acme/App' }) },
+  ],
+])('%s without id-token: the permissions block, and that a caller must grant it too', async (_what, more) => {
+  const image = world.image();
+  const before = world.asked('ca');
+  const run = await world.sign({ images: image.pinned, ...literalTrust() }, { env: NO_TOKEN, ...more });
+  expect(run.exitCode, shown(run)).toBe(1);
+  const [error = ''] = errorsOf(run);
+  expect(error).toContain('IDENTITY_TOKEN_UNAVAILABLE');
+  expect(error).toContain('permissions:\n  contents: read\n  id-token: write\n  packages: write');
+  expect(error).toContain('In a called workflow the caller must grant it too');
+  expect(error).not.toContain('if: github');
+  expect(world.asked('ca')).toBe(before);
+  expect(world.referrers(image)).toEqual([]);
+});
