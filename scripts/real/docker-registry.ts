@@ -29,15 +29,23 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Debian's docker-registry 2.8.2 on loopback; with `token`, behind our own token server and its certificate. */
+export interface DockerRegistryOptions {
+  /** Path of a distribution registry; default Debian's `docker-registry` (2.8.2). */
+  readonly program?: string;
+  /** The token server gives refresh tokens, which `docker login` stores as identity token. */
+  readonly offersRefreshToken?: boolean;
+}
+
+/** A distribution registry on loopback; with `token`, behind our own token server and its certificate. */
 export async function startDockerRegistry(
   directory: string,
   auth: 'none' | 'htpasswd' | 'token',
+  { program = 'docker-registry', offersRefreshToken = false }: DockerRegistryOptions = {},
 ): Promise<RealRegistry> {
   await mkdir(directory, { recursive: true });
   const port = await freePort();
   const host = `localhost:${port}`;
-  const tokens = await createTokenServer({ users: { [USER]: PASSWORD } });
+  const tokens = await createTokenServer({ users: { [USER]: PASSWORD }, offersRefreshToken });
   const tokenServer = await serve(tokens.handle, { name: 'token server' });
   await writeFile(join(directory, 'token-cert.pem'), tokens.certificatePem);
   const realm = `${tokenServer.url.replace('127.0.0.1', 'localhost')}/token`;
@@ -69,7 +77,7 @@ export async function startDockerRegistry(
       ...authConfig,
     }),
   );
-  const child: ChildProcess = spawn('docker-registry', ['serve', join(directory, 'config.yml')], { stdio: 'ignore' });
+  const child: ChildProcess = spawn(program, ['serve', join(directory, 'config.yml')], { stdio: 'ignore' });
   await untilAnswering(`http://${host}/v2/`);
   const entry = auth === 'none' ? {} : { [host]: { auth: Buffer.from(`${USER}:${PASSWORD}`).toString('base64') } };
   await writeFile(join(directory, 'config.json'), JSON.stringify({ auths: entry }));

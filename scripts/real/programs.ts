@@ -88,10 +88,43 @@ export const SIGSTORE_GO: GoProgram = {
   binary: 'conformance',
 };
 
+export const DISTRIBUTION: GoProgram = {
+  name: 'distribution-3.1.1',
+  package: 'github.com/distribution/distribution/v3/cmd/registry',
+  version: 'v3.1.1',
+  binary: 'registry',
+};
+/** Not every module proxy serves it; a ready binary may be named by `ZOT`. */
+export const ZOT: GoProgram = {
+  name: 'zot-2.1.20',
+  package: 'zotregistry.dev/zot/v2/cmd/zot',
+  version: 'v2.1.20',
+  binary: 'zot',
+};
+
+/** Where one outside program lies, outside the repository. */
+function peerDirectory(name: string): string {
+  const cache = process.env['COUNTERSIGN_PEERS'] ?? join(homedir(), '.cache', 'countersign-peers');
+  return join(cache, 'bin', name);
+}
+
+/** Path of a crate's program at one version, built once and kept in the cache; or why there is none. */
+export async function cargoInstall(crate: string, version: string): Promise<{ path: string } | { missing: string }> {
+  const root = peerDirectory(`${crate}-${version}`);
+  const path = join(root, 'bin', crate);
+  if (existsSync(path)) return { path };
+  if ((await runProgram('cargo', ['--version'])).code !== 0) return { missing: 'Cargo is not installed' };
+  const started = Date.now();
+  const args = ['install', '--locked', '--root', root, `${crate}@${version}`];
+  const { code, out } = await runProgram('cargo', args, { timeoutMs: 900_000 });
+  if (code !== 0) return { missing: `cargo install ended with ${code}: ${out.slice(-400)}` };
+  console.log(`     built ${crate} in ${Math.round((Date.now() - started) / 1000)} s`);
+  return { path };
+}
+
 /** Path of the program, built once and kept in the cache; or why there is none. */
 export async function goInstall(program: GoProgram): Promise<{ path: string } | { missing: string }> {
-  const cache = process.env['COUNTERSIGN_PEERS'] ?? join(homedir(), '.cache', 'countersign-peers');
-  const gobin = join(cache, 'bin', program.name);
+  const gobin = peerDirectory(program.name);
   const path = join(gobin, program.binary);
   if (existsSync(path)) return { path };
   const version = await runProgram('go', ['version']);

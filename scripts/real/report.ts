@@ -10,7 +10,7 @@ export interface Report {
   finish(): boolean;
 }
 
-export function createReport(): Report {
+export function createReport(name = 'real components'): Report {
   const counts = { pass: 0, fail: 0, skip: 0 };
   const note = (outcome: keyof typeof counts, line: string): void => {
     counts[outcome]++;
@@ -29,7 +29,7 @@ export function createReport(): Report {
     },
     skip: (name, why) => note('skip', `${name}: ${why}`),
     finish() {
-      console.log(`real components: ${counts.pass} passed, ${counts.fail} failed, ${counts.skip} skipped`);
+      console.log(`${name}: ${counts.pass} passed, ${counts.fail} failed, ${counts.skip} skipped`);
       return counts.fail === 0;
     },
   };

@@ -1,0 +1,49 @@
+/**
+ * Every service made to fail in every way, once, twice and for good, while signing and while verifying: the
+ * matrix is generated, each cell runs the product in this process against a world with that one fault, and
+ * the table is written to docs/fault-matrix.md. Exits 1 if a cell is red.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../sandbox/world.ts';
+import { mapLimited } from '../../src/usecases/map-limited.ts';
+import { startBase } from './cell-world.ts';
+import { runDistSamples } from './dist-samples.ts';
+import { faultMatrixDocument } from './document.ts';
+import { installFailingLookup } from './failing-lookup.ts';
+import { FAULT_KINDS, TIMES } from './fault-kinds.ts';
+import { type CellPlan, runCell } from './run-cell.ts';
+import { targetsFor } from './targets.ts';
+
+const CONCURRENCY = 16;
+const started = performance.now();
+const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
+/** A rejection nobody handles ends a real run at once, without outputs and summary. */
+const unhandled: unknown[] = [];
+process.on('unhandledRejection', (reason) => unhandled.push(reason));
+const lookup = installFailingLookup();
+await using base = await startBase(lookup);
+const plans: CellPlan[] = targetsFor(base.image)
+  .flatMap((target) =>
+    FAULT_KINDS.filter((kind) => target.whole || kind.group !== 'connection').flatMap((kind) =>
+      TIMES.map((times): CellPlan => ({ target, kind, times })),
+    ),
+  )
+  .filter(({ target, kind }) => only === undefined || `${target.verb} ${target.name} ${kind.name}`.includes(only));
+// The longest first: cells that hang keep no processor busy, and must not come last.
+const isLong = ({ target, kind }: CellPlan): boolean => target.service === 'log v2' && kind.name.startsWith('hang');
+plans.sort((one, other) => Number(isLong(other)) - Number(isLong(one)));
+const results = await mapLimited(plans, { limit: CONCURRENCY }, (plan) => runCell(base, lookup, plan));
+const seconds = Math.round((performance.now() - started) / 1000);
+const red = results.filter((result) => result.problems.length > 0);
+for (const { plan, outcome, problems, message } of red)
+  console.log(
+    `RED  ${plan.target.verb}, ${plan.target.name}, ${plan.kind.name}, ${plan.times}: ${outcome}: ${problems.join('; ')}\n     ${message}`,
+  );
+for (const reason of unhandled) console.log('RED  a rejection that nobody handled:', reason);
+console.log(`fault matrix: ${results.length} cells, ${red.length} red, ${seconds} s`);
+if (only === undefined) {
+  writeFileSync(join(ROOT, 'docs', 'fault-matrix.md'), faultMatrixDocument(results));
+}
+const failedSamples = only === undefined ? await runDistSamples() : 0;
+process.exitCode = red.length + unhandled.length + failedSamples === 0 ? 0 : 1;

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { buildImage, pushImage } from '../../sandbox/image-builder.ts';
+import type { RunResult } from '../../sandbox/runner.ts';
+import { startWorld } from '../../sandbox/world.ts';
+import { mapLimited } from '../../src/usecases/map-limited.ts';
+import { startDockerRegistry } from '../real/docker-registry.ts';
+import { expectThat, type Report } from '../real/report.ts';
+import { listedSignatures } from './listed-signatures.ts';
+
+export interface KillOptions {
+  readonly report: Report;
+  readonly directory: string;
+  readonly kills: number;
+}
+
+const REPOSITORY = 'team/app';
+const FORMATS = ['bundle', 'legacy', 'both'] as const;
+/** Images worked on side by side. */
+const LIMIT = 3;
+
+/**
+ * SIGKILL at random moments of a signing that adds to what is there: afterwards all of it is still there and
+ * whole, and the same step run again completes. Half of the moments are drawn over the whole run, half over the
+ * part in which it writes.
+ */
+export async function signAndKill({ report, directory, kills }: KillOptions): Promise<void> {
+  await using world = await startWorld({ auth: 'none' });
+  await using registry = await startDockerRegistry(join(directory, 'killed'), 'none');
+  const env = { DOCKER_CONFIG: registry.dockerConfig };
+  const seed = Math.floor(Math.random() * 2 ** 32);
+  const random = mulberry32(seed);
+  const sign = (images: string, format: string, who: string, timeoutMs = 120_000): Promise<RunResult> =>
+    world.sign({ images, format, annotations: `who=${who}`, summary: 'false' }, { env, timeoutMs });
+  const push = async (name: string): Promise<{ digest: string; images: string }> => {
+    const image = buildImage({ content: name });
+    await pushImage(`http://${registry.host}`, REPOSITORY, image, { tag: name });
+    return { digest: image.digest, images: `${registry.host}/${REPOSITORY}@${image.digest}` };
+  };
+  // How long a run takes beside two others on this machine.
+  const timed = await mapLimited([0, 1, 2], { limit: LIMIT }, async (index) => {
+    const { images } = await push(`timing-${index}`);
+    return (await sign(images, 'both', 'nobody')).durationMs;
+  });
+  const durationMs = Math.max(...timed);
+  /** Most of a run is its settling, which comes after the writing. */
+  const settlingMs = 3000;
+  const plans = Array.from({ length: kills }, (_, index) => {
+    const span = index % 2 === 0 ? durationMs : Math.max(300, durationMs - settlingMs);
+    return { index, format: FORMATS[index % FORMATS.length] ?? 'both', afterMs: random() * span };
+  });
+  let killed = 0;
+  let completed = 0;
+  await report.check(
+    `SIGKILL at ${kills} random moments: what was signed stays, and the step run again completes`,
+    async () => {
+      await mapLimited(plans, { limit: LIMIT }, async ({ index, format, afterMs }) => {
+        const { digest, images } = await push(`kill-${index}`);
+        const first = await sign(images, 'both', 'first');
+        expectThat(first.exitCode === 0, 'the first signature', first.log.join('\n'));
+        const before = await listedSignatures(registry.host, REPOSITORY, digest);
+        const run = await sign(images, format, 'second', Math.max(1, Math.round(afterMs)));
+        if (run.timedOut) killed += 1;
+        const after = await listedSignatures(registry.host, REPOSITORY, digest);
+        const lost = [...before.bundles, ...before.legacy].filter(
+          (one) => ![...after.bundles, ...after.legacy].includes(one),
+        );
+        const what = `${format}, killed after ${Math.round(afterMs)} ms`;
+        expectThat(
+          lost.length === 0 && after.missing.length === 0,
+          `${what}: everything there and whole`,
+          [...lost, ...after.missing].join('\n'),
+        );
+        const again = await sign(images, format, 'second');
+        expectThat(again.exitCode === 0, `${what}: the step run again to complete`, again.log.join('\n'));
+        const end = await listedSignatures(registry.host, REPOSITORY, digest);
+        const has = (found: readonly string[], known: readonly string[]): boolean =>
+          found.length > known.length && known.every((one) => found.includes(one));
+        const isDone =
+          (format === 'legacy' || has(end.bundles, before.bundles)) &&
+          (format === 'bundle' || has(end.legacy, before.legacy));
+        expectThat(isDone && end.missing.length === 0, `${what}: both signatures`, JSON.stringify(end));
+        completed += 1;
+        await Promise.all([first, run, again].map((result) => result.remove()));
+      });
+    },
+  );
+  console.log(
+    `     of ${kills} runs ${killed} were killed (the others had ended before), ${completed} completed when run again; a run takes ${Math.round(durationMs)} ms; seed ${seed}`,
+  );
+}
+
+/** A small seeded generator, so that a failure can be looked at again. */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,46 @@
+/** Where a registry without the referrers API lists the signatures of a digest. */
+export interface ListedSignatures {
+  /** Digests in the index under the referrers tag. */
+  readonly bundles: readonly string[];
+  /** Layers of the `.sig` manifest, each as a text of its own. */
+  readonly legacy: readonly string[];
+  /** What is named and cannot be fetched. */
+  readonly missing: readonly string[];
+}
+
+const ACCEPT = ['application/vnd.oci.image.index.v1+json', 'application/vnd.oci.image.manifest.v1+json'].join(', ');
+
+interface Listed {
+  readonly digest: string;
+  readonly annotations?: unknown;
+}
+
+/** Asks the registry as any client would, and for everything that the answers name. */
+export async function listedSignatures(host: string, repository: string, digest: string): Promise<ListedSignatures> {
+  const base = `http://${host}/v2/${repository}`;
+  const missing: string[] = [];
+  const getManifest = async (reference: string): Promise<Record<string, unknown> | undefined> => {
+    const answer = await fetch(`${base}/manifests/${reference}`, { headers: { accept: ACCEPT } });
+    if (answer.status === 404) return undefined;
+    if (answer.status !== 200) throw new Error(`GET ${reference} returned ${answer.status}`);
+    return (await answer.json()) as Record<string, unknown>;
+  };
+  const needBlobs = async (manifest: Record<string, unknown>): Promise<void> => {
+    const parts = [manifest['config'], ...((manifest['layers'] as unknown[] | undefined) ?? [])] as Listed[];
+    for (const part of parts) {
+      const answer = await fetch(`${base}/blobs/${part.digest}`, { method: 'HEAD' });
+      if (answer.status !== 200) missing.push(part.digest);
+    }
+  };
+  const tag = digest.replace(':', '-');
+  const bundles = ((await getManifest(tag))?.['manifests'] ?? []) as Listed[];
+  for (const one of bundles) {
+    const manifest = await getManifest(one.digest);
+    if (manifest === undefined) missing.push(one.digest);
+    else await needBlobs(manifest);
+  }
+  const signatures = await getManifest(`${tag}.sig`);
+  if (signatures !== undefined) await needBlobs(signatures);
+  const layers = ((signatures?.['layers'] ?? []) as Listed[]).map((layer) => JSON.stringify(layer));
+  return { bundles: bundles.map((one) => one.digest), legacy: layers, missing };
+}

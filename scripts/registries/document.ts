@@ -1,0 +1,3 @@
+export function registriesDocument(outcomes: ReadonlyMap<string, string>): string {
+  return [...outcomes].join('\n');
+}
