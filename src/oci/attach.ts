@@ -2,6 +2,7 @@ import { type Descriptor, type Manifest, parseJson, parseManifest } from '../dom
 import { type Digest, digestOf, parseDigest } from '../domain/digest.ts';
 import { OCI_INDEX } from '../domain/media-types.ts';
 import { formatRepository, type Repository } from '../domain/reference.ts';
+import type { HttpResponse } from '../http/http-client.ts';
 import type { AttachOutcome, ReferrersListing } from '../usecases/ports.ts';
 import { MANIFEST_MAX_BYTES } from './limits.ts';
 import { manifestUrl } from './manifests.ts';
@@ -26,13 +27,27 @@ export async function attachManifest(
   const digest = digestOf(bytes);
   const manifest = parseManifest(parseJson(bytes, 'the artifact manifest'), 'the artifact manifest');
   const mediaType = manifest.mediaType ?? '';
-  const response = await putManifest(fetch, clock, settleMs / 3, { repository, reference: digest, mediaType, bytes });
-  if (response.status !== 201) throw preconditionError(`PUT ${manifestUrl(fetch, repository, digest).href}`, response);
-
-  // The header alone proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
-  const knowsSubjects = response.headers['oci-subject'] === subject;
+  const put = async (): Promise<HttpResponse> => {
+    const response = await putManifest(fetch, clock, settleMs / 3, { repository, reference: digest, mediaType, bytes });
+    if (response.status === 201) return response;
+    throw preconditionError(`PUT ${manifestUrl(fetch, repository, digest).href}`, response);
+  };
   const own = toEntry(manifest, mediaType, digest, bytes.length);
   const name = formatRepository(repository);
+  if (context.withoutReferrersApi.has(name)) {
+    return inTurn(context, repository, subject, async () => {
+      // Read while the manifest is on its way: what changes in between shows in the second look after the write.
+      const firstRead = readTag(context, repository, subject);
+      firstRead.catch(() => undefined);
+      await put();
+      const { warnings } = await mergeFallback(context, repository, subject, own, seen, firstRead);
+      return { listedBy: 'referrers-tag', digest, warnings };
+    });
+  }
+
+  const response = await put();
+  // The header alone proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
+  const knowsSubjects = response.headers['oci-subject'] === subject;
   if (knowsSubjects) {
     const listing = await referrers.list(repository, subject);
     if (isListed(listing, digest)) return { listedBy: 'referrers-api', digest, warnings: [] };
@@ -50,12 +65,12 @@ export async function attachManifest(
   return inTurn(context, repository, subject, async () => {
     const firstRead = readTag(context, repository, subject);
     firstRead.catch(() => undefined);
-    const listing = context.withoutReferrersApi.has(name) ? undefined : await referrers.list(repository, subject);
-    if (listing?.place.outcome === 'absent') context.withoutReferrersApi.add(name);
-    const isListedByApi = listing !== undefined && isListed(listing, digest);
-    if (listing !== undefined && !isListedByApi) throwIfOutage(listing);
+    const listing = await referrers.list(repository, subject);
+    if (listing.place.outcome === 'absent') context.withoutReferrersApi.add(name);
+    const isListedByApi = isListed(listing, digest);
+    if (!isListedByApi) throwIfOutage(listing);
     try {
-      const toKeep = listing?.place.outcome === 'listed' ? [] : seen;
+      const toKeep = listing.place.outcome === 'listed' ? [] : seen;
       const { warnings } = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
       return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings };
     } catch (error) {

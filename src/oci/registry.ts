@@ -1,3 +1,4 @@
+import { isDigest } from '../domain/digest.ts';
 import { formatRepository } from '../domain/reference.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { Clock, Registry } from '../usecases/ports.ts';
@@ -73,6 +74,8 @@ export function createRegistry(options: RegistryOptions): Registry {
   return {
     head: manifests.head,
     async manifest(repository, reference) {
+      // Whoever resolves a tag asks two places about its digest next, side by side.
+      if (!isDigest(reference)) http.preconnect(fetch.originOf(repository));
       const answer = await manifests.get(repository, reference);
       return answer === undefined
         ? undefined
