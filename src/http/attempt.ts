@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { HttpRequest, HttpResponse } from './http-client.ts';
 import { HttpError } from './http-error.ts';
 import { toHttpError } from './http-failure.ts';
+import { withoutEcho } from './without-echo.ts';
 
 export interface Attempt {
   readonly request: HttpRequest;
@@ -104,8 +105,14 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
   const headers = Object.fromEntries(
     Object.entries(headersDistinct).map(([name, values]) => [name, values.join(', ')]),
   );
-  const body = await decode(raw.body, headers['content-encoding'], attempt);
+  const decoded = await decode(raw.body, headers['content-encoding'], attempt);
+  const isSuccess = raw.status >= 200 && raw.status < 300;
+  const body = isSuccess ? decoded : withoutEcho(decoded, authorizationOf(attempt.request));
   return { status: raw.status, headers, headersDistinct, body, url: attempt.url };
+}
+
+function authorizationOf({ headers = {} }: HttpRequest): string | undefined {
+  return Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
 }
 
 interface RawResponse {
