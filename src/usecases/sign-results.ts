@@ -1,7 +1,8 @@
 import { digestOf } from '../domain/digest.ts';
 import { formatPinned, formatRepository } from '../domain/reference.ts';
 import type { ImageResult, PlatformResult, Results, SignatureResult } from '../domain/results.ts';
-import { failureOf, type SignedImage, type SignOutcome, type TaskOutcome } from './sign-images.ts';
+import { failureOf, type SignedImage, type SignOutcome } from './sign-images.ts';
+import type { TaskOutcome } from './sign-task.ts';
 
 /**
  * The results JSON of a sign run (contract §4): `pass` = signed now, or found signed already.

@@ -18,6 +18,9 @@ export interface VerifyRequest {
   /** How long an image without any signature is looked at again; 0 on pull requests unless given. */
   readonly waitForMs: number;
   readonly offline: boolean;
+  /** Name of a check run, context of a commit status that publish the verdict; undefined: none. */
+  readonly checkName: string | undefined;
+  readonly statusName: string | undefined;
   /** Absolute path of the file with the whole results JSON. */
   readonly reportPath: string;
   readonly summary: boolean;

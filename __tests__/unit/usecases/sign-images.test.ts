@@ -13,7 +13,8 @@ import type {
   UploadSession,
 } from '../../../src/usecases/ports.ts';
 import type { RequestedImage } from '../../../src/usecases/resolve-images.ts';
-import { type SignOptions, type SignPorts, signImages } from '../../../src/usecases/sign-images.ts';
+import { signImages } from '../../../src/usecases/sign-images.ts';
+import type { SignOptions, SignPorts } from '../../../src/usecases/sign-task.ts';
 
 const digestA = `sha256:${'a'.repeat(64)}` as Digest;
 const digestB = `sha256:${'b'.repeat(64)}` as Digest;
