@@ -1,7 +1,10 @@
-/** Fulcio's configuration for one issuer that speaks as GitHub Actions does. JSON is YAML. */
+/**
+ * Fulcio's configuration for one issuer that speaks as GitHub Actions does. JSON is YAML; the comment
+ * keeps Fulcio from taking it for its old JSON configuration, whose names differ.
+ */
 export function fulcioConfig(issuer: string): string {
   const workflowUri = '{{ .url }}/{{ .job_workflow_ref }}';
-  return JSON.stringify({
+  const config = {
     'oidc-issuers': {
       [issuer]: {
         'issuer-url': issuer,
@@ -38,5 +41,6 @@ export function fulcioConfig(issuer: string): string {
         },
       },
     },
-  });
+  };
+  return `# one issuer\n${JSON.stringify(config)}\n`;
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { type BuiltImage, pushImage } from '../../sandbox/image-builder.ts';
 import { createRegistry } from '../../sandbox/registry.ts';
 import { serve } from '../../sandbox/serve.ts';
-import { freePort, startDockerRegistry } from '../real/docker-registry.ts';
+import { startDockerRegistry } from '../real/docker-registry.ts';
+import { reservePorts } from './ports.ts';
 import { createProcesses } from './processes.ts';
 import { createRegistryClient, type RegistryClient } from './registry-client.ts';
 
@@ -81,7 +82,7 @@ export async function startDockerRegistry2(directory: string): Promise<PeerRegis
 
 /** distribution 3: no referrers API, strict about media types. */
 export async function startDistribution3(binary: string, directory: string): Promise<PeerRegistry> {
-  const port = await freePort();
+  const [port = 0] = await reservePorts(1);
   const dockerConfig = await emptyLogin(directory);
   // JSON is YAML.
   await writeFile(
@@ -101,7 +102,7 @@ export async function startDistribution3(binary: string, directory: string): Pro
 
 /** ferro-oci-server: the referrers API, in memory, no login. */
 export async function startFerro(binary: string, directory: string): Promise<PeerRegistry> {
-  const port = await freePort();
+  const [port = 0] = await reservePorts(1);
   const dockerConfig = await emptyLogin(directory);
   return startProgram(
     { name: 'ferro-oci-server 1.0.0', referrersApi: true, dockerConfig, port },
@@ -111,7 +112,7 @@ export async function startFerro(binary: string, directory: string): Promise<Pee
 
 /** zot: the referrers API, no login. */
 export async function startZot(binary: string, directory: string): Promise<PeerRegistry> {
-  const port = await freePort();
+  const [port = 0] = await reservePorts(1);
   const dockerConfig = await emptyLogin(directory);
   await writeFile(
     join(directory, 'zot.json'),

@@ -7,11 +7,11 @@ import { createOidc, type TokenOptions } from '../../sandbox/oidc.ts';
 import { serve } from '../../sandbox/serve.ts';
 import { signingConfigJson } from '../../sandbox/signing-config.ts';
 import { type AuthorityTrust, type LogTrust, trustedRootJson } from '../../sandbox/trusted-root.ts';
-import { freePort } from '../real/docker-registry.ts';
 import { mustRun } from '../real/programs.ts';
 import { startDatabase } from './database.ts';
 import { fulcioConfig } from './fulcio-config.ts';
 import type { CorePaths } from './peers.ts';
+import { reservePorts } from './ports.ts';
 import { createProcesses } from './processes.ts';
 
 /** Which services a signing config names: Rekor v1 with a timestamp authority, Rekor v2 with one, or one alone. */
@@ -121,13 +121,19 @@ async function startServices(
   processes: ReturnType<typeof createProcesses>,
   issuer: string,
 ): Promise<StartedServices> {
-  const ports = Object.fromEntries(
-    await Promise.all(
-      ['tsa', 'ct', 'fulcio', 'fulcioGrpc', 'fulcioMetrics', 'rekor1', 'rekor2', 'rekor2Grpc', 'rekor2Metrics'].map(
-        async (name) => [name, await freePort()] as const,
-      ),
-    ),
-  );
+  const names = [
+    'tsa',
+    'ct',
+    'fulcio',
+    'fulcioGrpc',
+    'fulcioMetrics',
+    'rekor1',
+    'rekor2',
+    'rekor2Grpc',
+    'rekor2Metrics',
+  ];
+  const numbers = await reservePorts(names.length);
+  const ports = Object.fromEntries(names.map((name, index) => [name, numbers[index]]));
   const at = (name: string): string => `http://${HOST}:${ports[name]}`;
   const file = (name: string): string => join(directory, name);
 
@@ -293,7 +299,7 @@ async function startTrillian(
   processes: ReturnType<typeof createProcesses>,
   database: string,
 ): Promise<{ address: string; port: number; createTree(): Promise<string> }> {
-  const [rpc, http, signerRpc, signerHttp] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const [rpc = 0, http, signerRpc, signerHttp] = await reservePorts(4);
   const address = `${HOST}:${rpc}`;
   const storage = ['--storage_system=mysql', `--mysql_uri=${database}`, '--quota_system=noop'];
   await processes.start({
