@@ -144,7 +144,7 @@ export function cosign(
     const how =
       format === 'bundle'
         ? [
-            ...(major === 2 ? ['--new-bundle-format', '--use-signing-config'] : []),
+            ...(major === 2 ? ['--new-bundle-format'] : []),
             ...['--signing-config', stack.signingConfigs[services], '--trusted-root', trustedRoot],
           ]
         : [
