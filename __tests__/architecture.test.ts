@@ -61,7 +61,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
     http: { folders: ['domain'], packages: [/^undici(?:\/|$)/, /^node:/] },
     oci: { folders: ['domain', 'http'], packages: [/^@actions\/exec$/, /^tldts$/, /^node:/] },
     sigstore: { folders: ['domain', 'http'], packages: [/^@sigstore\//, /^tuf-js(?:\/|$)/, /^@tufjs\//, /^node:/] },
-    github: { folders: ['domain', 'http'], packages: [/^@actions\/core$/, /^node:/] },
+    github: { folders: ['domain', 'http'], packages: [/^@actions\/github$/, /^node:/] },
     entries: { folders: ['domain', 'report', 'usecases', 'http', 'oci', 'sigstore', 'github'], packages: [/^node:/] },
   };
 const ADAPTERS = ['oci', 'sigstore', 'github'];

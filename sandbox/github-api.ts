@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createGithubReports, type GithubReports, type ReportRights } from './github-reports.ts';
 import { type Handler, type Headers, jsonReply, type Reply, type SandboxRequest } from './serve.ts';
 
 /** A tree by path; a value with `symlink` or `submodule` is no plain file. */
@@ -7,8 +8,10 @@ export type Tree = Readonly<
 >;
 
 export interface GithubApiOptions {
-  /** Bearer tokens that are good, and whether they may read contents. */
-  readonly tokens: Readonly<Record<string, { readonly contents: 'read' | 'none' }>>;
+  /** Bearer tokens that are good, and what they may do. */
+  readonly tokens: Readonly<Record<string, { readonly contents?: 'read' | 'none' } & ReportRights>>;
+  /** Requests answered before the primary rate limit is spent (403); default no limit. */
+  readonly rateLimit?: number;
   /** By `owner/name` (case ignored), then by ref: a commit SHA, or a branch for what has no ref. */
   readonly repositories: Readonly<
     Record<string, { readonly defaultBranch?: string; readonly refs: Readonly<Record<string, Tree>> }>
@@ -23,44 +26,62 @@ const JSON_TYPES = ['application/vnd.github+json', 'application/vnd.github.v3+js
 const INLINE_MAX_BYTES = 1_000_000;
 const FILE_MAX_BYTES = 100_000_000;
 
-/** GitHub's REST API as far as the actions use it: GET /repos/{owner}/{repo}/contents/{path}?ref=. */
-export function createGithubApi(options: GithubApiOptions): Handler {
+/** The handler, with what was reported through it. */
+export type GithubApi = Handler & Pick<GithubReports, 'checkRuns' | 'statuses'>;
+
+/** GitHub's REST API as far as the actions use it: contents of files, check runs and commit statuses. */
+export function createGithubApi(options: GithubApiOptions): GithubApi {
   const repositories = new Map(
     Object.entries(options.repositories).map(([name, repository]) => [name.toLowerCase(), repository]),
   );
   const base = options.basePath ?? '';
-  return (request) => {
+  const reports = createGithubReports();
+  let left = options.rateLimit ?? Number.POSITIVE_INFINITY;
+  const handler: Handler = (request) => {
     const path = request.url.pathname;
-    const found = /^\/repos\/([^/]+\/[^/]+)\/contents\/?(.*)$/.exec(
-      path.startsWith(base) ? path.slice(base.length) : '',
-    );
-    if (found === null) return problem(404, 'Not Found');
+    const [, name = '', rest] =
+      /^\/repos\/([^/]+\/[^/]+)\/(.*)$/.exec(path.startsWith(base) ? path.slice(base.length) : '') ?? [];
+    if (rest === undefined) return problem(404, 'Not Found');
     if (request.headers['user-agent'] === undefined)
       return problem(
         403,
         'Request forbidden by administrative rules. Please make sure your request has a User-Agent header',
       );
-    const refusal = refuse(options, request);
-    if (refusal !== undefined) return refusal;
-    if (request.method !== 'GET') return problem(404, 'Not Found');
-    const repository = repositories.get((found[1] ?? '').toLowerCase());
+    const rights = rightsOf(options, request);
+    if ('status' in rights) return rights;
+    left -= 1;
+    if (left < 0) return rateLimited();
+    const repository = repositories.get(name.toLowerCase());
     if (repository === undefined) return problem(404, 'Not Found');
+    const reported = reports.handle(request, rest, rights);
+    if (reported !== undefined) return reported;
+    const [, file] = /^contents\/?(.*)$/.exec(rest) ?? [];
+    if (file === undefined || request.method !== 'GET') return problem(404, 'Not Found');
+    if (rights.contents !== 'read') return problem(403, 'Resource not accessible by integration');
     const ref = request.url.searchParams.get('ref') ?? repository.defaultBranch ?? 'main';
     const tree = Object.hasOwn(repository.refs, ref) ? repository.refs[ref] : undefined;
     if (tree === undefined) return problem(404, `No commit found for the ref ${ref}`);
-    return readPath(request, tree, decode(found[2] ?? ''));
+    return readPath(request, tree, decode(file));
   };
+  return Object.assign(handler, { checkRuns: reports.checkRuns, statuses: reports.statuses });
 }
 
-function refuse(options: GithubApiOptions, request: SandboxRequest): Reply | undefined {
+/** The rights of the request's token, or why it has none. */
+function rightsOf(options: GithubApiOptions, request: SandboxRequest): GithubApiOptions['tokens'][string] | Reply {
   const [scheme = '', token = ''] = (request.headers['authorization'] ?? '').split(/ +/, 2);
   // Without a token a private repository is not there.
   if (scheme === '') return problem(404, 'Not Found');
   const isBearer = scheme.toLowerCase() === 'bearer' || scheme.toLowerCase() === 'token';
   const rights = isBearer && Object.hasOwn(options.tokens, token) ? options.tokens[token] : undefined;
-  if (rights === undefined) return problem(401, 'Bad credentials');
-  if (rights.contents === 'none') return problem(403, 'Resource not accessible by integration');
-  return undefined;
+  return rights ?? problem(401, 'Bad credentials');
+}
+
+function rateLimited(): Reply {
+  const reply = problem(403, 'API rate limit exceeded for installation ID 1.');
+  return {
+    ...reply,
+    headers: [...(reply.headers ?? []), ['X-RateLimit-Remaining', '0'], ['X-RateLimit-Reset', '4102444800']],
+  };
 }
 
 function decode(path: string): string {

@@ -8,6 +8,13 @@ export interface GithubContext {
   readonly repository: string | undefined;
   readonly actor: string;
   readonly sha: string | undefined;
+  /**
+   * The commit that a check run or status of this run belongs to: the head of a pull request, merge group or
+   * triggering run, where GITHUB_SHA is a merge commit or the default branch; 40 or 64 hex digits.
+   */
+  readonly reportSha: string | undefined;
+  /** Run and attempt, `9001/1`; empty outside GitHub. */
+  readonly attempt: string;
   /** Page of this run and attempt, for summaries. */
   readonly runUrl: string | undefined;
   /** True for every event that carries a pull request: its files must not choose the judge. */
@@ -41,6 +48,8 @@ export function readContext(env: Environment, event: unknown): GithubContext {
     repository,
     actor: env['GITHUB_ACTOR'] ?? '',
     sha: env['GITHUB_SHA'] || undefined,
+    reportSha: readReportSha(env, event),
+    attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
     runUrl,
     isPullRequest: eventName.startsWith('pull_request') || isObject(pull),
     base: readBase(pull),
@@ -51,10 +60,26 @@ export function readContext(env: Environment, event: unknown): GithubContext {
   };
 }
 
+/** Where the payload says which commit the event is about; else the commit the run was started for. */
+function readReportSha(env: Environment, event: unknown): string | undefined {
+  const named = [
+    field(event, 'pull_request', 'head', 'sha'),
+    field(event, 'merge_group', 'head_sha'),
+    field(event, 'workflow_run', 'head_sha'),
+    field(event, 'check_run', 'head_sha'),
+    field(event, 'check_suite', 'head_sha'),
+    field(event, 'deployment', 'sha'),
+    env['GITHUB_SHA'],
+  ].find((sha) => typeof sha === 'string' && sha !== '');
+  return typeof named === 'string' && SHA.test(named) ? named : undefined;
+}
+
+const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+
 function readBase(pull: unknown): GithubContext['base'] {
   const repository = text(field(pull, 'base', 'repo', 'full_name'));
   const sha = text(field(pull, 'base', 'sha'));
-  if (repository === undefined || sha === undefined || !/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(sha)) return undefined;
+  if (repository === undefined || sha === undefined || !SHA.test(sha)) return undefined;
   return { repository, sha };
 }
 

@@ -68,21 +68,26 @@ export function verifyHeadline({
   const [first] = results.images;
   const total = results.images.length;
   if (error !== undefined || first === undefined) return '❗ Not decided: nothing was verified';
-  const bad = results.images.filter((image) => image.verdict === verdict).length;
   // A single image by its name, so that the summaries of several steps can be told apart.
-  const some = total === 1 ? markdownCode(shortName(first)) : `${bad} of ${total} images`;
-  switch (verdict) {
-    case 'pass':
-      return total === 1
-        ? `✅ Verified: ${some} is signed by whom it should be`
-        : `✅ Verified: ${total} images are signed by whom they should be`;
-    case 'allowed':
-      return `⚠️ Let through without passing: ${some}`;
-    case 'fail':
-      return `❌ Refused: ${some}`;
-    case 'error':
-      return `❗ Not decided: ${some}`;
+  if (total === 1) {
+    const name = markdownCode(shortName(first));
+    switch (verdict) {
+      case 'pass':
+        return `✅ Verified: ${name} is signed by whom it should be`;
+      case 'allowed':
+        return `⚠️ Let through without passing: ${name}`;
+      case 'fail':
+        return `❌ Refused: ${name}`;
+      case 'error':
+        return `❗ Not decided: ${name}`;
+    }
   }
+  if (verdict === 'pass') return `✅ Verified: ${total} images are signed by whom they should be`;
+  const counts = ORDER.flatMap((one) => {
+    const count = results.images.filter((image) => image.verdict === one).length;
+    return count === 0 ? [] : [`${VERDICT_SIGNS[one]} ${count} ${WORDS[one]}`];
+  });
+  return `${counts.join(', ')}`;
 }
 
 const COLUMNS = ['Image', 'Verdict', 'Signed by', 'Signed at'];
@@ -90,13 +95,16 @@ const COLUMNS = ['Image', 'Verdict', 'Signed by', 'Signed at'];
 function tables(rows: readonly Row[], troubleshootingUrl: string | undefined): string[] {
   if (rows.length === 0) return [];
   const lines = rows.slice(0, ROWS_MAX).map((row) => imageRow(row, troubleshootingUrl));
-  const open = tableOf(COLUMNS, lines.slice(0, ROWS_OPEN));
-  if (lines.length <= ROWS_OPEN) return [open];
+  const bad = rows.filter(({ image }) => image.verdict !== 'pass').length;
+  // A long list shows what needs a person, and folds what passed.
+  const shown = lines.length <= ROWS_OPEN ? lines.length : bad === 0 ? ROWS_OPEN : Math.min(bad, ROWS_OPEN);
+  const open = tableOf(COLUMNS, lines.slice(0, shown));
+  if (shown === lines.length) return [open];
   const left = rows.length > ROWS_MAX ? [`…and ${rows.length - ROWS_MAX} more images in the results file.`] : [];
-  const rest = rows.slice(ROWS_OPEN);
+  const rest = rows.slice(shown);
   const passed = rest.filter(({ image }) => image.verdict === 'pass').length;
-  const which = passed === rest.length ? ', all passed' : `, ${passed} of them passed`;
-  return [open, folded(`${rest.length} more images${which}`, tableOf(COLUMNS, lines.slice(ROWS_OPEN)), ...left)];
+  const which = passed === rest.length ? 'all passed' : `${passed} of them passed`;
+  return [open, folded(`${rest.length} more images, ${which}`, tableOf(COLUMNS, lines.slice(shown)), ...left)];
 }
 
 function imageRow({ image, details }: Row, troubleshootingUrl: string | undefined): string[] {

@@ -23,6 +23,8 @@ test('reads a push', () => {
     repository: 'acme/app',
     actor: 'octocat',
     sha: SHA,
+    reportSha: SHA,
+    attempt: '9/2',
     runUrl: 'https://ghe.example/acme/app/actions/runs/9/attempts/2',
     isPullRequest: false,
     base: undefined,
@@ -78,4 +80,19 @@ test.each([undefined, null, 'text', [], { pull_request: [], repository: 7 }])(
 test('knows Dependabot by actor or author', () => {
   expect(readContext({ ...ENV, GITHUB_ACTOR: 'dependabot[bot]' }, {}).isDependabot).toBe(true);
   expect(readContext(ENV, { pull_request: { user: { login: 'dependabot[bot]' } } }).isDependabot).toBe(true);
+});
+
+const HEAD = '2'.repeat(40);
+
+test.each([
+  ['a push', {}, SHA],
+  ['a schedule', { schedule: '0 0 * * *' }, SHA],
+  ['a pull request: GITHUB_SHA is a merge commit that shows nowhere', { pull_request: { head: { sha: HEAD } } }, HEAD],
+  ['a merge group', { merge_group: { head_sha: HEAD } }, HEAD],
+  ['a workflow_run: GITHUB_SHA is the default branch', { workflow_run: { head_sha: HEAD } }, HEAD],
+  ['a deployment', { deployment: { sha: HEAD } }, HEAD],
+  ['a check suite', { check_suite: { head_sha: HEAD } }, HEAD],
+  ['a head that is no hash', { pull_request: { head: { sha: 'main/../x' } } }, undefined],
+])('reports about the right commit on %s', (_why, event, expected) => {
+  expect(readContext({ ...ENV, GITHUB_SHA: SHA }, event).reportSha).toBe(expected);
 });

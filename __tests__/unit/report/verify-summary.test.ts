@@ -27,7 +27,7 @@ test.each([
     verifyReport({ results: results(image(), image()), details: [] }),
     '## ✅ Verified: 2 images are signed by whom they should be\n',
   ],
-  [REFUSED, '## ❌ Refused: 1 of 2 images\n'],
+  [REFUSED, '## ❌ 1 refused, ✅ 1 passed\n'],
   [
     verifyReport({ results: results(refusedImage()), verdict: 'fail' }),
     '## ❌ Refused: <code>ghcr.io/acme/app:1.2</code>\n',

@@ -8,6 +8,7 @@ import { type Reading, readBoolean, readChoice, readDuration, readText } from '.
 import { stepDirectory, workspacePath } from '../inputs/run-files.ts';
 import { readTrust } from '../inputs/trust.ts';
 import { readIdentity } from './identity-inputs.ts';
+import { readReportName } from './report-name.ts';
 
 /** Inputs of verify/action.yml that this folder reads; a test compares the two. */
 export const VERIFY_INPUTS = [
@@ -31,6 +32,8 @@ export const VERIFY_INPUTS = [
   'recursive',
   'wait-for',
   'offline',
+  'check-name',
+  'status-name',
   'report',
   'summary',
   'instance',
@@ -69,6 +72,8 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
     recursive: readBoolean(reading, 'recursive', false),
     waitForMs: readDuration(reading, 'wait-for', source.context.isPullRequest ? 0 : 30_000),
     offline,
+    checkName: readReportName(reading, 'check-name'),
+    statusName: readReportName(reading, 'status-name'),
     reportPath:
       report === undefined ? join(stepDirectory(source, 'verify'), 'results.json') : workspacePath(source, report),
     summary: readBoolean(reading, 'summary', true),

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
 import type { ImageResult, Results } from '../../domain/results.ts';
-import { appendJobSummary } from '../../github/job-summary.ts';
+import { appendJobSummary, SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
+import type { HttpClient } from '../../http/http-client.ts';
+import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { verifyLogLines } from '../../report/log-lines.ts';
 import { NEXT_STEPS } from '../../report/next-steps.ts';
 import { identityOutput } from '../../report/results.ts';
@@ -11,10 +13,13 @@ import { isAccepted, type JudgedSignature, reasonOf } from '../../usecases/judge
 import type { VerifiedImage } from '../../usecases/verify-images.ts';
 import type { VerifyRequest } from '../../usecases/verify-request.ts';
 import { sharedIdentity, verifyResults, worstVerdict } from '../../usecases/verify-results.ts';
+import { connectHttp } from '../connect.ts';
 import { stepDirectory, workspacePath } from '../inputs/run-files.ts';
 import { publishNoResults, publishResults } from '../publish-results.ts';
 import { actionNames, reportFailure } from '../report-failure.ts';
 import type { RunEnvironment } from '../run-environment.ts';
+import { publishReports } from './publish-reports.ts';
+import { isReportName } from './report-name.ts';
 
 /** Sets every output before anything else happens: empty, and `verified` false. */
 export function clearVerifyOutputs(run: RunEnvironment): void {
@@ -29,6 +34,7 @@ export async function publishVerify(
   run: RunEnvironment,
   request: VerifyRequest,
   images: readonly VerifiedImage[],
+  http: HttpClient,
 ): Promise<void> {
   const noIdentity =
     request.identity.kind === 'no-identity' ? new CodedError('INPUT_INVALID', request.identity.problem) : undefined;
@@ -41,19 +47,17 @@ export async function publishVerify(
   for (const line of verifyLogLines(results, details)) run.log.info(line);
   const notes = notesOf(images);
   for (const note of notes) run.log.info(note);
-  if (request.summary) {
-    const markdown = verifySummary({
-      results,
-      verdict,
-      details,
-      notes,
-      skipped: request.skipped,
-      error: noIdentity,
-      serverUrl: run.context.serverUrl,
-      troubleshootingUrl: actionNames(run).troubleshootingUrl,
-    });
-    appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], markdown);
-  }
+  const markdown = verifySummary({
+    results,
+    verdict,
+    details,
+    notes,
+    skipped: request.skipped,
+    error: noIdentity,
+    serverUrl: run.context.serverUrl,
+    troubleshootingUrl: actionNames(run).troubleshootingUrl,
+  });
+  if (request.summary) writeSummary(run, markdown);
   run.setOutput('verdict', verdict);
   run.setOutput('reason', results.images.find((image) => image.verdict === verdict)?.reason ?? '');
   if (noIdentity !== undefined) reportFailure(run, noIdentity);
@@ -65,7 +69,14 @@ export async function publishVerify(
   if (isOpen && results.images.every((image) => image.resolved !== null)) {
     run.setOutput('images', results.images.map((image) => image.resolved ?? '').join('\n'));
   }
-  if (!results.verified) return;
+  if (results.verified) setVerified(run, images);
+  const names = { check: request.checkName, status: request.statusName };
+  const error = noIdentity;
+  await publishReports(run, http, names, { results, verdict, error, opens: isOpen, markdown, annotations: [] });
+}
+
+/** The outputs of a run in which every image passed. */
+function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): void {
   const shared = sharedIdentity(images);
   if (shared !== undefined) {
     for (const name of ['issuer', 'subject'] as const) {
@@ -86,11 +97,41 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   const asked = run.input('report')?.trim();
   const own = join(stepDirectory(run, 'verify'), 'results.json');
   const results = await publishNoResults(run, asked ? [workspacePath(run, asked), own] : [own]);
-  if (run.input('summary') === 'false') return;
   const { troubleshootingUrl } = actionNames(run);
   const { serverUrl } = run.context;
   const report = { results, verdict: 'error', details: [], notes: [], skipped: [], error, serverUrl } as const;
-  appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], verifySummary({ ...report, troubleshootingUrl }));
+  const markdown = verifySummary({ ...report, troubleshootingUrl });
+  if (run.input('summary') !== 'false') writeSummary(run, markdown);
+  const names = { check: reportName(run, 'check-name'), status: reportName(run, 'status-name') };
+  if (names.check === undefined && names.status === undefined) return;
+  // The run's own client may be closed or never made: the inputs that configure it may be what is wrong.
+  const http = connectHttp(run, { retryForMs: STOPPED_RETRY_MS, caCertificates: [], insecureRegistries: [] });
+  try {
+    await publishReports(run, http, names, {
+      results,
+      verdict: 'error',
+      error,
+      opens: false,
+      markdown,
+      annotations: [],
+    });
+  } finally {
+    await http.close();
+  }
+}
+
+/** Outages of GitHub's API while a stopped run reports. */
+const STOPPED_RETRY_MS = 10_000;
+
+function writeSummary(run: RunEnvironment, markdown: string): void {
+  const text = cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part));
+  appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], text);
+}
+
+/** A name as the inputs take it; undefined for none, or one that they refuse. */
+function reportName(run: RunEnvironment, input: 'check-name' | 'status-name'): string | undefined {
+  const name = run.input(input)?.trim();
+  return name !== undefined && isReportName(name) ? name : undefined;
 }
 
 /** Without an identity nothing passes and nothing is let through, in either mode; who signed is shown. */

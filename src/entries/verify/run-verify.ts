@@ -40,7 +40,7 @@ export async function runVerify(run: RunEnvironment): Promise<void> {
       },
       { registry, verifier: trust.verifier, clock: run.clock, log: run.log },
     );
-    await publishVerify(run, request, images);
+    await publishVerify(run, request, images, http);
   } finally {
     await http.close();
   }

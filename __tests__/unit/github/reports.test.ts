@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createGithubApi, type GithubApi } from '../../../sandbox/github-api.ts';
+import { type Served, serve } from '../../../sandbox/serve.ts';
+import { type CheckReport, publishCheckRun, type ReportTarget } from '../../../src/github/check-run.ts';
+import { publishCommitStatus } from '../../../src/github/commit-status.ts';
+import { createOctokit, fetchOver, type Octokit } from '../../../src/github/octokit.ts';
+import { createHttpClient } from '../../../src/http/create-http-client.ts';
+import type { HttpClient, HttpRequest } from '../../../src/http/http-client.ts';
+
+const SHA = '1'.repeat(40);
+const TARGET: ReportTarget = {
+  repository: 'acme/app',
+  sha: SHA,
+  attempt: '9001/1',
+  detailsUrl: 'https://github.com/acme/app/actions/runs/9001/attempts/1',
+};
+const RERUN: ReportTarget = {
+  ...TARGET,
+  attempt: '9001/2',
+  detailsUrl: 'https://github.com/acme/app/actions/runs/9001/attempts/2',
+};
+const REPORT: CheckReport = { name: 'images', conclusion: 'success', title: 't', summary: 's', annotations: [] };
+const FAILURE: CheckReport = { ...REPORT, conclusion: 'failure' };
+
+let api: GithubApi;
+let served: Served;
+let http: HttpClient;
+
+function newApi(): GithubApi {
+  return createGithubApi({
+    tokens: {
+      good: { checks: 'write', statuses: 'write' },
+      readonly: { checks: 'read', statuses: 'read' },
+    },
+    repositories: { 'acme/app': { refs: {} } },
+    basePath: '/api/v3',
+  });
+}
+
+beforeAll(async () => {
+  served = await serve((request) => api(request), { name: 'api' });
+  http = createHttpClient({
+    clock: { now: () => new Date(), sleep: async () => {} },
+    random: () => 0,
+    retryForMs: 0,
+  });
+});
+beforeEach(() => {
+  api = newApi();
+});
+afterAll(async () => {
+  await http.close();
+  await served.close();
+});
+
+const connect = (token: string): Promise<Octokit> =>
+  createOctokit({ http, token, apiUrl: `${served.url}/api/v3`, debug: () => {} });
+
+test('creates a completed check run on the commit, with its page and text', async () => {
+  expect(await publishCheckRun(await connect('good'), TARGET, REPORT)).toBe('published');
+  expect(api.checkRuns).toEqual([
+    {
+      id: 1000,
+      name: 'images',
+      head_sha: SHA,
+      external_id: 'countersign:9001/1',
+      details_url: TARGET.detailsUrl,
+      status: 'completed',
+      conclusion: 'success',
+      output: { title: 't', summary: 's', annotations: [] },
+    },
+  ]);
+});
+
+test.each([
+  ['a failure by a success', FAILURE, REPORT, 'success'],
+  ['a success by a failure', REPORT, FAILURE, 'failure'],
+] as const)('a re-run replaces %s in the same check run', async (_what, first, second, conclusion) => {
+  const octokit = await connect('good');
+  await publishCheckRun(octokit, TARGET, first);
+  expect(await publishCheckRun(octokit, RERUN, second)).toBe('published');
+  expect(api.checkRuns.map((run) => run.conclusion)).toEqual([conclusion]);
+  expect(api.checkRuns[0]?.external_id).toBe('countersign:9001/2');
+});
+
+test('a second step of one attempt does not turn the failure of the first into a success', async () => {
+  const octokit = await connect('good');
+  await publishCheckRun(octokit, TARGET, FAILURE);
+  expect(await publishCheckRun(octokit, TARGET, REPORT)).toBe('kept');
+  expect(api.checkRuns.map((run) => run.conclusion)).toEqual(['failure']);
+});
+
+test('a job that happens to be called like the check run is left alone', async () => {
+  const octokit = await connect('good');
+  await octokit.rest.checks.create({
+    owner: 'acme',
+    repo: 'app',
+    name: 'images',
+    head_sha: SHA,
+    external_id: 'a-uuid',
+  });
+  await publishCheckRun(octokit, TARGET, REPORT);
+  expect(api.checkRuns.map((run) => [run.external_id, run.status])).toEqual([
+    ['a-uuid', 'queued'],
+    ['countersign:9001/1', 'completed'],
+  ]);
+});
+
+test('sends annotations fifty at a time, and starts anew where an earlier run left some', async () => {
+  const octokit = await connect('good');
+  const annotations = Array.from({ length: 120 }, (_, index) => ({
+    path: 'deploy.yaml',
+    line: index + 1,
+    level: 'failure' as const,
+    title: 'NO_SIGNATURE',
+    message: 'm',
+  }));
+  await publishCheckRun(octokit, TARGET, { ...FAILURE, annotations });
+  expect(api.checkRuns[0]?.output.annotations).toHaveLength(120);
+  expect(api.checkRuns[0]?.conclusion).toBe('failure');
+  await publishCheckRun(octokit, RERUN, FAILURE);
+  expect(api.checkRuns.map((run) => run.output.annotations.length)).toEqual([120, 0]);
+});
+
+test('sets a commit status, and a later attempt replaces it', async () => {
+  const octokit = await connect('good');
+  const failure = { name: 'images', state: 'failure', description: 'Refused' } as const;
+  const success = { ...failure, state: 'success', description: 'Verified' } as const;
+  expect(await publishCommitStatus(octokit, TARGET, failure)).toBe('published');
+  expect(await publishCommitStatus(octokit, TARGET, success)).toBe('kept');
+  expect(await publishCommitStatus(octokit, RERUN, success)).toBe('published');
+  expect(api.statuses.map(({ state, context, sha }) => [state, context, sha])).toEqual([
+    ['failure', 'images', SHA],
+    ['success', 'images', SHA],
+  ]);
+});
+
+test.each([
+  ['a read-only token, check run', 'readonly', (octokit: Octokit) => publishCheckRun(octokit, TARGET, REPORT), 403],
+  ['a bad token', 'bad', (octokit: Octokit) => publishCheckRun(octokit, TARGET, REPORT), 401],
+  [
+    'a read-only token, status',
+    'readonly',
+    (octokit: Octokit) => publishCommitStatus(octokit, TARGET, { name: 'n', state: 'failure', description: '' }),
+    403,
+  ],
+  [
+    'a text that is too long',
+    'good',
+    (octokit: Octokit) => publishCheckRun(octokit, TARGET, { ...REPORT, summary: 'x'.repeat(65_536) }),
+    422,
+  ],
+  [
+    'a description that is too long',
+    'good',
+    (octokit: Octokit) =>
+      publishCommitStatus(octokit, TARGET, { name: 'n', state: 'failure', description: 'x'.repeat(141) }),
+    422,
+  ],
+])('throws what the API answers: %s', async (_why, token, publish, status) => {
+  await expect(publish(await connect(token))).rejects.toMatchObject({ status });
+});
+
+test('a spent rate limit is an error like any other', async () => {
+  api = createGithubApi({
+    tokens: { good: { checks: 'write' } },
+    repositories: { 'acme/app': { refs: {} } },
+    basePath: '/api/v3',
+    rateLimit: 1,
+  });
+  const failing = publishCheckRun(await connect('good'), TARGET, REPORT);
+  await expect(failing).rejects.toMatchObject({ status: 403, message: expect.stringContaining('rate limit') });
+});
+
+test('asks again only where the effect is the same: reading and replacing, never creating', async () => {
+  const seen: HttpRequest[] = [];
+  const fetch = fetchOver({
+    request: async (request) => {
+      seen.push(request);
+      return { status: 204, headers: {}, headersDistinct: {}, body: new Uint8Array(), url: new URL(request.url) };
+    },
+    preconnect: () => {},
+    close: async () => {},
+  });
+  for (const method of [undefined, 'GET', 'PATCH', 'POST']) {
+    await fetch('https://api.github.com/x', { ...(method === undefined ? {} : { method }), body: '{}' });
+  }
+  expect(seen.map(({ method, retry }) => [method, retry])).toEqual([
+    ['GET', true],
+    ['GET', true],
+    ['PATCH', true],
+    ['POST', false],
+  ]);
+  await expect(fetch('https://api.github.com/x', { method: 'DELETE' })).rejects.toThrow('DELETE');
+});

@@ -1,0 +1,58 @@
+import type { CodedError } from '../coded-error.ts';
+import type { ImageResult, Results, Verdict } from '../domain/results.ts';
+import { visibleText } from '../domain/visible-text.ts';
+import { countOf, shortName } from './cells.ts';
+
+/** Where a verdict is one line of plain text: the title of a check run, the description of a commit status. */
+
+/** GitHub refuses a longer description of a commit status. */
+export const STATUS_DESCRIPTION_MAX = 140;
+/** A title that is still read. */
+const TITLE_MAX = 200;
+
+const WORDS: Readonly<Record<Verdict, string>> = {
+  pass: 'Verified',
+  allowed: 'Let through',
+  fail: 'Refused',
+  error: 'Not decided',
+};
+
+export interface ShortReport {
+  readonly results: Results;
+  readonly verdict: Verdict;
+  readonly error: CodedError | undefined;
+}
+
+/** Title of a check run. */
+export function checkTitle(report: ShortReport): string {
+  return cut(line(report), TITLE_MAX);
+}
+
+/** Description of a commit status: names the first image that did not pass, and how many more there are. */
+export function statusDescription(report: ShortReport): string {
+  return cut(line(report), STATUS_DESCRIPTION_MAX);
+}
+
+function line({ results, verdict, error }: ShortReport): string {
+  if (error !== undefined) return `Not decided: ${error.code}: ${error.message.split('\n')[0]}`;
+  const { images } = results;
+  if (images.length === 0) return 'Not decided: nothing was verified';
+  if (verdict === 'pass') return `Verified: ${images.length === 1 ? nameOf(images) : countOf(images.length, 'image')}`;
+  const bad = images.filter((image) => image.verdict !== 'pass');
+  const first = bad.filter((image) => image.verdict === verdict);
+  const more = bad.length > 1 ? `, and ${countOf(bad.length - 1, 'more image')}` : '';
+  const reason = first[0]?.reason ?? verdict;
+  // The name comes last but one, so that a long one costs neither the verdict nor the reason.
+  return `${WORDS[verdict]} (${reason}${more}): ${nameOf(first)}`;
+}
+
+function nameOf(images: readonly ImageResult[]): string {
+  const [first] = images;
+  return first === undefined ? '' : shortName(first);
+}
+
+/** At most `max` code points, every unseen character shown. */
+function cut(text: string, max: number): string {
+  const points = [...visibleText(text)];
+  return points.length <= max ? points.join('') : `${points.slice(0, max - 1).join('')}…`;
+}
