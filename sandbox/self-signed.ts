@@ -66,9 +66,10 @@ export function mintSelfSignedP256(name: string, now: Date = new Date()): Promis
   });
 }
 
-/** A private CA and a certificate of it for localhost and 127.0.0.1: `tls` of serve, and what `ca-certificates` must name. PEM. */
+/** A private CA and a certificate of it for localhost, 127.0.0.1 and more names: `tls` of serve, and what `ca-certificates` must name. PEM. */
 export async function mintLoopbackTls(
   now: Date = new Date(),
+  moreNames: readonly string[] = [],
 ): Promise<{ readonly ca: string; readonly tls: { readonly key: string; readonly cert: string } }> {
   const name = 'Countersign sandbox CA';
   const ca = await mintSelfSignedP256(name, now);
@@ -82,6 +83,7 @@ export async function mintLoopbackTls(
       new SubjectAlternativeNameExtension([
         { type: 'dns', value: 'localhost' },
         { type: 'ip', value: '127.0.0.1' },
+        ...moreNames.map((value) => ({ type: 'dns', value }) as const),
       ]),
     ],
   });

@@ -3,6 +3,7 @@ import { formatRepository } from '../domain/reference.ts';
 import type { HttpClient, HttpResponse } from '../http/http-client.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
 import type { Credential, CredentialStore } from './credentials.ts';
+import { neededRight } from './needed-right.ts';
 import { answerError, RegistryError } from './registry-error.ts';
 import { registryOrigin } from './registry-origin.ts';
 import { type Access, type RegistryCall, sendCall } from './send-call.ts';
@@ -229,8 +230,8 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
 
   const denied = async (call: RegistryCall, response: HttpResponse, used: Authorization): Promise<RegistryError> => {
     const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
-    const login = await describeLogin(call.repository);
-    return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, `${login}${scope}`);
+    const hint = `${await describeLogin(call.repository)} ${neededRight(call.repository, call.access)}${scope}`;
+    return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
   };
 
   const knowsAccess = (repository: Repository): boolean => {
