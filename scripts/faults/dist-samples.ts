@@ -52,7 +52,7 @@ export async function runDistSamples(): Promise<number> {
         return isArmed;
       },
       times,
-      action: action('Bearer realm="http://localhost:1/token",service="registry"'),
+      action: action('Basic realm="sample"'),
     };
     const service = SERVICES[target.service];
     await using world = await startWorld({

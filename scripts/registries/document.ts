@@ -1,3 +1,68 @@
-export function registriesDocument(outcomes: ReadonlyMap<string, string>): string {
-  return [...outcomes].join('\n');
+import { KNOWN_REGISTRIES } from './known-registries.ts';
+import { REAL_KINDS } from './real-registries.ts';
+
+/** What became of each check: `pass`, `fail`, or why it was skipped; by its whole name. */
+export type Outcomes = ReadonlyMap<string, string>;
+
+/** The text of docs/registries.md: what was run, what is emulated, and what nobody here knows. */
+export function registriesDocument(outcomes: Outcomes): string {
+  return [
+    '# Registries',
+    '',
+    'Written by `npm run registries -- --write` from what happened in that run. No hosted registry was asked: of those, what is known is emulated in the sandbox (sandbox/registry/quirks.ts says who behaves so), and what is not known is said.',
+    '',
+    '## Run for real',
+    '',
+    'The committed `dist/` on registries that others wrote, on loopback. Each line: sign and verify in both formats, have another workflow’s name refused, and sign again without adding anything; with a login also: denied without one, and with what `docker login` left, in its config file and in a credential helper.',
+    '',
+    '| Registry | Login | Referrers API | Outcome |',
+    '|---|---|---|---|',
+    ...REAL_KINDS.flatMap((kind) => {
+      const skipped = outcomes.get(kind.name);
+      if (skipped !== undefined)
+        return [
+          `| ${kind.name} | – | ${yes(kind.hasReferrersApi)} | skipped: ${skipped.replace(/\s+/g, ' ').slice(0, 160)} |`,
+        ];
+      return kind.auths.map(
+        (auth) =>
+          `| ${kind.name} | ${auth} | ${yes(kind.hasReferrersApi)} | ${summary(outcomes, `${kind.name} (${auth}): `)} |`,
+      );
+    }),
+    '',
+    '`npm run real` runs more on docker-registry 2.8.2: images of umoci and skopeo, and cosign as judge. `npm run races` has twenty processes sign one image there at once, and kills signers.',
+    '',
+    '## Registry by registry',
+    '',
+    '| Registry | Run for real | Emulated: profile through `dist/` | Emulated: behaviour, and its test | Unknown |',
+    '|---|---|---|---|---|',
+    ...KNOWN_REGISTRIES.map(({ name, real, profiles, emulated, unknown }) => {
+      const run = real.length === 0 ? 'no' : real.join(', ');
+      const through = profiles.map(
+        (profile) => `\`${profile}\`: ${summary(outcomes, `profile ${profile}: `, `profile ${profile} with`)}`,
+      );
+      return `| ${name} | ${run} | ${through.join('; ') || 'none'} | ${emulated} | ${unknown} |`;
+    }),
+    '',
+    'Unknown of every hosted registry: whether it looks at `If-Match` and `If-None-Match` of a manifest. They are sent where a shared tag is written; a registry that looks at them closes the race between two signers, one that does not leaves it to the reading after the settling time.',
+    '',
+    'With immutable tags (`quay`, `ecr`, `harbor`), a `.sig` tag or a referrers tag can be written once: the second signature ends in `REGISTRY_DENIED` and says how to exempt `sha256-…` tags.',
+    '',
+  ].join('\n');
+}
+
+function yes(is: boolean): string {
+  return is ? 'yes' : 'no';
+}
+
+function summary(outcomes: Outcomes, ...prefixes: readonly string[]): string {
+  const found = [...outcomes].filter(([name]) => prefixes.some((prefix) => name.startsWith(prefix)));
+  const count = (outcome: string): number => found.filter(([, one]) => one === outcome).length;
+  const [passed, failed] = [count('pass'), count('fail')];
+  const skipped = found.length - passed - failed;
+  const words = [
+    `${passed} passed`,
+    ...(failed > 0 ? [`**${failed} failed**`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ];
+  return found.length === 0 ? 'not run' : words.join(', ');
 }

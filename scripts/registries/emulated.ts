@@ -22,7 +22,14 @@ async function push(world: Awaited<ReturnType<typeof startWorld>>, content: stri
 /** The committed dist against one emulated registry, in both formats. */
 export async function judgeProfile(report: Report, profile: ProfileName): Promise<void> {
   await using world = await startWorld({ quirks: PROFILES[profile] });
-  const judged = { report, world, name: `profile ${profile}`, repository: `${world.host}/${REPOSITORY}`, env: {} };
+  const judged = {
+    report,
+    world,
+    name: `profile ${profile}`,
+    repository: `${world.host}/${REPOSITORY}`,
+    env: {},
+    hasBrokenListing: profile === 'artifact-registry',
+  };
   for (const format of ['bundle', 'legacy'] as const) await judgeFormat(judged, format, await push(world, format));
 }
 
