@@ -1,0 +1,149 @@
+import { DISCIPLINES, type RaceResult, tripsOf } from './races.ts';
+
+export interface Weights {
+  /** Bytes a runner downloads before the first signature. */
+  readonly oursBytes: number;
+  readonly cosignBytes: number;
+  /** Medians of a start that does nothing, in milliseconds. */
+  readonly oursStartMs: number;
+  readonly cosignStartMs: number;
+}
+
+export interface BenchDocumentOptions {
+  readonly results: readonly RaceResult[];
+  readonly weights: Weights;
+  readonly machine: string;
+  readonly versions: string;
+  readonly date: Date;
+}
+
+interface Row {
+  readonly what: string;
+  readonly wanted: number;
+  readonly measured: number;
+}
+
+/** The wanted ratios beside the measured ones. */
+export function ratios({ results, weights }: Pick<BenchDocumentOptions, 'results' | 'weights'>): readonly Row[] {
+  const rows: Row[] = [];
+  for (const discipline of DISCIPLINES) {
+    const own = results.filter((result) => result.discipline === discipline);
+    const slowest = own.find(({ latencyMs }) => latencyMs === 25);
+    const trips = tripsOf(own, 'ours') / tripsOf(own, 'cosign');
+    rows.push({ what: `${discipline.name}: trips`, wanted: discipline.wantedTrips, measured: trips });
+    if (slowest !== undefined) {
+      const wall = slowest.ours.wallMs / slowest.cosign.wallMs;
+      rows.push({ what: `${discipline.name}: wall`, wanted: discipline.wantedWall, measured: wall });
+    }
+  }
+  rows.push({ what: 'bytes to download', wanted: 0.02, measured: weights.oursBytes / weights.cosignBytes });
+  return rows;
+}
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(2);
+const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+
+/** docs/benchmarks.md. */
+export function benchDocument(options: BenchDocumentOptions): string {
+  const { results, weights, machine, versions, date } = options;
+  const rows = ratios(options);
+  const lost = [
+    ...results
+      .filter(({ ours, cosign }) => ours.wallMs > cosign.wallMs)
+      .map(
+        ({ discipline, latencyMs, ours, cosign }) =>
+          `- ${discipline.name} at ${latencyMs} ms each way: ${seconds(ours.wallMs)} s against ${seconds(cosign.wallMs)} s.`,
+      ),
+    ...(weights.oursStartMs > weights.cosignStartMs
+      ? [`- process start: ${Math.round(weights.oursStartMs)} ms against ${Math.round(weights.cosignStartMs)} ms.`]
+      : []),
+    ...results
+      .filter(({ latencyMs, ours, cosign }) => latencyMs === 25 && ours.peakRssBytes > cosign.peakRssBytes)
+      .map(
+        ({ discipline, ours, cosign }) =>
+          `- ${discipline.name}: ${mebibytes(ours.peakRssBytes)} MiB of memory against ${mebibytes(cosign.peakRssBytes)} MiB.`,
+      ),
+  ];
+  const missed = rows.filter(({ wanted, measured }) => measured > wanted);
+  return [
+    '# Benchmarks',
+    '',
+    `Written by \`npm run bench -- --write\` on ${date.toISOString().slice(0, 10)}. ${machine}. ${versions}.`,
+    '',
+    'Both sign and verify on the same real Fulcio, Rekor v1, timestamp authority and a registry with token auth and the referrers API (the sandbox’s), every service behind a proxy that adds the latency to each direction and a round trip to each new connection. Every image lies in a repository of its own that has been signed into before. cosign gets its trusted root and signing config as files and all references in one command. Runs are paired, who starts alternates; the numbers are medians. Compare ratios: absolute times are this machine’s.',
+    '',
+    '![Wall time at 25 ms each way](benchmarks.svg)',
+    '',
+    '## Ours ÷ cosign',
+    '',
+    '| | wanted | measured | |',
+    '| --- | --- | --- | --- |',
+    ...rows.map(
+      ({ what, wanted, measured }) =>
+        `| ${what} | ≤ ${wanted} | ${measured.toFixed(measured < 0.1 ? 3 : 2)} | ${measured <= wanted ? 'reached' : 'missed'} |`,
+    ),
+    '',
+    'Trips are the slope of wall time over round-trip time, so new connections count, and so does whatever waits for the log.',
+    '',
+    '## Measured',
+    '',
+    '| | latency each way | pairs | wall, ours / cosign (s) | requests | connections | peak memory (MiB) |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...results.map(
+      ({ discipline, latencyMs, runs, ours, cosign }) =>
+        `| ${discipline.name} | ${latencyMs} ms | ${runs} | ${seconds(ours.wallMs)} / ${seconds(cosign.wallMs)} | ${ours.requests} / ${cosign.requests} | ${ours.connections} / ${cosign.connections} | ${mebibytes(ours.peakRssBytes)} / ${mebibytes(cosign.peakRssBytes)} |`,
+    ),
+    '',
+    '| | trips, ours | trips, cosign |',
+    '| --- | --- | --- |',
+    ...DISCIPLINES.map((discipline) => {
+      const own = results.filter((result) => result.discipline === discipline);
+      return `| ${discipline.name} | ${tripsOf(own, 'ours').toFixed(1)} | ${tripsOf(own, 'cosign').toFixed(1)} |`;
+    }),
+    '',
+    `Download before the first signature: ${mebibytes(weights.oursBytes)} MiB (compressed archive of the ref) against ${mebibytes(weights.cosignBytes)} MiB (stripped binary). Start of a process that does nothing: ${Math.round(weights.oursStartMs)} ms (the action, refusing empty inputs) against ${Math.round(weights.cosignStartMs)} ms (\`cosign version\`).`,
+    '',
+    '## Where we lose',
+    '',
+    ...(lost.length === 0 ? ['Nowhere in this run.'] : lost),
+    '',
+    ...(missed.length === 0
+      ? []
+      : [
+          'Wanted and not reached: ' +
+            missed.map(({ what }) => what).join('; ') +
+            '. docs/numbers.md shows each path round trip by round trip.',
+          '',
+        ]),
+  ].join('\n');
+}
+
+/** Bars of wall time at 25 ms each way, cosign’s the full width of its row. */
+export function barChart(results: readonly RaceResult[]): string {
+  const rows = results.filter(({ latencyMs }) => latencyMs === 25);
+  const rowHeight = 62;
+  const height = 56 + rows.length * rowHeight;
+  const bars = rows.map(({ discipline, ours, cosign }, index) => {
+    const y = 50 + index * rowHeight;
+    const full = 380;
+    const longest = Math.max(ours.wallMs, cosign.wallMs);
+    const bar = (top: number, ms: number, colour: string, who: string): string =>
+      `<rect x="220" y="${top}" width="${Math.max(2, (full * ms) / longest).toFixed(1)}" height="18" rx="2" fill="${colour}"/>` +
+      `<text x="${(226 + (full * ms) / longest).toFixed(1)}" y="${top + 13}" font-size="12">${who} ${seconds(ms)} s</text>`;
+    return (
+      `<text x="208" y="${y + 25}" font-size="13" text-anchor="end">${discipline.name}</text>` +
+      bar(y, ours.wallMs, '#2563eb', 'this action') +
+      bar(y + 22, cosign.wallMs, '#94a3b8', 'cosign')
+    );
+  });
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="760" height="${height}" viewBox="0 0 760 ${height}" font-family="system-ui, sans-serif" role="img" aria-label="Wall time of this action and of cosign 3.1.2 at 25 ms each way">`,
+    `<rect width="760" height="${height}" fill="#ffffff"/>`,
+    '<g fill="#0f172a">',
+    '<text x="16" y="26" font-size="15" font-weight="600">Wall time, 25 ms each way (each row on its own scale)</text>',
+    ...bars,
+    '</g>',
+    '</svg>',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,102 @@
+import type { Contestant, Course } from './course.ts';
+
+/** One discipline, with the ratios the project wants at 25 ms each way (ours ÷ cosign). */
+export interface Discipline {
+  readonly name: string;
+  readonly images: number;
+  /** Signatures each image carries before the run. */
+  readonly signatures: number;
+  readonly action: 'sign' | 'verify';
+  readonly wantedTrips: number;
+  readonly wantedWall: number;
+}
+
+export const DISCIPLINES: readonly Discipline[] = [
+  { name: 'sign 1 image', images: 1, signatures: 0, action: 'sign', wantedTrips: 0.33, wantedWall: 0.5 },
+  { name: 'sign 20 images', images: 20, signatures: 0, action: 'sign', wantedTrips: 0.04, wantedWall: 0.08 },
+  {
+    name: 'verify 1 image, one signature',
+    images: 1,
+    signatures: 1,
+    action: 'verify',
+    wantedTrips: 0.6,
+    wantedWall: 0.85,
+  },
+  {
+    name: 'verify 1 image, five signatures',
+    images: 1,
+    signatures: 5,
+    action: 'verify',
+    wantedTrips: 0.3,
+    wantedWall: 0.42,
+  },
+  { name: 'verify 50 images', images: 50, signatures: 1, action: 'verify', wantedTrips: 0.08, wantedWall: 0.12 },
+];
+
+export interface Measured {
+  readonly wallMs: number;
+  readonly requests: number;
+  readonly connections: number;
+  readonly peakRssBytes: number;
+}
+
+/** Medians of the paired runs of one discipline at one latency. */
+export interface RaceResult {
+  readonly discipline: Discipline;
+  readonly latencyMs: number;
+  readonly runs: number;
+  readonly ours: Measured;
+  readonly cosign: Measured;
+}
+
+/** Runs a discipline in pairs, who starts alternating; every signing gets images of its own. */
+export async function race(
+  course: Course,
+  discipline: Discipline,
+  latencyMs: number,
+  runs: number,
+): Promise<RaceResult> {
+  const taken: Record<Contestant, Measured[]> = { ours: [], cosign: [] };
+  const name = discipline.name.replaceAll(/\W+/g, '-');
+  const { images, signatures, action } = discipline;
+  const shared = action === 'verify' ? await course.prepare(`${name}/shared`, images, signatures) : [];
+  for (let run = 0; run < runs; run++) {
+    const order: readonly Contestant[] = run % 2 === 0 ? ['ours', 'cosign'] : ['cosign', 'ours'];
+    for (const who of order) {
+      const references = action === 'verify' ? shared : await course.prepare(`${name}/${who}-${run}`, images, 0);
+      course.log.clear();
+      const before = course.log.connections().length;
+      const { wallMs, peakRssBytes } = await course[action](who, references);
+      taken[who].push({
+        wallMs,
+        requests: course.log.requests().length,
+        connections: course.log.connections().length - before,
+        peakRssBytes: peakRssBytes ?? Number.NaN,
+      });
+    }
+  }
+  return { discipline, latencyMs, runs, ours: medians(taken.ours), cosign: medians(taken.cosign) };
+}
+
+function medians(all: readonly Measured[]): Measured {
+  return {
+    wallMs: median(all.map(({ wallMs }) => wallMs)),
+    requests: median(all.map(({ requests }) => requests)),
+    connections: median(all.map(({ connections }) => connections)),
+    peakRssBytes: median(all.map(({ peakRssBytes }) => peakRssBytes)),
+  };
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** Round trips on the critical path, connections included: the slope of wall time over round-trip time. */
+export function tripsOf(results: readonly RaceResult[], who: Contestant): number {
+  const points = results.map((result) => ({ x: 2 * result.latencyMs, y: result[who].wallMs }));
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const x = mean(points.map((point) => point.x));
+  const y = mean(points.map((point) => point.y));
+  const covariance = points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0);
+  return covariance / points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);
+}
