@@ -37,7 +37,7 @@ export function interopDocument(options: DocumentOptions): string {
     '',
     'For each signer, every format and set of services is crossed with every shape of image; the registries take turns, so that each of them meets every format, every set of services and every shape (not every combination of the three). Every signature is judged by every verifier. `v1` is Rekor v1 with a timestamp, `v2` Rekor v2 with a timestamp, `tsa` a timestamp alone under a trusted root without logs. Legacy signatures need Rekor v1. cosign writes one format a run: `both` is two of its runs.',
     '',
-    '`✓ n`: accepted, and n twins refused, each for its own reason. `cannot`: refused for the reason given below. `✗`: disagrees.',
+    '`✓ n`: accepted, and n twins refused, each for its own reason. `cannot`, `not signed`: for the reason given below. `✗`: disagrees.',
     ...signers.flatMap((signer) => ['', `### ${signer} signs`, '', ...matrixOf(signer, options)]),
     '',
     ...reasonsOf(cells),
@@ -77,14 +77,21 @@ function matrixOf(signer: string, { cells, verifiers }: DocumentOptions): readon
 
 function shown(cell: Cell | undefined): string {
   if (cell === undefined) return '';
-  return { agrees: `✓ ${cell.twins}`, cannot: 'cannot', disagrees: '✗' }[cell.verdict];
+  return { agrees: `✓ ${cell.twins}`, cannot: 'cannot', 'not signed': 'not signed', disagrees: '✗' }[cell.verdict];
 }
 
 function reasonsOf(cells: readonly Cell[]): readonly string[] {
   const reasons = new Set(
-    cells
-      .filter(({ verdict }) => verdict === 'cannot')
-      .map(({ verifier, format, why }) => `- ${verifier}, ${format}: ${why}`),
+    cells.flatMap(({ verdict, verifier, format, why, case: one }) => {
+      if (verdict === 'cannot') return [`- ${verifier} verifies, ${format}: ${why}.`];
+      if (verdict === 'not signed') return [`- ${one.signer.name} signs, ${one.format}, ${one.services}: ${why}.`];
+      return [];
+    }),
   );
-  return reasons.size === 0 ? [] : ['Who cannot, and why:', '', ...reasons, ''];
+  if (cells.some(({ verifier }) => verifier === 'cosign 2.6.4')) {
+    reasons.add(
+      '- cosign 2.6.4 leaves `-a` out of the bundles it signs, and takes any `-a` for verified in a bundle: no twin there.',
+    );
+  }
+  return reasons.size === 0 ? [] : ['Who cannot, and why (each asserted):', '', ...reasons, ''];
 }

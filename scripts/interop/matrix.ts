@@ -23,8 +23,8 @@ export interface Cell {
   readonly case: Case;
   readonly format: Format;
   readonly verifier: string;
-  readonly verdict: 'agrees' | 'cannot' | 'disagrees';
-  /** Why it cannot; the assertion held. */
+  readonly verdict: 'agrees' | 'cannot' | 'not signed' | 'disagrees';
+  /** Why the verifier or the signer cannot; the assertion held. */
   readonly why?: string;
   readonly twins: number;
 }
@@ -79,14 +79,26 @@ async function runCase(one: Case, { report, verifiers }: MatrixOptions): Promise
   const annotations: Record<string, string> = one.shape === 'annotations' ? { team: 'red', note: 'a <b> & c' } : {};
   const { env } = one.registry;
   let prepared: Prepared | undefined;
+  let refused: string | undefined;
   await report.check(describeCase(one), async () => {
     const image = imageOf(one.shape, `case ${one.number}`);
     const reference = await one.registry.push(`case-${one.number}/app`, image);
     const recursive = one.shape === 'recursive';
     const signed = await one.signer.sign({ ...one, reference, annotations, recursive, env });
+    const limit = signingLimitOf(one);
+    if (limit !== undefined) {
+      expectThat(!signed.ok && limit.says.test(signed.out), `a refusal that says ${limit.says}`, signed.out);
+      refused = limit.why;
+      return;
+    }
     expectThat(signed.ok, 'a signature', signed.out);
     prepared = await prepareTwins(one, image, reference);
   });
+  if (refused !== undefined) {
+    const format = one.format === 'both' ? 'bundle' : one.format;
+    const why = refused;
+    return verifiers.map(({ name }) => ({ case: one, format, verifier: name, verdict: 'not signed', why, twins: 0 }));
+  }
   if (prepared === undefined) return [];
   const cells: Cell[] = [];
   for (const verifier of verifiers) {
@@ -141,12 +153,13 @@ async function judge(
   report: Report,
 ): Promise<Cell> {
   const { format } = stored;
+  const leavesOut = leavesAnnotationsOut(one, format);
   const asked: Verifying = {
     reference: prepared.reference,
     format,
     services: one.services,
     identity: SIGNER,
-    annotations,
+    annotations: leavesOut ? {} : annotations,
     recursive: one.shape === 'recursive',
     env: one.registry.env,
     bundle: stored.format === 'bundle' ? stored.bundle : stored.manifest,
@@ -158,7 +171,7 @@ async function judge(
   await report.check(name, async () => {
     if (limit !== undefined) {
       const { ok, out } = await verifier.verify(asked);
-      expectThat(!ok && limit.says.test(out), `a refusal that says ${limit.says}`, out);
+      expectThat(ok === limit.accepts && limit.says.test(out), `an answer that says ${limit.says}`, out);
       result = { ...cell, verdict: 'cannot', why: limit.why, twins: 0 };
       return;
     }
@@ -185,9 +198,13 @@ async function judge(
       ['another digest', { ...asked, reference: prepared.other }, DIGEST],
     ];
     const more: [string, Verifying, RegExp][] = [];
-    // What sigstore-go's client does not read, it cannot refuse.
-    if (one.shape === 'annotations' && !verifier.name.startsWith('sigstore-go')) {
-      more.push(['another annotation', { ...asked, annotations: { ...annotations, team: 'blue' } }, ANNOTATION]);
+    if (one.shape === 'annotations' && readsAnnotations(verifier, format)) {
+      const wanted = leavesOut ? annotations : { ...annotations, team: 'blue' };
+      more.push([
+        leavesOut ? 'annotations left out' : 'another annotation',
+        { ...asked, annotations: wanted },
+        ANNOTATION,
+      ]);
     }
     if (one.shape === 'index' && verifier.name === 'our gate') {
       more.push(['platform images nobody signed', { ...asked, recursive: true }, /NO_SIGNATURE/]);
@@ -235,12 +252,37 @@ interface Limit {
   readonly why: string;
   /** What it must say when asked all the same. */
   readonly says: RegExp;
+  readonly accepts: boolean;
 }
 
 /** What a verifier is known not to do. */
-function limitOf(verifier: VerifyingClient, _one: Case, format: Format): Limit | undefined {
-  if (verifier.name.startsWith('sigstore-go') && format === 'legacy') {
-    return { why: 'reads bundle files only', says: /unknown field "schemaVersion"/ };
+function limitOf(verifier: VerifyingClient, one: Case, format: Format): Limit | undefined {
+  if (format !== 'legacy') return undefined;
+  if (verifier.name.startsWith('sigstore-go')) {
+    return { why: 'reads bundle files only', says: /unknown field "schemaVersion"/, accepts: false };
+  }
+  if (verifier.name === 'cosign 2.6.4' && one.format === 'both') {
+    const why = 'with a trusted root it reads the bundle wherever there is one, whatever format it is asked for';
+    return { why, says: /"type":"https:\/\/sigstore\.dev\/cosign\/sign\/v1"/, accepts: true };
   }
   return undefined;
+}
+
+/** What a signer is known not to do. */
+function signingLimitOf({ signer, services }: Case): Pick<Limit, 'why' | 'says'> | undefined {
+  if (signer.name !== 'cosign 2.6.4' || services !== 'v2') return undefined;
+  return {
+    why: 'writes log entries of a kind that Rekor v2 no longer takes',
+    says: /invalid type, must be hashedrekord/,
+  };
+}
+
+/** cosign 2.6.4 takes `-a` with bundles and signs without it. */
+function leavesAnnotationsOut({ signer }: Case, format: Format): boolean {
+  return signer.name === 'cosign 2.6.4' && format === 'bundle';
+}
+
+/** sigstore-go's client knows no annotations; cosign 2.6.4 takes any for verified in a bundle. */
+function readsAnnotations({ name }: VerifyingClient, format: Format): boolean {
+  return !name.startsWith('sigstore-go') && !(name === 'cosign 2.6.4' && format === 'bundle');
 }
