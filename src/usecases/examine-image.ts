@@ -11,9 +11,16 @@ export interface ExaminedSignature {
   readonly verification: Verification;
 }
 
+/** One candidate that could not be judged: what its verification needs, such as its trusted root, is not to be had. */
+export interface UndecidedSignature {
+  readonly candidate: Candidate;
+  readonly error: unknown;
+}
+
 /** Everything that was found beside one digest, wherever it lay. */
 export interface Examination {
   readonly examined: readonly ExaminedSignature[];
+  readonly undecided: readonly UndecidedSignature[];
   readonly unreadable: readonly UnreadableCandidate[];
   readonly places: readonly Place[];
   /** What the referrers listings named, as they named it. */
@@ -51,12 +58,14 @@ export async function examineImage(options: ExamineOptions): Promise<Examination
   if (!accepted) {
     const seen = new Set<string>([
       ...referrers.examined.map((one) => one.candidate.digest),
+      ...referrers.undecided.map((one) => one.candidate.digest),
       ...referrers.unreadable.map((one) => one.digest),
     ]);
     parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
   }
   return {
     examined: parts.flatMap((part) => part.examined),
+    undecided: parts.flatMap((part) => part.undecided),
     unreadable: parts.flatMap((part) => part.unreadable),
     places: parts.flatMap((part) => part.places),
     listed: parts.flatMap((part) => part.listed),
@@ -70,13 +79,18 @@ export async function examineSet(
 ): Promise<Examination> {
   const set = await fetching;
   const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
-  const examined = await Promise.all(
-    wanted.map(async (candidate) => ({
-      candidate,
-      verification: await options.verifier.verify(candidate, options.digest),
-    })),
+  const examined: ExaminedSignature[] = [];
+  const undecided: UndecidedSignature[] = [];
+  // A trusted root that is missing for one signature must not hide another one, judged by another root.
+  const verified = await Promise.allSettled(
+    wanted.map((candidate) => options.verifier.verify(candidate, options.digest)),
   );
-  return { examined, unreadable: set.unreadable, places: set.places, listed: [] };
+  for (const [index, candidate] of wanted.entries()) {
+    const outcome = verified[index];
+    if (outcome?.status === 'fulfilled') examined.push({ candidate, verification: outcome.value });
+    else undecided.push({ candidate, error: outcome?.reason });
+  }
+  return { examined, undecided, unreadable: set.unreadable, places: set.places, listed: [] };
 }
 
 /** Fetches and verifies what one listing names, leaving out digests that were seen in another place. */
@@ -92,6 +106,7 @@ export async function examineListing(
   );
   return {
     examined: parts.flatMap((part) => part.examined),
+    undecided: parts.flatMap((part) => part.undecided),
     unreadable: parts.flatMap((part) => part.unreadable),
     places: [place, ...parts.flatMap((part) => part.places)],
     listed: descriptors,

@@ -33,8 +33,8 @@ export type Evaluate = ((facts: Facts) => Evaluation) | undefined;
 
 /**
  * Decides about one digest (contract §3): an accepted signature decides even if another place failed;
- * without one, a place that could not be read is an error and never "unsigned"; then the signature that
- * got furthest names the reason.
+ * without one, a place that could not be read, or a signature that could not be judged, is an error and
+ * never "unsigned"; then the signature that got furthest names the reason.
  */
 export function judgeImage(examination: Examination, evaluate: Evaluate): Judgement {
   const judged = examination.examined.map((one): JudgedSignature => {
@@ -110,6 +110,8 @@ function failedPlace(examination: Examination): CodedError | undefined {
       hint: cause.hint,
     });
   }
+  const [undecided] = examination.undecided;
+  if (undecided !== undefined) return toCodedError(undecided.error);
   const unreadable = examination.unreadable.find((one) => one.outcome === 'failed');
   if (unreadable === undefined) return undefined;
   const { digest, message, error: cause } = unreadable;

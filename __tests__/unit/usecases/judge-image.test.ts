@@ -52,6 +52,7 @@ const attestation: Verification = {
 function examination(verifications: readonly Verification[], rest: Partial<Examination> = {}): Examination {
   return {
     examined: verifications.map((verification) => ({ candidate, verification })),
+    undecided: [],
     unreadable: [],
     places: [place],
     listed: [],
