@@ -29,11 +29,12 @@ function atLineStart(markdown: string): string {
 }
 
 /** What means something to Markdown, HTML or GitHub's filters; an underscore only at the edge of a word. */
-const ACTIVE = /:\/\/|:(?=[\w+-]{1,50}:)|www\.|[^A-Za-z0-9 /,.:_…→’-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gi;
+const ACTIVE = /\bgh-(?=\d)|:\/\/|:(?=[\w+-]{1,50}:)|www\.|[^A-Za-z0-9 /,.:_…→’-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gi;
 const SPLIT: Readonly<Record<string, string>> = {
   '://': ':<wbr>//',
   ':': ':<wbr>',
   'www.': 'www<wbr>.',
+  'gh-': 'GH<wbr>-',
   '@': '&#64;<wbr>',
   '#': '&#35;<wbr>',
 };

@@ -59,7 +59,8 @@ function heading({ results, errors, upload }: SignReport): string {
   const { images } = results;
   const done = images.filter((image) => image.verdict === 'pass');
   const failed = images.length - done.length;
-  if (images.length === 0 || (errors.length > 0 && done.length === 0)) return `## ❌ Nothing was signed${of(images)}`;
+  if (images.length === 0) return '## ❌ Nothing was signed';
+  if (done.length === 0) return `## ❌ Not signed: ${named(images)}`;
   if (failed > 0) return `## ❌ Not signed: ${failed} of ${countOf(images.length, 'image')}`;
   if (errors.length > 0) return '## ❌ Nothing was signed';
   const fresh = done.filter((image) => image.signatures.some(isNew)).length;
@@ -73,10 +74,6 @@ function heading({ results, errors, upload }: SignReport): string {
 function named(images: readonly ImageResult[]): string {
   const [first] = images;
   return images.length === 1 && first !== undefined ? markdownCode(shortName(first)) : countOf(images.length, 'image');
-}
-
-function of(images: readonly ImageResult[]): string {
-  return images.length === 0 ? '' : `: ${named(images)}`;
 }
 
 /** `written` is false for what was found; without an upload it is absent or false, and there is no found one. */

@@ -1,0 +1,176 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createGithubApi, type GithubApi } from '../../sandbox/github-api.ts';
+import type { RunOptions, RunResult } from '../../sandbox/runner.ts';
+import { type Served, serve } from '../../sandbox/serve.ts';
+import { ROOT } from '../../sandbox/world.ts';
+import { type SignWorld, type StoredImage, startSignWorld } from './sign-world.ts';
+
+/** What the committed dist/ tells GitHub: check run, commit status, notice; and the results of stopped runs. */
+
+const PUSHED = '0123456789abcdef0123456789abcdef01234567';
+const HEAD = '2'.repeat(40);
+const SIGNED_BY = {
+  'source-repository': 'octo-org/octo-repo',
+  workflow: '.github/workflows/release.yml',
+  'source-ref': 'refs/heads/main',
+  'wait-for': '0s',
+  'retry-for': '2s',
+};
+
+let world: SignWorld;
+let api: GithubApi;
+let server: Served;
+let signed: StoredImage;
+let unsigned: StoredImage;
+const schema: unknown = JSON.parse(await readFile(`${ROOT}/docs/results.schema.json`, 'utf8'));
+const isResults = new Ajv({ strict: false }).compile(schema as object);
+
+beforeAll(async () => {
+  world = await startSignWorld();
+  server = await serve((request) => api(request), { name: 'github' });
+  signed = world.image();
+  unsigned = world.image();
+  const run = await world.sign({ images: signed.pinned });
+  expect(run.exitCode, run.log.join('\n')).toBe(0);
+});
+beforeEach(() => {
+  api = createGithubApi({
+    tokens: {
+      full: { checks: 'write', statuses: 'write' },
+      statuses: { statuses: 'write' },
+      readonly: { checks: 'read', statuses: 'read' },
+    },
+    repositories: { 'acme/app': { refs: {} } },
+    basePath: '/api/v3',
+  });
+});
+afterAll(async () => {
+  await server.close();
+  await world.close();
+});
+
+function verify(
+  inputs: Readonly<Record<string, string>>,
+  token: string,
+  more: Partial<RunOptions> = {},
+): Promise<RunResult> {
+  return world.verify(
+    {
+      'certificate-oidc-issuer': world.sigstore.issuer,
+      ...SIGNED_BY,
+      'check-name': 'images are signed',
+      ...inputs,
+    },
+    { githubToken: token, ...more, env: { GITHUB_API_URL: `${server.url}/api/v3`, ...more.env } },
+  );
+}
+
+function pullRequestFrom(repository: string): Partial<RunOptions> {
+  return {
+    eventName: 'pull_request',
+    event: {
+      repository: { id: 1, full_name: 'acme/app', owner: { login: 'acme', id: 2 }, visibility: 'public' },
+      pull_request: {
+        head: { sha: HEAD, repo: { full_name: repository } },
+        base: { sha: PUSHED, repo: { full_name: 'acme/app' } },
+      },
+    },
+  };
+}
+
+test('a pass is a successful check run and status on the pushed commit', async () => {
+  const run = await verify({ images: signed.pinned, 'status-name': 'signed' }, 'full');
+  expect(run.exitCode, run.log.join('\n')).toBe(0);
+  expect(run.outputs['verified']).toBe('true');
+  expect(api.checkRuns).toHaveLength(1);
+  expect(api.checkRuns[0]).toMatchObject({
+    name: 'images are signed',
+    head_sha: PUSHED,
+    status: 'completed',
+    conclusion: 'success',
+    output: { title: `Verified: ${signed.name}`, summary: run.summary },
+  });
+  expect(api.statuses).toMatchObject([{ sha: PUSHED, context: 'signed', state: 'success' }]);
+});
+
+test('a refusal on a pull request is a failure on its head commit', async () => {
+  const images = `${signed.pinned}\n${unsigned.pinned}`;
+  const run = await verify({ images, 'status-name': 'signed' }, 'full', pullRequestFrom('acme/app'));
+  expect(run.exitCode).toBe(1);
+  expect(api.checkRuns).toMatchObject([{ head_sha: HEAD, conclusion: 'failure' }]);
+  expect(api.statuses).toMatchObject([
+    { sha: HEAD, state: 'failure', description: `Refused (NO_SIGNATURE): ${unsigned.name}`.slice(0, 140) },
+  ]);
+});
+
+test.each([
+  ['an image that is not there', { images: `localhost:1/acme/gone@sha256:${'0'.repeat(64)}` }],
+  ['an input that cannot be used', { images: 'a b c', mode: 'nope' }],
+])('what could not be decided is a failure, never neutral: %s', async (_what, inputs) => {
+  const run = await verify(inputs, 'full');
+  expect(run.exitCode).toBe(1);
+  expect(api.checkRuns.map((check) => check.conclusion)).toEqual(['failure']);
+});
+
+test('a token without checks: write sets a commit status of the name instead', async () => {
+  const run = await verify({ images: signed.pinned }, 'statuses');
+  expect(run.exitCode).toBe(0);
+  expect(api.checkRuns).toEqual([]);
+  expect(api.statuses).toMatchObject([{ context: 'images are signed', state: 'success' }]);
+});
+
+test.each([
+  ['a pass', () => signed.pinned, 0, 'true'],
+  ['a refusal', () => unsigned.pinned, 1, 'false'],
+] as const)(
+  'the read-only token of a fork costs a notice and not the verdict: %s',
+  async (_what, image, code, verified) => {
+    const run = await verify({ images: image() }, 'readonly', pullRequestFrom('eve/app'));
+    expect(run.exitCode).toBe(code);
+    expect(run.outputs['verified']).toBe(verified);
+    const notices = run.commands.filter((command) => command.name === 'notice');
+    expect(notices.map((notice) => notice.properties['title'])).toEqual([
+      'Countersign: images are signed was not published',
+    ]);
+    expect(notices[0]?.data).toContain('Resource not accessible by integration');
+    expect(notices[0]?.data).toContain('workflow_run');
+    expect([...api.checkRuns, ...api.statuses]).toEqual([]);
+  },
+);
+
+test('an API that cannot be reached costs a notice and not the verdict', async () => {
+  const run = await verify({ images: signed.pinned }, 'full', { env: { GITHUB_API_URL: 'http://127.0.0.1:9' } });
+  expect(run.exitCode, run.log.join('\n')).toBe(0);
+  expect(run.outputs['verified']).toBe('true');
+  expect(run.commands.filter((command) => command.name === 'notice')).toHaveLength(1);
+});
+
+test('without a name nothing is asked of the API', async () => {
+  const before = server.log.requests().length;
+  const run = await verify({ images: signed.pinned, 'check-name': '' }, 'full');
+  expect(run.exitCode).toBe(0);
+  expect(server.log.requests().length).toBe(before);
+});
+
+test.each([
+  ['sign', (inputs: Record<string, string>) => world.sign(inputs)],
+  ['verify', (inputs: Record<string, string>) => world.verify(inputs)],
+])('%s that stops on its inputs still writes results, their file and a summary', async (_action, start) => {
+  const run = await start({ images: 'ghcr.io/acme/app', concurrency: 'many' });
+  expect(run.exitCode).toBe(1);
+  for (const text of [run.outputs['results'] ?? '', await readFile(run.outputs['report-path'] ?? '', 'utf8')]) {
+    const results: unknown = JSON.parse(text);
+    expect(isResults(results), JSON.stringify(isResults.errors)).toBe(true);
+    expect(results).toEqual({ schemaVersion: 1, verified: false, images: [] });
+  }
+  expect(run.summary).toContain('INPUT_INVALID');
+  expect(run.summary).toContain('concurrency');
+});
+
+test('a report path that cannot be written does not lose the report', async () => {
+  const run = await world.verify({ images: 'ghcr.io/acme/app', mode: 'nope', report: '/dev/null/results.json' });
+  expect(run.exitCode).toBe(1);
+  expect(JSON.parse(await readFile(run.outputs['report-path'] ?? '', 'utf8'))).toMatchObject({ verified: false });
+});
