@@ -24,7 +24,7 @@ export function interopDocument(options: DocumentOptions): string {
   return [
     '# Who agrees with us',
     '',
-    `Written by \`npm run interop -- ${all ? '--all ' : ''}--write\` on ${date.toISOString().slice(0, 10)}, with the committed \`dist/\`, on real services on loopback: ${cases.size} signing runs, ${cells.length} judgements, ${agreeing} of them acceptances, each with its refused twins (${twins} in all): a wrong identity, a tampered payload, another digest; with annotations also another annotation; on an index also platform images nobody signed.`,
+    `Written by \`npm run interop -- ${all ? '--all ' : ''}--write\` on ${date.toISOString().slice(0, 10)}, with the committed \`dist/\`, on real services on loopback: ${cases.size} signing runs, ${cells.filter(({ verdict }) => verdict !== 'not signed').length} judgements, ${agreeing} of them acceptances, each with its refused twins (${twins} in all): a wrong identity, a tampered payload, another digest; with annotations also another annotation; on an index also platform images nobody signed.`,
     '',
     '## Peers',
     '',
