@@ -238,6 +238,27 @@ describe('every field of a golden .sig manifest changed, emptied or removed', ()
   });
 });
 
+test('no byte of a golden bundle as it is stored can change', async () => {
+  const folder = 'cosign3-bundle-v1-notsa';
+  const bytes = read(folder, 'bundle.json');
+  const { store } = lab.registry;
+  const positions = Array.from({ length: 240 }, (_, index) => Math.floor((index * bytes.length) / 240));
+  const twins = [undefined, ...positions].map(
+    (position): Stored => ({
+      name: position === undefined ? 'unchanged' : `byte ${position}`,
+      store: (repository) => {
+        const subject = store.putManifest(repository, read(folder, 'subject-manifest.json'), OCI_MANIFEST);
+        const twin = Buffer.from(bytes);
+        if (position !== undefined) twin[position] = (twin[position] ?? 0) ^ 1;
+        lab.attach(repository, subject, twin);
+        return { subject };
+      },
+    }),
+  );
+  const passed = (await askAll('trusted_root.json', twins)).filter(({ decided }) => decided === 'pass');
+  expect(passed.map(({ name }) => name)).toEqual(['unchanged']);
+});
+
 describe('a golden signature under the wrong roof', () => {
   const folders = readdirSync(GOLDEN).filter((name) => existsSync(join(GOLDEN, name, 'bundle.json')));
 

@@ -199,3 +199,16 @@ describe('a trusted root that is not to be had', () => {
     );
   });
 });
+
+test('the bytes of what does not count are not kept: anybody may attach many megabytes (notation CVE-2023-25656)', async () => {
+  const tampered = (digest: Digest): Json => ({ ...byPublicGood(digest), verificationMaterial: {} });
+  const { judgement } = await judge((digest) => [byPublicGood(digest), tampered(digest)]);
+  const kept = judgement?.signatures.map(({ candidate, verification }) => [
+    verification.kind,
+    candidate.format === 'bundle' && candidate.bundle.length > 0,
+  ]);
+  expect(kept).toEqual([
+    ['verified', true],
+    ['refused', false],
+  ]);
+});

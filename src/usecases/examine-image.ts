@@ -87,10 +87,16 @@ export async function examineSet(
   );
   for (const [index, candidate] of wanted.entries()) {
     const outcome = verified[index];
-    if (outcome?.status === 'fulfilled') examined.push({ candidate, verification: outcome.value });
-    else undecided.push({ candidate, error: outcome?.reason });
+    if (outcome?.status !== 'fulfilled') undecided.push({ candidate, error: outcome?.reason });
+    else examined.push({ candidate: forgetBytes(candidate, outcome.value), verification: outcome.value });
   }
   return { examined, undecided, unreadable: set.unreadable, places: set.places, listed: [] };
+}
+
+/** Anybody may attach attestations of many megabytes: what does not count is not kept until the end of the run. */
+function forgetBytes(candidate: Candidate, verification: Verification): Candidate {
+  const isKept = verification.kind === 'verified' || candidate.format === 'legacy';
+  return isKept ? candidate : { ...candidate, bundle: new Uint8Array() };
 }
 
 /** Fetches and verifies what one listing names, leaving out digests that were seen in another place. */
