@@ -29,6 +29,8 @@ export function registriesDocument(outcomes: Outcomes): string {
       );
     }),
     '',
+    'On docker-registry with `token`, what `docker login` leaves is an identity token. zot: where the Go module proxy refuses its module, `ZOT` names a ready binary; the one of this table was built from a checkout of project-zot/zot at v2.1.20. ferro-oci-server knows no login, so the sandbox’s token server and authorization stand before it.',
+    '',
     '`npm run real` runs more on docker-registry 2.8.2: images of umoci and skopeo, and cosign as judge. `npm run races` has twenty processes sign one image there at once, and kills signers.',
     '',
     '## Registry by registry',
@@ -44,6 +46,8 @@ export function registriesDocument(outcomes: Outcomes): string {
     }),
     '',
     'Unknown of every hosted registry: whether it looks at `If-Match` and `If-None-Match` of a manifest. They are sent where a shared tag is written; a registry that looks at them closes the race between two signers, one that does not leaves it to the reading after the settling time.',
+    '',
+    'Where there is no referrers API, and always for `.sig` tags, a signature is added by reading a tag and writing it again. The tag is read directly before the write, and again after a settling time of 3 s; what is missing then is put back, up to six times over half a minute. Three things no client can make good: a registry that shows the old tag at every reading before the write hides what another job added meanwhile; a writer that is slower than 3 s between its reading and its writing may drop an entry after its owner has looked; and a client that does not look again, as most do not, may drop one at any later time. So sign an image from one job.',
     '',
     'With immutable tags (`quay`, `ecr`, `harbor`), a `.sig` tag or a referrers tag can be written once: the second signature ends in `REGISTRY_DENIED` and says how to exempt `sha256-…` tags.',
     '',

@@ -1,7 +1,7 @@
 /**
  * The committed dist/ on every registry that can be had here: those that others wrote, with and without a
  * login, and those that the sandbox emulates. What cannot be installed is said and counted as skipped. With
- * --write, docs/registries.md is written from what happened.
+ * --write, docs/registries.md is written from what happened. --only=NAME runs the real registries of that name.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -44,7 +44,8 @@ const directory = await mkdtemp(join(tmpdir(), 'countersign-registries-'));
 const started = performance.now();
 const hasDocker = (await runProgram('docker', ['--version'])).code === 0;
 
-for (const kind of REAL_KINDS) {
+const onlyKind = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
+for (const kind of REAL_KINDS.filter(({ name }) => onlyKind === undefined || name.includes(onlyKind))) {
   const found = await kind.find();
   if ('missing' in found) {
     report.skip(kind.name, found.missing);
@@ -57,13 +58,16 @@ for (const kind of REAL_KINDS) {
   });
 }
 const real = performance.now();
-await mapLimited(PROFILE_NAMES, { limit: LIMIT }, (profile) => judgeProfile(report, profile));
-await mapLimited(IMMUTABLE, { limit: LIMIT }, (profile) => judgeImmutable(report, profile));
+const profiles = onlyKind === undefined ? PROFILE_NAMES : [];
+await mapLimited(profiles, { limit: LIMIT }, (profile) => judgeProfile(report, profile));
+await mapLimited(onlyKind === undefined ? IMMUTABLE : [], { limit: LIMIT }, (profile) =>
+  judgeImmutable(report, profile),
+);
 const ended = performance.now();
 console.log(
   `     real registries ${Math.round((real - started) / 1000)} s, emulated ones ${Math.round((ended - real) / 1000)} s`,
 );
-if (process.argv.includes('--write'))
+if (onlyKind === undefined && process.argv.includes('--write'))
   await writeFile(join(ROOT, 'docs', 'registries.md'), registriesDocument(outcomes));
 await rm(directory, { recursive: true, force: true });
 process.exitCode = report.finish() ? 0 : 1;
@@ -92,6 +96,9 @@ async function judgeReal(kind: RealKind, auth: string, registry: RealRegistry, a
     const how = helper === 'file' ? 'docker login' : 'docker login through a credential helper';
     await report.check(`${name}: signs and verifies with what ${how} left`, async () => {
       const login = await dockerLogin(registry, join(at, `login-${helper}`), helper);
+      if (kind.givesIdentityToken === true && auth === 'token' && helper === 'file') {
+        expectThat(login.config.includes('identitytoken'), 'an identity token', login.config);
+      }
       const digest = await pushTo(registry, 'team/app', `login ${helper}`);
       const images = `${repository}@${digest}`;
       const env = { DOCKER_CONFIG: login.directory, PATH: login.path };

@@ -14,6 +14,8 @@ export interface RealKind {
   readonly name: string;
   readonly hasReferrersApi: boolean;
   readonly auths: readonly Auth[];
+  /** Its token server gives refresh tokens, which `docker login` keeps instead of the password. */
+  readonly givesIdentityToken?: boolean;
   /** Starts it, logged in by a config.json written by hand; or says why it cannot be had here. */
   find(): Promise<
     { readonly start: (directory: string, auth: Auth) => Promise<RealRegistry> } | { readonly missing: string }
@@ -30,6 +32,7 @@ export const REAL_KINDS: readonly RealKind[] = [
     name: 'Debian docker-registry 2.8.2',
     hasReferrersApi: false,
     auths: AUTHS,
+    givesIdentityToken: true,
     async find() {
       const missing = await aptInstall({ 'docker-registry': 'docker-registry', htpasswd: 'apache2-utils' });
       return missing === undefined
