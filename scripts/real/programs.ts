@@ -115,7 +115,7 @@ export async function cargoInstall(crate: string, version: string): Promise<{ pa
   if (existsSync(path)) return { path };
   if ((await runProgram('cargo', ['--version'])).code !== 0) return { missing: 'Cargo is not installed' };
   const started = Date.now();
-  const args = ['install', '--locked', '--root', root, `${crate}@${version}`];
+  const args = ['install', '--root', root, `${crate}@${version}`];
   const { code, out } = await runProgram('cargo', args, { timeoutMs: 900_000 });
   if (code !== 0) return { missing: `cargo install ended with ${code}: ${out.slice(-400)}` };
   console.log(`     built ${crate} in ${Math.round((Date.now() - started) / 1000)} s`);
