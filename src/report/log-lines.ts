@@ -25,12 +25,22 @@ export function signLogLines(results: Results): string[] {
   });
 }
 
-/** One line an image with its verdict; for what did not pass also expected and found, field by field. */
-export function verifyLogLines(results: Results, details: readonly ImageDetails[]): string[] {
-  return results.images.flatMap((image, index) => [
-    `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
-    ...(image.verdict === 'pass' ? [] : refusalLines(image, details[index])),
-  ]);
+/** One image in the log: its verdict, and for what did not pass expected and found, field by field. */
+export interface LoggedImage {
+  readonly line: string;
+  /** Empty for what passed. */
+  readonly details: readonly string[];
+  /** Name for a fold around the details. */
+  readonly title: string;
+}
+
+/** What the log says about each image, in the order of the results. */
+export function verifyLogLines(results: Results, details: readonly ImageDetails[]): LoggedImage[] {
+  return results.images.map((image, index) => ({
+    line: `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
+    details: image.verdict === 'pass' ? [] : refusalLines(image, details[index]),
+    title: `${WORDS[image.verdict]} ${nameOf(image)}: what was looked at`,
+  }));
 }
 
 function refusalLines(image: ImageResult, details: ImageDetails | undefined): string[] {

@@ -7,6 +7,7 @@ import { simpleSigningPayload } from '../domain/simple-signing.ts';
 import { imageStatement } from '../domain/statement.ts';
 import { mapLimited } from './map-limited.ts';
 import type { MadeSignature, OnSettling, Signer } from './ports.ts';
+import { createProgress } from './progress.ts';
 import type { OpenTask, SignOptions, SignPorts, SignTask, TaskOutcome } from './sign-task.ts';
 import { createSlots } from './slots.ts';
 import type { Uploads } from './uploads.ts';
@@ -34,6 +35,7 @@ export async function signAndUpload(
   const groups = groupBy(open, ({ task }) =>
     task.format === 'bundle' ? `bundle ${task.digest}` : `legacy ${formatPinned(task.image.repository, task.digest)}`,
   );
+  const oneSigned = createProgress(ports, ['made', 'signatures'], groups.length);
   const signed = await mapLimited(groups, limit, async (group): Promise<SignedGroup> => {
     const { task } = group[0] as OpenTask;
     for (const one of group) uploads.openAhead(one.task.store);
@@ -41,6 +43,8 @@ export async function signAndUpload(
       return { group, made: await signOne(options, ports, task), error: undefined };
     } catch (error) {
       return { group, made: undefined, error: toCodedError(error) };
+    } finally {
+      oneSigned();
     }
   });
 
@@ -61,6 +65,7 @@ export async function signAndUpload(
   const stored = signed.flatMap(({ group, made }) => group.map((one) => ({ one, made: made as MadeSignature })));
   // Registries without the referrers API settle: all of them at once, not one batch after another.
   const slots = createSlots(options.concurrency);
+  const oneStored = createProgress(ports, ['stored', 'signatures'], stored.length);
   const storeOne = async ({ one, made }: (typeof stored)[number]): Promise<TaskOutcome> => {
     if (!options.upload) return { kind: 'signed', task: one.task, made, storedAs: undefined, warnings: [] };
     try {
@@ -68,6 +73,8 @@ export async function signAndUpload(
       return { kind: 'signed', task: one.task, made, ...outcome };
     } catch (error) {
       return { kind: 'failed', task: one.task, made, error: withLogged(toCodedError(error), ports.signer) };
+    } finally {
+      oneStored();
     }
   };
   return Promise.all(stored.map(storeOne));

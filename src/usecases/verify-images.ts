@@ -5,6 +5,7 @@ import { type Examination, examineImage } from './examine-image.ts';
 import { type Evaluate, type Judgement, judgeImage } from './judge-image.ts';
 import { mapLimited } from './map-limited.ts';
 import type { Clock, Log, Registry, SignatureVerifier } from './ports.ts';
+import { createProgress } from './progress.ts';
 import {
   groupRequested,
   mergeResolved,
@@ -65,7 +66,9 @@ const WAIT_MAX_MS = 8000;
 export async function verifyImages(options: VerifyOptions, ports: VerifyPorts): Promise<VerifiedImage[]> {
   const limit = { limit: options.concurrency };
   const judge = createJudge(options, ports);
-  const resolved = await mapLimited(groupRequested(options.images), limit, async (group): Promise<Resolution> => {
+  const groups = groupRequested(options.images);
+  const oneDone = createProgress(ports, ['checked', 'images'], groups.length);
+  const resolved = await mapLimited(groups, limit, async (group): Promise<Resolution> => {
     const first = group[0] as RequestedImage;
     try {
       const resolving = resolveImage({ ...options, registry: ports.registry }, group);
@@ -76,6 +79,8 @@ export async function verifyImages(options: VerifyOptions, ports: VerifyPorts): 
       return { kind: 'resolved', image };
     } catch (error) {
       return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
+    } finally {
+      oneDone();
     }
   });
   return mapLimited(mergeResolved(resolved), limit, async (one): Promise<VerifiedImage> => {

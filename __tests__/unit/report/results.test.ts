@@ -180,10 +180,11 @@ test('the log of a sign run has one line a signature', () => {
 
 test('the log of a verify run has one line an image, and for a refusal each field and place', () => {
   const hinted = details({ signatures: [signatureDetails({ hints: ['a hint'] })], hint: 'Do that' });
-  const lines = verifyLogLines(
+  const logged = verifyLogLines(
     results(image(), refusedImage(), refusedImage(), image({ verdict: 'error', reason: null, message: 'm' })),
     [details(), hinted, details()],
   );
+  const lines = logged.flatMap(({ line, details: more }) => [line, ...more]);
   expect(lines[0]).toBe(`PASS ghcr.io/acme/app@${DIGEST} (tag 1.2): signed`);
   expect(lines[1]).toContain('REFUSED ghcr.io/acme/app@');
   expect(lines[2]).toBe(

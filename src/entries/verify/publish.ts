@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
-import type { ImageResult, Results } from '../../domain/results.ts';
+import type { ImageResult, Results, Verdict } from '../../domain/results.ts';
 import { appendJobSummary, SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
-import { verifyLogLines } from '../../report/log-lines.ts';
-import { NEXT_STEPS } from '../../report/next-steps.ts';
+import { errorText } from '../../report/error-text.ts';
+import { type LoggedImage, verifyLogLines } from '../../report/log-lines.ts';
 import { identityOutput } from '../../report/results.ts';
 import type { ImageDetails, SignatureDetails } from '../../report/verify-details.ts';
 import { verifySummary } from '../../report/verify-summary.ts';
@@ -44,7 +44,7 @@ export async function publishVerify(
   const details = images.map(detailsOf);
 
   await publishResults(run, results, [request.reportPath]);
-  for (const line of verifyLogLines(results, details)) run.log.info(line);
+  logImages(run, verifyLogLines(results, details));
   const notes = notesOf(images);
   for (const note of notes) run.log.info(note);
   const markdown = verifySummary({
@@ -61,7 +61,7 @@ export async function publishVerify(
   run.setOutput('verdict', verdict);
   run.setOutput('reason', results.images.find((image) => image.verdict === verdict)?.reason ?? '');
   if (noIdentity !== undefined) reportFailure(run, noIdentity);
-  annotateImages(run, results, noIdentity !== undefined);
+  annotateImages(run, results, details, noIdentity !== undefined);
 
   const opens = (image: ImageResult): boolean => image.verdict === 'pass' || image.verdict === 'allowed';
   const isOpen = results.images.length > 0 && results.images.every(opens);
@@ -142,14 +142,49 @@ function withoutIdentity(results: Results, error: CodedError): Results {
   return { ...results, verified: false, images };
 }
 
-function annotateImages(run: RunEnvironment, results: Results, isReported: boolean): void {
-  for (const image of results.images) {
-    if (image.verdict === 'pass' || isReported) continue;
-    const advice = image.reason === null ? '' : `\n${NEXT_STEPS[image.reason].doThis}`;
-    run.annotate({
-      level: image.verdict === 'allowed' ? 'warning' : 'error',
-      title: `Countersign: ${image.reference}: ${image.reason ?? image.verdict}`,
-      message: `${image.message}${advice}`,
+/** Refused images whose details stay open in the log. */
+const OPEN_MAX = 3;
+
+/** One line an image; the details of a few refusals beneath them, of many in folds. */
+function logImages(run: RunEnvironment, images: readonly LoggedImage[]): void {
+  const isFolded = images.filter(({ details }) => details.length > 0).length > OPEN_MAX;
+  for (const { line, details } of images) {
+    run.log.info(line);
+    if (!isFolded) for (const detail of details) run.log.info(detail);
+  }
+  if (!isFolded) return;
+  for (const { title, details } of images) {
+    if (details.length === 0) continue;
+    run.log.group(title);
+    for (const detail of details) run.log.info(detail);
+    run.log.endGroup();
+  }
+}
+
+/** GitHub shows ten annotations of a step: refusals come before outages, and those before what was let through. */
+const ANNOTATED: readonly Verdict[] = ['fail', 'error', 'allowed'];
+
+function annotateImages(
+  run: RunEnvironment,
+  results: Results,
+  details: readonly ImageDetails[],
+  isReported: boolean,
+): void {
+  if (isReported) return;
+  const { troubleshootingUrl } = actionNames(run);
+  for (const verdict of ANNOTATED) {
+    results.images.forEach((image, index) => {
+      if (image.verdict !== verdict) return;
+      const { reference, reason, message } = image;
+      const text =
+        reason === null
+          ? { title: verdict, lines: [message] }
+          : errorText({ code: reason, message, hint: details[index]?.hint }, troubleshootingUrl);
+      run.annotate({
+        level: verdict === 'allowed' ? 'warning' : 'error',
+        title: `Countersign: ${reference}: ${reason ?? verdict}`,
+        message: text.lines.join('\n'),
+      });
     });
   }
 }
