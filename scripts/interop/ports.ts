@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Different ports of loopback on which nothing listens, below those that the system gives to outgoing
@@ -15,10 +16,19 @@ export async function reservePorts(count: number): Promise<readonly number[]> {
   return [...ports];
 }
 
-function isFree(port: number): Promise<boolean> {
+/** Waits until nobody listens on the port on any interface, at most half an hour: another run may hold it. */
+export async function untilFree(port: number): Promise<void> {
+  for (let seconds = 0; !(await isFree(port, '::')); seconds++) {
+    if (seconds === 0) console.log(`     waiting for port ${port}`);
+    if (seconds > 1800) throw new Error(`port ${port} stays in use`);
+    await sleep(1000);
+  }
+}
+
+function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   const server = createServer();
   return new Promise((resolve) => {
     server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    server.listen(port, host, () => server.close(() => resolve(true)));
   });
 }

@@ -11,7 +11,7 @@ import { mustRun } from '../real/programs.ts';
 import { startDatabase } from './database.ts';
 import { fulcioConfig } from './fulcio-config.ts';
 import type { CorePaths } from './peers.ts';
-import { reservePorts } from './ports.ts';
+import { reservePorts, untilFree } from './ports.ts';
 import { createProcesses } from './processes.ts';
 
 /** Which services a signing config names: Rekor v1 with a timestamp authority, Rekor v2 with one, or one alone. */
@@ -138,6 +138,7 @@ async function startServices(
   const file = (name: string): string => join(directory, name);
 
   // The timestamp authority first: its metrics port is fixed, and a clash would be fatal to it alone.
+  await untilFree(2112);
   await processes.start({
     name: 'timestamp-server',
     path: paths.timestampServer,
