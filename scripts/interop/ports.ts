@@ -11,24 +11,25 @@ export async function reservePorts(count: number): Promise<readonly number[]> {
   for (let tries = 0; ports.size < count; tries++) {
     if (tries > 1000) throw new Error('no free ports');
     const port = randomInt(10_000, 30_000);
-    if (!ports.has(port) && (await isFree(port))) ports.add(port);
+    if (!ports.has(port) && (await isFree({ port, host: '127.0.0.1' }))) ports.add(port);
   }
   return [...ports];
 }
 
 /** Waits until nobody listens on the port on any interface, at most half an hour: another run may hold it. */
 export async function untilFree(port: number): Promise<void> {
-  for (let seconds = 0; !(await isFree(port, '::')); seconds++) {
+  for (let seconds = 0; !(await isFree({ port })); seconds++) {
     if (seconds === 0) console.log(`     waiting for port ${port}`);
     if (seconds > 1800) throw new Error(`port ${port} stays in use`);
     await sleep(1000);
   }
 }
 
-function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+/** Without a host: on every interface. */
+function isFree(where: { readonly port: number; readonly host?: string }): Promise<boolean> {
   const server = createServer();
   return new Promise((resolve) => {
     server.once('error', () => resolve(false));
-    server.listen(port, host, () => server.close(() => resolve(true)));
+    server.listen(where, () => server.close(() => resolve(true)));
   });
 }
