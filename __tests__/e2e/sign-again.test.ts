@@ -1,19 +1,26 @@
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunResult } from '../../sandbox/runner.ts';
 import { seedFolder, seedReferrer, tagReferrers } from '../../sandbox/seed.ts';
 import { BUNDLE_V03 } from '../../src/domain/media-types.ts';
-import { GOLDEN, type Json, resultsOf, type SignWorld, type StoredImage, shown, startSignWorld } from './sign-world.ts';
+import {
+  createSlots,
+  GOLDEN,
+  type Json,
+  resultsOf,
+  type SignWorld,
+  type StoredImage,
+  shown,
+  startSignWorld,
+} from './sign-world.ts';
 
+const slot = createSlots();
 let world: SignWorld;
 /** Its registry has no referrers API. */
 let old: SignWorld;
 
 beforeAll(async () => {
   [world, old] = await Promise.all([startSignWorld(), startSignWorld({ quirks: { referrers: 'no-route' } })]);
-});
-afterEach(() => {
-  world.sigstore.oidc.setJob({});
 });
 afterAll(async () => {
   await Promise.all([world.close(), old.close()]);
@@ -23,8 +30,9 @@ async function sign(
   image: Pick<StoredImage, 'pinned'>,
   inputs: Readonly<Record<string, string>> = {},
   into: SignWorld = world,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<RunResult> {
-  const run = await into.sign({ images: image.pinned, ...inputs });
+  const run = await slot(() => into.sign({ images: image.pinned, ...inputs }, { env }));
   expect(run.exitCode, shown(run)).toBe(0);
   return run;
 }
@@ -50,7 +58,7 @@ function writes(): number {
   return world.log.requests().filter(({ server, method }) => server === 'registry' && !/GET|HEAD/.test(method)).length;
 }
 
-test('if-signed: sign adds another and keeps the first', async () => {
+test.concurrent('if-signed: sign adds another and keeps the first', async () => {
   const image = world.image();
   await sign(image);
   const [first] = world.bundles(image);
@@ -59,7 +67,7 @@ test('if-signed: sign adds another and keeps the first', async () => {
   expect(world.bundles(image)).toContainEqual(first);
 });
 
-test.each([
+test.concurrent.each([
   ['another attempt of the run', { runAttempt: '2' }, false],
   ['another run of the same commit', { runId: '17000000002' }, false],
   ['another actor', { actor: 'hubot' }, false],
@@ -71,12 +79,11 @@ test.each([
 ])('by %s (%j) the image is signed anew: %s', async (_what, run, anew) => {
   const image = world.image();
   await sign(image);
-  world.sigstore.oidc.setJob(run);
-  expect(written(await sign(image))).toEqual([anew]);
+  expect(written(await sign(image, {}, world, world.jobOf(run)))).toEqual([anew]);
   expect(world.bundles(image)).toHaveLength(anew ? 2 : 1);
 });
 
-test('with other annotations the image is signed anew, with the same in another order it is not', async () => {
+test.concurrent('with other annotations the image is signed anew, with the same in another order it is not', async () => {
   const image = world.image();
   await sign(image, { annotations: 'a=1\nb=2' });
   expect(written(await sign(image, { annotations: 'b=2\na=1' }))).toEqual([false]);
@@ -84,21 +91,7 @@ test('with other annotations the image is signed anew, with the same in another 
   expect(world.bundles(image)).toHaveLength(2);
 });
 
-test('each format is looked for where it would be written', async () => {
-  const image = world.image();
-  await sign(image);
-  const both = await sign(image, { format: 'both' });
-  const formats = resultsOf(both).images[0].signatures.map(({ format, written }: Json) => [format, written]);
-  expect(formats).toEqual([
-    ['bundle', false],
-    ['legacy', true],
-  ]);
-  expect(world.bundles(image)).toHaveLength(1);
-  expect(world.signatureTag(image).layers).toHaveLength(1);
-  expect(written(await sign(image, { format: 'legacy' }))).toEqual([false]);
-});
-
-test.each([
+test.concurrent.each([
   ['whose bytes are not those of its digest', (bytes: Buffer) => bytes.fill(0x20, 10, 20)],
   ['that is gone', () => undefined],
 ])('a signature %s counts as absent', async (_what, damage) => {
@@ -113,7 +106,7 @@ test.each([
   expect(world.referrers(image)).toHaveLength(2);
 });
 
-test('a signature that does not verify counts as absent, and stays', async () => {
+test.concurrent('a signature that does not verify counts as absent, and stays', async () => {
   const image = world.image();
   const other = world.image();
   await sign(other);
@@ -133,15 +126,13 @@ test('a signature that does not verify counts as absent, and stays', async () =>
   expect(written(await sign(image))).toEqual([false]);
 });
 
-test('a signature by another trusted root does not count', async () => {
+test.concurrent('a signature by another trusted root does not count', async () => {
   const image = world.image();
   const { store } = world.registry;
   const { subject } = seedFolder(store, image.repository, join(GOLDEN, 'cosign3-bundle-v1'));
   expect(written(await sign({ pinned: `${image.name}@${subject}` }))).toEqual([true]);
   expect(world.bundles({ ...image, digest: subject })).toHaveLength(2);
 });
-
-// Beside each other: tags are read again after a settling time.
 
 test.concurrent('a layer that another client wrote under the .sig tag is kept byte for byte', async () => {
   const image = world.image();
@@ -176,4 +167,18 @@ test.concurrent('without the referrers API, the entries of others in the referre
   // Found again by the tag.
   expect(written(await sign(image, {}, old))).toEqual([false]);
   expect(listed()).toHaveLength(2);
+});
+
+test.concurrent('each format is looked for where it would be written', async () => {
+  const image = world.image();
+  await sign(image);
+  const both = await sign(image, { format: 'both' });
+  const formats = resultsOf(both).images[0].signatures.map(({ format, written }: Json) => [format, written]);
+  expect(formats).toEqual([
+    ['bundle', false],
+    ['legacy', true],
+  ]);
+  expect(world.bundles(image)).toHaveLength(1);
+  expect(world.signatureTag(image).layers).toHaveLength(1);
+  expect(written(await sign(image, { format: 'legacy' }))).toEqual([false]);
 });

@@ -1,13 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { errorsOf, type Json, type SignWorld, shown, startSignWorld } from './sign-world.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSlots, errorsOf, type Json, type SignWorld, shown, startSignWorld } from './sign-world.ts';
 
+const slot = createSlots();
 let world: SignWorld;
 
 beforeAll(async () => {
   world = await startSignWorld();
-});
-afterEach(() => {
-  world.sigstore.oidc.setJob({});
 });
 afterAll(async () => {
   await world.close();
@@ -41,42 +39,42 @@ test.each(privates)('a repository that is %s: PUBLIC_LOG_REFUSED before any call
   expect(world.referrers(image)).toEqual([]);
 });
 
-test.each(['private', 'internal'] as const)(
-  'a payload that says nothing, and an id-token that says %s: refused before the certificate authority is asked',
-  async (visibility) => {
-    world.sigstore.oidc.setJob({ visibility });
+test.concurrent.each([
+  ['private', 'skip', {}],
+  ['private', 'sign', {}],
+  ['internal', 'skip', {}],
+  // A payload that calls the repository public does not outvote the id-token.
+  ['private', 'skip', repository({ private: false, visibility: 'public' })],
+] as const)(
+  'an id-token that says %s (if-signed: %s, payload %j): refused before the certificate authority is asked',
+  async (visibility, ifSigned, event) => {
     const image = world.image();
-    const before = { ca: world.asked('ca'), oidc: world.asked('oidc') };
-    for (const ifSigned of ['skip', 'sign']) {
-      const inputs = { images: image.pinned, 'if-signed': ifSigned, ...AUTO };
-      const run = await world.sign(inputs, { event: {}, env: CLOSED });
-      expect(run.exitCode, shown(run)).toBe(1);
-      expect(errorsOf(run).join()).toContain('PUBLIC_LOG_REFUSED');
-      expect(errorsOf(run).join()).toContain(`this repository is ${visibility}`);
-    }
-    expect({ ca: world.asked('ca'), oidc: world.asked('oidc') - 2 }).toEqual(before);
-    expect(world.registry.openUploads()).toBe(0);
+    const inputs = { images: image.pinned, 'if-signed': ifSigned, ...AUTO };
+    const run = await slot(() => world.sign(inputs, { event, env: { ...CLOSED, ...world.jobOf({ visibility }) } }));
+    expect(run.exitCode, shown(run)).toBe(1);
+    expect(errorsOf(run).join()).toContain('PUBLIC_LOG_REFUSED');
+    expect(errorsOf(run).join()).toContain(`this repository is ${visibility}`);
+    expect(world.referrers(image)).toEqual([]);
+    expect(world.asked('ca')).toBe(0);
   },
 );
 
-test('a payload that calls the repository public does not outvote the id-token', async () => {
-  world.sigstore.oidc.setJob({ visibility: 'private' });
-  const event = repository({ private: false, visibility: 'public' });
-  const run = await world.sign({ images: world.image().pinned, ...AUTO }, { event, env: CLOSED });
-  expect(errorsOf(run).join()).toContain('PUBLIC_LOG_REFUSED');
-});
-
-test('a public repository is not refused: the run ends at the door of the public instance', async () => {
-  const run = await world.sign({ images: world.image().pinned, ...AUTO }, { event: {}, env: CLOSED });
+test.concurrent('a public repository is not refused: the run ends at the door of the public instance', async () => {
+  const run = await slot(() => world.sign({ images: world.image().pinned, ...AUTO }, { event: {}, env: CLOSED }));
   expect(run.exitCode).toBe(1);
   expect(errorsOf(run).join()).toContain('TRUST_ROOT_UNAVAILABLE');
   expect(errorsOf(run).join()).not.toContain('PUBLIC_LOG_REFUSED');
 });
 
+test('of all these nothing reached a certificate authority, and no upload is left open', () => {
+  expect(world.asked('ca')).toBe(0);
+  expect(world.registry.openUploads()).toBe(0);
+});
+
 test('files are an explicit choice: a private repository signs with them', async () => {
-  world.sigstore.oidc.setJob({ visibility: 'private' });
   const image = world.image();
-  const run = await world.sign({ images: image.pinned }, { event: privates[0][1] });
+  const env = world.jobOf({ visibility: 'private' });
+  const run = await world.sign({ images: image.pinned }, { event: privates[0][1], env });
   expect(run.exitCode, shown(run)).toBe(0);
   expect(world.bundles(image)).toHaveLength(1);
 });
@@ -100,7 +98,7 @@ const literalTrust = (): Record<string, string> => ({
   'signing-config': world.sigstore.signingConfigJson('v1'),
 });
 
-test.each([
+test.concurrent.each([
   ['a fork', { event: pullRequest({ full_name: 'stranger/app' }) }, 'a pull request from a fork'],
   ['a fork that is gone', { event: pullRequest(null) }, 'a pull request from a fork'],
   ['Dependabot', { event: pullRequest({ full_name: 'acme/app' }, 'dependabot[bot]') }, 'a Dependabot run'],
@@ -111,9 +109,8 @@ test.each([
   ],
 ])('%s: there is no id-token, in those words and with the if: line', async (_what, more, who) => {
   const image = world.image();
-  const run = await world.sign(
-    { images: image.pinned, ...literalTrust() },
-    { eventName: 'pull_request', env: NO_TOKEN, ...more },
+  const run = await slot(() =>
+    world.sign({ images: image.pinned, ...literalTrust() }, { eventName: 'pull_request', env: NO_TOKEN, ...more }),
   );
   expect(run.exitCode, shown(run)).toBe(1);
   const [error = ''] = errorsOf(run);
@@ -122,10 +119,9 @@ test.each([
   expect(error).toContain(who);
   expect(error).toContain(IF_LINE);
   expect(error).not.toContain('id-token: write');
-  expect(world.registry.openUploads()).toBe(0);
 });
 
-test.each([
+test.concurrent.each([
   ['a push', { event: repository({ private: false }) }],
   [
     'a pull request of the own repository',
@@ -134,7 +130,7 @@ test.each([
 ])('%s without id-token: the permissions block, and that a caller must grant it too', async (_what, more) => {
   const image = world.image();
   const before = world.asked('ca');
-  const run = await world.sign({ images: image.pinned, ...literalTrust() }, { env: NO_TOKEN, ...more });
+  const run = await slot(() => world.sign({ images: image.pinned, ...literalTrust() }, { env: NO_TOKEN, ...more }));
   expect(run.exitCode, shown(run)).toBe(1);
   const [error = ''] = errorsOf(run);
   expect(error).toContain('IDENTITY_TOKEN_UNAVAILABLE');
@@ -143,4 +139,8 @@ test.each([
   expect(error).not.toContain('if: github');
   expect(world.asked('ca')).toBe(before);
   expect(world.referrers(image)).toEqual([]);
+});
+
+test('no upload of a run without id-token is left open', () => {
+  expect(world.registry.openUploads()).toBe(0);
 });

@@ -40,51 +40,6 @@ test.each(['skip', 'sign'])(
   },
 );
 
-test('a certificate that would expire before the last image is replaced, with a new key and token', async () => {
-  const images = [hasty.image(), hasty.image()];
-  // Each entry takes longer than half the life of a certificate, and one image is done at a time.
-  const slow = hasty.service(async (request) => ({
-    ...(await hasty.sigstore.rekorV1.handler(request)),
-    delayMs: 2_600,
-  }));
-  const before = { oidc: hasty.asked('oidc'), ca: hasty.asked('ca', 'POST') };
-  ok(
-    await hasty.sign({
-      images: images.map((image) => image.pinned).join('\n'),
-      concurrency: '1',
-      'signing-config': hasty.configWith({ logs: [{ url: slow }] }),
-    }),
-  );
-  expect(hasty.asked('ca', 'POST') - before.ca).toBeGreaterThan(1);
-  expect(hasty.asked('oidc') - before.oidc).toBeGreaterThan(1);
-  for (const image of images) expect(hasty.bundles(image)).toHaveLength(1);
-  const keys = images.map((image) => hasty.bundles(image)[0].verificationMaterial.certificate.rawBytes);
-  expect(new Set(keys).size).toBeGreaterThan(1);
-});
-
-test.each(['bundle', 'legacy'])(
-  'Rekor v1 %s: an answer that was lost is fetched again, and its entry used',
-  async (format) => {
-    const image = world.image();
-    const losing = world.service(
-      withFaults(world.sigstore.rekorV1.handler, [
-        { match: on('POST', /entries$/), times: 1, action: { fault: 'reset', afterEffect: true } },
-      ]),
-    );
-    const config = world.configWith({ logs: [{ url: losing }] });
-    const before = world.sigstore.rekorV1.size();
-    const run = ok(await world.sign({ images: image.pinned, format, 'signing-config': config }));
-    expect(world.sigstore.rekorV1.size()).toBe(before + 1);
-    expect(entriesOf(run)).toHaveLength(1);
-    const seen = world.log.requests().filter(({ server }) => server === 'misbehaving');
-    expect(seen.slice(-3).map(({ method, status }) => `${method} ${status}`)).toEqual([
-      'POST reset',
-      'POST 409',
-      'GET 200',
-    ]);
-  },
-);
-
 test('Rekor v1: the entry that a 409 names must be ours', async () => {
   const [image, other] = [world.image(), world.image()];
   const foreign = ok(await world.sign({ images: other.pinned }));
@@ -161,4 +116,64 @@ test('an outage that ends within retry-for is waited out, of every service', asy
   });
   ok(await world.sign({ images: image.pinned, 'signing-config': config }));
   expect(world.bundles(image)).toHaveLength(1);
+});
+
+test('a TUF mirror names the services and the root; a root of another repository is refused', async () => {
+  const { sigstore } = world;
+  const image = world.image();
+  const mirror = { images: image.pinned, 'trusted-root': '', 'signing-config': '', 'tuf-mirror': sigstore.urls.tuf };
+  const root = (from: SignWorld): string => Buffer.from(from.sigstore.tuf.initialRoot).toString();
+  const refused = await world.sign({ ...mirror, 'tuf-root': root(hasty), ...IMPATIENT });
+  expect(refused.exitCode).toBe(1);
+  expect(errorsOf(refused).join()).toMatch(/TRUST_ROOT_(INVALID|UNAVAILABLE)/);
+  expect(world.referrers(image)).toEqual([]);
+  ok(await world.sign({ ...mirror, 'tuf-root': root(world) }, { event: PRIVATE }));
+  expect(world.bundles(image)).toHaveLength(1);
+});
+
+/** A mirror is an explicit choice, so no PUBLIC_LOG_REFUSED. */
+const PRIVATE = { repository: { full_name: 'acme/app', private: true, visibility: 'private' } };
+
+// Beside each other: they wait most of the time.
+
+test.concurrent.each(['bundle', 'legacy'])(
+  'Rekor v1 %s: an answer that was lost is fetched again, and its entry used',
+  async (format) => {
+    const image = world.image();
+    const losing = world.service(
+      withFaults(world.sigstore.rekorV1.handler, [
+        { match: on('POST', /entries$/), times: 1, action: { fault: 'reset', afterEffect: true } },
+      ]),
+    );
+    const config = world.configWith({ logs: [{ url: losing }] });
+    const run = ok(await world.sign({ images: image.pinned, format, 'signing-config': config }));
+    expect(entriesOf(run)).toHaveLength(1);
+    // One entry was made, and it was the one fetched.
+    const calls = world.log
+      .requests()
+      .filter(({ server, path }) => server === 'misbehaving' && path.startsWith(`${new URL(losing).pathname}/`));
+    expect(calls.map(({ method, status }) => `${method} ${status}`)).toEqual(['POST reset', 'POST 409', 'GET 200']);
+  },
+);
+
+test.concurrent('a certificate that would expire before the last image is replaced, with a new key and token', async () => {
+  const images = [hasty.image(), hasty.image()];
+  // Each entry takes longer than half the life of a certificate, and one image is done at a time.
+  const slow = hasty.service(async (request) => ({
+    ...(await hasty.sigstore.rekorV1.handler(request)),
+    delayMs: 2_600,
+  }));
+  const before = { oidc: hasty.asked('oidc'), ca: hasty.asked('ca', 'POST') };
+  ok(
+    await hasty.sign({
+      images: images.map((image) => image.pinned).join('\n'),
+      concurrency: '1',
+      'signing-config': hasty.configWith({ logs: [{ url: slow }] }),
+    }),
+  );
+  expect(hasty.asked('ca', 'POST') - before.ca).toBeGreaterThan(1);
+  expect(hasty.asked('oidc') - before.oidc).toBeGreaterThan(1);
+  for (const image of images) expect(hasty.bundles(image)).toHaveLength(1);
+  const keys = images.map((image) => hasty.bundles(image)[0].verificationMaterial.certificate.rawBytes);
+  expect(new Set(keys).size).toBeGreaterThan(1);
 });

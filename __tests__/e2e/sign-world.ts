@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { type WorkflowRun, workflowClaims } from '../../sandbox/github-claims.ts';
 import {
   type BuiltImage,
   buildImage,
@@ -8,7 +9,7 @@ import {
   storeImage,
 } from '../../sandbox/image-builder.ts';
 import type { RunResult } from '../../sandbox/runner.ts';
-import { type Handler, type Served, serve } from '../../sandbox/serve.ts';
+import { type Handler, jsonReply, type Served, serve } from '../../sandbox/serve.ts';
 import type { SigningConfigContent } from '../../sandbox/signing-config.ts';
 import { startWorld, type World, type WorldOptions } from '../../sandbox/world.ts';
 
@@ -41,6 +42,8 @@ export interface SignWorld extends World {
   index(options?: IndexOptions & { readonly repository?: string; readonly tag?: string }): StoredImage;
   /** Serves a handler and returns its base URL; the handler sees the path without what was put before it. */
   service(handler: Handler): string;
+  /** Environment of a job of another workflow run, so that runs beside each other may have their own. */
+  jobOf(run: WorkflowRun): Record<string, string>;
   /** A literal signing config with some of its services replaced. */
   configWith(changes: Partial<SigningConfigContent>, variant?: 'v1' | 'v2' | 'tsa'): string;
   /** Parsed manifests attached to a digest. */
@@ -55,6 +58,8 @@ export interface SignWorld extends World {
 
 export async function startSignWorld(options: WorldOptions = {}): Promise<SignWorld> {
   const world = await startWorld(options);
+  // Its key takes longer to make than an impatient run waits for an answer.
+  world.sigstore.oidc.issue();
   const handlers: Handler[] = [];
   const services: Served = await serve(
     (request) => {
@@ -84,6 +89,13 @@ export async function startSignWorld(options: WorldOptions = {}): Promise<SignWo
     service(handler) {
       handlers.push(handler);
       return `${services.url}/${handlers.length - 1}`;
+    },
+    jobOf(run) {
+      const url = signWorld.service(() => {
+        const value = world.sigstore.oidc.issue({ claims: workflowClaims(run) });
+        return jsonReply(200, { count: 1, value });
+      });
+      return { ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/token?api-version=2.0` };
     },
     configWith: (changes, variant = 'v1') => world.sigstore.signingConfigJson(variant, changes),
     referrers: ({ repository, digest }) => store.referrers(repository, digest).map(({ bytes }) => parse(bytes)),
