@@ -189,6 +189,7 @@ async function startServices(
       `--grpc-host=${HOST}`,
       `--grpc-port=${ports['fulcioGrpc']}`,
       `--metrics-port=${ports['fulcioMetrics']}`,
+      `--legacy-unix-domain-socket=${file('fulcio.sock')}`,
       `--config-path=${file('fulcio.yaml')}`,
       '--ca=fileca',
       `--fileca-cert=${file('fulcio.pem')}`,
