@@ -267,12 +267,14 @@ describe('lists, bodies and times without end stay within bounds', () => {
     expect(decision(run)).toMatch(/^error /);
   });
 
-  test('a body that never ends in time: error REGISTRY_UNAVAILABLE', { timeout: 90_000 }, async () => {
+  test('a body that never ends in time: error REGISTRY_UNAVAILABLE', async () => {
     const { reference } = signedImage();
     lab.setFaults([{ match: on('GET', /\/referrers\//), times: 'always', action: slowly(1, 60_000) }]);
-    const run = await lab.verify({ images: reference, ...RIGHT_SIGNER });
+    // A third of it is what one attempt gets.
+    const run = await lab.verify({ images: reference, ...RIGHT_SIGNER, 'retry-for': '3s' });
     expect(decision(run)).toBe('error REGISTRY_UNAVAILABLE');
-    expect(run.results.images[0]?.message).toContain('no complete answer within');
+    expect(run.results.images[0]?.message).toMatch(/no (?:complete )?answer within/);
+    expect(isOpen(run)).toBe(false);
   });
 });
 
