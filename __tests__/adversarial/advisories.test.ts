@@ -187,6 +187,26 @@ test('gitsign CVE-2026-44310: what throws after the decision closes the gate all
   expect(run.outputs['verdict']).toBe('error');
 });
 
+test('what breaks while a pass is being published leaves no output that says so', async () => {
+  const { reference } = signedImage();
+  for (const broken of ['images', 'subject', 'verified']) {
+    let isFirst = true;
+    const run = await lab.verify(
+      { images: reference, ...source },
+      {
+        onOutput: (name, value) => {
+          if (name !== broken || value === '' || value === 'false' || !isFirst) return;
+          isFirst = false;
+          throw new Error('no space left on device');
+        },
+      },
+    );
+    expect(isFirst).toBe(false);
+    expect(run.exitCode).toBe(1);
+    expect(run.outputs).toMatchObject({ verified: 'false', images: '', issuer: '', subject: '', verdict: 'error' });
+  }
+});
+
 test('notation-go CVE-2023-33959: a signature counts for the digest it names, in whatever repository it lies', async () => {
   const signed = freshImage();
   const bundle = goodBundle(lab.sigstore, signed.digest);

@@ -52,6 +52,8 @@ export interface RunContext {
   readonly event?: unknown;
   /** Added to the runner's clock, in ms. */
   readonly clockAheadMs?: number;
+  /** Called before each output is set; may throw, as a full disk would. */
+  readonly onOutput?: (name: string, value: string) => void;
 }
 
 export interface Lab extends AsyncDisposable {
@@ -143,7 +145,10 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
       log: createLog(write),
       annotate: createAnnotations(write),
       mask: createMask(write),
-      setOutput: (name, value) => void outputOrder.push([name, value]),
+      setOutput: (name, value) => {
+        context.onOutput?.(name, value);
+        outputOrder.push([name, value]);
+      },
       files: {
         read: (path) => readFile(path).catch(() => undefined),
         glob: () => Promise.resolve([]),

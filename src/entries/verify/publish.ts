@@ -91,7 +91,8 @@ function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): voi
 /** A run that stopped before it could decide about images: outputs and a summary that say so. Never throws. */
 export async function publishStopped(run: RunEnvironment, error: CodedError): Promise<void> {
   run.setOutput('verified', 'false');
-  run.setOutput('images', '');
+  // The decision may have been published already when something broke.
+  for (const name of ['images', 'issuer', 'subject']) run.setOutput(name, '');
   run.setOutput('verdict', 'error');
   run.setOutput('reason', error.code);
   const asked = run.input('report')?.trim();
