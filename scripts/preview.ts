@@ -10,7 +10,10 @@ await mkdir(directory, { recursive: true });
 const all = samples();
 for (const { name, title, markdown } of all) {
   await writeFile(join(directory, `${name}.md`), markdown.join('\n'));
-  const steps = markdown.map((text, index) => ({ step: `step ${index + 1}`, markdown: text }));
+  const steps = markdown.map((text, index) => ({
+    step: markdown.length === 1 ? title : `${title}, step ${index + 1}`,
+    markdown: text,
+  }));
   await writeFile(join(directory, `${name}.html`), summaryPage(title, steps));
 }
 const items = all.map(({ name, title }) => `<li><a href="${name}.html">${title}</a></li>`);

@@ -48,7 +48,7 @@ export const HOSTILE = [
   '</code></td></table><script>alert(1)</script><img src=https://evil.example/p.png onerror=alert(1)>',
   '[click](https://evil.example) ![i](https://evil.example/i.png) <https://evil.example> https://evil.example www.evil.example',
   '@octocat #1 GH-1 :rocket: \u202egnp.exe\u202c \u0007 \u200b аcme',
-  '```\n# Verified\n| a | b |\n| - | - |\n<details open><summary>hm</summary>\n<!-- ::error::forged ${{ secrets.X }} *b* ~s~ $x$',
+  `\`\`\`\n# Verified\n| a | b |\n| - | - |\n<details open><summary>hm</summary>\n<!-- ::error::forged \${{ secrets.X }} *b* ~s~ $x$`,
 ].join(' ');
 
 export const HOSTILE_IDENTITY: CertificateIdentity = {
@@ -147,7 +147,7 @@ const FORK = new CodedError(
 const BAD_INPUTS = new CodedError(
   'INPUT_INVALID',
   '2 inputs cannot be used:\n' +
-    '- input digest: "ghcr.io/acme/cart:1.4.2" has a tag but no digest: whoever can push to the registry would choose what gets signed. Add `digest: ${{ steps.build.outputs.digest }}`.\n' +
+    `- input digest: "ghcr.io/acme/cart:1.4.2" has a tag but no digest: whoever can push to the registry would choose what gets signed. Add \`digest: \${{ steps.build.outputs.digest }}\`.\n` +
     '- input format: "bundel" is not known. Write one of bundle, legacy, both.',
   { hint: 'Change the inputs named above; all of them are listed.' },
 );
@@ -436,11 +436,6 @@ export function samples(): Sample[] {
             detailsOf('checkout', { signatures: [mismatchOf(), mismatchOf({ format: 'legacy' })] }),
             unsignedDetails('mail'),
           ],
-          {
-            notes: [
-              'Any branch or tag of the repository was accepted. To accept only the one found, add `source-ref: refs/heads/main`.',
-            ],
-          },
         ),
       ],
     },

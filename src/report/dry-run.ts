@@ -1,5 +1,6 @@
 import type { CertificateIdentity } from '../domain/facts.ts';
 import type { Results } from '../domain/results.ts';
+import { countOf, folded, tableOf } from './cells.ts';
 import { markdownCode, markdownText } from './escape.ts';
 
 /** What a dry run found; nothing was signed. */
@@ -46,23 +47,30 @@ export function dryRunLines(report: DryRunReport): string[] {
 
 /** The job summary of a dry run. */
 export function dryRunSummary(report: DryRunReport): string {
-  const images = report.results.images.map(
-    ({ reference, verdict, reason, message }) =>
-      `| ${markdownCode(reference)} | ${verdict === 'pass' ? 'would be signed' : markdownText(`${reason}: ${message}`)} |`,
-  );
-  const heading = report.isPublic ? 'What would become public, for ever' : 'What the signature would show';
+  const { images } = report.results;
+  const ready = images.filter(({ verdict }) => verdict === 'pass').length;
+  const count =
+    ready === images.length ? countOf(images.length, 'image') : `${ready} of ${countOf(images.length, 'image')}`;
+  const rows = images.map(({ reference, verdict, reason, message }) => [
+    markdownCode(reference),
+    verdict === 'pass' ? '✅ would be signed' : `❗ ${markdownText(`${reason}: ${message}`)}`,
+  ]);
+  const shown = revealed(report).map(([name, value]) => [name, markdownCode(value)]);
+  const heading = report.isPublic ? 'Would become public, for ever' : 'The signature would show';
+  const hosts = report.hosts.slice(0, HOSTS_MAX).map((host) => `- ${markdownCode(host)}`);
   return [
-    '## Dry run: nothing was signed',
-    ['| image | |', '|---|---|', ...images].join('\n'),
-    `### ${heading}`,
-    revealed(report)
-      .map(([name, value]) => `- ${name}: ${markdownCode(value)}`)
-      .join('\n'),
-    '### Hosts this configuration talks to',
-    report.hosts.map((host) => `- ${markdownCode(host)}`).join('\n'),
+    `## Dry run: nothing was signed; ${count} would be`,
+    tableOf(['Image', 'Outcome'], rows.slice(0, ROWS_MAX)),
+    ...(rows.length > ROWS_MAX ? [`…and ${rows.length - ROWS_MAX} more images in the results file.`] : []),
+    tableOf([heading, ''], shown.slice(0, ROWS_MAX)),
+    folded('Hosts this configuration talks to', hosts.join('\n')),
     '',
   ].join('\n\n');
 }
+
+/** Rows of a table, and hosts listed. */
+const ROWS_MAX = 300;
+const HOSTS_MAX = 100;
 
 function revealed(report: DryRunReport): (readonly [name: string, value: string])[] {
   const claims = SHOWN_CLAIMS.flatMap(([claim, name]) => {
