@@ -378,6 +378,17 @@ describe('wait-for', () => {
     expect(wrong.waitedMs).toBe(0);
   });
 
+  test('does not wait for the signature of an image that is not there', async () => {
+    const images = `${lab.host}/acme/no-such-image@sha256:${'0'.repeat(64)}`;
+    const run = await lab.verify({ images, ...source, 'wait-for': '30s' });
+    expect(decision(run)).toBe('error IMAGE_NOT_FOUND');
+    // Whatever still waits in the background would show by now.
+    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setTimeout(resolve, 4));
+    const later = await lab.verify({ images, ...source, 'wait-for': '30s' });
+    expect(later.log.join('\n')).not.toContain('waiting');
+    expect([run.waitedMs, later.waitedMs]).toEqual([0, 0]);
+  });
+
   test('gives up after its time, 30s unless told otherwise, 0s on pull requests', async () => {
     const digest = lab.putImage('acme/never-signed');
     const images = `${lab.host}/acme/never-signed@${digest}`;

@@ -72,8 +72,14 @@ export async function verifyImages(options: VerifyOptions, ports: VerifyPorts): 
     const first = group[0] as RequestedImage;
     try {
       const resolving = resolveImage({ ...options, registry: ports.registry }, group);
-      // A digest needs no answer before its signatures can be looked for.
-      if (first.digest !== undefined) void judge(first.repository, first.digest);
+      // A digest needs no answer before its signatures can be looked for, only before they are waited for.
+      if (first.digest !== undefined) {
+        const isThere = resolving.then(
+          () => true,
+          () => false,
+        );
+        void judge(first.repository, first.digest, isThere);
+      }
       const image = await resolving;
       await judge(image.repository, image.digest);
       return { kind: 'resolved', image };
@@ -103,14 +109,14 @@ export async function verifyImages(options: VerifyOptions, ports: VerifyPorts): 
 function createJudge(
   options: VerifyOptions,
   ports: VerifyPorts,
-): (repository: Repository, digest: Digest) => Promise<Outcome> {
+): (repository: Repository, digest: Digest, isThere?: Promise<boolean>) => Promise<Outcome> {
   const outcomes = new Map<string, Promise<Outcome>>();
-  return (repository, digest) => {
+  return (repository, digest, isThere = Promise.resolve(true)) => {
     const store = options.signatureRepository ?? repository;
     const key = formatPinned(store, digest);
     const known = outcomes.get(key);
     if (known !== undefined) return known;
-    const outcome = judgeDigest(options, ports, store, digest).then(
+    const outcome = judgeDigest(options, ports, store, digest, isThere).then(
       (judgement): Outcome => ({ judgement, error: undefined }),
       (error: unknown): Outcome => ({ judgement: undefined, error: toCodedError(error) }),
     );
@@ -124,6 +130,7 @@ async function judgeDigest(
   ports: VerifyPorts,
   repository: Repository,
   digest: Digest,
+  isThere: Promise<boolean>,
 ): Promise<Judgement> {
   const { evaluate, format } = options;
   const accepts = (facts: Parameters<NonNullable<Evaluate>>[0]): boolean => evaluate?.(facts).kind === 'accepted';
@@ -135,6 +142,7 @@ async function judgeDigest(
     // Registries lag behind their writes, so only "nothing there" may change by waiting.
     const leftMs = end - ports.clock.now().getTime();
     if (judgement.reason !== 'NO_SIGNATURE' || leftMs <= 0) return judgement;
+    if (!(await isThere)) return judgement;
     const waitMs = Math.min(pauseMs, leftMs);
     ports.log.info(
       `waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${formatPinned(repository, digest)} to show (wait-for)`,
