@@ -38,7 +38,7 @@ export interface Base extends AsyncDisposable {
 const USER = 'alice';
 const PASSWORD = 'sandbox-password';
 /** Budget of every run in the matrix. */
-export const RETRY_FOR_S = 6;
+export const RETRY_FOR_S = 12;
 
 /** Starts the shared services and signs the images that cells begin with. */
 export async function startBase(lookup: FailingLookup): Promise<Base> {

@@ -38,7 +38,7 @@ export function faultMatrixDocument(results: readonly CellResult[]): string {
   parts.push(
     '† The registry denied twice in a row that the tag exists, once when it was looked at first and once directly before it was written. That cannot be told from a new tag: what was under it is written over, and only a registry that looks at `If-None-Match` would refuse. One such answer is survived where the image was looked at before (`if-signed: skip`) or anything was seen under the tag.',
     '',
-    'Rekor v2 answers with its next checkpoint, so an attempt gets at least 20 s there; its cells that hang have a budget of 75 s, all others one of 6 s.',
+    'Rekor v2 answers with its next checkpoint, so an attempt gets at least 20 s there; its cells that hang have a budget of 75 s, all others one of 12 s.',
     '',
   );
   return parts.join('\n');

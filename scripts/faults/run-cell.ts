@@ -30,6 +30,8 @@ export interface CellResult {
   /** Why the cell is red; [] = green. */
   readonly problems: readonly string[];
   readonly durationMs: number;
+  /** True if all that is wrong is that it ended in the code of the service, or late. */
+  readonly isSafe: boolean;
 }
 
 /** Wall time over budget that a cell may take: attempts under way when the budget ends, and a slow machine. */
@@ -93,6 +95,7 @@ async function signCell(base: Base, lookup: FailingLookup, plan: CellPlan): Prom
     const after = readState(cell.store, REPOSITORY, base.image, target.api);
     const outcome = outcomeOf(run, run.exitCode === 0);
     const problems = [...commonProblems(plan, run, outcome, hits())];
+    const common = problems.length;
     const kept = hidesWhatIsThere(plan) ? [] : before.signatures;
     for (const signature of kept) {
       if (!after.signatures.has(signature)) problems.push(`lost another's signature ${signature.slice(0, 80)}`);
@@ -104,7 +107,8 @@ async function signCell(base: Base, lookup: FailingLookup, plan: CellPlan): Prom
       const missing = signaturesOf(run).filter((digest) => ![...after.signatures].some((key) => key.includes(digest)));
       if (missing.length > 0) problems.push(`reports ${missing.join(', ')}, which cannot be found`);
     }
-    return { plan, outcome, message: run.message, problems, durationMs: run.durationMs };
+    const isSafe = problems.length === common && (outcome === target.unavailable || outcome === 'recovers');
+    return { plan, outcome, message: run.message, problems, durationMs: run.durationMs, isSafe };
   } finally {
     await cell.close();
   }
@@ -128,6 +132,7 @@ async function verifyCell(base: Base, lookup: FailingLookup, plan: CellPlan): Pr
   const isPass = good.run.exitCode === 0 && good.run.outputs['verified'] === 'true';
   const outcome = outcomeOf(good.run, isPass);
   const problems = commonProblems(plan, good.run, outcome, good.hits);
+  const common = problems.length;
   if ((good.run.exitCode === 0) !== isPass)
     problems.push(`exit ${good.run.exitCode} with verified=${good.run.outputs['verified']}`);
   if (bad.run.outputs['verified'] !== 'false' || bad.run.exitCode !== 1)
@@ -138,6 +143,7 @@ async function verifyCell(base: Base, lookup: FailingLookup, plan: CellPlan): Pr
     outcome,
     message: good.run.message,
     problems,
+    isSafe: problems.length === common && (outcome === plan.target.unavailable || outcome === 'recovers'),
     durationMs: Math.max(good.run.durationMs, bad.run.durationMs),
   };
 }
