@@ -10,10 +10,12 @@ import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import type { Digest } from '../src/domain/digest.ts';
 import { BUNDLE_V03 } from '../src/domain/media-types.ts';
 import { imageStatement } from '../src/domain/statement.ts';
+import { createGithubApi } from './github-api.ts';
 import { signEnvelopeByHand } from './hand-signer.ts';
 import { type BuiltImage, buildImage, buildIndex, pushImage } from './image-builder.ts';
 import type { RunResult } from './runner.ts';
 import { seedReferrer } from './seed.ts';
+import { serve } from './serve.ts';
 import { startWorld, type World } from './world.ts';
 
 let failed = 0;
@@ -158,6 +160,32 @@ await refuses(
     return { ...bundle, verificationMaterial: { ...material, tlogEntries } };
   }),
 );
+
+step('The verdict as a check run and a commit status, in an embedded GitHub API');
+const github = createGithubApi({
+  tokens: { 'demo-token': { checks: 'write', statuses: 'write' }, 'fork-token': { checks: 'read', statuses: 'read' } },
+  repositories: { 'acme/app': { refs: {} } },
+});
+await using githubServer = await serve(github, { name: 'github' });
+const publish = (images: string, githubToken: string, sha = 'c'.repeat(40)) =>
+  world.verify(
+    { images, ...identity, 'check-name': 'images are signed', 'status-name': 'signed' },
+    { githubToken, env: { GITHUB_API_URL: githubServer.url, GITHUB_SHA: sha } },
+  );
+const published = await publish(`${name}@${app.digest}`, 'demo-token');
+const publishedRefusal = await publish(`${world.host}/acme/unsigned@${unsigned.digest}`, 'demo-token');
+for (const { conclusion, output } of github.checkRuns) console.log(`  check run  ${conclusion}: ${output.title}`);
+for (const { state, description } of github.statuses) console.log(`  status     ${state}: ${description}`);
+// Both are steps of one attempt with one name, so the check run of the first is updated by the second.
+expectThat('a refusal is a failure', github.checkRuns.map((run) => run.conclusion).join() === 'failure', published);
+expectThat(
+  'and so is its status',
+  github.statuses.map((status) => status.state).join() === 'success,failure',
+  publishedRefusal,
+);
+const fromFork = await publish(`${name}@${app.digest}`, 'fork-token', 'f'.repeat(40));
+const noticed = fromFork.commands.filter((command) => command.name === 'notice').length;
+expectThat('a read-only token costs notices, not the verdict', fromFork.exitCode === 0 && noticed === 2, fromFork);
 
 step('The job summary of the sign step');
 console.log(signing.summary);
