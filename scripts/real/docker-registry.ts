@@ -78,6 +78,9 @@ export async function startDockerRegistry(
     }),
   );
   const child: ChildProcess = spawn(program, ['serve', join(directory, 'config.yml')], { stdio: 'ignore' });
+  // A run that is stopped half way must not leave it behind.
+  const kill = (): void => void child.kill();
+  process.once('exit', kill);
   await untilAnswering(`http://${host}/v2/`);
   const entry = auth === 'none' ? {} : { [host]: { auth: Buffer.from(`${USER}:${PASSWORD}`).toString('base64') } };
   await writeFile(join(directory, 'config.json'), JSON.stringify({ auths: entry }));
@@ -87,6 +90,7 @@ export async function startDockerRegistry(
     ...(auth === 'none' ? {} : { login: { username: USER, password: PASSWORD } }),
     async [Symbol.asyncDispose]() {
       child.kill();
+      process.off('exit', kill);
       await tokenServer.close();
     },
   };
