@@ -15,19 +15,25 @@ export function refusalSection(
   details: ImageDetails | undefined,
   { troubleshootingUrl, serverUrl }: { readonly troubleshootingUrl: string | undefined; readonly serverUrl: string },
 ): string {
-  const parts = [`### ${VERDICT_SIGNS[image.verdict]} ${markdownCode(shortName(image))}`];
+  const heading = `### ${VERDICT_SIGNS[image.verdict]} ${markdownCode(shortName(image))}`;
+  const [nearest, ...others] = groupAlike(details?.signatures ?? []).slice(0, LISTED_MAX);
+  // Bad inputs are explained above, once; what is left to say about the image is who signed it.
+  if (image.reason === 'INPUT_INVALID') {
+    const signers = nearest === undefined ? [] : [nearest, ...others].flatMap((group) => signatureParts(group, ''));
+    return [heading, ...signers, ...acceptingInputs(details, serverUrl, 'open')].join('\n\n');
+  }
+  const parts = [heading];
   if (image.reason !== null) {
     parts.push(`${reasonLink(image.reason, troubleshootingUrl)} ${NEXT_STEPS[image.reason].meaning}`);
   }
-  const [nearest, ...others] = groupAlike(details?.signatures ?? []).slice(0, LISTED_MAX);
   // The message of a mismatch is the table below it in one line.
   if (nearest === undefined || nearest.signature.findings.length === 0) parts.push(`> ${markdownProse(image.message)}`);
-  if (nearest !== undefined) parts.push(...signatureParts(nearest));
+  if (nearest !== undefined) parts.push(...signatureParts(nearest, image.message));
   const advice = details?.hint === undefined ? adviceFor(image) : hintMarkdown(details.hint);
   parts.push(`**What to do:** ${advice}`);
   if (others.length > 0) {
     const title = others.length === 1 ? 'Another signature' : `${others.length} other signatures`;
-    parts.push(folded(title, ...others.flatMap(signatureParts)));
+    parts.push(folded(title, ...others.flatMap((group) => signatureParts(group, ''))));
   }
   if (details !== undefined && details.others.length > 0) {
     const listed = [...new Set(details.others)].slice(0, LISTED_MAX).map(markdownCode).join(', ');
@@ -44,7 +50,7 @@ export function refusalSection(
       ),
     );
   }
-  parts.push(...acceptingInputs(details, serverUrl));
+  parts.push(...acceptingInputs(details, serverUrl, 'folded'));
   return parts.join('\n\n');
 }
 
@@ -74,9 +80,11 @@ function groupAlike(signatures: readonly SignatureDetails[]): SignatureGroup[] {
   });
 }
 
-function signatureParts({ signature, label }: SignatureGroup): string[] {
+/** What there is to say about a signature, except what was said already. */
+function signatureParts({ signature, label }: SignatureGroup, said: string): string[] {
   const parts: string[] = [];
-  if (signature.message !== undefined) parts.push(`${label}: ${markdownProse(signature.message)}`);
+  if (signature.message !== undefined && !said.includes(signature.message))
+    parts.push(`${label}: ${markdownProse(signature.message)}`);
   if (signature.unverified !== undefined) {
     const { subject, issuer } = signature.unverified;
     parts.push(`Claims **without proof** to be from ${markdownCode(subject)}, issuer ${markdownCode(issuer)}.`);
@@ -101,15 +109,12 @@ function signatureParts({ signature, label }: SignatureGroup): string[] {
 }
 
 /** Inputs that would accept who verifiably signed, each signer once; an unverified one is never offered. */
-function acceptingInputs(details: ImageDetails | undefined, serverUrl: string): string[] {
+function acceptingInputs(details: ImageDetails | undefined, serverUrl: string, as: 'open' | 'folded'): string[] {
   const verified = (details?.signatures ?? []).flatMap((signature) => signature.verified ?? []);
   const blocks = [...new Set(verified.map((identity) => identityInputsBlock(identity, serverUrl)))];
   if (blocks.length === 0) return [];
-  return [
-    folded(
-      'Inputs that would accept who signed this image',
-      'Pasting them means trusting this signer. Do so only if you know it.',
-      ...blocks.slice(0, LISTED_MAX),
-    ),
-  ];
+  const title = 'Inputs that would accept who signed this image';
+  const warning = 'Pasting them means trusting this signer. Do so only if you know it.';
+  const shown = [warning, ...blocks.slice(0, LISTED_MAX)];
+  return as === 'open' ? [`${title}:`, ...shown] : [folded(title, ...shown)];
 }

@@ -37,7 +37,9 @@ export async function publishVerify(
   http: HttpClient,
 ): Promise<void> {
   const noIdentity =
-    request.identity.kind === 'no-identity' ? new CodedError('INPUT_INVALID', request.identity.problem) : undefined;
+    request.identity.kind === 'no-identity'
+      ? new CodedError('INPUT_INVALID', request.identity.problem, { hint: NO_IDENTITY_HINT })
+      : undefined;
   const decided = verifyResults({ images, mode: request.mode });
   const results = noIdentity === undefined ? decided : withoutIdentity(decided, noIdentity);
   const verdict = worstVerdict(results);
@@ -74,6 +76,9 @@ export async function publishVerify(
   const error = noIdentity;
   await publishReports(run, http, names, { results, verdict, error, opens: isOpen, markdown, annotations: [] });
 }
+
+const NO_IDENTITY_HINT =
+  'Say who must have signed. The job summary shows the verified signers of each image, as inputs ready to paste.';
 
 /** The outputs of a run in which every image passed. */
 function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): void {
