@@ -6,7 +6,7 @@
 import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { cpus, release, type as systemType, totalmem } from 'node:os';
+import { cpus, loadavg, release, type as systemType, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { runAction } from '../../sandbox/runner.ts';
 import { ROOT } from '../../sandbox/world.ts';
@@ -54,7 +54,7 @@ async function run(): Promise<void> {
     console.log(`${measured <= wanted ? 'reached' : 'missed '}  ${what}: ${measured.toFixed(3)} (wanted ≤ ${wanted})`);
   }
   if (process.argv.includes('--write')) {
-    const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${systemType()} ${release()}`;
+    const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${systemType()} ${release()}, load average of the last quarter of an hour ${loadavg()[2]?.toFixed(1)}`;
     const versions = `cosign 3.1.2, Fulcio 1.8.8, Rekor 1.5.4, timestamp-authority 2.1.3, Node ${process.versions.node}; ${pairs} pairs`;
     const document = benchDocument({ results, weights, machine, versions, date: new Date() });
     await writeFile(join(ROOT, 'docs', 'benchmarks.md'), document);
