@@ -141,6 +141,25 @@ describe('a signature counts wherever it lies, and its tampered twin nowhere', (
   });
 });
 
+test.each(['good', 'tampered'] as const)(
+  'a .sig layer with a malformed descriptor neither hides nor helps a %s layer beside it',
+  async (kind) => {
+    const { repository, digest, reference } = freshImage();
+    const { store } = lab.registry;
+    const manifestDigest = putSignatureTag(store, repository, digest, [layerOf(kind, digest)]);
+    const stored = store.getManifest(repository, manifestDigest);
+    const manifest = JSON.parse(Buffer.from(stored?.bytes ?? '').toString('utf8')) as { layers: unknown[] };
+    manifest.layers.unshift({
+      mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json',
+      size: 1,
+      digest: 'sha512:x',
+    });
+    store.setTag(repository, `${referrersTagOf(digest)}.sig`, store.putManifest(repository, JSON.stringify(manifest)));
+    const run = await lab.verify({ images: reference, ...RIGHT_SIGNER });
+    expect(isOpen(run)).toBe(kind === 'good');
+  },
+);
+
 /** Things that may lie beside a signature and must neither hide it nor count. */
 const NEIGHBOURS: readonly { readonly what: string; readonly alone: string; readonly put: (image: Image) => void }[] = [
   {

@@ -86,6 +86,23 @@ export function parseManifest(value: unknown, what: string): Manifest {
   };
 }
 
+/**
+ * The layers of an image manifest one by one: a malformed one is its ValueError and hides none of the others.
+ * Throws ValueError for what is no image manifest at all.
+ */
+export function parseLayers(value: unknown, what: string): readonly (Descriptor | ValueError)[] {
+  const { layers, manifests } = parseDocument(value, what);
+  if (manifests !== undefined) throw new ValueError(`${what} has both layers and manifests`);
+  return checkDescriptorList(layers, `${what}: layers`).map((entry, index) => {
+    try {
+      return parseDescriptor(entry, `${what}: layers[${index}]`);
+    } catch (error) {
+      if (error instanceof ValueError) return error;
+      throw error;
+    }
+  });
+}
+
 /** Parses an image index or manifest list. Throws ValueError naming `what`. */
 export function parseIndex(value: unknown, what: string): Index {
   const fields = parseDocument(value, what);
@@ -114,9 +131,13 @@ function parseDocumentHead(fields: Readonly<Record<string, unknown>>, what: stri
 }
 
 function parseDescriptors(value: unknown, what: string): readonly Descriptor[] {
+  return checkDescriptorList(value, what).map((entry, index) => parseDescriptor(entry, `${what}[${index}]`));
+}
+
+function checkDescriptorList(value: unknown, what: string): readonly unknown[] {
   if (!Array.isArray(value)) throw new ValueError(`${what} is no list`);
   if (value.length > DESCRIPTORS_MAX) throw new ValueError(`${what} has more than ${DESCRIPTORS_MAX} entries`);
-  return value.map((entry: unknown, index) => parseDescriptor(entry, `${what}[${index}]`));
+  return value;
 }
 
 function parseAnnotations(value: unknown, what: string): Readonly<Record<string, string>> {

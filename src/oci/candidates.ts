@@ -18,8 +18,7 @@ import { RegistryError } from './registry-error.ts';
 type Found = Pick<CandidateSet, 'candidates' | 'unreadable'>;
 
 interface Reading {
-  readonly repository: Repository;
-  readonly digest: Digest;
+  readonly digest: string;
   readonly place: Place['kind'];
 }
 
@@ -34,20 +33,26 @@ export async function fetchReferrerCandidate(
   descriptor: Descriptor,
   place: Place['kind'],
 ): Promise<CandidateSet> {
-  const reading: Reading = { repository, digest: descriptor.digest, place };
+  const reading = { digest: descriptor.digest, place };
   try {
     const answer = await manifests.get(repository, descriptor.digest);
     // Listed but not (yet, or no longer) served: nothing may be concluded.
     if (answer === undefined)
       return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
-    return toSet(await readReferrer(blobs, reading, subject, answer));
+    return toSet(await readReferrer(blobs, repository, subject, answer, place));
   } catch (error) {
     return toSet(unreadableBecause(reading, error));
   }
 }
 
-async function readReferrer(blobs: Blobs, reading: Reading, subject: Digest, answer: ManifestAnswer): Promise<Found> {
-  const { place } = reading;
+async function readReferrer(
+  blobs: Blobs,
+  repository: Repository,
+  subject: Digest,
+  answer: ManifestAnswer,
+  place: Place['kind'],
+): Promise<Found> {
+  const reading = { digest: answer.digest, place };
   if (answer.mediaType !== OCI_MANIFEST && answer.mediaType !== DOCKER_MANIFEST) {
     return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
   }
@@ -61,13 +66,13 @@ async function readReferrer(blobs: Blobs, reading: Reading, subject: Digest, ans
     return unreadable(reading, 'malformed', 'it has no subject', artifactType);
   }
   if (artifactType === COSIGN_SIGNATURE_ARTIFACT) {
-    return fetchLegacyLayers(blobs, reading.repository, manifest.layers, place);
+    return fetchLegacyLayers(blobs, repository, manifest.layers, place);
   }
   const [layer] = manifest.layers;
   if (layer === undefined || manifest.layers.length !== 1 || !layer.mediaType.startsWith(BUNDLE_PREFIX)) {
     return unreadable(reading, 'not-a-signature', notABundle(manifest), artifactType);
   }
-  const bundle = await blobs.get(reading.repository, layer.digest, BUNDLE_MAX_BYTES);
+  const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
   if (bundle === undefined)
     return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
   return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
@@ -84,7 +89,7 @@ function notABundle({ layers }: Manifest): string {
 export async function fetchLegacyLayers(
   blobs: Blobs,
   repository: Repository,
-  layers: readonly Descriptor[],
+  layers: readonly (Descriptor | ValueError)[],
   place: Place['kind'],
 ): Promise<Found> {
   const payloads = new Map<Digest, Promise<Uint8Array | undefined>>();
@@ -95,7 +100,10 @@ export async function fetchLegacyLayers(
   };
   const found = await Promise.all(
     layers.map(async (layer, layerIndex): Promise<Found> => {
-      const reading: Reading = { repository, digest: layer.digest, place };
+      if (layer instanceof ValueError) {
+        return unreadable({ digest: `layer ${layerIndex}`, place }, 'malformed', layer.message);
+      }
+      const reading: Reading = { digest: layer.digest, place };
       if (layerIndex >= LAYERS_MAX) return unreadable(reading, 'failed', `only ${LAYERS_MAX} layers are looked at`);
       if (layer.mediaType !== SIMPLE_SIGNING) {
         return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);

@@ -1,4 +1,4 @@
-import { type Descriptor, type Manifest, parseJson, parseManifest } from '../domain/descriptor.ts';
+import { type Descriptor, type Manifest, parseJson, parseLayers, parseManifest } from '../domain/descriptor.ts';
 import { type Digest, digestOf, hexOf } from '../domain/digest.ts';
 import { DOCKER_MANIFEST, OCI_CONFIG, OCI_MANIFEST, SIMPLE_SIGNING } from '../domain/media-types.ts';
 import { formatRepository, type Repository } from '../domain/reference.ts';
@@ -39,9 +39,9 @@ export async function fetchSignatureTag(
   try {
     const answer = await context.manifests.get(repository, tag, { fresh: true });
     if (answer === undefined) return none(place(404, 'absent'));
-    const manifest = readManifest(answer, tag);
-    const found = await fetchLegacyLayers(context.blobs, repository, manifest.layers, 'signature-tag');
-    return { ...found, places: [place(200, 'listed', manifest.layers.length)] };
+    const layers = readAs(parseLayers, answer, tag);
+    const found = await fetchLegacyLayers(context.blobs, repository, layers, 'signature-tag');
+    return { ...found, places: [place(200, 'listed', layers.length)] };
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     return none(place(error.status ?? 'error', 'failed', 0, error));
@@ -82,7 +82,7 @@ export async function appendSignatureLayer(
   const read = async (): Promise<SignatureState> => {
     const answer = await context.manifests.getToExtend(repository, tag);
     if (answer === undefined) return { entries: [], digest: undefined, etag: undefined, base: undefined };
-    const manifest = readManifest(answer, manifestUrl(fetch, repository, tag).href);
+    const manifest = readAs(parseManifest, answer, manifestUrl(fetch, repository, tag).href);
     const entries = (JSON.parse(Buffer.from(answer.bytes).toString('utf8')) as { layers: unknown[] }).layers;
     return { entries, digest: answer.digest, etag: answer.etag, base: { answer, manifest } };
   };
@@ -191,15 +191,15 @@ async function encodeSignatures(
   throw new RegistryError('REGISTRY_INVALID', `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`);
 }
 
-/** An image manifest; anything else under the tag is reported and left alone. */
-function readManifest(answer: ManifestAnswer, tag: string): Manifest {
+/** An image manifest, as far as `parse` reads it; anything else under the tag is reported and left alone. */
+function readAs<Parsed>(parse: (value: unknown, what: string) => Parsed, answer: ManifestAnswer, tag: string): Parsed {
   if (answer.mediaType !== OCI_MANIFEST && answer.mediaType !== DOCKER_MANIFEST) {
     throw new RegistryError('REGISTRY_INVALID', `${tag} is a ${answer.mediaType} and no list of signatures`, {
       hint: 'Remove that tag if nothing needs it.',
     });
   }
   try {
-    return parseManifest(parseJson(answer.bytes, tag), tag);
+    return parse(parseJson(answer.bytes, tag), tag);
   } catch (cause) {
     if (!(cause instanceof ValueError)) throw cause;
     throw new RegistryError('REGISTRY_INVALID', `${tag} is no list of signatures: ${cause.message}`, { cause });
