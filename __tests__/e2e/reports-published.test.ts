@@ -174,3 +174,21 @@ test('a report path that cannot be written does not lose the report', async () =
   expect(run.exitCode).toBe(1);
   expect(JSON.parse(await readFile(run.outputs['report-path'] ?? '', 'utf8'))).toMatchObject({ verified: false });
 });
+
+test('of many failures refusals are annotated first, at most ten, and their details are folded in the log', async () => {
+  const refused = Array.from({ length: 11 }, () => world.image());
+  const gone = `localhost:1/acme/gone@sha256:${'0'.repeat(64)}`;
+  const images = [gone, signed.pinned, ...refused.map((image) => image.pinned)].join('\n');
+  const run = await verify({ images, 'check-name': '' }, 'full');
+  expect(run.outputs['verdict']).toBe('error');
+  const errors = run.commands.filter((command) => command.name === 'error');
+  expect(errors).toHaveLength(10);
+  for (const error of errors) {
+    expect(error.properties['title']).toContain('NO_SIGNATURE');
+    expect(error.data).toMatch(/^NO_SIGNATURE: no signature was found/);
+  }
+  // What finds no room as an annotation is a line of the log.
+  expect(run.log.filter((line) => line.includes('REGISTRY_UNAVAILABLE') && line.includes('acme/gone'))).not.toEqual([]);
+  expect(run.commands.filter((command) => command.name === 'group')).toHaveLength(12);
+  expect(run.commands.filter((command) => command.name === 'endgroup')).toHaveLength(12);
+});

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
 import { hexOf } from '../../domain/digest.ts';
 import { formatRepository } from '../../domain/reference.ts';
-import { appendJobSummary } from '../../github/job-summary.ts';
+import { appendJobSummary, SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
+import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { dryRunLines, dryRunSummary } from '../../report/dry-run.ts';
 import { signLogLines } from '../../report/log-lines.ts';
 import { identityOutput } from '../../report/results.ts';
@@ -95,7 +96,7 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
     errors: [error],
     action: actionNames(run),
   });
-  appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], markdown);
+  appendSummary(run, markdown);
 }
 
 function writeSummary(run: RunEnvironment, request: SignRequest, outcome: SignOutcome): void {
@@ -117,7 +118,12 @@ function writeSummary(run: RunEnvironment, request: SignRequest, outcome: SignOu
     errors: distinctFailures(outcome).map(({ error }) => error),
     action: actionNames(run),
   });
-  appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], markdown);
+  appendSummary(run, markdown);
+}
+
+function appendSummary(run: RunEnvironment, markdown: string): void {
+  const text = cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part));
+  appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], text);
 }
 
 function tagsOf(references: readonly RequestedImage[]): string[] {
@@ -159,7 +165,7 @@ export async function publishDryRun(
     isPublic: request.trust.kind !== 'instance' || request.trust.instance !== 'github',
   };
   for (const line of dryRunLines(report)) run.log.info(line);
-  if (request.summary) appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], dryRunSummary(report));
+  if (request.summary) appendSummary(run, dryRunSummary(report));
   for (const { repository, error } of found.pushes) {
     if (error !== undefined) reportFailure(run, new CodedError(error.code, `${repository}: ${error.message}`, error));
   }
