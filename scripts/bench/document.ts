@@ -15,6 +15,8 @@ export interface BenchDocumentOptions {
   readonly machine: string;
   readonly versions: string;
   readonly date: Date;
+  /** Whether more wanted to run than the machine has cores. */
+  readonly busy: boolean;
 }
 
 interface Row {
@@ -72,6 +74,12 @@ export function benchDocument(options: BenchDocumentOptions): string {
     '',
     'Both sign and verify on the same real Fulcio, Rekor v1, timestamp authority and a registry with token auth and the referrers API (the sandbox’s), every service behind a proxy that adds the latency to each direction and a round trip to each new connection. Every image lies in a repository of its own that has been signed into before. cosign gets its trusted root and signing config as files and all references in one command. Runs are paired, who starts alternates; the numbers are medians. Compare ratios: absolute times are this machine’s.',
     '',
+    ...(options.busy
+      ? [
+          'The machine was busy with other work while this ran (load above its cores): processor time then counts for more than round trips, and the ratios are worse than on an idle one. Run it again there before quoting it.',
+          '',
+        ]
+      : []),
     '![Wall time at 25 ms each way](benchmarks.svg)',
     '',
     '## Ours ÷ cosign',
