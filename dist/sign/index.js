@@ -2459,6 +2459,72 @@ const BUILDKIT_ATTESTATION = 'attestation-manifest';
 
 /***/ }),
 
+/***/ 5814:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ isIndexType),
+/* harmony export */   s: () => (/* binding */ parsePlatformImages)
+/* harmony export */ });
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7028);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6478);
+/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
+
+
+
+/** Children of one index that are looked at; an index of more is refused. */
+const CHILDREN_MAX = 256;
+function isIndexType(mediaType) {
+    return mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_INDEX */ .$p || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_LIST */ .FF;
+}
+/**
+ * The platform images of an index (image-spec v1.1.1, image-index.md), BuildKit attestation manifests
+ * left out. Only an entry that is both annotated as one and for the platform unknown/unknown is left
+ * out: the annotation alone could hide an image that a runtime would pull. Throws ValueError for
+ * anything that is no index, and for an entry that is neither image nor index.
+ */
+function parsePlatformImages(bytes) {
+    const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const manifests = isRecord(value) ? value['manifests'] : undefined;
+    if (!Array.isArray(manifests))
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q('the index has no "manifests" list');
+    if (manifests.length > CHILDREN_MAX) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`the index lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
+    }
+    return manifests.filter((entry) => !isBuildKitAttestation(entry)).map(parseChild);
+}
+function parseChild(entry) {
+    if (!isRecord(entry) || !(0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(entry['digest']))
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q('an entry of the index has no sha256 digest');
+    const mediaType = entry['mediaType'];
+    if (typeof mediaType !== 'string')
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`entry ${entry['digest']} of the index has no mediaType`);
+    const isIndex = isIndexType(mediaType);
+    if (!isIndex && mediaType !== _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_MANIFEST */ .EG && mediaType !== _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_MANIFEST */ .Vv) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`entry ${entry['digest']} of the index is neither an image nor an index`);
+    }
+    return { digest: entry['digest'], mediaType, platform: platformOf(entry['platform']), isIndex };
+}
+function platformOf(value) {
+    if (!isRecord(value))
+        return 'unknown';
+    const parts = [value['os'], value['architecture'], value['variant']];
+    const named = parts.filter((part) => typeof part === 'string' && part !== '');
+    return named.length === 0 ? 'unknown' : named.join('/');
+}
+function isBuildKitAttestation(entry) {
+    if (!isRecord(entry) || !isRecord(entry['annotations']))
+        return false;
+    return (entry['annotations'][_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUILDKIT_REFERENCE_TYPE */ .SW] === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUILDKIT_ATTESTATION */ ._e &&
+        platformOf(entry['platform']) === 'unknown/unknown');
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
 /***/ 547:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2638,6 +2704,29 @@ function hasUnseen(text) {
 
 /***/ }),
 
+/***/ 2757:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ workspacePath),
+/* harmony export */   i: () => (/* binding */ stepDirectory)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+
+/** Directory for what this step writes: under RUNNER_TEMP, of its own for each step of a job. */
+function stepDirectory(source, action) {
+    const temp = source.env['RUNNER_TEMP'] || '.';
+    const step = (source.env['GITHUB_ACTION'] || 'step').replace(/[^A-Za-z0-9_-]/g, '_');
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(temp, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)('countersign', `${action}-${step}`));
+}
+/** A path written in the workflow, relative to the workspace. */
+function workspacePath(source, value) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
+}
+
+
+/***/ }),
+
 /***/ 9901:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2766,6 +2855,8 @@ function readContext(env, event) {
         repository,
         actor: env['GITHUB_ACTOR'] ?? '',
         sha: env['GITHUB_SHA'] || undefined,
+        reportSha: readReportSha(env, event),
+        attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
         runUrl,
         isPullRequest: eventName.startsWith('pull_request') || isObject(pull),
         base: readBase(pull),
@@ -2774,10 +2865,24 @@ function readContext(env, event) {
         visibility: readVisibility(event),
     };
 }
+/** Where the payload says which commit the event is about; else the commit the run was started for. */
+function readReportSha(env, event) {
+    const named = [
+        field(event, 'pull_request', 'head', 'sha'),
+        field(event, 'merge_group', 'head_sha'),
+        field(event, 'workflow_run', 'head_sha'),
+        field(event, 'check_run', 'head_sha'),
+        field(event, 'check_suite', 'head_sha'),
+        field(event, 'deployment', 'sha'),
+        env['GITHUB_SHA'],
+    ].find((sha) => typeof sha === 'string' && sha !== '');
+    return typeof named === 'string' && SHA.test(named) ? named : undefined;
+}
+const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 function readBase(pull) {
     const repository = context_text(field(pull, 'base', 'repo', 'full_name'));
     const sha = context_text(field(pull, 'base', 'sha'));
-    if (repository === undefined || sha === undefined || !/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(sha))
+    if (repository === undefined || sha === undefined || !SHA.test(sha))
         return undefined;
     return { repository, sha };
 }
@@ -2959,8 +3064,8 @@ function readEvent(path) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9901);
 /* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5639);
-/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9116);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1574);
+/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9271);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2961);
 
 
 
@@ -2971,7 +3076,7 @@ try {
     await (0,_run_sign_js__WEBPACK_IMPORTED_MODULE_3__/* .runSign */ .t)(run);
 }
 catch (error) {
-    (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .x)(run, error);
+    await (0,_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .publishStopped */ .tO)(run, (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .x)(run, error));
 }
 
 __webpack_async_result__();
@@ -2979,18 +3084,19 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9116:
+/***/ 9271:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Ds: () => (/* binding */ clearSignOutputs),
+  c0: () => (/* binding */ distinctFailures),
+  sm: () => (/* binding */ makeBundleDirectory),
   uz: () => (/* binding */ publishDryRun),
-  T9: () => (/* binding */ publishSign)
+  T9: () => (/* binding */ publishSign),
+  tO: () => (/* binding */ publishStopped)
 });
-
-// UNUSED EXPORTS: writeSummary
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
@@ -3036,9 +3142,120 @@ function cutToBytes(text, maxBytes) {
     return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/report/cut-markdown.js
+/**
+ * Markdown cut at the end of a line, with what is open closed and a note at the end; unchanged if it fits.
+ * `sizeOf` measures in the unit of `max`: bytes for a job summary, UTF-16 units for a check run.
+ */
+function cutMarkdown(markdown, max, sizeOf) {
+    if (sizeOf(markdown) <= max)
+        return markdown;
+    const note = `> The rest was cut: there is no room for more here. The results file has everything.\n`;
+    const lines = markdown.split('\n');
+    let room = max - sizeOf(note) - ROOM_TO_CLOSE;
+    let count = 0;
+    for (; count < lines.length; count += 1) {
+        room -= sizeOf(`${lines[count]}\n`);
+        if (room < 0)
+            break;
+    }
+    const kept = lines.slice(0, count);
+    return [...kept, ...closersOf(kept), '', note].join('\n');
+}
+/** Room for everything that may be open: a fence and a few folded sections. */
+const ROOM_TO_CLOSE = 200;
+function closersOf(lines) {
+    let fence;
+    let open = 0;
+    for (const line of lines) {
+        const mark = /^`{3,}/.exec(line)?.[0];
+        if (fence !== undefined) {
+            if (line === fence)
+                fence = undefined;
+        }
+        else if (mark !== undefined) {
+            fence = mark;
+        }
+        else if (line.startsWith('<details>')) {
+            open += 1;
+        }
+        else if (line === '</details>') {
+            open -= 1;
+        }
+    }
+    return [...(fence === undefined ? [] : [fence]), '', ...Array.from({ length: open }, () => '</details>')];
+}
+
 // EXTERNAL MODULE: ./.build/js/src/report/escape.js
 var report_escape = __nccwpck_require__(4501);
+;// CONCATENATED MODULE: ./.build/js/src/report/cells.js
+
+/** A sign for each verdict, for who reads no words. */
+const VERDICT_SIGNS = { pass: '✅', allowed: '⚠️', fail: '❌', error: '❗' };
+/** The one public log with a search page; others have an API, or nothing to look at. */
+const PUBLIC_LOG = 'https://rekor.sigstore.dev';
+/** Repository with its tag, as people call the image; untrusted. */
+function shortName(image) {
+    if (image.repository === null)
+        return image.reference;
+    return image.tag === null ? image.repository : `${image.repository}:${image.tag}`;
+}
+/** Tags listed beside an image. */
+const TAGS_SHOWN = 5;
+/**
+ * Name, further tags, and the start of the digest: enough to recognise the image; the whole digest stands in
+ * a block that can be copied. A tag that was written beside a digest is a label nobody asked the registry about.
+ */
+function imageCell(image, tags = []) {
+    const others = [...new Set(tags)].filter((tag) => tag !== image.tag);
+    const shown = others.slice(0, TAGS_SHOWN).map((tag) => (0,report_escape/* markdownCode */.D9)(`:${tag}`));
+    const left = others.length > TAGS_SHOWN ? [`+${others.length - TAGS_SHOWN}`] : [];
+    const name = [(0,report_escape/* markdownCode */.D9)(shortName(image)), ...shown, ...left].join(' ');
+    return `${name}<br><sub>${digestStart(image.digest)}</sub>`;
+}
+function digestStart(digest) {
+    if (digest === null)
+        return 'not resolved';
+    const start = /^sha256:[0-9a-f]{12}/.exec(digest)?.[0];
+    return start === undefined ? (0,report_escape/* markdownCode */.D9)(digest) : `<code>${start}</code>…`;
+}
+/** Link to the entry where it can be looked at, else log and index. */
+function logCell(log) {
+    if (log === null)
+        return '–';
+    if (log.url === PUBLIC_LOG) {
+        return (0,report_escape/* markdownLink */.iQ)(String(log.index), `https://search.sigstore.dev/?logIndex=${log.index}`);
+    }
+    return `${log.index} in ${(0,report_escape/* markdownCode */.D9)(logName(log.url))}`;
+}
+/** A log's address without its scheme. */
+function logName(url) {
+    return url.replace(/^https:\/\//, '');
+}
+/** `2026-11-22 10:00:00 UTC` of an RFC 3339 time. */
+function timeCell(time) {
+    if (time === null)
+        return '–';
+    const [, date, clock] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(time) ?? [];
+    // Only digits and separators: as it stands, so that it can be copied and searched for.
+    return date === undefined ? (0,report_escape/* markdownText */.p7)(time) : `${date} ${clock} UTC`;
+}
+/** `1 image`, `3 images`. */
+function countOf(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+/** A folded section; `title` is trusted Markdown or escaped text. */
+function folded(title, ...parts) {
+    return [`<details><summary>${title}</summary>`, ...parts, '</details>'].join('\n\n');
+}
+/** A Markdown table; every cell is escaped by whoever made it. */
+function tableOf(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/report/dry-run.js
+
 
 /** Claims that a certificate would show, and the words for them. */
 const SHOWN_CLAIMS = [
@@ -3070,20 +3287,28 @@ function dryRunLines(report) {
 }
 /** The job summary of a dry run. */
 function dryRunSummary(report) {
-    const images = report.results.images.map(({ reference, verdict, reason, message }) => `| ${(0,report_escape/* markdownCode */.D9)(reference)} | ${verdict === 'pass' ? 'would be signed' : (0,report_escape/* markdownText */.p7)(`${reason}: ${message}`)} |`);
-    const heading = report.isPublic ? 'What would become public, for ever' : 'What the signature would show';
+    const { images } = report.results;
+    const ready = images.filter(({ verdict }) => verdict === 'pass').length;
+    const count = ready === images.length ? countOf(images.length, 'image') : `${ready} of ${countOf(images.length, 'image')}`;
+    const rows = images.map(({ reference, verdict, reason, message }) => [
+        (0,report_escape/* markdownCode */.D9)(reference),
+        verdict === 'pass' ? '✅ would be signed' : `❗ ${(0,report_escape/* markdownText */.p7)(`${reason}: ${message}`)}`,
+    ]);
+    const shown = revealed(report).map(([name, value]) => [name, (0,report_escape/* markdownCode */.D9)(value)]);
+    const heading = report.isPublic ? 'Would become public, for ever' : 'The signature would show';
+    const hosts = report.hosts.slice(0, HOSTS_MAX).map((host) => `- ${(0,report_escape/* markdownCode */.D9)(host)}`);
     return [
-        '## Dry run: nothing was signed',
-        ['| image | |', '|---|---|', ...images].join('\n'),
-        `### ${heading}`,
-        revealed(report)
-            .map(([name, value]) => `- ${name}: ${(0,report_escape/* markdownCode */.D9)(value)}`)
-            .join('\n'),
-        '### Hosts this configuration talks to',
-        report.hosts.map((host) => `- ${(0,report_escape/* markdownCode */.D9)(host)}`).join('\n'),
+        `## Dry run: nothing was signed; ${count} would be`,
+        tableOf(['Image', 'Outcome'], rows.slice(0, ROWS_MAX)),
+        ...(rows.length > ROWS_MAX ? [`…and ${rows.length - ROWS_MAX} more images in the results file.`] : []),
+        tableOf([heading, ''], shown.slice(0, ROWS_MAX)),
+        folded('Hosts this configuration talks to', hosts.join('\n')),
         '',
     ].join('\n\n');
 }
+/** Rows of a table, and hosts listed. */
+const ROWS_MAX = 300;
+const HOSTS_MAX = 100;
 function revealed(report) {
     const claims = SHOWN_CLAIMS.flatMap(([claim, name]) => {
         const value = report.identity.claims[claim];
@@ -3123,20 +3348,28 @@ function signLogLines(results) {
         });
     });
 }
-/** One line an image with its verdict; for what did not pass also expected and found, field by field. */
+/** What the log says about each image, in the order of the results. */
 function verifyLogLines(results, details) {
-    return results.images.flatMap((image, index) => [
-        `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
-        ...(image.verdict === 'pass' ? [] : refusalLines(image, details[index])),
-    ]);
+    return results.images.map((image, index) => ({
+        line: `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
+        details: image.verdict === 'pass' ? [] : refusalLines(image, details[index]),
+        title: `${WORDS[image.verdict]} ${nameOf(image)}: what was looked at`,
+    }));
 }
 function refusalLines(image, details) {
     const nearest = details?.signatures[0];
     const findings = (nearest?.findings ?? []).map(({ field, expected, found, ok }) => `  ${ok ? 'ok      ' : 'MISMATCH'} ${field}: expected ${JSON.stringify(expected)}, found ${found === undefined ? 'nothing' : JSON.stringify(found)}`);
+    const signers = (details?.signatures ?? []).flatMap(({ verified }) => verified === undefined ? [] : [`  signed by ${verified.subject}, issuer ${verified.issuer}`]);
     const hints = (nearest?.hints ?? []).map((hint) => `  ${hint}`);
     const places = (details?.places ?? []).map(({ request, status, entries }) => `  looked at ${request}: ${status}, ${entries} listed`);
     const advice = details?.hint ?? (image.reason === null ? undefined : NEXT_STEPS[image.reason].doThis);
-    return [...findings, ...hints, ...places, ...(advice === undefined ? [] : [`  What to do: ${advice}`])];
+    return [
+        ...findings,
+        ...new Set(signers),
+        ...hints,
+        ...places,
+        ...(advice === undefined ? [] : [`  What to do: ${advice}`]),
+    ];
 }
 /** Tag and digest: the tag is what people know, the digest is what was looked at. */
 function nameOf(image) {
@@ -3199,30 +3432,77 @@ function identityOutput(name, value) {
     return { value: '', notice };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/report/cells.js
+;// CONCATENATED MODULE: ./.build/js/src/report/admission-policies.js
 
-/** Repository with its tag, as people call the image; untrusted. */
-function shortName(image) {
-    if (image.repository === null)
-        return image.reference;
-    return image.tag === null ? image.repository : `${image.repository}:${image.tag}`;
-}
-/** Link to the entry where it can be looked at, else log and index. */
-function logCell(log) {
-    if (log === null)
-        return '–';
-    const label = (0,report_escape/* markdownText */.p7)(String(log.index));
-    // The only log with a public search page; others have an API or nothing to look at.
-    if (log.url === 'https://rekor.sigstore.dev') {
-        return (0,report_escape/* markdownLink */.iQ)(label, `https://search.sigstore.dev/?logIndex=${log.index}`);
+/** Repositories covered by one snippet. */
+const REPOSITORIES_SHOWN = 5;
+/** What both policies may hold between quotes without meaning anything to YAML or to the matcher. */
+const SAFE = /^[A-Za-z0-9._:/@+=-]+$/;
+/**
+ * Markdown blocks with policies for the admission controllers that read what was written (cosign-formats §8):
+ * Kyverno's ImageValidatingPolicy for bundles, the Sigstore policy-controller for `.sig` tags. None for a
+ * private trust root, which such a policy cannot name, or for a name that may not be pasted.
+ */
+function admissionPolicyBlocks(options) {
+    const { subject, issuer } = options.identity;
+    const repositories = [...new Set(options.images.map((image) => image.split('@')[0] ?? ''))];
+    if (options.trust !== 'public-good' || options.signatureRepository !== undefined)
+        return [];
+    if (![subject, issuer, ...repositories].every((text) => SAFE.test(text)))
+        return [];
+    const shown = repositories.slice(0, REPOSITORIES_SHOWN);
+    const parts = [];
+    if (options.format !== 'legacy') {
+        parts.push('Kyverno 1.17 or newer:', (0,report_escape/* markdownBlock */.dI)('yaml', kyvernoPolicy(subject, issuer, shown)));
     }
-    return `${label} in ${(0,report_escape/* markdownCode */.D9)(log.url.replace(/^https:\/\//, ''))}`;
+    if (options.format !== 'bundle') {
+        parts.push('Sigstore policy-controller:', (0,report_escape/* markdownBlock */.dI)('yaml', clusterImagePolicy(subject, issuer, shown)));
+    }
+    else {
+        parts.push('The Sigstore policy-controller reads image signatures only from the `.sig` tag: `format: both`.');
+    }
+    return parts;
 }
-/** `2026-11-22 10:00:00 UTC` of an RFC 3339 time. */
-function timeCell(time) {
-    if (time === null)
-        return '–';
-    return (0,report_escape/* markdownText */.p7)(time.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC'));
+function kyvernoPolicy(subject, issuer, repositories) {
+    return `apiVersion: policies.kyverno.io/v1
+kind: ImageValidatingPolicy
+metadata: { name: countersign }
+spec:
+  failurePolicy: Fail
+  validationActions: [Deny]
+  matchConstraints:
+    resourceRules:
+      - { apiGroups: [''], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [pods] }
+  matchImageReferences: # compared with the image as the pod names it
+${repositories.map((repository) => `    - glob: '${repository}*'`).join('\n')}
+  attestors:
+    - name: workflow
+      cosign:
+        keyless:
+          identities:
+            - issuer: '${issuer}'
+              subject: '${subject}'
+        ctlog: { url: https://rekor.sigstore.dev }
+  validations: # the same for images.initContainers, where pods have them
+    - expression: images.containers.map(image, verifyImageSignatures(image, [attestors.workflow])).all(n, n > 0)
+      message: not signed by the expected workflow`;
+}
+function clusterImagePolicy(subject, issuer, repositories) {
+    // The controller compares pinned names, and knows Docker Hub by its index host only.
+    const globs = repositories.map((name) => `${name.replace(/^docker\.io\//, 'index.docker.io/')}@*`);
+    return `apiVersion: policy.sigstore.dev/v1beta1
+kind: ClusterImagePolicy
+metadata: { name: countersign }
+spec:
+  images:
+${globs.map((glob) => `    - glob: '${glob}'`).join('\n')}
+  authorities:
+    - keyless:
+        url: https://fulcio.sigstore.dev
+        identities:
+          - issuer: '${issuer}'
+            subject: '${subject}'
+      ctlog: { url: https://rekor.sigstore.dev }`;
 }
 
 // EXTERNAL MODULE: ./.build/js/src/report/error-text.js
@@ -3365,7 +3645,7 @@ function workflow_uri_repositoryOfSubject(subject) {
 
 
 /** Contract §3.7: the characters that are safe wherever text is pasted. */
-const SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
+const pasteable_inputs_SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
 /**
  * The inputs that accept this signature and, as far as its certificate says, nothing wider: repository,
  * workflow, ref, and the signer if it is another one. Only for verified facts: pasting is trusting.
@@ -3406,7 +3686,7 @@ function pasteableLine(name, value) {
 }
 /** A glob or comma would be read as more than itself by an input that takes lists. */
 function isSafe(value) {
-    return SAFE.test(value) && !value.includes(',');
+    return pasteable_inputs_SAFE.test(value) && !value.includes(',');
 }
 /** Plain where YAML reads it as a string for certain, else in double quotes. */
 function toYamlScalar(value) {
@@ -3480,92 +3760,188 @@ function cosignCommandBlock(options) {
     return (0,report_escape/* markdownBlock */.dI)('sh', lines.join(' \\\n'));
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/report/signer-rows.js
+
+
+/**
+ * The claims of a certificate as rows `name, value` that people read: repository, workflow, commit and run with
+ * their links. A claim that the certificate lacks has no row.
+ */
+function signerRows(claims, serverUrl) {
+    const repository = claims['source-repository-uri'];
+    const rows = [
+        ['Repository', repository && linked(repository, repository, serverUrl)],
+        ['Workflow', workflow(claims)],
+        ['Branch or tag', claims['source-repository-ref'] && (0,report_escape/* markdownCode */.D9)(claims['source-repository-ref'])],
+        ['Commit', commit(claims, serverUrl)],
+        ['Run', run(claims, serverUrl)],
+        ['Environment', claims['deployment-environment'] && (0,report_escape/* markdownCode */.D9)(claims['deployment-environment'])],
+    ];
+    return rows.flatMap(([name, value]) => (value ? [[name, value]] : []));
+}
+/** Only pages of the server the run belongs to are linked: a certificate may name any other. */
+function linked(text, url, serverUrl) {
+    const shown = text.startsWith(`${serverUrl}/`) ? text.slice(serverUrl.length + 1) : text;
+    return url.startsWith(`${serverUrl}/`) ? (0,report_escape/* markdownLink */.iQ)((0,report_escape/* markdownCode */.D9)(shown), url) : (0,report_escape/* markdownCode */.D9)(text);
+}
+function workflow(claims) {
+    const config = claims['build-config-uri'];
+    if (config === undefined)
+        return undefined;
+    const path = parseWorkflowUri(config, claims['source-repository-uri'] ?? '')?.path;
+    return (0,report_escape/* markdownCode */.D9)(path ?? config);
+}
+function commit(claims, serverUrl) {
+    const sha = claims['source-repository-digest'];
+    if (sha === undefined)
+        return undefined;
+    const repository = claims['source-repository-uri'];
+    return repository === undefined ? (0,report_escape/* markdownCode */.D9)(sha) : linked(sha, `${repository}/commit/${sha}`, serverUrl);
+}
+function run(claims, serverUrl) {
+    const url = claims['run-invocation-uri'];
+    if (url === undefined)
+        return undefined;
+    const [, id, attempt] = /\/actions\/runs\/(\d+)\/attempts\/(\d+)$/.exec(url) ?? [];
+    const shown = id === undefined ? url : `${id}, attempt ${attempt}`;
+    const details = [
+        claims['build-trigger'] && `on ${(0,report_escape/* markdownCode */.D9)(claims['build-trigger'])}`,
+        claims['runner-environment'] && `runner ${(0,report_escape/* markdownCode */.D9)(claims['runner-environment'])}`,
+    ].filter(Boolean);
+    const page = url.startsWith(`${serverUrl}/`) ? (0,report_escape/* markdownLink */.iQ)((0,report_escape/* markdownCode */.D9)(shown), url) : (0,report_escape/* markdownCode */.D9)(url);
+    return [page, ...details].join(', ');
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/report/sign-summary.js
 
 
 
 
-/** Rows of a table; more go to the results file. */
-const ROWS_MAX = 300;
+
+
+/** Rows shown before the rest is folded, rows in all, errors explained, log entries of one image. */
+const ROWS_OPEN = 25;
+const sign_summary_ROWS_MAX = 300;
+const ERRORS_MAX = 5;
+const ENTRIES_SHOWN = 3;
 /** The job summary of a sign run, GitHub-flavoured Markdown. */
 function signSummary(report) {
+    const { results, errors, identity, action } = report;
     const parts = [heading(report)];
-    if (report.error !== undefined)
-        parts.push((0,error_text/* errorSection */.K6)(report.error, report.action.troubleshootingUrl));
-    if (report.results.images.length > 0)
-        parts.push(imageTable(report.results.images));
-    parts.push(...skippedList(report.skipped));
-    if (report.identity !== undefined && report.error === undefined) {
-        parts.push(identityList(report.identity), readableBy(report), ...pasteSection(report, report.identity));
+    if (identity !== undefined && results.verified)
+        parts.push(byline(identity, results));
+    parts.push(...errors.slice(0, ERRORS_MAX).map((error) => (0,error_text/* errorSection */.K6)(error, action.troubleshootingUrl)));
+    if (errors.length > ERRORS_MAX)
+        parts.push(`…and ${errors.length - ERRORS_MAX} more errors in the log.`);
+    parts.push(...imageTables(report), ...skippedList(report.skipped));
+    if (identity !== undefined && errors.length === 0) {
+        parts.push(...pinnedReferences(results), ...signedBy(report, identity), ...checkSection(report, identity));
     }
     return `${parts.join('\n\n')}\n`;
 }
-function heading({ results, error, upload }) {
-    const total = results.images.length;
-    const done = results.images.filter((image) => image.verdict === 'pass').length;
-    const images = total === 1 ? '1 image' : `${total} images`;
-    if (error !== undefined || done < total || total === 0) {
-        return `## ❌ Not signed: ${total === 0 ? 'no image' : `${total - done} of ${images}`}`;
-    }
-    const fresh = results.images.filter((image) => image.signatures.some(isNew)).length;
+function heading({ results, errors, upload }) {
+    const { images } = results;
+    const done = images.filter((image) => image.verdict === 'pass');
+    const failed = images.length - done.length;
+    if (images.length === 0)
+        return '## ❌ Nothing was signed';
+    if (done.length === 0)
+        return `## ❌ Not signed: ${named(images)}`;
+    if (failed > 0)
+        return `## ❌ Not signed: ${failed} of ${countOf(images.length, 'image')}`;
+    if (errors.length > 0)
+        return '## ❌ Nothing was signed';
+    const fresh = done.filter((image) => image.signatures.some(isNew)).length;
     if (!upload)
-        return `## ✅ Signed ${images}, not uploaded`;
+        return `## ✅ Signed ${named(images)}, not uploaded`;
     if (fresh === 0)
-        return `## ✅ ${total === 1 ? '1 image was' : `${total} images were`} signed already`;
-    return `## ✅ Signed ${images}${fresh < total ? ` (${total - fresh} already)` : ''}`;
+        return `## ✅ ${named(images)} ${images.length === 1 ? 'was' : 'were'} signed already`;
+    if (fresh === images.length)
+        return `## ✅ Signed ${named(images)}`;
+    return `## ✅ Signed ${countOf(fresh, 'image')}; ${images.length - fresh} signed already`;
+}
+/** One image by its name, so that the summaries of several steps can be told apart; more by their number. */
+function named(images) {
+    const [first] = images;
+    return images.length === 1 && first !== undefined ? (0,report_escape/* markdownCode */.D9)(shortName(first)) : countOf(images.length, 'image');
 }
 /** `written` is false for what was found; without an upload it is absent or false, and there is no found one. */
 function isNew(signature) {
     return signature.written === true;
 }
-function imageTable(images) {
-    const rows = images.slice(0, ROWS_MAX).flatMap((image) => {
-        const name = `${(0,report_escape/* markdownCode */.D9)(shortName(image))}`;
-        const digest = image.digest === null ? '–' : (0,report_escape/* markdownCode */.D9)(image.digest);
-        if (image.signatures.length === 0 || image.verdict !== 'pass') {
-            const state = image.verdict === 'pass' ? 'done' : `❌ ${image.reason ?? image.verdict}: ${(0,report_escape/* markdownText */.p7)(image.message)}`;
-            return [`| ${name} | ${digest} | ${state} | – | – |`];
-        }
-        return image.signatures.map((signature) => {
-            const state = `${isNew(signature) ? 'new' : 'as it was'} (${signature.format})`;
-            return `| ${name} | ${digest} | ${state} | ${logCell(signature.log)} | ${timeCell(signature.signedAt)} |`;
-        });
-    });
-    const more = images.length > ROWS_MAX ? [`\n…and ${images.length - ROWS_MAX} more images in the results file.`] : [];
+/** Who signed and where it is recorded, in one sentence. */
+function byline(identity, results) {
+    const logs = new Set(results.images.flatMap((image) => image.signatures.flatMap(({ log }) => (log === null ? [] : [log.url]))));
+    const shown = [...logs].slice(0, ENTRIES_SHOWN).map((url) => (0,report_escape/* markdownCode */.D9)(logName(url)));
+    const recorded = shown.length === 0
+        ? 'Recorded in no transparency log.'
+        : `Recorded in the ${logs.has(PUBLIC_LOG) ? 'public ' : ''}log ${shown.join(', ')}.`;
+    return `By ${(0,report_escape/* markdownCode */.D9)(identity.subject)} (issuer ${(0,report_escape/* markdownCode */.D9)(identity.issuer)}). ${recorded}`;
+}
+const COLUMNS = ['Image', 'Signature', 'Log entry', 'Signed at'];
+function imageTables(report) {
+    const { images } = report.results;
+    if (images.length === 0)
+        return [];
+    // What failed needs a person, so it stands on top; the order of the rest is that of first mention.
+    const rows = images
+        .map((image, index) => ({ image, tags: report.tags[index] ?? [] }))
+        .sort((a, b) => Number(a.image.verdict === 'pass') - Number(b.image.verdict === 'pass'))
+        .slice(0, sign_summary_ROWS_MAX)
+        .map(({ image, tags }) => imageRow(image, tags, report.action.troubleshootingUrl));
+    const left = images.length > sign_summary_ROWS_MAX ? [`…and ${images.length - sign_summary_ROWS_MAX} more images in the results file.`] : [];
+    if (rows.length <= ROWS_OPEN)
+        return [tableOf(COLUMNS, rows)];
     return [
-        '| Image | Digest | Signature | Log entry | Signed |',
-        '| --- | --- | --- | --- | --- |',
-        ...rows,
-        ...more,
-    ].join('\n');
+        tableOf(COLUMNS, rows.slice(0, ROWS_OPEN)),
+        folded(`${images.length - ROWS_OPEN} more images`, tableOf(COLUMNS, rows.slice(ROWS_OPEN)), ...left),
+    ];
+}
+function imageRow(image, tags, troubleshootingUrl) {
+    const name = imageCell(image, tags);
+    if (image.verdict !== 'pass') {
+        const why = image.reason === null ? image.verdict : (0,error_text/* reasonLink */.NW)(image.reason, troubleshootingUrl);
+        return [name, `❌ ${why}`, '–', '–'];
+    }
+    const { signatures } = image;
+    const entries = signatures.slice(0, ENTRIES_SHOWN).map(({ log }) => logCell(log));
+    if (signatures.length > ENTRIES_SHOWN)
+        entries.push(`+${signatures.length - ENTRIES_SHOWN}`);
+    return [name, signatureCell(image), entries.join('<br>') || '–', timeCell(signatures[0]?.signedAt ?? null)];
+}
+/** `✅ new: bundle, legacy`; platforms counted, since each carries signatures of its own. */
+function signatureCell(image) {
+    const formats = (wanted) => [
+        ...new Set(image.signatures.filter((one) => isNew(one) === wanted).map((one) => one.format)),
+    ];
+    const made = formats(true);
+    const found = formats(false);
+    const lines = [
+        ...(made.length > 0 ? [`✅ new: ${made.join(', ')}`] : []),
+        ...(found.length > 0 ? [`☑️ signed already: ${found.join(', ')}`] : []),
+        ...(image.platforms === undefined ? [] : [`and ${countOf(image.platforms.length, 'platform')}`]),
+    ];
+    return lines.join('<br>') || '✅ done';
 }
 function skippedList(skipped) {
     if (skipped.length === 0)
         return [];
-    return [
-        skipped
-            .slice(0, ROWS_MAX)
-            .map((line) => `- ${(0,report_escape/* markdownText */.p7)(line)}`)
-            .join('\n'),
-    ];
+    const lines = skipped.slice(0, sign_summary_ROWS_MAX).map((line) => `- ${(0,report_escape/* markdownText */.p7)(line)}`);
+    return lines.length <= ROWS_OPEN
+        ? [lines.join('\n')]
+        : [folded(`${lines.length} entries were skipped`, lines.join('\n'))];
 }
-function identityList(identity) {
-    const { claims } = identity;
-    const repository = claims['source-repository-uri'];
-    const commit = claims['source-repository-digest'];
-    const run = claims['run-invocation-uri'];
-    const rows = [
-        ['Subject', (0,report_escape/* markdownCode */.D9)(identity.subject)],
-        ['Issuer', (0,report_escape/* markdownCode */.D9)(identity.issuer)],
-        ['Repository', repository && (0,report_escape/* markdownLink */.iQ)((0,report_escape/* markdownCode */.D9)(repository), repository)],
-        ['Workflow', claims['build-config-uri'] && (0,report_escape/* markdownCode */.D9)(claims['build-config-uri'])],
-        ['Ref', claims['source-repository-ref'] && (0,report_escape/* markdownCode */.D9)(claims['source-repository-ref'])],
-        ['Commit', commit && (0,report_escape/* markdownLink */.iQ)((0,report_escape/* markdownCode */.D9)(commit), repository ? `${repository}/commit/${commit}` : '')],
-        ['Run', run && (0,report_escape/* markdownLink */.iQ)((0,report_escape/* markdownCode */.D9)(run), run)],
-        ['Runner', claims['runner-environment'] && (0,report_escape/* markdownCode */.D9)(claims['runner-environment'])],
-    ];
-    const lines = rows.flatMap(([name, value]) => (value ? [`| ${name} | ${value} |`] : []));
-    return ['**Signed by**', '', '| | |', '| --- | --- |', ...lines].join('\n');
+/** The references to deploy; GitHub puts a copy button on a code block. */
+function pinnedReferences(results) {
+    const pinned = results.images.flatMap((image) => (image.resolved === null ? [] : [image.resolved]));
+    if (pinned.length === 0)
+        return [];
+    const block = (0,report_escape/* markdownBlock */.dI)('text', pinned.slice(0, sign_summary_ROWS_MAX).join('\n'));
+    return pinned.length <= 3 ? ['Deploy by digest:', block] : [folded('Deploy by digest', block)];
+}
+function signedBy({ serverUrl }, { claims }) {
+    const rows = signerRows(claims, serverUrl);
+    return rows.length === 0 ? [] : [tableOf(['Who signed', ''], rows)];
 }
 /** cosign-formats §8; what is not known to read a format is left out. */
 const READERS = {
@@ -3574,18 +3950,19 @@ const READERS = {
 };
 function readableBy({ format, trust }) {
     const formats = format === 'both' ? ['bundle', 'legacy'] : [format];
-    const lines = formats.map((one) => `- as ${one === 'bundle' ? 'Sigstore bundle' : 'legacy `.sig` tag'}: ${READERS[one]}`);
+    const rows = formats.map((one) => [one === 'bundle' ? 'Sigstore bundle' : 'legacy `.sig` tag', READERS[one]]);
     const limits = {
         'public-good': [],
-        github: ["\nOther verifiers than Countersign need GitHub's trusted root, and must not ask for a log entry."],
-        custom: ['\nEvery verifier needs the trusted root that was used for signing.'],
+        github: ["Other verifiers than Countersign need GitHub's trusted root, and must not ask for a log entry."],
+        custom: ['Every verifier needs the trusted root that was used for signing.'],
     }[trust];
-    return ['**Readable by**', '', ...lines, ...limits].join('\n');
+    return [tableOf(['Written as', 'Read by'], rows), ...limits].join('\n\n');
 }
-function pasteSection(report, identity) {
+function checkSection(report, identity) {
     const images = report.results.images.flatMap((image) => (image.resolved === null ? [] : [image.resolved]));
+    const readers = folded('Who can read these signatures', readableBy(report));
     if (images.length === 0 || !report.upload)
-        return [];
+        return [readers];
     const subjectKind = identity.subject.startsWith('https://')
         ? 'uri'
         : identity.subject.includes('@')
@@ -3600,20 +3977,19 @@ function pasteSection(report, identity) {
         trust: report.trust,
         signatureRepository: report.signatureRepository,
     };
+    const policies = admissionPolicyBlocks({ ...options, format: report.format });
     return [
-        '<details><summary>Check it elsewhere</summary>',
-        'In a workflow:',
-        verifyStepBlock(options),
-        'On a command line:',
-        cosignCommandBlock(options),
-        '</details>',
+        folded('Check it in a workflow', verifyStepBlock(options)),
+        folded('Check it on a command line', cosignCommandBlock(options)),
+        ...(policies.length === 0 ? [] : [folded('Check it in a cluster', ...policies)]),
+        readers,
     ];
 }
 
 // EXTERNAL MODULE: ./.build/js/src/usecases/preflight.js
 var preflight = __nccwpck_require__(4737);
-// EXTERNAL MODULE: ./.build/js/src/usecases/sign-images.js + 6 modules
-var sign_images = __nccwpck_require__(1431);
+// EXTERNAL MODULE: ./.build/js/src/usecases/sign-images.js + 10 modules
+var sign_images = __nccwpck_require__(6110);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/sign-results.js
 
 
@@ -3710,9 +4086,52 @@ function signatureResult(outcome, annotations) {
     }
 }
 
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
+var run_files = __nccwpck_require__(2757);
+;// CONCATENATED MODULE: ./.build/js/src/entries/publish-results.js
+
+
+
+/**
+ * Writes the results: always as the output `results`, and whole to the first of the paths that takes a file,
+ * whose path becomes `report-path`. Throws if none does.
+ */
+async function publishResults(run, results, paths) {
+    run.setOutput('results', resultsOutput(results));
+    let failure;
+    for (const path of paths) {
+        try {
+            await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+            await (0,promises_.writeFile)(path, resultsFile(results));
+            run.setOutput('report-path', path);
+            return;
+        }
+        catch (error) {
+            failure = error;
+        }
+    }
+    throw failure;
+}
+/** The results of a run that stopped before it could say anything about an image. Never throws. */
+async function publishNoResults(run, paths) {
+    const results = { schemaVersion: 1, verified: false, images: [] };
+    try {
+        await publishResults(run, results, paths);
+    }
+    catch (error) {
+        // The step has failed already, for the reason that stopped it.
+        run.log.warning(`the results file could not be written: ${String(error)}`);
+    }
+    return results;
+}
+
 // EXTERNAL MODULE: ./.build/js/src/entries/report-failure.js
 var report_failure = __nccwpck_require__(9901);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/sign/publish.js
+
+
+
+
 
 
 
@@ -3732,14 +4151,31 @@ function clearSignOutputs(run) {
     for (const name of OUTPUTS)
         run.setOutput(name, '');
 }
+/** Makes the directory of the bundle files, before anything is logged that could then not be written down. */
+async function makeBundleDirectory(request) {
+    try {
+        await (0,promises_.mkdir)(request.bundleDirectory, { recursive: true });
+    }
+    catch (cause) {
+        const why = cause instanceof Error ? cause.message : String(cause);
+        throw new coded_error/* CodedError */.AK('INPUT_INVALID', `input bundle-directory: it cannot be made: ${why}`, {
+            cause,
+            hint: 'Name a directory in `bundle-directory` that this job may write to, or leave it out.',
+        });
+    }
+}
 /** Writes every signature made as a file, whether or not it was uploaded; returns the paths. */
 async function writeBundles(request, outcome) {
-    if (outcome.made.length === 0)
-        return [];
-    await (0,promises_.mkdir)(request.bundleDirectory, { recursive: true });
+    const names = new Set();
     return Promise.all(outcome.made.map(async ({ task, made }) => {
-        const name = (0,reference/* formatRepository */.Sh)(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
-        const path = (0,external_node_path_.join)(request.bundleDirectory, `${name}-${(0,digest/* hexOf */.ZD)(task.digest).slice(0, 16)}.${task.format}.sigstore.json`);
+        const readable = (0,reference/* formatRepository */.Sh)(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
+        const name = `${readable}-${(0,digest/* hexOf */.ZD)(task.digest).slice(0, 16)}.${task.format}`;
+        // a/b and a_b are two repositories, but may be one file name.
+        let distinct = name;
+        for (let count = 2; names.has(distinct); count += 1)
+            distinct = `${name}-${count}`;
+        names.add(distinct);
+        const path = (0,external_node_path_.join)(request.bundleDirectory, `${distinct}.sigstore.json`);
         await (0,promises_.writeFile)(path, made.bundle);
         return path;
     }));
@@ -3748,12 +4184,11 @@ async function writeBundles(request, outcome) {
 async function publishSign(run, request, outcome) {
     const results = signResults(outcome, request.annotations);
     const paths = await writeBundles(request, outcome);
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(request.reportPath), { recursive: true });
-    await (0,promises_.writeFile)(request.reportPath, resultsFile(results));
+    await publishResults(run, results, [request.reportPath]);
     const done = results.images.filter((image) => image.verdict === 'pass');
     run.setOutput('images', done.map((image) => image.resolved ?? '').join('\n'));
     run.setOutput('digests', done.map((image) => image.digest ?? '').join('\n'));
-    if (outcome.identity !== undefined) {
+    if (outcome.identity !== undefined && done.length > 0) {
         for (const name of ['issuer', 'subject']) {
             const { value, notice } = identityOutput(name, outcome.identity[name]);
             run.setOutput(name, value);
@@ -3762,22 +4197,40 @@ async function publishSign(run, request, outcome) {
         }
     }
     run.setOutput('bundle-paths', paths.join('\n'));
-    run.setOutput('results', resultsOutput(results));
-    run.setOutput('report-path', request.reportPath);
     for (const line of signLogLines(results))
         run.log.info(line);
     for (const warning of warnings(outcome))
         run.annotate({ level: 'warning', title: 'Countersign', message: warning });
-    writeSummary(run, request, outcome, undefined);
+    writeSummary(run, request, outcome);
     return results.verified;
 }
-/** The job summary, also of a run that was stopped. */
-function writeSummary(run, request, outcome, error) {
+/** A run that stopped before it came to any image: results and a summary that say so. Never throws. */
+async function publishStopped(run, error) {
+    const results = await publishNoResults(run, [(0,external_node_path_.join)((0,run_files/* stepDirectory */.i)(run, 'sign'), 'results.json')]);
+    if (run.input('summary') === 'false')
+        return;
+    const markdown = signSummary({
+        results,
+        tags: [],
+        identity: undefined,
+        serverUrl: run.context.serverUrl,
+        format: 'bundle',
+        upload: true,
+        trust: 'public-good',
+        signatureRepository: undefined,
+        skipped: [],
+        errors: [error],
+        action: (0,report_failure/* actionNames */.B)(run),
+    });
+    appendSummary(run, markdown);
+}
+function writeSummary(run, request, outcome) {
     if (!request.summary)
         return;
     const { trust, format, upload, skipped } = request;
     const markdown = signSummary({
         results: signResults(outcome, request.annotations),
+        tags: outcome.images.map((one) => tagsOf(one.image?.references ?? [one.first])),
         identity: outcome.identity,
         format,
         upload,
@@ -3787,10 +4240,28 @@ function writeSummary(run, request, outcome, error) {
             ? undefined
             : (0,reference/* formatRepository */.Sh)(request.network.signatureRepository),
         skipped,
-        error,
+        errors: distinctFailures(outcome).map(({ error }) => error),
         action: (0,report_failure/* actionNames */.B)(run),
     });
-    appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], markdown);
+    appendSummary(run, markdown);
+}
+function appendSummary(run, markdown) {
+    const text = cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part));
+    appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], text);
+}
+function tagsOf(references) {
+    return references.flatMap(({ tag }) => (tag === undefined ? [] : [tag]));
+}
+/** What befell images, each message once, with the image it befell first. */
+function distinctFailures(outcome) {
+    const seen = new Map();
+    for (const image of outcome.images) {
+        const error = (0,sign_images/* failureOf */.g)(image)?.error;
+        if (error !== undefined && !seen.has(error.message)) {
+            seen.set(error.message, { reference: image.first.original, error });
+        }
+    }
+    return [...seen.values()];
 }
 /** Warnings of the registry: racing writers, entries that had to be put back. */
 function warnings(outcome) {
@@ -3799,10 +4270,7 @@ function warnings(outcome) {
 /** Says what a real run would meet; a missing right fails the step, a missing image does not. */
 async function publishDryRun(run, request, found, hosts) {
     const results = (0,preflight/* preflightResults */.W)(found);
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(request.reportPath), { recursive: true });
-    await (0,promises_.writeFile)(request.reportPath, resultsFile(results));
-    run.setOutput('results', resultsOutput(results));
-    run.setOutput('report-path', request.reportPath);
+    await publishResults(run, results, [request.reportPath]);
     const report = {
         results,
         identity: found.identity,
@@ -3812,7 +4280,7 @@ async function publishDryRun(run, request, found, hosts) {
     for (const line of dryRunLines(report))
         run.log.info(line);
     if (request.summary)
-        appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], dryRunSummary(report));
+        appendSummary(run, dryRunSummary(report));
     for (const { repository, error } of found.pushes) {
         if (error !== undefined)
             (0,report_failure/* reportFailure */.x)(run, new coded_error/* CodedError */.AK(error.code, `${repository}: ${error.message}`, error));
@@ -3826,7 +4294,7 @@ function registryHosts(request) {
 
 /***/ }),
 
-/***/ 1574:
+/***/ 2961:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4059,6 +4527,7 @@ async function requestIdentityToken(http, request) {
         retry: true,
         signal: request.signal,
     };
+    let waitedMs = 0;
     for (let attempt = 0;; attempt += 1) {
         const response = await callService(http, call, {
             unavailable: 'IDENTITY_TOKEN_UNAVAILABLE',
@@ -4071,6 +4540,9 @@ async function requestIdentityToken(http, request) {
         }
         const pause = PAUSES_MS[attempt];
         if (pause === undefined || !isTransient(response))
+            throw refused(call, response);
+        waitedMs += pause;
+        if (waitedMs > (request.retryForMs ?? Number.POSITIVE_INFINITY))
             throw refused(call, response);
         await request.clock.sleep(pause, request.signal);
     }
@@ -4150,11 +4622,10 @@ function missingIdentityToken(context) {
             hint: `Skip signing there; write on the step or job:\n${CAN_SIGN_IF}`,
         });
     }
-    const caller = context.inReusableWorkflow
-        ? '\nThis job belongs to a called workflow: the calling job must grant the same permissions too.'
-        : '';
+    // Whether the job belongs to a called workflow no variable tells.
     return unavailable('this job may not ask for an id-token: the permission id-token: write is missing', {
-        hint: `Give the job these permissions:\npermissions:\n  contents: read\n  id-token: write\n  packages: write${caller}`,
+        hint: 'Give the job these permissions:\npermissions:\n  contents: read\n  id-token: write\n  packages: write\n' +
+            'In a called workflow the caller must grant it too: write the same lines on the job that calls it with `uses:`.',
     });
 }
 
@@ -4829,6 +5300,8 @@ function isOurHashedRekord(spec, wanted, digest) {
 
 
 const transparency_log_v2_CODES = { unavailable: 'LOG_UNAVAILABLE', invalid: 'LOG_INVALID' };
+/** The log answers once a checkpoint covers the entry (rekor-tiles CLIENTS.md: wait at least 20 s). */
+const CHECKPOINT_WAIT_MS = 20_000;
 /** Our key: ECDSA P-256 with SHA-256. */
 const KEY_DETAILS = 'PKIX_ECDSA_P256_SHA_256';
 /**
@@ -4853,6 +5326,7 @@ async function enterIntoLogV2(http, baseUrl, entry, signal) {
         }),
         maxBytes: log_entry/* MAX_LOG_ANSWER_BYTES */.jK,
         retry: true,
+        leastTimeoutMs: CHECKPOINT_WAIT_MS,
         signal,
     };
     const response = await callService(http, call, transparency_log_v2_CODES);
@@ -5089,8 +5563,8 @@ function sha256(bytes) {
 
 // EXTERNAL MODULE: ./.build/js/src/usecases/preflight.js
 var preflight = __nccwpck_require__(4737);
-// EXTERNAL MODULE: ./.build/js/src/usecases/sign-images.js + 6 modules
-var sign_images = __nccwpck_require__(1431);
+// EXTERNAL MODULE: ./.build/js/src/usecases/sign-images.js + 10 modules
+var sign_images = __nccwpck_require__(6110);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./.build/js/src/http/http-failure.js
@@ -5185,7 +5659,38 @@ function codesOf(error) {
     return codes;
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/http/without-echo.js
+const HIDDEN = '[redacted]';
+/** Shorter values would match by chance. */
+const SECRET_MIN_CHARS = 6;
+/**
+ * The body of an answer that is no success, without the credentials of its own request: such bodies are
+ * quoted in errors, and some services repeat there what they refused. Returns the same bytes if it holds none.
+ */
+function withoutEcho(body, authorization) {
+    const secrets = secretsOf(authorization);
+    if (secrets.length === 0 || body.length === 0)
+        return body;
+    // One character a byte, so that whatever is not replaced stays as it is.
+    const text = Buffer.from(body).toString('latin1');
+    const cleaned = secrets.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
+    return cleaned === text ? body : Buffer.from(cleaned, 'latin1');
+}
+/** The value behind the scheme and, of Basic (RFC 7617), the password, each also as JSON would hold it; longest first. */
+function secretsOf(authorization) {
+    const [, scheme = '', value = ''] = /^(\S+) +(\S.*)$/.exec(authorization ?? '') ?? [];
+    const password = /^basic$/i.test(scheme)
+        ? Buffer.from(value, 'base64').toString('utf8').split(':').slice(1).join(':')
+        : '';
+    return [value, password]
+        .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+        .map((secret) => Buffer.from(secret, 'utf8').toString('latin1'))
+        .filter((secret) => secret.length >= SECRET_MIN_CHARS)
+        .sort((one, other) => other.length - one.length);
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/http/attempt.js
+
 
 
 /** Sends one request once and reads the whole answer, within the time-out. Throws HttpError. */
@@ -5277,8 +5782,13 @@ async function attemptRequest(dispatcher, attempt) {
     });
     const headersDistinct = parseHeaders(raw.headers);
     const headers = Object.fromEntries(Object.entries(headersDistinct).map(([name, values]) => [name, values.join(', ')]));
-    const body = await decode(raw.body, headers['content-encoding'], attempt);
+    const decoded = await decode(raw.body, headers['content-encoding'], attempt);
+    const isSuccess = raw.status >= 200 && raw.status < 300;
+    const body = isSuccess ? decoded : withoutEcho(decoded, authorizationOf(attempt.request));
     return { status: raw.status, headers, headersDistinct, body, url: attempt.url };
+}
+function authorizationOf({ headers = {} }) {
+    return Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
 }
 function parseHeaders(raw) {
     const fields = new Map();
@@ -5621,10 +6131,11 @@ function createHttpClient(options) {
         close: () => connections.close(),
     };
 }
-async function send(request, context) {
+async function send(first, context) {
     const { options, budget } = context;
-    const url = checkUrl(request.url, context.insecureHosts);
-    const signal = joinSignals(request.signal, options.signal);
+    const url = checkUrl(first.url, context.insecureHosts);
+    let request = first;
+    const signal = joinSignals(first.signal, options.signal);
     for (let attempt = 1;; attempt += 1) {
         const startedMs = options.clock.now().getTime();
         const outcome = await tryOnce(request, url, signal, attempt, context);
@@ -5637,6 +6148,8 @@ async function send(request, context) {
             return settle(outcome);
         await sleep(waitMs, signal, request, url, options);
         budget.spend(endedMs, options.clock.now().getTime());
+        if (request.renew !== undefined)
+            request = { ...request, ...(await request.renew()) };
     }
 }
 async function tryOnce(request, url, signal, attempt, { options, connections, budget }) {
@@ -5647,7 +6160,7 @@ async function tryOnce(request, url, signal, attempt, { options, connections, bu
         request: { ...request, headers: withAgent },
         url,
         what,
-        timeoutMs: budget.attemptMs(),
+        timeoutMs: Math.max(budget.attemptMs(), request.leastTimeoutMs ?? 0),
         signal,
     };
     let outcome;
@@ -5892,15 +6405,24 @@ function createHelperRunner(timeoutMs = HELPER_TIMEOUT_MS) {
         const children = [];
         const onChild = (message) => {
             const child = message.process;
-            if (child?.spawnfile?.includes(program) === true)
-                children.push(child);
+            if (child === undefined)
+                return;
+            children.push(child);
+            // A helper may answer without reading what it is asked. Its closed stdin is an error event, which
+            // @actions/exec does not listen for and which would end this process. The streams come after the announcement.
+            queueMicrotask(() => {
+                if (child.spawnfile?.includes(program) === true)
+                    child.stdin?.on('error', () => undefined);
+            });
         };
         subscribe('child_process', onChild);
         let timer;
         const expired = new Promise((_, reject) => {
             timer = setTimeout(() => {
+                // The name is set after the announcement, and others may start children meanwhile.
                 for (const child of children)
-                    child.kill('SIGKILL');
+                    if (child.spawnfile?.includes(program) === true)
+                        child.kill('SIGKILL');
                 reject(new Error(`no answer within ${timeoutMs / 1000} s`));
             }, timeoutMs);
         });
@@ -6266,6 +6788,25 @@ function parseManifest(value, what) {
         layers: parseDescriptors(fields['layers'], `${what}: layers`),
     };
 }
+/**
+ * The layers of an image manifest one by one: a malformed one is its ValueError and hides none of the others.
+ * Throws ValueError for what is no image manifest at all.
+ */
+function parseLayers(value, what) {
+    const { layers, manifests } = parseDocument(value, what);
+    if (manifests !== undefined)
+        throw new value_error/* ValueError */.Q(`${what} has both layers and manifests`);
+    return checkDescriptorList(layers, `${what}: layers`).map((entry, index) => {
+        try {
+            return parseDescriptor(entry, `${what}: layers[${index}]`);
+        }
+        catch (error) {
+            if (error instanceof value_error/* ValueError */.Q)
+                return error;
+            throw error;
+        }
+    });
+}
 /** Parses an image index or manifest list. Throws ValueError naming `what`. */
 function parseIndex(value, what) {
     const fields = parseDocument(value, what);
@@ -6292,11 +6833,14 @@ function parseDocumentHead(fields, what) {
     };
 }
 function parseDescriptors(value, what) {
+    return checkDescriptorList(value, what).map((entry, index) => parseDescriptor(entry, `${what}[${index}]`));
+}
+function checkDescriptorList(value, what) {
     if (!Array.isArray(value))
         throw new value_error/* ValueError */.Q(`${what} is no list`);
     if (value.length > DESCRIPTORS_MAX)
         throw new value_error/* ValueError */.Q(`${what} has more than ${DESCRIPTORS_MAX} entries`);
-    return value.map((entry, index) => parseDescriptor(entry, `${what}[${index}]`));
+    return value;
 }
 function parseAnnotations(value, what) {
     const annotations = [];
@@ -6348,6 +6892,8 @@ const REFERRERS_MAX = 1000;
 /** Pages of one referrers listing. */
 const PAGES_MAX = 100;
 
+// EXTERNAL MODULE: ./.build/js/src/domain/platform-images.js
+var platform_images = __nccwpck_require__(5814);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/registry-origin.js
 
 
@@ -6406,8 +6952,11 @@ function refuse(what, location, why) {
 
 
 
+
 /** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
 const ACCEPT = media_types/* MANIFEST_TYPES */._P.join(', ');
+/** Reads of a tag whose bytes the registry does not know. */
+const UNKNOWN_BYTES_TRIES = 3;
 function createManifests(fetch) {
     const call = (method, repository, reference, headers) => fetch({
         repository,
@@ -6419,29 +6968,44 @@ function createManifests(fetch) {
         retry: true,
         followRedirects: true,
     });
-    const get = async (repository, reference, { fresh = false } = {}) => {
+    const load = async (repository, reference, fresh) => {
         const response = await call('GET', repository, reference, fresh ? { 'cache-control': 'no-cache' } : {});
         if (response.status === 404)
             return undefined;
         const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
         if (response.status !== 200)
             throw answerError(what, response, await hintFor(fetch, repository, response));
-        return { ...checkManifest(response, reference, what), etag: response.headers['etag'] };
+        const { etag, 'docker-content-digest': toldDigest } = response.headers;
+        return { ...checkManifest(response, reference, what), etag, toldDigest };
+    };
+    const get = (repository, reference, { fresh = false } = {}) => load(repository, reference, fresh);
+    const head = async (repository, reference) => {
+        // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
+        if (!(0,domain_digest/* isDigest */.Bc)(reference))
+            return toDescriptor(await get(repository, reference));
+        const response = await call('HEAD', repository, reference, {});
+        if (response.status === 404)
+            return undefined;
+        const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
+        if (response.status !== 200)
+            throw answerError(what, response, await hintFor(fetch, repository, response));
+        const descriptor = readHead(response, reference, what);
+        return descriptor ?? toDescriptor(await get(repository, reference));
     };
     return {
         get,
-        async head(repository, reference) {
-            // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
-            if (!(0,domain_digest/* isDigest */.Bc)(reference))
-                return toDescriptor(await get(repository, reference));
-            const response = await call('HEAD', repository, reference, {});
-            if (response.status === 404)
-                return undefined;
-            const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
-            if (response.status !== 200)
-                throw answerError(what, response, await hintFor(fetch, repository, response));
-            const descriptor = readHead(response, reference, what);
-            return descriptor ?? toDescriptor(await get(repository, reference));
+        head,
+        async getToExtend(repository, tag) {
+            for (let tries = 1;; tries += 1) {
+                const answer = await load(repository, tag, true);
+                if (answer === undefined || answer.toldDigest === answer.digest)
+                    return answer;
+                if ((await get(repository, answer.digest)) !== undefined)
+                    return answer;
+                if (tries < UNKNOWN_BYTES_TRIES)
+                    continue;
+                throw new RegistryError('REGISTRY_INVALID', `GET ${manifestUrl(fetch, repository, tag).href} returned bytes that the registry does not have under their digest ${answer.digest}; the tag was left alone`);
+            }
         },
     };
 }
@@ -6492,13 +7056,24 @@ function checkManifest(response, reference, what) {
     if (!isManifestType(mediaType)) {
         throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)}, which is no manifest`);
     }
-    const written = readMediaType(response.body, what);
+    const { written, shape } = readKind(response.body, what);
     if (written !== undefined && written !== mediaType) {
         throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a manifest that says ${quote(written)}`);
     }
+    // A document without mediaType is what the header calls it, which a registry or whoever pushed it may choose:
+    // an index called a manifest would hide its platform images (CVE-2021-41190).
+    if (shape === 'both' || (shape !== undefined && (shape === 'index') !== (0,platform_images/* isIndexType */.$)(mediaType))) {
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a document with the fields of ${SHAPES[shape]}`);
+    }
     return { digest, mediaType, bytes: response.body };
 }
-function readMediaType(bytes, what) {
+const SHAPES = {
+    index: 'an index',
+    manifest: 'an image manifest',
+    both: 'both an index and an image manifest',
+};
+/** The media type that a document says it has, and what its fields are those of. */
+function readKind(bytes, what) {
     let value;
     try {
         value = parseJson(bytes, what);
@@ -6508,18 +7083,37 @@ function readMediaType(bytes, what) {
             throw cause;
         throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest that is no JSON`, { cause });
     }
-    const mediaType = typeof value === 'object' && value !== null && 'mediaType' in value ? (value.mediaType ?? undefined) : undefined;
-    if (mediaType === undefined || typeof mediaType === 'string')
-        return mediaType;
-    throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest whose mediaType is no string`);
+    if (typeof value !== 'object' || value === null)
+        return { written: undefined, shape: undefined };
+    const written = 'mediaType' in value ? (value.mediaType ?? undefined) : undefined;
+    if (written !== undefined && typeof written !== 'string') {
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest whose mediaType is no string`);
+    }
+    const isIndex = 'manifests' in value;
+    const isManifest = 'layers' in value || 'config' in value;
+    return { written, shape: isIndex && isManifest ? 'both' : isIndex ? 'index' : isManifest ? 'manifest' : undefined };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/push-hint.js
 
+/** The error for a refused push. A 404 there is about the repository, never about the image. */
+async function pushError(fetch, repository, what, response) {
+    const error = answerError(what, response, await pushHint(fetch, repository, response));
+    if (error.code !== 'IMAGE_NOT_FOUND')
+        return error;
+    const { status, specCodes } = error;
+    return new RegistryError('REGISTRY_INVALID', error.message, {
+        status,
+        specCodes,
+        hint: `Does ${repository.path} exist? Some registries (ECR) do not create a repository by a push.`,
+    });
+}
 /** What a refused push should try next; names the permission (registries §6 for GHCR). Undefined if it was no refusal. */
 async function pushHint(fetch, repository, response) {
     if (isImmutable(response))
         return immutableHint;
+    if (response.status === 404)
+        return 'The repository may have to be created in the registry first (Amazon ECR does not do it on push).';
     if (response.status !== 401 && response.status !== 403)
         return undefined;
     const login = await fetch.describeLogin(repository);
@@ -6559,18 +7153,33 @@ const UNKNOWN_CODES = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOW
  * PUT of a manifest (distribution-spec v1.1.1, Pushing Manifests): 201, or 412 for the caller to judge.
  * Everything else is a RegistryError; `lagMs` = wait before a blob just pushed is looked for again.
  */
-async function putManifest(fetch, clock, lagMs, { repository, reference, mediaType, bytes, headers = {} }) {
+async function putManifest(fetch, clock, lagMs, { repository, reference, mediaType, renew, ...first }) {
     const url = manifestUrl(fetch, repository, reference);
     const what = `PUT ${url.href}`;
+    let { bytes, headers } = first;
+    const again = async () => {
+        if (renew !== undefined)
+            ({ bytes, headers } = { headers: {}, ...(await renew()) });
+        return { bytes, ...(headers === undefined ? {} : { headers }) };
+    };
+    // Exactly the manifest's own type, without parameters (zot).
+    const withType = (conditions) => ({ 'content-type': mediaType, ...conditions });
     for (let tries = 1;; tries += 1) {
         const response = await fetch({
             repository,
             method: 'PUT',
             url,
             access: 'push',
-            // Exactly the manifest's own type, without parameters (zot).
-            headers: { 'content-type': mediaType, ...headers },
+            headers: withType(headers),
             body: bytes,
+            ...(renew === undefined
+                ? {}
+                : {
+                    renew: async () => {
+                        const renewed = await again();
+                        return { headers: withType(renewed.headers), body: renewed.bytes };
+                    },
+                }),
             maxBytes: ANSWER_MAX_BYTES,
             retry: true,
         });
@@ -6580,9 +7189,10 @@ async function putManifest(fetch, clock, lagMs, { repository, reference, mediaTy
         const isUnknown = (response.status === 400 || response.status === 404) && codes.some((code) => UNKNOWN_CODES.includes(code));
         if (isUnknown && tries < UNKNOWN_TRIES) {
             await clock.sleep(lagMs * tries);
+            await again();
             continue;
         }
-        const error = answerError(what, response, await pushHint(fetch, repository, response));
+        const error = await pushError(fetch, repository, what, response);
         if (!isImmutable(response))
             throw error;
         const { status, specCodes } = error;
@@ -6651,9 +7261,18 @@ function createReferrers(fetch, manifests) {
                     const isUnsupported = UNSUPPORTED_STATUSES.includes(status) || (status >= 300 && status < 400);
                     if (isUnsupported && seen.size === 0)
                         return place(status, 'absent');
-                    if (status !== 200)
-                        return place(status, 'failed', answerError(what, response));
                     seen.add(url.href);
+                    if (status === 404 && url.pathname !== first.pathname) {
+                        // JFrog's links for path-based repositories lose a part of the path; their query is right.
+                        const mended = new URL(first);
+                        mended.search = url.search;
+                        if (!seen.has(mended.href)) {
+                            url = mended;
+                            continue;
+                        }
+                    }
+                    if (status !== 200)
+                        return place(status, 'failed', pageError(what, response));
                     const problem = addPage(response, found, what);
                     if (problem !== undefined)
                         return place(status, 'failed', problem);
@@ -6773,6 +7392,13 @@ function nextPage(response, url, first, what) {
     }
     return undefined;
 }
+/** A page that is not there says nothing about the image. */
+function pageError(what, response) {
+    const error = answerError(what, response);
+    if (error.code !== 'IMAGE_NOT_FOUND')
+        return error;
+    return new RegistryError('REGISTRY_INVALID', error.message, { status: 404, specCodes: error.specCodes });
+}
 function statusOf(error) {
     return error instanceof RegistryError && error.status !== undefined ? error.status : 'error';
 }
@@ -6817,6 +7443,10 @@ async function mergeIntoTag(options) {
         const dropped = [...known].filter(([key]) => key !== ownKey && !there.has(key)).map(([, entry]) => entry);
         return there.has(ownKey) ? dropped : [...dropped, options.own];
     };
+    const draftOver = (state) => {
+        const present = state.entries.filter((entry) => !unwritable.has(keyOf(entry)));
+        return { entries: [...present, ...missingFrom(state)], state };
+    };
     const isComplete = (state) => missingFrom(state).length === 0;
     const hasOwn = (state) => state.entries.some((entry) => keyOf(entry) === ownKey);
     let state = await read();
@@ -6828,14 +7458,18 @@ async function mergeIntoTag(options) {
             if (isComplete(state))
                 break;
         }
-        const before = state;
-        const present = before.entries.filter((entry) => !unwritable.has(keyOf(entry)));
-        const result = await options.write([...present, ...missingFrom(before)], before);
+        let before = state;
+        const renew = async () => {
+            before = await read();
+            return draftOver(before);
+        };
+        const result = await options.write(draftOver(before), renew);
         if (result.kind === 'written') {
             for (const entry of result.unwritable ?? [])
                 unwritable.add(keyOf(entry));
             if (result.unwritable !== undefined)
                 warnings.push(dangling(options.tag, result.unwritable.length));
+            options.onSettling?.();
             await clock.sleep(settleMs, options.signal);
         }
         state = await read();
@@ -6901,13 +7535,27 @@ async function attachManifest(context, repository, subject, bytes, seen) {
     const digest = (0,domain_digest/* digestOf */.ol)(bytes);
     const manifest = parseManifest(parseJson(bytes, 'the artifact manifest'), 'the artifact manifest');
     const mediaType = manifest.mediaType ?? '';
-    const response = await putManifest(fetch, clock, settleMs / 3, { repository, reference: digest, mediaType, bytes });
-    if (response.status !== 201)
+    const put = async () => {
+        const response = await putManifest(fetch, clock, settleMs / 3, { repository, reference: digest, mediaType, bytes });
+        if (response.status === 201)
+            return response;
         throw preconditionError(`PUT ${manifestUrl(fetch, repository, digest).href}`, response);
-    // The header alone proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
-    const knowsSubjects = response.headers['oci-subject'] === subject;
+    };
     const own = toEntry(manifest, mediaType, digest, bytes.length);
     const name = (0,domain_reference/* formatRepository */.Sh)(repository);
+    if (context.withoutReferrersApi.has(name)) {
+        return inTurn(context, repository, subject, async () => {
+            // Read while the manifest is on its way: what changes in between shows in the second look after the write.
+            const firstRead = readTag(context, repository, subject);
+            firstRead.catch(() => undefined);
+            await put();
+            const { warnings } = await mergeFallback(context, repository, subject, own, seen, firstRead);
+            return { listedBy: 'referrers-tag', digest, warnings };
+        });
+    }
+    const response = await put();
+    // The header alone proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
+    const knowsSubjects = response.headers['oci-subject'] === subject;
     if (knowsSubjects) {
         const listing = await referrers.list(repository, subject);
         if (isListed(listing, digest))
@@ -6917,26 +7565,33 @@ async function attachManifest(context, repository, subject, bytes, seen) {
         return { listedBy: 'referrers-tag', digest, warnings: merged.warnings };
     }
     // Without the header the tag must be written whatever the listing says (spec); both are looked at together.
-    const firstRead = readTag(context, repository, subject);
-    firstRead.catch(() => undefined);
-    const listing = context.withoutReferrersApi.has(name) ? undefined : await referrers.list(repository, subject);
-    if (listing?.place.outcome === 'absent')
-        context.withoutReferrersApi.add(name);
-    const isListedByApi = listing !== undefined && isListed(listing, digest);
-    if (listing !== undefined && !isListedByApi)
-        throwIfOutage(listing);
-    try {
-        const toKeep = listing?.place.outcome === 'listed' ? [] : seen;
-        const merged = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
-        return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings: merged.warnings };
-    }
-    catch (error) {
-        if (!isListedByApi || !(error instanceof RegistryError))
-            throw error;
-        // Every client of today finds it by the API; the tag is for those that know only the tag.
-        const warning = `The signature is listed by the referrers API, but not under the tag ${referrersTag(subject)}: ${error.message}`;
-        return { listedBy: 'referrers-api', digest, warnings: [warning] };
-    }
+    return inTurn(context, repository, subject, async () => {
+        const firstRead = readTag(context, repository, subject);
+        firstRead.catch(() => undefined);
+        const listing = await referrers.list(repository, subject);
+        if (listing.place.outcome === 'absent')
+            context.withoutReferrersApi.add(name);
+        const isListedByApi = isListed(listing, digest);
+        if (!isListedByApi)
+            throwIfOutage(listing);
+        try {
+            const toKeep = listing.place.outcome === 'listed' ? [] : seen;
+            const { warnings } = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
+            return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings };
+        }
+        catch (error) {
+            if (!isListedByApi || !(error instanceof RegistryError))
+                throw error;
+            // Every client of today finds it by the API; the tag is for those that know only the tag.
+            const tag = referrersTag(subject);
+            const warning = `The signature is listed by the referrers API, but not under the tag ${tag}: ${error.message}`;
+            return { listedBy: 'referrers-api', digest, warnings: [warning] };
+        }
+    });
+}
+/** One writer of a fallback tag at a time: what it has read is still so when it writes, as far as this run goes. */
+function inTurn({ queue }, repository, subject, task) {
+    return queue.run(`${(0,domain_reference/* formatRepository */.Sh)(repository)}:${referrersTag(subject)}`, task);
 }
 function isListed({ descriptors }, digest) {
     return descriptors.some((descriptor) => descriptor.digest === digest);
@@ -6962,23 +7617,22 @@ function toEntry(manifest, mediaType, digest, size) {
     };
 }
 async function mergeFallback(context, repository, subject, own, seen, firstRead) {
-    const { fetch, queue } = context;
     const tag = referrersTag(subject);
-    const url = manifestUrl(fetch, repository, tag).href;
     let early = firstRead;
-    return queue.run(`${(0,domain_reference/* formatRepository */.Sh)(repository)}:${tag}`, () => mergeIntoTag({
+    return mergeIntoTag({
         ...context,
-        tag: url,
+        tag: manifestUrl(context.fetch, repository, tag).href,
         own,
-        seen: seen.filter(({ digest }) => digest !== own.digest && digest !== subject),
+        // Size 0: an entry so broken that only its digest could be read; it cannot be written again.
+        seen: seen.filter(({ digest, size }) => digest !== own.digest && digest !== subject && size > 0),
         keyOf: entryKey,
         read: () => {
             const read = early ?? readTag(context, repository, subject);
             early = undefined;
             return read;
         },
-        write: (entries, state) => writeIndex(context, { repository, tag, entries, state, own: own.digest }),
-    }));
+        write: (draft, renew) => writeIndex(context, { repository, tag, own: own.digest, draft, renew }),
+    });
 }
 /** By digest; an entry without one is kept as it is. */
 function entryKey(entry) {
@@ -6987,7 +7641,7 @@ function entryKey(entry) {
 }
 async function readTag(context, repository, subject) {
     const tag = referrersTag(subject);
-    const manifest = await context.manifests.get(repository, tag, { fresh: true });
+    const manifest = await context.manifests.getToExtend(repository, tag);
     if (manifest === undefined)
         return { entries: [], digest: undefined, etag: undefined };
     const content = readReferrersTag(manifest, subject);
@@ -7003,13 +7657,15 @@ async function readTag(context, repository, subject) {
 }
 async function writeIndex(context, write) {
     const { fetch, clock, settleMs } = context;
-    const { repository, tag, entries, state, own } = write;
-    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: media_types/* OCI_INDEX */.$p, manifests: entries }));
+    const { repository, tag, own } = write;
     const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
-    if (bytes.length > MANIFEST_MAX_BYTES) {
-        throw new RegistryError('REGISTRY_INVALID', `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`);
-    }
-    const put = { repository, reference: tag, mediaType: media_types/* OCI_INDEX */.$p, bytes, headers: conditionOf(state) };
+    let { draft } = write;
+    const build = () => ({ bytes: encodeIndex(draft.entries, what), headers: conditionOf(draft.state) });
+    const renew = async () => {
+        draft = await write.renew();
+        return build();
+    };
+    const put = { repository, reference: tag, mediaType: media_types/* OCI_INDEX */.$p, ...build(), renew };
     try {
         const response = await putManifest(fetch, clock, settleMs / 3, put);
         if (response.status === 201)
@@ -7020,15 +7676,29 @@ async function writeIndex(context, write) {
         // Registries refuse an index that lists what they no longer have: a deleted signature would block all others.
         if (!(error instanceof RegistryError) || !error.specCodes.some((code) => UNKNOWN_CODES.includes(code)))
             throw error;
-        const dangling = await findDangling(context, repository, entries);
+        const dangling = await findDangling(context, repository, draft.entries);
         if (dangling.length === 0 || dangling.some((entry) => entryKey(entry) === own))
             throw error;
-        const rest = entries.filter((entry) => !dangling.includes(entry));
-        const written = await writeIndex(context, { ...write, entries: rest });
+        const keys = new Set(dangling.map(entryKey));
+        const without = (full) => ({
+            ...full,
+            entries: full.entries.filter((entry) => !keys.has(entryKey(entry))),
+        });
+        const written = await writeIndex(context, {
+            ...write,
+            draft: without(draft),
+            renew: async () => without(await write.renew()),
+        });
         if (written.kind !== 'written')
             return written;
         return { kind: 'written', unwritable: [...dangling, ...(written.unwritable ?? [])] };
     }
+}
+function encodeIndex(entries, what) {
+    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: media_types/* OCI_INDEX */.$p, manifests: entries }));
+    if (bytes.length <= MANIFEST_MAX_BYTES)
+        return bytes;
+    throw new RegistryError('REGISTRY_INVALID', `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`);
 }
 /** Entries whose manifest the registry answers 404 for. */
 async function findDangling({ manifests }, repository, entries) {
@@ -7134,14 +7804,82 @@ function parseField(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/authorized-fetch.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/needed-right.js
+/** What a login lacks that was refused; for GHCR in the words of a workflow's permissions. One sentence. */
+function neededRight(repository, access) {
+    if (repository.registry !== 'ghcr.io')
+        return `It must have the right to ${access} ${preposition(access)} ${repository.path}.`;
+    const permission = access === 'push' ? 'packages: write' : 'packages: read';
+    return `Add \`${permission}\` to the job's permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).`;
+}
+function preposition(access) {
+    return access === 'push' ? 'to' : 'from';
+}
 
-
+;// CONCATENATED MODULE: ./.build/js/src/oci/send-call.js
 
 
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
 /** Most redirects followed for one call. */
 const REDIRECTS_MAX = 5;
+/**
+ * Sends one call with this Authorization, which goes to the registry's exact origin only, and follows the redirects
+ * of reads. Throws RegistryError for no answer, and for a redirect that leads where it must not.
+ */
+async function sendCall(sending) {
+    const { http, signal, call, origin } = sending;
+    const { renew } = call;
+    let { url } = call;
+    let authorization = url.origin === origin.origin ? sending.authorization : undefined;
+    const withLogin = (headers) => authorization === undefined ? { ...headers } : { ...headers, authorization };
+    const renewWithLogin = async () => {
+        const renewed = await renew?.();
+        return { ...renewed, headers: withLogin(renewed?.headers) };
+    };
+    for (let hop = 0;; hop += 1) {
+        const response = await sendHttp(http, {
+            service: url.origin === origin.origin ? 'registry' : 'storage',
+            method: call.method,
+            url,
+            headers: withLogin(call.headers),
+            ...(renew === undefined ? {} : { renew: renewWithLogin }),
+            ...(call.body === undefined ? {} : { body: call.body }),
+            maxBytes: call.maxBytes,
+            retry: call.retry,
+            signal,
+        });
+        if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status))
+            return response;
+        const what = `${call.method} ${url.origin}${url.pathname}`;
+        const { location } = response.headers;
+        if (location === undefined)
+            throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
+        if (hop >= REDIRECTS_MAX) {
+            throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
+        }
+        const next = resolveTarget(location, url, origin, what);
+        // Once away, never again: a way back would be chosen by the stranger in between.
+        if (next.origin !== origin.origin)
+            authorization = undefined;
+        url = next;
+    }
+}
+async function sendHttp(http, request) {
+    try {
+        return await http.request(request);
+    }
+    catch (error) {
+        throw callError(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/authorized-fetch.js
+
+
+
+
+
+
 /** Connections opened ahead for calls that wait for the first one's challenge. */
 const PRECONNECT_MAX = 8;
 /**
@@ -7208,37 +7946,7 @@ function createAuthorizedFetch(options) {
             return authorize(call, origin, state);
         }
     };
-    /** Sends to the registry and follows redirects, the Authorization only as long as the origin stays. */
-    const sendOnce = async (call, origin, header) => {
-        let url = call.url;
-        let authorization = url.origin === origin.origin ? header : undefined;
-        const { authorization: _, ...headers } = { authorization: undefined, ...call.headers };
-        for (let hop = 0;; hop += 1) {
-            const response = await sendHttp(http, {
-                service: url.origin === origin.origin ? 'registry' : 'storage',
-                method: call.method,
-                url,
-                headers: authorization === undefined ? headers : { ...headers, authorization },
-                ...(call.body === undefined ? {} : { body: call.body }),
-                maxBytes: call.maxBytes,
-                retry: call.retry,
-                signal: options.signal,
-            });
-            if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status))
-                return response;
-            const what = `${call.method} ${url.origin}${url.pathname}`;
-            const { location } = response.headers;
-            if (location === undefined)
-                throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
-            if (hop >= REDIRECTS_MAX)
-                throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
-            const next = resolveTarget(location, url, origin, what);
-            // Once away, never again: a way back would be chosen by the stranger in between.
-            if (next.origin !== origin.origin)
-                authorization = undefined;
-            url = next;
-        }
-    };
+    const sendOnce = (call, origin, authorization) => sendCall({ http, signal: options.signal, call, origin, authorization });
     const fetchAuthorized = async (call) => {
         const origin = originOf(call.repository);
         const state = stateOf(origin);
@@ -7270,7 +7978,8 @@ function createAuthorizedFetch(options) {
         const second = await authorize(call, origin, state);
         if (second.header === undefined)
             throw await denied(call, response, second);
-        const answer = await sendOnce(call, origin, second.header);
+        const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
+        const answer = await sendOnce(again, origin, second.header);
         return refusedFallback(call, origin, state, second, answer);
     };
     /** The job's own token was refused for reading: once more as anybody may (a public image of another owner). */
@@ -7339,8 +8048,8 @@ function createAuthorizedFetch(options) {
     };
     const denied = async (call, response, used) => {
         const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
-        const login = await describeLogin(call.repository);
-        return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, `${login}${scope}`);
+        const hint = `${await describeLogin(call.repository)} ${neededRight(call.repository, call.access)}${scope}`;
+        return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
     };
     const knowsAccess = (repository) => {
         const state = stateOf(originOf(repository));
@@ -7357,14 +8066,6 @@ function chooseChallenge(response) {
     const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
     return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
         challenges.find(({ scheme }) => scheme === 'basic'));
-}
-async function sendHttp(http, request) {
-    try {
-        return await http.request(request);
-    }
-    catch (error) {
-        throw callError(error);
-    }
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/blobs.js
@@ -7400,7 +8101,7 @@ function createBlobs(fetch) {
         });
         const what = `POST ${url.href}`;
         if (response.status !== 202)
-            throw answerError(what, response, await pushHint(fetch, repository, response));
+            throw await pushError(fetch, repository, what, response);
         return { repository, location: readLocation(fetch, repository, response, what) };
     };
     const put = (session, digest, bytes) => {
@@ -7430,7 +8131,7 @@ function createBlobs(fetch) {
         }
         const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
         if (response.status !== 201)
-            throw answerError(what, response, await pushHint(fetch, repository, response));
+            throw await pushError(fetch, repository, what, response);
         const told = response.headers['docker-content-digest'];
         if (told !== undefined && told !== digest) {
             throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quote(told)}`);
@@ -7493,20 +8194,20 @@ function readLocation(fetch, repository, response, what) {
  * wrong artifact types there). What cannot be read is a value and hides nothing.
  */
 async function fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place) {
-    const reading = { repository, digest: descriptor.digest, place };
+    const reading = { digest: descriptor.digest, place };
     try {
         const answer = await manifests.get(repository, descriptor.digest);
         // Listed but not (yet, or no longer) served: nothing may be concluded.
         if (answer === undefined)
             return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
-        return toSet(await readReferrer(blobs, reading, subject, answer));
+        return toSet(await readReferrer(blobs, repository, subject, answer, place));
     }
     catch (error) {
         return toSet(unreadableBecause(reading, error));
     }
 }
-async function readReferrer(blobs, reading, subject, answer) {
-    const { place } = reading;
+async function readReferrer(blobs, repository, subject, answer, place) {
+    const reading = { digest: answer.digest, place };
     if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
         return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
     }
@@ -7520,13 +8221,13 @@ async function readReferrer(blobs, reading, subject, answer) {
         return unreadable(reading, 'malformed', 'it has no subject', artifactType);
     }
     if (artifactType === media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG) {
-        return fetchLegacyLayers(blobs, reading.repository, manifest.layers, place);
+        return fetchLegacyLayers(blobs, repository, manifest.layers, place);
     }
     const [layer] = manifest.layers;
     if (layer === undefined || manifest.layers.length !== 1 || !layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
         return unreadable(reading, 'not-a-signature', notABundle(manifest), artifactType);
     }
-    const bundle = await blobs.get(reading.repository, layer.digest, BUNDLE_MAX_BYTES);
+    const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
     if (bundle === undefined)
         return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
     return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
@@ -7546,7 +8247,10 @@ async function fetchLegacyLayers(blobs, repository, layers, place) {
         return pending;
     };
     const found = await Promise.all(layers.map(async (layer, layerIndex) => {
-        const reading = { repository, digest: layer.digest, place };
+        if (layer instanceof value_error/* ValueError */.Q) {
+            return unreadable({ digest: `layer ${layerIndex}`, place }, 'malformed', layer.message);
+        }
+        const reading = { digest: layer.digest, place };
         if (layerIndex >= LAYERS_MAX)
             return unreadable(reading, 'failed', `only ${LAYERS_MAX} layers are looked at`);
         if (layer.mediaType !== media_types/* SIMPLE_SIGNING */.Nj) {
@@ -7579,8 +8283,8 @@ async function fetchLegacyLayers(blobs, repository, layers, place) {
 function toSet(found) {
     return { ...found, places: [] };
 }
-function unreadable({ digest, place }, outcome, message, artifactType) {
-    return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message }] };
+function unreadable({ digest, place }, outcome, message, artifactType, error) {
+    return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
 }
 /** Other bytes or another shape than promised is malformed; an outage or a denial is not known. */
 function unreadableBecause(reading, error) {
@@ -7588,7 +8292,8 @@ function unreadableBecause(reading, error) {
         return unreadable(reading, 'malformed', error.message);
     if (!(error instanceof RegistryError))
         throw error;
-    return unreadable(reading, error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed', error.message);
+    const outcome = error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed';
+    return unreadable(reading, outcome, error.message, undefined, error);
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/signature-config.js
@@ -7682,9 +8387,9 @@ async function fetchSignatureTag(context, repository, subject) {
         const answer = await context.manifests.get(repository, tag, { fresh: true });
         if (answer === undefined)
             return none(place(404, 'absent'));
-        const manifest = readManifest(answer, tag);
-        const found = await fetchLegacyLayers(context.blobs, repository, manifest.layers, 'signature-tag');
-        return { ...found, places: [place(200, 'listed', manifest.layers.length)] };
+        const layers = readAs(parseLayers, answer, tag);
+        const found = await fetchLegacyLayers(context.blobs, repository, layers, 'signature-tag');
+        return { ...found, places: [place(200, 'listed', layers.length)] };
     }
     catch (error) {
         if (!(error instanceof RegistryError))
@@ -7713,10 +8418,10 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
         return uploaded;
     };
     const read = async () => {
-        const answer = await context.manifests.get(repository, tag, { fresh: true });
+        const answer = await context.manifests.getToExtend(repository, tag);
         if (answer === undefined)
             return { entries: [], digest: undefined, etag: undefined, base: undefined };
-        const manifest = readManifest(answer, manifestUrl(fetch, repository, tag).href);
+        const manifest = readAs(parseManifest, answer, manifestUrl(fetch, repository, tag).href);
         const entries = JSON.parse(Buffer.from(answer.bytes).toString('utf8')).layers;
         return { entries, digest: answer.digest, etag: answer.etag, base: { answer, manifest } };
     };
@@ -7731,8 +8436,8 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
             const [state] = await Promise.all([read(), uploadPayload()]);
             return state;
         },
-        write: async (entries, state) => {
-            const result = await writeSignatures(context, repository, tag, entries, state, openSession);
+        write: async (draft, renew) => {
+            const result = await writeSignatures(context, { repository, tag, draft, renew, openSession });
             if (result.kind === 'written')
                 written = result.digest;
             return result;
@@ -7740,39 +8445,78 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
     }));
     return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
 }
-async function writeSignatures(context, repository, tag, layers, state, openSession) {
-    const { fetch, blobs, clock, settleMs } = context;
+/** Times a draft is looked at again because its config took long to upload. */
+const RENEWALS_MAX = 3;
+async function writeSignatures(context, write) {
+    const { fetch, clock, settleMs } = context;
+    const { repository, tag } = write;
     const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
-    const digests = layers.map((entry) => String(entry.digest));
-    const { base } = state;
-    const oldConfig = base === undefined ? undefined : await blobs.get(repository, base.manifest.config.digest, CONFIG_MAX_BYTES);
-    const config = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
-    const { digest, size } = await blobs.upload(await openSession(), config);
-    // Docker-typed signatures (COSIGN_DOCKER_MEDIA_TYPES) stay so.
-    const mediaType = base?.answer.mediaType ?? media_types/* OCI_MANIFEST */.EG;
-    const configType = base?.manifest.config.mediaType ?? media_types/* OCI_CONFIG */.TF;
-    const written = base === undefined ? {} : JSON.parse(Buffer.from(base.answer.bytes).toString('utf8'));
-    const manifest = { schemaVersion: 2, mediaType, ...written, config: { mediaType: configType, size, digest }, layers };
-    const bytes = Buffer.from(JSON.stringify(manifest));
-    if (bytes.length > MANIFEST_MAX_BYTES) {
-        throw new RegistryError('REGISTRY_INVALID', `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`);
-    }
-    const headers = conditionOf(state);
-    const put = { repository, reference: tag, mediaType, bytes, headers };
-    const response = await putManifest(fetch, clock, settleMs / 3, put);
+    let readMs = clock.now().getTime();
+    const renewDraft = async () => {
+        const renewed = await write.renew();
+        readMs = clock.now().getTime();
+        return renewed;
+    };
+    const build = async (first) => {
+        let draft = first;
+        let bytes = await encodeSignatures(context, write, draft, what);
+        // The config goes before the manifest. If that took long, others may have written meanwhile, and they look
+        // only for the settling time whether they are still there.
+        for (let renewals = 0; renewals < RENEWALS_MAX && clock.now().getTime() - readMs > settleMs / 2; renewals += 1) {
+            const { digest } = draft.state;
+            draft = await renewDraft();
+            if (draft.state.digest === digest)
+                break;
+            bytes = await encodeSignatures(context, write, draft, what);
+        }
+        return { bytes, headers: conditionOf(draft.state) };
+    };
+    let built = await build(write.draft);
+    const mediaType = mediaTypeOf(write.draft);
+    const renew = async () => {
+        built = await build(await renewDraft());
+        return built;
+    };
+    const response = await putManifest(fetch, clock, settleMs / 3, {
+        repository,
+        reference: tag,
+        mediaType,
+        ...built,
+        renew,
+    });
     if (response.status === 201)
-        return { kind: 'written', digest: (0,domain_digest/* digestOf */.ol)(bytes) };
+        return { kind: 'written', digest: (0,domain_digest/* digestOf */.ol)(built.bytes) };
     return { kind: 'precondition-failed', error: preconditionError(what, response) };
 }
-/** An image manifest; anything else under the tag is reported and left alone. */
-function readManifest(answer, tag) {
+/** Docker-typed signatures (COSIGN_DOCKER_MEDIA_TYPES) stay so. */
+function mediaTypeOf({ state }) {
+    return state.base?.answer.mediaType ?? media_types/* OCI_MANIFEST */.EG;
+}
+/** Uploads the config for these layers; the manifest's bytes. */
+async function encodeSignatures({ blobs }, { repository, openSession }, draft, what) {
+    const layers = draft.entries;
+    const digests = layers.map((entry) => String(entry.digest));
+    const { base } = draft.state;
+    const oldConfig = base === undefined ? undefined : await blobs.get(repository, base.manifest.config.digest, CONFIG_MAX_BYTES);
+    const newBytes = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
+    const { digest, size } = await blobs.upload(await openSession(), newBytes);
+    const config = { mediaType: base?.manifest.config.mediaType ?? media_types/* OCI_CONFIG */.TF, size, digest };
+    const written = base === undefined ? {} : JSON.parse(Buffer.from(base.answer.bytes).toString('utf8'));
+    const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...written, config, layers };
+    const bytes = Buffer.from(JSON.stringify(manifest));
+    if (bytes.length <= MANIFEST_MAX_BYTES)
+        return bytes;
+    throw new RegistryError('REGISTRY_INVALID', `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`);
+}
+/** An image manifest, as far as `parse` reads it; anything else under the tag is reported and left alone. */
+function readAs(parse, answer, tag) {
     if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
         throw new RegistryError('REGISTRY_INVALID', `${tag} is a ${answer.mediaType} and no list of signatures`, {
             hint: 'Remove that tag if nothing needs it.',
         });
     }
     try {
-        return parseManifest(parseJson(answer.bytes, tag), tag);
+        return parse(parseJson(answer.bytes, tag), tag);
     }
     catch (cause) {
         if (!(cause instanceof value_error/* ValueError */.Q))
@@ -8021,6 +8765,7 @@ function token_refusal(what, response, credential) {
 
 
 
+
 /** Default settling time, in ms. */
 const SETTLE_MS = 3000;
 /** Builds the Registry port over HTTP: one login state, one token cache and one queue of tag writers for the run. */
@@ -8058,6 +8803,9 @@ function createRegistry(options) {
     return {
         head: manifests.head,
         async manifest(repository, reference) {
+            // Whoever resolves a tag asks two places about its digest next, side by side.
+            if (!(0,domain_digest/* isDigest */.Bc)(reference))
+                http.preconnect(fetch.originOf(repository));
             const answer = await manifests.get(repository, reference);
             return answer === undefined
                 ? undefined
@@ -8066,8 +8814,8 @@ function createRegistry(options) {
         openUpload: blobs.open,
         cancelUpload: blobs.cancel,
         upload: blobs.upload,
-        attach: (repository, subject, manifest, seen) => attachManifest({ ...context, referrers }, repository, subject, manifest, seen),
-        appendLegacy: (repository, subject, layer, openSession) => appendSignatureLayer(context, repository, subject, layer, openSession),
+        attach: (repository, subject, manifest, seen, onSettling) => attachManifest({ ...context, referrers, onSettling }, repository, subject, manifest, seen),
+        appendLegacy: (repository, subject, layer, openSession, onSettling) => appendSignatureLayer({ ...context, onSettling }, repository, subject, layer, openSession),
         async listReferrers(repository, subject) {
             const listing = await referrers.list(repository, subject);
             // Spares the writer a question whose answer is known.
@@ -8407,6 +9155,7 @@ function connectTrust(run, trust, http, rules) {
         signing: rules.signing,
         cacheDirectory: (0,external_node_path_.join)(base, 'countersign', 'tuf'),
         serverUrl: run.context.serverUrl,
+        plainHttpHosts: rules.plainHttpHosts,
     });
     let loading;
     return {
@@ -8440,8 +9189,12 @@ function createBaseFileReader(options) {
         const url = `${options.apiUrl}/repos/${base.repository}/contents/${segments}?ref=${base.sha}`;
         const shown = `GET ${path} at ${base.sha} of ${base.repository}`;
         const response = await ask(options, url, shown);
-        if (response.status === 200)
-            return response.body;
+        if (response.status === 200) {
+            // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
+            if (/[./]raw\b/.test(response.headers['content-type'] ?? ''))
+                return response.body;
+            throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} is no plain file`);
+        }
         if (response.status === 404)
             return undefined;
         throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`, {
@@ -8693,6 +9446,31 @@ function build_metadata_isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-file.js
+
+
+/**
+ * Reads a file that an input names. Undefined with a problem if it is not there, is a directory, or may not
+ * be read; `cure` is for the first.
+ */
+async function readNamedFile({ source, problems }, name, path, cure) {
+    let bytes;
+    try {
+        bytes = await source.files.read(path);
+    }
+    catch (error) {
+        if (error instanceof coded_error/* CodedError */.AK)
+            throw error;
+        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+        const why = code === 'EISDIR' ? 'is a directory' : `cannot be read (${String(code ?? error)})`;
+        problems.add(name, `${quoted(path)} ${why}.`, 'Name a file that this step may read.');
+        return undefined;
+    }
+    if (bytes === undefined)
+        problems.add(name, `there is no file ${quoted(path)}.`, cure);
+    return bytes;
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/requested-image.js
 
 /** Why a value that is written in the workflow can arrive empty (contract §2.1). */
@@ -8701,16 +9479,20 @@ const LIKELY_CAUSES = 'If it is written in the workflow, it arrived empty; likel
     'because it held a masked value (pass the digest alone, or use the `digests` output).';
 /** The line that binds an image to what the build step pushed. */
 const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
-/** An image reference as the use-cases take it; a lower-cased name becomes a notice. */
+/** An image reference as the use-cases take it; a lower-cased name and a tag that is only a label become notices. */
 function toRequested(reading, reference, digest, source) {
     if (reference.lowercased) {
         reading.notices.add(`${reference.original} is used in lower case: ${(0,domain_reference/* formatRepository */.Sh)(reference.repository)}`);
     }
     const { original, repository, tag } = reference;
+    if (tag !== undefined && digest !== undefined) {
+        reading.notices.add(`${original}: tag not checked, the digest beside it decides`);
+    }
     return { original, repository, tag, digest, sources: [source] };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/metadata-images.js
+
 
 
 
@@ -8814,11 +9596,10 @@ async function readFiles(reading, value) {
     }
     const found = [];
     for (const path of paths) {
-        const bytes = await source.files.read(path);
-        if (bytes === undefined) {
-            problems.add('metadata', `there is no file ${quoted(path)}.`, `Check the path. ${LIKELY_CAUSES}`);
-        }
-        else if (bytes.length > metadata_images_FILE_MAX_BYTES) {
+        const bytes = await readNamedFile(reading, 'metadata', path, `Check the path. ${LIKELY_CAUSES}`);
+        if (bytes === undefined)
+            continue;
+        if (bytes.length > metadata_images_FILE_MAX_BYTES) {
             problems.add('metadata', `${quoted(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
         }
         else {
@@ -9101,6 +9882,7 @@ async function readRunnerList(reading) {
 
 
 
+
 const judged_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
 /**
  * Reads an input that is a path or the content itself. On a pull request a file of the workspace is read
@@ -9114,10 +9896,9 @@ async function readJudgedFile(reading, name, rules) {
         return value;
     const path = source.context.isPullRequest ? await pathInWorkspace(source, value) : undefined;
     if (path === undefined) {
-        return judged_file_decode(reading, name, await source.files.read((0,external_node_path_.resolve)(workspaceOf(source), value)), {
-            missing: `there is no file ${quoted(value)}.`,
-            cure: 'Write a path relative to the workspace (has the repository been checked out?) or the content itself.',
-        });
+        const cure = 'Write a path relative to the workspace (has the repository been checked out?) or the content itself.';
+        const found = await readNamedFile(reading, name, (0,external_node_path_.resolve)(workspaceOf(source), value), cure);
+        return found === undefined ? undefined : judged_file_decode(reading, name, found);
     }
     const literalCure = 'Give the content itself instead of a path, or put the file outside the workspace in an earlier step.';
     if (rules.offline) {
@@ -9136,16 +9917,15 @@ async function readJudgedFile(reading, name, rules) {
         problems.add(name, what, `Grant \`contents: read\` to the job. ${literalCure}`);
         return undefined;
     }
-    return judged_file_decode(reading, name, bytes, {
-        missing: `the base commit of this pull request has no file ${quoted(path)}; the checked-out one is not used, since a pull request must not choose its judge.`,
-        cure: `Commit the file to the base branch first; if it is there, grant \`contents: read\` to the job. ${literalCure}`,
-    });
-}
-function judged_file_decode({ problems }, name, bytes, texts) {
     if (bytes === undefined) {
-        problems.add(name, texts.missing, texts.cure);
+        const what = `the base commit of this pull request has no file ${quoted(path)}; the checked-out one is not used, since a pull request must not choose its judge.`;
+        const cure = `Commit the file to the base branch first; if it is there, grant \`contents: read\` to the job. ${literalCure}`;
+        problems.add(name, what, cure);
         return undefined;
     }
+    return judged_file_decode(reading, name, bytes);
+}
+function judged_file_decode({ problems }, name, bytes) {
     if (bytes.length > judged_file_FILE_MAX_BYTES) {
         problems.add(name, `the file has ${bytes.length} bytes, more than ${judged_file_FILE_MAX_BYTES}.`, 'Name the right file.');
         return undefined;
@@ -9326,19 +10106,8 @@ function readRepository(reading, name) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/run-files.js
-
-/** Directory for what this step writes: under RUNNER_TEMP, of its own for each step of a job. */
-function stepDirectory(source, action) {
-    const temp = source.env['RUNNER_TEMP'] || '.';
-    const step = (source.env['GITHUB_ACTION'] || 'step').replace(/[^A-Za-z0-9_-]/g, '_');
-    return (0,external_node_path_.resolve)(temp, (0,external_node_path_.join)('countersign', `${action}-${step}`));
-}
-/** A path written in the workflow, relative to the workspace. */
-function workspacePath(source, value) {
-    return (0,external_node_path_.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
-}
-
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
+var run_files = __nccwpck_require__(2757);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/trust.js
 
 
@@ -9446,7 +10215,7 @@ function refusePublicLog(trust, visibility) {
     if (trust.kind !== 'instance' || trust.instance !== 'auto' || visibility === 'public')
         return;
     const what = visibility === 'unknown'
-        ? 'the visibility of this repository is not known from the event payload'
+        ? 'neither the event payload nor the id-token says whether this repository is public'
         : `this repository is ${visibility}`;
     throw new coded_error/* CodedError */.AK('PUBLIC_LOG_REFUSED', `${what}, and signing with the public-good Sigstore writes to a public log that nobody can erase: the names of the ` +
         'owner, repository, workflow file and branch or tag, the commit and run, and the digest of each image.', {
@@ -9507,7 +10276,7 @@ async function readSignInputs(source) {
     const allowTags = readBoolean(reading, 'allow-tags', false);
     if (!allowTags)
         refuseTags(reading, images.images);
-    const directory = stepDirectory(source, 'sign');
+    const directory = (0,run_files/* stepDirectory */.i)(source, 'sign');
     const bundleDirectory = readText(reading, 'bundle-directory');
     const request = {
         images: images.images,
@@ -9520,14 +10289,16 @@ async function readSignInputs(source) {
         upload: readBoolean(reading, 'upload', true),
         dryRun: readBoolean(reading, 'dry-run', false),
         allowTags,
-        bundleDirectory: bundleDirectory === undefined ? (0,external_node_path_.join)(directory, 'bundles') : workspacePath(source, bundleDirectory),
+        bundleDirectory: bundleDirectory === undefined ? (0,external_node_path_.join)(directory, 'bundles') : (0,run_files/* workspacePath */.X)(source, bundleDirectory),
         reportPath: (0,external_node_path_.join)(directory, 'results.json'),
         summary: readBoolean(reading, 'summary', true),
         trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
         network: await readNetwork(reading, images, { retryForMs: 300_000, offline: false }),
     };
     problems.throwIfAny();
-    refusePublicLog(request.trust, source.context.visibility);
+    // Not every payload says it; the id-token always does, and is asked before the certificate authority.
+    if (source.context.visibility !== 'unknown')
+        refusePublicLog(request.trust, source.context.visibility);
     return request;
 }
 /** A tag asks the registry what to sign, which is what a stolen login controls (contract §2.4). */
@@ -9540,8 +10311,8 @@ function refuseTags(reading, images) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/sign/publish.js + 13 modules
-var publish = __nccwpck_require__(9116);
+// EXTERNAL MODULE: ./.build/js/src/entries/sign/publish.js + 17 modules
+var publish = __nccwpck_require__(9271);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/sign/run-sign.js
 
 
@@ -9559,10 +10330,16 @@ async function runSign(run) {
     const request = await readSignInputs(createInputSource(run));
     for (const notice of [...request.notices, ...request.skipped])
         run.log.info(notice);
+    if (!request.dryRun)
+        await (0,publish/* makeBundleDirectory */.sm)(request);
     const http = connectHttp(run, request.network);
     try {
         const registry = connectRegistry(run, request.network, http, 'push');
-        const trust = connectTrust(run, request.trust, http, { offline: false, signing: true });
+        const trust = connectTrust(run, request.trust, http, {
+            offline: false,
+            signing: true,
+            plainHttpHosts: request.network.insecureRegistries,
+        });
         trust.source.prefetch();
         const signer = createSigner({
             http,
@@ -9594,8 +10371,7 @@ async function askIdentityToken(run, request, http) {
     const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
     const { isFork, isDependabot } = run.context;
     if (requestUrl === '' || requestToken === '') {
-        // Whether the job belongs to a called workflow no variable tells; the message says what holds then.
-        throw missingIdentityToken({ isFork, isDependabot, inReusableWorkflow: true });
+        throw missingIdentityToken({ isFork, isDependabot });
     }
     run.mask(requestToken);
     const token = await requestIdentityToken(http, {
@@ -9604,6 +10380,7 @@ async function askIdentityToken(run, request, http) {
         audience: SIGSTORE_AUDIENCE,
         clock: run.clock,
         mask: run.mask,
+        retryForMs: request.network.retryForMs,
         plainHttpHosts: request.network.insecureRegistries,
     });
     // The payload may lack the visibility, or be older than a change of it: the token has the last word.
@@ -9622,14 +10399,9 @@ function notFoundHint(run) {
 }
 /** One annotation for each distinct failure; the first ones are what people see. */
 function reportFailures(run, outcome) {
-    const seen = new Set();
-    for (const image of outcome.images) {
-        const failure = (0,sign_images/* failureOf */.g)(image);
-        if (failure === undefined || seen.has(failure.error.message))
-            continue;
-        seen.add(failure.error.message);
-        const { code, message, hint, cause } = failure.error;
-        const named = message.includes(image.first.original) ? message : `${image.first.original}: ${message}`;
+    for (const { reference, error } of (0,publish/* distinctFailures */.c0)(outcome)) {
+        const { code, message, hint, cause } = error;
+        const named = message.includes(reference) ? message : `${reference}: ${message}`;
         (0,report_failure/* reportFailure */.x)(run, new coded_error/* CodedError */.AK(code, named, { hint, cause }));
     }
 }
@@ -9642,34 +10414,58 @@ function reportFailures(run, outcome) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K6: () => (/* binding */ errorSection),
+/* harmony export */   NW: () => (/* binding */ reasonLink),
 /* harmony export */   kc: () => (/* binding */ errorText)
 /* harmony export */ });
-/* unused harmony exports reasonLink, anchorOf */
+/* unused harmony exports hintMarkdown, anchorOf */
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4501);
 /* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8465);
 
 
-/** Describes a coded error: its own message and hint, else the general advice for its code. */
-function errorText(error, troubleshootingUrl) {
-    const step = _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[error.code];
+/** Describes a problem: its own message and hint, else the general advice for its code. */
+function errorText(problem, troubleshootingUrl) {
+    const { code, message, hint } = problem;
     return {
-        title: `${error.code}: ${step.meaning}`,
+        title: `${code}: ${_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[code].meaning}`,
         lines: [
-            ...error.message.split('\n'),
-            ...(error.hint ?? step.doThis).split('\n'),
-            ...(troubleshootingUrl === undefined ? [] : [`See ${troubleshootingUrl}#${anchorOf(error.code)}`]),
+            // The log shows the message of an annotation only, not its title: the code belongs into both.
+            ...`${code}: ${message}`.split('\n'),
+            ...(hint ?? _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[code].doThis).split('\n'),
+            ...(troubleshootingUrl === undefined ? [] : [`See ${troubleshootingUrl}#${anchorOf(code)}`]),
         ],
     };
 }
 /** The error as a section of a summary. */
 function errorSection(error, troubleshootingUrl) {
-    const message = error.message.split('\n').map((line) => `> ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(line)}`);
-    const hint = (error.hint ?? _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[error.code].doThis).split('\n').map((line) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(line));
+    const message = error.message.split('\n').map((line) => `> ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownProse */ .h$)(line)}`);
+    const advice = error.hint === undefined ? _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[error.code].doThis : hintMarkdown(error.hint);
     return [
         `**${reasonLink(error.code, troubleshootingUrl)}** ${_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[error.code].meaning}`,
         message.join('  \n'),
-        `**What to do:** ${hint.join(' ')}`,
+        `**What to do:** ${advice}`,
     ].join('\n\n');
+}
+/** A line of a workflow file, as our hints print them: `permissions:`, `  id-token: write`, `if: …`. */
+const WORKFLOW_LINE = /^ *[a-z][a-z-]*:(?: .*)?$/;
+/** A hint whose lines for a workflow file become a block that can be copied. Untrusted text. */
+function hintMarkdown(hint) {
+    const parts = [];
+    let block = [];
+    const endBlock = () => {
+        if (block.length > 0)
+            parts.push((0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownBlock */ .dI)('yaml', block.join('\n')));
+        block = [];
+    };
+    hint.split('\n').forEach((line, index) => {
+        if (index > 0 && WORKFLOW_LINE.test(line)) {
+            block.push(line);
+            return;
+        }
+        endBlock();
+        parts.push((0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownProse */ .h$)(line));
+    });
+    endBlock();
+    return parts.join('\n\n');
 }
 /** A reason code, linked to its heading in docs/troubleshooting.md where that is known. */
 function reasonLink(reason, troubleshootingUrl) {
@@ -9694,6 +10490,7 @@ function anchorOf(reason) {
 /* harmony export */   OH: () => (/* binding */ isPlainOutput),
 /* harmony export */   W3: () => (/* binding */ jsonOutput),
 /* harmony export */   dI: () => (/* binding */ markdownBlock),
+/* harmony export */   h$: () => (/* binding */ markdownProse),
 /* harmony export */   iQ: () => (/* binding */ markdownLink),
 /* harmony export */   p7: () => (/* binding */ markdownText),
 /* harmony export */   r7: () => (/* binding */ shellWord)
@@ -9711,22 +10508,26 @@ const SHOWN_MAX = 500;
  * Untrusted text inside Markdown, anywhere inline, at the start of a line or in a table cell: it shows what
  * it says and does nothing. ASCII punctuation with a meaning becomes a character reference, which Markdown
  * never takes for structure; `<wbr>` splits what renderers would turn into a link, mention, issue or emoji
- * afterwards; everything outside ASCII is written \uXXXX, since letters of other scripts can pass for Latin
- * ones or turn the text around.
+ * afterwards; everything outside ASCII but three signs of ours is written \uXXXX, since letters of other scripts
+ * can pass for Latin ones or turn the text around.
  */
 function markdownText(text) {
-    const cut = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
-    return asciiOnly(cut)
-        .replace(ACTIVE, (found) => SPLIT[found.toLowerCase()] ?? `&#${found.charCodeAt(0)};`)
-        .replace(/^[ -]/, (start) => `&#${start.charCodeAt(0)};`)
-        .replace(/^([0-9]+)\./, '$1&#46;');
+    return atLineStart(inert(cut(text, SHOWN_MAX)));
+}
+function inert(text) {
+    return asciiOnly(text).replace(ACTIVE, (found) => SPLIT[found.toLowerCase()] ?? `&#${found.charCodeAt(0)};`);
+}
+/** Neither a list, a rule, an underline, an indented block nor, where it is printed, a command starts with it. */
+function atLineStart(markdown) {
+    return markdown.replace(/^[ :-]/, (start) => `&#${start.charCodeAt(0)};`).replace(/^([0-9]+)\./, '$1&#46;');
 }
 /** What means something to Markdown, HTML or GitHub's filters; an underscore only at the edge of a word. */
-const ACTIVE = /:\/\/|:(?=[\w+-]{1,50}:)|www\.|[^A-Za-z0-9 /,.:_-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gi;
+const ACTIVE = /\bgh-(?=\d)|:\/\/|:(?=[\w+-]{1,50}:)|www\.|[^A-Za-z0-9 /,.:_…→’-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gi;
 const SPLIT = {
     '://': ':<wbr>//',
     ':': ':<wbr>',
     'www.': 'www<wbr>.',
+    'gh-': 'GH<wbr>-',
     '@': '&#64;<wbr>',
     '#': '&#35;<wbr>',
 };
@@ -9734,8 +10535,25 @@ const SPLIT = {
 function markdownCode(text) {
     return `<code>${markdownText(text)}</code>`;
 }
+/** Longest message shown, in UTF-16 units. */
+const PROSE_MAX = 3_000;
+/**
+ * An untrusted message in which our own texts mark values with backticks: those become fixed-width, and
+ * every part of it is as inert as with markdownText.
+ */
+function markdownProse(text) {
+    const parts = cut(text, PROSE_MAX).split('`');
+    // An even number of parts has an unpaired backtick: then none of them means anything.
+    if (parts.length % 2 === 0)
+        return atLineStart(inert(parts.join('`')));
+    return atLineStart(parts.map((part, index) => (index % 2 === 1 ? markdownCode(part) : inert(part))).join(''));
+}
+function cut(text, max) {
+    return text.length > max ? `${text.slice(0, max)}…` : text;
+}
+/** Outside ASCII only what our own messages use, and what passes for nothing else. */
 function asciiOnly(text) {
-    return text.replace(/[^\x20-\x7e…]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    return text.replace(/[^\x20-\x7e…→’]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 /**
  * A link if the URL is https, without credentials and made of harmless characters; else only the text.
@@ -10117,7 +10935,7 @@ async function mapLimited(items, options, map) {
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 /* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(547);
 /* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7579);
-/* harmony import */ var _resolve_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2756);
+/* harmony import */ var _resolve_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3865);
 
 
 
@@ -10173,84 +10991,18 @@ function preflightResults(found) {
 
 /***/ }),
 
-/***/ 2756:
+/***/ 3865:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Be: () => (/* binding */ resolveImages)
-});
-
-// UNUSED EXPORTS: groupRequested, mergeResolved, resolveImage
-
-// EXTERNAL MODULE: ./.build/js/src/coded-error.js
-var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
-var digest = __nccwpck_require__(7028);
-// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
-var media_types = __nccwpck_require__(6478);
-// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(2528);
-;// CONCATENATED MODULE: ./.build/js/src/domain/platform-images.js
-
-
-
-/** Children of one index that are looked at; an index of more is refused. */
-const CHILDREN_MAX = 256;
-function isIndexType(mediaType) {
-    return mediaType === media_types/* OCI_INDEX */.$p || mediaType === media_types/* DOCKER_LIST */.FF;
-}
-/**
- * The platform images of an index (image-spec v1.1.1, image-index.md), BuildKit attestation manifests
- * left out. Only an entry that is both annotated as one and for the platform unknown/unknown is left
- * out: the annotation alone could hide an image that a runtime would pull. Throws ValueError for
- * anything that is no index, and for an entry that is neither image nor index.
- */
-function parsePlatformImages(bytes) {
-    const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    const manifests = isRecord(value) ? value['manifests'] : undefined;
-    if (!Array.isArray(manifests))
-        throw new value_error/* ValueError */.Q('the index has no "manifests" list');
-    if (manifests.length > CHILDREN_MAX) {
-        throw new value_error/* ValueError */.Q(`the index lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
-    }
-    return manifests.filter((entry) => !isBuildKitAttestation(entry)).map(parseChild);
-}
-function parseChild(entry) {
-    if (!isRecord(entry) || !(0,digest/* isDigest */.Bc)(entry['digest']))
-        throw new value_error/* ValueError */.Q('an entry of the index has no sha256 digest');
-    const mediaType = entry['mediaType'];
-    if (typeof mediaType !== 'string')
-        throw new value_error/* ValueError */.Q(`entry ${entry['digest']} of the index has no mediaType`);
-    const isIndex = isIndexType(mediaType);
-    if (!isIndex && mediaType !== media_types/* OCI_MANIFEST */.EG && mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
-        throw new value_error/* ValueError */.Q(`entry ${entry['digest']} of the index is neither an image nor an index`);
-    }
-    return { digest: entry['digest'], mediaType, platform: platformOf(entry['platform']), isIndex };
-}
-function platformOf(value) {
-    if (!isRecord(value))
-        return 'unknown';
-    const parts = [value['os'], value['architecture'], value['variant']];
-    const named = parts.filter((part) => typeof part === 'string' && part !== '');
-    return named.length === 0 ? 'unknown' : named.join('/');
-}
-function isBuildKitAttestation(entry) {
-    if (!isRecord(entry) || !isRecord(entry['annotations']))
-        return false;
-    return (entry['annotations'][media_types/* BUILDKIT_REFERENCE_TYPE */.SW] === media_types/* BUILDKIT_ATTESTATION */._e &&
-        platformOf(entry['platform']) === 'unknown/unknown');
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
-var reference = __nccwpck_require__(547);
-// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
-var map_limited = __nccwpck_require__(7579);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/resolve-images.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Be: () => (/* binding */ resolveImages)
+/* harmony export */ });
+/* unused harmony exports resolveImage, groupRequested, mergeResolved */
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_platform_images_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5814);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(547);
+/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2528);
+/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7579);
 
 
 
@@ -10264,13 +11016,13 @@ const NESTING_MAX = 4;
  */
 async function resolveImages(options) {
     const asked = groupRequested(options.images);
-    const resolved = await (0,map_limited/* mapLimited */.b)(asked, { limit: options.concurrency }, async (group) => {
+    const resolved = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_3__/* .mapLimited */ .b)(asked, { limit: options.concurrency }, async (group) => {
         const first = group[0];
         try {
             return { kind: 'resolved', image: await resolveImage(options, group) };
         }
         catch (error) {
-            return { kind: 'unresolved', image: { first, error: (0,coded_error/* toCodedError */.Bt)(error) } };
+            return { kind: 'unresolved', image: { first, error: (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(error) } };
         }
     });
     return mergeResolved(resolved);
@@ -10285,7 +11037,7 @@ async function resolveImage(options, references) {
     const { repository } = first;
     const wanted = first.digest ?? first.tag;
     if (wanted === undefined) {
-        throw new coded_error/* CodedError */.AK('INPUT_INVALID', `"${first.original}" names neither a tag nor a digest`, {
+        throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `"${first.original}" names neither a tag nor a digest`, {
             hint: 'Add a tag or, better, a digest: registry/repository@sha256:…',
         });
     }
@@ -10293,12 +11045,12 @@ async function resolveImage(options, references) {
         ? await registry.head(repository, first.digest)
         : await registry.manifest(repository, wanted);
     if (found === undefined) {
-        const shown = first.digest === undefined ? first.original : (0,reference/* formatPinned */.y6)(repository, first.digest);
-        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, {
+        const shown = first.digest === undefined ? first.original : (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPinned */ .y6)(repository, first.digest);
+        throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, {
             hint: options.notFoundHint,
         });
     }
-    const platforms = options.recursive && 'bytes' in found && isIndexType(found.mediaType)
+    const platforms = options.recursive && 'bytes' in found && (0,_domain_platform_images_js__WEBPACK_IMPORTED_MODULE_1__/* .isIndexType */ .$)(found.mediaType)
         ? await platformsOf(options, repository, found.bytes, 1)
         : [];
     const size = 'bytes' in found ? found.bytes.length : found.size;
@@ -10307,15 +11059,15 @@ async function resolveImage(options, references) {
 /** Children of an index and of the indexes in it, each digest once, in the order of the index. */
 async function platformsOf(options, repository, index, depth) {
     if (depth > NESTING_MAX) {
-        throw new coded_error/* CodedError */.AK('REGISTRY_INVALID', `an index in ${(0,reference/* formatRepository */.Sh)(repository)} nests too deeply`);
+        throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('REGISTRY_INVALID', `an index in ${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatRepository */ .Sh)(repository)} nests too deeply`);
     }
     const children = parseIndex(repository, index);
-    const nested = await (0,map_limited/* mapLimited */.b)(children, { limit: options.concurrency }, async (child) => {
+    const nested = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_3__/* .mapLimited */ .b)(children, { limit: options.concurrency }, async (child) => {
         if (!child.isIndex)
             return [];
         const manifest = await options.registry.manifest(repository, child.digest);
         if (manifest === undefined) {
-            throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${(0,reference/* formatPinned */.y6)(repository, child.digest)}, listed by its index, is missing`);
+            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('IMAGE_NOT_FOUND', `${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPinned */ .y6)(repository, child.digest)}, listed by its index, is missing`);
         }
         return platformsOf(options, repository, manifest.bytes, depth + 1);
     });
@@ -10324,11 +11076,11 @@ async function platformsOf(options, repository, index, depth) {
 }
 function parseIndex(repository, bytes) {
     try {
-        return parsePlatformImages(bytes);
+        return (0,_domain_platform_images_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePlatformImages */ .s)(bytes);
     }
     catch (cause) {
-        const why = cause instanceof value_error/* ValueError */.Q || cause instanceof SyntaxError ? cause.message : String(cause);
-        throw new coded_error/* CodedError */.AK('REGISTRY_INVALID', `an image index in ${(0,reference/* formatRepository */.Sh)(repository)} cannot be read: ${why}`, {
+        const why = cause instanceof _domain_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q || cause instanceof SyntaxError ? cause.message : String(cause);
+        throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('REGISTRY_INVALID', `an image index in ${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatRepository */ .Sh)(repository)} cannot be read: ${why}`, {
             cause,
         });
     }
@@ -10337,7 +11089,7 @@ function parseIndex(repository, bytes) {
 function groupRequested(images) {
     const groups = new Map();
     for (const image of images) {
-        const name = (0,reference/* formatRepository */.Sh)(image.repository);
+        const name = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatRepository */ .Sh)(image.repository);
         const key = image.digest === undefined ? `${name}:${image.tag ?? ''}` : `${name}@${image.digest}`;
         const group = groups.get(key);
         if (group === undefined)
@@ -10355,7 +11107,7 @@ function mergeResolved(resolutions) {
             merged.set(`unresolved ${merged.size}`, one);
             continue;
         }
-        const key = (0,reference/* formatPinned */.y6)(one.image.repository, one.image.digest);
+        const key = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPinned */ .y6)(one.image.repository, one.image.digest);
         const before = merged.get(key);
         if (before === undefined || before.kind === 'unresolved') {
             merged.set(key, one);
@@ -10371,7 +11123,7 @@ function mergeResolved(resolutions) {
 
 /***/ }),
 
-/***/ 1431:
+/***/ 6110:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10383,97 +11135,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
-var domain_digest = __nccwpck_require__(7028);
-// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
-var media_types = __nccwpck_require__(6478);
-;// CONCATENATED MODULE: ./.build/js/src/domain/artifact-manifest.js
-
-
-/** The two bytes of the empty config (image-spec v1.1.1, manifest.md, "Guidance for an Empty Descriptor"). */
-const EMPTY_CONFIG = new TextEncoder().encode('{}');
-/**
- * The artifact manifest that carries one Sigstore bundle, byte for byte in the key order of cosign v3
- * (pkg/oci/remote/write.go), its `config.artifactType` included: readers ignore it, and what we write
- * should not be told from what cosign writes.
- */
-function bundleManifest(options) {
-    const { bundle, subject } = options;
-    return new TextEncoder().encode(JSON.stringify({
-        schemaVersion: 2,
-        mediaType: media_types/* OCI_MANIFEST */.EG,
-        config: {
-            mediaType: media_types/* OCI_EMPTY */.g1,
-            size: EMPTY_CONFIG.length,
-            digest: (0,domain_digest/* digestOf */.ol)(EMPTY_CONFIG),
-            artifactType: media_types/* BUNDLE_V03 */.Hd,
-        },
-        layers: [{ mediaType: media_types/* BUNDLE_V03 */.Hd, size: bundle.size, digest: bundle.digest }],
-        annotations: {
-            [media_types/* BUNDLE_CONTENT_ANNOTATION */.b1]: 'dsse-envelope',
-            [media_types/* BUNDLE_PREDICATE_ANNOTATION */.vf]: media_types/* COSIGN_SIGN_PREDICATE */.u,
-            [media_types/* CREATED_ANNOTATION */.h_]: options.createdAt.toISOString().replace(/\.\d{3}Z$/, 'Z'),
-        },
-        subject: { mediaType: subject.mediaType, size: subject.size, digest: subject.digest },
-        artifactType: media_types/* BUNDLE_V03 */.Hd,
-    }));
-}
-
 // EXTERNAL MODULE: ./.build/js/src/domain/reference.js
 var reference = __nccwpck_require__(547);
-;// CONCATENATED MODULE: ./.build/js/src/domain/sorted-annotations.js
-/**
- * Annotations in the order in which Go writes map keys: by their UTF-8 bytes (JavaScript compares
- * UTF-16 units, which differs above U+FFFF). Pairs, because an object would move keys that look like
- * integers to the front.
- */
-function sortedAnnotations(annotations) {
-    return Object.entries(annotations).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/simple-signing.js
-
-
-/**
- * The payload that cosign v2 signs for the `.sig` tag (sigstore/pkg/signature/payload): compact JSON as
- * Go's encoding/json writes it, `optional` null without annotations, else with sorted keys.
- */
-function simpleSigningPayload(repository, digest, annotations) {
-    const pairs = sortedAnnotations(annotations).map(([key, value]) => `${goJson(key)}:${goJson(value)}`);
-    const text = `{"critical":{"identity":{"docker-reference":${goJson(dockerReference(repository))}},` +
-        `"image":{"docker-manifest-digest":"${digest}"},"type":"${media_types/* SIMPLE_SIGNING_TYPE */.g7}"},` +
-        `"optional":${pairs.length === 0 ? 'null' : `{${pairs.join(',')}}`}}`;
-    return new TextEncoder().encode(text);
-}
-/**
- * The repository as cosign writes it into the payload: go-containerregistry's fully qualified name,
- * in which Docker Hub is `index.docker.io`.
- */
-function dockerReference(repository) {
-    const host = repository.registry === 'docker.io' ? 'index.docker.io' : repository.registry;
-    return `${host}/${repository.path}`;
-}
-/** A string as Go's encoding/json writes it; differs from JSON.stringify only in the HTML escapes and U+2028/9. */
-function goJson(text) {
-    return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/statement.js
-
-
-
-/**
- * The in-toto statement that says "this digest is signed", with the fields, order and defaults of
- * cosign v3 (cmd/cosign/cli/sign/sign.go): one subject without a name, `annotations` always there,
- * an empty predicate. Compact JSON; keep these bytes, nothing may serialise them again.
- */
-function imageStatement(digest, annotations) {
-    const pairs = sortedAnnotations(annotations).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
-    const text = `{"_type":"${media_types/* STATEMENT_V1 */.om}","subject":[{"digest":{"sha256":"${(0,domain_digest/* hexOf */.ZD)(digest)}"},"annotations":{${pairs.join(',')}}}],` +
-        `"predicateType":"${media_types/* COSIGN_SIGN_PREDICATE */.u}","predicate":{}}`;
-    return new TextEncoder().encode(text);
-}
-
 // EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
 var map_limited = __nccwpck_require__(7579);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/examine-image.js
@@ -10496,12 +11159,14 @@ async function examineImage(options) {
     if (!accepted) {
         const seen = new Set([
             ...referrers.examined.map((one) => one.candidate.digest),
+            ...referrers.undecided.map((one) => one.candidate.digest),
             ...referrers.unreadable.map((one) => one.digest),
         ]);
         parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
     }
     return {
         examined: parts.flatMap((part) => part.examined),
+        undecided: parts.flatMap((part) => part.undecided),
         unreadable: parts.flatMap((part) => part.unreadable),
         places: parts.flatMap((part) => part.places),
         listed: parts.flatMap((part) => part.listed),
@@ -10511,11 +11176,23 @@ async function examineImage(options) {
 async function examineSet(options, fetching) {
     const set = await fetching;
     const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
-    const examined = await Promise.all(wanted.map(async (candidate) => ({
-        candidate,
-        verification: await options.verifier.verify(candidate, options.digest),
-    })));
-    return { examined, unreadable: set.unreadable, places: set.places, listed: [] };
+    const examined = [];
+    const undecided = [];
+    // A trusted root that is missing for one signature must not hide another one, judged by another root.
+    const verified = await Promise.allSettled(wanted.map((candidate) => options.verifier.verify(candidate, options.digest)));
+    for (const [index, candidate] of wanted.entries()) {
+        const outcome = verified[index];
+        if (outcome?.status !== 'fulfilled')
+            undecided.push({ candidate, error: outcome?.reason });
+        else
+            examined.push({ candidate: forgetBytes(candidate, outcome.value), verification: outcome.value });
+    }
+    return { examined, undecided, unreadable: set.unreadable, places: set.places, listed: [] };
+}
+/** Anybody may attach attestations of many megabytes: what does not count is not kept until the end of the run. */
+function forgetBytes(candidate, verification) {
+    const isKept = verification.kind === 'verified' || candidate.format === 'legacy';
+    return isKept ? candidate : { ...candidate, bundle: new Uint8Array() };
 }
 /** Fetches and verifies what one listing names, leaving out digests that were seen in another place. */
 async function examineListing(options, listing, seen) {
@@ -10524,6 +11201,7 @@ async function examineListing(options, listing, seen) {
     const parts = await (0,map_limited/* mapLimited */.b)(fresh, { limit: FETCH_LIMIT }, (descriptor) => examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind)));
     return {
         examined: parts.flatMap((part) => part.examined),
+        undecided: parts.flatMap((part) => part.undecided),
         unreadable: parts.flatMap((part) => part.unreadable),
         places: [place, ...parts.flatMap((part) => part.places)],
         listed: descriptors,
@@ -10600,11 +11278,380 @@ function sameEntries(one, other) {
         keys.every((key) => Object.hasOwn(other, key) && one[key] === other[key]));
 }
 
-// EXTERNAL MODULE: ./.build/js/src/usecases/resolve-images.js + 1 modules
-var resolve_images = __nccwpck_require__(2756);
+// EXTERNAL MODULE: ./.build/js/src/usecases/resolve-images.js
+var resolve_images = __nccwpck_require__(3865);
+// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
+var domain_digest = __nccwpck_require__(7028);
+// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
+var media_types = __nccwpck_require__(6478);
+;// CONCATENATED MODULE: ./.build/js/src/domain/artifact-manifest.js
+
+
+/** The two bytes of the empty config (image-spec v1.1.1, manifest.md, "Guidance for an Empty Descriptor"). */
+const EMPTY_CONFIG = new TextEncoder().encode('{}');
+/**
+ * The artifact manifest that carries one Sigstore bundle, byte for byte in the key order of cosign v3
+ * (pkg/oci/remote/write.go), its `config.artifactType` included: readers ignore it, and what we write
+ * should not be told from what cosign writes.
+ */
+function bundleManifest(options) {
+    const { bundle, subject } = options;
+    return new TextEncoder().encode(JSON.stringify({
+        schemaVersion: 2,
+        mediaType: media_types/* OCI_MANIFEST */.EG,
+        config: {
+            mediaType: media_types/* OCI_EMPTY */.g1,
+            size: EMPTY_CONFIG.length,
+            digest: (0,domain_digest/* digestOf */.ol)(EMPTY_CONFIG),
+            artifactType: media_types/* BUNDLE_V03 */.Hd,
+        },
+        layers: [{ mediaType: media_types/* BUNDLE_V03 */.Hd, size: bundle.size, digest: bundle.digest }],
+        annotations: {
+            [media_types/* BUNDLE_CONTENT_ANNOTATION */.b1]: 'dsse-envelope',
+            [media_types/* BUNDLE_PREDICATE_ANNOTATION */.vf]: media_types/* COSIGN_SIGN_PREDICATE */.u,
+            [media_types/* CREATED_ANNOTATION */.h_]: options.createdAt.toISOString().replace(/\.\d{3}Z$/, 'Z'),
+        },
+        subject: { mediaType: subject.mediaType, size: subject.size, digest: subject.digest },
+        artifactType: media_types/* BUNDLE_V03 */.Hd,
+    }));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/sorted-annotations.js
+/**
+ * Annotations in the order in which Go writes map keys: by their UTF-8 bytes (JavaScript compares
+ * UTF-16 units, which differs above U+FFFF). Pairs, because an object would move keys that look like
+ * integers to the front.
+ */
+function sortedAnnotations(annotations) {
+    return Object.entries(annotations).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/simple-signing.js
+
+
+/**
+ * The payload that cosign v2 signs for the `.sig` tag (sigstore/pkg/signature/payload): compact JSON as
+ * Go's encoding/json writes it, `optional` null without annotations, else with sorted keys.
+ */
+function simpleSigningPayload(repository, digest, annotations) {
+    const pairs = sortedAnnotations(annotations).map(([key, value]) => `${goJson(key)}:${goJson(value)}`);
+    const text = `{"critical":{"identity":{"docker-reference":${goJson(dockerReference(repository))}},` +
+        `"image":{"docker-manifest-digest":"${digest}"},"type":"${media_types/* SIMPLE_SIGNING_TYPE */.g7}"},` +
+        `"optional":${pairs.length === 0 ? 'null' : `{${pairs.join(',')}}`}}`;
+    return new TextEncoder().encode(text);
+}
+/**
+ * The repository as cosign writes it into the payload: go-containerregistry's fully qualified name,
+ * in which Docker Hub is `index.docker.io`.
+ */
+function dockerReference(repository) {
+    const host = repository.registry === 'docker.io' ? 'index.docker.io' : repository.registry;
+    return `${host}/${repository.path}`;
+}
+/** A string as Go's encoding/json writes it; differs from JSON.stringify only in the HTML escapes and U+2028/9. */
+function goJson(text) {
+    return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/statement.js
+
+
+
+/**
+ * The in-toto statement that says "this digest is signed", with the fields, order and defaults of
+ * cosign v3 (cmd/cosign/cli/sign/sign.go): one subject without a name, `annotations` always there,
+ * an empty predicate. Compact JSON; keep these bytes, nothing may serialise them again.
+ */
+function imageStatement(digest, annotations) {
+    const pairs = sortedAnnotations(annotations).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+    const text = `{"_type":"${media_types/* STATEMENT_V1 */.om}","subject":[{"digest":{"sha256":"${(0,domain_digest/* hexOf */.ZD)(digest)}"},"annotations":{${pairs.join(',')}}}],` +
+        `"predicateType":"${media_types/* COSIGN_SIGN_PREDICATE */.u}","predicate":{}}`;
+    return new TextEncoder().encode(text);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
+/** Least time between two lines, and before the first: a short run needs none. In ms. */
+const EVERY_MS = 1000;
+/**
+ * Counts what is done and says so in the log: `checked 120 of 200 images`, at most once a second and never for
+ * the last one, which the result itself reports. `what` is the verb and the noun around the numbers.
+ */
+function createProgress({ clock, log }, what, total) {
+    let done = 0;
+    let lastMs = clock.now().getTime();
+    return () => {
+        done += 1;
+        const nowMs = clock.now().getTime();
+        if (done >= total || nowMs - lastMs < EVERY_MS)
+            return;
+        lastMs = nowMs;
+        log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/slots.js
+/**
+ * A bound on work under way, first come first served. Unlike mapLimited it lets work that is only
+ * waiting (for a registry to settle) give its place to the next. A left slot is not taken back: what
+ * follows is a look, and taking it back could wait for work that waits for this one.
+ */
+function createSlots(limit) {
+    let free = Math.max(1, limit);
+    const queue = [];
+    const acquire = async () => {
+        if (free > 0) {
+            free -= 1;
+            return;
+        }
+        await new Promise((resolve) => queue.push(resolve));
+    };
+    const release = () => {
+        const next = queue.shift();
+        if (next === undefined)
+            free += 1;
+        else
+            next();
+    };
+    return async (work) => {
+        await acquire();
+        let left = false;
+        const leave = () => {
+            if (left)
+                return;
+            left = true;
+            release();
+        };
+        try {
+            return await work(leave);
+        }
+        finally {
+            leave();
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/sign-and-upload.js
+
+
+
+
+
+
+
+
+/**
+ * Signs what is open and stores it, with a barrier between: certificate, right to push and every subject
+ * first, then all signatures, then all uploads. Rejects only before anything was signed.
+ */
+async function signAndUpload(options, ports, uploads, open) {
+    const limit = { limit: options.concurrency };
+    const [subjects] = await Promise.all([
+        findSubjects(options, ports, open),
+        ports.signer.prepare(),
+        ...[...new Set(open.map((one) => (0,reference/* formatRepository */.Sh)(one.task.store)))].map((name) => uploads.preflight(open.find((one) => (0,reference/* formatRepository */.Sh)(one.task.store) === name).task.store)),
+    ]);
+    // In bundle format one digest is signed once, wherever it lies; the legacy payload names the repository.
+    const groups = groupBy(open, ({ task }) => task.format === 'bundle' ? `bundle ${task.digest}` : `legacy ${(0,reference/* formatPinned */.y6)(task.image.repository, task.digest)}`);
+    const oneSigned = createProgress(ports, ['made', 'signatures'], groups.length);
+    const signed = await (0,map_limited/* mapLimited */.b)(groups, limit, async (group) => {
+        const { task } = group[0];
+        for (const one of group)
+            uploads.openAhead(one.task.store);
+        try {
+            return { group, made: await signOne(options, ports, task), error: undefined };
+        }
+        catch (error) {
+            return { group, made: undefined, error: (0,coded_error/* toCodedError */.Bt)(error) };
+        }
+        finally {
+            oneSigned();
+        }
+    });
+    const failure = signed.find((one) => one.error !== undefined)?.error;
+    if (failure !== undefined) {
+        const error = withLogged(failure, ports.signer);
+        return signed.flatMap(({ group, made, error: own }) => group.map(({ task }) => ({
+            kind: 'failed',
+            task,
+            made,
+            error: own === undefined ? notUploaded(error) : error,
+        })));
+    }
+    const stored = signed.flatMap(({ group, made }) => group.map((one) => ({ one, made: made })));
+    // Registries without the referrers API settle: all of them at once, not one batch after another.
+    const slots = createSlots(options.concurrency);
+    const oneStored = createProgress(ports, ['stored', 'signatures'], stored.length);
+    const storeOne = async ({ one, made }) => {
+        if (!options.upload)
+            return { kind: 'signed', task: one.task, made, storedAs: undefined, warnings: [] };
+        try {
+            const outcome = await slots((leave) => store(ports, uploads, one, made, subjects, leave));
+            return { kind: 'signed', task: one.task, made, ...outcome };
+        }
+        catch (error) {
+            return { kind: 'failed', task: one.task, made, error: withLogged((0,coded_error/* toCodedError */.Bt)(error), ports.signer) };
+        }
+        finally {
+            oneStored();
+        }
+    };
+    return Promise.all(stored.map(storeOne));
+}
+/**
+ * Media type and size of what is signed, as the registry has it: an index only claims them of its
+ * children, and that a child is there at all is asked before anything is logged.
+ */
+async function findSubjects(options, ports, open) {
+    const tasks = groupBy(open, ({ task }) => (0,reference/* formatPinned */.y6)(task.image.repository, task.digest));
+    const found = await (0,map_limited/* mapLimited */.b)(tasks, { limit: options.concurrency }, async (group) => {
+        const { task } = group[0];
+        const { image, digest, platform } = task;
+        if (platform === undefined)
+            return { digest, mediaType: image.mediaType, size: image.size };
+        const descriptor = await ports.registry.head(image.repository, digest);
+        if (descriptor === undefined) {
+            const name = (0,reference/* formatPinned */.y6)(image.repository, digest);
+            throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${name}, the ${platform} image of its index, is missing`, {
+                hint: options.notFoundHint,
+            });
+        }
+        return descriptor;
+    });
+    return new Map(found.map((descriptor) => [descriptor.digest, descriptor]));
+}
+function signOne(options, ports, task) {
+    return task.format === 'bundle'
+        ? ports.signer.signStatement(imageStatement(task.digest, options.annotations), task.digest)
+        : ports.signer.signLegacyPayload(simpleSigningPayload(task.image.repository, task.digest, options.annotations), task.digest);
+}
+async function store(ports, uploads, open, made, subjects, onSettling) {
+    const { task } = open;
+    if (task.format === 'legacy') {
+        if (made.layer === undefined)
+            throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', 'a legacy signature came without its layer');
+        const { layerDigest, warnings } = await ports.registry.appendLegacy(task.store, task.digest, made.layer, () => uploads.session(task.store), onSettling);
+        return { storedAs: layerDigest, warnings };
+    }
+    const [bundle] = await Promise.all([
+        uploads.session(task.store).then((session) => ports.registry.upload(session, made.bundle)),
+        uploads.emptyConfig(task.store),
+    ]);
+    const subject = subjects.get(task.digest);
+    if (subject === undefined)
+        throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', `no descriptor of ${task.digest} was asked for`);
+    const manifest = bundleManifest({ bundle, subject, createdAt: ports.clock.now() });
+    const { digest, warnings } = await ports.registry.attach(task.store, task.digest, manifest, open.before, onSettling);
+    return { storedAs: digest, warnings };
+}
+function notUploaded(failure) {
+    return new coded_error/* CodedError */.AK(failure.code, `signed, but not uploaded, because another image failed: ${failure.message}`, {
+        cause: failure,
+        hint: failure.hint,
+    });
+}
+/** Says which log entries exist although the run failed: they are public and cannot be taken back. */
+function withLogged(error, signer) {
+    const entries = signer.loggedEntries();
+    if (entries.length === 0)
+        return error;
+    const named = entries.slice(0, 20).map(({ url, index }) => `${index} (${url})`);
+    const more = entries.length > named.length ? ` and ${entries.length - named.length} more` : '';
+    return new coded_error/* CodedError */.AK(error.code, `${error.message}; log entries already made: ${named.join(', ')}${more}`, {
+        cause: error,
+        hint: error.hint,
+    });
+}
+function groupBy(items, keyOf) {
+    const groups = new Map();
+    for (const item of items) {
+        const group = groups.get(keyOf(item));
+        if (group === undefined)
+            groups.set(keyOf(item), [item]);
+        else
+            group.push(item);
+    }
+    return [...groups.values()];
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/uploads.js
+
+
+
+
+/** No session is opened before it is asked for, and none that was opened and not used is left behind. */
+function createUploads({ registry, upload, wantsConfig }) {
+    const stores = new Map();
+    const unused = new Set();
+    const open = (store) => {
+        const session = registry.openUpload(store);
+        // A rejection is met by whoever takes the session.
+        session.catch(() => unused.delete(session));
+        unused.add(session);
+        return session;
+    };
+    const take = (session) => {
+        unused.delete(session);
+        return session;
+    };
+    const uploadsOf = (store) => {
+        const name = (0,reference/* formatRepository */.Sh)(store);
+        const known = stores.get(name);
+        if (known !== undefined)
+            return known;
+        const made = {
+            first: open(store),
+            spareFirst: true,
+            config: wantsConfig ? open(store) : undefined,
+            configDone: undefined,
+            ahead: [],
+        };
+        stores.set(name, made);
+        return made;
+    };
+    return {
+        openEarly(store) {
+            if (upload)
+                uploadsOf(store);
+        },
+        async preflight(store) {
+            if (!upload)
+                return;
+            const { first, config } = uploadsOf(store);
+            await Promise.all([first, config]);
+        },
+        openAhead(store) {
+            if (!upload)
+                return;
+            const uploads = uploadsOf(store);
+            if (uploads.spareFirst) {
+                uploads.spareFirst = false;
+                uploads.ahead.push(uploads.first);
+            }
+            else {
+                uploads.ahead.push(open(store));
+            }
+        },
+        session(store) {
+            const ready = uploadsOf(store).ahead.shift();
+            return take(ready ?? open(store));
+        },
+        emptyConfig(store) {
+            const uploads = uploadsOf(store);
+            uploads.configDone ??= (async () => {
+                const session = await take(uploads.config ?? open(store));
+                const { digest } = await registry.upload(session, EMPTY_CONFIG);
+                if (digest !== (0,domain_digest/* digestOf */.ol)(EMPTY_CONFIG))
+                    throw new coded_error/* CodedError */.AK('REGISTRY_INVALID', 'the empty config was stored as other bytes');
+            })();
+            return uploads.configDone;
+        },
+        async cancelAll() {
+            await Promise.all([...unused].map((session) => session.then((one) => registry.cancelUpload(one)).catch(() => { })));
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/sign-images.js
-
-
 
 
 
@@ -10624,7 +11671,11 @@ async function signImages(options, ports) {
     // Images first: their answers teach the registry adapter the login, where a referrers route may be missing.
     const resolving = (0,resolve_images/* resolveImages */.Be)({ ...options, registry: ports.registry });
     const early = options.ifSigned === 'skip' ? startEarlyChecks(options, ports, identity) : new Map();
-    const uploads = createUploads(options, ports);
+    const uploads = createUploads({
+        registry: ports.registry,
+        upload: options.upload,
+        wantsConfig: options.format !== 'legacy',
+    });
     if (options.ifSigned === 'sign') {
         for (const image of options.images)
             uploads.openEarly(options.signatureRepository ?? image.repository);
@@ -10674,8 +11725,12 @@ function startEarlyChecks(options, ports, identity) {
         const store = options.signatureRepository ?? image.repository;
         for (const format of formatsOf(options.format)) {
             const key = checkKey(store, image.digest, format);
-            if (!checks.has(key))
-                checks.set(key, check(options, ports, identity, store, image.digest, format));
+            if (checks.has(key))
+                continue;
+            const own = check(options, ports, identity, store, image.digest, format);
+            // Without an id-token, or with an image that is missing, the run ends before anybody awaits this.
+            own.catch(() => { });
+            checks.set(key, own);
         }
     }
     return checks;
@@ -10704,167 +11759,6 @@ async function checkTasks(options, ports, identity, tasks, early) {
         return { kind: 'open', task, before: own.examination?.listed ?? [] };
     });
 }
-// ── signing and uploading ───────────────────────────────────────────────────────────────────────
-async function signAndUpload(options, ports, uploads, open) {
-    const limit = { limit: options.concurrency };
-    const [subjects] = await Promise.all([
-        findSubjects(options, ports, open),
-        ports.signer.prepare(),
-        ...[...new Set(open.map((one) => (0,reference/* formatRepository */.Sh)(one.task.store)))].map((name) => uploads.preflight(open.find((one) => (0,reference/* formatRepository */.Sh)(one.task.store) === name).task.store)),
-    ]);
-    // In bundle format one digest is signed once, wherever it lies; the legacy payload names the repository.
-    const groups = groupBy(open, ({ task }) => task.format === 'bundle' ? `bundle ${task.digest}` : `legacy ${(0,reference/* formatPinned */.y6)(task.image.repository, task.digest)}`);
-    const signed = await (0,map_limited/* mapLimited */.b)(groups, limit, async (group) => {
-        const { task } = group[0];
-        for (const one of group)
-            uploads.openAhead(one.task.store);
-        try {
-            return { group, made: await signOne(options, ports, task), error: undefined };
-        }
-        catch (error) {
-            return { group, made: undefined, error: (0,coded_error/* toCodedError */.Bt)(error) };
-        }
-    });
-    const failure = signed.find((one) => one.error !== undefined)?.error;
-    if (failure !== undefined) {
-        const error = withLogged(failure, ports.signer);
-        return signed.flatMap(({ group, made, error: own }) => group.map(({ task }) => ({
-            kind: 'failed',
-            task,
-            made,
-            error: own === undefined ? notUploaded(error) : error,
-        })));
-    }
-    const stored = signed.flatMap(({ group, made }) => group.map((one) => ({ one, made: made })));
-    return (0,map_limited/* mapLimited */.b)(stored, limit, async ({ one, made }) => {
-        if (!options.upload)
-            return { kind: 'signed', task: one.task, made, storedAs: undefined, warnings: [] };
-        try {
-            return { kind: 'signed', task: one.task, made, ...(await store(ports, uploads, one, made, subjects)) };
-        }
-        catch (error) {
-            return { kind: 'failed', task: one.task, made, error: withLogged((0,coded_error/* toCodedError */.Bt)(error), ports.signer) };
-        }
-    });
-}
-/**
- * Media type and size of what is signed, as the registry has it: an index only claims them of its
- * children, and that a child is there at all is asked before anything is logged.
- */
-async function findSubjects(options, ports, open) {
-    const tasks = groupBy(open, ({ task }) => (0,reference/* formatPinned */.y6)(task.image.repository, task.digest));
-    const found = await (0,map_limited/* mapLimited */.b)(tasks, { limit: options.concurrency }, async (group) => {
-        const { task } = group[0];
-        const { image, digest, platform } = task;
-        if (platform === undefined)
-            return { digest, mediaType: image.mediaType, size: image.size };
-        const descriptor = await ports.registry.head(image.repository, digest);
-        if (descriptor === undefined) {
-            const name = (0,reference/* formatPinned */.y6)(image.repository, digest);
-            throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${name}, the ${platform} image of its index, is missing`, {
-                hint: options.notFoundHint,
-            });
-        }
-        return descriptor;
-    });
-    return new Map(found.map((descriptor) => [descriptor.digest, descriptor]));
-}
-function signOne(options, ports, task) {
-    return task.format === 'bundle'
-        ? ports.signer.signStatement(imageStatement(task.digest, options.annotations), task.digest)
-        : ports.signer.signLegacyPayload(simpleSigningPayload(task.image.repository, task.digest, options.annotations), task.digest);
-}
-async function store(ports, uploads, open, made, subjects) {
-    const { task } = open;
-    if (task.format === 'legacy') {
-        if (made.layer === undefined)
-            throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', 'a legacy signature came without its layer');
-        const { layerDigest, warnings } = await ports.registry.appendLegacy(task.store, task.digest, made.layer, () => uploads.session(task.store));
-        return { storedAs: layerDigest, warnings };
-    }
-    const [bundle] = await Promise.all([
-        uploads.session(task.store).then((session) => ports.registry.upload(session, made.bundle)),
-        uploads.emptyConfig(task.store),
-    ]);
-    const subject = subjects.get(task.digest);
-    if (subject === undefined)
-        throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', `no descriptor of ${task.digest} was asked for`);
-    const manifest = bundleManifest({ bundle, subject, createdAt: ports.clock.now() });
-    const { digest, warnings } = await ports.registry.attach(task.store, task.digest, manifest, open.before);
-    return { storedAs: digest, warnings };
-}
-function createUploads(options, ports) {
-    const stores = new Map();
-    const unused = new Set();
-    const wantsConfig = options.format !== 'legacy';
-    const open = (store) => {
-        const session = ports.registry.openUpload(store);
-        // A rejection is met by whoever takes the session.
-        session.catch(() => unused.delete(session));
-        unused.add(session);
-        return session;
-    };
-    const take = (session) => {
-        unused.delete(session);
-        return session;
-    };
-    const uploadsOf = (store) => {
-        const name = (0,reference/* formatRepository */.Sh)(store);
-        const known = stores.get(name);
-        if (known !== undefined)
-            return known;
-        const made = {
-            first: open(store),
-            spareFirst: true,
-            config: wantsConfig ? open(store) : undefined,
-            configDone: undefined,
-            ahead: [],
-        };
-        stores.set(name, made);
-        return made;
-    };
-    return {
-        openEarly(store) {
-            if (options.upload)
-                uploadsOf(store);
-        },
-        async preflight(store) {
-            if (!options.upload)
-                return;
-            const { first, config } = uploadsOf(store);
-            await Promise.all([first, config]);
-        },
-        openAhead(store) {
-            if (!options.upload)
-                return;
-            const uploads = uploadsOf(store);
-            if (uploads.spareFirst) {
-                uploads.spareFirst = false;
-                uploads.ahead.push(uploads.first);
-            }
-            else {
-                uploads.ahead.push(open(store));
-            }
-        },
-        session(store) {
-            const ready = uploadsOf(store).ahead.shift();
-            return take(ready ?? open(store));
-        },
-        emptyConfig(store) {
-            const uploads = uploadsOf(store);
-            uploads.configDone ??= (async () => {
-                const session = await take(uploads.config ?? open(store));
-                const { digest } = await ports.registry.upload(session, EMPTY_CONFIG);
-                if (digest !== (0,domain_digest/* digestOf */.ol)(EMPTY_CONFIG))
-                    throw new coded_error/* CodedError */.AK('REGISTRY_INVALID', 'the empty config was stored as other bytes');
-            })();
-            return uploads.configDone;
-        },
-        async cancelAll() {
-            await Promise.all([...unused].map((session) => session.then((one) => ports.registry.cancelUpload(one)).catch(() => { })));
-        },
-    };
-}
 // ── failures ────────────────────────────────────────────────────────────────────────────────────
 function stopAll(images, error) {
     return images.map((one) => (one.error === undefined ? { ...one, outcomes: [], error } : one));
@@ -10875,24 +11769,6 @@ function stoppedBecause(failed) {
         hint: 'All images of a step are checked before the first is signed, so that no release is half signed.',
     });
 }
-function notUploaded(failure) {
-    return new coded_error/* CodedError */.AK(failure.code, `signed, but not uploaded, because another image failed: ${failure.message}`, {
-        cause: failure,
-        hint: failure.hint,
-    });
-}
-/** Says which log entries exist although the run failed: they are public and cannot be taken back. */
-function withLogged(error, signer) {
-    const entries = signer.loggedEntries();
-    if (entries.length === 0)
-        return error;
-    const named = entries.slice(0, 20).map(({ url, index }) => `${index} (${url})`);
-    const more = entries.length > named.length ? ` and ${entries.length - named.length} more` : '';
-    return new coded_error/* CodedError */.AK(error.code, `${error.message}; log entries already made: ${named.join(', ')}${more}`, {
-        cause: error,
-        hint: error.hint,
-    });
-}
 function uniqueMade(outcomes) {
     const seen = new Map();
     for (const one of outcomes) {
@@ -10900,17 +11776,6 @@ function uniqueMade(outcomes) {
             seen.set(one.made, one.task);
     }
     return [...seen].map(([made, task]) => ({ task, made }));
-}
-function groupBy(items, keyOf) {
-    const groups = new Map();
-    for (const item of items) {
-        const group = groups.get(keyOf(item));
-        if (group === undefined)
-            groups.set(keyOf(item), [item]);
-        else
-            group.push(item);
-    }
-    return [...groups.values()];
 }
 /** The worst thing that befell an image, if anything did. */
 function failureOf(image) {

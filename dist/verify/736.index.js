@@ -404,9 +404,8 @@ const UNDERSTOOD_CRITICAL = [
     OID.extKeyUsage,
 ];
 /**
- * Parses DER into a certificate and its key: exactly DER (its re-encoding, which the libraries verify, is the
- * original), one algorithm inside and outside, a P-256 key (the only one that @sigstore/verify verifies
- * safely: cosign-formats §5.2). Refused SIGNATURE_INVALID.
+ * Parses DER into a certificate and its P-256 key: the only kind that @sigstore/verify verifies safely
+ * (its DSSE and SET checks take the key's default digest), and the one that every client uses. Refused SIGNATURE_INVALID.
  */
 function parseCertificate(der) {
     return refusing('SIGNATURE_INVALID', 'malformed certificate', () => {
@@ -414,15 +413,6 @@ function parseCertificate(der) {
             throw new TypeError(`larger than ${MAX_CERTIFICATE_BYTES} bytes`);
         const bytes = Buffer.from(der);
         const x509 = keepEncoding(dist.X509Certificate.parse(bytes));
-        if (!x509.root.toDER().equals(bytes))
-            throw new TypeError('not DER');
-        if (x509.version !== 'v3')
-            throw new TypeError(`version ${x509.version}`);
-        const [tbs, outerAlgorithm] = x509.root.subs;
-        const innerAlgorithm = tbs?.subs[2];
-        if (!innerAlgorithm || !outerAlgorithm || !innerAlgorithm.toDER().equals(outerAlgorithm.toDER())) {
-            throw new TypeError('signature algorithms inside and outside differ');
-        }
         const key = dist.crypto.createPublicKey(x509.publicKey);
         if (key.asymmetricKeyType !== 'ec' || key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
             throw new TypeError('the key is not ECDSA P-256');
@@ -601,17 +591,7 @@ function prepareTrust(label, root) {
         }
         const logs = root.tlogs.map((log, index) => knownLog(log, material.tlogs[index]));
         const ctLogs = root.ctlogs.map((log, index) => knownLog(log, material.ctlogs[index]));
-        return {
-            label,
-            root,
-            logs,
-            ctLogs,
-            material: {
-                ...material,
-                tlogs: material.tlogs.filter((_, index) => logs[index]?.start !== undefined),
-                ctlogs: material.ctlogs.filter((_, index) => ctLogs[index]?.start !== undefined),
-            },
-        };
+        return { label, root, logs, ctLogs, material };
     }
     catch (cause) {
         throw new coded_error/* CodedError */.AK('TRUST_ROOT_INVALID', `the trusted root "${label}" holds a broken key or certificate`, {
@@ -776,7 +756,7 @@ function readOneCertificatePem(pem, name) {
 const LIMITS = { maxBytes: 256 * 1024, maxDepth: JSON_MAX_DEPTH };
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
 /**
- * Reads a `.sig` layer (cosign-formats §1.2) into the same material as a bundle: payload, signature,
+ * Reads a `.sig` layer (cosign specs/SIGNATURE_SPEC.md, with the keys its code uses) into the same material as a bundle: payload, signature,
  * certificate, signed entry timestamp and RFC 3161 response. The chain annotation is never read: the
  * trusted root holds the chain. Refused SIGNATURE_INVALID if anything is malformed.
  */
@@ -979,9 +959,7 @@ function checkCheckpoint(proof, log) {
 /** The signer's name, if the key hint says it is this log; other lines are co-signatures of witnesses. */
 function readSignatureLine(line, log) {
     const [, name, signature] = SIGNATURE_LINE.exec(line) ?? [];
-    if (name === undefined)
-        throw new TypeError('the checkpoint has a line that is no signature');
-    const bytes = readBase64(signature, 'checkpoint signature');
+    const bytes = readBase64(signature, 'signature line of the checkpoint');
     return bytes.subarray(0, 4).equals(log.logId.subarray(0, 4)) ? name : undefined;
 }
 /** Rekor v1 writes `<host> - <tree id>`, v2 its bare origin; both sign as `<host>`. */
@@ -1147,8 +1125,6 @@ function proveEntry(parsed, log, context) {
     const time = entry.inclusionPromise === undefined ? undefined : new Date(parsed.integratedTime * 1000);
     if (time !== undefined && !isKnownAt(log, time))
         throw new TypeError('the log was not trusted at that time');
-    if (log.start === undefined)
-        throw new TypeError('the trusted root does not say since when it trusts the log');
     proveByKey(material, certificate, { entries: [entry], timestamps: [] }, trust);
     return { parsed, log, time };
 }
@@ -1461,7 +1437,7 @@ const timestamps_OID = {
  * one cannot be read: it might be meant for this root (@sigstore/verify refuses it, cosign does not).
  */
 function proveTimestamps(material, certificate, trust) {
-    const proven = material.timestamps.flatMap((der) => refusing('TIMESTAMP_INVALID', 'the timestamp does not hold', () => {
+    return material.timestamps.flatMap((der) => refusing('TIMESTAMP_INVALID', 'the timestamp does not hold', () => {
         if (der.byteLength > MAX_TIMESTAMP_BYTES)
             throw new TypeError(`it is larger than ${MAX_TIMESTAMP_BYTES} bytes`);
         const timestamp = dist.RFC3161Timestamp.parse(Buffer.from(der));
@@ -1472,8 +1448,6 @@ function proveTimestamps(material, certificate, trust) {
         proveByKey(material, certificate, { entries: [], timestamps: [der] }, trust);
         return [{ der, time: timestamps_readTime(timestamp) }];
     }));
-    timestamps_checkNoDuplicates(proven);
-    return proven;
 }
 /** Certificates of the root's authorities with the issuer and serial number that the token names as its signer. */
 function findSigners(timestamp, trust) {
@@ -1503,11 +1477,6 @@ function timestamps_readTime(timestamp) {
     if (Number.isNaN(time.getTime()))
         throw new TypeError('its time is not a time');
     return time;
-}
-function timestamps_checkNoDuplicates(timestamps) {
-    const seen = new Set(timestamps.map(({ der }) => der.toString('base64')));
-    if (seen.size !== timestamps.length)
-        throw new Refused('TIMESTAMP_INVALID', 'the same timestamp appears twice');
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/verifier.js

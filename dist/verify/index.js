@@ -43,6 +43,27 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs/promises"
 
 /***/ }),
 
+/***/ 8611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 9278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
 /***/ 4589:
 /***/ ((module) => {
 
@@ -64,6 +85,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 7540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
 /***/ 7598:
 /***/ ((module) => {
 
@@ -75,6 +103,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 
 /***/ }),
 
@@ -215,6 +250,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decod
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+
+/***/ }),
+
+/***/ 4756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
@@ -572,6 +614,133 @@ const BUILDKIT_ATTESTATION = 'attestation-manifest';
 
 /***/ }),
 
+/***/ 8159:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Sf: () => (/* binding */ isPrivateHost),
+/* harmony export */   cQ: () => (/* binding */ isListedHost),
+/* harmony export */   cW: () => (/* binding */ isLoopbackHost),
+/* harmony export */   n0: () => (/* binding */ bareHost),
+/* harmony export */   oe: () => (/* binding */ isAddressLiteral)
+/* harmony export */ });
+/** What a host name or address literal says about where it leads, without asking DNS. */
+/** Host without brackets, port, or the final dot of a fully qualified name; lower case. */
+function bareHost(host) {
+    const inBrackets = /^\[([^\]]*)\](?::[0-9]*)?$/.exec(host);
+    const bare = inBrackets?.[1] ?? (host.split(':').length === 2 ? host.slice(0, host.indexOf(':')) : host);
+    return bare.toLowerCase().replace(/\.$/, '');
+}
+/** True for `localhost`, its sub-domains (RFC 6761), 127.0.0.0/8 and ::1; with or without brackets and port. */
+function isLoopbackHost(host) {
+    const bare = bareHost(host);
+    if (bare === 'localhost' || bare.endsWith('.localhost'))
+        return true;
+    const octets = toIpv4(bare);
+    if (octets !== undefined)
+        return octets[0] === 127;
+    const groups = toIpv6(bare);
+    if (groups === undefined)
+        return false;
+    return groups.slice(0, 7).every((group) => group === 0) && groups[7] === 1;
+}
+/**
+ * True if a URL's host stands in a list of `host` (any port) and `host:port` entries; compared whole, without case.
+ */
+function isListedHost(url, list) {
+    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+    return list.some((text) => {
+        const entry = text.trim().toLowerCase();
+        return entry === url.hostname || entry === `${url.hostname}:${port}`;
+    });
+}
+/** True for an IPv4 or IPv6 address literal. */
+function isAddressLiteral(host) {
+    const bare = bareHost(host);
+    return toIpv4(bare) !== undefined || toIpv6(bare) !== undefined;
+}
+/**
+ * True for names and literals no public service has: loopback, private (RFC 1918, RFC 4193), shared
+ * (RFC 6598), link-local (cloud metadata services live there), unspecified, multicast and reserved.
+ */
+function isPrivateHost(host) {
+    if (isLoopbackHost(host))
+        return true;
+    const bare = bareHost(host);
+    const octets = toIpv4(bare);
+    if (octets !== undefined)
+        return isPrivateIpv4(octets);
+    const groups = toIpv6(bare);
+    if (groups === undefined)
+        return false;
+    const [first = 0] = groups;
+    // fc00::/7, fe80::/10 with the deprecated fec0::/10, ff00::/8
+    if ((first & 0xfe00) === 0xfc00 || (first & 0xff80) === 0xfe80 || (first & 0xff00) === 0xff00)
+        return true;
+    // ::, IPv4-mapped, IPv4-compatible, NAT64 (64:ff9b::/96): judge the IPv4 address inside.
+    const embeds = groups.slice(0, 5).every((group) => group === 0) ||
+        (first === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
+    if (!embeds)
+        return false;
+    const [high = 0, low = 0] = groups.slice(6);
+    return isPrivateIpv4([high >> 8, high & 255, low >> 8, low & 255]);
+}
+function isPrivateIpv4([a = 0, b = 0]) {
+    return (a === 0 ||
+        a === 10 ||
+        a === 127 ||
+        (a === 100 && b >= 64 && b < 128) ||
+        (a === 169 && b === 254) ||
+        (a === 172 && b >= 16 && b < 32) ||
+        (a === 192 && b === 168) ||
+        (a === 198 && (b === 18 || b === 19)) ||
+        a >= 224);
+}
+function toIpv4(bare) {
+    if (!/^[0-9]{1,3}(\.[0-9]{1,3}){3}$/.test(bare))
+        return undefined;
+    const octets = bare.split('.').map(Number);
+    return octets.every((octet) => octet <= 255) ? octets : undefined;
+}
+/** Eight 16-bit groups, or undefined for anything that is no IPv6 literal (zone ids are refused). */
+function toIpv6(bare) {
+    if (!bare.includes(':'))
+        return undefined;
+    const halves = bare.split('::');
+    if (halves.length > 2)
+        return undefined;
+    const [head, tail] = [toGroups(halves[0] ?? ''), toGroups(halves[1] ?? '')];
+    if (head === undefined || tail === undefined)
+        return undefined;
+    const missing = 8 - head.length - tail.length;
+    if (halves.length === 1)
+        return missing === 0 ? head : undefined;
+    return missing >= 1 ? [...head, ...new Array(missing).fill(0), ...tail] : undefined;
+}
+function toGroups(text) {
+    if (text === '')
+        return [];
+    const groups = [];
+    const parts = text.split(':');
+    for (const [index, part] of parts.entries()) {
+        const octets = index === parts.length - 1 ? toIpv4(part) : undefined;
+        if (octets !== undefined) {
+            const [a = 0, b = 0, c = 0, d = 0] = octets;
+            groups.push(a * 256 + b, c * 256 + d);
+        }
+        else if (/^[0-9a-f]{1,4}$/.test(part)) {
+            groups.push(Number.parseInt(part, 16));
+        }
+        else {
+            return undefined;
+        }
+    }
+    return groups.length <= 8 ? groups : undefined;
+}
+
+
+/***/ }),
+
 /***/ 7451:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -634,6 +803,72 @@ function toYamlScalar(value) {
     return /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':')
         ? value
         : `"${value}"`;
+}
+
+
+/***/ }),
+
+/***/ 5814:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ isIndexType),
+/* harmony export */   s: () => (/* binding */ parsePlatformImages)
+/* harmony export */ });
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7028);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6478);
+/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
+
+
+
+/** Children of one index that are looked at; an index of more is refused. */
+const CHILDREN_MAX = 256;
+function isIndexType(mediaType) {
+    return mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_INDEX */ .$p || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_LIST */ .FF;
+}
+/**
+ * The platform images of an index (image-spec v1.1.1, image-index.md), BuildKit attestation manifests
+ * left out. Only an entry that is both annotated as one and for the platform unknown/unknown is left
+ * out: the annotation alone could hide an image that a runtime would pull. Throws ValueError for
+ * anything that is no index, and for an entry that is neither image nor index.
+ */
+function parsePlatformImages(bytes) {
+    const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const manifests = isRecord(value) ? value['manifests'] : undefined;
+    if (!Array.isArray(manifests))
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q('the index has no "manifests" list');
+    if (manifests.length > CHILDREN_MAX) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`the index lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
+    }
+    return manifests.filter((entry) => !isBuildKitAttestation(entry)).map(parseChild);
+}
+function parseChild(entry) {
+    if (!isRecord(entry) || !(0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(entry['digest']))
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q('an entry of the index has no sha256 digest');
+    const mediaType = entry['mediaType'];
+    if (typeof mediaType !== 'string')
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`entry ${entry['digest']} of the index has no mediaType`);
+    const isIndex = isIndexType(mediaType);
+    if (!isIndex && mediaType !== _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_MANIFEST */ .EG && mediaType !== _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_MANIFEST */ .Vv) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`entry ${entry['digest']} of the index is neither an image nor an index`);
+    }
+    return { digest: entry['digest'], mediaType, platform: platformOf(entry['platform']), isIndex };
+}
+function platformOf(value) {
+    if (!isRecord(value))
+        return 'unknown';
+    const parts = [value['os'], value['architecture'], value['variant']];
+    const named = parts.filter((part) => typeof part === 'string' && part !== '');
+    return named.length === 0 ? 'unknown' : named.join('/');
+}
+function isBuildKitAttestation(entry) {
+    if (!isRecord(entry) || !isRecord(entry['annotations']))
+        return false;
+    return (entry['annotations'][_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUILDKIT_REFERENCE_TYPE */ .SW] === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUILDKIT_ATTESTATION */ ._e &&
+        platformOf(entry['platform']) === 'unknown/unknown');
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 
@@ -795,9 +1030,9 @@ class ValueError extends Error {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ hasUnseen),
 /* harmony export */   Q: () => (/* binding */ visibleText)
 /* harmony export */ });
-/* unused harmony export hasUnseen */
 /**
  * C0 and C1 control characters, DEL, line and paragraph separators, bidirectional controls, zero-width
  * characters, the byte order mark and lone surrogates: what a reader cannot see, but a terminal, a log or
@@ -864,6 +1099,3840 @@ function repositoryOfSubject(subject) {
     const path = subject.split('@')[0] ?? '';
     return (/^(https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+)\/\//.exec(path)?.[1] ??
         /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)\/./.exec(path)?.[1]);
+}
+
+
+/***/ }),
+
+/***/ 3308:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  RW: () => (/* binding */ connectHttp),
+  gm: () => (/* binding */ connectRegistry),
+  x_: () => (/* binding */ connectTrust)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./.build/js/src/domain/network-host.js
+var network_host = __nccwpck_require__(8159);
+// EXTERNAL MODULE: ./.build/js/src/http/http-error.js
+var http_error = __nccwpck_require__(2947);
+;// CONCATENATED MODULE: ./.build/js/src/http/http-failure.js
+
+/** True if the same request may well be answered a moment later; a wrong certificate or an oversized body stays. */
+function isTransient(error) {
+    switch (error.failure) {
+        case 'connect':
+        case 'dns':
+        case 'reset':
+        case 'timeout':
+        case 'truncated':
+            return true;
+        case 'tls':
+            // A handshake cut off by a restarting server, not a certificate that does not verify.
+            return codesOf(error.cause).some((code) => code === 'ECONNRESET' || code === 'EPROTO');
+        case 'too-large':
+        case 'aborted':
+        case 'protocol':
+            return false;
+    }
+}
+/** True if DNS said that the name does not exist (as opposed to not answering). */
+function isUnknownHost(error) {
+    return error.failure === 'dns' && codesOf(error.cause).includes('ENOTFOUND');
+}
+/**
+ * Names the failure of an attempt from the codes of Node and undici. `answering` = the head of a response had
+ * arrived, so a lost connection means a cut-off body.
+ */
+function toHttpError(error, what, answering) {
+    if (error instanceof http_error/* HttpError */.j)
+        return error;
+    const codes = codesOf(error);
+    const failure = failureOf(codes, answering);
+    const detail = codes[0] ?? (error instanceof Error ? error.message : String(error));
+    return new http_error/* HttpError */.j(failure, `${what}: ${DESCRIPTIONS[failure]} (${detail})`, { cause: error });
+}
+const DESCRIPTIONS = {
+    connect: 'cannot connect',
+    dns: 'the host name does not resolve',
+    tls: 'no trusted TLS connection',
+    reset: 'the connection was lost before an answer',
+    timeout: 'no answer in time',
+    truncated: 'the answer was cut off',
+    'too-large': 'the answer is too large',
+    aborted: 'given up',
+    protocol: 'the answer is no valid HTTP',
+};
+function failureOf(codes, answering) {
+    for (const code of codes) {
+        if (/^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL)/.test(code))
+            return 'dns';
+        if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/.test(code)) {
+            return 'connect';
+        }
+        if (code === 'ETIMEDOUT')
+            return answering ? 'truncated' : 'connect';
+        if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
+            return 'truncated';
+        if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW')
+            return 'too-large';
+        if (/^(UND_ERR_SOCKET|ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/.test(code)) {
+            return answering ? 'truncated' : 'reset';
+        }
+        if (/^(ERR_TLS_|ERR_SSL_|ERR_OSSL|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_|INVALID_CA|EPROTO)/.test(code)) {
+            return 'tls';
+        }
+        if (code === 'UND_ERR_PRX_TLS')
+            return 'tls';
+        // A proxy that refuses to open the tunnel.
+        if (code === 'UND_ERR_ABORTED')
+            return 'connect';
+    }
+    return 'protocol';
+}
+/** Codes of the error, its causes and the parts of an AggregateError (happy eyeballs), outermost first. */
+function codesOf(error) {
+    const codes = [];
+    const visit = (value, depth) => {
+        if (!(value instanceof Error) || depth > 4)
+            return;
+        const code = 'code' in value ? value.code : undefined;
+        if (typeof code === 'string')
+            codes.push(code);
+        if (value instanceof AggregateError)
+            for (const part of value.errors)
+                visit(part, depth + 1);
+        visit(value.cause, depth + 1);
+    };
+    visit(error, 0);
+    return codes;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/http/without-echo.js
+const HIDDEN = '[redacted]';
+/** Shorter values would match by chance. */
+const SECRET_MIN_CHARS = 6;
+/**
+ * The body of an answer that is no success, without the credentials of its own request: such bodies are
+ * quoted in errors, and some services repeat there what they refused. Returns the same bytes if it holds none.
+ */
+function withoutEcho(body, authorization) {
+    const secrets = secretsOf(authorization);
+    if (secrets.length === 0 || body.length === 0)
+        return body;
+    // One character a byte, so that whatever is not replaced stays as it is.
+    const text = Buffer.from(body).toString('latin1');
+    const cleaned = secrets.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
+    return cleaned === text ? body : Buffer.from(cleaned, 'latin1');
+}
+/** The value behind the scheme and, of Basic (RFC 7617), the password, each also as JSON would hold it; longest first. */
+function secretsOf(authorization) {
+    const [, scheme = '', value = ''] = /^(\S+) +(\S.*)$/.exec(authorization ?? '') ?? [];
+    const password = /^basic$/i.test(scheme)
+        ? Buffer.from(value, 'base64').toString('utf8').split(':').slice(1).join(':')
+        : '';
+    return [value, password]
+        .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+        .map((secret) => Buffer.from(secret, 'utf8').toString('latin1'))
+        .filter((secret) => secret.length >= SECRET_MIN_CHARS)
+        .sort((one, other) => other.length - one.length);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/http/attempt.js
+
+
+
+/** Sends one request once and reads the whole answer, within the time-out. Throws HttpError. */
+async function attemptRequest(dispatcher, attempt) {
+    const raw = await new Promise((resolve, reject) => {
+        const { request, url, what, timeoutMs, signal } = attempt;
+        const chunks = [];
+        let head;
+        let received = 0;
+        let abort;
+        let failure;
+        const finish = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', onAbort);
+        };
+        /** Fails at once, whether or not the request has reached a connection yet. */
+        const fail = (error) => {
+            failure ??= error;
+            finish();
+            reject(failure);
+            abort?.(failure);
+        };
+        const onAbort = () => fail(new http_error/* HttpError */.j('aborted', `${what}: given up`, { cause: signal?.reason }));
+        const timer = setTimeout(() => {
+            const where = head === undefined ? 'no answer' : 'no complete answer';
+            fail(new http_error/* HttpError */.j('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
+        }, timeoutMs);
+        if (signal?.aborted === true) {
+            onAbort();
+            return;
+        }
+        signal?.addEventListener('abort', onAbort, { once: true });
+        const handlers = {
+            onConnect(abortRequest) {
+                if (failure === undefined)
+                    abort = abortRequest;
+                else
+                    abortRequest(failure);
+            },
+            onHeaders(status, headers) {
+                if (status >= 200)
+                    head = { status, headers: [...headers] };
+                return true;
+            },
+            onData(chunk) {
+                received += chunk.length;
+                if (received > request.maxBytes) {
+                    fail(new http_error/* HttpError */.j('too-large', `${what}: the answer has more than ${request.maxBytes} bytes`));
+                    return false;
+                }
+                chunks.push(chunk);
+                return true;
+            },
+            onComplete() {
+                finish();
+                const response = head;
+                if (response === undefined) {
+                    reject(new http_error/* HttpError */.j('protocol', `${what}: an answer without a head`));
+                    return;
+                }
+                // undici gives the connection back to its pool one turn of the event loop later. Answering earlier
+                // would make the caller's next request open another connection, which costs a round trip.
+                queueMicrotask(() => setImmediate(() => resolve({ ...response, body: Buffer.concat(chunks) })));
+            },
+            onUpgrade() {
+                fail(new http_error/* HttpError */.j('protocol', `${what}: an upgrade nobody asked for`));
+            },
+            onError(error) {
+                finish();
+                reject(failure ?? toHttpError(error, what, head !== undefined));
+            },
+        };
+        try {
+            dispatcher.dispatch({
+                origin: url.origin,
+                path: `${url.pathname}${url.search}`,
+                method: request.method,
+                headers: { 'accept-encoding': 'identity', ...request.headers },
+                body: request.body ?? null,
+                // undici closes after HEAD by default, for servers that send a body all the same; a connection
+                // costs a round trip, and such a server only harms itself.
+                reset: false,
+            }, handlers);
+        }
+        catch (error) {
+            finish();
+            reject(toHttpError(error, what, false));
+        }
+    });
+    const headersDistinct = parseHeaders(raw.headers);
+    const headers = Object.fromEntries(Object.entries(headersDistinct).map(([name, values]) => [name, values.join(', ')]));
+    const decoded = await decode(raw.body, headers['content-encoding'], attempt);
+    const isSuccess = raw.status >= 200 && raw.status < 300;
+    const body = isSuccess ? decoded : withoutEcho(decoded, authorizationOf(attempt.request));
+    return { status: raw.status, headers, headersDistinct, body, url: attempt.url };
+}
+function authorizationOf({ headers = {} }) {
+    return Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+}
+function parseHeaders(raw) {
+    const fields = new Map();
+    for (let index = 0; index + 1 < raw.length; index += 2) {
+        const name = raw[index]?.toString('latin1').toLowerCase() ?? '';
+        const values = fields.get(name) ?? [];
+        values.push(raw[index + 1]?.toString('latin1') ?? '');
+        fields.set(name, values);
+    }
+    return Object.fromEntries(fields);
+}
+/** We ask for identity; a server that compresses all the same is understood, within the same cap. */
+async function decode(body, encoding, { request, what }) {
+    const coding = encoding?.trim().toLowerCase() ?? '';
+    if (coding === '' || coding === 'identity' || body.length === 0)
+        return body;
+    if (coding !== 'gzip' && coding !== 'x-gzip') {
+        throw new http_error/* HttpError */.j('protocol', `${what}: Content-Encoding is neither identity nor gzip`);
+    }
+    const { gunzipSync } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8522, 19));
+    try {
+        return gunzipSync(body, { maxOutputLength: request.maxBytes });
+    }
+    catch (cause) {
+        const tooLarge = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
+        throw tooLarge
+            ? new http_error/* HttpError */.j('too-large', `${what}: the answer has more than ${request.maxBytes} bytes`, { cause })
+            : new http_error/* HttpError */.j('protocol', `${what}: the answer is no gzip although it says so`, { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/http/proxy-settings.js
+
+/**
+ * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
+ * (@actions/http-client): the lower-case variable first; https never falls back to http_proxy; `no_proxy`
+ * holds hosts, host:port, parent domains (with or without a leading dot) and `*`; loopback is never
+ * proxied. Throws TypeError if the variable is no URL.
+ */
+function proxyFor(url, variables) {
+    if ((0,network_host/* isLoopbackHost */.cW)(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
+        return undefined;
+    const value = read(variables, url.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
+    if (value === undefined)
+        return undefined;
+    return new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`);
+}
+/** `Proxy-Authorization` from the user info of a proxy URL, percent-decoded; undefined without user info. */
+function proxyAuthorization(proxy) {
+    if (proxy.username === '' && proxy.password === '')
+        return undefined;
+    const userInfo = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+    return `Basic ${Buffer.from(userInfo).toString('base64')}`;
+}
+function read(variables, name) {
+    const value = (variables[name] || variables[name.toUpperCase()])?.trim();
+    return value === '' ? undefined : value;
+}
+function isExcluded(url, noProxy) {
+    if (noProxy === undefined)
+        return false;
+    const host = (0,network_host/* bareHost */.n0)(url.hostname);
+    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+    return noProxy.split(',').some((entry) => {
+        const rule = entry.trim().toLowerCase();
+        if (rule === '')
+            return false;
+        if (rule === '*')
+            return true;
+        const withPort = /^(\[[^\]]*\]|[^:]*):([0-9]+)$/.exec(rule);
+        if (withPort !== null && withPort[2] !== port)
+            return false;
+        const name = (0,network_host/* bareHost */.n0)(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
+        return name !== '' && (host === name || host.endsWith(`.${name}`));
+    });
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/http/connections.js
+
+/** Longest time to open a connection, in ms. */
+const CONNECT_TIMEOUT_MS = 10_000;
+/** Largest head of a response, in bytes: signed storage URLs in Location are long. */
+const HEADERS_MAX_BYTES = 32 * 1024;
+/** Preconnected sockets kept for one origin. */
+const SPARE_MAX = 16;
+function createConnections(options) {
+    const pools = new Map();
+    /** Connections under way or open, not yet handed to a pool. */
+    const spare = new Map();
+    const spareSockets = new Set();
+    let loading;
+    let closed = false;
+    const poolOptions = {
+        connections: options.maxConnectionsPerOrigin,
+        pipelining: 1,
+        maxHeaderSize: HEADERS_MAX_BYTES,
+        // Attempts have their own time-out, which covers connecting, head and body alike.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+    };
+    const load = () => {
+        loading ??= (async () => {
+            const [pool, connect, tls] = await Promise.all([
+                Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 628, 19)),
+                Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(136)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 9136, 19)),
+                trustOf(options.caPems),
+            ]);
+            const open = connect.default({ timeout: CONNECT_TIMEOUT_MS, ...tls });
+            return { Pool: pool.default, connector: open };
+        })();
+        return loading;
+    };
+    const takeSpare = (origin) => spare.get(origin)?.shift();
+    const dropSpare = (origin, promise) => {
+        const list = spare.get(origin);
+        const index = list?.indexOf(promise) ?? -1;
+        if (index >= 0)
+            list?.splice(index, 1);
+    };
+    /** Opens connections as undici does, but takes a preconnected one first. */
+    const connectorFor = (origin, open) => (target, done) => {
+        const waiting = takeSpare(origin);
+        if (waiting === undefined) {
+            open(target, done);
+            return;
+        }
+        waiting.then((socket) => {
+            spareSockets.delete(socket);
+            // Closed by the server between its opening and now: open another.
+            if (socket.destroyed || socket.readyState !== 'open')
+                open(target, done);
+            else
+                done(null, socket);
+        }, () => open(target, done));
+    };
+    const createPool = ({ Pool: PoolClass, connector }, origin) => new PoolClass(origin, {
+        ...poolOptions,
+        connect: connectorFor(origin, connector),
+    });
+    const createProxyAgent = async ({ Pool: PoolClass }, url, proxy) => {
+        const [agent, api, tls] = await Promise.all([
+            Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(672)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6672, 19)),
+            Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(660)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
+            trustOf(options.caPems),
+        ]);
+        const token = proxyAuthorization(proxy);
+        return new agent.default({
+            ...poolOptions,
+            uri: proxy.origin,
+            ...(token === undefined ? {} : { token }),
+            requestTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
+            proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
+            // Plain http goes through the proxy as any client sends it; only https needs a tunnel.
+            proxyTunnel: url.protocol === 'https:',
+            // The API methods are attached by undici's own entry, which we do not load.
+            clientFactory: (origin, poolOptionsOfAgent) => Object.assign(new PoolClass(origin, poolOptionsOfAgent), { connect: api.default }),
+        });
+    };
+    const dispatcherFor = async (url) => {
+        const loaded = await load();
+        const proxy = proxyFor(url, options.proxy);
+        const key = proxy === undefined ? url.origin : `${url.origin} by ${proxy.origin}`;
+        const known = pools.get(key);
+        if (known !== undefined)
+            return known;
+        const made = proxy === undefined ? createPool(loaded, url.origin) : await createProxyAgent(loaded, url, proxy);
+        // Another request may have made it while the proxy agent was loading.
+        const dispatcher = pools.get(key) ?? made;
+        pools.set(key, dispatcher);
+        if (dispatcher !== made)
+            void made.destroy();
+        return dispatcher;
+    };
+    const preconnect = (url) => {
+        if (closed || proxyFor(url, options.proxy) !== undefined)
+            return;
+        const list = spare.get(url.origin) ?? [];
+        if (list.length >= SPARE_MAX)
+            return;
+        spare.set(url.origin, list);
+        const opening = load().then(({ connector }) => new Promise((resolve, reject) => {
+            connector(targetOf(url), (error, socket) => {
+                if (error !== null || socket === null)
+                    reject(error ?? new Error('no socket'));
+                else
+                    resolve(socket);
+            });
+        }));
+        list.push(opening);
+        opening.then((socket) => {
+            if (closed)
+                socket.destroy();
+            spareSockets.add(socket);
+            socket.once('close', () => {
+                spareSockets.delete(socket);
+                dropSpare(url.origin, opening);
+            });
+        }, 
+        // The request that comes will meet the same failure and report it.
+        () => dropSpare(url.origin, opening));
+    };
+    return {
+        dispatcherFor,
+        preconnect,
+        async close() {
+            closed = true;
+            for (const socket of spareSockets)
+                socket.destroy();
+            spare.clear();
+            await Promise.all([...pools.values()].map((dispatcher) => dispatcher.destroy()));
+            pools.clear();
+        },
+    };
+}
+function targetOf(url) {
+    const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
+    return { hostname, host: url.host, protocol: url.protocol, port: url.port };
+}
+/** One TLS context for all connections, made only if there are roots to add: parsing a hundred of them is slow. */
+async function trustOf(caPems) {
+    if (caPems.length === 0)
+        return {};
+    const tls = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1692, 19));
+    // 'default' holds NODE_EXTRA_CA_CERTS too (Node 24).
+    return { secureContext: tls.createSecureContext({ ca: [...tls.getCACertificates('default'), ...caPems] }) };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/http/retry-after.js
+const UNIT_MS = {
+    ns: 1e-6,
+    us: 1e-3,
+    µs: 1e-3,
+    μs: 1e-3,
+    ms: 1,
+    s: 1e3,
+    m: 6e4,
+    h: 36e5,
+};
+/** Longest part of a body searched for a wait, in bytes. */
+const MESSAGE_MAX = 4096;
+/**
+ * How long the service asks us to wait, in ms: `Retry-After` in seconds or as an HTTP date (RFC 9110
+ * §10.2.3), else a Go duration in the message as GHCR writes it (`retry-after: 10.3ms`). Undefined if it
+ * does not say.
+ */
+function retryAfterMs(header, body, now) {
+    const value = header?.trim() ?? '';
+    if (/^[0-9]+(\.[0-9]+)?$/.test(value))
+        return Number(value) * 1000;
+    if (/^[A-Za-z]{3}/.test(value)) {
+        const at = Date.parse(value);
+        if (!Number.isNaN(at))
+            return Math.max(0, at - now.getTime());
+    }
+    const text = Buffer.from(body.subarray(0, MESSAGE_MAX)).toString('utf8');
+    const inMessage = /retry-after:\s*((?:[0-9]+(?:\.[0-9]+)?(?:ns|us|µs|μs|ms|s|m|h))+)/i.exec(text);
+    return inMessage?.[1] === undefined ? undefined : goDurationMs(inMessage[1]);
+}
+function goDurationMs(text) {
+    let ms = 0;
+    for (const [, number = '0', unit = ''] of text
+        .toLowerCase()
+        .matchAll(/([0-9]+(?:\.[0-9]+)?)(ns|us|µs|μs|ms|s|m|h)/g)) {
+        ms += Number(number) * (UNIT_MS[unit] ?? 0);
+    }
+    return ms;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/http/retry-budget.js
+/** Longest time one attempt may take, in ms. */
+const ATTEMPT_MAX_MS = 30_000;
+/** An attempt gets this much even when the budget is used up, in ms: a later outage must not fail healthy requests. */
+const ATTEMPT_MIN_MS = 5_000;
+function createRetryBudget(totalMs) {
+    /** Disjoint, ascending. */
+    let spent = [];
+    const remainingMs = () => Math.max(0, totalMs - spent.reduce((sum, [from, to]) => sum + to - from, 0));
+    return {
+        spend(fromMs, toMs) {
+            if (!(toMs > fromMs))
+                return;
+            let [from, to] = [fromMs, toMs];
+            const apart = [];
+            for (const interval of spent) {
+                if (interval[1] < from || interval[0] > to)
+                    apart.push(interval);
+                else
+                    [from, to] = [Math.min(from, interval[0]), Math.max(to, interval[1])];
+            }
+            spent = [...apart, [from, to]].sort((a, b) => a[0] - b[0]);
+        },
+        remainingMs,
+        attemptMs() {
+            // Without a budget there is no second attempt to leave time for.
+            if (totalMs <= 0)
+                return ATTEMPT_MAX_MS;
+            const least = Math.min(ATTEMPT_MIN_MS, Math.max(500, totalMs / 10));
+            return Math.min(ATTEMPT_MAX_MS, Math.max(least, remainingMs() / 3));
+        },
+    };
+}
+/** Waits between attempts, in ms: full jitter over a cap that doubles from 250 ms to 10 s. */
+function backoffMs(attempt, random) {
+    return random() * Math.min(10_000, 250 * 2 ** (attempt - 1));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/http/create-http-client.js
+
+
+
+
+
+
+
+/** Statuses that may be gone a moment later (registries §5); 499 and 522 are a proxy's. */
+const RETRYABLE_STATUSES = [408, 429, 499, 500, 502, 503, 504, 522];
+/** Attempts for a host name that does not exist: a typo must not take the whole budget. */
+const UNKNOWN_HOST_ATTEMPTS = 4;
+/** Least wait after a Retry-After, in ms: GHCR names fractions of a millisecond. */
+const RETRY_AFTER_MIN_MS = 500;
+/** Builds the HttpClient of a run: undici pools, proxies, extra roots, one retry budget. */
+function createHttpClient(options) {
+    const connections = createConnections({
+        proxy: options.proxy ?? {},
+        caPems: options.caPems ?? [],
+        maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
+    });
+    const budget = createRetryBudget(options.retryForMs);
+    const insecureHosts = options.insecureHosts ?? [];
+    return {
+        request: (request) => send(request, { options, connections, budget, insecureHosts }),
+        preconnect(url) {
+            try {
+                connections.preconnect(checkUrl(url, insecureHosts));
+            }
+            catch {
+                // The request that follows fails by the same rule, with its own message.
+            }
+        },
+        close: () => connections.close(),
+    };
+}
+async function send(first, context) {
+    const { options, budget } = context;
+    const url = checkUrl(first.url, context.insecureHosts);
+    let request = first;
+    const signal = joinSignals(first.signal, options.signal);
+    for (let attempt = 1;; attempt += 1) {
+        const startedMs = options.clock.now().getTime();
+        const outcome = await tryOnce(request, url, signal, attempt, context);
+        if (!request.retry || !isWorthRetrying(outcome, request, attempt))
+            return settle(outcome);
+        const endedMs = options.clock.now().getTime();
+        budget.spend(startedMs, endedMs);
+        const waitMs = waitFor(outcome, attempt, options);
+        if (waitMs > budget.remainingMs() || budget.remainingMs() <= 0)
+            return settle(outcome);
+        await sleep(waitMs, signal, request, url, options);
+        budget.spend(endedMs, options.clock.now().getTime());
+        if (request.renew !== undefined)
+            request = { ...request, ...(await request.renew()) };
+    }
+}
+async function tryOnce(request, url, signal, attempt, { options, connections, budget }) {
+    const what = describe(request, url);
+    const startedMs = options.clock.now().getTime();
+    const withAgent = { 'user-agent': options.userAgent ?? 'countersign', ...request.headers };
+    const once = {
+        request: { ...request, headers: withAgent },
+        url,
+        what,
+        timeoutMs: Math.max(budget.attemptMs(), request.leastTimeoutMs ?? 0),
+        signal,
+    };
+    let outcome;
+    try {
+        outcome = { response: await attemptRequest(await connections.dispatcherFor(url), once) };
+    }
+    catch (error) {
+        outcome = { error: toHttpError(error, what, false) };
+    }
+    options.trace?.({
+        service: request.service,
+        method: request.method,
+        url: `${url.origin}${url.pathname}`,
+        status: 'response' in outcome ? outcome.response.status : outcome.error.failure,
+        ms: options.clock.now().getTime() - startedMs,
+        attempt,
+    });
+    return outcome;
+}
+function isWorthRetrying(outcome, request, attempt) {
+    if ('error' in outcome) {
+        if (isUnknownHost(outcome.error))
+            return attempt < UNKNOWN_HOST_ATTEMPTS;
+        return isTransient(outcome.error);
+    }
+    const { status } = outcome.response;
+    return RETRYABLE_STATUSES.includes(status) && request.finalStatuses?.includes(status) !== true;
+}
+/** The service's own wait if it names one, floored, plus our jitter so that parallel requests spread out. */
+function waitFor(outcome, attempt, { clock, random }) {
+    const jitterMs = backoffMs(attempt, random);
+    if ('error' in outcome)
+        return jitterMs;
+    const { headers, body } = outcome.response;
+    const asked = retryAfterMs(headers['retry-after'], body, clock.now());
+    return asked === undefined ? jitterMs : Math.max(asked, RETRY_AFTER_MIN_MS) + jitterMs;
+}
+async function sleep(ms, signal, request, url, { clock }) {
+    try {
+        await clock.sleep(ms, signal);
+        signal?.throwIfAborted();
+    }
+    catch (cause) {
+        throw new http_error/* HttpError */.j('aborted', `${describe(request, url)}: given up`, { cause });
+    }
+}
+function settle(outcome) {
+    if ('error' in outcome)
+        throw outcome.error;
+    return outcome.response;
+}
+/** The one place that decides what may be called: https anywhere, http on loopback and on listed hosts. */
+function checkUrl(value, insecureHosts) {
+    if (!URL.canParse(String(value)))
+        throw new http_error/* HttpError */.j('protocol', 'not a URL');
+    const url = new URL(value);
+    url.hash = '';
+    if (url.username !== '' || url.password !== '') {
+        throw new http_error/* HttpError */.j('protocol', `${url.origin}: a URL must not hold a user name or password`);
+    }
+    const allowed = url.protocol === 'https:' ||
+        (url.protocol === 'http:' && ((0,network_host/* isLoopbackHost */.cW)(url.hostname) || (0,network_host/* isListedHost */.cQ)(url, insecureHosts)));
+    if (!allowed) {
+        throw new http_error/* HttpError */.j('protocol', `${url.origin}: only https is allowed (plain http: loopback, or hosts listed as insecure)`);
+    }
+    return url;
+}
+function describe(request, url) {
+    return `${request.method} ${url.origin}${url.pathname}`;
+}
+function joinSignals(one, other) {
+    if (one === undefined || other === undefined)
+        return one ?? other;
+    return AbortSignal.any([one, other]);
+}
+
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+;// CONCATENATED MODULE: ./.build/js/src/oci/registry-error.js
+
+
+/** A registry or its token server did not do what was asked. */
+class RegistryError extends coded_error/* CodedError */.AK {
+    name = 'RegistryError';
+    code;
+    status;
+    specCodes;
+    constructor(code, message, options = {}) {
+        super(code, message, options);
+        this.code = code;
+        this.status = options.status;
+        this.specCodes = options.specCodes ?? [];
+    }
+}
+/** Longest part of an answer's own words in a message, in characters. */
+const QUOTE_MAX = 300;
+/** Statuses after which the same call may work later. */
+const UNAVAILABLE_STATUSES = [408, 429, 499];
+/** What an answer says about itself: `errors[].code` and the messages, quoted and cut. */
+function readErrorBody(response) {
+    const text = Buffer.from(response.body.subarray(0, 16_384)).toString('utf8');
+    const errors = parseErrors(text);
+    if (errors.length > 0) {
+        return {
+            codes: errors.map(({ code }) => code).filter((code) => code !== ''),
+            message: errors
+                .map(({ message }) => message)
+                .filter((message) => message !== '')
+                .join('; '),
+        };
+    }
+    const isPage = /^\s*</.test(text);
+    return { codes: [], message: isPage ? 'a web page' : text.trim() };
+}
+/** Text of an answer as data in a message: JSON-quoted and cut, so that it cannot forge lines or commands. */
+function quote(text) {
+    return JSON.stringify(text.length > QUOTE_MAX ? `${text.slice(0, QUOTE_MAX)}…` : text);
+}
+/** The error for an answer that is not the one asked for. `what` = `PUT https://host/path`. */
+function answerError(what, response, hint) {
+    const { codes, message } = readErrorBody(response);
+    const safeCodes = codes.map((code) => code.replace(/[^A-Za-z0-9_ -]/g, '?').slice(0, 60));
+    const words = [String(response.status), ...safeCodes.slice(0, 3)].join(' ');
+    return new RegistryError(codeOf(response.status), `${what} returned ${words}${message === '' ? '' : `: ${quote(message)}`}`, {
+        status: response.status,
+        specCodes: codes,
+        hint: hint ?? hintOf(response.status),
+    });
+}
+/** The error for a call without an answer. */
+function callError(error) {
+    if (error instanceof RegistryError)
+        return error;
+    if (!(error instanceof http_error/* HttpError */.j))
+        throw error;
+    const invalid = error.failure === 'too-large' || error.failure === 'protocol';
+    return new RegistryError(invalid ? 'REGISTRY_INVALID' : 'REGISTRY_UNAVAILABLE', error.message, {
+        cause: error,
+        status: error.failure,
+        hint: HINTS[error.failure],
+    });
+}
+const HINTS = {
+    dns: 'Check the registry name in the image reference.',
+    tls: 'If the registry has a private certificate authority, name it in `ca-certificates`.',
+    connect: 'Check that the registry can be reached from this runner (proxy, firewall).',
+    protocol: 'Plain http is for loopback and for hosts in `insecure-registries` only.',
+};
+function hintOf(status) {
+    if (status === 429)
+        return 'The registry limits requests; try later, or with a lower `concurrency`.';
+    if (status >= 500)
+        return 'The registry has an outage; try again, or give it longer with `retry-for`.';
+    return undefined;
+}
+function codeOf(status) {
+    if (status === 401 || status === 403)
+        return 'REGISTRY_DENIED';
+    if (status === 404)
+        return 'IMAGE_NOT_FOUND';
+    if (status >= 500 || UNAVAILABLE_STATUSES.includes(status))
+        return 'REGISTRY_UNAVAILABLE';
+    return 'REGISTRY_INVALID';
+}
+function parseErrors(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        // Not JSON: plain text, a page, or nothing; shown as it is.
+        return [];
+    }
+    const list = isObject(value) && Array.isArray(value['errors']) ? value['errors'] : [];
+    return list.filter(isObject).map((entry) => ({ code: toText(entry['code']), message: toText(entry['message']) }));
+}
+function toText(value) {
+    return typeof value === 'string' ? value : '';
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/credential-helper.js
+
+/** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
+const NOT_FOUND = 'credentials not found in native keychain';
+/** Longest answer of a helper, in characters. */
+const ANSWER_MAX = 1024 * 1024;
+/** Longest run of a helper, in ms; some ask a cloud service. */
+const HELPER_TIMEOUT_MS = 30_000;
+/**
+ * Asks `docker-credential-…` for the login of a server, by its protocol: `get`, the server on stdin, JSON or an
+ * error on stdout. Undefined = it holds none. Throws REGISTRY_DENIED.
+ */
+async function askHelper(run, program, server) {
+    const fail = (why, cause) => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
+        cause,
+        hint: 'Log in again, or give `registry-username` and `registry-password`.',
+    });
+    let answer;
+    try {
+        answer = await run(program, ['get'], server);
+    }
+    catch (cause) {
+        throw fail(cause instanceof Error ? cause.message : String(cause), cause);
+    }
+    const { exitCode, stdout } = answer;
+    if (stdout.length > ANSWER_MAX)
+        throw fail('its answer is too long');
+    if (exitCode !== 0) {
+        if (stdout.trim() === NOT_FOUND)
+            return undefined;
+        throw fail(`exit status ${exitCode}${stdout.trim() === '' ? '' : `, ${quote(stdout.trim())}`}`);
+    }
+    let value;
+    try {
+        value = JSON.parse(stdout);
+    }
+    catch {
+        // Without the cause: a JSON error quotes the text, which may be a password.
+        throw fail('its answer is no JSON');
+    }
+    if (typeof value !== 'object' || value === null)
+        throw fail('its answer is no object');
+    const { Username, Secret } = value;
+    if (typeof Username !== 'string' || typeof Secret !== 'string')
+        throw fail('its answer lacks Username or Secret');
+    if (Secret === '')
+        return undefined;
+    return Username === '<token>'
+        ? { username: Username, identityToken: Secret }
+        : { username: Username, password: Secret };
+}
+/** The RunHelper of real runs: from PATH, by @actions/exec, nothing echoed, killed after `timeoutMs`. */
+function createHelperRunner(timeoutMs = HELPER_TIMEOUT_MS) {
+    return async (program, args, stdin) => {
+        const [{ getExecOutput }, { subscribe, unsubscribe }] = await Promise.all([
+            __nccwpck_require__.e(/* import() */ 260).then(__nccwpck_require__.bind(__nccwpck_require__, 1260)),
+            Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3053, 19)),
+        ]);
+        // @actions/exec neither kills nor hands out its child; a helper that waits for a locked keychain would
+        // otherwise outlive the run. Node announces each child it starts.
+        const children = [];
+        const onChild = (message) => {
+            const child = message.process;
+            if (child === undefined)
+                return;
+            children.push(child);
+            // A helper may answer without reading what it is asked. Its closed stdin is an error event, which
+            // @actions/exec does not listen for and which would end this process. The streams come after the announcement.
+            queueMicrotask(() => {
+                if (child.spawnfile?.includes(program) === true)
+                    child.stdin?.on('error', () => undefined);
+            });
+        };
+        subscribe('child_process', onChild);
+        let timer;
+        const expired = new Promise((_, reject) => {
+            timer = setTimeout(() => {
+                // The name is set after the announcement, and others may start children meanwhile.
+                for (const child of children)
+                    if (child.spawnfile?.includes(program) === true)
+                        child.kill('SIGKILL');
+                reject(new Error(`no answer within ${timeoutMs / 1000} s`));
+            }, timeoutMs);
+        });
+        try {
+            const input = Buffer.from(stdin);
+            const running = getExecOutput(program, [...args], { input, silent: true, ignoreReturnCode: true });
+            const { exitCode, stdout } = await Promise.race([running, expired]);
+            return { exitCode, stdout };
+        }
+        finally {
+            clearTimeout(timer);
+            unsubscribe('child_process', onChild);
+        }
+    };
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
+var reference = __nccwpck_require__(547);
+;// CONCATENATED MODULE: ./.build/js/src/oci/auth-file.js
+
+/** Every name Docker Hub has as a key. */
+const hubKeys = [
+    'https://index.docker.io/v1/',
+    'docker.io',
+    'index.docker.io',
+    'registry-1.docker.io',
+];
+/** Parses the text of a Docker or Podman file; `isFlat` = ~/.dockercfg. Throws REGISTRY_DENIED naming the file. */
+function parseAuthFile(text, name, isFlat = false) {
+    const fields = parseObject(text, name);
+    const auths = isFlat ? fields : toObject(fields['auths'] ?? {}, name, 'auths');
+    const credHelpers = [];
+    for (const [key, suffix] of Object.entries(toObject(fields['credHelpers'] ?? {}, name, 'credHelpers'))) {
+        if (typeof suffix !== 'string')
+            throw malformed(name, 'credHelpers must map registries to names of helpers');
+        if (suffix !== '')
+            credHelpers.push([key, toProgram(suffix, name)]);
+    }
+    const { credsStore } = fields;
+    if (credsStore !== undefined && typeof credsStore !== 'string')
+        throw malformed(name, 'credsStore must be the name of a helper');
+    return {
+        name,
+        auths: parseAuths(auths, name),
+        credHelpers: isFlat ? {} : Object.fromEntries(credHelpers),
+        credsStore: isFlat || !credsStore ? undefined : toProgram(credsStore, name),
+    };
+}
+/** Parses DOCKER_AUTH_CONFIG: only `auths`, and there only `auth` (docker/cli 28.3). Throws REGISTRY_DENIED. */
+function parseInlineAuths(text, name) {
+    const fields = parseObject(text, name);
+    const strange = Object.keys(fields).find((key) => key !== 'auths');
+    if (strange !== undefined)
+        throw malformed(name, `only "auths" may stand in it, not ${JSON.stringify(strange.slice(0, 60))}`);
+    const auths = toObject(fields['auths'] ?? {}, name, 'auths');
+    for (const entry of Object.values(auths)) {
+        const odd = Object.keys(toObject(entry, name, 'auths')).find((key) => key !== 'auth');
+        if (odd !== undefined)
+            throw malformed(name, `an entry may hold only "auth", not ${JSON.stringify(odd.slice(0, 60))}`);
+    }
+    return { name, auths: parseAuths(auths, name), credHelpers: {}, credsStore: undefined };
+}
+/**
+ * The entry for `host/path`: keys may be paths (Podman), the longest that holds the repository wins; of equal
+ * ones that written as the bare host, else the first. Hosts are compared whole, with their port.
+ */
+function findAuthEntry(file, repository) {
+    for (let scope = repository; scope !== ''; scope = scope.slice(0, Math.max(0, scope.lastIndexOf('/')))) {
+        const entries = file.auths.filter((entry) => entry.scope === scope);
+        const exact = entries.find((entry) => entry.key === scope) ?? entries[0];
+        if (exact !== undefined)
+            return exact;
+    }
+    return undefined;
+}
+/** `https://host/v1/` → `host`, `host/ns` stays; the aliases of Docker Hub become `docker.io`. */
+function scopeOfKey(key) {
+    const hadScheme = /^https?:\/\//i.test(key);
+    const rest = key.replace(/^https?:\/\//i, '').replace(/\/+$/, '');
+    const slash = rest.indexOf('/');
+    const host = (slash < 0 ? rest : rest.slice(0, slash)).toLowerCase();
+    const path = slash < 0 ? '' : rest.slice(slash + 1);
+    // Docker writes URLs; only Podman's bare keys mean a namespace.
+    const isNamespace = path !== '' && !hadScheme && path !== 'v1' && path !== 'v2';
+    const registry = ['index.docker.io', 'registry-1.docker.io'].includes(host) ? 'docker.io' : host;
+    return isNamespace ? `${registry}/${path}` : registry;
+}
+function parseAuths(auths, name) {
+    const entries = [];
+    for (const [key, value] of Object.entries(auths)) {
+        const login = parseEntry(toObject(value, name, 'auths'), key, name);
+        if (login !== undefined)
+            entries.push({ key, scope: scopeOfKey(key), login });
+    }
+    return entries;
+}
+function parseEntry(fields, key, name) {
+    const read = (field) => {
+        const value = fields[field] ?? '';
+        if (typeof value !== 'string')
+            throw malformed(name, `${field} of ${JSON.stringify(key.slice(0, 100))} is no string`);
+        return value;
+    };
+    const decoded = decodeAuth(read('auth'), key, name);
+    const login = {
+        username: decoded?.username ?? read('username'),
+        password: decoded?.password ?? read('password'),
+        identityToken: read('identitytoken'),
+        registryToken: read('registrytoken'),
+    };
+    return Object.values(login).some((value) => value !== '') ? login : undefined;
+}
+/** base64 of `user:password`, padded or not, split at the first colon; Docker strips trailing NULs. */
+function decodeAuth(auth, key, name) {
+    if (auth === '')
+        return undefined;
+    const text = /^[A-Za-z0-9+/_-]+={0,2}$/.test(auth) ? Buffer.from(auth, 'base64').toString('utf8') : '';
+    const colon = text.indexOf(':');
+    if (colon < 0)
+        throw malformed(name, `auth of ${JSON.stringify(key.slice(0, 100))} is no base64 of user:password`);
+    return { username: text.slice(0, colon), password: text.slice(colon + 1).replace(/\0+$/, '') };
+}
+/** Program of a helper. The name is part of a command: nothing but letters, digits, dots, dashes and underscores. */
+function toProgram(suffix, name) {
+    if (!/^[A-Za-z0-9._-]+$/.test(suffix)) {
+        throw malformed(name, `${JSON.stringify(suffix.slice(0, 60))} is no name of a credential helper`);
+    }
+    return `docker-credential-${suffix}`;
+}
+function parseObject(text, name) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        // Without the cause: a JSON error quotes the text, which holds passwords.
+        throw malformed(name, 'it is no JSON');
+    }
+    return toObject(value, name, 'it');
+}
+function toObject(value, name, what) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw malformed(name, `${what} is no object`);
+    return value;
+}
+function malformed(name, why) {
+    return new RegistryError('REGISTRY_DENIED', `the registry logins in ${name} are malformed: ${why}`, {
+        hint: 'Repair it, or log in again with docker/login-action.',
+    });
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials.js
+
+
+
+
+/** Largest file read, in bytes. */
+const FILE_MAX_BYTES = 1024 * 1024;
+/** A store without any login: everything is asked anonymously. */
+const anonymousCredentials = {
+    find: () => Promise.resolve(undefined),
+    describePlaces: () => 'nowhere, as this is asked anonymously',
+};
+/**
+ * Logins as Docker and Podman find them (registries §3), in this order: the explicit one; DOCKER_AUTH_CONFIG;
+ * Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json; ~/.dockercfg;
+ * for ghcr.io the job's token. The first place that knows the registry decides.
+ */
+function createCredentials(options) {
+    const { env } = options;
+    const home = env['HOME'] || env['USERPROFILE'] || undefined;
+    const files = new Map();
+    const helpers = new Map();
+    const places = listPlaces(env, home);
+    const load = (path, isFlat) => {
+        const pending = files.get(path) ?? readAuthFile(options, path, isFlat);
+        files.set(path, pending);
+        return pending;
+    };
+    const fromHelper = (program, server, origin) => {
+        const key = `${program} ${server}`;
+        const asked = helpers.get(key) ??
+            askHelper(options.runHelper, program, server).then((login) => {
+                if (login === undefined)
+                    return undefined;
+                const source = `the credential helper ${program} (${origin}) for ${server}`;
+                return toCredential(login, source, options.mask);
+            });
+        helpers.set(key, asked);
+        return asked;
+    };
+    const fromFile = async (file, repository) => {
+        const { registry } = repository;
+        const aliases = registry === 'docker.io' ? hubKeys : [registry];
+        const named = aliases.map((alias) => file.credHelpers[alias]).find((suffix) => suffix !== undefined);
+        const helper = named ?? file.credsStore;
+        if (helper !== undefined) {
+            const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
+            const key = named === undefined ? 'credsStore' : 'credHelpers';
+            // Where a helper applies, user and password in `auths` are ignored, even if it knows nothing (docker/cli).
+            return fromHelper(helper, server, `${key} of ${file.name}`);
+        }
+        const entry = findAuthEntry(file, (0,reference/* formatRepository */.Sh)(repository));
+        if (entry === undefined)
+            return undefined;
+        return toCredential(entry.login, `the entry "${entry.key}" of ${file.name}`, options.mask);
+    };
+    const search = async (repository) => {
+        const { explicit, github } = options;
+        if (explicit !== undefined && explicit.registry === repository.registry) {
+            const login = { username: explicit.username, password: explicit.password };
+            return toCredential(login, 'the inputs `registry-username` and `registry-password`', options.mask);
+        }
+        const inline = env['DOCKER_AUTH_CONFIG'];
+        if (inline !== undefined && inline.trim() !== '') {
+            const found = await fromFile(parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG'), repository);
+            if (found !== undefined)
+                return found;
+        }
+        for (const place of places) {
+            const file = await load(place.path, place.isFlat);
+            const found = file === undefined ? undefined : await fromFile(file, repository);
+            if (found !== undefined)
+                return found;
+        }
+        if (github === undefined ||
+            github.token === '' ||
+            !isGitHub(github.serverUrl) ||
+            repository.registry !== 'ghcr.io') {
+            return undefined;
+        }
+        options.mask(github.token);
+        const basic = encodeBasic(github.actor, github.token, options.mask);
+        return { kind: 'basic', basic, source: '`github-token` (no login for ghcr.io was found)', isFallback: true };
+    };
+    const found = new Map();
+    return {
+        find(repository) {
+            const key = (0,reference/* formatRepository */.Sh)(repository);
+            const pending = found.get(key) ?? search(repository);
+            found.set(key, pending);
+            return pending;
+        },
+        describePlaces: () => ['DOCKER_AUTH_CONFIG', ...places.map(({ path }) => path)].join(', '),
+    };
+}
+function listPlaces(env, home) {
+    const join = (...parts) => parts.join('/');
+    const atHome = (...parts) => (home === undefined ? [] : [join(home, ...parts)]);
+    const { DOCKER_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME } = env;
+    const docker = DOCKER_CONFIG ? [join(DOCKER_CONFIG, 'config.json')] : atHome('.docker', 'config.json');
+    const podman = REGISTRY_AUTH_FILE
+        ? [REGISTRY_AUTH_FILE]
+        : [
+            ...(XDG_RUNTIME_DIR ? [join(XDG_RUNTIME_DIR, 'containers', 'auth.json')] : []),
+            ...(XDG_CONFIG_HOME
+                ? [join(XDG_CONFIG_HOME, 'containers', 'auth.json')]
+                : atHome('.config', 'containers', 'auth.json')),
+        ];
+    return [
+        ...[...docker, ...podman].map((path) => ({ path, isFlat: false })),
+        ...atHome('.dockercfg').map((path) => ({ path, isFlat: true })),
+    ];
+}
+async function readAuthFile({ readFile }, path, isFlat) {
+    let bytes;
+    try {
+        bytes = await readFile(path);
+    }
+    catch (cause) {
+        throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} cannot be read`, {
+            cause,
+            hint: 'Make the file readable, or name another by DOCKER_CONFIG or REGISTRY_AUTH_FILE.',
+        });
+    }
+    if (bytes === undefined || bytes.length === 0)
+        return undefined;
+    if (bytes.length > FILE_MAX_BYTES) {
+        throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} are larger than ${FILE_MAX_BYTES} bytes`);
+    }
+    return parseAuthFile(Buffer.from(bytes).toString('utf8'), path, isFlat);
+}
+/** Order: registrytoken, identitytoken, user and password; an empty entry is only a marker. */
+function toCredential(login, source, mask) {
+    const { username = '', password = '', identityToken = '', registryToken = '' } = login;
+    for (const secret of [registryToken, identityToken, password])
+        if (secret !== '')
+            mask(secret);
+    if (registryToken !== '') {
+        if (!/^[\x21-\x7e]+$/.test(registryToken))
+            throw new RegistryError('REGISTRY_DENIED', `${source} holds a token that cannot be sent`);
+        return { kind: 'registry-token', token: registryToken, source, isFallback: false };
+    }
+    if (identityToken !== '') {
+        const basic = encodeBasic(username, identityToken, mask);
+        return { kind: 'identity-token', token: identityToken, basic, source, isFallback: false };
+    }
+    if (username === '' && password === '')
+        return undefined;
+    return { kind: 'basic', basic: encodeBasic(username, password, mask), source, isFallback: false };
+}
+function encodeBasic(username, password, mask) {
+    const basic = Buffer.from(`${username}:${password}`).toString('base64');
+    mask(basic);
+    return basic;
+}
+/** The fallback token is github.com's; another server's token is a stranger at ghcr.io. */
+function isGitHub(serverUrl) {
+    return URL.canParse(serverUrl) && new URL(serverUrl).origin === 'https://github.com';
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
+var domain_digest = __nccwpck_require__(7028);
+// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
+var value_error = __nccwpck_require__(2528);
+;// CONCATENATED MODULE: ./.build/js/src/domain/descriptor.js
+
+
+/** Most layers or entries parsed in one document; a longer list is refused, never cut. */
+const DESCRIPTORS_MAX = 10_000;
+/** Longest media type or artifact type, in characters (RFC 6838 allows 127 + `/` + 127, parameters aside). */
+const MEDIA_TYPE_MAX = 255;
+/** Parses bytes as JSON in UTF-8. Throws ValueError naming `what`. */
+function parseJson(bytes, what) {
+    try {
+        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    }
+    catch (error) {
+        throw new value_error/* ValueError */.Q(`${what} is no JSON`, { cause: error });
+    }
+}
+/** Parses one descriptor. Throws ValueError naming `what`. */
+function parseDescriptor(value, what) {
+    const fields = descriptor_parseObject(value, what);
+    const { digest, size } = fields;
+    if (!(0,domain_digest/* isDigest */.Bc)(digest))
+        throw new value_error/* ValueError */.Q(`${what}: digest is no sha256 digest`);
+    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
+        throw new value_error/* ValueError */.Q(`${what}: size is no number of bytes`);
+    }
+    const mediaType = parseMediaType(fields['mediaType'], `${what}: mediaType`);
+    if (mediaType === undefined)
+        throw new value_error/* ValueError */.Q(`${what}: mediaType is missing`);
+    const artifactType = parseMediaType(fields['artifactType'], `${what}: artifactType`);
+    const annotations = fields['annotations'] == null ? undefined : parseAnnotations(fields['annotations'], what);
+    const platform = fields['platform'] == null ? undefined : parsePlatform(fields['platform'], what);
+    return {
+        mediaType,
+        digest,
+        size,
+        ...(artifactType === undefined ? {} : { artifactType }),
+        ...(annotations === undefined ? {} : { annotations }),
+        ...(platform === undefined ? {} : { platform }),
+    };
+}
+/** Parses an image or artifact manifest. Throws ValueError naming `what`. */
+function parseManifest(value, what) {
+    const fields = parseDocument(value, what);
+    // A document that is both would be read differently by different clients (GHSA-mc8v-mgrf-8f4m).
+    if (fields['manifests'] !== undefined)
+        throw new value_error/* ValueError */.Q(`${what} has both layers and manifests`);
+    return {
+        ...parseDocumentHead(fields, what),
+        config: parseDescriptor(fields['config'], `${what}: config`),
+        layers: parseDescriptors(fields['layers'], `${what}: layers`),
+    };
+}
+/**
+ * The layers of an image manifest one by one: a malformed one is its ValueError and hides none of the others.
+ * Throws ValueError for what is no image manifest at all.
+ */
+function parseLayers(value, what) {
+    const { layers, manifests } = parseDocument(value, what);
+    if (manifests !== undefined)
+        throw new value_error/* ValueError */.Q(`${what} has both layers and manifests`);
+    return checkDescriptorList(layers, `${what}: layers`).map((entry, index) => {
+        try {
+            return parseDescriptor(entry, `${what}: layers[${index}]`);
+        }
+        catch (error) {
+            if (error instanceof value_error/* ValueError */.Q)
+                return error;
+            throw error;
+        }
+    });
+}
+/** Parses an image index or manifest list. Throws ValueError naming `what`. */
+function parseIndex(value, what) {
+    const fields = parseDocument(value, what);
+    if (fields['layers'] !== undefined || fields['config'] !== undefined) {
+        throw new ValueError(`${what} has both manifests and layers or config`);
+    }
+    return {
+        ...parseDocumentHead(fields, what),
+        manifests: parseDescriptors(fields['manifests'], `${what}: manifests`),
+    };
+}
+function parseDocument(value, what) {
+    const fields = descriptor_parseObject(value, what);
+    if (fields['schemaVersion'] !== 2)
+        throw new value_error/* ValueError */.Q(`${what}: schemaVersion is not 2`);
+    return fields;
+}
+function parseDocumentHead(fields, what) {
+    return {
+        mediaType: parseMediaType(fields['mediaType'], `${what}: mediaType`),
+        artifactType: parseMediaType(fields['artifactType'], `${what}: artifactType`),
+        subject: fields['subject'] == null ? undefined : parseDescriptor(fields['subject'], `${what}: subject`),
+        annotations: fields['annotations'] == null ? {} : parseAnnotations(fields['annotations'], what),
+    };
+}
+function parseDescriptors(value, what) {
+    return checkDescriptorList(value, what).map((entry, index) => parseDescriptor(entry, `${what}[${index}]`));
+}
+function checkDescriptorList(value, what) {
+    if (!Array.isArray(value))
+        throw new value_error/* ValueError */.Q(`${what} is no list`);
+    if (value.length > DESCRIPTORS_MAX)
+        throw new value_error/* ValueError */.Q(`${what} has more than ${DESCRIPTORS_MAX} entries`);
+    return value;
+}
+function parseAnnotations(value, what) {
+    const annotations = [];
+    for (const [key, text] of Object.entries(descriptor_parseObject(value, `${what}: annotations`))) {
+        if (typeof text !== 'string')
+            throw new value_error/* ValueError */.Q(`${what}: an annotation is no string`);
+        annotations.push([key, text]);
+    }
+    return Object.fromEntries(annotations);
+}
+function parsePlatform(value, what) {
+    const { os, architecture, variant } = descriptor_parseObject(value, `${what}: platform`);
+    if (typeof os !== 'string' || typeof architecture !== 'string') {
+        throw new value_error/* ValueError */.Q(`${what}: platform lacks os or architecture`);
+    }
+    return { os, architecture, ...(typeof variant === 'string' ? { variant } : {}) };
+}
+/** Empty counts as absent: Go writers print empty fields, and readers there cannot tell. */
+function parseMediaType(value, what) {
+    if (value === undefined || value === null || value === '')
+        return undefined;
+    if (typeof value !== 'string' || value.length > MEDIA_TYPE_MAX || !/^[\x21-\x7e]+$/.test(value)) {
+        throw new value_error/* ValueError */.Q(`${what} is no media type`);
+    }
+    return value;
+}
+function descriptor_parseObject(value, what) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw new value_error/* ValueError */.Q(`${what} is no object`);
+    return value;
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
+var media_types = __nccwpck_require__(6478);
+;// CONCATENATED MODULE: ./.build/js/src/oci/limits.js
+/** Caps on what a registry may send us; what is beyond is refused, never cut. */
+/** Manifests and indexes, in bytes: the cap that registries have themselves (distribution, zot, Harbor). */
+const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
+/** Sigstore bundles, in bytes; those of large attestations (SBOMs) are listed too. */
+const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
+/** Simple-signing payloads, in bytes; annotations make them longer than 300. */
+const PAYLOAD_MAX_BYTES = 1024 * 1024;
+/** Image configs of `.sig` tags, in bytes. */
+const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
+/** Bodies of answers that only say yes or no, in bytes. */
+const ANSWER_MAX_BYTES = 256 * 1024;
+/** Layers of one `.sig` tag that are fetched. */
+const LAYERS_MAX = 100;
+/** Referrers of one image. */
+const REFERRERS_MAX = 1000;
+/** Pages of one referrers listing. */
+const PAGES_MAX = 100;
+
+// EXTERNAL MODULE: ./.build/js/src/domain/platform-images.js
+var platform_images = __nccwpck_require__(5814);
+;// CONCATENATED MODULE: ./.build/js/src/oci/registry-origin.js
+
+
+/** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
+function registryOrigin(registry, insecureRegistries) {
+    if (registry === 'docker.io')
+        return new URL('https://registry-1.docker.io');
+    const plain = new URL(`http://${registry}`);
+    const isPlain = (0,network_host/* isLoopbackHost */.cW)(registry) || (0,network_host/* isListedHost */.cQ)(plain, insecureRegistries);
+    return isPlain ? plain : new URL(`https://${registry}`);
+}
+/** `https://host/v2/path/rest`. */
+function apiUrl(origin, repository, rest) {
+    return new URL(`/v2/${repository.path}/${rest}`, origin);
+}
+/**
+ * Where a registry's Location or Link leads, if it may: http(s), never from https to http, no user info,
+ * and no private or loopback address unless it is the registry's own host or the registry is loopback
+ * itself. Throws REGISTRY_INVALID.
+ */
+function resolveTarget(location, from, registry, what) {
+    if (!URL.canParse(location, from.href))
+        throw refuse(what, location, 'is no URL');
+    const target = new URL(location, from);
+    target.hash = '';
+    if (target.username !== '' || target.password !== '')
+        throw refuse(what, location, 'holds a user name');
+    if (target.protocol !== 'https:' && target.protocol !== 'http:')
+        throw refuse(what, location, 'is neither https nor http');
+    if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
+        throw refuse(what, location, 'leads from https to http');
+    }
+    const isAllowed = !(0,network_host/* isPrivateHost */.Sf)(target.hostname) || target.hostname === registry.hostname || (0,network_host/* isLoopbackHost */.cW)(registry.hostname);
+    if (!isAllowed)
+        throw refuse(what, location, 'leads to a private address');
+    return target;
+}
+/** True if two hosts are both loopback names, or the same name; ports do not count. */
+function isSameHost(one, other) {
+    return one.hostname === other.hostname || ((0,network_host/* isLoopbackHost */.cW)(one.hostname) && (0,network_host/* isLoopbackHost */.cW)(other.hostname));
+}
+/** True for an address literal that is not the registry's own. */
+function isForeignLiteral(target, registry) {
+    return (0,network_host/* isAddressLiteral */.oe)(target.hostname) && !isSameHost(target, registry);
+}
+function refuse(what, location, why) {
+    const shown = location.split('?')[0] ?? '';
+    return new RegistryError('REGISTRY_INVALID', `${what} answered with a Location or Link that ${why}: ${quote(shown)}`);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/manifests.js
+
+
+
+
+
+
+
+
+/** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
+const ACCEPT = media_types/* MANIFEST_TYPES */._P.join(', ');
+/** Reads of a tag whose bytes the registry does not know. */
+const UNKNOWN_BYTES_TRIES = 3;
+function createManifests(fetch) {
+    const call = (method, repository, reference, headers) => fetch({
+        repository,
+        method,
+        url: manifestUrl(fetch, repository, reference),
+        access: 'pull',
+        headers: { accept: ACCEPT, ...headers },
+        maxBytes: method === 'HEAD' ? ANSWER_MAX_BYTES : MANIFEST_MAX_BYTES,
+        retry: true,
+        followRedirects: true,
+    });
+    const load = async (repository, reference, fresh) => {
+        const response = await call('GET', repository, reference, fresh ? { 'cache-control': 'no-cache' } : {});
+        if (response.status === 404)
+            return undefined;
+        const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
+        if (response.status !== 200)
+            throw answerError(what, response, await hintFor(fetch, repository, response));
+        const { etag, 'docker-content-digest': toldDigest } = response.headers;
+        return { ...checkManifest(response, reference, what), etag, toldDigest };
+    };
+    const get = (repository, reference, { fresh = false } = {}) => load(repository, reference, fresh);
+    const head = async (repository, reference) => {
+        // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
+        if (!(0,domain_digest/* isDigest */.Bc)(reference))
+            return toDescriptor(await get(repository, reference));
+        const response = await call('HEAD', repository, reference, {});
+        if (response.status === 404)
+            return undefined;
+        const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
+        if (response.status !== 200)
+            throw answerError(what, response, await hintFor(fetch, repository, response));
+        const descriptor = readHead(response, reference, what);
+        return descriptor ?? toDescriptor(await get(repository, reference));
+    };
+    return {
+        get,
+        head,
+        async getToExtend(repository, tag) {
+            for (let tries = 1;; tries += 1) {
+                const answer = await load(repository, tag, true);
+                if (answer === undefined || answer.toldDigest === answer.digest)
+                    return answer;
+                if ((await get(repository, answer.digest)) !== undefined)
+                    return answer;
+                if (tries < UNKNOWN_BYTES_TRIES)
+                    continue;
+                throw new RegistryError('REGISTRY_INVALID', `GET ${manifestUrl(fetch, repository, tag).href} returned bytes that the registry does not have under their digest ${answer.digest}; the tag was left alone`);
+            }
+        },
+    };
+}
+/** `https://host/v2/path/manifests/reference`. */
+function manifestUrl(fetch, repository, reference) {
+    return apiUrl(fetch.originOf(repository), repository, `manifests/${reference}`);
+}
+/** Media type without parameters, lower case; '' if there is none. */
+function contentType(response) {
+    return (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+/** What a refused read should try next. */
+async function hintFor(fetch, repository, response) {
+    if (response.status !== 403)
+        return undefined;
+    const login = await fetch.describeLogin(repository);
+    const advice = repository.registry === 'ghcr.io'
+        ? ' A private package needs `packages: read`, and its settings must list this repository under "Manage Actions access".'
+        : ' The login must have the right to pull.';
+    return `${login}${advice}`;
+}
+function toDescriptor(manifest) {
+    if (manifest === undefined)
+        return undefined;
+    return { mediaType: manifest.mediaType, digest: manifest.digest, size: manifest.bytes.length };
+}
+/** The descriptor that HEAD tells; undefined if headers are missing (mandatory only in the unreleased spec). */
+function readHead(response, digest, what) {
+    const told = response.headers['docker-content-digest'];
+    if (told !== undefined && told !== digest) {
+        throw new RegistryError('REGISTRY_INVALID', `${what} answered for another digest: ${quote(told)}`);
+    }
+    const mediaType = contentType(response);
+    const length = response.headers['content-length'] ?? '';
+    if (!isManifestType(mediaType) || !/^[1-9][0-9]{0,9}$/.test(length))
+        return undefined;
+    return { mediaType, digest, size: Number(length) };
+}
+function isManifestType(mediaType) {
+    return media_types/* MANIFEST_TYPES */._P.includes(mediaType);
+}
+function checkManifest(response, reference, what) {
+    const digest = (0,domain_digest/* digestOf */.ol)(response.body);
+    if ((0,domain_digest/* isDigest */.Bc)(reference) && digest !== reference) {
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${digest}`);
+    }
+    const mediaType = contentType(response);
+    if (!isManifestType(mediaType)) {
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)}, which is no manifest`);
+    }
+    const { written, shape } = readKind(response.body, what);
+    if (written !== undefined && written !== mediaType) {
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a manifest that says ${quote(written)}`);
+    }
+    // A document without mediaType is what the header calls it, which a registry or whoever pushed it may choose:
+    // an index called a manifest would hide its platform images (CVE-2021-41190).
+    if (shape === 'both' || (shape !== undefined && (shape === 'index') !== (0,platform_images/* isIndexType */.$)(mediaType))) {
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a document with the fields of ${SHAPES[shape]}`);
+    }
+    return { digest, mediaType, bytes: response.body };
+}
+const SHAPES = {
+    index: 'an index',
+    manifest: 'an image manifest',
+    both: 'both an index and an image manifest',
+};
+/** The media type that a document says it has, and what its fields are those of. */
+function readKind(bytes, what) {
+    let value;
+    try {
+        value = parseJson(bytes, what);
+    }
+    catch (cause) {
+        if (!(cause instanceof value_error/* ValueError */.Q))
+            throw cause;
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest that is no JSON`, { cause });
+    }
+    if (typeof value !== 'object' || value === null)
+        return { written: undefined, shape: undefined };
+    const written = 'mediaType' in value ? (value.mediaType ?? undefined) : undefined;
+    if (written !== undefined && typeof written !== 'string') {
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest whose mediaType is no string`);
+    }
+    const isIndex = 'manifests' in value;
+    const isManifest = 'layers' in value || 'config' in value;
+    return { written, shape: isIndex && isManifest ? 'both' : isIndex ? 'index' : isManifest ? 'manifest' : undefined };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/push-hint.js
+
+/** The error for a refused push. A 404 there is about the repository, never about the image. */
+async function pushError(fetch, repository, what, response) {
+    const error = answerError(what, response, await pushHint(fetch, repository, response));
+    if (error.code !== 'IMAGE_NOT_FOUND')
+        return error;
+    const { status, specCodes } = error;
+    return new RegistryError('REGISTRY_INVALID', error.message, {
+        status,
+        specCodes,
+        hint: `Does ${repository.path} exist? Some registries (ECR) do not create a repository by a push.`,
+    });
+}
+/** What a refused push should try next; names the permission (registries §6 for GHCR). Undefined if it was no refusal. */
+async function pushHint(fetch, repository, response) {
+    if (isImmutable(response))
+        return immutableHint;
+    if (response.status === 404)
+        return 'The repository may have to be created in the registry first (Amazon ECR does not do it on push).';
+    if (response.status !== 401 && response.status !== 403)
+        return undefined;
+    const login = await fetch.describeLogin(repository);
+    if (repository.registry !== 'ghcr.io')
+        return `${login} It must have the right to push to ${repository.path}.`;
+    const { message } = readErrorBody(response);
+    if (/write_package|permission_denied/i.test(message)) {
+        return (`${login} The package exists, but this repository may not write it: open the package's settings, ` +
+            '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.');
+    }
+    return (`${login} Add \`packages: write\` to the job's permissions. If it is there: the organization may forbid ` +
+        'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).');
+}
+/** Next step when a tag may not be written again. */
+const immutableHint = 'The registry forbids writing this tag again: exempt tags that start with `sha256-` from tag immutability.';
+/** True for the answers that mean an immutable tag: Quay's 409, ECR's 400, others by their own words. Harbor's 412 is told by its caller. */
+function isImmutable(response) {
+    if (response.status !== 400 && response.status !== 409 && response.status !== 403)
+        return false;
+    const { codes, message } = readErrorBody(response);
+    if (response.status === 409)
+        return true;
+    return (codes.some((code) => /^TAG_(IMMUTABLE|INVALID)$|ImageTagAlreadyExists/.test(code)) ||
+        /immutable|ImageTagAlreadyExists/i.test(message));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/put-manifest.js
+
+
+
+
+/** Tries while the registry does not yet see what was pushed a moment before (GHCR). */
+const UNKNOWN_TRIES = 4;
+/** Codes for a manifest that names what the registry does not have. */
+const UNKNOWN_CODES = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
+/**
+ * PUT of a manifest (distribution-spec v1.1.1, Pushing Manifests): 201, or 412 for the caller to judge.
+ * Everything else is a RegistryError; `lagMs` = wait before a blob just pushed is looked for again.
+ */
+async function putManifest(fetch, clock, lagMs, { repository, reference, mediaType, renew, ...first }) {
+    const url = manifestUrl(fetch, repository, reference);
+    const what = `PUT ${url.href}`;
+    let { bytes, headers } = first;
+    const again = async () => {
+        if (renew !== undefined)
+            ({ bytes, headers } = { headers: {}, ...(await renew()) });
+        return { bytes, ...(headers === undefined ? {} : { headers }) };
+    };
+    // Exactly the manifest's own type, without parameters (zot).
+    const withType = (conditions) => ({ 'content-type': mediaType, ...conditions });
+    for (let tries = 1;; tries += 1) {
+        const response = await fetch({
+            repository,
+            method: 'PUT',
+            url,
+            access: 'push',
+            headers: withType(headers),
+            body: bytes,
+            ...(renew === undefined
+                ? {}
+                : {
+                    renew: async () => {
+                        const renewed = await again();
+                        return { headers: withType(renewed.headers), body: renewed.bytes };
+                    },
+                }),
+            maxBytes: ANSWER_MAX_BYTES,
+            retry: true,
+        });
+        if (response.status === 201 || response.status === 412)
+            return response;
+        const { codes } = readErrorBody(response);
+        const isUnknown = (response.status === 400 || response.status === 404) && codes.some((code) => UNKNOWN_CODES.includes(code));
+        if (isUnknown && tries < UNKNOWN_TRIES) {
+            await clock.sleep(lagMs * tries);
+            await again();
+            continue;
+        }
+        const error = await pushError(fetch, repository, what, response);
+        if (!isImmutable(response))
+            throw error;
+        const { status, specCodes } = error;
+        throw new RegistryError('REGISTRY_DENIED', error.message, { status, specCodes, hint: immutableHint });
+    }
+}
+/** The error for a 412 that the caller does not expect. */
+function preconditionError(what, response) {
+    return answerError(what, response);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/referrers.js
+
+
+
+
+
+
+
+
+/**
+ * Answers of a registry without the API: no such route or method, Quay's 400, GHCR's redirect to a web page. A
+ * registry that has it must not answer so (spec); 5xx, 429 and denials are failures and prove nothing.
+ */
+const UNSUPPORTED_STATUSES = [400, 404, 405, 406, 410, 501];
+/** The tag that lists the referrers of a digest where the API is missing. */
+function referrersTag(subject) {
+    return `sha256-${(0,domain_digest/* hexOf */.ZD)(subject)}`;
+}
+function createReferrers(fetch, manifests) {
+    const getPage = (repository, url) => fetch({
+        repository,
+        method: 'GET',
+        url,
+        access: 'pull',
+        headers: { accept: media_types/* OCI_INDEX */.$p, 'cache-control': 'no-cache' },
+        maxBytes: MANIFEST_MAX_BYTES,
+        retry: true,
+        provesAccess: false,
+    });
+    /** A 404 of a missing route comes before any authorization, that of a private repository need not. */
+    const getFirstPage = async (repository, url) => {
+        const response = await getPage(repository, url);
+        if (response.status !== 404 || fetch.knowsAccess(repository))
+            return response;
+        const ping = new URL('/v2/', fetch.originOf(repository));
+        await fetch({ repository, method: 'GET', url: ping, access: 'pull', maxBytes: ANSWER_MAX_BYTES, retry: true });
+        return getPage(repository, url);
+    };
+    return {
+        async list(repository, subject) {
+            const first = apiUrl(fetch.originOf(repository), repository, `referrers/${subject}`);
+            const request = `GET ${first.pathname}`;
+            const found = new Map();
+            const seen = new Set();
+            let url = first;
+            const place = (status, outcome, error) => ({
+                place: { kind: 'referrers-api', request, status, outcome, entries: found.size, error },
+                descriptors: [...found.values()],
+            });
+            try {
+                for (;;) {
+                    const what = `GET ${url.origin}${url.pathname}`;
+                    const response = seen.size === 0 ? await getFirstPage(repository, url) : await getPage(repository, url);
+                    const { status } = response;
+                    const isUnsupported = UNSUPPORTED_STATUSES.includes(status) || (status >= 300 && status < 400);
+                    if (isUnsupported && seen.size === 0)
+                        return place(status, 'absent');
+                    seen.add(url.href);
+                    if (status === 404 && url.pathname !== first.pathname) {
+                        // JFrog's links for path-based repositories lose a part of the path; their query is right.
+                        const mended = new URL(first);
+                        mended.search = url.search;
+                        if (!seen.has(mended.href)) {
+                            url = mended;
+                            continue;
+                        }
+                    }
+                    if (status !== 200)
+                        return place(status, 'failed', pageError(what, response));
+                    const problem = addPage(response, found, what);
+                    if (problem !== undefined)
+                        return place(status, 'failed', problem);
+                    const next = nextPage(response, url, first, what);
+                    if (next === undefined)
+                        return place(status, 'listed');
+                    if (seen.has(next.href))
+                        throw new RegistryError('REGISTRY_INVALID', `${what} pages in a circle`);
+                    if (seen.size >= PAGES_MAX)
+                        throw new RegistryError('REGISTRY_INVALID', `${what} has more than ${PAGES_MAX} pages`);
+                    url = next;
+                }
+            }
+            catch (error) {
+                return place(statusOf(error), 'failed', toRegistryError(error));
+            }
+        },
+        async listTag(repository, subject) {
+            const tag = referrersTag(subject);
+            const request = `GET /v2/${repository.path}/manifests/${tag}`;
+            const place = (status, outcome, descriptors = [], error) => ({
+                place: { kind: 'referrers-tag', request, status, outcome, entries: descriptors.length, error },
+                descriptors,
+            });
+            try {
+                const manifest = await manifests.get(repository, tag, { fresh: true });
+                if (manifest === undefined)
+                    return place(404, 'absent');
+                const content = readReferrersTag(manifest, subject);
+                if (content.kind !== 'index')
+                    return place(200, 'absent');
+                const found = new Map();
+                const problem = addEntries(content.entries, found, `the index of ${tag}`);
+                return place(200, problem === undefined ? 'listed' : 'failed', [...found.values()], problem);
+            }
+            catch (error) {
+                return place(statusOf(error), 'failed', [], toRegistryError(error));
+            }
+        },
+    };
+}
+/** What stands under a referrers tag. Throws REGISTRY_INVALID for an index that is none. */
+function readReferrersTag(manifest, subject) {
+    if (manifest.digest === subject)
+        return { kind: 'alias' };
+    if (manifest.mediaType !== media_types/* OCI_INDEX */.$p)
+        return { kind: 'other' };
+    return { kind: 'index', entries: readEntries(manifest.bytes, `the index under ${referrersTag(subject)}`) };
+}
+function readEntries(bytes, what) {
+    const value = parseJson(bytes, what);
+    const isIndex = typeof value === 'object' && value !== null && 'schemaVersion' in value && value.schemaVersion === 2;
+    // Go writes an empty list as null when nothing was ever put in.
+    const entries = isIndex && 'manifests' in value ? (value.manifests ?? []) : undefined;
+    if (!Array.isArray(entries))
+        throw new RegistryError('REGISTRY_INVALID', `${what} is no image index`);
+    return entries;
+}
+function addPage(response, found, what) {
+    const type = contentType(response);
+    if (type !== media_types/* OCI_INDEX */.$p) {
+        return new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(type)}, which is no list of referrers`);
+    }
+    return addEntries(readEntries(response.body, `the answer of ${what}`), found, what);
+}
+/**
+ * Adds entries, merged by digest. What an entry says besides its digest is not trusted (old clients and
+ * registries write wrong types and sizes), so a broken one of those fields is left out; an entry without a
+ * usable digest cannot be looked at, which is reported after the others are added.
+ */
+function addEntries(entries, found, what) {
+    let problem;
+    for (const entry of entries) {
+        const descriptor = referrers_toDescriptor(entry, what);
+        if (descriptor === undefined) {
+            problem ??= new RegistryError('REGISTRY_INVALID', `${what} lists an entry without a sha256 digest`);
+            continue;
+        }
+        if (!found.has(descriptor.digest) && found.size >= REFERRERS_MAX) {
+            return new RegistryError('REGISTRY_INVALID', `${what} lists more than ${REFERRERS_MAX} referrers`);
+        }
+        if (!found.has(descriptor.digest))
+            found.set(descriptor.digest, descriptor);
+    }
+    return problem;
+}
+function referrers_toDescriptor(entry, what) {
+    try {
+        return parseDescriptor(entry, what);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+    }
+    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
+    try {
+        return parseDescriptor({ mediaType: 'application/octet-stream', size: 0, digest }, what);
+    }
+    catch (error) {
+        if (error instanceof value_error/* ValueError */.Q)
+            return undefined;
+        throw error;
+    }
+}
+/** `Link: <…>; rel="next"` (RFC 8288), relative or absolute, on the same origin only. */
+function nextPage(response, url, first, what) {
+    for (const field of response.headersDistinct['link'] ?? []) {
+        for (const [, target = '', parameters = ''] of field.matchAll(/<([^>]*)>((?:\s*;\s*[^\s;,=]+\s*=\s*(?:"[^"]*"|[^\s;,"]+))*)/g)) {
+            if (!/;\s*rel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next(?:[\s;]|$))/i.test(parameters))
+                continue;
+            const next = resolveTarget(target, url, first, what);
+            if (next.origin !== first.origin) {
+                throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quote(next.host)}`);
+            }
+            return next;
+        }
+    }
+    return undefined;
+}
+/** A page that is not there says nothing about the image. */
+function pageError(what, response) {
+    const error = answerError(what, response);
+    if (error.code !== 'IMAGE_NOT_FOUND')
+        return error;
+    return new RegistryError('REGISTRY_INVALID', error.message, { status: 404, specCodes: error.specCodes });
+}
+function statusOf(error) {
+    return error instanceof RegistryError && error.status !== undefined ? error.status : 'error';
+}
+function toRegistryError(error) {
+    if (error instanceof RegistryError)
+        return error;
+    if (error instanceof value_error/* ValueError */.Q)
+        return new RegistryError('REGISTRY_INVALID', error.message, { cause: error });
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/tag-merge.js
+
+
+
+/** Writes before giving up; with a settling time of 3 s they take over 30 s. */
+const WRITES_MAX = 6;
+/**
+ * Adds one entry to a tag whose writes are read-modify-write (registries §5, lost update): writes the union of
+ * what is there and what was seen, reads again after the settling time, and puts back what was dropped, until
+ * nothing is missing. Never writes fewer entries than were seen. Throws SIGNATURE_LOST if our entry was
+ * overwritten to the end, REGISTRY_DENIED if the tag is immutable.
+ */
+async function mergeIntoTag(options) {
+    const { keyOf, clock, settleMs, random } = options;
+    const ownKey = keyOf(options.own);
+    const known = new Map(options.seen.map((entry) => [keyOf(entry), entry]));
+    const unwritable = new Set();
+    const warnings = [];
+    let wasOverwritten = false;
+    const read = async () => {
+        const state = await options.read();
+        for (const entry of state.entries)
+            known.set(keyOf(entry), entry);
+        for (const key of unwritable)
+            known.delete(key);
+        return state;
+    };
+    /** Ours last: entries keep the order in which they came. */
+    const missingFrom = (state) => {
+        const there = new Set(state.entries.map(keyOf));
+        const dropped = [...known].filter(([key]) => key !== ownKey && !there.has(key)).map(([, entry]) => entry);
+        return there.has(ownKey) ? dropped : [...dropped, options.own];
+    };
+    const draftOver = (state) => {
+        const present = state.entries.filter((entry) => !unwritable.has(keyOf(entry)));
+        return { entries: [...present, ...missingFrom(state)], state };
+    };
+    const isComplete = (state) => missingFrom(state).length === 0;
+    const hasOwn = (state) => state.entries.some((entry) => keyOf(entry) === ownKey);
+    let state = await read();
+    for (let writes = 1; !isComplete(state) && writes <= WRITES_MAX; writes += 1) {
+        // Writers that collided must not meet again: a random wait before each further write, then a fresh look.
+        if (writes > 1) {
+            await clock.sleep((settleMs / 3) * (1 + 2 * random() * Math.min(writes - 1, 3)), options.signal);
+            state = await read();
+            if (isComplete(state))
+                break;
+        }
+        let before = state;
+        const renew = async () => {
+            before = await read();
+            return draftOver(before);
+        };
+        const result = await options.write(draftOver(before), renew);
+        if (result.kind === 'written') {
+            for (const entry of result.unwritable ?? [])
+                unwritable.add(keyOf(entry));
+            if (result.unwritable !== undefined)
+                warnings.push(dangling(options.tag, result.unwritable.length));
+            options.onSettling?.();
+            await clock.sleep(settleMs, options.signal);
+        }
+        state = await read();
+        if (result.kind === 'precondition-failed' && state.digest === before.digest) {
+            throw immutable(options.tag, result.error);
+        }
+        // Unchanged since before our write: an old state served late, not another writer.
+        if (!isComplete(state) && state.digest !== before.digest)
+            wasOverwritten = true;
+    }
+    if (!hasOwn(state) && wasOverwritten)
+        throw lost(options.tag);
+    if (!isComplete(state))
+        warnings.push(hasOwn(state) ? stillMissing(options.tag) : stillStale(options.tag));
+    else if (wasOverwritten)
+        warnings.push(raced(options.tag));
+    return { digest: state.digest, warnings };
+}
+function immutable(tag, cause) {
+    return new RegistryError('REGISTRY_DENIED', `the registry refuses to write ${tag} again: ${cause.message}`, {
+        cause,
+        status: cause.status,
+        specCodes: cause.specCodes,
+        hint: immutableHint,
+    });
+}
+function lost(tag) {
+    return new coded_error/* CodedError */.AK('SIGNATURE_LOST', `other writers overwrote our entry under ${tag} ${WRITES_MAX} times`, {
+        hint: 'Sign an image from one job at a time, then run this step again.',
+    });
+}
+function raced(tag) {
+    return (`Another writer changed ${tag} at the same time; every entry seen is there again. ` +
+        'Sign an image from one job at a time.');
+}
+function dangling(tag, count) {
+    return `${tag} listed ${count} manifest(s) that the registry no longer has; they were left out.`;
+}
+function stillMissing(tag) {
+    return `${tag} holds our entry, but entries seen before keep being dropped by another writer.`;
+}
+function stillStale(tag) {
+    return `${tag} was written, but the registry still answers with its old state; verifiers may not see the signature yet.`;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/attach.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Attaches an artifact manifest to its subject (registries §5): PUT by digest; done if the registry says it knows
+ * subjects (OCI-Subject) and its listing has us; otherwise the fallback tag. Throws RegistryError, SIGNATURE_LOST.
+ */
+async function attachManifest(context, repository, subject, bytes, seen) {
+    const { fetch, clock, settleMs, referrers } = context;
+    const digest = (0,domain_digest/* digestOf */.ol)(bytes);
+    const manifest = parseManifest(parseJson(bytes, 'the artifact manifest'), 'the artifact manifest');
+    const mediaType = manifest.mediaType ?? '';
+    const put = async () => {
+        const response = await putManifest(fetch, clock, settleMs / 3, { repository, reference: digest, mediaType, bytes });
+        if (response.status === 201)
+            return response;
+        throw preconditionError(`PUT ${manifestUrl(fetch, repository, digest).href}`, response);
+    };
+    const own = toEntry(manifest, mediaType, digest, bytes.length);
+    const name = (0,reference/* formatRepository */.Sh)(repository);
+    if (context.withoutReferrersApi.has(name)) {
+        return inTurn(context, repository, subject, async () => {
+            // Read while the manifest is on its way: what changes in between shows in the second look after the write.
+            const firstRead = readTag(context, repository, subject);
+            firstRead.catch(() => undefined);
+            await put();
+            const { warnings } = await mergeFallback(context, repository, subject, own, seen, firstRead);
+            return { listedBy: 'referrers-tag', digest, warnings };
+        });
+    }
+    const response = await put();
+    // The header alone proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
+    const knowsSubjects = response.headers['oci-subject'] === subject;
+    if (knowsSubjects) {
+        const listing = await referrers.list(repository, subject);
+        if (isListed(listing, digest))
+            return { listedBy: 'referrers-api', digest, warnings: [] };
+        throwIfOutage(listing);
+        const merged = await mergeFallback(context, repository, subject, own, listing.place.outcome === 'listed' ? [] : seen);
+        return { listedBy: 'referrers-tag', digest, warnings: merged.warnings };
+    }
+    // Without the header the tag must be written whatever the listing says (spec); both are looked at together.
+    return inTurn(context, repository, subject, async () => {
+        const firstRead = readTag(context, repository, subject);
+        firstRead.catch(() => undefined);
+        const listing = await referrers.list(repository, subject);
+        if (listing.place.outcome === 'absent')
+            context.withoutReferrersApi.add(name);
+        const isListedByApi = isListed(listing, digest);
+        if (!isListedByApi)
+            throwIfOutage(listing);
+        try {
+            const toKeep = listing.place.outcome === 'listed' ? [] : seen;
+            const { warnings } = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
+            return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings };
+        }
+        catch (error) {
+            if (!isListedByApi || !(error instanceof RegistryError))
+                throw error;
+            // Every client of today finds it by the API; the tag is for those that know only the tag.
+            const tag = referrersTag(subject);
+            const warning = `The signature is listed by the referrers API, but not under the tag ${tag}: ${error.message}`;
+            return { listedBy: 'referrers-api', digest, warnings: [warning] };
+        }
+    });
+}
+/** One writer of a fallback tag at a time: what it has read is still so when it writes, as far as this run goes. */
+function inTurn({ queue }, repository, subject, task) {
+    return queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${referrersTag(subject)}`, task);
+}
+function isListed({ descriptors }, digest) {
+    return descriptors.some((descriptor) => descriptor.digest === digest);
+}
+/** An outage or a denial is no proof that the API is missing; a web page or another shape is. */
+function throwIfOutage({ place }) {
+    const { error } = place;
+    if (place.outcome !== 'failed')
+        return;
+    if (error instanceof RegistryError && error.code === 'REGISTRY_INVALID')
+        return;
+    throw error;
+}
+/** The descriptor of a fallback index: artifactType from the manifest, else its config; all annotations (spec v1.1.1). */
+function toEntry(manifest, mediaType, digest, size) {
+    const { annotations } = manifest;
+    return {
+        mediaType,
+        digest,
+        size,
+        artifactType: manifest.artifactType ?? manifest.config.mediaType,
+        ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+    };
+}
+async function mergeFallback(context, repository, subject, own, seen, firstRead) {
+    const tag = referrersTag(subject);
+    let early = firstRead;
+    return mergeIntoTag({
+        ...context,
+        tag: manifestUrl(context.fetch, repository, tag).href,
+        own,
+        // Size 0: an entry so broken that only its digest could be read; it cannot be written again.
+        seen: seen.filter(({ digest, size }) => digest !== own.digest && digest !== subject && size > 0),
+        keyOf: entryKey,
+        read: () => {
+            const read = early ?? readTag(context, repository, subject);
+            early = undefined;
+            return read;
+        },
+        write: (draft, renew) => writeIndex(context, { repository, tag, own: own.digest, draft, renew }),
+    });
+}
+/** By digest; an entry without one is kept as it is. */
+function entryKey(entry) {
+    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
+    return typeof digest === 'string' ? digest : JSON.stringify(entry);
+}
+async function readTag(context, repository, subject) {
+    const tag = referrersTag(subject);
+    const manifest = await context.manifests.getToExtend(repository, tag);
+    if (manifest === undefined)
+        return { entries: [], digest: undefined, etag: undefined };
+    const content = readReferrersTag(manifest, subject);
+    switch (content.kind) {
+        case 'index':
+            return { entries: content.entries, digest: manifest.digest, etag: manifest.etag };
+        case 'alias':
+            // As good as absent, and no condition: the ETag is the subject's.
+            return { entries: [], digest: undefined, etag: undefined };
+        case 'other':
+            throw new RegistryError('REGISTRY_INVALID', `${manifestUrl(context.fetch, repository, tag).href} is a ${manifest.mediaType} and no index of referrers; it was left alone`, { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' });
+    }
+}
+async function writeIndex(context, write) {
+    const { fetch, clock, settleMs } = context;
+    const { repository, tag, own } = write;
+    const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
+    let { draft } = write;
+    const build = () => ({ bytes: encodeIndex(draft.entries, what), headers: conditionOf(draft.state) });
+    const renew = async () => {
+        draft = await write.renew();
+        return build();
+    };
+    const put = { repository, reference: tag, mediaType: media_types/* OCI_INDEX */.$p, ...build(), renew };
+    try {
+        const response = await putManifest(fetch, clock, settleMs / 3, put);
+        if (response.status === 201)
+            return { kind: 'written' };
+        return { kind: 'precondition-failed', error: preconditionError(what, response) };
+    }
+    catch (error) {
+        // Registries refuse an index that lists what they no longer have: a deleted signature would block all others.
+        if (!(error instanceof RegistryError) || !error.specCodes.some((code) => UNKNOWN_CODES.includes(code)))
+            throw error;
+        const dangling = await findDangling(context, repository, draft.entries);
+        if (dangling.length === 0 || dangling.some((entry) => entryKey(entry) === own))
+            throw error;
+        const keys = new Set(dangling.map(entryKey));
+        const without = (full) => ({
+            ...full,
+            entries: full.entries.filter((entry) => !keys.has(entryKey(entry))),
+        });
+        const written = await writeIndex(context, {
+            ...write,
+            draft: without(draft),
+            renew: async () => without(await write.renew()),
+        });
+        if (written.kind !== 'written')
+            return written;
+        return { kind: 'written', unwritable: [...dangling, ...(written.unwritable ?? [])] };
+    }
+}
+function encodeIndex(entries, what) {
+    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: media_types/* OCI_INDEX */.$p, manifests: entries }));
+    if (bytes.length <= MANIFEST_MAX_BYTES)
+        return bytes;
+    throw new RegistryError('REGISTRY_INVALID', `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`);
+}
+/** Entries whose manifest the registry answers 404 for. */
+async function findDangling({ manifests }, repository, entries) {
+    const dangling = [];
+    for (const entry of entries) {
+        const digest = (0,domain_digest/* parseDigest */.m)(entryKey(entry));
+        if (digest !== undefined && (await manifests.head(repository, digest)) === undefined)
+            dangling.push(entry);
+    }
+    return dangling;
+}
+/** No hosted registry is known to look at conditions on PUT; where one does, they close the race. */
+function conditionOf(state) {
+    if (state.digest === undefined)
+        return { 'if-none-match': '*' };
+    return state.etag === undefined ? {} : { 'if-match': state.etag };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/challenge.js
+const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
+/** Registries send unquoted URLs (zot), which the grammar does not allow. */
+const BARE_VALUE = /[^\s,"]*/y;
+const TOKEN68 = /[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y;
+/** Longest field looked at, in characters. */
+const FIELD_MAX = 16_384;
+/**
+ * Parses the values of WWW-Authenticate, each possibly holding several challenges joined by commas. What
+ * breaks the grammar ends its challenge; never throws.
+ */
+function parseChallenges(fields) {
+    return fields.flatMap((field) => parseField(field.slice(0, FIELD_MAX)));
+}
+function parseField(text) {
+    const challenges = [];
+    let at = 0;
+    const take = (pattern) => {
+        pattern.lastIndex = at;
+        const found = pattern.exec(text)?.[0];
+        if (found !== undefined)
+            at += found.length;
+        return found;
+    };
+    const skip = (characters) => {
+        while (at < text.length && characters.includes(text.charAt(at)))
+            at += 1;
+    };
+    const startsParameter = () => {
+        const rest = text.slice(at);
+        return /^[ \t]*=(?!=)/.test(rest);
+    };
+    while (at < text.length) {
+        skip(' \t,');
+        const word = take(TOKEN);
+        if (word === undefined) {
+            // Garbage between commas: go on behind the next comma.
+            const comma = text.indexOf(',', at + 1);
+            at = comma < 0 ? text.length : comma;
+            continue;
+        }
+        const current = challenges.at(-1);
+        if (current === undefined || !startsParameter()) {
+            challenges.push({ scheme: word.toLowerCase(), parameters: Object.create(null) });
+            skip(' \t');
+            skipToken68();
+            continue;
+        }
+        skip(' \t');
+        at += 1;
+        skip(' \t');
+        const value = text.charAt(at) === '"' ? takeQuoted() : (take(BARE_VALUE) ?? '');
+        const name = word.toLowerCase();
+        if (!(name in current.parameters))
+            current.parameters[name] = value;
+    }
+    return challenges.map(({ scheme, parameters }) => ({ scheme, parameters: { ...parameters } }));
+    /** `Negotiate abc==`: a value without a name belongs to the scheme and is of no use here. */
+    function skipToken68() {
+        const before = at;
+        const found = take(TOKEN68);
+        if (found === undefined)
+            return;
+        // A lone word may be the next scheme (`Basic, Bearer …`); only `=` padding proves a token68.
+        if (!found.endsWith('='))
+            at = before;
+    }
+    function takeQuoted() {
+        let value = '';
+        at += 1;
+        while (at < text.length) {
+            const character = text.charAt(at);
+            at += 1;
+            if (character === '"')
+                return value;
+            if (character === '\\' && at < text.length) {
+                value += text.charAt(at);
+                at += 1;
+            }
+            else {
+                value += character;
+            }
+        }
+        return value;
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/needed-right.js
+/** What a login lacks that was refused; for GHCR in the words of a workflow's permissions. One sentence. */
+function neededRight(repository, access) {
+    if (repository.registry !== 'ghcr.io')
+        return `It must have the right to ${access} ${preposition(access)} ${repository.path}.`;
+    const permission = access === 'push' ? 'packages: write' : 'packages: read';
+    return `Add \`${permission}\` to the job's permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).`;
+}
+function preposition(access) {
+    return access === 'push' ? 'to' : 'from';
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/send-call.js
+
+
+const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
+/** Most redirects followed for one call. */
+const REDIRECTS_MAX = 5;
+/**
+ * Sends one call with this Authorization, which goes to the registry's exact origin only, and follows the redirects
+ * of reads. Throws RegistryError for no answer, and for a redirect that leads where it must not.
+ */
+async function sendCall(sending) {
+    const { http, signal, call, origin } = sending;
+    const { renew } = call;
+    let { url } = call;
+    let authorization = url.origin === origin.origin ? sending.authorization : undefined;
+    const withLogin = (headers) => authorization === undefined ? { ...headers } : { ...headers, authorization };
+    const renewWithLogin = async () => {
+        const renewed = await renew?.();
+        return { ...renewed, headers: withLogin(renewed?.headers) };
+    };
+    for (let hop = 0;; hop += 1) {
+        const response = await sendHttp(http, {
+            service: url.origin === origin.origin ? 'registry' : 'storage',
+            method: call.method,
+            url,
+            headers: withLogin(call.headers),
+            ...(renew === undefined ? {} : { renew: renewWithLogin }),
+            ...(call.body === undefined ? {} : { body: call.body }),
+            maxBytes: call.maxBytes,
+            retry: call.retry,
+            signal,
+        });
+        if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status))
+            return response;
+        const what = `${call.method} ${url.origin}${url.pathname}`;
+        const { location } = response.headers;
+        if (location === undefined)
+            throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
+        if (hop >= REDIRECTS_MAX) {
+            throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
+        }
+        const next = resolveTarget(location, url, origin, what);
+        // Once away, never again: a way back would be chosen by the stranger in between.
+        if (next.origin !== origin.origin)
+            authorization = undefined;
+        url = next;
+    }
+}
+async function sendHttp(http, request) {
+    try {
+        return await http.request(request);
+    }
+    catch (error) {
+        throw callError(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/authorized-fetch.js
+
+
+
+
+
+
+/** Connections opened ahead for calls that wait for the first one's challenge. */
+const PRECONNECT_MAX = 8;
+/**
+ * Authorization by origin on top of the HTTP layer: the real request first, the login on its 401, at most one
+ * new login a request; credentials go to the registry's exact origin and are dropped on every redirect away.
+ */
+function createAuthorizedFetch(options) {
+    const { http, credentials, tokens } = options;
+    const states = new Map();
+    /** Repositories where the job's own token was refused: asked anonymously from then on. */
+    const anonymous = new Set();
+    /** Repositories whose login may only pull. */
+    const pullOnly = new Set();
+    let waiting = 0;
+    const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
+    const stateOf = (origin) => {
+        const known = states.get(origin.origin);
+        if (known !== undefined)
+            return known;
+        const state = { challenge: undefined, open: new Set(), probe: undefined };
+        states.set(origin.origin, state);
+        return state;
+    };
+    const findCredential = async (repository) => {
+        const credential = await credentials.find(repository);
+        return credential?.isFallback === true && anonymous.has((0,reference/* formatRepository */.Sh)(repository)) ? undefined : credential;
+    };
+    const tokenRequest = (call, origin, challenge, credential) => {
+        const name = (0,reference/* formatRepository */.Sh)(call.repository);
+        // One token for all calls of the run; without a login only what this call needs, as strangers may not push.
+        const pushes = call.access === 'push' || (options.access === 'push' && credential !== undefined && !pullOnly.has(name));
+        const scope = `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
+        return { registry: origin, challenge, scopes: [scope], credential };
+    };
+    const authorize = async (call, origin, state) => {
+        const { challenge } = state;
+        if (challenge === undefined)
+            return { header: undefined, token: undefined, credential: undefined };
+        const credential = await findCredential(call.repository);
+        if (challenge.scheme === 'basic') {
+            const header = credential === undefined || credential.kind === 'registry-token' ? undefined : `Basic ${credential.basic}`;
+            return { header, token: undefined, credential };
+        }
+        if (credential?.kind === 'registry-token') {
+            return { header: `Bearer ${credential.token}`, token: undefined, credential };
+        }
+        const request = tokenRequest(call, origin, challenge, credential);
+        try {
+            const value = await tokens.token(request);
+            return { header: `Bearer ${value}`, token: { request, value }, credential };
+        }
+        catch (error) {
+            if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED' || call.access === 'push')
+                throw error;
+            // The login may lack the push scope we ask for at once; the job's own token may be a stranger there.
+            const name = (0,reference/* formatRepository */.Sh)(call.repository);
+            if (credential !== undefined && options.access === 'push' && !pullOnly.has(name)) {
+                pullOnly.add(name);
+                return authorize(call, origin, state);
+            }
+            if (credential?.isFallback !== true || anonymous.has(name))
+                throw error;
+            anonymous.add(name);
+            return authorize(call, origin, state);
+        }
+    };
+    const sendOnce = (call, origin, authorization) => sendCall({ http, signal: options.signal, call, origin, authorization });
+    const fetchAuthorized = async (call) => {
+        const origin = originOf(call.repository);
+        const state = stateOf(origin);
+        const release = await enter(call, state, origin);
+        let authorization;
+        let response;
+        try {
+            authorization = await authorize(call, origin, state);
+            response = await sendOnce(call, origin, authorization.header);
+            note(call, state, response, origin, authorization);
+        }
+        finally {
+            release();
+        }
+        if (response.status !== 401 || !isFrom(response, origin)) {
+            return refusedFallback(call, origin, state, authorization, response);
+        }
+        // One new login: after the first challenge, or instead of a token that has run out since.
+        if (authorization.header === undefined) {
+            if (state.challenge === undefined)
+                throw await denied(call, response, authorization);
+        }
+        else if (authorization.token !== undefined) {
+            tokens.forget(authorization.token.request, authorization.token.value);
+        }
+        else {
+            return refusedFallback(call, origin, state, authorization, response);
+        }
+        const second = await authorize(call, origin, state);
+        if (second.header === undefined)
+            throw await denied(call, response, second);
+        const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
+        const answer = await sendOnce(again, origin, second.header);
+        return refusedFallback(call, origin, state, second, answer);
+    };
+    /** The job's own token was refused for reading: once more as anybody may (a public image of another owner). */
+    const refusedFallback = async (call, origin, state, used, response) => {
+        const isRefused = (response.status === 401 || response.status === 403) && isFrom(response, origin);
+        const name = (0,reference/* formatRepository */.Sh)(call.repository);
+        if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
+            anonymous.add(name);
+            const again = await authorize(call, origin, state);
+            const answer = await sendOnce(call, origin, again.header);
+            if (answer.status !== 401)
+                return answer;
+        }
+        if (response.status === 401 && isFrom(response, origin))
+            throw await denied(call, response, used);
+        return response;
+    };
+    /** Lets the first call to a registry go alone, so that one 401 teaches all others the way. */
+    const enter = async (call, state, origin) => {
+        const isKnown = () => state.challenge !== undefined || state.open.has(call.access);
+        while (!isKnown() && state.probe !== undefined) {
+            waiting += 1;
+            if (waiting <= PRECONNECT_MAX)
+                http.preconnect(origin);
+            try {
+                await state.probe;
+            }
+            finally {
+                waiting -= 1;
+            }
+        }
+        if (isKnown())
+            return () => undefined;
+        // Its own connection too: otherwise it would take the first of those opened for the calls that wait.
+        http.preconnect(origin);
+        let done = () => undefined;
+        state.probe = new Promise((resolve) => {
+            done = resolve;
+        });
+        return () => {
+            state.probe = undefined;
+            done();
+        };
+    };
+    const note = (call, state, response, origin, { header }) => {
+        if (response.status === 401 && isFrom(response, origin)) {
+            state.challenge ??= chooseChallenge(response);
+            return;
+        }
+        const isAnswer = response.status < 400 || response.status === 404;
+        if (header !== undefined || !isAnswer || call.provesAccess === false)
+            return;
+        state.open.add(call.access);
+        if (call.access === 'push')
+            state.open.add('pull');
+    };
+    const describeLogin = async (repository) => {
+        const credential = await credentials.find(repository);
+        if (credential === undefined) {
+            return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
+        }
+        if (credential.isFallback && anonymous.has((0,reference/* formatRepository */.Sh)(repository))) {
+            return `The login from ${credential.source} was refused, so it was asked anonymously.`;
+        }
+        return `The login came from ${credential.source}.`;
+    };
+    const denied = async (call, response, used) => {
+        const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
+        const hint = `${await describeLogin(call.repository)} ${neededRight(call.repository, call.access)}${scope}`;
+        return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
+    };
+    const knowsAccess = (repository) => {
+        const state = stateOf(originOf(repository));
+        return state.challenge !== undefined || state.open.has('pull');
+    };
+    return Object.assign(fetchAuthorized, { originOf, knowsAccess, describeLogin });
+}
+/** Answers of storage hosts are no business of the registry's login. */
+function isFrom(response, origin) {
+    return response.url.origin === origin.origin;
+}
+/** Bearer before Basic; anything else we cannot speak. */
+function chooseChallenge(response) {
+    const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
+    return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
+        challenges.find(({ scheme }) => scheme === 'basic'));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/blobs.js
+
+
+
+
+
+const OCTETS = 'application/octet-stream';
+function createBlobs(fetch) {
+    const exists = async (repository, digest) => {
+        const response = await fetch({
+            repository,
+            method: 'HEAD',
+            url: apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`),
+            access: 'pull',
+            maxBytes: ANSWER_MAX_BYTES,
+            retry: true,
+            followRedirects: true,
+        });
+        return response.status === 200;
+    };
+    const open = async (repository) => {
+        const url = apiUrl(fetch.originOf(repository), repository, 'blobs/uploads/');
+        const response = await fetch({
+            repository,
+            method: 'POST',
+            url,
+            access: 'push',
+            maxBytes: ANSWER_MAX_BYTES,
+            // A session too many is forgotten by the registry.
+            retry: true,
+        });
+        const what = `POST ${url.href}`;
+        if (response.status !== 202)
+            throw await pushError(fetch, repository, what, response);
+        return { repository, location: readLocation(fetch, repository, response, what) };
+    };
+    const put = (session, digest, bytes) => {
+        const url = new URL(session.location);
+        // Appended, not set: the query of the Location is the session's state.
+        url.searchParams.append('digest', digest);
+        return fetch({
+            repository: session.repository,
+            method: 'PUT',
+            url,
+            access: 'push',
+            headers: { 'content-type': OCTETS },
+            body: bytes,
+            maxBytes: ANSWER_MAX_BYTES,
+            retry: true,
+        });
+    };
+    const upload = async (session, bytes) => {
+        const { repository } = session;
+        const digest = (0,domain_digest/* digestOf */.ol)(bytes);
+        let response = await put(session, digest, bytes);
+        // A PUT whose answer was lost and that was sent again finds its session closed; so does a stale Location.
+        if (response.status === 404 || response.status === 400 || response.status === 416) {
+            if (await exists(repository, digest))
+                return { mediaType: OCTETS, digest, size: bytes.length };
+            response = await put(await open(repository), digest, bytes);
+        }
+        const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
+        if (response.status !== 201)
+            throw await pushError(fetch, repository, what, response);
+        const told = response.headers['docker-content-digest'];
+        if (told !== undefined && told !== digest) {
+            throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quote(told)}`);
+        }
+        return { mediaType: OCTETS, digest, size: bytes.length };
+    };
+    return {
+        open,
+        upload,
+        async get(repository, digest, maxBytes) {
+            const url = apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`);
+            const response = await fetch({
+                repository,
+                method: 'GET',
+                url,
+                access: 'pull',
+                maxBytes,
+                retry: true,
+                followRedirects: true,
+            });
+            if (response.status === 404)
+                return undefined;
+            const what = `GET ${url.href}`;
+            if (response.status !== 200)
+                throw answerError(what, response);
+            const found = (0,domain_digest/* digestOf */.ol)(response.body);
+            if (found !== digest) {
+                throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);
+            }
+            return response.body;
+        },
+        async cancel({ repository, location }) {
+            try {
+                const call = { repository, method: 'DELETE', url: location, access: 'push' };
+                await fetch({ ...call, maxBytes: ANSWER_MAX_BYTES, retry: false });
+            }
+            catch {
+                // Best effort by contract: the registry forgets the session by itself.
+            }
+        },
+    };
+}
+/** The Location of an upload session: relative, absolute, or on another host, under the rules of redirects. */
+function readLocation(fetch, repository, response, what) {
+    const { location } = response.headers;
+    if (location === undefined || location === '') {
+        throw new RegistryError('REGISTRY_INVALID', `${what} opened an upload without a Location`);
+    }
+    return resolveTarget(location, response.url, fetch.originOf(repository), what);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/candidates.js
+
+
+
+
+
+/**
+ * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
+ * wrong artifact types there). What cannot be read is a value and hides nothing.
+ */
+async function fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place) {
+    const reading = { digest: descriptor.digest, place };
+    try {
+        const answer = await manifests.get(repository, descriptor.digest);
+        // Listed but not (yet, or no longer) served: nothing may be concluded.
+        if (answer === undefined)
+            return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
+        return toSet(await readReferrer(blobs, repository, subject, answer, place));
+    }
+    catch (error) {
+        return toSet(unreadableBecause(reading, error));
+    }
+}
+async function readReferrer(blobs, repository, subject, answer, place) {
+    const reading = { digest: answer.digest, place };
+    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
+        return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
+    }
+    const manifest = parseManifest(parseJson(answer.bytes, 'the manifest'), 'the manifest');
+    const artifactType = manifest.artifactType ?? manifest.config.mediaType;
+    if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
+        return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
+    }
+    // In a fallback tag anybody's index may list anything; only the manifest's own subject makes it a referrer.
+    if (manifest.subject === undefined && place === 'referrers-tag') {
+        return unreadable(reading, 'malformed', 'it has no subject', artifactType);
+    }
+    if (artifactType === media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG) {
+        return fetchLegacyLayers(blobs, repository, manifest.layers, place);
+    }
+    const [layer] = manifest.layers;
+    if (layer === undefined || manifest.layers.length !== 1 || !layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
+        return unreadable(reading, 'not-a-signature', notABundle(manifest), artifactType);
+    }
+    const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
+    if (bundle === undefined)
+        return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
+    return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
+}
+function notABundle({ layers }) {
+    return layers.length === 1 ? `its layer is a ${layers[0]?.mediaType}` : `it has ${layers.length} layers`;
+}
+/**
+ * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
+ * so a candidate is named by its position. Past LAYERS_MAX they are reported as not looked at.
+ */
+async function fetchLegacyLayers(blobs, repository, layers, place) {
+    const payloads = new Map();
+    const getPayload = (digest) => {
+        const pending = payloads.get(digest) ?? blobs.get(repository, digest, PAYLOAD_MAX_BYTES);
+        payloads.set(digest, pending);
+        return pending;
+    };
+    const found = await Promise.all(layers.map(async (layer, layerIndex) => {
+        if (layer instanceof value_error/* ValueError */.Q) {
+            return unreadable({ digest: `layer ${layerIndex}`, place }, 'malformed', layer.message);
+        }
+        const reading = { digest: layer.digest, place };
+        if (layerIndex >= LAYERS_MAX)
+            return unreadable(reading, 'failed', `only ${LAYERS_MAX} layers are looked at`);
+        if (layer.mediaType !== media_types/* SIMPLE_SIGNING */.Nj) {
+            return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
+        }
+        try {
+            const payload = await getPayload(layer.digest);
+            if (payload === undefined)
+                return unreadable(reading, 'failed', 'the registry does not serve it');
+            const annotations = layer.annotations ?? {};
+            const candidate = {
+                format: 'legacy',
+                digest: layer.digest,
+                layerIndex,
+                payload,
+                annotations,
+                place,
+            };
+            return { candidates: [candidate], unreadable: [] };
+        }
+        catch (error) {
+            return unreadableBecause(reading, error);
+        }
+    }));
+    return {
+        candidates: found.flatMap(({ candidates }) => candidates),
+        unreadable: found.flatMap((part) => part.unreadable),
+    };
+}
+function toSet(found) {
+    return { ...found, places: [] };
+}
+function unreadable({ digest, place }, outcome, message, artifactType, error) {
+    return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
+}
+/** Other bytes or another shape than promised is malformed; an outage or a denial is not known. */
+function unreadableBecause(reading, error) {
+    if (error instanceof value_error/* ValueError */.Q)
+        return unreadable(reading, 'malformed', error.message);
+    if (!(error instanceof RegistryError))
+        throw error;
+    const outcome = error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed';
+    return unreadable(reading, outcome, error.message, undefined, error);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/signature-config.js
+/** What cosign writes for a time that is not recorded: Go's zero time. */
+const ZERO_TIME = '0001-01-01T00:00:00Z';
+/** The image config of a `.sig` tag with these layers, byte for byte as cosign writes it (cosign-formats §1.2). */
+function newConfig(layerDigests) {
+    return encode({
+        architecture: '',
+        created: ZERO_TIME,
+        history: layerDigests.map(() => ({ created: ZERO_TIME })),
+        os: '',
+        rootfs: { type: 'layers', diff_ids: layerDigests },
+        config: {},
+    });
+}
+/**
+ * The config after layers were appended: one history entry and one diff_id for each new one, the rest as it was.
+ * A config that does not describe its layers one by one is made anew.
+ */
+function appendToConfig(config, layerDigests) {
+    const fields = parse(config);
+    const rootfs = toRecord(fields?.['rootfs']);
+    const diffIds = rootfs?.['diff_ids'];
+    const history = fields?.['history'];
+    const isUsable = fields !== undefined &&
+        Array.isArray(diffIds) &&
+        Array.isArray(history) &&
+        history.length === diffIds.length &&
+        diffIds.length <= layerDigests.length &&
+        diffIds.every((id, index) => id === layerDigests[index]);
+    if (!isUsable)
+        return newConfig(layerDigests);
+    const added = layerDigests.slice(diffIds.length);
+    return encode({
+        ...fields,
+        history: [...history, ...added.map(() => ({ created: ZERO_TIME }))],
+        rootfs: { ...rootfs, diff_ids: [...diffIds, ...added] },
+    });
+}
+function encode(value) {
+    return Buffer.from(JSON.stringify(value));
+}
+function parse(bytes) {
+    try {
+        return toRecord(JSON.parse(Buffer.from(bytes).toString('utf8')));
+    }
+    catch {
+        // No JSON: made anew by the caller; verifiers never read it.
+        return undefined;
+    }
+}
+function toRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/signature-tag.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** cosign's tag for the signatures of a digest. */
+function signatureTag(subject) {
+    return `sha256-${(0,domain_digest/* hexOf */.ZD)(subject)}.sig`;
+}
+/** Reads the `.sig` tag: its layers as candidates. A failed place is a value. */
+async function fetchSignatureTag(context, repository, subject) {
+    const tag = signatureTag(subject);
+    const request = `GET /v2/${repository.path}/manifests/${tag}`;
+    const place = (status, outcome, entries = 0, error) => ({
+        kind: 'signature-tag',
+        request,
+        status,
+        outcome,
+        entries,
+        error,
+    });
+    const none = (found) => ({ candidates: [], unreadable: [], places: [found] });
+    try {
+        const answer = await context.manifests.get(repository, tag, { fresh: true });
+        if (answer === undefined)
+            return none(place(404, 'absent'));
+        const layers = readAs(parseLayers, answer, tag);
+        const found = await fetchLegacyLayers(context.blobs, repository, layers, 'signature-tag');
+        return { ...found, places: [place(200, 'listed', layers.length)] };
+    }
+    catch (error) {
+        if (!(error instanceof RegistryError))
+            throw error;
+        return none(place(error.status ?? 'error', 'failed', 0, error));
+    }
+}
+/**
+ * Appends one layer to the `.sig` tag as cosign v2 does (cosign-formats §1.2): layer, history and diff_id at the
+ * end, everything else kept; then reads again and puts back. Throws RegistryError, SIGNATURE_LOST.
+ */
+async function appendSignatureLayer(context, repository, subject, layer, openSession) {
+    const { blobs, fetch, queue } = context;
+    const tag = signatureTag(subject);
+    const layerDigest = (0,domain_digest/* digestOf */.ol)(layer.payload);
+    // Key order as cosign writes it.
+    const own = {
+        mediaType: media_types/* SIMPLE_SIGNING */.Nj,
+        size: layer.payload.length,
+        digest: layerDigest,
+        annotations: layer.annotations,
+    };
+    let uploaded;
+    const uploadPayload = () => {
+        uploaded ??= openSession().then((session) => blobs.upload(session, layer.payload));
+        return uploaded;
+    };
+    const read = async () => {
+        const answer = await context.manifests.getToExtend(repository, tag);
+        if (answer === undefined)
+            return { entries: [], digest: undefined, etag: undefined, base: undefined };
+        const manifest = readAs(parseManifest, answer, manifestUrl(fetch, repository, tag).href);
+        const entries = JSON.parse(Buffer.from(answer.bytes).toString('utf8')).layers;
+        return { entries, digest: answer.digest, etag: answer.etag, base: { answer, manifest } };
+    };
+    let written;
+    const merged = await queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`, () => mergeIntoTag({
+        ...context,
+        tag: manifestUrl(fetch, repository, tag).href,
+        own,
+        seen: [],
+        keyOf: layerKey,
+        read: async () => {
+            const [state] = await Promise.all([read(), uploadPayload()]);
+            return state;
+        },
+        write: async (draft, renew) => {
+            const result = await writeSignatures(context, { repository, tag, draft, renew, openSession });
+            if (result.kind === 'written')
+                written = result.digest;
+            return result;
+        },
+    }));
+    return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
+}
+/** Times a draft is looked at again because its config took long to upload. */
+const RENEWALS_MAX = 3;
+async function writeSignatures(context, write) {
+    const { fetch, clock, settleMs } = context;
+    const { repository, tag } = write;
+    const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
+    let readMs = clock.now().getTime();
+    const renewDraft = async () => {
+        const renewed = await write.renew();
+        readMs = clock.now().getTime();
+        return renewed;
+    };
+    const build = async (first) => {
+        let draft = first;
+        let bytes = await encodeSignatures(context, write, draft, what);
+        // The config goes before the manifest. If that took long, others may have written meanwhile, and they look
+        // only for the settling time whether they are still there.
+        for (let renewals = 0; renewals < RENEWALS_MAX && clock.now().getTime() - readMs > settleMs / 2; renewals += 1) {
+            const { digest } = draft.state;
+            draft = await renewDraft();
+            if (draft.state.digest === digest)
+                break;
+            bytes = await encodeSignatures(context, write, draft, what);
+        }
+        return { bytes, headers: conditionOf(draft.state) };
+    };
+    let built = await build(write.draft);
+    const mediaType = mediaTypeOf(write.draft);
+    const renew = async () => {
+        built = await build(await renewDraft());
+        return built;
+    };
+    const response = await putManifest(fetch, clock, settleMs / 3, {
+        repository,
+        reference: tag,
+        mediaType,
+        ...built,
+        renew,
+    });
+    if (response.status === 201)
+        return { kind: 'written', digest: (0,domain_digest/* digestOf */.ol)(built.bytes) };
+    return { kind: 'precondition-failed', error: preconditionError(what, response) };
+}
+/** Docker-typed signatures (COSIGN_DOCKER_MEDIA_TYPES) stay so. */
+function mediaTypeOf({ state }) {
+    return state.base?.answer.mediaType ?? media_types/* OCI_MANIFEST */.EG;
+}
+/** Uploads the config for these layers; the manifest's bytes. */
+async function encodeSignatures({ blobs }, { repository, openSession }, draft, what) {
+    const layers = draft.entries;
+    const digests = layers.map((entry) => String(entry.digest));
+    const { base } = draft.state;
+    const oldConfig = base === undefined ? undefined : await blobs.get(repository, base.manifest.config.digest, CONFIG_MAX_BYTES);
+    const newBytes = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
+    const { digest, size } = await blobs.upload(await openSession(), newBytes);
+    const config = { mediaType: base?.manifest.config.mediaType ?? media_types/* OCI_CONFIG */.TF, size, digest };
+    const written = base === undefined ? {} : JSON.parse(Buffer.from(base.answer.bytes).toString('utf8'));
+    const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...written, config, layers };
+    const bytes = Buffer.from(JSON.stringify(manifest));
+    if (bytes.length <= MANIFEST_MAX_BYTES)
+        return bytes;
+    throw new RegistryError('REGISTRY_INVALID', `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`);
+}
+/** An image manifest, as far as `parse` reads it; anything else under the tag is reported and left alone. */
+function readAs(parse, answer, tag) {
+    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
+        throw new RegistryError('REGISTRY_INVALID', `${tag} is a ${answer.mediaType} and no list of signatures`, {
+            hint: 'Remove that tag if nothing needs it.',
+        });
+    }
+    try {
+        return parse(parseJson(answer.bytes, tag), tag);
+    }
+    catch (cause) {
+        if (!(cause instanceof value_error/* ValueError */.Q))
+            throw cause;
+        throw new RegistryError('REGISTRY_INVALID', `${tag} is no list of signatures: ${cause.message}`, { cause });
+    }
+}
+/** Equal payloads have equal digests, so the annotations (the signature) belong to the key. */
+function layerKey(layer) {
+    const { digest, mediaType, annotations } = layer;
+    const sorted = Object.entries(annotations ?? {}).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return JSON.stringify([digest, mediaType, sorted]);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/tag-queue.js
+/** The queue of one run: its own writers never race each other for a tag. */
+function createTagQueue() {
+    const last = new Map();
+    return {
+        async run(key, task) {
+            const before = last.get(key) ?? Promise.resolve();
+            // A failed predecessor has told its own caller.
+            const mine = before.then(task, task);
+            last.set(key, mine);
+            try {
+                return await mine;
+            }
+            finally {
+                if (last.get(key) === mine)
+                    last.delete(key);
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/token.js
+
+
+
+const CLIENT_ID = 'countersign';
+/** oras-go's cap, in bytes. */
+const token_ANSWER_MAX_BYTES = 128 * 1024;
+/** Lifetime of a token that does not name one, in s (distribution docs, token.md). */
+const DEFAULT_LIFETIME_S = 60;
+/** Shorter lifetimes are taken for this, in s: the registry's 401 tells better than a loop of token requests. */
+const MIN_LIFETIME_S = 10;
+/** POST is not served: distribution's own server, Gitea, proxies. */
+const NO_POST_STATUSES = [404, 405, 501];
+/** Token exchange by GET and POST (distribution docs/content/spec/auth/{token,oauth}.md) with a cache for one run. */
+function createTokenSource(options) {
+    const cache = new Map();
+    /** Refresh tokens may be replaced by their use. By the credential's source. */
+    const refreshTokens = new Map();
+    const keyOf = ({ registry, challenge, scopes, credential }) => JSON.stringify([
+        registry.origin,
+        challenge.parameters['realm'],
+        challenge.parameters['service'] ?? '',
+        scopes,
+        credential?.source ?? '',
+    ]);
+    const issue = async (request) => {
+        const realm = await checkRealm(request, options.tokenHosts);
+        const { credential } = request;
+        const response = credential?.kind === 'identity-token'
+            ? await post(realm, request, credential)
+            : await get(realm, request, credential?.kind === 'basic' ? credential.basic : undefined);
+        const issued = parseAnswer(response, realm, options.now());
+        options.mask(issued.token);
+        if (issued.refreshToken !== undefined && credential?.kind === 'identity-token') {
+            options.mask(issued.refreshToken);
+            refreshTokens.set(credential.source, issued.refreshToken);
+        }
+        return issued;
+    };
+    const get = async (realm, { challenge, scopes, credential }, basic) => {
+        const url = new URL(realm);
+        const service = challenge.parameters['service'];
+        if (service !== undefined && service !== '')
+            url.searchParams.set('service', service);
+        for (const scope of scopes)
+            url.searchParams.append('scope', scope);
+        const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
+        const response = await send({ method: 'GET', url, headers });
+        if (response.status !== 200)
+            throw refusal(`GET ${realm.origin}${realm.pathname}`, response, credential);
+        return response;
+    };
+    const post = async (realm, request, credential) => {
+        const service = request.challenge.parameters['service'] ?? '';
+        const body = new URLSearchParams({
+            grant_type: 'refresh_token',
+            service,
+            client_id: CLIENT_ID,
+            scope: request.scopes.join(' '),
+            refresh_token: refreshTokens.get(credential.source) ?? credential.token,
+        });
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+        const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
+        if (NO_POST_STATUSES.includes(response.status))
+            return get(realm, request, credential.basic);
+        if (response.status !== 200)
+            throw refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
+        return response;
+    };
+    const send = async (request) => {
+        try {
+            return await options.http.request({
+                service: 'token server',
+                ...request,
+                headers: { accept: 'application/json', ...request.headers },
+                maxBytes: token_ANSWER_MAX_BYTES,
+                retry: true,
+                signal: options.signal,
+            });
+        }
+        catch (error) {
+            throw callError(error);
+        }
+    };
+    return {
+        async token(request) {
+            const key = keyOf(request);
+            for (;;) {
+                const pending = cache.get(key) ?? issue(request);
+                cache.set(key, pending);
+                try {
+                    const issued = await pending;
+                    if (options.now().getTime() < issued.expiresAtMs)
+                        return issued.token;
+                }
+                catch (error) {
+                    if (cache.get(key) === pending)
+                        cache.delete(key);
+                    throw error;
+                }
+                // Run out: whoever sees it first asks for the next one.
+                if (cache.get(key) === pending)
+                    cache.delete(key);
+            }
+        },
+        forget(request, token) {
+            const key = keyOf(request);
+            const pending = cache.get(key);
+            pending?.then((issued) => {
+                if (issued.token === token && cache.get(key) === pending)
+                    cache.delete(key);
+            }, () => undefined);
+        },
+    };
+}
+/**
+ * Whether this realm may be asked, and with what: https (http only beside a registry on http loopback, or on
+ * the registry's own origin), no address literal but the registry's own, and with credentials only within the
+ * registry's host or registrable domain or on a listed host.
+ */
+async function checkRealm({ registry, challenge, credential }, tokenHosts) {
+    const text = challenge.parameters['realm'] ?? '';
+    const refuse = (why, hint) => new RegistryError('REGISTRY_DENIED', `${registry.host} names the token server ${quote(text.split('?')[0] ?? '')}, ${why}`, {
+        hint,
+    });
+    if (!URL.canParse(text))
+        throw refuse('which is no URL');
+    const realm = new URL(text);
+    realm.hash = '';
+    if (realm.username !== '' || realm.password !== '')
+        throw refuse('which holds a user name');
+    const isHttpsOrLocal = realm.protocol === 'https:' ||
+        (realm.protocol === 'http:' &&
+            registry.protocol === 'http:' &&
+            (realm.origin === registry.origin || ((0,network_host/* isLoopbackHost */.cW)(registry.hostname) && (0,network_host/* isLoopbackHost */.cW)(realm.hostname))));
+    if (!isHttpsOrLocal)
+        throw refuse('which is not https');
+    if (isForeignLiteral(realm, registry))
+        throw refuse('which is an address of another host');
+    if ((0,network_host/* isLoopbackHost */.cW)(realm.hostname) && !(0,network_host/* isLoopbackHost */.cW)(registry.hostname))
+        throw refuse('which is this machine');
+    if (credential === undefined || isSameHost(realm, registry))
+        return realm;
+    if ((0,network_host/* isListedHost */.cQ)(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
+        return realm;
+    throw refuse('on another domain; the login was not sent there', `If this token server belongs to the registry, add \`token-hosts: ${realm.host}\`.`);
+}
+/** Registrable domains by the public suffix list; private suffixes (github.io, …) count, their users are strangers. */
+async function hasSameDomain(one, other) {
+    const { getDomain } = await __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.t.bind(__nccwpck_require__, 935, 19));
+    const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
+    return typeof a === 'string' && a === b;
+}
+function parseAnswer(response, realm, now) {
+    const invalid = (why) => new RegistryError('REGISTRY_INVALID', `the token server ${realm.origin}${realm.pathname} answered ${why}`);
+    let value;
+    try {
+        value = JSON.parse(Buffer.from(response.body).toString('utf8'));
+    }
+    catch {
+        // Without the cause: a JSON error quotes the text, which may be a token.
+        throw invalid('200 with something else than JSON');
+    }
+    if (typeof value !== 'object' || value === null)
+        throw invalid('200 with something else than an object');
+    const fields = value;
+    const token = [fields['token'], fields['access_token']].find((field) => typeof field === 'string' && field !== '');
+    if (typeof token !== 'string')
+        throw invalid('200 without a token');
+    if (!/^[\x21-\x7e]+$/.test(token))
+        throw invalid('200 with a token that cannot be sent');
+    const lifetime = fields['expires_in'];
+    const seconds = typeof lifetime === 'number' && lifetime > 0 ? Math.max(lifetime, MIN_LIFETIME_S) : DEFAULT_LIFETIME_S;
+    const refreshToken = fields['refresh_token'];
+    return {
+        token,
+        // By our own clock from now on (issued_at is the server's), and a little early.
+        expiresAtMs: now.getTime() + seconds * 1000 - Math.min(5_000, seconds * 200),
+        refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
+    };
+}
+function refusal(what, response, credential) {
+    const login = credential === undefined
+        ? 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.'
+        : `The login came from ${credential.source}; check that it is current and has the rights.`;
+    // OAuth servers refuse a refresh token by 400 invalid_grant.
+    if (response.status === 400 && credential !== undefined) {
+        const error = answerError(what, response, login);
+        return new RegistryError('REGISTRY_DENIED', error.message, {
+            status: 400,
+            specCodes: error.specCodes,
+            hint: login,
+        });
+    }
+    const isDenied = response.status === 401 || response.status === 403;
+    const error = answerError(what, response, isDenied ? login : undefined);
+    // 404 of a token server says nothing about the image.
+    if (error.code !== 'IMAGE_NOT_FOUND')
+        return error;
+    return new RegistryError('REGISTRY_INVALID', error.message, { status: error.status, specCodes: error.specCodes });
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/registry.js
+
+
+
+
+
+
+
+
+
+
+
+/** Default settling time, in ms. */
+const SETTLE_MS = 3000;
+/** Builds the Registry port over HTTP: one login state, one token cache and one queue of tag writers for the run. */
+function createRegistry(options) {
+    const { http, clock, random, signal } = options;
+    const tokens = createTokenSource({
+        http,
+        now: () => clock.now(),
+        tokenHosts: options.tokenHosts ?? [],
+        mask: options.mask,
+        signal,
+    });
+    const fetch = createAuthorizedFetch({
+        http,
+        credentials: options.credentials,
+        tokens,
+        access: options.access,
+        insecureRegistries: options.insecureRegistries ?? [],
+        signal,
+    });
+    const manifests = createManifests(fetch);
+    const blobs = createBlobs(fetch);
+    const referrers = createReferrers(fetch, manifests);
+    const context = {
+        fetch,
+        manifests,
+        blobs,
+        queue: createTagQueue(),
+        withoutReferrersApi: new Set(),
+        clock,
+        random,
+        settleMs: options.settleMs ?? SETTLE_MS,
+        signal,
+    };
+    return {
+        head: manifests.head,
+        async manifest(repository, reference) {
+            // Whoever resolves a tag asks two places about its digest next, side by side.
+            if (!(0,domain_digest/* isDigest */.Bc)(reference))
+                http.preconnect(fetch.originOf(repository));
+            const answer = await manifests.get(repository, reference);
+            return answer === undefined
+                ? undefined
+                : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
+        },
+        openUpload: blobs.open,
+        cancelUpload: blobs.cancel,
+        upload: blobs.upload,
+        attach: (repository, subject, manifest, seen, onSettling) => attachManifest({ ...context, referrers, onSettling }, repository, subject, manifest, seen),
+        appendLegacy: (repository, subject, layer, openSession, onSettling) => appendSignatureLayer({ ...context, onSettling }, repository, subject, layer, openSession),
+        async listReferrers(repository, subject) {
+            const listing = await referrers.list(repository, subject);
+            // Spares the writer a question whose answer is known.
+            if (listing.place.outcome === 'absent')
+                context.withoutReferrersApi.add((0,reference/* formatRepository */.Sh)(repository));
+            return listing;
+        },
+        listReferrersTag: referrers.listTag,
+        fetchReferrer: (repository, subject, descriptor, place) => fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place),
+        fetchLegacy: (repository, subject) => fetchSignatureTag(context, repository, subject),
+    };
+}
+
+// EXTERNAL MODULE: ./.build/js/src/sigstore/json-shape.js
+var json_shape = __nccwpck_require__(7228);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/service-url.js
+
+/**
+ * True if credentials and requests may go to this URL: https, or plain http to a loopback host or one of
+ * `plainHttpHosts` (input `insecure-registries`), and no user info in it.
+ */
+function isSafeServiceUrl(text, plainHttpHosts = []) {
+    if (!URL.canParse(text))
+        return false;
+    const url = new URL(text);
+    if (url.username !== '' || url.password !== '' || url.hash !== '')
+        return false;
+    if (url.protocol === 'https:')
+        return true;
+    return url.protocol === 'http:' && ((0,network_host/* isLoopbackHost */.cW)(url.hostname) || plainHttpHosts.includes(url.host));
+}
+/** `base` + `path` without a doubled slash; `base` may have a path of its own. */
+function joinUrl(base, path) {
+    return `${base.replace(/\/+$/, '')}${path}`;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing-config.js
+
+
+
+const SIGNING_CONFIG_V02 = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+const MAX_CHARACTERS = 1024 * 1024;
+const MAX_SERVICES = 32;
+const CONFIG_KEYS = ['mediaType', 'caUrls', 'oidcUrls', 'rekorTlogUrls', 'rekorTlogConfig', 'tsaUrls', 'tsaConfig'];
+const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
+/**
+ * Parses a signing config v0.2. Strict: an unknown field, type or media type throws ValueError, and so
+ * does a URL over plain http that is neither loopback nor listed in `plainHttpHosts`.
+ */
+function parseSigningConfig(text, plainHttpHosts = []) {
+    if (text.length > MAX_CHARACTERS)
+        throw new value_error/* ValueError */.Q('the signing config is longer than 1 MiB');
+    const root = (0,json_shape/* parseJson */.qF)(text);
+    if (!(0,json_shape/* isObject */.Gv)(root))
+        throw new value_error/* ValueError */.Q('the signing config is not a JSON object');
+    refuseUnknown(root, CONFIG_KEYS, 'the signing config');
+    if (root['mediaType'] !== SIGNING_CONFIG_V02) {
+        throw new value_error/* ValueError */.Q(`the signing config has mediaType ${signing_config_quote(root['mediaType'])}, not ${SIGNING_CONFIG_V02}`);
+    }
+    const services = (key) => parseServices(root[key], key, plainHttpHosts);
+    services('oidcUrls');
+    return {
+        cas: services('caUrls'),
+        logs: services('rekorTlogUrls'),
+        logSelector: parseSelector(root['rekorTlogConfig'], 'rekorTlogConfig'),
+        tsas: services('tsaUrls'),
+        tsaSelector: parseSelector(root['tsaConfig'], 'tsaConfig'),
+    };
+}
+function parseServices(value, key, plainHttpHosts) {
+    if (value === undefined || value === null)
+        return [];
+    if (!Array.isArray(value) || value.length > MAX_SERVICES) {
+        throw new value_error/* ValueError */.Q(`${key} of the signing config is not a list of at most ${MAX_SERVICES} services`);
+    }
+    return value.map((item, index) => parseService(item, `${key}[${index}]`, plainHttpHosts));
+}
+function parseService(value, where, plainHttpHosts) {
+    if (!(0,json_shape/* isObject */.Gv)(value))
+        throw new value_error/* ValueError */.Q(`${where} of the signing config is not an object`);
+    refuseUnknown(value, SERVICE_KEYS, where);
+    const { url, majorApiVersion, operator } = value;
+    if (typeof url !== 'string' || !isSafeServiceUrl(url, plainHttpHosts) || new URL(url).search !== '') {
+        throw new value_error/* ValueError */.Q(`${where}.url ${signing_config_quote(url)} is not an https URL (http: loopback or insecure-registries only)`);
+    }
+    if (typeof majorApiVersion !== 'number' || !Number.isInteger(majorApiVersion) || majorApiVersion < 0) {
+        throw new value_error/* ValueError */.Q(`${where}.majorApiVersion ${signing_config_quote(majorApiVersion)} is not a version number`);
+    }
+    if (operator !== undefined && typeof operator !== 'string')
+        throw new value_error/* ValueError */.Q(`${where}.operator is not text`);
+    const validFor = value['validFor'] ?? {};
+    if (!(0,json_shape/* isObject */.Gv)(validFor))
+        throw new value_error/* ValueError */.Q(`${where}.validFor is not an object`);
+    refuseUnknown(validFor, ['start', 'end'], `${where}.validFor`);
+    return {
+        url,
+        majorApiVersion,
+        operator: operator ?? '',
+        start: parseTime(validFor['start'], `${where}.validFor.start`),
+        end: parseTime(validFor['end'], `${where}.validFor.end`),
+    };
+}
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
+function parseTime(value, where) {
+    if (value === undefined || value === null)
+        return undefined;
+    const time = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : undefined;
+    if (time === undefined || Number.isNaN(time.getTime())) {
+        throw new value_error/* ValueError */.Q(`${where} ${signing_config_quote(value)} is not an RFC 3339 time`);
+    }
+    return time;
+}
+function parseSelector(value, where) {
+    if (value === undefined || value === null)
+        return { selector: undefined, count: 0 };
+    if (!(0,json_shape/* isObject */.Gv)(value))
+        throw new value_error/* ValueError */.Q(`${where} of the signing config is not an object`);
+    refuseUnknown(value, ['selector', 'count'], where);
+    const count = value['count'] ?? 0;
+    if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) {
+        throw new value_error/* ValueError */.Q(`${where}.count ${signing_config_quote(count)} is not a number of services`);
+    }
+    switch (value['selector']) {
+        case 'ANY':
+        case 'ALL':
+        case 'EXACT':
+            return { selector: value['selector'], count };
+        case undefined:
+        case 'SERVICE_SELECTOR_UNDEFINED':
+            return { selector: undefined, count };
+        default:
+            throw new value_error/* ValueError */.Q(`${where}.selector ${signing_config_quote(value['selector'])} is none of ANY, ALL, EXACT`);
+    }
+}
+function refuseUnknown(value, known, where) {
+    const unknown = Object.keys(value).find((key) => !known.includes(key));
+    if (unknown !== undefined)
+        throw new value_error/* ValueError */.Q(`${where} has an unknown field ${signing_config_quote(unknown)}`);
+}
+function signing_config_quote(value) {
+    return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
+}
+
+// EXTERNAL MODULE: ./.build/js/src/sigstore/sigstore-error.js
+var sigstore_error = __nccwpck_require__(1731);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/trust-source.js
+
+
+
+const GITHUB_ORGANIZATION = 'GitHub, Inc.';
+const TRUSTED_ROOT_TARGET = 'trusted_root.json';
+const SIGNING_CONFIG_TARGET = 'signing_config.v0.2.json';
+/** The trusted roots of one run. Nothing is loaded before it is asked for. */
+function createTrustSource(options) {
+    const { origin } = options;
+    const publicGood = once(() => loadPublicGood(options));
+    const github = once(() => loadGithub(options));
+    const files = once(async () => loadFiles(origin, options.plainHttpHosts));
+    const mirror = once(() => loadMirror(origin, options));
+    const ordinary = () => {
+        switch (origin.kind) {
+            case 'files':
+                return files();
+            case 'tuf':
+                return mirror();
+            case 'instance':
+                return origin.instance === 'github' ? github() : publicGood();
+        }
+    };
+    return {
+        rootFor(leaf) {
+            // Under auto GitHub's root counts only for what its own instance signs: private and internal repositories.
+            const isPrivate = leaf.visibility === 'private' || leaf.visibility === 'internal';
+            const isAuto = origin.kind === 'instance' && origin.instance === 'auto';
+            return isAuto && isPrivate && leaf.issuerOrganization === GITHUB_ORGANIZATION ? github() : ordinary();
+        },
+        async signingMaterial() {
+            const { label, root, signingConfig } = await ordinary();
+            if (signingConfig !== undefined)
+                return { label, root, signingConfig };
+            throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', 'there is a trusted root but no signing config to sign by', {
+                hint: 'Give signing-config beside trusted-root.',
+            });
+        },
+        prefetch() {
+            ordinary().catch(() => undefined);
+        },
+    };
+}
+/** Runs once, for all who ask; a failure is theirs too. */
+function once(load) {
+    let loading;
+    return () => {
+        loading ??= load();
+        return loading;
+    };
+}
+async function loadFiles(origin, plainHttpHosts) {
+    if (origin.kind !== 'files')
+        throw new TypeError('no files were given');
+    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3548));
+    const { trustedRoot, signingConfig } = origin;
+    return {
+        label: 'trusted-root',
+        root: coded('INPUT_INVALID', 'the input trusted-root', () => parseTrustedRoot(trustedRoot)),
+        signingConfig: signingConfig === undefined
+            ? undefined
+            : coded('INPUT_INVALID', 'the input signing-config', () => parseSigningConfig(signingConfig, plainHttpHosts)),
+    };
+}
+async function loadMirror(origin, options) {
+    if (origin.kind !== 'tuf')
+        throw new TypeError('no mirror was given');
+    const root = origin.root === undefined ? await publicGoodRoot() : Buffer.from(origin.root);
+    return loadRepository(origin.mirror.href, { url: origin.mirror.href, root }, options);
+}
+async function publicGoodRoot() {
+    const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 631).then(__nccwpck_require__.bind(__nccwpck_require__, 8631));
+    return Buffer.from(PUBLIC_GOOD_TUF_ROOT, 'base64');
+}
+async function loadPublicGood(options) {
+    return loadRepository('public-good', options.repositories?.publicGood ?? (await builtInPublicGood()), options);
+}
+async function builtInPublicGood() {
+    const { PUBLIC_GOOD_TRUSTED_ROOT } = await __nccwpck_require__.e(/* import() */ 631).then(__nccwpck_require__.bind(__nccwpck_require__, 8631));
+    return {
+        url: 'https://tuf-repo-cdn.sigstore.dev',
+        root: await publicGoodRoot(),
+        knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT, 'base64')],
+    };
+}
+/** GitHub publishes no signing config: its services have fixed names, a timestamp and no log. */
+async function loadGithub(options) {
+    const tenant = tenantOf(options.serverUrl);
+    const target = tenant === undefined ? TRUSTED_ROOT_TARGET : tenantTarget(tenant, options.tenantTrustDomain);
+    const repository = options.repositories?.github ?? (await builtInGithub());
+    const [bytes] = await fetchFrom(repository, [target], options);
+    return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
+}
+async function builtInGithub() {
+    const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 291).then(__nccwpck_require__.bind(__nccwpck_require__, 1291));
+    return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT, 'base64') };
+}
+/** `acme.ghe.com` for a server of Enterprise Cloud with data residency. */
+function tenantOf(serverUrl) {
+    const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : '';
+    return /^[a-z0-9-]+\.ghe\.com$/.test(host) ? host : undefined;
+}
+function tenantTarget(tenant, trustDomain) {
+    if (trustDomain !== undefined && /^[A-Za-z0-9][A-Za-z0-9.-]{0,200}$/.test(trustDomain)) {
+        return `${trustDomain}.${TRUSTED_ROOT_TARGET}`;
+    }
+    throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_UNAVAILABLE', `the trust domain of ${tenant} is not known`, {
+        hint: 'Give trusted-root (`gh attestation trusted-root`), and signing-config to sign.',
+    });
+}
+/** The services of GitHub's own instance (actions/toolkit packages/attest, endpoints.ts). */
+function githubSigningConfig(tenant) {
+    const service = (url) => ({
+        url,
+        majorApiVersion: 1,
+        start: undefined,
+        end: undefined,
+        operator: 'github.com',
+    });
+    return {
+        cas: [service(tenant === undefined ? 'https://fulcio.githubapp.com' : `https://fulcio.${tenant}`)],
+        logs: [],
+        logSelector: { selector: undefined, count: 0 },
+        tsas: [service(`https://timestamp.${tenant ?? 'githubapp.com'}/api/v1/timestamp`)],
+        tsaSelector: { selector: 'ANY', count: 0 },
+    };
+}
+async function loadRepository(label, repository, options) {
+    const names = options.signing ? [TRUSTED_ROOT_TARGET, SIGNING_CONFIG_TARGET] : [TRUSTED_ROOT_TARGET];
+    const [rootBytes, configBytes] = await fetchFrom(repository, names, options);
+    const config = configBytes === undefined ? undefined : new TextDecoder().decode(configBytes);
+    return {
+        label,
+        root: await parseRoot(rootBytes, repository),
+        signingConfig: config === undefined
+            ? undefined
+            : coded('TRUST_ROOT_INVALID', `the signing config of ${repository.url}`, () => parseSigningConfig(config, options.plainHttpHosts)),
+    };
+}
+async function fetchFrom(repository, names, options) {
+    if (options.offline) {
+        throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `offline forbids asking the TUF repository ${repository.url}`, {
+            hint: 'With offline, give trusted-root.',
+        });
+    }
+    // tuf-js is needed by no run with files, so it is not loaded by them.
+    const { fetchTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(706), __nccwpck_require__.e(966)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4966));
+    return fetchTargets(repository, names, options);
+}
+async function parseRoot(bytes, repository) {
+    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3548));
+    return coded('TRUST_ROOT_INVALID', `the trusted root of ${repository.url}`, () => parseTrustedRoot(new TextDecoder().decode(bytes)));
+}
+function coded(code, what, parse) {
+    try {
+        return parse();
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        throw new sigstore_error/* SigstoreError */.F(code, `${what} cannot be used: ${error.message}`, { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/connect.js
+
+
+
+
+
+
+/** The HTTP client of a run: its proxies, roots, retry budget and debug log. */
+function connectHttp(run, network) {
+    return createHttpClient({
+        clock: run.clock,
+        random: run.random,
+        retryForMs: network.retryForMs,
+        proxy: run.env,
+        caPems: network.caCertificates,
+        insecureHosts: network.insecureRegistries,
+        trace: ({ service, method, url, status, ms, attempt }) => run.log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`),
+        userAgent: 'countersign',
+    });
+}
+/** The registries of a run, with the logins that Docker and Podman would find. */
+function connectRegistry(run, network, http, access) {
+    const { githubLogin } = network;
+    const credentials = createCredentials({
+        env: run.env,
+        readFile: (path) => run.files.read(path),
+        runHelper: createHelperRunner(),
+        explicit: network.registryLogin,
+        github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
+        mask: run.mask,
+    });
+    return createRegistry({
+        http,
+        credentials,
+        access,
+        clock: run.clock,
+        random: run.random,
+        mask: run.mask,
+        insecureRegistries: network.insecureRegistries,
+        tokenHosts: network.tokenHosts,
+    });
+}
+/** Where a run's trust comes from. */
+function connectTrust(run, trust, http, rules) {
+    const base = run.env['RUNNER_TOOL_CACHE'] || run.env['RUNNER_TEMP'] || '.';
+    const source = createTrustSource({
+        origin: trust,
+        http,
+        clock: run.clock,
+        log: run.log,
+        offline: rules.offline,
+        signing: rules.signing,
+        cacheDirectory: (0,external_node_path_.join)(base, 'countersign', 'tuf'),
+        serverUrl: run.context.serverUrl,
+        plainHttpHosts: rules.plainHttpHosts,
+    });
+    let loading;
+    return {
+        source,
+        verifier: {
+            async verify(candidate, subject) {
+                // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
+                loading ??= Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2736)).then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
+                return (await loading).verify(candidate, subject);
+            },
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 3847:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ createInputProblems),
+/* harmony export */   k: () => (/* binding */ quoted)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+
+function createInputProblems() {
+    const list = [];
+    return {
+        list,
+        add: (input, what, cure) => {
+            list.push({ input, what, cure });
+        },
+        throwIfAny: () => {
+            const [first] = list;
+            if (first === undefined)
+                return;
+            if (list.length === 1) {
+                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
+            }
+            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
+            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
+                hint: 'Change the inputs named above; all of them are listed.',
+            });
+        },
+    };
+}
+/** A value of an input as shown in a message: JSON-quoted and at most 120 characters of it. */
+function quoted(value) {
+    return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);
+}
+
+
+/***/ }),
+
+/***/ 4876:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Vf: () => (/* binding */ readBoolean),
+  Kf: () => (/* binding */ readChoice),
+  $7: () => (/* binding */ readDuration),
+  JI: () => (/* binding */ readInteger),
+  yR: () => (/* binding */ readText)
+});
+
+// UNUSED EXPORTS: readAnnotations
+
+// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
+var value_error = __nccwpck_require__(2528);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/duration.js
+
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/**
+ * Parses `30s`, `5m`, `12h`, `30d` (a whole number and one unit) into milliseconds. Throws ValueError for
+ * anything else and for more than ten years.
+ */
+function parseDuration(text) {
+    const match = /^(\d{1,9})([smhd])$/.exec(text);
+    const unitMs = UNIT_MS[match?.[2] ?? ''];
+    if (match === null || unitMs === undefined)
+        throw new value_error/* ValueError */.Q('is no duration such as 30s, 5m, 12h or 30d');
+    const ms = Number(match[1]) * unitMs;
+    if (ms > 3650 * 86_400_000)
+        throw new value_error/* ValueError */.Q('is longer than ten years');
+    return ms;
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
+var input_problems = __nccwpck_require__(3847);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-value.js
+
+
+
+
+/** The trimmed text of an input, or undefined if nothing was given. */
+function readText({ source }, name) {
+    const value = source.input(name)?.trim();
+    return value === undefined || value === '' ? undefined : value;
+}
+/** Exactly the spellings of YAML 1.2 core; anything else, also a typo, is a problem. */
+function readBoolean(reading, name, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    if (['true', 'True', 'TRUE'].includes(value))
+        return true;
+    if (['false', 'False', 'FALSE'].includes(value))
+        return false;
+    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} is neither true nor false.`, 'Write `true` or `false`.');
+    return absent;
+}
+/** One of the words, exactly. */
+function readChoice(reading, name, choices, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    const choice = choices.find((one) => one === value);
+    if (choice !== undefined)
+        return choice;
+    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
+    return absent;
+}
+/** A whole number in decimal digits within the range, both ends included. */
+function readInteger(reading, name, range) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return range.absent;
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= range.min && number <= range.max)
+        return number;
+    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} is no whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
+    return range.absent;
+}
+/** A duration such as `5m` in milliseconds, or `absent`. */
+function readDuration(reading, name, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    try {
+        return parseDuration(value);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
+        return absent;
+    }
+}
+/** Lines `key=value`, split at the first `=`; a repeated key is a problem. */
+function readAnnotations(reading) {
+    const pairs = new Map();
+    for (const line of splitLines(reading.source.input('annotations') ?? '')) {
+        if (line === '')
+            continue;
+        const equals = line.indexOf('=');
+        if (equals <= 0) {
+            reading.problems.add('annotations', `${quoted(line)} is not of the form key=value.`, 'Write one `key=value` a line.');
+            continue;
+        }
+        const key = line.slice(0, equals);
+        if (pairs.has(key)) {
+            reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line for each key.');
+        }
+        pairs.set(key, line.slice(equals + 1));
+    }
+    return Object.fromEntries(pairs);
+}
+
+
+/***/ }),
+
+/***/ 2757:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ workspacePath),
+/* harmony export */   i: () => (/* binding */ stepDirectory)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+
+/** Directory for what this step writes: under RUNNER_TEMP, of its own for each step of a job. */
+function stepDirectory(source, action) {
+    const temp = source.env['RUNNER_TEMP'] || '.';
+    const step = (source.env['GITHUB_ACTION'] || 'step').replace(/[^A-Za-z0-9_-]/g, '_');
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(temp, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)('countersign', `${action}-${step}`));
+}
+/** A path written in the workflow, relative to the workspace. */
+function workspacePath(source, value) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
 }
 
 
@@ -997,6 +5066,8 @@ function readContext(env, event) {
         repository,
         actor: env['GITHUB_ACTOR'] ?? '',
         sha: env['GITHUB_SHA'] || undefined,
+        reportSha: readReportSha(env, event),
+        attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
         runUrl,
         isPullRequest: eventName.startsWith('pull_request') || isObject(pull),
         base: readBase(pull),
@@ -1005,10 +5076,24 @@ function readContext(env, event) {
         visibility: readVisibility(event),
     };
 }
+/** Where the payload says which commit the event is about; else the commit the run was started for. */
+function readReportSha(env, event) {
+    const named = [
+        field(event, 'pull_request', 'head', 'sha'),
+        field(event, 'merge_group', 'head_sha'),
+        field(event, 'workflow_run', 'head_sha'),
+        field(event, 'check_run', 'head_sha'),
+        field(event, 'check_suite', 'head_sha'),
+        field(event, 'deployment', 'sha'),
+        env['GITHUB_SHA'],
+    ].find((sha) => typeof sha === 'string' && sha !== '');
+    return typeof named === 'string' && SHA.test(named) ? named : undefined;
+}
+const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 function readBase(pull) {
     const repository = context_text(field(pull, 'base', 'repo', 'full_name'));
     const sha = context_text(field(pull, 'base', 'sha'));
-    if (repository === undefined || sha === undefined || !/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(sha))
+    if (repository === undefined || sha === undefined || !SHA.test(sha))
         return undefined;
     return { repository, sha };
 }
@@ -1190,8 +5275,8 @@ function readEvent(path) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9901);
 /* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5639);
-/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2116);
-/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(538);
+/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7843);
+/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7160);
 
 
 
@@ -1202,7 +5287,7 @@ try {
     await (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_3__/* .runVerify */ .R)(run);
 }
 catch (error) {
-    (0,_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .publishStopped */ .tO)(run, (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .x)(run, error));
+    await (0,_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .publishStopped */ .tO)(run, (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .x)(run, error));
 }
 
 __webpack_async_result__();
@@ -1210,7 +5295,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2116:
+/***/ 7843:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1221,8 +5306,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   pG: () => (/* binding */ publishVerify)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
@@ -1261,6 +5344,52 @@ function cutToBytes(text, maxBytes) {
     return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/report/cut-markdown.js
+/**
+ * Markdown cut at the end of a line, with what is open closed and a note at the end; unchanged if it fits.
+ * `sizeOf` measures in the unit of `max`: bytes for a job summary, UTF-16 units for a check run.
+ */
+function cutMarkdown(markdown, max, sizeOf) {
+    if (sizeOf(markdown) <= max)
+        return markdown;
+    const note = `> The rest was cut: there is no room for more here. The results file has everything.\n`;
+    const lines = markdown.split('\n');
+    let room = max - sizeOf(note) - ROOM_TO_CLOSE;
+    let count = 0;
+    for (; count < lines.length; count += 1) {
+        room -= sizeOf(`${lines[count]}\n`);
+        if (room < 0)
+            break;
+    }
+    const kept = lines.slice(0, count);
+    return [...kept, ...closersOf(kept), '', note].join('\n');
+}
+/** Room for everything that may be open: a fence and a few folded sections. */
+const ROOM_TO_CLOSE = 200;
+function closersOf(lines) {
+    let fence;
+    let open = 0;
+    for (const line of lines) {
+        const mark = /^`{3,}/.exec(line)?.[0];
+        if (fence !== undefined) {
+            if (line === fence)
+                fence = undefined;
+        }
+        else if (mark !== undefined) {
+            fence = mark;
+        }
+        else if (line.startsWith('<details>')) {
+            open += 1;
+        }
+        else if (line === '</details>') {
+            open -= 1;
+        }
+    }
+    return [...(fence === undefined ? [] : [fence]), '', ...Array.from({ length: open }, () => '</details>')];
+}
+
+// EXTERNAL MODULE: ./.build/js/src/report/error-text.js
+var error_text = __nccwpck_require__(4620);
 // EXTERNAL MODULE: ./.build/js/src/report/next-steps.js
 var next_steps = __nccwpck_require__(8465);
 ;// CONCATENATED MODULE: ./.build/js/src/report/log-lines.js
@@ -1287,20 +5416,28 @@ function signLogLines(results) {
         });
     });
 }
-/** One line an image with its verdict; for what did not pass also expected and found, field by field. */
+/** What the log says about each image, in the order of the results. */
 function verifyLogLines(results, details) {
-    return results.images.flatMap((image, index) => [
-        `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
-        ...(image.verdict === 'pass' ? [] : refusalLines(image, details[index])),
-    ]);
+    return results.images.map((image, index) => ({
+        line: `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
+        details: image.verdict === 'pass' ? [] : refusalLines(image, details[index]),
+        title: `${WORDS[image.verdict]} ${nameOf(image)}: what was looked at`,
+    }));
 }
 function refusalLines(image, details) {
     const nearest = details?.signatures[0];
     const findings = (nearest?.findings ?? []).map(({ field, expected, found, ok }) => `  ${ok ? 'ok      ' : 'MISMATCH'} ${field}: expected ${JSON.stringify(expected)}, found ${found === undefined ? 'nothing' : JSON.stringify(found)}`);
+    const signers = (details?.signatures ?? []).flatMap(({ verified }) => verified === undefined ? [] : [`  signed by ${verified.subject}, issuer ${verified.issuer}`]);
     const hints = (nearest?.hints ?? []).map((hint) => `  ${hint}`);
     const places = (details?.places ?? []).map(({ request, status, entries }) => `  looked at ${request}: ${status}, ${entries} listed`);
     const advice = details?.hint ?? (image.reason === null ? undefined : next_steps/* NEXT_STEPS */.G[image.reason].doThis);
-    return [...findings, ...hints, ...places, ...(advice === undefined ? [] : [`  What to do: ${advice}`])];
+    return [
+        ...findings,
+        ...new Set(signers),
+        ...hints,
+        ...places,
+        ...(advice === undefined ? [] : [`  What to do: ${advice}`]),
+    ];
 }
 /** Tag and digest: the tag is what people know, the digest is what was looked at. */
 function nameOf(image) {
@@ -1367,32 +5504,70 @@ function identityOutput(name, value) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/report/cells.js
 
+/** A sign for each verdict, for who reads no words. */
+const VERDICT_SIGNS = { pass: '✅', allowed: '⚠️', fail: '❌', error: '❗' };
+/** The one public log with a search page; others have an API, or nothing to look at. */
+const PUBLIC_LOG = 'https://rekor.sigstore.dev';
 /** Repository with its tag, as people call the image; untrusted. */
 function shortName(image) {
     if (image.repository === null)
         return image.reference;
     return image.tag === null ? image.repository : `${image.repository}:${image.tag}`;
 }
+/** Tags listed beside an image. */
+const TAGS_SHOWN = 5;
+/**
+ * Name, further tags, and the start of the digest: enough to recognise the image; the whole digest stands in
+ * a block that can be copied. A tag that was written beside a digest is a label nobody asked the registry about.
+ */
+function imageCell(image, tags = []) {
+    const others = [...new Set(tags)].filter((tag) => tag !== image.tag);
+    const shown = others.slice(0, TAGS_SHOWN).map((tag) => (0,report_escape/* markdownCode */.D9)(`:${tag}`));
+    const left = others.length > TAGS_SHOWN ? [`+${others.length - TAGS_SHOWN}`] : [];
+    const name = [(0,report_escape/* markdownCode */.D9)(shortName(image)), ...shown, ...left].join(' ');
+    return `${name}<br><sub>${digestStart(image.digest)}</sub>`;
+}
+function digestStart(digest) {
+    if (digest === null)
+        return 'not resolved';
+    const start = /^sha256:[0-9a-f]{12}/.exec(digest)?.[0];
+    return start === undefined ? (0,report_escape/* markdownCode */.D9)(digest) : `<code>${start}</code>…`;
+}
 /** Link to the entry where it can be looked at, else log and index. */
 function logCell(log) {
     if (log === null)
         return '–';
-    const label = markdownText(String(log.index));
-    // The only log with a public search page; others have an API or nothing to look at.
-    if (log.url === 'https://rekor.sigstore.dev') {
-        return markdownLink(label, `https://search.sigstore.dev/?logIndex=${log.index}`);
+    if (log.url === PUBLIC_LOG) {
+        return markdownLink(String(log.index), `https://search.sigstore.dev/?logIndex=${log.index}`);
     }
-    return `${label} in ${markdownCode(log.url.replace(/^https:\/\//, ''))}`;
+    return `${log.index} in ${markdownCode(logName(log.url))}`;
+}
+/** A log's address without its scheme. */
+function logName(url) {
+    return url.replace(/^https:\/\//, '');
 }
 /** `2026-11-22 10:00:00 UTC` of an RFC 3339 time. */
 function timeCell(time) {
     if (time === null)
         return '–';
-    return (0,report_escape/* markdownText */.p7)(time.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC'));
+    const [, date, clock] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(time) ?? [];
+    // Only digits and separators: as it stands, so that it can be copied and searched for.
+    return date === undefined ? (0,report_escape/* markdownText */.p7)(time) : `${date} ${clock} UTC`;
+}
+/** `1 image`, `3 images`. */
+function countOf(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+/** A folded section; `title` is trusted Markdown or escaped text. */
+function folded(title, ...parts) {
+    return [`<details><summary>${title}</summary>`, ...parts, '</details>'].join('\n\n');
+}
+/** A Markdown table; every cell is escaped by whoever made it. */
+function tableOf(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-// EXTERNAL MODULE: ./.build/js/src/report/error-text.js
-var error_text = __nccwpck_require__(4620);
 // EXTERNAL MODULE: ./.build/js/src/domain/github-issuer.js
 var github_issuer = __nccwpck_require__(8103);
 // EXTERNAL MODULE: ./.build/js/src/domain/pasteable-inputs.js
@@ -1462,18 +5637,121 @@ function cosignCommandBlock(options) {
     return markdownBlock('sh', lines.join(' \\\n'));
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/report/refusal-section.js
+
+
+
+
+
+/** Signatures, artifacts and signers listed for one image. */
+const LISTED_MAX = 10;
+/** What is wrong with one image: expected and found side by side, what to do next, and who did sign. */
+function refusalSection(image, details, { troubleshootingUrl, serverUrl }) {
+    const heading = `### ${VERDICT_SIGNS[image.verdict]} ${(0,report_escape/* markdownCode */.D9)(shortName(image))}`;
+    const [nearest, ...others] = groupAlike(details?.signatures ?? []).slice(0, LISTED_MAX);
+    // Bad inputs are explained above, once; what is left to say about the image is who signed it.
+    if (image.reason === 'INPUT_INVALID') {
+        const signers = nearest === undefined ? [] : [nearest, ...others].flatMap((group) => signatureParts(group, ''));
+        return [heading, ...signers, ...acceptingInputs(details, serverUrl, 'open')].join('\n\n');
+    }
+    const parts = [heading];
+    if (image.reason !== null) {
+        parts.push(`${(0,error_text/* reasonLink */.NW)(image.reason, troubleshootingUrl)} ${next_steps/* NEXT_STEPS */.G[image.reason].meaning}`);
+    }
+    // The message of a mismatch is the table below it in one line.
+    if (nearest === undefined || nearest.signature.findings.length === 0)
+        parts.push(`> ${(0,report_escape/* markdownProse */.h$)(image.message)}`);
+    if (nearest !== undefined)
+        parts.push(...signatureParts(nearest, image.message));
+    const advice = details?.hint === undefined ? adviceFor(image) : (0,error_text/* hintMarkdown */.XV)(details.hint);
+    parts.push(`**What to do:** ${advice}`);
+    if (others.length > 0) {
+        const title = others.length === 1 ? 'Another signature' : `${others.length} other signatures`;
+        parts.push(folded(title, ...others.flatMap((group) => signatureParts(group, ''))));
+    }
+    if (details !== undefined && details.others.length > 0) {
+        const listed = [...new Set(details.others)].slice(0, LISTED_MAX).map(report_escape/* markdownCode */.D9).join(', ');
+        parts.push(`Found beside the image, but no image signature: ${listed}`);
+    }
+    if (image.sources.length > 1) {
+        parts.push(folded('Where this image is named', image.sources
+            .slice(0, 50)
+            .map((one) => `- ${(0,report_escape/* markdownCode */.D9)(one)}`)
+            .join('\n')));
+    }
+    parts.push(...acceptingInputs(details, serverUrl, 'folded'));
+    return parts.join('\n\n');
+}
+function adviceFor(image) {
+    return image.reason === null ? 'Look at the platforms of the image.' : next_steps/* NEXT_STEPS */.G[image.reason].doThis;
+}
+/** Signatures that say the same, such as a bundle and a `.sig` tag of one run, as one. */
+function groupAlike(signatures) {
+    const groups = new Map();
+    for (const one of signatures) {
+        const key = JSON.stringify({ ...one, format: undefined });
+        groups.set(key, [...(groups.get(key) ?? []), one]);
+    }
+    return [...groups.values()].flatMap((group) => {
+        const [signature] = group;
+        if (signature === undefined)
+            return [];
+        const formats = new Set(group.map(({ format }) => (format === 'bundle' ? 'bundle' : 'legacy signature')));
+        const label = [...formats].join(' and ');
+        return [{ signature, label: label.charAt(0).toUpperCase() + label.slice(1) }];
+    });
+}
+/** What there is to say about a signature, except what was said already. */
+function signatureParts({ signature, label }, said) {
+    const parts = [];
+    if (signature.message !== undefined && !said.includes(signature.message))
+        parts.push(`${label}: ${(0,report_escape/* markdownProse */.h$)(signature.message)}`);
+    if (signature.unverified !== undefined) {
+        const { subject, issuer } = signature.unverified;
+        parts.push(`Claims **without proof** to be from ${(0,report_escape/* markdownCode */.D9)(subject)}, issuer ${(0,report_escape/* markdownCode */.D9)(issuer)}.`);
+    }
+    if (signature.verified !== undefined && signature.findings.length === 0) {
+        const { subject, issuer } = signature.verified;
+        parts.push(`${label}: signed by ${(0,report_escape/* markdownCode */.D9)(subject)}, issuer ${(0,report_escape/* markdownCode */.D9)(issuer)}.`);
+    }
+    if (signature.findings.length > 0) {
+        // What does not match stands on top.
+        const rows = [...signature.findings]
+            .sort((a, b) => Number(a.ok) - Number(b.ok))
+            .map(({ field, expected, found, ok }) => [
+            `${ok ? '✅' : '❌'} ${(0,report_escape/* markdownText */.p7)(field)}`,
+            (0,report_escape/* markdownCode */.D9)(expected),
+            found === undefined ? '*nothing*' : (0,report_escape/* markdownCode */.D9)(found),
+        ]);
+        parts.push(tableOf([label, 'Expected', 'Found'], rows));
+    }
+    if (signature.hints.length > 0)
+        parts.push(signature.hints.map((hint) => `- ${(0,report_escape/* markdownProse */.h$)(hint)}`).join('\n'));
+    return parts;
+}
+/** Inputs that would accept who verifiably signed, each signer once; an unverified one is never offered. */
+function acceptingInputs(details, serverUrl, as) {
+    const verified = (details?.signatures ?? []).flatMap((signature) => signature.verified ?? []);
+    const blocks = [...new Set(verified.map((identity) => identityInputsBlock(identity, serverUrl)))];
+    if (blocks.length === 0)
+        return [];
+    const title = 'Inputs that would accept who signed this image';
+    const warning = 'Pasting them means trusting this signer. Do so only if you know it.';
+    const shown = [warning, ...blocks.slice(0, LISTED_MAX)];
+    return as === 'open' ? [`${title}:`, ...shown] : [folded(title, ...shown)];
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/report/verify-summary.js
 
 
 
 
-
-/** Rows shown before the rest is folded; sections of refused images; rows in all. */
+/** Rows shown before the rest is folded; sections of refused images, open and folded; rows in all. */
 const ROWS_OPEN = 25;
+const SECTIONS_OPEN = 3;
 const SECTIONS_MAX = 20;
 const ROWS_MAX = 500;
-const LISTED_MAX = 10;
-const SIGNS = { pass: '✅', allowed: '⚠️', fail: '❌', error: '❗' };
+const PLACES_MAX = 300;
 const verify_summary_WORDS = {
     pass: 'passed',
     allowed: 'let through',
@@ -1487,148 +5765,135 @@ function verifySummary(report) {
     const rows = report.results.images
         .map((image, index) => ({ image, details: report.details[index] }))
         .sort((a, b) => ORDER.indexOf(a.image.verdict) - ORDER.indexOf(b.image.verdict));
-    const refused = rows.filter(({ image }) => image.verdict !== 'pass');
     const parts = [
-        heading(report),
+        `## ${verifyHeadline(report)}`,
         ...(report.error === undefined ? [] : [(0,error_text/* errorSection */.K6)(report.error, report.troubleshootingUrl)]),
-        ...table(rows, report.troubleshootingUrl),
+        ...tables(rows, report.troubleshootingUrl),
         ...notes(report),
-        ...refused.slice(0, SECTIONS_MAX).map((row) => refusalSection(row, report)),
-        ...(refused.length > SECTIONS_MAX
-            ? [`…and ${refused.length - SECTIONS_MAX} more; the results file has every detail.`]
-            : []),
+        ...pinnedReferences(report),
+        ...sections(rows, report),
+        ...besides(rows),
         ...placesLooked(rows),
     ];
     return `${parts.join('\n\n')}\n`;
 }
-function heading({ results, verdict, error }) {
+/** The verdict in one line of Markdown: also what a check run is called. */
+function verifyHeadline({ results, verdict, error, }) {
+    const [first] = results.images;
     const total = results.images.length;
-    const bad = results.images.filter((image) => image.verdict === verdict).length;
-    const images = total === 1 ? '1 image' : `${total} images`;
-    const some = total === 1 ? '1 image' : `${bad} of ${total} images`;
-    if (error !== undefined || total === 0)
-        return '## ❗ Not decided: nothing was verified';
-    switch (verdict) {
-        case 'pass':
-            return `## ✅ Verified: ${images} signed by whom ${total === 1 ? 'it' : 'they'} should be`;
-        case 'allowed':
-            return `## ⚠️ Let through without passing: ${some}`;
-        case 'fail':
-            return `## ❌ Refused: ${some}`;
-        case 'error':
-            return `## ❗ Not decided: ${some}`;
+    if (error !== undefined || first === undefined)
+        return '❗ Not decided: nothing was verified';
+    // A single image by its name, so that the summaries of several steps can be told apart.
+    if (total === 1) {
+        const name = (0,report_escape/* markdownCode */.D9)(shortName(first));
+        switch (verdict) {
+            case 'pass':
+                return `✅ Verified: ${name} is signed by whom it should be`;
+            case 'allowed':
+                return `⚠️ Let through without passing: ${name}`;
+            case 'fail':
+                return `❌ Refused: ${name}`;
+            case 'error':
+                return `❗ Not decided: ${name}`;
+        }
     }
+    if (verdict === 'pass')
+        return `✅ Verified: ${total} images are signed by whom they should be`;
+    const counts = ORDER.flatMap((one) => {
+        const count = results.images.filter((image) => image.verdict === one).length;
+        return count === 0 ? [] : [`${VERDICT_SIGNS[one]} ${count} ${verify_summary_WORDS[one]}`];
+    });
+    return `${counts.join(', ')}`;
 }
-function table(rows, troubleshootingUrl) {
+const COLUMNS = ['Image', 'Verdict', 'Signed by', 'Signed at'];
+function tables(rows, troubleshootingUrl) {
     if (rows.length === 0)
         return [];
-    const lines = rows.slice(0, ROWS_MAX).map(({ image }) => tableRow(image, troubleshootingUrl));
-    const head = ['| Image | Verdict | Signed by | Issuer | Signed | Reason |', '| --- | --- | --- | --- | --- | --- |'];
-    const open = [...head, ...lines.slice(0, ROWS_OPEN)].join('\n');
-    if (lines.length <= ROWS_OPEN)
+    const lines = rows.slice(0, ROWS_MAX).map((row) => imageRow(row, troubleshootingUrl));
+    const bad = rows.filter(({ image }) => image.verdict !== 'pass').length;
+    // A long list shows what needs a person, and folds what passed.
+    const shown = lines.length <= ROWS_OPEN ? lines.length : bad === 0 ? ROWS_OPEN : Math.min(bad, ROWS_OPEN);
+    const open = tableOf(COLUMNS, lines.slice(0, shown));
+    if (shown === lines.length)
         return [open];
     const left = rows.length > ROWS_MAX ? [`…and ${rows.length - ROWS_MAX} more images in the results file.`] : [];
+    const rest = rows.slice(shown);
+    const passed = rest.filter(({ image }) => image.verdict === 'pass').length;
+    const which = passed === rest.length ? 'all passed' : `${passed} of them passed`;
+    return [open, folded(`${rest.length} more images, ${which}`, tableOf(COLUMNS, lines.slice(shown)), ...left)];
+}
+function imageRow({ image, details }, troubleshootingUrl) {
+    const reason = image.reason === null ? [] : [(0,error_text/* reasonLink */.NW)(image.reason, troubleshootingUrl)];
+    const verdict = [`${VERDICT_SIGNS[image.verdict]} ${verify_summary_WORDS[image.verdict]}`, ...reason].join('<br>');
+    const accepted = image.signatures.find((signature) => signature.verdict === 'accepted');
+    const signer = accepted ?? image.signatures[0];
     return [
-        open,
-        [
-            `<details><summary>${rows.length - ROWS_OPEN} more images</summary>`,
-            [...head, ...lines.slice(ROWS_OPEN)].join('\n'),
-            ...left,
-            '</details>',
-        ].join('\n\n'),
+        imageCell(image, details?.tags),
+        verdict,
+        signer === undefined ? '–' : signerCell(signer),
+        timeCell(accepted?.signedAt ?? null),
     ];
 }
-function tableRow(image, troubleshootingUrl) {
-    const accepted = image.signatures.find((signature) => signature.verdict === 'accepted');
-    const name = `${(0,report_escape/* markdownCode */.D9)(shortName(image))}<br>${(0,report_escape/* markdownCode */.D9)(image.digest ?? 'not resolved')}`;
-    // Read "pinned, tag not checked": the digest was given, so the tag beside it is only a label.
-    const subject = accepted?.subject == null ? '–' : (0,report_escape/* markdownCode */.D9)(accepted.subject);
-    const issuer = accepted?.issuer == null ? '–' : (0,report_escape/* markdownCode */.D9)(accepted.issuer);
-    const reason = image.reason === null ? '' : (0,error_text/* reasonLink */.NW)(image.reason, troubleshootingUrl);
-    const verdict = `${SIGNS[image.verdict]} ${verify_summary_WORDS[image.verdict]}`;
-    return `| ${name} | ${verdict} | ${subject} | ${issuer} | ${timeCell(accepted?.signedAt ?? null)} | ${reason} |`;
+/** Subject and issuer; marked where the signature did not verify, because then anybody may have written them. */
+function signerCell({ subject, issuer, unverified }) {
+    if (subject === null || issuer === null)
+        return '–';
+    const name = `${(0,report_escape/* markdownCode */.D9)(subject)}<br><sub>${(0,report_escape/* markdownCode */.D9)(issuer)}</sub>`;
+    return unverified === true ? `not proven: ${name}` : name;
 }
 function notes({ notes: said, skipped }) {
-    const lines = [...said, ...skipped];
+    const lines = [...said, ...skipped].slice(0, ROWS_MAX).map((line) => `> ${(0,report_escape/* markdownProse */.h$)(line)}`);
+    if (lines.length === 0)
+        return [];
+    const text = lines.join('  \n');
+    return [lines.length <= ROWS_OPEN ? text : folded(`${lines.length} notes`, text)];
+}
+/** What to deploy instead of the tags, once everything passed; GitHub puts a copy button on a code block. */
+function pinnedReferences({ results, verdict }) {
+    const pinned = results.images.flatMap(({ resolved }) => (resolved === null ? [] : [resolved]));
+    if (verdict !== 'pass' || pinned.length === 0)
+        return [];
+    const block = (0,report_escape/* markdownBlock */.dI)('text', pinned.slice(0, ROWS_MAX).join('\n'));
+    return pinned.length <= 3 ? ['Deploy what was checked:', block] : [folded('Deploy what was checked', block)];
+}
+/** What is wrong with each image that did not pass: the first ones open, the rest folded. */
+function sections(rows, report) {
+    const bad = rows.filter(({ image }) => image.verdict !== 'pass');
+    const shown = bad.slice(0, SECTIONS_MAX).map(({ image, details }) => refusalSection(image, details, report));
+    const left = bad.length > SECTIONS_MAX ? [`…and ${bad.length - SECTIONS_MAX} more; the results file has every detail.`] : [];
+    const rest = shown.slice(SECTIONS_OPEN);
+    return [
+        ...shown.slice(0, SECTIONS_OPEN),
+        ...(rest.length === 0
+            ? left
+            : [folded(`What is wrong with ${countOf(bad.length - SECTIONS_OPEN, 'more image')}`, ...rest, ...left)]),
+    ];
+}
+/** Attestations and other artifacts of images that passed; the section of a refused image names its own. */
+function besides(rows) {
+    const lines = rows
+        .filter(({ image, details }) => image.verdict === 'pass' && details !== undefined && details.others.length > 0)
+        .slice(0, PLACES_MAX)
+        .map(({ image, details }) => [
+        (0,report_escape/* markdownCode */.D9)(shortName(image)),
+        [...new Set(details?.others)].slice(0, 10).map(report_escape/* markdownCode */.D9).join('<br>'),
+    ]);
     if (lines.length === 0)
         return [];
     return [
-        lines
-            .slice(0, ROWS_MAX)
-            .map((line) => `> ${(0,report_escape/* markdownText */.p7)(line)}`)
-            .join('  \n'),
-    ];
-}
-/** Expected and found side by side, what to do next, and who did sign. */
-function refusalSection({ image, details }, { troubleshootingUrl, serverUrl }) {
-    const parts = [`### ${SIGNS[image.verdict]} ${(0,report_escape/* markdownCode */.D9)(shortName(image))}`];
-    if (image.reason !== null) {
-        parts.push(`${(0,error_text/* reasonLink */.NW)(image.reason, troubleshootingUrl)} ${next_steps/* NEXT_STEPS */.G[image.reason].meaning}`);
-    }
-    parts.push(`> ${(0,report_escape/* markdownText */.p7)(image.message)}`);
-    for (const signature of details?.signatures.slice(0, LISTED_MAX) ?? [])
-        parts.push(...signatureSection(signature));
-    if (details !== undefined && details.others.length > 0) {
-        const listed = details.others.slice(0, LISTED_MAX).map(report_escape/* markdownCode */.D9).join(', ');
-        parts.push(`Found beside the image, but no image signature: ${listed}`);
-    }
-    const step = details?.hint ?? undefined;
-    const advice = step === undefined ? adviceFor(image) : (0,report_escape/* markdownText */.p7)(step);
-    parts.push(`**What to do:** ${advice}`);
-    parts.push(...acceptingInputs(details, serverUrl));
-    return parts.join('\n\n');
-}
-function adviceFor(image) {
-    return image.reason === null ? 'Look at the platforms of the image.' : next_steps/* NEXT_STEPS */.G[image.reason].doThis;
-}
-function signatureSection(signature) {
-    const parts = [];
-    const format = signature.format === 'bundle' ? 'Bundle' : 'Legacy signature';
-    if (signature.message !== undefined)
-        parts.push(`${format}: ${(0,report_escape/* markdownText */.p7)(signature.message)}`);
-    if (signature.unverified !== undefined) {
-        const { subject, issuer } = signature.unverified;
-        parts.push(`Claims **without proof** to be from ${(0,report_escape/* markdownCode */.D9)(subject)}, issuer ${(0,report_escape/* markdownCode */.D9)(issuer)}.`);
-    }
-    if (signature.findings.length > 0) {
-        const rows = signature.findings.map(({ field, expected, found, ok }) => {
-            const shown = found === undefined ? '*nothing*' : (0,report_escape/* markdownCode */.D9)(found);
-            return `| ${ok ? '✅' : '❌'} ${(0,report_escape/* markdownText */.p7)(field)} | ${(0,report_escape/* markdownCode */.D9)(expected)} | ${shown} |`;
-        });
-        parts.push([`| ${format} | Expected | Found |`, '| --- | --- | --- |', ...rows].join('\n'));
-    }
-    if (signature.hints.length > 0)
-        parts.push(signature.hints.map((hint) => `- ${(0,report_escape/* markdownText */.p7)(hint)}`).join('\n'));
-    return parts;
-}
-/** Inputs that would accept the nearest signature that verified; an unverified one is never offered. */
-function acceptingInputs(details, serverUrl) {
-    const verified = details?.signatures.find((signature) => signature.verified !== undefined)?.verified;
-    if (verified === undefined)
-        return [];
-    return [
-        [
-            '<details><summary>Inputs that would accept who signed this image</summary>',
-            'Pasting them means trusting this signer. Do so only if you know it.',
-            identityInputsBlock(verified, serverUrl),
-            '</details>',
-        ].join('\n\n'),
+        folded('Attestations and other artifacts beside the images (not counted)', tableOf(['Image', 'Found'], lines)),
     ];
 }
 function placesLooked(rows) {
-    const lines = rows.slice(0, ROWS_MAX).flatMap(({ image, details }) => (details?.places ?? []).map(({ request, status, entries }) => {
+    const lines = rows
+        .flatMap(({ image, details }) => (details?.places ?? []).map(({ request, status, entries }) => {
         const answer = `${(0,report_escape/* markdownText */.p7)(String(status))}, ${entries} listed`;
-        return `| ${(0,report_escape/* markdownCode */.D9)(shortName(image))} | ${(0,report_escape/* markdownCode */.D9)(request)} | ${answer} |`;
-    }));
+        return [(0,report_escape/* markdownCode */.D9)(shortName(image)), (0,report_escape/* markdownCode */.D9)(request), answer];
+    }))
+        .slice(0, PLACES_MAX);
     if (lines.length === 0)
         return [];
-    return [
-        [
-            '<details><summary>Where signatures were looked for</summary>',
-            ['| Image | Request | Answer |', '| --- | --- | --- |', ...lines.slice(0, ROWS_MAX)].join('\n'),
-            '</details>',
-        ].join('\n\n'),
-    ];
+    return [folded('Where signatures were looked for', tableOf(['Image', 'Request', 'Answer'], lines))];
 }
 
 // EXTERNAL MODULE: ./.build/js/src/usecases/judge-image.js + 1 modules
@@ -1717,9 +5982,361 @@ function sharedIdentity(images) {
     return same ? { issuer: first.issuer, subject: first.subject } : undefined;
 }
 
+// EXTERNAL MODULE: ./.build/js/src/entries/connect.js + 35 modules
+var connect = __nccwpck_require__(3308);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
+var run_files = __nccwpck_require__(2757);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./.build/js/src/entries/publish-results.js
+
+
+
+/**
+ * Writes the results: always as the output `results`, and whole to the first of the paths that takes a file,
+ * whose path becomes `report-path`. Throws if none does.
+ */
+async function publishResults(run, results, paths) {
+    run.setOutput('results', resultsOutput(results));
+    let failure;
+    for (const path of paths) {
+        try {
+            await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+            await (0,promises_.writeFile)(path, resultsFile(results));
+            run.setOutput('report-path', path);
+            return;
+        }
+        catch (error) {
+            failure = error;
+        }
+    }
+    throw failure;
+}
+/** The results of a run that stopped before it could say anything about an image. Never throws. */
+async function publishNoResults(run, paths) {
+    const results = { schemaVersion: 1, verified: false, images: [] };
+    try {
+        await publishResults(run, results, paths);
+    }
+    catch (error) {
+        // The step has failed already, for the reason that stopped it.
+        run.log.warning(`the results file could not be written: ${String(error)}`);
+    }
+    return results;
+}
+
 // EXTERNAL MODULE: ./.build/js/src/entries/report-failure.js
 var report_failure = __nccwpck_require__(9901);
+;// CONCATENATED MODULE: ./.build/js/src/github/check-run.js
+/** Characters of a check run's title, summary and text. */
+const CHECK_TEXT_MAX = 65_535;
+/** Annotations that one request takes; more go by further updates. */
+const ANNOTATIONS_A_REQUEST = 50;
+/**
+ * Publishes a completed check run; one of this name that we made for the commit before is updated, so that
+ * re-runs do not pile up. Needs `checks: write`. Throws what the API answers otherwise.
+ */
+async function publishCheckRun(octokit, target, report) {
+    const { owner, repo } = splitRepository(target.repository);
+    const externalId = `countersign:${target.attempt}`;
+    const found = await octokit.rest.checks.listForRef({
+        owner,
+        repo,
+        ref: target.sha,
+        check_name: report.name,
+        per_page: 100,
+    });
+    // Jobs are check runs of the same app: one is ours only by what we wrote into it.
+    const ours = found.data.check_runs.filter((run) => run.external_id?.startsWith('countersign:') === true);
+    // An update adds annotations to those that are there, so a run that has some is left as it was.
+    const before = ours.find((run) => !run.output.annotations_count);
+    const sameAttempt = ours.find((run) => run.external_id === externalId);
+    if (sameAttempt?.conclusion === 'failure' && report.conclusion === 'success')
+        return 'kept';
+    const [first = [], ...more] = batches(report.annotations);
+    const common = {
+        owner,
+        repo,
+        external_id: externalId,
+        status: 'completed',
+        conclusion: report.conclusion,
+        ...(target.detailsUrl === undefined ? {} : { details_url: target.detailsUrl }),
+    };
+    const output = { title: report.title, summary: report.summary };
+    const made = before === undefined
+        ? await octokit.rest.checks.create({
+            ...common,
+            name: report.name,
+            head_sha: target.sha,
+            output: { ...output, annotations: first },
+        })
+        : await octokit.rest.checks.update({
+            ...common,
+            check_run_id: before.id,
+            output: { ...output, annotations: first },
+        });
+    for (const annotations of more) {
+        await octokit.rest.checks.update({
+            owner,
+            repo,
+            check_run_id: made.data.id,
+            output: { ...output, annotations },
+        });
+    }
+    return 'published';
+}
+function batches(annotations) {
+    const all = annotations.map(({ path, line, level, title, message }) => ({
+        path,
+        start_line: line,
+        end_line: line,
+        annotation_level: level,
+        title,
+        message,
+    }));
+    const parts = [];
+    for (let at = 0; at < all.length; at += ANNOTATIONS_A_REQUEST)
+        parts.push(all.slice(at, at + ANNOTATIONS_A_REQUEST));
+    return parts;
+}
+/** Owner and name of `owner/name`. */
+function splitRepository(repository) {
+    const [owner = '', repo = ''] = repository.split('/');
+    return { owner, repo };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/commit-status.js
+
+/**
+ * Sets a commit status; a later one of the same context takes the place of an earlier one. Needs
+ * `statuses: write`. Throws what the API answers otherwise.
+ */
+async function publishCommitStatus(octokit, target, report) {
+    const { owner, repo } = splitRepository(target.repository);
+    if (report.state === 'success' && target.detailsUrl !== undefined) {
+        const { data } = await octokit.rest.repos.getCombinedStatusForRef({ owner, repo, ref: target.sha, per_page: 100 });
+        const before = data.statuses.find((status) => status.context === report.name);
+        // The page of a run names its attempt: then this is another step's failure.
+        if (before?.state === 'failure' && before.target_url === target.detailsUrl)
+            return 'kept';
+    }
+    await octokit.rest.repos.createCommitStatus({
+        owner,
+        repo,
+        sha: target.sha,
+        context: report.name,
+        state: report.state,
+        description: report.description,
+        ...(target.detailsUrl === undefined ? {} : { target_url: target.detailsUrl }),
+    });
+    return 'published';
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/octokit.js
+const ANSWER_MAX_BYTES = 4 * 1024 * 1024;
+/**
+ * GitHub's REST client over the run's own HTTP client, so that its proxy, roots, deadlines and retry budget hold
+ * here too. Loaded on use: a gate that publishes nothing never pays for it.
+ */
+async function createOctokit({ http, token, apiUrl, debug }) {
+    const github = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(785)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2785));
+    return github.getOctokit(token, {
+        baseUrl: apiUrl,
+        userAgent: 'countersign',
+        request: { fetch: fetchOver(http) },
+        // Its own log is the console, where a header of the answer could start a workflow command.
+        log: { debug, info: debug, warn: debug, error: debug },
+    });
+}
+/** `fetch` for Octokit. Reading and replacing may be sent again, creating may not. */
+function fetchOver(http) {
+    return async (url, init = {}) => {
+        const method = methodOf(init.method);
+        const response = await http.request({
+            service: 'GitHub API',
+            method,
+            url,
+            headers: { ...init.headers },
+            ...(typeof init.body === 'string' ? { body: init.body } : {}),
+            maxBytes: ANSWER_MAX_BYTES,
+            retry: method === 'GET' || method === 'PATCH',
+        });
+        const bodiless = response.status === 204 || response.status === 205 || response.status === 304;
+        return new Response(bodiless ? null : new Uint8Array(response.body), {
+            status: response.status,
+            headers: response.headers,
+        });
+    };
+}
+function methodOf(method) {
+    switch (method) {
+        case 'POST':
+        case 'PATCH':
+            return method;
+        case undefined:
+        case 'GET':
+            return 'GET';
+        default:
+            throw new Error(`${method} is not used with GitHub's API`);
+    }
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/visible-text.js
+var visible_text = __nccwpck_require__(3578);
+;// CONCATENATED MODULE: ./.build/js/src/report/short-text.js
+
+
+/** Where a verdict is one line of plain text: the title of a check run, the description of a commit status. */
+/** GitHub refuses a longer description of a commit status. */
+const STATUS_DESCRIPTION_MAX = 140;
+/** A title that is still read. */
+const TITLE_MAX = 200;
+const short_text_WORDS = {
+    pass: 'Verified',
+    allowed: 'Let through',
+    fail: 'Refused',
+    error: 'Not decided',
+};
+/** Title of a check run. */
+function checkTitle(report) {
+    return cut(line(report), TITLE_MAX);
+}
+/** Description of a commit status: names the first image that did not pass, and how many more there are. */
+function statusDescription(report) {
+    return cut(line(report), STATUS_DESCRIPTION_MAX);
+}
+function line({ results, verdict, error }) {
+    if (error !== undefined)
+        return `Not decided: ${error.code}: ${error.message.split('\n')[0]}`;
+    const { images } = results;
+    if (images.length === 0)
+        return 'Not decided: nothing was verified';
+    if (verdict === 'pass')
+        return `Verified: ${images.length === 1 ? short_text_nameOf(images) : countOf(images.length, 'image')}`;
+    const bad = images.filter((image) => image.verdict !== 'pass');
+    const first = bad.filter((image) => image.verdict === verdict);
+    const more = bad.length > 1 ? `, and ${countOf(bad.length - 1, 'more image')}` : '';
+    const reason = first[0]?.reason ?? verdict;
+    // The name comes last but one, so that a long one costs neither the verdict nor the reason.
+    return `${short_text_WORDS[verdict]} (${reason}${more}): ${short_text_nameOf(first)}`;
+}
+function short_text_nameOf(images) {
+    const [first] = images;
+    return first === undefined ? '' : shortName(first);
+}
+/** At most `max` code points, every unseen character shown. */
+function cut(text, max) {
+    const points = [...(0,visible_text/* visibleText */.Q)(text)];
+    return points.length <= max ? points.join('') : `${points.slice(0, max - 1).join('')}…`;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/verify/publish-reports.js
+
+
+
+
+
+/**
+ * Publishes the verdict as a check run and a commit status, if their names were given. A check run that the
+ * token may not write becomes a commit status of that name; what cannot be published at all becomes a notice.
+ * Never throws and never changes the verdict: branch protection waits for a name that never came.
+ */
+async function publishReports(run, http, names, report) {
+    if (names.check === undefined && names.status === undefined)
+        return;
+    const connection = await publish_reports_connect(run, http);
+    if (typeof connection === 'string') {
+        for (const name of new Set([names.check, names.status]))
+            if (name !== undefined)
+                notice(run, name, connection);
+        return;
+    }
+    const { octokit, target } = connection;
+    let status = names.status;
+    if (names.check !== undefined) {
+        const name = names.check;
+        const trouble = await attempt(run, `check run ${name}`, () => publishCheckRun(octokit, target, {
+            name,
+            conclusion: report.opens ? 'success' : 'failure',
+            title: checkTitle(report),
+            summary: cutMarkdown(report.markdown, CHECK_TEXT_MAX, (text) => text.length),
+            annotations: report.annotations,
+        }));
+        if (trouble !== undefined) {
+            // Not both under one name: branch protection would wait for the check run as well.
+            const isAnother = status !== undefined && status !== name;
+            const second = isAnother ? trouble : await publishStatus(run, octokit, target, name, report);
+            if (second !== undefined)
+                notice(run, name, trouble);
+            if (!isAnother)
+                status = undefined;
+        }
+    }
+    if (status !== undefined) {
+        const trouble = await publishStatus(run, octokit, target, status, report);
+        if (trouble !== undefined)
+            notice(run, status, trouble);
+    }
+}
+async function publishStatus(run, octokit, target, name, report) {
+    const state = report.opens ? 'success' : 'failure';
+    return attempt(run, `commit status ${name}`, () => publishCommitStatus(octokit, target, { name, state, description: statusDescription(report) }));
+}
+async function publish_reports_connect(run, http) {
+    const { repository, reportSha, attempt: id, runUrl, apiUrl } = run.context;
+    const token = run.input('github-token')?.trim() ?? '';
+    if (token === '')
+        return 'the input github-token is empty';
+    if (repository === undefined || reportSha === undefined)
+        return 'the event does not say which commit it is about';
+    try {
+        const octokit = await createOctokit({ http, token, apiUrl, debug: (line) => run.log.debug(line) });
+        return { octokit, target: { repository, sha: reportSha, attempt: id, detailsUrl: runUrl } };
+    }
+    catch (error) {
+        return wordsOf(error);
+    }
+}
+/** Undefined if it was published, else what kept it from that. */
+async function attempt(run, what, publish) {
+    try {
+        const outcome = await publish();
+        run.log.info(outcome === 'published'
+            ? `${what}: published`
+            : `${what}: left as failure, which another step of this run published; give each step a name of its own`);
+        return undefined;
+    }
+    catch (error) {
+        const words = wordsOf(error);
+        run.log.info(`${what}: not published: ${words}`);
+        return words;
+    }
+}
+function wordsOf(error) {
+    const status = error instanceof Error ? Reflect.get(error, 'status') : undefined;
+    const message = error instanceof Error ? error.message : String(error);
+    return typeof status === 'number' ? `GitHub's API answered ${status}: ${message}` : message;
+}
+function notice(run, name, why) {
+    const { isFork, isDependabot } = run.context;
+    const advice = isFork || isDependabot
+        ? 'Runs of forks and Dependabot have a read-only token: verify again in a workflow started by `workflow_run`, and publish from there.'
+        : 'Grant `checks: write` for a check run, `statuses: write` for a commit status.';
+    run.annotate({
+        level: 'notice',
+        title: `Countersign: ${name} was not published`,
+        message: `${why}. The verdict of this step is unaffected. ${advice}`,
+    });
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/verify/report-name.js
+var report_name = __nccwpck_require__(7288);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/verify/publish.js
+
+
+
+
+
 
 
 
@@ -1739,39 +6356,36 @@ function clearVerifyOutputs(run) {
     }
 }
 /** Publishes the decision: file, outputs, log, annotations, summary; fails the step unless every image may pass. */
-async function publishVerify(run, request, images) {
-    const noIdentity = request.identity.kind === 'no-identity' ? new coded_error/* CodedError */.AK('INPUT_INVALID', request.identity.problem) : undefined;
+async function publishVerify(run, request, images, http) {
+    const noIdentity = request.identity.kind === 'no-identity'
+        ? new coded_error/* CodedError */.AK('INPUT_INVALID', request.identity.problem, { hint: NO_IDENTITY_HINT })
+        : undefined;
     const decided = verifyResults({ images, mode: request.mode });
     const results = noIdentity === undefined ? decided : withoutIdentity(decided, noIdentity);
     const verdict = worstVerdict(results);
     const details = images.map(detailsOf);
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(request.reportPath), { recursive: true });
-    await (0,promises_.writeFile)(request.reportPath, resultsFile(results));
-    for (const line of verifyLogLines(results, details))
-        run.log.info(line);
+    await publishResults(run, results, [request.reportPath]);
+    logImages(run, verifyLogLines(results, details));
     const notes = notesOf(images);
     for (const note of notes)
         run.log.info(note);
-    if (request.summary) {
-        const markdown = verifySummary({
-            results,
-            verdict,
-            details,
-            notes,
-            skipped: request.skipped,
-            error: noIdentity,
-            serverUrl: run.context.serverUrl,
-            troubleshootingUrl: (0,report_failure/* actionNames */.B)(run).troubleshootingUrl,
-        });
-        appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], markdown);
-    }
-    run.setOutput('results', resultsOutput(results));
-    run.setOutput('report-path', request.reportPath);
+    const markdown = verifySummary({
+        results,
+        verdict,
+        details,
+        notes,
+        skipped: request.skipped,
+        error: noIdentity,
+        serverUrl: run.context.serverUrl,
+        troubleshootingUrl: (0,report_failure/* actionNames */.B)(run).troubleshootingUrl,
+    });
+    if (request.summary)
+        writeSummary(run, markdown);
     run.setOutput('verdict', verdict);
     run.setOutput('reason', results.images.find((image) => image.verdict === verdict)?.reason ?? '');
     if (noIdentity !== undefined)
         (0,report_failure/* reportFailure */.x)(run, noIdentity);
-    annotateImages(run, results, noIdentity !== undefined);
+    annotateImages(run, results, details, noIdentity !== undefined);
     const opens = (image) => image.verdict === 'pass' || image.verdict === 'allowed';
     const isOpen = results.images.length > 0 && results.images.every(opens);
     if (!isOpen)
@@ -1779,8 +6393,15 @@ async function publishVerify(run, request, images) {
     if (isOpen && results.images.every((image) => image.resolved !== null)) {
         run.setOutput('images', results.images.map((image) => image.resolved ?? '').join('\n'));
     }
-    if (!results.verified)
-        return;
+    if (results.verified)
+        setVerified(run, images);
+    const names = { check: request.checkName, status: request.statusName };
+    const error = noIdentity;
+    await publishReports(run, http, names, { results, verdict, error, opens: isOpen, markdown, annotations: [] });
+}
+const NO_IDENTITY_HINT = 'Say who must have signed. The job summary shows the verified signers of each image, as inputs ready to paste.';
+/** The outputs of a run in which every image passed. */
+function setVerified(run, images) {
     const shared = sharedIdentity(images);
     if (shared !== undefined) {
         for (const name of ['issuer', 'subject']) {
@@ -1792,43 +6413,99 @@ async function publishVerify(run, request, images) {
     }
     run.setOutput('verified', 'true');
 }
-/** A run that stopped before it could decide about images: outputs that say so. */
-function publishStopped(run, error) {
-    const results = { schemaVersion: 1, verified: false, images: [] };
+/** A run that stopped before it could decide about images: outputs and a summary that say so. Never throws. */
+async function publishStopped(run, error) {
     run.setOutput('verified', 'false');
-    run.setOutput('images', '');
+    // The decision may have been published already when something broke.
+    for (const name of ['images', 'issuer', 'subject'])
+        run.setOutput(name, '');
     run.setOutput('verdict', 'error');
     run.setOutput('reason', error.code);
-    run.setOutput('results', resultsOutput(results));
-    if (run.input('summary') === 'false')
-        return;
+    const asked = run.input('report')?.trim();
+    const own = (0,external_node_path_.join)((0,run_files/* stepDirectory */.i)(run, 'verify'), 'results.json');
+    const results = await publishNoResults(run, asked ? [(0,run_files/* workspacePath */.X)(run, asked), own] : [own]);
     const { troubleshootingUrl } = (0,report_failure/* actionNames */.B)(run);
     const { serverUrl } = run.context;
-    appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], verifySummary({
-        results,
-        verdict: 'error',
-        details: [],
-        notes: [],
-        skipped: [],
-        error,
-        serverUrl,
-        troubleshootingUrl,
-    }));
+    const report = { results, verdict: 'error', details: [], notes: [], skipped: [], error, serverUrl };
+    const markdown = verifySummary({ ...report, troubleshootingUrl });
+    if (run.input('summary') !== 'false')
+        writeSummary(run, markdown);
+    const names = { check: reportName(run, 'check-name'), status: reportName(run, 'status-name') };
+    if (names.check === undefined && names.status === undefined)
+        return;
+    // The run's own client may be closed or never made: the inputs that configure it may be what is wrong.
+    const http = (0,connect/* connectHttp */.RW)(run, { retryForMs: STOPPED_RETRY_MS, caCertificates: [], insecureRegistries: [] });
+    try {
+        await publishReports(run, http, names, {
+            results,
+            verdict: 'error',
+            error,
+            opens: false,
+            markdown,
+            annotations: [],
+        });
+    }
+    finally {
+        await http.close();
+    }
+}
+/** Outages of GitHub's API while a stopped run reports. */
+const STOPPED_RETRY_MS = 10_000;
+function writeSummary(run, markdown) {
+    const text = cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part));
+    appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], text);
+}
+/** A name as the inputs take it; undefined for none, or one that they refuse. */
+function reportName(run, input) {
+    const name = run.input(input)?.trim();
+    return name !== undefined && (0,report_name/* isReportName */.W)(name) ? name : undefined;
 }
 /** Without an identity nothing passes and nothing is let through, in either mode; who signed is shown. */
 function withoutIdentity(results, error) {
     const images = results.images.map((image) => ({ ...image, verdict: 'error', reason: 'INPUT_INVALID', message: error.message }));
     return { ...results, verified: false, images };
 }
-function annotateImages(run, results, isReported) {
-    for (const image of results.images) {
-        if (image.verdict === 'pass' || isReported)
+/** Refused images whose details stay open in the log. */
+const OPEN_MAX = 3;
+/** One line an image; the details of a few refusals beneath them, of many in folds. */
+function logImages(run, images) {
+    const isFolded = images.filter(({ details }) => details.length > 0).length > OPEN_MAX;
+    for (const { line, details } of images) {
+        run.log.info(line);
+        if (!isFolded)
+            for (const detail of details)
+                run.log.info(detail);
+    }
+    if (!isFolded)
+        return;
+    for (const { title, details } of images) {
+        if (details.length === 0)
             continue;
-        const advice = image.reason === null ? '' : `\n${next_steps/* NEXT_STEPS */.G[image.reason].doThis}`;
-        run.annotate({
-            level: image.verdict === 'allowed' ? 'warning' : 'error',
-            title: `Countersign: ${image.reference}: ${image.reason ?? image.verdict}`,
-            message: `${image.message}${advice}`,
+        run.log.group(title);
+        for (const detail of details)
+            run.log.info(detail);
+        run.log.endGroup();
+    }
+}
+/** GitHub shows ten annotations of a step: refusals come before outages, and those before what was let through. */
+const ANNOTATED = ['fail', 'error', 'allowed'];
+function annotateImages(run, results, details, isReported) {
+    if (isReported)
+        return;
+    const { troubleshootingUrl } = (0,report_failure/* actionNames */.B)(run);
+    for (const verdict of ANNOTATED) {
+        results.images.forEach((image, index) => {
+            if (image.verdict !== verdict)
+                return;
+            const { reference, reason, message } = image;
+            const text = reason === null
+                ? { title: verdict, lines: [message] }
+                : (0,error_text/* errorText */.kc)({ code: reason, message, hint: details[index]?.hint }, troubleshootingUrl);
+            run.annotate({
+                level: verdict === 'allowed' ? 'warning' : 'error',
+                title: `Countersign: ${reference}: ${reason ?? verdict}`,
+                message: text.lines.join('\n'),
+            });
         });
     }
 }
@@ -1846,6 +6523,7 @@ function notesOf(images) {
 function detailsOf(image) {
     const { judgement } = image;
     return {
+        tags: image.references.flatMap(({ tag }) => (tag === undefined ? [] : [tag])),
         signatures: judgement?.signatures.map(signatureDetails) ?? [],
         others: [
             ...(judgement?.others ?? []).flatMap(({ verification }) => verification.kind === 'not-a-signature' ? [verification.predicateType ?? verification.what] : []),
@@ -1873,7 +6551,36 @@ function signatureDetails(one) {
 
 /***/ }),
 
-/***/ 538:
+/***/ 7288:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ readReportName),
+/* harmony export */   W: () => (/* binding */ isReportName)
+/* harmony export */ });
+/* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3578);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4876);
+
+
+/** Longest name of a check run or context of a commit status. */
+const NAME_MAX = 100;
+/** True for a name that branch protection can require: one line, every character seen. */
+function isReportName(name) {
+    return name !== '' && name.length <= NAME_MAX && !(0,_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .hasUnseen */ .F)(name);
+}
+/** The input `check-name` or `status-name`. */
+function readReportName(reading, input) {
+    const name = (0,_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(reading, input);
+    if (name === undefined || isReportName(name))
+        return name;
+    reading.problems.add(input, `the name is longer than ${NAME_MAX} characters, or holds a line break or another character that cannot be seen.`, 'Write a short, stable name: branch protection requires a check by its name.');
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 7160:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9112,12 +13819,14 @@ async function examineImage(options) {
     if (!accepted) {
         const seen = new Set([
             ...referrers.examined.map((one) => one.candidate.digest),
+            ...referrers.undecided.map((one) => one.candidate.digest),
             ...referrers.unreadable.map((one) => one.digest),
         ]);
         parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
     }
     return {
         examined: parts.flatMap((part) => part.examined),
+        undecided: parts.flatMap((part) => part.undecided),
         unreadable: parts.flatMap((part) => part.unreadable),
         places: parts.flatMap((part) => part.places),
         listed: parts.flatMap((part) => part.listed),
@@ -9127,11 +13836,23 @@ async function examineImage(options) {
 async function examineSet(options, fetching) {
     const set = await fetching;
     const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
-    const examined = await Promise.all(wanted.map(async (candidate) => ({
-        candidate,
-        verification: await options.verifier.verify(candidate, options.digest),
-    })));
-    return { examined, unreadable: set.unreadable, places: set.places, listed: [] };
+    const examined = [];
+    const undecided = [];
+    // A trusted root that is missing for one signature must not hide another one, judged by another root.
+    const verified = await Promise.allSettled(wanted.map((candidate) => options.verifier.verify(candidate, options.digest)));
+    for (const [index, candidate] of wanted.entries()) {
+        const outcome = verified[index];
+        if (outcome?.status !== 'fulfilled')
+            undecided.push({ candidate, error: outcome?.reason });
+        else
+            examined.push({ candidate: forgetBytes(candidate, outcome.value), verification: outcome.value });
+    }
+    return { examined, undecided, unreadable: set.unreadable, places: set.places, listed: [] };
+}
+/** Anybody may attach attestations of many megabytes: what does not count is not kept until the end of the run. */
+function forgetBytes(candidate, verification) {
+    const isKept = verification.kind === 'verified' || candidate.format === 'legacy';
+    return isKept ? candidate : { ...candidate, bundle: new Uint8Array() };
 }
 /** Fetches and verifies what one listing names, leaving out digests that were seen in another place. */
 async function examineListing(options, listing, seen) {
@@ -9140,6 +13861,7 @@ async function examineListing(options, listing, seen) {
     const parts = await map_limited_mapLimited(fresh, { limit: FETCH_LIMIT }, (descriptor) => examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind)));
     return {
         examined: parts.flatMap((part) => part.examined),
+        undecided: parts.flatMap((part) => part.undecided),
         unreadable: parts.flatMap((part) => part.unreadable),
         places: [place, ...parts.flatMap((part) => part.places)],
         listed: descriptors,
@@ -9151,64 +13873,28 @@ function isAccepted(verification, accepts) {
 
 // EXTERNAL MODULE: ./.build/js/src/usecases/judge-image.js + 1 modules
 var judge_image = __nccwpck_require__(9215);
-// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
-var domain_digest = __nccwpck_require__(7028);
-// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
-var media_types = __nccwpck_require__(6478);
-;// CONCATENATED MODULE: ./.build/js/src/domain/platform-images.js
-
-
-
-/** Children of one index that are looked at; an index of more is refused. */
-const CHILDREN_MAX = 256;
-function isIndexType(mediaType) {
-    return mediaType === media_types/* OCI_INDEX */.$p || mediaType === media_types/* DOCKER_LIST */.FF;
-}
+;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
+/** Least time between two lines, and before the first: a short run needs none. In ms. */
+const EVERY_MS = 1000;
 /**
- * The platform images of an index (image-spec v1.1.1, image-index.md), BuildKit attestation manifests
- * left out. Only an entry that is both annotated as one and for the platform unknown/unknown is left
- * out: the annotation alone could hide an image that a runtime would pull. Throws ValueError for
- * anything that is no index, and for an entry that is neither image nor index.
+ * Counts what is done and says so in the log: `checked 120 of 200 images`, at most once a second and never for
+ * the last one, which the result itself reports. `what` is the verb and the noun around the numbers.
  */
-function parsePlatformImages(bytes) {
-    const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    const manifests = isRecord(value) ? value['manifests'] : undefined;
-    if (!Array.isArray(manifests))
-        throw new value_error/* ValueError */.Q('the index has no "manifests" list');
-    if (manifests.length > CHILDREN_MAX) {
-        throw new value_error/* ValueError */.Q(`the index lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
-    }
-    return manifests.filter((entry) => !isBuildKitAttestation(entry)).map(parseChild);
-}
-function parseChild(entry) {
-    if (!isRecord(entry) || !(0,domain_digest/* isDigest */.Bc)(entry['digest']))
-        throw new value_error/* ValueError */.Q('an entry of the index has no sha256 digest');
-    const mediaType = entry['mediaType'];
-    if (typeof mediaType !== 'string')
-        throw new value_error/* ValueError */.Q(`entry ${entry['digest']} of the index has no mediaType`);
-    const isIndex = isIndexType(mediaType);
-    if (!isIndex && mediaType !== media_types/* OCI_MANIFEST */.EG && mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
-        throw new value_error/* ValueError */.Q(`entry ${entry['digest']} of the index is neither an image nor an index`);
-    }
-    return { digest: entry['digest'], mediaType, platform: platformOf(entry['platform']), isIndex };
-}
-function platformOf(value) {
-    if (!isRecord(value))
-        return 'unknown';
-    const parts = [value['os'], value['architecture'], value['variant']];
-    const named = parts.filter((part) => typeof part === 'string' && part !== '');
-    return named.length === 0 ? 'unknown' : named.join('/');
-}
-function isBuildKitAttestation(entry) {
-    if (!isRecord(entry) || !isRecord(entry['annotations']))
-        return false;
-    return (entry['annotations'][media_types/* BUILDKIT_REFERENCE_TYPE */.SW] === media_types/* BUILDKIT_ATTESTATION */._e &&
-        platformOf(entry['platform']) === 'unknown/unknown');
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+function createProgress({ clock, log }, what, total) {
+    let done = 0;
+    let lastMs = clock.now().getTime();
+    return () => {
+        done += 1;
+        const nowMs = clock.now().getTime();
+        if (done >= total || nowMs - lastMs < EVERY_MS)
+            return;
+        lastMs = nowMs;
+        log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
+    };
 }
 
+// EXTERNAL MODULE: ./.build/js/src/domain/platform-images.js
+var platform_images = __nccwpck_require__(5814);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/resolve-images.js
 
 
@@ -9257,7 +13943,7 @@ async function resolveImage(options, references) {
             hint: options.notFoundHint,
         });
     }
-    const platforms = options.recursive && 'bytes' in found && isIndexType(found.mediaType)
+    const platforms = options.recursive && 'bytes' in found && (0,platform_images/* isIndexType */.$)(found.mediaType)
         ? await platformsOf(options, repository, found.bytes, 1)
         : [];
     const size = 'bytes' in found ? found.bytes.length : found.size;
@@ -9283,7 +13969,7 @@ async function platformsOf(options, repository, index, depth) {
 }
 function parseIndex(repository, bytes) {
     try {
-        return parsePlatformImages(bytes);
+        return (0,platform_images/* parsePlatformImages */.s)(bytes);
     }
     catch (cause) {
         const why = cause instanceof value_error/* ValueError */.Q || cause instanceof SyntaxError ? cause.message : String(cause);
@@ -9334,6 +14020,7 @@ function mergeResolved(resolutions) {
 
 
 
+
 /** First pause of `wait-for`; doubles up to WAIT_MAX_MS. */
 const WAIT_FIRST_MS = 1000;
 const WAIT_MAX_MS = 8000;
@@ -9344,19 +14031,26 @@ const WAIT_MAX_MS = 8000;
 async function verifyImages(options, ports) {
     const limit = { limit: options.concurrency };
     const judge = createJudge(options, ports);
-    const resolved = await map_limited_mapLimited(groupRequested(options.images), limit, async (group) => {
+    const groups = groupRequested(options.images);
+    const oneDone = createProgress(ports, ['checked', 'images'], groups.length);
+    const resolved = await map_limited_mapLimited(groups, limit, async (group) => {
         const first = group[0];
         try {
             const resolving = resolveImage({ ...options, registry: ports.registry }, group);
-            // A digest needs no answer before its signatures can be looked for.
-            if (first.digest !== undefined)
-                void judge(first.repository, first.digest);
+            // A digest needs no answer before its signatures can be looked for, only before they are waited for.
+            if (first.digest !== undefined) {
+                const isThere = resolving.then(() => true, () => false);
+                void judge(first.repository, first.digest, isThere);
+            }
             const image = await resolving;
             await judge(image.repository, image.digest);
             return { kind: 'resolved', image };
         }
         catch (error) {
             return { kind: 'unresolved', image: { first, error: (0,coded_error/* toCodedError */.Bt)(error) } };
+        }
+        finally {
+            oneDone();
         }
     });
     return map_limited_mapLimited(mergeResolved(resolved), limit, async (one) => {
@@ -9377,18 +14071,18 @@ async function verifyImages(options, ports) {
 /** A judge that looks at each digest of a repository once, however many names lead to it; never rejects. */
 function createJudge(options, ports) {
     const outcomes = new Map();
-    return (repository, digest) => {
+    return (repository, digest, isThere = Promise.resolve(true)) => {
         const store = options.signatureRepository ?? repository;
         const key = (0,domain_reference/* formatPinned */.y6)(store, digest);
         const known = outcomes.get(key);
         if (known !== undefined)
             return known;
-        const outcome = judgeDigest(options, ports, store, digest).then((judgement) => ({ judgement, error: undefined }), (error) => ({ judgement: undefined, error: (0,coded_error/* toCodedError */.Bt)(error) }));
+        const outcome = judgeDigest(options, ports, store, digest, isThere).then((judgement) => ({ judgement, error: undefined }), (error) => ({ judgement: undefined, error: (0,coded_error/* toCodedError */.Bt)(error) }));
         outcomes.set(key, outcome);
         return outcome;
     };
 }
-async function judgeDigest(options, ports, repository, digest) {
+async function judgeDigest(options, ports, repository, digest, isThere) {
     const { evaluate, format } = options;
     const accepts = (facts) => evaluate?.(facts).kind === 'accepted';
     const look = () => examineImage({ ...ports, repository, digest, format, accepts });
@@ -9400,6 +14094,8 @@ async function judgeDigest(options, ports, repository, digest) {
         const leftMs = end - ports.clock.now().getTime();
         if (judgement.reason !== 'NO_SIGNATURE' || leftMs <= 0)
             return judgement;
+        if (!(await isThere))
+            return judgement;
         const waitMs = Math.min(pauseMs, leftMs);
         ports.log.info(`waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${(0,domain_reference/* formatPinned */.y6)(repository, digest)} to show (wait-for)`);
         await ports.clock.sleep(waitMs);
@@ -9407,3487 +14103,14 @@ async function judgeDigest(options, ports, repository, digest) {
     }
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./.build/js/src/domain/network-host.js
-/** What a host name or address literal says about where it leads, without asking DNS. */
-/** Host without brackets, port, or the final dot of a fully qualified name; lower case. */
-function bareHost(host) {
-    const inBrackets = /^\[([^\]]*)\](?::[0-9]*)?$/.exec(host);
-    const bare = inBrackets?.[1] ?? (host.split(':').length === 2 ? host.slice(0, host.indexOf(':')) : host);
-    return bare.toLowerCase().replace(/\.$/, '');
-}
-/** True for `localhost`, its sub-domains (RFC 6761), 127.0.0.0/8 and ::1; with or without brackets and port. */
-function isLoopbackHost(host) {
-    const bare = bareHost(host);
-    if (bare === 'localhost' || bare.endsWith('.localhost'))
-        return true;
-    const octets = toIpv4(bare);
-    if (octets !== undefined)
-        return octets[0] === 127;
-    const groups = toIpv6(bare);
-    if (groups === undefined)
-        return false;
-    return groups.slice(0, 7).every((group) => group === 0) && groups[7] === 1;
-}
-/**
- * True if a URL's host stands in a list of `host` (any port) and `host:port` entries; compared whole, without case.
- */
-function isListedHost(url, list) {
-    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-    return list.some((text) => {
-        const entry = text.trim().toLowerCase();
-        return entry === url.hostname || entry === `${url.hostname}:${port}`;
-    });
-}
-/** True for an IPv4 or IPv6 address literal. */
-function isAddressLiteral(host) {
-    const bare = bareHost(host);
-    return toIpv4(bare) !== undefined || toIpv6(bare) !== undefined;
-}
-/**
- * True for names and literals no public service has: loopback, private (RFC 1918, RFC 4193), shared
- * (RFC 6598), link-local (cloud metadata services live there), unspecified, multicast and reserved.
- */
-function isPrivateHost(host) {
-    if (isLoopbackHost(host))
-        return true;
-    const bare = bareHost(host);
-    const octets = toIpv4(bare);
-    if (octets !== undefined)
-        return isPrivateIpv4(octets);
-    const groups = toIpv6(bare);
-    if (groups === undefined)
-        return false;
-    const [first = 0] = groups;
-    // fc00::/7, fe80::/10 with the deprecated fec0::/10, ff00::/8
-    if ((first & 0xfe00) === 0xfc00 || (first & 0xff80) === 0xfe80 || (first & 0xff00) === 0xff00)
-        return true;
-    // ::, IPv4-mapped, IPv4-compatible, NAT64 (64:ff9b::/96): judge the IPv4 address inside.
-    const embeds = groups.slice(0, 5).every((group) => group === 0) ||
-        (first === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
-    if (!embeds)
-        return false;
-    const [high = 0, low = 0] = groups.slice(6);
-    return isPrivateIpv4([high >> 8, high & 255, low >> 8, low & 255]);
-}
-function isPrivateIpv4([a = 0, b = 0]) {
-    return (a === 0 ||
-        a === 10 ||
-        a === 127 ||
-        (a === 100 && b >= 64 && b < 128) ||
-        (a === 169 && b === 254) ||
-        (a === 172 && b >= 16 && b < 32) ||
-        (a === 192 && b === 168) ||
-        (a === 198 && (b === 18 || b === 19)) ||
-        a >= 224);
-}
-function toIpv4(bare) {
-    if (!/^[0-9]{1,3}(\.[0-9]{1,3}){3}$/.test(bare))
-        return undefined;
-    const octets = bare.split('.').map(Number);
-    return octets.every((octet) => octet <= 255) ? octets : undefined;
-}
-/** Eight 16-bit groups, or undefined for anything that is no IPv6 literal (zone ids are refused). */
-function toIpv6(bare) {
-    if (!bare.includes(':'))
-        return undefined;
-    const halves = bare.split('::');
-    if (halves.length > 2)
-        return undefined;
-    const [head, tail] = [toGroups(halves[0] ?? ''), toGroups(halves[1] ?? '')];
-    if (head === undefined || tail === undefined)
-        return undefined;
-    const missing = 8 - head.length - tail.length;
-    if (halves.length === 1)
-        return missing === 0 ? head : undefined;
-    return missing >= 1 ? [...head, ...new Array(missing).fill(0), ...tail] : undefined;
-}
-function toGroups(text) {
-    if (text === '')
-        return [];
-    const groups = [];
-    const parts = text.split(':');
-    for (const [index, part] of parts.entries()) {
-        const octets = index === parts.length - 1 ? toIpv4(part) : undefined;
-        if (octets !== undefined) {
-            const [a = 0, b = 0, c = 0, d = 0] = octets;
-            groups.push(a * 256 + b, c * 256 + d);
-        }
-        else if (/^[0-9a-f]{1,4}$/.test(part)) {
-            groups.push(Number.parseInt(part, 16));
-        }
-        else {
-            return undefined;
-        }
-    }
-    return groups.length <= 8 ? groups : undefined;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/http/http-error.js
-/** No answer, or none that may be used. Adapters turn it into their coded error and keep it as cause. */
-class HttpError extends Error {
-    name = 'HttpError';
-    failure;
-    constructor(failure, message, options = {}) {
-        super(message, options);
-        this.failure = failure;
-    }
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/http/http-failure.js
-
-/** True if the same request may well be answered a moment later; a wrong certificate or an oversized body stays. */
-function isTransient(error) {
-    switch (error.failure) {
-        case 'connect':
-        case 'dns':
-        case 'reset':
-        case 'timeout':
-        case 'truncated':
-            return true;
-        case 'tls':
-            // A handshake cut off by a restarting server, not a certificate that does not verify.
-            return codesOf(error.cause).some((code) => code === 'ECONNRESET' || code === 'EPROTO');
-        case 'too-large':
-        case 'aborted':
-        case 'protocol':
-            return false;
-    }
-}
-/** True if DNS said that the name does not exist (as opposed to not answering). */
-function isUnknownHost(error) {
-    return error.failure === 'dns' && codesOf(error.cause).includes('ENOTFOUND');
-}
-/**
- * Names the failure of an attempt from the codes of Node and undici. `answering` = the head of a response had
- * arrived, so a lost connection means a cut-off body.
- */
-function toHttpError(error, what, answering) {
-    if (error instanceof HttpError)
-        return error;
-    const codes = codesOf(error);
-    const failure = failureOf(codes, answering);
-    const detail = codes[0] ?? (error instanceof Error ? error.message : String(error));
-    return new HttpError(failure, `${what}: ${DESCRIPTIONS[failure]} (${detail})`, { cause: error });
-}
-const DESCRIPTIONS = {
-    connect: 'cannot connect',
-    dns: 'the host name does not resolve',
-    tls: 'no trusted TLS connection',
-    reset: 'the connection was lost before an answer',
-    timeout: 'no answer in time',
-    truncated: 'the answer was cut off',
-    'too-large': 'the answer is too large',
-    aborted: 'given up',
-    protocol: 'the answer is no valid HTTP',
-};
-function failureOf(codes, answering) {
-    for (const code of codes) {
-        if (/^(ENOTFOUND|EAI_|ENODATA|ESERVFAIL)/.test(code))
-            return 'dns';
-        if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/.test(code)) {
-            return 'connect';
-        }
-        if (code === 'ETIMEDOUT')
-            return answering ? 'truncated' : 'connect';
-        if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
-            return 'truncated';
-        if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW')
-            return 'too-large';
-        if (/^(UND_ERR_SOCKET|ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/.test(code)) {
-            return answering ? 'truncated' : 'reset';
-        }
-        if (/^(ERR_TLS_|ERR_SSL_|ERR_OSSL|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_|INVALID_CA|EPROTO)/.test(code)) {
-            return 'tls';
-        }
-        if (code === 'UND_ERR_PRX_TLS')
-            return 'tls';
-        // A proxy that refuses to open the tunnel.
-        if (code === 'UND_ERR_ABORTED')
-            return 'connect';
-    }
-    return 'protocol';
-}
-/** Codes of the error, its causes and the parts of an AggregateError (happy eyeballs), outermost first. */
-function codesOf(error) {
-    const codes = [];
-    const visit = (value, depth) => {
-        if (!(value instanceof Error) || depth > 4)
-            return;
-        const code = 'code' in value ? value.code : undefined;
-        if (typeof code === 'string')
-            codes.push(code);
-        if (value instanceof AggregateError)
-            for (const part of value.errors)
-                visit(part, depth + 1);
-        visit(value.cause, depth + 1);
-    };
-    visit(error, 0);
-    return codes;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/http/attempt.js
-
-
-/** Sends one request once and reads the whole answer, within the time-out. Throws HttpError. */
-async function attemptRequest(dispatcher, attempt) {
-    const raw = await new Promise((resolve, reject) => {
-        const { request, url, what, timeoutMs, signal } = attempt;
-        const chunks = [];
-        let head;
-        let received = 0;
-        let abort;
-        let failure;
-        const finish = () => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', onAbort);
-        };
-        /** Fails at once, whether or not the request has reached a connection yet. */
-        const fail = (error) => {
-            failure ??= error;
-            finish();
-            reject(failure);
-            abort?.(failure);
-        };
-        const onAbort = () => fail(new HttpError('aborted', `${what}: given up`, { cause: signal?.reason }));
-        const timer = setTimeout(() => {
-            const where = head === undefined ? 'no answer' : 'no complete answer';
-            fail(new HttpError('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
-        }, timeoutMs);
-        if (signal?.aborted === true) {
-            onAbort();
-            return;
-        }
-        signal?.addEventListener('abort', onAbort, { once: true });
-        const handlers = {
-            onConnect(abortRequest) {
-                if (failure === undefined)
-                    abort = abortRequest;
-                else
-                    abortRequest(failure);
-            },
-            onHeaders(status, headers) {
-                if (status >= 200)
-                    head = { status, headers: [...headers] };
-                return true;
-            },
-            onData(chunk) {
-                received += chunk.length;
-                if (received > request.maxBytes) {
-                    fail(new HttpError('too-large', `${what}: the answer has more than ${request.maxBytes} bytes`));
-                    return false;
-                }
-                chunks.push(chunk);
-                return true;
-            },
-            onComplete() {
-                finish();
-                const response = head;
-                if (response === undefined) {
-                    reject(new HttpError('protocol', `${what}: an answer without a head`));
-                    return;
-                }
-                // undici gives the connection back to its pool one turn of the event loop later. Answering earlier
-                // would make the caller's next request open another connection, which costs a round trip.
-                queueMicrotask(() => setImmediate(() => resolve({ ...response, body: Buffer.concat(chunks) })));
-            },
-            onUpgrade() {
-                fail(new HttpError('protocol', `${what}: an upgrade nobody asked for`));
-            },
-            onError(error) {
-                finish();
-                reject(failure ?? toHttpError(error, what, head !== undefined));
-            },
-        };
-        try {
-            dispatcher.dispatch({
-                origin: url.origin,
-                path: `${url.pathname}${url.search}`,
-                method: request.method,
-                headers: { 'accept-encoding': 'identity', ...request.headers },
-                body: request.body ?? null,
-                // undici closes after HEAD by default, for servers that send a body all the same; a connection
-                // costs a round trip, and such a server only harms itself.
-                reset: false,
-            }, handlers);
-        }
-        catch (error) {
-            finish();
-            reject(toHttpError(error, what, false));
-        }
-    });
-    const headersDistinct = parseHeaders(raw.headers);
-    const headers = Object.fromEntries(Object.entries(headersDistinct).map(([name, values]) => [name, values.join(', ')]));
-    const body = await decode(raw.body, headers['content-encoding'], attempt);
-    return { status: raw.status, headers, headersDistinct, body, url: attempt.url };
-}
-function parseHeaders(raw) {
-    const fields = new Map();
-    for (let index = 0; index + 1 < raw.length; index += 2) {
-        const name = raw[index]?.toString('latin1').toLowerCase() ?? '';
-        const values = fields.get(name) ?? [];
-        values.push(raw[index + 1]?.toString('latin1') ?? '');
-        fields.set(name, values);
-    }
-    return Object.fromEntries(fields);
-}
-/** We ask for identity; a server that compresses all the same is understood, within the same cap. */
-async function decode(body, encoding, { request, what }) {
-    const coding = encoding?.trim().toLowerCase() ?? '';
-    if (coding === '' || coding === 'identity' || body.length === 0)
-        return body;
-    if (coding !== 'gzip' && coding !== 'x-gzip') {
-        throw new HttpError('protocol', `${what}: Content-Encoding is neither identity nor gzip`);
-    }
-    const { gunzipSync } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8522, 19));
-    try {
-        return gunzipSync(body, { maxOutputLength: request.maxBytes });
-    }
-    catch (cause) {
-        const tooLarge = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
-        throw tooLarge
-            ? new HttpError('too-large', `${what}: the answer has more than ${request.maxBytes} bytes`, { cause })
-            : new HttpError('protocol', `${what}: the answer is no gzip although it says so`, { cause });
-    }
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/http/proxy-settings.js
-
-/**
- * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
- * (@actions/http-client): the lower-case variable first; https never falls back to http_proxy; `no_proxy`
- * holds hosts, host:port, parent domains (with or without a leading dot) and `*`; loopback is never
- * proxied. Throws TypeError if the variable is no URL.
- */
-function proxyFor(url, variables) {
-    if (isLoopbackHost(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
-        return undefined;
-    const value = read(variables, url.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
-    if (value === undefined)
-        return undefined;
-    return new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`);
-}
-/** `Proxy-Authorization` from the user info of a proxy URL, percent-decoded; undefined without user info. */
-function proxyAuthorization(proxy) {
-    if (proxy.username === '' && proxy.password === '')
-        return undefined;
-    const userInfo = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-    return `Basic ${Buffer.from(userInfo).toString('base64')}`;
-}
-function read(variables, name) {
-    const value = (variables[name] || variables[name.toUpperCase()])?.trim();
-    return value === '' ? undefined : value;
-}
-function isExcluded(url, noProxy) {
-    if (noProxy === undefined)
-        return false;
-    const host = bareHost(url.hostname);
-    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-    return noProxy.split(',').some((entry) => {
-        const rule = entry.trim().toLowerCase();
-        if (rule === '')
-            return false;
-        if (rule === '*')
-            return true;
-        const withPort = /^(\[[^\]]*\]|[^:]*):([0-9]+)$/.exec(rule);
-        if (withPort !== null && withPort[2] !== port)
-            return false;
-        const name = bareHost(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
-        return name !== '' && (host === name || host.endsWith(`.${name}`));
-    });
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/http/connections.js
-
-/** Longest time to open a connection, in ms. */
-const CONNECT_TIMEOUT_MS = 10_000;
-/** Largest head of a response, in bytes: signed storage URLs in Location are long. */
-const HEADERS_MAX_BYTES = 32 * 1024;
-/** Preconnected sockets kept for one origin. */
-const SPARE_MAX = 16;
-function createConnections(options) {
-    const pools = new Map();
-    /** Connections under way or open, not yet handed to a pool. */
-    const spare = new Map();
-    const spareSockets = new Set();
-    let loading;
-    let closed = false;
-    const poolOptions = {
-        connections: options.maxConnectionsPerOrigin,
-        pipelining: 1,
-        maxHeaderSize: HEADERS_MAX_BYTES,
-        // Attempts have their own time-out, which covers connecting, head and body alike.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-    };
-    const load = () => {
-        loading ??= (async () => {
-            const [pool, connect, tls] = await Promise.all([
-                Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 628, 19)),
-                Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(136)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 9136, 19)),
-                trustOf(options.caPems),
-            ]);
-            const open = connect.default({ timeout: CONNECT_TIMEOUT_MS, ...tls });
-            return { Pool: pool.default, connector: open };
-        })();
-        return loading;
-    };
-    const takeSpare = (origin) => spare.get(origin)?.shift();
-    const dropSpare = (origin, promise) => {
-        const list = spare.get(origin);
-        const index = list?.indexOf(promise) ?? -1;
-        if (index >= 0)
-            list?.splice(index, 1);
-    };
-    /** Opens connections as undici does, but takes a preconnected one first. */
-    const connectorFor = (origin, open) => (target, done) => {
-        const waiting = takeSpare(origin);
-        if (waiting === undefined) {
-            open(target, done);
-            return;
-        }
-        waiting.then((socket) => {
-            spareSockets.delete(socket);
-            // Closed by the server between its opening and now: open another.
-            if (socket.destroyed || socket.readyState !== 'open')
-                open(target, done);
-            else
-                done(null, socket);
-        }, () => open(target, done));
-    };
-    const createPool = ({ Pool: PoolClass, connector }, origin) => new PoolClass(origin, {
-        ...poolOptions,
-        connect: connectorFor(origin, connector),
-    });
-    const createProxyAgent = async ({ Pool: PoolClass }, url, proxy) => {
-        const [agent, api, tls] = await Promise.all([
-            Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(672)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6672, 19)),
-            Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(660)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
-            trustOf(options.caPems),
-        ]);
-        const token = proxyAuthorization(proxy);
-        return new agent.default({
-            ...poolOptions,
-            uri: proxy.origin,
-            ...(token === undefined ? {} : { token }),
-            requestTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
-            proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
-            // Plain http goes through the proxy as any client sends it; only https needs a tunnel.
-            proxyTunnel: url.protocol === 'https:',
-            // The API methods are attached by undici's own entry, which we do not load.
-            clientFactory: (origin, poolOptionsOfAgent) => Object.assign(new PoolClass(origin, poolOptionsOfAgent), { connect: api.default }),
-        });
-    };
-    const dispatcherFor = async (url) => {
-        const loaded = await load();
-        const proxy = proxyFor(url, options.proxy);
-        const key = proxy === undefined ? url.origin : `${url.origin} by ${proxy.origin}`;
-        const known = pools.get(key);
-        if (known !== undefined)
-            return known;
-        const made = proxy === undefined ? createPool(loaded, url.origin) : await createProxyAgent(loaded, url, proxy);
-        // Another request may have made it while the proxy agent was loading.
-        const dispatcher = pools.get(key) ?? made;
-        pools.set(key, dispatcher);
-        if (dispatcher !== made)
-            void made.destroy();
-        return dispatcher;
-    };
-    const preconnect = (url) => {
-        if (closed || proxyFor(url, options.proxy) !== undefined)
-            return;
-        const list = spare.get(url.origin) ?? [];
-        if (list.length >= SPARE_MAX)
-            return;
-        spare.set(url.origin, list);
-        const opening = load().then(({ connector }) => new Promise((resolve, reject) => {
-            connector(targetOf(url), (error, socket) => {
-                if (error !== null || socket === null)
-                    reject(error ?? new Error('no socket'));
-                else
-                    resolve(socket);
-            });
-        }));
-        list.push(opening);
-        opening.then((socket) => {
-            if (closed)
-                socket.destroy();
-            spareSockets.add(socket);
-            socket.once('close', () => {
-                spareSockets.delete(socket);
-                dropSpare(url.origin, opening);
-            });
-        }, 
-        // The request that comes will meet the same failure and report it.
-        () => dropSpare(url.origin, opening));
-    };
-    return {
-        dispatcherFor,
-        preconnect,
-        async close() {
-            closed = true;
-            for (const socket of spareSockets)
-                socket.destroy();
-            spare.clear();
-            await Promise.all([...pools.values()].map((dispatcher) => dispatcher.destroy()));
-            pools.clear();
-        },
-    };
-}
-function targetOf(url) {
-    const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
-    return { hostname, host: url.host, protocol: url.protocol, port: url.port };
-}
-/** One TLS context for all connections, made only if there are roots to add: parsing a hundred of them is slow. */
-async function trustOf(caPems) {
-    if (caPems.length === 0)
-        return {};
-    const tls = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1692, 19));
-    // 'default' holds NODE_EXTRA_CA_CERTS too (Node 24).
-    return { secureContext: tls.createSecureContext({ ca: [...tls.getCACertificates('default'), ...caPems] }) };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/http/retry-after.js
-const retry_after_UNIT_MS = {
-    ns: 1e-6,
-    us: 1e-3,
-    µs: 1e-3,
-    μs: 1e-3,
-    ms: 1,
-    s: 1e3,
-    m: 6e4,
-    h: 36e5,
-};
-/** Longest part of a body searched for a wait, in bytes. */
-const MESSAGE_MAX = 4096;
-/**
- * How long the service asks us to wait, in ms: `Retry-After` in seconds or as an HTTP date (RFC 9110
- * §10.2.3), else a Go duration in the message as GHCR writes it (`retry-after: 10.3ms`). Undefined if it
- * does not say.
- */
-function retryAfterMs(header, body, now) {
-    const value = header?.trim() ?? '';
-    if (/^[0-9]+(\.[0-9]+)?$/.test(value))
-        return Number(value) * 1000;
-    if (/^[A-Za-z]{3}/.test(value)) {
-        const at = Date.parse(value);
-        if (!Number.isNaN(at))
-            return Math.max(0, at - now.getTime());
-    }
-    const text = Buffer.from(body.subarray(0, MESSAGE_MAX)).toString('utf8');
-    const inMessage = /retry-after:\s*((?:[0-9]+(?:\.[0-9]+)?(?:ns|us|µs|μs|ms|s|m|h))+)/i.exec(text);
-    return inMessage?.[1] === undefined ? undefined : goDurationMs(inMessage[1]);
-}
-function goDurationMs(text) {
-    let ms = 0;
-    for (const [, number = '0', unit = ''] of text
-        .toLowerCase()
-        .matchAll(/([0-9]+(?:\.[0-9]+)?)(ns|us|µs|μs|ms|s|m|h)/g)) {
-        ms += Number(number) * (retry_after_UNIT_MS[unit] ?? 0);
-    }
-    return ms;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/http/retry-budget.js
-/** Longest time one attempt may take, in ms. */
-const ATTEMPT_MAX_MS = 30_000;
-/** An attempt gets this much even when the budget is used up, in ms: a later outage must not fail healthy requests. */
-const ATTEMPT_MIN_MS = 5_000;
-function createRetryBudget(totalMs) {
-    /** Disjoint, ascending. */
-    let spent = [];
-    const remainingMs = () => Math.max(0, totalMs - spent.reduce((sum, [from, to]) => sum + to - from, 0));
-    return {
-        spend(fromMs, toMs) {
-            if (!(toMs > fromMs))
-                return;
-            let [from, to] = [fromMs, toMs];
-            const apart = [];
-            for (const interval of spent) {
-                if (interval[1] < from || interval[0] > to)
-                    apart.push(interval);
-                else
-                    [from, to] = [Math.min(from, interval[0]), Math.max(to, interval[1])];
-            }
-            spent = [...apart, [from, to]].sort((a, b) => a[0] - b[0]);
-        },
-        remainingMs,
-        attemptMs() {
-            // Without a budget there is no second attempt to leave time for.
-            if (totalMs <= 0)
-                return ATTEMPT_MAX_MS;
-            const least = Math.min(ATTEMPT_MIN_MS, Math.max(500, totalMs / 10));
-            return Math.min(ATTEMPT_MAX_MS, Math.max(least, remainingMs() / 3));
-        },
-    };
-}
-/** Waits between attempts, in ms: full jitter over a cap that doubles from 250 ms to 10 s. */
-function backoffMs(attempt, random) {
-    return random() * Math.min(10_000, 250 * 2 ** (attempt - 1));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/http/create-http-client.js
-
-
-
-
-
-
-
-/** Statuses that may be gone a moment later (registries §5); 499 and 522 are a proxy's. */
-const RETRYABLE_STATUSES = [408, 429, 499, 500, 502, 503, 504, 522];
-/** Attempts for a host name that does not exist: a typo must not take the whole budget. */
-const UNKNOWN_HOST_ATTEMPTS = 4;
-/** Least wait after a Retry-After, in ms: GHCR names fractions of a millisecond. */
-const RETRY_AFTER_MIN_MS = 500;
-/** Builds the HttpClient of a run: undici pools, proxies, extra roots, one retry budget. */
-function createHttpClient(options) {
-    const connections = createConnections({
-        proxy: options.proxy ?? {},
-        caPems: options.caPems ?? [],
-        maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
-    });
-    const budget = createRetryBudget(options.retryForMs);
-    const insecureHosts = options.insecureHosts ?? [];
-    return {
-        request: (request) => send(request, { options, connections, budget, insecureHosts }),
-        preconnect(url) {
-            try {
-                connections.preconnect(checkUrl(url, insecureHosts));
-            }
-            catch {
-                // The request that follows fails by the same rule, with its own message.
-            }
-        },
-        close: () => connections.close(),
-    };
-}
-async function send(request, context) {
-    const { options, budget } = context;
-    const url = checkUrl(request.url, context.insecureHosts);
-    const signal = joinSignals(request.signal, options.signal);
-    for (let attempt = 1;; attempt += 1) {
-        const startedMs = options.clock.now().getTime();
-        const outcome = await tryOnce(request, url, signal, attempt, context);
-        if (!request.retry || !isWorthRetrying(outcome, request, attempt))
-            return settle(outcome);
-        const endedMs = options.clock.now().getTime();
-        budget.spend(startedMs, endedMs);
-        const waitMs = waitFor(outcome, attempt, options);
-        if (waitMs > budget.remainingMs() || budget.remainingMs() <= 0)
-            return settle(outcome);
-        await sleep(waitMs, signal, request, url, options);
-        budget.spend(endedMs, options.clock.now().getTime());
-    }
-}
-async function tryOnce(request, url, signal, attempt, { options, connections, budget }) {
-    const what = describe(request, url);
-    const startedMs = options.clock.now().getTime();
-    const withAgent = { 'user-agent': options.userAgent ?? 'countersign', ...request.headers };
-    const once = {
-        request: { ...request, headers: withAgent },
-        url,
-        what,
-        timeoutMs: budget.attemptMs(),
-        signal,
-    };
-    let outcome;
-    try {
-        outcome = { response: await attemptRequest(await connections.dispatcherFor(url), once) };
-    }
-    catch (error) {
-        outcome = { error: toHttpError(error, what, false) };
-    }
-    options.trace?.({
-        service: request.service,
-        method: request.method,
-        url: `${url.origin}${url.pathname}`,
-        status: 'response' in outcome ? outcome.response.status : outcome.error.failure,
-        ms: options.clock.now().getTime() - startedMs,
-        attempt,
-    });
-    return outcome;
-}
-function isWorthRetrying(outcome, request, attempt) {
-    if ('error' in outcome) {
-        if (isUnknownHost(outcome.error))
-            return attempt < UNKNOWN_HOST_ATTEMPTS;
-        return isTransient(outcome.error);
-    }
-    const { status } = outcome.response;
-    return RETRYABLE_STATUSES.includes(status) && request.finalStatuses?.includes(status) !== true;
-}
-/** The service's own wait if it names one, floored, plus our jitter so that parallel requests spread out. */
-function waitFor(outcome, attempt, { clock, random }) {
-    const jitterMs = backoffMs(attempt, random);
-    if ('error' in outcome)
-        return jitterMs;
-    const { headers, body } = outcome.response;
-    const asked = retryAfterMs(headers['retry-after'], body, clock.now());
-    return asked === undefined ? jitterMs : Math.max(asked, RETRY_AFTER_MIN_MS) + jitterMs;
-}
-async function sleep(ms, signal, request, url, { clock }) {
-    try {
-        await clock.sleep(ms, signal);
-        signal?.throwIfAborted();
-    }
-    catch (cause) {
-        throw new HttpError('aborted', `${describe(request, url)}: given up`, { cause });
-    }
-}
-function settle(outcome) {
-    if ('error' in outcome)
-        throw outcome.error;
-    return outcome.response;
-}
-/** The one place that decides what may be called: https anywhere, http on loopback and on listed hosts. */
-function checkUrl(value, insecureHosts) {
-    if (!URL.canParse(String(value)))
-        throw new HttpError('protocol', 'not a URL');
-    const url = new URL(value);
-    url.hash = '';
-    if (url.username !== '' || url.password !== '') {
-        throw new HttpError('protocol', `${url.origin}: a URL must not hold a user name or password`);
-    }
-    const allowed = url.protocol === 'https:' ||
-        (url.protocol === 'http:' && (isLoopbackHost(url.hostname) || isListedHost(url, insecureHosts)));
-    if (!allowed) {
-        throw new HttpError('protocol', `${url.origin}: only https is allowed (plain http: loopback, or hosts listed as insecure)`);
-    }
-    return url;
-}
-function describe(request, url) {
-    return `${request.method} ${url.origin}${url.pathname}`;
-}
-function joinSignals(one, other) {
-    if (one === undefined || other === undefined)
-        return one ?? other;
-    return AbortSignal.any([one, other]);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/registry-error.js
-
-
-/** A registry or its token server did not do what was asked. */
-class RegistryError extends coded_error/* CodedError */.AK {
-    name = 'RegistryError';
-    code;
-    status;
-    specCodes;
-    constructor(code, message, options = {}) {
-        super(code, message, options);
-        this.code = code;
-        this.status = options.status;
-        this.specCodes = options.specCodes ?? [];
-    }
-}
-/** Longest part of an answer's own words in a message, in characters. */
-const QUOTE_MAX = 300;
-/** Statuses after which the same call may work later. */
-const UNAVAILABLE_STATUSES = [408, 429, 499];
-/** What an answer says about itself: `errors[].code` and the messages, quoted and cut. */
-function readErrorBody(response) {
-    const text = Buffer.from(response.body.subarray(0, 16_384)).toString('utf8');
-    const errors = parseErrors(text);
-    if (errors.length > 0) {
-        return {
-            codes: errors.map(({ code }) => code).filter((code) => code !== ''),
-            message: errors
-                .map(({ message }) => message)
-                .filter((message) => message !== '')
-                .join('; '),
-        };
-    }
-    const isPage = /^\s*</.test(text);
-    return { codes: [], message: isPage ? 'a web page' : text.trim() };
-}
-/** Text of an answer as data in a message: JSON-quoted and cut, so that it cannot forge lines or commands. */
-function quote(text) {
-    return JSON.stringify(text.length > QUOTE_MAX ? `${text.slice(0, QUOTE_MAX)}…` : text);
-}
-/** The error for an answer that is not the one asked for. `what` = `PUT https://host/path`. */
-function answerError(what, response, hint) {
-    const { codes, message } = readErrorBody(response);
-    const safeCodes = codes.map((code) => code.replace(/[^A-Za-z0-9_ -]/g, '?').slice(0, 60));
-    const words = [String(response.status), ...safeCodes.slice(0, 3)].join(' ');
-    return new RegistryError(codeOf(response.status), `${what} returned ${words}${message === '' ? '' : `: ${quote(message)}`}`, {
-        status: response.status,
-        specCodes: codes,
-        hint: hint ?? hintOf(response.status),
-    });
-}
-/** The error for a call without an answer. */
-function callError(error) {
-    if (error instanceof RegistryError)
-        return error;
-    if (!(error instanceof HttpError))
-        throw error;
-    const invalid = error.failure === 'too-large' || error.failure === 'protocol';
-    return new RegistryError(invalid ? 'REGISTRY_INVALID' : 'REGISTRY_UNAVAILABLE', error.message, {
-        cause: error,
-        status: error.failure,
-        hint: HINTS[error.failure],
-    });
-}
-const HINTS = {
-    dns: 'Check the registry name in the image reference.',
-    tls: 'If the registry has a private certificate authority, name it in `ca-certificates`.',
-    connect: 'Check that the registry can be reached from this runner (proxy, firewall).',
-    protocol: 'Plain http is for loopback and for hosts in `insecure-registries` only.',
-};
-function hintOf(status) {
-    if (status === 429)
-        return 'The registry limits requests; try later, or with a lower `concurrency`.';
-    if (status >= 500)
-        return 'The registry has an outage; try again, or give it longer with `retry-for`.';
-    return undefined;
-}
-function codeOf(status) {
-    if (status === 401 || status === 403)
-        return 'REGISTRY_DENIED';
-    if (status === 404)
-        return 'IMAGE_NOT_FOUND';
-    if (status >= 500 || UNAVAILABLE_STATUSES.includes(status))
-        return 'REGISTRY_UNAVAILABLE';
-    return 'REGISTRY_INVALID';
-}
-function parseErrors(text) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch {
-        // Not JSON: plain text, a page, or nothing; shown as it is.
-        return [];
-    }
-    const list = isObject(value) && Array.isArray(value['errors']) ? value['errors'] : [];
-    return list.filter(isObject).map((entry) => ({ code: toText(entry['code']), message: toText(entry['message']) }));
-}
-function toText(value) {
-    return typeof value === 'string' ? value : '';
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/credential-helper.js
-
-/** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
-const NOT_FOUND = 'credentials not found in native keychain';
-/** Longest answer of a helper, in characters. */
-const ANSWER_MAX = 1024 * 1024;
-/** Longest run of a helper, in ms; some ask a cloud service. */
-const HELPER_TIMEOUT_MS = 30_000;
-/**
- * Asks `docker-credential-…` for the login of a server, by its protocol: `get`, the server on stdin, JSON or an
- * error on stdout. Undefined = it holds none. Throws REGISTRY_DENIED.
- */
-async function askHelper(run, program, server) {
-    const fail = (why, cause) => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
-        cause,
-        hint: 'Log in again, or give `registry-username` and `registry-password`.',
-    });
-    let answer;
-    try {
-        answer = await run(program, ['get'], server);
-    }
-    catch (cause) {
-        throw fail(cause instanceof Error ? cause.message : String(cause), cause);
-    }
-    const { exitCode, stdout } = answer;
-    if (stdout.length > ANSWER_MAX)
-        throw fail('its answer is too long');
-    if (exitCode !== 0) {
-        if (stdout.trim() === NOT_FOUND)
-            return undefined;
-        throw fail(`exit status ${exitCode}${stdout.trim() === '' ? '' : `, ${quote(stdout.trim())}`}`);
-    }
-    let value;
-    try {
-        value = JSON.parse(stdout);
-    }
-    catch {
-        // Without the cause: a JSON error quotes the text, which may be a password.
-        throw fail('its answer is no JSON');
-    }
-    if (typeof value !== 'object' || value === null)
-        throw fail('its answer is no object');
-    const { Username, Secret } = value;
-    if (typeof Username !== 'string' || typeof Secret !== 'string')
-        throw fail('its answer lacks Username or Secret');
-    if (Secret === '')
-        return undefined;
-    return Username === '<token>'
-        ? { username: Username, identityToken: Secret }
-        : { username: Username, password: Secret };
-}
-/** The RunHelper of real runs: from PATH, by @actions/exec, nothing echoed, killed after `timeoutMs`. */
-function createHelperRunner(timeoutMs = HELPER_TIMEOUT_MS) {
-    return async (program, args, stdin) => {
-        const [{ getExecOutput }, { subscribe, unsubscribe }] = await Promise.all([
-            __nccwpck_require__.e(/* import() */ 260).then(__nccwpck_require__.bind(__nccwpck_require__, 1260)),
-            Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3053, 19)),
-        ]);
-        // @actions/exec neither kills nor hands out its child; a helper that waits for a locked keychain would
-        // otherwise outlive the run. Node announces each child it starts.
-        const children = [];
-        const onChild = (message) => {
-            const child = message.process;
-            if (child?.spawnfile?.includes(program) === true)
-                children.push(child);
-        };
-        subscribe('child_process', onChild);
-        let timer;
-        const expired = new Promise((_, reject) => {
-            timer = setTimeout(() => {
-                for (const child of children)
-                    child.kill('SIGKILL');
-                reject(new Error(`no answer within ${timeoutMs / 1000} s`));
-            }, timeoutMs);
-        });
-        try {
-            const input = Buffer.from(stdin);
-            const running = getExecOutput(program, [...args], { input, silent: true, ignoreReturnCode: true });
-            const { exitCode, stdout } = await Promise.race([running, expired]);
-            return { exitCode, stdout };
-        }
-        finally {
-            clearTimeout(timer);
-            unsubscribe('child_process', onChild);
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/auth-file.js
-
-/** Every name Docker Hub has as a key. */
-const hubKeys = [
-    'https://index.docker.io/v1/',
-    'docker.io',
-    'index.docker.io',
-    'registry-1.docker.io',
-];
-/** Parses the text of a Docker or Podman file; `isFlat` = ~/.dockercfg. Throws REGISTRY_DENIED naming the file. */
-function parseAuthFile(text, name, isFlat = false) {
-    const fields = parseObject(text, name);
-    const auths = isFlat ? fields : toObject(fields['auths'] ?? {}, name, 'auths');
-    const credHelpers = [];
-    for (const [key, suffix] of Object.entries(toObject(fields['credHelpers'] ?? {}, name, 'credHelpers'))) {
-        if (typeof suffix !== 'string')
-            throw malformed(name, 'credHelpers must map registries to names of helpers');
-        if (suffix !== '')
-            credHelpers.push([key, toProgram(suffix, name)]);
-    }
-    const { credsStore } = fields;
-    if (credsStore !== undefined && typeof credsStore !== 'string')
-        throw malformed(name, 'credsStore must be the name of a helper');
-    return {
-        name,
-        auths: parseAuths(auths, name),
-        credHelpers: isFlat ? {} : Object.fromEntries(credHelpers),
-        credsStore: isFlat || !credsStore ? undefined : toProgram(credsStore, name),
-    };
-}
-/** Parses DOCKER_AUTH_CONFIG: only `auths`, and there only `auth` (docker/cli 28.3). Throws REGISTRY_DENIED. */
-function parseInlineAuths(text, name) {
-    const fields = parseObject(text, name);
-    const strange = Object.keys(fields).find((key) => key !== 'auths');
-    if (strange !== undefined)
-        throw malformed(name, `only "auths" may stand in it, not ${JSON.stringify(strange.slice(0, 60))}`);
-    const auths = toObject(fields['auths'] ?? {}, name, 'auths');
-    for (const entry of Object.values(auths)) {
-        const odd = Object.keys(toObject(entry, name, 'auths')).find((key) => key !== 'auth');
-        if (odd !== undefined)
-            throw malformed(name, `an entry may hold only "auth", not ${JSON.stringify(odd.slice(0, 60))}`);
-    }
-    return { name, auths: parseAuths(auths, name), credHelpers: {}, credsStore: undefined };
-}
-/**
- * The entry for `host/path`: keys may be paths (Podman), the longest that holds the repository wins; of equal
- * ones that written as the bare host, else the first. Hosts are compared whole, with their port.
- */
-function findAuthEntry(file, repository) {
-    for (let scope = repository; scope !== ''; scope = scope.slice(0, Math.max(0, scope.lastIndexOf('/')))) {
-        const entries = file.auths.filter((entry) => entry.scope === scope);
-        const exact = entries.find((entry) => entry.key === scope) ?? entries[0];
-        if (exact !== undefined)
-            return exact;
-    }
-    return undefined;
-}
-/** `https://host/v1/` → `host`, `host/ns` stays; the aliases of Docker Hub become `docker.io`. */
-function scopeOfKey(key) {
-    const hadScheme = /^https?:\/\//i.test(key);
-    const rest = key.replace(/^https?:\/\//i, '').replace(/\/+$/, '');
-    const slash = rest.indexOf('/');
-    const host = (slash < 0 ? rest : rest.slice(0, slash)).toLowerCase();
-    const path = slash < 0 ? '' : rest.slice(slash + 1);
-    // Docker writes URLs; only Podman's bare keys mean a namespace.
-    const isNamespace = path !== '' && !hadScheme && path !== 'v1' && path !== 'v2';
-    const registry = ['index.docker.io', 'registry-1.docker.io'].includes(host) ? 'docker.io' : host;
-    return isNamespace ? `${registry}/${path}` : registry;
-}
-function parseAuths(auths, name) {
-    const entries = [];
-    for (const [key, value] of Object.entries(auths)) {
-        const login = parseEntry(toObject(value, name, 'auths'), key, name);
-        if (login !== undefined)
-            entries.push({ key, scope: scopeOfKey(key), login });
-    }
-    return entries;
-}
-function parseEntry(fields, key, name) {
-    const read = (field) => {
-        const value = fields[field] ?? '';
-        if (typeof value !== 'string')
-            throw malformed(name, `${field} of ${JSON.stringify(key.slice(0, 100))} is no string`);
-        return value;
-    };
-    const decoded = decodeAuth(read('auth'), key, name);
-    const login = {
-        username: decoded?.username ?? read('username'),
-        password: decoded?.password ?? read('password'),
-        identityToken: read('identitytoken'),
-        registryToken: read('registrytoken'),
-    };
-    return Object.values(login).some((value) => value !== '') ? login : undefined;
-}
-/** base64 of `user:password`, padded or not, split at the first colon; Docker strips trailing NULs. */
-function decodeAuth(auth, key, name) {
-    if (auth === '')
-        return undefined;
-    const text = /^[A-Za-z0-9+/_-]+={0,2}$/.test(auth) ? Buffer.from(auth, 'base64').toString('utf8') : '';
-    const colon = text.indexOf(':');
-    if (colon < 0)
-        throw malformed(name, `auth of ${JSON.stringify(key.slice(0, 100))} is no base64 of user:password`);
-    return { username: text.slice(0, colon), password: text.slice(colon + 1).replace(/\0+$/, '') };
-}
-/** Program of a helper. The name is part of a command: nothing but letters, digits, dots, dashes and underscores. */
-function toProgram(suffix, name) {
-    if (!/^[A-Za-z0-9._-]+$/.test(suffix)) {
-        throw malformed(name, `${JSON.stringify(suffix.slice(0, 60))} is no name of a credential helper`);
-    }
-    return `docker-credential-${suffix}`;
-}
-function parseObject(text, name) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch {
-        // Without the cause: a JSON error quotes the text, which holds passwords.
-        throw malformed(name, 'it is no JSON');
-    }
-    return toObject(value, name, 'it');
-}
-function toObject(value, name, what) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw malformed(name, `${what} is no object`);
-    return value;
-}
-function malformed(name, why) {
-    return new RegistryError('REGISTRY_DENIED', `the registry logins in ${name} are malformed: ${why}`, {
-        hint: 'Repair it, or log in again with docker/login-action.',
-    });
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/credentials.js
-
-
-
-
-/** Largest file read, in bytes. */
-const FILE_MAX_BYTES = 1024 * 1024;
-/** A store without any login: everything is asked anonymously. */
-const anonymousCredentials = {
-    find: () => Promise.resolve(undefined),
-    describePlaces: () => 'nowhere, as this is asked anonymously',
-};
-/**
- * Logins as Docker and Podman find them (registries §3), in this order: the explicit one; DOCKER_AUTH_CONFIG;
- * Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json; ~/.dockercfg;
- * for ghcr.io the job's token. The first place that knows the registry decides.
- */
-function createCredentials(options) {
-    const { env } = options;
-    const home = env['HOME'] || env['USERPROFILE'] || undefined;
-    const files = new Map();
-    const helpers = new Map();
-    const places = listPlaces(env, home);
-    const load = (path, isFlat) => {
-        const pending = files.get(path) ?? readAuthFile(options, path, isFlat);
-        files.set(path, pending);
-        return pending;
-    };
-    const fromHelper = (program, server, origin) => {
-        const key = `${program} ${server}`;
-        const asked = helpers.get(key) ??
-            askHelper(options.runHelper, program, server).then((login) => {
-                if (login === undefined)
-                    return undefined;
-                const source = `the credential helper ${program} (${origin}) for ${server}`;
-                return toCredential(login, source, options.mask);
-            });
-        helpers.set(key, asked);
-        return asked;
-    };
-    const fromFile = async (file, repository) => {
-        const { registry } = repository;
-        const aliases = registry === 'docker.io' ? hubKeys : [registry];
-        const named = aliases.map((alias) => file.credHelpers[alias]).find((suffix) => suffix !== undefined);
-        const helper = named ?? file.credsStore;
-        if (helper !== undefined) {
-            const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
-            const key = named === undefined ? 'credsStore' : 'credHelpers';
-            // Where a helper applies, user and password in `auths` are ignored, even if it knows nothing (docker/cli).
-            return fromHelper(helper, server, `${key} of ${file.name}`);
-        }
-        const entry = findAuthEntry(file, (0,domain_reference/* formatRepository */.Sh)(repository));
-        if (entry === undefined)
-            return undefined;
-        return toCredential(entry.login, `the entry "${entry.key}" of ${file.name}`, options.mask);
-    };
-    const search = async (repository) => {
-        const { explicit, github } = options;
-        if (explicit !== undefined && explicit.registry === repository.registry) {
-            const login = { username: explicit.username, password: explicit.password };
-            return toCredential(login, 'the inputs `registry-username` and `registry-password`', options.mask);
-        }
-        const inline = env['DOCKER_AUTH_CONFIG'];
-        if (inline !== undefined && inline.trim() !== '') {
-            const found = await fromFile(parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG'), repository);
-            if (found !== undefined)
-                return found;
-        }
-        for (const place of places) {
-            const file = await load(place.path, place.isFlat);
-            const found = file === undefined ? undefined : await fromFile(file, repository);
-            if (found !== undefined)
-                return found;
-        }
-        if (github === undefined ||
-            github.token === '' ||
-            !isGitHub(github.serverUrl) ||
-            repository.registry !== 'ghcr.io') {
-            return undefined;
-        }
-        options.mask(github.token);
-        const basic = encodeBasic(github.actor, github.token, options.mask);
-        return { kind: 'basic', basic, source: '`github-token` (no login for ghcr.io was found)', isFallback: true };
-    };
-    const found = new Map();
-    return {
-        find(repository) {
-            const key = (0,domain_reference/* formatRepository */.Sh)(repository);
-            const pending = found.get(key) ?? search(repository);
-            found.set(key, pending);
-            return pending;
-        },
-        describePlaces: () => ['DOCKER_AUTH_CONFIG', ...places.map(({ path }) => path)].join(', '),
-    };
-}
-function listPlaces(env, home) {
-    const join = (...parts) => parts.join('/');
-    const atHome = (...parts) => (home === undefined ? [] : [join(home, ...parts)]);
-    const { DOCKER_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME } = env;
-    const docker = DOCKER_CONFIG ? [join(DOCKER_CONFIG, 'config.json')] : atHome('.docker', 'config.json');
-    const podman = REGISTRY_AUTH_FILE
-        ? [REGISTRY_AUTH_FILE]
-        : [
-            ...(XDG_RUNTIME_DIR ? [join(XDG_RUNTIME_DIR, 'containers', 'auth.json')] : []),
-            ...(XDG_CONFIG_HOME
-                ? [join(XDG_CONFIG_HOME, 'containers', 'auth.json')]
-                : atHome('.config', 'containers', 'auth.json')),
-        ];
-    return [
-        ...[...docker, ...podman].map((path) => ({ path, isFlat: false })),
-        ...atHome('.dockercfg').map((path) => ({ path, isFlat: true })),
-    ];
-}
-async function readAuthFile({ readFile }, path, isFlat) {
-    let bytes;
-    try {
-        bytes = await readFile(path);
-    }
-    catch (cause) {
-        throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} cannot be read`, {
-            cause,
-            hint: 'Make the file readable, or name another by DOCKER_CONFIG or REGISTRY_AUTH_FILE.',
-        });
-    }
-    if (bytes === undefined || bytes.length === 0)
-        return undefined;
-    if (bytes.length > FILE_MAX_BYTES) {
-        throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} are larger than ${FILE_MAX_BYTES} bytes`);
-    }
-    return parseAuthFile(Buffer.from(bytes).toString('utf8'), path, isFlat);
-}
-/** Order: registrytoken, identitytoken, user and password; an empty entry is only a marker. */
-function toCredential(login, source, mask) {
-    const { username = '', password = '', identityToken = '', registryToken = '' } = login;
-    for (const secret of [registryToken, identityToken, password])
-        if (secret !== '')
-            mask(secret);
-    if (registryToken !== '') {
-        if (!/^[\x21-\x7e]+$/.test(registryToken))
-            throw new RegistryError('REGISTRY_DENIED', `${source} holds a token that cannot be sent`);
-        return { kind: 'registry-token', token: registryToken, source, isFallback: false };
-    }
-    if (identityToken !== '') {
-        const basic = encodeBasic(username, identityToken, mask);
-        return { kind: 'identity-token', token: identityToken, basic, source, isFallback: false };
-    }
-    if (username === '' && password === '')
-        return undefined;
-    return { kind: 'basic', basic: encodeBasic(username, password, mask), source, isFallback: false };
-}
-function encodeBasic(username, password, mask) {
-    const basic = Buffer.from(`${username}:${password}`).toString('base64');
-    mask(basic);
-    return basic;
-}
-/** The fallback token is github.com's; another server's token is a stranger at ghcr.io. */
-function isGitHub(serverUrl) {
-    return URL.canParse(serverUrl) && new URL(serverUrl).origin === 'https://github.com';
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/descriptor.js
-
-
-/** Most layers or entries parsed in one document; a longer list is refused, never cut. */
-const DESCRIPTORS_MAX = 10_000;
-/** Longest media type or artifact type, in characters (RFC 6838 allows 127 + `/` + 127, parameters aside). */
-const MEDIA_TYPE_MAX = 255;
-/** Parses bytes as JSON in UTF-8. Throws ValueError naming `what`. */
-function parseJson(bytes, what) {
-    try {
-        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    }
-    catch (error) {
-        throw new value_error/* ValueError */.Q(`${what} is no JSON`, { cause: error });
-    }
-}
-/** Parses one descriptor. Throws ValueError naming `what`. */
-function parseDescriptor(value, what) {
-    const fields = descriptor_parseObject(value, what);
-    const { digest, size } = fields;
-    if (!(0,domain_digest/* isDigest */.Bc)(digest))
-        throw new value_error/* ValueError */.Q(`${what}: digest is no sha256 digest`);
-    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
-        throw new value_error/* ValueError */.Q(`${what}: size is no number of bytes`);
-    }
-    const mediaType = parseMediaType(fields['mediaType'], `${what}: mediaType`);
-    if (mediaType === undefined)
-        throw new value_error/* ValueError */.Q(`${what}: mediaType is missing`);
-    const artifactType = parseMediaType(fields['artifactType'], `${what}: artifactType`);
-    const annotations = fields['annotations'] == null ? undefined : parseAnnotations(fields['annotations'], what);
-    const platform = fields['platform'] == null ? undefined : parsePlatform(fields['platform'], what);
-    return {
-        mediaType,
-        digest,
-        size,
-        ...(artifactType === undefined ? {} : { artifactType }),
-        ...(annotations === undefined ? {} : { annotations }),
-        ...(platform === undefined ? {} : { platform }),
-    };
-}
-/** Parses an image or artifact manifest. Throws ValueError naming `what`. */
-function parseManifest(value, what) {
-    const fields = parseDocument(value, what);
-    // A document that is both would be read differently by different clients (GHSA-mc8v-mgrf-8f4m).
-    if (fields['manifests'] !== undefined)
-        throw new value_error/* ValueError */.Q(`${what} has both layers and manifests`);
-    return {
-        ...parseDocumentHead(fields, what),
-        config: parseDescriptor(fields['config'], `${what}: config`),
-        layers: parseDescriptors(fields['layers'], `${what}: layers`),
-    };
-}
-/** Parses an image index or manifest list. Throws ValueError naming `what`. */
-function descriptor_parseIndex(value, what) {
-    const fields = parseDocument(value, what);
-    if (fields['layers'] !== undefined || fields['config'] !== undefined) {
-        throw new ValueError(`${what} has both manifests and layers or config`);
-    }
-    return {
-        ...parseDocumentHead(fields, what),
-        manifests: parseDescriptors(fields['manifests'], `${what}: manifests`),
-    };
-}
-function parseDocument(value, what) {
-    const fields = descriptor_parseObject(value, what);
-    if (fields['schemaVersion'] !== 2)
-        throw new value_error/* ValueError */.Q(`${what}: schemaVersion is not 2`);
-    return fields;
-}
-function parseDocumentHead(fields, what) {
-    return {
-        mediaType: parseMediaType(fields['mediaType'], `${what}: mediaType`),
-        artifactType: parseMediaType(fields['artifactType'], `${what}: artifactType`),
-        subject: fields['subject'] == null ? undefined : parseDescriptor(fields['subject'], `${what}: subject`),
-        annotations: fields['annotations'] == null ? {} : parseAnnotations(fields['annotations'], what),
-    };
-}
-function parseDescriptors(value, what) {
-    if (!Array.isArray(value))
-        throw new value_error/* ValueError */.Q(`${what} is no list`);
-    if (value.length > DESCRIPTORS_MAX)
-        throw new value_error/* ValueError */.Q(`${what} has more than ${DESCRIPTORS_MAX} entries`);
-    return value.map((entry, index) => parseDescriptor(entry, `${what}[${index}]`));
-}
-function parseAnnotations(value, what) {
-    const annotations = [];
-    for (const [key, text] of Object.entries(descriptor_parseObject(value, `${what}: annotations`))) {
-        if (typeof text !== 'string')
-            throw new value_error/* ValueError */.Q(`${what}: an annotation is no string`);
-        annotations.push([key, text]);
-    }
-    return Object.fromEntries(annotations);
-}
-function parsePlatform(value, what) {
-    const { os, architecture, variant } = descriptor_parseObject(value, `${what}: platform`);
-    if (typeof os !== 'string' || typeof architecture !== 'string') {
-        throw new value_error/* ValueError */.Q(`${what}: platform lacks os or architecture`);
-    }
-    return { os, architecture, ...(typeof variant === 'string' ? { variant } : {}) };
-}
-/** Empty counts as absent: Go writers print empty fields, and readers there cannot tell. */
-function parseMediaType(value, what) {
-    if (value === undefined || value === null || value === '')
-        return undefined;
-    if (typeof value !== 'string' || value.length > MEDIA_TYPE_MAX || !/^[\x21-\x7e]+$/.test(value)) {
-        throw new value_error/* ValueError */.Q(`${what} is no media type`);
-    }
-    return value;
-}
-function descriptor_parseObject(value, what) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw new value_error/* ValueError */.Q(`${what} is no object`);
-    return value;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/limits.js
-/** Caps on what a registry may send us; what is beyond is refused, never cut. */
-/** Manifests and indexes, in bytes: the cap that registries have themselves (distribution, zot, Harbor). */
-const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
-/** Sigstore bundles, in bytes; those of large attestations (SBOMs) are listed too. */
-const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
-/** Simple-signing payloads, in bytes; annotations make them longer than 300. */
-const PAYLOAD_MAX_BYTES = 1024 * 1024;
-/** Image configs of `.sig` tags, in bytes. */
-const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
-/** Bodies of answers that only say yes or no, in bytes. */
-const ANSWER_MAX_BYTES = 256 * 1024;
-/** Layers of one `.sig` tag that are fetched. */
-const LAYERS_MAX = 100;
-/** Referrers of one image. */
-const REFERRERS_MAX = 1000;
-/** Pages of one referrers listing. */
-const PAGES_MAX = 100;
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/registry-origin.js
-
-
-/** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
-function registryOrigin(registry, insecureRegistries) {
-    if (registry === 'docker.io')
-        return new URL('https://registry-1.docker.io');
-    const plain = new URL(`http://${registry}`);
-    const isPlain = isLoopbackHost(registry) || isListedHost(plain, insecureRegistries);
-    return isPlain ? plain : new URL(`https://${registry}`);
-}
-/** `https://host/v2/path/rest`. */
-function apiUrl(origin, repository, rest) {
-    return new URL(`/v2/${repository.path}/${rest}`, origin);
-}
-/**
- * Where a registry's Location or Link leads, if it may: http(s), never from https to http, no user info,
- * and no private or loopback address unless it is the registry's own host or the registry is loopback
- * itself. Throws REGISTRY_INVALID.
- */
-function resolveTarget(location, from, registry, what) {
-    if (!URL.canParse(location, from.href))
-        throw refuse(what, location, 'is no URL');
-    const target = new URL(location, from);
-    target.hash = '';
-    if (target.username !== '' || target.password !== '')
-        throw refuse(what, location, 'holds a user name');
-    if (target.protocol !== 'https:' && target.protocol !== 'http:')
-        throw refuse(what, location, 'is neither https nor http');
-    if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
-        throw refuse(what, location, 'leads from https to http');
-    }
-    const isAllowed = !isPrivateHost(target.hostname) || target.hostname === registry.hostname || isLoopbackHost(registry.hostname);
-    if (!isAllowed)
-        throw refuse(what, location, 'leads to a private address');
-    return target;
-}
-/** True if two hosts are both loopback names, or the same name; ports do not count. */
-function isSameHost(one, other) {
-    return one.hostname === other.hostname || (isLoopbackHost(one.hostname) && isLoopbackHost(other.hostname));
-}
-/** True for an address literal that is not the registry's own. */
-function isForeignLiteral(target, registry) {
-    return isAddressLiteral(target.hostname) && !isSameHost(target, registry);
-}
-function refuse(what, location, why) {
-    const shown = location.split('?')[0] ?? '';
-    return new RegistryError('REGISTRY_INVALID', `${what} answered with a Location or Link that ${why}: ${quote(shown)}`);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/manifests.js
-
-
-
-
-
-
-
-/** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
-const ACCEPT = media_types/* MANIFEST_TYPES */._P.join(', ');
-function createManifests(fetch) {
-    const call = (method, repository, reference, headers) => fetch({
-        repository,
-        method,
-        url: manifestUrl(fetch, repository, reference),
-        access: 'pull',
-        headers: { accept: ACCEPT, ...headers },
-        maxBytes: method === 'HEAD' ? ANSWER_MAX_BYTES : MANIFEST_MAX_BYTES,
-        retry: true,
-        followRedirects: true,
-    });
-    const get = async (repository, reference, { fresh = false } = {}) => {
-        const response = await call('GET', repository, reference, fresh ? { 'cache-control': 'no-cache' } : {});
-        if (response.status === 404)
-            return undefined;
-        const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
-        if (response.status !== 200)
-            throw answerError(what, response, await hintFor(fetch, repository, response));
-        return { ...checkManifest(response, reference, what), etag: response.headers['etag'] };
-    };
-    return {
-        get,
-        async head(repository, reference) {
-            // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
-            if (!(0,domain_digest/* isDigest */.Bc)(reference))
-                return toDescriptor(await get(repository, reference));
-            const response = await call('HEAD', repository, reference, {});
-            if (response.status === 404)
-                return undefined;
-            const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
-            if (response.status !== 200)
-                throw answerError(what, response, await hintFor(fetch, repository, response));
-            const descriptor = readHead(response, reference, what);
-            return descriptor ?? toDescriptor(await get(repository, reference));
-        },
-    };
-}
-/** `https://host/v2/path/manifests/reference`. */
-function manifestUrl(fetch, repository, reference) {
-    return apiUrl(fetch.originOf(repository), repository, `manifests/${reference}`);
-}
-/** Media type without parameters, lower case; '' if there is none. */
-function contentType(response) {
-    return (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-}
-/** What a refused read should try next. */
-async function hintFor(fetch, repository, response) {
-    if (response.status !== 403)
-        return undefined;
-    const login = await fetch.describeLogin(repository);
-    const advice = repository.registry === 'ghcr.io'
-        ? ' A private package needs `packages: read`, and its settings must list this repository under "Manage Actions access".'
-        : ' The login must have the right to pull.';
-    return `${login}${advice}`;
-}
-function toDescriptor(manifest) {
-    if (manifest === undefined)
-        return undefined;
-    return { mediaType: manifest.mediaType, digest: manifest.digest, size: manifest.bytes.length };
-}
-/** The descriptor that HEAD tells; undefined if headers are missing (mandatory only in the unreleased spec). */
-function readHead(response, digest, what) {
-    const told = response.headers['docker-content-digest'];
-    if (told !== undefined && told !== digest) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} answered for another digest: ${quote(told)}`);
-    }
-    const mediaType = contentType(response);
-    const length = response.headers['content-length'] ?? '';
-    if (!isManifestType(mediaType) || !/^[1-9][0-9]{0,9}$/.test(length))
-        return undefined;
-    return { mediaType, digest, size: Number(length) };
-}
-function isManifestType(mediaType) {
-    return media_types/* MANIFEST_TYPES */._P.includes(mediaType);
-}
-function checkManifest(response, reference, what) {
-    const digest = (0,domain_digest/* digestOf */.ol)(response.body);
-    if ((0,domain_digest/* isDigest */.Bc)(reference) && digest !== reference) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${digest}`);
-    }
-    const mediaType = contentType(response);
-    if (!isManifestType(mediaType)) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)}, which is no manifest`);
-    }
-    const written = readMediaType(response.body, what);
-    if (written !== undefined && written !== mediaType) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a manifest that says ${quote(written)}`);
-    }
-    return { digest, mediaType, bytes: response.body };
-}
-function readMediaType(bytes, what) {
-    let value;
-    try {
-        value = parseJson(bytes, what);
-    }
-    catch (cause) {
-        if (!(cause instanceof value_error/* ValueError */.Q))
-            throw cause;
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest that is no JSON`, { cause });
-    }
-    const mediaType = typeof value === 'object' && value !== null && 'mediaType' in value ? (value.mediaType ?? undefined) : undefined;
-    if (mediaType === undefined || typeof mediaType === 'string')
-        return mediaType;
-    throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest whose mediaType is no string`);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/push-hint.js
-
-/** What a refused push should try next; names the permission (registries §6 for GHCR). Undefined if it was no refusal. */
-async function pushHint(fetch, repository, response) {
-    if (isImmutable(response))
-        return immutableHint;
-    if (response.status !== 401 && response.status !== 403)
-        return undefined;
-    const login = await fetch.describeLogin(repository);
-    if (repository.registry !== 'ghcr.io')
-        return `${login} It must have the right to push to ${repository.path}.`;
-    const { message } = readErrorBody(response);
-    if (/write_package|permission_denied/i.test(message)) {
-        return (`${login} The package exists, but this repository may not write it: open the package's settings, ` +
-            '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.');
-    }
-    return (`${login} Add \`packages: write\` to the job's permissions. If it is there: the organization may forbid ` +
-        'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).');
-}
-/** Next step when a tag may not be written again. */
-const immutableHint = 'The registry forbids writing this tag again: exempt tags that start with `sha256-` from tag immutability.';
-/** True for the answers that mean an immutable tag: Quay's 409, ECR's 400, others by their own words. Harbor's 412 is told by its caller. */
-function isImmutable(response) {
-    if (response.status !== 400 && response.status !== 409 && response.status !== 403)
-        return false;
-    const { codes, message } = readErrorBody(response);
-    if (response.status === 409)
-        return true;
-    return (codes.some((code) => /^TAG_(IMMUTABLE|INVALID)$|ImageTagAlreadyExists/.test(code)) ||
-        /immutable|ImageTagAlreadyExists/i.test(message));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/put-manifest.js
-
-
-
-
-/** Tries while the registry does not yet see what was pushed a moment before (GHCR). */
-const UNKNOWN_TRIES = 4;
-/** Codes for a manifest that names what the registry does not have. */
-const UNKNOWN_CODES = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
-/**
- * PUT of a manifest (distribution-spec v1.1.1, Pushing Manifests): 201, or 412 for the caller to judge.
- * Everything else is a RegistryError; `lagMs` = wait before a blob just pushed is looked for again.
- */
-async function putManifest(fetch, clock, lagMs, { repository, reference, mediaType, bytes, headers = {} }) {
-    const url = manifestUrl(fetch, repository, reference);
-    const what = `PUT ${url.href}`;
-    for (let tries = 1;; tries += 1) {
-        const response = await fetch({
-            repository,
-            method: 'PUT',
-            url,
-            access: 'push',
-            // Exactly the manifest's own type, without parameters (zot).
-            headers: { 'content-type': mediaType, ...headers },
-            body: bytes,
-            maxBytes: ANSWER_MAX_BYTES,
-            retry: true,
-        });
-        if (response.status === 201 || response.status === 412)
-            return response;
-        const { codes } = readErrorBody(response);
-        const isUnknown = (response.status === 400 || response.status === 404) && codes.some((code) => UNKNOWN_CODES.includes(code));
-        if (isUnknown && tries < UNKNOWN_TRIES) {
-            await clock.sleep(lagMs * tries);
-            continue;
-        }
-        const error = answerError(what, response, await pushHint(fetch, repository, response));
-        if (!isImmutable(response))
-            throw error;
-        const { status, specCodes } = error;
-        throw new RegistryError('REGISTRY_DENIED', error.message, { status, specCodes, hint: immutableHint });
-    }
-}
-/** The error for a 412 that the caller does not expect. */
-function preconditionError(what, response) {
-    return answerError(what, response);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/referrers.js
-
-
-
-
-
-
-
-
-/**
- * Answers of a registry without the API: no such route or method, Quay's 400, GHCR's redirect to a web page. A
- * registry that has it must not answer so (spec); 5xx, 429 and denials are failures and prove nothing.
- */
-const UNSUPPORTED_STATUSES = [400, 404, 405, 406, 410, 501];
-/** The tag that lists the referrers of a digest where the API is missing. */
-function referrersTag(subject) {
-    return `sha256-${(0,domain_digest/* hexOf */.ZD)(subject)}`;
-}
-function createReferrers(fetch, manifests) {
-    const getPage = (repository, url) => fetch({
-        repository,
-        method: 'GET',
-        url,
-        access: 'pull',
-        headers: { accept: media_types/* OCI_INDEX */.$p, 'cache-control': 'no-cache' },
-        maxBytes: MANIFEST_MAX_BYTES,
-        retry: true,
-        provesAccess: false,
-    });
-    /** A 404 of a missing route comes before any authorization, that of a private repository need not. */
-    const getFirstPage = async (repository, url) => {
-        const response = await getPage(repository, url);
-        if (response.status !== 404 || fetch.knowsAccess(repository))
-            return response;
-        const ping = new URL('/v2/', fetch.originOf(repository));
-        await fetch({ repository, method: 'GET', url: ping, access: 'pull', maxBytes: ANSWER_MAX_BYTES, retry: true });
-        return getPage(repository, url);
-    };
-    return {
-        async list(repository, subject) {
-            const first = apiUrl(fetch.originOf(repository), repository, `referrers/${subject}`);
-            const request = `GET ${first.pathname}`;
-            const found = new Map();
-            const seen = new Set();
-            let url = first;
-            const place = (status, outcome, error) => ({
-                place: { kind: 'referrers-api', request, status, outcome, entries: found.size, error },
-                descriptors: [...found.values()],
-            });
-            try {
-                for (;;) {
-                    const what = `GET ${url.origin}${url.pathname}`;
-                    const response = seen.size === 0 ? await getFirstPage(repository, url) : await getPage(repository, url);
-                    const { status } = response;
-                    const isUnsupported = UNSUPPORTED_STATUSES.includes(status) || (status >= 300 && status < 400);
-                    if (isUnsupported && seen.size === 0)
-                        return place(status, 'absent');
-                    if (status !== 200)
-                        return place(status, 'failed', answerError(what, response));
-                    seen.add(url.href);
-                    const problem = addPage(response, found, what);
-                    if (problem !== undefined)
-                        return place(status, 'failed', problem);
-                    const next = nextPage(response, url, first, what);
-                    if (next === undefined)
-                        return place(status, 'listed');
-                    if (seen.has(next.href))
-                        throw new RegistryError('REGISTRY_INVALID', `${what} pages in a circle`);
-                    if (seen.size >= PAGES_MAX)
-                        throw new RegistryError('REGISTRY_INVALID', `${what} has more than ${PAGES_MAX} pages`);
-                    url = next;
-                }
-            }
-            catch (error) {
-                return place(statusOf(error), 'failed', toRegistryError(error));
-            }
-        },
-        async listTag(repository, subject) {
-            const tag = referrersTag(subject);
-            const request = `GET /v2/${repository.path}/manifests/${tag}`;
-            const place = (status, outcome, descriptors = [], error) => ({
-                place: { kind: 'referrers-tag', request, status, outcome, entries: descriptors.length, error },
-                descriptors,
-            });
-            try {
-                const manifest = await manifests.get(repository, tag, { fresh: true });
-                if (manifest === undefined)
-                    return place(404, 'absent');
-                const content = readReferrersTag(manifest, subject);
-                if (content.kind !== 'index')
-                    return place(200, 'absent');
-                const found = new Map();
-                const problem = addEntries(content.entries, found, `the index of ${tag}`);
-                return place(200, problem === undefined ? 'listed' : 'failed', [...found.values()], problem);
-            }
-            catch (error) {
-                return place(statusOf(error), 'failed', [], toRegistryError(error));
-            }
-        },
-    };
-}
-/** What stands under a referrers tag. Throws REGISTRY_INVALID for an index that is none. */
-function readReferrersTag(manifest, subject) {
-    if (manifest.digest === subject)
-        return { kind: 'alias' };
-    if (manifest.mediaType !== media_types/* OCI_INDEX */.$p)
-        return { kind: 'other' };
-    return { kind: 'index', entries: readEntries(manifest.bytes, `the index under ${referrersTag(subject)}`) };
-}
-function readEntries(bytes, what) {
-    const value = parseJson(bytes, what);
-    const isIndex = typeof value === 'object' && value !== null && 'schemaVersion' in value && value.schemaVersion === 2;
-    // Go writes an empty list as null when nothing was ever put in.
-    const entries = isIndex && 'manifests' in value ? (value.manifests ?? []) : undefined;
-    if (!Array.isArray(entries))
-        throw new RegistryError('REGISTRY_INVALID', `${what} is no image index`);
-    return entries;
-}
-function addPage(response, found, what) {
-    const type = contentType(response);
-    if (type !== media_types/* OCI_INDEX */.$p) {
-        return new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(type)}, which is no list of referrers`);
-    }
-    return addEntries(readEntries(response.body, `the answer of ${what}`), found, what);
-}
-/**
- * Adds entries, merged by digest. What an entry says besides its digest is not trusted (old clients and
- * registries write wrong types and sizes), so a broken one of those fields is left out; an entry without a
- * usable digest cannot be looked at, which is reported after the others are added.
- */
-function addEntries(entries, found, what) {
-    let problem;
-    for (const entry of entries) {
-        const descriptor = referrers_toDescriptor(entry, what);
-        if (descriptor === undefined) {
-            problem ??= new RegistryError('REGISTRY_INVALID', `${what} lists an entry without a sha256 digest`);
-            continue;
-        }
-        if (!found.has(descriptor.digest) && found.size >= REFERRERS_MAX) {
-            return new RegistryError('REGISTRY_INVALID', `${what} lists more than ${REFERRERS_MAX} referrers`);
-        }
-        if (!found.has(descriptor.digest))
-            found.set(descriptor.digest, descriptor);
-    }
-    return problem;
-}
-function referrers_toDescriptor(entry, what) {
-    try {
-        return parseDescriptor(entry, what);
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
-            throw error;
-    }
-    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
-    try {
-        return parseDescriptor({ mediaType: 'application/octet-stream', size: 0, digest }, what);
-    }
-    catch (error) {
-        if (error instanceof value_error/* ValueError */.Q)
-            return undefined;
-        throw error;
-    }
-}
-/** `Link: <…>; rel="next"` (RFC 8288), relative or absolute, on the same origin only. */
-function nextPage(response, url, first, what) {
-    for (const field of response.headersDistinct['link'] ?? []) {
-        for (const [, target = '', parameters = ''] of field.matchAll(/<([^>]*)>((?:\s*;\s*[^\s;,=]+\s*=\s*(?:"[^"]*"|[^\s;,"]+))*)/g)) {
-            if (!/;\s*rel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next(?:[\s;]|$))/i.test(parameters))
-                continue;
-            const next = resolveTarget(target, url, first, what);
-            if (next.origin !== first.origin) {
-                throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quote(next.host)}`);
-            }
-            return next;
-        }
-    }
-    return undefined;
-}
-function statusOf(error) {
-    return error instanceof RegistryError && error.status !== undefined ? error.status : 'error';
-}
-function toRegistryError(error) {
-    if (error instanceof RegistryError)
-        return error;
-    if (error instanceof value_error/* ValueError */.Q)
-        return new RegistryError('REGISTRY_INVALID', error.message, { cause: error });
-    throw error;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/tag-merge.js
-
-
-
-/** Writes before giving up; with a settling time of 3 s they take over 30 s. */
-const WRITES_MAX = 6;
-/**
- * Adds one entry to a tag whose writes are read-modify-write (registries §5, lost update): writes the union of
- * what is there and what was seen, reads again after the settling time, and puts back what was dropped, until
- * nothing is missing. Never writes fewer entries than were seen. Throws SIGNATURE_LOST if our entry was
- * overwritten to the end, REGISTRY_DENIED if the tag is immutable.
- */
-async function mergeIntoTag(options) {
-    const { keyOf, clock, settleMs, random } = options;
-    const ownKey = keyOf(options.own);
-    const known = new Map(options.seen.map((entry) => [keyOf(entry), entry]));
-    const unwritable = new Set();
-    const warnings = [];
-    let wasOverwritten = false;
-    const read = async () => {
-        const state = await options.read();
-        for (const entry of state.entries)
-            known.set(keyOf(entry), entry);
-        for (const key of unwritable)
-            known.delete(key);
-        return state;
-    };
-    /** Ours last: entries keep the order in which they came. */
-    const missingFrom = (state) => {
-        const there = new Set(state.entries.map(keyOf));
-        const dropped = [...known].filter(([key]) => key !== ownKey && !there.has(key)).map(([, entry]) => entry);
-        return there.has(ownKey) ? dropped : [...dropped, options.own];
-    };
-    const isComplete = (state) => missingFrom(state).length === 0;
-    const hasOwn = (state) => state.entries.some((entry) => keyOf(entry) === ownKey);
-    let state = await read();
-    for (let writes = 1; !isComplete(state) && writes <= WRITES_MAX; writes += 1) {
-        // Writers that collided must not meet again: a random wait before each further write, then a fresh look.
-        if (writes > 1) {
-            await clock.sleep((settleMs / 3) * (1 + 2 * random() * Math.min(writes - 1, 3)), options.signal);
-            state = await read();
-            if (isComplete(state))
-                break;
-        }
-        const before = state;
-        const present = before.entries.filter((entry) => !unwritable.has(keyOf(entry)));
-        const result = await options.write([...present, ...missingFrom(before)], before);
-        if (result.kind === 'written') {
-            for (const entry of result.unwritable ?? [])
-                unwritable.add(keyOf(entry));
-            if (result.unwritable !== undefined)
-                warnings.push(dangling(options.tag, result.unwritable.length));
-            await clock.sleep(settleMs, options.signal);
-        }
-        state = await read();
-        if (result.kind === 'precondition-failed' && state.digest === before.digest) {
-            throw immutable(options.tag, result.error);
-        }
-        // Unchanged since before our write: an old state served late, not another writer.
-        if (!isComplete(state) && state.digest !== before.digest)
-            wasOverwritten = true;
-    }
-    if (!hasOwn(state) && wasOverwritten)
-        throw lost(options.tag);
-    if (!isComplete(state))
-        warnings.push(hasOwn(state) ? stillMissing(options.tag) : stillStale(options.tag));
-    else if (wasOverwritten)
-        warnings.push(raced(options.tag));
-    return { digest: state.digest, warnings };
-}
-function immutable(tag, cause) {
-    return new RegistryError('REGISTRY_DENIED', `the registry refuses to write ${tag} again: ${cause.message}`, {
-        cause,
-        status: cause.status,
-        specCodes: cause.specCodes,
-        hint: immutableHint,
-    });
-}
-function lost(tag) {
-    return new coded_error/* CodedError */.AK('SIGNATURE_LOST', `other writers overwrote our entry under ${tag} ${WRITES_MAX} times`, {
-        hint: 'Sign an image from one job at a time, then run this step again.',
-    });
-}
-function raced(tag) {
-    return (`Another writer changed ${tag} at the same time; every entry seen is there again. ` +
-        'Sign an image from one job at a time.');
-}
-function dangling(tag, count) {
-    return `${tag} listed ${count} manifest(s) that the registry no longer has; they were left out.`;
-}
-function stillMissing(tag) {
-    return `${tag} holds our entry, but entries seen before keep being dropped by another writer.`;
-}
-function stillStale(tag) {
-    return `${tag} was written, but the registry still answers with its old state; verifiers may not see the signature yet.`;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/attach.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Attaches an artifact manifest to its subject (registries §5): PUT by digest; done if the registry says it knows
- * subjects (OCI-Subject) and its listing has us; otherwise the fallback tag. Throws RegistryError, SIGNATURE_LOST.
- */
-async function attachManifest(context, repository, subject, bytes, seen) {
-    const { fetch, clock, settleMs, referrers } = context;
-    const digest = (0,domain_digest/* digestOf */.ol)(bytes);
-    const manifest = parseManifest(parseJson(bytes, 'the artifact manifest'), 'the artifact manifest');
-    const mediaType = manifest.mediaType ?? '';
-    const response = await putManifest(fetch, clock, settleMs / 3, { repository, reference: digest, mediaType, bytes });
-    if (response.status !== 201)
-        throw preconditionError(`PUT ${manifestUrl(fetch, repository, digest).href}`, response);
-    // The header alone proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
-    const knowsSubjects = response.headers['oci-subject'] === subject;
-    const own = toEntry(manifest, mediaType, digest, bytes.length);
-    const name = (0,domain_reference/* formatRepository */.Sh)(repository);
-    if (knowsSubjects) {
-        const listing = await referrers.list(repository, subject);
-        if (isListed(listing, digest))
-            return { listedBy: 'referrers-api', digest, warnings: [] };
-        throwIfOutage(listing);
-        const merged = await mergeFallback(context, repository, subject, own, listing.place.outcome === 'listed' ? [] : seen);
-        return { listedBy: 'referrers-tag', digest, warnings: merged.warnings };
-    }
-    // Without the header the tag must be written whatever the listing says (spec); both are looked at together.
-    const firstRead = readTag(context, repository, subject);
-    firstRead.catch(() => undefined);
-    const listing = context.withoutReferrersApi.has(name) ? undefined : await referrers.list(repository, subject);
-    if (listing?.place.outcome === 'absent')
-        context.withoutReferrersApi.add(name);
-    const isListedByApi = listing !== undefined && isListed(listing, digest);
-    if (listing !== undefined && !isListedByApi)
-        throwIfOutage(listing);
-    try {
-        const toKeep = listing?.place.outcome === 'listed' ? [] : seen;
-        const merged = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
-        return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings: merged.warnings };
-    }
-    catch (error) {
-        if (!isListedByApi || !(error instanceof RegistryError))
-            throw error;
-        // Every client of today finds it by the API; the tag is for those that know only the tag.
-        const warning = `The signature is listed by the referrers API, but not under the tag ${referrersTag(subject)}: ${error.message}`;
-        return { listedBy: 'referrers-api', digest, warnings: [warning] };
-    }
-}
-function isListed({ descriptors }, digest) {
-    return descriptors.some((descriptor) => descriptor.digest === digest);
-}
-/** An outage or a denial is no proof that the API is missing; a web page or another shape is. */
-function throwIfOutage({ place }) {
-    const { error } = place;
-    if (place.outcome !== 'failed')
-        return;
-    if (error instanceof RegistryError && error.code === 'REGISTRY_INVALID')
-        return;
-    throw error;
-}
-/** The descriptor of a fallback index: artifactType from the manifest, else its config; all annotations (spec v1.1.1). */
-function toEntry(manifest, mediaType, digest, size) {
-    const { annotations } = manifest;
-    return {
-        mediaType,
-        digest,
-        size,
-        artifactType: manifest.artifactType ?? manifest.config.mediaType,
-        ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
-    };
-}
-async function mergeFallback(context, repository, subject, own, seen, firstRead) {
-    const { fetch, queue } = context;
-    const tag = referrersTag(subject);
-    const url = manifestUrl(fetch, repository, tag).href;
-    let early = firstRead;
-    return queue.run(`${(0,domain_reference/* formatRepository */.Sh)(repository)}:${tag}`, () => mergeIntoTag({
-        ...context,
-        tag: url,
-        own,
-        seen: seen.filter(({ digest }) => digest !== own.digest && digest !== subject),
-        keyOf: entryKey,
-        read: () => {
-            const read = early ?? readTag(context, repository, subject);
-            early = undefined;
-            return read;
-        },
-        write: (entries, state) => writeIndex(context, { repository, tag, entries, state, own: own.digest }),
-    }));
-}
-/** By digest; an entry without one is kept as it is. */
-function entryKey(entry) {
-    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
-    return typeof digest === 'string' ? digest : JSON.stringify(entry);
-}
-async function readTag(context, repository, subject) {
-    const tag = referrersTag(subject);
-    const manifest = await context.manifests.get(repository, tag, { fresh: true });
-    if (manifest === undefined)
-        return { entries: [], digest: undefined, etag: undefined };
-    const content = readReferrersTag(manifest, subject);
-    switch (content.kind) {
-        case 'index':
-            return { entries: content.entries, digest: manifest.digest, etag: manifest.etag };
-        case 'alias':
-            // As good as absent, and no condition: the ETag is the subject's.
-            return { entries: [], digest: undefined, etag: undefined };
-        case 'other':
-            throw new RegistryError('REGISTRY_INVALID', `${manifestUrl(context.fetch, repository, tag).href} is a ${manifest.mediaType} and no index of referrers; it was left alone`, { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' });
-    }
-}
-async function writeIndex(context, write) {
-    const { fetch, clock, settleMs } = context;
-    const { repository, tag, entries, state, own } = write;
-    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: media_types/* OCI_INDEX */.$p, manifests: entries }));
-    const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
-    if (bytes.length > MANIFEST_MAX_BYTES) {
-        throw new RegistryError('REGISTRY_INVALID', `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`);
-    }
-    const put = { repository, reference: tag, mediaType: media_types/* OCI_INDEX */.$p, bytes, headers: conditionOf(state) };
-    try {
-        const response = await putManifest(fetch, clock, settleMs / 3, put);
-        if (response.status === 201)
-            return { kind: 'written' };
-        return { kind: 'precondition-failed', error: preconditionError(what, response) };
-    }
-    catch (error) {
-        // Registries refuse an index that lists what they no longer have: a deleted signature would block all others.
-        if (!(error instanceof RegistryError) || !error.specCodes.some((code) => UNKNOWN_CODES.includes(code)))
-            throw error;
-        const dangling = await findDangling(context, repository, entries);
-        if (dangling.length === 0 || dangling.some((entry) => entryKey(entry) === own))
-            throw error;
-        const rest = entries.filter((entry) => !dangling.includes(entry));
-        const written = await writeIndex(context, { ...write, entries: rest });
-        if (written.kind !== 'written')
-            return written;
-        return { kind: 'written', unwritable: [...dangling, ...(written.unwritable ?? [])] };
-    }
-}
-/** Entries whose manifest the registry answers 404 for. */
-async function findDangling({ manifests }, repository, entries) {
-    const dangling = [];
-    for (const entry of entries) {
-        const digest = (0,domain_digest/* parseDigest */.m)(entryKey(entry));
-        if (digest !== undefined && (await manifests.head(repository, digest)) === undefined)
-            dangling.push(entry);
-    }
-    return dangling;
-}
-/** No hosted registry is known to look at conditions on PUT; where one does, they close the race. */
-function conditionOf(state) {
-    if (state.digest === undefined)
-        return { 'if-none-match': '*' };
-    return state.etag === undefined ? {} : { 'if-match': state.etag };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/challenge.js
-const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
-/** Registries send unquoted URLs (zot), which the grammar does not allow. */
-const BARE_VALUE = /[^\s,"]*/y;
-const TOKEN68 = /[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y;
-/** Longest field looked at, in characters. */
-const FIELD_MAX = 16_384;
-/**
- * Parses the values of WWW-Authenticate, each possibly holding several challenges joined by commas. What
- * breaks the grammar ends its challenge; never throws.
- */
-function parseChallenges(fields) {
-    return fields.flatMap((field) => parseField(field.slice(0, FIELD_MAX)));
-}
-function parseField(text) {
-    const challenges = [];
-    let at = 0;
-    const take = (pattern) => {
-        pattern.lastIndex = at;
-        const found = pattern.exec(text)?.[0];
-        if (found !== undefined)
-            at += found.length;
-        return found;
-    };
-    const skip = (characters) => {
-        while (at < text.length && characters.includes(text.charAt(at)))
-            at += 1;
-    };
-    const startsParameter = () => {
-        const rest = text.slice(at);
-        return /^[ \t]*=(?!=)/.test(rest);
-    };
-    while (at < text.length) {
-        skip(' \t,');
-        const word = take(TOKEN);
-        if (word === undefined) {
-            // Garbage between commas: go on behind the next comma.
-            const comma = text.indexOf(',', at + 1);
-            at = comma < 0 ? text.length : comma;
-            continue;
-        }
-        const current = challenges.at(-1);
-        if (current === undefined || !startsParameter()) {
-            challenges.push({ scheme: word.toLowerCase(), parameters: Object.create(null) });
-            skip(' \t');
-            skipToken68();
-            continue;
-        }
-        skip(' \t');
-        at += 1;
-        skip(' \t');
-        const value = text.charAt(at) === '"' ? takeQuoted() : (take(BARE_VALUE) ?? '');
-        const name = word.toLowerCase();
-        if (!(name in current.parameters))
-            current.parameters[name] = value;
-    }
-    return challenges.map(({ scheme, parameters }) => ({ scheme, parameters: { ...parameters } }));
-    /** `Negotiate abc==`: a value without a name belongs to the scheme and is of no use here. */
-    function skipToken68() {
-        const before = at;
-        const found = take(TOKEN68);
-        if (found === undefined)
-            return;
-        // A lone word may be the next scheme (`Basic, Bearer …`); only `=` padding proves a token68.
-        if (!found.endsWith('='))
-            at = before;
-    }
-    function takeQuoted() {
-        let value = '';
-        at += 1;
-        while (at < text.length) {
-            const character = text.charAt(at);
-            at += 1;
-            if (character === '"')
-                return value;
-            if (character === '\\' && at < text.length) {
-                value += text.charAt(at);
-                at += 1;
-            }
-            else {
-                value += character;
-            }
-        }
-        return value;
-    }
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/authorized-fetch.js
-
-
-
-
-const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
-/** Most redirects followed for one call. */
-const REDIRECTS_MAX = 5;
-/** Connections opened ahead for calls that wait for the first one's challenge. */
-const PRECONNECT_MAX = 8;
-/**
- * Authorization by origin on top of the HTTP layer: the real request first, the login on its 401, at most one
- * new login a request; credentials go to the registry's exact origin and are dropped on every redirect away.
- */
-function createAuthorizedFetch(options) {
-    const { http, credentials, tokens } = options;
-    const states = new Map();
-    /** Repositories where the job's own token was refused: asked anonymously from then on. */
-    const anonymous = new Set();
-    /** Repositories whose login may only pull. */
-    const pullOnly = new Set();
-    let waiting = 0;
-    const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
-    const stateOf = (origin) => {
-        const known = states.get(origin.origin);
-        if (known !== undefined)
-            return known;
-        const state = { challenge: undefined, open: new Set(), probe: undefined };
-        states.set(origin.origin, state);
-        return state;
-    };
-    const findCredential = async (repository) => {
-        const credential = await credentials.find(repository);
-        return credential?.isFallback === true && anonymous.has((0,domain_reference/* formatRepository */.Sh)(repository)) ? undefined : credential;
-    };
-    const tokenRequest = (call, origin, challenge, credential) => {
-        const name = (0,domain_reference/* formatRepository */.Sh)(call.repository);
-        // One token for all calls of the run; without a login only what this call needs, as strangers may not push.
-        const pushes = call.access === 'push' || (options.access === 'push' && credential !== undefined && !pullOnly.has(name));
-        const scope = `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
-        return { registry: origin, challenge, scopes: [scope], credential };
-    };
-    const authorize = async (call, origin, state) => {
-        const { challenge } = state;
-        if (challenge === undefined)
-            return { header: undefined, token: undefined, credential: undefined };
-        const credential = await findCredential(call.repository);
-        if (challenge.scheme === 'basic') {
-            const header = credential === undefined || credential.kind === 'registry-token' ? undefined : `Basic ${credential.basic}`;
-            return { header, token: undefined, credential };
-        }
-        if (credential?.kind === 'registry-token') {
-            return { header: `Bearer ${credential.token}`, token: undefined, credential };
-        }
-        const request = tokenRequest(call, origin, challenge, credential);
-        try {
-            const value = await tokens.token(request);
-            return { header: `Bearer ${value}`, token: { request, value }, credential };
-        }
-        catch (error) {
-            if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED' || call.access === 'push')
-                throw error;
-            // The login may lack the push scope we ask for at once; the job's own token may be a stranger there.
-            const name = (0,domain_reference/* formatRepository */.Sh)(call.repository);
-            if (credential !== undefined && options.access === 'push' && !pullOnly.has(name)) {
-                pullOnly.add(name);
-                return authorize(call, origin, state);
-            }
-            if (credential?.isFallback !== true || anonymous.has(name))
-                throw error;
-            anonymous.add(name);
-            return authorize(call, origin, state);
-        }
-    };
-    /** Sends to the registry and follows redirects, the Authorization only as long as the origin stays. */
-    const sendOnce = async (call, origin, header) => {
-        let url = call.url;
-        let authorization = url.origin === origin.origin ? header : undefined;
-        const { authorization: _, ...headers } = { authorization: undefined, ...call.headers };
-        for (let hop = 0;; hop += 1) {
-            const response = await sendHttp(http, {
-                service: url.origin === origin.origin ? 'registry' : 'storage',
-                method: call.method,
-                url,
-                headers: authorization === undefined ? headers : { ...headers, authorization },
-                ...(call.body === undefined ? {} : { body: call.body }),
-                maxBytes: call.maxBytes,
-                retry: call.retry,
-                signal: options.signal,
-            });
-            if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status))
-                return response;
-            const what = `${call.method} ${url.origin}${url.pathname}`;
-            const { location } = response.headers;
-            if (location === undefined)
-                throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
-            if (hop >= REDIRECTS_MAX)
-                throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
-            const next = resolveTarget(location, url, origin, what);
-            // Once away, never again: a way back would be chosen by the stranger in between.
-            if (next.origin !== origin.origin)
-                authorization = undefined;
-            url = next;
-        }
-    };
-    const fetchAuthorized = async (call) => {
-        const origin = originOf(call.repository);
-        const state = stateOf(origin);
-        const release = await enter(call, state, origin);
-        let authorization;
-        let response;
-        try {
-            authorization = await authorize(call, origin, state);
-            response = await sendOnce(call, origin, authorization.header);
-            note(call, state, response, origin, authorization);
-        }
-        finally {
-            release();
-        }
-        if (response.status !== 401 || !isFrom(response, origin)) {
-            return refusedFallback(call, origin, state, authorization, response);
-        }
-        // One new login: after the first challenge, or instead of a token that has run out since.
-        if (authorization.header === undefined) {
-            if (state.challenge === undefined)
-                throw await denied(call, response, authorization);
-        }
-        else if (authorization.token !== undefined) {
-            tokens.forget(authorization.token.request, authorization.token.value);
-        }
-        else {
-            return refusedFallback(call, origin, state, authorization, response);
-        }
-        const second = await authorize(call, origin, state);
-        if (second.header === undefined)
-            throw await denied(call, response, second);
-        const answer = await sendOnce(call, origin, second.header);
-        return refusedFallback(call, origin, state, second, answer);
-    };
-    /** The job's own token was refused for reading: once more as anybody may (a public image of another owner). */
-    const refusedFallback = async (call, origin, state, used, response) => {
-        const isRefused = (response.status === 401 || response.status === 403) && isFrom(response, origin);
-        const name = (0,domain_reference/* formatRepository */.Sh)(call.repository);
-        if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
-            anonymous.add(name);
-            const again = await authorize(call, origin, state);
-            const answer = await sendOnce(call, origin, again.header);
-            if (answer.status !== 401)
-                return answer;
-        }
-        if (response.status === 401 && isFrom(response, origin))
-            throw await denied(call, response, used);
-        return response;
-    };
-    /** Lets the first call to a registry go alone, so that one 401 teaches all others the way. */
-    const enter = async (call, state, origin) => {
-        const isKnown = () => state.challenge !== undefined || state.open.has(call.access);
-        while (!isKnown() && state.probe !== undefined) {
-            waiting += 1;
-            if (waiting <= PRECONNECT_MAX)
-                http.preconnect(origin);
-            try {
-                await state.probe;
-            }
-            finally {
-                waiting -= 1;
-            }
-        }
-        if (isKnown())
-            return () => undefined;
-        // Its own connection too: otherwise it would take the first of those opened for the calls that wait.
-        http.preconnect(origin);
-        let done = () => undefined;
-        state.probe = new Promise((resolve) => {
-            done = resolve;
-        });
-        return () => {
-            state.probe = undefined;
-            done();
-        };
-    };
-    const note = (call, state, response, origin, { header }) => {
-        if (response.status === 401 && isFrom(response, origin)) {
-            state.challenge ??= chooseChallenge(response);
-            return;
-        }
-        const isAnswer = response.status < 400 || response.status === 404;
-        if (header !== undefined || !isAnswer || call.provesAccess === false)
-            return;
-        state.open.add(call.access);
-        if (call.access === 'push')
-            state.open.add('pull');
-    };
-    const describeLogin = async (repository) => {
-        const credential = await credentials.find(repository);
-        if (credential === undefined) {
-            return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
-        }
-        if (credential.isFallback && anonymous.has((0,domain_reference/* formatRepository */.Sh)(repository))) {
-            return `The login from ${credential.source} was refused, so it was asked anonymously.`;
-        }
-        return `The login came from ${credential.source}.`;
-    };
-    const denied = async (call, response, used) => {
-        const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
-        const login = await describeLogin(call.repository);
-        return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, `${login}${scope}`);
-    };
-    const knowsAccess = (repository) => {
-        const state = stateOf(originOf(repository));
-        return state.challenge !== undefined || state.open.has('pull');
-    };
-    return Object.assign(fetchAuthorized, { originOf, knowsAccess, describeLogin });
-}
-/** Answers of storage hosts are no business of the registry's login. */
-function isFrom(response, origin) {
-    return response.url.origin === origin.origin;
-}
-/** Bearer before Basic; anything else we cannot speak. */
-function chooseChallenge(response) {
-    const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
-    return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
-        challenges.find(({ scheme }) => scheme === 'basic'));
-}
-async function sendHttp(http, request) {
-    try {
-        return await http.request(request);
-    }
-    catch (error) {
-        throw callError(error);
-    }
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/blobs.js
-
-
-
-
-
-const OCTETS = 'application/octet-stream';
-function createBlobs(fetch) {
-    const exists = async (repository, digest) => {
-        const response = await fetch({
-            repository,
-            method: 'HEAD',
-            url: apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`),
-            access: 'pull',
-            maxBytes: ANSWER_MAX_BYTES,
-            retry: true,
-            followRedirects: true,
-        });
-        return response.status === 200;
-    };
-    const open = async (repository) => {
-        const url = apiUrl(fetch.originOf(repository), repository, 'blobs/uploads/');
-        const response = await fetch({
-            repository,
-            method: 'POST',
-            url,
-            access: 'push',
-            maxBytes: ANSWER_MAX_BYTES,
-            // A session too many is forgotten by the registry.
-            retry: true,
-        });
-        const what = `POST ${url.href}`;
-        if (response.status !== 202)
-            throw answerError(what, response, await pushHint(fetch, repository, response));
-        return { repository, location: readLocation(fetch, repository, response, what) };
-    };
-    const put = (session, digest, bytes) => {
-        const url = new URL(session.location);
-        // Appended, not set: the query of the Location is the session's state.
-        url.searchParams.append('digest', digest);
-        return fetch({
-            repository: session.repository,
-            method: 'PUT',
-            url,
-            access: 'push',
-            headers: { 'content-type': OCTETS },
-            body: bytes,
-            maxBytes: ANSWER_MAX_BYTES,
-            retry: true,
-        });
-    };
-    const upload = async (session, bytes) => {
-        const { repository } = session;
-        const digest = (0,domain_digest/* digestOf */.ol)(bytes);
-        let response = await put(session, digest, bytes);
-        // A PUT whose answer was lost and that was sent again finds its session closed; so does a stale Location.
-        if (response.status === 404 || response.status === 400 || response.status === 416) {
-            if (await exists(repository, digest))
-                return { mediaType: OCTETS, digest, size: bytes.length };
-            response = await put(await open(repository), digest, bytes);
-        }
-        const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
-        if (response.status !== 201)
-            throw answerError(what, response, await pushHint(fetch, repository, response));
-        const told = response.headers['docker-content-digest'];
-        if (told !== undefined && told !== digest) {
-            throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quote(told)}`);
-        }
-        return { mediaType: OCTETS, digest, size: bytes.length };
-    };
-    return {
-        open,
-        upload,
-        async get(repository, digest, maxBytes) {
-            const url = apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`);
-            const response = await fetch({
-                repository,
-                method: 'GET',
-                url,
-                access: 'pull',
-                maxBytes,
-                retry: true,
-                followRedirects: true,
-            });
-            if (response.status === 404)
-                return undefined;
-            const what = `GET ${url.href}`;
-            if (response.status !== 200)
-                throw answerError(what, response);
-            const found = (0,domain_digest/* digestOf */.ol)(response.body);
-            if (found !== digest) {
-                throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);
-            }
-            return response.body;
-        },
-        async cancel({ repository, location }) {
-            try {
-                const call = { repository, method: 'DELETE', url: location, access: 'push' };
-                await fetch({ ...call, maxBytes: ANSWER_MAX_BYTES, retry: false });
-            }
-            catch {
-                // Best effort by contract: the registry forgets the session by itself.
-            }
-        },
-    };
-}
-/** The Location of an upload session: relative, absolute, or on another host, under the rules of redirects. */
-function readLocation(fetch, repository, response, what) {
-    const { location } = response.headers;
-    if (location === undefined || location === '') {
-        throw new RegistryError('REGISTRY_INVALID', `${what} opened an upload without a Location`);
-    }
-    return resolveTarget(location, response.url, fetch.originOf(repository), what);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/candidates.js
-
-
-
-
-
-/**
- * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
- * wrong artifact types there). What cannot be read is a value and hides nothing.
- */
-async function fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place) {
-    const reading = { repository, digest: descriptor.digest, place };
-    try {
-        const answer = await manifests.get(repository, descriptor.digest);
-        // Listed but not (yet, or no longer) served: nothing may be concluded.
-        if (answer === undefined)
-            return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
-        return toSet(await readReferrer(blobs, reading, subject, answer));
-    }
-    catch (error) {
-        return toSet(unreadableBecause(reading, error));
-    }
-}
-async function readReferrer(blobs, reading, subject, answer) {
-    const { place } = reading;
-    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
-        return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
-    }
-    const manifest = parseManifest(parseJson(answer.bytes, 'the manifest'), 'the manifest');
-    const artifactType = manifest.artifactType ?? manifest.config.mediaType;
-    if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
-        return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
-    }
-    // In a fallback tag anybody's index may list anything; only the manifest's own subject makes it a referrer.
-    if (manifest.subject === undefined && place === 'referrers-tag') {
-        return unreadable(reading, 'malformed', 'it has no subject', artifactType);
-    }
-    if (artifactType === media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG) {
-        return fetchLegacyLayers(blobs, reading.repository, manifest.layers, place);
-    }
-    const [layer] = manifest.layers;
-    if (layer === undefined || manifest.layers.length !== 1 || !layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
-        return unreadable(reading, 'not-a-signature', notABundle(manifest), artifactType);
-    }
-    const bundle = await blobs.get(reading.repository, layer.digest, BUNDLE_MAX_BYTES);
-    if (bundle === undefined)
-        return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
-    return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
-}
-function notABundle({ layers }) {
-    return layers.length === 1 ? `its layer is a ${layers[0]?.mediaType}` : `it has ${layers.length} layers`;
-}
-/**
- * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
- * so a candidate is named by its position. Past LAYERS_MAX they are reported as not looked at.
- */
-async function fetchLegacyLayers(blobs, repository, layers, place) {
-    const payloads = new Map();
-    const getPayload = (digest) => {
-        const pending = payloads.get(digest) ?? blobs.get(repository, digest, PAYLOAD_MAX_BYTES);
-        payloads.set(digest, pending);
-        return pending;
-    };
-    const found = await Promise.all(layers.map(async (layer, layerIndex) => {
-        const reading = { repository, digest: layer.digest, place };
-        if (layerIndex >= LAYERS_MAX)
-            return unreadable(reading, 'failed', `only ${LAYERS_MAX} layers are looked at`);
-        if (layer.mediaType !== media_types/* SIMPLE_SIGNING */.Nj) {
-            return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
-        }
-        try {
-            const payload = await getPayload(layer.digest);
-            if (payload === undefined)
-                return unreadable(reading, 'failed', 'the registry does not serve it');
-            const annotations = layer.annotations ?? {};
-            const candidate = {
-                format: 'legacy',
-                digest: layer.digest,
-                layerIndex,
-                payload,
-                annotations,
-                place,
-            };
-            return { candidates: [candidate], unreadable: [] };
-        }
-        catch (error) {
-            return unreadableBecause(reading, error);
-        }
-    }));
-    return {
-        candidates: found.flatMap(({ candidates }) => candidates),
-        unreadable: found.flatMap((part) => part.unreadable),
-    };
-}
-function toSet(found) {
-    return { ...found, places: [] };
-}
-function unreadable({ digest, place }, outcome, message, artifactType) {
-    return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message }] };
-}
-/** Other bytes or another shape than promised is malformed; an outage or a denial is not known. */
-function unreadableBecause(reading, error) {
-    if (error instanceof value_error/* ValueError */.Q)
-        return unreadable(reading, 'malformed', error.message);
-    if (!(error instanceof RegistryError))
-        throw error;
-    return unreadable(reading, error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed', error.message);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/signature-config.js
-/** What cosign writes for a time that is not recorded: Go's zero time. */
-const ZERO_TIME = '0001-01-01T00:00:00Z';
-/** The image config of a `.sig` tag with these layers, byte for byte as cosign writes it (cosign-formats §1.2). */
-function newConfig(layerDigests) {
-    return encode({
-        architecture: '',
-        created: ZERO_TIME,
-        history: layerDigests.map(() => ({ created: ZERO_TIME })),
-        os: '',
-        rootfs: { type: 'layers', diff_ids: layerDigests },
-        config: {},
-    });
-}
-/**
- * The config after layers were appended: one history entry and one diff_id for each new one, the rest as it was.
- * A config that does not describe its layers one by one is made anew.
- */
-function appendToConfig(config, layerDigests) {
-    const fields = parse(config);
-    const rootfs = toRecord(fields?.['rootfs']);
-    const diffIds = rootfs?.['diff_ids'];
-    const history = fields?.['history'];
-    const isUsable = fields !== undefined &&
-        Array.isArray(diffIds) &&
-        Array.isArray(history) &&
-        history.length === diffIds.length &&
-        diffIds.length <= layerDigests.length &&
-        diffIds.every((id, index) => id === layerDigests[index]);
-    if (!isUsable)
-        return newConfig(layerDigests);
-    const added = layerDigests.slice(diffIds.length);
-    return encode({
-        ...fields,
-        history: [...history, ...added.map(() => ({ created: ZERO_TIME }))],
-        rootfs: { ...rootfs, diff_ids: [...diffIds, ...added] },
-    });
-}
-function encode(value) {
-    return Buffer.from(JSON.stringify(value));
-}
-function parse(bytes) {
-    try {
-        return toRecord(JSON.parse(Buffer.from(bytes).toString('utf8')));
-    }
-    catch {
-        // No JSON: made anew by the caller; verifiers never read it.
-        return undefined;
-    }
-}
-function toRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? value
-        : undefined;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/signature-tag.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** cosign's tag for the signatures of a digest. */
-function signatureTag(subject) {
-    return `sha256-${(0,domain_digest/* hexOf */.ZD)(subject)}.sig`;
-}
-/** Reads the `.sig` tag: its layers as candidates. A failed place is a value. */
-async function fetchSignatureTag(context, repository, subject) {
-    const tag = signatureTag(subject);
-    const request = `GET /v2/${repository.path}/manifests/${tag}`;
-    const place = (status, outcome, entries = 0, error) => ({
-        kind: 'signature-tag',
-        request,
-        status,
-        outcome,
-        entries,
-        error,
-    });
-    const none = (found) => ({ candidates: [], unreadable: [], places: [found] });
-    try {
-        const answer = await context.manifests.get(repository, tag, { fresh: true });
-        if (answer === undefined)
-            return none(place(404, 'absent'));
-        const manifest = readManifest(answer, tag);
-        const found = await fetchLegacyLayers(context.blobs, repository, manifest.layers, 'signature-tag');
-        return { ...found, places: [place(200, 'listed', manifest.layers.length)] };
-    }
-    catch (error) {
-        if (!(error instanceof RegistryError))
-            throw error;
-        return none(place(error.status ?? 'error', 'failed', 0, error));
-    }
-}
-/**
- * Appends one layer to the `.sig` tag as cosign v2 does (cosign-formats §1.2): layer, history and diff_id at the
- * end, everything else kept; then reads again and puts back. Throws RegistryError, SIGNATURE_LOST.
- */
-async function appendSignatureLayer(context, repository, subject, layer, openSession) {
-    const { blobs, fetch, queue } = context;
-    const tag = signatureTag(subject);
-    const layerDigest = (0,domain_digest/* digestOf */.ol)(layer.payload);
-    // Key order as cosign writes it.
-    const own = {
-        mediaType: media_types/* SIMPLE_SIGNING */.Nj,
-        size: layer.payload.length,
-        digest: layerDigest,
-        annotations: layer.annotations,
-    };
-    let uploaded;
-    const uploadPayload = () => {
-        uploaded ??= openSession().then((session) => blobs.upload(session, layer.payload));
-        return uploaded;
-    };
-    const read = async () => {
-        const answer = await context.manifests.get(repository, tag, { fresh: true });
-        if (answer === undefined)
-            return { entries: [], digest: undefined, etag: undefined, base: undefined };
-        const manifest = readManifest(answer, manifestUrl(fetch, repository, tag).href);
-        const entries = JSON.parse(Buffer.from(answer.bytes).toString('utf8')).layers;
-        return { entries, digest: answer.digest, etag: answer.etag, base: { answer, manifest } };
-    };
-    let written;
-    const merged = await queue.run(`${(0,domain_reference/* formatRepository */.Sh)(repository)}:${tag}`, () => mergeIntoTag({
-        ...context,
-        tag: manifestUrl(fetch, repository, tag).href,
-        own,
-        seen: [],
-        keyOf: layerKey,
-        read: async () => {
-            const [state] = await Promise.all([read(), uploadPayload()]);
-            return state;
-        },
-        write: async (entries, state) => {
-            const result = await writeSignatures(context, repository, tag, entries, state, openSession);
-            if (result.kind === 'written')
-                written = result.digest;
-            return result;
-        },
-    }));
-    return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
-}
-async function writeSignatures(context, repository, tag, layers, state, openSession) {
-    const { fetch, blobs, clock, settleMs } = context;
-    const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
-    const digests = layers.map((entry) => String(entry.digest));
-    const { base } = state;
-    const oldConfig = base === undefined ? undefined : await blobs.get(repository, base.manifest.config.digest, CONFIG_MAX_BYTES);
-    const config = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
-    const { digest, size } = await blobs.upload(await openSession(), config);
-    // Docker-typed signatures (COSIGN_DOCKER_MEDIA_TYPES) stay so.
-    const mediaType = base?.answer.mediaType ?? media_types/* OCI_MANIFEST */.EG;
-    const configType = base?.manifest.config.mediaType ?? media_types/* OCI_CONFIG */.TF;
-    const written = base === undefined ? {} : JSON.parse(Buffer.from(base.answer.bytes).toString('utf8'));
-    const manifest = { schemaVersion: 2, mediaType, ...written, config: { mediaType: configType, size, digest }, layers };
-    const bytes = Buffer.from(JSON.stringify(manifest));
-    if (bytes.length > MANIFEST_MAX_BYTES) {
-        throw new RegistryError('REGISTRY_INVALID', `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`);
-    }
-    const headers = conditionOf(state);
-    const put = { repository, reference: tag, mediaType, bytes, headers };
-    const response = await putManifest(fetch, clock, settleMs / 3, put);
-    if (response.status === 201)
-        return { kind: 'written', digest: (0,domain_digest/* digestOf */.ol)(bytes) };
-    return { kind: 'precondition-failed', error: preconditionError(what, response) };
-}
-/** An image manifest; anything else under the tag is reported and left alone. */
-function readManifest(answer, tag) {
-    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
-        throw new RegistryError('REGISTRY_INVALID', `${tag} is a ${answer.mediaType} and no list of signatures`, {
-            hint: 'Remove that tag if nothing needs it.',
-        });
-    }
-    try {
-        return parseManifest(parseJson(answer.bytes, tag), tag);
-    }
-    catch (cause) {
-        if (!(cause instanceof value_error/* ValueError */.Q))
-            throw cause;
-        throw new RegistryError('REGISTRY_INVALID', `${tag} is no list of signatures: ${cause.message}`, { cause });
-    }
-}
-/** Equal payloads have equal digests, so the annotations (the signature) belong to the key. */
-function layerKey(layer) {
-    const { digest, mediaType, annotations } = layer;
-    const sorted = Object.entries(annotations ?? {}).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return JSON.stringify([digest, mediaType, sorted]);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/tag-queue.js
-/** The queue of one run: its own writers never race each other for a tag. */
-function createTagQueue() {
-    const last = new Map();
-    return {
-        async run(key, task) {
-            const before = last.get(key) ?? Promise.resolve();
-            // A failed predecessor has told its own caller.
-            const mine = before.then(task, task);
-            last.set(key, mine);
-            try {
-                return await mine;
-            }
-            finally {
-                if (last.get(key) === mine)
-                    last.delete(key);
-            }
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/token.js
-
-
-
-const CLIENT_ID = 'countersign';
-/** oras-go's cap, in bytes. */
-const token_ANSWER_MAX_BYTES = 128 * 1024;
-/** Lifetime of a token that does not name one, in s (distribution docs, token.md). */
-const DEFAULT_LIFETIME_S = 60;
-/** Shorter lifetimes are taken for this, in s: the registry's 401 tells better than a loop of token requests. */
-const MIN_LIFETIME_S = 10;
-/** POST is not served: distribution's own server, Gitea, proxies. */
-const NO_POST_STATUSES = [404, 405, 501];
-/** Token exchange by GET and POST (distribution docs/content/spec/auth/{token,oauth}.md) with a cache for one run. */
-function createTokenSource(options) {
-    const cache = new Map();
-    /** Refresh tokens may be replaced by their use. By the credential's source. */
-    const refreshTokens = new Map();
-    const keyOf = ({ registry, challenge, scopes, credential }) => JSON.stringify([
-        registry.origin,
-        challenge.parameters['realm'],
-        challenge.parameters['service'] ?? '',
-        scopes,
-        credential?.source ?? '',
-    ]);
-    const issue = async (request) => {
-        const realm = await checkRealm(request, options.tokenHosts);
-        const { credential } = request;
-        const response = credential?.kind === 'identity-token'
-            ? await post(realm, request, credential)
-            : await get(realm, request, credential?.kind === 'basic' ? credential.basic : undefined);
-        const issued = parseAnswer(response, realm, options.now());
-        options.mask(issued.token);
-        if (issued.refreshToken !== undefined && credential?.kind === 'identity-token') {
-            options.mask(issued.refreshToken);
-            refreshTokens.set(credential.source, issued.refreshToken);
-        }
-        return issued;
-    };
-    const get = async (realm, { challenge, scopes, credential }, basic) => {
-        const url = new URL(realm);
-        const service = challenge.parameters['service'];
-        if (service !== undefined && service !== '')
-            url.searchParams.set('service', service);
-        for (const scope of scopes)
-            url.searchParams.append('scope', scope);
-        const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
-        const response = await send({ method: 'GET', url, headers });
-        if (response.status !== 200)
-            throw refusal(`GET ${realm.origin}${realm.pathname}`, response, credential);
-        return response;
-    };
-    const post = async (realm, request, credential) => {
-        const service = request.challenge.parameters['service'] ?? '';
-        const body = new URLSearchParams({
-            grant_type: 'refresh_token',
-            service,
-            client_id: CLIENT_ID,
-            scope: request.scopes.join(' '),
-            refresh_token: refreshTokens.get(credential.source) ?? credential.token,
-        });
-        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-        const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
-        if (NO_POST_STATUSES.includes(response.status))
-            return get(realm, request, credential.basic);
-        if (response.status !== 200)
-            throw refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
-        return response;
-    };
-    const send = async (request) => {
-        try {
-            return await options.http.request({
-                service: 'token server',
-                ...request,
-                headers: { accept: 'application/json', ...request.headers },
-                maxBytes: token_ANSWER_MAX_BYTES,
-                retry: true,
-                signal: options.signal,
-            });
-        }
-        catch (error) {
-            throw callError(error);
-        }
-    };
-    return {
-        async token(request) {
-            const key = keyOf(request);
-            for (;;) {
-                const pending = cache.get(key) ?? issue(request);
-                cache.set(key, pending);
-                try {
-                    const issued = await pending;
-                    if (options.now().getTime() < issued.expiresAtMs)
-                        return issued.token;
-                }
-                catch (error) {
-                    if (cache.get(key) === pending)
-                        cache.delete(key);
-                    throw error;
-                }
-                // Run out: whoever sees it first asks for the next one.
-                if (cache.get(key) === pending)
-                    cache.delete(key);
-            }
-        },
-        forget(request, token) {
-            const key = keyOf(request);
-            const pending = cache.get(key);
-            pending?.then((issued) => {
-                if (issued.token === token && cache.get(key) === pending)
-                    cache.delete(key);
-            }, () => undefined);
-        },
-    };
-}
-/**
- * Whether this realm may be asked, and with what: https (http only beside a registry on http loopback, or on
- * the registry's own origin), no address literal but the registry's own, and with credentials only within the
- * registry's host or registrable domain or on a listed host.
- */
-async function checkRealm({ registry, challenge, credential }, tokenHosts) {
-    const text = challenge.parameters['realm'] ?? '';
-    const refuse = (why, hint) => new RegistryError('REGISTRY_DENIED', `${registry.host} names the token server ${quote(text.split('?')[0] ?? '')}, ${why}`, {
-        hint,
-    });
-    if (!URL.canParse(text))
-        throw refuse('which is no URL');
-    const realm = new URL(text);
-    realm.hash = '';
-    if (realm.username !== '' || realm.password !== '')
-        throw refuse('which holds a user name');
-    const isHttpsOrLocal = realm.protocol === 'https:' ||
-        (realm.protocol === 'http:' &&
-            registry.protocol === 'http:' &&
-            (realm.origin === registry.origin || (isLoopbackHost(registry.hostname) && isLoopbackHost(realm.hostname))));
-    if (!isHttpsOrLocal)
-        throw refuse('which is not https');
-    if (isForeignLiteral(realm, registry))
-        throw refuse('which is an address of another host');
-    if (isLoopbackHost(realm.hostname) && !isLoopbackHost(registry.hostname))
-        throw refuse('which is this machine');
-    if (credential === undefined || isSameHost(realm, registry))
-        return realm;
-    if (isListedHost(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
-        return realm;
-    throw refuse('on another domain; the login was not sent there', `If this token server belongs to the registry, add \`token-hosts: ${realm.host}\`.`);
-}
-/** Registrable domains by the public suffix list; private suffixes (github.io, …) count, their users are strangers. */
-async function hasSameDomain(one, other) {
-    const { getDomain } = await __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.t.bind(__nccwpck_require__, 935, 19));
-    const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
-    return typeof a === 'string' && a === b;
-}
-function parseAnswer(response, realm, now) {
-    const invalid = (why) => new RegistryError('REGISTRY_INVALID', `the token server ${realm.origin}${realm.pathname} answered ${why}`);
-    let value;
-    try {
-        value = JSON.parse(Buffer.from(response.body).toString('utf8'));
-    }
-    catch {
-        // Without the cause: a JSON error quotes the text, which may be a token.
-        throw invalid('200 with something else than JSON');
-    }
-    if (typeof value !== 'object' || value === null)
-        throw invalid('200 with something else than an object');
-    const fields = value;
-    const token = [fields['token'], fields['access_token']].find((field) => typeof field === 'string' && field !== '');
-    if (typeof token !== 'string')
-        throw invalid('200 without a token');
-    if (!/^[\x21-\x7e]+$/.test(token))
-        throw invalid('200 with a token that cannot be sent');
-    const lifetime = fields['expires_in'];
-    const seconds = typeof lifetime === 'number' && lifetime > 0 ? Math.max(lifetime, MIN_LIFETIME_S) : DEFAULT_LIFETIME_S;
-    const refreshToken = fields['refresh_token'];
-    return {
-        token,
-        // By our own clock from now on (issued_at is the server's), and a little early.
-        expiresAtMs: now.getTime() + seconds * 1000 - Math.min(5_000, seconds * 200),
-        refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
-    };
-}
-function refusal(what, response, credential) {
-    const login = credential === undefined
-        ? 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.'
-        : `The login came from ${credential.source}; check that it is current and has the rights.`;
-    // OAuth servers refuse a refresh token by 400 invalid_grant.
-    if (response.status === 400 && credential !== undefined) {
-        const error = answerError(what, response, login);
-        return new RegistryError('REGISTRY_DENIED', error.message, {
-            status: 400,
-            specCodes: error.specCodes,
-            hint: login,
-        });
-    }
-    const isDenied = response.status === 401 || response.status === 403;
-    const error = answerError(what, response, isDenied ? login : undefined);
-    // 404 of a token server says nothing about the image.
-    if (error.code !== 'IMAGE_NOT_FOUND')
-        return error;
-    return new RegistryError('REGISTRY_INVALID', error.message, { status: error.status, specCodes: error.specCodes });
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/registry.js
-
-
-
-
-
-
-
-
-
-
-/** Default settling time, in ms. */
-const SETTLE_MS = 3000;
-/** Builds the Registry port over HTTP: one login state, one token cache and one queue of tag writers for the run. */
-function createRegistry(options) {
-    const { http, clock, random, signal } = options;
-    const tokens = createTokenSource({
-        http,
-        now: () => clock.now(),
-        tokenHosts: options.tokenHosts ?? [],
-        mask: options.mask,
-        signal,
-    });
-    const fetch = createAuthorizedFetch({
-        http,
-        credentials: options.credentials,
-        tokens,
-        access: options.access,
-        insecureRegistries: options.insecureRegistries ?? [],
-        signal,
-    });
-    const manifests = createManifests(fetch);
-    const blobs = createBlobs(fetch);
-    const referrers = createReferrers(fetch, manifests);
-    const context = {
-        fetch,
-        manifests,
-        blobs,
-        queue: createTagQueue(),
-        withoutReferrersApi: new Set(),
-        clock,
-        random,
-        settleMs: options.settleMs ?? SETTLE_MS,
-        signal,
-    };
-    return {
-        head: manifests.head,
-        async manifest(repository, reference) {
-            const answer = await manifests.get(repository, reference);
-            return answer === undefined
-                ? undefined
-                : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
-        },
-        openUpload: blobs.open,
-        cancelUpload: blobs.cancel,
-        upload: blobs.upload,
-        attach: (repository, subject, manifest, seen) => attachManifest({ ...context, referrers }, repository, subject, manifest, seen),
-        appendLegacy: (repository, subject, layer, openSession) => appendSignatureLayer(context, repository, subject, layer, openSession),
-        async listReferrers(repository, subject) {
-            const listing = await referrers.list(repository, subject);
-            // Spares the writer a question whose answer is known.
-            if (listing.place.outcome === 'absent')
-                context.withoutReferrersApi.add((0,domain_reference/* formatRepository */.Sh)(repository));
-            return listing;
-        },
-        listReferrersTag: referrers.listTag,
-        fetchReferrer: (repository, subject, descriptor, place) => fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place),
-        fetchLegacy: (repository, subject) => fetchSignatureTag(context, repository, subject),
-    };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/sigstore/json-shape.js
-var json_shape = __nccwpck_require__(7228);
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/service-url.js
-
-/**
- * True if credentials and requests may go to this URL: https, or plain http to a loopback host or one of
- * `plainHttpHosts` (input `insecure-registries`), and no user info in it.
- */
-function isSafeServiceUrl(text, plainHttpHosts = []) {
-    if (!URL.canParse(text))
-        return false;
-    const url = new URL(text);
-    if (url.username !== '' || url.password !== '' || url.hash !== '')
-        return false;
-    if (url.protocol === 'https:')
-        return true;
-    return url.protocol === 'http:' && (isLoopbackHost(url.hostname) || plainHttpHosts.includes(url.host));
-}
-/** `base` + `path` without a doubled slash; `base` may have a path of its own. */
-function joinUrl(base, path) {
-    return `${base.replace(/\/+$/, '')}${path}`;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing-config.js
-
-
-
-const SIGNING_CONFIG_V02 = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
-const MAX_CHARACTERS = 1024 * 1024;
-const MAX_SERVICES = 32;
-const CONFIG_KEYS = ['mediaType', 'caUrls', 'oidcUrls', 'rekorTlogUrls', 'rekorTlogConfig', 'tsaUrls', 'tsaConfig'];
-const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
-/**
- * Parses a signing config v0.2. Strict: an unknown field, type or media type throws ValueError, and so
- * does a URL over plain http that is neither loopback nor listed in `plainHttpHosts`.
- */
-function parseSigningConfig(text, plainHttpHosts = []) {
-    if (text.length > MAX_CHARACTERS)
-        throw new value_error/* ValueError */.Q('the signing config is longer than 1 MiB');
-    const root = (0,json_shape/* parseJson */.qF)(text);
-    if (!(0,json_shape/* isObject */.Gv)(root))
-        throw new value_error/* ValueError */.Q('the signing config is not a JSON object');
-    refuseUnknown(root, CONFIG_KEYS, 'the signing config');
-    if (root['mediaType'] !== SIGNING_CONFIG_V02) {
-        throw new value_error/* ValueError */.Q(`the signing config has mediaType ${signing_config_quote(root['mediaType'])}, not ${SIGNING_CONFIG_V02}`);
-    }
-    const services = (key) => parseServices(root[key], key, plainHttpHosts);
-    services('oidcUrls');
-    return {
-        cas: services('caUrls'),
-        logs: services('rekorTlogUrls'),
-        logSelector: parseSelector(root['rekorTlogConfig'], 'rekorTlogConfig'),
-        tsas: services('tsaUrls'),
-        tsaSelector: parseSelector(root['tsaConfig'], 'tsaConfig'),
-    };
-}
-function parseServices(value, key, plainHttpHosts) {
-    if (value === undefined || value === null)
-        return [];
-    if (!Array.isArray(value) || value.length > MAX_SERVICES) {
-        throw new value_error/* ValueError */.Q(`${key} of the signing config is not a list of at most ${MAX_SERVICES} services`);
-    }
-    return value.map((item, index) => parseService(item, `${key}[${index}]`, plainHttpHosts));
-}
-function parseService(value, where, plainHttpHosts) {
-    if (!(0,json_shape/* isObject */.Gv)(value))
-        throw new value_error/* ValueError */.Q(`${where} of the signing config is not an object`);
-    refuseUnknown(value, SERVICE_KEYS, where);
-    const { url, majorApiVersion, operator } = value;
-    if (typeof url !== 'string' || !isSafeServiceUrl(url, plainHttpHosts) || new URL(url).search !== '') {
-        throw new value_error/* ValueError */.Q(`${where}.url ${signing_config_quote(url)} is not an https URL (http: loopback or insecure-registries only)`);
-    }
-    if (typeof majorApiVersion !== 'number' || !Number.isInteger(majorApiVersion) || majorApiVersion < 0) {
-        throw new value_error/* ValueError */.Q(`${where}.majorApiVersion ${signing_config_quote(majorApiVersion)} is not a version number`);
-    }
-    if (operator !== undefined && typeof operator !== 'string')
-        throw new value_error/* ValueError */.Q(`${where}.operator is not text`);
-    const validFor = value['validFor'] ?? {};
-    if (!(0,json_shape/* isObject */.Gv)(validFor))
-        throw new value_error/* ValueError */.Q(`${where}.validFor is not an object`);
-    refuseUnknown(validFor, ['start', 'end'], `${where}.validFor`);
-    return {
-        url,
-        majorApiVersion,
-        operator: operator ?? '',
-        start: parseTime(validFor['start'], `${where}.validFor.start`),
-        end: parseTime(validFor['end'], `${where}.validFor.end`),
-    };
-}
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
-function parseTime(value, where) {
-    if (value === undefined || value === null)
-        return undefined;
-    const time = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : undefined;
-    if (time === undefined || Number.isNaN(time.getTime())) {
-        throw new value_error/* ValueError */.Q(`${where} ${signing_config_quote(value)} is not an RFC 3339 time`);
-    }
-    return time;
-}
-function parseSelector(value, where) {
-    if (value === undefined || value === null)
-        return { selector: undefined, count: 0 };
-    if (!(0,json_shape/* isObject */.Gv)(value))
-        throw new value_error/* ValueError */.Q(`${where} of the signing config is not an object`);
-    refuseUnknown(value, ['selector', 'count'], where);
-    const count = value['count'] ?? 0;
-    if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) {
-        throw new value_error/* ValueError */.Q(`${where}.count ${signing_config_quote(count)} is not a number of services`);
-    }
-    switch (value['selector']) {
-        case 'ANY':
-        case 'ALL':
-        case 'EXACT':
-            return { selector: value['selector'], count };
-        case undefined:
-        case 'SERVICE_SELECTOR_UNDEFINED':
-            return { selector: undefined, count };
-        default:
-            throw new value_error/* ValueError */.Q(`${where}.selector ${signing_config_quote(value['selector'])} is none of ANY, ALL, EXACT`);
-    }
-}
-function refuseUnknown(value, known, where) {
-    const unknown = Object.keys(value).find((key) => !known.includes(key));
-    if (unknown !== undefined)
-        throw new value_error/* ValueError */.Q(`${where} has an unknown field ${signing_config_quote(unknown)}`);
-}
-function signing_config_quote(value) {
-    return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
-}
-
-// EXTERNAL MODULE: ./.build/js/src/sigstore/sigstore-error.js
-var sigstore_error = __nccwpck_require__(1731);
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/trust-source.js
-
-
-
-const GITHUB_ORGANIZATION = 'GitHub, Inc.';
-const TRUSTED_ROOT_TARGET = 'trusted_root.json';
-const SIGNING_CONFIG_TARGET = 'signing_config.v0.2.json';
-/** The trusted roots of one run. Nothing is loaded before it is asked for. */
-function createTrustSource(options) {
-    const { origin } = options;
-    const publicGood = once(() => loadPublicGood(options));
-    const github = once(() => loadGithub(options));
-    const files = once(async () => loadFiles(origin, options.plainHttpHosts));
-    const mirror = once(() => loadMirror(origin, options));
-    const ordinary = () => {
-        switch (origin.kind) {
-            case 'files':
-                return files();
-            case 'tuf':
-                return mirror();
-            case 'instance':
-                return origin.instance === 'github' ? github() : publicGood();
-        }
-    };
-    return {
-        rootFor(leaf) {
-            // Under auto GitHub's root counts only for what its own instance signs: private and internal repositories.
-            const isPrivate = leaf.visibility === 'private' || leaf.visibility === 'internal';
-            const isAuto = origin.kind === 'instance' && origin.instance === 'auto';
-            return isAuto && isPrivate && leaf.issuerOrganization === GITHUB_ORGANIZATION ? github() : ordinary();
-        },
-        async signingMaterial() {
-            const { label, root, signingConfig } = await ordinary();
-            if (signingConfig !== undefined)
-                return { label, root, signingConfig };
-            throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', 'there is a trusted root but no signing config to sign by', {
-                hint: 'Give signing-config beside trusted-root.',
-            });
-        },
-        prefetch() {
-            ordinary().catch(() => undefined);
-        },
-    };
-}
-/** Runs once, for all who ask; a failure is theirs too. */
-function once(load) {
-    let loading;
-    return () => {
-        loading ??= load();
-        return loading;
-    };
-}
-async function loadFiles(origin, plainHttpHosts) {
-    if (origin.kind !== 'files')
-        throw new TypeError('no files were given');
-    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3548));
-    const { trustedRoot, signingConfig } = origin;
-    return {
-        label: 'trusted-root',
-        root: coded('INPUT_INVALID', 'the input trusted-root', () => parseTrustedRoot(trustedRoot)),
-        signingConfig: signingConfig === undefined
-            ? undefined
-            : coded('INPUT_INVALID', 'the input signing-config', () => parseSigningConfig(signingConfig, plainHttpHosts)),
-    };
-}
-async function loadMirror(origin, options) {
-    if (origin.kind !== 'tuf')
-        throw new TypeError('no mirror was given');
-    const root = origin.root === undefined ? await publicGoodRoot() : Buffer.from(origin.root);
-    return loadRepository(origin.mirror.href, { url: origin.mirror.href, root }, options);
-}
-async function publicGoodRoot() {
-    const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 631).then(__nccwpck_require__.bind(__nccwpck_require__, 8631));
-    return Buffer.from(PUBLIC_GOOD_TUF_ROOT, 'base64');
-}
-async function loadPublicGood(options) {
-    return loadRepository('public-good', options.repositories?.publicGood ?? (await builtInPublicGood()), options);
-}
-async function builtInPublicGood() {
-    const { PUBLIC_GOOD_TRUSTED_ROOT } = await __nccwpck_require__.e(/* import() */ 631).then(__nccwpck_require__.bind(__nccwpck_require__, 8631));
-    return {
-        url: 'https://tuf-repo-cdn.sigstore.dev',
-        root: await publicGoodRoot(),
-        knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT, 'base64')],
-    };
-}
-/** GitHub publishes no signing config: its services have fixed names, a timestamp and no log. */
-async function loadGithub(options) {
-    const tenant = tenantOf(options.serverUrl);
-    const target = tenant === undefined ? TRUSTED_ROOT_TARGET : tenantTarget(tenant, options.tenantTrustDomain);
-    const repository = options.repositories?.github ?? (await builtInGithub());
-    const [bytes] = await fetchFrom(repository, [target], options);
-    return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
-}
-async function builtInGithub() {
-    const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 291).then(__nccwpck_require__.bind(__nccwpck_require__, 1291));
-    return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT, 'base64') };
-}
-/** `acme.ghe.com` for a server of Enterprise Cloud with data residency. */
-function tenantOf(serverUrl) {
-    const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : '';
-    return /^[a-z0-9-]+\.ghe\.com$/.test(host) ? host : undefined;
-}
-function tenantTarget(tenant, trustDomain) {
-    if (trustDomain !== undefined && /^[A-Za-z0-9][A-Za-z0-9.-]{0,200}$/.test(trustDomain)) {
-        return `${trustDomain}.${TRUSTED_ROOT_TARGET}`;
-    }
-    throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_UNAVAILABLE', `the trust domain of ${tenant} is not known`, {
-        hint: 'Give trusted-root (`gh attestation trusted-root`), and signing-config to sign.',
-    });
-}
-/** The services of GitHub's own instance (actions/toolkit packages/attest, endpoints.ts). */
-function githubSigningConfig(tenant) {
-    const service = (url) => ({
-        url,
-        majorApiVersion: 1,
-        start: undefined,
-        end: undefined,
-        operator: 'github.com',
-    });
-    return {
-        cas: [service(tenant === undefined ? 'https://fulcio.githubapp.com' : `https://fulcio.${tenant}`)],
-        logs: [],
-        logSelector: { selector: undefined, count: 0 },
-        tsas: [service(`https://timestamp.${tenant ?? 'githubapp.com'}/api/v1/timestamp`)],
-        tsaSelector: { selector: 'ANY', count: 0 },
-    };
-}
-async function loadRepository(label, repository, options) {
-    const names = options.signing ? [TRUSTED_ROOT_TARGET, SIGNING_CONFIG_TARGET] : [TRUSTED_ROOT_TARGET];
-    const [rootBytes, configBytes] = await fetchFrom(repository, names, options);
-    const config = configBytes === undefined ? undefined : new TextDecoder().decode(configBytes);
-    return {
-        label,
-        root: await parseRoot(rootBytes, repository),
-        signingConfig: config === undefined
-            ? undefined
-            : coded('TRUST_ROOT_INVALID', `the signing config of ${repository.url}`, () => parseSigningConfig(config, options.plainHttpHosts)),
-    };
-}
-async function fetchFrom(repository, names, options) {
-    if (options.offline) {
-        throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `offline forbids asking the TUF repository ${repository.url}`, {
-            hint: 'With offline, give trusted-root.',
-        });
-    }
-    // tuf-js is needed by no run with files, so it is not loaded by them.
-    const { fetchTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(706), __nccwpck_require__.e(966)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4966));
-    return fetchTargets(repository, names, options);
-}
-async function parseRoot(bytes, repository) {
-    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3548));
-    return coded('TRUST_ROOT_INVALID', `the trusted root of ${repository.url}`, () => parseTrustedRoot(new TextDecoder().decode(bytes)));
-}
-function coded(code, what, parse) {
-    try {
-        return parse();
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
-            throw error;
-        throw new sigstore_error/* SigstoreError */.F(code, `${what} cannot be used: ${error.message}`, { cause: error });
-    }
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/connect.js
-
-
-
-
-
-
-/** The HTTP client of a run: its proxies, roots, retry budget and debug log. */
-function connectHttp(run, network) {
-    return createHttpClient({
-        clock: run.clock,
-        random: run.random,
-        retryForMs: network.retryForMs,
-        proxy: run.env,
-        caPems: network.caCertificates,
-        insecureHosts: network.insecureRegistries,
-        trace: ({ service, method, url, status, ms, attempt }) => run.log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`),
-        userAgent: 'countersign',
-    });
-}
-/** The registries of a run, with the logins that Docker and Podman would find. */
-function connectRegistry(run, network, http, access) {
-    const { githubLogin } = network;
-    const credentials = createCredentials({
-        env: run.env,
-        readFile: (path) => run.files.read(path),
-        runHelper: createHelperRunner(),
-        explicit: network.registryLogin,
-        github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
-        mask: run.mask,
-    });
-    return createRegistry({
-        http,
-        credentials,
-        access,
-        clock: run.clock,
-        random: run.random,
-        mask: run.mask,
-        insecureRegistries: network.insecureRegistries,
-        tokenHosts: network.tokenHosts,
-    });
-}
-/** Where a run's trust comes from. */
-function connectTrust(run, trust, http, rules) {
-    const base = run.env['RUNNER_TOOL_CACHE'] || run.env['RUNNER_TEMP'] || '.';
-    const source = createTrustSource({
-        origin: trust,
-        http,
-        clock: run.clock,
-        log: run.log,
-        offline: rules.offline,
-        signing: rules.signing,
-        cacheDirectory: (0,external_node_path_.join)(base, 'countersign', 'tuf'),
-        serverUrl: run.context.serverUrl,
-    });
-    let loading;
-    return {
-        source,
-        verifier: {
-            async verify(candidate, subject) {
-                // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
-                loading ??= Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2736)).then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
-                return (await loading).verify(candidate, subject);
-            },
-        },
-    };
-}
-
+// EXTERNAL MODULE: ./.build/js/src/entries/connect.js + 35 modules
+var connect = __nccwpck_require__(3308);
+// EXTERNAL MODULE: ./.build/js/src/http/http-error.js
+var http_error = __nccwpck_require__(2947);
 ;// CONCATENATED MODULE: ./.build/js/src/github/base-file.js
 
 
-const base_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
+const FILE_MAX_BYTES = 4 * 1024 * 1024;
 /**
  * Reads files of the repository as the base commit of a pull request has them, through the contents API
  * (docs.github.com/rest/repos/contents; needs `contents: read`). Undefined if the API says 404, which it
@@ -12903,8 +14126,12 @@ function createBaseFileReader(options) {
         const url = `${options.apiUrl}/repos/${base.repository}/contents/${segments}?ref=${base.sha}`;
         const shown = `GET ${path} at ${base.sha} of ${base.repository}`;
         const response = await ask(options, url, shown);
-        if (response.status === 200)
-            return response.body;
+        if (response.status === 200) {
+            // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
+            if (/[./]raw\b/.test(response.headers['content-type'] ?? ''))
+                return response.body;
+            throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} is no plain file`);
+        }
         if (response.status === 404)
             return undefined;
         throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`, {
@@ -12924,12 +14151,12 @@ async function ask(options, url, shown) {
                 'x-github-api-version': '2022-11-28',
                 ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
             },
-            maxBytes: base_file_FILE_MAX_BYTES,
+            maxBytes: FILE_MAX_BYTES,
             retry: true,
         });
     }
     catch (error) {
-        if (!(error instanceof HttpError))
+        if (!(error instanceof http_error/* HttpError */.j))
             throw error;
         throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
     }
@@ -12950,7 +14177,7 @@ function createInputSource(run) {
         mask: run.mask,
         async readBaseFile(path) {
             const network = { retryForMs: BASE_FILE_RETRY_MS, caCertificates: [], insecureRegistries: [] };
-            const http = connectHttp(run, network);
+            const http = (0,connect/* connectHttp */.RW)(run, network);
             try {
                 const { apiUrl, base } = run.context;
                 const token = run.input('github-token') || undefined;
@@ -12963,6 +14190,10 @@ function createInputSource(run) {
     };
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
+var domain_digest = __nccwpck_require__(7028);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/artifacts-list.js
 
 
@@ -12982,15 +14213,15 @@ function parseArtifactsList(text) {
     catch {
         throw new value_error/* ValueError */.Q('is no JSON');
     }
-    if (!artifacts_list_isObject(document) || document['version'] !== 1 || !Array.isArray(document['subjects'])) {
+    if (!isObject(document) || document['version'] !== 1 || !Array.isArray(document['subjects'])) {
         throw new value_error/* ValueError */.Q('is not version 1 of that list');
     }
     const subjects = document['subjects'];
-    return subjects.filter((subject) => artifacts_list_isObject(subject) && subject['kind'] === 'oci').map(parseSubject);
+    return subjects.filter((subject) => isObject(subject) && subject['kind'] === 'oci').map(parseSubject);
 }
 function parseSubject(subject) {
-    const name = artifacts_list_isObject(subject) ? subject['name'] : undefined;
-    const digest = artifacts_list_isObject(subject) ? subject['digest'] : undefined;
+    const name = isObject(subject) ? subject['name'] : undefined;
+    const digest = isObject(subject) ? subject['digest'] : undefined;
     if (typeof name !== 'string' || name === '')
         throw new value_error/* ValueError */.Q('holds an image without a name');
     const parsed = typeof digest === 'string' ? (0,domain_digest/* parseDigest */.m)(digest) : undefined;
@@ -12998,38 +14229,12 @@ function parseSubject(subject) {
         throw new value_error/* ValueError */.Q(`holds ${JSON.stringify(name)} without a sha256 digest`);
     return { name, digest: parsed };
 }
-function artifacts_list_isObject(value) {
+function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/input-problems.js
-
-function createInputProblems() {
-    const list = [];
-    return {
-        list,
-        add: (input, what, cure) => {
-            list.push({ input, what, cure });
-        },
-        throwIfAny: () => {
-            const [first] = list;
-            if (first === undefined)
-                return;
-            if (list.length === 1) {
-                throw new coded_error/* CodedError */.AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
-            }
-            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
-            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
-                hint: 'Change the inputs named above; all of them are listed.',
-            });
-        },
-    };
-}
-/** A value of an input as shown in a message: JSON-quoted and at most 120 characters of it. */
-function input_problems_quoted(value) {
-    return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);
-}
-
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
+var input_problems = __nccwpck_require__(3847);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/list-rule.js
 
 /**
@@ -13050,7 +14255,7 @@ function splitList(text) {
     return items.map((item) => item.trim());
 }
 /** One value a line, for values in which a comma may be part of the text; trimmed, empty ones kept. */
-function list_rule_splitLines(text) {
+function splitLines(text) {
     const body = text.replace(/\r?\n$/, '');
     return body === '' ? [] : body.split(/\r?\n/).map((line) => line.trim());
 }
@@ -13117,16 +14322,16 @@ function parseBuildMetadata(text) {
     if (!build_metadata_isObject(document))
         throw new value_error/* ValueError */.Q('it is no JSON object');
     if (describesImage(document))
-        return [build_metadata_parseEntry(document, undefined)];
+        return [parseEntry(document, undefined)];
     const targets = Object.entries(document).filter(([name, value]) => build_metadata_isObject(value) && !name.includes('buildx.build.'));
     if (targets.length > ENTRIES_MAX)
         throw new value_error/* ValueError */.Q(`it has more than ${ENTRIES_MAX} targets`);
-    return targets.map(([target, value]) => build_metadata_parseEntry(build_metadata_isObject(value) ? value : {}, target));
+    return targets.map(([target, value]) => parseEntry(build_metadata_isObject(value) ? value : {}, target));
 }
 function describesImage(value) {
     return Object.keys(value).some((key) => key === 'image.name' || key.startsWith('containerimage.'));
 }
-function build_metadata_parseEntry(value, target) {
+function parseEntry(value, target) {
     const where = target === undefined ? '' : `target ${JSON.stringify(target)}: `;
     const name = value['image.name'];
     if (name !== undefined && typeof name !== 'string')
@@ -13154,6 +14359,31 @@ function build_metadata_isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-file.js
+
+
+/**
+ * Reads a file that an input names. Undefined with a problem if it is not there, is a directory, or may not
+ * be read; `cure` is for the first.
+ */
+async function readNamedFile({ source, problems }, name, path, cure) {
+    let bytes;
+    try {
+        bytes = await source.files.read(path);
+    }
+    catch (error) {
+        if (error instanceof coded_error/* CodedError */.AK)
+            throw error;
+        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+        const why = code === 'EISDIR' ? 'is a directory' : `cannot be read (${String(code ?? error)})`;
+        problems.add(name, `${(0,input_problems/* quoted */.k)(path)} ${why}.`, 'Name a file that this step may read.');
+        return undefined;
+    }
+    if (bytes === undefined)
+        problems.add(name, `there is no file ${(0,input_problems/* quoted */.k)(path)}.`, cure);
+    return bytes;
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/requested-image.js
 
 /** Why a value that is written in the workflow can arrive empty (contract §2.1). */
@@ -13162,16 +14392,20 @@ const LIKELY_CAUSES = 'If it is written in the workflow, it arrived empty; likel
     'because it held a masked value (pass the digest alone, or use the `digests` output).';
 /** The line that binds an image to what the build step pushed. */
 const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
-/** An image reference as the use-cases take it; a lower-cased name becomes a notice. */
+/** An image reference as the use-cases take it; a lower-cased name and a tag that is only a label become notices. */
 function toRequested(reading, reference, digest, source) {
     if (reference.lowercased) {
         reading.notices.add(`${reference.original} is used in lower case: ${(0,domain_reference/* formatRepository */.Sh)(reference.repository)}`);
     }
     const { original, repository, tag } = reference;
+    if (tag !== undefined && digest !== undefined) {
+        reading.notices.add(`${original}: tag not checked, the digest beside it decides`);
+    }
     return { original, repository, tag, digest, sources: [source] };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/metadata-images.js
+
 
 
 
@@ -13191,7 +14425,7 @@ async function readMetadata(reading, value, names) {
     for (const name of names) {
         if (name.digest === undefined)
             continue;
-        const what = `${input_problems_quoted(name.original)} has a digest although metadata is given.`;
+        const what = `${(0,input_problems/* quoted */.k)(name.original)} has a digest although metadata is given.`;
         problems.add('images', what, 'Give either metadata or pinned images.');
     }
     const found = /^[[{]/.test(value) ? readDocument(reading, value, 'metadata') : await readFiles(reading, value);
@@ -13228,7 +14462,7 @@ function namedImages(reading, entry) {
         try {
             const reference = (0,domain_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== entry.digest) {
-                throw new value_error/* ValueError */.Q(`${input_problems_quoted(name)} has another digest than its metadata`);
+                throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(name)} has another digest than its metadata`);
             }
             return [toRequested(reading, reference, entry.digest, entry.source)];
         }
@@ -13258,13 +14492,13 @@ function refuseAmbiguousNames(reading, nameless, names) {
 async function readFiles(reading, value) {
     const { source, problems } = reading;
     const paths = new Set();
-    for (const line of list_rule_splitLines(value)) {
+    for (const line of splitLines(value)) {
         if (line === '')
             continue;
         const found = /[*?[{]/.test(line) ? [...(await source.files.glob(line))].sort() : [line];
         if (found.length === 0) {
             const cure = 'Check the pattern, and that the artifacts were downloaded before this step.';
-            problems.add('metadata', `the pattern ${input_problems_quoted(line)} matches no file.`, cure);
+            problems.add('metadata', `the pattern ${(0,input_problems/* quoted */.k)(line)} matches no file.`, cure);
         }
         for (const path of found)
             paths.add(path);
@@ -13275,12 +14509,11 @@ async function readFiles(reading, value) {
     }
     const found = [];
     for (const path of paths) {
-        const bytes = await source.files.read(path);
-        if (bytes === undefined) {
-            problems.add('metadata', `there is no file ${input_problems_quoted(path)}.`, `Check the path. ${LIKELY_CAUSES}`);
-        }
-        else if (bytes.length > metadata_images_FILE_MAX_BYTES) {
-            problems.add('metadata', `${input_problems_quoted(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
+        const bytes = await readNamedFile(reading, 'metadata', path, `Check the path. ${LIKELY_CAUSES}`);
+        if (bytes === undefined)
+            continue;
+        if (bytes.length > metadata_images_FILE_MAX_BYTES) {
+            problems.add('metadata', `${(0,input_problems/* quoted */.k)(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
         }
         else {
             found.push(...readDocument(reading, new TextDecoder().decode(bytes).trim(), path));
@@ -13297,121 +14530,26 @@ function readDocument(reading, text, source) {
                 return { build: { ...entry, source: where } };
             });
         }
-        const lines = list_rule_splitLines(text).filter((line) => line !== '');
+        const lines = splitLines(text).filter((line) => line !== '');
         if (lines.length === 0)
             throw new value_error/* ValueError */.Q('it is empty');
         return lines.map((line) => {
             const reference = (0,domain_reference/* parseReference */.F2)(line);
             if (reference.digest === undefined)
-                throw new value_error/* ValueError */.Q(`it holds ${input_problems_quoted(line)}, which has no digest`);
+                throw new value_error/* ValueError */.Q(`it holds ${(0,input_problems/* quoted */.k)(line)}, which has no digest`);
             return { pinned: toRequested(reading, reference, reference.digest, source) };
         });
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        reading.problems.add('metadata', `${source === 'metadata' ? 'the text' : input_problems_quoted(source)}: ${error.message}.`, 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files with it or with pinned references.');
+        reading.problems.add('metadata', `${source === 'metadata' ? 'the text' : (0,input_problems/* quoted */.k)(source)}: ${error.message}.`, 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files with it or with pinned references.');
         return [];
     }
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/duration.js
-
-const duration_UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/**
- * Parses `30s`, `5m`, `12h`, `30d` (a whole number and one unit) into milliseconds. Throws ValueError for
- * anything else and for more than ten years.
- */
-function parseDuration(text) {
-    const match = /^(\d{1,9})([smhd])$/.exec(text);
-    const unitMs = duration_UNIT_MS[match?.[2] ?? ''];
-    if (match === null || unitMs === undefined)
-        throw new value_error/* ValueError */.Q('is no duration such as 30s, 5m, 12h or 30d');
-    const ms = Number(match[1]) * unitMs;
-    if (ms > 3650 * 86_400_000)
-        throw new value_error/* ValueError */.Q('is longer than ten years');
-    return ms;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-value.js
-
-
-
-
-/** The trimmed text of an input, or undefined if nothing was given. */
-function readText({ source }, name) {
-    const value = source.input(name)?.trim();
-    return value === undefined || value === '' ? undefined : value;
-}
-/** Exactly the spellings of YAML 1.2 core; anything else, also a typo, is a problem. */
-function readBoolean(reading, name, absent) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    if (['true', 'True', 'TRUE'].includes(value))
-        return true;
-    if (['false', 'False', 'FALSE'].includes(value))
-        return false;
-    reading.problems.add(name, `${input_problems_quoted(value)} is neither true nor false.`, 'Write `true` or `false`.');
-    return absent;
-}
-/** One of the words, exactly. */
-function readChoice(reading, name, choices, absent) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    const choice = choices.find((one) => one === value);
-    if (choice !== undefined)
-        return choice;
-    reading.problems.add(name, `${input_problems_quoted(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
-    return absent;
-}
-/** A whole number in decimal digits within the range, both ends included. */
-function readInteger(reading, name, range) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return range.absent;
-    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= range.min && number <= range.max)
-        return number;
-    reading.problems.add(name, `${input_problems_quoted(value)} is no whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
-    return range.absent;
-}
-/** A duration such as `5m` in milliseconds, or `absent`. */
-function readDuration(reading, name, absent) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    try {
-        return parseDuration(value);
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
-            throw error;
-        reading.problems.add(name, `${input_problems_quoted(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
-        return absent;
-    }
-}
-/** Lines `key=value`, split at the first `=`; a repeated key is a problem. */
-function readAnnotations(reading) {
-    const pairs = new Map();
-    for (const line of splitLines(reading.source.input('annotations') ?? '')) {
-        if (line === '')
-            continue;
-        const equals = line.indexOf('=');
-        if (equals <= 0) {
-            reading.problems.add('annotations', `${quoted(line)} is not of the form key=value.`, 'Write one `key=value` a line.');
-            continue;
-        }
-        const key = line.slice(0, equals);
-        if (pairs.has(key)) {
-            reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line for each key.');
-        }
-        pairs.set(key, line.slice(equals + 1));
-    }
-    return Object.fromEntries(pairs);
-}
-
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(4876);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/images.js
 
 
@@ -13431,19 +14569,19 @@ async function readImages(common, rules) {
     const { problems } = common;
     const reading = { ...common, notices: new Set() };
     const items = readItems(reading, rules);
-    const metadata = readText(reading, 'metadata');
+    const metadata = (0,read_value/* readText */.yR)(reading, 'metadata');
     const digest = images_readDigest(reading);
     const nothing = { images: [], skipped: [], notices: [], writtenAsReferences: false };
     let found;
     if (items.includes(FROM_RUNNER)) {
-        if (items.length > 1 || metadata !== undefined || readText(reading, 'digest') !== undefined) {
+        if (items.length > 1 || metadata !== undefined || (0,read_value/* readText */.yR)(reading, 'digest') !== undefined) {
             problems.add('images', `${FROM_RUNNER} stands beside other images.`, `Give either ${FROM_RUNNER} or the images.`);
             return nothing;
         }
         found = { ...nothing, images: await readRunnerList(reading) };
     }
     else if (metadata !== undefined) {
-        if (readText(reading, 'digest') !== undefined) {
+        if ((0,read_value/* readText */.yR)(reading, 'digest') !== undefined) {
             problems.add('digest', 'it stands beside metadata, which has digests of its own.', 'Give one of the two.');
         }
         const names = parseItems(reading, items);
@@ -13489,12 +14627,12 @@ function readItems(reading, rules) {
     return present;
 }
 function images_readDigest(reading) {
-    const text = readText(reading, 'digest');
+    const text = (0,read_value/* readText */.yR)(reading, 'digest');
     if (text === undefined)
         return undefined;
     const digest = (0,domain_digest/* parseDigest */.m)(text);
     if (digest === undefined) {
-        reading.problems.add('digest', `${input_problems_quoted(text)} is no digest of the form sha256: and 64 lower-case hex digits.`, `Write \`${DIGEST_LINE}\`; the \`imageid\` output is not a digest of the registry.`);
+        reading.problems.add('digest', `${(0,input_problems/* quoted */.k)(text)} is no digest of the form sha256: and 64 lower-case hex digits.`, `Write \`${DIGEST_LINE}\`; the \`imageid\` output is not a digest of the registry.`);
     }
     return digest;
 }
@@ -13527,7 +14665,7 @@ function refuseBareNames(reading, images) {
     for (const image of images) {
         if (image.tag !== undefined || image.digest !== undefined)
             continue;
-        reading.problems.add('images', `${input_problems_quoted(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, `Add \`${DIGEST_LINE}\`. ${LIKELY_CAUSES}`);
+        reading.problems.add('images', `${(0,input_problems/* quoted */.k)(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, `Add \`${DIGEST_LINE}\`. ${LIKELY_CAUSES}`);
     }
 }
 async function readRunnerList(reading) {
@@ -13544,7 +14682,7 @@ async function readRunnerList(reading) {
         return declared.map(({ name, digest }) => {
             const reference = (0,domain_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== digest) {
-                throw new value_error/* ValueError */.Q(`names ${input_problems_quoted(name)} with two different digests`);
+                throw new value_error/* ValueError */.Q(`names ${(0,input_problems/* quoted */.k)(name)} with two different digests`);
             }
             return toRequested(reading, { ...reference, original: `${name}@${digest}` }, digest, '$GITHUB_ARTIFACTS_LIST');
         });
@@ -13564,6 +14702,7 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
+
 const judged_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
 /**
  * Reads an input that is a path or the content itself. On a pull request a file of the workspace is read
@@ -13572,19 +14711,18 @@ const judged_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
  */
 async function readJudgedFile(reading, name, rules) {
     const { source, problems } = reading;
-    const value = readText(reading, name);
+    const value = (0,read_value/* readText */.yR)(reading, name);
     if (value === undefined || rules.isLiteral(value))
         return value;
     const path = source.context.isPullRequest ? await pathInWorkspace(source, value) : undefined;
     if (path === undefined) {
-        return judged_file_decode(reading, name, await source.files.read((0,external_node_path_.resolve)(workspaceOf(source), value)), {
-            missing: `there is no file ${input_problems_quoted(value)}.`,
-            cure: 'Write a path relative to the workspace (has the repository been checked out?) or the content itself.',
-        });
+        const cure = 'Write a path relative to the workspace (has the repository been checked out?) or the content itself.';
+        const found = await readNamedFile(reading, name, (0,external_node_path_.resolve)(workspaceOf(source), value), cure);
+        return found === undefined ? undefined : decode(reading, name, found);
     }
     const literalCure = 'Give the content itself instead of a path, or put the file outside the workspace in an earlier step.';
     if (rules.offline) {
-        const what = `on a pull request ${input_problems_quoted(value)} would have to be read from the base commit, which \`offline\` forbids.`;
+        const what = `on a pull request ${(0,input_problems/* quoted */.k)(value)} would have to be read from the base commit, which \`offline\` forbids.`;
         problems.add(name, what, literalCure);
         return undefined;
     }
@@ -13595,20 +14733,19 @@ async function readJudgedFile(reading, name, rules) {
     catch (error) {
         if (!(error instanceof coded_error/* CodedError */.AK))
             throw error;
-        const what = `on a pull request ${input_problems_quoted(value)} is read from the base commit, and that failed: ${error.message}.`;
+        const what = `on a pull request ${(0,input_problems/* quoted */.k)(value)} is read from the base commit, and that failed: ${error.message}.`;
         problems.add(name, what, `Grant \`contents: read\` to the job. ${literalCure}`);
         return undefined;
     }
-    return judged_file_decode(reading, name, bytes, {
-        missing: `the base commit of this pull request has no file ${input_problems_quoted(path)}; the checked-out one is not used, since a pull request must not choose its judge.`,
-        cure: `Commit the file to the base branch first; if it is there, grant \`contents: read\` to the job. ${literalCure}`,
-    });
-}
-function judged_file_decode({ problems }, name, bytes, texts) {
     if (bytes === undefined) {
-        problems.add(name, texts.missing, texts.cure);
+        const what = `the base commit of this pull request has no file ${(0,input_problems/* quoted */.k)(path)}; the checked-out one is not used, since a pull request must not choose its judge.`;
+        const cure = `Commit the file to the base branch first; if it is there, grant \`contents: read\` to the job. ${literalCure}`;
+        problems.add(name, what, cure);
         return undefined;
     }
+    return decode(reading, name, bytes);
+}
+function decode({ problems }, name, bytes) {
     if (bytes.length > judged_file_FILE_MAX_BYTES) {
         problems.add(name, `the file has ${bytes.length} bytes, more than ${judged_file_FILE_MAX_BYTES}.`, 'Name the right file.');
         return undefined;
@@ -13658,7 +14795,7 @@ const RETRY_MAX_MS = 3_600_000;
 /** Reads the inputs of contract §2.3; problems are collected. */
 async function readNetwork(reading, images, rules) {
     const caCertificates = await readCertificates(reading, rules);
-    const retryForMs = readDuration(reading, 'retry-for', rules.retryForMs);
+    const retryForMs = (0,read_value/* readDuration */.$7)(reading, 'retry-for', rules.retryForMs);
     if (retryForMs > RETRY_MAX_MS) {
         reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
     }
@@ -13669,18 +14806,18 @@ async function readNetwork(reading, images, rules) {
         insecureRegistries: readHosts(reading, 'insecure-registries'),
         caCertificates,
         retryForMs,
-        concurrency: readInteger(reading, 'concurrency', { min: 1, max: 100, absent: 16 }),
+        concurrency: (0,read_value/* readInteger */.JI)(reading, 'concurrency', { min: 1, max: 100, absent: 16 }),
         signatureRepository: readRepository(reading, 'signature-repository'),
     };
 }
 function readRegistryLogin(reading, images) {
     const { source, problems } = reading;
-    const username = readText(reading, 'registry-username');
+    const username = (0,read_value/* readText */.yR)(reading, 'registry-username');
     // A password is taken as it is, spaces included; only a final line break cannot belong to it.
     const password = source.input('registry-password')?.replace(/\r?\n$/, '') || undefined;
     if (password !== undefined)
         source.mask(password);
-    const named = readText(reading, 'registry');
+    const named = (0,read_value/* readText */.yR)(reading, 'registry');
     if (username === undefined && password === undefined) {
         if (named !== undefined) {
             const cure = 'Give `registry-username` and `registry-password` too, or remove `registry`.';
@@ -13707,7 +14844,7 @@ function registryOfImages(reading, images) {
     if (images.images.length === 0)
         return undefined;
     const why = images.writtenAsReferences
-        ? `the images name ${registries.length} registries (${registries.map(input_problems_quoted).join(', ')})`
+        ? `the images name ${registries.length} registries (${registries.map(input_problems/* quoted */.k).join(', ')})`
         : 'the images are not written as references in `images`';
     const cure = 'Write the host that the login belongs to, such as `registry: ghcr.io`.';
     reading.problems.add('registry', `it is needed beside registry-username: ${why}.`, cure);
@@ -13716,7 +14853,7 @@ function registryOfImages(reading, images) {
 function parseRegistry(reading, value) {
     try {
         if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
-            throw new value_error/* ValueError */.Q(`${input_problems_quoted(value)} is no registry: it has neither a dot nor a port`);
+            throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(value)} is no registry: it has neither a dot nor a port`);
         }
         return (0,domain_reference/* parseRegistryHost */.TZ)(value);
     }
@@ -13730,7 +14867,7 @@ function parseRegistry(reading, value) {
 }
 /** Only github.com's token says anything to ghcr.io (contract §2.3). */
 function readGithubLogin(reading) {
-    const token = readText(reading, 'github-token');
+    const token = (0,read_value/* readText */.yR)(reading, 'github-token');
     if (token === undefined)
         return undefined;
     reading.source.mask(token);
@@ -13751,7 +14888,7 @@ function readHosts(reading, name) {
     const hosts = items.map((item) => item.toLowerCase());
     for (const host of hosts.filter((one) => !HOST.test(one))) {
         const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
-        reading.problems.add(name, `${input_problems_quoted(host)} is no host name.`, cure);
+        reading.problems.add(name, `${(0,input_problems/* quoted */.k)(host)} is no host name.`, cure);
     }
     return [...new Set(hosts)];
 }
@@ -13775,7 +14912,7 @@ async function readCertificates(reading, rules) {
     }
 }
 function readRepository(reading, name) {
-    const value = readText(reading, name);
+    const value = (0,read_value/* readText */.yR)(reading, name);
     if (value === undefined)
         return undefined;
     try {
@@ -13789,19 +14926,10 @@ function readRepository(reading, name) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/run-files.js
-
-/** Directory for what this step writes: under RUNNER_TEMP, of its own for each step of a job. */
-function stepDirectory(source, action) {
-    const temp = source.env['RUNNER_TEMP'] || '.';
-    const step = (source.env['GITHUB_ACTION'] || 'step').replace(/[^A-Za-z0-9_-]/g, '_');
-    return (0,external_node_path_.resolve)(temp, (0,external_node_path_.join)('countersign', `${action}-${step}`));
-}
-/** A path written in the workflow, relative to the workspace. */
-function workspacePath(source, value) {
-    return (0,external_node_path_.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
-}
-
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
+var run_files = __nccwpck_require__(2757);
+// EXTERNAL MODULE: ./.build/js/src/domain/network-host.js
+var network_host = __nccwpck_require__(8159);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/trust.js
 
 
@@ -13809,10 +14937,10 @@ function workspacePath(source, value) {
 
 /** Reads the inputs of contract §2.2, which exclude each other; problems are collected. */
 async function readTrust(reading, rules) {
-    const instance = readChoice(reading, 'instance', ['auto', 'public-good', 'github'], 'auto');
+    const instance = (0,read_value/* readChoice */.Kf)(reading, 'instance', ['auto', 'public-good', 'github'], 'auto');
     const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
-    const files = names.filter((name) => readText(reading, name) !== undefined);
-    const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => readText(reading, name) !== undefined);
+    const files = names.filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
+    const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
     refuseConflicts(reading, instance, files, tuf);
     const [trustedRoot, signingConfig, root] = await Promise.all([
         readJson(reading, 'trusted-root', 'application/vnd.dev.sigstore.trustedroot', rules),
@@ -13878,16 +15006,16 @@ function describeJsonProblem(text, mediaType) {
     const found = Reflect.get(document, 'mediaType');
     if (typeof found === 'string' && found.startsWith(mediaType))
         return undefined;
-    const shown = typeof found === 'string' ? `mediaType ${input_problems_quoted(found)}` : 'no mediaType';
+    const shown = typeof found === 'string' ? `mediaType ${(0,input_problems/* quoted */.k)(found)}` : 'no mediaType';
     return `it has ${shown}, but should have ${mediaType}.`;
 }
 function readMirror(reading) {
-    const value = readText(reading, 'tuf-mirror');
+    const value = (0,read_value/* readText */.yR)(reading, 'tuf-mirror');
     if (value === undefined)
         return undefined;
     const url = URL.canParse(value) ? new URL(value) : undefined;
-    if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname)))) {
-        reading.problems.add('tuf-mirror', `${input_problems_quoted(value)} is no https URL.`, 'Write a URL such as https://tuf.example.com.');
+    if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && (0,network_host/* isLoopbackHost */.cW)(url.hostname)))) {
+        reading.problems.add('tuf-mirror', `${(0,input_problems/* quoted */.k)(value)} is no https URL.`, 'Write a URL such as https://tuf.example.com.');
         return undefined;
     }
     if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
@@ -13973,7 +15101,7 @@ function parseIdentityRequirement(inputs, context) {
         workflows: read('workflow', inputs.workflow, parseWorkflowPath),
         sourceRefs: read('source-ref', inputs.sourceRef, parseSourceRef),
         claims,
-        annotations: identity_readAnnotations(read('annotations', inputs.annotations, parseAnnotationLine), problems),
+        annotations: readAnnotations(read('annotations', inputs.annotations, parseAnnotationLine), problems),
         maxAgeMs: inputs.maxAgeMs,
         allowAnyIdentity: inputs.allowAnyIdentity,
         namesSigner: inputs.signerWorkflow.length > 0 || subjectGiven || hasPolicy,
@@ -14012,7 +15140,7 @@ function readClaims(lines) {
         rules.set(name, [...(rules.get(name) ?? []), value]);
     return rules;
 }
-function identity_readAnnotations(lines, problems) {
+function readAnnotations(lines, problems) {
     const rules = new Map();
     for (const { key, value } of lines) {
         if (rules.has(key))
@@ -14115,7 +15243,7 @@ function readIdentity(reading) {
         claims: readValues(reading, 'claims'),
         annotations: readValues(reading, 'annotations'),
         maxAgeMs: readMaxAge(reading),
-        allowAnyIdentity: readBoolean(reading, 'allow-any-identity', false),
+        allowAnyIdentity: (0,read_value/* readBoolean */.Vf)(reading, 'allow-any-identity', false),
     }, { defaultIssuer: (0,github_issuer/* githubIssuerOf */.Y)(serverUrl), serverUrl, randomWord: randomWord() });
     if (parsed.kind !== 'invalid')
         return parsed;
@@ -14139,7 +15267,7 @@ function readValues(reading, name) {
     const raw = reading.source.input(name) ?? '';
     if (raw === '')
         return [];
-    const lines = list_rule_splitLines(raw);
+    const lines = splitLines(raw);
     const values = lines.filter((line) => line !== '');
     if (values.length < Math.max(lines.length, 1)) {
         const which = lines.length > 1 ? `line ${lines.indexOf('') + 1} of ${lines.length} is empty` : 'the value is empty';
@@ -14148,7 +15276,7 @@ function readValues(reading, name) {
     return values;
 }
 function readMaxAge(reading) {
-    const value = readText(reading, 'max-age');
+    const value = (0,read_value/* readText */.yR)(reading, 'max-age');
     if (value === undefined)
         return undefined;
     try {
@@ -14166,7 +15294,10 @@ function randomWord() {
     return Array.from({ length: 16 }, () => String.fromCharCode(97 + (0,external_node_crypto_.randomInt)(26))).join('');
 }
 
+// EXTERNAL MODULE: ./.build/js/src/entries/verify/report-name.js
+var report_name = __nccwpck_require__(7288);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/verify/inputs.js
+
 
 
 
@@ -14197,6 +15328,8 @@ const VERIFY_INPUTS = (/* unused pure expression or super */ null && ([
     'recursive',
     'wait-for',
     'offline',
+    'check-name',
+    'status-name',
     'report',
     'summary',
     'instance',
@@ -14219,23 +15352,25 @@ const VERIFY_INPUTS = (/* unused pure expression or super */ null && ([
  * input with its cure.
  */
 async function readVerifyInputs(source) {
-    const problems = createInputProblems();
+    const problems = (0,input_problems/* createInputProblems */.T)();
     const reading = { source, problems };
     const images = await readImages(reading, { refuseEmptyItems: true });
-    const offline = readBoolean(reading, 'offline', false);
-    const report = readText(reading, 'report');
+    const offline = (0,read_value/* readBoolean */.Vf)(reading, 'offline', false);
+    const report = (0,read_value/* readText */.yR)(reading, 'report');
     const request = {
         images: images.images,
         skipped: images.skipped,
         notices: images.notices,
         identity: readIdentity(reading),
-        format: readChoice(reading, 'format', ['any', 'bundle', 'legacy'], 'any'),
-        mode: readChoice(reading, 'mode', ['enforce', 'warn'], 'enforce'),
-        recursive: readBoolean(reading, 'recursive', false),
-        waitForMs: readDuration(reading, 'wait-for', source.context.isPullRequest ? 0 : 30_000),
+        format: (0,read_value/* readChoice */.Kf)(reading, 'format', ['any', 'bundle', 'legacy'], 'any'),
+        mode: (0,read_value/* readChoice */.Kf)(reading, 'mode', ['enforce', 'warn'], 'enforce'),
+        recursive: (0,read_value/* readBoolean */.Vf)(reading, 'recursive', false),
+        waitForMs: (0,read_value/* readDuration */.$7)(reading, 'wait-for', source.context.isPullRequest ? 0 : 30_000),
         offline,
-        reportPath: report === undefined ? (0,external_node_path_.join)(stepDirectory(source, 'verify'), 'results.json') : workspacePath(source, report),
-        summary: readBoolean(reading, 'summary', true),
+        checkName: (0,report_name/* readReportName */.D)(reading, 'check-name'),
+        statusName: (0,report_name/* readReportName */.D)(reading, 'status-name'),
+        reportPath: report === undefined ? (0,external_node_path_.join)((0,run_files/* stepDirectory */.i)(source, 'verify'), 'results.json') : (0,run_files/* workspacePath */.X)(source, report),
+        summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
         trust: await readTrust(reading, { withSigningConfig: false, offline }),
         network: await readNetwork(reading, images, { retryForMs: 60_000, offline }),
     };
@@ -14243,8 +15378,8 @@ async function readVerifyInputs(source) {
     return request;
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/verify/publish.js + 7 modules
-var publish = __nccwpck_require__(2116);
+// EXTERNAL MODULE: ./.build/js/src/entries/verify/publish.js + 15 modules
+var publish = __nccwpck_require__(7843);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/verify/run-verify.js
 
 
@@ -14257,10 +15392,14 @@ async function runVerify(run) {
     const request = await readVerifyInputs(createInputSource(run));
     for (const notice of [...request.notices, ...request.skipped])
         run.log.info(notice);
-    const http = connectHttp(run, request.network);
+    const http = (0,connect/* connectHttp */.RW)(run, request.network);
     try {
-        const registry = connectRegistry(run, request.network, http, 'pull');
-        const trust = connectTrust(run, request.trust, http, { offline: request.offline, signing: false });
+        const registry = (0,connect/* connectRegistry */.gm)(run, request.network, http, 'pull');
+        const trust = (0,connect/* connectTrust */.x_)(run, request.trust, http, {
+            offline: request.offline,
+            signing: false,
+            plainHttpHosts: request.network.insecureRegistries,
+        });
         trust.source.prefetch();
         const { concurrency, signatureRepository } = request.network;
         // One clock reading for the run: every signature is as old as every other judge of this run says.
@@ -14278,10 +15417,29 @@ async function runVerify(run) {
             signatureRepository,
             notFoundHint: 'Did the build push it, and to this registry? May this job read the package (`packages: read`)?',
         }, { registry, verifier: trust.verifier, clock: run.clock, log: run.log });
-        await (0,publish/* publishVerify */.pG)(run, request, images);
+        await (0,publish/* publishVerify */.pG)(run, request, images, http);
     }
     finally {
         await http.close();
+    }
+}
+
+
+/***/ }),
+
+/***/ 2947:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ HttpError)
+/* harmony export */ });
+/** No answer, or none that may be used. Adapters turn it into their coded error and keep it as cause. */
+class HttpError extends Error {
+    name = 'HttpError';
+    failure;
+    constructor(failure, message, options = {}) {
+        super(message, options);
+        this.failure = failure;
     }
 }
 
@@ -14294,6 +15452,7 @@ async function runVerify(run) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K6: () => (/* binding */ errorSection),
 /* harmony export */   NW: () => (/* binding */ reasonLink),
+/* harmony export */   XV: () => (/* binding */ hintMarkdown),
 /* harmony export */   kc: () => (/* binding */ errorText)
 /* harmony export */ });
 /* unused harmony export anchorOf */
@@ -14301,27 +15460,50 @@ async function runVerify(run) {
 /* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8465);
 
 
-/** Describes a coded error: its own message and hint, else the general advice for its code. */
-function errorText(error, troubleshootingUrl) {
-    const step = _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[error.code];
+/** Describes a problem: its own message and hint, else the general advice for its code. */
+function errorText(problem, troubleshootingUrl) {
+    const { code, message, hint } = problem;
     return {
-        title: `${error.code}: ${step.meaning}`,
+        title: `${code}: ${_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[code].meaning}`,
         lines: [
-            ...error.message.split('\n'),
-            ...(error.hint ?? step.doThis).split('\n'),
-            ...(troubleshootingUrl === undefined ? [] : [`See ${troubleshootingUrl}#${anchorOf(error.code)}`]),
+            // The log shows the message of an annotation only, not its title: the code belongs into both.
+            ...`${code}: ${message}`.split('\n'),
+            ...(hint ?? _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[code].doThis).split('\n'),
+            ...(troubleshootingUrl === undefined ? [] : [`See ${troubleshootingUrl}#${anchorOf(code)}`]),
         ],
     };
 }
 /** The error as a section of a summary. */
 function errorSection(error, troubleshootingUrl) {
-    const message = error.message.split('\n').map((line) => `> ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(line)}`);
-    const hint = (error.hint ?? _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[error.code].doThis).split('\n').map((line) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(line));
+    const message = error.message.split('\n').map((line) => `> ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownProse */ .h$)(line)}`);
+    const advice = error.hint === undefined ? _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[error.code].doThis : hintMarkdown(error.hint);
     return [
         `**${reasonLink(error.code, troubleshootingUrl)}** ${_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[error.code].meaning}`,
         message.join('  \n'),
-        `**What to do:** ${hint.join(' ')}`,
+        `**What to do:** ${advice}`,
     ].join('\n\n');
+}
+/** A line of a workflow file, as our hints print them: `permissions:`, `  id-token: write`, `if: …`. */
+const WORKFLOW_LINE = /^ *[a-z][a-z-]*:(?: .*)?$/;
+/** A hint whose lines for a workflow file become a block that can be copied. Untrusted text. */
+function hintMarkdown(hint) {
+    const parts = [];
+    let block = [];
+    const endBlock = () => {
+        if (block.length > 0)
+            parts.push((0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownBlock */ .dI)('yaml', block.join('\n')));
+        block = [];
+    };
+    hint.split('\n').forEach((line, index) => {
+        if (index > 0 && WORKFLOW_LINE.test(line)) {
+            block.push(line);
+            return;
+        }
+        endBlock();
+        parts.push((0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownProse */ .h$)(line));
+    });
+    endBlock();
+    return parts.join('\n\n');
 }
 /** A reason code, linked to its heading in docs/troubleshooting.md where that is known. */
 function reasonLink(reason, troubleshootingUrl) {
@@ -14345,6 +15527,7 @@ function anchorOf(reason) {
 /* harmony export */   OH: () => (/* binding */ isPlainOutput),
 /* harmony export */   W3: () => (/* binding */ jsonOutput),
 /* harmony export */   dI: () => (/* binding */ markdownBlock),
+/* harmony export */   h$: () => (/* binding */ markdownProse),
 /* harmony export */   iQ: () => (/* binding */ markdownLink),
 /* harmony export */   p7: () => (/* binding */ markdownText)
 /* harmony export */ });
@@ -14361,22 +15544,26 @@ const SHOWN_MAX = 500;
  * Untrusted text inside Markdown, anywhere inline, at the start of a line or in a table cell: it shows what
  * it says and does nothing. ASCII punctuation with a meaning becomes a character reference, which Markdown
  * never takes for structure; `<wbr>` splits what renderers would turn into a link, mention, issue or emoji
- * afterwards; everything outside ASCII is written \uXXXX, since letters of other scripts can pass for Latin
- * ones or turn the text around.
+ * afterwards; everything outside ASCII but three signs of ours is written \uXXXX, since letters of other scripts
+ * can pass for Latin ones or turn the text around.
  */
 function markdownText(text) {
-    const cut = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
-    return asciiOnly(cut)
-        .replace(ACTIVE, (found) => SPLIT[found.toLowerCase()] ?? `&#${found.charCodeAt(0)};`)
-        .replace(/^[ -]/, (start) => `&#${start.charCodeAt(0)};`)
-        .replace(/^([0-9]+)\./, '$1&#46;');
+    return atLineStart(inert(cut(text, SHOWN_MAX)));
+}
+function inert(text) {
+    return asciiOnly(text).replace(ACTIVE, (found) => SPLIT[found.toLowerCase()] ?? `&#${found.charCodeAt(0)};`);
+}
+/** Neither a list, a rule, an underline, an indented block nor, where it is printed, a command starts with it. */
+function atLineStart(markdown) {
+    return markdown.replace(/^[ :-]/, (start) => `&#${start.charCodeAt(0)};`).replace(/^([0-9]+)\./, '$1&#46;');
 }
 /** What means something to Markdown, HTML or GitHub's filters; an underscore only at the edge of a word. */
-const ACTIVE = /:\/\/|:(?=[\w+-]{1,50}:)|www\.|[^A-Za-z0-9 /,.:_-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gi;
+const ACTIVE = /\bgh-(?=\d)|:\/\/|:(?=[\w+-]{1,50}:)|www\.|[^A-Za-z0-9 /,.:_…→’-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gi;
 const SPLIT = {
     '://': ':<wbr>//',
     ':': ':<wbr>',
     'www.': 'www<wbr>.',
+    'gh-': 'GH<wbr>-',
     '@': '&#64;<wbr>',
     '#': '&#35;<wbr>',
 };
@@ -14384,8 +15571,25 @@ const SPLIT = {
 function markdownCode(text) {
     return `<code>${markdownText(text)}</code>`;
 }
+/** Longest message shown, in UTF-16 units. */
+const PROSE_MAX = 3_000;
+/**
+ * An untrusted message in which our own texts mark values with backticks: those become fixed-width, and
+ * every part of it is as inert as with markdownText.
+ */
+function markdownProse(text) {
+    const parts = cut(text, PROSE_MAX).split('`');
+    // An even number of parts has an unpaired backtick: then none of them means anything.
+    if (parts.length % 2 === 0)
+        return atLineStart(inert(parts.join('`')));
+    return atLineStart(parts.map((part, index) => (index % 2 === 1 ? markdownCode(part) : inert(part))).join(''));
+}
+function cut(text, max) {
+    return text.length > max ? `${text.slice(0, max)}…` : text;
+}
+/** Outside ASCII only what our own messages use, and what passes for nothing else. */
 function asciiOnly(text) {
-    return text.replace(/[^\x20-\x7e…]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    return text.replace(/[^\x20-\x7e…→’]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 /**
  * A link if the URL is https, without credentials and made of harmless characters; else only the text.
@@ -14706,8 +15910,8 @@ function refusalRank(reason) {
 
 /**
  * Decides about one digest (contract §3): an accepted signature decides even if another place failed;
- * without one, a place that could not be read is an error and never "unsigned"; then the signature that
- * got furthest names the reason.
+ * without one, a place that could not be read, or a signature that could not be judged, is an error and
+ * never "unsigned"; then the signature that got furthest names the reason.
  */
 function judgeImage(examination, evaluate) {
     const judged = examination.examined.map((one) => {
@@ -14775,10 +15979,14 @@ function failedPlace(examination) {
             hint: cause.hint,
         });
     }
+    const [undecided] = examination.undecided;
+    if (undecided !== undefined)
+        return (0,coded_error/* toCodedError */.Bt)(undecided.error);
     const unreadable = examination.unreadable.find((one) => one.outcome === 'failed');
     if (unreadable === undefined)
         return undefined;
-    return new coded_error/* CodedError */.AK('REGISTRY_UNAVAILABLE', `a signature that is listed could not be fetched: ${unreadable.digest}: ${unreadable.message}`);
+    const { digest, message, error: cause } = unreadable;
+    return new coded_error/* CodedError */.AK(cause instanceof coded_error/* CodedError */.AK ? cause.code : 'REGISTRY_UNAVAILABLE', `a signature that is listed could not be fetched: ${digest}: ${message}`, { cause, hint: cause instanceof coded_error/* CodedError */.AK ? cause.hint : undefined });
 }
 function acceptedMessage(facts) {
     const oldest = facts.provenTimes[0]?.toISOString() ?? 'an unknown time';
