@@ -32,12 +32,12 @@ export const PULL_REQUEST = {
 /** An input source in memory; `masked` and `basePaths` record what was asked. */
 export function fakeSource(fake: FakeSource): InputSource & { masked: string[]; basePaths: string[] } {
   const env = {
-    GITHUB_WORKSPACE: '/work/app',
+    GITHUB_WORKSPACE: '/runner/app',
     GITHUB_REPOSITORY: 'acme/app',
     GITHUB_ACTOR: 'octocat',
     GITHUB_SERVER_URL: 'https://github.com',
     GITHUB_EVENT_NAME: 'push',
-    RUNNER_TEMP: '/work/_temp',
+    RUNNER_TEMP: '/runner/_temp',
     ...fake.env,
   };
   const masked: string[] = [];
@@ -52,7 +52,7 @@ export function fakeSource(fake: FakeSource): InputSource & { masked: string[]; 
     context: readContext(env, fake.event ?? PUBLIC_PUSH),
     files: {
       read: async (path) => {
-        const content = fake.files?.[resolve('/work/app', path)];
+        const content = fake.files?.[resolve('/runner/app', path)];
         if (content instanceof Error) throw content;
         return bytesOf(content);
       },

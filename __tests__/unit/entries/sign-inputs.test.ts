@@ -53,7 +53,7 @@ test('fills every field with the defaults of the contract', async () => {
       signatureRepository: undefined,
     },
   });
-  expect(request.bundleDirectory).toBe('/work/_temp/countersign/sign-step/bundles');
+  expect(request.bundleDirectory).toBe('/runner/_temp/countersign/sign-step/bundles');
 });
 
 test.each([
@@ -118,11 +118,11 @@ test('names metadata without image.name by `images`', async () => {
 test('reads metadata files and pinned lists by path and glob, in order', async () => {
   const request = await read({
     inputs: { metadata: 'out/*.json\nlist.txt' },
-    globs: { 'out/*.json': ['/work/app/out/b.json', '/work/app/out/a.json'] },
+    globs: { 'out/*.json': ['/runner/app/out/b.json', '/runner/app/out/a.json'] },
     files: {
-      '/work/app/out/a.json': JSON.stringify(BUILD),
-      '/work/app/out/b.json': JSON.stringify({ ...BUILD, 'containerimage.digest': DIGEST_B }),
-      '/work/app/list.txt': `ghcr.io/acme/x@${DIGEST_A}\n`,
+      '/runner/app/out/a.json': JSON.stringify(BUILD),
+      '/runner/app/out/b.json': JSON.stringify({ ...BUILD, 'containerimage.digest': DIGEST_B }),
+      '/runner/app/list.txt': `ghcr.io/acme/x@${DIGEST_A}\n`,
     },
   });
   expect(shown(request)).toEqual([
@@ -142,7 +142,7 @@ test("takes the runner's list only if from-runner is written", async () => {
       { name: 'a.tgz', digest: DIGEST_B, kind: 'file' },
     ],
   });
-  const fake = { env: { GITHUB_ARTIFACTS_LIST: '/work/list' }, files: { '/work/list': list } };
+  const fake = { env: { GITHUB_ARTIFACTS_LIST: '/runner/list' }, files: { '/runner/list': list } };
   const request = await read({ ...fake, inputs: { images: 'from-runner' } });
   expect(shown(request)).toEqual([`ghcr.io/acme/app:1@${DIGEST_A}`]);
   expect((await problem({ ...fake, inputs: {} })).text).toContain('no image is given');
@@ -277,7 +277,7 @@ test.each([
   [{ a: Object.assign(new Error('x'), { code: 'EISDIR' }) }, 'is a directory', 'a directory'],
   [{ a: Object.assign(new Error('x'), { code: 'EACCES' }) }, 'cannot be read (EACCES)', 'no access'],
 ])('refuses a metadata file with %#: %s', async (files, text, _why) => {
-  const found = await problem({ inputs: { metadata: 'a' }, files: { '/work/app/a': files.a } });
+  const found = await problem({ inputs: { metadata: 'a' }, files: { '/runner/app/a': files.a } });
   expect(found.text).toContain('input metadata: ');
   expect(found.text).toContain(text);
 });
@@ -290,8 +290,8 @@ test.each([
   ],
   [new Uint8Array(5 * 1024 * 1024), 'is too large'],
 ])("refuses a runner's list %#", async (list, text) => {
-  const env = { GITHUB_ARTIFACTS_LIST: '/work/list' };
-  const found = await problem({ env, files: { '/work/list': list }, inputs: { images: 'from-runner' } });
+  const env = { GITHUB_ARTIFACTS_LIST: '/runner/list' };
+  const found = await problem({ env, files: { '/runner/list': list }, inputs: { images: 'from-runner' } });
   expect(found.text).toContain(text);
 });
 
@@ -319,9 +319,9 @@ test('takes further roots as text or from a file, hosts in lower case, and paths
     annotations: 'a=1\n\nb=x=y',
     'signature-repository': 'ghcr.io/acme/sigs',
   };
-  const request = await read({ inputs, files: { '/work/app/ca.pem': PEM + PEM } });
+  const request = await read({ inputs, files: { '/runner/app/ca.pem': PEM + PEM } });
   expect(request).toMatchObject({
-    bundleDirectory: '/work/app/out',
+    bundleDirectory: '/runner/app/out',
     recursive: false,
     annotations: { a: '1', b: 'x=y' },
     network: {
@@ -354,10 +354,10 @@ test.each([
   [{ 'tuf-mirror': 'nonsense' }, 'tuf-mirror', 'no https URL', 'no URL'],
 ])('refuses %j, naming %s in the words of the contract', async (inputs: Record<string, string>, input, text, _why) => {
   const files = {
-    '/work/app/empty.pem': 'x',
-    '/work/app/huge.pem': new Uint8Array(5 * 1024 * 1024),
-    '/work/app/binary.pem': new Uint8Array([0xff, 0xfe, 0x80]),
-    '/work/app/array.json': '[]',
+    '/runner/app/empty.pem': 'x',
+    '/runner/app/huge.pem': new Uint8Array(5 * 1024 * 1024),
+    '/runner/app/binary.pem': new Uint8Array([0xff, 0xfe, 0x80]),
+    '/runner/app/array.json': '[]',
   };
   const found = await problem({ files, inputs: { images: PINNED, ...inputs } });
   expect(found.text).toContain(`input ${input}: `);
@@ -426,12 +426,12 @@ test.each([
   await expect(read({ event, inputs: { images: PINNED, ...choice } })).resolves.toBeDefined();
 });
 
-const TRUST_FILES = { 'trusted-root': 'trust/root.json', 'signing-config': '/work/_temp/config.json' };
+const TRUST_FILES = { 'trusted-root': 'trust/root.json', 'signing-config': '/runner/_temp/config.json' };
 
 test('reads trust files from the workspace and from elsewhere', async () => {
   const source = fakeSource({
     inputs: { images: PINNED, ...TRUST_FILES },
-    files: { '/work/app/trust/root.json': TRUSTED_ROOT, '/work/_temp/config.json': SIGNING_CONFIG },
+    files: { '/runner/app/trust/root.json': TRUSTED_ROOT, '/runner/_temp/config.json': SIGNING_CONFIG },
   });
   expect((await readSignInputs(source)).trust).toEqual({
     kind: 'files',
@@ -444,14 +444,14 @@ test('reads trust files from the workspace and from elsewhere', async () => {
 test.each([
   ['trust/root.json', {}, 'a relative path'],
   ['./x/../trust/root.json', {}, 'a path in other words'],
-  ['/work/app/trust/root.json', {}, 'an absolute path'],
-  ['/elsewhere/root.json', { '/elsewhere/root.json': '/work/app/trust/root.json' }, 'a link into the workspace'],
+  ['/runner/app/trust/root.json', {}, 'an absolute path'],
+  ['/elsewhere/root.json', { '/elsewhere/root.json': '/runner/app/trust/root.json' }, 'a link into the workspace'],
 ])('on a pull request reads %s as the base commit has it', async (path, links, _why) => {
   const source = fakeSource({
     event: PULL_REQUEST,
     env: { GITHUB_EVENT_NAME: 'pull_request' },
     inputs: { images: PINNED, 'trusted-root': path, 'signing-config': SIGNING_CONFIG },
-    files: { '/work/app/trust/root.json': '{"mediaType":"the pull request chose this"}' },
+    files: { '/runner/app/trust/root.json': '{"mediaType":"the pull request chose this"}' },
     base: { 'trust/root.json': TRUSTED_ROOT },
     links,
   });
@@ -466,7 +466,7 @@ test.each([
   const found = await problem({
     event: PULL_REQUEST,
     inputs: { images: PINNED, 'trusted-root': 'trust/root.json', 'signing-config': SIGNING_CONFIG },
-    files: { '/work/app/trust/root.json': TRUSTED_ROOT },
+    files: { '/runner/app/trust/root.json': TRUSTED_ROOT },
     base,
   });
   expect(found.code).toBe('INPUT_INVALID');

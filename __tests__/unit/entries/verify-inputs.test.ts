@@ -33,7 +33,7 @@ test('fills every field with the defaults of the contract', async () => {
     trust: { kind: 'instance', instance: 'auto' },
     network: { retryForMs: 60_000, concurrency: 16 },
     identity: { kind: 'no-identity' },
-    reportPath: '/work/_temp/countersign/verify-step/results.json',
+    reportPath: '/runner/_temp/countersign/verify-step/results.json',
   });
 });
 
@@ -112,6 +112,6 @@ test('takes a trusted root alone', async () => {
 
 test('offline on a pull request needs the literal, since the base commit cannot be asked', async () => {
   const inputs = { images: IMAGES, offline: 'true', 'trusted-root': 'root.json' };
-  const text = await problem({ event: PULL_REQUEST, inputs, files: { '/work/app/root.json': ROOT } });
+  const text = await problem({ event: PULL_REQUEST, inputs, files: { '/runner/app/root.json': ROOT } });
   expect(text).toContain('`offline` forbids');
 });
