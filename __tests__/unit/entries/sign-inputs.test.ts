@@ -298,7 +298,7 @@ test.each([
 test('refuses more images and more files than any workflow has', async () => {
   const images = Array.from({ length: 10_001 }, (_, i) => `acme/a${i}@${DIGEST_A}`).join('\n');
   expect((await problem({ inputs: { images } })).text).toContain('10001 images are more than 10000');
-  const globs = { '*': Array.from({ length: 1_001 }, (_, i) => `/work/app/${i}.json`) };
+  const globs = { '*': Array.from({ length: 1_001 }, (_, i) => `/runner/app/${i}.json`) };
   expect((await problem({ globs, inputs: { metadata: '*' } })).text).toContain('1001 files are more than 1000');
 });
 
