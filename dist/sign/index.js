@@ -5729,6 +5729,9 @@ async function attemptRequest(dispatcher, attempt) {
                     abort = abortRequest;
                 else
                     abortRequest(failure);
+                // undici calls before it writes; a turn later the bytes are with the system.
+                if (attempt.onSent !== undefined)
+                    setImmediate(attempt.onSent);
             },
             onHeaders(status, headers) {
                 if (status >= 200)
@@ -6118,8 +6121,15 @@ function createHttpClient(options) {
     });
     const budget = createRetryBudget(options.retryForMs);
     const insecureHosts = options.insecureHosts ?? [];
+    let onFirstSent = options.onFirstSent;
+    const takeOnFirstSent = () => {
+        const taken = onFirstSent;
+        onFirstSent = undefined;
+        return taken;
+    };
+    const context = { options, connections, budget, insecureHosts, takeOnFirstSent };
     return {
-        request: (request) => send(request, { options, connections, budget, insecureHosts }),
+        request: (request) => send(request, context),
         preconnect(url) {
             try {
                 connections.preconnect(checkUrl(url, insecureHosts));
@@ -6152,7 +6162,7 @@ async function send(first, context) {
             request = { ...request, ...(await request.renew()) };
     }
 }
-async function tryOnce(request, url, signal, attempt, { options, connections, budget }) {
+async function tryOnce(request, url, signal, attempt, { options, connections, budget, takeOnFirstSent }) {
     const what = create_http_client_describe(request, url);
     const startedMs = options.clock.now().getTime();
     const withAgent = { 'user-agent': options.userAgent ?? 'countersign', ...request.headers };
@@ -6162,6 +6172,7 @@ async function tryOnce(request, url, signal, attempt, { options, connections, bu
         what,
         timeoutMs: Math.max(budget.attemptMs(), request.leastTimeoutMs ?? 0),
         signal,
+        onSent: takeOnFirstSent(),
     };
     let outcome;
     try {
@@ -9108,6 +9119,8 @@ function coded(code, what, parse) {
 
 
 
+/** A part of its own of the bundle; loading it again costs nothing. */
+const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2736));
 /** The HTTP client of a run: its proxies, roots, retry budget and debug log. */
 function connectHttp(run, network) {
     return createHttpClient({
@@ -9119,6 +9132,8 @@ function connectHttp(run, network) {
         insecureHosts: network.insecureRegistries,
         trace: ({ service, method, url, status, ms, attempt }) => run.log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`),
         userAgent: 'countersign',
+        // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
+        onFirstSent: () => void loadVerifier().catch(() => undefined),
     });
 }
 /** The registries of a run, with the logins that Docker and Podman would find. */
@@ -9162,8 +9177,7 @@ function connectTrust(run, trust, http, rules) {
         source,
         verifier: {
             async verify(candidate, subject) {
-                // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
-                loading ??= Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2736)).then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
+                loading ??= loadVerifier().then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
                 return (await loading).verify(candidate, subject);
             },
         },

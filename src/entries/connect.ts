@@ -9,6 +9,9 @@ import type { Registry, SignatureVerifier } from '../usecases/ports.ts';
 import type { NetworkRequest, TrustRequest } from '../usecases/sign-request.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
+/** A part of its own of the bundle; loading it again costs nothing. */
+const loadVerifier = (): Promise<typeof import('../sigstore/verifier.ts')> => import('../sigstore/verifier.ts');
+
 /** The HTTP client of a run: its proxies, roots, retry budget and debug log. */
 export function connectHttp(
   run: RunEnvironment,
@@ -26,6 +29,8 @@ export function connectHttp(
         `${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`,
       ),
     userAgent: 'countersign',
+    // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
+    onFirstSent: () => void loadVerifier().catch(() => undefined),
   });
 }
 
@@ -87,10 +92,7 @@ export function connectTrust(
     source,
     verifier: {
       async verify(candidate, subject) {
-        // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
-        loading ??= import('../sigstore/verifier.ts').then(({ createSignatureVerifier }) =>
-          createSignatureVerifier({ trust: source }),
-        );
+        loading ??= loadVerifier().then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
         return (await loading).verify(candidate, subject);
       },
     },

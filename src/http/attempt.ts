@@ -11,6 +11,8 @@ export interface Attempt {
   readonly what: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
+  /** Called once the request is on its way. */
+  readonly onSent: (() => void) | undefined;
 }
 
 /** Sends one request once and reads the whole answer, within the time-out. Throws HttpError. */
@@ -49,6 +51,8 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
       onConnect(abortRequest) {
         if (failure === undefined) abort = abortRequest;
         else abortRequest(failure);
+        // undici calls before it writes; a turn later the bytes are with the system.
+        if (attempt.onSent !== undefined) setImmediate(attempt.onSent);
       },
       onHeaders(status, headers) {
         if (status >= 200) head = { status, headers: [...headers] };

@@ -27,6 +27,8 @@ export interface HttpClientOptions {
   /** Ends every request of the run. */
   readonly signal?: AbortSignal;
   readonly userAgent?: string;
+  /** Called once, when the run's first request is on its way: the time to load what is needed later. */
+  readonly onFirstSent?: () => void;
 }
 
 /** Statuses that may be gone a moment later (registries §5); 499 and 522 are a proxy's. */
@@ -45,8 +47,15 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   });
   const budget = createRetryBudget(options.retryForMs);
   const insecureHosts = options.insecureHosts ?? [];
+  let onFirstSent = options.onFirstSent;
+  const takeOnFirstSent = (): (() => void) | undefined => {
+    const taken = onFirstSent;
+    onFirstSent = undefined;
+    return taken;
+  };
+  const context: Context = { options, connections, budget, insecureHosts, takeOnFirstSent };
   return {
-    request: (request) => send(request, { options, connections, budget, insecureHosts }),
+    request: (request) => send(request, context),
     preconnect(url) {
       try {
         connections.preconnect(checkUrl(url, insecureHosts));
@@ -63,6 +72,8 @@ interface Context {
   readonly connections: Connections;
   readonly budget: RetryBudget;
   readonly insecureHosts: readonly string[];
+  /** HttpClientOptions.onFirstSent for whoever asks first. */
+  readonly takeOnFirstSent: () => (() => void) | undefined;
 }
 
 type Outcome = { readonly response: HttpResponse } | { readonly error: HttpError };
@@ -91,7 +102,7 @@ async function tryOnce(
   url: URL,
   signal: AbortSignal | undefined,
   attempt: number,
-  { options, connections, budget }: Context,
+  { options, connections, budget, takeOnFirstSent }: Context,
 ): Promise<Outcome> {
   const what = describe(request, url);
   const startedMs = options.clock.now().getTime();
@@ -102,6 +113,7 @@ async function tryOnce(
     what,
     timeoutMs: Math.max(budget.attemptMs(), request.leastTimeoutMs ?? 0),
     signal,
+    onSent: takeOnFirstSent(),
   };
   let outcome: Outcome;
   try {

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { serve } from '../../../sandbox/serve.ts';
+import { createHttpClient } from '../../../src/http/create-http-client.ts';
+
+const clock = { now: () => new Date(), sleep: async () => {} };
+
+test('tells once that the first request is on its way, before its answer', async () => {
+  const events: string[] = [];
+  await using server = await serve(async () => {
+    events.push('served');
+    return { status: 200, body: 'ok', delayMs: 50 };
+  });
+  const onFirstSent = (): void => void events.push('sent');
+  const http = createHttpClient({ clock, random: () => 0, retryForMs: 0, onFirstSent });
+  const ask = async (): Promise<void> => {
+    await http.request({ service: 'registry', method: 'GET', url: server.url, maxBytes: 100, retry: false });
+    events.push('answered');
+  };
+  await ask();
+  await ask();
+  await http.close();
+  expect(events.filter((event) => event === 'sent')).toHaveLength(1);
+  expect(events.indexOf('sent')).toBeLessThan(events.indexOf('answered'));
+});
+
+test('says nothing if no request ever left', async () => {
+  let sent = 0;
+  const onFirstSent = (): void => void sent++;
+  const http = createHttpClient({ clock, random: () => 0, retryForMs: 0, onFirstSent });
+  const refused = http.request({
+    service: 'registry',
+    method: 'GET',
+    url: 'http://registry.example/',
+    maxBytes: 1,
+    retry: false,
+  });
+  await expect(refused).rejects.toThrow();
+  await http.close();
+  expect(sent).toBe(0);
+});
