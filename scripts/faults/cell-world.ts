@@ -2,15 +2,16 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FaultRule, withFaults } from '../../sandbox/faults.ts';
+import { createGithubApi } from '../../sandbox/github-api.ts';
 import { buildImage, storeImage } from '../../sandbox/image-builder.ts';
 import type { Store } from '../../sandbox/registry/store.ts';
-import { createRegistry } from '../../sandbox/registry.ts';
+import { createRegistry, type RegistryService } from '../../sandbox/registry.ts';
 import { createRequestLog } from '../../sandbox/request-log.ts';
 import { type Handler, type Served, serve } from '../../sandbox/serve.ts';
 import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore-stack.ts';
 import { createTokenServer, type TokenServer } from '../../sandbox/token-server.ts';
 import type { FailingLookup } from './failing-lookup.ts';
-import { runInProcess } from './run-in-process.ts';
+import { EVENT, runInProcess } from './run-in-process.ts';
 import type { Service, Target } from './targets.ts';
 
 export const REPOSITORY = 'team/app';
@@ -37,6 +38,7 @@ export interface Base extends AsyncDisposable {
 
 const USER = 'alice';
 const PASSWORD = 'sandbox-password';
+const GITHUB_TOKEN = 'ghs_of_the_job';
 /** Budget of every run in the matrix. */
 export const RETRY_FOR_S = 12;
 
@@ -119,9 +121,14 @@ export async function startCell(options: CellOptions): Promise<Cell> {
   };
   const tokenHost = await front('token server', tokens.handle, '');
   const realm = `http://${tokenHost}/token`;
-  const registry = createRegistry({
+  const storage =
+    target?.service === 'storage' ? await front('storage', (request) => registry.storage(request), '') : undefined;
+  const registry: RegistryService = createRegistry({
     auth: { kind: 'bearer', realm, service: tokens.service, verify: tokens.verify },
-    quirks: template.hasApi ? {} : { referrers: 'not-found' },
+    quirks: {
+      ...(template.hasApi ? {} : { referrers: 'not-found' as const }),
+      ...(storage === undefined ? {} : { blobRedirect: { origin: `http://${storage}` } }),
+    },
   });
   copyStore(template.store, registry.store, REPOSITORY);
   const challenge = `Bearer realm="${realm}",service="${tokens.service}",scope="repository:${REPOSITORY}:pull,push"`;
@@ -151,6 +158,11 @@ export async function startCell(options: CellOptions): Promise<Cell> {
     logs: content.logs.map((log) => ({ ...log, url: logUrl })),
     timestampAuthorities: [{ url: await urlOf('TSA', urls.tsa, sigstore.tsa.handler) }],
   });
+  const github = createGithubApi({
+    tokens: { [GITHUB_TOKEN]: { checks: 'write' } },
+    repositories: { [EVENT.repository.full_name]: { refs: {} } },
+  });
+  const githubApi = target?.github === undefined ? undefined : await front('GitHub API', github, 'Bearer');
   const tuf = target?.service === 'TUF' ? await urlOf('TUF', urls.tuf, sigstore.tuf.handler) : undefined;
 
   const directory = await mkdtemp(join(options.directory, `${id}-`));
@@ -177,6 +189,7 @@ export async function startCell(options: CellOptions): Promise<Cell> {
           'retry-for': `${RETRY_FOR_S}s`,
           summary: 'false',
           ...trust,
+          ...(githubApi === undefined ? {} : { 'github-token': GITHUB_TOKEN, 'check-name': 'signatures' }),
           ...inputs,
         },
         env: {
@@ -184,6 +197,9 @@ export async function startCell(options: CellOptions): Promise<Cell> {
           HOME: directory,
           RUNNER_TEMP: temp,
           RUNNER_TOOL_CACHE: join(temp, 'tool'),
+          ...(githubApi === undefined ? {} : { GITHUB_API_URL: `http://${githubApi}` }),
+          GITHUB_REPOSITORY: EVENT.repository.full_name,
+          GITHUB_SHA: '1'.repeat(40),
           ACTIONS_ID_TOKEN_REQUEST_URL: idTokenUrl,
           ACTIONS_ID_TOKEN_REQUEST_TOKEN: sigstore.idTokenEnvironment.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
         },

@@ -85,8 +85,18 @@ const ALWAYS: Readonly<Record<string, Always>> = {
     INVALID,
     `${OK} ${INVALID} SIGNATURE_INVALID`,
   ],
+  // Storage knows no login of ours: what it refuses is refused.
+  'verify storage of redirected blobs': [
+    DENIED,
+    DENIED,
+    'REGISTRY_UNAVAILABLE',
+    'SIGNATURE_INVALID',
+    OK,
+    'SIGNATURE_INVALID',
+  ],
   'verify token server': TOKEN,
   'verify TUF mirror': TUF,
+  'verify GitHub API: check run': [OK, OK, OK, OK, OK, OK],
 };
 
 /** HEAD and writes: their answers have no body that could hang or be cut. */

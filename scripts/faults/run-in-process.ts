@@ -27,7 +27,8 @@ export interface InProcessOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const EVENT = { repository: { full_name: 'acme/app', visibility: 'public', private: false } };
+/** The event of every run: a push to a public repository. */
+export const EVENT = { repository: { full_name: 'acme/app', visibility: 'public', private: false } };
 
 /**
  * Runs one action as its main.ts does, in this process: the whole product but the bundling, a hundred times

@@ -3,7 +3,17 @@ import type { SandboxRequest } from '../../sandbox/serve.ts';
 import type { ErrorCode } from '../../src/coded-error.ts';
 
 /** The server that fails. */
-export type Service = 'registry' | 'token server' | 'id-token' | 'CA' | 'log' | 'log v2' | 'TSA' | 'TUF';
+export type Service =
+  | 'registry'
+  | 'storage'
+  | 'token server'
+  | 'id-token'
+  | 'CA'
+  | 'log'
+  | 'log v2'
+  | 'TSA'
+  | 'TUF'
+  | 'GitHub API';
 
 /** One row of the matrix: which requests of which service fail, in which run. */
 export interface Target {
@@ -16,8 +26,10 @@ export interface Target {
   /** False: the registry has no referrers API, so signatures are listed under tags. */
   readonly api: boolean;
   readonly format: 'bundle' | 'legacy' | 'both';
-  /** Code when the service does not answer. */
-  readonly unavailable: ErrorCode;
+  /** What the run ends in when the service does not answer. */
+  readonly unavailable: ErrorCode | 'recovers';
+  /** What GitHub's API is used for; undefined: it is not. */
+  readonly github: 'check run' | undefined;
 }
 
 const everything = (): boolean => true;
@@ -28,7 +40,7 @@ const row = (
   verb: Target['verb'],
   name: string,
   service: Service,
-  unavailable: ErrorCode,
+  unavailable: Target['unavailable'],
   more: Partial<Target> = {},
 ): Target => ({
   verb,
@@ -39,6 +51,7 @@ const row = (
   api: true,
   format: 'bundle',
   unavailable,
+  github: undefined,
   ...more,
 });
 
@@ -79,7 +92,10 @@ export function targetsFor(image: string): readonly Target[] {
     row('verify', 'registry: bundle', 'registry', REGISTRY, { match: on('GET', /\/blobs\/sha256:/) }),
     row('verify', 'registry: read tag', 'registry', REGISTRY, { match: on('GET', TAG), api: false }),
     row('verify', 'registry: read .sig tag', 'registry', REGISTRY, { match: on('GET', SIG_TAG), format: 'legacy' }),
+    row('verify', 'storage of redirected blobs', 'storage', REGISTRY),
     row('verify', 'token server', 'token server', REGISTRY),
     row('verify', 'TUF mirror', 'TUF', 'TRUST_ROOT_UNAVAILABLE'),
+    // The verdict stands whatever becomes of its publication.
+    row('verify', 'GitHub API: check run', 'GitHub API', 'recovers', { github: 'check run' }),
   ];
 }
