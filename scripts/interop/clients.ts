@@ -149,8 +149,12 @@ export function cosign(
           ]
         : [
             ...(major === 3 ? ['--new-bundle-format=false', '--use-signing-config=false'] : []),
-            ...['--fulcio-url', stack.urls.fulcio, '--rekor-url', stack.urls.rekor1, '--trusted-root', trustedRoot],
+            ...['--fulcio-url', stack.urls.fulcio, '--trusted-root', trustedRoot],
             ...['--timestamp-server-url', stack.urls.tsa],
+            // In this format cosign knows no signing config: what it names is said by flags.
+            ...(services === 'tsa'
+              ? ['--tlog-upload=false']
+              : ['--rekor-url', services === 'v1' ? stack.urls.rekor1 : stack.urls.rekor2]),
           ];
     const flags = [
       '--allow-http-registry',

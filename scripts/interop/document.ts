@@ -35,7 +35,11 @@ export function interopDocument(options: DocumentOptions): string {
     '',
     '## Matrix',
     '',
-    'For each signer, every format and set of services is crossed with every shape of image; the registries take turns, so that each of them meets every format, every set of services and every shape (not every combination of the three). Every signature is judged by every verifier. `v1` is Rekor v1 with a timestamp, `v2` Rekor v2 with a timestamp, `tsa` a timestamp alone under a trusted root without logs. Legacy signatures need Rekor v1. cosign writes one format a run: `both` is two of its runs.',
+    `For each signer, every format and set of services is crossed with every shape of image${
+      all
+        ? ', on every registry'
+        : '; the registries take turns, so that each of them meets every format, every set of services and every shape (not every combination of the three)'
+    }. Every signature is judged by every verifier. \`v1\` is Rekor v1 with a timestamp, \`v2\` Rekor v2 with a timestamp, \`tsa\` a timestamp alone under a trusted root without logs. cosign writes one format a run: \`both\` is two of its runs.`,
     '',
     '`✓ n`: accepted, and n twins refused, each for its own reason. `cannot`, `not signed`: for the reason given below. `✗`: disagrees.',
     ...signers.flatMap((signer) => ['', `### ${signer} signs`, '', ...matrixOf(signer, options)]),

@@ -87,7 +87,9 @@ async function run(): Promise<void> {
   const ours = ourSigner(stack);
   const gate = ourGate(stack);
   const verifiers = [gate, ...cosigns, sigstoreGo(stack, core.paths.sigstoreGo)];
-  const cells = await runMatrix({ report, signers: [ours, ...cosigns], verifiers, registries: registries.list });
+  const cells = await runMatrix({
+    ...{ report, signers: [ours, ...cosigns], verifiers, registries: registries.list, everyRegistry: all },
+  });
   for (const registry of registries.list) {
     await runCoexistence(registry, { report, stack, ours, gate, cosign: cosign3, crane, oras });
   }
