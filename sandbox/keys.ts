@@ -83,12 +83,16 @@ export function isAcceptableKey(key: KeyObject): boolean {
   }
 }
 
-/** The public key of a PEM or DER SPKI; undefined if it is none. */
+/**
+ * The public key of a PEM or DER SPKI; undefined if it is anything else. Node alone would also take the
+ * PEM of a private key or of a certificate, and bytes behind the DER.
+ */
 export function parsePublicKey(spki: Buffer | string): KeyObject | undefined {
+  const block = typeof spki === 'string' ? fromPem(spki) : { label: 'PUBLIC KEY', der: spki };
+  if (block?.label !== 'PUBLIC KEY') return undefined;
   try {
-    return typeof spki === 'string'
-      ? createPublicKey({ key: spki, format: 'pem' })
-      : createPublicKey({ key: spki, format: 'der', type: 'spki' });
+    const key = createPublicKey({ key: block.der, format: 'der', type: 'spki' });
+    return key.export({ format: 'der', type: 'spki' }).equals(block.der) ? key : undefined;
   } catch {
     return undefined;
   }

@@ -57,6 +57,11 @@ describe('the certificate authority', () => {
     ['a claim missing', () => stack.oidc.issue({ claims: { job_workflow_ref: undefined } })],
     ['an unverified e-mail address', () => stack.human.issue({ claims: { email_verified: false } })],
     ['an unsigned token', () => `${base64('{"alg":"none"}')}.${stack.oidc.issue().split('.')[1]}.`],
+    ['a padded token', () => `${stack.oidc.issue()}=`],
+    [
+      'a token in the other base64',
+      () => stack.oidc.issue().replace(/[^.]*$/, (part) => base64(Buffer.from(part, 'base64url'))),
+    ],
     ['garbage', () => 'garbage'],
     ['no token', () => undefined],
   ])('refuses %s with the one answer it has for all', async (_, make) => {
@@ -106,6 +111,24 @@ describe('the certificate authority', () => {
       'RSA of 1024 bits',
       () => withKey(pemOf(shortRsa), Buffer.alloc(1)),
       'The public key supplied in the request is insecure',
+    ],
+    [
+      'a private key where the public one belongs',
+      () => {
+        const key = createKey();
+        const pem = key.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+        return withKey(pem, key.sign(Buffer.from(subjectOf(stack.oidc.issue()))));
+      },
+      'The public key supplied in the request could not be parsed',
+    ],
+    [
+      'a certificate where a key belongs',
+      () => {
+        const key = createKey();
+        const { pem } = stack.ca.certify({ publicKey: key.publicKey });
+        return withKey(pem, key.sign(Buffer.from(subjectOf(stack.oidc.issue()))));
+      },
+      'The public key supplied in the request could not be parsed',
     ],
     ['no key', () => ({}), 'The public key supplied in the request could not be parsed'],
     ['no JSON', () => '{"publicKeyRequest":', 'unexpected EOF'],
