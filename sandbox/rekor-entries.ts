@@ -37,10 +37,11 @@ function parseVerifier(pem: Uint8Array | undefined): Verifier | undefined {
   return certificate && { key: certificate.publicKey, pem: toPem('CERTIFICATE', block.der) };
 }
 
-/** A DER certificate; undefined if it is none. */
+/** A DER certificate; undefined if it is anything else, PEM and bytes behind the DER included. */
 export function parseCertificate(der: Uint8Array): X509Certificate | undefined {
   try {
-    return new X509Certificate(der);
+    const certificate = new X509Certificate(der);
+    return certificate.raw.equals(der) ? certificate : undefined;
   } catch {
     return undefined;
   }
@@ -69,8 +70,13 @@ function parseEnvelope(text: string): EnvelopeParts | undefined {
   const payloadType = textAt(value, 'payloadType');
   const list = at(value, 'signatures');
   if (payload === undefined || payloadType === undefined || !Array.isArray(list)) return undefined;
-  const signatures = list.map((_, index) => bytesAt(list, index, 'sig'));
-  return { payloadType, payload, signatures: signatures.filter((signature) => signature !== undefined) };
+  const signatures: Buffer[] = [];
+  for (const [index] of list.entries()) {
+    const signature = bytesAt(list, index, 'sig');
+    if (signature === undefined) return undefined;
+    signatures.push(signature);
+  }
+  return { payloadType, payload, signatures };
 }
 
 /** Rekor v1 `dsse` 0.0.1. */
@@ -81,6 +87,7 @@ function canonicalizeDsse(spec: JsonObject): Canonicalized {
   const verifiers = (Array.isArray(listed) ? listed : []).map((_, index) => parseVerifier(bytesAt(listed, index)));
   if (text === undefined || envelope === undefined || envelope.signatures.length === 0)
     return invalid('error processing entry: invalid DSSE envelope');
+  if (verifiers.includes(undefined)) return invalid('error processing entry: invalid verifier');
   const pae = preAuthEncoding(envelope.payloadType, envelope.payload);
   const signatures: { signature: string; verifier: string }[] = [];
   for (const signature of envelope.signatures) {

@@ -1,4 +1,4 @@
-import { oid, readDer, readMembers } from './asn1.ts';
+import { integer, oid, readDer, readMembers } from './asn1.ts';
 import {
   authorityKeyIdentifier,
   basicConstraints,
@@ -16,7 +16,7 @@ import {
 } from './certificate.ts';
 import { bytesAt, parseJsonBody, textAt } from './json-body.ts';
 import { createKey, sha256, toPem } from './keys.ts';
-import { messageReply, swaggerReply } from './replies.ts';
+import { mediaTypeOf, messageReply, refuseMediaType, swaggerReply } from './replies.ts';
 import type { Reply, SandboxRequest } from './serve.ts';
 import { encodeTimestamp, IMPRINT_ALGORITHMS, type ImprintAlgorithm, type TokenSigner } from './timestamp-token.ts';
 
@@ -91,11 +91,14 @@ function parseJsonQuery(body: Uint8Array): ParsedQuery {
   const json = parseJsonBody(body);
   const digest = bytesAt(json, 'artifactHash');
   if (json === undefined || digest === undefined) return { refused: 'Error parsing request' };
-  const nonce = json['nonce'];
+  const { nonce, certificates = false } = json;
+  if (nonce !== undefined && !(typeof nonce === 'number' && Number.isSafeInteger(nonce) && nonce >= 0))
+    return { refused: 'Error parsing request' };
+  if (typeof certificates !== 'boolean') return { refused: 'Error parsing request' };
   return checkQuery(textAt(json, 'hashAlgorithm'), {
     digest,
-    nonce: typeof nonce === 'number' && Number.isSafeInteger(nonce) ? hexBytes(nonce) : undefined,
-    certificate: json['certificates'] === true,
+    nonce: nonce === undefined ? undefined : hexBytes(nonce),
+    certificate: certificates,
   });
 }
 
@@ -107,7 +110,10 @@ function hexBytes(value: number): Buffer {
 /** TimeStampReq (RFC 3161 §2.4.1). */
 function parseDerQuery(body: Uint8Array): ParsedQuery {
   try {
-    const [, imprint, ...optional] = readMembers(readDer(body)[0]);
+    const [request, ...behind] = readDer(body);
+    const [version, imprint, ...optional] = readMembers(request);
+    if (behind.length > 0 || version?.whole.equals(integer(1)) !== true)
+      return { refused: 'Error parsing DER-encoded timestamp request' };
     const [algorithm, digest] = readMembers(imprint);
     const [identifier] = readMembers(algorithm);
     const name = Object.entries(IMPRINT_ALGORITHMS).find(([, known]) => identifier?.whole.equals(oid(known.oid)))?.[0];
@@ -180,10 +186,10 @@ export function createTimestampAuthority(options: TimestampAuthorityOptions): Ti
       }
       if (pathname !== PATH) return swaggerReply(404, `path ${pathname} was not found`);
       if (request.method !== 'POST') return swaggerReply(405, `method ${request.method} is not allowed`);
-      const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
-      if (!TYPES.includes(type))
-        return swaggerReply(415, `unsupported media type "${type}", only [${TYPES.join(' ')}] are allowed`);
-      const parsed = type === 'application/json' ? parseJsonQuery(request.body) : parseDerQuery(request.body);
+      const unsupported = refuseMediaType(request, TYPES);
+      if (unsupported !== undefined) return unsupported;
+      const isJson = mediaTypeOf(request) === 'application/json';
+      const parsed = isJson ? parseJsonQuery(request.body) : parseDerQuery(request.body);
       if ('refused' in parsed) {
         // The real one sends its JSON under the content type of a reply.
         const { body = '' } = swaggerReply(400, parsed.refused);

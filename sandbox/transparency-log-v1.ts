@@ -5,7 +5,7 @@ import { parseJsonBody } from './json-body.ts';
 import { createKey, type SigningKey, toPem } from './keys.ts';
 import { hashLeaf, inclusionPath, rootOf } from './merkle-tree.ts';
 import { canonicalizeV1 } from './rekor-entries.ts';
-import { emptyReply, swaggerReply } from './replies.ts';
+import { emptyReply, refuseMediaType, swaggerReply } from './replies.ts';
 import { jsonReply, type Reply, type SandboxRequest } from './serve.ts';
 
 export interface TransparencyLogV1Options {
@@ -133,6 +133,8 @@ export function createTransparencyLogV1(options: TransparencyLogV1Options): Tran
   };
 
   const create = (request: SandboxRequest): Reply => {
+    const unsupported = refuseMediaType(request, ['application/json']);
+    if (unsupported !== undefined) return unsupported;
     const proposed = parseJsonBody(request.body);
     if (proposed === undefined) return swaggerReply(500, 'unexpected EOF');
     const canonical = canonicalizeV1(proposed);

@@ -3,7 +3,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { isSignatureOfDigest } from './ecdsa-digest.ts';
 import { bytesAt, isObject, type JsonObject, parseJsonBody, textAt } from './json-body.ts';
-import { createKey, keyDetailsOf, parsePublicKey, type SigningKey, sha256 } from './keys.ts';
+import { createKey, digestOfKey, keyDetailsOf, parsePublicKey, type SigningKey, sha256 } from './keys.ts';
 import { hashLeaf, inclusionPath, rootOf } from './merkle-tree.ts';
 import { type Canonicalized, invalid, parseCertificate } from './rekor-entries.ts';
 import { grpcReply } from './replies.ts';
@@ -43,37 +43,38 @@ export interface TransparencyLogV2 {
   size(): number;
 }
 
-/** Members of a request and of everything in it that the real one knows; others are refused by name. */
-const KNOWN_MEMBERS: ReadonlySet<string> = new Set([
-  'hashedRekordRequestV002',
-  'dsseRequestV002',
-  'digest',
-  'signature',
-  'content',
-  'verifier',
-  'x509Certificate',
-  'publicKey',
-  'rawBytes',
-  'keyDetails',
-  'envelope',
-  'verifiers',
-  'payload',
-  'payloadType',
-  'signatures',
-  'sig',
-  'keyid',
-]);
-
-function unknownMember(value: unknown): string | undefined {
-  if (Array.isArray(value)) return value.map(unknownMember).find((name) => name !== undefined);
-  if (!isObject(value)) return undefined;
-  return (
-    Object.keys(value).find((name) => !KNOWN_MEMBERS.has(name)) ??
-    Object.values(value)
-      .map(unknownMember)
-      .find((name) => name !== undefined)
-  );
+/** What a message of the API may hold: by member, `null` for a plain value, else the message in it. */
+interface Message {
+  readonly [member: string]: Message | null;
 }
+
+const VERIFIER: Message = { x509Certificate: { rawBytes: null }, publicKey: { rawBytes: null }, keyDetails: null };
+const REQUEST: Message = {
+  hashedRekordRequestV002: { digest: null, signature: { content: null, verifier: VERIFIER } },
+  dsseRequestV002: {
+    envelope: { payload: null, payloadType: null, signatures: { sig: null, keyid: null } },
+    verifiers: VERIFIER,
+  },
+};
+
+/** The first member that the real one does not know in its place; it refuses those by name. */
+function unknownMember(value: unknown, message: Message): string | undefined {
+  if (Array.isArray(value)) return value.map((each) => unknownMember(each, message)).find((name) => name !== undefined);
+  if (!isObject(value)) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    if (!Object.hasOwn(message, name)) return name;
+    const within = message[name];
+    const unknown = within == null ? undefined : unknownMember(inner, within);
+    if (unknown !== undefined) return unknown;
+  }
+  return undefined;
+}
+
+const DIGESTS = {
+  sha256: { name: 'SHA2_256', bytes: 32 },
+  sha384: { name: 'SHA2_384', bytes: 48 },
+  sha512: { name: 'SHA2_512', bytes: 64 },
+} as const;
 
 /** The canonical body of a hashedrekord 0.0.2 (RFC 8785), if key, signature and digest belong together. */
 function canonicalizeV2(request: JsonObject): Canonicalized {
@@ -83,20 +84,22 @@ function canonicalizeV2(request: JsonObject): Canonicalized {
   const certificateDer = bytesAt(request, 'signature', 'verifier', 'x509Certificate', 'rawBytes');
   const publicKeyDer = bytesAt(request, 'signature', 'verifier', 'publicKey', 'rawBytes');
   const keyDetails = textAt(request, 'signature', 'verifier', 'keyDetails');
-  if (digest?.length !== 32 || content === undefined || keyDetails === undefined) return refused;
+  if (digest === undefined || content === undefined || keyDetails === undefined) return refused;
   if ((certificateDer === undefined) === (publicKeyDer === undefined)) return refused;
   const key =
     certificateDer === undefined
       ? parsePublicKey(publicKeyDer ?? Buffer.alloc(0))
       : parseCertificate(certificateDer)?.publicKey;
   if (key?.asymmetricKeyType !== 'ec' || keyDetailsOf(key) !== keyDetails) return refused;
+  const algorithm = digestOfKey(key);
+  if (algorithm === null || digest.length !== DIGESTS[algorithm].bytes) return refused;
   if (!isSignatureOfDigest(key, digest, content)) return refused;
   const verifier =
     certificateDer === undefined
       ? { keyDetails, publicKey: { rawBytes: publicKeyDer?.toString('base64') } }
       : { keyDetails, x509Certificate: { rawBytes: certificateDer.toString('base64') } };
   const hashedRekordV002 = {
-    data: { algorithm: 'SHA2_256', digest: digest.toString('base64') },
+    data: { algorithm: DIGESTS[algorithm].name, digest: digest.toString('base64') },
     signature: { content: content.toString('base64'), verifier },
   };
   return {
@@ -163,10 +166,11 @@ export function createTransparencyLogV2(options: TransparencyLogV2Options = {}):
   const create = (request: SandboxRequest): Reply => {
     const body = parseJsonBody(request.body);
     if (body === undefined) return grpcReply(400, 3, 'unexpected EOF');
-    const unknown = unknownMember(body);
+    const unknown = unknownMember(body, REQUEST);
     if (unknown !== undefined) return grpcReply(400, 3, `proto: (line 1:2): unknown field "${unknown}"`);
     const hashedRekord = body['hashedRekordRequestV002'];
-    if (!isObject(hashedRekord)) return grpcReply(400, 3, 'invalid type, must be hashedrekord');
+    if (!isObject(hashedRekord) || body['dsseRequestV002'] !== undefined)
+      return grpcReply(400, 3, 'invalid type, must be hashedrekord');
     const canonical = canonicalizeV2(hashedRekord);
     if (canonical.kind === 'invalid') return grpcReply(400, 3, canonical.message);
     const known = indexes.get(hashLeaf(Buffer.from(canonical.body)).toString('hex'));

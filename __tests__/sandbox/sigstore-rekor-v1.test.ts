@@ -90,6 +90,28 @@ describe('Rekor v1', () => {
   });
 
   test.each([
+    ['a second signature that is not base64', { sig: '*' }],
+    ['a second signature that no verifier made', { sig: base64(stranger) }],
+  ])('answers 400 to an envelope with %s', async (_, second) => {
+    const parts = await signed();
+    const json = JSON.parse(parts.envelope) as { signatures: object[] };
+    const envelope = JSON.stringify({ ...json, signatures: [...json.signatures, second] });
+    expect((await postJson(url(), proposedEntry('v1-dsse', { ...parts, envelope }))).status).toBe(400);
+  });
+
+  test('answers 400 to a verifier that is none, also beside a good one', async () => {
+    const parts = await signed();
+    const verifiers = [base64(parts.pem), base64('no PEM')];
+    const spec = { proposedContent: { envelope: parts.envelope, verifiers } };
+    expect((await postJson(url(), { apiVersion: '0.0.1', kind: 'dsse', spec })).status).toBe(400);
+  });
+
+  test('answers 415 to what is not labelled as JSON', async () => {
+    const entry = proposedEntry('v1-dsse', await signed());
+    expect((await postJson(url(), entry, { 'content-type': 'text/plain' })).status).toBe(415);
+  });
+
+  test.each([
     ['an unknown kind', { apiVersion: '0.0.1', kind: 'rpm', spec: {} }, 422],
     ['an unknown version', { apiVersion: '0.0.9', kind: 'dsse', spec: {} }, 422],
     ['no JSON', '{"apiVersion":', 500],

@@ -1,6 +1,7 @@
+import { sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { textAt } from '../../sandbox/json-body.ts';
-import { createKey, fromPem, sha256 } from '../../sandbox/keys.ts';
+import { createKey, fromPem, sha256, toPem } from '../../sandbox/keys.ts';
 import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore-stack.ts';
 import { postJson, requestCertificate } from './sign-over-http.ts';
 
@@ -17,8 +18,7 @@ const base64 = (data: Uint8Array | string): string => Buffer.from(data).toString
 
 describe('Rekor v2', () => {
   const post = (body: unknown): Promise<Response> => postJson(`${stack.urls.rekorV2}/api/v2/log/entries`, body);
-  const request = async (data = 'data') => {
-    const key = createKey();
+  const request = async (data = 'data', key = createKey()) => {
     const pem = await requestCertificate(stack, key);
     const verifier = {
       x509Certificate: { rawBytes: base64(fromPem(pem)?.der ?? '') },
@@ -60,6 +60,41 @@ describe('Rekor v2', () => {
         return body;
       },
       'invalid hashedrekord request',
+    ],
+    [
+      'PEM where DER belongs',
+      async () => {
+        const body = structuredClone(await request());
+        const { x509Certificate } = body.hashedRekordRequestV002.signature.verifier;
+        x509Certificate.rawBytes = base64(toPem('CERTIFICATE', Buffer.from(x509Certificate.rawBytes, 'base64')));
+        return body;
+      },
+      'invalid hashedrekord request',
+    ],
+    [
+      'a digest that is not the one of the key’s algorithm',
+      async () => {
+        const key = createKey('P-384');
+        const body = structuredClone(await request('data', key));
+        const { signature } = body.hashedRekordRequestV002;
+        signature.verifier.keyDetails = 'PKIX_ECDSA_P384_SHA_384';
+        signature.content = base64(sign('sha256', Buffer.from('data'), key.privateKey));
+        return body;
+      },
+      'invalid hashedrekord request',
+    ],
+    [
+      'a known field in the wrong place',
+      async () => {
+        const { hashedRekordRequestV002: inner } = await request();
+        return { hashedRekordRequestV002: { ...inner, payload: 'e30=' } };
+      },
+      'proto: (line 1:2): unknown field "payload"',
+    ],
+    [
+      'both kinds at once',
+      async () => ({ ...(await request()), dsseRequestV002: { envelope: {}, verifiers: [] } }),
+      'invalid type, must be hashedrekord',
     ],
     ['dsse', async () => ({ dsseRequestV002: { envelope: {}, verifiers: [] } }), 'invalid type, must be hashedrekord'],
     ['an unknown field', async () => ({ ...(await request()), extra: 1 }), 'proto: (line 1:2): unknown field "extra"'],

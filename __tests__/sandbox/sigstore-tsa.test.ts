@@ -62,6 +62,29 @@ describe('the timestamp authority', () => {
     ['a digest of the wrong length', DER, encodeQuery({ algorithm: SHA256, digest: digest.subarray(1) }), 400],
     ['SHA-1', DER, encodeQuery({ algorithm: SHA1, digest: digest.subarray(12) }), 400],
     ['garbage under the DER type', DER, Buffer.from('garbage'), 400],
+    ['bytes behind the query', DER, Buffer.concat([encodeQuery({ algorithm: SHA256, digest }), Buffer.from([0])]), 400],
+    [
+      'another version of the query',
+      DER,
+      (() => {
+        const query = encodeQuery({ algorithm: SHA256, digest });
+        query[4] = 2;
+        return query;
+      })(),
+      400,
+    ],
+    [
+      'JSON with a nonce that is no number',
+      JSON_TYPE,
+      json({ artifactHash: base64(digest), hashAlgorithm: 'sha256', nonce: '1' }),
+      400,
+    ],
+    [
+      'JSON with certificates that is no boolean',
+      JSON_TYPE,
+      json({ artifactHash: base64(digest), hashAlgorithm: 'sha256', certificates: 'true' }),
+      400,
+    ],
     ['JSON with a digest of the wrong length', JSON_TYPE, json({ artifactHash: 'AAAA', hashAlgorithm: 'sha256' }), 400],
     ['JSON with SHA-1', JSON_TYPE, json({ artifactHash: 'AAAA', hashAlgorithm: 'sha1' }), 400],
     ['no JSON', JSON_TYPE, '{', 400],
