@@ -57,6 +57,8 @@ function checkIndex(
   json: Readonly<Record<string, unknown>>,
   repository: StoredRepository | undefined,
 ): ManifestProblem | undefined {
+  // A document that is both reads as either (CVE-2021-41190); distribution refuses it.
+  if (json['layers'] !== undefined || json['config'] !== undefined) return invalid('an index with layers or config');
   const manifests = json['manifests'];
   if (!Array.isArray(manifests)) return invalid('manifests is no array');
   for (const [index, value] of manifests.entries()) {
@@ -75,6 +77,7 @@ function checkImage(
   json: Readonly<Record<string, unknown>>,
   repository: StoredRepository | undefined,
 ): ManifestProblem | undefined {
+  if (json['manifests'] !== undefined) return invalid('an image with manifests');
   const layers = json['layers'];
   if (!Array.isArray(layers)) return invalid('layers is no array');
   const parts: readonly (readonly [string, unknown])[] = [
