@@ -46,7 +46,7 @@ export interface RunResult {
   readonly timedOut: boolean;
   /** What `steps.<id>.outputs` would hold: GITHUB_OUTPUT, then `::set-output::`. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** The job summary of the step, Markdown. */
+  /** The job summary of the step as people see it, Markdown: nothing above 1 MiB. */
   readonly summary: string;
   /** GITHUB_ENV and GITHUB_STATE. */
   readonly exported: Readonly<Record<string, string>>;
@@ -56,7 +56,7 @@ export interface RunResult {
   readonly masks: readonly string[];
   /** The log as people see it: masked, both streams, stdout first. */
   readonly log: readonly string[];
-  /** The runner's own complaints, such as undeclared inputs. */
+  /** The runner's own complaints, such as undeclared inputs or a summary that is too long. */
   readonly warnings: readonly string[];
   /** As printed, unmasked. */
   readonly stdout: string;
@@ -118,6 +118,9 @@ export function inputVariable(name: string): string {
   return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
 
+/** A larger summary is not shown at all (actions/runner, CreateStepSummaryCommand). */
+const SUMMARY_MAX_BYTES = 1_048_576;
+
 const DEFAULT_EVENT = {
   repository: {
     id: 4242,
@@ -136,6 +139,8 @@ const DEFAULT_EVENT = {
  */
 export async function runAction(options: RunOptions): Promise<RunResult> {
   const manifest = await readManifest(options.actionDir);
+  const thisNode = `node${process.versions.node.split('.')[0]}`;
+  if (manifest.using !== thisNode) throw new Error(`the action is for ${manifest.using}, this is ${thisNode}`);
   const root = await mkdtemp(join(await realpath(options.tempRoot ?? tmpdir()), 'runner-'));
   const directory = async (name: string): Promise<string> => {
     await mkdir(join(root, name), { recursive: true });
@@ -191,10 +196,13 @@ export async function runAction(options: RunOptions): Promise<RunResult> {
     const name = command.properties['name'];
     if (command.name === 'set-output' && name !== undefined) outputs[name] = command.data;
   }
+  const summary = await read('GITHUB_STEP_SUMMARY');
+  const summaryFits = Buffer.byteLength(summary) <= SUMMARY_MAX_BYTES;
+  if (!summaryFits) warnings.push(`$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k`);
   return {
     ...child,
     outputs,
-    summary: await read('GITHUB_STEP_SUMMARY'),
+    summary: summaryFits ? summary : '',
     exported: parseFileCommands(await read('GITHUB_ENV')),
     state: parseFileCommands(await read('GITHUB_STATE')),
     commands,

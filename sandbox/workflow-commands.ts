@@ -5,6 +5,7 @@
  */
 export interface RunnerCommand {
   readonly name: string;
+  /** By lower-case name. */
   readonly properties: Readonly<Record<string, string>>;
   readonly data: string;
   /** `::name::` at the start of a line, or the old `##[name]` anywhere in it. */
@@ -30,6 +31,9 @@ const REGISTERED = new Set([
   'warning',
 ]);
 
+/** What .NET's String.TrimStart takes away: U+0085 too, which JavaScript keeps, and not U+FEFF. */
+const LEADING_WHITE_SPACE = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+
 /** Splits as .NET's StreamReader.ReadLine does. */
 export function splitLines(text: string): string[] {
   const lines = text.split(/\r\n|\r|\n/);
@@ -47,7 +51,7 @@ function isRegistered(name: string, extra: string | undefined): boolean {
 }
 
 function parseV2(line: string, extra: string | undefined): RunnerCommand | undefined {
-  const message = line.trimStart();
+  const message = line.replace(LEADING_WHITE_SPACE, '');
   if (!message.startsWith('::')) return undefined;
   const end = message.indexOf('::', 2);
   if (end < 0) return undefined;
@@ -76,7 +80,8 @@ function parseProperties(text: string, separator: string, decode: (value: string
   const properties: Record<string, string> = {};
   for (const item of text.split(separator)) {
     const equals = item.indexOf('=');
-    if (equals > 0) properties[item.slice(0, equals)] = decode(item.slice(equals + 1));
+    // The runner looks properties up whatever their case.
+    if (equals > 0) properties[item.slice(0, equals).toLowerCase()] = decode(item.slice(equals + 1));
   }
   return properties;
 }
@@ -108,7 +113,8 @@ export interface ReadStream {
 
 /**
  * Reads what a step printed, line by line, as the runner does: `stop-commands` suspends, `add-mask`
- * takes effect from the next line on, `set-env` and `add-path` are refused by default.
+ * takes effect from the next line on, `set-env` and `add-path` are refused by default. Throws on what
+ * fails the step there.
  */
 export function readStream(text: string, masksSoFar: readonly string[] = []): ReadStream {
   const commands: RunnerCommand[] = [];
@@ -128,13 +134,21 @@ export function readStream(text: string, masksSoFar: readonly string[] = []): Re
     }
     commands.push(command);
     if (command.name === 'add-mask') addMask(masks, command.data);
-    else if (command.name === 'stop-commands') stopToken = command.data;
+    else if (command.name === 'stop-commands') stopToken = checkStopToken(command.data);
     else {
       const label = command.name === 'endgroup' ? '##[endgroup]' : `##[${command.name}]${command.data}`;
       for (const part of splitLines(label)) log.push(mask(part, masks));
     }
   }
   return { commands, log, masks };
+}
+
+/** The token that ends `stop-commands`. Throws on one that the runner fails the step for. */
+function checkStopToken(token: string): string {
+  const name = token.toLowerCase();
+  if (name === '' || name === 'pause-logging' || REGISTERED.has(name))
+    throw new Error(`Invalid stop-commands token '${token}'`);
+  return token;
 }
 
 /** A multi-line secret is masked as a whole and line by line; an empty one only draws a warning. */
@@ -156,9 +170,10 @@ function mask(line: string, masks: readonly string[]): string {
  */
 export function parseFileCommands(text: string): Record<string, string> {
   const values: Record<string, string> = {};
-  const lines = text.split(/\r\n|\n/);
+  // Lines with the break that ends each, which stays where it is inside a value.
+  const lines = [...text.matchAll(/(.*?)(\r?\n|$)/gsy)].map(([, line = '', end = '']) => ({ line, end }));
   for (let index = 0; index < lines.length; index++) {
-    const line = lines[index] ?? '';
+    const line = lines[index]?.line ?? '';
     if (line === '') continue;
     const equals = line.indexOf('=');
     const heredoc = line.indexOf('<<');
@@ -171,9 +186,11 @@ export function parseFileCommands(text: string): Record<string, string> {
       if (name === '' || delimiter === '') {
         throw new Error(`Invalid format '${line}'. Name must not be empty and delimiter must not be empty`);
       }
-      const end = lines.indexOf(delimiter, index + 1);
+      const end = lines.findIndex((candidate, at) => at > index && candidate.line === delimiter);
       if (end < 0) throw new Error(`Invalid value. Matching delimiter not found '${delimiter}'`);
-      values[name] = lines.slice(index + 1, end).join('\n');
+      const inside = lines.slice(index + 1, end);
+      const last = inside.at(-1);
+      values[name] = inside.map((each) => each.line + (each === last ? '' : each.end)).join('');
       index = end;
     } else {
       throw new Error(`Invalid format '${line}'`);

@@ -23,11 +23,11 @@ runs: { using: node24, main: ../dist/probe/index.js }
 `;
 
 /** Makes an action whose main is `script`, runs it, and removes it after the test. */
-async function probe(script: string, options: Partial<RunOptions> = {}): Promise<RunResult> {
+async function probe(script: string, options: Partial<RunOptions> = {}, manifest = MANIFEST): Promise<RunResult> {
   const root = await mkdtemp(join(tmpdir(), 'probe-'));
   await mkdir(join(root, 'dist/probe'), { recursive: true });
   await mkdir(join(root, 'action'));
-  await writeFile(join(root, 'action/action.yml'), MANIFEST);
+  await writeFile(join(root, 'action/action.yml'), manifest);
   await writeFile(join(root, 'dist/probe/package.json'), '{"type":"module"}');
   await writeFile(join(root, 'dist/probe/index.js'), script);
   const result = await runAction({ actionDir: join(root, 'action'), timeoutMs: 20_000, ...options });
@@ -120,6 +120,9 @@ test.each([
   ['image ##[error]forged anywhere', 'error', {}, 'forged anywhere', 'v1'],
   ['##[set-output name=verified;]true', 'set-output', { name: 'verified' }, 'true', 'v1'],
   ['::ADD-MASK::x', 'add-mask', {}, 'x', 'v2'],
+  ['\u0085::notice::after what .NET calls white space', 'notice', {}, 'after what .NET calls white space', 'v2'],
+  ['::set-output NAME=verified::true', 'set-output', { name: 'verified' }, 'true', 'v2'],
+  ['##[set-output NAME=verified]true', 'set-output', { name: 'verified' }, 'true', 'v1'],
 ])('sees a command in %j', (line, name, properties, data, syntax) => {
   expect(parseCommand(line)).toEqual({ name, properties, data, syntax });
 });
@@ -130,6 +133,7 @@ test.each([
   ['::error', 'no closing colons'],
   ['# #[error]x', 'broken prefix'],
   ['##[nonsense]x', 'not a registered command'],
+  ['\uFEFF::error::x', '.NET does not take it for white space'],
 ])('sees no command in %j (%s)', (line) => {
   expect(parseCommand(line)).toBeUndefined();
 });
@@ -141,6 +145,32 @@ test('a lone carriage return starts a new line, so a command after it counts', (
 test('stop-commands suspends commands until its token', () => {
   const stream = readStream('::stop-commands::abc123\n::error::quoted\n::abc123::\n::notice::live\n');
   expect(stream.commands.map((command) => command.name)).toEqual(['stop-commands', 'notice']);
+});
+
+test.each(['', 'error', 'PAUSE-LOGGING'])('stop-commands with the token %j fails the step', (token) => {
+  expect(() => readStream(`::stop-commands::${token}\n`)).toThrow('stop-commands');
+});
+
+test('keeps the line breaks inside a value as they were written', () => {
+  expect(parseFileCommands('a<<EOF\r\none\r\ntwo\nEOF\nb<<EOF\nEOF\nc<<EOF\n\nEOF\n')).toEqual({
+    a: 'one\r\ntwo',
+    b: '',
+    c: '',
+  });
+});
+
+test('shows nothing of a summary over 1 MiB, and says so', async () => {
+  const write = (bytes: number): string =>
+    `import { writeFileSync } from 'node:fs'; writeFileSync(process.env.GITHUB_STEP_SUMMARY, 'x'.repeat(${bytes}));`;
+  const whole = await probe(write(1_048_576));
+  expect([whole.summary.length, whole.warnings]).toEqual([1_048_576, []]);
+  const over = await probe(write(1_048_577));
+  expect([over.summary, over.warnings]).toEqual(['', [expect.stringContaining('GITHUB_STEP_SUMMARY upload aborted')]]);
+});
+
+test('runs an action only on the Node that it asks for', async () => {
+  const using = MANIFEST.replace('node24', 'node18');
+  await expect(probe('', {}, using)).rejects.toThrow('node18');
 });
 
 test.each([
