@@ -41,8 +41,14 @@ interface GateResults {
   readonly images: readonly { readonly verdict: string; readonly reason: string | null }[];
 }
 
-const reasonOf = (run: RunResult): string | null =>
-  (JSON.parse(run.outputs['results'] ?? '{"images":[]}') as GateResults).images[0]?.reason ?? null;
+const decisionsOf = (run: RunResult): GateResults['images'] =>
+  (JSON.parse(run.outputs['results'] ?? '{"images":[]}') as GateResults).images;
+const reasonOf = (run: RunResult): string | null => decisionsOf(run)[0]?.reason ?? null;
+
+console.log(
+  'A registry, a Sigstore and a token endpoint are started on loopback in this process. The two actions are the\n' +
+    'committed dist/, run by Node as a runner of GitHub would. Nothing leaves this machine.',
+);
 
 await using world = await startWorld();
 const { sigstore, registry } = world;
@@ -98,12 +104,23 @@ expectThat(
 expectThat('and the image to deploy is pinned', accepted.outputs['images'] === `${name}@${app.digest}`, accepted);
 
 step('What the gate refuses');
-const refusals: RunResult[] = [];
-async function refuses(what: string, reason: string, images: string, more: Record<string, string> = {}): Promise<void> {
+async function refuses(
+  what: string,
+  reason: string,
+  images: string,
+  more: Record<string, string> = {},
+): Promise<RunResult> {
   const run = await world.verify({ images, ...identity, ...more });
-  refusals.push(run);
   const holds = run.exitCode === 1 && run.outputs['verified'] === 'false' && reasonOf(run) === reason;
   expectThat(`${what}: ${reason}`, holds, run);
+  return run;
+}
+
+/** Images that no identity would make acceptable, with the reason of each. */
+const bad: { readonly reference: string; readonly reason: string }[] = [];
+async function refusesImage(what: string, reason: string, reference: string): Promise<void> {
+  bad.push({ reference, reason });
+  await refuses(what, reason, reference);
 }
 
 /** An image of its own with one bundle attached past all checks of the registry. */
@@ -121,12 +138,12 @@ const byHand = (payloadDigest: Digest, more: Partial<Parameters<typeof signEnvel
 await refuses('another repository’s workflow', 'CLAIM_MISMATCH', `${name}@${app.digest}`, {
   'source-repository': 'acme/other',
 });
-await refuses('another subject', 'IDENTITY_MISMATCH', `${name}@${app.digest}`, {
+const wrongIdentity = await refuses('another subject', 'IDENTITY_MISMATCH', `${name}@${app.digest}`, {
   'certificate-identity': 'https://github.com/octo-org/octo-repo/.github/workflows/other.yml@refs/heads/main',
 });
 const unsigned = buildImage({ content: 'unsigned' });
-await refuses('an unsigned image', 'NO_SIGNATURE', `${await push('acme/unsigned', unsigned)}@${unsigned.digest}`);
-await refuses(
+await refusesImage('an unsigned image', 'NO_SIGNATURE', `${await push('acme/unsigned', unsigned)}@${unsigned.digest}`);
+await refusesImage(
   'a tampered payload',
   'SIGNATURE_INVALID',
   await imageWith('acme/tampered', (digest) => {
@@ -135,13 +152,13 @@ await refuses(
     return { ...bundle, dsseEnvelope: { ...(bundle['dsseEnvelope'] as object), payload } };
   }),
 );
-await refuses(
+await refusesImage(
   'a signature copied from another image',
   'SUBJECT_DIGEST_MISMATCH',
   await imageWith('acme/copied', () => bundleJson),
 );
 const anHour = 3_600_000;
-await refuses(
+await refusesImage(
   'a certificate that had expired, without a timestamp',
   'CERTIFICATE_EXPIRED',
   await imageWith('acme/expired', (digest) =>
@@ -150,7 +167,7 @@ await refuses(
     }),
   ),
 );
-await refuses(
+await refusesImage(
   'the log entry of another signature',
   'NOT_LOGGED',
   await imageWith('acme/relogged', (digest) => {
@@ -159,6 +176,25 @@ await refuses(
     const material = bundle['verificationMaterial'] as object;
     return { ...bundle, verificationMaterial: { ...material, tlogEntries } };
   }),
+);
+
+step('One gate over all of these images');
+const mixed = await world.verify({
+  images: [`${name}:1.0`, ...bad.map(({ reference }) => reference)].join('\n'),
+  ...identity,
+});
+expectThat(
+  `it passes the right one and refuses ${bad.length}, each for its own reason`,
+  mixed.exitCode === 1 &&
+    decisionsOf(mixed)
+      .map(({ verdict, reason }) => `${verdict} ${reason}`)
+      .join() === ['pass null', ...bad.map(({ reason }) => `fail ${reason}`)].join(),
+  mixed,
+);
+expectThat('it hands on no image to deploy', mixed.outputs['images'] === '' && mixed.outputs['verified'] === 'false');
+expectThat(
+  'its summary shows every reason',
+  bad.every(({ reason }) => mixed.summary.includes(reason)),
 );
 
 step('The verdict as a check run and a commit status, in an embedded GitHub API');
@@ -191,8 +227,10 @@ step('The job summary of the sign step');
 console.log(signing.summary);
 step('The job summary of a passing gate');
 console.log(accepted.summary);
-step('The job summaries of three refusals');
-for (const run of refusals.slice(0, 3)) console.log(run.summary);
+step('The job summary of a gate that asked for another identity');
+console.log(wrongIdentity.summary);
+step('The job summary of the gate over all images');
+console.log(mixed.summary);
 
 console.log(failed === 0 ? '\nEverything went as it should.' : `\n${failed} of the above did not go as it should.`);
 process.exitCode = failed === 0 ? 0 : 1;
