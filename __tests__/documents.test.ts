@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+const NOT_OURS = new Set(['node_modules', '.git', 'dist', 'preview', '.build', 'coverage']);
+
+function markdownFiles(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    if (NOT_OURS.has(entry.name)) return [];
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return markdownFiles(path);
+    return entry.name.endsWith('.md') ? [path] : [];
+  });
+}
+
+/** The text without code, where brackets are no links and `#` starts no heading. */
+const prose = (path: string): string =>
+  readFileSync(path, 'utf8')
+    .replace(/^```[\s\S]*?^```/gm, '')
+    .replace(/`[^`\n]*`/g, (code) => code.replaceAll(/[[\]()<>]/g, ' '));
+
+/** Anchors of the headings, as GitHub makes them. */
+function anchorsOf(path: string): ReadonlySet<string> {
+  const headings = [...prose(path).matchAll(/^#{1,6} (.*)$/gm)].map(([, text = '']) => text);
+  return new Set(
+    headings.map((text) =>
+      text
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+        .trim()
+        .replaceAll(' ', '-'),
+    ),
+  );
+}
+
+/** What is wrong with a link target written in `from`; undefined if it leads somewhere or is none of ours. */
+function problemOf(from: string, target: string): string | undefined {
+  if (/^(?:https?:|mailto:)/.test(target)) return undefined;
+  const [path = '', anchor] = target.split('#');
+  const file = path === '' ? from : join(dirname(from), decodeURIComponent(path));
+  if (!existsSync(file)) return `${target}: there is no such file`;
+  if (relative(ROOT, file).startsWith('..')) return `${target} leads out of the repository`;
+  if (anchor === undefined || !statSync(file).isFile() || !file.endsWith('.md')) return undefined;
+  return anchorsOf(file).has(anchor) ? undefined : `${target}: no such heading`;
+}
+
+const FILES = markdownFiles(ROOT).map((path) => [relative(ROOT, path).split(sep).join('/'), path] as const);
+
+test('the documents are found, and their links are seen', () => {
+  expect(FILES.map(([name]) => name)).toEqual(
+    expect.arrayContaining(['README.md', 'verify/README.md', 'docs/architecture.md', 'CHANGELOG.md']),
+  );
+  expect(problemOf(join(ROOT, 'README.md'), 'docs/none.md')).toContain('no such file');
+  expect(problemOf(join(ROOT, 'README.md'), 'docs/threat-model.md#none')).toContain('no such heading');
+  expect(problemOf(join(ROOT, 'README.md'), 'docs/threat-model.md#out-of-scope')).toBeUndefined();
+});
+
+test.each(FILES)('every relative link in %s leads somewhere', (_name, path) => {
+  const targets = [...prose(path).matchAll(/\]\(([^)\s]+)[^)]*\)|(?:href|src)="([^"]+)"/g)];
+  const problems = targets.map(([, inline, html]) => problemOf(path, inline ?? html ?? ''));
+  expect(problems.filter((problem) => problem !== undefined)).toEqual([]);
+});
+
+test.each(FILES)('every npm script that %s names is there', (_name, path) => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  const named = [...readFileSync(path, 'utf8').matchAll(/\bnpm run ([a-z][a-z:-]*)/g)].map(([, name = '']) => name);
+  expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+});
