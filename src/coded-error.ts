@@ -37,7 +37,7 @@ export interface CodedErrorOptions {
  * Removes what must never reach a log: JSON Web Tokens, Authorization values, user info and query
  * strings of URLs (signed storage URLs carry credentials there).
  */
-export function redact(text: string): string {
+function redact(text: string): string {
   return text
     .replace(/\beyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)?/g, '[redacted token]')
     .replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [redacted]')

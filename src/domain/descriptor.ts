@@ -8,13 +8,6 @@ export interface Descriptor {
   readonly size: number;
   readonly artifactType?: string | undefined;
   readonly annotations?: Readonly<Record<string, string>> | undefined;
-  readonly platform?: Platform | undefined;
-}
-
-export interface Platform {
-  readonly os: string;
-  readonly architecture: string;
-  readonly variant?: string | undefined;
 }
 
 /** An image or artifact manifest (image-spec v1.1.1, manifest.md; Docker schema 2), the fields we use. */
@@ -24,15 +17,6 @@ export interface Manifest {
   readonly artifactType: string | undefined;
   readonly config: Descriptor;
   readonly layers: readonly Descriptor[];
-  readonly subject: Descriptor | undefined;
-  readonly annotations: Readonly<Record<string, string>>;
-}
-
-/** An image index or Docker manifest list (image-spec v1.1.1, image-index.md), the fields we use. */
-export interface Index {
-  readonly mediaType: string | undefined;
-  readonly artifactType: string | undefined;
-  readonly manifests: readonly Descriptor[];
   readonly subject: Descriptor | undefined;
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -63,14 +47,12 @@ export function parseDescriptor(value: unknown, what: string): Descriptor {
   if (mediaType === undefined) throw new ValueError(`${what}: mediaType is missing`);
   const artifactType = parseMediaType(fields['artifactType'], `${what}: artifactType`);
   const annotations = fields['annotations'] == null ? undefined : parseAnnotations(fields['annotations'], what);
-  const platform = fields['platform'] == null ? undefined : parsePlatform(fields['platform'], what);
   return {
     mediaType,
     digest,
     size,
     ...(artifactType === undefined ? {} : { artifactType }),
     ...(annotations === undefined ? {} : { annotations }),
-    ...(platform === undefined ? {} : { platform }),
   };
 }
 
@@ -101,18 +83,6 @@ export function parseLayers(value: unknown, what: string): readonly (Descriptor 
       throw error;
     }
   });
-}
-
-/** Parses an image index or manifest list. Throws ValueError naming `what`. */
-export function parseIndex(value: unknown, what: string): Index {
-  const fields = parseDocument(value, what);
-  if (fields['layers'] !== undefined || fields['config'] !== undefined) {
-    throw new ValueError(`${what} has both manifests and layers or config`);
-  }
-  return {
-    ...parseDocumentHead(fields, what),
-    manifests: parseDescriptors(fields['manifests'], `${what}: manifests`),
-  };
 }
 
 function parseDocument(value: unknown, what: string): Readonly<Record<string, unknown>> {
@@ -147,14 +117,6 @@ function parseAnnotations(value: unknown, what: string): Readonly<Record<string,
     annotations.push([key, text]);
   }
   return Object.fromEntries(annotations);
-}
-
-function parsePlatform(value: unknown, what: string): Platform {
-  const { os, architecture, variant } = parseObject(value, `${what}: platform`);
-  if (typeof os !== 'string' || typeof architecture !== 'string') {
-    throw new ValueError(`${what}: platform lacks os or architecture`);
-  }
-  return { os, architecture, ...(typeof variant === 'string' ? { variant } : {}) };
 }
 
 /** Empty counts as absent: Go writers print empty fields, and readers there cannot tell. */

@@ -75,7 +75,7 @@ export function findAuthEntry(file: AuthFile, repository: string): AuthEntry | u
 }
 
 /** `https://host/v1/` → `host`, `host/ns` stays; the aliases of Docker Hub become `docker.io`. */
-export function scopeOfKey(key: string): string {
+function scopeOfKey(key: string): string {
   const hadScheme = /^https?:\/\//i.test(key);
   const rest = key.replace(/^https?:\/\//i, '').replace(/\/+$/, '');
   const slash = rest.indexOf('/');

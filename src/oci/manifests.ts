@@ -107,7 +107,7 @@ export function contentType(response: HttpResponse): string {
 }
 
 /** What a refused read should try next. */
-export async function hintFor(
+async function hintFor(
   fetch: AuthorizedFetch,
   repository: Repository,
   response: HttpResponse,

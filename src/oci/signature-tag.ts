@@ -15,7 +15,7 @@ import { mergeIntoTag, type TagDraft, type TagState, type TagWrite } from './tag
 import type { TagWriterContext } from './tag-writer-context.ts';
 
 /** cosign's tag for the signatures of a digest. */
-export function signatureTag(subject: Digest): string {
+function signatureTag(subject: Digest): string {
   return `sha256-${hexOf(subject)}.sig`;
 }
 

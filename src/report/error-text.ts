@@ -74,6 +74,6 @@ export function reasonLink(reason: Reason, troubleshootingUrl: string | undefine
 }
 
 /** GitHub's anchor of the heading that is the code. */
-export function anchorOf(reason: Reason): string {
+function anchorOf(reason: Reason): string {
   return reason.toLowerCase();
 }

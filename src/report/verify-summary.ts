@@ -60,11 +60,7 @@ export function verifySummary(report: VerifyReport): string {
 }
 
 /** The verdict in one line of Markdown: also what a check run is called. */
-export function verifyHeadline({
-  results,
-  verdict,
-  error,
-}: Pick<VerifyReport, 'results' | 'verdict' | 'error'>): string {
+function verifyHeadline({ results, verdict, error }: Pick<VerifyReport, 'results' | 'verdict' | 'error'>): string {
   const [first] = results.images;
   const total = results.images.length;
   if (error !== undefined || first === undefined) return '❗ Not decided: nothing was verified';

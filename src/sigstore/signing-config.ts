@@ -27,7 +27,7 @@ export interface SigningConfig {
   readonly tsaSelector: SelectorConfig;
 }
 
-export const SIGNING_CONFIG_V02 = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+const SIGNING_CONFIG_V02 = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
 
 const MAX_CHARACTERS = 1024 * 1024;
 const MAX_SERVICES = 32;

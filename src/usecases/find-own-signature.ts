@@ -74,11 +74,7 @@ async function readOwnPlace(options: FindOwnOptions): Promise<Examination> {
 }
 
 /** True if a signature says all that this run's would say. */
-export function isOwn(
-  facts: Facts,
-  expected: ExpectedIdentity,
-  annotations: Readonly<Record<string, string>>,
-): boolean {
+function isOwn(facts: Facts, expected: ExpectedIdentity, annotations: Readonly<Record<string, string>>): boolean {
   const { identity } = facts;
   return (
     identity.issuer === expected.issuer &&

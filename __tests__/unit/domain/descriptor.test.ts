@@ -1,12 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import {
-  DESCRIPTORS_MAX,
-  parseDescriptor,
-  parseIndex,
-  parseJson,
-  parseManifest,
-} from '../../../src/domain/descriptor.ts';
+import { DESCRIPTORS_MAX, parseDescriptor, parseJson, parseManifest } from '../../../src/domain/descriptor.ts';
 import { ValueError } from '../../../src/domain/value-error.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -32,12 +26,11 @@ describe('parseDescriptor', () => {
       ...good,
       artifactType: 'a/b',
       annotations: { k: 'v' },
-      platform: { os: 'linux', architecture: 'arm64', variant: 'v8' },
     });
   });
 
   test('takes empty and null optional fields for absent, as Go writers leave them', () => {
-    expect(parseDescriptor({ ...good, artifactType: '', annotations: null, platform: null }, 'x')).toEqual(good);
+    expect(parseDescriptor({ ...good, artifactType: '', annotations: null }, 'x')).toEqual(good);
   });
 
   test.each([
@@ -56,7 +49,6 @@ describe('parseDescriptor', () => {
     [{ ...good, mediaType: 'a'.repeat(256) }, 'a very long media type'],
     [{ ...good, annotations: { k: 1 } }, 'an annotation that is no string'],
     [{ ...good, annotations: [] }, 'annotations as a list'],
-    [{ ...good, platform: { os: 'linux' } }, 'a platform without architecture'],
   ])('refuses %j: %s', (value, _reason) => {
     expect(() => parseDescriptor(value, 'x')).toThrow(ValueError);
   });
@@ -98,22 +90,6 @@ describe('parseManifest', () => {
     [{ ...manifest, layers: new Array(DESCRIPTORS_MAX + 1).fill(good) }, 'more layers than anybody needs'],
   ])('refuses %#: %s', (value, _reason) => {
     expect(() => parseManifest(value, 'x')).toThrow(ValueError);
-  });
-});
-
-describe('parseIndex', () => {
-  test('reads entries in order', () => {
-    const other = { ...good, digest: `sha256:${'b'.repeat(64)}` };
-    expect(parseIndex({ schemaVersion: 2, manifests: [good, other] }, 'x').manifests).toEqual([good, other]);
-  });
-
-  test.each([
-    [{ schemaVersion: 2 }, 'no manifests'],
-    [{ schemaVersion: 2, manifests: [good], layers: [] }, 'manifests and layers in one document'],
-    [{ schemaVersion: 2, manifests: [good], config: good }, 'manifests and a config in one document'],
-    [{ schemaVersion: 2, manifests: null }, 'a list that is null'],
-  ])('refuses %j: %s', (value, _reason) => {
-    expect(() => parseIndex(value, 'x')).toThrow(ValueError);
   });
 });
 

@@ -22,8 +22,8 @@ const MAX_BUNDLE_BYTES = 16 * 1024 * 1024;
 const MAX_SIGNATURE_BUNDLE_BYTES = 1024 * 1024;
 export const JSON_MAX_DEPTH = 100;
 /** As sigstore-go caps them (CVE-2024-45395). */
-export const MAX_ENTRIES = 32;
-export const MAX_TIMESTAMPS = 32;
+const MAX_ENTRIES = 32;
+const MAX_TIMESTAMPS = 32;
 const MAX_PROOF_HASHES = 64;
 const MAX_PREDICATE_TYPE_LENGTH = 512;
 
