@@ -29,6 +29,8 @@ export interface RunOptions {
   /** `github.token` and `GITHUB_ACTOR`. */
   readonly githubToken?: string;
   readonly actor?: string;
+  /** Secrets of the job: masked from the start, as the token is. */
+  readonly secrets?: readonly string[];
   /** The step's `id:`; names GITHUB_ACTION. */
   readonly stepId?: string;
   /** Subjects earlier steps declared ($GITHUB_ARTIFACTS_LIST), written as given. */
@@ -46,6 +48,8 @@ export interface RunResult {
   readonly timedOut: boolean;
   /** What `steps.<id>.outputs` would hold: GITHUB_OUTPUT, then `::set-output::`. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** What of them could become outputs of the job: GitHub drops an output that holds a masked value. */
+  readonly jobOutputs: Readonly<Record<string, string>>;
   /** The job summary of the step as people see it, Markdown: nothing above 1 MiB. */
   readonly summary: string;
   /** GITHUB_ENV and GITHUB_STATE. */
@@ -185,8 +189,8 @@ export async function runAction(options: RunOptions): Promise<RunResult> {
   Object.assign(environment, variables);
 
   const child = await runProcess(resolve(options.actionDir, manifest.main), workspace, environment, options);
-  // The runner masks the job's token before the step starts.
-  const fromStdout = readStream(child.stdout, [options.githubToken ?? 'ghs_sandbox']);
+  // The runner masks the job's token and secrets before the step starts.
+  const fromStdout = readStream(child.stdout, [options.githubToken ?? 'ghs_sandbox', ...(options.secrets ?? [])]);
   const fromStderr = readStream(child.stderr, fromStdout.masks);
   const read = async (name: keyof typeof files): Promise<string> =>
     (await readFile(environment[name] ?? files[name], 'utf8').catch(() => '')).replace(/^\uFEFF/, '');
@@ -202,6 +206,9 @@ export async function runAction(options: RunOptions): Promise<RunResult> {
   return {
     ...child,
     outputs,
+    jobOutputs: Object.fromEntries(
+      Object.entries(outputs).filter(([, value]) => !fromStderr.masks.some((secret) => value.includes(secret))),
+    ),
     summary: summaryFits ? summary : '',
     exported: parseFileCommands(await read('GITHUB_ENV')),
     state: parseFileCommands(await read('GITHUB_STATE')),

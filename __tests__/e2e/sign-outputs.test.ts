@@ -111,6 +111,17 @@ test('a branch with a hostile name leaves the subject empty, with a notice, and 
   for (const line of run.summary.split('\n')) expect(line).not.toMatch(/^[^']*"\$\(id\)`/);
 });
 
+test('digests reach the next job where a masked value in the name keeps the other outputs back', async () => {
+  const image = world.image();
+  const [owner = ''] = image.name.split('/').slice(1);
+  const inputs = { images: image.pinned, 'if-signed': 'sign' };
+  const [plain, masked] = await Promise.all([world.sign(inputs), world.sign(inputs, { secrets: [owner] })]);
+  expect(plain.jobOutputs).toEqual(plain.outputs);
+  expect(masked.outputs['images']).toBe(image.pinned);
+  expect(masked.jobOutputs['images']).toBeUndefined();
+  expect(masked.jobOutputs['digests']).toBe(image.digest);
+});
+
 test('upload: false signs, logs and writes the files, and only reads the registry', async () => {
   const image = world.image();
   const before = world.sigstore.rekorV1.size();

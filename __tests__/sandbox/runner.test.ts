@@ -108,6 +108,18 @@ test('masks a value from the line after add-mask on, in both streams, and keeps 
   expect(result.stdout).toContain('s3cret after');
 });
 
+test('keeps an output that holds a masked value from becoming one of the job', async () => {
+  const result = await probe(
+    `
+    import { appendFileSync } from 'node:fs';
+    console.log('::add-mask::later');
+    appendFileSync(process.env.GITHUB_OUTPUT, 'plain=a\\ntoken=a ghs_token b\\nsecret=my s3cret\\nadded=see later\\n');`,
+    { githubToken: 'ghs_token', secrets: ['s3cret'] },
+  );
+  expect(Object.keys(result.outputs)).toEqual(['plain', 'token', 'secret', 'added']);
+  expect(result.jobOutputs).toEqual({ plain: 'a' });
+});
+
 test('measures the peak memory of the child on request', async () => {
   const result = await probe('await new Promise((r) => setTimeout(r, 200))', { measureMemory: true });
   if (process.platform === 'linux') expect(result.peakRssBytes).toBeGreaterThan(10 * 1024 * 1024);
