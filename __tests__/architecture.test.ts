@@ -60,7 +60,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
     usecases: { folders: ['domain'], packages: [] },
     http: { folders: ['domain'], packages: [/^undici(?:\/|$)/, /^node:/] },
     oci: { folders: ['domain', 'http'], packages: [/^@actions\/exec$/, /^tldts$/, /^node:/] },
-    sigstore: { folders: ['domain', 'http'], packages: [/^@sigstore\//, /^tuf-js(?:\/|$)/, /^@tufjs\//, /^node:/] },
+    sigstore: { folders: ['domain', 'http'], packages: [/^@sigstore\//, /^tuf-js(?:\/|$)/, /^node:/] },
     github: { folders: ['domain', 'http'], packages: [/^@actions\/github$/, /^node:/] },
     entries: { folders: ['domain', 'report', 'usecases', 'http', 'oci', 'sigstore', 'github'], packages: [/^node:/] },
   };
@@ -87,6 +87,27 @@ test.each(FILES.map((file) => [file.path, file] as const))('%s imports only what
       ? target === 'coded-error.ts' || folder === file.folder || rule.folders.includes(folder) || isPort
       : rule.packages.some((pattern) => pattern.test(target));
     expect(allowed, `${file.path} imports ${target}`).toBe(true);
+  }
+});
+
+test('docs/architecture.md shows this table', () => {
+  const rows = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8').matchAll(/^\| `src\/(\w+)` \|.*\| (.*) \|$/gm);
+  const shown = Object.fromEntries([...rows].map(([, folder = '', imports = '']) => [folder, imports]));
+  expect(Object.keys(shown).sort()).toEqual(Object.keys(ALLOWED).sort());
+  const { entries: _, ...folders } = ALLOWED;
+  for (const [folder, rule] of Object.entries(folders)) {
+    const text = shown[folder] ?? '';
+    const named = Object.keys(ALLOWED).filter((name) => new RegExp(`(?<![\\w/@])${name}\\b`).test(text));
+    expect(named.sort(), folder).toEqual([...rule.folders, ...(ADAPTERS.includes(folder) ? ['usecases'] : [])].sort());
+    const packages = [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name.replace('*', 'x'));
+    for (const name of packages)
+      expect(
+        rule.packages.some((pattern) => pattern.test(name)),
+        name,
+      ).toBe(true);
+    expect(rule.packages.filter((pattern) => !/node/.test(pattern.source)).length, folder).toBeLessThanOrEqual(
+      packages.length,
+    );
   }
 });
 

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { readManifest } from '../sandbox/runner.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const NOT_OURS = new Set(['node_modules', '.git', 'dist', 'preview', '.build', 'coverage']);
@@ -68,4 +70,46 @@ test.each(FILES)('every npm script that %s names is there', (_name, path) => {
   };
   const named = [...readFileSync(path, 'utf8').matchAll(/\bnpm run ([a-z][a-z:-]*)/g)].map(([, name = '']) => name);
   expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+});
+
+/** Every mapping within a YAML value. */
+function* mappings(value: unknown): Generator<Readonly<Record<string, unknown>>> {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) yield value as Readonly<Record<string, unknown>>;
+  for (const inner of Object.values(value)) yield* mappings(inner);
+}
+
+const ACTIONS = { 'OWNER/countersign@v1': '.', 'OWNER/countersign/verify@v1': 'verify' } as const;
+
+test.each(['README.md', 'verify/README.md'])('the workflows of %s use only what the actions declare', async (name) => {
+  const text = readFileSync(join(ROOT, name), 'utf8');
+  const blocks = [...text.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
+  const used = blocks
+    .flatMap((block) => [...mappings(parseYaml(block))])
+    .filter((step) => Object.hasOwn(ACTIONS, String(step['uses'])));
+  expect(used.length).toBeGreaterThan(1);
+  for (const { uses, with: inputs } of used) {
+    const manifest = await readManifest(join(ROOT, ACTIONS[uses as keyof typeof ACTIONS]));
+    expect(Object.keys(manifest.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs as object)));
+  }
+  const { outputs } = await readManifest(join(ROOT, 'verify'));
+  const asked = [...text.matchAll(/\bsteps\.gate\.outputs\.([a-z-]+)/g)].map(([, output = '']) => output);
+  expect(asked.length).toBeGreaterThan(0);
+  expect(outputs).toEqual(expect.arrayContaining(asked));
+});
+
+test('the first workflow of README.md fits in fifteen lines and grants what signing needs', () => {
+  const [, block = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
+  expect(block.trimEnd().split('\n').length).toBeLessThanOrEqual(15);
+  const workflow = parseYaml(block) as { readonly permissions: unknown; readonly jobs: { readonly image: object } };
+  expect(workflow.permissions).toEqual({});
+  expect(workflow.jobs.image).toMatchObject({ permissions: { packages: 'write', 'id-token': 'write' } });
+});
+
+test('the inputs that README.md advises by task are declared', async () => {
+  const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const section = /^## By task\n([\s\S]*?)^## /m.exec(text)?.[1] ?? '';
+  const named = [...section.matchAll(/`([a-z-]+): /g)].map(([, input = '']) => input);
+  expect(named.length).toBeGreaterThan(5);
+  expect(Object.keys((await readManifest(ROOT)).inputs)).toEqual(expect.arrayContaining(named));
 });
