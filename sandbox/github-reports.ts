@@ -94,7 +94,10 @@ export function createGithubReports(): GithubReports {
 
   const listChecks = (request: SandboxRequest, sha: string): Reply => {
     const name = request.url.searchParams.get('check_name');
-    const found = checkRuns.filter((run) => run.head_sha === sha && (name === null || run.name === name));
+    const named = checkRuns.filter((run) => run.head_sha === sha && (name === null || run.name === name));
+    // `latest`, the default, leaves out what a newer run of the same name hides, whoever made it.
+    const isAll = request.url.searchParams.get('filter') === 'all';
+    const found = isAll ? named : [...new Map(named.map((run) => [run.name, run])).values()];
     const perPage = Math.min(100, Number(request.url.searchParams.get('per_page') ?? 30));
     const shown = found
       .toReversed()

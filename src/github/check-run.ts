@@ -16,7 +16,7 @@ export interface CheckReport {
   readonly conclusion: 'success' | 'failure';
   /** Plain text. */
   readonly title: string;
-  /** Markdown, at most CHECK_TEXT_MAX characters. */
+  /** Markdown, at most CHECK_TEXT_MAX bytes. */
   readonly summary: string;
   readonly annotations: readonly CheckAnnotation[];
 }
@@ -29,7 +29,7 @@ export interface CheckAnnotation {
   readonly message: string;
 }
 
-/** Characters of a check run's title, summary and text. */
+/** Of a check run's title, summary and text: GitHub says characters; kept in bytes, which holds either way. */
 export const CHECK_TEXT_MAX = 65_535;
 /** Annotations that one request takes; more go by further updates. */
 const ANNOTATIONS_A_REQUEST = 50;
@@ -49,6 +49,8 @@ export async function publishCheckRun(octokit: Octokit, target: ReportTarget, re
     repo,
     ref: target.sha,
     check_name: report.name,
+    // The latest of a name may be a job that is called the same, behind which ours would be hidden.
+    filter: 'all',
     per_page: 100,
   });
   // Jobs are check runs of the same app: one is ours only by what we wrote into it.

@@ -1,6 +1,6 @@
 /**
  * Markdown cut at the end of a line, with what is open closed and a note at the end; unchanged if it fits.
- * `sizeOf` measures in the unit of `max`: bytes for a job summary, UTF-16 units for a check run.
+ * `sizeOf` measures in the unit of `max`.
  */
 export function cutMarkdown(markdown: string, max: number, sizeOf: (text: string) => number): string {
   if (sizeOf(markdown) <= max) return markdown;

@@ -106,6 +106,18 @@ test('a job that happens to be called like the check run is left alone', async (
   ]);
 });
 
+test('a newer job of the same name hides neither our check run nor its failure', async () => {
+  const octokit = await connect('good');
+  await publishCheckRun(octokit, TARGET, FAILURE);
+  await octokit.rest.checks.create({ owner: 'acme', repo: 'app', name: 'images', head_sha: SHA });
+  expect(await publishCheckRun(octokit, TARGET, REPORT)).toBe('kept');
+  expect(await publishCheckRun(octokit, RERUN, REPORT)).toBe('published');
+  expect(api.checkRuns.map((run) => [run.external_id, run.conclusion])).toEqual([
+    ['countersign:9001/2', 'success'],
+    ['', null],
+  ]);
+});
+
 test('sends annotations fifty at a time, and starts anew where an earlier run left some', async () => {
   const octokit = await connect('good');
   const annotations = Array.from({ length: 120 }, (_, index) => ({

@@ -46,7 +46,7 @@ export async function publishReports(
         name,
         conclusion: report.opens ? 'success' : 'failure',
         title: checkTitle(report),
-        summary: cutMarkdown(report.markdown, CHECK_TEXT_MAX, (text) => text.length),
+        summary: cutMarkdown(report.markdown, CHECK_TEXT_MAX, (text) => Buffer.byteLength(text)),
         annotations: report.annotations,
       }),
     );
