@@ -46,13 +46,16 @@ export function verifySummary(report: VerifyReport): string {
   const rows = report.results.images
     .map((image, index): Row => ({ image, details: report.details[index] }))
     .sort((a, b) => ORDER.indexOf(a.image.verdict) - ORDER.indexOf(b.image.verdict));
+  const [open, rest] = tables(rows, report.troubleshootingUrl);
+  // In the order of need: a check run holds a sixteenth of a job summary, and is cut at its end.
   const parts = [
     `## ${verifyHeadline(report)}`,
     ...(report.error === undefined ? [] : [errorSection(report.error, report.troubleshootingUrl)]),
-    ...tables(rows, report.troubleshootingUrl),
+    ...open,
     ...notes(report),
-    ...pinnedReferences(report),
     ...sections(rows, report),
+    ...rest,
+    ...pinnedReferences(report),
     ...besides(rows),
     ...placesLooked(rows),
   ];
@@ -88,19 +91,20 @@ function verifyHeadline({ results, verdict, error }: Pick<VerifyReport, 'results
 
 const COLUMNS = ['Image', 'Verdict', 'Signed by', 'Signed at'];
 
-function tables(rows: readonly Row[], troubleshootingUrl: string | undefined): string[] {
-  if (rows.length === 0) return [];
+/** The table that stands open, and the fold with the rest of it. */
+function tables(rows: readonly Row[], troubleshootingUrl: string | undefined): readonly [string[], string[]] {
+  if (rows.length === 0) return [[], []];
   const lines = rows.slice(0, ROWS_MAX).map((row) => imageRow(row, troubleshootingUrl));
   const bad = rows.filter(({ image }) => image.verdict !== 'pass').length;
   // A long list shows what needs a person, and folds what passed.
   const shown = lines.length <= ROWS_OPEN ? lines.length : bad === 0 ? ROWS_OPEN : Math.min(bad, ROWS_OPEN);
   const open = tableOf(COLUMNS, lines.slice(0, shown));
-  if (shown === lines.length) return [open];
+  if (shown === lines.length) return [[open], []];
   const left = rows.length > ROWS_MAX ? [`…and ${rows.length - ROWS_MAX} more images in the results file.`] : [];
   const rest = rows.slice(shown);
   const passed = rest.filter(({ image }) => image.verdict === 'pass').length;
   const which = passed === rest.length ? 'all passed' : `${passed} of them passed`;
-  return [open, folded(`${rest.length} more images, ${which}`, tableOf(COLUMNS, lines.slice(shown)), ...left)];
+  return [[open], [folded(`${rest.length} more images, ${which}`, tableOf(COLUMNS, lines.slice(shown)), ...left)]];
 }
 
 function imageRow({ image, details }: Row, troubleshootingUrl: string | undefined): string[] {

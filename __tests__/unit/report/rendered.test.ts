@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type RenderedNode, renderTree } from '../../../scripts/preview/render-markdown.ts';
 import { samples } from '../../../scripts/preview/samples.ts';
 import { visibleText } from '../../../src/domain/visible-text.ts';
+import { CHECK_TEXT_MAX } from '../../../src/github/check-run.ts';
 import { cutMarkdown } from '../../../src/report/cut-markdown.ts';
 
 /** Every kind of job summary as GitHub would render it: what it looks like, and that nothing in it acts. */
@@ -137,6 +138,16 @@ test.each([2_000, 20_000, 65_535])('a report cut to %i characters is still sound
     expect(cut.length).toBeLessThanOrEqual(max);
     expectSound(cut);
   }
+});
+
+test.each([
+  ['verify-200', 3],
+  ['verify-200-refused', 20],
+])('a check run has room for what is wrong with the images of %s', (name, sections) => {
+  const markdown = SAMPLES.find((sample) => sample.name === name)?.markdown[0] ?? '';
+  const cut = cutMarkdown(markdown, CHECK_TEXT_MAX, (text) => Buffer.byteLength(text));
+  expect(cut).not.toBe(markdown);
+  expect(all(renderTree(cut), 'h3')).toHaveLength(sections);
 });
 
 test('what the renderer would let through is seen by these checks', () => {
