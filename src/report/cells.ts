@@ -13,6 +13,19 @@ export function shortName(image: Pick<ImageResult, 'repository' | 'tag' | 'refer
   return image.tag === null ? image.repository : `${image.repository}:${image.tag}`;
 }
 
+/** A character as markdownText writes it, but for blanks. */
+const SIGN = String.raw`(?:[\w.:,/…→’-]|&#\d+;)`;
+/** After a slash, or a dot before a long word, but not too soon; where there is neither for long, anywhere. */
+const BREAKABLE = new RegExp(String.raw`${SIGN}{12,31}?(?:/(?=[\w.])|\.(?=\w{5}))|${SIGN}{32}(?=${SIGN})`, 'g');
+
+/**
+ * A value in fixed width that may be broken over lines: else a long one pushes the columns beside it out of sight
+ * on a narrow page. Only inside `<code>`, since elsewhere a break could make a mention out of what follows.
+ */
+export function codeCell(text: string): string {
+  return `<code>${markdownText(text).replace(BREAKABLE, '$&<wbr>')}</code>`;
+}
+
 /** Tags listed beside an image. */
 const TAGS_SHOWN = 5;
 
@@ -22,9 +35,9 @@ const TAGS_SHOWN = 5;
  */
 export function imageCell(image: ImageResult, tags: readonly string[] = []): string {
   const others = [...new Set(tags)].filter((tag) => tag !== image.tag);
-  const shown = others.slice(0, TAGS_SHOWN).map((tag) => markdownCode(`:${tag}`));
+  const shown = others.slice(0, TAGS_SHOWN).map((tag) => codeCell(`:${tag}`));
   const left = others.length > TAGS_SHOWN ? [`+${others.length - TAGS_SHOWN}`] : [];
-  const name = [markdownCode(shortName(image)), ...shown, ...left].join(' ');
+  const name = [codeCell(shortName(image)), ...shown, ...left].join(' ');
   return `${name}<br><sub>${digestStart(image.digest)}</sub>`;
 }
 
@@ -40,7 +53,7 @@ export function logCell(log: SignatureResult['log']): string {
   if (log.url === PUBLIC_LOG) {
     return markdownLink(String(log.index), `https://search.sigstore.dev/?logIndex=${log.index}`);
   }
-  return `${log.index} in ${markdownCode(logName(log.url))}`;
+  return `${log.index} in ${codeCell(logName(log.url))}`;
 }
 
 /** A log's address without its scheme. */

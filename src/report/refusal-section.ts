@@ -1,5 +1,5 @@
 import type { ImageResult } from '../domain/results.ts';
-import { folded, shortName, tableOf, VERDICT_SIGNS } from './cells.ts';
+import { codeCell, folded, shortName, tableOf, VERDICT_SIGNS } from './cells.ts';
 import { hintMarkdown, reasonLink } from './error-text.ts';
 import { markdownCode, markdownProse, markdownText } from './escape.ts';
 import { NEXT_STEPS } from './next-steps.ts';
@@ -99,8 +99,8 @@ function signatureParts({ signature, label }: SignatureGroup, said: string): str
       .sort((a, b) => Number(a.ok) - Number(b.ok))
       .map(({ field, expected, found, ok }) => [
         `${ok ? '✅' : '❌'} ${markdownText(field)}`,
-        markdownCode(expected),
-        found === undefined ? '*nothing*' : markdownCode(found),
+        codeCell(expected),
+        found === undefined ? '*nothing*' : codeCell(found),
       ]);
     parts.push(tableOf([label, 'Expected', 'Found'], rows));
   }

@@ -1,6 +1,7 @@
 import type { Claims } from '../domain/claims.ts';
 import { parseWorkflowUri } from '../domain/workflow-uri.ts';
-import { markdownCode, markdownLink } from './escape.ts';
+import { codeCell } from './cells.ts';
+import { markdownLink } from './escape.ts';
 
 /**
  * The claims of a certificate as rows `name, value` that people read: repository, workflow, commit and run with
@@ -11,10 +12,10 @@ export function signerRows(claims: Claims, serverUrl: string): string[][] {
   const rows: (readonly [string, string | undefined])[] = [
     ['Repository', repository && linked(repository, repository, serverUrl)],
     ['Workflow', workflow(claims)],
-    ['Branch or tag', claims['source-repository-ref'] && markdownCode(claims['source-repository-ref'])],
+    ['Branch or tag', claims['source-repository-ref'] && codeCell(claims['source-repository-ref'])],
     ['Commit', commit(claims, serverUrl)],
     ['Run', run(claims, serverUrl)],
-    ['Environment', claims['deployment-environment'] && markdownCode(claims['deployment-environment'])],
+    ['Environment', claims['deployment-environment'] && codeCell(claims['deployment-environment'])],
   ];
   return rows.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }
@@ -22,21 +23,21 @@ export function signerRows(claims: Claims, serverUrl: string): string[][] {
 /** Only pages of the server the run belongs to are linked: a certificate may name any other. */
 function linked(text: string, url: string, serverUrl: string): string {
   const shown = text.startsWith(`${serverUrl}/`) ? text.slice(serverUrl.length + 1) : text;
-  return url.startsWith(`${serverUrl}/`) ? markdownLink(markdownCode(shown), url) : markdownCode(text);
+  return url.startsWith(`${serverUrl}/`) ? markdownLink(codeCell(shown), url) : codeCell(text);
 }
 
 function workflow(claims: Claims): string | undefined {
   const config = claims['build-config-uri'];
   if (config === undefined) return undefined;
   const path = parseWorkflowUri(config, claims['source-repository-uri'] ?? '')?.path;
-  return markdownCode(path ?? config);
+  return codeCell(path ?? config);
 }
 
 function commit(claims: Claims, serverUrl: string): string | undefined {
   const sha = claims['source-repository-digest'];
   if (sha === undefined) return undefined;
   const repository = claims['source-repository-uri'];
-  return repository === undefined ? markdownCode(sha) : linked(sha, `${repository}/commit/${sha}`, serverUrl);
+  return repository === undefined ? codeCell(sha) : linked(sha, `${repository}/commit/${sha}`, serverUrl);
 }
 
 function run(claims: Claims, serverUrl: string): string | undefined {
@@ -45,9 +46,9 @@ function run(claims: Claims, serverUrl: string): string | undefined {
   const [, id, attempt] = /\/actions\/runs\/(\d+)\/attempts\/(\d+)$/.exec(url) ?? [];
   const shown = id === undefined ? url : `${id}, attempt ${attempt}`;
   const details = [
-    claims['build-trigger'] && `on ${markdownCode(claims['build-trigger'])}`,
-    claims['runner-environment'] && `runner ${markdownCode(claims['runner-environment'])}`,
+    claims['build-trigger'] && `on ${codeCell(claims['build-trigger'])}`,
+    claims['runner-environment'] && `runner ${codeCell(claims['runner-environment'])}`,
   ].filter(Boolean);
-  const page = url.startsWith(`${serverUrl}/`) ? markdownLink(markdownCode(shown), url) : markdownCode(url);
+  const page = url.startsWith(`${serverUrl}/`) ? markdownLink(codeCell(shown), url) : codeCell(url);
   return [page, ...details].join(', ');
 }

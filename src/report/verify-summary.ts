@@ -1,6 +1,6 @@
 import type { CodedError } from '../coded-error.ts';
 import type { ImageResult, Results, Verdict } from '../domain/results.ts';
-import { countOf, folded, imageCell, shortName, tableOf, timeCell, VERDICT_SIGNS } from './cells.ts';
+import { codeCell, countOf, folded, imageCell, shortName, tableOf, timeCell, VERDICT_SIGNS } from './cells.ts';
 import { errorSection, reasonLink } from './error-text.ts';
 import { markdownBlock, markdownCode, markdownProse, markdownText } from './escape.ts';
 import { refusalSection } from './refusal-section.ts';
@@ -123,7 +123,7 @@ function imageRow({ image, details }: Row, troubleshootingUrl: string | undefine
 /** Subject and issuer; marked where the signature did not verify, because then anybody may have written them. */
 function signerCell({ subject, issuer, unverified }: ImageResult['signatures'][number]): string {
   if (subject === null || issuer === null) return '–';
-  const name = `${markdownCode(subject)}<br><sub>${markdownCode(issuer)}</sub>`;
+  const name = `${codeCell(subject)}<br><sub>${codeCell(issuer)}</sub>`;
   return unverified === true ? `not proven: ${name}` : name;
 }
 
@@ -163,8 +163,8 @@ function besides(rows: readonly Row[]): string[] {
     .filter(({ image, details }) => image.verdict === 'pass' && details !== undefined && details.others.length > 0)
     .slice(0, PLACES_MAX)
     .map(({ image, details }) => [
-      markdownCode(shortName(image)),
-      [...new Set(details?.others)].slice(0, 10).map(markdownCode).join('<br>'),
+      codeCell(shortName(image)),
+      [...new Set(details?.others)].slice(0, 10).map(codeCell).join('<br>'),
     ]);
   if (lines.length === 0) return [];
   return [
@@ -177,7 +177,7 @@ function placesLooked(rows: readonly Row[]): string[] {
     .flatMap(({ image, details }) =>
       (details?.places ?? []).map(({ request, status, entries }) => {
         const answer = `${markdownText(String(status))}, ${entries} listed`;
-        return [markdownCode(shortName(image)), markdownCode(request), answer];
+        return [codeCell(shortName(image)), codeCell(request), answer];
       }),
     )
     .slice(0, PLACES_MAX);

@@ -39,6 +39,12 @@ function textOf(node: RenderedNode): string {
   return node.type === 'text' ? (node.value ?? '') : '';
 }
 
+/** Each piece of text; `<wbr>` stands between two. */
+function textsOf(node: RenderedNode): string[] {
+  if ('children' in node) return node.children.flatMap(textsOf);
+  return node.type === 'text' ? [node.value ?? ''] : [];
+}
+
 /** Text that GitHub's filters for mentions, issues, links and emoji look at. */
 function looseTexts(node: RenderedNode): string[] {
   if (node.type === 'element' && ['code', 'pre', 'a'].includes(node.tagName)) return [];
@@ -106,6 +112,12 @@ test('the summaries of one job stay apart when they are put together', () => {
   // Nothing of the second step lies inside something that the first left open.
   const top = 'children' in tree ? tree.children : [];
   expect(top.filter((node) => node.type === 'element' && node.tagName === 'h2')).toHaveLength(steps.length);
+});
+
+test.each(CASES)('on a narrow page no value of %s widens its table: each can be broken', (_name, markdown) => {
+  const values = all(renderTree(markdown), 'td').flatMap((cell) => all(cell, 'code'));
+  const words = values.flatMap(textsOf).flatMap((text) => text.split(/\s/));
+  expect(words.filter((word) => word.length > 40)).toEqual([]);
 });
 
 test.each(['sign-200', 'verify-200', 'verify-200-refused'])('%s names each of its 200 images in a table', (name) => {
