@@ -417,6 +417,7 @@ export function samples(): Sample[] {
           identity: IDENTITY,
           hosts: ['ghcr.io', 'fulcio.sigstore.dev', 'rekor.sigstore.dev', 'tuf-repo-cdn.sigstore.dev'],
           isPublic: true,
+          troubleshootingUrl: TROUBLE,
         }),
       ],
     },
@@ -598,6 +599,7 @@ function hostileSummaries(): string[] {
       identity: HOSTILE_IDENTITY,
       hosts: [HOSTILE],
       isPublic: true,
+      troubleshootingUrl: TROUBLE,
     }),
   ];
 }

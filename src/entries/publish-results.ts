@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Results } from '../domain/results.ts';
 import { resultsFile, resultsOutput } from '../report/results.ts';
+import { isFalse } from './inputs/read-value.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
 /**
@@ -34,4 +35,9 @@ export async function publishNoResults(run: RunEnvironment, paths: readonly stri
     run.log.warning(`the results file could not be written: ${String(error)}`);
   }
   return results;
+}
+
+/** Whether a run that stopped, perhaps on its inputs, writes a job summary: unless `summary` says no. */
+export function wantsSummary(run: RunEnvironment): boolean {
+  return !isFalse(run.input('summary')?.trim() ?? '');
 }

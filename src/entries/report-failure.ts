@@ -17,7 +17,8 @@ export function actionNames(run: RunEnvironment): ActionNames {
 /** Reports what stopped the step, and fails it; returns it as a coded error. */
 export function reportFailure(run: RunEnvironment, thrown: unknown): CodedError {
   const error = toCodedError(thrown);
-  const { title, lines } = errorText(error, actionNames(run).troubleshootingUrl);
+  const { title, lines, isCut } = errorText(error, actionNames(run).troubleshootingUrl);
+  if (isCut) for (const line of [...error.message.split('\n'), ...(error.hint?.split('\n') ?? [])]) run.log.info(line);
   run.annotate({ level: 'error', title: `Countersign: ${title}`, message: lines.join('\n') });
   run.setExitCode(1);
   if (error.code === 'INTERNAL_ERROR' && error.cause instanceof Error) run.log.debug(error.cause.stack ?? '');

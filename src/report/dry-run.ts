@@ -1,7 +1,8 @@
 import type { CertificateIdentity } from '../domain/facts.ts';
 import type { Results } from '../domain/results.ts';
-import { countOf, folded, tableOf } from './cells.ts';
-import { markdownCode, markdownText } from './escape.ts';
+import { codeCell, countOf, folded, tableOf } from './cells.ts';
+import { reasonLink } from './error-text.ts';
+import { markdownCode, markdownProse } from './escape.ts';
 
 /** What a dry run found; nothing was signed. */
 export interface DryRunReport {
@@ -11,6 +12,7 @@ export interface DryRunReport {
   readonly hosts: readonly string[];
   /** True if certificate and log entry would be public. */
   readonly isPublic: boolean;
+  readonly troubleshootingUrl: string | undefined;
 }
 
 /** Claims that a certificate would show, and the words for them. */
@@ -51,11 +53,13 @@ export function dryRunSummary(report: DryRunReport): string {
   const ready = images.filter(({ verdict }) => verdict === 'pass').length;
   const count =
     ready === images.length ? countOf(images.length, 'image') : `${ready} of ${countOf(images.length, 'image')}`;
-  const rows = images.map(({ reference, verdict, reason, message }) => [
-    markdownCode(reference),
-    verdict === 'pass' ? '✅ would be signed' : `❗ ${markdownText(`${reason}: ${message}`)}`,
+  const rows = images.map(({ reference, reason, message }) => [
+    codeCell(reference),
+    reason === null
+      ? '✅ would be signed'
+      : `❗ ${reasonLink(reason, report.troubleshootingUrl)}<br>${markdownProse(message)}`,
   ]);
-  const shown = revealed(report).map(([name, value]) => [name, markdownCode(value)]);
+  const shown = revealed(report).map(([name, value]) => [name, codeCell(value)]);
   const heading = report.isPublic ? 'Would become public, for ever' : 'The signature would show';
   const hosts = report.hosts.slice(0, HOSTS_MAX).map((host) => `- ${markdownCode(host)}`);
   return [

@@ -1,5 +1,6 @@
 import type { CodedError } from '../coded-error.ts';
 import type { Reason } from '../domain/results.ts';
+import { visibleText } from '../domain/visible-text.ts';
 import { markdownBlock, markdownLink, markdownProse } from './escape.ts';
 import { NEXT_STEPS } from './next-steps.ts';
 
@@ -9,7 +10,16 @@ export interface ErrorText {
   readonly title: string;
   /** The code, what was tried and what came back, then the next thing to try; lines. */
   readonly lines: readonly string[];
+  /** True if the message was too long for an annotation. */
+  readonly isCut: boolean;
 }
+
+/**
+ * The runner cuts an annotation at 4096 characters. The message gives way, so that what to do and where to read on
+ * always remain: at most this many characters, as they are shown.
+ */
+const MESSAGE_MAX = 2_200;
+const ADVICE_MAX = 800;
 
 /** What an error and a refusal have in common; `hint` overrules the general advice for the reason. */
 export interface Problem {
@@ -20,16 +30,26 @@ export interface Problem {
 
 /** Describes a problem: its own message and hint, else the general advice for its code. */
 export function errorText(problem: Problem, troubleshootingUrl: string | undefined): ErrorText {
-  const { code, message, hint } = problem;
+  const { code, hint } = problem;
+  // The log shows the message of an annotation only, not its title: the code belongs into both.
+  const message = shown(`${code}: ${problem.message}`, MESSAGE_MAX);
+  const advice = shown(hint ?? NEXT_STEPS[code].doThis, ADVICE_MAX);
   return {
     title: `${code}: ${NEXT_STEPS[code].meaning}`,
     lines: [
-      // The log shows the message of an annotation only, not its title: the code belongs into both.
-      ...`${code}: ${message}`.split('\n'),
-      ...(hint ?? NEXT_STEPS[code].doThis).split('\n'),
+      ...message.lines,
+      ...advice.lines,
       ...(troubleshootingUrl === undefined ? [] : [`See ${troubleshootingUrl}#${anchorOf(code)}`]),
     ],
+    isCut: message.isCut || advice.isCut,
   };
+}
+
+/** The lines of a text with every unseen character shown, `max` characters in all. */
+function shown(text: string, max: number): { readonly lines: readonly string[]; readonly isCut: boolean } {
+  const visible = text.split('\n').map(visibleText).join('\n');
+  const isCut = visible.length > max;
+  return { lines: (isCut ? `${visible.slice(0, max)}…` : visible).split('\n'), isCut };
 }
 
 /** The error as a section of a summary. */

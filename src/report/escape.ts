@@ -37,6 +37,9 @@ const SPLIT: Readonly<Record<string, string>> = {
   'gh-': 'GH<wbr>-',
   '@': '&#64;<wbr>',
   '#': '&#35;<wbr>',
+  // An alert (`[!NOTE]`) and a formula may be looked for after character references are read.
+  '[': '&#91;<wbr>',
+  $: '&#36;<wbr>',
 };
 
 /** The same in a fixed-width font, in which neither mentions nor issue numbers become links. */

@@ -11,17 +11,22 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   error: 'NOT DECIDED',
 };
 
-/** One line an image: what was signed, in which format, and where it is logged. */
+/** One line an image: what was signed, in which formats, where it is logged and when. */
 export function signLogLines(results: Results): string[] {
-  return results.images.flatMap((image) => {
+  return results.images.map((image) => {
     const name = nameOf(image);
-    if (image.verdict !== 'pass') return [`NOT SIGNED ${name}: ${image.reason ?? image.verdict}: ${image.message}`];
-    if (image.signatures.length === 0) return [`done ${name}: ${image.message}`];
-    return image.signatures.map((signature) => {
-      const log = signature.log === null ? '' : `, entry ${signature.log.index} in ${signature.log.url}`;
-      const made = signature.written === true ? 'signed' : image.message;
-      return `${made} ${name} (${signature.format}${log})`;
-    });
+    if (image.verdict !== 'pass') return `NOT SIGNED ${name}: ${image.reason ?? image.verdict}: ${image.message}`;
+    if (image.signatures.length === 0) return `done ${name}: ${image.message}`;
+    const isNew = image.signatures.some(({ written }) => written === true);
+    const each = image.signatures.map(({ format, log, signedAt, written }) =>
+      [
+        format,
+        ...(isNew && written !== true ? ['signed already'] : []),
+        ...(log === null ? [] : [`entry ${log.index} in ${log.url}`]),
+        ...(signedAt === null ? [] : [signedAt]),
+      ].join(', '),
+    );
+    return `${isNew ? 'signed' : image.message} ${name} (${each.join('; ')})`;
   });
 }
 

@@ -62,12 +62,12 @@ function withheld(reasons: readonly string[]): string {
   return ['Nothing is offered for pasting:', '', ...reasons.map((reason) => `- ${markdownText(reason)}`)].join('\n');
 }
 
-/** Markdown: the `cosign verify` command for the first of the images. */
+/** Markdown: the `cosign verify` command, which takes several images. */
 export function cosignCommandBlock(options: PasteOptions): string {
-  const image = shellWord(options.images[0] ?? '');
+  const images = options.images.slice(0, IMAGES_SHOWN).map(shellWord);
   const subject = shellWord(options.identity.subject);
   const issuer = shellWord(options.identity.issuer);
-  if (image === undefined || subject === undefined || issuer === undefined) return NOT_PASTABLE;
+  if (images.includes(undefined) || subject === undefined || issuer === undefined) return NOT_PASTABLE;
   const repository = options.signatureRepository === undefined ? undefined : shellWord(options.signatureRepository);
   const lines = [
     `${repository === undefined ? '' : `COSIGN_REPOSITORY=${repository} `}cosign verify`,
@@ -77,6 +77,6 @@ export function cosignCommandBlock(options: PasteOptions): string {
   if (options.trust !== 'public-good') lines.push('  --trusted-root trusted_root.json');
   // GitHub's Sigstore has timestamps instead of a log, and no CT log (cosign-formats §2).
   if (options.trust === 'github') lines.push('  --insecure-ignore-tlog --insecure-ignore-sct --use-signed-timestamps');
-  lines.push(`  ${image}`);
+  lines.push(...images.map((image) => `  ${image}`));
   return markdownBlock('sh', lines.join(' \\\n'));
 }

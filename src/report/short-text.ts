@@ -34,7 +34,8 @@ export function statusDescription(report: ShortReport): string {
 }
 
 function line({ results, verdict, error }: ShortReport): string {
-  if (error !== undefined) return `Not decided: ${error.code}: ${error.message.split('\n')[0]}`;
+  // All lines: the first of several bad inputs only says how many there are.
+  if (error !== undefined) return `Not decided: ${error.code}: ${error.message.split('\n').join(' ')}`;
   const { images } = results;
   if (images.length === 0) return 'Not decided: nothing was verified';
   if (verdict === 'pass') return `Verified: ${images.length === 1 ? nameOf(images) : countOf(images.length, 'image')}`;

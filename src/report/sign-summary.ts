@@ -51,6 +51,9 @@ export function signSummary(report: SignReport): string {
   parts.push(...imageTables(report), ...skippedList(report.skipped));
   if (identity !== undefined && errors.length === 0) {
     parts.push(...pinnedReferences(results), ...signedBy(report, identity), ...checkSection(report, identity));
+  } else if (identity !== undefined && results.images.some(({ verdict }) => verdict === 'pass')) {
+    // Some were signed before something went wrong: for ever, so by whom is told.
+    parts.push(byline(identity, results), ...signedBy(report, identity));
   }
   return `${parts.join('\n\n')}\n`;
 }
@@ -161,21 +164,27 @@ function signedBy({ serverUrl }: SignReport, { claims }: NonNullable<SignReport[
   return rows.length === 0 ? [] : [tableOf(['Who signed', ''], rows)];
 }
 
-/** cosign-formats §8; what is not known to read a format is left out. */
+/** cosign-formats §8; what is not known is left out. */
 const READERS = {
-  bundle: 'cosign 3 (2.6 with `--new-bundle-format`), Flux 2.8, Kyverno 1.17 (ImageValidatingPolicy), Countersign',
-  legacy: 'cosign 2 and 3, Flux, Kyverno, policy-controller, podman, Harbor, Countersign',
+  bundle: {
+    by: 'cosign 3 (2.6 with `--new-bundle-format`), Flux 2.8, Kyverno 1.17 (ImageValidatingPolicy), Countersign',
+    notBy: 'policy-controller, podman, Harbor, gh',
+  },
+  legacy: { by: 'cosign 2 and 3, Flux, Kyverno, policy-controller, podman, Harbor, Countersign', notBy: 'gh' },
 } as const;
 
 function readableBy({ format, trust }: SignReport): string {
   const formats = format === 'both' ? (['bundle', 'legacy'] as const) : [format];
-  const rows = formats.map((one) => [one === 'bundle' ? 'Sigstore bundle' : 'legacy `.sig` tag', READERS[one]]);
+  const rows = formats.map((one) => {
+    const { by, notBy } = READERS[one];
+    return [one === 'bundle' ? 'Sigstore bundle' : 'legacy `.sig` tag', by, notBy];
+  });
   const limits = {
     'public-good': [],
     github: ["Other verifiers than Countersign need GitHub's trusted root, and must not ask for a log entry."],
     custom: ['Every verifier needs the trusted root that was used for signing.'],
   }[trust];
-  return [tableOf(['Written as', 'Read by'], rows), ...limits].join('\n\n');
+  return [tableOf(['Written as', 'Read by', 'Not read by'], rows), ...limits].join('\n\n');
 }
 
 function checkSection(report: SignReport, identity: NonNullable<SignReport['identity']>): string[] {

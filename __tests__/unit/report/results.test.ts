@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
+import { readStream } from '../../../sandbox/workflow-commands.ts';
 import { CodedError, ERROR_CODES } from '../../../src/coded-error.ts';
 import { REFUSAL_REASONS } from '../../../src/domain/refusal.ts';
 import type { Results } from '../../../src/domain/results.ts';
+import { createAnnotations } from '../../../src/github/annotations.ts';
 import { errorText } from '../../../src/report/error-text.ts';
 import { signLogLines, verifyLogLines } from '../../../src/report/log-lines.ts';
 import { NEXT_STEPS } from '../../../src/report/next-steps.ts';
@@ -145,6 +147,7 @@ test('an error reads the same everywhere: what happened, what to do, where to re
       'Add packages: write',
       `See ${TROUBLE}#registry_denied`,
     ],
+    isCut: false,
   });
   expect(errorText(new CodedError('LOG_INVALID', 'm'), undefined).lines).toEqual([
     'LOG_INVALID: m',
@@ -152,17 +155,40 @@ test('an error reads the same everywhere: what happened, what to do, where to re
   ]);
 });
 
+test.each([
+  ['a long line', 'x'.repeat(10_000)],
+  ['many lines', 'line\n'.repeat(3_000)],
+  ['characters that take more room when shown', '\u202e'.repeat(5_000)],
+  ['what is broken up so that it commands nothing', '##['.repeat(3_000)],
+])('an annotation of %s has room for advice and link', (_what, message) => {
+  const hint = 'Add packages: write';
+  const text = errorText(new CodedError('REGISTRY_DENIED', message, { hint }), TROUBLE);
+  expect(text.isCut).toBe(true);
+  let written = '';
+  createAnnotations((part) => {
+    written += part;
+  })({ level: 'error', title: text.title, message: text.lines.join('\n') });
+  const [data] = readStream(written).commands.map((command) => command.data);
+  // actions/runner cuts there.
+  expect(data?.slice(0, 4096).endsWith(`…\n${hint}\nSee ${TROUBLE}#registry_denied`)).toBe(true);
+});
+
 test.each(Object.entries(NEXT_STEPS))('%s says in whole sentences what it means and what to do', (_code, step) => {
   expect(step.meaning).toMatch(/^[A-Z].*\.$/);
   expect(step.doThis).toMatch(/^[A-Z].*\.$/);
 });
 
-test('the log of a sign run has one line a signature', () => {
+test('the log of a sign run has one line an image', () => {
+  const ENTRY = 'entry 123456 in https://rekor.sigstore.dev, 2026-11-22T10:00:00.000Z';
   expect(
     signLogLines(
       results(
         image({
           signatures: [signature({ written: true }), signature({ format: 'legacy', written: false, log: null })],
+        }),
+        image({
+          message: 'signed already with an equal identity and annotations',
+          signatures: [signature({ written: false }), signature({ format: 'legacy', written: false, signedAt: null })],
         }),
         image({ signatures: [], tag: null }),
         image({ verdict: 'error', reason: 'REGISTRY_DENIED', message: 'no', resolved: null, signatures: [] }),
@@ -170,8 +196,8 @@ test('the log of a sign run has one line a signature', () => {
       ),
     ),
   ).toEqual([
-    `signed ghcr.io/acme/app@${DIGEST} (tag 1.2) (bundle, entry 123456 in https://rekor.sigstore.dev)`,
-    `signed ghcr.io/acme/app@${DIGEST} (tag 1.2) (legacy)`,
+    `signed ghcr.io/acme/app@${DIGEST} (tag 1.2) (bundle, ${ENTRY}; legacy, signed already, 2026-11-22T10:00:00.000Z)`,
+    `signed already with an equal identity and annotations ghcr.io/acme/app@${DIGEST} (tag 1.2) (bundle, ${ENTRY}; legacy, entry 123456 in https://rekor.sigstore.dev)`,
     `done ghcr.io/acme/app@${DIGEST}: signed`,
     'NOT SIGNED ghcr.io/acme/app:1.2: REGISTRY_DENIED: no',
     'NOT SIGNED ghcr.io/acme/app:1.2: error: no',

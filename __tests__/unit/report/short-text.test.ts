@@ -25,8 +25,12 @@ test.each([
   ['nothing at all', { results: results(), verdict: 'error' }, 'Not decided: nothing was verified'],
   [
     'what stopped the run',
-    { results: results(), verdict: 'error', error: new CodedError('INPUT_INVALID', 'input images: x\nmore') },
-    'Not decided: INPUT_INVALID: input images: x',
+    {
+      results: results(),
+      verdict: 'error',
+      error: new CodedError('INPUT_INVALID', '2 inputs cannot be used:\n- input images: x'),
+    },
+    'Not decided: INPUT_INVALID: 2 inputs cannot be used: - input images: x',
   ],
   [
     'an image without a reason',

@@ -64,7 +64,17 @@ test('shows image, digest, identity, commit, run, log entry, readers and both wa
   ]) {
     expect(text).toContain(part);
   }
+  expect(text).toContain('Countersign | policy-controller, podman, Harbor, gh |');
   expect(text).not.toContain('legacy `.sig` tag');
+});
+
+test('tells by whom the images were signed that were signed before another failed', () => {
+  const error = new CodedError('REGISTRY_DENIED', 'no');
+  const failed = image({ verdict: 'error', reason: 'REGISTRY_DENIED', message: 'no', signatures: [] });
+  const partly = signSummary(signReport({ results: results(failed, image()), errors: [error] }));
+  expect(partly).toContain(`By <code>${IDENTITY.subject.replace('://', ':<wbr>//').replace('@', '&#64;<wbr>')}</code>`);
+  expect(partly).toContain('| Commit |');
+  expect(signSummary(signReport({ results: results(failed), errors: [error] }))).not.toContain('| Commit |');
 });
 
 test('names another log by its address, and no log as none', () => {
@@ -103,6 +113,7 @@ test('offers several images as one block and at most five', () => {
   const text = signSummary(signReport({ results: results(...many) }));
   expect(text).toContain(`    images: |\n      ghcr.io/acme/app0@${DIGEST}\n`);
   expect(text).not.toContain(`      ghcr.io/acme/app5@${DIGEST}\n`);
+  expect(text).toContain(` \\\n  ghcr.io/acme/app0@${DIGEST} \\\n  ghcr.io/acme/app1@${DIGEST} \\\n`);
 });
 
 test('offers nothing for pasting if nothing was uploaded, resolved or finished', () => {

@@ -21,9 +21,14 @@ export function readBoolean(reading: Reading, name: string, absent: boolean): bo
   const value = readText(reading, name);
   if (value === undefined) return absent;
   if (['true', 'True', 'TRUE'].includes(value)) return true;
-  if (['false', 'False', 'FALSE'].includes(value)) return false;
+  if (isFalse(value)) return false;
   reading.problems.add(name, `${quoted(value)} is neither true nor false.`, 'Write `true` or `false`.');
   return absent;
+}
+
+/** True for the spellings of `false`. */
+export function isFalse(value: string): boolean {
+  return ['false', 'False', 'FALSE'].includes(value);
 }
 
 /** One of the words, exactly. */

@@ -15,7 +15,7 @@ import { failureOf, type SignOutcome } from '../../usecases/sign-images.ts';
 import type { SignRequest } from '../../usecases/sign-request.ts';
 import { signResults } from '../../usecases/sign-results.ts';
 import { stepDirectory } from '../inputs/run-files.ts';
-import { publishNoResults, publishResults } from '../publish-results.ts';
+import { publishNoResults, publishResults, wantsSummary } from '../publish-results.ts';
 import { actionNames, reportFailure } from '../report-failure.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 
@@ -82,7 +82,7 @@ export async function publishSign(run: RunEnvironment, request: SignRequest, out
 /** A run that stopped before it came to any image: results and a summary that say so. Never throws. */
 export async function publishStopped(run: RunEnvironment, error: CodedError): Promise<void> {
   const results = await publishNoResults(run, [join(stepDirectory(run, 'sign'), 'results.json')]);
-  if (run.input('summary') === 'false') return;
+  if (!wantsSummary(run)) return;
   const markdown = signSummary({
     results,
     tags: [],
@@ -115,7 +115,7 @@ function writeSummary(run: RunEnvironment, request: SignRequest, outcome: SignOu
         ? undefined
         : formatRepository(request.network.signatureRepository),
     skipped,
-    errors: distinctFailures(outcome).map(({ error }) => error),
+    errors: distinctFailures(outcome),
     action: actionNames(run),
   });
   appendSummary(run, markdown);
@@ -130,14 +130,16 @@ function tagsOf(references: readonly RequestedImage[]): string[] {
   return references.flatMap(({ tag }) => (tag === undefined ? [] : [tag]));
 }
 
-/** What befell images, each message once, with the image it befell first. */
-export function distinctFailures(outcome: SignOutcome): { readonly reference: string; readonly error: CodedError }[] {
-  const seen = new Map<string, { readonly reference: string; readonly error: CodedError }>();
+/** What befell images, each message once, naming the image it befell first: the same words in every channel. */
+export function distinctFailures(outcome: SignOutcome): CodedError[] {
+  const seen = new Map<string, CodedError>();
   for (const image of outcome.images) {
     const error = failureOf(image)?.error;
-    if (error !== undefined && !seen.has(error.message)) {
-      seen.set(error.message, { reference: image.first.original, error });
-    }
+    if (error === undefined || seen.has(error.message)) continue;
+    const { code, message, hint, cause } = error;
+    const reference = image.first.original;
+    const named = message.includes(reference) ? message : `${reference}: ${message}`;
+    seen.set(message, new CodedError(code, named, { hint, cause }));
   }
   return [...seen.values()];
 }
@@ -163,6 +165,7 @@ export async function publishDryRun(
     identity: found.identity,
     hosts: [...new Set([...hosts, ...registryHosts(request)])],
     isPublic: request.trust.kind !== 'instance' || request.trust.instance !== 'github',
+    troubleshootingUrl: actionNames(run).troubleshootingUrl,
   };
   for (const line of dryRunLines(report)) run.log.info(line);
   if (request.summary) appendSummary(run, dryRunSummary(report));

@@ -1,8 +1,7 @@
-import { CodedError } from '../../coded-error.ts';
 import { missingIdentityToken, requestIdentityToken, SIGSTORE_AUDIENCE } from '../../sigstore/identity-token.ts';
 import { createSigner } from '../../sigstore/signer.ts';
 import { preflight } from '../../usecases/preflight.ts';
-import { type SignOutcome, signImages } from '../../usecases/sign-images.ts';
+import { signImages } from '../../usecases/sign-images.ts';
 import type { SignRequest } from '../../usecases/sign-request.ts';
 import { connectHttp, connectRegistry, connectTrust } from '../connect.ts';
 import { createInputSource } from '../input-source.ts';
@@ -45,7 +44,8 @@ export async function runSign(run: RunEnvironment): Promise<void> {
     const { clock, log } = run;
     const outcome = await signImages(options, { registry, signer, verifier: trust.verifier, clock, log });
     await publishSign(run, request, outcome);
-    reportFailures(run, outcome);
+    // One annotation for each distinct failure; the first ones are what people see.
+    for (const error of distinctFailures(outcome)) reportFailure(run, error);
   } finally {
     await http.close();
   }
@@ -87,13 +87,4 @@ function notFoundHint(run: RunEnvironment): string {
   if (!run.context.isPullRequest) return pushed;
   const condition = "if: github.event_name != 'pull_request'";
   return `${pushed} Builds of pull requests often do not push; then write on this step:\n${condition}`;
-}
-
-/** One annotation for each distinct failure; the first ones are what people see. */
-function reportFailures(run: RunEnvironment, outcome: SignOutcome): void {
-  for (const { reference, error } of distinctFailures(outcome)) {
-    const { code, message, hint, cause } = error;
-    const named = message.includes(reference) ? message : `${reference}: ${message}`;
-    reportFailure(run, new CodedError(code, named, { hint, cause }));
-  }
 }

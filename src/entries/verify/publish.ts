@@ -15,7 +15,7 @@ import type { VerifyRequest } from '../../usecases/verify-request.ts';
 import { sharedIdentity, verifyResults, worstVerdict } from '../../usecases/verify-results.ts';
 import { connectHttp } from '../connect.ts';
 import { stepDirectory, workspacePath } from '../inputs/run-files.ts';
-import { publishNoResults, publishResults } from '../publish-results.ts';
+import { publishNoResults, publishResults, wantsSummary } from '../publish-results.ts';
 import { actionNames, reportFailure } from '../report-failure.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import { publishReports } from './publish-reports.ts';
@@ -107,7 +107,7 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   const { serverUrl } = run.context;
   const report = { results, verdict: 'error', details: [], notes: [], skipped: [], error, serverUrl } as const;
   const markdown = verifySummary({ ...report, troubleshootingUrl });
-  if (run.input('summary') !== 'false') writeSummary(run, markdown);
+  if (wantsSummary(run)) writeSummary(run, markdown);
   const names = { check: reportName(run, 'check-name'), status: reportName(run, 'status-name') };
   if (names.check === undefined && names.status === undefined) return;
   // The run's own client may be closed or never made: the inputs that configure it may be what is wrong.
