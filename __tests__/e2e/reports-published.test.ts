@@ -5,6 +5,7 @@ import { createGithubApi, type GithubApi } from '../../sandbox/github-api.ts';
 import type { RunOptions, RunResult } from '../../sandbox/runner.ts';
 import { type Served, serve } from '../../sandbox/serve.ts';
 import { ROOT } from '../../sandbox/world.ts';
+import { markdownProse } from '../../src/report/escape.ts';
 import { type SignWorld, type StoredImage, startSignWorld } from './sign-world.ts';
 
 /** What the committed dist/ tells GitHub: check run, commit status, notice; and the results of stopped runs. */
@@ -167,6 +168,36 @@ test.each([
   }
   expect(run.summary).toContain('INPUT_INVALID');
   expect(run.summary).toContain('concurrency');
+});
+
+test.each([
+  ['sign', (inputs: Record<string, string>) => world.sign(inputs)],
+  ['verify', (inputs: Record<string, string>) => world.verify(inputs)],
+])('%s that stops writes no summary where none is wanted, however that is spelled', async (_action, start) => {
+  for (const summary of ['false', 'False', 'FALSE']) {
+    const run = await start({ images: 'ghcr.io/acme/app', summary });
+    expect(run.exitCode).toBe(1);
+    expect(run.summary).toBe('');
+  }
+});
+
+test('an image that cannot be signed is told of in the same words in annotation and summary, by its name', async () => {
+  const gone = `localhost:1/acme/gone@sha256:${'0'.repeat(64)}`;
+  const run = await world.sign({ images: gone, 'retry-for': '1s' });
+  expect(run.exitCode).toBe(1);
+  const [told = ''] = run.commands.filter((command) => command.name === 'error').map((command) => command.data);
+  const [line = ''] = told.split('\n');
+  expect(line).toMatch(/^REGISTRY_UNAVAILABLE: /);
+  expect(line).toContain(gone);
+  expect(run.summary).toContain(`> ${markdownProse(line.replace('REGISTRY_UNAVAILABLE: ', ''))}`);
+});
+
+test('a tag beside a digest is reported as not checked, and named verified nowhere', async () => {
+  const run = await verify({ images: signed.pinned.replace('@', ':prod@') }, 'full');
+  expect(run.exitCode, run.log.join('\n')).toBe(0);
+  expect(run.summary).toContain('tag not checked, the digest beside it decides');
+  expect(run.summary.split('\n')[0]).not.toContain('prod');
+  expect(api.checkRuns[0]?.output.title).toBe(`Verified: ${signed.name}`);
 });
 
 test('a report path that cannot be written does not lose the report', async () => {

@@ -33,7 +33,21 @@ export function admissionPolicyBlocks(options: AdmissionPolicyOptions): string[]
   return parts;
 }
 
+/** Every way in which a pod may name a repository: to Docker Hub's, also without its host. */
+function podNames(repository: string): string[] {
+  const [, hub] = /^docker\.io\/(.+)$/.exec(repository) ?? [];
+  const [, official] = /^library\/(.+)$/.exec(hub ?? '') ?? [];
+  return [
+    repository,
+    ...(hub === undefined ? [] : [hub, `index.docker.io/${hub}`]),
+    ...(official === undefined ? [] : [official, `docker.io/${official}`]),
+  ];
+}
+
 function kyvernoPolicy(subject: string, issuer: string, repositories: readonly string[]): string {
+  // Compared with the text in the pod; an image that no glob names would be let in unseen, and `name*` would take
+  // in other repositories.
+  const globs = repositories.flatMap(podNames).flatMap((name) => [name, `${name}:*`, `${name}@*`]);
   return `apiVersion: policies.kyverno.io/v1
 kind: ImageValidatingPolicy
 metadata: { name: countersign }
@@ -44,7 +58,7 @@ spec:
     resourceRules:
       - { apiGroups: [''], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [pods] }
   matchImageReferences: # compared with the image as the pod names it
-${repositories.map((repository) => `    - glob: '${repository}*'`).join('\n')}
+${globs.map((glob) => `    - glob: '${glob}'`).join('\n')}
   attestors:
     - name: workflow
       cosign:

@@ -7,10 +7,17 @@ export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = { pass: '✅', a
 /** The one public log with a search page; others have an API, or nothing to look at. */
 export const PUBLIC_LOG = 'https://rekor.sigstore.dev';
 
-/** Repository with its tag, as people call the image; untrusted. */
-export function shortName(image: Pick<ImageResult, 'repository' | 'tag' | 'reference'>): string {
+type NamedImage = Pick<ImageResult, 'repository' | 'tag' | 'reference'>;
+
+/** True for a tag that was written beside a digest: a label that nobody asked the registry about. */
+function isTagUnchecked({ tag, reference }: NamedImage): boolean {
+  return tag !== null && reference.includes('@');
+}
+
+/** Repository with its tag, as people call the image; without a tag that was not checked. Untrusted. */
+export function shortName(image: NamedImage): string {
   if (image.repository === null) return image.reference;
-  return image.tag === null ? image.repository : `${image.repository}:${image.tag}`;
+  return image.tag === null || isTagUnchecked(image) ? image.repository : `${image.repository}:${image.tag}`;
 }
 
 /** A character as markdownText writes it, but for blanks. */
@@ -31,14 +38,15 @@ const TAGS_SHOWN = 5;
 
 /**
  * Name, further tags, and the start of the digest: enough to recognise the image; the whole digest stands in
- * a block that can be copied. A tag that was written beside a digest is a label nobody asked the registry about.
+ * a block that can be copied.
  */
 export function imageCell(image: ImageResult, tags: readonly string[] = []): string {
   const others = [...new Set(tags)].filter((tag) => tag !== image.tag);
   const shown = others.slice(0, TAGS_SHOWN).map((tag) => codeCell(`:${tag}`));
   const left = others.length > TAGS_SHOWN ? [`+${others.length - TAGS_SHOWN}`] : [];
   const name = [codeCell(shortName(image)), ...shown, ...left].join(' ');
-  return `${name}<br><sub>${digestStart(image.digest)}</sub>`;
+  const label = isTagUnchecked(image) ? `, tag ${codeCell(`:${image.tag}`)} not checked` : '';
+  return `${name}<br><sub>${digestStart(image.digest)}${label}</sub>`;
 }
 
 function digestStart(digest: string | null): string {

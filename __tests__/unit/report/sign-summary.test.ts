@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { CodedError } from '../../../src/coded-error.ts';
 import { cosignCommandBlock, verifyStepBlock } from '../../../src/report/paste-blocks.ts';
 import { signSummary } from '../../../src/report/sign-summary.ts';
@@ -100,6 +101,36 @@ test.each([
   expect(text).toContain(command);
   expect(text).toContain(limit);
   expect(text).toContain('| legacy `.sig` tag | cosign 2 and 3');
+});
+
+test.each([
+  ['ghcr.io/acme/app', ['ghcr.io/acme/app']],
+  ['docker.io/acme/app', ['docker.io/acme/app', 'acme/app', 'index.docker.io/acme/app']],
+  [
+    'docker.io/library/nginx',
+    ['docker.io/library/nginx', 'library/nginx', 'index.docker.io/library/nginx', 'nginx', 'docker.io/nginx'],
+  ],
+])('the policy for a cluster takes %s by each of its names, and nothing else', (repository, names) => {
+  const text = signSummary(signReport({ results: results(image({ resolved: `${repository}@${DIGEST}` })) }));
+  const [, block] = /Kyverno 1\.17 or newer:\n\n```yaml\n([\s\S]*?)\n```/.exec(text) ?? [];
+  const policy: unknown = parse(block ?? '');
+  expect(policy).toMatchObject({
+    kind: 'ImageValidatingPolicy',
+    spec: {
+      failurePolicy: 'Fail',
+      matchImageReferences: names.flatMap((name) => [{ glob: name }, { glob: `${name}:*` }, { glob: `${name}@*` }]),
+      attestors: [{ cosign: { keyless: { identities: [{ issuer: IDENTITY.issuer, subject: IDENTITY.subject }] } } }],
+    },
+  });
+});
+
+test.each([
+  [{ trust: 'custom' }, 'a private root'],
+  [{ trust: 'github' }, "GitHub's root"],
+  [{ signatureRepository: 'ghcr.io/acme/signatures' }, 'signatures elsewhere'],
+  [{ identity: HOSTILE_IDENTITY }, 'a name that is not safe in YAML'],
+] as const)('offers no policy for a cluster that would not hold (%#: %s)', (over, _why) => {
+  expect(signSummary(signReport(over))).not.toContain('in a cluster');
 });
 
 test('names the repository that holds the signatures in both ways to check', () => {

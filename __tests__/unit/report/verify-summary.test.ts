@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
+import { checkTitle } from '../../../src/report/short-text.ts';
 import { verifySummary } from '../../../src/report/verify-summary.ts';
 import {
   DIGEST,
@@ -125,6 +126,16 @@ test('an image without reason, digest, details or signer is shown as such', () =
   expect(verifySummary(verifyReport({ results: results(unnamed) }))).toContain(
     '| <code>ghcr.io/acme/<wbr>app</code><br>',
   );
+});
+
+test('a tag beside a digest is not said to be verified', () => {
+  const labelled = image({ reference: `ghcr.io/acme/app:prod@${DIGEST}`, tag: 'prod' });
+  const report = verifyReport({ results: results(labelled), details: [details({ tags: ['prod'] })] });
+  const text = verifySummary(report);
+  expect(text).toMatch(/^## ✅ Verified: <code>ghcr\.io\/acme\/app<\/code> is signed/);
+  expect(text).toContain(', tag <code>&#58;prod</code> not checked</sub>');
+  expect(text).not.toContain('app:prod');
+  expect(checkTitle({ ...report, error: undefined })).toBe('Verified: ghcr.io/acme/app');
 });
 
 test('says what the notes say, what was skipped and where it looked', () => {

@@ -53,7 +53,8 @@ export async function publishVerify(
     results,
     verdict,
     details,
-    notes,
+    // A notice such as "tag not checked" is in the log since the start of the run.
+    notes: [...request.notices, ...notes],
     skipped: request.skipped,
     error: noIdentity,
     serverUrl: run.context.serverUrl,
