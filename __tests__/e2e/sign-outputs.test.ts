@@ -2,12 +2,30 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { errorsOf, IMPATIENT, resultsOf, type SignWorld, SUBJECT, shown, startSignWorld } from './sign-world.ts';
+import { errorReply, on } from '../../sandbox/faults.ts';
+import {
+  errorsOf,
+  IMPATIENT,
+  type Json,
+  resultsOf,
+  type SignWorld,
+  SUBJECT,
+  shown,
+  startSignWorld,
+} from './sign-world.ts';
 
 let world: SignWorld;
 
 beforeAll(async () => {
-  world = await startSignWorld();
+  world = await startSignWorld({
+    registryFaults: [
+      {
+        match: on(undefined, /^\/v2\/unreadable\/app\/manifests\//),
+        times: 'always',
+        action: { reply: errorReply(403, 'DENIED', 'you may push, but not pull') },
+      },
+    ],
+  });
 });
 afterEach(() => {
   world.sigstore.oidc.setJob({});
@@ -214,4 +232,23 @@ test('a dry run fails where a real one would: no right to push, no id-token, a b
   world.registry.quirks.denyPush = false;
   expect(denied.exitCode).toBe(1);
   expect(errorsOf(denied).join()).toMatch(/REGISTRY_DENIED[\s\S]*right to push/);
+});
+
+test('a dry run tells the image that cannot be signed from the one beside it that can', async () => {
+  const good = world.image();
+  const gone = `localhost:1/acme/gone@sha256:${'0'.repeat(64)}`;
+  const run = await world.sign({ images: `${good.pinned}\n${gone}`, 'dry-run': 'true', 'retry-for': '1s' });
+  expect(run.exitCode).toBe(1);
+  expect(resultsOf(run).images.map(({ verdict, reason }: Json) => [verdict, reason])).toEqual([
+    ['pass', null],
+    ['error', 'REGISTRY_UNAVAILABLE'],
+  ]);
+  expect(run.summary).toContain('1 of 2 images would be');
+});
+
+test('a dry run fails for an image that cannot be read, though it could be pushed', async () => {
+  const image = world.image({ repository: 'unreadable/app' });
+  const run = await world.sign({ images: image.pinned, 'dry-run': 'true', ...IMPATIENT });
+  expect(run.exitCode).toBe(1);
+  expect(errorsOf(run).join()).toMatch(/REGISTRY_DENIED/);
 });

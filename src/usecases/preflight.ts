@@ -24,6 +24,8 @@ export interface Preflight {
   readonly resolutions: readonly Resolution[];
   /** Repositories that were asked for the right to push, and got or did not get it. */
   readonly pushes: readonly { readonly repository: string; readonly error: CodedError | undefined }[];
+  /** Where all signatures go, if not beside their images. */
+  readonly signatureRepository: Repository | undefined;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function preflight(options: PreflightOptions, ports: PreflightPorts
       }
     }),
   ]);
-  return { identity, resolutions, pushes };
+  return { identity, resolutions, pushes, signatureRepository: options.signatureRepository };
 }
 
 /** Results of a dry run: never `verified`. A missing image is `allowed`, since the build may come first. */
@@ -57,7 +59,8 @@ export function preflightResults(found: Preflight): Results {
   const images = found.resolutions.map((one): ImageResult => {
     const { first } = one.image;
     const resolved = one.kind === 'resolved' ? one.image : undefined;
-    const push = found.pushes.find((other) => other.error !== undefined)?.error;
+    const store = formatRepository(found.signatureRepository ?? first.repository);
+    const push = found.pushes.find(({ repository }) => repository === store)?.error;
     const error = one.kind === 'unresolved' ? one.image.error : push;
     const verdict = error === undefined ? 'pass' : error.code === 'IMAGE_NOT_FOUND' ? 'allowed' : 'error';
     return {

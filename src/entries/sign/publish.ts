@@ -151,7 +151,7 @@ function warnings(outcome: SignOutcome): readonly string[] {
   );
 }
 
-/** Says what a real run would meet; a missing right fails the step, a missing image does not. */
+/** Says what a real run would meet; a missing image does not fail the step, everything else does. */
 export async function publishDryRun(
   run: RunEnvironment,
   request: SignRequest,
@@ -169,9 +169,14 @@ export async function publishDryRun(
   };
   for (const line of dryRunLines(report)) run.log.info(line);
   if (request.summary) appendSummary(run, dryRunSummary(report));
-  for (const { repository, error } of found.pushes) {
-    if (error !== undefined) reportFailure(run, new CodedError(error.code, `${repository}: ${error.message}`, error));
-  }
+  const failures = new Map<string, CodedError>();
+  const add = (name: string, error: CodedError | undefined): void => {
+    if (error === undefined || error.code === 'IMAGE_NOT_FOUND' || failures.has(error.message)) return;
+    failures.set(error.message, new CodedError(error.code, `${name}: ${error.message}`, error));
+  };
+  for (const { repository, error } of found.pushes) add(repository, error);
+  for (const one of found.resolutions) if (one.kind === 'unresolved') add(one.image.first.original, one.image.error);
+  for (const error of failures.values()) reportFailure(run, error);
 }
 
 function registryHosts(request: SignRequest): string[] {
