@@ -36,7 +36,7 @@ export async function attachManifest(
   const name = formatRepository(repository);
   if (context.withoutReferrersApi.has(name)) {
     return inTurn(context, repository, subject, async () => {
-      // Read while the manifest is on its way: what changes in between shows in the second look after the write.
+      // Read while the manifest is on its way; if that takes long, it is read again before the write.
       const firstRead = readTag(context, repository, subject);
       firstRead.catch(() => undefined);
       await put();
@@ -52,14 +52,11 @@ export async function attachManifest(
     const listing = await referrers.list(repository, subject);
     if (isListed(listing, digest)) return { listedBy: 'referrers-api', digest, warnings: [] };
     throwIfOutage(listing);
-    const merged = await mergeFallback(
-      context,
-      repository,
-      subject,
-      own,
-      listing.place.outcome === 'listed' ? [] : seen,
+    const toKeep = listing.place.outcome === 'listed' ? [] : seen;
+    const { warnings } = await inTurn(context, repository, subject, () =>
+      mergeFallback(context, repository, subject, own, toKeep),
     );
-    return { listedBy: 'referrers-tag', digest, warnings: merged.warnings };
+    return { listedBy: 'referrers-tag', digest, warnings };
   }
   // Without the header the tag must be written whatever the listing says (spec); both are looked at together.
   return inTurn(context, repository, subject, async () => {
@@ -151,15 +148,16 @@ function entryKey(entry: unknown): string {
 
 async function readTag(context: TagWriterContext, repository: Repository, subject: Digest): Promise<TagState<unknown>> {
   const tag = referrersTag(subject);
+  const readAtMs = context.clock.now().getTime();
   const manifest = await context.manifests.getToExtend(repository, tag);
-  if (manifest === undefined) return { entries: [], digest: undefined, etag: undefined };
+  if (manifest === undefined) return { entries: [], digest: undefined, etag: undefined, readAtMs };
   const content = readReferrersTag(manifest, subject);
   switch (content.kind) {
     case 'index':
-      return { entries: content.entries, digest: manifest.digest, etag: manifest.etag };
+      return { entries: content.entries, digest: manifest.digest, etag: manifest.etag, readAtMs };
     case 'alias':
       // As good as absent, and no condition: the ETag is the subject's.
-      return { entries: [], digest: undefined, etag: undefined };
+      return { entries: [], digest: undefined, etag: undefined, readAtMs };
     case 'other':
       throw new RegistryError(
         'REGISTRY_INVALID',

@@ -66,6 +66,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     blobs,
     queue: createTagQueue(),
     withoutReferrersApi: new Set(),
+    seenSignatures: new Map(),
     clock,
     random,
     settleMs: options.settleMs ?? SETTLE_MS,

@@ -11,7 +11,7 @@ import { type ManifestAnswer, manifestUrl } from './manifests.ts';
 import { preconditionError, putManifest } from './put-manifest.ts';
 import { RegistryError } from './registry-error.ts';
 import { appendToConfig, newConfig } from './signature-config.ts';
-import { mergeIntoTag, type TagDraft, type TagState, type TagWrite } from './tag-merge.ts';
+import { isStale, mergeIntoTag, type TagDraft, type TagState, type TagWrite } from './tag-merge.ts';
 import type { TagWriterContext } from './tag-writer-context.ts';
 
 /** cosign's tag for the signatures of a digest. */
@@ -21,7 +21,7 @@ function signatureTag(subject: Digest): string {
 
 /** Reads the `.sig` tag: its layers as candidates. A failed place is a value. */
 export async function fetchSignatureTag(
-  context: Pick<TagWriterContext, 'blobs' | 'manifests'>,
+  context: Pick<TagWriterContext, 'blobs' | 'manifests' | 'seenSignatures'>,
   repository: Repository,
   subject: Digest,
 ): Promise<CandidateSet> {
@@ -40,6 +40,7 @@ export async function fetchSignatureTag(
     const answer = await context.manifests.get(repository, tag, { fresh: true });
     if (answer === undefined) return none(place(404, 'absent'));
     const layers = readAs(parseLayers, answer, tag);
+    context.seenSignatures.set(`${formatRepository(repository)}:${tag}`, answer.digest);
     const found = await fetchLegacyLayers(context.blobs, repository, layers, 'signature-tag');
     return { ...found, places: [place(200, 'listed', layers.length)] };
   } catch (error) {
@@ -80,22 +81,41 @@ export async function appendSignatureLayer(
     return uploaded;
   };
   const read = async (): Promise<SignatureState> => {
+    const readAtMs = context.clock.now().getTime();
     const answer = await context.manifests.getToExtend(repository, tag);
-    if (answer === undefined) return { entries: [], digest: undefined, etag: undefined, base: undefined };
+    if (answer === undefined) return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
     const manifest = readAs(parseManifest, answer, manifestUrl(fetch, repository, tag).href);
-    const entries = (JSON.parse(Buffer.from(answer.bytes).toString('utf8')) as { layers: unknown[] }).layers;
-    return { entries, digest: answer.digest, etag: answer.etag, base: { answer, manifest } };
+    return {
+      entries: rawLayers(answer),
+      digest: answer.digest,
+      etag: answer.etag,
+      readAtMs,
+      base: { answer, manifest },
+    };
+  };
+  /** Layers under the tag when this run first looked, unless the tag still shows that state. */
+  const readSeen = async (now: Digest | undefined): Promise<readonly unknown[]> => {
+    const seen = context.seenSignatures.get(`${formatRepository(repository)}:${tag}`);
+    if (seen === undefined || seen === now) return [];
+    // By its digest: these bytes are what they were, which the look at the tag alone did not prove.
+    const answer = await context.manifests.get(repository, seen);
+    if (answer === undefined) return [];
+    const layers = readAs(parseLayers, answer, manifestUrl(fetch, repository, seen).href);
+    return rawLayers(answer).filter((_, index) => !(layers[index] instanceof ValueError));
   };
   let written: Digest | undefined;
-  const merged = await queue.run(`${formatRepository(repository)}:${tag}`, () =>
-    mergeIntoTag<unknown, SignatureState>({
+  const merged = await queue.run(`${formatRepository(repository)}:${tag}`, async () => {
+    let first: SignatureState | undefined;
+    [first] = await Promise.all([read(), uploadPayload()]);
+    return mergeIntoTag<unknown, SignatureState>({
       ...context,
       tag: manifestUrl(fetch, repository, tag).href,
       own,
-      seen: [],
+      seen: await readSeen(first.digest),
       keyOf: layerKey,
       read: async () => {
-        const [state] = await Promise.all([read(), uploadPayload()]);
+        const state = first ?? (await read());
+        first = undefined;
         return state;
       },
       write: async (draft, renew) => {
@@ -103,8 +123,8 @@ export async function appendSignatureLayer(
         if (result.kind === 'written') written = result.digest;
         return result;
       },
-    }),
-  );
+    });
+  });
   return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
 }
 
@@ -128,20 +148,13 @@ async function writeSignatures(
   const { fetch, clock, settleMs } = context;
   const { repository, tag } = write;
   const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
-  let readMs = clock.now().getTime();
-  const renewDraft = async (): Promise<SignatureDraft> => {
-    const renewed = await write.renew();
-    readMs = clock.now().getTime();
-    return renewed;
-  };
   const build = async (first: SignatureDraft) => {
     let draft = first;
     let bytes = await encodeSignatures(context, write, draft, what);
-    // The config goes before the manifest. If that took long, others may have written meanwhile, and they look
-    // only for the settling time whether they are still there.
-    for (let renewals = 0; renewals < RENEWALS_MAX && clock.now().getTime() - readMs > settleMs / 2; renewals += 1) {
+    // The config goes before the manifest. If that took long, others may have written meanwhile.
+    for (let renewals = 0; renewals < RENEWALS_MAX && isStale(draft.state, context); renewals += 1) {
       const { digest } = draft.state;
-      draft = await renewDraft();
+      draft = await write.renew();
       if (draft.state.digest === digest) break;
       bytes = await encodeSignatures(context, write, draft, what);
     }
@@ -150,7 +163,7 @@ async function writeSignatures(
   let built = await build(write.draft);
   const mediaType = mediaTypeOf(write.draft);
   const renew = async () => {
-    built = await build(await renewDraft());
+    built = await build(await write.renew());
     return built;
   };
   const response = await putManifest(fetch, clock, settleMs / 3, {
@@ -204,6 +217,11 @@ function readAs<Parsed>(parse: (value: unknown, what: string) => Parsed, answer:
     if (!(cause instanceof ValueError)) throw cause;
     throw new RegistryError('REGISTRY_INVALID', `${tag} is no list of signatures: ${cause.message}`, { cause });
   }
+}
+
+/** The layers as written, of a manifest that was read before. */
+function rawLayers({ bytes }: ManifestAnswer): readonly unknown[] {
+  return (JSON.parse(Buffer.from(bytes).toString('utf8')) as { layers: unknown[] }).layers;
 }
 
 /** Equal payloads have equal digests, so the annotations (the signature) belong to the key. */

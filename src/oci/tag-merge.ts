@@ -11,6 +11,8 @@ export interface TagState<Entry> {
   /** Of the bytes under the tag; undefined if the tag is absent. */
   readonly digest: Digest | undefined;
   readonly etag: string | undefined;
+  /** When it was asked for, in ms since the epoch: what others wrote since is not in it. */
+  readonly readAtMs: number;
 }
 
 /** What to write over which state. */
@@ -60,6 +62,19 @@ export interface TagMergeOutcome {
 
 /** Writes before giving up; with a settling time of 3 s they take over 30 s. */
 const WRITES_MAX = 6;
+/** Readings before one write, where each takes long itself. */
+const READINGS_MAX = 3;
+
+/**
+ * True if a state was read too long ago to be written over: who wrote since looks only for the settling time
+ * whether its entry is still there.
+ */
+export function isStale(
+  { readAtMs }: TagState<unknown>,
+  { clock, settleMs }: Pick<TagMergeOptions<unknown, TagState<unknown>>, 'clock' | 'settleMs'>,
+): boolean {
+  return clock.now().getTime() - readAtMs > settleMs / 2;
+}
 
 /**
  * Adds one entry to a tag whose writes are read-modify-write (registries §5, lost update): writes the union of
@@ -102,8 +117,10 @@ export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
     if (writes > 1) {
       await clock.sleep((settleMs / 3) * (1 + 2 * random() * Math.min(writes - 1, 3)), options.signal);
       state = await read();
-      if (isComplete(state)) break;
     }
+    // The first state may have waited for what goes before the tag (an upload, an outage).
+    for (let readings = 1; readings < READINGS_MAX && isStale(state, options); readings += 1) state = await read();
+    if (isComplete(state)) break;
     let before = state;
     const renew = async () => {
       before = await read();

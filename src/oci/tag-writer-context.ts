@@ -1,3 +1,4 @@
+import type { Digest } from '../domain/digest.ts';
 import type { Clock, OnSettling } from '../usecases/ports.ts';
 import type { AuthorizedFetch } from './authorized-fetch.ts';
 import type { Blobs } from './blobs.ts';
@@ -12,6 +13,8 @@ export interface TagWriterContext {
   readonly queue: TagQueue;
   /** Repositories whose registry answered that it has no referrers API. */
   readonly withoutReferrersApi: Set<string>;
+  /** What stood under `.sig` tags (`repository:tag`) when this run looked; it must still be there afterwards. */
+  readonly seenSignatures: Map<string, Digest>;
   readonly clock: Clock;
   readonly random: () => number;
   /** In ms. */

@@ -217,6 +217,52 @@ describe('nothing is lost', () => {
     expect(outcome.warnings).toEqual([]);
   });
 
+  test('of what another writer adds while our manifest waits for an outage to end', async () => {
+    let foreign: (() => void) | undefined;
+    await using bench = await openBench({
+      registry: {
+        quirks: { referrers: 'no-route' },
+        faults: [
+          {
+            // The artifact itself, by digest: the tag has been read already.
+            match: on('PUT', /\/manifests\/sha256:/),
+            times: 1,
+            action: {
+              reply: () => {
+                // Once the early read of the tag is answered.
+                setTimeout(() => foreign?.(), 100);
+                return errorReply(503, 'UNAVAILABLE', 'busy', [['Retry-After', '0']]);
+              },
+            },
+          },
+        ],
+      },
+    });
+    const image = seedImage(bench);
+    let theirs = '';
+    foreign = () => {
+      theirs = seedListed(bench, image, '"foreign"');
+    };
+    const registry = bench.connect({ settleMs: 300 });
+    // The run knows by now that there is no API, so the tag is read while the manifest is on its way.
+    await registry.listReferrers(bench.repository, image.digest);
+    const outcome = await attachBundle(registry, bench.repository, image, '"ours"');
+    expect(listedUnderTag(bench, image.digest)).toEqual([theirs, outcome.digest]);
+  });
+
+  test('by writers of one run behind an OCI-Subject that lies: they do not race each other', async () => {
+    await using bench = await openBench({
+      registry: { quirks: { referrers: 'empty', ociSubject: 'lying', tagWriteDelayMs: 5 } },
+    });
+    const image = seedImage(bench);
+    const registry = bench.connect();
+    const outcomes = await Promise.all(
+      ['"a"', '"b"', '"c"', '"d"'].map((text) => attachBundle(registry, bench.repository, image, text)),
+    );
+    expect(outcomes.flatMap(({ warnings }) => warnings)).toEqual([]);
+    expect(new Set(listedUnderTag(bench, image.digest))).toEqual(new Set(outcomes.map(({ digest }) => digest)));
+  });
+
   test('a writer overwritten to the end says so', async () => {
     await using bench = await openBench({
       registry: {

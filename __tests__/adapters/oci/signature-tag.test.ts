@@ -124,6 +124,67 @@ describe('appending a signature', () => {
     expect(written.warnings).toEqual([]);
   });
 
+  test('keeps what another writer adds while the payload waits for an outage to end', async () => {
+    let foreign: (() => void) | undefined;
+    await using bench = await openBench({
+      registry: {
+        faults: [
+          {
+            match: on('PUT', /\/blobs\/uploads\//),
+            times: 1,
+            action: {
+              reply: () => {
+                // Once the tag, read at the same time, is answered.
+                setTimeout(() => foreign?.(), 100);
+                return errorReply(503, 'UNAVAILABLE', 'busy', [['Retry-After', '0']]);
+              },
+            },
+          },
+        ],
+      },
+    });
+    const image = seedImage(bench);
+    foreign = () => seedGolden(bench, 'cosign2-legacy', image.digest);
+    const registry = bench.connect({ settleMs: 300 });
+    await registry.appendLegacy(bench.repository, image.digest, layerOf('ours'), () =>
+      registry.openUpload(bench.repository),
+    );
+    expect(signaturesIn(bench, image.digest)).toEqual([expect.any(String), 'ours']);
+  });
+
+  test.each([
+    ['is gone', false],
+    ['shows an older state', true],
+  ])('keeps what was seen at the start, even if the tag %s before the write', async (_, wasOlder) => {
+    await using bench = await openBench();
+    const image = seedImage(bench);
+    const registry = bench.connect();
+    const append = (text: string) =>
+      registry.appendLegacy(bench.repository, image.digest, layerOf(text), () => registry.openUpload(bench.repository));
+    const { store } = bench.sandbox;
+    await append('older');
+    const older = store.getTag('acme/app', tagOf(image.digest));
+    await append('newer');
+    await registry.fetchLegacy(bench.repository, image.digest);
+    if (wasOlder && older !== undefined) store.setTag('acme/app', tagOf(image.digest), older);
+    else store.ensureRepository('acme/app').tags.delete(tagOf(image.digest));
+    await append('ours');
+    expect(signaturesIn(bench, image.digest)).toEqual(['older', 'newer', 'ours']);
+  });
+
+  test('goes on if what was seen at the start was deleted meanwhile', async () => {
+    await using bench = await openBench();
+    const image = seedImage(bench);
+    seedGolden(bench, 'cosign2-legacy', image.digest);
+    const registry = bench.connect();
+    await registry.fetchLegacy(bench.repository, image.digest);
+    bench.sandbox.store.deleteManifest('acme/app', bench.sandbox.store.getTag('acme/app', tagOf(image.digest)) ?? '');
+    await registry.appendLegacy(bench.repository, image.digest, layerOf('ours'), () =>
+      registry.openUpload(bench.repository),
+    );
+    expect(signaturesIn(bench, image.digest)).toEqual(['ours']);
+  });
+
   test('by many writers at once loses none', async () => {
     await using bench = await openBench({ registry: { quirks: { tagWriteDelayMs: 5 } } });
     const image = seedImage(bench);
