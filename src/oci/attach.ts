@@ -202,7 +202,8 @@ async function writeIndex(context: TagWriterContext, write: IndexWrite): Promise
     });
     const written = await writeIndex(context, {
       ...write,
-      draft: without(draft),
+      // Looking for them took time, in which others may have written.
+      draft: without(await write.renew()),
       renew: async () => without(await write.renew()),
     });
     if (written.kind !== 'written') return written;

@@ -114,6 +114,36 @@ describe('a signature is listed', () => {
     expect(listedUnderTag(bench, image.digest)).toEqual([outcome.digest]);
   });
 
+  test('with what another writer adds while deleted ones are looked for', async () => {
+    let foreign: (() => void) | undefined;
+    await using bench = await openBench({
+      registry: {
+        quirks: { referrers: 'no-route' },
+        faults: [
+          {
+            match: on('HEAD', /\/manifests\/sha256:/),
+            times: 1,
+            action: {
+              reply: () => {
+                foreign?.();
+                return { status: 404 };
+              },
+            },
+          },
+        ],
+      },
+    });
+    const image = seedImage(bench);
+    const deleted = seedListed(bench, image, '"deleted"');
+    bench.sandbox.store.ensureRepository('acme/app').manifests.delete(deleted);
+    let theirs = '';
+    foreign = () => {
+      theirs = seedListed(bench, image, '"foreign"');
+    };
+    const outcome = await attachBundle(bench.connect(), bench.repository, image, '"ours"');
+    expect(listedUnderTag(bench, image.digest)).toEqual([theirs, outcome.digest]);
+  });
+
   test('after a moment in which the registry does not see what was just pushed', async () => {
     await using bench = await openBench({
       registry: {
