@@ -2,6 +2,8 @@
 export type HttpFailure =
   | 'connect'
   | 'dns'
+  /** The proxy of the environment cannot be used at all. */
+  | 'proxy'
   | 'tls'
   | 'reset'
   | 'timeout'

@@ -1,4 +1,5 @@
 import { HttpError, type HttpFailure } from './http-error.ts';
+import { UNUSABLE_PROXY } from './proxy-settings.ts';
 
 /** True if the same request may well be answered a moment later; a wrong certificate or an oversized body stays. */
 export function isTransient(error: HttpError): boolean {
@@ -12,6 +13,7 @@ export function isTransient(error: HttpError): boolean {
     case 'tls':
       // A handshake cut off by a restarting server, not a certificate that does not verify.
       return codesOf(error.cause).some((code) => code === 'ECONNRESET' || code === 'EPROTO');
+    case 'proxy':
     case 'too-large':
     case 'aborted':
     case 'protocol':
@@ -32,13 +34,19 @@ export function toHttpError(error: unknown, what: string, answering: boolean): H
   if (error instanceof HttpError) return error;
   const codes = codesOf(error);
   const failure = failureOf(codes, answering);
-  const detail = codes[0] ?? (error instanceof Error ? error.message : String(error));
+  const [code] = codes;
+  const said = error instanceof Error ? error.message : String(error);
+  const detail = code === undefined || SAYING_CODES.includes(code) ? said : code;
   return new HttpError(failure, `${what}: ${DESCRIPTIONS[failure]} (${detail})`, { cause: error });
 }
+
+/** Codes of a proxy's failures, whose errors say more: which variable, or what the proxy answered. */
+const SAYING_CODES: readonly string[] = [UNUSABLE_PROXY, 'UND_ERR_ABORTED'];
 
 const DESCRIPTIONS: Readonly<Record<HttpFailure, string>> = {
   connect: 'cannot connect',
   dns: 'the host name does not resolve',
+  proxy: 'the proxy cannot be used',
   tls: 'no trusted TLS connection',
   reset: 'the connection was lost before an answer',
   timeout: 'no answer in time',
@@ -68,6 +76,7 @@ function failureOf(codes: readonly string[], answering: boolean): HttpFailure {
       return 'tls';
     }
     if (code === 'UND_ERR_PRX_TLS') return 'tls';
+    if (code === UNUSABLE_PROXY) return 'proxy';
     // A proxy that refuses to open the tunnel.
     if (code === 'UND_ERR_ABORTED') return 'connect';
   }

@@ -1,5 +1,8 @@
 import { bareHost, isLoopbackHost } from '../domain/network-host.ts';
 
+/** Code of the error for a variable that names no usable proxy. */
+export const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
+
 /** The usual variables, as an object: `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `HTTP_PROXY`, `no_proxy`, `NO_PROXY`. */
 export type ProxyVariables = Readonly<Record<string, string | undefined>>;
 
@@ -7,13 +10,38 @@ export type ProxyVariables = Readonly<Record<string, string | undefined>>;
  * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
  * (@actions/http-client): the lower-case variable first; https never falls back to http_proxy; `no_proxy`
  * holds hosts, host:port, parent domains (with or without a leading dot) and `*`; loopback is never
- * proxied. Throws TypeError if the variable is no URL.
+ * proxied. Throws TypeError with the code UNUSABLE_PROXY if the variable
+ * names no http or https proxy.
  */
 export function proxyFor(url: URL, variables: ProxyVariables): URL | undefined {
   if (isLoopbackHost(url.hostname) || isExcluded(url, read(variables, 'no_proxy'))) return undefined;
-  const value = read(variables, url.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
+  const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+  const value = read(variables, name);
   if (value === undefined) return undefined;
-  return new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`);
+  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+  // Never quoted: it may hold a password.
+  if (!URL.canParse(text)) throw unusable(name, 'which is no URL');
+  const proxy = new URL(text);
+  if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')
+    throw unusable(name, 'which is no http or https proxy');
+  if (!isDecodable(proxy.username) || !isDecodable(proxy.password)) {
+    throw unusable(name, 'whose user name or password is not percent-encoded');
+  }
+  return proxy;
+}
+
+function unusable(name: string, why: string): TypeError {
+  const error = new TypeError(`${name} or ${name.toUpperCase()} names a proxy ${why}`);
+  return Object.assign(error, { code: UNUSABLE_PROXY });
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** `Proxy-Authorization` from the user info of a proxy URL, percent-decoded; undefined without user info. */

@@ -84,6 +84,7 @@ export function callError(error: unknown): RegistryError {
 const HINTS: Readonly<Partial<Record<string, string>>> = {
   dns: 'Check the registry name in the image reference.',
   tls: 'If the registry has a private certificate authority, name it in `ca-certificates`.',
+  proxy: 'Write it as http://host:port, with special characters of a password percent-encoded, or unset it.',
   connect: 'Check that the registry can be reached from this runner (proxy, firewall).',
   protocol: 'Plain http is for loopback and for hosts in `insecure-registries` only.',
 };

@@ -116,7 +116,28 @@ describe('through a proxy', () => {
   test('a refused tunnel is a failed connection', async () => {
     await using proxy = await openProxy(1, 403);
     const client = clientOf({ proxy: { https_proxy: proxy.url } });
-    expect(await failureOf(client.request(get('https://registry.example/')))).toBe('connect');
+    await expect(client.request(get('https://registry.example/'))).rejects.toMatchObject({
+      failure: 'connect',
+      message: expect.stringContaining('Proxy response (403)'),
+    });
+    await client.close();
+  });
+
+  test.each([
+    ['http://[bad', 'no URL', 'no URL'],
+    ['socks5://alice:s3cret@127.0.0.1:9', 'no http or https proxy', 'a protocol we do not speak'],
+    ['http://alice:s3cret%zz@127.0.0.1:9', 'not percent-encoded', 'a password that cannot be decoded'],
+  ])('that cannot be used is said by its variable, once, without its password: %#', async (proxy, why, _reason) => {
+    const lines: number[] = [];
+    const client = clientOf({ proxy: { HTTPS_PROXY: proxy }, trace: ({ attempt }) => lines.push(attempt) });
+    client.preconnect('https://registry.example/');
+    const failed = client.request(get('https://registry.example/v2/'));
+    await expect(failed).rejects.toMatchObject({
+      failure: 'proxy',
+      message: expect.stringMatching(`^GET https://registry\\.example/v2/: .*HTTPS_PROXY.*${why}`),
+    });
+    await expect(failed).rejects.not.toMatchObject({ message: expect.stringContaining('s3cret') });
+    expect(lines).toEqual([1]);
     await client.close();
   });
 
