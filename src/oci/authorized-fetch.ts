@@ -17,7 +17,7 @@ export interface AuthorizedFetch {
   /** True once an answer has shown whether reading here needs a login. */
   knowsAccess(repository: Repository): boolean;
   /** Where the login for this repository came from, or where it was looked for; one sentence. */
-  describeLogin(repository: Repository): Promise<string>;
+  describeLogin(call: Pick<RegistryCall, 'repository' | 'access'>): Promise<string>;
 }
 
 export interface AuthorizedFetchOptions {
@@ -56,7 +56,7 @@ const PRECONNECT_MAX = 8;
 export function createAuthorizedFetch(options: AuthorizedFetchOptions): AuthorizedFetch {
   const { http, credentials, tokens } = options;
   const states = new Map<string, OriginState>();
-  /** Repositories where the job's own token was refused: asked anonymously from then on. */
+  /** Repositories where the job's own token was refused for reading: read anonymously from then on. */
   const anonymous = new Set<string>();
   /** Repositories whose login may only pull. */
   const pullOnly = new Set<string>();
@@ -72,9 +72,13 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
     return state;
   };
 
-  const findCredential = async (repository: Repository): Promise<Credential | undefined> => {
-    const credential = await credentials.find(repository);
-    return credential?.isFallback === true && anonymous.has(formatRepository(repository)) ? undefined : credential;
+  /** Nobody may push without a login, so a push is tried with the one there is: its denial says what is wrong. */
+  const isAnonymous = ({ repository, access }: Pick<RegistryCall, 'repository' | 'access'>): boolean =>
+    access === 'pull' && anonymous.has(formatRepository(repository));
+
+  const findCredential = async (call: RegistryCall): Promise<Credential | undefined> => {
+    const credential = await credentials.find(call.repository);
+    return credential?.isFallback === true && isAnonymous(call) ? undefined : credential;
   };
 
   const tokenRequest = (
@@ -94,7 +98,7 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
   const authorize = async (call: RegistryCall, origin: URL, state: OriginState): Promise<Authorization> => {
     const { challenge } = state;
     if (challenge === undefined) return { header: undefined, token: undefined, credential: undefined };
-    const credential = await findCredential(call.repository);
+    const credential = await findCredential(call);
     if (challenge.scheme === 'basic') {
       const header =
         credential === undefined || credential.kind === 'registry-token' ? undefined : `Basic ${credential.basic}`;
@@ -217,12 +221,13 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
     if (call.access === 'push') state.open.add('pull');
   };
 
-  const describeLogin = async (repository: Repository): Promise<string> => {
+  const describeLogin: AuthorizedFetch['describeLogin'] = async (call) => {
+    const { repository } = call;
     const credential = await credentials.find(repository);
     if (credential === undefined) {
       return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
     }
-    if (credential.isFallback && anonymous.has(formatRepository(repository))) {
+    if (credential.isFallback && isAnonymous(call)) {
       return `The login from ${credential.source} was refused, so it was asked anonymously.`;
     }
     return `The login came from ${credential.source}.`;
@@ -230,7 +235,7 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
 
   const denied = async (call: RegistryCall, response: HttpResponse, used: Authorization): Promise<RegistryError> => {
     const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
-    const hint = `${await describeLogin(call.repository)} ${neededRight(call.repository, call.access)}${scope}`;
+    const hint = `${await describeLogin(call)} ${neededRight(call.repository, call.access)}${scope}`;
     return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
   };
 

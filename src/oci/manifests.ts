@@ -113,7 +113,7 @@ async function hintFor(
   response: HttpResponse,
 ): Promise<string | undefined> {
   if (response.status !== 403) return undefined;
-  const login = await fetch.describeLogin(repository);
+  const login = await fetch.describeLogin({ repository, access: 'pull' });
   const advice =
     repository.registry === 'ghcr.io'
       ? ' A private package needs `packages: read`, and its settings must list this repository under "Manage Actions access".'

@@ -30,7 +30,7 @@ export async function pushHint(
   if (response.status === 404)
     return 'The repository may have to be created in the registry first (Amazon ECR does not do it on push).';
   if (response.status !== 401 && response.status !== 403) return undefined;
-  const login = await fetch.describeLogin(repository);
+  const login = await fetch.describeLogin({ repository, access: 'push' });
   if (repository.registry !== 'ghcr.io') return `${login} It must have the right to push to ${repository.path}.`;
   const { message } = readErrorBody(response);
   if (/write_package|permission_denied/i.test(message)) {

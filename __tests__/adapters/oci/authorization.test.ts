@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errorReply } from '../../../sandbox/faults.ts';
+import { errorReply, on } from '../../../sandbox/faults.ts';
 import type { ChallengeForm } from '../../../sandbox/registry/authorization.ts';
 import { grantPublicPull } from '../../../sandbox/token-server.ts';
 import type { Credential, CredentialStore } from '../../../src/oci/credentials.ts';
@@ -174,6 +174,47 @@ describe('the token of the job, used for want of a login', () => {
     const image = seedImage(bench);
     expect(await bench.connect({ access: 'pull' }).head(bench.repository, image.digest)).toEqual(image);
     expect(bench.tokens?.issued.map(({ user }) => user)).toEqual(['octocat', undefined]);
+  });
+
+  test('refused for one reading is still what a push is tried with', async () => {
+    await using bench = await openBench({
+      auth: 'bearer',
+      login,
+      tokenServer: {
+        users: { octocat: 'ghs' },
+        grant: ({ actions }, user) => (user === undefined ? actions.filter((action) => action === 'pull') : actions),
+      },
+      registry: {
+        // GHCR's denial for a moment, of the request that carries the token.
+        faults: [
+          { match: on('HEAD', /\/manifests\//), skip: 1, times: 1, action: { reply: errorReply(403, 'DENIED') } },
+        ],
+      },
+    });
+    const image = seedImage(bench);
+    const registry = bench.connect();
+    expect(await registry.head(bench.repository, image.digest)).toEqual(image);
+    await expect(registry.openUpload(bench.repository)).resolves.toMatchObject({ repository: bench.repository });
+    expect(bench.tokens?.issued.map(({ user }) => user)).toEqual(['octocat', undefined]);
+  });
+
+  test('that was refused is named in the denial of what it was tried for', async () => {
+    await using bench = await openBench({
+      auth: 'bearer',
+      login,
+      tokenServer: { users: { octocat: 'ghs' } },
+      registry: { quirks: { denyPull: 403, denyPush: true } },
+    });
+    const image = seedImage(bench);
+    const registry = bench.connect();
+    await expect(registry.head(bench.repository, image.digest)).rejects.toMatchObject({
+      code: 'REGISTRY_DENIED',
+      hint: expect.stringContaining('`github-token` was refused, so it was asked anonymously'),
+    });
+    await expect(registry.openUpload(bench.repository)).rejects.toMatchObject({
+      code: 'REGISTRY_DENIED',
+      hint: expect.stringContaining('The login came from `github-token`.'),
+    });
   });
 
   test('is not dropped for a push', async () => {
