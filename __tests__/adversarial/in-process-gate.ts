@@ -132,6 +132,7 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
     let waitedMs = 0;
     const run: RunEnvironment = {
       env,
+      linuxUid: undefined,
       clock: {
         now: () => new Date(Date.now() + (context.clockAheadMs ?? 0) + waitedMs),
         sleep: async (ms) => {

@@ -44,10 +44,12 @@ export function connectRegistry(
   const { githubLogin } = network;
   const credentials = createCredentials({
     env: run.env,
+    uid: run.linuxUid,
     readFile: (path) => run.files.read(path),
     runHelper: createHelperRunner(),
     explicit: network.registryLogin,
     github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
+    insecureRegistries: network.insecureRegistries,
     mask: run.mask,
   });
   return createRegistry({

@@ -12,6 +12,8 @@ import type { InputFiles } from './inputs/input-source.ts';
 /** The process a run lives in: the only place where environment, clock and streams are touched. */
 export interface RunEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user's number on Linux, undefined elsewhere. */
+  readonly linuxUid: number | undefined;
   readonly clock: Clock;
   readonly random: () => number;
   readonly context: GithubContext;
@@ -33,6 +35,7 @@ export function readRunEnvironment(): RunEnvironment {
   const event = readEvent(env['GITHUB_EVENT_PATH']);
   return {
     env,
+    linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
     clock: {
       now: () => new Date(),
       sleep: async (ms, signal) => void (await sleep(ms, undefined, signal === undefined ? {} : { signal })),

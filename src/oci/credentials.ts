@@ -2,6 +2,7 @@ import { formatRepository, type Repository } from '../domain/reference.ts';
 import { type AuthFile, findAuthEntry, hubKeys, parseAuthFile, parseInlineAuths } from './auth-file.ts';
 import { askHelper, type RunHelper } from './credential-helper.ts';
 import { RegistryError } from './registry-error.ts';
+import { registryOrigin } from './registry-origin.ts';
 
 /** A login for one registry. `source` says where it came from, in words for messages; it names no secret. */
 export type Credential =
@@ -21,6 +22,8 @@ export type Credential =
 export interface CredentialOptions {
   /** HOME, USERPROFILE, DOCKER_CONFIG, DOCKER_AUTH_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user's number on Linux: without XDG_RUNTIME_DIR, Podman writes to /run/containers/<uid>/auth.json. */
+  readonly uid?: number | undefined;
   /** Bytes of a file, undefined if it does not exist; throws if it cannot be read. */
   readonly readFile: (path: string) => Promise<Uint8Array | undefined>;
   readonly runHelper: RunHelper;
@@ -28,6 +31,8 @@ export interface CredentialOptions {
   readonly explicit?: { readonly registry: string; readonly username: string; readonly password: string } | undefined;
   /** `github-token` and the actor, for ghcr.io without a stored login. */
   readonly github?: { readonly serverUrl: string; readonly token: string; readonly actor: string } | undefined;
+  /** Registries called over plain http, which never see the job's token. */
+  readonly insecureRegistries?: readonly string[];
   /** Called with every secret found, and every form it is sent in, before it is used. */
   readonly mask: (secret: string) => void;
 }
@@ -58,7 +63,7 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
   const home = env['HOME'] || env['USERPROFILE'] || undefined;
   const files = new Map<string, Promise<AuthFile | undefined>>();
   const helpers = new Map<string, Promise<Credential | undefined>>();
-  const places = listPlaces(env, home);
+  const places = listPlaces(options, home);
 
   const load = (path: string, isFlat: boolean): Promise<AuthFile | undefined> => {
     const pending = files.get(path) ?? readAuthFile(options, path, isFlat);
@@ -115,7 +120,8 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
       github === undefined ||
       github.token === '' ||
       !isGitHub(github.serverUrl) ||
-      repository.registry !== 'ghcr.io'
+      repository.registry !== 'ghcr.io' ||
+      registryOrigin(repository.registry, options.insecureRegistries ?? []).protocol !== 'https:'
     ) {
       return undefined;
     }
@@ -142,15 +148,17 @@ interface Place {
   readonly isFlat: boolean;
 }
 
-function listPlaces(env: CredentialOptions['env'], home: string | undefined): readonly Place[] {
+function listPlaces({ env, uid }: CredentialOptions, home: string | undefined): readonly Place[] {
   const join = (...parts: readonly string[]): string => parts.join('/');
   const atHome = (...parts: readonly string[]): string[] => (home === undefined ? [] : [join(home, ...parts)]);
   const { DOCKER_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME } = env;
   const docker = DOCKER_CONFIG ? [join(DOCKER_CONFIG, 'config.json')] : atHome('.docker', 'config.json');
+  const perUser = uid === undefined ? [] : [`/run/containers/${uid}`];
+  const runtime = XDG_RUNTIME_DIR ? [join(XDG_RUNTIME_DIR, 'containers')] : perUser;
   const podman = REGISTRY_AUTH_FILE
     ? [REGISTRY_AUTH_FILE]
     : [
-        ...(XDG_RUNTIME_DIR ? [join(XDG_RUNTIME_DIR, 'containers', 'auth.json')] : []),
+        ...runtime.map((directory) => join(directory, 'auth.json')),
         ...(XDG_CONFIG_HOME
           ? [join(XDG_CONFIG_HOME, 'containers', 'auth.json')]
           : atHome('.config', 'containers', 'auth.json')),

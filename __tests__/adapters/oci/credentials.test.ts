@@ -281,6 +281,22 @@ describe('an explicit login', () => {
   });
 });
 
+test.each<[string, CredentialOptions['env'], number | undefined, string]>([
+  [
+    'podman',
+    { HOME: '/home/u' },
+    1001,
+    'the place Podman writes to on Linux without XDG_RUNTIME_DIR (root, containers)',
+  ],
+  ['anonymous', { HOME: '/home/u', XDG_RUNTIME_DIR: '/x' }, 1001, 'not beside XDG_RUNTIME_DIR'],
+  ['anonymous', { HOME: '/home/u' }, 0, 'not of another user'],
+  ['anonymous', { HOME: '/home/u' }, undefined, 'not where users have no numbers'],
+])('/run/containers gives %s: %s', async (expected, env, uid) => {
+  const files = { '/run/containers/1001/auth.json': { auths: { 'ghcr.io': { auth: auth('podman:p') } } } };
+  const { credential } = await find('ghcr.io', 'a', { env, uid, files });
+  expect(shown(credential).split(':')[0]).toBe(expected);
+});
+
 describe('the token of the job', () => {
   const github = { serverUrl: 'https://github.com', token: 'ghs_x', actor: 'octocat' };
 
@@ -302,6 +318,7 @@ describe('the token of the job', () => {
       'a server with a similar name',
     ],
     ['ghcr.io', { github: { ...github, token: '' } }, 'no token'],
+    ['ghcr.io', { github, insecureRegistries: ['ghcr.io'] }, 'a registry that is called over plain http'],
   ])('is not used for %s: %s', async (registry, setup) => {
     expect((await find(registry, 'a', setup)).credential).toBeUndefined();
   });
