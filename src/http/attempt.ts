@@ -111,7 +111,8 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
   );
   const decoded = await decode(raw.body, headers['content-encoding'], attempt);
   const isSuccess = raw.status >= 200 && raw.status < 300;
-  const body = isSuccess ? decoded : withoutEcho(decoded, authorizationOf(attempt.request));
+  const { request } = attempt;
+  const body = isSuccess ? decoded : withoutEcho(decoded, authorizationOf(request), request.bodySecrets);
   return { status: raw.status, headers, headersDistinct, body, url: attempt.url };
 }
 

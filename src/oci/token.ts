@@ -94,15 +94,22 @@ export function createTokenSource(options: TokenOptions): TokenSource {
 
   const post = async (realm: URL, request: TokenRequest, credential: Credential & { kind: 'identity-token' }) => {
     const service = request.challenge.parameters['service'] ?? '';
+    const refreshToken = refreshTokens.get(credential.source) ?? credential.token;
     const body = new URLSearchParams({
       grant_type: 'refresh_token',
       service,
       client_id: CLIENT_ID,
       scope: request.scopes.join(' '),
-      refresh_token: refreshTokens.get(credential.source) ?? credential.token,
+      refresh_token: refreshToken,
     });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
+    const response = await send({
+      method: 'POST',
+      url: realm,
+      headers,
+      body: body.toString(),
+      bodySecrets: [refreshToken],
+    });
     if (NO_POST_STATUSES.includes(response.status)) return get(realm, request, credential.basic);
     if (response.status !== 200) throw refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
     return response;
@@ -113,6 +120,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
     url: URL;
     headers: Readonly<Record<string, string>>;
     body?: string;
+    bodySecrets?: readonly string[];
   }): Promise<HttpResponse> => {
     try {
       return await options.http.request({

@@ -26,3 +26,10 @@ test.each([
   const body = Buffer.from([0xff, 0x00, ...Buffer.from('no way')]);
   expect(withoutEcho(body, authorization)).toBe(body);
 });
+
+test('takes out what was secret in the body of the request, in the forms it may be repeated in', () => {
+  const body = Buffer.from('{"a":"a/b+c d=\\"e"} a%2Fb%2Bc%20d%3D%22e a%2Fb%2Bc+d%3D%22e');
+  expect(Buffer.from(withoutEcho(body, undefined, ['a/b+c d="e'])).toString()).toBe(
+    '{"a":"[redacted]"} [redacted] [redacted]',
+  );
+});
