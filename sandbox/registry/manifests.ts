@@ -140,7 +140,7 @@ async function writeManifest(
 function sendsOciSubject({ quirks }: RegistryContext): boolean {
   switch (quirks.ociSubject ?? 'honest') {
     case 'honest':
-      return quirks.referrers === undefined || quirks.referrers === 'api';
+      return ['api', 'name-unknown', 'unknown-subject-400'].includes(quirks.referrers ?? 'api');
     case 'never':
       return false;
     case 'lying':

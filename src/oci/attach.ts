@@ -34,24 +34,36 @@ export async function attachManifest(
   };
   const own = toEntry(manifest, mediaType, digest, bytes.length);
   const name = formatRepository(repository);
+  /**
+   * The listing, if the registry says that it knows subjects; undefined if it does not say so. The header alone
+   * proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
+   */
+  const listIfKnown = async (response: HttpResponse): Promise<ReferrersListing | undefined> => {
+    if (response.headers['oci-subject'] !== subject) return undefined;
+    const listing = await referrers.list(repository, subject);
+    if (!isListed(listing, digest)) throwIfOutage(listing);
+    return listing;
+  };
+  const byApi: AttachOutcome = { listedBy: 'referrers-api', digest, warnings: [] };
   if (context.withoutReferrersApi.has(name)) {
     return inTurn(context, repository, subject, async () => {
       // Read while the manifest is on its way; if that takes long, it is read again before the write.
       const firstRead = readTag(context, repository, subject);
       firstRead.catch(() => undefined);
-      await put();
+      const listing = await listIfKnown(await put());
+      if (listing !== undefined && isListed(listing, digest)) {
+        // A repository that was not there yet had answered like a registry without the API.
+        context.withoutReferrersApi.delete(name);
+        return byApi;
+      }
       const { warnings } = await mergeFallback(context, repository, subject, own, seen, firstRead);
       return { listedBy: 'referrers-tag', digest, warnings };
     });
   }
 
-  const response = await put();
-  // The header alone proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
-  const knowsSubjects = response.headers['oci-subject'] === subject;
-  if (knowsSubjects) {
-    const listing = await referrers.list(repository, subject);
-    if (isListed(listing, digest)) return { listedBy: 'referrers-api', digest, warnings: [] };
-    throwIfOutage(listing);
+  const listing = await listIfKnown(await put());
+  if (listing !== undefined) {
+    if (isListed(listing, digest)) return byApi;
     const toKeep = listing.place.outcome === 'listed' ? [] : seen;
     const { warnings } = await inTurn(context, repository, subject, () =>
       mergeFallback(context, repository, subject, own, toKeep),

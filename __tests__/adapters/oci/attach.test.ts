@@ -82,6 +82,21 @@ describe('a signature is listed', () => {
     expect(bench.served.failures).toEqual([]);
   });
 
+  test('by the API alone in a repository that did not exist when it was asked first', async () => {
+    await using bench = await openBench({ registry: { quirks: { referrers: 'name-unknown' } } });
+    const image = seedImage(bench);
+    const registry = bench.connect();
+    const signatures = { ...bench.repository, path: 'acme/signatures' };
+    expect((await registry.listReferrers(signatures, image.digest)).place.outcome).toBe('absent');
+    for (const text of ['"one"', '"two"']) {
+      expect(await attachBundle(registry, signatures, image, text)).toMatchObject({
+        listedBy: 'referrers-api',
+        warnings: [],
+      });
+    }
+    expect(bench.sandbox.store.tags('acme/signatures')).toEqual([]);
+  });
+
   test('beside the entries of others, kept with every field they have', async () => {
     await using bench = await openBench({ registry: { quirks: { referrers: 'no-route' } } });
     const image = seedImage(bench);
