@@ -64,7 +64,7 @@ export async function attachManifest(
   const listing = await listIfKnown(await put());
   if (listing !== undefined) {
     if (isListed(listing, digest)) return byApi;
-    const toKeep = listing.place.outcome === 'listed' ? [] : seen;
+    const toKeep = notListed(seen, listing);
     const { warnings } = await inTurn(context, repository, subject, () =>
       mergeFallback(context, repository, subject, own, toKeep),
     );
@@ -79,7 +79,7 @@ export async function attachManifest(
     const isListedByApi = isListed(listing, digest);
     if (!isListedByApi) throwIfOutage(listing);
     try {
-      const toKeep = listing.place.outcome === 'listed' ? [] : seen;
+      const toKeep = notListed(seen, listing);
       const { warnings } = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
       return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings };
     } catch (error) {
@@ -104,6 +104,14 @@ function inTurn<Result>(
 
 function isListed({ descriptors }: ReferrersListing, digest: Digest): boolean {
   return descriptors.some((descriptor) => descriptor.digest === digest);
+}
+
+/**
+ * What was seen and is found by no other way than the tag: all, unless the API lists it. An API may answer with an
+ * empty list whatever there is (claimed of GHCR).
+ */
+function notListed(seen: readonly Descriptor[], listing: ReferrersListing): readonly Descriptor[] {
+  return listing.place.outcome === 'listed' ? seen.filter(({ digest }) => !isListed(listing, digest)) : seen;
 }
 
 /** An outage or a denial is no proof that the API is missing; a web page or another shape is. */

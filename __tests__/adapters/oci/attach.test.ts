@@ -205,8 +205,12 @@ describe('nothing is lost', () => {
     expect(outcome.warnings).toEqual([expect.stringContaining('Another writer')]);
   });
 
-  test('of what was seen at the start, even if the read before the write shows less', async () => {
-    await using bench = await openBench({ registry: { quirks: { referrers: 'no-route' } } });
+  test.each<[Quirks, string]>([
+    [{ referrers: 'no-route' }, 'no API'],
+    [{ referrers: 'empty' }, 'an API that lists nothing (claimed of GHCR)'],
+    [{ referrers: 'empty', ociSubject: 'lying' }, 'an API that lists nothing but promises to'],
+  ])('of what was seen at the start, even if the read before the write shows less: %j, %s', async (quirks, _reason) => {
+    await using bench = await openBench({ registry: { quirks } });
     const image = seedImage(bench);
     const seen = seedListed(bench, image, '"seen"');
     const registry = bench.connect();
@@ -214,6 +218,18 @@ describe('nothing is lost', () => {
     bench.sandbox.store.ensureRepository('acme/app').tags.delete(tagOf(image.digest));
     const outcome = await attachBundle(registry, bench.repository, image, '"ours"', descriptors);
     expect(listedUnderTag(bench, image.digest)).toEqual([seen, outcome.digest]);
+  });
+
+  test('and what the API lists is not copied to the tag', async () => {
+    await using bench = await openBench({ registry: { quirks: { ociSubject: 'never' } } });
+    const image = seedImage(bench);
+    const { store } = bench.sandbox;
+    store.putManifest(bench.repository.path, bundleManifest(image, '"by API"'));
+    const registry = bench.connect();
+    const { descriptors } = await registry.listReferrers(bench.repository, image.digest);
+    expect(descriptors).toHaveLength(1);
+    const outcome = await attachBundle(registry, bench.repository, image, '"ours"', descriptors);
+    expect(listedUnderTag(bench, image.digest)).toEqual([outcome.digest]);
   });
 
   test.each([
