@@ -32,7 +32,10 @@ export function resolveTarget(location: string, from: URL, registry: URL, what: 
   }
   const isAllowed =
     !isPrivateHost(target.hostname) || target.hostname === registry.hostname || isLoopbackHost(registry.hostname);
-  if (!isAllowed) throw refuse(what, location, 'leads to a private address');
+  if (!isAllowed) {
+    const hint = 'If that is the storage of this registry, let the registry name it by a host name, over https.';
+    throw refuse(what, location, 'leads to a private address', hint);
+  }
   return target;
 }
 
@@ -46,7 +49,8 @@ export function isForeignLiteral(target: URL, registry: URL): boolean {
   return isAddressLiteral(target.hostname) && !isSameHost(target, registry);
 }
 
-function refuse(what: string, location: string, why: string): RegistryError {
+function refuse(what: string, location: string, why: string, hint?: string): RegistryError {
   const shown = location.split('?')[0] ?? '';
-  return new RegistryError('REGISTRY_INVALID', `${what} answered with a Location or Link that ${why}: ${quote(shown)}`);
+  const message = `${what} answered with a Location or Link that ${why}: ${quote(shown)}`;
+  return new RegistryError('REGISTRY_INVALID', message, { hint });
 }

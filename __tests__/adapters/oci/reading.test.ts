@@ -195,7 +195,9 @@ describe('redirects of blobs', () => {
   test('to private addresses are the registry’s own only', () => {
     const own = new URL('https://10.0.0.5:5000');
     expect(resolveTarget('/x', own, own, 'x').hostname).toBe('10.0.0.5');
-    expect(() => resolveTarget('https://10.0.0.6/x', own, own, 'x')).toThrow();
+    expect(() => resolveTarget('https://10.0.0.6/x', own, own, 'x')).toThrow(
+      expect.objectContaining({ code: 'REGISTRY_INVALID', hint: expect.stringContaining('by a host name') }),
+    );
     const local = new URL('http://127.0.0.1:5000');
     expect(resolveTarget('http://127.0.0.1:9000/x', local, local, 'x').port).toBe('9000');
   });
