@@ -26,9 +26,7 @@ export async function signAndUpload(
   const [subjects] = await Promise.all([
     findSubjects(options, ports, open),
     ports.signer.prepare(),
-    ...[...new Set(open.map((one) => formatRepository(one.task.store)))].map((name) =>
-      uploads.preflight((open.find((one) => formatRepository(one.task.store) === name) as OpenTask).task.store),
-    ),
+    ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
   ]);
 
   // In bundle format one digest is signed once, wherever it lies; the legacy payload names the repository.
@@ -36,19 +34,23 @@ export async function signAndUpload(
     task.format === 'bundle' ? `bundle ${task.digest}` : `legacy ${formatPinned(task.image.repository, task.digest)}`,
   );
   const oneSigned = createProgress(ports, ['made', 'signatures'], groups.length);
+  let failure: CodedError | undefined;
   const signed = await mapLimited(groups, limit, async (group): Promise<SignedGroup> => {
-    const { task } = group[0] as OpenTask;
-    for (const one of group) uploads.openAhead(one.task.store);
+    // Nothing of the step will be uploaded any more, so nothing more goes into a public log for it.
+    if (failure !== undefined) return { group, made: undefined, error: failure };
+    const [{ task }] = group;
+    for (const [{ task: first }] of byStore(group)) uploads.openAhead(first.store);
     try {
       return { group, made: await signOne(options, ports, task), error: undefined };
-    } catch (error) {
-      return { group, made: undefined, error: toCodedError(error) };
+    } catch (thrown) {
+      const error = toCodedError(thrown);
+      failure ??= error;
+      return { group, made: undefined, error };
     } finally {
       oneSigned();
     }
   });
 
-  const failure = signed.find((one) => one.error !== undefined)?.error;
   if (failure !== undefined) {
     const error = withLogged(failure, ports.signer);
     return signed.flatMap(({ group, made, error: own }) =>
@@ -62,31 +64,37 @@ export async function signAndUpload(
       ),
     );
   }
-  const stored = signed.flatMap(({ group, made }) => group.map((one) => ({ one, made: made as MadeSignature })));
+  const stored = signed.flatMap(({ group, made }) =>
+    byStore(group).map((same) => ({ same, made: made as MadeSignature })),
+  );
   // Registries without the referrers API settle: all of them at once, not one batch after another.
   const slots = createSlots(options.concurrency);
   const oneStored = createProgress(ports, ['stored', 'signatures'], stored.length);
-  const storeOne = async ({ one, made }: (typeof stored)[number]): Promise<TaskOutcome> => {
-    if (!options.upload) return { kind: 'signed', task: one.task, made, storedAs: undefined, warnings: [] };
+  const storeOne = async ({ same, made }: (typeof stored)[number]): Promise<TaskOutcome[]> => {
+    const tasks = same.map(({ task }) => task);
+    if (!options.upload)
+      return tasks.map((task) => ({ kind: 'signed', task, made, storedAs: undefined, warnings: [] }));
     try {
-      const outcome = await slots((leave) => store(ports, uploads, one, made, subjects, leave));
-      return { kind: 'signed', task: one.task, made, ...outcome };
-    } catch (error) {
-      return { kind: 'failed', task: one.task, made, error: withLogged(toCodedError(error), ports.signer) };
+      const { storedAs, warnings } = await slots((leave) => store(ports, uploads, same[0], made, subjects, leave));
+      return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
+    } catch (thrown) {
+      const error = withLogged(toCodedError(thrown), ports.signer);
+      return tasks.map((task) => ({ kind: 'failed', task, made, error }));
     } finally {
       oneStored();
     }
   };
-  return Promise.all(stored.map(storeOne));
+  return (await Promise.all(stored.map(storeOne))).flat();
 }
 
 interface SignedGroup {
-  readonly group: readonly OpenTask[];
+  readonly group: Group<OpenTask>;
   readonly made: MadeSignature | undefined;
   readonly error: CodedError | undefined;
 }
 
-type Subjects = ReadonlyMap<Digest, Descriptor>;
+/** By pinned name: what one registry says of a digest must not be written into another. */
+type Subjects = ReadonlyMap<string, Descriptor>;
 
 /**
  * Media type and size of what is signed, as the registry has it: an index only claims them of its
@@ -94,20 +102,19 @@ type Subjects = ReadonlyMap<Digest, Descriptor>;
  */
 async function findSubjects(options: SignOptions, ports: SignPorts, open: readonly OpenTask[]): Promise<Subjects> {
   const tasks = groupBy(open, ({ task }) => formatPinned(task.image.repository, task.digest));
-  const found = await mapLimited(tasks, { limit: options.concurrency }, async (group) => {
-    const { task } = group[0] as OpenTask;
+  const found = await mapLimited(tasks, { limit: options.concurrency }, async ([{ task }]) => {
     const { image, digest, platform } = task;
-    if (platform === undefined) return { digest, mediaType: image.mediaType, size: image.size };
+    const name = formatPinned(image.repository, digest);
+    if (platform === undefined) return [name, { digest, mediaType: image.mediaType, size: image.size }] as const;
     const descriptor = await ports.registry.head(image.repository, digest);
     if (descriptor === undefined) {
-      const name = formatPinned(image.repository, digest);
       throw new CodedError('IMAGE_NOT_FOUND', `${name}, the ${platform} image of its index, is missing`, {
         hint: options.notFoundHint,
       });
     }
-    return descriptor;
+    return [name, descriptor] as const;
   });
-  return new Map(found.map((descriptor) => [descriptor.digest, descriptor]));
+  return new Map(found);
 }
 
 function signOne(options: SignOptions, ports: SignPorts, task: SignTask): Promise<MadeSignature> {
@@ -143,7 +150,7 @@ async function store(
     uploads.session(task.store).then((session) => ports.registry.upload(session, made.bundle)),
     uploads.emptyConfig(task.store),
   ]);
-  const subject = subjects.get(task.digest);
+  const subject = subjects.get(formatPinned(task.image.repository, task.digest));
   if (subject === undefined) throw new CodedError('INTERNAL_ERROR', `no descriptor of ${task.digest} was asked for`);
   const manifest = bundleManifest({ bundle, subject, createdAt: ports.clock.now() });
   const { digest, warnings } = await ports.registry.attach(task.store, task.digest, manifest, open.before, onSettling);
@@ -169,8 +176,15 @@ export function withLogged(error: CodedError, signer: Signer): CodedError {
   });
 }
 
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>();
+type Group<Item> = readonly [Item, ...Item[]];
+
+/** A signature is stored once in each place, however many images or indexes lead there. */
+function byStore(group: readonly OpenTask[]): Group<OpenTask>[] {
+  return groupBy(group, ({ task }) => formatRepository(task.store));
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Group<Item>[] {
+  const groups = new Map<string, [Item, ...Item[]]>();
   for (const item of items) {
     const group = groups.get(keyOf(item));
     if (group === undefined) groups.set(keyOf(item), [item]);

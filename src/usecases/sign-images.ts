@@ -13,6 +13,7 @@ import { createUploads } from './uploads.ts';
 
 export interface SignOutcome {
   readonly images: readonly SignedImage[];
+  /** What the certificates say; of a run without any, what the id-token promised; undefined without one. */
   readonly identity: ExpectedIdentity | undefined;
   /** Every signature made, each once, for bundle-directory. */
   readonly made: readonly { readonly task: SignTask; readonly made: MadeSignature }[];
@@ -69,7 +70,8 @@ export async function signImages(options: SignOptions, ports: SignPorts): Promis
     const all = checked.map((one) => (one.kind === 'present' ? one : (byTask.get(one.task) as TaskOutcome)));
     return {
       images: images.map((one) => ({ ...one, outcomes: all.filter((outcome) => outcome.task.image === one.image) })),
-      identity: expected,
+      // A CA of one's own may write other URIs than the id-token made us expect.
+      identity: all.map(identityOf).find((one) => one !== undefined) ?? expected,
       made: uniqueMade(all),
     };
   } catch (error) {
@@ -140,12 +142,14 @@ async function checkTasks(
   ports: SignPorts,
   identity: Promise<ExpectedIdentity>,
   tasks: readonly SignTask[],
-  early: EarlyChecks,
+  checks: EarlyChecks,
 ): Promise<CheckedTask[]> {
   return mapLimited(tasks, { limit: options.concurrency }, async (task): Promise<CheckedTask> => {
     if (options.ifSigned === 'sign') return { kind: 'open', task, before: [] };
     const key = checkKey(task.store, task.digest, task.format);
-    const own = await (early.get(key) ?? check(options, ports, identity, task.store, task.digest, task.format));
+    const asked = checks.get(key) ?? check(options, ports, identity, task.store, task.digest, task.format);
+    checks.set(key, asked);
+    const own = await asked;
     if (own.found !== undefined) return { kind: 'present', task, own: own.found };
     return { kind: 'open', task, before: own.examination?.listed ?? [] };
   });
@@ -162,6 +166,10 @@ function stoppedBecause(failed: SignedImage): CodedError {
   return new CodedError(code, `nothing was signed, because of ${failed.first.original}: ${code}`, {
     hint: 'All images of a step are checked before the first is signed, so that no release is half signed.',
   });
+}
+
+function identityOf(outcome: TaskOutcome): ExpectedIdentity | undefined {
+  return outcome.kind === 'present' ? outcome.own.facts.identity : outcome.made?.identity;
 }
 
 function uniqueMade(outcomes: readonly TaskOutcome[]): { task: SignTask; made: MadeSignature }[] {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
+import { CLAIM_NAMES, type ClaimNumber } from '../../../src/domain/claims.ts';
 import { type Digest, digestOf } from '../../../src/domain/digest.ts';
 import type { Facts } from '../../../src/domain/facts.ts';
 import { formatPinned, formatRepository, type Repository } from '../../../src/domain/reference.ts';
@@ -13,7 +14,8 @@ import type {
   UploadSession,
 } from '../../../src/usecases/ports.ts';
 import type { RequestedImage } from '../../../src/usecases/resolve-images.ts';
-import { signImages } from '../../../src/usecases/sign-images.ts';
+import { failureOf, signImages } from '../../../src/usecases/sign-images.ts';
+import { signResults } from '../../../src/usecases/sign-results.ts';
 import type { SignOptions, SignPorts } from '../../../src/usecases/sign-task.ts';
 
 const digestA = `sha256:${'a'.repeat(64)}` as Digest;
@@ -49,6 +51,14 @@ interface World {
   /** Facts of a signature that each image carries already. */
   readonly present?: Facts;
   readonly listingFails?: boolean;
+  /** What the id-token promises; the certificates say `identity` whatever it is. */
+  readonly identity?: ExpectedIdentity;
+  /** Indexes by digest, for recursive. */
+  readonly indexes?: Readonly<Record<Digest, readonly Digest[]>>;
+  /** What another registry host says about the media type of every manifest. */
+  readonly otherMediaType?: string;
+  /** Manifests that were attached, by repository. */
+  readonly attached?: Map<string, string>;
 }
 
 function worldPorts(world: World): SignPorts {
@@ -71,18 +81,33 @@ function worldPorts(world: World): SignPorts {
     return { format: kind, bundle: new Uint8Array([entries]), layer, identity, log, signedAt: new Date(0) };
   };
   const signer: Signer = {
-    identity: async () => identity,
+    identity: async () => world.identity ?? identity,
     prepare: async () => void events.push('certificate'),
     signStatement: async (_payload, digest) => make('bundle', digest),
     signLegacyPayload: async (_payload, digest) => make('legacy', digest),
     loggedEntries: () => logged,
   };
   const registry: Registry = {
-    head: async (_repository, reference) =>
-      world.missing?.includes(reference as Digest)
-        ? undefined
-        : { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest: reference as Digest, size: 400 },
-    manifest: async () => undefined,
+    head: async ({ registry: host }, reference) => {
+      if (world.missing?.includes(reference as Digest)) return undefined;
+      const said = host === 'registry.example' ? undefined : world.otherMediaType;
+      return {
+        mediaType: said ?? 'application/vnd.oci.image.manifest.v1+json',
+        digest: reference as Digest,
+        size: 400,
+      };
+    },
+    manifest: async (_repository, reference) => {
+      const children = world.indexes?.[reference as Digest];
+      if (children === undefined) return undefined;
+      const manifests = children.map((digest) => ({
+        digest,
+        mediaType: 'application/vnd.oci.image.manifest.v1+json',
+        platform: { os: 'linux', architecture: digest.slice(7, 9) },
+      }));
+      const mediaType = 'application/vnd.oci.image.index.v1+json';
+      return { digest: reference as Digest, mediaType, bytes: Buffer.from(JSON.stringify({ manifests })) };
+    },
     openUpload: async (repo): Promise<UploadSession> => {
       if (world.denied?.includes(repo.path)) throw new CodedError('REGISTRY_DENIED', `no push to ${repo.path}`);
       events.push(`open ${repo.path}`);
@@ -95,6 +120,7 @@ function worldPorts(world: World): SignPorts {
     },
     attach: async (repo, subject, manifest) => {
       events.push(`attach ${formatRepository(repo)} ${subject.slice(7, 9)}`);
+      world.attached?.set(formatRepository(repo), Buffer.from(manifest).toString());
       return { listedBy: 'referrers-api', digest: digestOf(manifest), warnings: [] };
     },
     appendLegacy: async (repo, subject, _layer, openSession) => {
@@ -233,6 +259,39 @@ test.each<[string, Facts]>([
   expect(logging(world.events)).toHaveLength(1);
 });
 
+/** Every claim that a certificate may hold, each with a value of its own. */
+const allClaims = Object.fromEntries(Object.values(CLAIM_NAMES).map((name) => [name, `${name} of this run`]));
+
+test.each([9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 23].map((number) => CLAIM_NAMES[number as ClaimNumber]))(
+  'signs again where the claim %s is another one, is missing or is new',
+  async (name) => {
+    const { [name]: _left, ...without } = allClaims;
+    const pairs = [
+      { there: { ...allClaims, [name]: 'of another run' }, here: allClaims },
+      { there: without, here: allClaims },
+      { there: allClaims, here: without },
+    ];
+    for (const { there, here } of pairs) {
+      const world: World = { events: [], present: facts({ claims: there }), identity: { ...identity, claims: here } };
+      await signImages(options([image('app', digestA)]), worldPorts(world));
+      expect(logging(world.events)).toHaveLength(1);
+    }
+  },
+);
+
+test('leaves an image alone whose signature has every claim equal, or differs in those only that change with each run', async () => {
+  const changing = ([21, 24, 1, 2, 3, 4, 5, 6] as const).map((number) => [CLAIM_NAMES[number], 'of another run']);
+  for (const there of [allClaims, { ...allClaims, ...Object.fromEntries(changing) }]) {
+    const world: World = {
+      events: [],
+      present: facts({ claims: there }),
+      identity: { ...identity, claims: allClaims },
+    };
+    await signImages(options([image('app', digestA)]), worldPorts(world));
+    expect(logging(world.events)).toEqual([]);
+  }
+});
+
 test('takes a signature of an earlier run of the same commit for its own', async () => {
   const world: World = {
     events: [],
@@ -262,6 +321,77 @@ test('signs one digest in several repositories once in bundle format, and once e
     'attach registry.example/app aa',
     'attach registry.example/copy aa',
   ]);
+});
+
+test('stores one signature of a digest only once in a place, whatever led there', async () => {
+  const attachments = (events: readonly string[]): string[] =>
+    events.filter((event) => /^(attach|append) /.test(event)).sort();
+  const digestC = `sha256:${'c'.repeat(64)}` as Digest;
+
+  // Two repositories, one place for signatures: the bundle is one, the legacy payloads are two.
+  const twice: World = { events: [] };
+  const signatureRepository = repository('signatures');
+  const outcome = await signImages(
+    options([image('app', digestA), image('copy', digestA)], { format: 'both', signatureRepository }),
+    worldPorts(twice),
+  );
+  expect(attachments(twice.events)).toEqual([
+    'append signatures aa',
+    'append signatures aa',
+    'attach registry.example/signatures aa',
+  ]);
+  for (const one of outcome.images) expect(one.outcomes.map(({ kind }) => kind)).toEqual(['signed', 'signed']);
+
+  // Two indexes with one platform image in common.
+  const shared: World = { events: [], indexes: { [digestA]: [digestC], [digestB]: [digestC] } };
+  const both = await signImages(
+    options([image('app', digestA), image('app', digestB)], { format: 'both', recursive: true }),
+    worldPorts(shared),
+  );
+  expect(logging(shared.events).filter((event) => event.endsWith('cc'))).toHaveLength(2);
+  expect(attachments(shared.events).filter((event) => event.endsWith('cc'))).toEqual([
+    'append app cc',
+    'attach registry.example/app cc',
+  ]);
+  expect(signResults(both, {}).images.map(({ platforms }) => platforms)).toMatchObject([
+    [{ digest: digestC, verdict: 'pass' }],
+    [{ digest: digestC, verdict: 'pass' }],
+  ]);
+  expect(new Set(shared.events.filter((event) => event.startsWith('cancel')))).toEqual(new Set());
+});
+
+test('logs nothing more once a signature has failed: nothing of the step will be uploaded', async () => {
+  const digestC = `sha256:${'c'.repeat(64)}` as Digest;
+  const world: World = { events: [], unsignable: [digestB] };
+  const images = [image('app', digestA), image('web', digestB), image('api', digestC)];
+  const outcome = await signImages(options(images, { concurrency: 1 }), worldPorts(world));
+  expect(logging(world.events)).toEqual(['log bundle aa']);
+  expect(outcome.images.map((one) => failureOf(one)?.reason)).toEqual(Array(3).fill('LOG_UNAVAILABLE'));
+  const opened = world.events.filter((event) => event.startsWith('open '));
+  const cancelled = world.events.filter((event) => event.startsWith('cancel '));
+  expect(cancelled.map((event) => event.replace('cancel', 'open')).sort()).toEqual(opened.sort());
+});
+
+test('what one registry says of a manifest is not written into another registry', async () => {
+  const attached = new Map<string, string>();
+  const world: World = { events: [], otherMediaType: 'text/evil', attached };
+  const elsewhere: RequestedImage = {
+    ...image('app', digestA),
+    repository: { registry: 'evil.example', path: 'app' },
+  };
+  await signImages(options([image('app', digestA), elsewhere]), worldPorts(world));
+  expect(attached.get('evil.example/app')).toContain('text/evil');
+  expect(attached.get('registry.example/app')).not.toContain('text/evil');
+});
+
+test('tells the identity that the certificate has, not the one that was expected of it', async () => {
+  const expected: ExpectedIdentity = { ...identity, subject: 'https://ghe.example/acme/app/r.yml@refs/heads/main' };
+  const signed = await signImages(options([image('app', digestA)]), worldPorts({ events: [], identity: expected }));
+  expect(signed.identity).toEqual(identity);
+  // Where nothing was signed and nothing found there is no certificate to ask.
+  const world: World = { events: [], identity: expected, unsignable: [digestA] };
+  const failed = await signImages(options([image('app', digestA)]), worldPorts(world));
+  expect(failed.identity).toEqual(expected);
 });
 
 test('leaves the registry alone with upload: false', async () => {
