@@ -196,6 +196,7 @@ test('summary: false writes no job summary; otherwise it has what people need', 
 test('a dry run signs, logs and uploads nothing, and says what would become public and where', async () => {
   const image = world.image();
   const before = { ca: world.asked('ca'), tsa: world.asked('tsa'), rekor: world.asked('rekor-v1') };
+  const seen = world.log.requests().length;
   const run = await world.sign({ images: image.pinned, format: 'both', 'dry-run': 'true' });
   expect(run.exitCode, shown(run)).toBe(0);
   expect({ ca: world.asked('ca'), tsa: world.asked('tsa'), rekor: world.asked('rekor-v1') }).toEqual(before);
@@ -208,6 +209,11 @@ test('a dry run signs, logs and uploads nothing, and says what would become publ
   const told = `${run.log.join('\n')}\n${run.summary}`;
   const { ca, rekorV1, tsa } = world.sigstore.urls;
   for (const host of [world.host, ...[ca, rekorV1, tsa].map((url) => new URL(url).host)]) expect(told).toContain(host);
+  // Whom it asked already, it names too, also those that no input names.
+  const asked = world.log.requests().slice(seen);
+  expect(new Set(asked.map(({ server }) => server))).toEqual(new Set(['registry', 'token server', 'oidc']));
+  const hosts = /^Hosts: (.*)$/m.exec(run.log.join('\n'))?.[1]?.split(', ') ?? [];
+  for (const { headers } of asked) expect(hosts).toContain(headers['host']);
   expect(run.log.join('\n')).toContain(SUBJECT);
 });
 
@@ -251,4 +257,34 @@ test('a dry run fails for an image that cannot be read, though it could be pushe
   const run = await world.sign({ images: image.pinned, 'dry-run': 'true', ...IMPATIENT });
   expect(run.exitCode).toBe(1);
   expect(errorsOf(run).join()).toMatch(/REGISTRY_DENIED/);
+});
+
+test('a dry run fails if an image cannot be asked for, and a missing one beside it is no excuse', async () => {
+  const dry = { 'dry-run': 'true', ...IMPATIENT };
+  const elsewhere = `127.0.0.1:9/acme/app@sha256:${'0'.repeat(64)}`;
+  const missing = `${world.image().name}@sha256:${'0'.repeat(64)}`;
+  // Where signatures go is reachable, so only the image itself can be what stops it.
+  const run = await world.sign({
+    ...dry,
+    images: `${elsewhere}\n${missing}`,
+    'signature-repository': world.image().name,
+  });
+  expect(run.exitCode, shown(run)).toBe(1);
+  expect(errorsOf(run)).toHaveLength(1);
+  expect(errorsOf(run)[0]).toContain('REGISTRY_UNAVAILABLE');
+  expect(resultsOf(run).images).toMatchObject([
+    { verdict: 'error', reason: 'REGISTRY_UNAVAILABLE' },
+    { verdict: 'allowed', reason: 'IMAGE_NOT_FOUND' },
+  ]);
+});
+
+test('a dry run of upload: false needs no right to push and asks for none', async () => {
+  const image = world.image();
+  const seen = world.log.requests().length;
+  world.registry.quirks.denyPush = true;
+  const run = await world.sign({ images: image.pinned, 'dry-run': 'true', upload: 'false', ...IMPATIENT });
+  world.registry.quirks.denyPush = false;
+  expect(run.exitCode, shown(run)).toBe(0);
+  const asked = world.log.requests().slice(seen);
+  expect(asked.filter(({ server, method }) => server === 'registry' && !/GET|HEAD/.test(method))).toEqual([]);
 });

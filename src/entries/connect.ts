@@ -12,10 +12,11 @@ import type { RunEnvironment } from './run-environment.ts';
 /** A part of its own of the bundle; loading it again costs nothing. */
 const loadVerifier = (): Promise<typeof import('../sigstore/verifier.ts')> => import('../sigstore/verifier.ts');
 
-/** The HTTP client of a run: its proxies, roots, retry budget and debug log. */
+/** The HTTP client of a run: its proxies, roots, retry budget and debug log. `onAsked` hears the host of each request. */
 export function connectHttp(
   run: RunEnvironment,
   network: Pick<NetworkRequest, 'retryForMs' | 'caCertificates' | 'insecureRegistries'>,
+  onAsked?: (host: string) => void,
 ): HttpClient {
   return createHttpClient({
     clock: run.clock,
@@ -24,10 +25,12 @@ export function connectHttp(
     proxy: run.env,
     caPems: network.caCertificates,
     insecureHosts: network.insecureRegistries,
-    trace: ({ service, method, url, status, ms, attempt }) =>
+    trace: ({ service, method, url, status, ms, attempt }) => {
+      onAsked?.(new URL(url).host);
       run.log.debug(
         `${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`,
-      ),
+      );
+    },
     userAgent: 'countersign',
     // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
     onFirstSent: () => void loadVerifier().catch(() => undefined),

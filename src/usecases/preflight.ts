@@ -1,4 +1,4 @@
-import { type CodedError, toCodedError } from '../coded-error.ts';
+import { CodedError, toCodedError } from '../coded-error.ts';
 import { formatRepository, type Repository } from '../domain/reference.ts';
 import type { ImageResult, Results } from '../domain/results.ts';
 import { mapLimited } from './map-limited.ts';
@@ -8,6 +8,8 @@ import { type RequestedImage, type Resolution, resolveImages } from './resolve-i
 export interface PreflightOptions {
   readonly images: readonly RequestedImage[];
   readonly recursive: boolean;
+  /** False: the registry is only read, so no right to push is needed. */
+  readonly upload: boolean;
   readonly concurrency: number;
   readonly signatureRepository: Repository | undefined;
   readonly notFoundHint: string;
@@ -21,11 +23,15 @@ export interface PreflightPorts {
 /** What a run would meet: nothing signed, nothing logged, nothing written. */
 export interface Preflight {
   readonly identity: ExpectedIdentity;
-  readonly resolutions: readonly Resolution[];
-  /** Repositories that were asked for the right to push, and got or did not get it. */
-  readonly pushes: readonly { readonly repository: string; readonly error: CodedError | undefined }[];
-  /** Where all signatures go, if not beside their images. */
-  readonly signatureRepository: Repository | undefined;
+  readonly images: readonly PreflightImage[];
+}
+
+/** One image; what it was resolved to, and where its signature would go. */
+export interface PreflightImage {
+  readonly resolution: Resolution;
+  readonly store: Repository;
+  /** Why `store` takes no push, if it takes none. */
+  readonly pushError: CodedError | undefined;
 }
 
 /**
@@ -34,42 +40,62 @@ export interface Preflight {
  */
 export async function preflight(options: PreflightOptions, ports: PreflightPorts): Promise<Preflight> {
   const { registry } = ports;
+  const storeOf = (image: RequestedImage): Repository => options.signatureRepository ?? image.repository;
   const stores = new Map(
-    options.images
-      .map((image) => options.signatureRepository ?? image.repository)
-      .map((store) => [formatRepository(store), store]),
+    options.images.map((image) => storeOf(image)).map((store) => [formatRepository(store), store]),
   );
   const [identity, resolutions, pushes] = await Promise.all([
     ports.signer.identity(),
     resolveImages({ ...options, registry }),
-    mapLimited([...stores], { limit: options.concurrency }, async ([repository, store]) => {
+    mapLimited(options.upload ? [...stores] : [], { limit: options.concurrency }, async ([name, store]) => {
       try {
         await registry.cancelUpload(await registry.openUpload(store));
-        return { repository, error: undefined };
+        return [name, undefined] as const;
       } catch (error) {
-        return { repository, error: toCodedError(error) };
+        return [name, toCodedError(error)] as const;
       }
     }),
   ]);
-  return { identity, resolutions, pushes, signatureRepository: options.signatureRepository };
+  const pushErrors = new Map(pushes);
+  const images = resolutions.map((resolution): PreflightImage => {
+    const store = storeOf(resolution.image.first);
+    return { resolution, store, pushError: pushErrors.get(formatRepository(store)) };
+  });
+  return { identity, images };
+}
+
+/** What would stop a real run, each once: everything but an image that is not there yet. */
+export function preflightFailures(found: Preflight): CodedError[] {
+  const failures = found.images.flatMap((image) => {
+    const { resolution, store, pushError } = image;
+    const unresolved = stops(resolution) ? [resolution.image.error] : [];
+    if (pushError === undefined) return unresolved;
+    return [
+      ...unresolved,
+      new CodedError(pushError.code, `${formatRepository(store)}: ${pushError.message}`, pushError),
+    ];
+  });
+  return [...new Map(failures.map((error) => [error.message, error])).values()];
+}
+
+function stops(resolution: Resolution): resolution is Extract<Resolution, { kind: 'unresolved' }> {
+  return resolution.kind === 'unresolved' && resolution.image.error.code !== 'IMAGE_NOT_FOUND';
 }
 
 /** Results of a dry run: never `verified`. A missing image is `allowed`, since the build may come first. */
 export function preflightResults(found: Preflight): Results {
-  const images = found.resolutions.map((one): ImageResult => {
-    const { first } = one.image;
-    const resolved = one.kind === 'resolved' ? one.image : undefined;
-    const store = formatRepository(found.signatureRepository ?? first.repository);
-    const push = found.pushes.find(({ repository }) => repository === store)?.error;
-    const error = one.kind === 'unresolved' ? one.image.error : push;
-    const verdict = error === undefined ? 'pass' : error.code === 'IMAGE_NOT_FOUND' ? 'allowed' : 'error';
+  const images = found.images.map(({ resolution, pushError }): ImageResult => {
+    const { first } = resolution.image;
+    const resolved = resolution.kind === 'resolved' ? resolution.image : undefined;
+    const failure = stops(resolution) ? resolution.image.error : pushError;
+    const error = failure ?? (resolution.kind === 'unresolved' ? resolution.image.error : undefined);
     return {
       reference: first.original,
       resolved: resolved === undefined ? null : `${formatRepository(first.repository)}@${resolved.digest}`,
       repository: formatRepository(first.repository),
       tag: first.tag ?? null,
       digest: resolved?.digest ?? first.digest ?? null,
-      verdict,
+      verdict: failure !== undefined ? 'error' : error === undefined ? 'pass' : 'allowed',
       reason: error?.code ?? null,
       message: error?.message ?? 'dry run: would be signed',
       sources: first.sources,

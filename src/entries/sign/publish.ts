@@ -9,7 +9,7 @@ import { dryRunLines, dryRunSummary } from '../../report/dry-run.ts';
 import { signLogLines } from '../../report/log-lines.ts';
 import { identityOutput } from '../../report/results.ts';
 import { signSummary } from '../../report/sign-summary.ts';
-import { type Preflight, preflightResults } from '../../usecases/preflight.ts';
+import { type Preflight, preflightFailures, preflightResults } from '../../usecases/preflight.ts';
 import type { RequestedImage } from '../../usecases/resolve-images.ts';
 import { failureOf, type SignOutcome } from '../../usecases/sign-images.ts';
 import type { SignRequest } from '../../usecases/sign-request.ts';
@@ -151,7 +151,7 @@ function warnings(outcome: SignOutcome): readonly string[] {
   );
 }
 
-/** Says what a real run would meet; a missing image does not fail the step, everything else does. */
+/** Says what a real run would meet; what would stop it fails the step, a missing image does not. */
 export async function publishDryRun(
   run: RunEnvironment,
   request: SignRequest,
@@ -163,23 +163,11 @@ export async function publishDryRun(
   const report = {
     results,
     identity: found.identity,
-    hosts: [...new Set([...hosts, ...registryHosts(request)])],
+    hosts,
     isPublic: request.trust.kind !== 'instance' || request.trust.instance !== 'github',
     troubleshootingUrl: actionNames(run).troubleshootingUrl,
   };
   for (const line of dryRunLines(report)) run.log.info(line);
   if (request.summary) appendSummary(run, dryRunSummary(report));
-  const failures = new Map<string, CodedError>();
-  const add = (name: string, error: CodedError | undefined): void => {
-    if (error === undefined || error.code === 'IMAGE_NOT_FOUND' || failures.has(error.message)) return;
-    failures.set(error.message, new CodedError(error.code, `${name}: ${error.message}`, error));
-  };
-  for (const { repository, error } of found.pushes) add(repository, error);
-  for (const one of found.resolutions) if (one.kind === 'unresolved') add(one.image.first.original, one.image.error);
-  for (const error of failures.values()) reportFailure(run, error);
-}
-
-function registryHosts(request: SignRequest): string[] {
-  const repositories = [...request.images.map((image) => image.repository), request.network.signatureRepository];
-  return repositories.flatMap((repository) => (repository === undefined ? [] : [repository.registry]));
+  for (const error of preflightFailures(found)) reportFailure(run, error);
 }

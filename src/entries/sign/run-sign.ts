@@ -13,10 +13,13 @@ import { distinctFailures, makeBundleDirectory, publishDryRun, publishSign } fro
 
 /** The sign action: inputs → adapters → use-case → what people and scripts see. */
 export async function runSign(run: RunEnvironment): Promise<void> {
-  const request = await readSignInputs(createInputSource(run));
+  // A dry run says whom it talked to: token servers and redirects are known to nobody beforehand.
+  const asked = new Set<string>();
+  const onAsked = (host: string): void => void asked.add(host);
+  const request = await readSignInputs(createInputSource(run, onAsked));
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   if (!request.dryRun) await makeBundleDirectory(request);
-  const http = connectHttp(run, request.network);
+  const http = connectHttp(run, request.network, onAsked);
   try {
     const registry = connectRegistry(run, request.network, http, 'push');
     const trust = connectTrust(run, request.trust, http, {
@@ -38,7 +41,9 @@ export async function runSign(run: RunEnvironment): Promise<void> {
     const { concurrency, signatureRepository } = request.network;
     const options = { ...request, concurrency, signatureRepository, notFoundHint: notFoundHint(run) };
     if (request.dryRun) {
-      await publishDryRun(run, request, await preflight(options, { registry, signer }), await signer.hosts());
+      const found = await preflight(options, { registry, signer });
+      const services = await signer.hosts();
+      await publishDryRun(run, request, found, [...new Set([...asked, ...services])].sort());
       return;
     }
     const { clock, log } = run;

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { CodedError } from '../../../src/coded-error.ts';
+import type { Digest } from '../../../src/domain/digest.ts';
+import type { Registry, Signer } from '../../../src/usecases/ports.ts';
+import { preflight, preflightFailures, preflightResults } from '../../../src/usecases/preflight.ts';
+import type { RequestedImage } from '../../../src/usecases/resolve-images.ts';
+
+const DIGEST = `sha256:${'a'.repeat(64)}` as Digest;
+const image = (path: string): RequestedImage => ({
+  original: `registry.example/${path}`,
+  repository: { registry: 'registry.example', path },
+  tag: undefined,
+  digest: DIGEST,
+  sources: [],
+});
+
+/** A registry that holds everything but `missing/…` and takes a push to everything but `denied/…`. */
+const registry = {
+  head: async ({ path }) =>
+    path.startsWith('missing/') || path === 'denied/missing' ? undefined : { mediaType: 'm', digest: DIGEST, size: 1 },
+  openUpload: async (repository) => {
+    if (repository.path.startsWith('denied/')) throw new CodedError('REGISTRY_DENIED', 'no push', { hint: 'cure' });
+    return { repository, location: new URL('https://registry.example/upload') };
+  },
+  cancelUpload: async () => {},
+} as Partial<Registry> as Registry;
+const signer = { identity: async () => ({ issuer: 'i', subject: 's', claims: {} }) } as Partial<Signer> as Signer;
+
+const look = (paths: readonly string[], upload = true) =>
+  preflight(
+    {
+      images: paths.map(image),
+      recursive: false,
+      upload,
+      concurrency: 2,
+      signatureRepository: undefined,
+      notFoundHint: '',
+    },
+    { registry, signer },
+  );
+
+test('a repository that takes no push concerns its own images only, and outweighs one that is not there yet', async () => {
+  const found = await look(['app', 'denied/app', 'denied/missing', 'missing/app']);
+  expect(preflightResults(found).images.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+    ['pass', null],
+    ['error', 'REGISTRY_DENIED'],
+    ['error', 'REGISTRY_DENIED'],
+    ['allowed', 'IMAGE_NOT_FOUND'],
+  ]);
+  const failures = preflightFailures(found);
+  expect(failures.map(({ message, hint }) => [message, hint])).toEqual([
+    ['registry.example/denied/app: no push', 'cure'],
+    ['registry.example/denied/missing: no push', 'cure'],
+  ]);
+});
+
+test('without an upload nobody is asked for the right to push', async () => {
+  const found = await look(['denied/app'], false);
+  expect(preflightFailures(found)).toEqual([]);
+  expect(preflightResults(found).images.map(({ verdict }) => verdict)).toEqual(['pass']);
+});
