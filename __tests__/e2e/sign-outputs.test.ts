@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -168,6 +169,28 @@ test('a bundle-directory that cannot be made ends the run before anything is log
   expect(run.exitCode).toBe(1);
   expect(errorsOf(run).join()).toMatch(/INPUT_INVALID[\s\S]*bundle-directory/);
   expect(world.sigstore.rekorV1.size()).toBe(before);
+});
+
+test('a bundle file that cannot be written fails the step, but what was signed is still put out', async () => {
+  const [image, other] = [world.image(), world.image()];
+  const directory = await mkdtemp(join(tmpdir(), 'bundles-'));
+  // What the file of the first image would be called is a directory already.
+  const probe = await world.sign({ images: image.pinned, 'bundle-directory': directory });
+  const path = probe.outputs['bundle-paths'] ?? '';
+  await rm(path);
+  await mkdir(path);
+  const run = await world.sign({
+    images: `${image.pinned}\n${other.pinned}`,
+    'if-signed': 'sign',
+    'bundle-directory': directory,
+  });
+  expect(run.exitCode, shown(run)).toBe(1);
+  expect(errorsOf(run)).toHaveLength(1);
+  expect(errorsOf(run)[0]).toMatch(/INPUT_INVALID[\s\S]*bundle-directory[\s\S]*may write to/);
+  expect(world.bundles(image)).toHaveLength(2);
+  expect(run.outputs).toMatchObject({ images: `${image.pinned}\n${other.pinned}`, subject: SUBJECT });
+  expect(run.outputs['bundle-paths']?.split('\n')).toHaveLength(1);
+  expect(resultsOf(run).images.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['pass', 'pass']);
 });
 
 test('summary: false writes no job summary; otherwise it has what people need', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
 import { hexOf } from '../../domain/digest.ts';
@@ -26,23 +26,33 @@ export function clearSignOutputs(run: RunEnvironment): void {
   for (const name of OUTPUTS) run.setOutput(name, '');
 }
 
-/** Makes the directory of the bundle files, before anything is logged that could then not be written down. */
-export async function makeBundleDirectory(request: SignRequest): Promise<void> {
+/** Makes the directory of the bundle files and tries it, before anything is logged that could then not be written down. */
+export async function makeBundleDirectory({ bundleDirectory }: SignRequest): Promise<void> {
   try {
-    await mkdir(request.bundleDirectory, { recursive: true });
+    await mkdir(bundleDirectory, { recursive: true });
+    await rmdir(await mkdtemp(join(bundleDirectory, '.countersign-')));
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CodedError('INPUT_INVALID', `input bundle-directory: it cannot be made: ${why}`, {
-      cause,
-      hint: 'Name a directory in `bundle-directory` that this job may write to, or leave it out.',
-    });
+    throw notWritable('nothing can be written to it', cause);
   }
 }
 
-/** Writes every signature made as a file, whether or not it was uploaded; returns the paths. */
-async function writeBundles(request: SignRequest, outcome: SignOutcome): Promise<string[]> {
+function notWritable(what: string, cause: unknown): CodedError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new CodedError('INPUT_INVALID', `input bundle-directory: ${what}: ${why}`, {
+    cause,
+    hint: 'Name a directory in `bundle-directory` that this job may write to, or leave it out.',
+  });
+}
+
+interface WrittenBundles {
+  readonly paths: readonly string[];
+  readonly failure: CodedError | undefined;
+}
+
+/** Writes every signature made as a file, whether or not it was uploaded. Never throws: what is signed is signed. */
+async function writeBundles(request: SignRequest, outcome: SignOutcome): Promise<WrittenBundles> {
   const names = new Set<string>();
-  return Promise.all(
+  const written = await Promise.allSettled(
     outcome.made.map(async ({ task, made }) => {
       const readable = formatRepository(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
       const name = `${readable}-${hexOf(task.digest).slice(0, 16)}.${task.format}`;
@@ -55,12 +65,17 @@ async function writeBundles(request: SignRequest, outcome: SignOutcome): Promise
       return path;
     }),
   );
+  const failed = written.find((one) => one.status === 'rejected');
+  return {
+    paths: written.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
+    failure: failed && notWritable('a bundle could not be written', failed.reason),
+  };
 }
 
-/** Publishes what became of the images: files, outputs, log, summary. Returns true if all went well. */
-export async function publishSign(run: RunEnvironment, request: SignRequest, outcome: SignOutcome): Promise<boolean> {
+/** Publishes what became of the images: files, outputs, log, summary. */
+export async function publishSign(run: RunEnvironment, request: SignRequest, outcome: SignOutcome): Promise<void> {
   const results = signResults(outcome, request.annotations);
-  const paths = await writeBundles(request, outcome);
+  const bundles = await writeBundles(request, outcome);
   await publishResults(run, results, [request.reportPath]);
   const done = results.images.filter((image) => image.verdict === 'pass');
   run.setOutput('images', done.map((image) => image.resolved ?? '').join('\n'));
@@ -72,11 +87,11 @@ export async function publishSign(run: RunEnvironment, request: SignRequest, out
       if (notice !== undefined) run.annotate({ level: 'notice', title: 'Countersign', message: notice });
     }
   }
-  run.setOutput('bundle-paths', paths.join('\n'));
+  run.setOutput('bundle-paths', bundles.paths.join('\n'));
   for (const line of signLogLines(results)) run.log.info(line);
   for (const warning of warnings(outcome)) run.annotate({ level: 'warning', title: 'Countersign', message: warning });
   writeSummary(run, request, outcome);
-  return results.verified;
+  if (bundles.failure !== undefined) reportFailure(run, bundles.failure);
 }
 
 /** A run that stopped before it came to any image: results and a summary that say so. Never throws. */
