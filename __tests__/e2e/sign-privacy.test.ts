@@ -127,6 +127,21 @@ test.concurrent.each([
     'a pull request of the own repository',
     { eventName: 'pull_request', event: pullRequest({ full_name: 'Acme/App' }) },
   ],
+  // These run as the own repository, whoever caused them: an id-token is only a permission away.
+  [
+    'a pull_request_target of a fork',
+    { eventName: 'pull_request_target', event: pullRequest({ full_name: 'stranger/app' }) },
+  ],
+  [
+    'a workflow_run that a fork caused',
+    {
+      eventName: 'workflow_run',
+      event: {
+        ...repository({ private: false }),
+        workflow_run: { head_repository: { full_name: 'stranger/app' }, head_sha: '2'.repeat(40) },
+      },
+    },
+  ],
 ])('%s without id-token: the permissions block, and that a caller must grant it too', async (_what, more) => {
   const image = world.image();
   const before = world.asked('ca');

@@ -23,6 +23,11 @@ export interface GithubContext {
   readonly base: { readonly repository: string; readonly sha: string } | undefined;
   /** The event's head repository is missing or another one: what it wrote is a stranger's. */
   readonly isFork: boolean;
+  /**
+   * GitHub runs it without id-token and secrets because a stranger's branch started it. Events that run the
+   * workflow of the own repository (pull_request_target, workflow_run) are none of these, whoever caused them.
+   */
+  readonly isForkRun: boolean;
   readonly isDependabot: boolean;
   /** Of the repository, from the payload; the id-token has the last word. */
   readonly visibility: 'public' | 'private' | 'internal' | 'unknown';
@@ -54,6 +59,7 @@ export function readContext(env: Environment, event: unknown): GithubContext {
     isPullRequest: eventName.startsWith('pull_request') || isObject(pull),
     base: readBase(pull),
     isFork: isForeign(event, repository),
+    isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
     isDependabot:
       env['GITHUB_ACTOR'] === 'dependabot[bot]' || field(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
     visibility: readVisibility(event),

@@ -154,7 +154,7 @@ function decodePart(part: string | undefined): JsonObject | undefined {
 
 /** What the run is, to say why it has no id-token. */
 export interface MissingTokenContext {
-  /** The event's head repository is missing or another one. */
+  /** A fork's pull request started it, and it does not run as the own repository. */
   readonly isFork: boolean;
   readonly isDependabot: boolean;
 }

@@ -29,6 +29,7 @@ test('reads a push', () => {
     isPullRequest: false,
     base: undefined,
     isFork: false,
+    isForkRun: false,
     isDependabot: false,
     visibility: 'public',
   });
@@ -44,6 +45,16 @@ test.each([
   [{}, false, 'no head at all: a push'],
 ])('tells a fork from our own (%#)', (event, isFork, _why) => {
   expect(readContext(ENV, event).isFork).toBe(isFork);
+});
+
+test.each([
+  ['pull_request', pull({ full_name: 'eve/app' }), true],
+  ['pull_request_review', pull({ full_name: 'eve/app' }), true],
+  ['pull_request', pull({ full_name: 'acme/app' }), false],
+  ['pull_request_target', pull({ full_name: 'eve/app' }), false],
+  ['workflow_run', { workflow_run: { head_repository: { full_name: 'eve/app' } } }, false],
+])('tells a run that gets no id-token from one of the own repository (%s, %#)', (name, event, expected) => {
+  expect(readContext({ ...ENV, GITHUB_EVENT_NAME: name }, event).isForkRun).toBe(expected);
 });
 
 test.each([

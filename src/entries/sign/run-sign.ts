@@ -63,9 +63,9 @@ async function askIdentityToken(
 ): ReturnType<typeof requestIdentityToken> {
   const requestUrl = run.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
   const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
-  const { isFork, isDependabot } = run.context;
+  const { isForkRun, isDependabot } = run.context;
   if (requestUrl === '' || requestToken === '') {
-    throw missingIdentityToken({ isFork, isDependabot });
+    throw missingIdentityToken({ isFork: isForkRun, isDependabot });
   }
   run.mask(requestToken);
   const token = await requestIdentityToken(http, {

@@ -121,9 +121,9 @@ function wordsOf(error: unknown): string {
 }
 
 function notice(run: RunEnvironment, name: string, why: string): void {
-  const { isFork, isDependabot } = run.context;
+  const { isForkRun, isDependabot } = run.context;
   const advice =
-    isFork || isDependabot
+    isForkRun || isDependabot
       ? 'Runs of forks and Dependabot have a read-only token: verify again in a workflow started by `workflow_run`, and publish from there.'
       : 'Grant `checks: write` for a check run, `statuses: write` for a commit status.';
   run.annotate({
