@@ -89,6 +89,11 @@ test('metadata files and globs are read, of imagetools too, whose digest stands 
   await writeFile(join(workspace, 'pinned.txt'), `${pinned.pinned}\n`);
   const run = ok(await world.sign({ metadata: 'digests/*.json\nindex.json\npinned.txt' }, { workspace }));
   expect(outputOf(run)).toEqual([...matrix, made, pinned].map((image) => image.pinned));
+  // A directory that a pattern names besides is nothing to read.
+  await mkdir(join(workspace, 'digests', 'linux-arm64'));
+  await writeFile(join(workspace, 'digests', 'linux-arm64', 'pinned.txt'), `${pinned.pinned}\n`);
+  const all = ok(await world.sign({ metadata: 'digests/**' }, { workspace }));
+  expect(outputOf(all)).toEqual([...matrix, pinned].map((image) => image.pinned));
   const nothing = await world.sign({ metadata: 'digest/*.json' }, { workspace });
   expect(errorsOf(nothing).join()).toMatch(/INPUT_INVALID[\s\S]*metadata[\s\S]*matches no file/);
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { glob, readFile, realpath } from 'node:fs/promises';
+import { glob, readFile, realpath, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Annotation, createAnnotations } from '../github/annotations.ts';
 import { type GithubContext, readContext } from '../github/context.ts';
@@ -51,7 +51,11 @@ export function readRunEnvironment(): RunEnvironment {
       read: readIfThere,
       glob: async (pattern) => {
         const paths: string[] = [];
-        for await (const path of glob(pattern)) paths.push(path);
+        for await (const path of glob(pattern)) {
+          // `**` names directories too, and nobody means them. A dangling link is told by whoever reads it.
+          const found = await stat(path).catch(() => undefined);
+          if (found?.isDirectory() !== true) paths.push(path);
+        }
         return paths;
       },
       realPath: async (path) => {

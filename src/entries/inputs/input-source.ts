@@ -20,7 +20,7 @@ export interface InputSource {
 export interface InputFiles {
   /** undefined if there is no such file; throws for what cannot be read. */
   read(path: string): Promise<Uint8Array | undefined>;
-  /** Paths of the files that match; no order promised. */
+  /** Paths of the files that match, no directories; no order promised. */
   glob(pattern: string): Promise<readonly string[]>;
   /** The path without symbolic links; undefined if there is no such file. */
   realPath(path: string): Promise<string | undefined>;
