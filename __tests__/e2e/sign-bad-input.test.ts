@@ -166,8 +166,8 @@ test.concurrent.each<[string, () => Inputs, RegExp, RegExp]>([
   [
     'a signing config without a certificate authority',
     () => ({ images: image.pinned, 'signing-config': world.configWith({ certificateAuthorities: [] }) }),
-    /signing-config|signing config/,
-    /certificate authorit|CA/i,
+    /signing config cannot be used: .*certificate authority/,
+    /Check the input signing-config/,
   ],
   [
     'a trusted root that is a signing config',
@@ -181,8 +181,17 @@ test.concurrent.each<[string, () => Inputs, RegExp, RegExp]>([
       images: image.pinned,
       'trusted-root': '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","tlogs":5}',
     }),
-    /input trusted-root/,
-    /trusted.root/i,
+    /input trusted-root cannot be used: .*tlogs/,
+    /a path to the file, or its JSON/,
+  ],
+  [
+    'a signing config with a service of another shape',
+    () => ({
+      images: image.pinned,
+      'signing-config': JSON.stringify({ ...JSON.parse(world.sigstore.signingConfigJson('v1')), caUrls: 5 }),
+    }),
+    /input signing-config cannot be used: .*caUrls/,
+    /a path to the file, or its JSON/,
   ],
   [
     'a path to nothing',

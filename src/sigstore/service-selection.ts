@@ -123,6 +123,9 @@ function toLog(service: SigningService): LogService {
   return { url: service.url, version: service.majorApiVersion === 2 ? 2 : 1 };
 }
 
-function unusable(why: string, hint = 'Check the input signing-config.'): SigstoreError {
+function unusable(
+  why: string,
+  hint = 'Check the input signing-config, or what the TUF repository of this run publishes.',
+): SigstoreError {
   return new SigstoreError('INPUT_INVALID', `the signing config cannot be used: ${why}`, { hint });
 }

@@ -252,6 +252,10 @@ function coded<T>(code: ErrorCode, what: string, parse: () => T): T {
     return parse();
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    throw new SigstoreError(code, `${what} cannot be used: ${error.message}`, { cause: error });
+    const hint =
+      code === 'INPUT_INVALID'
+        ? 'Give it unchanged as this Sigstore publishes it: a path to the file, or its JSON.'
+        : 'The repository publishes something that this version cannot read; ask whoever runs it, or update Countersign.';
+    throw new SigstoreError(code, `${what} cannot be used: ${error.message}`, { cause: error, hint });
   }
 }

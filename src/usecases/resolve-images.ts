@@ -122,6 +122,7 @@ async function platformsOf(
       throw new CodedError(
         'IMAGE_NOT_FOUND',
         `${formatPinned(repository, child.digest)}, listed by its index, is missing`,
+        { hint: options.notFoundHint },
       );
     }
     return platformsOf(options, repository, manifest.bytes, depth + 1);

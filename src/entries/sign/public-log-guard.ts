@@ -16,7 +16,8 @@ export function refusePublicLog(trust: TrustRequest, visibility: GithubContext['
   throw new CodedError(
     'PUBLIC_LOG_REFUSED',
     `${what}, and signing with the public-good Sigstore writes to a public log that nobody can erase: the names of the ` +
-      'owner, repository, workflow file and branch or tag, the commit and run, and the digest of each image.',
+      'owner, repository, workflow file and branch or tag, and of the deployment environment, the commit and run, and a ' +
+      'hash by which whoever knows the digest of an image finds its entry.',
     {
       hint:
         'Choose with the input `instance`. `instance: public-good` publishes those names; any cosign can then verify. ' +
