@@ -182,3 +182,44 @@ test.concurrent('each format is looked for where it would be written', async () 
   expect(world.signatureTag(image).layers).toHaveLength(1);
   expect(written(await sign(image, { format: 'legacy' }))).toEqual([false]);
 });
+
+test.concurrent('a legacy signature that names another repository, kept in the same place, is not the one to leave alone', async () => {
+  const content = { content: 'one image in two repositories' };
+  const [first, copy] = [
+    world.image({ ...content, repository: 'one/app' }),
+    world.image({ ...content, repository: 'two/app' }),
+  ];
+  expect(copy.digest).toBe(first.digest);
+  const place = world.image();
+  const inputs = { format: 'both', 'signature-repository': place.name };
+  expect(written(await sign(first, inputs))).toEqual([true, true]);
+  // The bundle names no repository: one is enough in one place.
+  expect(written(await sign(copy, inputs))).toEqual([false, true]);
+  expect(written(await sign(copy, inputs))).toEqual([false, false]);
+  const at = { repository: place.repository, digest: first.digest };
+  expect(world.bundles(at)).toHaveLength(1);
+  const payloads = world
+    .signatureTag(at)
+    .layers.map(({ digest }: Json) =>
+      JSON.parse(Buffer.from(world.registry.store.getBlob(place.repository, digest) ?? '').toString()),
+    );
+  expect(payloads.map((payload: Json) => payload.critical.identity['docker-reference'])).toEqual([
+    first.name,
+    copy.name,
+  ]);
+});
+
+test.concurrent('two repositories and one place for signatures: one bundle and one layer for each name', async () => {
+  const content = { content: 'another image in two repositories' };
+  const [first, copy] = [
+    world.image({ ...content, repository: 'three/app' }),
+    world.image({ ...content, repository: 'four/app' }),
+  ];
+  const place = world.image();
+  const both = { pinned: `${first.pinned}\n${copy.pinned}` };
+  const run = await sign(both, { format: 'both', 'signature-repository': place.name });
+  expect(run.outputs['images']).toBe(both.pinned);
+  const at = { repository: place.repository, digest: first.digest };
+  expect(world.bundles(at)).toHaveLength(1);
+  expect(world.signatureTag(at).layers).toHaveLength(2);
+});

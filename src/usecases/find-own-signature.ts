@@ -2,6 +2,7 @@ import type { ClaimName } from '../domain/claims.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { Facts, SignatureFormat } from '../domain/facts.ts';
 import type { Repository } from '../domain/reference.ts';
+import { dockerReference } from '../domain/simple-signing.ts';
 import { type Examination, type ExaminedSignature, examineListing, examineSet } from './examine-image.ts';
 import type { ExpectedIdentity, Registry, SignatureVerifier } from './ports.ts';
 
@@ -28,6 +29,8 @@ export interface FindOwnOptions {
   readonly verifier: SignatureVerifier;
   /** Where this run would write. */
   readonly repository: Repository;
+  /** Repository of the image itself, which the legacy payload names. */
+  readonly imageRepository: Repository;
   readonly digest: Digest;
   readonly format: SignatureFormat;
   readonly annotations: Readonly<Record<string, string>>;
@@ -55,6 +58,7 @@ export async function findOwnSignature(options: FindOwnOptions): Promise<OwnSign
   for (const examined of examination.examined) {
     if (examined.verification.kind !== 'verified' || examined.candidate.format !== options.format) continue;
     const { facts } = examined.verification;
+    if (!namesImage(facts, options.imageRepository)) continue;
     if (isOwn(facts, await options.identity(), options.annotations))
       return { found: { ...examined, facts }, examination };
   }
@@ -71,6 +75,14 @@ async function readOwnPlace(options: FindOwnOptions): Promise<Examination> {
   if (api.places.every((place) => place.outcome === 'listed')) return api;
   const tag = await examineListing(options, registry.listReferrersTag(repository, digest), new Set());
   return { ...tag, places: [...api.places, ...tag.places] };
+}
+
+/**
+ * A legacy payload names the repository, and there are readers that compare it (containers' policy): one that
+ * was made for another repository, and copied or kept in a common place, is not the one that this run would make.
+ */
+function namesImage(facts: Facts, repository: Repository): boolean {
+  return facts.format !== 'legacy' || facts.dockerReference === dockerReference(repository);
 }
 
 /** True if a signature says all that this run's would say. */

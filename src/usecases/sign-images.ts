@@ -1,7 +1,7 @@
 import { CodedError, toCodedError } from '../coded-error.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { SignatureFormat } from '../domain/facts.ts';
-import { formatPinned, type Repository } from '../domain/reference.ts';
+import { formatPinned, formatRepository, type Repository } from '../domain/reference.ts';
 import type { Reason } from '../domain/results.ts';
 import { findOwnSignature, type OwnSignature } from './find-own-signature.ts';
 import { mapLimited } from './map-limited.ts';
@@ -87,8 +87,17 @@ export async function signImages(options: SignOptions, ports: SignPorts): Promis
 type CheckedTask = OpenTask | Extract<TaskOutcome, { kind: 'present' }>;
 type EarlyChecks = Map<string, Promise<OwnSignature>>;
 
-const checkKey = (store: Repository, digest: Digest, format: SignatureFormat): string =>
-  `${format} ${formatPinned(store, digest)}`;
+/** One look: an image's digest in the place where its signature of one format would go. */
+interface Look {
+  readonly imageRepository: Repository;
+  readonly store: Repository;
+  readonly digest: Digest;
+  readonly format: SignatureFormat;
+}
+
+/** The legacy payload names the image's repository, a bundle names none: there the place is all that counts. */
+const lookKey = ({ imageRepository, store, digest, format }: Look): string =>
+  `${format} ${formatPinned(store, digest)} ${format === 'legacy' ? formatRepository(imageRepository) : ''}`;
 
 function formatsOf(format: SignOptions['format']): readonly SignatureFormat[] {
   return format === 'both' ? ['bundle', 'legacy'] : [format];
@@ -102,12 +111,12 @@ function startEarlyChecks(options: SignOptions, ports: SignPorts, identity: Prom
     if (image.digest === undefined) continue;
     const store = options.signatureRepository ?? image.repository;
     for (const format of formatsOf(options.format)) {
-      const key = checkKey(store, image.digest, format);
-      if (checks.has(key)) continue;
-      const own = check(options, ports, identity, store, image.digest, format);
+      const look: Look = { imageRepository: image.repository, store, digest: image.digest, format };
+      if (checks.has(lookKey(look))) continue;
+      const own = check(options, ports, identity, look);
       // Without an id-token, or with an image that is missing, the run ends before anybody awaits this.
       own.catch(() => {});
-      checks.set(key, own);
+      checks.set(lookKey(look), own);
     }
   }
   return checks;
@@ -117,13 +126,11 @@ function check(
   options: SignOptions,
   ports: SignPorts,
   identity: Promise<ExpectedIdentity>,
-  repository: Repository,
-  digest: Digest,
-  format: SignatureFormat,
+  { store, ...look }: Look,
 ): Promise<OwnSignature> {
   const { registry, verifier } = ports;
   const { annotations } = options;
-  return findOwnSignature({ registry, verifier, repository, digest, format, annotations, identity: () => identity });
+  return findOwnSignature({ ...look, registry, verifier, repository: store, annotations, identity: () => identity });
 }
 
 function tasksOf(options: SignOptions, image: ResolvedImage): SignTask[] {
@@ -146,9 +153,10 @@ async function checkTasks(
 ): Promise<CheckedTask[]> {
   return mapLimited(tasks, { limit: options.concurrency }, async (task): Promise<CheckedTask> => {
     if (options.ifSigned === 'sign') return { kind: 'open', task, before: [] };
-    const key = checkKey(task.store, task.digest, task.format);
-    const asked = checks.get(key) ?? check(options, ports, identity, task.store, task.digest, task.format);
-    checks.set(key, asked);
+    const { store, digest, format } = task;
+    const look: Look = { imageRepository: task.image.repository, store, digest, format };
+    const asked = checks.get(lookKey(look)) ?? check(options, ports, identity, look);
+    checks.set(lookKey(look), asked);
     const own = await asked;
     if (own.found !== undefined) return { kind: 'present', task, own: own.found };
     return { kind: 'open', task, before: own.examination?.listed ?? [] };
