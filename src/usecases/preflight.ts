@@ -44,8 +44,10 @@ export async function preflight(options: PreflightOptions, ports: PreflightPorts
   const stores = new Map(
     options.images.map((image) => storeOf(image)).map((store) => [formatRepository(store), store]),
   );
-  const [identity, resolutions, pushes] = await Promise.all([
-    ports.signer.identity(),
+  const identity = ports.signer.identity();
+  // Awaited last: a run without id-token must not leave uploads behind that are just being opened.
+  identity.catch(() => {});
+  const [resolutions, pushes] = await Promise.all([
     resolveImages({ ...options, registry }),
     mapLimited(options.upload ? [...stores] : [], { limit: options.concurrency }, async ([name, store]) => {
       try {
@@ -61,7 +63,7 @@ export async function preflight(options: PreflightOptions, ports: PreflightPorts
     const store = storeOf(resolution.image.first);
     return { resolution, store, pushError: pushErrors.get(formatRepository(store)) };
   });
-  return { identity, images };
+  return { identity: await identity, images };
 }
 
 /** What would stop a real run, each once: everything but an image that is not there yet. */

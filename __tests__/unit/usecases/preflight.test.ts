@@ -59,3 +59,31 @@ test('without an upload nobody is asked for the right to push', async () => {
   expect(preflightFailures(found)).toEqual([]);
   expect(preflightResults(found).images.map(({ verdict }) => verdict)).toEqual(['pass']);
 });
+
+test('gives every upload back before it ends for want of an id-token', async () => {
+  const open = new Set<string>();
+  const slow: Registry = {
+    ...registry,
+    openUpload: async (repository) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      open.add(repository.path);
+      return { repository, location: new URL('https://registry.example/upload') };
+    },
+    cancelUpload: async ({ repository }) => void open.delete(repository.path),
+  };
+  const refused = new CodedError('IDENTITY_TOKEN_UNAVAILABLE', 'no id-token');
+  const without: Signer = { ...signer, identity: () => Promise.reject(refused) };
+  const options = { recursive: false, upload: true, concurrency: 1, signatureRepository: undefined, notFoundHint: '' };
+  const images = ['one', 'two'].map(image);
+  let opened = 0;
+  const counting: Registry = {
+    ...slow,
+    openUpload: (repository) => {
+      opened += 1;
+      return slow.openUpload(repository);
+    },
+  };
+  await expect(preflight({ ...options, images }, { registry: counting, signer: without })).rejects.toBe(refused);
+  expect(opened).toBe(2);
+  expect(open.size).toBe(0);
+});
