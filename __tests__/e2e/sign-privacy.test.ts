@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { jsonReply } from '../../sandbox/serve.ts';
 import { createSlots, errorsOf, type Json, type SignWorld, shown, startSignWorld } from './sign-world.ts';
 
 const slot = createSlots();
@@ -58,6 +59,23 @@ test.concurrent.each([
     expect(world.asked('ca')).toBe(0);
   },
 );
+
+test.concurrent.each([
+  ['nothing', undefined],
+  ['something that is no visibility', 'open'],
+])('an id-token that says %s about it: refused, whatever the payload says', async (_what, visibility) => {
+  const image = world.image();
+  const claims = { repository_visibility: visibility };
+  const url = world.service(() => jsonReply(200, { value: world.sigstore.oidc.issue({ claims }) }));
+  const env = { ...CLOSED, ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/token?api-version=2.0` };
+  const event = repository({ private: false, visibility: 'public' });
+  const run = await slot(() => world.sign({ images: image.pinned, ...AUTO }, { event, env }));
+  expect(run.exitCode, shown(run)).toBe(1);
+  expect(errorsOf(run).join()).toMatch(
+    /PUBLIC_LOG_REFUSED[\s\S]*the id-token does not say whether this repository is public/,
+  );
+  expect(world.asked('ca')).toBe(0);
+});
 
 test.concurrent('a public repository is not refused: the run ends at the door of the public instance', async () => {
   const run = await slot(() => world.sign({ images: world.image().pinned, ...AUTO }, { event: {}, env: CLOSED }));

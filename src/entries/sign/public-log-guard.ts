@@ -11,7 +11,7 @@ export function refusePublicLog(trust: TrustRequest, visibility: GithubContext['
   if (trust.kind !== 'instance' || trust.instance !== 'auto' || visibility === 'public') return;
   const what =
     visibility === 'unknown'
-      ? 'neither the event payload nor the id-token says whether this repository is public'
+      ? 'the id-token does not say whether this repository is public'
       : `this repository is ${visibility}`;
   throw new CodedError(
     'PUBLIC_LOG_REFUSED',
