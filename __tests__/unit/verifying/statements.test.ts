@@ -253,6 +253,13 @@ describe('a bundle', () => {
     expect(await judge(attestation)).toBe('attestation');
   });
 
+  test('with a software bill of materials of many megabytes is still an attestation', async () => {
+    const bundle = sign(stack, { payload: statement({ predicateType: 'https://spdx.dev/Document' }) });
+    const sbom = statement({ predicateType: 'https://spdx.dev/Document', predicate: { x: 'y'.repeat(11_000_000) } });
+    bundle.dsseEnvelope.payload = Buffer.from(sbom).toString('base64');
+    expect(await outcome(bundle, rootOf(stack))).toBe('attestation');
+  });
+
   test('of more than 16 megabytes is not read at all', async () => {
     expect(await outcome(bundleCandidate(Buffer.alloc(16 * 1024 * 1024 + 1, 0x20)), rootOf(stack))).toBe(
       'SIGNATURE_INVALID',

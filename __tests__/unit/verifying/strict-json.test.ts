@@ -17,6 +17,9 @@ test.each([
   [`${'['.repeat(21)}${']'.repeat(21)}`, 'too deep'],
   ['{"a":NaN}', 'no JSON'],
   ['', 'nothing'],
+  ['{"a', 'a string without an end'],
+  ['{"a\\\\\\"', 'a string whose only end is escaped'],
+  [']]{"a":1', 'brackets in the wrong order'],
 ])('refuses %s: %s', (text) => {
   expect(() => parseStrictJson(text, LIMITS)).toThrow(SyntaxError);
   expect(() => parseStrictJson(Buffer.from(text), LIMITS)).toThrow(SyntaxError);
@@ -28,6 +31,7 @@ test.each([
   ['["a","a",{"a":"a"}]', 'values equal to keys'],
   ['{"a":"\\",\\"a\\":1"}', 'a value that looks like a key'],
   ['{"a":"{[","b":"]}"}', 'brackets in values'],
+  ['{"a":"\\\\","\\\\":"\\\\\\"{"}', 'backslashes at the end of strings'],
   [`${'['.repeat(20)}${']'.repeat(20)}`, 'as deep as allowed'],
 ])('takes %s: %s', (text) => {
   expect(parseStrictJson(text, LIMITS)).toEqual(JSON.parse(text));
@@ -36,6 +40,19 @@ test.each([
 test('refuses invalid UTF-8 and what is too large', () => {
   expect(() => parseStrictJson(Buffer.from([0x22, 0xff, 0x22]), LIMITS)).toThrow('UTF-8');
   expect(() => parseStrictJson(`"${'a'.repeat(10_000)}"`, LIMITS)).toThrow('larger than');
+});
+
+test('refuses too many members and too much depth before anything else is wrong', () => {
+  const large = { maxBytes: 8 * 1024 * 1024, maxDepth: 20 };
+  expect(() => parseStrictJson(`[${'{},'.repeat(1_000_000)}`, large)).toThrow('more than 1000000 members');
+  expect(() =>
+    parseStrictJson(`{${Array.from({ length: 1_000_000 }, (_, i) => `"${i}":0`)}`, {
+      ...large,
+      maxBytes: 16 * 1024 * 1024,
+    }),
+  ).toThrow('more than 1000000 members');
+  expect(() => parseStrictJson('['.repeat(1_000_000), large)).toThrow('nested deeper than 20');
+  expect(parseStrictJson(`[${'0,'.repeat(10)}${'{},'.repeat(999_998)}{}]`, large)).toHaveLength(1_000_009);
 });
 
 test('reads every JSON value as JSON.parse does, and refuses it once a key is doubled', () => {
