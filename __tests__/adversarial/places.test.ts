@@ -141,6 +141,18 @@ describe('a signature counts wherever it lies, and its tampered twin nowhere', (
   });
 });
 
+test('what is refused is reported once although both listings name it, a bundle as well as cosign’s oci-1-1 layers', async () => {
+  const { repository, digest, reference } = freshImage();
+  lab.attach(repository, digest, tamperedBundle(lab.sigstore, digest));
+  putLayers(lab.registry.store, repository, [tamperedLayer(lab.sigstore, digest)], digest);
+  tagReferrers(lab.registry.store, repository, digest);
+  const run = await lab.verify({ images: reference, ...RIGHT_SIGNER });
+  expect(run.results.images[0]?.signatures.map(({ format, verdict }) => `${format} ${verdict}`).sort()).toEqual([
+    'bundle rejected',
+    'legacy rejected',
+  ]);
+});
+
 test.each(['good', 'tampered'] as const)(
   'a .sig layer with a malformed descriptor neither hides nor helps a %s layer beside it',
   async (kind) => {

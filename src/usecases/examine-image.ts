@@ -56,11 +56,8 @@ export async function examineImage(options: ExamineOptions): Promise<Examination
 
   const accepted = parts.some((part) => part.examined.some((one) => isAccepted(one.verification, options.accepts)));
   if (!accepted) {
-    const seen = new Set<string>([
-      ...referrers.examined.map((one) => one.candidate.digest),
-      ...referrers.undecided.map((one) => one.candidate.digest),
-      ...referrers.unreadable.map((one) => one.digest),
-    ]);
+    // By the digests as listed: what a referrer holds may bear another, as the layers of cosign's oci-1-1 do.
+    const seen = new Set<string>(referrers.listed.map((descriptor) => descriptor.digest));
     parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
   }
   return {
