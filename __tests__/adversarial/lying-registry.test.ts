@@ -8,7 +8,7 @@ import type { Reply } from '../../sandbox/serve.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import { BUNDLE_V03, OCI_INDEX, OCI_MANIFEST } from '../../src/domain/media-types.ts';
 import { decision, isOpen, type Lab, RIGHT_SIGNER, startLab } from './in-process-gate.ts';
-import { goodBundle, goodLayer, putSignatureTag } from './signature-seeds.ts';
+import { goodBundle, goodLayer, type Layer, putSignatureTag } from './signature-seeds.ts';
 
 let lab: Lab;
 let counter = 0;
@@ -259,12 +259,24 @@ describe('lists, bodies and times without end stay within bounds', () => {
     counter += 1;
     const repository = `acme/lies-${counter}`;
     const digest = lab.putImage(repository);
-    const other = lab.putImage('acme/another', buildImage({ content: 'another' }));
-    const wrong = goodLayer(lab.sigstore, other);
-    const layers = [...Array.from({ length: 150 }, () => wrong), goodLayer(lab.sigstore, digest)];
-    putSignatureTag(lab.registry.store, repository, digest, layers);
-    const run = await lab.verify({ images: `${lab.host}/${repository}@${digest}`, ...RIGHT_SIGNER });
-    expect(decision(run)).toMatch(/^error /);
+    const good = goodLayer(lab.sigstore, digest);
+    const empty = { payload: good.payload, annotations: {} };
+    const look = async (layers: readonly Layer[]) => {
+      putSignatureTag(lab.registry.store, repository, digest, layers);
+      return lab.verify({ images: `${lab.host}/${repository}@${digest}`, ...RIGHT_SIGNER });
+    };
+    const run = await look([...Array.from({ length: 1000 }, () => empty), good]);
+    expect(decision(run)).toBe('error REGISTRY_UNAVAILABLE');
+    expect(run.results.images[0]?.message).toContain('only 1000 layers');
+    // The last one that is looked at, as after three years of signing every night.
+    expect(decision(await look([...Array.from({ length: 999 }, () => empty), good]))).toBe('pass');
+
+    const unlike = (index: number): Layer => ({ payload: Buffer.from(`payload ${index}`), annotations: {} });
+    const many = await look([...Array.from({ length: 100 }, (_, index) => unlike(index)), good]);
+    expect(decision(many)).toBe('error REGISTRY_UNAVAILABLE');
+    expect(many.results.images[0]?.message).toContain('only 100 different payloads');
+    expect(many.requests.length).toBeLessThan(120);
+    expect(decision(await look([...Array.from({ length: 99 }, (_, index) => unlike(index)), good]))).toBe('pass');
   });
 
   test('a body that never ends in time: error REGISTRY_UNAVAILABLE', async () => {

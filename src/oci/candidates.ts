@@ -11,7 +11,7 @@ import type { Repository } from '../domain/reference.ts';
 import { ValueError } from '../domain/value-error.ts';
 import type { Candidate, CandidateSet, Place, UnreadableCandidate } from '../usecases/ports.ts';
 import type { Blobs } from './blobs.ts';
-import { BUNDLE_MAX_BYTES, LAYERS_MAX, PAYLOAD_MAX_BYTES } from './limits.ts';
+import { BUNDLE_MAX_BYTES, LAYERS_MAX, PAYLOAD_MAX_BYTES, PAYLOADS_MAX } from './limits.ts';
 import type { ManifestAnswer, Manifests } from './manifests.ts';
 import { RegistryError } from './registry-error.ts';
 
@@ -84,7 +84,7 @@ function notABundle({ layers }: Manifest): string {
 
 /**
  * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
- * so a candidate is named by its position. Past LAYERS_MAX they are reported as not looked at.
+ * so a candidate is named by its position. Past LAYERS_MAX or PAYLOADS_MAX they are reported as not looked at.
  */
 export async function fetchLegacyLayers(
   blobs: Blobs,
@@ -108,6 +108,8 @@ export async function fetchLegacyLayers(
       if (layer.mediaType !== SIMPLE_SIGNING) {
         return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
       }
+      if (!payloads.has(layer.digest) && payloads.size >= PAYLOADS_MAX)
+        return unreadable(reading, 'failed', `only ${PAYLOADS_MAX} different payloads are fetched`);
       try {
         const payload = await getPayload(layer.digest);
         if (payload === undefined) return unreadable(reading, 'failed', 'the registry does not serve it');

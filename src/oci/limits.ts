@@ -10,8 +10,10 @@ export const PAYLOAD_MAX_BYTES = 1024 * 1024;
 export const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
 /** Bodies of answers that only say yes or no, in bytes. */
 export const ANSWER_MAX_BYTES = 256 * 1024;
-/** Layers of one `.sig` tag that are fetched. */
-export const LAYERS_MAX = 100;
+/** Layers of one `.sig` tag that are looked at, as cosign caps them: whoever signs nightly appends one a night. */
+export const LAYERS_MAX = 1000;
+/** Distinct payloads of one `.sig` tag that are fetched; layers of one image in one repository share theirs. */
+export const PAYLOADS_MAX = 100;
 /** Referrers of one image. */
 export const REFERRERS_MAX = 1000;
 /** Pages of one referrers listing. */

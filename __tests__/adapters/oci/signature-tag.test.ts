@@ -340,12 +340,12 @@ describe('reading the signature tag', () => {
     expect(found.unreadable.map(({ outcome }) => outcome)).toEqual(['not-a-signature', 'malformed', 'failed']);
   });
 
-  test('looks at 100 layers and says that it did not look at more', async () => {
+  test('looks at 1,000 layers and says that it did not look at more', async () => {
     await using bench = await openBench();
     const image = seedImage(bench);
     const { store } = bench.sandbox;
     const digest = store.putBlob('acme/app', 'payload');
-    const layers = Array.from({ length: 103 }, () => ({ mediaType: SIMPLE_SIGNING, size: 7, digest }));
+    const layers = Array.from({ length: 1003 }, () => ({ mediaType: SIMPLE_SIGNING, size: 7, digest }));
     const config = {
       mediaType: 'application/vnd.oci.image.config.v1+json',
       size: 2,
@@ -354,7 +354,7 @@ describe('reading the signature tag', () => {
     const manifest = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.manifest.v1+json', config, layers };
     store.setTag('acme/app', tagOf(image.digest), store.putManifest('acme/app', JSON.stringify(manifest)));
     const found = await bench.connect().fetchLegacy(bench.repository, image.digest);
-    expect(found.candidates).toHaveLength(100);
+    expect(found.candidates).toHaveLength(1000);
     expect(found.unreadable.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'failed']);
   });
 });
