@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { errorReply, on } from '../../sandbox/faults.ts';
-import { signMessageByHand } from '../../sandbox/hand-signer.ts';
+import { signLayerByHand, signMessageByHand } from '../../sandbox/hand-signer.ts';
 import type { Quirks } from '../../sandbox/registry/quirks.ts';
 import { seedReferrer, tagReferrers } from '../../sandbox/seed.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import { BUNDLE_V03, OCI_INDEX } from '../../src/domain/media-types.ts';
+import { simpleSigningPayload } from '../../src/domain/simple-signing.ts';
 import { decision, isOpen, type Lab, RIGHT_SIGNER, startLab } from './in-process-gate.ts';
 import { goodBundle, goodLayer, putLayers, putSignatureTag, tamperedBundle, tamperedLayer } from './signature-seeds.ts';
 
@@ -151,6 +152,40 @@ test('what is refused is reported once although both listings name it, a bundle 
     'bundle rejected',
     'legacy rejected',
   ]);
+});
+
+describe('the name a .sig layer was made under', () => {
+  const namedAs = async (name: (own: string) => string, inputs: Readonly<Record<string, string>>) => {
+    const { repository, digest, reference } = freshImage();
+    const own = { registry: lab.host, path: repository };
+    const payload = Buffer.from(
+      Buffer.from(simpleSigningPayload(own, digest, {}))
+        .toString('utf8')
+        .replace(`${lab.host}/${repository}`, name(`${lab.host}/${repository}`)),
+    );
+    const layer = { payload, annotations: signLayerByHand(lab.sigstore, { payload }) };
+    putSignatureTag(lab.registry.store, repository, digest, [layer]);
+    const run = await lab.verify({ images: reference, ...inputs });
+    return { decision: decision(run), isNoted: run.log.some((line) => line.includes('made under the name')) };
+  };
+
+  test.each([
+    { what: 'of this repository', name: (own: string) => own, isNoted: false },
+    { what: 'of this repository with a tag, as podman writes it', name: (own: string) => `${own}:1.2`, isNoted: false },
+    { what: 'of another repository of this registry', name: (own: string) => `${own}-2`, isNoted: true },
+    { what: 'of another registry', name: () => 'ghcr.io/acme/app', isNoted: true },
+    { what: 'of Docker Hub', name: () => 'index.docker.io/library/app', isNoted: true },
+  ])('$what: noted $isNoted, accepted all the same', async ({ name, isNoted }) => {
+    expect(await namedAs(name, RIGHT_SIGNER)).toEqual({ decision: 'pass', isNoted });
+  });
+
+  test('is not noted of a signature that is not accepted: a stranger chose it', async () => {
+    const stranger = { 'source-repository': 'acme/elsewhere' };
+    expect(await namedAs(() => 'ghcr.io/acme/app', stranger)).toEqual({
+      decision: 'fail CLAIM_MISMATCH',
+      isNoted: false,
+    });
+  });
 });
 
 test.each(['good', 'tampered'] as const)(

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
+import { formatRepository, parseReference, type Repository } from '../../domain/reference.ts';
 import type { ImageResult, Results, Verdict } from '../../domain/results.ts';
+import { ValueError } from '../../domain/value-error.ts';
 import { appendJobSummary, SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
@@ -200,16 +202,26 @@ function annotateImages(
 function notesOf(images: readonly VerifiedImage[]): string[] {
   const notes = images.flatMap((image) =>
     (image.judgement?.signatures ?? []).flatMap(({ evaluation, verification }) => {
-      const said = evaluation?.kind === 'accepted' ? evaluation.notes : [];
-      const named = verification.kind === 'verified' ? verification.facts.dockerReference : undefined;
-      const own =
-        image.image === undefined ? undefined : `${image.image.repository.registry}/${image.image.repository.path}`;
-      const isMirror =
-        named !== undefined && own !== undefined && named.replace(/^index\.docker\.io\//, 'docker.io/') !== own;
-      return isMirror ? [...said, `The signature of ${image.first.original} was made under the name ${named}.`] : said;
+      if (verification.kind !== 'verified' || evaluation?.kind !== 'accepted') return [];
+      const named = verification.facts.dockerReference;
+      if (named === undefined || image.image === undefined || isNameOf(named, image.image.repository)) {
+        return evaluation.notes;
+      }
+      return [...evaluation.notes, `The signature of ${image.first.original} was made under the name ${named}.`];
     }),
   );
   return [...new Set(notes)];
+}
+
+/** True if a signed docker-reference, which may have a tag (podman writes one), names this repository. */
+function isNameOf(named: string, repository: Repository): boolean {
+  try {
+    return formatRepository(parseReference(named).repository) === formatRepository(repository);
+  } catch (error) {
+    // Well formed by its own grammar, but none of ours: the name of something else.
+    if (error instanceof ValueError) return false;
+    throw error;
+  }
 }
 
 function detailsOf(image: VerifiedImage): ImageDetails {
