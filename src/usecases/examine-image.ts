@@ -40,6 +40,8 @@ export interface ExamineOptions {
 
 /** Referrers of one image fetched at once; each is two requests in sequence. */
 const FETCH_LIMIT = 8;
+/** Signatures of one set verified between two turns of the event loop; each takes milliseconds of the processor. */
+const VERIFY_LIMIT = 8;
 
 /**
  * Looks in every place where a signature of this digest may lie and verifies each candidate: the
@@ -76,18 +78,26 @@ export async function examineSet(
 ): Promise<Examination> {
   const set = await fetching;
   const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
-  const examined: ExaminedSignature[] = [];
-  const undecided: UndecidedSignature[] = [];
-  // A trusted root that is missing for one signature must not hide another one, judged by another root.
-  const verified = await Promise.allSettled(
-    wanted.map((candidate) => options.verifier.verify(candidate, options.digest)),
+  const outcomes = await mapLimited(
+    wanted,
+    { limit: VERIFY_LIMIT },
+    async (candidate): Promise<ExaminedSignature | UndecidedSignature> => {
+      try {
+        const verification = await options.verifier.verify(candidate, options.digest);
+        return { candidate: forgetBytes(candidate, verification), verification };
+      } catch (error) {
+        // A trusted root that is missing for one signature must not hide another one, judged by another root.
+        return { candidate, error };
+      }
+    },
   );
-  for (const [index, candidate] of wanted.entries()) {
-    const outcome = verified[index];
-    if (outcome?.status !== 'fulfilled') undecided.push({ candidate, error: outcome?.reason });
-    else examined.push({ candidate: forgetBytes(candidate, outcome.value), verification: outcome.value });
-  }
-  return { examined, undecided, unreadable: set.unreadable, places: set.places, listed: [] };
+  return {
+    examined: outcomes.flatMap((one) => ('verification' in one ? [one] : [])),
+    undecided: outcomes.flatMap((one) => ('verification' in one ? [] : [one])),
+    unreadable: set.unreadable,
+    places: set.places,
+    listed: [],
+  };
 }
 
 /** Anybody may attach attestations of many megabytes: what does not count is not kept until the end of the run. */

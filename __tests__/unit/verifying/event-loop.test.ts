@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { createSignatureVerifier } from '../../../src/sigstore/verifier.ts';
+import { examineSet } from '../../../src/usecases/examine-image.ts';
+import type { Candidate } from '../../../src/usecases/ports.ts';
+import { goldenCandidates, goldenRoot, goldenSubject } from './golden.ts';
+
+const folder = 'cosign3-legacy';
+
+test('many signatures of one image are verified in order and leave turns of the event loop to others', async () => {
+  const [golden] = goldenCandidates(folder);
+  if (golden?.format !== 'legacy') throw new Error('no layer');
+  const candidates = Array.from(
+    { length: 80 },
+    (_, layerIndex): Candidate => ({
+      ...golden,
+      layerIndex,
+      annotations: layerIndex % 2 === 0 ? golden.annotations : {},
+    }),
+  );
+  let turns = 0;
+  let isDone = false;
+  const count = (): void => {
+    turns += 1;
+    if (!isDone) setImmediate(count);
+  };
+  setImmediate(count);
+  const verifier = createSignatureVerifier({
+    trust: { rootFor: () => Promise.resolve({ label: 'golden', root: goldenRoot() }) },
+  });
+  const { examined } = await examineSet(
+    { verifier, digest: goldenSubject(folder), format: 'any' },
+    Promise.resolve({ candidates, unreadable: [], places: [] }),
+  );
+  isDone = true;
+  expect(turns).toBeGreaterThanOrEqual(10);
+  expect(examined.map(({ candidate }) => candidate)).toEqual(candidates);
+  expect(examined.map(({ verification }) => verification.kind)).toEqual(
+    candidates.map((_, index) => (index % 2 === 0 ? 'verified' : 'refused')),
+  );
+});
