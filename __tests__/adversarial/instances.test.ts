@@ -147,7 +147,9 @@ describe('instance: auto', () => {
   test.each(['public', 'Private', 'unknown', ''])(
     'does not take GitHub’s root for a certificate of visibility %j: there a log is required',
     async (visibility) => {
-      expect(decided(await judge((digest) => [byGithub(visibility)(digest)]))).toBe('fail CERTIFICATE_UNTRUSTED');
+      const image = await judge((digest) => [byGithub(visibility)(digest)]);
+      expect(decided(image)).toBe('fail CERTIFICATE_UNTRUSTED');
+      expect(image.judgement?.message).toContain('the trusted root in use (public-good)');
       expect(asked).not.toContain('github');
     },
   );
@@ -157,7 +159,9 @@ describe('instance: auto', () => {
     try {
       const bundle = (digest: Digest): Json =>
         goodBundle(impostor, digest, { entries: [], timestamps: [{}], certify: { extensions: { 22: 'private' } } });
-      expect(decided(await judge((digest) => [bundle(digest)]))).toBe('fail CERTIFICATE_UNTRUSTED');
+      const image = await judge((digest) => [bundle(digest)]);
+      expect(decided(image)).toBe('fail CERTIFICATE_UNTRUSTED');
+      expect(image.judgement?.message).toContain('the trusted root in use (github)');
     } finally {
       await impostor.close();
     }
@@ -165,6 +169,12 @@ describe('instance: auto', () => {
 });
 
 describe('a named instance is the only one', () => {
+  test('what lacks a log entry is told which root wants one', async () => {
+    const image = await judge((digest) => [goodBundle(publicGood, digest, { entries: [] })]);
+    expect(decided(image)).toBe('fail NOT_LOGGED');
+    expect(image.judgement?.message).toContain('the trusted root in use (public-good)');
+  });
+
   test('public-good refuses what GitHub’s signed, and the other way round', async () => {
     expect(decided(await judge((digest) => [byGithub('private')(digest)], 'public-good'))).toBe(
       'fail CERTIFICATE_UNTRUSTED',

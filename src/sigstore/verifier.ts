@@ -130,7 +130,7 @@ interface Provable {
 }
 
 function prove({ material, certificate, facts, statement, subject, trust }: Provable): Facts {
-  const chains = findChains(certificate, trust.root);
+  const chains = findChains(certificate, trust);
   checkScts(chains, trust.ctLogs);
   const entries = proveEntries(material, certificate, trust);
   const timestamps = proveTimestamps(material, certificate, trust);

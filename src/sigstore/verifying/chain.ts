@@ -1,9 +1,9 @@
 import { X509Certificate as NodeCertificate } from 'node:crypto';
 import { X509Certificate } from '@sigstore/core';
-import type { CertificateAuthority, TrustedRoot } from '@sigstore/protobuf-specs';
+import type { CertificateAuthority } from '@sigstore/protobuf-specs';
 import type { ParsedCertificate } from './certificate.ts';
 import { Refused, refusing } from './refused.ts';
-import { isWithin } from './trust.ts';
+import { isWithin, type Trust } from './trust.ts';
 
 /** A path from the signing certificate to a self-signed root that the trusted root lists. */
 export interface Chain {
@@ -18,14 +18,17 @@ const MAX_CHAIN_LENGTH = 8;
  * Every chain to an authority of the trusted root, whatever the time: the whole chain is judged at the proven
  * times later (checkValidAt). Refused CERTIFICATE_UNTRUSTED if there is none.
  */
-export function findChains(leaf: ParsedCertificate, root: TrustedRoot): readonly Chain[] {
+export function findChains(leaf: ParsedCertificate, { label, root }: Trust): readonly Chain[] {
   return refusing('CERTIFICATE_UNTRUSTED', 'the certificate chain could not be built', () => {
     const chains = root.certificateAuthorities.flatMap((authority) => {
       const certificates = buildChain(leaf.der, authority);
       return certificates === undefined ? [] : [{ certificates, authority }];
     });
     if (chains.length > 0) return chains;
-    throw new Refused('CERTIFICATE_UNTRUSTED', 'the certificate was issued by no authority of the trusted root');
+    throw new Refused(
+      'CERTIFICATE_UNTRUSTED',
+      `the certificate was issued by no authority of the trusted root in use (${label})`,
+    );
   });
 }
 

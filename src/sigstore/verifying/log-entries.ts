@@ -37,7 +37,10 @@ export function proveEntries(
     ),
   );
   if (proven.length === 0) {
-    throw new Refused('NOT_LOGGED', 'there is no entry of a transparency log that the trusted root lists');
+    throw new Refused(
+      'NOT_LOGGED',
+      `there is no entry of a transparency log that the trusted root in use (${trust.label}) lists`,
+    );
   }
   return proven;
 }
