@@ -1,5 +1,6 @@
 import { ValueError } from '../domain/value-error.ts';
 import { isObject, type JsonObject, parseJson } from './json-shape.ts';
+import { parseTime } from './parse-time.ts';
 import { isSafeServiceUrl } from './service-url.ts';
 
 /** One service of a signing config (protobuf-specs sigstore_trustroot.proto, Service). */
@@ -86,17 +87,6 @@ function parseService(value: unknown, where: string, plainHttpHosts: readonly st
     start: parseTime(validFor['start'], `${where}.validFor.start`),
     end: parseTime(validFor['end'], `${where}.validFor.end`),
   };
-}
-
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
-
-function parseTime(value: unknown, where: string): Date | undefined {
-  if (value === undefined || value === null) return undefined;
-  const time = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : undefined;
-  if (time === undefined || Number.isNaN(time.getTime())) {
-    throw new ValueError(`${where} ${quote(value)} is not an RFC 3339 time`);
-  }
-  return time;
 }
 
 function parseSelector(value: unknown, where: string): SelectorConfig {

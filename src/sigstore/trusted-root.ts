@@ -7,7 +7,8 @@ import {
   TrustedRoot,
 } from '@sigstore/protobuf-specs';
 import { ValueError } from '../domain/value-error.ts';
-import { isObject, parseJson } from './json-shape.ts';
+import { isObject, type JsonObject, parseJson } from './json-shape.ts';
+import { parseTime } from './parse-time.ts';
 
 /** Most characters of a trusted root; the public-good one has about 7,000. */
 export const MAX_TRUSTED_ROOT_CHARACTERS = 1024 * 1024;
@@ -33,6 +34,9 @@ export function parseTrustedRoot(text: string): TrustedRoot {
     if (!Array.isArray(list) || list.length > MAX_MEMBERS || !list.every(isObject)) {
       throw new ValueError(`${key} of the trusted root is not a list of at most ${MAX_MEMBERS} objects`);
     }
+    list.forEach((member: JsonObject, index) => {
+      checkTimes(member, `${key}[${index}]`);
+    });
   }
   const root = fromJson(value);
   if (root.certificateAuthorities.length === 0) throw new ValueError('the trusted root lists no certificate authority');
@@ -49,6 +53,13 @@ export function parseTrustedRoot(text: string): TrustedRoot {
     checkAuthority(authority, `timestampAuthorities[${index}]`);
   });
   return root;
+}
+
+/** A log has its validity beside its key, an authority beside its chain. */
+function checkTimes(member: JsonObject, where: string): void {
+  const { validFor } = isObject(member['publicKey']) ? member['publicKey'] : member;
+  if (!isObject(validFor)) return;
+  for (const bound of ['start', 'end']) parseTime(validFor[bound], `the validity ${bound} of ${where}`);
 }
 
 function fromJson(value: unknown): TrustedRoot {

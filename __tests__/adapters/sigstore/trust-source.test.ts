@@ -111,6 +111,13 @@ test.each<[string, (root: Editable) => void]>([
   ['a timestamp authority without validity start', (root) => delete root.timestampAuthorities[0].validFor.start],
   ['a CT log without validity start', (root) => delete root.ctlogs[0].publicKey.validFor.start],
   ['a validity that is no time', (root) => Object.assign(root.tlogs[0].publicKey.validFor, { start: 'once' })],
+  ['a validity start of another type', (root) => Object.assign(root.tlogs[0].publicKey.validFor, { start: {} })],
+  ['a validity start in seconds', (root) => Object.assign(root.ctlogs[0].publicKey.validFor, { start: 1_700_000_000 })],
+  [
+    'a validity end without time zone',
+    (root) => Object.assign(root.certificateAuthorities[0].validFor, { end: '2100-01-01T00:00:00' }),
+  ],
+  ['a validity that is a day', (root) => Object.assign(root.timestampAuthorities[0].validFor, { start: '2020-01-01' })],
   [
     'a validity that ends first',
     (root) => Object.assign(root.tlogs[0].publicKey.validFor, { end: '2001-01-01T00:00:00Z' }),
