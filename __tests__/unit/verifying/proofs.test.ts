@@ -297,6 +297,15 @@ describe('a log entry is proven by the log it names', () => {
     expect(await outcome(bundle, root('https://elsewhere.example.org'))).toBe('NOT_LOGGED');
   });
 
+  test.each(['', 'rekor'])('says so if the trusted root gives the log the URL %j', async (baseUrl) => {
+    const content = stack.trustedRootContent('all');
+    const root = rootOf(stack, { logs: content.logs.map((log) => ({ ...log, baseUrl })) });
+    expect(await verify(sign(stack), root)).toMatchObject({
+      reason: 'NOT_LOGGED',
+      message: expect.stringContaining('the trusted root gives the log no URL'),
+    });
+  });
+
   test('refuses an entry whose log says it is another one of the root', async () => {
     const bundle = sign(stack, { timestamps: [{}] });
     entriesOf(bundle)[0].logId = entriesOf(sign(stack, stamped))[0].logId;

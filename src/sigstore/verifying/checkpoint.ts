@@ -43,6 +43,7 @@ function readSignatureLine(line: string, log: KnownLog): string | undefined {
 
 /** Rekor v1 writes `<host> - <tree id>`, v2 its bare origin; both sign as `<host>`. */
 function isOriginOf(origin: string, name: string, log: KnownLog): boolean {
+  if (!URL.canParse(log.baseUrl)) throw new TypeError('the trusted root gives the log no URL that could be its name');
   const url = new URL(log.baseUrl);
   const path = url.pathname.replace(/\/$/, '');
   const hosts = [url.hostname, url.host, `${url.host}${path}`, `${url.hostname}${path}`];
