@@ -68,23 +68,23 @@ function readStatement(material: SignatureMaterial, digest: Digest): SignedState
   };
 }
 
+/** Fields of an in-toto ResourceDescriptor that are text. */
+const SUBJECT_TEXTS: readonly string[] = ['name', 'uri', 'content', 'downloadLocation', 'mediaType'];
+
 function readSubject(value: unknown): { sha256: string | undefined; annotations: Readonly<Record<string, string>> } {
-  const subject = readObject(value, 'subject', [
-    'name',
-    'uri',
-    'digest',
-    'content',
-    'downloadLocation',
-    'mediaType',
-    'annotations',
-  ]);
+  const subject = readObject(value, 'subject', [...SUBJECT_TEXTS, 'digest', 'annotations']);
+  for (const name of SUBJECT_TEXTS) {
+    if (!['string', 'undefined'].includes(typeof field(subject, name)))
+      throw new TypeError(`subject.${name} is no text`);
+  }
   const digests = readOpenObject(field(subject, 'digest') ?? {}, 'subject.digest');
   if (Object.keys(digests).length > MAX_DIGESTS) throw new TypeError(`subject has more than ${MAX_DIGESTS} digests`);
+  if (!Object.values(digests).every((digest) => typeof digest === 'string'))
+    throw new TypeError('a digest of the subject is not a string');
   const sha256 = field(digests, 'sha256');
-  if (sha256 !== undefined && typeof sha256 !== 'string') throw new TypeError('subject.digest.sha256 is not a string');
   const annotations = field(subject, 'annotations');
   return {
-    sha256,
+    sha256: typeof sha256 === 'string' ? sha256 : undefined,
     annotations: annotations === undefined ? {} : readAnnotations(readOpenObject(annotations, 'subject.annotations')),
   };
 }
