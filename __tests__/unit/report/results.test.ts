@@ -113,6 +113,20 @@ test('above 100,000 bytes the output keeps reference, resolved, verdict and reas
   expect(Object.keys(parsed.images[0] ?? {})).toEqual(['reference', 'resolved', 'verdict', 'reason']);
 });
 
+test.each([
+  ['only by its escapes', '<'.repeat(90_000)],
+  ['by one text of many megabytes, which no expression could match', 'x'.repeat(16_000_000)],
+])('the output that is too long %s is cut the same way', (_what, message) => {
+  const value = many(2, () => 'fail');
+  const [first] = value.images;
+  const output = resultsOutput({
+    ...value,
+    images: value.images.map((one) => (one === first ? { ...one, message } : one)),
+  });
+  expect(output.length).toBeLessThanOrEqual(OUTPUT_MAX_BYTES);
+  expect(JSON.parse(output)).toMatchObject({ truncated: true, images: [{ reference: 'r0' }, { reference: 'r1' }] });
+});
+
 test('if even that is too long, images that passed are left out first, order kept', () => {
   const value = many(2_000, (i) => (i >= 1_950 ? 'fail' : 'pass'));
   const output = resultsOutput(value);

@@ -257,6 +257,25 @@ describe('a bundle', () => {
     expect(await judge(attestation)).toBe('attestation');
   });
 
+  test.each([
+    [65_536, 'verified'],
+    [65_537, 'SIGNATURE_INVALID'],
+  ])('with annotations of %i characters: %s', async (length, expected) => {
+    const annotations = { a: 'x'.repeat(length - 3), b: 'y' };
+    expect(await judge(statement({ subject: [{ ...ours, annotations }] }))).toBe(expected);
+    const payload = Buffer.from(
+      JSON.stringify({
+        critical: {
+          identity: { 'docker-reference': 'ghcr.io/acme/app' },
+          image: { 'docker-manifest-digest': SUBJECT },
+          type: 'cosign container image signature',
+        },
+        optional: annotations,
+      }),
+    );
+    expect(await outcome(legacyCandidate(payload, signLayerByHand(stack, { payload })), rootOf(stack))).toBe(expected);
+  });
+
   test('with a software bill of materials of many megabytes is still an attestation', async () => {
     const bundle = sign(stack, { payload: statement({ predicateType: 'https://spdx.dev/Document' }) });
     const sbom = statement({ predicateType: 'https://spdx.dev/Document', predicate: { x: 'y'.repeat(11_000_000) } });

@@ -17,6 +17,8 @@ const LIMITS = { maxBytes: 1024 * 1024, maxDepth: 100 };
 /** As sigstore-go caps them (CVE-2024-45395). */
 const MAX_SUBJECTS = 1024;
 const MAX_DIGESTS = 32;
+/** All annotations of one signature: anybody may sign and attach a thousand, and a report holds those of each. */
+const MAX_ANNOTATIONS_LENGTH = 64 * 1024;
 
 /** What the signed bytes say about the image; only meaningful once the signature over them has verified. */
 export interface SignedStatement {
@@ -91,10 +93,12 @@ function readSubject(value: unknown): { sha256: string | undefined; annotations:
 
 /** Only strings are annotations here and in cosign's `-a`; other values stay unread. */
 function readAnnotations(object: JsonObject): Readonly<Record<string, string>> {
+  const pairs = Object.entries(object).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  const length = pairs.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  if (length > MAX_ANNOTATIONS_LENGTH)
+    throw new TypeError(`annotations of more than ${MAX_ANNOTATIONS_LENGTH} characters`);
   // fromEntries defines own properties, so a key like __proto__ stays data.
-  return Object.fromEntries(
-    Object.entries(object).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-  );
+  return Object.fromEntries(pairs);
 }
 
 /**
