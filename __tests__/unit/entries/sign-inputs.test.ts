@@ -202,6 +202,7 @@ test.each([
   [{ images: PINNED, 'retry-for': '5' }, 'retry-for', 'no duration', 'a duration without unit'],
   [{ images: PINNED, 'retry-for': '2h' }, 'retry-for', 'longer than 1h', 'too long a budget'],
   [{ images: PINNED, annotations: 'a=1\na=2' }, 'annotations', 'given twice', 'a repeated key'],
+  [{ images: PINNED, annotations: `a=${'x'.repeat(65_536)}` }, 'annotations', 'more than 65536', 'more than is read'],
   [{ images: PINNED, annotations: 'novalue' }, 'annotations', 'key=value', 'no equals sign'],
   [{ images: PINNED, 'trusted-root': TRUSTED_ROOT }, 'trusted-root', 'without signing-config', 'half a pair'],
   [{ images: PINNED, 'signing-config': SIGNING_CONFIG }, 'signing-config', 'without trusted-root', 'the other half'],

@@ -1,3 +1,4 @@
+import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../domain/annotations-length.ts';
 import { ValueError } from '../../domain/value-error.ts';
 import { parseDuration } from './duration.ts';
 import { type InputProblems, quoted } from './input-problems.ts';
@@ -103,5 +104,13 @@ export function readAnnotations(reading: Reading): Readonly<Record<string, strin
     }
     pairs.set(key, line.slice(equals + 1));
   }
-  return Object.fromEntries(pairs);
+  const annotations = Object.fromEntries(pairs);
+  if (annotationsLength(annotations) > ANNOTATIONS_MAX_LENGTH) {
+    reading.problems.add(
+      'annotations',
+      `they have more than ${ANNOTATIONS_MAX_LENGTH} characters, and this gate takes no more.`,
+      'Annotate with the digest of a long text instead.',
+    );
+  }
+  return annotations;
 }

@@ -1,3 +1,4 @@
+import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../domain/annotations-length.ts';
 import { type Digest, hexOf } from '../../domain/digest.ts';
 import { COSIGN_SIGN_PREDICATE, INTOTO_PAYLOAD, SIMPLE_SIGNING_TYPE, STATEMENT_V1 } from '../../domain/media-types.ts';
 import {
@@ -17,8 +18,6 @@ const LIMITS = { maxBytes: 1024 * 1024, maxDepth: 100 };
 /** As sigstore-go caps them (CVE-2024-45395). */
 const MAX_SUBJECTS = 1024;
 const MAX_DIGESTS = 32;
-/** All annotations of one signature: anybody may sign and attach a thousand, and a report holds those of each. */
-const MAX_ANNOTATIONS_LENGTH = 64 * 1024;
 
 /** What the signed bytes say about the image; only meaningful once the signature over them has verified. */
 export interface SignedStatement {
@@ -93,12 +92,13 @@ function readSubject(value: unknown): { sha256: string | undefined; annotations:
 
 /** Only strings are annotations here and in cosign's `-a`; other values stay unread. */
 function readAnnotations(object: JsonObject): Readonly<Record<string, string>> {
-  const pairs = Object.entries(object).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
-  const length = pairs.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
-  if (length > MAX_ANNOTATIONS_LENGTH)
-    throw new TypeError(`annotations of more than ${MAX_ANNOTATIONS_LENGTH} characters`);
   // fromEntries defines own properties, so a key like __proto__ stays data.
-  return Object.fromEntries(pairs);
+  const annotations = Object.fromEntries(
+    Object.entries(object).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  );
+  if (annotationsLength(annotations) > ANNOTATIONS_MAX_LENGTH)
+    throw new TypeError(`annotations of more than ${ANNOTATIONS_MAX_LENGTH} characters`);
+  return annotations;
 }
 
 /**
