@@ -1,8 +1,7 @@
-import { equalsIgnoringCase } from './ascii-case.ts';
 import type { Finding } from './evaluation.ts';
 import type { CertificateIdentity } from './facts.ts';
 import type { IdentityRequirement } from './identity.ts';
-import { refOfSubject, repositoryOfSubject } from './workflow-uri.ts';
+import { isWorkflowOf, refOfSubject, repositoryOfSubject } from './workflow-uri.ts';
 
 /** Events that an account without any right in the repository can fire (identity rule 4). */
 export const OUTSIDER_TRIGGERS: readonly string[] = [
@@ -30,9 +29,9 @@ export function checkBothHalves(
 ): Finding | undefined {
   const source = identity.claims['source-repository-uri'];
   if (source === undefined || (halves.namesSigner && halves.namesSource)) return undefined;
-  const signer = repositoryOfSubject(identity.subject);
-  if (signer !== undefined && equalsIgnoringCase(signer, source)) return undefined;
-  return { field: 'repository of the subject', expected: source, found: signer ?? identity.subject, ok: false };
+  if (isWorkflowOf(identity.subject, source)) return undefined;
+  const found = repositoryOfSubject(identity.subject) ?? identity.subject;
+  return { field: 'repository of the subject', expected: source, found, ok: false };
 }
 
 /**

@@ -163,7 +163,8 @@ function withDefaultIssuer(
 }
 
 function parseWorkflowPath(value: string): Pattern {
-  if (value.includes('@')) {
+  // A file may be called ci@2.yml; a ref after it never looks like the end of one that GitHub runs.
+  if (value.includes('@refs/') || (value.includes('@') && !/\.ya?ml$/.test(value))) {
     throw new ValueError(`${JSON.stringify(value)} holds a ref; this input takes the path, source-ref the ref`);
   }
   if (value.startsWith('/') || value.startsWith('./') || value.startsWith('http')) {

@@ -1,75 +1,97 @@
-import { equalsIgnoringCase } from './ascii-case.ts';
 import type { ClaimName } from './claims.ts';
-import type { Facts } from './facts.ts';
+import type { CertificateIdentity, Facts } from './facts.ts';
+import { type IdentityInputs, parseIdentityRequirement } from './identity.ts';
 import { OUTSIDER_TRIGGERS } from './identity-rules.ts';
-import { parseWorkflowUri, repositoryOfSubject } from './workflow-uri.ts';
+import { pasteableLine } from './pasteable-line.ts';
+import { evaluateSigner } from './signer-evaluation.ts';
+import { isWorkflowOf, parseWorkflowUri } from './workflow-uri.ts';
 
 /** Inputs that would accept one verified signature. */
 export interface PasteableInputs {
   /** YAML lines `input: value`, only of characters that mean nothing to YAML, shell or a workflow expression. */
   readonly lines: readonly string[];
-  /** What could not be offered, and why; empty = the lines are complete. */
+  /** What could not be offered, and why; empty = the lines are complete, and accept this signature. */
   readonly withheld: readonly string[];
 }
 
-/** Contract §3.7: the characters that are safe wherever text is pasted. */
-const SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
+interface PasteContext {
+  readonly defaultIssuer: string;
+  readonly serverUrl: string;
+}
 
 /**
  * The inputs that accept this signature and, as far as its certificate says, nothing wider: repository,
  * workflow, ref, and the signer if it is another one. Only for verified facts: pasting is trusting.
  */
-export function pasteableInputs(
-  { identity }: Pick<Facts, 'identity'>,
-  context: { readonly defaultIssuer: string; readonly serverUrl: string },
-): PasteableInputs {
+export function pasteableInputs({ identity }: Pick<Facts, 'identity'>, context: PasteContext): PasteableInputs {
   const { claims, issuer, subject } = identity;
   const uri = claims['source-repository-uri'];
-  const repository = uri?.startsWith(`${context.serverUrl}/`) ? uri.slice(context.serverUrl.length + 1) : undefined;
-  const workflow = uri === undefined ? undefined : parseWorkflowUri(claims['build-config-uri'] ?? '', uri);
-  const isWorkflow = identity.subjectKind === 'uri' && repository?.split('/').length === 2 && workflow !== undefined;
-  const signer = repositoryOfSubject(subject);
-  const isOwnWorkflow = signer !== undefined && uri !== undefined && equalsIgnoringCase(signer, uri);
+  const workflow = uri === undefined ? undefined : parseWorkflowUri(claims['build-config-uri'] ?? '', uri)?.path;
+  // A GitLab path stands after `//`, so it starts with a slash, which the input does not take.
+  const path = workflow?.startsWith('/') ? undefined : workflow;
+  const isNamedByClaims = identity.subjectKind === 'uri' && path !== undefined && isWorkflowOf(subject, uri);
   const trigger = claims['build-trigger'] ?? claims['github-workflow-trigger'];
   const triggerClaim: ClaimName = claims['build-trigger'] === undefined ? 'github-workflow-trigger' : 'build-trigger';
 
-  const wanted: [string, string | undefined][] = isWorkflow
-    ? [
-        ['source-repository', repository],
-        ['workflow', workflow.path],
-        ['source-ref', claims['source-repository-ref']],
-        ['certificate-identity', isOwnWorkflow ? undefined : subject],
-      ]
-    : [
-        ['certificate-identity', subject],
-        ['source-repository', uri],
-      ];
-  wanted.push(
+  const wanted: [keyof typeof FIELDS, string | undefined][] = [
+    ['source-repository', uri === undefined ? undefined : shortest(uri, context.serverUrl)],
+    ['workflow', path],
+    ['source-ref', claims['source-repository-ref']],
+    ['certificate-identity', isNamedByClaims ? undefined : subject],
     ['certificate-oidc-issuer', issuer === context.defaultIssuer ? undefined : issuer],
     ['claims', trigger !== undefined && OUTSIDER_TRIGGERS.includes(trigger) ? `${triggerClaim}=${trigger}` : undefined],
-  );
-  const given = wanted.filter((pair): pair is [string, string] => pair[1] !== undefined);
-  return {
-    lines: given.flatMap(([name, value]) => pasteableLine(name, value) ?? []),
-    withheld: given
-      .filter(([name, value]) => pasteableLine(name, value) === undefined)
-      .map(([name]) => `${name}: the certificate's value holds characters that are not safe to paste`),
+  ];
+  const given = wanted.filter((pair): pair is [keyof typeof FIELDS, string] => pair[1] !== undefined);
+  const withheld = given
+    .filter(([name, value]) => pasteableLine(name, value) === undefined)
+    .map(([name]) => `${name}: the certificate's value holds characters that are not safe to paste`);
+  if (withheld.length === 0 && !accept(given, identity, context)) {
+    withheld.push('no inputs accept exactly what this certificate says');
+  }
+  return { lines: given.flatMap(([name, value]) => pasteableLine(name, value) ?? []), withheld };
+}
+
+/** The inputs that are offered, by their names in the parsed request. */
+const FIELDS = {
+  'source-repository': 'sourceRepository',
+  workflow: 'workflow',
+  'source-ref': 'sourceRef',
+  'certificate-identity': 'certificateIdentity',
+  'certificate-oidc-issuer': 'certificateOidcIssuer',
+  claims: 'claims',
+} as const satisfies Record<string, keyof IdentityInputs>;
+
+/** `owner/name` on this server, else the URL. */
+function shortest(uri: string, serverUrl: string): string {
+  const name = uri.startsWith(`${serverUrl}/`) ? uri.slice(serverUrl.length + 1) : uri;
+  return name.split('/').length === 2 ? name : uri;
+}
+
+/** Whether the gate would take the inputs and accept the signature: certificates can say what no input can. */
+function accept(
+  given: readonly (readonly [keyof typeof FIELDS, string])[],
+  identity: CertificateIdentity,
+  context: PasteContext,
+): boolean {
+  const none: IdentityInputs = {
+    certificateIdentity: [],
+    certificateIdentityRegexp: [],
+    certificateOidcIssuer: [],
+    certificateOidcIssuerRegexp: [],
+    sourceRepository: [],
+    workflow: [],
+    sourceRef: [],
+    signerWorkflow: [],
+    claims: [],
+    annotations: [],
+    maxAgeMs: undefined,
+    allowAnyIdentity: false,
   };
-}
-
-/** One YAML line `input: value` to paste, or undefined if the value holds anything but safe characters. */
-export function pasteableLine(name: string, value: string): string | undefined {
-  return isSafe(value) ? `${name}: ${toYamlScalar(value)}` : undefined;
-}
-
-/** A glob or comma would be read as more than itself by an input that takes lists. */
-function isSafe(value: string): boolean {
-  return SAFE.test(value) && !value.includes(',');
-}
-
-/** Plain where YAML reads it as a string for certain, else in double quotes. */
-function toYamlScalar(value: string): string {
-  return /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':')
-    ? value
-    : `"${value}"`;
+  const inputs = { ...none, ...Object.fromEntries(given.map(([name, value]) => [FIELDS[name], [value]])) };
+  // No pattern and no age is among them, so neither the word nor the time is used.
+  const parsed = parseIdentityRequirement(inputs, { ...context, randomWord: 'unused' });
+  if (parsed.kind !== 'requirement') return false;
+  return (
+    evaluateSigner({ identity, annotations: {}, provenTimes: [] }, parsed.requirement, new Date(0)).kind === 'accepted'
+  );
 }

@@ -6,17 +6,20 @@ import type { IdentityRequirement } from './identity.ts';
 import { checkBothHalves, checkPullRequestCode } from './identity-rules.ts';
 import { isMatchAllForIssuer, isMatchAllForSubject } from './match-all.ts';
 import { tooOld } from './max-age.ts';
-import { pasteableLine } from './pasteable-inputs.ts';
+import { pasteableLine } from './pasteable-line.ts';
 import type { Pattern } from './pattern.ts';
 import { isSignerWorkflow } from './signer-workflow.ts';
-import { isFullRef, parseWorkflowUri, repositoryOfSubject } from './workflow-uri.ts';
+import { isFullRef, isWorkflowOf, parseWorkflowUri, refOfSubject, repositoryOfSubject } from './workflow-uri.ts';
+
+/** The facts about a signature that tell who made it, what it says and when. */
+type SignerFacts = Pick<Facts, 'identity' | 'annotations' | 'provenTimes'>;
 
 /**
  * Whether a verified signature is by whom it should be: every rule of contract §2.5, judged on this one
  * signature. The first group with an unmet rule names the reason (contract §4): issuer, identity, claim,
  * annotation, age. Pure: `now` is the runner's clock.
  */
-export function evaluateSigner(facts: Facts, requirement: IdentityRequirement, now: Date): Evaluation {
+export function evaluateSigner(facts: SignerFacts, requirement: IdentityRequirement, now: Date): Evaluation {
   const groups = [
     { reason: 'ISSUER_MISMATCH', findings: checkIssuer(facts.identity, requirement) },
     { reason: 'IDENTITY_MISMATCH', findings: checkSubject(facts.identity, requirement) },
@@ -92,14 +95,14 @@ function checkClaims(identity: CertificateIdentity, requirement: IdentityRequire
   ];
 }
 
-function checkAnnotations({ annotations }: Facts, requirement: IdentityRequirement): Finding[] {
+function checkAnnotations({ annotations }: SignerFacts, requirement: IdentityRequirement): Finding[] {
   return [...requirement.annotations].map(([key, expected]) => {
     const found = Object.hasOwn(annotations, key) ? annotations[key] : undefined;
     return { field: `annotations ${key}`, expected, found, ok: found === expected };
   });
 }
 
-function checkAge(facts: Facts, { maxAgeMs }: IdentityRequirement, now: Date): Finding[] {
+function checkAge(facts: SignerFacts, { maxAgeMs }: IdentityRequirement, now: Date): Finding[] {
   if (maxAgeMs === undefined) return [];
   const problem = tooOld(facts.provenTimes, maxAgeMs, now);
   const found = problem ?? facts.provenTimes[0]?.toISOString();
@@ -107,13 +110,17 @@ function checkAge(facts: Facts, { maxAgeMs }: IdentityRequirement, now: Date): F
 }
 
 function notesAbout({ claims, subject }: CertificateIdentity, requirement: IdentityRequirement): string[] {
-  const ref = claims['source-repository-ref'];
+  const source = claims['source-repository-uri'];
+  const claimed = claims['source-repository-ref'];
+  const ref = claimed ?? claims['github-workflow-ref'] ?? refOfSubject(subject);
+  // The subject of a reusable workflow holds the ref of the called workflow, and says nothing about the caller's.
+  const isCaller = source === undefined || isWorkflowOf(subject, source);
   const bound =
     requirement.sourceRefs.length > 0 ||
-    requirement.subjects.includes(subject) ||
-    requirement.claims.has('source-repository-ref');
+    requirement.claims.has('source-repository-ref') ||
+    (requirement.subjects.includes(subject) && isCaller && refOfSubject(subject) === ref);
   if (ref === undefined || bound) return [];
-  const line = pasteableLine('source-ref', ref);
+  const line = claimed === undefined ? undefined : pasteableLine('source-ref', claimed);
   const cure = line === undefined ? '' : `; to accept only this one, add: ${line}`;
   return [`any branch or tag of the source repository was accepted${cure}`];
 }

@@ -47,3 +47,9 @@ export function repositoryOfSubject(subject: string): string | undefined {
     /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)\/./.exec(path)?.[1]
   );
 }
+
+/** True if the subject is a workflow of this repository itself, not one that it calls (ASCII case ignored). */
+export function isWorkflowOf(subject: string, repository: string | undefined): boolean {
+  const own = repositoryOfSubject(subject);
+  return own !== undefined && repository !== undefined && equalsIgnoringCase(own, repository);
+}

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
 import { githubIssuerOf } from '../../../src/domain/github-issuer.ts';
 import { parseMaxAge } from '../../../src/domain/max-age.ts';
 import { pasteableInputs } from '../../../src/domain/pasteable-inputs.ts';
 import { evaluateSigner } from '../../../src/domain/signer-evaluation.ts';
-import { CONTEXT, facts, type Inputs, NOW, parse, RELEASE, requirement } from './identity-samples.ts';
+import { CONTEXT, facts, type Inputs, NOW, parse, RELEASE, REPOSITORY, requirement } from './identity-samples.ts';
 
 const OURS: Inputs = { sourceRepository: ['acme/app'] };
 
@@ -33,6 +34,7 @@ describe('identity inputs that are wrong', () => {
     ['a short ref', { ...OURS, sourceRef: ['main'] }, /write refs\/heads\/main for a branch/],
     ['three stars', { ...OURS, sourceRef: ['refs/***'] }, /more than two \*/],
     ['a workflow with ref', { ...OURS, workflow: ['.github/workflows/x.yml@refs/heads/main'] }, /source-ref the ref/],
+    ['a workflow with short ref', { ...OURS, workflow: ['.github/workflows/x.yml@v3'] }, /source-ref the ref/],
     ['a workflow as URL', { ...OURS, workflow: [RELEASE.split('@')[0] ?? ''] }, /not a path/],
     [
       'a signer as in a uses line',
@@ -178,6 +180,33 @@ describe('a refusal teaches', () => {
     }
   });
 
+  test.each<[string, ReturnType<typeof facts>, Inputs, RegExp | undefined]>([
+    ['a claims line for the ref', facts(), { ...OURS, claims: ['source-repository-ref=refs/heads/main'] }, undefined],
+    [
+      'the exact subject of a called workflow, which says nothing about the caller',
+      reusable,
+      { ...OURS, certificateIdentity: [reusable.identity.subject] },
+      /add: source-ref: refs\/heads\/main/,
+    ],
+    [
+      'the exact subject at another ref than the source',
+      facts({ subject: RELEASE.replace('heads/main', 'tags/v1') }),
+      { certificateIdentity: [RELEASE.replace('heads/main', 'tags/v1')] },
+      /add: source-ref: refs\/heads\/main/,
+    ],
+    [
+      'a pattern, for a certificate that has its ref in the old claim only',
+      facts({ claims: { 'source-repository-ref': undefined } }),
+      { certificateIdentityRegexp: ['https://github\\.com/Acme/.*'] },
+      /^any branch or tag of the source repository was accepted$/,
+    ],
+  ])('acceptance of any ref: %s', (_, found, given, note) => {
+    expect(evaluateSigner(found, requirement(given), NOW)).toEqual({
+      kind: 'accepted',
+      notes: note === undefined ? [] : [expect.stringMatching(note)],
+    });
+  });
+
   test('a ref that is not safe to paste is not offered', () => {
     const ref = 'refs/heads/x"$(id)`id`;id';
     const accepted = evaluateSigner(facts({ claims: { 'source-repository-ref': ref } }), requirement(OURS), NOW);
@@ -188,7 +217,7 @@ describe('a refusal teaches', () => {
 describe('inputs ready to paste', () => {
   const parsed = (lines: readonly string[]): Inputs => {
     const value = (name: string): string[] =>
-      lines.flatMap((line) => (line.startsWith(`${name}: `) ? [line.slice(name.length + 2).replaceAll('"', '')] : []));
+      lines.flatMap((line) => (line.startsWith(`${name}: `) ? [String(parseYaml(line.slice(name.length + 2)))] : []));
     return {
       sourceRepository: value('source-repository'),
       workflow: value('workflow'),
@@ -199,32 +228,79 @@ describe('inputs ready to paste', () => {
     };
   };
   const pull = 'https://github.com/Acme/App/.github/workflows/release.yml@refs/pull/7/merge';
+  const shared = 'https://github.com/shared/flows/.github/workflows/sign.yml@refs/tags/v3';
   const none = {
     'source-repository-uri': undefined,
     'source-repository-ref': undefined,
     'github-workflow-ref': undefined,
+    'build-config-uri': undefined,
   };
+  const GHES = { serverUrl: 'https://ghes.example', defaultIssuer: 'https://ghes.example/_services/token' };
+  const gitlab = 'https://gitlab.com/group/sub/app';
 
-  test.each([
+  test.each<[string, ReturnType<typeof facts>, Partial<typeof CONTEXT>?]>([
     ['a workflow', facts()],
-    [
-      'a reusable workflow',
-      facts({ subject: 'https://github.com/shared/flows/.github/workflows/sign.yml@refs/tags/v3' }),
-    ],
+    ['a reusable workflow', facts({ subject: shared })],
     [
       'a pull request',
       facts({ subject: pull, claims: { 'source-repository-ref': 'refs/pull/7/merge', 'build-config-uri': pull } }),
     ],
+    [
+      'a pull request in a reusable workflow',
+      facts({ subject: shared, claims: { 'source-repository-ref': 'refs/pull/7/merge' } }),
+    ],
+    [
+      'a pull request in a reusable workflow, on another server',
+      facts({ subject: shared, claims: { 'source-repository-ref': 'refs/pull/7/merge' } }),
+      GHES,
+    ],
+    ['a workflow of github.com, on another server', facts(), GHES],
     ['an outsider trigger', facts({ claims: { 'build-trigger': 'issue_comment' } })],
+    [
+      'an outsider trigger of the old kind',
+      facts({ claims: { 'build-trigger': undefined, 'github-workflow-trigger': 'issue_comment' } }),
+    ],
     ['a private issuer', facts({ issuer: 'http://127.0.0.1:8000' })],
+    [
+      'a workflow file with @ in its name',
+      facts({ claims: { 'build-config-uri': `${REPOSITORY}/.github/workflows/ci@2.yml@refs/heads/main` } }),
+    ],
+    ['an old certificate', facts({ claims: none })],
+    ['a certificate without its top-level workflow', facts({ claims: { 'build-config-uri': undefined } })],
+    [
+      'GitLab',
+      facts({
+        subject: `${gitlab}//.gitlab-ci.yml@refs/heads/main`,
+        issuer: 'https://gitlab.com',
+        claims: { 'source-repository-uri': gitlab, 'build-config-uri': `${gitlab}//.gitlab-ci.yml@refs/heads/main` },
+      }),
+    ],
     [
       'a person',
       facts({ subject: 'dev@acme.example', subjectKind: 'email', issuer: 'https://accounts.google.com', claims: none }),
     ],
-  ])('accept the signature of %s', (_, found) => {
-    const { lines, withheld } = pasteableInputs(found, CONTEXT);
+  ])('accept the signature of %s', (_, found, context = {}) => {
+    const { lines, withheld } = pasteableInputs(found, { ...CONTEXT, ...context });
     expect(withheld).toEqual([]);
-    expect(evaluateSigner(found, requirement(parsed(lines)), NOW).kind).toBe('accepted');
+    const pasted = requirement(parsed(lines), context);
+    expect(evaluateSigner(found, pasted, NOW).kind).toBe('accepted');
+    const twin = facts({ subject: 'https://github.com/stranger/app/.github/workflows/release.yml@refs/heads/main' });
+    const another = { ...twin, identity: { ...twin.identity, issuer: found.identity.issuer } };
+    expect(evaluateSigner(another, pasted, NOW).kind).toBe('mismatch');
+  });
+
+  test.each<[string, ReturnType<typeof facts>]>([
+    [
+      'pull-request code by its old ref claim alone',
+      facts({ subject: shared, claims: { ...none, 'github-workflow-ref': 'refs/pull/7/merge' } }),
+    ],
+    [
+      'a pull request behind the called workflow alone',
+      facts({ subject: 'https://github.com/Acme/App/.github/workflows/release.yml@refs/pull/7/merge' }),
+    ],
+    ['a source that is no repository', facts({ claims: { 'source-repository-uri': 'https://git.example/app' } })],
+  ])('are withheld where none would accept the signature: %s', (_, found) => {
+    expect(pasteableInputs(found, CONTEXT).withheld).toEqual([expect.stringContaining('no inputs accept')]);
   });
 
   test('bind repository, workflow and ref', () => {
