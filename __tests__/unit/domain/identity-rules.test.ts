@@ -103,6 +103,14 @@ describe('rule 2, issuer', () => {
     expect(evaluate(facts({ issuer }), given, { defaultIssuer: issuer })).toBe('accepted');
   });
 
+  test("beside a policy the inputs that need one issuer mean GitHub's, the others leave it to the policy", () => {
+    const policy = { hasPolicy: true };
+    const elsewhere = facts({ issuer: 'https://issuer.example' });
+    expect(evaluate(elsewhere, OURS, policy)).toBe('ISSUER_MISMATCH');
+    expect(evaluate(elsewhere, { sourceRef: ['refs/heads/main'] }, policy)).toBe('ISSUER_MISMATCH');
+    expect(evaluate(elsewhere, { annotations: [] }, policy)).toBe('accepted');
+  });
+
   test('an issuer pattern must match the whole issuer', () => {
     const given = {
       certificateIdentity: [RELEASE],
@@ -165,6 +173,18 @@ describe('rule 3, both halves', () => {
     expect(evaluate(facts({ subject: subject('acme/ap') }), given)).toBe('CLAIM_MISMATCH');
   });
 
+  test('the repository of a subject ends before its path and is not looked for in its ref', () => {
+    const given = { certificateIdentityRegexp: ['https://github\\.com/stranger/.*'] };
+    const refs = ['refs/heads/main', 'refs/heads/x//y', `refs/heads/@${REPOSITORY}//a@refs/heads/main`];
+    for (const ref of refs) {
+      const subject = `https://github.com/stranger/evil/.github/workflows/x.yml@${ref}`;
+      expect(evaluate(facts({ subject }), given)).toBe('CLAIM_MISMATCH');
+      expect(
+        evaluate(facts({ subject, claims: { 'source-repository-uri': 'https://github.com/stranger/evil' } }), given),
+      ).toBe('accepted');
+    }
+  });
+
   test('a certificate without source repository has no halves', () => {
     const found = facts({
       subject: 'dev@acme.example',
@@ -220,6 +240,13 @@ describe('rule 4, pull-request code', () => {
     expect(evaluate(pull, given)).toBe(expected);
   });
 
+  test('is let through only by the identity that matched, and only if that spells it out', () => {
+    const called = facts({ subject: SHARED, claims: { 'source-repository-ref': ref, 'github-workflow-ref': ref } });
+    expect(evaluate(called, { ...OURS, certificateIdentity: [SHARED] })).toBe('CLAIM_MISMATCH');
+    expect(evaluate(called, { ...OURS, certificateIdentity: [SHARED, subject] })).toBe('CLAIM_MISMATCH');
+    expect(evaluate(called, { ...OURS, certificateIdentity: [SHARED], sourceRef: [ref] })).toBe('accepted');
+  });
+
   test('a policy does not let it through', () => {
     expect(evaluate(pull, {}, { hasPolicy: true })).toBe('CLAIM_MISMATCH');
   });
@@ -252,6 +279,8 @@ describe('rule 4, pull-request code', () => {
   test('the old trigger claim counts where the new one is missing', () => {
     const found = facts({ claims: { 'build-trigger': undefined, 'github-workflow-trigger': 'issue_comment' } });
     expect(evaluate(found, OURS)).toBe('CLAIM_MISMATCH');
+    expect(evaluate(found, { ...OURS, claims: ['github-workflow-trigger=issue_comment'] })).toBe('accepted');
+    expect(evaluate(found, { ...OURS, claims: ['build-trigger=issue_comment'] })).toBe('CLAIM_MISMATCH');
   });
 
   test('other triggers need none', () => {
@@ -295,7 +324,13 @@ describe('rule 5, and, or', () => {
     expect(evaluate(found, { ...OURS, annotations: ['team=red', 'build=7'] })).toBe('accepted');
     expect(evaluate(found, { ...OURS, annotations: ['team=red', 'build=8'] })).toBe('ANNOTATION_MISMATCH');
     expect(evaluate(found, { ...OURS, annotations: ['missing=x'] })).toBe('ANNOTATION_MISMATCH');
-    expect(evaluate(found, { ...OURS, annotations: ['constructor=x'] })).toBe('ANNOTATION_MISMATCH');
+    const inherited = requirement({ ...OURS, annotations: ['constructor=x'] });
+    expect(evaluateSigner(found, inherited, NOW)).toMatchObject({
+      reason: 'ANNOTATION_MISMATCH',
+      findings: expect.arrayContaining([
+        { field: 'annotations constructor', expected: 'x', found: undefined, ok: false },
+      ]),
+    });
     expect(parse({ ...OURS, annotations: ['team=red', 'team=red'] })).toMatchObject({ kind: 'invalid' });
   });
 });
@@ -341,6 +376,9 @@ describe('rule 6, comparison', () => {
     ['refs/heads/release-*', 'refs/heads/xrelease-1.2', 'CLAIM_MISMATCH'],
     ['refs/tags/v1.2', 'refs/tags/v1x2', 'CLAIM_MISMATCH'],
     ['refs/tags/v[0-9]', 'refs/tags/v1', 'CLAIM_MISMATCH'],
+    ['refs/heads/**', 'refs/heads/a\nb', 'accepted'],
+    ['refs/heads/*', 'refs/heads/a\nb', 'accepted'],
+    ['refs/heads/main', 'refs/heads/main\n', 'CLAIM_MISMATCH'],
   ])('the glob %s against %s: %s', (glob, found, expected) => {
     expect(evaluate(facts({ claims: { 'source-repository-ref': found } }), { ...OURS, sourceRef: [glob] })).toBe(
       expected,
@@ -372,6 +410,29 @@ describe('rule 6, comparison', () => {
     );
   });
 
+  test('owner and repository URIs of the server it runs on ignore ASCII case as well', () => {
+    const serverUrl = 'https://ghes.example';
+    const own = facts({ claims: { 'source-repository-owner-uri': `${serverUrl}/Acme` } });
+    const given = { ...OURS, claims: [`source-repository-owner-uri=${serverUrl}/acme`] };
+    const url = { ...given, sourceRepository: [REPOSITORY] };
+    expect(evaluate(own, url, { serverUrl })).toBe('accepted');
+    expect(evaluate(own, url)).toBe('CLAIM_MISMATCH');
+    const github = { ...url, claims: ['source-repository-owner-uri=https://github.com/acme'] };
+    expect(evaluate(facts(), github, { serverUrl })).toBe('accepted');
+  });
+
+  test.each([
+    ['https://github.com/shared/flows-.github/workflows/sign.yml@refs/tags/v3', 'uri', 'another repository'],
+    ['https://github.com/shared/flows/.github/workflows/sign.yml@refs/tags/v3\n', 'uri', 'a line break behind it'],
+    ['https://github.com/shared/flows/.github/workflows/sign.yml@v3', 'uri', 'a short ref'],
+    [SHARED, 'email', 'an e-mail address that reads like it'],
+    [SHARED, 'other', 'a user name that reads like it'],
+  ] as const)('signer-workflow does not accept %j as %s: %s', (subject, subjectKind) => {
+    const given = { ...OURS, signerWorkflow: ['shared/flows/.github/workflows/sign.yml@refs/tags/v3'] };
+    expect(evaluate(reusable, given)).toBe('accepted');
+    expect(evaluate(facts({ subject, subjectKind }), given)).toBe('IDENTITY_MISMATCH');
+  });
+
   test.each<[string, string]>([
     ['shared/flows/.github/workflows/sign.yml', 'accepted'],
     ['Shared/Flows/.github/workflows/sign.yml', 'accepted'],
@@ -389,6 +450,8 @@ describe('rule 6, comparison', () => {
 
 describe('rule 7, match-all', () => {
   const anyone = (pattern: string): Inputs => ({ certificateIdentityRegexp: [pattern] });
+  /** As long as the real one. */
+  const WORD = { randomWord: 'qzjxkwvpfhbmcrtd' };
 
   test.each([
     '.*',
@@ -400,12 +463,42 @@ describe('rule 7, match-all', () => {
     '[^ ]+',
     '.*@refs/heads/.*',
     '(.*@)?.*',
+    'https://github\\.com/.*@refs/tags/.*',
+    'https://github\\.com/.*\\.ya?ml@.*',
+    '.*@.*\\.com',
+    'https://[^/]*\\.com/[a-z]+',
+    '[a-z]{16}',
   ])('%s is refused before any call', (pattern) => {
-    expect(parse(anyone(pattern))).toMatchObject({
+    expect(parse(anyone(pattern), WORD)).toMatchObject({
       kind: 'invalid',
       problems: [expect.stringContaining('allow-any-identity')],
     });
-    expect(parse({ ...anyone(pattern), allowAnyIdentity: true }).kind).toBe('requirement');
+    expect(parse({ ...anyone(pattern), allowAnyIdentity: true }, WORD).kind).toBe('requirement');
+  });
+
+  test('anybody of the server it runs on is refused before any call too', () => {
+    const given = anyone('https://ghes\\.example/.*');
+    expect(parse(given, { serverUrl: 'https://ghes.example' }).kind).toBe('invalid');
+    expect(parse(given).kind).toBe('requirement');
+  });
+
+  test.each([
+    ['spiffe://acme.example/ci', 'spiffe://acme\\.example/.*', 'spiffe://[a-z.]*/ci'],
+    ['spiffe://acme.example/ci', 'spiffe://acme\\.example/.*', 'spiffe://acme\\.example[a-z]*/ci'],
+    ['dev!acme.example', '.*!acme\\.example', 'dev!.*'],
+    ['dev!acme.example', '.*!acme\\.example', 'dev!.*acme\\.example'],
+    ['a!b@acme.example', '.*@acme\\.example', 'a!b@.*example'],
+    ['https://acme.example', 'https://acme\\.example', 'https://.*example'],
+  ])('the host of %s is its owner', (subject, names, anybody) => {
+    const claims = {
+      'source-repository-uri': undefined,
+      'source-repository-ref': undefined,
+      'github-workflow-ref': undefined,
+    };
+    const found = facts({ subject, claims, subjectKind: subject.includes('://') ? 'uri' : 'other' });
+    expect(evaluate(found, anyone(names))).toBe('accepted');
+    expect(evaluate(found, anyone(anybody))).toBe('IDENTITY_MISMATCH');
+    expect(evaluate(found, { ...anyone(anybody), allowAnyIdentity: true })).toBe('accepted');
   });
 
   test.each([

@@ -20,6 +20,7 @@ describe('identity inputs that are wrong', () => {
     ['an annotation without =', { ...OURS, annotations: ['team'] }, /not key=value/],
     ['an empty annotation', { ...OURS, annotations: ['commit='] }, /"commit" is empty/],
     ['a pattern RE2 lacks', { certificateIdentityRegexp: ['(?=a)b'] }, /certificate-identity-regexp: .*no look-around/],
+    ['a pattern longer than any needs', { certificateIdentityRegexp: ['a'.repeat(2049)] }, /longer than 2048/],
     ['a pattern that is a glob', { certificateIdentityRegexp: ['https://github.com/acme/**'] }, /RE2/],
     ['a registry reference', { sourceRepository: ['ghcr.io/acme/app'] }, /is a registry reference/],
     ['a registry reference with tag', { sourceRepository: ['acme/app:1.0'] }, /is a registry reference/],
@@ -28,6 +29,7 @@ describe('identity inputs that are wrong', () => {
       { sourceRepository: [`acme/app@sha256:${'0'.repeat(64)}`] },
       /is a registry reference/,
     ],
+    ['a registry reference without a dot', { sourceRepository: ['registry/acme/app'] }, /is a registry reference/],
     ['a registry with port', { sourceRepository: ['localhost:5000/app'] }, /is a registry reference/],
     ['an owner alone', { sourceRepository: ['acme'] }, /not owner\/name/],
     ['a repository pattern', { sourceRepository: ['acme/*'] }, /not owner\/name/],
@@ -97,6 +99,8 @@ test.each([
   ['https://github.com', 'https://token.actions.githubusercontent.com'],
   ['https://acme.ghe.com', 'https://token.actions.acme.ghe.com'],
   ['https://ghes.example:8443', 'https://ghes.example:8443/_services/token'],
+  ['https://acme.ghe.com.evil.example', 'https://acme.ghe.com.evil.example/_services/token'],
+  ['https://a.acme.ghe.com', 'https://a.acme.ghe.com/_services/token'],
   ['https://github.com.evil.example', 'https://github.com.evil.example/_services/token'],
 ])('the issuer of %s', (serverUrl, issuer) => {
   expect(githubIssuerOf(serverUrl)).toBe(issuer);
@@ -158,6 +162,12 @@ describe('a refusal teaches', () => {
       facts({ issuer: 'https://token.actions.githubusercontent.com/acme' }),
       OURS,
       /certificate-oidc-issuer: https:\/\/token\.actions\.githubusercontent\.com\/acme/,
+    ],
+    [
+      'the issuer that cosign suggests for persons',
+      facts({ subject: 'dev@acme.example', subjectKind: 'email', issuer: 'https://github.com/login/oauth' }),
+      { certificateIdentity: ['dev@acme.example'], certificateOidcIssuer: ['https://oauth2.sigstore.dev/auth'] },
+      /https:\/\/github\.com\/login\/oauth/,
     ],
     [
       'a match-all pattern',
