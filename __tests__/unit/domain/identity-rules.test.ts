@@ -427,7 +427,7 @@ describe('rule 6, comparison', () => {
     ['https://github.com/shared/flows/.github/workflows/sign.yml@v3', 'uri', 'a short ref'],
     [SHARED, 'email', 'an e-mail address that reads like it'],
     [SHARED, 'other', 'a user name that reads like it'],
-  ] as const)('signer-workflow does not accept %j as %s: %s', (subject, subjectKind) => {
+  ] as const)('signer-workflow does not accept %j as %s: %s', (subject, subjectKind, _why) => {
     const given = { ...OURS, signerWorkflow: ['shared/flows/.github/workflows/sign.yml@refs/tags/v3'] };
     expect(evaluate(reusable, given)).toBe('accepted');
     expect(evaluate(facts({ subject, subjectKind }), given)).toBe('IDENTITY_MISMATCH');

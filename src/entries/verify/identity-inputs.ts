@@ -5,7 +5,7 @@ import { parseMaxAge } from '../../domain/max-age.ts';
 import { ValueError } from '../../domain/value-error.ts';
 import type { VerifyRequest } from '../../usecases/verify-request.ts';
 import { splitLines } from '../inputs/list-rule.ts';
-import { type Reading, readBoolean, readText } from '../inputs/read-value.ts';
+import { type Reading, readBoolean } from '../inputs/read-value.ts';
 import { LIKELY_CAUSES } from '../inputs/requested-image.ts';
 
 /**
@@ -64,8 +64,12 @@ function readValues(reading: Reading, name: string): string[] {
 }
 
 function readMaxAge(reading: Reading): number | undefined {
-  const value = readText(reading, 'max-age');
+  const [value, second] = readValues(reading, 'max-age');
   if (value === undefined) return undefined;
+  if (second !== undefined) {
+    reading.problems.add('max-age', 'it holds more than one duration.', 'Write one, such as `12h` or `30d`.');
+    return undefined;
+  }
   try {
     return parseMaxAge(value);
   } catch (error) {

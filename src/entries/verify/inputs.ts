@@ -7,6 +7,7 @@ import { readNetwork } from '../inputs/network.ts';
 import { type Reading, readBoolean, readChoice, readDuration, readText } from '../inputs/read-value.ts';
 import { stepDirectory, workspacePath } from '../inputs/run-files.ts';
 import { readTrust } from '../inputs/trust.ts';
+import { refuseUnknownInputs } from '../inputs/unknown-inputs.ts';
 import { readIdentity } from './identity-inputs.ts';
 import { readReportName } from './report-name.ts';
 
@@ -52,6 +53,19 @@ export const VERIFY_INPUTS = [
   'signature-repository',
 ] as const;
 
+/** Inputs that other versions of this action know, and without which it would check less than was asked for. */
+const INPUTS_OF_OTHER_VERSIONS: readonly string[] = [
+  'policy',
+  'policy-from',
+  'no-match-policy',
+  'files',
+  'image-paths',
+  'pin',
+  'changed-only',
+  'audit-tags',
+  'allow-empty',
+];
+
 /**
  * Reads every input of the verify action once. Throws one CodedError INPUT_INVALID that names every bad
  * input with its cure.
@@ -59,6 +73,7 @@ export const VERIFY_INPUTS = [
 export async function readVerifyInputs(source: InputSource): Promise<VerifyRequest> {
   const problems = createInputProblems();
   const reading: Reading = { source, problems };
+  refuseUnknownInputs(reading, { known: VERIFY_INPUTS, others: INPUTS_OF_OTHER_VERSIONS });
   const images = await readImages(reading, { refuseEmptyItems: true });
   const offline = readBoolean(reading, 'offline', false);
   const report = readText(reading, 'report');
