@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { mintSelfSignedP256 } from '../../../sandbox/self-signed.ts';
 import { CodedError } from '../../../src/coded-error.ts';
+import { parseAnnotationLine } from '../../../src/domain/annotation-rules.ts';
 import { formatRepository } from '../../../src/domain/reference.ts';
 import { readSignInputs } from '../../../src/entries/sign/inputs.ts';
 import type { SignRequest } from '../../../src/usecases/sign-request.ts';
@@ -473,3 +474,12 @@ test.each([
   expect(found.code).toBe('INPUT_INVALID');
   expect(found.text).toContain(text);
 });
+
+test.each(['version=1.2', 'version = 1.2', ' note =  a = b '])(
+  'the annotations line %j means the same to the gate that is asked for it',
+  async (line) => {
+    const signed = (await read({ inputs: { images: PINNED, annotations: line } })).annotations;
+    const { key, value } = parseAnnotationLine(line);
+    expect(signed).toEqual({ [key]: value });
+  },
+);

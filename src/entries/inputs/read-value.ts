@@ -84,13 +84,14 @@ export function readDuration<Absent extends number | undefined>(
   }
 }
 
-/** Lines `key=value`, split at the first `=`; a repeated key is a problem. */
+/** Lines `key=value`, split at the first `=` as the gate splits them, blanks around it dropped; a repeated key is a problem. */
 export function readAnnotations(reading: Reading): Readonly<Record<string, string>> {
   const pairs = new Map<string, string>();
   for (const line of splitLines(reading.source.input('annotations') ?? '')) {
     if (line === '') continue;
     const equals = line.indexOf('=');
-    if (equals <= 0) {
+    const key = line.slice(0, Math.max(equals, 0)).trim();
+    if (key === '') {
       reading.problems.add(
         'annotations',
         `${quoted(line)} is not of the form key=value.`,
@@ -98,11 +99,10 @@ export function readAnnotations(reading: Reading): Readonly<Record<string, strin
       );
       continue;
     }
-    const key = line.slice(0, equals);
     if (pairs.has(key)) {
       reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line for each key.');
     }
-    pairs.set(key, line.slice(equals + 1));
+    pairs.set(key, line.slice(equals + 1).trim());
   }
   const annotations = Object.fromEntries(pairs);
   if (annotationsLength(annotations) > ANNOTATIONS_MAX_LENGTH) {
