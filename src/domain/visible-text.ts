@@ -7,7 +7,7 @@
 const UNSEEN =
   /(?!(?<=\p{Extended_Pictographic})\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** The text with every unseen character written as \uXXXX; one line. */
+/** The text with every unseen character written as \uXXXX, for each of its UTF-16 units; one line. */
 export function visibleText(text: string): string {
   return text.replace(UNSEEN, (found) =>
     found
