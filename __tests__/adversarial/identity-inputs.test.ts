@@ -200,7 +200,13 @@ describe('each identity rule accepts and refuses', () => {
     lab.attach(repository, digest, goodBundle(lab.sigstore, digest, { certify, annotations: { b: '2' } }));
     const both = { ...source, annotations: 'a=1' };
     expect(decision(await lab.verify({ images: reference, ...both, 'source-ref': 'refs/heads/one' }))).toBe('pass');
-    expect(decision(await lab.verify({ images: reference, ...both, 'source-ref': 'refs/heads/two' }))).toMatch(/^fail/);
+    const run = await lab.verify({ images: reference, ...both, 'source-ref': 'refs/heads/two' });
+    expect(decision(run)).toBe('fail ANNOTATION_MISMATCH');
+    // The nearest first, each with its own expected and found.
+    expect(run.results.images[0]?.signatures.map(({ reason, message }) => `${reason} ${message}`)).toEqual([
+      'ANNOTATION_MISMATCH annotations a: expected 1, found nothing',
+      'CLAIM_MISMATCH source-ref: expected refs/heads/two, found refs/heads/one',
+    ]);
   });
 
   test('rule 2: a source-repository claim is no identity for a certificate of another issuer', async () => {
@@ -226,6 +232,16 @@ describe('without an identity the gate refuses, in either mode, and shows who si
     expect(run.outputs).toMatchObject({ verified: 'false', images: '', reason: 'INPUT_INVALID', verdict: 'error' });
     expect(run.summary).toContain(`source-repository: ${RELEASE.repository}`);
     expect(run.summary).toContain(`workflow: ${RELEASE.workflow}`);
+    const bare = await lab.verify({ images: reference, mode, summary: 'false' });
+    expect(bare.summary).toBe('');
+    expect(bare.log).toEqual(
+      expect.arrayContaining([
+        '  Inputs that would accept this signer; pasting them means trusting it:',
+        `    source-repository: ${RELEASE.repository}`,
+        `    workflow: ${RELEASE.workflow}`,
+        `    source-ref: ${RELEASE.ref}`,
+      ]),
+    );
   });
 
   test('a signature that does not verify is not offered', async () => {
@@ -236,6 +252,7 @@ describe('without an identity the gate refuses, in either mode, and shows who si
     const run = await lab.verify({ images: `${lab.host}/${repository}@${digest}` });
     expect(isOpen(run)).toBe(false);
     expect(run.summary).not.toContain(`source-repository: ${RELEASE.repository}`);
+    expect(run.log.join('\n')).not.toContain(`source-repository: ${RELEASE.repository}`);
   });
 
   test.each([

@@ -128,14 +128,17 @@ function acceptedMessage(facts: Facts): string {
 }
 
 function refusalMessage(nearest: JudgedSignature, refused: number): string {
-  const others = refused > 1 ? ` (nearest of ${refused} signatures)` : '';
-  if (nearest.verification.kind === 'refused') return `${nearest.verification.message}${others}`;
-  if (nearest.evaluation?.kind !== 'mismatch') return `no identity was asked for${others}`;
-  const unmet = nearest.evaluation.findings.filter((finding) => !finding.ok);
-  const shown = unmet.map(
-    ({ field, expected, found }) => `${field}: expected ${expected}, found ${found ?? 'nothing'}`,
-  );
-  return `${shown.join('; ')}${others}`;
+  return `${messageOf(nearest)}${refused > 1 ? ` (nearest of ${refused} signatures)` : ''}`;
+}
+
+/** Why one signature does not count, in words: of a mismatch every unmet rule, expected and found. */
+export function messageOf({ verification, evaluation }: JudgedSignature): string {
+  if (verification.kind === 'refused') return verification.message;
+  if (evaluation?.kind !== 'mismatch') return 'no identity was asked for';
+  const unmet = evaluation.findings.filter((finding) => !finding.ok);
+  return unmet
+    .map(({ field, expected, found }) => `${field}: expected ${expected}, found ${found ?? 'nothing'}`)
+    .join('; ');
 }
 
 function nothingFound(found: Pick<Judgement, 'others' | 'places' | 'unreadable'>): string {

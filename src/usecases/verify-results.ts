@@ -1,6 +1,6 @@
 import { formatPinned, formatRepository } from '../domain/reference.ts';
 import type { ImageResult, PlatformResult, Reason, Results, SignatureResult, Verdict } from '../domain/results.ts';
-import { isAccepted, type JudgedSignature, type Judgement, reasonOf } from './judge-image.ts';
+import { isAccepted, type JudgedSignature, type Judgement, messageOf, reasonOf } from './judge-image.ts';
 import type { JudgedPlatform, VerifiedImage } from './verify-images.ts';
 
 /** Verdicts from the best to the worst; an image is as good as the worst of its platforms. */
@@ -92,7 +92,7 @@ function signatureResult(one: JudgedSignature): SignatureResult {
     signedAt: verified?.provenTimes[0]?.toISOString() ?? null,
     log: verified?.log === undefined ? null : { url: verified.log.url, index: verified.log.index },
     ...(verified === undefined && identity !== undefined ? { unverified: true } : {}),
-    ...(verification.kind === 'refused' ? { message: verification.message } : {}),
+    ...(accepted ? {} : { message: messageOf(one) }),
   };
 }
 
