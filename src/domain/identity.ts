@@ -230,6 +230,6 @@ function noIdentity(inputs: IdentityInputs): string {
   const only = narrowing.length === 0 ? '' : ` (${narrowing.map(([name]) => name).join(', ')} only narrow it)`;
   return (
     `nothing says who must have signed${only}: give source-repository, certificate-identity, ` +
-    'certificate-identity-regexp, a claim source-repository-uri, -identifier, -owner-uri or -owner-identifier, or a policy'
+    'certificate-identity-regexp, a claim source-repository-uri, -identifier, -owner-uri or -owner-identifier'
   );
 }

@@ -1,5 +1,6 @@
 import type { ImageResult, Results, Verdict } from '../domain/results.ts';
 import { NEXT_STEPS } from './next-steps.ts';
+import { identityInputs } from './paste-blocks.ts';
 import type { ImageDetails } from './verify-details.ts';
 
 /** Lines for the log. Untrusted text stays as it is: the log's adapter escapes every line. */
@@ -39,16 +40,19 @@ export interface LoggedImage {
   readonly title: string;
 }
 
-/** What the log says about each image, in the order of the results. */
-export function verifyLogLines(results: Results, details: readonly ImageDetails[]): LoggedImage[] {
+/** Signers whose inputs are offered for one image. */
+const OFFERED_MAX = 3;
+
+/** What the log says about each image, in the order of the results; `serverUrl` has no final slash. */
+export function verifyLogLines(results: Results, details: readonly ImageDetails[], serverUrl: string): LoggedImage[] {
   return results.images.map((image, index) => ({
     line: `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
-    details: image.verdict === 'pass' ? [] : refusalLines(image, details[index]),
+    details: image.verdict === 'pass' ? [] : refusalLines(image, details[index], serverUrl),
     title: `${WORDS[image.verdict]} ${nameOf(image)}: what was looked at`,
   }));
 }
 
-function refusalLines(image: ImageResult, details: ImageDetails | undefined): string[] {
+function refusalLines(image: ImageResult, details: ImageDetails | undefined, serverUrl: string): string[] {
   const nearest = details?.signatures[0];
   const findings = (nearest?.findings ?? []).map(
     ({ field, expected, found, ok }) =>
@@ -68,7 +72,23 @@ function refusalLines(image: ImageResult, details: ImageDetails | undefined): st
     ...hints,
     ...places,
     ...(advice === undefined ? [] : [`  What to do: ${advice}`]),
+    ...offeredLines(details, serverUrl),
   ];
+}
+
+/** Inputs ready to paste, for who has no summary to look at; made of harmless characters only. */
+function offeredLines(details: ImageDetails | undefined, serverUrl: string): string[] {
+  const blocks = (details?.signatures ?? []).flatMap(({ verified }) => {
+    if (verified === undefined) return [];
+    const { lines, withheld } = identityInputs(verified, serverUrl);
+    return withheld.length > 0 ? [] : [lines.map((line) => `    ${line}`).join('\n')];
+  });
+  return [...new Set(blocks)]
+    .slice(0, OFFERED_MAX)
+    .flatMap((block) => [
+      '  Inputs that would accept this signer; pasting them means trusting it:',
+      ...block.split('\n'),
+    ]);
 }
 
 /** Tag and digest: the tag is what people know, the digest is what was looked at. */

@@ -30,7 +30,7 @@ const NOT_PASTABLE =
 
 /** Markdown: the verify step that accepts exactly this signer, ready for a workflow file. */
 export function verifyStepBlock(options: PasteOptions): string {
-  const inputs = inputsFor(options.identity, options.serverUrl);
+  const inputs = identityInputs(options.identity, options.serverUrl);
   const uses = yamlScalar(`${options.actionRepository}/verify@${options.actionRef}`);
   const images = options.images.slice(0, IMAGES_SHOWN).map(yamlScalar);
   if (inputs.withheld.length > 0) return withheld(inputs.withheld);
@@ -49,11 +49,12 @@ export function verifyStepBlock(options: PasteOptions): string {
 
 /** Markdown: the inputs alone, for a refusal; only of an identity that verified. */
 export function identityInputsBlock(identity: CertificateIdentity, serverUrl: string): string {
-  const inputs = inputsFor(identity, serverUrl);
+  const inputs = identityInputs(identity, serverUrl);
   return inputs.withheld.length > 0 ? withheld(inputs.withheld) : markdownBlock('yaml', inputs.lines.join('\n'));
 }
 
-function inputsFor(identity: CertificateIdentity, serverUrl: string): PasteableInputs {
+/** The inputs for a verified identity, as lines for a workflow file of this server. */
+export function identityInputs(identity: CertificateIdentity, serverUrl: string): PasteableInputs {
   return pasteableInputs({ identity }, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
 }
 

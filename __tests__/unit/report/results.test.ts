@@ -15,6 +15,7 @@ import {
   DIGEST,
   details,
   HOSTILE,
+  HOSTILE_IDENTITY,
   IDENTITY,
   image,
   refusedImage,
@@ -222,7 +223,8 @@ test('the log of a verify run has one line an image, and for a refusal each fiel
   const hinted = details({ signatures: [signatureDetails({ hints: ['a hint'] })], hint: 'Do that' });
   const logged = verifyLogLines(
     results(image(), refusedImage(), refusedImage(), image({ verdict: 'error', reason: null, message: 'm' })),
-    [details(), hinted, details()],
+    [details(), hinted, details({ signatures: [signatureDetails({ verified: HOSTILE_IDENTITY })] })],
+    'https://github.com',
   );
   const lines = logged.flatMap(({ line, details: more }) => [line, ...more]);
   expect(lines[0]).toBe(`PASS ghcr.io/acme/app@${DIGEST} (tag 1.2): signed`);
@@ -236,6 +238,13 @@ test('the log of a verify run has one line an image, and for a refusal each fiel
   expect(lines[6]).toBe('  a hint');
   expect(lines[7]).toContain('  looked at GET /v2/');
   expect(lines[8]).toBe('  What to do: Do that');
+  expect(lines.slice(9, 13)).toEqual([
+    '  Inputs that would accept this signer; pasting them means trusting it:',
+    '    source-repository: acme/app',
+    '    workflow: .github/workflows/release.yml',
+    '    source-ref: refs/heads/main',
+  ]);
+  expect(lines.filter((line) => line.includes('Inputs that would accept'))).toHaveLength(1);
   expect(lines.at(-2)).toBe(`  What to do: ${NEXT_STEPS.IDENTITY_MISMATCH.doThis}`);
   expect(lines.at(-1)).toBe(`NOT DECIDED ghcr.io/acme/app@${DIGEST} (tag 1.2): m`);
 });

@@ -48,7 +48,7 @@ export async function publishVerify(
   const details = images.map(detailsOf);
 
   await publishResults(run, results, [request.reportPath]);
-  logImages(run, verifyLogLines(results, details));
+  logImages(run, verifyLogLines(results, details, run.context.serverUrl));
   const notes = notesOf(images);
   for (const note of notes) run.log.info(note);
   const markdown = verifySummary({
@@ -81,7 +81,7 @@ export async function publishVerify(
 }
 
 const NO_IDENTITY_HINT =
-  'Say who must have signed. The job summary shows the verified signers of each image, as inputs ready to paste.';
+  'Say who must have signed. Log and job summary show the verified signers of each image, as inputs ready to paste.';
 
 /** The outputs of a run in which every image passed. */
 function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): void {
