@@ -395,6 +395,25 @@ describe('wait-for', () => {
     expect(wrong.waitedMs).toBe(0);
   });
 
+  test('a signature made while it waits is not from the future', async () => {
+    const late = signedBy();
+    const empty = JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [] });
+    // The run starts ten minutes before the signature is made, and sees it after six.
+    lab.setFaults([
+      {
+        match: on('GET', /\/referrers\//),
+        times: 50,
+        action: { reply: { status: 200, headers: [['Content-Type', OCI_INDEX]], body: empty } },
+      },
+    ]);
+    const inputs = { images: late.reference, ...source, 'max-age': '1h' };
+    const run = await lab.verify({ ...inputs, 'wait-for': '15m' }, { clockAheadMs: -600_000 });
+    lab.setFaults([]);
+    expect(run.waitedMs).toBeGreaterThan(360_000);
+    expect(decision(run)).toBe('pass');
+    expect(decision(await lab.verify(inputs, { clockAheadMs: -600_000 }))).toBe('fail TOO_OLD');
+  });
+
   test('does not wait for the signature of an image that is not there', async () => {
     const images = `${lab.host}/acme/no-such-image@sha256:${'0'.repeat(64)}`;
     const run = await lab.verify({ images, ...source, 'wait-for': '30s' });

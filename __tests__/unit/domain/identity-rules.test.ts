@@ -261,6 +261,7 @@ describe('rule 4, pull-request code', () => {
   test('is seen in the subject if no claim has a ref', () => {
     const claims = { 'source-repository-ref': undefined, 'github-workflow-ref': undefined };
     expect(evaluate(facts({ subject, claims }), OURS)).toBe('CLAIM_MISMATCH');
+    expect(evaluate(facts({ subject: `${subject}\n`, claims }), OURS)).toBe('CLAIM_MISMATCH');
     expect(evaluate(facts({ claims }), OURS)).toBe('accepted');
   });
 

@@ -1,4 +1,5 @@
 import { evaluateSigner } from '../../domain/signer-evaluation.ts';
+import { evaluateOnce } from '../../usecases/evaluate-once.ts';
 import type { Evaluate } from '../../usecases/judge-image.ts';
 import { verifyImages } from '../../usecases/verify-images.ts';
 import { connectHttp, connectRegistry, connectTrust } from '../connect.ts';
@@ -21,11 +22,11 @@ export async function runVerify(run: RunEnvironment): Promise<void> {
     });
     trust.source.prefetch();
     const { concurrency, signatureRepository } = request.network;
-    // One clock reading for the run: every signature is as old as every other judge of this run says.
-    const now = run.clock.now();
     const { identity } = request;
     const evaluate: Evaluate =
-      identity.kind === 'requirement' ? (facts) => evaluateSigner(facts, identity.requirement, now) : undefined;
+      identity.kind === 'requirement'
+        ? evaluateOnce((facts, now) => evaluateSigner(facts, identity.requirement, now), run.clock)
+        : undefined;
     const images = await verifyImages(
       {
         images: request.images,
