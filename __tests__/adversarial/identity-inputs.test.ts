@@ -494,3 +494,15 @@ describe('where signatures are looked for, and what is called', () => {
     expect(run.stdout).toContain('base commit');
   });
 });
+
+test('a report that cannot be written closes the gate and names its input', async () => {
+  const { reference } = signedBy();
+  const { writeFile } = await import('node:fs/promises');
+  const { join } = await import('node:path');
+  await writeFile(join(lab.directory, 'a-file'), '');
+  const run = await lab.verify({ images: reference, ...source, report: 'a-file/results.json' });
+  expect(isOpen(run)).toBe(false);
+  expect(run.outputs).toMatchObject({ verdict: 'error', reason: 'INPUT_INVALID' });
+  expect(run.outputs['report-path']).toMatch(/results\.json$/);
+  expect(run.stdout).toMatch(/input report: .*a-file/);
+});

@@ -47,7 +47,13 @@ export async function publishVerify(
   const verdict = worstVerdict(results);
   const details = images.map(detailsOf);
 
-  await publishResults(run, results, [request.reportPath]);
+  await publishResults(run, results, [request.reportPath]).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CodedError('INPUT_INVALID', `input report: ${request.reportPath} cannot be written: ${why}`, {
+      cause,
+      hint: 'Name a file in `report` that this job may write, or leave the input out.',
+    });
+  });
   logImages(run, verifyLogLines(results, details, run.context.serverUrl));
   const notes = notesOf(images);
   for (const note of notes) run.log.info(note);
