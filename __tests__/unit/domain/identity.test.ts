@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { githubIssuerOf } from '../../../src/domain/github-issuer.ts';
@@ -332,4 +333,58 @@ describe('inputs ready to paste', () => {
       expect(withheld).toEqual([expect.stringContaining('source-ref')]);
     },
   );
+
+  test('say what the certificate says and accept it, whatever that is, or are withheld', () => {
+    const word = fc.oneof(
+      fc.stringMatching(/^[A-Za-z0-9._:/@+=,-]{1,12}$/),
+      fc.constantFrom(
+        'refs/heads/main',
+        'refs/pull/7/merge',
+        'refs/tags/1.0',
+        'a@b',
+        'true',
+        '...',
+        '-',
+        '0x1',
+        '~',
+        'x: y',
+      ),
+    );
+    const repository = fc.oneof(
+      fc.constant(REPOSITORY),
+      word.map((name) => `https://github.com/acme/${name}`),
+      word.map((name) => `https://git.example/${name}`),
+    );
+    const uri = fc.tuple(repository, fc.constantFrom('/', '//'), word, word).map(([at, slash, path, ref]) => {
+      return `${at}${slash}${path}@${ref}`;
+    });
+    const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
+    const certificates = fc.record({
+      subject: fc.oneof(uri, word),
+      subjectKind: fc.constantFrom('uri', 'email', 'other'),
+      issuer: fc.oneof(fc.constant(CONTEXT.defaultIssuer), word),
+      claims: fc.record({
+        'source-repository-uri': optional(repository),
+        'source-repository-ref': optional(word),
+        'github-workflow-ref': optional(word),
+        'build-config-uri': optional(uri),
+        'build-trigger': optional(fc.constantFrom('push', 'issue_comment')),
+        'github-workflow-trigger': optional(fc.constantFrom('push', 'fork')),
+      }),
+    } as const);
+    let offered = 0;
+    fc.assert(
+      fc.property(certificates, (certificate) => {
+        const found = facts(certificate);
+        const { lines, withheld } = pasteableInputs(found, CONTEXT);
+        for (const line of lines)
+          expect(line).toMatch(/^[a-z-]+: (?:"[A-Za-z0-9._:/@+=-]+"|[A-Za-z.][A-Za-z0-9._/@+=:-]*)$/);
+        if (withheld.length > 0) return;
+        offered += 1;
+        expect(evaluateSigner(found, requirement(parsed(lines)), NOW).kind).toBe('accepted');
+      }),
+      { numRuns: 2000 },
+    );
+    expect(offered).toBeGreaterThan(20);
+  });
 });
