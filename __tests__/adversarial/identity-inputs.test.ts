@@ -306,6 +306,16 @@ describe('inputs that a dropped job output leaves empty stop the run before any 
   });
 });
 
+test.each(['enforce', 'warn'])('an input that nobody reads stops the run before any call, mode %s', async (mode) => {
+  const { reference } = signedBy();
+  for (const variable of ['INPUT_FILES', 'INPUT_POLICY', 'INPUT_SOURCE-REFF']) {
+    const run = await lab.verify({ images: reference, ...source, mode }, { env: { [variable]: 'k8s/*.yaml' } });
+    expect(isOpen(run)).toBe(false);
+    expect(run.outputs).toMatchObject({ verdict: 'error', reason: 'INPUT_INVALID' });
+    expect(run.requests).toEqual([]);
+  }
+});
+
 describe('mode: warn', () => {
   test('lets refusals and outages through as allowed, reason kept, verified never true', async () => {
     const good = signedBy();
