@@ -219,6 +219,11 @@ test('recursive: an image is only as good as the worst of its platforms', async 
     reason: 'NO_SIGNATURE',
     platforms: [{ digest: child, verdict: 'fail', reason: 'NO_SIGNATURE' }],
   });
+  expect(verifyResults({ images, mode: 'warn' }).images[0]).toMatchObject({
+    verdict: 'allowed',
+    reason: 'NO_SIGNATURE',
+    platforms: [{ digest: child, verdict: 'allowed', reason: 'NO_SIGNATURE' }],
+  });
   const both = verifyResults({ images: await verifyImages(options({ recursive: true }), ports), mode: 'enforce' });
   expect(both.verified).toBe(true);
 });
@@ -229,6 +234,21 @@ test('mode warn lets a refusal through as allowed, reason kept, and never as ver
   expect(results.images[0]).toMatchObject({ verdict: 'allowed', reason: 'IDENTITY_MISMATCH' });
   expect(results.verified).toBe(false);
   expect(worstVerdict(results)).toBe('allowed');
+});
+
+test('mode warn lets no unusable input through, for an image as for its platforms', async () => {
+  const [image] = await verifyImages(options(), portsOf({ calls: [], api: ['good'] }));
+  if (image === undefined) throw new Error('no image');
+  const error = new CodedError('INPUT_INVALID', 'unusable');
+  const platform = { platform: 'linux/amd64', digest: imageDigest, judgement: undefined, error };
+  for (const bad of [
+    { ...image, error },
+    { ...image, platforms: [platform] },
+  ]) {
+    const results = verifyResults({ images: [bad], mode: 'warn' });
+    expect(results.images[0]).toMatchObject({ verdict: 'error', reason: 'INPUT_INVALID' });
+    expect(worstVerdict(results)).toBe('error');
+  }
 });
 
 test('a run without images is an error and not verified', () => {
