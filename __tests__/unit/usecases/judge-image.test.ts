@@ -140,6 +140,27 @@ describe('judgeImage', () => {
     expect(message).toContain('GET /v2/app/referrers/x → 200');
   });
 
+  test('takes for the nearest of equally far ones the signature with the fewest rules unmet', () => {
+    const unmet = (one: Facts): Evaluation => ({
+      kind: 'mismatch',
+      reason: one.identity.subject === 'issuer' ? 'ISSUER_MISMATCH' : 'CLAIM_MISMATCH',
+      findings: Array.from({ length: one.identity.subject.length }, (_, index) => ({
+        field: `rule ${index}`,
+        expected: 'x',
+        found: one.identity.subject,
+        ok: false,
+      })),
+      hints: [],
+    });
+    const subjects = ['issuer', 'far away', 'near', 'further'];
+    const { signatures, message } = judgeImage(examination(subjects.map((one) => verified(one))), unmet);
+    const order = signatures.map(({ verification }) =>
+      verification.kind === 'verified' ? verification.facts.identity.subject : '',
+    );
+    expect(order).toEqual(['near', 'further', 'far away', 'issuer']);
+    expect(message).toContain('found near (nearest of 4 signatures)');
+  });
+
   test('puts expected and found side by side in the message', () => {
     expect(judgeImage(examination([verified('bad')]), acceptGood).message).toBe(
       'certificate-identity: expected good, found bad',
