@@ -20,7 +20,11 @@ export function refuseUnknownInputs({ source, problems }: Reading, { known, othe
       const what = 'this version of the action does not know it, and would not check what it asks for.';
       problems.add(name, what, 'Remove it, or use a version whose README lists it.');
     } else if (name.includes('-')) {
-      problems.add(name, 'the action has no such input.', 'Correct its name (the README lists all inputs), or unset the variable if it comes from elsewhere.');
+      problems.add(
+        name,
+        'the action has no such input.',
+        'Correct its name (the README lists all inputs), or unset the variable if it comes from elsewhere.',
+      );
     }
   }
 }
