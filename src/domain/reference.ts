@@ -110,6 +110,11 @@ function splitRegistry(name: string, refuse: (rule: string) => never): { registr
   if (registry === undefined) {
     return refuse(`${quote(first)} is no registry host (a repository path has no capitals, dots or colons there)`);
   }
+  // Docker takes capitals for a host, others do not; and once in lower case, as hosts are, it would name an
+  // image on Docker Hub: what was checked and what is deployed must be one.
+  if (registry !== 'localhost' && !/[.:]/.test(registry)) {
+    return refuse(`${quote(first)} has capitals: write a namespace of Docker Hub in lower case, a host with its port`);
+  }
   return { registry, rest: name.slice(slash + 1) };
 }
 
