@@ -1,8 +1,9 @@
 import { parseAnnotationLine } from './annotation-rules.ts';
 import { type ClaimRules, parseClaimLine } from './claim-rules.ts';
 import type { ClaimName } from './claims.ts';
+import { parseGlob } from './glob.ts';
 import { matchesAnyIssuer, matchesAnySubject } from './match-all.ts';
-import { type Pattern, parseGlob, parseRegexp } from './pattern.ts';
+import type { Pattern, RegexpPattern } from './pattern.ts';
 import { parseSignerWorkflow, type SignerWorkflow } from './signer-workflow.ts';
 import { parseSourceRepository } from './source-repository.ts';
 import { ValueError } from './value-error.ts';
@@ -33,6 +34,8 @@ export interface IdentityContext {
   readonly serverUrl: string;
   /** At least eight random lower-case letters, new in every run (identity rule 7). */
   readonly randomWord: string;
+  /** domain/regexp.ts; undefined if no value of a -regexp input is given. */
+  readonly parseRegexp: ((source: string) => RegexpPattern) | undefined;
   /** True if a policy names the signer: it is checked elsewhere, the inputs here only narrow it. */
   readonly hasPolicy?: boolean;
 }
@@ -40,9 +43,9 @@ export interface IdentityContext {
 /** Who must have signed, parsed: everything in it must hold on one signature, values of one kind are alternatives. */
 export interface IdentityRequirement {
   readonly issuers: readonly string[];
-  readonly issuerPatterns: readonly Pattern[];
+  readonly issuerPatterns: readonly RegexpPattern[];
   readonly subjects: readonly string[];
-  readonly subjectPatterns: readonly Pattern[];
+  readonly subjectPatterns: readonly RegexpPattern[];
   readonly signerWorkflows: readonly SignerWorkflow[];
   /** URIs. */
   readonly sourceRepositories: readonly string[];
@@ -80,6 +83,10 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
   const read = <T>(name: string, values: readonly string[], parse: (value: string) => T): T[] =>
     values.flatMap((value) => attempt(name, value, parse, problems));
   const itself = (value: string): string => value;
+  const parseRegexp = (value: string): RegexpPattern => {
+    if (context.parseRegexp === undefined) throw new TypeError('a pattern is given, but nothing that reads patterns');
+    return context.parseRegexp(value);
+  };
 
   const claims = readClaims(read('claims', inputs.claims, parseClaimLine));
   const oneIssuer = inputs.certificateOidcIssuerRegexp.length === 0 || inputs.certificateOidcIssuer.length > 0;

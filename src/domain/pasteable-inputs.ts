@@ -89,7 +89,7 @@ function accept(
   };
   const inputs = { ...none, ...Object.fromEntries(given.map(([name, value]) => [FIELDS[name], [value]])) };
   // No pattern and no age is among them, so neither the word nor the time is used.
-  const parsed = parseIdentityRequirement(inputs, { ...context, randomWord: 'unused' });
+  const parsed = parseIdentityRequirement(inputs, { ...context, randomWord: 'unused', parseRegexp: undefined });
   if (parsed.kind !== 'requirement') return false;
   return (
     evaluateSigner({ identity, annotations: {}, provenTimes: [] }, parsed.requirement, new Date(0)).kind === 'accepted'

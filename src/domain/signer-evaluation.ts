@@ -7,7 +7,7 @@ import { checkBothHalves, checkPullRequestCode } from './identity-rules.ts';
 import { isMatchAllForIssuer, isMatchAllForSubject } from './match-all.ts';
 import { tooOld } from './max-age.ts';
 import { pasteableLine } from './pasteable-line.ts';
-import type { Pattern } from './pattern.ts';
+import type { RegexpPattern } from './pattern.ts';
 import { isSignerWorkflow } from './signer-workflow.ts';
 import { isFullRef, isWorkflowOf, parseWorkflowUri, refOfSubject, repositoryOfSubject } from './workflow-uri.ts';
 
@@ -46,7 +46,7 @@ const sources = (patterns: readonly { readonly source: string }[]): string[] => 
 
 function checkIssuer({ issuer }: CertificateIdentity, requirement: IdentityRequirement): Finding[] {
   const { issuers, issuerPatterns, allowAnyIdentity, randomWord } = requirement;
-  const accepts = (pattern: Pattern): boolean =>
+  const accepts = (pattern: RegexpPattern): boolean =>
     pattern.matches(issuer) && (allowAnyIdentity || !isMatchAllForIssuer(pattern, issuer, randomWord));
   return [
     ...findingFor('certificate-oidc-issuer', issuers, issuer, issuers.includes(issuer)),
@@ -56,7 +56,7 @@ function checkIssuer({ issuer }: CertificateIdentity, requirement: IdentityRequi
 
 function checkSubject({ subject, subjectKind }: CertificateIdentity, requirement: IdentityRequirement): Finding[] {
   const { subjects, subjectPatterns, signerWorkflows, allowAnyIdentity, randomWord } = requirement;
-  const accepts = (pattern: Pattern): boolean =>
+  const accepts = (pattern: RegexpPattern): boolean =>
     pattern.matches(subject) && (allowAnyIdentity || !isMatchAllForSubject(pattern, subject, randomWord));
   const isSigner = subjectKind === 'uri' && signerWorkflows.some((wanted) => isSignerWorkflow(subject, wanted));
   return [
@@ -148,9 +148,9 @@ function hintsAbout(identity: CertificateIdentity, requirement: IdentityRequirem
 
 function patternHints(
   input: string,
-  patterns: readonly Pattern[],
+  patterns: readonly RegexpPattern[],
   value: string,
-  isMatchAll: (pattern: Pattern) => boolean,
+  isMatchAll: (pattern: RegexpPattern) => boolean,
 ): string[] {
   return patterns.flatMap((pattern) => {
     const shown = JSON.stringify(pattern.source);

@@ -1,4 +1,5 @@
-import { type Pattern, parseGlob } from './pattern.ts';
+import { parseGlob } from './glob.ts';
+import type { Pattern } from './pattern.ts';
 import { ValueError } from './value-error.ts';
 import { isFullRef, parseWorkflowUri } from './workflow-uri.ts';
 

@@ -8,6 +8,7 @@ import {
   type IdentityRequirement,
   parseIdentityRequirement,
 } from '../../../src/domain/identity.ts';
+import { parseRegexp } from '../../../src/domain/regexp.ts';
 
 export const NOW = new Date('2026-11-22T12:00:00Z');
 export const SIGNED = new Date('2026-11-22T10:00:00Z');
@@ -16,6 +17,7 @@ export const CONTEXT: IdentityContext = {
   defaultIssuer: GITHUB_ISSUER,
   serverUrl: 'https://github.com',
   randomWord: 'qzjxkwvpfh',
+  parseRegexp,
 };
 
 const NOTHING: IdentityInputs = {

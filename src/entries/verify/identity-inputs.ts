@@ -12,15 +12,19 @@ import { LIKELY_CAUSES } from '../inputs/requested-image.ts';
  * Reads the identity inputs, one value a line, and parses them by the identity rules (contract §2.5). An
  * empty value is a problem: a dropped job output must not make the gate ask for less.
  */
-export function readIdentity(reading: Reading): VerifyRequest['identity'] {
+export async function readIdentity(reading: Reading): Promise<VerifyRequest['identity']> {
   const before = reading.problems.list.length;
   const { serverUrl } = reading.source.context;
+  const certificateIdentityRegexp = readValues(reading, 'certificate-identity-regexp');
+  const certificateOidcIssuerRegexp = readValues(reading, 'certificate-oidc-issuer-regexp');
+  const hasRegexp = certificateIdentityRegexp.length + certificateOidcIssuerRegexp.length > 0;
+  const parseRegexp = hasRegexp ? (await import('../../domain/regexp.ts')).parseRegexp : undefined;
   const parsed = parseIdentityRequirement(
     {
       certificateIdentity: readValues(reading, 'certificate-identity'),
-      certificateIdentityRegexp: readValues(reading, 'certificate-identity-regexp'),
+      certificateIdentityRegexp,
       certificateOidcIssuer: readValues(reading, 'certificate-oidc-issuer'),
-      certificateOidcIssuerRegexp: readValues(reading, 'certificate-oidc-issuer-regexp'),
+      certificateOidcIssuerRegexp,
       sourceRepository: readValues(reading, 'source-repository'),
       workflow: readValues(reading, 'workflow'),
       sourceRef: readValues(reading, 'source-ref'),
@@ -30,7 +34,7 @@ export function readIdentity(reading: Reading): VerifyRequest['identity'] {
       maxAgeMs: readMaxAge(reading),
       allowAnyIdentity: readBoolean(reading, 'allow-any-identity', false),
     },
-    { defaultIssuer: githubIssuerOf(serverUrl), serverUrl, randomWord: randomWord() },
+    { defaultIssuer: githubIssuerOf(serverUrl), serverUrl, randomWord: randomWord(), parseRegexp },
   );
   if (parsed.kind !== 'invalid') return parsed;
   addProblems(reading, parsed, before);

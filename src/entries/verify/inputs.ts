@@ -81,7 +81,7 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
     images: images.images,
     skipped: images.skipped,
     notices: images.notices,
-    identity: readIdentity(reading),
+    identity: await readIdentity(reading),
     format: readChoice(reading, 'format', ['any', 'bundle', 'legacy'], 'any'),
     mode: readChoice(reading, 'mode', ['enforce', 'warn'], 'enforce'),
     recursive: readBoolean(reading, 'recursive', false),
