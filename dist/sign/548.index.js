@@ -13,6 +13,8 @@ export const modules = {
 /* harmony import */ var _sigstore_protobuf_specs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9654);
 /* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2528);
 /* harmony import */ var _json_shape_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7228);
+/* harmony import */ var _parse_time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(685);
+
 
 
 
@@ -42,6 +44,9 @@ function parseTrustedRoot(text) {
         if (!Array.isArray(list) || list.length > MAX_MEMBERS || !list.every(_json_shape_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)) {
             throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${key} of the trusted root is not a list of at most ${MAX_MEMBERS} objects`);
         }
+        list.forEach((member, index) => {
+            checkTimes(member, `${key}[${index}]`);
+        });
     }
     const root = fromJson(value);
     if (root.certificateAuthorities.length === 0)
@@ -59,6 +64,14 @@ function parseTrustedRoot(text) {
         checkAuthority(authority, `timestampAuthorities[${index}]`);
     });
     return root;
+}
+/** A log has its validity beside its key, an authority beside its chain. */
+function checkTimes(member, where) {
+    const { validFor } = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(member['publicKey']) ? member['publicKey'] : member;
+    if (!(0,_json_shape_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(validFor))
+        return;
+    for (const bound of ['start', 'end'])
+        (0,_parse_time_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTime */ .p)(validFor[bound], `the validity ${bound} of ${where}`);
 }
 function fromJson(value) {
     try {

@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var dist = __webpack_require__(3917);
 // EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
@@ -57,12 +59,15 @@ function readList(value, name, max) {
         throw new TypeError(`${name} has ${value.length} items, more than ${max}`);
     return value;
 }
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-/** Standard padded base64 of at least one byte; Buffer would skip what it does not know. */
+/**
+ * Standard padded base64 of at least one byte. Buffer skips or completes what it does not know, so only a text that
+ * it writes again is canonical. No regular expression: over a few megabytes they run out of stack, and a large
+ * attestation would count as malformed.
+ */
 function readBase64(value, name) {
     const text = readString(value, name);
-    const bytes = BASE64.test(text) ? Buffer.from(text, 'base64') : undefined;
-    if (bytes === undefined || bytes.toString('base64') !== text)
+    const bytes = Buffer.from(text, 'base64');
+    if (bytes.toString('base64') !== text)
         throw new TypeError(`${name} is not canonical base64`);
     return bytes;
 }
@@ -118,15 +123,17 @@ function quoted(text, maxLength = 200) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/verifying/strict-json.js
+/** Objects, lists and keys of one document; the largest attestations have some hundred thousand. */
+const MAX_MEMBERS = 1_000_000;
 /** Parses bytes or text; throws SyntaxError on anything but strict JSON within the limits. */
 function parseStrictJson(input, limits) {
     const size = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength;
     if (size > limits.maxBytes)
         throw new SyntaxError(`JSON of ${size} bytes is larger than ${limits.maxBytes}`);
     const text = typeof input === 'string' ? input : decodeUtf8(input);
-    const value = JSON.parse(text);
+    // Before JSON.parse: megabytes of brackets cost it seconds and half a gigabyte.
     checkStructure(text, limits.maxDepth);
-    return value;
+    return JSON.parse(text);
 }
 function decodeUtf8(bytes) {
     try {
@@ -137,12 +144,19 @@ function decodeUtf8(bytes) {
         throw new SyntaxError('JSON is not valid UTF-8');
     }
 }
-/** `text` is valid JSON here, so only strings, braces and brackets need a look. */
+/** `text` need not be valid JSON: what is left out here, JSON.parse refuses. */
 function checkStructure(text, maxDepth) {
     const open = [];
+    let members = 0;
+    const count = () => {
+        members += 1;
+        if (members > MAX_MEMBERS)
+            throw new SyntaxError(`JSON has more than ${MAX_MEMBERS} members`);
+    };
     for (let at = 0; at < text.length; at += 1) {
         const char = text[at];
         if (char === '{' || char === '[') {
+            count();
             open.push(char === '{' ? new Set() : undefined);
             if (open.length > maxDepth)
                 throw new SyntaxError(`JSON is nested deeper than ${maxDepth}`);
@@ -154,6 +168,7 @@ function checkStructure(text, maxDepth) {
             const end = endOfString(text, at);
             const keys = open.at(-1);
             if (keys !== undefined && isKey(text, end + 1)) {
+                count();
                 // Decoded, so that an escaped spelling of a key is the same key.
                 const key = JSON.parse(text.slice(at, end + 1));
                 if (typeof key !== 'string' || keys.has(key))
@@ -164,11 +179,16 @@ function checkStructure(text, maxDepth) {
         }
     }
 }
+/** Index of the closing quote: the first one after an even number of backslashes. */
 function endOfString(text, start) {
-    let at = start + 1;
-    while (text[at] !== '"')
-        at += text[at] === '\\' ? 2 : 1;
-    return at;
+    for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+        let backslashes = 0;
+        while (text[at - 1 - backslashes] === '\\')
+            backslashes += 1;
+        if (backslashes % 2 === 0)
+            return at;
+    }
+    throw new SyntaxError('JSON has a string without an end');
 }
 function isKey(text, after) {
     let at = after;
@@ -689,7 +709,7 @@ const MAX_CHAIN_LENGTH = 8;
  * Every chain to an authority of the trusted root, whatever the time: the whole chain is judged at the proven
  * times later (checkValidAt). Refused CERTIFICATE_UNTRUSTED if there is none.
  */
-function findChains(leaf, root) {
+function findChains(leaf, { label, root }) {
     return refusing('CERTIFICATE_UNTRUSTED', 'the certificate chain could not be built', () => {
         const chains = root.certificateAuthorities.flatMap((authority) => {
             const certificates = buildChain(leaf.der, authority);
@@ -697,7 +717,7 @@ function findChains(leaf, root) {
         });
         if (chains.length > 0)
             return chains;
-        throw new Refused('CERTIFICATE_UNTRUSTED', 'the certificate was issued by no authority of the trusted root');
+        throw new Refused('CERTIFICATE_UNTRUSTED', `the certificate was issued by no authority of the trusted root in use (${label})`);
     });
 }
 function buildChain(leaf, authority) {
@@ -964,6 +984,8 @@ function readSignatureLine(line, log) {
 }
 /** Rekor v1 writes `<host> - <tree id>`, v2 its bare origin; both sign as `<host>`. */
 function isOriginOf(origin, name, log) {
+    if (!URL.canParse(log.baseUrl))
+        throw new TypeError('the trusted root gives the log no URL that could be its name');
     const url = new URL(log.baseUrl);
     const path = url.pathname.replace(/\/$/, '');
     const hosts = [url.hostname, url.host, `${url.host}${path}`, `${url.hostname}${path}`];
@@ -1110,7 +1132,7 @@ function proveEntries(material, certificate, trust) {
     checkNoDuplicates(named.map(({ parsed }) => parsed));
     const proven = named.map(({ parsed, log }) => refusing('NOT_LOGGED', 'the transparency log entry does not hold', () => proveEntry(parsed, log, { material, certificate, trust })));
     if (proven.length === 0) {
-        throw new Refused('NOT_LOGGED', 'there is no entry of a transparency log that the trusted root lists');
+        throw new Refused('NOT_LOGGED', `there is no entry of a transparency log that the trusted root in use (${trust.label}) lists`);
     }
     return proven;
 }
@@ -1173,9 +1195,12 @@ function toLogEntryFacts({ parsed, log, time }) {
     return { url: log.baseUrl, index: parsed.logIndex, integratedTime: time };
 }
 
+// EXTERNAL MODULE: ./.build/js/src/domain/annotations-length.js
+var annotations_length = __webpack_require__(6261);
 // EXTERNAL MODULE: ./.build/js/src/domain/digest.js
 var domain_digest = __webpack_require__(7028);
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/verifying/signed-statement.js
+
 
 
 
@@ -1227,32 +1252,33 @@ function readStatement(material, digest) {
         },
     };
 }
+/** Fields of an in-toto ResourceDescriptor that are text. */
+const SUBJECT_TEXTS = ['name', 'uri', 'content', 'downloadLocation', 'mediaType'];
 function signed_statement_readSubject(value) {
-    const subject = readObject(value, 'subject', [
-        'name',
-        'uri',
-        'digest',
-        'content',
-        'downloadLocation',
-        'mediaType',
-        'annotations',
-    ]);
+    const subject = readObject(value, 'subject', [...SUBJECT_TEXTS, 'digest', 'annotations']);
+    for (const name of SUBJECT_TEXTS) {
+        if (!['string', 'undefined'].includes(typeof field(subject, name)))
+            throw new TypeError(`subject.${name} is no text`);
+    }
     const digests = readOpenObject(field(subject, 'digest') ?? {}, 'subject.digest');
     if (Object.keys(digests).length > MAX_DIGESTS)
         throw new TypeError(`subject has more than ${MAX_DIGESTS} digests`);
+    if (!Object.values(digests).every((digest) => typeof digest === 'string'))
+        throw new TypeError('a digest of the subject is not a string');
     const sha256 = field(digests, 'sha256');
-    if (sha256 !== undefined && typeof sha256 !== 'string')
-        throw new TypeError('subject.digest.sha256 is not a string');
     const annotations = field(subject, 'annotations');
     return {
-        sha256,
+        sha256: typeof sha256 === 'string' ? sha256 : undefined,
         annotations: annotations === undefined ? {} : readAnnotations(readOpenObject(annotations, 'subject.annotations')),
     };
 }
 /** Only strings are annotations here and in cosign's `-a`; other values stay unread. */
 function readAnnotations(object) {
     // fromEntries defines own properties, so a key like __proto__ stays data.
-    return Object.fromEntries(Object.entries(object).filter((pair) => typeof pair[1] === 'string'));
+    const annotations = Object.fromEntries(Object.entries(object).filter((pair) => typeof pair[1] === 'string'));
+    if ((0,annotations_length/* annotationsLength */.b)(annotations) > annotations_length/* ANNOTATIONS_MAX_LENGTH */.R)
+        throw new TypeError(`annotations of more than ${annotations_length/* ANNOTATIONS_MAX_LENGTH */.R} characters`);
+    return annotations;
 }
 /**
  * cosign specs/SIGNATURE_SPEC.md, simple signing. Keys are compared exactly: Go's encoding/json also takes
@@ -1492,6 +1518,7 @@ function timestamps_readTime(timestamp) {
 
 
 
+
 /**
  * Verifies signatures of both formats, every check of contract §3.4 in the order of contract §4, no identity
  * rule. The clock plays no part: a signature is judged at the times its proofs prove.
@@ -1522,6 +1549,8 @@ function createSignatureVerifier({ trust }) {
     }
     return {
         async verify(candidate, subject) {
+            // Hundreds of signatures in one go would keep the answers for other images waiting past their deadlines.
+            await (0,promises_.setImmediate)();
             let certificate;
             try {
                 const parsed = parseCandidate(candidate);
@@ -1568,7 +1597,7 @@ function checkSignature(material, certificate) {
     });
 }
 function prove({ material, certificate, facts, statement, subject, trust }) {
-    const chains = findChains(certificate, trust.root);
+    const chains = findChains(certificate, trust);
     checkScts(chains, trust.ctLogs);
     const entries = proveEntries(material, certificate, trust);
     const timestamps = proveTimestamps(material, certificate, trust);

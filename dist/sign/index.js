@@ -2152,6 +2152,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
 /***/ 1692:
 /***/ ((module) => {
 
@@ -2250,7 +2257,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   AK: () => (/* binding */ CodedError),
 /* harmony export */   Bt: () => (/* binding */ toCodedError)
 /* harmony export */ });
-/* unused harmony exports ERROR_CODES, redact */
+/* unused harmony export ERROR_CODES */
 /**
  * Codes of outcomes in which nothing could be decided or done (contract §4). Refusals, which are
  * decisions, have their own list in domain/refusal.ts. Each code has a heading in docs/troubleshooting.md.
@@ -2313,15 +2320,35 @@ function toCodedError(error) {
 
 /***/ }),
 
+/***/ 6261:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ ANNOTATIONS_MAX_LENGTH),
+/* harmony export */   b: () => (/* binding */ annotationsLength)
+/* harmony export */ });
+/**
+ * Most characters of all annotations of one signature, keys and values. Anybody may sign and attach a thousand
+ * signatures, and a report holds the annotations of each.
+ */
+const ANNOTATIONS_MAX_LENGTH = 64 * 1024;
+/** Characters of keys and values. */
+function annotationsLength(annotations) {
+    return Object.entries(annotations).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+}
+
+
+/***/ }),
+
 /***/ 4489:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   II: () => (/* binding */ FULCIO_ARC),
 /* harmony export */   mw: () => (/* binding */ CLAIM_NAMES),
-/* harmony export */   oX: () => (/* binding */ GITHUB_ISSUER)
+/* harmony export */   oX: () => (/* binding */ GITHUB_ISSUER),
+/* harmony export */   qU: () => (/* binding */ isClaimName)
 /* harmony export */ });
-/* unused harmony export isClaimName */
 /**
  * Claims: the extensions of a Fulcio certificate, named as in the Fulcio specification (docs/oid-info.md)
  * in kebab case. 1.3.6.1.4.1.57264.1.N; .1–.6 hold raw bytes, .8–.24 a DER UTF8String.
@@ -2622,6 +2649,11 @@ function splitRegistry(name, refuse) {
     if (registry === undefined) {
         return refuse(`${quote(first)} is no registry host (a repository path has no capitals, dots or colons there)`);
     }
+    // Docker takes capitals for a host, others do not; and once in lower case, as hosts are, it would name an
+    // image on Docker Hub: what was checked and what is deployed must be one.
+    if (registry !== 'localhost' && !/[.:]/.test(registry)) {
+        return refuse(`${quote(first)} has capitals: write a namespace of Docker Hub in lower case, a host with its port`);
+    }
     return { registry, rest: name.slice(slash + 1) };
 }
 /** Lower case: hosts have no case, and one registry must not have two logins, tokens or caches. */
@@ -2685,20 +2717,268 @@ class ValueError extends Error {
 /* harmony export */   Q: () => (/* binding */ visibleText)
 /* harmony export */ });
 /**
- * C0 and C1 control characters, DEL, line and paragraph separators, bidirectional controls, zero-width
- * characters, the byte order mark and lone surrogates: what a reader cannot see, but a terminal, a log or
- * a browser obeys.
+ * Control characters (Cc), formats such as bidirectional controls, zero-width characters and tags (Cf), line and
+ * paragraph separators, lone surrogates (Cs), and whatever else Unicode says is not shown, such as variation
+ * selectors (but for the one that makes a sign an emoji) and the fillers of Hangul: what a reader cannot see, but a
+ * terminal, a log or a browser obeys.
  */
-const UNSEEN = 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be made visible
-/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-/** The text with every unseen character written as \uXXXX; one line. */
+const UNSEEN = /(?!(?<=\p{Extended_Pictographic})\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** The text with every unseen character written as \uXXXX, for each of its UTF-16 units; one line. */
 function visibleText(text) {
-    return text.replace(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    return text.replace(UNSEEN, (found) => found
+        .split('')
+        .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        .join(''));
 }
 /** True if the text holds a character that a reader cannot see. */
 function hasUnseen(text) {
     return visibleText(text) !== text;
+}
+
+
+/***/ }),
+
+/***/ 3847:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ createInputProblems),
+/* harmony export */   k: () => (/* binding */ quoted)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+
+function createInputProblems() {
+    const list = [];
+    return {
+        list,
+        add: (input, what, cure) => {
+            list.push({ input, what, cure });
+        },
+        throwIfAny: () => {
+            const [first] = list;
+            if (first === undefined)
+                return;
+            if (list.length === 1) {
+                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
+            }
+            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
+            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
+                hint: 'Change the inputs named above; all of them are listed.',
+            });
+        },
+    };
+}
+/** A value of an input as shown in a message: JSON-quoted and at most 120 characters of it. */
+function quoted(value) {
+    return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);
+}
+
+
+/***/ }),
+
+/***/ 843:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ splitList),
+/* harmony export */   u: () => (/* binding */ splitLines)
+/* harmony export */ });
+/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
+
+/**
+ * Splits a list input by the rule of the docker actions (docker/actions-toolkit, Util.getInputList): CSV
+ * over the whole text with relaxed quotes; line breaks and commas separate; a line of one field is split at
+ * commas again, even if it was quoted. Items are trimmed and, other than there, empty ones are kept, so
+ * that the caller decides; one final line break makes no item. Throws ValueError for a quote never closed.
+ */
+function splitList(text) {
+    const body = text.replace(/\r?\n$/, '');
+    if (body === '')
+        return [];
+    const items = [];
+    for (const record of parseRecords(body)) {
+        const [only] = record;
+        items.push(...(record.length === 1 && only !== undefined ? only.split(',') : record));
+    }
+    return items.map((item) => item.trim());
+}
+/** One value a line, for values in which a comma may be part of the text; trimmed, empty ones kept. */
+function splitLines(text) {
+    const body = text.replace(/\r?\n$/, '');
+    return body === '' ? [] : body.split(/\r?\n/).map((line) => line.trim());
+}
+function parseRecords(text) {
+    const records = [];
+    let record = [];
+    let field = '';
+    let quotedSince;
+    for (let at = 0; at < text.length; at++) {
+        const char = text[at] ?? '';
+        if (quotedSince !== undefined) {
+            const next = text[at + 1];
+            if (char !== '"')
+                field += char;
+            else if (next === '"') {
+                field += '"';
+                at++;
+            }
+            else if (next === undefined || next === ',' || next === '\n' || next === '\r')
+                quotedSince = undefined;
+            else
+                field += '"';
+        }
+        else if (char === '"' && field === '') {
+            quotedSince = at;
+        }
+        else if (char === ',') {
+            record.push(field);
+            field = '';
+        }
+        else if (char === '\n') {
+            records.push([...record, field.replace(/\r$/, '')]);
+            record = [];
+            field = '';
+        }
+        else {
+            field += char;
+        }
+    }
+    if (quotedSince !== undefined)
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('a quotation mark is never closed');
+    records.push([...record, field.replace(/\r$/, '')]);
+    return records;
+}
+
+
+/***/ }),
+
+/***/ 4876:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Wu: () => (/* binding */ isFalse),
+  ti: () => (/* binding */ readAnnotations),
+  Vf: () => (/* binding */ readBoolean),
+  Kf: () => (/* binding */ readChoice),
+  $7: () => (/* binding */ readDuration),
+  JI: () => (/* binding */ readInteger),
+  yR: () => (/* binding */ readText)
+});
+
+// EXTERNAL MODULE: ./.build/js/src/domain/annotations-length.js
+var annotations_length = __nccwpck_require__(6261);
+// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
+var value_error = __nccwpck_require__(2528);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/duration.js
+
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/**
+ * Parses `30s`, `5m`, `12h`, `30d` (a whole number and one unit) into milliseconds. Throws ValueError for
+ * anything else and for more than ten years.
+ */
+function parseDuration(text) {
+    const match = /^(\d{1,9})([smhd])$/.exec(text);
+    const unitMs = UNIT_MS[match?.[2] ?? ''];
+    if (match === null || unitMs === undefined)
+        throw new value_error/* ValueError */.Q('is no duration such as 30s, 5m, 12h or 30d');
+    const ms = Number(match[1]) * unitMs;
+    if (ms > 3650 * 86_400_000)
+        throw new value_error/* ValueError */.Q('is longer than ten years');
+    return ms;
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
+var input_problems = __nccwpck_require__(3847);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
+var list_rule = __nccwpck_require__(843);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-value.js
+
+
+
+
+
+/** The trimmed text of an input, or undefined if nothing was given. */
+function readText({ source }, name) {
+    const value = source.input(name)?.trim();
+    return value === undefined || value === '' ? undefined : value;
+}
+/** Exactly the spellings of YAML 1.2 core; anything else, also a typo, is a problem. */
+function readBoolean(reading, name, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    if (['true', 'True', 'TRUE'].includes(value))
+        return true;
+    if (isFalse(value))
+        return false;
+    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} is neither true nor false.`, 'Write `true` or `false`.');
+    return absent;
+}
+/** True for the spellings of `false`. */
+function isFalse(value) {
+    return ['false', 'False', 'FALSE'].includes(value);
+}
+/** One of the words, exactly. */
+function readChoice(reading, name, choices, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    const choice = choices.find((one) => one === value);
+    if (choice !== undefined)
+        return choice;
+    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
+    return absent;
+}
+/** A whole number in decimal digits within the range, both ends included. */
+function readInteger(reading, name, range) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return range.absent;
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= range.min && number <= range.max)
+        return number;
+    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} is no whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
+    return range.absent;
+}
+/** A duration such as `5m` in milliseconds, or `absent`. */
+function readDuration(reading, name, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    try {
+        return parseDuration(value);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
+        return absent;
+    }
+}
+/** Lines `key=value`, split at the first `=` as the gate splits them, blanks around it dropped; a repeated key is a problem. */
+function readAnnotations(reading) {
+    const pairs = new Map();
+    for (const line of (0,list_rule/* splitLines */.u)(reading.source.input('annotations') ?? '')) {
+        if (line === '')
+            continue;
+        const equals = line.indexOf('=');
+        const key = line.slice(0, Math.max(equals, 0)).trim();
+        if (key === '') {
+            reading.problems.add('annotations', `${(0,input_problems/* quoted */.k)(line)} is not of the form key=value.`, 'Write one `key=value` a line.');
+            continue;
+        }
+        if (pairs.has(key)) {
+            reading.problems.add('annotations', `the key ${(0,input_problems/* quoted */.k)(key)} is given twice.`, 'Keep one line for each key.');
+        }
+        pairs.set(key, line.slice(equals + 1).trim());
+    }
+    const annotations = Object.fromEntries(pairs);
+    if ((0,annotations_length/* annotationsLength */.b)(annotations) > annotations_length/* ANNOTATIONS_MAX_LENGTH */.R) {
+        reading.problems.add('annotations', `they have more than ${annotations_length/* ANNOTATIONS_MAX_LENGTH */.R} characters, and this gate takes no more.`, 'Annotate with the digest of a long text instead.');
+    }
+    return annotations;
 }
 
 
@@ -2751,7 +3031,10 @@ function actionNames(run) {
 /** Reports what stopped the step, and fails it; returns it as a coded error. */
 function reportFailure(run, thrown) {
     const error = (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(thrown);
-    const { title, lines } = (0,_report_error_text_js__WEBPACK_IMPORTED_MODULE_1__/* .errorText */ .kc)(error, actionNames(run).troubleshootingUrl);
+    const { title, lines, isCut } = (0,_report_error_text_js__WEBPACK_IMPORTED_MODULE_1__/* .errorText */ .kc)(error, actionNames(run).troubleshootingUrl);
+    if (isCut)
+        for (const line of [...error.message.split('\n'), ...(error.hint?.split('\n') ?? [])])
+            run.log.info(line);
     run.annotate({ level: 'error', title: `Countersign: ${title}`, message: lines.join('\n') });
     run.setExitCode(1);
     if (error.code === 'INTERNAL_ERROR' && error.cause instanceof Error)
@@ -2762,7 +3045,7 @@ function reportFailure(run, thrown) {
 
 /***/ }),
 
-/***/ 5639:
+/***/ 6893:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2775,8 +3058,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./.build/js/src/domain/visible-text.js
 var visible_text = __nccwpck_require__(3578);
 ;// CONCATENATED MODULE: ./.build/js/src/github/log-escape.js
@@ -2861,6 +3144,7 @@ function readContext(env, event) {
         isPullRequest: eventName.startsWith('pull_request') || isObject(pull),
         base: readBase(pull),
         isFork: isForeign(event, repository),
+        isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
         isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || field(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
         visibility: readVisibility(event),
     };
@@ -2991,9 +3275,10 @@ function readRunEnvironment() {
     const event = readEvent(env['GITHUB_EVENT_PATH']);
     return {
         env,
+        linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
         clock: {
             now: () => new Date(),
-            sleep: async (ms, signal) => void (await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, signal === undefined ? {} : { signal })),
+            sleep: async (ms, signal) => void (await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal })),
         },
         random: Math.random,
         context: readContext(env, event),
@@ -3006,8 +3291,12 @@ function readRunEnvironment() {
             read: readIfThere,
             glob: async (pattern) => {
                 const paths = [];
-                for await (const path of (0,promises_.glob)(pattern))
-                    paths.push(path);
+                for await (const path of (0,promises_.glob)(pattern)) {
+                    // `**` names directories too, and nobody means them. A dangling link is told by whoever reads it.
+                    const found = await (0,promises_.stat)(path).catch(() => undefined);
+                    if (found?.isDirectory() !== true)
+                        paths.push(path);
+                }
                 return paths;
             },
             realPath: async (path) => {
@@ -3063,9 +3352,9 @@ function readEvent(path) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9901);
-/* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5639);
-/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9271);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2961);
+/* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6893);
+/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4083);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7999);
 
 
 
@@ -3084,7 +3373,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9271:
+/***/ 4083:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3145,7 +3434,7 @@ function cutToBytes(text, maxBytes) {
 ;// CONCATENATED MODULE: ./.build/js/src/report/cut-markdown.js
 /**
  * Markdown cut at the end of a line, with what is open closed and a note at the end; unchanged if it fits.
- * `sizeOf` measures in the unit of `max`: bytes for a job summary, UTF-16 units for a check run.
+ * `sizeOf` measures in the unit of `max`.
  */
 function cutMarkdown(markdown, max, sizeOf) {
     if (sizeOf(markdown) <= max)
@@ -3194,24 +3483,40 @@ var report_escape = __nccwpck_require__(4501);
 const VERDICT_SIGNS = { pass: '✅', allowed: '⚠️', fail: '❌', error: '❗' };
 /** The one public log with a search page; others have an API, or nothing to look at. */
 const PUBLIC_LOG = 'https://rekor.sigstore.dev';
-/** Repository with its tag, as people call the image; untrusted. */
+/** True for a tag that was written beside a digest: a label that nobody asked the registry about. */
+function isTagUnchecked({ tag, reference }) {
+    return tag !== null && reference.includes('@');
+}
+/** Repository with its tag, as people call the image; without a tag that was not checked. Untrusted. */
 function shortName(image) {
     if (image.repository === null)
         return image.reference;
-    return image.tag === null ? image.repository : `${image.repository}:${image.tag}`;
+    return image.tag === null || isTagUnchecked(image) ? image.repository : `${image.repository}:${image.tag}`;
+}
+/** A character as markdownText writes it, but for blanks. */
+const SIGN = String.raw `(?:[\w.:,/…→’-]|&#\d+;)`;
+/** After a slash, or a dot before a long word, but not too soon; where there is neither for long, anywhere. */
+const BREAKABLE = new RegExp(String.raw `${SIGN}{12,31}?(?:/(?=[\w.])|\.(?=\w{5}))|${SIGN}{32}(?=${SIGN})`, 'g');
+/**
+ * A value in fixed width that may be broken over lines: else a long one pushes the columns beside it out of sight
+ * on a narrow page. Only inside `<code>`, since elsewhere a break could make a mention out of what follows.
+ */
+function codeCell(text) {
+    return `<code>${(0,report_escape/* markdownText */.p7)(text).replace(BREAKABLE, '$&<wbr>')}</code>`;
 }
 /** Tags listed beside an image. */
 const TAGS_SHOWN = 5;
 /**
  * Name, further tags, and the start of the digest: enough to recognise the image; the whole digest stands in
- * a block that can be copied. A tag that was written beside a digest is a label nobody asked the registry about.
+ * a block that can be copied.
  */
 function imageCell(image, tags = []) {
     const others = [...new Set(tags)].filter((tag) => tag !== image.tag);
-    const shown = others.slice(0, TAGS_SHOWN).map((tag) => (0,report_escape/* markdownCode */.D9)(`:${tag}`));
+    const shown = others.slice(0, TAGS_SHOWN).map((tag) => codeCell(`:${tag}`));
     const left = others.length > TAGS_SHOWN ? [`+${others.length - TAGS_SHOWN}`] : [];
-    const name = [(0,report_escape/* markdownCode */.D9)(shortName(image)), ...shown, ...left].join(' ');
-    return `${name}<br><sub>${digestStart(image.digest)}</sub>`;
+    const name = [codeCell(shortName(image)), ...shown, ...left].join(' ');
+    const label = isTagUnchecked(image) ? `, tag ${codeCell(`:${image.tag}`)} not checked` : '';
+    return `${name}<br><sub>${digestStart(image.digest)}${label}</sub>`;
 }
 function digestStart(digest) {
     if (digest === null)
@@ -3226,7 +3531,7 @@ function logCell(log) {
     if (log.url === PUBLIC_LOG) {
         return (0,report_escape/* markdownLink */.iQ)(String(log.index), `https://search.sigstore.dev/?logIndex=${log.index}`);
     }
-    return `${log.index} in ${(0,report_escape/* markdownCode */.D9)(logName(log.url))}`;
+    return `${log.index} in ${codeCell(logName(log.url))}`;
 }
 /** A log's address without its scheme. */
 function logName(url) {
@@ -3254,7 +3559,10 @@ function tableOf(head, rows) {
     return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+// EXTERNAL MODULE: ./.build/js/src/report/error-text.js
+var error_text = __nccwpck_require__(4620);
 ;// CONCATENATED MODULE: ./.build/js/src/report/dry-run.js
+
 
 
 /** Claims that a certificate would show, and the words for them. */
@@ -3290,11 +3598,13 @@ function dryRunSummary(report) {
     const { images } = report.results;
     const ready = images.filter(({ verdict }) => verdict === 'pass').length;
     const count = ready === images.length ? countOf(images.length, 'image') : `${ready} of ${countOf(images.length, 'image')}`;
-    const rows = images.map(({ reference, verdict, reason, message }) => [
-        (0,report_escape/* markdownCode */.D9)(reference),
-        verdict === 'pass' ? '✅ would be signed' : `❗ ${(0,report_escape/* markdownText */.p7)(`${reason}: ${message}`)}`,
+    const rows = images.map(({ reference, reason, message }) => [
+        codeCell(reference),
+        reason === null
+            ? '✅ would be signed'
+            : `❗ ${(0,error_text/* reasonLink */.NW)(reason, report.troubleshootingUrl)}<br>${(0,report_escape/* markdownProse */.h$)(message)}`,
     ]);
-    const shown = revealed(report).map(([name, value]) => [name, (0,report_escape/* markdownCode */.D9)(value)]);
+    const shown = revealed(report).map(([name, value]) => [name, codeCell(value)]);
     const heading = report.isPublic ? 'Would become public, for ever' : 'The signature would show';
     const hosts = report.hosts.slice(0, HOSTS_MAX).map((host) => `- ${(0,report_escape/* markdownCode */.D9)(host)}`);
     return [
@@ -3324,189 +3634,6 @@ function revealed(report) {
 
 // EXTERNAL MODULE: ./.build/js/src/report/next-steps.js
 var next_steps = __nccwpck_require__(8465);
-;// CONCATENATED MODULE: ./.build/js/src/report/log-lines.js
-
-/** Lines for the log. Untrusted text stays as it is: the log's adapter escapes every line. */
-const WORDS = {
-    pass: 'PASS',
-    allowed: 'ALLOWED',
-    fail: 'REFUSED',
-    error: 'NOT DECIDED',
-};
-/** One line an image: what was signed, in which format, and where it is logged. */
-function signLogLines(results) {
-    return results.images.flatMap((image) => {
-        const name = nameOf(image);
-        if (image.verdict !== 'pass')
-            return [`NOT SIGNED ${name}: ${image.reason ?? image.verdict}: ${image.message}`];
-        if (image.signatures.length === 0)
-            return [`done ${name}: ${image.message}`];
-        return image.signatures.map((signature) => {
-            const log = signature.log === null ? '' : `, entry ${signature.log.index} in ${signature.log.url}`;
-            const made = signature.written === true ? 'signed' : image.message;
-            return `${made} ${name} (${signature.format}${log})`;
-        });
-    });
-}
-/** What the log says about each image, in the order of the results. */
-function verifyLogLines(results, details) {
-    return results.images.map((image, index) => ({
-        line: `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
-        details: image.verdict === 'pass' ? [] : refusalLines(image, details[index]),
-        title: `${WORDS[image.verdict]} ${nameOf(image)}: what was looked at`,
-    }));
-}
-function refusalLines(image, details) {
-    const nearest = details?.signatures[0];
-    const findings = (nearest?.findings ?? []).map(({ field, expected, found, ok }) => `  ${ok ? 'ok      ' : 'MISMATCH'} ${field}: expected ${JSON.stringify(expected)}, found ${found === undefined ? 'nothing' : JSON.stringify(found)}`);
-    const signers = (details?.signatures ?? []).flatMap(({ verified }) => verified === undefined ? [] : [`  signed by ${verified.subject}, issuer ${verified.issuer}`]);
-    const hints = (nearest?.hints ?? []).map((hint) => `  ${hint}`);
-    const places = (details?.places ?? []).map(({ request, status, entries }) => `  looked at ${request}: ${status}, ${entries} listed`);
-    const advice = details?.hint ?? (image.reason === null ? undefined : NEXT_STEPS[image.reason].doThis);
-    return [
-        ...findings,
-        ...new Set(signers),
-        ...hints,
-        ...places,
-        ...(advice === undefined ? [] : [`  What to do: ${advice}`]),
-    ];
-}
-/** Tag and digest: the tag is what people know, the digest is what was looked at. */
-function nameOf(image) {
-    if (image.resolved === null)
-        return image.reference;
-    return image.tag === null ? image.resolved : `${image.resolved} (tag ${image.tag})`;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/report/results.js
-
-/** One environment string of a Linux process holds 128 KiB; a script takes the output as one. */
-const OUTPUT_MAX_BYTES = 100_000;
-/**
- * The `results` output: the whole, or above 100,000 bytes only reference, resolved, verdict and reason of
- * each image and `"truncated":true` (contract §4). If even that is too long, images are left out, those
- * that passed first; the file at `report-path` is always whole.
- */
-function resultsOutput(results) {
-    const whole = (0,report_escape/* jsonOutput */.W3)(results);
-    if (fits(whole))
-        return whole;
-    const images = results.images.map(({ reference, resolved, verdict, reason }) => ({
-        reference,
-        resolved,
-        verdict,
-        reason,
-    }));
-    const write = (kept) => (0,report_escape/* jsonOutput */.W3)({ schemaVersion: results.schemaVersion, verified: results.verified, truncated: true, images: kept });
-    const short = write(images);
-    if (fits(short))
-        return short;
-    const byNeed = [...images.keys()].sort((a, b) => needOf(images[a]?.verdict) - needOf(images[b]?.verdict) || a - b);
-    let room = OUTPUT_MAX_BYTES - write([]).length;
-    const kept = new Set();
-    for (const index of byNeed) {
-        room -= (0,report_escape/* jsonOutput */.W3)(images[index]).length + 1;
-        if (room < 0)
-            break;
-        kept.add(index);
-    }
-    return write(images.filter((_, index) => kept.has(index)));
-}
-function needOf(verdict) {
-    return verdict === 'pass' ? 1 : 0;
-}
-/** Escaped JSON is ASCII: one byte a character. */
-function fits(json) {
-    return json.length <= OUTPUT_MAX_BYTES;
-}
-/** The file at `report-path`: plain JSON, always whole. */
-function resultsFile(results) {
-    return `${JSON.stringify(results, null, 2)}\n`;
-}
-/** The outputs `issuer` and `subject`: empty, with a notice, if a shell or YAML could misread them. */
-function identityOutput(name, value) {
-    if ((0,report_escape/* isPlainOutput */.OH)(value))
-        return { value, notice: undefined };
-    const notice = `The output ${name} stays empty, because the value holds characters that a shell or YAML could misread; ` +
-        'the results output has it with those characters written \\uXXXX.';
-    return { value: '', notice };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/report/admission-policies.js
-
-/** Repositories covered by one snippet. */
-const REPOSITORIES_SHOWN = 5;
-/** What both policies may hold between quotes without meaning anything to YAML or to the matcher. */
-const SAFE = /^[A-Za-z0-9._:/@+=-]+$/;
-/**
- * Markdown blocks with policies for the admission controllers that read what was written (cosign-formats §8):
- * Kyverno's ImageValidatingPolicy for bundles, the Sigstore policy-controller for `.sig` tags. None for a
- * private trust root, which such a policy cannot name, or for a name that may not be pasted.
- */
-function admissionPolicyBlocks(options) {
-    const { subject, issuer } = options.identity;
-    const repositories = [...new Set(options.images.map((image) => image.split('@')[0] ?? ''))];
-    if (options.trust !== 'public-good' || options.signatureRepository !== undefined)
-        return [];
-    if (![subject, issuer, ...repositories].every((text) => SAFE.test(text)))
-        return [];
-    const shown = repositories.slice(0, REPOSITORIES_SHOWN);
-    const parts = [];
-    if (options.format !== 'legacy') {
-        parts.push('Kyverno 1.17 or newer:', (0,report_escape/* markdownBlock */.dI)('yaml', kyvernoPolicy(subject, issuer, shown)));
-    }
-    if (options.format !== 'bundle') {
-        parts.push('Sigstore policy-controller:', (0,report_escape/* markdownBlock */.dI)('yaml', clusterImagePolicy(subject, issuer, shown)));
-    }
-    else {
-        parts.push('The Sigstore policy-controller reads image signatures only from the `.sig` tag: `format: both`.');
-    }
-    return parts;
-}
-function kyvernoPolicy(subject, issuer, repositories) {
-    return `apiVersion: policies.kyverno.io/v1
-kind: ImageValidatingPolicy
-metadata: { name: countersign }
-spec:
-  failurePolicy: Fail
-  validationActions: [Deny]
-  matchConstraints:
-    resourceRules:
-      - { apiGroups: [''], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [pods] }
-  matchImageReferences: # compared with the image as the pod names it
-${repositories.map((repository) => `    - glob: '${repository}*'`).join('\n')}
-  attestors:
-    - name: workflow
-      cosign:
-        keyless:
-          identities:
-            - issuer: '${issuer}'
-              subject: '${subject}'
-        ctlog: { url: https://rekor.sigstore.dev }
-  validations: # the same for images.initContainers, where pods have them
-    - expression: images.containers.map(image, verifyImageSignatures(image, [attestors.workflow])).all(n, n > 0)
-      message: not signed by the expected workflow`;
-}
-function clusterImagePolicy(subject, issuer, repositories) {
-    // The controller compares pinned names, and knows Docker Hub by its index host only.
-    const globs = repositories.map((name) => `${name.replace(/^docker\.io\//, 'index.docker.io/')}@*`);
-    return `apiVersion: policy.sigstore.dev/v1beta1
-kind: ClusterImagePolicy
-metadata: { name: countersign }
-spec:
-  images:
-${globs.map((glob) => `    - glob: '${glob}'`).join('\n')}
-  authorities:
-    - keyless:
-        url: https://fulcio.sigstore.dev
-        identities:
-          - issuer: '${issuer}'
-            subject: '${subject}'
-      ctlog: { url: https://rekor.sigstore.dev }`;
-}
-
-// EXTERNAL MODULE: ./.build/js/src/report/error-text.js
-var error_text = __nccwpck_require__(4620);
 // EXTERNAL MODULE: ./.build/js/src/domain/claims.js
 var claims = __nccwpck_require__(4489);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/github-issuer.js
@@ -3523,18 +3650,413 @@ function githubIssuerOf(serverUrl) {
     return tenant === undefined ? `${protocol}//${host}/_services/token` : `https://token.actions.${tenant}.ghe.com`;
 }
 
+// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
+var value_error = __nccwpck_require__(2528);
+;// CONCATENATED MODULE: ./.build/js/src/domain/annotation-rules.js
+
+/** Reads one `key=value` line of annotations that must have been signed; throws ValueError. */
+function parseAnnotationLine(line) {
+    const at = line.indexOf('=');
+    const key = line.slice(0, Math.max(at, 0)).trim();
+    const value = line.slice(at + 1).trim();
+    if (at < 0 || key === '')
+        throw new value_error/* ValueError */.Q(`${JSON.stringify(line)} is not key=value`);
+    // An expression that yielded nothing would otherwise ask for an empty annotation.
+    if (value === '')
+        throw new value_error/* ValueError */.Q(`the value of ${JSON.stringify(key)} is empty`);
+    return { key, value };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/domain/ascii-case.js
 /** Lower-cases A–Z only: Unicode folding would make other names equal (K, the Kelvin sign, folds to k). */
 function lowerAscii(text) {
     return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 /** Equality of owner and repository names, which GitHub compares without case. */
-function ascii_case_equalsIgnoringCase(a, b) {
+function equalsIgnoringCase(a, b) {
     return lowerAscii(a) === lowerAscii(b);
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/domain/identity-rules.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/claim-rules.js
 
+
+
+/** GitHub compares owner and repository names without case. */
+const OWNER_URIS = ['source-repository-uri', 'source-repository-owner-uri'];
+/** Reads one `name=value` line; throws ValueError on an unknown name or an empty value. */
+function parseClaimLine(line) {
+    const at = line.indexOf('=');
+    const name = line.slice(0, Math.max(at, 0)).trim();
+    const value = line.slice(at + 1).trim();
+    if (at < 0)
+        throw new value_error/* ValueError */.Q(`${JSON.stringify(line)} is not name=value`);
+    if (!(0,claims/* isClaimName */.qU)(name)) {
+        throw new value_error/* ValueError */.Q(`${JSON.stringify(name)} is not a claim; there are: ${Object.values(claims/* CLAIM_NAMES */.mw).join(', ')}`);
+    }
+    if (value === '')
+        throw new value_error/* ValueError */.Q(`the value of ${name} is empty`);
+    return { name, value };
+}
+/** The first value that the claim equals, or undefined. A claim the certificate lacks equals nothing (rule 6). */
+function matchingClaimValue(claims, name, wanted, serverUrl) {
+    const found = claims[name];
+    if (found === undefined)
+        return undefined;
+    return wanted.find((value) => found === value || (isGithubUri(name, value, serverUrl) && equalsIgnoringCase(found, value)));
+}
+function isGithubUri(name, value, serverUrl) {
+    return (OWNER_URIS.includes(name) && ['https://github.com', serverUrl].some((server) => value.startsWith(`${server}/`)));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/pattern.js
+/** Longest pattern, in UTF-16 units. */
+const PATTERN_MAX_CHARS = 2048;
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/glob.js
+
+
+/**
+ * `*` = any run of characters but `/`, `**` = any run; everything else stands for itself. Matches whole values, in
+ * time linear in pattern times value. Throws ValueError.
+ */
+function parseGlob(source) {
+    if (source.length > PATTERN_MAX_CHARS) {
+        throw new value_error/* ValueError */.Q(`a pattern is longer than ${PATTERN_MAX_CHARS} characters`);
+    }
+    const parts = source.split(/(\*+)/).filter((part) => part !== '');
+    if (parts.some((part) => part.startsWith('***'))) {
+        throw new value_error/* ValueError */.Q(`${JSON.stringify(source)} has more than two * in a row`);
+    }
+    return { source, matches: (value) => matchesParts(parts, value) };
+}
+/** Follows every place in the value that the parts so far may end at. */
+function matchesParts(parts, value) {
+    let ends = new Set([0]);
+    for (const part of parts) {
+        const next = new Set();
+        for (const end of ends) {
+            if (part === '*' || part === '**') {
+                // Runs from an earlier end have reached these places already.
+                for (let at = end; at <= value.length && !next.has(at); at += 1) {
+                    next.add(at);
+                    if (part === '*' && value[at] === '/')
+                        break;
+                }
+            }
+            else if (value.startsWith(part, end)) {
+                next.add(end + part.length);
+            }
+        }
+        ends = next;
+    }
+    return ends.has(value.length);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/match-all.js
+/**
+ * Identity rule 7: does the pattern accept strangers too? True if it still matches the subject it accepted
+ * after the owner in it (first path segment of an https subject, domain of any other) was replaced by,
+ * prefixed with or followed by a random word. `word` is random lower-case letters, made per run: nobody can
+ * write a pattern around it.
+ */
+function isMatchAllForSubject(pattern, subject, word) {
+    return variantsOf(subject, locateOwner(subject), word).some((variant) => pattern.matches(variant));
+}
+/** The same for an issuer, whose host takes the owner's place. */
+function isMatchAllForIssuer(pattern, issuer, word) {
+    return variantsOf(issuer, locateHost(issuer), word).some((variant) => pattern.matches(variant));
+}
+/** True for patterns such as `.*` that match subjects made of random words; found before any call. */
+function matchesAnySubject(pattern, serverUrl, word) {
+    const probes = ['https://github.com', serverUrl].flatMap((server) => [
+        `${server}/${word}/${word}/.github/workflows/${word}.yml@refs/heads/${word}`,
+        `${server}/${word}/${word}/.github/workflows/${word}.yaml@refs/tags/${word}`,
+    ]);
+    return [...probes, `https://${word}.com/${word}`, `${word}@${word}.com`, word].some((probe) => pattern.matches(probe));
+}
+/** True for patterns that match an issuer made of random words. */
+function matchesAnyIssuer(pattern, word) {
+    return [`https://${word}.com`, `https://${word}.com/${word}`, word].some((probe) => pattern.matches(probe));
+}
+function variantsOf(text, { start, end }, word) {
+    const owner = text.slice(start, end);
+    // A word of the owner's own length too, so that a pattern cannot hide behind a count such as {8}.
+    const fitted = word.repeat(Math.ceil(owner.length / word.length)).slice(0, owner.length);
+    return [word, fitted, `${word}${owner}`, `${owner}${word}`]
+        .filter((variant) => variant !== owner)
+        .map((variant) => text.slice(0, start) + variant + text.slice(end));
+}
+function locateOwner(subject) {
+    const web = /^https?:\/\/[^/]*\/([^/]+)/.exec(subject);
+    if (web?.[1] !== undefined)
+        return { start: web[0].length - web[1].length, end: web[0].length };
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(subject))
+        return locateHost(subject);
+    // An e-mail address, or Fulcio's `user!domain`.
+    const at = Math.max(subject.lastIndexOf('@'), subject.lastIndexOf('!'));
+    return { start: at + 1, end: subject.length };
+}
+function locateHost(uri) {
+    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(uri);
+    return match?.[1] === undefined
+        ? { start: 0, end: uri.length }
+        : { start: match[0].length - match[1].length, end: match[0].length };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/workflow-uri.js
+
+const REF = /^(?:refs\/.+|[0-9a-f]{40})$/s;
+/** True for a complete ref: `refs/…` or a commit of 40 hex digits, never a short name. */
+function isFullRef(text) {
+    return REF.test(text);
+}
+/**
+ * Reads `<repository>/<path>@<ref>` if it is a workflow of this repository (owner and name: ASCII case
+ * ignored), else undefined. The ref starts at the first `@` that leaves a full ref: a branch name may hold
+ * `@`, a workflow file name may too, but not one followed by `refs/`.
+ */
+function parseWorkflowUri(uri, repository) {
+    const prefix = uri.slice(0, repository.length);
+    if (!equalsIgnoringCase(prefix, repository) || uri[repository.length] !== '/')
+        return undefined;
+    const rest = uri.slice(repository.length + 1);
+    for (let at = rest.indexOf('@'); at > 0; at = rest.indexOf('@', at + 1)) {
+        const ref = rest.slice(at + 1);
+        if (isFullRef(ref))
+            return { path: rest.slice(0, at), ref };
+    }
+    return undefined;
+}
+/** The ref in a workflow subject of any repository, or undefined. */
+function refOfSubject(subject) {
+    const repository = repositoryOfSubject(subject);
+    return repository === undefined ? undefined : parseWorkflowUri(subject, repository)?.ref;
+}
+/**
+ * The repository in a subject: scheme, host, owner and name (GitHub), or everything before `//` (GitLab,
+ * whose groups nest). Undefined for a subject that names none.
+ */
+function repositoryOfSubject(subject) {
+    const path = subject.split('@')[0] ?? '';
+    return (/^(https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+)\/\//.exec(path)?.[1] ??
+        /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)\/./.exec(path)?.[1]);
+}
+/** True if the subject is a workflow of this repository itself, not one that it calls (ASCII case ignored). */
+function isWorkflowOf(subject, repository) {
+    const own = repositoryOfSubject(subject);
+    return own !== undefined && repository !== undefined && equalsIgnoringCase(own, repository);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/signer-workflow.js
+
+
+
+/** Reads `owner/name/path`, alone or with `@` and a full ref (globs) or 40 hex; throws ValueError. */
+function parseSignerWorkflow(text, serverUrl) {
+    const local = text.startsWith(`${serverUrl}/`) ? text.slice(serverUrl.length + 1) : text;
+    const at = local.indexOf('@');
+    const place = at < 0 ? local : local.slice(0, at);
+    const [, repository, path] = /^([A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+)\/([^*]+)$/.exec(place) ?? [];
+    if (repository === undefined || path === undefined) {
+        throw new value_error/* ValueError */.Q(`${JSON.stringify(text)} is not owner/name/path of a workflow file`);
+    }
+    const ref = at < 0 ? undefined : local.slice(at + 1);
+    if (ref !== undefined && !isFullRef(ref)) {
+        throw new value_error/* ValueError */.Q(`${JSON.stringify(text)} has a short ref; certificates hold the full one: ` +
+            `write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
+    }
+    return {
+        source: text,
+        repository: `${serverUrl}/${repository}`,
+        path,
+        ref: ref === undefined ? undefined : parseGlob(ref),
+    };
+}
+/** True if this subject is that workflow, compared whole (identity rule 6). */
+function isSignerWorkflow(subject, wanted) {
+    const uri = parseWorkflowUri(subject, wanted.repository);
+    return uri !== undefined && uri.path === wanted.path && (wanted.ref === undefined || wanted.ref.matches(uri.ref));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/source-repository.js
+
+const OWNER_AND_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
+const REPOSITORY_URL = /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._-]+){2,}$/;
+/**
+ * The URI of a source repository given as `owner/name` (on this server) or URL, as the claim
+ * `source-repository-uri` spells it. Throws ValueError; a registry reference is named as one.
+ */
+function parseSourceRepository(text, serverUrl) {
+    const name = text.replace(/\/$/, '').replace(/\.git$/, '');
+    if (OWNER_AND_NAME.test(name))
+        return `${serverUrl}/${name}`;
+    if (REPOSITORY_URL.test(name))
+        return name;
+    const shown = JSON.stringify(text);
+    if (!/^https?:/.test(text) && (/[:@]/.test(text) || /^[^/]*\.[^/]*\//.test(text) || text.split('/').length > 2)) {
+        throw new value_error/* ValueError */.Q(`${shown} is a registry reference; this input takes the repository with the source code and workflow: owner/name`);
+    }
+    throw new value_error/* ValueError */.Q(`${shown} is not owner/name or the URL of a repository`);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/identity.js
+
+
+
+
+
+
+
+
+const SOURCE_CLAIMS = [
+    'source-repository-uri',
+    'source-repository-identifier',
+    'source-repository-owner-uri',
+    'source-repository-owner-identifier',
+];
+/** Parses the identity inputs by identity rules 1, 2, 5 and 7 (contract §2.5). Pure: reads no clock and no environment. */
+function parseIdentityRequirement(inputs, context) {
+    const problems = [];
+    const { serverUrl } = context;
+    const read = (name, values, parse) => values.flatMap((value) => attempt(name, value, parse, problems));
+    const itself = (value) => value;
+    const parseRegexp = (value) => {
+        if (context.parseRegexp === undefined)
+            throw new TypeError('a pattern is given, but nothing that reads patterns');
+        return context.parseRegexp(value);
+    };
+    const claims = readClaims(read('claims', inputs.claims, parseClaimLine));
+    const oneIssuer = inputs.certificateOidcIssuerRegexp.length === 0 || inputs.certificateOidcIssuer.length > 0;
+    const hasOneIssuer = oneIssuer && inputs.certificateOidcIssuer.length <= 1;
+    const namesSource = inputs.sourceRepository.length > 0 || (hasOneIssuer && SOURCE_CLAIMS.some((name) => claims.has(name)));
+    const subjectGiven = inputs.certificateIdentity.length + inputs.certificateIdentityRegexp.length > 0;
+    const hasPolicy = context.hasPolicy === true;
+    const requirement = {
+        issuers: withDefaultIssuer(inputs, context, read('certificate-oidc-issuer', inputs.certificateOidcIssuer, itself)),
+        issuerPatterns: read('certificate-oidc-issuer-regexp', inputs.certificateOidcIssuerRegexp, parseRegexp),
+        subjects: read('certificate-identity', inputs.certificateIdentity, itself),
+        subjectPatterns: read('certificate-identity-regexp', inputs.certificateIdentityRegexp, parseRegexp),
+        signerWorkflows: read('signer-workflow', inputs.signerWorkflow, (value) => parseSignerWorkflow(value, serverUrl)),
+        sourceRepositories: read('source-repository', inputs.sourceRepository, (value) => parseSourceRepository(value, serverUrl)),
+        workflows: read('workflow', inputs.workflow, parseWorkflowPath),
+        sourceRefs: read('source-ref', inputs.sourceRef, parseSourceRef),
+        claims,
+        annotations: readAnnotations(read('annotations', inputs.annotations, parseAnnotationLine), problems),
+        maxAgeMs: inputs.maxAgeMs,
+        allowAnyIdentity: inputs.allowAnyIdentity,
+        namesSigner: inputs.signerWorkflow.length > 0 || subjectGiven || hasPolicy,
+        namesSource,
+        serverUrl,
+        randomWord: context.randomWord,
+    };
+    if (!hasOneIssuer)
+        problems.push(...rule2Problems(inputs));
+    if (!inputs.allowAnyIdentity)
+        problems.push(...matchAllProblems(requirement, context));
+    const namesNobody = !subjectGiven && !namesSource && !hasPolicy;
+    if (problems.length > 0)
+        return { kind: 'invalid', problems: namesNobody ? [...problems, noIdentity(inputs)] : problems };
+    return namesNobody ? { kind: 'no-identity', problem: noIdentity(inputs) } : { kind: 'requirement', requirement };
+}
+function attempt(name, value, parse, problems) {
+    // A dropped job output arrives empty: it must not become "anything".
+    if (value.trim() === '') {
+        problems.push(`${name}: a value is empty`);
+        return [];
+    }
+    try {
+        return [parse(value)];
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        problems.push(`${name}: ${error.message}`);
+        return [];
+    }
+}
+function readClaims(lines) {
+    const rules = new Map();
+    for (const { name, value } of lines)
+        rules.set(name, [...(rules.get(name) ?? []), value]);
+    return rules;
+}
+function readAnnotations(lines, problems) {
+    const rules = new Map();
+    for (const { key, value } of lines) {
+        if (rules.has(key))
+            problems.push(`annotations: ${JSON.stringify(key)} is given twice`);
+        rules.set(key, value);
+    }
+    return rules;
+}
+/** Without an issuer of its own, a requirement means GitHub's; a policy brings its own. */
+function withDefaultIssuer(inputs, context, given) {
+    if (inputs.certificateOidcIssuer.length > 0 || inputs.certificateOidcIssuerRegexp.length > 0)
+        return given;
+    if (context.hasPolicy === true && inputsThatNeedOneIssuer(inputs).length === 0)
+        return [];
+    return [context.defaultIssuer];
+}
+function parseWorkflowPath(value) {
+    // A file may be called ci@2.yml; a ref after it never looks like the end of one that GitHub runs.
+    if (value.includes('@refs/') || (value.includes('@') && !/\.ya?ml$/.test(value))) {
+        throw new value_error/* ValueError */.Q(`${JSON.stringify(value)} holds a ref; this input takes the path, source-ref the ref`);
+    }
+    if (value.startsWith('/') || value.startsWith('./') || value.startsWith('http')) {
+        throw new value_error/* ValueError */.Q(`${JSON.stringify(value)} is not a path such as .github/workflows/release.yml`);
+    }
+    return parseGlob(value);
+}
+function parseSourceRef(value) {
+    if (!isFullRef(value) && !value.startsWith('*')) {
+        const shown = JSON.stringify(value);
+        throw new value_error/* ValueError */.Q(`${shown} is not a full ref: write refs/heads/${value} for a branch, refs/tags/${value} for a tag`);
+    }
+    return parseGlob(value);
+}
+function inputsThatNeedOneIssuer(inputs) {
+    const needing = {
+        'source-repository': inputs.sourceRepository,
+        workflow: inputs.workflow,
+        'source-ref': inputs.sourceRef,
+        'signer-workflow': inputs.signerWorkflow,
+    };
+    return Object.keys(needing).filter((name) => (needing[name] ?? []).length > 0);
+}
+/** Rule 2: another issuer may write anything into these claims. */
+function rule2Problems(inputs) {
+    return inputsThatNeedOneIssuer(inputs).map((name) => `${name}: needs exactly one issuer, compared exactly: leave certificate-oidc-issuer out for GitHub's, or give one ` +
+        'value (certificate-oidc-issuer-regexp alone is not enough)');
+}
+/** Rule 7, before any call: a pattern that matches random words names nobody. */
+function matchAllProblems(requirement, { serverUrl, randomWord }) {
+    const problem = (name, { source }) => `${name}: ${JSON.stringify(source)} matches anybody; name an owner in it, or set allow-any-identity: true`;
+    return [
+        ...requirement.subjectPatterns
+            .filter((pattern) => matchesAnySubject(pattern, serverUrl, randomWord))
+            .map((pattern) => problem('certificate-identity-regexp', pattern)),
+        ...requirement.issuerPatterns
+            .filter((pattern) => matchesAnyIssuer(pattern, randomWord))
+            .map((pattern) => problem('certificate-oidc-issuer-regexp', pattern)),
+    ];
+}
+/** Rule 1. */
+function noIdentity(inputs) {
+    const narrowing = Object.entries({
+        workflow: inputs.workflow,
+        'source-ref': inputs.sourceRef,
+        'signer-workflow': inputs.signerWorkflow,
+        'certificate-oidc-issuer': inputs.certificateOidcIssuer,
+        'certificate-oidc-issuer-regexp': inputs.certificateOidcIssuerRegexp,
+        claims: inputs.claims,
+        annotations: inputs.annotations,
+    }).filter(([, values]) => values.length > 0);
+    const only = narrowing.length === 0 ? '' : ` (${narrowing.map(([name]) => name).join(', ')} only narrow it)`;
+    return (`nothing says who must have signed${only}: give source-repository, certificate-identity, ` +
+        'certificate-identity-regexp, a claim source-repository-uri, -identifier, -owner-uri or -owner-identifier');
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/identity-rules.js
 
 /** Events that an account without any right in the repository can fire (identity rule 4). */
 const OUTSIDER_TRIGGERS = [
@@ -3558,10 +4080,10 @@ function checkBothHalves(identity, halves) {
     const source = identity.claims['source-repository-uri'];
     if (source === undefined || (halves.namesSigner && halves.namesSource))
         return undefined;
-    const signer = repositoryOfSubject(identity.subject);
-    if (signer !== undefined && equalsIgnoringCase(signer, source))
+    if (isWorkflowOf(identity.subject, source))
         return undefined;
-    return { field: 'repository of the subject', expected: source, found: signer ?? identity.subject, ok: false };
+    const found = repositoryOfSubject(identity.subject) ?? identity.subject;
+    return { field: 'repository of the subject', expected: source, found, ok: false };
 }
 /**
  * Identity rule 4, pull-request code: a ref under refs/pull/ (of the source, the old ref claim, or the
@@ -3601,51 +4123,231 @@ function checkTrigger({ claims }, requirement) {
     return { field: 'claims build-trigger', expected, found: trigger, ok: false };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/domain/workflow-uri.js
-
-const REF = /^(?:refs\/.+|[0-9a-f]{40})$/s;
-/** True for a complete ref: `refs/…` or a commit of 40 hex digits, never a short name. */
-function isFullRef(text) {
-    return REF.test(text);
+;// CONCATENATED MODULE: ./.build/js/src/domain/pasteable-line.js
+/** Contract §3.7: the characters that are safe wherever text is pasted. */
+const SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
+/** One YAML line `input: value` to paste, or undefined if the value holds anything but safe characters. */
+function pasteableLine(name, value) {
+    return isSafe(value) ? `${name}: ${toYamlScalar(value)}` : undefined;
 }
-/**
- * Reads `<repository>/<path>@<ref>` if it is a workflow of this repository (owner and name: ASCII case
- * ignored), else undefined. The ref starts at the first `@` that leaves a full ref: a branch name may hold
- * `@`, a workflow file name may too, but not one followed by `refs/`.
- */
-function parseWorkflowUri(uri, repository) {
-    const prefix = uri.slice(0, repository.length);
-    if (!ascii_case_equalsIgnoringCase(prefix, repository) || uri[repository.length] !== '/')
-        return undefined;
-    const rest = uri.slice(repository.length + 1);
-    for (let at = rest.indexOf('@'); at > 0; at = rest.indexOf('@', at + 1)) {
-        const ref = rest.slice(at + 1);
-        if (isFullRef(ref))
-            return { path: rest.slice(0, at), ref };
+/** A glob or comma would be read as more than itself by an input that takes lists. */
+function isSafe(value) {
+    return SAFE.test(value) && !value.includes(',');
+}
+/** Plain where YAML reads it as a string for certain, else in double quotes. */
+function toYamlScalar(value) {
+    return /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':')
+        ? value
+        : `"${value}"`;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/max-age.js
+
+const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+/** A proven time may be this much ahead of the runner's clock. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+/** `12h`, `30d`: a positive whole number and one of s, m, h, d, w, in milliseconds; throws ValueError. */
+function parseMaxAge(text) {
+    const [, number, unit] = /^([1-9][0-9]{0,6})([smhdw])$/.exec(text) ?? [];
+    if (number === undefined || unit === undefined) {
+        throw new ValueError(`${JSON.stringify(text)} is not a duration such as 12h or 30d`);
     }
+    return Number(number) * UNIT_MS[unit];
+}
+/** Why the signature is too old or from the future, or undefined. The oldest proven time counts. */
+function tooOld(provenTimes, maxAgeMs, now) {
+    const times = provenTimes.map((time) => time.getTime());
+    const ageMs = now.getTime() - Math.min(...times);
+    if (times.length === 0)
+        return 'signed at no proven time';
+    // Written so that a broken time (NaN) is within no age.
+    if (!(ageMs <= maxAgeMs))
+        return `signed ${Math.round(ageMs / 60_000)} minutes ago`;
+    if (Math.max(...times) > now.getTime() + CLOCK_SKEW_MS)
+        return 'signed in the future, by the clock of this runner';
     return undefined;
 }
-/** The ref in a workflow subject of any repository, or undefined. */
-function workflow_uri_refOfSubject(subject) {
-    const repository = workflow_uri_repositoryOfSubject(subject);
-    return repository === undefined ? undefined : parseWorkflowUri(subject, repository)?.ref;
-}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/signer-evaluation.js
+
+
+
+
+
+
+
+
 /**
- * The repository in a subject: scheme, host, owner and name (GitHub), or everything before `//` (GitLab,
- * whose groups nest). Undefined for a subject that names none.
+ * Whether a verified signature is by whom it should be: every rule of contract §2.5, judged on this one
+ * signature. The first group with an unmet rule names the reason (contract §4): issuer, identity, claim,
+ * annotation, age. Pure: `now` is the runner's clock.
  */
-function workflow_uri_repositoryOfSubject(subject) {
-    const path = subject.split('@')[0] ?? '';
-    return (/^(https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+)\/\//.exec(path)?.[1] ??
-        /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)\/./.exec(path)?.[1]);
+function evaluateSigner(facts, requirement, now) {
+    const groups = [
+        { reason: 'ISSUER_MISMATCH', findings: checkIssuer(facts.identity, requirement) },
+        { reason: 'IDENTITY_MISMATCH', findings: checkSubject(facts.identity, requirement) },
+        { reason: 'CLAIM_MISMATCH', findings: checkClaims(facts.identity, requirement) },
+        { reason: 'ANNOTATION_MISMATCH', findings: checkAnnotations(facts, requirement) },
+        { reason: 'TOO_OLD', findings: checkAge(facts, requirement, now) },
+    ];
+    const failed = groups.find(({ findings }) => findings.some(({ ok }) => !ok));
+    if (failed === undefined)
+        return { kind: 'accepted', notes: notesAbout(facts.identity, requirement) };
+    return {
+        kind: 'mismatch',
+        reason: failed.reason,
+        findings: groups.flatMap(({ findings }) => findings),
+        hints: hintsAbout(facts.identity, requirement),
+    };
+}
+/** One finding for one input: its values are alternatives; an input without values asks nothing. */
+function findingFor(field, wanted, found, ok) {
+    return wanted.length === 0 ? [] : [{ field, expected: wanted.join(' or '), found, ok }];
+}
+const sources = (patterns) => patterns.map(({ source }) => source);
+function checkIssuer({ issuer }, requirement) {
+    const { issuers, issuerPatterns, allowAnyIdentity, randomWord } = requirement;
+    const accepts = (pattern) => pattern.matches(issuer) && (allowAnyIdentity || !isMatchAllForIssuer(pattern, issuer, randomWord));
+    return [
+        ...findingFor('certificate-oidc-issuer', issuers, issuer, issuers.includes(issuer)),
+        ...findingFor('certificate-oidc-issuer-regexp', sources(issuerPatterns), issuer, issuerPatterns.some(accepts)),
+    ];
+}
+function checkSubject({ subject, subjectKind }, requirement) {
+    const { subjects, subjectPatterns, signerWorkflows, allowAnyIdentity, randomWord } = requirement;
+    const accepts = (pattern) => pattern.matches(subject) && (allowAnyIdentity || !isMatchAllForSubject(pattern, subject, randomWord));
+    const isSigner = subjectKind === 'uri' && signerWorkflows.some((wanted) => isSignerWorkflow(subject, wanted));
+    return [
+        ...findingFor('certificate-identity', subjects, subject, subjects.includes(subject)),
+        ...findingFor('certificate-identity-regexp', sources(subjectPatterns), subject, subjectPatterns.some(accepts)),
+        ...findingFor('signer-workflow', sources(signerWorkflows), subject, isSigner),
+    ];
+}
+function checkClaims(identity, requirement) {
+    const { sourceRepositories, workflows, sourceRefs, claims: wanted, serverUrl } = requirement;
+    const { claims } = identity;
+    const uri = claims['source-repository-uri'];
+    const ref = claims['source-repository-ref'];
+    const config = claims['build-config-uri'];
+    // The top-level workflow lies in the source repository: its URI is compared whole (rule 6).
+    const workflow = uri === undefined || config === undefined ? undefined : parseWorkflowUri(config, uri);
+    const isSource = uri !== undefined && sourceRepositories.some((one) => equalsIgnoringCase(one, uri));
+    const isWorkflow = workflow !== undefined && workflows.some((pattern) => pattern.matches(workflow.path));
+    const isRef = ref !== undefined && sourceRefs.some((pattern) => pattern.matches(ref));
+    const bothHalves = checkBothHalves(identity, requirement);
+    return [
+        ...findingFor('source-repository', sourceRepositories, uri, isSource),
+        ...findingFor('workflow', sources(workflows), workflow?.path ?? config, isWorkflow),
+        ...findingFor('source-ref', sources(sourceRefs), ref, isRef),
+        ...[...wanted].flatMap(([name, values]) => findingFor(`claims ${name}`, values, claims[name], matchingClaimValue(claims, name, values, serverUrl) !== undefined)),
+        ...(bothHalves === undefined ? [] : [bothHalves]),
+        ...checkPullRequestCode(identity, requirement),
+    ];
+}
+function checkAnnotations({ annotations }, requirement) {
+    return [...requirement.annotations].map(([key, expected]) => {
+        const found = Object.hasOwn(annotations, key) ? annotations[key] : undefined;
+        return { field: `annotations ${key}`, expected, found, ok: found === expected };
+    });
+}
+function checkAge(facts, { maxAgeMs }, now) {
+    if (maxAgeMs === undefined)
+        return [];
+    const problem = tooOld(facts.provenTimes, maxAgeMs, now);
+    const found = problem ?? facts.provenTimes[0]?.toISOString();
+    return [{ field: 'max-age', expected: `at most ${maxAgeMs / 60_000} minutes`, found, ok: problem === undefined }];
+}
+function notesAbout({ claims, subject }, requirement) {
+    const source = claims['source-repository-uri'];
+    const claimed = claims['source-repository-ref'];
+    const ref = claimed ?? claims['github-workflow-ref'] ?? refOfSubject(subject);
+    // The subject of a reusable workflow holds the ref of the called workflow, and says nothing about the caller's.
+    const isCaller = source === undefined || isWorkflowOf(subject, source);
+    const bound = requirement.sourceRefs.length > 0 ||
+        requirement.claims.has('source-repository-ref') ||
+        (requirement.subjects.includes(subject) && isCaller && refOfSubject(subject) === ref);
+    if (ref === undefined || bound)
+        return [];
+    const line = claimed === undefined ? undefined : pasteableLine('source-ref', claimed);
+    const cure = line === undefined ? '' : `; to accept only this one, add: ${line}`;
+    return [`any branch or tag of the source repository was accepted${cure}`];
+}
+function hintsAbout(identity, requirement) {
+    const { issuer, subject } = identity;
+    return [
+        ...patternHints('certificate-identity-regexp', requirement.subjectPatterns, subject, (pattern) => !requirement.allowAnyIdentity && isMatchAllForSubject(pattern, subject, requirement.randomWord)),
+        ...patternHints('certificate-oidc-issuer-regexp', requirement.issuerPatterns, issuer, (pattern) => !requirement.allowAnyIdentity && isMatchAllForIssuer(pattern, issuer, requirement.randomWord)),
+        ...subjectHints(subject, requirement),
+        ...issuerHints(issuer, requirement),
+        ...reusableWorkflowHints(identity),
+    ];
+}
+function patternHints(input, patterns, value, isMatchAll) {
+    return patterns.flatMap((pattern) => {
+        const shown = JSON.stringify(pattern.source);
+        if (pattern.matches(value)) {
+            return isMatchAll(pattern)
+                ? [`${input} ${shown} would accept any owner as well; name the owner in it, or set allow-any-identity: true`]
+                : [];
+        }
+        return pattern.findsIn(value)
+            ? [
+                `cosign would accept this: it looks for ${input} ${shown} anywhere in the value; here it must match the whole value`,
+            ]
+            : [];
+    });
+}
+function subjectHints(subject, { subjects, signerWorkflows }) {
+    const hints = [];
+    for (const wanted of subjects) {
+        if (wanted !== subject && lowerAscii(wanted) === lowerAscii(subject)) {
+            hints.push('certificate-identity differs only in upper and lower case; the subject keeps the spelling of the owner');
+        }
+        const at = wanted.lastIndexOf('@');
+        const ref = wanted.slice(at + 1);
+        if (/^https?:/.test(wanted) && at > 0 && !isFullRef(ref) && !wanted.includes('@refs/')) {
+            const place = wanted.slice(0, at);
+            hints.push(`certificates hold the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
+        }
+    }
+    for (const wanted of signerWorkflows) {
+        const uri = parseWorkflowUri(subject, wanted.repository);
+        if (uri?.path === wanted.path)
+            hints.push(`signer-workflow is right but for its ref: the certificate has @${uri.ref}`);
+    }
+    return hints;
+}
+function issuerHints(issuer, { issuers }) {
+    return issuers.flatMap((wanted) => {
+        if (issuer.startsWith(`${wanted}/`)) {
+            const line = pasteableLine('certificate-oidc-issuer', issuer);
+            return [
+                `the certificate has the issuer of one enterprise${line === undefined ? '' : `; give it whole: ${line}`}`,
+            ];
+        }
+        if (wanted === 'https://oauth2.sigstore.dev/auth') {
+            return ['certificates of persons name the login behind Sigstore, such as https://github.com/login/oauth'];
+        }
+        return [];
+    });
+}
+function reusableWorkflowHints({ subject, claims }) {
+    const signer = repositoryOfSubject(subject);
+    const source = claims['source-repository-uri'];
+    if (signer === undefined || source === undefined || equalsIgnoringCase(signer, source))
+        return [];
+    return [
+        `this was signed in a reusable workflow: the subject is the called workflow (of ${signer}), the claims are the caller ` +
+            `(${source}); name both: signer-workflow (or certificate-identity) and source-repository`,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/domain/pasteable-inputs.js
 
 
 
-/** Contract §3.7: the characters that are safe wherever text is pasted. */
-const pasteable_inputs_SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
+
+
 /**
  * The inputs that accept this signature and, as far as its certificate says, nothing wider: repository,
  * workflow, ref, and the signer if it is another one. Only for verified facts: pasting is trusting.
@@ -3653,46 +4355,65 @@ const pasteable_inputs_SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
 function pasteableInputs({ identity }, context) {
     const { claims, issuer, subject } = identity;
     const uri = claims['source-repository-uri'];
-    const repository = uri?.startsWith(`${context.serverUrl}/`) ? uri.slice(context.serverUrl.length + 1) : undefined;
-    const workflow = uri === undefined ? undefined : parseWorkflowUri(claims['build-config-uri'] ?? '', uri);
-    const isWorkflow = identity.subjectKind === 'uri' && repository?.split('/').length === 2 && workflow !== undefined;
-    const signer = workflow_uri_repositoryOfSubject(subject);
-    const isOwnWorkflow = signer !== undefined && uri !== undefined && ascii_case_equalsIgnoringCase(signer, uri);
+    const workflow = uri === undefined ? undefined : parseWorkflowUri(claims['build-config-uri'] ?? '', uri)?.path;
+    // A GitLab path stands after `//`, so it starts with a slash, which the input does not take.
+    const path = workflow?.startsWith('/') ? undefined : workflow;
+    const isNamedByClaims = identity.subjectKind === 'uri' && path !== undefined && isWorkflowOf(subject, uri);
     const trigger = claims['build-trigger'] ?? claims['github-workflow-trigger'];
     const triggerClaim = claims['build-trigger'] === undefined ? 'github-workflow-trigger' : 'build-trigger';
-    const wanted = isWorkflow
-        ? [
-            ['source-repository', repository],
-            ['workflow', workflow.path],
-            ['source-ref', claims['source-repository-ref']],
-            ['certificate-identity', isOwnWorkflow ? undefined : subject],
-        ]
-        : [
-            ['certificate-identity', subject],
-            ['source-repository', uri],
-        ];
-    wanted.push(['certificate-oidc-issuer', issuer === context.defaultIssuer ? undefined : issuer], ['claims', trigger !== undefined && OUTSIDER_TRIGGERS.includes(trigger) ? `${triggerClaim}=${trigger}` : undefined]);
+    const wanted = [
+        ['source-repository', uri === undefined ? undefined : shortest(uri, context.serverUrl)],
+        ['workflow', path],
+        ['source-ref', claims['source-repository-ref']],
+        ['certificate-identity', isNamedByClaims ? undefined : subject],
+        ['certificate-oidc-issuer', issuer === context.defaultIssuer ? undefined : issuer],
+        ['claims', trigger !== undefined && OUTSIDER_TRIGGERS.includes(trigger) ? `${triggerClaim}=${trigger}` : undefined],
+    ];
     const given = wanted.filter((pair) => pair[1] !== undefined);
-    return {
-        lines: given.flatMap(([name, value]) => pasteableLine(name, value) ?? []),
-        withheld: given
-            .filter(([name, value]) => pasteableLine(name, value) === undefined)
-            .map(([name]) => `${name}: the certificate's value holds characters that are not safe to paste`),
+    const withheld = given
+        .filter(([name, value]) => pasteableLine(name, value) === undefined)
+        .map(([name]) => `${name}: the certificate's value holds characters that are not safe to paste`);
+    if (withheld.length === 0 && !accept(given, identity, context)) {
+        withheld.push('no inputs accept exactly what this certificate says');
+    }
+    return { lines: given.flatMap(([name, value]) => pasteableLine(name, value) ?? []), withheld };
+}
+/** The inputs that are offered, by their names in the parsed request. */
+const FIELDS = {
+    'source-repository': 'sourceRepository',
+    workflow: 'workflow',
+    'source-ref': 'sourceRef',
+    'certificate-identity': 'certificateIdentity',
+    'certificate-oidc-issuer': 'certificateOidcIssuer',
+    claims: 'claims',
+};
+/** `owner/name` on this server, else the URL. */
+function shortest(uri, serverUrl) {
+    const name = uri.startsWith(`${serverUrl}/`) ? uri.slice(serverUrl.length + 1) : uri;
+    return name.split('/').length === 2 ? name : uri;
+}
+/** Whether the gate would take the inputs and accept the signature: certificates can say what no input can. */
+function accept(given, identity, context) {
+    const none = {
+        certificateIdentity: [],
+        certificateIdentityRegexp: [],
+        certificateOidcIssuer: [],
+        certificateOidcIssuerRegexp: [],
+        sourceRepository: [],
+        workflow: [],
+        sourceRef: [],
+        signerWorkflow: [],
+        claims: [],
+        annotations: [],
+        maxAgeMs: undefined,
+        allowAnyIdentity: false,
     };
-}
-/** One YAML line `input: value` to paste, or undefined if the value holds anything but safe characters. */
-function pasteableLine(name, value) {
-    return isSafe(value) ? `${name}: ${toYamlScalar(value)}` : undefined;
-}
-/** A glob or comma would be read as more than itself by an input that takes lists. */
-function isSafe(value) {
-    return pasteable_inputs_SAFE.test(value) && !value.includes(',');
-}
-/** Plain where YAML reads it as a string for certain, else in double quotes. */
-function toYamlScalar(value) {
-    return /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':')
-        ? value
-        : `"${value}"`;
+    const inputs = { ...none, ...Object.fromEntries(given.map(([name, value]) => [FIELDS[name], [value]])) };
+    // No pattern and no age is among them, so neither the word nor the time is used.
+    const parsed = parseIdentityRequirement(inputs, { ...context, randomWord: 'unused', parseRegexp: undefined });
+    if (parsed.kind !== 'requirement')
+        return false;
+    return (evaluateSigner({ identity, annotations: {}, provenTimes: [] }, parsed.requirement, new Date(0)).kind === 'accepted');
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/report/paste-blocks.js
@@ -3705,7 +4426,7 @@ const IMAGES_SHOWN = 5;
 const NOT_PASTABLE = 'The identity holds characters that cannot be seen, so no command is offered for pasting. The results file has it in full.';
 /** Markdown: the verify step that accepts exactly this signer, ready for a workflow file. */
 function verifyStepBlock(options) {
-    const inputs = inputsFor(options.identity, options.serverUrl);
+    const inputs = paste_blocks_identityInputs(options.identity, options.serverUrl);
     const uses = (0,report_escape/* yamlScalar */.Ew)(`${options.actionRepository}/verify@${options.actionRef}`);
     const images = options.images.slice(0, IMAGES_SHOWN).map(report_escape/* yamlScalar */.Ew);
     if (inputs.withheld.length > 0)
@@ -3728,22 +4449,23 @@ function verifyStepBlock(options) {
 }
 /** Markdown: the inputs alone, for a refusal; only of an identity that verified. */
 function identityInputsBlock(identity, serverUrl) {
-    const inputs = inputsFor(identity, serverUrl);
+    const inputs = paste_blocks_identityInputs(identity, serverUrl);
     return inputs.withheld.length > 0 ? withheld(inputs.withheld) : markdownBlock('yaml', inputs.lines.join('\n'));
 }
-function inputsFor(identity, serverUrl) {
+/** The inputs for a verified identity, as lines for a workflow file of this server. */
+function paste_blocks_identityInputs(identity, serverUrl) {
     return pasteableInputs({ identity }, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
 }
 /** Incomplete inputs would accept more than this signer, so none are offered. */
 function withheld(reasons) {
     return ['Nothing is offered for pasting:', '', ...reasons.map((reason) => `- ${(0,report_escape/* markdownText */.p7)(reason)}`)].join('\n');
 }
-/** Markdown: the `cosign verify` command for the first of the images. */
+/** Markdown: the `cosign verify` command, which takes several images. */
 function cosignCommandBlock(options) {
-    const image = (0,report_escape/* shellWord */.r7)(options.images[0] ?? '');
+    const images = options.images.slice(0, IMAGES_SHOWN).map(report_escape/* shellWord */.r7);
     const subject = (0,report_escape/* shellWord */.r7)(options.identity.subject);
     const issuer = (0,report_escape/* shellWord */.r7)(options.identity.issuer);
-    if (image === undefined || subject === undefined || issuer === undefined)
+    if (images.includes(undefined) || subject === undefined || issuer === undefined)
         return NOT_PASTABLE;
     const repository = options.signatureRepository === undefined ? undefined : (0,report_escape/* shellWord */.r7)(options.signatureRepository);
     const lines = [
@@ -3756,11 +4478,229 @@ function cosignCommandBlock(options) {
     // GitHub's Sigstore has timestamps instead of a log, and no CT log (cosign-formats §2).
     if (options.trust === 'github')
         lines.push('  --insecure-ignore-tlog --insecure-ignore-sct --use-signed-timestamps');
-    lines.push(`  ${image}`);
+    lines.push(...images.map((image) => `  ${image}`));
     return (0,report_escape/* markdownBlock */.dI)('sh', lines.join(' \\\n'));
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/report/log-lines.js
+
+
+/** Lines for the log. Untrusted text stays as it is: the log's adapter escapes every line. */
+const WORDS = {
+    pass: 'PASS',
+    allowed: 'ALLOWED',
+    fail: 'REFUSED',
+    error: 'NOT DECIDED',
+};
+/** One line an image: what was signed, in which formats, where it is logged and when. */
+function signLogLines(results) {
+    return results.images.map((image) => {
+        const name = nameOf(image);
+        if (image.verdict !== 'pass')
+            return `NOT SIGNED ${name}: ${image.reason ?? image.verdict}: ${image.message}`;
+        if (image.signatures.length === 0)
+            return `done ${name}: ${image.message}`;
+        const isNew = image.signatures.some(({ written }) => written === true);
+        const each = image.signatures.map(({ format, log, signedAt, written }) => [
+            format,
+            ...(isNew && written !== true ? ['signed already'] : []),
+            ...(log === null ? [] : [`entry ${log.index} in ${log.url}`]),
+            ...(signedAt === null ? [] : [signedAt]),
+        ].join(', '));
+        return `${isNew ? 'signed' : image.message} ${name} (${each.join('; ')})`;
+    });
+}
+/** Signers whose inputs are offered for one image. */
+const OFFERED_MAX = 3;
+/** What the log says about each image, in the order of the results; `serverUrl` has no final slash. */
+function verifyLogLines(results, details, serverUrl) {
+    return results.images.map((image, index) => ({
+        line: `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
+        details: image.verdict === 'pass' ? [] : refusalLines(image, details[index], serverUrl),
+        title: `${WORDS[image.verdict]} ${nameOf(image)}: what was looked at`,
+    }));
+}
+function refusalLines(image, details, serverUrl) {
+    const nearest = details?.signatures[0];
+    const findings = (nearest?.findings ?? []).map(({ field, expected, found, ok }) => `  ${ok ? 'ok      ' : 'MISMATCH'} ${field}: expected ${JSON.stringify(expected)}, found ${found === undefined ? 'nothing' : JSON.stringify(found)}`);
+    const signers = (details?.signatures ?? []).flatMap(({ verified }) => verified === undefined ? [] : [`  signed by ${verified.subject}, issuer ${verified.issuer}`]);
+    const hints = (nearest?.hints ?? []).map((hint) => `  ${hint}`);
+    const places = (details?.places ?? []).map(({ request, status, entries }) => `  looked at ${request}: ${status}, ${entries} listed`);
+    const advice = details?.hint ?? (image.reason === null ? undefined : NEXT_STEPS[image.reason].doThis);
+    return [
+        ...findings,
+        ...new Set(signers),
+        ...hints,
+        ...places,
+        ...(advice === undefined ? [] : [`  What to do: ${advice}`]),
+        ...offeredLines(details, serverUrl),
+    ];
+}
+/** Inputs ready to paste, for who has no summary to look at; made of harmless characters only. */
+function offeredLines(details, serverUrl) {
+    const blocks = (details?.signatures ?? []).flatMap(({ verified }) => {
+        if (verified === undefined)
+            return [];
+        const { lines, withheld } = identityInputs(verified, serverUrl);
+        return withheld.length > 0 ? [] : [lines.map((line) => `    ${line}`).join('\n')];
+    });
+    return [...new Set(blocks)]
+        .slice(0, OFFERED_MAX)
+        .flatMap((block) => [
+        '  Inputs that would accept this signer; pasting them means trusting it:',
+        ...block.split('\n'),
+    ]);
+}
+/** Tag and digest: the tag is what people know, the digest is what was looked at. */
+function nameOf(image) {
+    if (image.resolved === null)
+        return image.reference;
+    return image.tag === null ? image.resolved : `${image.resolved} (tag ${image.tag})`;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/report/results.js
+
+/** One environment string of a Linux process holds 128 KiB; a script takes the output as one. */
+const OUTPUT_MAX_BYTES = 100_000;
+/**
+ * The `results` output: the whole, or above 100,000 bytes only reference, resolved, verdict and reason of
+ * each image and `"truncated":true` (contract §4). If even that is too long, images are left out, those
+ * that passed first; the file at `report-path` is always whole.
+ */
+function resultsOutput(results) {
+    // Escaping only makes it longer, and takes its time where strangers signed much.
+    const whole = fits(JSON.stringify(results)) ? (0,report_escape/* jsonOutput */.W3)(results) : undefined;
+    if (whole !== undefined && fits(whole))
+        return whole;
+    const images = results.images.map(({ reference, resolved, verdict, reason }) => ({
+        reference,
+        resolved,
+        verdict,
+        reason,
+    }));
+    const write = (kept) => (0,report_escape/* jsonOutput */.W3)({ schemaVersion: results.schemaVersion, verified: results.verified, truncated: true, images: kept });
+    const short = write(images);
+    if (fits(short))
+        return short;
+    const byNeed = [...images.keys()].sort((a, b) => needOf(images[a]?.verdict) - needOf(images[b]?.verdict) || a - b);
+    let room = OUTPUT_MAX_BYTES - write([]).length;
+    const kept = new Set();
+    for (const index of byNeed) {
+        room -= (0,report_escape/* jsonOutput */.W3)(images[index]).length + 1;
+        if (room < 0)
+            break;
+        kept.add(index);
+    }
+    return write(images.filter((_, index) => kept.has(index)));
+}
+function needOf(verdict) {
+    return verdict === 'pass' ? 1 : 0;
+}
+/** Escaped JSON is ASCII: one byte a character; of other JSON this is the least it may take. */
+function fits(json) {
+    return json.length <= OUTPUT_MAX_BYTES;
+}
+/** The file at `report-path`: plain JSON, always whole. */
+function resultsFile(results) {
+    return `${JSON.stringify(results, null, 2)}\n`;
+}
+/** The outputs `issuer` and `subject`: empty, with a notice, if a shell or YAML could misread them. */
+function identityOutput(name, value) {
+    if ((0,report_escape/* isPlainOutput */.OH)(value))
+        return { value, notice: undefined };
+    const notice = `The output ${name} stays empty, because the value holds characters that a shell or YAML could misread; ` +
+        'the results output has it with those characters written \\uXXXX.';
+    return { value: '', notice };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/report/admission-policies.js
+
+/** Repositories covered by one snippet. */
+const REPOSITORIES_SHOWN = 5;
+/** What both policies may hold between quotes without meaning anything to YAML or to the matcher. */
+const admission_policies_SAFE = /^[A-Za-z0-9._:/@+=-]+$/;
+/**
+ * Markdown blocks with policies for the admission controllers that read what was written (cosign-formats §8):
+ * Kyverno's ImageValidatingPolicy for bundles, the Sigstore policy-controller for `.sig` tags. None for a
+ * private trust root, which such a policy cannot name, or for a name that may not be pasted.
+ */
+function admissionPolicyBlocks(options) {
+    const { subject, issuer } = options.identity;
+    const repositories = [...new Set(options.images.map((image) => image.split('@')[0] ?? ''))];
+    if (options.trust !== 'public-good' || options.signatureRepository !== undefined)
+        return [];
+    if (![subject, issuer, ...repositories].every((text) => admission_policies_SAFE.test(text)))
+        return [];
+    const shown = repositories.slice(0, REPOSITORIES_SHOWN);
+    const parts = [];
+    if (options.format !== 'legacy') {
+        parts.push('Kyverno 1.17 or newer:', (0,report_escape/* markdownBlock */.dI)('yaml', kyvernoPolicy(subject, issuer, shown)));
+    }
+    if (options.format !== 'bundle') {
+        parts.push('Sigstore policy-controller:', (0,report_escape/* markdownBlock */.dI)('yaml', clusterImagePolicy(subject, issuer, shown)));
+    }
+    else {
+        parts.push('The Sigstore policy-controller reads image signatures only from the `.sig` tag: `format: both`.');
+    }
+    return parts;
+}
+/** Every way in which a pod may name a repository: to Docker Hub's, also without its host. */
+function podNames(repository) {
+    const [, hub] = /^docker\.io\/(.+)$/.exec(repository) ?? [];
+    const [, official] = /^library\/(.+)$/.exec(hub ?? '') ?? [];
+    return [
+        repository,
+        ...(hub === undefined ? [] : [hub, `index.docker.io/${hub}`]),
+        ...(official === undefined ? [] : [official, `docker.io/${official}`]),
+    ];
+}
+function kyvernoPolicy(subject, issuer, repositories) {
+    // Compared with the text in the pod; an image that no glob names would be let in unseen, and `name*` would take
+    // in other repositories.
+    const globs = repositories.flatMap(podNames).flatMap((name) => [name, `${name}:*`, `${name}@*`]);
+    return `apiVersion: policies.kyverno.io/v1
+kind: ImageValidatingPolicy
+metadata: { name: countersign }
+spec:
+  failurePolicy: Fail
+  validationActions: [Deny]
+  matchConstraints:
+    resourceRules:
+      - { apiGroups: [''], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [pods] }
+  matchImageReferences: # compared with the image as the pod names it
+${globs.map((glob) => `    - glob: '${glob}'`).join('\n')}
+  attestors:
+    - name: workflow
+      cosign:
+        keyless:
+          identities:
+            - issuer: '${issuer}'
+              subject: '${subject}'
+        ctlog: { url: https://rekor.sigstore.dev }
+  validations: # the same for images.initContainers, where pods have them
+    - expression: images.containers.map(image, verifyImageSignatures(image, [attestors.workflow])).all(n, n > 0)
+      message: not signed by the expected workflow`;
+}
+function clusterImagePolicy(subject, issuer, repositories) {
+    // The controller compares pinned names, and knows Docker Hub by its index host only.
+    const globs = repositories.map((name) => `${name.replace(/^docker\.io\//, 'index.docker.io/')}@*`);
+    return `apiVersion: policy.sigstore.dev/v1beta1
+kind: ClusterImagePolicy
+metadata: { name: countersign }
+spec:
+  images:
+${globs.map((glob) => `    - glob: '${glob}'`).join('\n')}
+  authorities:
+    - keyless:
+        url: https://fulcio.sigstore.dev
+        identities:
+          - issuer: '${issuer}'
+            subject: '${subject}'
+      ctlog: { url: https://rekor.sigstore.dev }`;
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/report/signer-rows.js
+
 
 
 /**
@@ -3772,31 +4712,31 @@ function signerRows(claims, serverUrl) {
     const rows = [
         ['Repository', repository && linked(repository, repository, serverUrl)],
         ['Workflow', workflow(claims)],
-        ['Branch or tag', claims['source-repository-ref'] && (0,report_escape/* markdownCode */.D9)(claims['source-repository-ref'])],
+        ['Branch or tag', claims['source-repository-ref'] && codeCell(claims['source-repository-ref'])],
         ['Commit', commit(claims, serverUrl)],
         ['Run', run(claims, serverUrl)],
-        ['Environment', claims['deployment-environment'] && (0,report_escape/* markdownCode */.D9)(claims['deployment-environment'])],
+        ['Environment', claims['deployment-environment'] && codeCell(claims['deployment-environment'])],
     ];
     return rows.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }
 /** Only pages of the server the run belongs to are linked: a certificate may name any other. */
 function linked(text, url, serverUrl) {
     const shown = text.startsWith(`${serverUrl}/`) ? text.slice(serverUrl.length + 1) : text;
-    return url.startsWith(`${serverUrl}/`) ? (0,report_escape/* markdownLink */.iQ)((0,report_escape/* markdownCode */.D9)(shown), url) : (0,report_escape/* markdownCode */.D9)(text);
+    return url.startsWith(`${serverUrl}/`) ? (0,report_escape/* markdownLink */.iQ)(codeCell(shown), url) : codeCell(text);
 }
 function workflow(claims) {
     const config = claims['build-config-uri'];
     if (config === undefined)
         return undefined;
     const path = parseWorkflowUri(config, claims['source-repository-uri'] ?? '')?.path;
-    return (0,report_escape/* markdownCode */.D9)(path ?? config);
+    return codeCell(path ?? config);
 }
 function commit(claims, serverUrl) {
     const sha = claims['source-repository-digest'];
     if (sha === undefined)
         return undefined;
     const repository = claims['source-repository-uri'];
-    return repository === undefined ? (0,report_escape/* markdownCode */.D9)(sha) : linked(sha, `${repository}/commit/${sha}`, serverUrl);
+    return repository === undefined ? codeCell(sha) : linked(sha, `${repository}/commit/${sha}`, serverUrl);
 }
 function run(claims, serverUrl) {
     const url = claims['run-invocation-uri'];
@@ -3805,10 +4745,10 @@ function run(claims, serverUrl) {
     const [, id, attempt] = /\/actions\/runs\/(\d+)\/attempts\/(\d+)$/.exec(url) ?? [];
     const shown = id === undefined ? url : `${id}, attempt ${attempt}`;
     const details = [
-        claims['build-trigger'] && `on ${(0,report_escape/* markdownCode */.D9)(claims['build-trigger'])}`,
-        claims['runner-environment'] && `runner ${(0,report_escape/* markdownCode */.D9)(claims['runner-environment'])}`,
+        claims['build-trigger'] && `on ${codeCell(claims['build-trigger'])}`,
+        claims['runner-environment'] && `runner ${codeCell(claims['runner-environment'])}`,
     ].filter(Boolean);
-    const page = url.startsWith(`${serverUrl}/`) ? (0,report_escape/* markdownLink */.iQ)((0,report_escape/* markdownCode */.D9)(shown), url) : (0,report_escape/* markdownCode */.D9)(url);
+    const page = url.startsWith(`${serverUrl}/`) ? (0,report_escape/* markdownLink */.iQ)(codeCell(shown), url) : codeCell(url);
     return [page, ...details].join(', ');
 }
 
@@ -3836,6 +4776,10 @@ function signSummary(report) {
     parts.push(...imageTables(report), ...skippedList(report.skipped));
     if (identity !== undefined && errors.length === 0) {
         parts.push(...pinnedReferences(results), ...signedBy(report, identity), ...checkSection(report, identity));
+    }
+    else if (identity !== undefined && results.images.some(({ verdict }) => verdict === 'pass')) {
+        // Some were signed before something went wrong: for ever, so by whom is told.
+        parts.push(byline(identity, results), ...signedBy(report, identity));
     }
     return `${parts.join('\n\n')}\n`;
 }
@@ -3943,20 +4887,26 @@ function signedBy({ serverUrl }, { claims }) {
     const rows = signerRows(claims, serverUrl);
     return rows.length === 0 ? [] : [tableOf(['Who signed', ''], rows)];
 }
-/** cosign-formats §8; what is not known to read a format is left out. */
+/** cosign-formats §8; what is not known is left out. */
 const READERS = {
-    bundle: 'cosign 3 (2.6 with `--new-bundle-format`), Flux 2.8, Kyverno 1.17 (ImageValidatingPolicy), Countersign',
-    legacy: 'cosign 2 and 3, Flux, Kyverno, policy-controller, podman, Harbor, Countersign',
+    bundle: {
+        by: 'cosign 3 (2.6 with `--new-bundle-format`), Flux 2.8, Kyverno 1.17 (ImageValidatingPolicy), Countersign',
+        notBy: 'policy-controller, podman, Harbor, gh',
+    },
+    legacy: { by: 'cosign 2 and 3, Flux, Kyverno, policy-controller, podman, Harbor, Countersign', notBy: 'gh' },
 };
 function readableBy({ format, trust }) {
     const formats = format === 'both' ? ['bundle', 'legacy'] : [format];
-    const rows = formats.map((one) => [one === 'bundle' ? 'Sigstore bundle' : 'legacy `.sig` tag', READERS[one]]);
+    const rows = formats.map((one) => {
+        const { by, notBy } = READERS[one];
+        return [one === 'bundle' ? 'Sigstore bundle' : 'legacy `.sig` tag', by, notBy];
+    });
     const limits = {
         'public-good': [],
         github: ["Other verifiers than Countersign need GitHub's trusted root, and must not ask for a log entry."],
         custom: ['Every verifier needs the trusted root that was used for signing.'],
     }[trust];
-    return [tableOf(['Written as', 'Read by'], rows), ...limits].join('\n\n');
+    return [tableOf(['Written as', 'Read by', 'Not read by'], rows), ...limits].join('\n\n');
 }
 function checkSection(report, identity) {
     const images = report.results.images.flatMap((image) => (image.resolved === null ? [] : [image.resolved]));
@@ -4088,7 +5038,10 @@ function signatureResult(outcome, annotations) {
 
 // EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
 var run_files = __nccwpck_require__(2757);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(4876);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/publish-results.js
+
 
 
 
@@ -4124,6 +5077,10 @@ async function publishNoResults(run, paths) {
     }
     return results;
 }
+/** Whether a run that stopped, perhaps on its inputs, writes a job summary: unless `summary` says no. */
+function wantsSummary(run) {
+    return !(0,read_value/* isFalse */.Wu)(run.input('summary')?.trim() ?? '');
+}
 
 // EXTERNAL MODULE: ./.build/js/src/entries/report-failure.js
 var report_failure = __nccwpck_require__(9901);
@@ -4151,23 +5108,27 @@ function clearSignOutputs(run) {
     for (const name of OUTPUTS)
         run.setOutput(name, '');
 }
-/** Makes the directory of the bundle files, before anything is logged that could then not be written down. */
-async function makeBundleDirectory(request) {
+/** Makes the directory of the bundle files and tries it, before anything is logged that could then not be written down. */
+async function makeBundleDirectory({ bundleDirectory }) {
     try {
-        await (0,promises_.mkdir)(request.bundleDirectory, { recursive: true });
+        await (0,promises_.mkdir)(bundleDirectory, { recursive: true });
+        await (0,promises_.rmdir)(await (0,promises_.mkdtemp)((0,external_node_path_.join)(bundleDirectory, '.countersign-')));
     }
     catch (cause) {
-        const why = cause instanceof Error ? cause.message : String(cause);
-        throw new coded_error/* CodedError */.AK('INPUT_INVALID', `input bundle-directory: it cannot be made: ${why}`, {
-            cause,
-            hint: 'Name a directory in `bundle-directory` that this job may write to, or leave it out.',
-        });
+        throw notWritable('nothing can be written to it', cause);
     }
 }
-/** Writes every signature made as a file, whether or not it was uploaded; returns the paths. */
+function notWritable(what, cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return new coded_error/* CodedError */.AK('INPUT_INVALID', `input bundle-directory: ${what}: ${why}`, {
+        cause,
+        hint: 'Name a directory in `bundle-directory` that this job may write to, or leave it out.',
+    });
+}
+/** Writes every signature made as a file, whether or not it was uploaded. Never throws: what is signed is signed. */
 async function writeBundles(request, outcome) {
     const names = new Set();
-    return Promise.all(outcome.made.map(async ({ task, made }) => {
+    const written = await Promise.allSettled(outcome.made.map(async ({ task, made }) => {
         const readable = (0,reference/* formatRepository */.Sh)(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
         const name = `${readable}-${(0,digest/* hexOf */.ZD)(task.digest).slice(0, 16)}.${task.format}`;
         // a/b and a_b are two repositories, but may be one file name.
@@ -4179,11 +5140,16 @@ async function writeBundles(request, outcome) {
         await (0,promises_.writeFile)(path, made.bundle);
         return path;
     }));
+    const failed = written.find((one) => one.status === 'rejected');
+    return {
+        paths: written.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
+        failure: failed && notWritable('a bundle could not be written', failed.reason),
+    };
 }
-/** Publishes what became of the images: files, outputs, log, summary. Returns true if all went well. */
+/** Publishes what became of the images: files, outputs, log, summary. */
 async function publishSign(run, request, outcome) {
     const results = signResults(outcome, request.annotations);
-    const paths = await writeBundles(request, outcome);
+    const bundles = await writeBundles(request, outcome);
     await publishResults(run, results, [request.reportPath]);
     const done = results.images.filter((image) => image.verdict === 'pass');
     run.setOutput('images', done.map((image) => image.resolved ?? '').join('\n'));
@@ -4196,18 +5162,19 @@ async function publishSign(run, request, outcome) {
                 run.annotate({ level: 'notice', title: 'Countersign', message: notice });
         }
     }
-    run.setOutput('bundle-paths', paths.join('\n'));
+    run.setOutput('bundle-paths', bundles.paths.join('\n'));
     for (const line of signLogLines(results))
         run.log.info(line);
     for (const warning of warnings(outcome))
         run.annotate({ level: 'warning', title: 'Countersign', message: warning });
     writeSummary(run, request, outcome);
-    return results.verified;
+    if (bundles.failure !== undefined)
+        (0,report_failure/* reportFailure */.x)(run, bundles.failure);
 }
 /** A run that stopped before it came to any image: results and a summary that say so. Never throws. */
 async function publishStopped(run, error) {
     const results = await publishNoResults(run, [(0,external_node_path_.join)((0,run_files/* stepDirectory */.i)(run, 'sign'), 'results.json')]);
-    if (run.input('summary') === 'false')
+    if (!wantsSummary(run))
         return;
     const markdown = signSummary({
         results,
@@ -4240,7 +5207,7 @@ function writeSummary(run, request, outcome) {
             ? undefined
             : (0,reference/* formatRepository */.Sh)(request.network.signatureRepository),
         skipped,
-        errors: distinctFailures(outcome).map(({ error }) => error),
+        errors: distinctFailures(outcome),
         action: (0,report_failure/* actionNames */.B)(run),
     });
     appendSummary(run, markdown);
@@ -4252,14 +5219,17 @@ function appendSummary(run, markdown) {
 function tagsOf(references) {
     return references.flatMap(({ tag }) => (tag === undefined ? [] : [tag]));
 }
-/** What befell images, each message once, with the image it befell first. */
+/** What befell images, each message once, naming the image it befell first: the same words in every channel. */
 function distinctFailures(outcome) {
     const seen = new Map();
     for (const image of outcome.images) {
         const error = (0,sign_images/* failureOf */.g)(image)?.error;
-        if (error !== undefined && !seen.has(error.message)) {
-            seen.set(error.message, { reference: image.first.original, error });
-        }
+        if (error === undefined || seen.has(error.message))
+            continue;
+        const { code, message, hint, cause } = error;
+        const reference = image.first.original;
+        const named = message.includes(reference) ? message : `${reference}: ${message}`;
+        seen.set(message, new coded_error/* CodedError */.AK(code, named, { hint, cause }));
     }
     return [...seen.values()];
 }
@@ -4267,34 +5237,29 @@ function distinctFailures(outcome) {
 function warnings(outcome) {
     return outcome.images.flatMap((image) => image.outcomes.flatMap((one) => (one.kind === 'signed' ? one.warnings : [])));
 }
-/** Says what a real run would meet; a missing right fails the step, a missing image does not. */
+/** Says what a real run would meet; what would stop it fails the step, a missing image does not. */
 async function publishDryRun(run, request, found, hosts) {
-    const results = (0,preflight/* preflightResults */.W)(found);
+    const results = (0,preflight/* preflightResults */.Wf)(found);
     await publishResults(run, results, [request.reportPath]);
     const report = {
         results,
         identity: found.identity,
-        hosts: [...new Set([...hosts, ...registryHosts(request)])],
+        hosts,
         isPublic: request.trust.kind !== 'instance' || request.trust.instance !== 'github',
+        troubleshootingUrl: (0,report_failure/* actionNames */.B)(run).troubleshootingUrl,
     };
     for (const line of dryRunLines(report))
         run.log.info(line);
     if (request.summary)
         appendSummary(run, dryRunSummary(report));
-    for (const { repository, error } of found.pushes) {
-        if (error !== undefined)
-            (0,report_failure/* reportFailure */.x)(run, new coded_error/* CodedError */.AK(error.code, `${repository}: ${error.message}`, error));
-    }
-}
-function registryHosts(request) {
-    const repositories = [...request.images.map((image) => image.repository), request.network.signatureRepository];
-    return repositories.flatMap((repository) => (repository === undefined ? [] : [repository.registry]));
+    for (const error of (0,preflight/* preflightFailures */.Zl)(found))
+        (0,report_failure/* reportFailure */.x)(run, error);
 }
 
 
 /***/ }),
 
-/***/ 2961:
+/***/ 7999:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4303,8 +5268,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   t: () => (/* binding */ runSign)
 });
 
-// EXTERNAL MODULE: ./.build/js/src/coded-error.js
-var coded_error = __nccwpck_require__(6329);
 // EXTERNAL MODULE: ./.build/js/src/sigstore/json-shape.js
 var json_shape = __nccwpck_require__(7228);
 ;// CONCATENATED MODULE: ./.build/js/src/http/http-error.js
@@ -5075,7 +6038,7 @@ function shuffled(items, random) {
 function toLog(service) {
     return { url: service.url, version: service.majorApiVersion === 2 ? 2 : 1 };
 }
-function unusable(why, hint = 'Check the input signing-config.') {
+function unusable(why, hint = 'Check the input signing-config, or what the TUF repository of this run publishes.') {
     return new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `the signing config cannot be used: ${why}`, { hint });
 }
 
@@ -5567,7 +6530,81 @@ var preflight = __nccwpck_require__(4737);
 var sign_images = __nccwpck_require__(6110);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./.build/js/src/http/proxy-settings.js
+
+/** Code of the error for a variable that names no usable proxy. */
+const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
+/**
+ * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
+ * (@actions/http-client): the lower-case variable first; https never falls back to http_proxy; `no_proxy`
+ * holds hosts, host:port, parent domains (with or without a leading dot) and `*`; loopback is never
+ * proxied. Throws TypeError with the code UNUSABLE_PROXY if the variable
+ * names no http or https proxy.
+ */
+function proxyFor(url, variables) {
+    if (isLoopbackHost(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
+        return undefined;
+    const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+    const value = read(variables, name);
+    if (value === undefined)
+        return undefined;
+    const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+    // Never quoted: it may hold a password.
+    if (!URL.canParse(text))
+        throw proxy_settings_unusable(name, 'which is no URL');
+    const proxy = new URL(text);
+    if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')
+        throw proxy_settings_unusable(name, 'which is no http or https proxy');
+    if (!isDecodable(proxy.username) || !isDecodable(proxy.password)) {
+        throw proxy_settings_unusable(name, 'whose user name or password is not percent-encoded');
+    }
+    return proxy;
+}
+function proxy_settings_unusable(name, why) {
+    const error = new TypeError(`${name} or ${name.toUpperCase()} names a proxy ${why}`);
+    return Object.assign(error, { code: UNUSABLE_PROXY });
+}
+function isDecodable(text) {
+    try {
+        decodeURIComponent(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** `Proxy-Authorization` from the user info of a proxy URL, percent-decoded; undefined without user info. */
+function proxyAuthorization(proxy) {
+    if (proxy.username === '' && proxy.password === '')
+        return undefined;
+    const userInfo = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+    return `Basic ${Buffer.from(userInfo).toString('base64')}`;
+}
+function read(variables, name) {
+    const value = (variables[name] || variables[name.toUpperCase()])?.trim();
+    return value === '' ? undefined : value;
+}
+function isExcluded(url, noProxy) {
+    if (noProxy === undefined)
+        return false;
+    const host = bareHost(url.hostname);
+    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+    return noProxy.split(',').some((entry) => {
+        const rule = entry.trim().toLowerCase();
+        if (rule === '')
+            return false;
+        if (rule === '*')
+            return true;
+        const withPort = /^(\[[^\]]*\]|[^:]*):([0-9]+)$/.exec(rule);
+        if (withPort !== null && withPort[2] !== port)
+            return false;
+        const name = bareHost(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
+        return name !== '' && (host === name || host.endsWith(`.${name}`));
+    });
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/http/http-failure.js
+
 
 /** True if the same request may well be answered a moment later; a wrong certificate or an oversized body stays. */
 function http_failure_isTransient(error) {
@@ -5581,6 +6618,7 @@ function http_failure_isTransient(error) {
         case 'tls':
             // A handshake cut off by a restarting server, not a certificate that does not verify.
             return codesOf(error.cause).some((code) => code === 'ECONNRESET' || code === 'EPROTO');
+        case 'proxy':
         case 'too-large':
         case 'aborted':
         case 'protocol':
@@ -5600,12 +6638,17 @@ function toHttpError(error, what, answering) {
         return error;
     const codes = codesOf(error);
     const failure = failureOf(codes, answering);
-    const detail = codes[0] ?? (error instanceof Error ? error.message : String(error));
+    const [code] = codes;
+    const said = error instanceof Error ? error.message : String(error);
+    const detail = code === undefined || SAYING_CODES.includes(code) ? said : code;
     return new HttpError(failure, `${what}: ${DESCRIPTIONS[failure]} (${detail})`, { cause: error });
 }
+/** Codes of a proxy's failures, whose errors say more: which variable, or what the proxy answered. */
+const SAYING_CODES = [UNUSABLE_PROXY, 'UND_ERR_ABORTED'];
 const DESCRIPTIONS = {
     connect: 'cannot connect',
     dns: 'the host name does not resolve',
+    proxy: 'the proxy cannot be used',
     tls: 'no trusted TLS connection',
     reset: 'the connection was lost before an answer',
     timeout: 'no answer in time',
@@ -5635,6 +6678,8 @@ function failureOf(codes, answering) {
         }
         if (code === 'UND_ERR_PRX_TLS')
             return 'tls';
+        if (code === UNUSABLE_PROXY)
+            return 'proxy';
         // A proxy that refuses to open the tunnel.
         if (code === 'UND_ERR_ABORTED')
             return 'connect';
@@ -5667,8 +6712,8 @@ const SECRET_MIN_CHARS = 6;
  * The body of an answer that is no success, without the credentials of its own request: such bodies are
  * quoted in errors, and some services repeat there what they refused. Returns the same bytes if it holds none.
  */
-function withoutEcho(body, authorization) {
-    const secrets = secretsOf(authorization);
+function withoutEcho(body, authorization, bodySecrets = []) {
+    const secrets = formsOf([...secretsOf(authorization), ...bodySecrets]);
     if (secrets.length === 0 || body.length === 0)
         return body;
     // One character a byte, so that whatever is not replaced stays as it is.
@@ -5676,14 +6721,23 @@ function withoutEcho(body, authorization) {
     const cleaned = secrets.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
     return cleaned === text ? body : Buffer.from(cleaned, 'latin1');
 }
-/** The value behind the scheme and, of Basic (RFC 7617), the password, each also as JSON would hold it; longest first. */
+/** The value behind the scheme and, of Basic (RFC 7617), the password. */
 function secretsOf(authorization) {
     const [, scheme = '', value = ''] = /^(\S+) +(\S.*)$/.exec(authorization ?? '') ?? [];
     const password = /^basic$/i.test(scheme)
         ? Buffer.from(value, 'base64').toString('utf8').split(':').slice(1).join(':')
         : '';
-    return [value, password]
-        .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+    return [value, password];
+}
+/** Each secret as it is, and as JSON, a URL and a form would hold it; longest first. */
+function formsOf(secrets) {
+    return secrets
+        .flatMap((secret) => [
+        secret,
+        JSON.stringify(secret).slice(1, -1),
+        encodeURIComponent(secret),
+        new URLSearchParams({ '': secret }).toString().slice(1),
+    ])
         .map((secret) => Buffer.from(secret, 'utf8').toString('latin1'))
         .filter((secret) => secret.length >= SECRET_MIN_CHARS)
         .sort((one, other) => other.length - one.length);
@@ -5787,7 +6841,8 @@ async function attemptRequest(dispatcher, attempt) {
     const headers = Object.fromEntries(Object.entries(headersDistinct).map(([name, values]) => [name, values.join(', ')]));
     const decoded = await decode(raw.body, headers['content-encoding'], attempt);
     const isSuccess = raw.status >= 200 && raw.status < 300;
-    const body = isSuccess ? decoded : withoutEcho(decoded, authorizationOf(attempt.request));
+    const { request } = attempt;
+    const body = isSuccess ? decoded : withoutEcho(decoded, authorizationOf(request), request.bodySecrets);
     return { status: raw.status, headers, headersDistinct, body, url: attempt.url };
 }
 function authorizationOf({ headers = {} }) {
@@ -5821,52 +6876,6 @@ async function decode(body, encoding, { request, what }) {
             ? new HttpError('too-large', `${what}: the answer has more than ${request.maxBytes} bytes`, { cause })
             : new HttpError('protocol', `${what}: the answer is no gzip although it says so`, { cause });
     }
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/http/proxy-settings.js
-
-/**
- * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
- * (@actions/http-client): the lower-case variable first; https never falls back to http_proxy; `no_proxy`
- * holds hosts, host:port, parent domains (with or without a leading dot) and `*`; loopback is never
- * proxied. Throws TypeError if the variable is no URL.
- */
-function proxyFor(url, variables) {
-    if (isLoopbackHost(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
-        return undefined;
-    const value = read(variables, url.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
-    if (value === undefined)
-        return undefined;
-    return new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`);
-}
-/** `Proxy-Authorization` from the user info of a proxy URL, percent-decoded; undefined without user info. */
-function proxyAuthorization(proxy) {
-    if (proxy.username === '' && proxy.password === '')
-        return undefined;
-    const userInfo = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-    return `Basic ${Buffer.from(userInfo).toString('base64')}`;
-}
-function read(variables, name) {
-    const value = (variables[name] || variables[name.toUpperCase()])?.trim();
-    return value === '' ? undefined : value;
-}
-function isExcluded(url, noProxy) {
-    if (noProxy === undefined)
-        return false;
-    const host = bareHost(url.hostname);
-    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-    return noProxy.split(',').some((entry) => {
-        const rule = entry.trim().toLowerCase();
-        if (rule === '')
-            return false;
-        if (rule === '*')
-            return true;
-        const withPort = /^(\[[^\]]*\]|[^:]*):([0-9]+)$/.exec(rule);
-        if (withPort !== null && withPort[2] !== port)
-            return false;
-        const name = bareHost(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
-        return name !== '' && (host === name || host.endsWith(`.${name}`));
-    });
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/http/connections.js
@@ -6248,6 +7257,8 @@ function joinSignals(one, other) {
     return AbortSignal.any([one, other]);
 }
 
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/registry-error.js
 
 
@@ -6315,6 +7326,7 @@ function callError(error) {
 const HINTS = {
     dns: 'Check the registry name in the image reference.',
     tls: 'If the registry has a private certificate authority, name it in `ca-certificates`.',
+    proxy: 'Write it as http://host:port, with special characters of a password percent-encoded, or unset it.',
     connect: 'Check that the registry can be reached from this runner (proxy, firewall).',
     protocol: 'Plain http is for loopback and for hosts in `insecure-registries` only.',
 };
@@ -6585,7 +7597,61 @@ function malformed(name, why) {
     });
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/registry-origin.js
+
+
+/** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
+function registryOrigin(registry, insecureRegistries) {
+    if (registry === 'docker.io')
+        return new URL('https://registry-1.docker.io');
+    const plain = new URL(`http://${registry}`);
+    const isPlain = isLoopbackHost(registry) || isListedHost(plain, insecureRegistries);
+    return isPlain ? plain : new URL(`https://${registry}`);
+}
+/** `https://host/v2/path/rest`. */
+function apiUrl(origin, repository, rest) {
+    return new URL(`/v2/${repository.path}/${rest}`, origin);
+}
+/**
+ * Where a registry's Location or Link leads, if it may: http(s), never from https to http, no user info,
+ * and no private or loopback address unless it is the registry's own host or the registry is loopback
+ * itself. Throws REGISTRY_INVALID.
+ */
+function resolveTarget(location, from, registry, what) {
+    if (!URL.canParse(location, from.href))
+        throw refuse(what, location, 'is no URL');
+    const target = new URL(location, from);
+    target.hash = '';
+    if (target.username !== '' || target.password !== '')
+        throw refuse(what, location, 'holds a user name');
+    if (target.protocol !== 'https:' && target.protocol !== 'http:')
+        throw refuse(what, location, 'is neither https nor http');
+    if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
+        throw refuse(what, location, 'leads from https to http');
+    }
+    const isAllowed = !isPrivateHost(target.hostname) || target.hostname === registry.hostname || isLoopbackHost(registry.hostname);
+    if (!isAllowed) {
+        const hint = 'If that is the storage of this registry, let the registry name it by a host name, over https.';
+        throw refuse(what, location, 'leads to a private address', hint);
+    }
+    return target;
+}
+/** True if two hosts are both loopback names, or the same name; ports do not count. */
+function isSameHost(one, other) {
+    return one.hostname === other.hostname || (isLoopbackHost(one.hostname) && isLoopbackHost(other.hostname));
+}
+/** True for an address literal that is not the registry's own. */
+function isForeignLiteral(target, registry) {
+    return isAddressLiteral(target.hostname) && !isSameHost(target, registry);
+}
+function refuse(what, location, why, hint) {
+    const shown = location.split('?')[0] ?? '';
+    const message = `${what} answered with a Location or Link that ${why}: ${quote(shown)}`;
+    return new RegistryError('REGISTRY_INVALID', message, { hint });
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials.js
+
 
 
 
@@ -6607,7 +7673,7 @@ function createCredentials(options) {
     const home = env['HOME'] || env['USERPROFILE'] || undefined;
     const files = new Map();
     const helpers = new Map();
-    const places = listPlaces(env, home);
+    const places = listPlaces(options, home);
     const load = (path, isFlat) => {
         const pending = files.get(path) ?? readAuthFile(options, path, isFlat);
         files.set(path, pending);
@@ -6662,7 +7728,8 @@ function createCredentials(options) {
         if (github === undefined ||
             github.token === '' ||
             !isGitHub(github.serverUrl) ||
-            repository.registry !== 'ghcr.io') {
+            repository.registry !== 'ghcr.io' ||
+            registryOrigin(repository.registry, options.insecureRegistries ?? []).protocol !== 'https:') {
             return undefined;
         }
         options.mask(github.token);
@@ -6680,15 +7747,17 @@ function createCredentials(options) {
         describePlaces: () => ['DOCKER_AUTH_CONFIG', ...places.map(({ path }) => path)].join(', '),
     };
 }
-function listPlaces(env, home) {
+function listPlaces({ env, uid }, home) {
     const join = (...parts) => parts.join('/');
     const atHome = (...parts) => (home === undefined ? [] : [join(home, ...parts)]);
     const { DOCKER_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME } = env;
     const docker = DOCKER_CONFIG ? [join(DOCKER_CONFIG, 'config.json')] : atHome('.docker', 'config.json');
+    const perUser = uid === undefined ? [] : [`/run/containers/${uid}`];
+    const runtime = XDG_RUNTIME_DIR ? [join(XDG_RUNTIME_DIR, 'containers')] : perUser;
     const podman = REGISTRY_AUTH_FILE
         ? [REGISTRY_AUTH_FILE]
         : [
-            ...(XDG_RUNTIME_DIR ? [join(XDG_RUNTIME_DIR, 'containers', 'auth.json')] : []),
+            ...runtime.map((directory) => join(directory, 'auth.json')),
             ...(XDG_CONFIG_HOME
                 ? [join(XDG_CONFIG_HOME, 'containers', 'auth.json')]
                 : atHome('.config', 'containers', 'auth.json')),
@@ -6777,14 +7846,12 @@ function parseDescriptor(value, what) {
         throw new value_error/* ValueError */.Q(`${what}: mediaType is missing`);
     const artifactType = parseMediaType(fields['artifactType'], `${what}: artifactType`);
     const annotations = fields['annotations'] == null ? undefined : parseAnnotations(fields['annotations'], what);
-    const platform = fields['platform'] == null ? undefined : parsePlatform(fields['platform'], what);
     return {
         mediaType,
         digest,
         size,
         ...(artifactType === undefined ? {} : { artifactType }),
         ...(annotations === undefined ? {} : { annotations }),
-        ...(platform === undefined ? {} : { platform }),
     };
 }
 /** Parses an image or artifact manifest. Throws ValueError naming `what`. */
@@ -6817,17 +7884,6 @@ function parseLayers(value, what) {
             throw error;
         }
     });
-}
-/** Parses an image index or manifest list. Throws ValueError naming `what`. */
-function parseIndex(value, what) {
-    const fields = parseDocument(value, what);
-    if (fields['layers'] !== undefined || fields['config'] !== undefined) {
-        throw new ValueError(`${what} has both manifests and layers or config`);
-    }
-    return {
-        ...parseDocumentHead(fields, what),
-        manifests: parseDescriptors(fields['manifests'], `${what}: manifests`),
-    };
 }
 function parseDocument(value, what) {
     const fields = descriptor_parseObject(value, what);
@@ -6862,13 +7918,6 @@ function parseAnnotations(value, what) {
     }
     return Object.fromEntries(annotations);
 }
-function parsePlatform(value, what) {
-    const { os, architecture, variant } = descriptor_parseObject(value, `${what}: platform`);
-    if (typeof os !== 'string' || typeof architecture !== 'string') {
-        throw new value_error/* ValueError */.Q(`${what}: platform lacks os or architecture`);
-    }
-    return { os, architecture, ...(typeof variant === 'string' ? { variant } : {}) };
-}
 /** Empty counts as absent: Go writers print empty fields, and readers there cannot tell. */
 function parseMediaType(value, what) {
     if (value === undefined || value === null || value === '')
@@ -6896,8 +7945,10 @@ const PAYLOAD_MAX_BYTES = 1024 * 1024;
 const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
 /** Bodies of answers that only say yes or no, in bytes. */
 const ANSWER_MAX_BYTES = 256 * 1024;
-/** Layers of one `.sig` tag that are fetched. */
-const LAYERS_MAX = 100;
+/** Layers of one `.sig` tag that are looked at, as cosign caps them: whoever signs nightly appends one a night. */
+const LAYERS_MAX = 1000;
+/** Distinct payloads of one `.sig` tag that are fetched; layers of one image in one repository share theirs. */
+const PAYLOADS_MAX = 100;
 /** Referrers of one image. */
 const REFERRERS_MAX = 1000;
 /** Pages of one referrers listing. */
@@ -6905,56 +7956,6 @@ const PAGES_MAX = 100;
 
 // EXTERNAL MODULE: ./.build/js/src/domain/platform-images.js
 var platform_images = __nccwpck_require__(5814);
-;// CONCATENATED MODULE: ./.build/js/src/oci/registry-origin.js
-
-
-/** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
-function registryOrigin(registry, insecureRegistries) {
-    if (registry === 'docker.io')
-        return new URL('https://registry-1.docker.io');
-    const plain = new URL(`http://${registry}`);
-    const isPlain = isLoopbackHost(registry) || isListedHost(plain, insecureRegistries);
-    return isPlain ? plain : new URL(`https://${registry}`);
-}
-/** `https://host/v2/path/rest`. */
-function apiUrl(origin, repository, rest) {
-    return new URL(`/v2/${repository.path}/${rest}`, origin);
-}
-/**
- * Where a registry's Location or Link leads, if it may: http(s), never from https to http, no user info,
- * and no private or loopback address unless it is the registry's own host or the registry is loopback
- * itself. Throws REGISTRY_INVALID.
- */
-function resolveTarget(location, from, registry, what) {
-    if (!URL.canParse(location, from.href))
-        throw refuse(what, location, 'is no URL');
-    const target = new URL(location, from);
-    target.hash = '';
-    if (target.username !== '' || target.password !== '')
-        throw refuse(what, location, 'holds a user name');
-    if (target.protocol !== 'https:' && target.protocol !== 'http:')
-        throw refuse(what, location, 'is neither https nor http');
-    if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
-        throw refuse(what, location, 'leads from https to http');
-    }
-    const isAllowed = !isPrivateHost(target.hostname) || target.hostname === registry.hostname || isLoopbackHost(registry.hostname);
-    if (!isAllowed)
-        throw refuse(what, location, 'leads to a private address');
-    return target;
-}
-/** True if two hosts are both loopback names, or the same name; ports do not count. */
-function isSameHost(one, other) {
-    return one.hostname === other.hostname || (isLoopbackHost(one.hostname) && isLoopbackHost(other.hostname));
-}
-/** True for an address literal that is not the registry's own. */
-function isForeignLiteral(target, registry) {
-    return isAddressLiteral(target.hostname) && !isSameHost(target, registry);
-}
-function refuse(what, location, why) {
-    const shown = location.split('?')[0] ?? '';
-    return new RegistryError('REGISTRY_INVALID', `${what} answered with a Location or Link that ${why}: ${quote(shown)}`);
-}
-
 ;// CONCATENATED MODULE: ./.build/js/src/oci/manifests.js
 
 
@@ -7032,7 +8033,7 @@ function contentType(response) {
 async function hintFor(fetch, repository, response) {
     if (response.status !== 403)
         return undefined;
-    const login = await fetch.describeLogin(repository);
+    const login = await fetch.describeLogin({ repository, access: 'pull' });
     const advice = repository.registry === 'ghcr.io'
         ? ' A private package needs `packages: read`, and its settings must list this repository under "Manage Actions access".'
         : ' The login must have the right to pull.';
@@ -7127,7 +8128,7 @@ async function pushHint(fetch, repository, response) {
         return 'The repository may have to be created in the registry first (Amazon ECR does not do it on push).';
     if (response.status !== 401 && response.status !== 403)
         return undefined;
-    const login = await fetch.describeLogin(repository);
+    const login = await fetch.describeLogin({ repository, access: 'push' });
     if (repository.registry !== 'ghcr.io')
         return `${login} It must have the right to push to ${repository.path}.`;
     const { message } = readErrorBody(response);
@@ -7427,6 +8428,15 @@ function toRegistryError(error) {
 
 /** Writes before giving up; with a settling time of 3 s they take over 30 s. */
 const WRITES_MAX = 6;
+/** Readings before one write, where each takes long itself. */
+const READINGS_MAX = 3;
+/**
+ * True if a state was read too long ago to be written over: who wrote since looks only for the settling time
+ * whether its entry is still there.
+ */
+function isStale({ readAtMs }, { clock, settleMs }) {
+    return clock.now().getTime() - readAtMs > settleMs / 2;
+}
 /**
  * Adds one entry to a tag whose writes are read-modify-write (registries §5, lost update): writes the union of
  * what is there and what was seen, reads again after the settling time, and puts back what was dropped, until
@@ -7466,9 +8476,12 @@ async function mergeIntoTag(options) {
         if (writes > 1) {
             await clock.sleep((settleMs / 3) * (1 + 2 * random() * Math.min(writes - 1, 3)), options.signal);
             state = await read();
-            if (isComplete(state))
-                break;
         }
+        // The first state may have waited for what goes before the tag (an upload, an outage).
+        for (let readings = 1; readings < READINGS_MAX && isStale(state, options); readings += 1)
+            state = await read();
+        if (isComplete(state))
+            break;
         let before = state;
         const renew = async () => {
             before = await read();
@@ -7554,26 +8567,41 @@ async function attachManifest(context, repository, subject, bytes, seen) {
     };
     const own = toEntry(manifest, mediaType, digest, bytes.length);
     const name = (0,domain_reference/* formatRepository */.Sh)(repository);
+    /**
+     * The listing, if the registry says that it knows subjects; undefined if it does not say so. The header alone
+     * proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
+     */
+    const listIfKnown = async (response) => {
+        if (response.headers['oci-subject'] !== subject)
+            return undefined;
+        const listing = await referrers.list(repository, subject);
+        if (!isListed(listing, digest))
+            throwIfOutage(listing);
+        return listing;
+    };
+    const byApi = { listedBy: 'referrers-api', digest, warnings: [] };
     if (context.withoutReferrersApi.has(name)) {
         return inTurn(context, repository, subject, async () => {
-            // Read while the manifest is on its way: what changes in between shows in the second look after the write.
+            // Read while the manifest is on its way; if that takes long, it is read again before the write.
             const firstRead = readTag(context, repository, subject);
             firstRead.catch(() => undefined);
-            await put();
+            const listing = await listIfKnown(await put());
+            if (listing !== undefined && isListed(listing, digest)) {
+                // A repository that was not there yet had answered like a registry without the API.
+                context.withoutReferrersApi.delete(name);
+                return byApi;
+            }
             const { warnings } = await mergeFallback(context, repository, subject, own, seen, firstRead);
             return { listedBy: 'referrers-tag', digest, warnings };
         });
     }
-    const response = await put();
-    // The header alone proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
-    const knowsSubjects = response.headers['oci-subject'] === subject;
-    if (knowsSubjects) {
-        const listing = await referrers.list(repository, subject);
+    const listing = await listIfKnown(await put());
+    if (listing !== undefined) {
         if (isListed(listing, digest))
-            return { listedBy: 'referrers-api', digest, warnings: [] };
-        throwIfOutage(listing);
-        const merged = await mergeFallback(context, repository, subject, own, listing.place.outcome === 'listed' ? [] : seen);
-        return { listedBy: 'referrers-tag', digest, warnings: merged.warnings };
+            return byApi;
+        const toKeep = notListed(seen, listing);
+        const { warnings } = await inTurn(context, repository, subject, () => mergeFallback(context, repository, subject, own, toKeep));
+        return { listedBy: 'referrers-tag', digest, warnings };
     }
     // Without the header the tag must be written whatever the listing says (spec); both are looked at together.
     return inTurn(context, repository, subject, async () => {
@@ -7586,7 +8614,7 @@ async function attachManifest(context, repository, subject, bytes, seen) {
         if (!isListedByApi)
             throwIfOutage(listing);
         try {
-            const toKeep = listing.place.outcome === 'listed' ? [] : seen;
+            const toKeep = notListed(seen, listing);
             const { warnings } = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
             return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings };
         }
@@ -7606,6 +8634,13 @@ function inTurn({ queue }, repository, subject, task) {
 }
 function isListed({ descriptors }, digest) {
     return descriptors.some((descriptor) => descriptor.digest === digest);
+}
+/**
+ * What was seen and is found by no other way than the tag: all, unless the API lists it. An API may answer with an
+ * empty list whatever there is (claimed of GHCR).
+ */
+function notListed(seen, listing) {
+    return listing.place.outcome === 'listed' ? seen.filter(({ digest }) => !isListed(listing, digest)) : seen;
 }
 /** An outage or a denial is no proof that the API is missing; a web page or another shape is. */
 function throwIfOutage({ place }) {
@@ -7652,16 +8687,17 @@ function entryKey(entry) {
 }
 async function readTag(context, repository, subject) {
     const tag = referrersTag(subject);
+    const readAtMs = context.clock.now().getTime();
     const manifest = await context.manifests.getToExtend(repository, tag);
     if (manifest === undefined)
-        return { entries: [], digest: undefined, etag: undefined };
+        return { entries: [], digest: undefined, etag: undefined, readAtMs };
     const content = readReferrersTag(manifest, subject);
     switch (content.kind) {
         case 'index':
-            return { entries: content.entries, digest: manifest.digest, etag: manifest.etag };
+            return { entries: content.entries, digest: manifest.digest, etag: manifest.etag, readAtMs };
         case 'alias':
             // As good as absent, and no condition: the ETag is the subject's.
-            return { entries: [], digest: undefined, etag: undefined };
+            return { entries: [], digest: undefined, etag: undefined, readAtMs };
         case 'other':
             throw new RegistryError('REGISTRY_INVALID', `${manifestUrl(context.fetch, repository, tag).href} is a ${manifest.mediaType} and no index of referrers; it was left alone`, { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' });
     }
@@ -7697,7 +8733,8 @@ async function writeIndex(context, write) {
         });
         const written = await writeIndex(context, {
             ...write,
-            draft: without(draft),
+            // Looking for them took time, in which others may have written.
+            draft: without(await write.renew()),
             renew: async () => without(await write.renew()),
         });
         if (written.kind !== 'written')
@@ -7900,7 +8937,7 @@ const PRECONNECT_MAX = 8;
 function createAuthorizedFetch(options) {
     const { http, credentials, tokens } = options;
     const states = new Map();
-    /** Repositories where the job's own token was refused: asked anonymously from then on. */
+    /** Repositories where the job's own token was refused for reading: read anonymously from then on. */
     const anonymous = new Set();
     /** Repositories whose login may only pull. */
     const pullOnly = new Set();
@@ -7914,9 +8951,11 @@ function createAuthorizedFetch(options) {
         states.set(origin.origin, state);
         return state;
     };
-    const findCredential = async (repository) => {
-        const credential = await credentials.find(repository);
-        return credential?.isFallback === true && anonymous.has((0,domain_reference/* formatRepository */.Sh)(repository)) ? undefined : credential;
+    /** Nobody may push without a login, so a push is tried with the one there is: its denial says what is wrong. */
+    const isAnonymous = ({ repository, access }) => access === 'pull' && anonymous.has((0,domain_reference/* formatRepository */.Sh)(repository));
+    const findCredential = async (call) => {
+        const credential = await credentials.find(call.repository);
+        return credential?.isFallback === true && isAnonymous(call) ? undefined : credential;
     };
     const tokenRequest = (call, origin, challenge, credential) => {
         const name = (0,domain_reference/* formatRepository */.Sh)(call.repository);
@@ -7929,7 +8968,7 @@ function createAuthorizedFetch(options) {
         const { challenge } = state;
         if (challenge === undefined)
             return { header: undefined, token: undefined, credential: undefined };
-        const credential = await findCredential(call.repository);
+        const credential = await findCredential(call);
         if (challenge.scheme === 'basic') {
             const header = credential === undefined || credential.kind === 'registry-token' ? undefined : `Basic ${credential.basic}`;
             return { header, token: undefined, credential };
@@ -8047,19 +9086,20 @@ function createAuthorizedFetch(options) {
         if (call.access === 'push')
             state.open.add('pull');
     };
-    const describeLogin = async (repository) => {
+    const describeLogin = async (call) => {
+        const { repository } = call;
         const credential = await credentials.find(repository);
         if (credential === undefined) {
             return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
         }
-        if (credential.isFallback && anonymous.has((0,domain_reference/* formatRepository */.Sh)(repository))) {
+        if (credential.isFallback && isAnonymous(call)) {
             return `The login from ${credential.source} was refused, so it was asked anonymously.`;
         }
         return `The login came from ${credential.source}.`;
     };
     const denied = async (call, response, used) => {
         const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
-        const hint = `${await describeLogin(call.repository)} ${neededRight(call.repository, call.access)}${scope}`;
+        const hint = `${await describeLogin(call)} ${neededRight(call.repository, call.access)}${scope}`;
         return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
     };
     const knowsAccess = (repository) => {
@@ -8248,7 +9288,7 @@ function notABundle({ layers }) {
 }
 /**
  * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
- * so a candidate is named by its position. Past LAYERS_MAX they are reported as not looked at.
+ * so a candidate is named by its position. Past LAYERS_MAX or PAYLOADS_MAX they are reported as not looked at.
  */
 async function fetchLegacyLayers(blobs, repository, layers, place) {
     const payloads = new Map();
@@ -8267,6 +9307,8 @@ async function fetchLegacyLayers(blobs, repository, layers, place) {
         if (layer.mediaType !== media_types/* SIMPLE_SIGNING */.Nj) {
             return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
         }
+        if (!payloads.has(layer.digest) && payloads.size >= PAYLOADS_MAX)
+            return unreadable(reading, 'failed', `only ${PAYLOADS_MAX} different payloads are fetched`);
         try {
             const payload = await getPayload(layer.digest);
             if (payload === undefined)
@@ -8399,6 +9441,7 @@ async function fetchSignatureTag(context, repository, subject) {
         if (answer === undefined)
             return none(place(404, 'absent'));
         const layers = readAs(parseLayers, answer, tag);
+        context.seenSignatures.set(`${(0,domain_reference/* formatRepository */.Sh)(repository)}:${tag}`, answer.digest);
         const found = await fetchLegacyLayers(context.blobs, repository, layers, 'signature-tag');
         return { ...found, places: [place(200, 'listed', layers.length)] };
     }
@@ -8429,31 +9472,54 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
         return uploaded;
     };
     const read = async () => {
+        const readAtMs = context.clock.now().getTime();
         const answer = await context.manifests.getToExtend(repository, tag);
         if (answer === undefined)
-            return { entries: [], digest: undefined, etag: undefined, base: undefined };
+            return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
         const manifest = readAs(parseManifest, answer, manifestUrl(fetch, repository, tag).href);
-        const entries = JSON.parse(Buffer.from(answer.bytes).toString('utf8')).layers;
-        return { entries, digest: answer.digest, etag: answer.etag, base: { answer, manifest } };
+        return {
+            entries: rawLayers(answer),
+            digest: answer.digest,
+            etag: answer.etag,
+            readAtMs,
+            base: { answer, manifest },
+        };
+    };
+    /** Layers under the tag when this run first looked, unless the tag still shows that state. */
+    const readSeen = async (now) => {
+        const seen = context.seenSignatures.get(`${(0,domain_reference/* formatRepository */.Sh)(repository)}:${tag}`);
+        if (seen === undefined || seen === now)
+            return [];
+        // By its digest: these bytes are what they were, which the look at the tag alone did not prove.
+        const answer = await context.manifests.get(repository, seen);
+        if (answer === undefined)
+            return [];
+        const layers = readAs(parseLayers, answer, manifestUrl(fetch, repository, seen).href);
+        return rawLayers(answer).filter((_, index) => !(layers[index] instanceof value_error/* ValueError */.Q));
     };
     let written;
-    const merged = await queue.run(`${(0,domain_reference/* formatRepository */.Sh)(repository)}:${tag}`, () => mergeIntoTag({
-        ...context,
-        tag: manifestUrl(fetch, repository, tag).href,
-        own,
-        seen: [],
-        keyOf: layerKey,
-        read: async () => {
-            const [state] = await Promise.all([read(), uploadPayload()]);
-            return state;
-        },
-        write: async (draft, renew) => {
-            const result = await writeSignatures(context, { repository, tag, draft, renew, openSession });
-            if (result.kind === 'written')
-                written = result.digest;
-            return result;
-        },
-    }));
+    const merged = await queue.run(`${(0,domain_reference/* formatRepository */.Sh)(repository)}:${tag}`, async () => {
+        let first;
+        [first] = await Promise.all([read(), uploadPayload()]);
+        return mergeIntoTag({
+            ...context,
+            tag: manifestUrl(fetch, repository, tag).href,
+            own,
+            seen: await readSeen(first.digest),
+            keyOf: layerKey,
+            read: async () => {
+                const state = first ?? (await read());
+                first = undefined;
+                return state;
+            },
+            write: async (draft, renew) => {
+                const result = await writeSignatures(context, { repository, tag, draft, renew, openSession });
+                if (result.kind === 'written')
+                    written = result.digest;
+                return result;
+            },
+        });
+    });
     return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
 }
 /** Times a draft is looked at again because its config took long to upload. */
@@ -8462,20 +9528,13 @@ async function writeSignatures(context, write) {
     const { fetch, clock, settleMs } = context;
     const { repository, tag } = write;
     const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
-    let readMs = clock.now().getTime();
-    const renewDraft = async () => {
-        const renewed = await write.renew();
-        readMs = clock.now().getTime();
-        return renewed;
-    };
     const build = async (first) => {
         let draft = first;
         let bytes = await encodeSignatures(context, write, draft, what);
-        // The config goes before the manifest. If that took long, others may have written meanwhile, and they look
-        // only for the settling time whether they are still there.
-        for (let renewals = 0; renewals < RENEWALS_MAX && clock.now().getTime() - readMs > settleMs / 2; renewals += 1) {
+        // The config goes before the manifest. If that took long, others may have written meanwhile.
+        for (let renewals = 0; renewals < RENEWALS_MAX && isStale(draft.state, context); renewals += 1) {
             const { digest } = draft.state;
-            draft = await renewDraft();
+            draft = await write.renew();
             if (draft.state.digest === digest)
                 break;
             bytes = await encodeSignatures(context, write, draft, what);
@@ -8485,7 +9544,7 @@ async function writeSignatures(context, write) {
     let built = await build(write.draft);
     const mediaType = mediaTypeOf(write.draft);
     const renew = async () => {
-        built = await build(await renewDraft());
+        built = await build(await write.renew());
         return built;
     };
     const response = await putManifest(fetch, clock, settleMs / 3, {
@@ -8534,6 +9593,10 @@ function readAs(parse, answer, tag) {
             throw cause;
         throw new RegistryError('REGISTRY_INVALID', `${tag} is no list of signatures: ${cause.message}`, { cause });
     }
+}
+/** The layers as written, of a manifest that was read before. */
+function rawLayers({ bytes }) {
+    return JSON.parse(Buffer.from(bytes).toString('utf8')).layers;
 }
 /** Equal payloads have equal digests, so the annotations (the signature) belong to the key. */
 function layerKey(layer) {
@@ -8617,15 +9680,22 @@ function createTokenSource(options) {
     };
     const post = async (realm, request, credential) => {
         const service = request.challenge.parameters['service'] ?? '';
+        const refreshToken = refreshTokens.get(credential.source) ?? credential.token;
         const body = new URLSearchParams({
             grant_type: 'refresh_token',
             service,
             client_id: CLIENT_ID,
             scope: request.scopes.join(' '),
-            refresh_token: refreshTokens.get(credential.source) ?? credential.token,
+            refresh_token: refreshToken,
         });
         const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-        const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
+        const response = await send({
+            method: 'POST',
+            url: realm,
+            headers,
+            body: body.toString(),
+            bodySecrets: [refreshToken],
+        });
         if (NO_POST_STATUSES.includes(response.status))
             return get(realm, request, credential.basic);
         if (response.status !== 200)
@@ -8806,6 +9876,7 @@ function createRegistry(options) {
         blobs,
         queue: createTagQueue(),
         withoutReferrersApi: new Set(),
+        seenSignatures: new Map(),
         clock,
         random,
         settleMs: options.settleMs ?? SETTLE_MS,
@@ -8840,7 +9911,10 @@ function createRegistry(options) {
     };
 }
 
+// EXTERNAL MODULE: ./.build/js/src/sigstore/parse-time.js
+var parse_time = __nccwpck_require__(685);
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing-config.js
+
 
 
 
@@ -8902,19 +9976,9 @@ function parseService(value, where, plainHttpHosts) {
         url,
         majorApiVersion,
         operator: operator ?? '',
-        start: parseTime(validFor['start'], `${where}.validFor.start`),
-        end: parseTime(validFor['end'], `${where}.validFor.end`),
+        start: (0,parse_time/* parseTime */.p)(validFor['start'], `${where}.validFor.start`),
+        end: (0,parse_time/* parseTime */.p)(validFor['end'], `${where}.validFor.end`),
     };
-}
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
-function parseTime(value, where) {
-    if (value === undefined || value === null)
-        return undefined;
-    const time = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : undefined;
-    if (time === undefined || Number.isNaN(time.getTime())) {
-        throw new value_error/* ValueError */.Q(`${where} ${signing_config_quote(value)} is not an RFC 3339 time`);
-    }
-    return time;
 }
 function parseSelector(value, where) {
     if (value === undefined || value === null)
@@ -9108,7 +10172,10 @@ function coded(code, what, parse) {
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        throw new sigstore_error/* SigstoreError */.F(code, `${what} cannot be used: ${error.message}`, { cause: error });
+        const hint = code === 'INPUT_INVALID'
+            ? 'Give it unchanged as this Sigstore publishes it: a path to the file, or its JSON.'
+            : 'The repository publishes something that this version cannot read; ask whoever runs it, or update Countersign.';
+        throw new sigstore_error/* SigstoreError */.F(code, `${what} cannot be used: ${error.message}`, { cause: error, hint });
     }
 }
 
@@ -9121,8 +10188,8 @@ function coded(code, what, parse) {
 
 /** A part of its own of the bundle; loading it again costs nothing. */
 const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2736));
-/** The HTTP client of a run: its proxies, roots, retry budget and debug log. */
-function connectHttp(run, network) {
+/** The HTTP client of a run: its proxies, roots, retry budget and debug log. `onAsked` hears the host of each request. */
+function connectHttp(run, network, onAsked) {
     return createHttpClient({
         clock: run.clock,
         random: run.random,
@@ -9130,7 +10197,10 @@ function connectHttp(run, network) {
         proxy: run.env,
         caPems: network.caCertificates,
         insecureHosts: network.insecureRegistries,
-        trace: ({ service, method, url, status, ms, attempt }) => run.log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`),
+        trace: ({ service, method, url, status, ms, attempt }) => {
+            onAsked?.(new URL(url).host);
+            run.log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`);
+        },
         userAgent: 'countersign',
         // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
         onFirstSent: () => void loadVerifier().catch(() => undefined),
@@ -9141,10 +10211,12 @@ function connectRegistry(run, network, http, access) {
     const { githubLogin } = network;
     const credentials = createCredentials({
         env: run.env,
+        uid: run.linuxUid,
         readFile: (path) => run.files.read(path),
         runHelper: createHelperRunner(),
         explicit: network.registryLogin,
         github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
+        insecureRegistries: network.insecureRegistries,
         mask: run.mask,
     });
     return createRegistry({
@@ -9244,8 +10316,8 @@ async function ask(options, url, shown) {
 
 /** Outages of the contents API while inputs are read; the run's own budget is one of those inputs. */
 const BASE_FILE_RETRY_MS = 60_000;
-/** The inputs of this process. */
-function createInputSource(run) {
+/** The inputs of this process. `onAsked` hears the host of each request that reading them takes. */
+function createInputSource(run, onAsked) {
     return {
         input: run.input,
         env: run.env,
@@ -9254,7 +10326,7 @@ function createInputSource(run) {
         mask: run.mask,
         async readBaseFile(path) {
             const network = { retryForMs: BASE_FILE_RETRY_MS, caCertificates: [], insecureRegistries: [] };
-            const http = connectHttp(run, network);
+            const http = connectHttp(run, network, onAsked);
             try {
                 const { apiUrl, base } = run.context;
                 const token = run.input('github-token') || undefined;
@@ -9308,100 +10380,10 @@ function artifacts_list_isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/input-problems.js
-
-function createInputProblems() {
-    const list = [];
-    return {
-        list,
-        add: (input, what, cure) => {
-            list.push({ input, what, cure });
-        },
-        throwIfAny: () => {
-            const [first] = list;
-            if (first === undefined)
-                return;
-            if (list.length === 1) {
-                throw new coded_error/* CodedError */.AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
-            }
-            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
-            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
-                hint: 'Change the inputs named above; all of them are listed.',
-            });
-        },
-    };
-}
-/** A value of an input as shown in a message: JSON-quoted and at most 120 characters of it. */
-function quoted(value) {
-    return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/list-rule.js
-
-/**
- * Splits a list input by the rule of the docker actions (docker/actions-toolkit, Util.getInputList): CSV
- * over the whole text with relaxed quotes; line breaks and commas separate; a line of one field is split at
- * commas again, even if it was quoted. Items are trimmed and, other than there, empty ones are kept, so
- * that the caller decides; one final line break makes no item. Throws ValueError for a quote never closed.
- */
-function splitList(text) {
-    const body = text.replace(/\r?\n$/, '');
-    if (body === '')
-        return [];
-    const items = [];
-    for (const record of parseRecords(body)) {
-        const [only] = record;
-        items.push(...(record.length === 1 && only !== undefined ? only.split(',') : record));
-    }
-    return items.map((item) => item.trim());
-}
-/** One value a line, for values in which a comma may be part of the text; trimmed, empty ones kept. */
-function splitLines(text) {
-    const body = text.replace(/\r?\n$/, '');
-    return body === '' ? [] : body.split(/\r?\n/).map((line) => line.trim());
-}
-function parseRecords(text) {
-    const records = [];
-    let record = [];
-    let field = '';
-    let quotedSince;
-    for (let at = 0; at < text.length; at++) {
-        const char = text[at] ?? '';
-        if (quotedSince !== undefined) {
-            const next = text[at + 1];
-            if (char !== '"')
-                field += char;
-            else if (next === '"') {
-                field += '"';
-                at++;
-            }
-            else if (next === undefined || next === ',' || next === '\n' || next === '\r')
-                quotedSince = undefined;
-            else
-                field += '"';
-        }
-        else if (char === '"' && field === '') {
-            quotedSince = at;
-        }
-        else if (char === ',') {
-            record.push(field);
-            field = '';
-        }
-        else if (char === '\n') {
-            records.push([...record, field.replace(/\r$/, '')]);
-            record = [];
-            field = '';
-        }
-        else {
-            field += char;
-        }
-    }
-    if (quotedSince !== undefined)
-        throw new value_error/* ValueError */.Q('a quotation mark is never closed');
-    records.push([...record, field.replace(/\r$/, '')]);
-    return records;
-}
-
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
+var input_problems = __nccwpck_require__(3847);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
+var list_rule = __nccwpck_require__(843);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/build-metadata.js
 
 
@@ -9477,11 +10459,11 @@ async function readNamedFile({ source, problems }, name, path, cure) {
             throw error;
         const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
         const why = code === 'EISDIR' ? 'is a directory' : `cannot be read (${String(code ?? error)})`;
-        problems.add(name, `${quoted(path)} ${why}.`, 'Name a file that this step may read.');
+        problems.add(name, `${(0,input_problems/* quoted */.k)(path)} ${why}.`, 'Name a file that this step may read.');
         return undefined;
     }
     if (bytes === undefined)
-        problems.add(name, `there is no file ${quoted(path)}.`, cure);
+        problems.add(name, `there is no file ${(0,input_problems/* quoted */.k)(path)}.`, cure);
     return bytes;
 }
 
@@ -9526,7 +10508,7 @@ async function readMetadata(reading, value, names) {
     for (const name of names) {
         if (name.digest === undefined)
             continue;
-        const what = `${quoted(name.original)} has a digest although metadata is given.`;
+        const what = `${(0,input_problems/* quoted */.k)(name.original)} has a digest although metadata is given.`;
         problems.add('images', what, 'Give either metadata or pinned images.');
     }
     const found = /^[[{]/.test(value) ? readDocument(reading, value, 'metadata') : await readFiles(reading, value);
@@ -9563,7 +10545,7 @@ function namedImages(reading, entry) {
         try {
             const reference = (0,domain_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== entry.digest) {
-                throw new value_error/* ValueError */.Q(`${quoted(name)} has another digest than its metadata`);
+                throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(name)} has another digest than its metadata`);
             }
             return [toRequested(reading, reference, entry.digest, entry.source)];
         }
@@ -9593,13 +10575,13 @@ function refuseAmbiguousNames(reading, nameless, names) {
 async function readFiles(reading, value) {
     const { source, problems } = reading;
     const paths = new Set();
-    for (const line of splitLines(value)) {
+    for (const line of (0,list_rule/* splitLines */.u)(value)) {
         if (line === '')
             continue;
         const found = /[*?[{]/.test(line) ? [...(await source.files.glob(line))].sort() : [line];
         if (found.length === 0) {
             const cure = 'Check the pattern, and that the artifacts were downloaded before this step.';
-            problems.add('metadata', `the pattern ${quoted(line)} matches no file.`, cure);
+            problems.add('metadata', `the pattern ${(0,input_problems/* quoted */.k)(line)} matches no file.`, cure);
         }
         for (const path of found)
             paths.add(path);
@@ -9614,7 +10596,7 @@ async function readFiles(reading, value) {
         if (bytes === undefined)
             continue;
         if (bytes.length > metadata_images_FILE_MAX_BYTES) {
-            problems.add('metadata', `${quoted(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
+            problems.add('metadata', `${(0,input_problems/* quoted */.k)(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
         }
         else {
             found.push(...readDocument(reading, new TextDecoder().decode(bytes).trim(), path));
@@ -9631,121 +10613,26 @@ function readDocument(reading, text, source) {
                 return { build: { ...entry, source: where } };
             });
         }
-        const lines = splitLines(text).filter((line) => line !== '');
+        const lines = (0,list_rule/* splitLines */.u)(text).filter((line) => line !== '');
         if (lines.length === 0)
             throw new value_error/* ValueError */.Q('it is empty');
         return lines.map((line) => {
             const reference = (0,domain_reference/* parseReference */.F2)(line);
             if (reference.digest === undefined)
-                throw new value_error/* ValueError */.Q(`it holds ${quoted(line)}, which has no digest`);
+                throw new value_error/* ValueError */.Q(`it holds ${(0,input_problems/* quoted */.k)(line)}, which has no digest`);
             return { pinned: toRequested(reading, reference, reference.digest, source) };
         });
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        reading.problems.add('metadata', `${source === 'metadata' ? 'the text' : quoted(source)}: ${error.message}.`, 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files with it or with pinned references.');
+        reading.problems.add('metadata', `${source === 'metadata' ? 'the text' : (0,input_problems/* quoted */.k)(source)}: ${error.message}.`, 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files with it or with pinned references.');
         return [];
     }
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/duration.js
-
-const duration_UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/**
- * Parses `30s`, `5m`, `12h`, `30d` (a whole number and one unit) into milliseconds. Throws ValueError for
- * anything else and for more than ten years.
- */
-function parseDuration(text) {
-    const match = /^(\d{1,9})([smhd])$/.exec(text);
-    const unitMs = duration_UNIT_MS[match?.[2] ?? ''];
-    if (match === null || unitMs === undefined)
-        throw new value_error/* ValueError */.Q('is no duration such as 30s, 5m, 12h or 30d');
-    const ms = Number(match[1]) * unitMs;
-    if (ms > 3650 * 86_400_000)
-        throw new value_error/* ValueError */.Q('is longer than ten years');
-    return ms;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-value.js
-
-
-
-
-/** The trimmed text of an input, or undefined if nothing was given. */
-function readText({ source }, name) {
-    const value = source.input(name)?.trim();
-    return value === undefined || value === '' ? undefined : value;
-}
-/** Exactly the spellings of YAML 1.2 core; anything else, also a typo, is a problem. */
-function readBoolean(reading, name, absent) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    if (['true', 'True', 'TRUE'].includes(value))
-        return true;
-    if (['false', 'False', 'FALSE'].includes(value))
-        return false;
-    reading.problems.add(name, `${quoted(value)} is neither true nor false.`, 'Write `true` or `false`.');
-    return absent;
-}
-/** One of the words, exactly. */
-function readChoice(reading, name, choices, absent) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    const choice = choices.find((one) => one === value);
-    if (choice !== undefined)
-        return choice;
-    reading.problems.add(name, `${quoted(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
-    return absent;
-}
-/** A whole number in decimal digits within the range, both ends included. */
-function readInteger(reading, name, range) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return range.absent;
-    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= range.min && number <= range.max)
-        return number;
-    reading.problems.add(name, `${quoted(value)} is no whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
-    return range.absent;
-}
-/** A duration such as `5m` in milliseconds, or `absent`. */
-function readDuration(reading, name, absent) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    try {
-        return parseDuration(value);
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
-            throw error;
-        reading.problems.add(name, `${quoted(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
-        return absent;
-    }
-}
-/** Lines `key=value`, split at the first `=`; a repeated key is a problem. */
-function readAnnotations(reading) {
-    const pairs = new Map();
-    for (const line of splitLines(reading.source.input('annotations') ?? '')) {
-        if (line === '')
-            continue;
-        const equals = line.indexOf('=');
-        if (equals <= 0) {
-            reading.problems.add('annotations', `${quoted(line)} is not of the form key=value.`, 'Write one `key=value` a line.');
-            continue;
-        }
-        const key = line.slice(0, equals);
-        if (pairs.has(key)) {
-            reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line for each key.');
-        }
-        pairs.set(key, line.slice(equals + 1));
-    }
-    return Object.fromEntries(pairs);
-}
-
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
+var read_value = __nccwpck_require__(4876);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/images.js
 
 
@@ -9765,19 +10652,19 @@ async function readImages(common, rules) {
     const { problems } = common;
     const reading = { ...common, notices: new Set() };
     const items = readItems(reading, rules);
-    const metadata = readText(reading, 'metadata');
+    const metadata = (0,read_value/* readText */.yR)(reading, 'metadata');
     const digest = images_readDigest(reading);
     const nothing = { images: [], skipped: [], notices: [], writtenAsReferences: false };
     let found;
     if (items.includes(FROM_RUNNER)) {
-        if (items.length > 1 || metadata !== undefined || readText(reading, 'digest') !== undefined) {
+        if (items.length > 1 || metadata !== undefined || (0,read_value/* readText */.yR)(reading, 'digest') !== undefined) {
             problems.add('images', `${FROM_RUNNER} stands beside other images.`, `Give either ${FROM_RUNNER} or the images.`);
             return nothing;
         }
         found = { ...nothing, images: await readRunnerList(reading) };
     }
     else if (metadata !== undefined) {
-        if (readText(reading, 'digest') !== undefined) {
+        if ((0,read_value/* readText */.yR)(reading, 'digest') !== undefined) {
             problems.add('digest', 'it stands beside metadata, which has digests of its own.', 'Give one of the two.');
         }
         const names = parseItems(reading, items);
@@ -9807,7 +10694,7 @@ async function readImages(common, rules) {
 function readItems(reading, rules) {
     let items;
     try {
-        items = splitList(reading.source.input('images') ?? '');
+        items = (0,list_rule/* splitList */.r)(reading.source.input('images') ?? '');
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
@@ -9823,12 +10710,12 @@ function readItems(reading, rules) {
     return present;
 }
 function images_readDigest(reading) {
-    const text = readText(reading, 'digest');
+    const text = (0,read_value/* readText */.yR)(reading, 'digest');
     if (text === undefined)
         return undefined;
     const digest = (0,domain_digest/* parseDigest */.m)(text);
     if (digest === undefined) {
-        reading.problems.add('digest', `${quoted(text)} is no digest of the form sha256: and 64 lower-case hex digits.`, `Write \`${DIGEST_LINE}\`; the \`imageid\` output is not a digest of the registry.`);
+        reading.problems.add('digest', `${(0,input_problems/* quoted */.k)(text)} is no digest of the form sha256: and 64 lower-case hex digits.`, `Write \`${DIGEST_LINE}\`; the \`imageid\` output is not a digest of the registry.`);
     }
     return digest;
 }
@@ -9861,7 +10748,7 @@ function refuseBareNames(reading, images) {
     for (const image of images) {
         if (image.tag !== undefined || image.digest !== undefined)
             continue;
-        reading.problems.add('images', `${quoted(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, `Add \`${DIGEST_LINE}\`. ${LIKELY_CAUSES}`);
+        reading.problems.add('images', `${(0,input_problems/* quoted */.k)(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, `Add \`${DIGEST_LINE}\`. ${LIKELY_CAUSES}`);
     }
 }
 async function readRunnerList(reading) {
@@ -9878,7 +10765,7 @@ async function readRunnerList(reading) {
         return declared.map(({ name, digest }) => {
             const reference = (0,domain_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== digest) {
-                throw new value_error/* ValueError */.Q(`names ${quoted(name)} with two different digests`);
+                throw new value_error/* ValueError */.Q(`names ${(0,input_problems/* quoted */.k)(name)} with two different digests`);
             }
             return toRequested(reading, { ...reference, original: `${name}@${digest}` }, digest, '$GITHUB_ARTIFACTS_LIST');
         });
@@ -9905,7 +10792,7 @@ const judged_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
  */
 async function readJudgedFile(reading, name, rules) {
     const { source, problems } = reading;
-    const value = readText(reading, name);
+    const value = (0,read_value/* readText */.yR)(reading, name);
     if (value === undefined || rules.isLiteral(value))
         return value;
     const path = source.context.isPullRequest ? await pathInWorkspace(source, value) : undefined;
@@ -9916,7 +10803,7 @@ async function readJudgedFile(reading, name, rules) {
     }
     const literalCure = 'Give the content itself instead of a path, or put the file outside the workspace in an earlier step.';
     if (rules.offline) {
-        const what = `on a pull request ${quoted(value)} would have to be read from the base commit, which \`offline\` forbids.`;
+        const what = `on a pull request ${(0,input_problems/* quoted */.k)(value)} would have to be read from the base commit, which \`offline\` forbids.`;
         problems.add(name, what, literalCure);
         return undefined;
     }
@@ -9927,12 +10814,12 @@ async function readJudgedFile(reading, name, rules) {
     catch (error) {
         if (!(error instanceof coded_error/* CodedError */.AK))
             throw error;
-        const what = `on a pull request ${quoted(value)} is read from the base commit, and that failed: ${error.message}.`;
+        const what = `on a pull request ${(0,input_problems/* quoted */.k)(value)} is read from the base commit, and that failed: ${error.message}.`;
         problems.add(name, what, `Grant \`contents: read\` to the job. ${literalCure}`);
         return undefined;
     }
     if (bytes === undefined) {
-        const what = `the base commit of this pull request has no file ${quoted(path)}; the checked-out one is not used, since a pull request must not choose its judge.`;
+        const what = `the base commit of this pull request has no file ${(0,input_problems/* quoted */.k)(path)}; the checked-out one is not used, since a pull request must not choose its judge.`;
         const cure = `Commit the file to the base branch first; if it is there, grant \`contents: read\` to the job. ${literalCure}`;
         problems.add(name, what, cure);
         return undefined;
@@ -9989,7 +10876,7 @@ const RETRY_MAX_MS = 3_600_000;
 /** Reads the inputs of contract §2.3; problems are collected. */
 async function readNetwork(reading, images, rules) {
     const caCertificates = await readCertificates(reading, rules);
-    const retryForMs = readDuration(reading, 'retry-for', rules.retryForMs);
+    const retryForMs = (0,read_value/* readDuration */.$7)(reading, 'retry-for', rules.retryForMs);
     if (retryForMs > RETRY_MAX_MS) {
         reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
     }
@@ -10000,18 +10887,18 @@ async function readNetwork(reading, images, rules) {
         insecureRegistries: readHosts(reading, 'insecure-registries'),
         caCertificates,
         retryForMs,
-        concurrency: readInteger(reading, 'concurrency', { min: 1, max: 100, absent: 16 }),
+        concurrency: (0,read_value/* readInteger */.JI)(reading, 'concurrency', { min: 1, max: 100, absent: 16 }),
         signatureRepository: readRepository(reading, 'signature-repository'),
     };
 }
 function readRegistryLogin(reading, images) {
     const { source, problems } = reading;
-    const username = readText(reading, 'registry-username');
+    const username = (0,read_value/* readText */.yR)(reading, 'registry-username');
     // A password is taken as it is, spaces included; only a final line break cannot belong to it.
     const password = source.input('registry-password')?.replace(/\r?\n$/, '') || undefined;
     if (password !== undefined)
         source.mask(password);
-    const named = readText(reading, 'registry');
+    const named = (0,read_value/* readText */.yR)(reading, 'registry');
     if (username === undefined && password === undefined) {
         if (named !== undefined) {
             const cure = 'Give `registry-username` and `registry-password` too, or remove `registry`.';
@@ -10038,7 +10925,7 @@ function registryOfImages(reading, images) {
     if (images.images.length === 0)
         return undefined;
     const why = images.writtenAsReferences
-        ? `the images name ${registries.length} registries (${registries.map(quoted).join(', ')})`
+        ? `the images name ${registries.length} registries (${registries.map(input_problems/* quoted */.k).join(', ')})`
         : 'the images are not written as references in `images`';
     const cure = 'Write the host that the login belongs to, such as `registry: ghcr.io`.';
     reading.problems.add('registry', `it is needed beside registry-username: ${why}.`, cure);
@@ -10047,7 +10934,7 @@ function registryOfImages(reading, images) {
 function parseRegistry(reading, value) {
     try {
         if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
-            throw new value_error/* ValueError */.Q(`${quoted(value)} is no registry: it has neither a dot nor a port`);
+            throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(value)} is no registry: it has neither a dot nor a port`);
         }
         return (0,domain_reference/* parseRegistryHost */.TZ)(value);
     }
@@ -10061,7 +10948,7 @@ function parseRegistry(reading, value) {
 }
 /** Only github.com's token says anything to ghcr.io (contract §2.3). */
 function readGithubLogin(reading) {
-    const token = readText(reading, 'github-token');
+    const token = (0,read_value/* readText */.yR)(reading, 'github-token');
     if (token === undefined)
         return undefined;
     reading.source.mask(token);
@@ -10071,7 +10958,7 @@ function readGithubLogin(reading) {
 function readHosts(reading, name) {
     let items;
     try {
-        items = splitList(reading.source.input(name) ?? '').filter((item) => item !== '');
+        items = (0,list_rule/* splitList */.r)(reading.source.input(name) ?? '').filter((item) => item !== '');
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
@@ -10082,7 +10969,7 @@ function readHosts(reading, name) {
     const hosts = items.map((item) => item.toLowerCase());
     for (const host of hosts.filter((one) => !HOST.test(one))) {
         const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
-        reading.problems.add(name, `${quoted(host)} is no host name.`, cure);
+        reading.problems.add(name, `${(0,input_problems/* quoted */.k)(host)} is no host name.`, cure);
     }
     return [...new Set(hosts)];
 }
@@ -10106,7 +10993,7 @@ async function readCertificates(reading, rules) {
     }
 }
 function readRepository(reading, name) {
-    const value = readText(reading, name);
+    const value = (0,read_value/* readText */.yR)(reading, name);
     if (value === undefined)
         return undefined;
     try {
@@ -10129,10 +11016,10 @@ var run_files = __nccwpck_require__(2757);
 
 /** Reads the inputs of contract §2.2, which exclude each other; problems are collected. */
 async function readTrust(reading, rules) {
-    const instance = readChoice(reading, 'instance', ['auto', 'public-good', 'github'], 'auto');
+    const instance = (0,read_value/* readChoice */.Kf)(reading, 'instance', ['auto', 'public-good', 'github'], 'auto');
     const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
-    const files = names.filter((name) => readText(reading, name) !== undefined);
-    const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => readText(reading, name) !== undefined);
+    const files = names.filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
+    const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
     refuseConflicts(reading, instance, files, tuf);
     const [trustedRoot, signingConfig, root] = await Promise.all([
         readJson(reading, 'trusted-root', 'application/vnd.dev.sigstore.trustedroot', rules),
@@ -10198,16 +11085,16 @@ function describeJsonProblem(text, mediaType) {
     const found = Reflect.get(document, 'mediaType');
     if (typeof found === 'string' && found.startsWith(mediaType))
         return undefined;
-    const shown = typeof found === 'string' ? `mediaType ${quoted(found)}` : 'no mediaType';
+    const shown = typeof found === 'string' ? `mediaType ${(0,input_problems/* quoted */.k)(found)}` : 'no mediaType';
     return `it has ${shown}, but should have ${mediaType}.`;
 }
 function readMirror(reading) {
-    const value = readText(reading, 'tuf-mirror');
+    const value = (0,read_value/* readText */.yR)(reading, 'tuf-mirror');
     if (value === undefined)
         return undefined;
     const url = URL.canParse(value) ? new URL(value) : undefined;
     if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname)))) {
-        reading.problems.add('tuf-mirror', `${quoted(value)} is no https URL.`, 'Write a URL such as https://tuf.example.com.');
+        reading.problems.add('tuf-mirror', `${(0,input_problems/* quoted */.k)(value)} is no https URL.`, 'Write a URL such as https://tuf.example.com.');
         return undefined;
     }
     if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
@@ -10229,10 +11116,11 @@ function refusePublicLog(trust, visibility) {
     if (trust.kind !== 'instance' || trust.instance !== 'auto' || visibility === 'public')
         return;
     const what = visibility === 'unknown'
-        ? 'neither the event payload nor the id-token says whether this repository is public'
+        ? 'the id-token does not say whether this repository is public'
         : `this repository is ${visibility}`;
     throw new coded_error/* CodedError */.AK('PUBLIC_LOG_REFUSED', `${what}, and signing with the public-good Sigstore writes to a public log that nobody can erase: the names of the ` +
-        'owner, repository, workflow file and branch or tag, the commit and run, and the digest of each image.', {
+        'owner, repository, workflow file and branch or tag, and of the deployment environment, the commit and run, and a ' +
+        'hash by which whoever knows the digest of an image finds its entry.', {
         hint: 'Choose with the input `instance`. `instance: public-good` publishes those names; any cosign can then verify. ' +
             '`instance: github` (needs GitHub Enterprise Cloud) logs nothing in public; this action verifies it, cosign and ' +
             "cluster verifiers only with GitHub's trusted root and with no log required.",
@@ -10284,28 +11172,28 @@ const SIGN_INPUTS = (/* unused pure expression or super */ null && ([
  * input with its cure, or PUBLIC_LOG_REFUSED.
  */
 async function readSignInputs(source) {
-    const problems = createInputProblems();
+    const problems = (0,input_problems/* createInputProblems */.T)();
     const reading = { source, problems };
     const images = await readImages(reading, { refuseEmptyItems: false });
-    const allowTags = readBoolean(reading, 'allow-tags', false);
+    const allowTags = (0,read_value/* readBoolean */.Vf)(reading, 'allow-tags', false);
     if (!allowTags)
         refuseTags(reading, images.images);
     const directory = (0,run_files/* stepDirectory */.i)(source, 'sign');
-    const bundleDirectory = readText(reading, 'bundle-directory');
+    const bundleDirectory = (0,read_value/* readText */.yR)(reading, 'bundle-directory');
     const request = {
         images: images.images,
         skipped: images.skipped,
         notices: images.notices,
-        format: readChoice(reading, 'format', ['bundle', 'legacy', 'both'], 'bundle'),
-        recursive: readBoolean(reading, 'recursive', false),
-        annotations: readAnnotations(reading),
-        ifSigned: readChoice(reading, 'if-signed', ['skip', 'sign'], 'skip'),
-        upload: readBoolean(reading, 'upload', true),
-        dryRun: readBoolean(reading, 'dry-run', false),
+        format: (0,read_value/* readChoice */.Kf)(reading, 'format', ['bundle', 'legacy', 'both'], 'bundle'),
+        recursive: (0,read_value/* readBoolean */.Vf)(reading, 'recursive', false),
+        annotations: (0,read_value/* readAnnotations */.ti)(reading),
+        ifSigned: (0,read_value/* readChoice */.Kf)(reading, 'if-signed', ['skip', 'sign'], 'skip'),
+        upload: (0,read_value/* readBoolean */.Vf)(reading, 'upload', true),
+        dryRun: (0,read_value/* readBoolean */.Vf)(reading, 'dry-run', false),
         allowTags,
         bundleDirectory: bundleDirectory === undefined ? (0,external_node_path_.join)(directory, 'bundles') : (0,run_files/* workspacePath */.X)(source, bundleDirectory),
         reportPath: (0,external_node_path_.join)(directory, 'results.json'),
-        summary: readBoolean(reading, 'summary', true),
+        summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
         trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
         network: await readNetwork(reading, images, { retryForMs: 300_000, offline: false }),
     };
@@ -10320,15 +11208,14 @@ function refuseTags(reading, images) {
     for (const image of images) {
         if (image.digest !== undefined || image.tag === undefined)
             continue;
-        reading.problems.add('digest', `${quoted(image.original)} has a tag but no digest: whoever can push to the registry would choose what gets signed.`, `Add \`${DIGEST_LINE}\` (with \`id: build\` on the step that pushes), or write ` +
+        reading.problems.add('digest', `${(0,input_problems/* quoted */.k)(image.original)} has a tag but no digest: whoever can push to the registry would choose what gets signed.`, `Add \`${DIGEST_LINE}\` (with \`id: build\` on the step that pushes), or write ` +
             `\`allow-tags: true\` if the registry may choose. ${LIKELY_CAUSES}`);
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/sign/publish.js + 17 modules
-var publish = __nccwpck_require__(9271);
+// EXTERNAL MODULE: ./.build/js/src/entries/sign/publish.js + 28 modules
+var publish = __nccwpck_require__(4083);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/sign/run-sign.js
-
 
 
 
@@ -10341,12 +11228,15 @@ var publish = __nccwpck_require__(9271);
 
 /** The sign action: inputs → adapters → use-case → what people and scripts see. */
 async function runSign(run) {
-    const request = await readSignInputs(createInputSource(run));
+    // A dry run says whom it talked to: token servers and redirects are known to nobody beforehand.
+    const asked = new Set();
+    const onAsked = (host) => void asked.add(host);
+    const request = await readSignInputs(createInputSource(run, onAsked));
     for (const notice of [...request.notices, ...request.skipped])
         run.log.info(notice);
     if (!request.dryRun)
         await (0,publish/* makeBundleDirectory */.sm)(request);
-    const http = connectHttp(run, request.network);
+    const http = connectHttp(run, request.network, onAsked);
     try {
         const registry = connectRegistry(run, request.network, http, 'push');
         const trust = connectTrust(run, request.trust, http, {
@@ -10368,13 +11258,17 @@ async function runSign(run) {
         const { concurrency, signatureRepository } = request.network;
         const options = { ...request, concurrency, signatureRepository, notFoundHint: notFoundHint(run) };
         if (request.dryRun) {
-            await (0,publish/* publishDryRun */.uz)(run, request, await (0,preflight/* preflight */.M)(options, { registry, signer }), await signer.hosts());
+            const found = await (0,preflight/* preflight */.Mz)(options, { registry, signer });
+            const services = await signer.hosts();
+            await (0,publish/* publishDryRun */.uz)(run, request, found, [...new Set([...asked, ...services])].sort());
             return;
         }
         const { clock, log } = run;
         const outcome = await (0,sign_images/* signImages */.U)(options, { registry, signer, verifier: trust.verifier, clock, log });
         await (0,publish/* publishSign */.T9)(run, request, outcome);
-        reportFailures(run, outcome);
+        // One annotation for each distinct failure; the first ones are what people see.
+        for (const error of (0,publish/* distinctFailures */.c0)(outcome))
+            (0,report_failure/* reportFailure */.x)(run, error);
     }
     finally {
         await http.close();
@@ -10383,9 +11277,9 @@ async function runSign(run) {
 async function askIdentityToken(run, request, http) {
     const requestUrl = run.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
     const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
-    const { isFork, isDependabot } = run.context;
+    const { isForkRun, isDependabot } = run.context;
     if (requestUrl === '' || requestToken === '') {
-        throw missingIdentityToken({ isFork, isDependabot });
+        throw missingIdentityToken({ isFork: isForkRun, isDependabot });
     }
     run.mask(requestToken);
     const token = await requestIdentityToken(http, {
@@ -10411,14 +11305,6 @@ function notFoundHint(run) {
     const condition = "if: github.event_name != 'pull_request'";
     return `${pushed} Builds of pull requests often do not push; then write on this step:\n${condition}`;
 }
-/** One annotation for each distinct failure; the first ones are what people see. */
-function reportFailures(run, outcome) {
-    for (const { reference, error } of (0,publish/* distinctFailures */.c0)(outcome)) {
-        const { code, message, hint, cause } = error;
-        const named = message.includes(reference) ? message : `${reference}: ${message}`;
-        (0,report_failure/* reportFailure */.x)(run, new coded_error/* CodedError */.AK(code, named, { hint, cause }));
-    }
-}
 
 
 /***/ }),
@@ -10431,23 +11317,40 @@ function reportFailures(run, outcome) {
 /* harmony export */   NW: () => (/* binding */ reasonLink),
 /* harmony export */   kc: () => (/* binding */ errorText)
 /* harmony export */ });
-/* unused harmony exports hintMarkdown, anchorOf */
+/* unused harmony export hintMarkdown */
+/* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3578);
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4501);
 /* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8465);
 
 
+
+/**
+ * The runner cuts an annotation at 4096 characters. The message gives way, so that what to do and where to read on
+ * always remain: at most this many characters, as they are shown.
+ */
+const MESSAGE_MAX = 2_200;
+const ADVICE_MAX = 800;
 /** Describes a problem: its own message and hint, else the general advice for its code. */
 function errorText(problem, troubleshootingUrl) {
-    const { code, message, hint } = problem;
+    const { code, hint } = problem;
+    // The log shows the message of an annotation only, not its title: the code belongs into both.
+    const message = shown(`${code}: ${problem.message}`, MESSAGE_MAX);
+    const advice = shown(hint ?? _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[code].doThis, ADVICE_MAX);
     return {
         title: `${code}: ${_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[code].meaning}`,
         lines: [
-            // The log shows the message of an annotation only, not its title: the code belongs into both.
-            ...`${code}: ${message}`.split('\n'),
-            ...(hint ?? _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[code].doThis).split('\n'),
+            ...message.lines,
+            ...advice.lines,
             ...(troubleshootingUrl === undefined ? [] : [`See ${troubleshootingUrl}#${anchorOf(code)}`]),
         ],
+        isCut: message.isCut || advice.isCut,
     };
+}
+/** The lines of a text with every unseen character shown, `max` characters in all. */
+function shown(text, max) {
+    const visible = text.split('\n').map(_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visibleText */ .Q).join('\n');
+    const isCut = visible.length > max;
+    return { lines: (isCut ? `${visible.slice(0, max)}…` : visible).split('\n'), isCut };
 }
 /** The error as a section of a summary. */
 function errorSection(error, troubleshootingUrl) {
@@ -10544,6 +11447,9 @@ const SPLIT = {
     'gh-': 'GH<wbr>-',
     '@': '&#64;<wbr>',
     '#': '&#35;<wbr>',
+    // An alert (`[!NOTE]`) and a formula may be looked for after character references are read.
+    '[': '&#91;<wbr>',
+    $: '&#36;<wbr>',
 };
 /** The same in a fixed-width font, in which neither mentions nor issue numbers become links. */
 function markdownCode(text) {
@@ -10887,6 +11793,32 @@ function isKind(body, kind, apiVersion) {
 
 /***/ }),
 
+/***/ 685:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ parseTime)
+/* harmony export */ });
+/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
+/**
+ * A protobuf Timestamp in JSON, undefined if it is absent. Throws ValueError for anything but RFC 3339: Date would
+ * take a time without zone for the runner's own, and generated parsers take an object for 1970.
+ */
+function parseTime(value, where) {
+    if (value === undefined || value === null)
+        return undefined;
+    const time = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : undefined;
+    if (time === undefined || Number.isNaN(time.getTime())) {
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${where} ${JSON.stringify(value).slice(0, 200)} is not an RFC 3339 time`);
+    }
+    return time;
+}
+
+
+/***/ }),
+
 /***/ 1731:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -10943,8 +11875,9 @@ async function mapLimited(items, options, map) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ preflight),
-/* harmony export */   W: () => (/* binding */ preflightResults)
+/* harmony export */   Mz: () => (/* binding */ preflight),
+/* harmony export */   Wf: () => (/* binding */ preflightResults),
+/* harmony export */   Zl: () => (/* binding */ preflightFailures)
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 /* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(547);
@@ -10960,39 +11893,61 @@ async function mapLimited(items, options, map) {
  */
 async function preflight(options, ports) {
     const { registry } = ports;
-    const stores = new Map(options.images
-        .map((image) => options.signatureRepository ?? image.repository)
-        .map((store) => [(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store), store]));
-    const [identity, resolutions, pushes] = await Promise.all([
-        ports.signer.identity(),
+    const storeOf = (image) => options.signatureRepository ?? image.repository;
+    const stores = new Map(options.images.map((image) => storeOf(image)).map((store) => [(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store), store]));
+    const identity = ports.signer.identity();
+    // Awaited last: a run without id-token must not leave uploads behind that are just being opened.
+    identity.catch(() => { });
+    const [resolutions, pushes] = await Promise.all([
         (0,_resolve_images_js__WEBPACK_IMPORTED_MODULE_2__/* .resolveImages */ .Be)({ ...options, registry }),
-        (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_3__/* .mapLimited */ .b)([...stores], { limit: options.concurrency }, async ([repository, store]) => {
+        (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_3__/* .mapLimited */ .b)(options.upload ? [...stores] : [], { limit: options.concurrency }, async ([name, store]) => {
             try {
                 await registry.cancelUpload(await registry.openUpload(store));
-                return { repository, error: undefined };
+                return [name, undefined];
             }
             catch (error) {
-                return { repository, error: (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(error) };
+                return [name, (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(error)];
             }
         }),
     ]);
-    return { identity, resolutions, pushes };
+    const pushErrors = new Map(pushes);
+    const images = resolutions.map((resolution) => {
+        const store = storeOf(resolution.image.first);
+        return { resolution, store, pushError: pushErrors.get((0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store)) };
+    });
+    return { identity: await identity, images };
+}
+/** What would stop a real run, each once: everything but an image that is not there yet. */
+function preflightFailures(found) {
+    const failures = found.images.flatMap((image) => {
+        const { resolution, store, pushError } = image;
+        const unresolved = stops(resolution) ? [resolution.image.error] : [];
+        if (pushError === undefined)
+            return unresolved;
+        return [
+            ...unresolved,
+            new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK(pushError.code, `${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store)}: ${pushError.message}`, pushError),
+        ];
+    });
+    return [...new Map(failures.map((error) => [error.message, error])).values()];
+}
+function stops(resolution) {
+    return resolution.kind === 'unresolved' && resolution.image.error.code !== 'IMAGE_NOT_FOUND';
 }
 /** Results of a dry run: never `verified`. A missing image is `allowed`, since the build may come first. */
 function preflightResults(found) {
-    const images = found.resolutions.map((one) => {
-        const { first } = one.image;
-        const resolved = one.kind === 'resolved' ? one.image : undefined;
-        const push = found.pushes.find((other) => other.error !== undefined)?.error;
-        const error = one.kind === 'unresolved' ? one.image.error : push;
-        const verdict = error === undefined ? 'pass' : error.code === 'IMAGE_NOT_FOUND' ? 'allowed' : 'error';
+    const images = found.images.map(({ resolution, pushError }) => {
+        const { first } = resolution.image;
+        const resolved = resolution.kind === 'resolved' ? resolution.image : undefined;
+        const failure = stops(resolution) ? resolution.image.error : pushError;
+        const error = failure ?? (resolution.kind === 'unresolved' ? resolution.image.error : undefined);
         return {
             reference: first.original,
             resolved: resolved === undefined ? null : `${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(first.repository)}@${resolved.digest}`,
             repository: (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(first.repository),
             tag: first.tag ?? null,
             digest: resolved?.digest ?? first.digest ?? null,
-            verdict,
+            verdict: failure !== undefined ? 'error' : error === undefined ? 'pass' : 'allowed',
             reason: error?.code ?? null,
             message: error?.message ?? 'dry run: would be signed',
             sources: first.sources,
@@ -11081,7 +12036,7 @@ async function platformsOf(options, repository, index, depth) {
             return [];
         const manifest = await options.registry.manifest(repository, child.digest);
         if (manifest === undefined) {
-            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('IMAGE_NOT_FOUND', `${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPinned */ .y6)(repository, child.digest)}, listed by its index, is missing`);
+            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('IMAGE_NOT_FOUND', `${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPinned */ .y6)(repository, child.digest)}, listed by its index, is missing`, { hint: options.notFoundHint });
         }
         return platformsOf(options, repository, manifest.bytes, depth + 1);
     });
@@ -11151,185 +12106,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var coded_error = __nccwpck_require__(6329);
 // EXTERNAL MODULE: ./.build/js/src/domain/reference.js
 var reference = __nccwpck_require__(547);
-// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
-var map_limited = __nccwpck_require__(7579);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/examine-image.js
-
-/** Referrers of one image fetched at once; each is two requests in sequence. */
-const FETCH_LIMIT = 8;
-/**
- * Looks in every place where a signature of this digest may lie and verifies each candidate: the
- * referrers API and the `.sig` tag at once, then the referrers tag unless something was accepted. What
- * one place answers never keeps another from being read, and what one candidate is never hides the next.
- */
-async function examineImage(options) {
-    const { registry, repository, digest, format } = options;
-    const legacy = format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(repository, digest));
-    // Awaited below; a rejection in the meantime is not "unhandled".
-    legacy?.catch(() => { });
-    const referrers = await examineListing(options, registry.listReferrers(repository, digest), new Set());
-    const parts = legacy === undefined ? [referrers] : [referrers, await legacy];
-    const accepted = parts.some((part) => part.examined.some((one) => isAccepted(one.verification, options.accepts)));
-    if (!accepted) {
-        const seen = new Set([
-            ...referrers.examined.map((one) => one.candidate.digest),
-            ...referrers.undecided.map((one) => one.candidate.digest),
-            ...referrers.unreadable.map((one) => one.digest),
-        ]);
-        parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
-    }
-    return {
-        examined: parts.flatMap((part) => part.examined),
-        undecided: parts.flatMap((part) => part.undecided),
-        unreadable: parts.flatMap((part) => part.unreadable),
-        places: parts.flatMap((part) => part.places),
-        listed: parts.flatMap((part) => part.listed),
-    };
-}
-/** Verifies one already fetched set of candidates. */
-async function examineSet(options, fetching) {
-    const set = await fetching;
-    const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
-    const examined = [];
-    const undecided = [];
-    // A trusted root that is missing for one signature must not hide another one, judged by another root.
-    const verified = await Promise.allSettled(wanted.map((candidate) => options.verifier.verify(candidate, options.digest)));
-    for (const [index, candidate] of wanted.entries()) {
-        const outcome = verified[index];
-        if (outcome?.status !== 'fulfilled')
-            undecided.push({ candidate, error: outcome?.reason });
-        else
-            examined.push({ candidate: forgetBytes(candidate, outcome.value), verification: outcome.value });
-    }
-    return { examined, undecided, unreadable: set.unreadable, places: set.places, listed: [] };
-}
-/** Anybody may attach attestations of many megabytes: what does not count is not kept until the end of the run. */
-function forgetBytes(candidate, verification) {
-    const isKept = verification.kind === 'verified' || candidate.format === 'legacy';
-    return isKept ? candidate : { ...candidate, bundle: new Uint8Array() };
-}
-/** Fetches and verifies what one listing names, leaving out digests that were seen in another place. */
-async function examineListing(options, listing, seen) {
-    const { place, descriptors } = await listing;
-    const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
-    const parts = await (0,map_limited/* mapLimited */.b)(fresh, { limit: FETCH_LIMIT }, (descriptor) => examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind)));
-    return {
-        examined: parts.flatMap((part) => part.examined),
-        undecided: parts.flatMap((part) => part.undecided),
-        unreadable: parts.flatMap((part) => part.unreadable),
-        places: [place, ...parts.flatMap((part) => part.places)],
-        listed: descriptors,
-    };
-}
-function isAccepted(verification, accepts) {
-    return verification.kind === 'verified' && accepts(verification.facts);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/usecases/find-own-signature.js
-
-/** Claims that must be equal for a signature to count as this run's own: .9–.20, .22 and .23 (contract §2.4). */
-const EQUAL_CLAIMS = [
-    'build-signer-uri',
-    'build-signer-digest',
-    'runner-environment',
-    'source-repository-uri',
-    'source-repository-digest',
-    'source-repository-ref',
-    'source-repository-identifier',
-    'source-repository-owner-uri',
-    'source-repository-owner-identifier',
-    'build-config-uri',
-    'build-config-digest',
-    'build-trigger',
-    'source-repository-visibility-at-signing',
-    'deployment-environment',
-];
-/**
- * Looks for a signature that this run would only repeat, in the one place that this run would write to.
- * What cannot be read counts as absent: signing once more is the safe answer.
- */
-async function findOwnSignature(options) {
-    let examination;
-    try {
-        examination = await readOwnPlace(options);
-    }
-    catch {
-        return { found: undefined, examination: undefined };
-    }
-    for (const examined of examination.examined) {
-        if (examined.verification.kind !== 'verified' || examined.candidate.format !== options.format)
-            continue;
-        const { facts } = examined.verification;
-        if (isOwn(facts, await options.identity(), options.annotations))
-            return { found: { ...examined, facts }, examination };
-    }
-    return { found: undefined, examination };
-}
-async function readOwnPlace(options) {
-    const { registry, repository, digest } = options;
-    if (options.format === 'legacy')
-        return examineSet(options, registry.fetchLegacy(repository, digest));
-    const api = await examineListing(options, registry.listReferrers(repository, digest), new Set());
-    if (api.examined.length > 0 || api.places.some((place) => place.outcome === 'listed' && place.entries > 0))
-        return api;
-    // An API that answers an empty list is the API: the tag is read only where there is none.
-    if (api.places.every((place) => place.outcome === 'listed'))
-        return api;
-    const tag = await examineListing(options, registry.listReferrersTag(repository, digest), new Set());
-    return { ...tag, places: [...api.places, ...tag.places] };
-}
-/** True if a signature says all that this run's would say. */
-function isOwn(facts, expected, annotations) {
-    const { identity } = facts;
-    return (identity.issuer === expected.issuer &&
-        identity.subject === expected.subject &&
-        EQUAL_CLAIMS.every((name) => identity.claims[name] === expected.claims[name]) &&
-        sameEntries(facts.annotations, annotations));
-}
-function sameEntries(one, other) {
-    const keys = Object.keys(one);
-    return (keys.length === Object.keys(other).length &&
-        keys.every((key) => Object.hasOwn(other, key) && one[key] === other[key]));
-}
-
-// EXTERNAL MODULE: ./.build/js/src/usecases/resolve-images.js
-var resolve_images = __nccwpck_require__(3865);
-// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
-var domain_digest = __nccwpck_require__(7028);
 // EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
 var media_types = __nccwpck_require__(6478);
-;// CONCATENATED MODULE: ./.build/js/src/domain/artifact-manifest.js
-
-
-/** The two bytes of the empty config (image-spec v1.1.1, manifest.md, "Guidance for an Empty Descriptor"). */
-const EMPTY_CONFIG = new TextEncoder().encode('{}');
-/**
- * The artifact manifest that carries one Sigstore bundle, byte for byte in the key order of cosign v3
- * (pkg/oci/remote/write.go), its `config.artifactType` included: readers ignore it, and what we write
- * should not be told from what cosign writes.
- */
-function bundleManifest(options) {
-    const { bundle, subject } = options;
-    return new TextEncoder().encode(JSON.stringify({
-        schemaVersion: 2,
-        mediaType: media_types/* OCI_MANIFEST */.EG,
-        config: {
-            mediaType: media_types/* OCI_EMPTY */.g1,
-            size: EMPTY_CONFIG.length,
-            digest: (0,domain_digest/* digestOf */.ol)(EMPTY_CONFIG),
-            artifactType: media_types/* BUNDLE_V03 */.Hd,
-        },
-        layers: [{ mediaType: media_types/* BUNDLE_V03 */.Hd, size: bundle.size, digest: bundle.digest }],
-        annotations: {
-            [media_types/* BUNDLE_CONTENT_ANNOTATION */.b1]: 'dsse-envelope',
-            [media_types/* BUNDLE_PREDICATE_ANNOTATION */.vf]: media_types/* COSIGN_SIGN_PREDICATE */.u,
-            [media_types/* CREATED_ANNOTATION */.h_]: options.createdAt.toISOString().replace(/\.\d{3}Z$/, 'Z'),
-        },
-        subject: { mediaType: subject.mediaType, size: subject.size, digest: subject.digest },
-        artifactType: media_types/* BUNDLE_V03 */.Hd,
-    }));
-}
-
 ;// CONCATENATED MODULE: ./.build/js/src/domain/sorted-annotations.js
 /**
  * Annotations in the order in which Go writes map keys: by their UTF-8 bytes (JavaScript compares
@@ -11365,6 +12143,197 @@ function dockerReference(repository) {
 /** A string as Go's encoding/json writes it; differs from JSON.stringify only in the HTML escapes and U+2028/9. */
 function goJson(text) {
     return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
+var map_limited = __nccwpck_require__(7579);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examine-image.js
+
+/** Referrers of one image fetched at once; each is two requests in sequence. */
+const FETCH_LIMIT = 8;
+/** Signatures of one set verified between two turns of the event loop; each takes milliseconds of the processor. */
+const VERIFY_LIMIT = 8;
+/**
+ * Looks in every place where a signature of this digest may lie and verifies each candidate: the
+ * referrers API and the `.sig` tag at once, then the referrers tag unless something was accepted. What
+ * one place answers never keeps another from being read, and what one candidate is never hides the next.
+ */
+async function examineImage(options) {
+    const { registry, repository, digest, format } = options;
+    const legacy = format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(repository, digest));
+    // Awaited below; a rejection in the meantime is not "unhandled".
+    legacy?.catch(() => { });
+    const referrers = await examineListing(options, registry.listReferrers(repository, digest), new Set());
+    const parts = legacy === undefined ? [referrers] : [referrers, await legacy];
+    const accepted = parts.some((part) => part.examined.some((one) => isAccepted(one.verification, options.accepts)));
+    if (!accepted) {
+        // By the digests as listed: what a referrer holds may bear another, as the layers of cosign's oci-1-1 do.
+        const seen = new Set(referrers.listed.map((descriptor) => descriptor.digest));
+        parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
+    }
+    return {
+        examined: parts.flatMap((part) => part.examined),
+        undecided: parts.flatMap((part) => part.undecided),
+        unreadable: parts.flatMap((part) => part.unreadable),
+        places: parts.flatMap((part) => part.places),
+        listed: parts.flatMap((part) => part.listed),
+    };
+}
+/** Verifies one already fetched set of candidates. */
+async function examineSet(options, fetching) {
+    const set = await fetching;
+    const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
+    const outcomes = await (0,map_limited/* mapLimited */.b)(wanted, { limit: VERIFY_LIMIT }, async (candidate) => {
+        try {
+            const verification = await options.verifier.verify(candidate, options.digest);
+            return { candidate: forgetBytes(candidate, verification), verification };
+        }
+        catch (error) {
+            // A trusted root that is missing for one signature must not hide another one, judged by another root.
+            return { candidate, error };
+        }
+    });
+    return {
+        examined: outcomes.flatMap((one) => ('verification' in one ? [one] : [])),
+        undecided: outcomes.flatMap((one) => ('verification' in one ? [] : [one])),
+        unreadable: set.unreadable,
+        places: set.places,
+        listed: [],
+    };
+}
+/** Anybody may attach attestations of many megabytes: what does not count is not kept until the end of the run. */
+function forgetBytes(candidate, verification) {
+    const isKept = verification.kind === 'verified' || candidate.format === 'legacy';
+    return isKept ? candidate : { ...candidate, bundle: new Uint8Array() };
+}
+/** Fetches and verifies what one listing names, leaving out digests that were seen in another place. */
+async function examineListing(options, listing, seen) {
+    const { place, descriptors } = await listing;
+    const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
+    const parts = await (0,map_limited/* mapLimited */.b)(fresh, { limit: FETCH_LIMIT }, (descriptor) => examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind)));
+    return {
+        examined: parts.flatMap((part) => part.examined),
+        undecided: parts.flatMap((part) => part.undecided),
+        unreadable: parts.flatMap((part) => part.unreadable),
+        places: [place, ...parts.flatMap((part) => part.places)],
+        listed: descriptors,
+    };
+}
+function isAccepted(verification, accepts) {
+    return verification.kind === 'verified' && accepts(verification.facts);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/find-own-signature.js
+
+
+/** Claims that must be equal for a signature to count as this run's own: .9–.20, .22 and .23 (contract §2.4). */
+const EQUAL_CLAIMS = [
+    'build-signer-uri',
+    'build-signer-digest',
+    'runner-environment',
+    'source-repository-uri',
+    'source-repository-digest',
+    'source-repository-ref',
+    'source-repository-identifier',
+    'source-repository-owner-uri',
+    'source-repository-owner-identifier',
+    'build-config-uri',
+    'build-config-digest',
+    'build-trigger',
+    'source-repository-visibility-at-signing',
+    'deployment-environment',
+];
+/**
+ * Looks for a signature that this run would only repeat, in the one place that this run would write to.
+ * What cannot be read counts as absent: signing once more is the safe answer.
+ */
+async function findOwnSignature(options) {
+    let examination;
+    try {
+        examination = await readOwnPlace(options);
+    }
+    catch {
+        return { found: undefined, examination: undefined };
+    }
+    for (const examined of examination.examined) {
+        if (examined.verification.kind !== 'verified' || examined.candidate.format !== options.format)
+            continue;
+        const { facts } = examined.verification;
+        if (!namesImage(facts, options.imageRepository))
+            continue;
+        if (isOwn(facts, await options.identity(), options.annotations))
+            return { found: { ...examined, facts }, examination };
+    }
+    return { found: undefined, examination };
+}
+async function readOwnPlace(options) {
+    const { registry, repository, digest } = options;
+    if (options.format === 'legacy')
+        return examineSet(options, registry.fetchLegacy(repository, digest));
+    const api = await examineListing(options, registry.listReferrers(repository, digest), new Set());
+    if (api.examined.length > 0 || api.places.some((place) => place.outcome === 'listed' && place.entries > 0))
+        return api;
+    // An API that answers an empty list is the API: the tag is read only where there is none.
+    if (api.places.every((place) => place.outcome === 'listed'))
+        return api;
+    const tag = await examineListing(options, registry.listReferrersTag(repository, digest), new Set());
+    return { ...tag, places: [...api.places, ...tag.places] };
+}
+/**
+ * A legacy payload names the repository, and there are readers that compare it (containers' policy): one that
+ * was made for another repository, and copied or kept in a common place, is not the one that this run would make.
+ */
+function namesImage(facts, repository) {
+    return facts.format !== 'legacy' || facts.dockerReference === dockerReference(repository);
+}
+/** True if a signature says all that this run's would say. */
+function isOwn(facts, expected, annotations) {
+    const { identity } = facts;
+    return (identity.issuer === expected.issuer &&
+        identity.subject === expected.subject &&
+        EQUAL_CLAIMS.every((name) => identity.claims[name] === expected.claims[name]) &&
+        sameEntries(facts.annotations, annotations));
+}
+function sameEntries(one, other) {
+    const keys = Object.keys(one);
+    return (keys.length === Object.keys(other).length &&
+        keys.every((key) => Object.hasOwn(other, key) && one[key] === other[key]));
+}
+
+// EXTERNAL MODULE: ./.build/js/src/usecases/resolve-images.js
+var resolve_images = __nccwpck_require__(3865);
+// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
+var domain_digest = __nccwpck_require__(7028);
+;// CONCATENATED MODULE: ./.build/js/src/domain/artifact-manifest.js
+
+
+/** The two bytes of the empty config (image-spec v1.1.1, manifest.md, "Guidance for an Empty Descriptor"). */
+const EMPTY_CONFIG = new TextEncoder().encode('{}');
+/**
+ * The artifact manifest that carries one Sigstore bundle, byte for byte in the key order of cosign v3
+ * (pkg/oci/remote/write.go), its `config.artifactType` included: readers ignore it, and what we write
+ * should not be told from what cosign writes.
+ */
+function bundleManifest(options) {
+    const { bundle, subject } = options;
+    return new TextEncoder().encode(JSON.stringify({
+        schemaVersion: 2,
+        mediaType: media_types/* OCI_MANIFEST */.EG,
+        config: {
+            mediaType: media_types/* OCI_EMPTY */.g1,
+            size: EMPTY_CONFIG.length,
+            digest: (0,domain_digest/* digestOf */.ol)(EMPTY_CONFIG),
+            artifactType: media_types/* BUNDLE_V03 */.Hd,
+        },
+        layers: [{ mediaType: media_types/* BUNDLE_V03 */.Hd, size: bundle.size, digest: bundle.digest }],
+        annotations: {
+            [media_types/* BUNDLE_CONTENT_ANNOTATION */.b1]: 'dsse-envelope',
+            [media_types/* BUNDLE_PREDICATE_ANNOTATION */.vf]: media_types/* COSIGN_SIGN_PREDICATE */.u,
+            [media_types/* CREATED_ANNOTATION */.h_]: options.createdAt.toISOString().replace(/\.\d{3}Z$/, 'Z'),
+        },
+        subject: { mediaType: subject.mediaType, size: subject.size, digest: subject.digest },
+        artifactType: media_types/* BUNDLE_V03 */.Hd,
+    }));
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/domain/statement.js
@@ -11462,26 +12431,31 @@ async function signAndUpload(options, ports, uploads, open) {
     const [subjects] = await Promise.all([
         findSubjects(options, ports, open),
         ports.signer.prepare(),
-        ...[...new Set(open.map((one) => (0,reference/* formatRepository */.Sh)(one.task.store)))].map((name) => uploads.preflight(open.find((one) => (0,reference/* formatRepository */.Sh)(one.task.store) === name).task.store)),
+        ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
     ]);
     // In bundle format one digest is signed once, wherever it lies; the legacy payload names the repository.
     const groups = groupBy(open, ({ task }) => task.format === 'bundle' ? `bundle ${task.digest}` : `legacy ${(0,reference/* formatPinned */.y6)(task.image.repository, task.digest)}`);
     const oneSigned = createProgress(ports, ['made', 'signatures'], groups.length);
+    let failure;
     const signed = await (0,map_limited/* mapLimited */.b)(groups, limit, async (group) => {
-        const { task } = group[0];
-        for (const one of group)
-            uploads.openAhead(one.task.store);
+        // Nothing of the step will be uploaded any more, so nothing more goes into a public log for it.
+        if (failure !== undefined)
+            return { group, made: undefined, error: failure };
+        const [{ task }] = group;
+        for (const [{ task: first }] of byStore(group))
+            uploads.openAhead(first.store);
         try {
             return { group, made: await signOne(options, ports, task), error: undefined };
         }
-        catch (error) {
-            return { group, made: undefined, error: (0,coded_error/* toCodedError */.Bt)(error) };
+        catch (thrown) {
+            const error = (0,coded_error/* toCodedError */.Bt)(thrown);
+            failure ??= error;
+            return { group, made: undefined, error };
         }
         finally {
             oneSigned();
         }
     });
-    const failure = signed.find((one) => one.error !== undefined)?.error;
     if (failure !== undefined) {
         const error = withLogged(failure, ports.signer);
         return signed.flatMap(({ group, made, error: own }) => group.map(({ task }) => ({
@@ -11491,25 +12465,27 @@ async function signAndUpload(options, ports, uploads, open) {
             error: own === undefined ? notUploaded(error) : error,
         })));
     }
-    const stored = signed.flatMap(({ group, made }) => group.map((one) => ({ one, made: made })));
+    const stored = signed.flatMap(({ group, made }) => byStore(group).map((same) => ({ same, made: made })));
     // Registries without the referrers API settle: all of them at once, not one batch after another.
     const slots = createSlots(options.concurrency);
     const oneStored = createProgress(ports, ['stored', 'signatures'], stored.length);
-    const storeOne = async ({ one, made }) => {
+    const storeOne = async ({ same, made }) => {
+        const tasks = same.map(({ task }) => task);
         if (!options.upload)
-            return { kind: 'signed', task: one.task, made, storedAs: undefined, warnings: [] };
+            return tasks.map((task) => ({ kind: 'signed', task, made, storedAs: undefined, warnings: [] }));
         try {
-            const outcome = await slots((leave) => store(ports, uploads, one, made, subjects, leave));
-            return { kind: 'signed', task: one.task, made, ...outcome };
+            const { storedAs, warnings } = await slots((leave) => store(ports, uploads, same[0], made, subjects, leave));
+            return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
         }
-        catch (error) {
-            return { kind: 'failed', task: one.task, made, error: withLogged((0,coded_error/* toCodedError */.Bt)(error), ports.signer) };
+        catch (thrown) {
+            const error = withLogged((0,coded_error/* toCodedError */.Bt)(thrown), ports.signer);
+            return tasks.map((task) => ({ kind: 'failed', task, made, error }));
         }
         finally {
             oneStored();
         }
     };
-    return Promise.all(stored.map(storeOne));
+    return (await Promise.all(stored.map(storeOne))).flat();
 }
 /**
  * Media type and size of what is signed, as the registry has it: an index only claims them of its
@@ -11517,21 +12493,20 @@ async function signAndUpload(options, ports, uploads, open) {
  */
 async function findSubjects(options, ports, open) {
     const tasks = groupBy(open, ({ task }) => (0,reference/* formatPinned */.y6)(task.image.repository, task.digest));
-    const found = await (0,map_limited/* mapLimited */.b)(tasks, { limit: options.concurrency }, async (group) => {
-        const { task } = group[0];
+    const found = await (0,map_limited/* mapLimited */.b)(tasks, { limit: options.concurrency }, async ([{ task }]) => {
         const { image, digest, platform } = task;
+        const name = (0,reference/* formatPinned */.y6)(image.repository, digest);
         if (platform === undefined)
-            return { digest, mediaType: image.mediaType, size: image.size };
+            return [name, { digest, mediaType: image.mediaType, size: image.size }];
         const descriptor = await ports.registry.head(image.repository, digest);
         if (descriptor === undefined) {
-            const name = (0,reference/* formatPinned */.y6)(image.repository, digest);
             throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${name}, the ${platform} image of its index, is missing`, {
                 hint: options.notFoundHint,
             });
         }
-        return descriptor;
+        return [name, descriptor];
     });
-    return new Map(found.map((descriptor) => [descriptor.digest, descriptor]));
+    return new Map(found);
 }
 function signOne(options, ports, task) {
     return task.format === 'bundle'
@@ -11550,7 +12525,7 @@ async function store(ports, uploads, open, made, subjects, onSettling) {
         uploads.session(task.store).then((session) => ports.registry.upload(session, made.bundle)),
         uploads.emptyConfig(task.store),
     ]);
-    const subject = subjects.get(task.digest);
+    const subject = subjects.get((0,reference/* formatPinned */.y6)(task.image.repository, task.digest));
     if (subject === undefined)
         throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', `no descriptor of ${task.digest} was asked for`);
     const manifest = bundleManifest({ bundle, subject, createdAt: ports.clock.now() });
@@ -11574,6 +12549,10 @@ function withLogged(error, signer) {
         cause: error,
         hint: error.hint,
     });
+}
+/** A signature is stored once in each place, however many images or indexes lead there. */
+function byStore(group) {
+    return groupBy(group, ({ task }) => (0,reference/* formatRepository */.Sh)(task.store));
 }
 function groupBy(items, keyOf) {
     const groups = new Map();
@@ -11713,7 +12692,8 @@ async function signImages(options, ports) {
         const all = checked.map((one) => (one.kind === 'present' ? one : byTask.get(one.task)));
         return {
             images: images.map((one) => ({ ...one, outcomes: all.filter((outcome) => outcome.task.image === one.image) })),
-            identity: expected,
+            // A CA of one's own may write other URIs than the id-token made us expect.
+            identity: all.map(identityOf).find((one) => one !== undefined) ?? expected,
             made: uniqueMade(all),
         };
     }
@@ -11725,7 +12705,8 @@ async function signImages(options, ports) {
         await uploads.cancelAll();
     }
 }
-const checkKey = (store, digest, format) => `${format} ${(0,reference/* formatPinned */.y6)(store, digest)}`;
+/** The legacy payload names the image's repository, a bundle names none: there the place is all that counts. */
+const lookKey = ({ imageRepository, store, digest, format }) => `${format} ${(0,reference/* formatPinned */.y6)(store, digest)} ${format === 'legacy' ? (0,reference/* formatRepository */.Sh)(imageRepository) : ''}`;
 function formatsOf(format) {
     return format === 'both' ? ['bundle', 'legacy'] : [format];
 }
@@ -11738,21 +12719,21 @@ function startEarlyChecks(options, ports, identity) {
             continue;
         const store = options.signatureRepository ?? image.repository;
         for (const format of formatsOf(options.format)) {
-            const key = checkKey(store, image.digest, format);
-            if (checks.has(key))
+            const look = { imageRepository: image.repository, store, digest: image.digest, format };
+            if (checks.has(lookKey(look)))
                 continue;
-            const own = check(options, ports, identity, store, image.digest, format);
+            const own = check(options, ports, identity, look);
             // Without an id-token, or with an image that is missing, the run ends before anybody awaits this.
             own.catch(() => { });
-            checks.set(key, own);
+            checks.set(lookKey(look), own);
         }
     }
     return checks;
 }
-function check(options, ports, identity, repository, digest, format) {
+function check(options, ports, identity, { store, ...look }) {
     const { registry, verifier } = ports;
     const { annotations } = options;
-    return findOwnSignature({ registry, verifier, repository, digest, format, annotations, identity: () => identity });
+    return findOwnSignature({ ...look, registry, verifier, repository: store, annotations, identity: () => identity });
 }
 function tasksOf(options, image) {
     const store = options.signatureRepository ?? image.repository;
@@ -11762,12 +12743,15 @@ function tasksOf(options, image) {
     ];
     return subjects.flatMap((subject) => formatsOf(options.format).map((format) => ({ image, ...subject, format, store })));
 }
-async function checkTasks(options, ports, identity, tasks, early) {
+async function checkTasks(options, ports, identity, tasks, checks) {
     return (0,map_limited/* mapLimited */.b)(tasks, { limit: options.concurrency }, async (task) => {
         if (options.ifSigned === 'sign')
             return { kind: 'open', task, before: [] };
-        const key = checkKey(task.store, task.digest, task.format);
-        const own = await (early.get(key) ?? check(options, ports, identity, task.store, task.digest, task.format));
+        const { store, digest, format } = task;
+        const look = { imageRepository: task.image.repository, store, digest, format };
+        const asked = checks.get(lookKey(look)) ?? check(options, ports, identity, look);
+        checks.set(lookKey(look), asked);
+        const own = await asked;
         if (own.found !== undefined)
             return { kind: 'present', task, own: own.found };
         return { kind: 'open', task, before: own.examination?.listed ?? [] };
@@ -11782,6 +12766,9 @@ function stoppedBecause(failed) {
     return new coded_error/* CodedError */.AK(code, `nothing was signed, because of ${failed.first.original}: ${code}`, {
         hint: 'All images of a step are checked before the first is signed, so that no release is half signed.',
     });
+}
+function identityOf(outcome) {
+    return outcome.kind === 'present' ? outcome.own.facts.identity : outcome.made?.identity;
 }
 function uniqueMade(outcomes) {
     const seen = new Map();
