@@ -75,7 +75,7 @@ async function judge(
   }
   const clock = { now: () => new Date(), sleep: async () => void (await nextTurn()) };
   const log = { info() {}, debug() {}, warning() {} };
-  const http = createHttpClient({ clock, random: () => 0.5, retryForMs: 0 });
+  const http = createHttpClient({ clock, random: () => 0.5, retryFor: 0 });
   const trust = createTrustSource({
     origin: { kind: 'instance', instance },
     http,

@@ -114,6 +114,26 @@ test.each<[string, () => Tree, 'read' | 'none', RegExp]>([
   expect({ entries: world.sigstore.rekorV1.size(), evil: evilAsked() }).toEqual(before);
 });
 
+test.each([
+  ['0s', (asked: number): void => expect(asked).toBe(1)],
+  ['1s', (asked: number): void => expect(asked).toBeGreaterThan(1)],
+])('an outage of the API is no bad input; it may last as long as retry-for: %s', async (retryFor, check) => {
+  const api = world.service(() => ({ status: 503, headers: [], body: 'busy' }));
+  const before = world.asked('misbehaving');
+  const run = await world.sign(
+    {
+      images: image.pinned,
+      'trusted-root': 'root.json',
+      'signing-config': 'config.json',
+      'retry-for': retryFor,
+    },
+    { eventName: 'pull_request', event: EVENT, workspace, env: { GITHUB_API_URL: api } },
+  );
+  expect(run.exitCode).toBe(1);
+  expect(errorsOf(run)).toEqual([expect.stringContaining('GITHUB_API_UNAVAILABLE')]);
+  check(world.asked('misbehaving') - before);
+});
+
 test('literals need no API', async () => {
   const { run, asked } = await sign(
     {},

@@ -2738,6 +2738,33 @@ function hasUnseen(text) {
 
 /***/ }),
 
+/***/ 852:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ parseDuration)
+/* harmony export */ });
+/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
+
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/**
+ * Parses `30s`, `5m`, `12h`, `30d` (a whole number and one unit) into milliseconds. Throws ValueError for
+ * anything else and for more than ten years.
+ */
+function parseDuration(text) {
+    const match = /^(\d{1,9})([smhd])$/.exec(text);
+    const unitMs = UNIT_MS[match?.[2] ?? ''];
+    if (match === null || unitMs === undefined)
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is no duration such as 30s, 5m, 12h or 30d');
+    const ms = Number(match[1]) * unitMs;
+    if (ms > 3650 * 86_400_000)
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is longer than ten years');
+    return ms;
+}
+
+
+/***/ }),
+
 /***/ 3847:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2852,48 +2879,23 @@ function parseRecords(text) {
 
 /***/ }),
 
-/***/ 4876:
+/***/ 8556:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Wu: () => (/* binding */ isFalse),
-  ti: () => (/* binding */ readAnnotations),
-  Vf: () => (/* binding */ readBoolean),
-  Kf: () => (/* binding */ readChoice),
-  $7: () => (/* binding */ readDuration),
-  JI: () => (/* binding */ readInteger),
-  yR: () => (/* binding */ readText)
-});
-
-// EXTERNAL MODULE: ./.build/js/src/domain/annotations-length.js
-var annotations_length = __nccwpck_require__(6261);
-// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(2528);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/duration.js
-
-const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/**
- * Parses `30s`, `5m`, `12h`, `30d` (a whole number and one unit) into milliseconds. Throws ValueError for
- * anything else and for more than ten years.
- */
-function parseDuration(text) {
-    const match = /^(\d{1,9})([smhd])$/.exec(text);
-    const unitMs = UNIT_MS[match?.[2] ?? ''];
-    if (match === null || unitMs === undefined)
-        throw new value_error/* ValueError */.Q('is no duration such as 30s, 5m, 12h or 30d');
-    const ms = Number(match[1]) * unitMs;
-    if (ms > 3650 * 86_400_000)
-        throw new value_error/* ValueError */.Q('is longer than ten years');
-    return ms;
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
-var input_problems = __nccwpck_require__(3847);
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
-var list_rule = __nccwpck_require__(843);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-value.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $7: () => (/* binding */ readDuration),
+/* harmony export */   JI: () => (/* binding */ readInteger),
+/* harmony export */   Kf: () => (/* binding */ readChoice),
+/* harmony export */   Vf: () => (/* binding */ readBoolean),
+/* harmony export */   Wu: () => (/* binding */ isFalse),
+/* harmony export */   ti: () => (/* binding */ readAnnotations),
+/* harmony export */   yR: () => (/* binding */ readText)
+/* harmony export */ });
+/* harmony import */ var _domain_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6261);
+/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(852);
+/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3847);
+/* harmony import */ var _list_rule_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(843);
 
 
 
@@ -2913,7 +2915,7 @@ function readBoolean(reading, name, absent) {
         return true;
     if (isFalse(value))
         return false;
-    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} is neither true nor false.`, 'Write `true` or `false`.');
+    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is neither true nor false.`, 'Write `true` or `false`.');
     return absent;
 }
 /** True for the spellings of `false`. */
@@ -2928,7 +2930,7 @@ function readChoice(reading, name, choices, absent) {
     const choice = choices.find((one) => one === value);
     if (choice !== undefined)
         return choice;
-    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
+    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
     return absent;
 }
 /** A whole number in decimal digits within the range, both ends included. */
@@ -2939,7 +2941,7 @@ function readInteger(reading, name, range) {
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
     if (number >= range.min && number <= range.max)
         return number;
-    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} is no whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
+    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is no whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
     return range.absent;
 }
 /** A duration such as `5m` in milliseconds, or `absent`. */
@@ -2948,35 +2950,35 @@ function readDuration(reading, name, absent) {
     if (value === undefined)
         return absent;
     try {
-        return parseDuration(value);
+        return (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(value);
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q))
             throw error;
-        reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
+        reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
         return absent;
     }
 }
 /** Lines `key=value`, split at the first `=` as the gate splits them, blanks around it dropped; a repeated key is a problem. */
 function readAnnotations(reading) {
     const pairs = new Map();
-    for (const line of (0,list_rule/* splitLines */.u)(reading.source.input('annotations') ?? '')) {
+    for (const line of (0,_list_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .splitLines */ .u)(reading.source.input('annotations') ?? '')) {
         if (line === '')
             continue;
         const equals = line.indexOf('=');
         const key = line.slice(0, Math.max(equals, 0)).trim();
         if (key === '') {
-            reading.problems.add('annotations', `${(0,input_problems/* quoted */.k)(line)} is not of the form key=value.`, 'Write one `key=value` a line.');
+            reading.problems.add('annotations', `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(line)} is not of the form key=value.`, 'Write one `key=value` a line.');
             continue;
         }
         if (pairs.has(key)) {
-            reading.problems.add('annotations', `the key ${(0,input_problems/* quoted */.k)(key)} is given twice.`, 'Keep one line for each key.');
+            reading.problems.add('annotations', `the key ${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(key)} is given twice.`, 'Keep one line for each key.');
         }
         pairs.set(key, line.slice(equals + 1).trim());
     }
     const annotations = Object.fromEntries(pairs);
-    if ((0,annotations_length/* annotationsLength */.b)(annotations) > annotations_length/* ANNOTATIONS_MAX_LENGTH */.R) {
-        reading.problems.add('annotations', `they have more than ${annotations_length/* ANNOTATIONS_MAX_LENGTH */.R} characters, and this gate takes no more.`, 'Annotate with the digest of a long text instead.');
+    if ((0,_domain_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__/* .annotationsLength */ .b)(annotations) > _domain_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__/* .ANNOTATIONS_MAX_LENGTH */ .R) {
+        reading.problems.add('annotations', `they have more than ${_domain_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__/* .ANNOTATIONS_MAX_LENGTH */ .R} characters, and this gate takes no more.`, 'Annotate with the digest of a long text instead.');
     }
     return annotations;
 }
@@ -3354,7 +3356,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9901);
 /* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6893);
 /* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4083);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7999);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6396);
 
 
 
@@ -5038,8 +5040,8 @@ function signatureResult(outcome, annotations) {
 
 // EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
 var run_files = __nccwpck_require__(2757);
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
-var read_value = __nccwpck_require__(4876);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js
+var read_value = __nccwpck_require__(8556);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/publish-results.js
 
 
@@ -5259,7 +5261,7 @@ async function publishDryRun(run, request, found, hosts) {
 
 /***/ }),
 
-/***/ 7999:
+/***/ 6396:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5490,7 +5492,6 @@ async function requestIdentityToken(http, request) {
         retry: true,
         signal: request.signal,
     };
-    let waitedMs = 0;
     for (let attempt = 0;; attempt += 1) {
         const response = await callService(http, call, {
             unavailable: 'IDENTITY_TOKEN_UNAVAILABLE',
@@ -5502,12 +5503,12 @@ async function requestIdentityToken(http, request) {
             return parseIdentityToken(raw, { audience: request.audience, now: request.clock.now() });
         }
         const pause = PAUSES_MS[attempt];
-        if (pause === undefined || !isTransient(response))
+        if (pause === undefined || pause > request.budget.remainingMs() || !isTransient(response)) {
             throw refused(call, response);
-        waitedMs += pause;
-        if (waitedMs > (request.retryForMs ?? Number.POSITIVE_INFINITY))
-            throw refused(call, response);
+        }
+        const startedMs = request.clock.now().getTime();
         await request.clock.sleep(pause, request.signal);
+        request.budget.spend(startedMs, request.clock.now().getTime());
     }
 }
 function tokenOf(response) {
@@ -7128,7 +7129,7 @@ function createHttpClient(options) {
         caPems: options.caPems ?? [],
         maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
     });
-    const budget = createRetryBudget(options.retryForMs);
+    const budget = typeof options.retryFor === 'number' ? createRetryBudget(options.retryFor) : options.retryFor;
     const insecureHosts = options.insecureHosts ?? [];
     let onFirstSent = options.onFirstSent;
     const takeOnFirstSent = () => {
@@ -10188,12 +10189,12 @@ function coded(code, what, parse) {
 
 /** A part of its own of the bundle; loading it again costs nothing. */
 const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2736));
-/** The HTTP client of a run: its proxies, roots, retry budget and debug log. `onAsked` hears the host of each request. */
-function connectHttp(run, network, onAsked) {
+/** An HTTP client of a run: its proxies, roots, retry budget and debug log. `onAsked` hears the host of each request. */
+function connectHttp(run, budget, network, onAsked) {
     return createHttpClient({
         clock: run.clock,
         random: run.random,
-        retryForMs: network.retryForMs,
+        retryFor: budget,
         proxy: run.env,
         caPems: network.caCertificates,
         insecureHosts: network.insecureRegistries,
@@ -10263,13 +10264,14 @@ const base_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
 /**
  * Reads files of the repository as the base commit of a pull request has them, through the contents API
  * (docs.github.com/rest/repos/contents; needs `contents: read`). Undefined if the API says 404, which it
- * also says to a token that may not read. Throws GITHUB_API_UNAVAILABLE for everything else.
+ * also says to a token that may not read. Throws GITHUB_API_UNAVAILABLE for an outage, INPUT_INVALID for what
+ * will be the same the next time.
  */
 function createBaseFileReader(options) {
     return async (path) => {
         const { base } = options;
         if (base === undefined) {
-            throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', 'the event payload does not name the base commit of the pull request');
+            throw new coded_error/* CodedError */.AK('INPUT_INVALID', 'the event payload does not name the base commit of the pull request');
         }
         const segments = path.split('/').map(encodeURIComponent).join('/');
         const url = `${options.apiUrl}/repos/${base.repository}/contents/${segments}?ref=${base.sha}`;
@@ -10279,13 +10281,13 @@ function createBaseFileReader(options) {
             // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
             if (/[./]raw\b/.test(response.headers['content-type'] ?? ''))
                 return response.body;
-            throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} is no plain file`);
+            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} is no plain file`);
         }
         if (response.status === 404)
             return undefined;
-        throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`, {
-            hint: 'Grant `contents: read` to the job.',
-        });
+        throw base_file_isOutage(response)
+            ? new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`)
+            : new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} returned ${response.status}`);
     };
 }
 async function ask(options, url, shown) {
@@ -10310,14 +10312,16 @@ async function ask(options, url, shown) {
         throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
     }
 }
+/** What another run may find gone; GitHub says 403 also where its rate limit is used up. */
+function base_file_isOutage({ status, headers }) {
+    return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
+}
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/input-source.js
 
 
-/** Outages of the contents API while inputs are read; the run's own budget is one of those inputs. */
-const BASE_FILE_RETRY_MS = 60_000;
 /** The inputs of this process. `onAsked` hears the host of each request that reading them takes. */
-function createInputSource(run, onAsked) {
+function createInputSource(run, budget, onAsked) {
     return {
         input: run.input,
         env: run.env,
@@ -10325,8 +10329,8 @@ function createInputSource(run, onAsked) {
         files: run.files,
         mask: run.mask,
         async readBaseFile(path) {
-            const network = { retryForMs: BASE_FILE_RETRY_MS, caCertificates: [], insecureRegistries: [] };
-            const http = connectHttp(run, network, onAsked);
+            // The inputs that would say more about the network are being read.
+            const http = connectHttp(run, budget, { caCertificates: [], insecureRegistries: [] }, onAsked);
             try {
                 const { apiUrl, base } = run.context;
                 const token = run.input('github-token') || undefined;
@@ -10341,6 +10345,26 @@ function createInputSource(run, onAsked) {
 
 // EXTERNAL MODULE: ./.build/js/src/entries/report-failure.js
 var report_failure = __nccwpck_require__(9901);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/duration.js
+var duration = __nccwpck_require__(852);
+;// CONCATENATED MODULE: ./.build/js/src/entries/run-budget.js
+
+
+/**
+ * The one time budget of a run for outages of every service (contract §2.3, `retry-for`), from its first request
+ * on: reading the inputs may already ask GitHub for files of a pull request's base commit. A value that cannot be
+ * read ends the run when all inputs are judged; until then the default holds.
+ */
+function createRunBudget(run, absentMs) {
+    const value = run.input('retry-for')?.trim() ?? '';
+    try {
+        return createRetryBudget(value === '' ? absentMs : (0,duration/* parseDuration */.E)(value));
+    }
+    catch {
+        return createRetryBudget(absentMs);
+    }
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/artifacts-list.js
 
 
@@ -10631,8 +10655,8 @@ function readDocument(reading, text, source) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
-var read_value = __nccwpck_require__(4876);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js
+var read_value = __nccwpck_require__(8556);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/images.js
 
 
@@ -10812,7 +10836,8 @@ async function readJudgedFile(reading, name, rules) {
         bytes = await source.readBaseFile(path);
     }
     catch (error) {
-        if (!(error instanceof coded_error/* CodedError */.AK))
+        // An outage is no bad input, and ends the run with its own code.
+        if (!(error instanceof coded_error/* CodedError */.AK) || error.code !== 'INPUT_INVALID')
             throw error;
         const what = `on a pull request ${(0,input_problems/* quoted */.k)(value)} is read from the base commit, and that failed: ${error.message}.`;
         problems.add(name, what, `Grant \`contents: read\` to the job. ${literalCure}`);
@@ -11138,6 +11163,8 @@ function refusePublicLog(trust, visibility) {
 
 
 /** Inputs of action.yml that this file reads; a test compares the two. */
+/** `retry-for` if it is not given, in ms. */
+const RETRY_FOR_MS = 300_000;
 const SIGN_INPUTS = (/* unused pure expression or super */ null && ([
     'images',
     'digest',
@@ -11195,7 +11222,7 @@ async function readSignInputs(source) {
         reportPath: (0,external_node_path_.join)(directory, 'results.json'),
         summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
         trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
-        network: await readNetwork(reading, images, { retryForMs: 300_000, offline: false }),
+        network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline: false }),
     };
     problems.throwIfAny();
     // Not every payload says it; the id-token always does, and is asked before the certificate authority.
@@ -11226,17 +11253,19 @@ var publish = __nccwpck_require__(4083);
 
 
 
+
 /** The sign action: inputs → adapters → use-case → what people and scripts see. */
 async function runSign(run) {
     // A dry run says whom it talked to: token servers and redirects are known to nobody beforehand.
     const asked = new Set();
     const onAsked = (host) => void asked.add(host);
-    const request = await readSignInputs(createInputSource(run, onAsked));
+    const budget = createRunBudget(run, RETRY_FOR_MS);
+    const request = await readSignInputs(createInputSource(run, budget, onAsked));
     for (const notice of [...request.notices, ...request.skipped])
         run.log.info(notice);
     if (!request.dryRun)
         await (0,publish/* makeBundleDirectory */.sm)(request);
-    const http = connectHttp(run, request.network, onAsked);
+    const http = connectHttp(run, budget, request.network, onAsked);
     try {
         const registry = connectRegistry(run, request.network, http, 'push');
         const trust = connectTrust(run, request.trust, http, {
@@ -11249,7 +11278,7 @@ async function runSign(run) {
             http,
             clock: run.clock,
             random: run.random,
-            identityToken: () => askIdentityToken(run, request, http),
+            identityToken: () => askIdentityToken(run, request, http, budget),
             signingConfig: async () => (await trust.source.signingMaterial()).signingConfig,
             formats: { bundle: request.format !== 'legacy', legacy: request.format !== 'bundle' },
             verify: trust.verifier,
@@ -11274,7 +11303,7 @@ async function runSign(run) {
         await http.close();
     }
 }
-async function askIdentityToken(run, request, http) {
+async function askIdentityToken(run, request, http, budget) {
     const requestUrl = run.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
     const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
     const { isForkRun, isDependabot } = run.context;
@@ -11288,7 +11317,7 @@ async function askIdentityToken(run, request, http) {
         audience: SIGSTORE_AUDIENCE,
         clock: run.clock,
         mask: run.mask,
-        retryForMs: request.network.retryForMs,
+        budget,
         plainHttpHosts: request.network.insecureRegistries,
     });
     // The payload may lack the visibility, or be older than a change of it: the token has the last word.
@@ -11672,8 +11701,8 @@ const NEXT_STEPS = {
         doThis: 'Run the job again; another writer may have replaced the list at the same moment.',
     },
     GITHUB_API_UNAVAILABLE: {
-        meaning: 'GitHub’s API could not be reached or refused the request.',
-        doThis: 'Run the job again, and check that the job has `contents: read`.',
+        meaning: 'GitHub’s API could not be asked for a file of the base commit.',
+        doThis: 'Run the job again, or give the content itself instead of a path.',
     },
     INTERNAL_ERROR: {
         meaning: 'Something went wrong inside Countersign.',

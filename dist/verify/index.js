@@ -1742,7 +1742,7 @@ function isWorkflowOf(subject, repository) {
 
 /***/ }),
 
-/***/ 3308:
+/***/ 9197:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2298,44 +2298,8 @@ function goDurationMs(text) {
     return ms;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/http/retry-budget.js
-/** Longest time one attempt may take, in ms. */
-const ATTEMPT_MAX_MS = 30_000;
-/** An attempt gets this much even when the budget is used up, in ms: a later outage must not fail healthy requests. */
-const ATTEMPT_MIN_MS = 5_000;
-function createRetryBudget(totalMs) {
-    /** Disjoint, ascending. */
-    let spent = [];
-    const remainingMs = () => Math.max(0, totalMs - spent.reduce((sum, [from, to]) => sum + to - from, 0));
-    return {
-        spend(fromMs, toMs) {
-            if (!(toMs > fromMs))
-                return;
-            let [from, to] = [fromMs, toMs];
-            const apart = [];
-            for (const interval of spent) {
-                if (interval[1] < from || interval[0] > to)
-                    apart.push(interval);
-                else
-                    [from, to] = [Math.min(from, interval[0]), Math.max(to, interval[1])];
-            }
-            spent = [...apart, [from, to]].sort((a, b) => a[0] - b[0]);
-        },
-        remainingMs,
-        attemptMs() {
-            // Without a budget there is no second attempt to leave time for.
-            if (totalMs <= 0)
-                return ATTEMPT_MAX_MS;
-            const least = Math.min(ATTEMPT_MIN_MS, Math.max(500, totalMs / 10));
-            return Math.min(ATTEMPT_MAX_MS, Math.max(least, remainingMs() / 3));
-        },
-    };
-}
-/** Waits between attempts, in ms: full jitter over a cap that doubles from 250 ms to 10 s. */
-function backoffMs(attempt, random) {
-    return random() * Math.min(10_000, 250 * 2 ** (attempt - 1));
-}
-
+// EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
+var retry_budget = __nccwpck_require__(4256);
 ;// CONCATENATED MODULE: ./.build/js/src/http/create-http-client.js
 
 
@@ -2357,7 +2321,7 @@ function createHttpClient(options) {
         caPems: options.caPems ?? [],
         maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
     });
-    const budget = createRetryBudget(options.retryForMs);
+    const budget = typeof options.retryFor === 'number' ? (0,retry_budget/* createRetryBudget */.C)(options.retryFor) : options.retryFor;
     const insecureHosts = options.insecureHosts ?? [];
     let onFirstSent = options.onFirstSent;
     const takeOnFirstSent = () => {
@@ -2440,7 +2404,7 @@ function isWorthRetrying(outcome, request, attempt) {
 }
 /** The service's own wait if it names one, floored, plus our jitter so that parallel requests spread out. */
 function waitFor(outcome, attempt, { clock, random }) {
-    const jitterMs = backoffMs(attempt, random);
+    const jitterMs = (0,retry_budget/* backoffMs */.j)(attempt, random);
     if ('error' in outcome)
         return jitterMs;
     const { headers, body } = outcome.response;
@@ -5446,12 +5410,12 @@ function coded(code, what, parse) {
 
 /** A part of its own of the bundle; loading it again costs nothing. */
 const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(280)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2280));
-/** The HTTP client of a run: its proxies, roots, retry budget and debug log. `onAsked` hears the host of each request. */
-function connectHttp(run, network, onAsked) {
+/** An HTTP client of a run: its proxies, roots, retry budget and debug log. `onAsked` hears the host of each request. */
+function connectHttp(run, budget, network, onAsked) {
     return createHttpClient({
         clock: run.clock,
         random: run.random,
-        retryForMs: network.retryForMs,
+        retryFor: budget,
         proxy: run.env,
         caPems: network.caCertificates,
         insecureHosts: network.insecureRegistries,
@@ -5517,6 +5481,33 @@ function connectTrust(run, trust, http, rules) {
 
 /***/ }),
 
+/***/ 852:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ parseDuration)
+/* harmony export */ });
+/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
+
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/**
+ * Parses `30s`, `5m`, `12h`, `30d` (a whole number and one unit) into milliseconds. Throws ValueError for
+ * anything else and for more than ten years.
+ */
+function parseDuration(text) {
+    const match = /^(\d{1,9})([smhd])$/.exec(text);
+    const unitMs = UNIT_MS[match?.[2] ?? ''];
+    if (match === null || unitMs === undefined)
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is no duration such as 30s, 5m, 12h or 30d');
+    const ms = Number(match[1]) * unitMs;
+    if (ms > 3650 * 86_400_000)
+        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is longer than ten years');
+    return ms;
+}
+
+
+/***/ }),
+
 /***/ 3847:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5555,45 +5546,21 @@ function quoted(value) {
 
 /***/ }),
 
-/***/ 4876:
+/***/ 8556:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Wu: () => (/* binding */ isFalse),
-  Vf: () => (/* binding */ readBoolean),
-  Kf: () => (/* binding */ readChoice),
-  $7: () => (/* binding */ readDuration),
-  JI: () => (/* binding */ readInteger),
-  yR: () => (/* binding */ readText)
-});
-
-// UNUSED EXPORTS: readAnnotations
-
-// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(2528);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/duration.js
-
-const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/**
- * Parses `30s`, `5m`, `12h`, `30d` (a whole number and one unit) into milliseconds. Throws ValueError for
- * anything else and for more than ten years.
- */
-function parseDuration(text) {
-    const match = /^(\d{1,9})([smhd])$/.exec(text);
-    const unitMs = UNIT_MS[match?.[2] ?? ''];
-    if (match === null || unitMs === undefined)
-        throw new value_error/* ValueError */.Q('is no duration such as 30s, 5m, 12h or 30d');
-    const ms = Number(match[1]) * unitMs;
-    if (ms > 3650 * 86_400_000)
-        throw new value_error/* ValueError */.Q('is longer than ten years');
-    return ms;
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
-var input_problems = __nccwpck_require__(3847);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-value.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $7: () => (/* binding */ readDuration),
+/* harmony export */   JI: () => (/* binding */ readInteger),
+/* harmony export */   Kf: () => (/* binding */ readChoice),
+/* harmony export */   Vf: () => (/* binding */ readBoolean),
+/* harmony export */   Wu: () => (/* binding */ isFalse),
+/* harmony export */   yR: () => (/* binding */ readText)
+/* harmony export */ });
+/* unused harmony export readAnnotations */
+/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(852);
+/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3847);
 
 
 
@@ -5613,7 +5580,7 @@ function readBoolean(reading, name, absent) {
         return true;
     if (isFalse(value))
         return false;
-    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} is neither true nor false.`, 'Write `true` or `false`.');
+    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is neither true nor false.`, 'Write `true` or `false`.');
     return absent;
 }
 /** True for the spellings of `false`. */
@@ -5628,7 +5595,7 @@ function readChoice(reading, name, choices, absent) {
     const choice = choices.find((one) => one === value);
     if (choice !== undefined)
         return choice;
-    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
+    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
     return absent;
 }
 /** A whole number in decimal digits within the range, both ends included. */
@@ -5639,7 +5606,7 @@ function readInteger(reading, name, range) {
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
     if (number >= range.min && number <= range.max)
         return number;
-    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} is no whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
+    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is no whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
     return range.absent;
 }
 /** A duration such as `5m` in milliseconds, or `absent`. */
@@ -5648,12 +5615,12 @@ function readDuration(reading, name, absent) {
     if (value === undefined)
         return absent;
     try {
-        return parseDuration(value);
+        return (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(value);
     }
     catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
+        if (!(error instanceof _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q))
             throw error;
-        reading.problems.add(name, `${(0,input_problems/* quoted */.k)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
+        reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
         return absent;
     }
 }
@@ -6055,7 +6022,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9901);
 /* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6893);
 /* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1694);
-/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9204);
+/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1055);
 
 
 
@@ -6131,6 +6098,8 @@ function cutToBytes(text, maxBytes) {
     return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;
 }
 
+// EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
+var retry_budget = __nccwpck_require__(4256);
 ;// CONCATENATED MODULE: ./.build/js/src/report/cut-markdown.js
 /**
  * Markdown cut at the end of a line, with what is open closed and a note at the end; unchanged if it fits.
@@ -6893,14 +6862,14 @@ function sharedIdentity(images) {
     return same ? { issuer: first.issuer, subject: first.subject } : undefined;
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/connect.js + 35 modules
-var connect = __nccwpck_require__(3308);
+// EXTERNAL MODULE: ./.build/js/src/entries/connect.js + 34 modules
+var connect = __nccwpck_require__(9197);
 // EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
 var run_files = __nccwpck_require__(2757);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
-var read_value = __nccwpck_require__(4876);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js
+var read_value = __nccwpck_require__(8556);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/publish-results.js
 
 
@@ -7271,6 +7240,7 @@ var report_name = __nccwpck_require__(7288);
 
 
 
+
 /** Sets every output before anything else happens: empty, and `verified` false. */
 function clearVerifyOutputs(run) {
     run.setOutput('verified', 'false');
@@ -7364,7 +7334,7 @@ async function publishStopped(run, error) {
     if (names.check === undefined && names.status === undefined)
         return;
     // The run's own client may be closed or never made: the inputs that configure it may be what is wrong.
-    const http = (0,connect/* connectHttp */.RW)(run, { retryForMs: STOPPED_RETRY_MS, caCertificates: [], insecureRegistries: [] });
+    const http = (0,connect/* connectHttp */.RW)(run, (0,retry_budget/* createRetryBudget */.C)(STOPPED_RETRY_MS), { caCertificates: [], insecureRegistries: [] });
     try {
         await publishReports(run, http, names, {
             results,
@@ -7503,7 +7473,7 @@ function signatureDetails(one) {
 /* harmony export */   W: () => (/* binding */ isReportName)
 /* harmony export */ });
 /* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3578);
-/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4876);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8556);
 
 
 /** Longest name of a check run or context of a commit status. */
@@ -7524,7 +7494,7 @@ function readReportName(reading, input) {
 
 /***/ }),
 
-/***/ 9204:
+/***/ 1055:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7891,8 +7861,8 @@ async function judgeDigest(options, ports, repository, digest, isThere) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/connect.js + 35 modules
-var connect = __nccwpck_require__(3308);
+// EXTERNAL MODULE: ./.build/js/src/entries/connect.js + 34 modules
+var connect = __nccwpck_require__(9197);
 // EXTERNAL MODULE: ./.build/js/src/http/http-error.js
 var http_error = __nccwpck_require__(2947);
 ;// CONCATENATED MODULE: ./.build/js/src/github/base-file.js
@@ -7902,13 +7872,14 @@ const FILE_MAX_BYTES = 4 * 1024 * 1024;
 /**
  * Reads files of the repository as the base commit of a pull request has them, through the contents API
  * (docs.github.com/rest/repos/contents; needs `contents: read`). Undefined if the API says 404, which it
- * also says to a token that may not read. Throws GITHUB_API_UNAVAILABLE for everything else.
+ * also says to a token that may not read. Throws GITHUB_API_UNAVAILABLE for an outage, INPUT_INVALID for what
+ * will be the same the next time.
  */
 function createBaseFileReader(options) {
     return async (path) => {
         const { base } = options;
         if (base === undefined) {
-            throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', 'the event payload does not name the base commit of the pull request');
+            throw new coded_error/* CodedError */.AK('INPUT_INVALID', 'the event payload does not name the base commit of the pull request');
         }
         const segments = path.split('/').map(encodeURIComponent).join('/');
         const url = `${options.apiUrl}/repos/${base.repository}/contents/${segments}?ref=${base.sha}`;
@@ -7918,13 +7889,13 @@ function createBaseFileReader(options) {
             // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
             if (/[./]raw\b/.test(response.headers['content-type'] ?? ''))
                 return response.body;
-            throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} is no plain file`);
+            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} is no plain file`);
         }
         if (response.status === 404)
             return undefined;
-        throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`, {
-            hint: 'Grant `contents: read` to the job.',
-        });
+        throw isOutage(response)
+            ? new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`)
+            : new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} returned ${response.status}`);
     };
 }
 async function ask(options, url, shown) {
@@ -7949,14 +7920,16 @@ async function ask(options, url, shown) {
         throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
     }
 }
+/** What another run may find gone; GitHub says 403 also where its rate limit is used up. */
+function isOutage({ status, headers }) {
+    return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
+}
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/input-source.js
 
 
-/** Outages of the contents API while inputs are read; the run's own budget is one of those inputs. */
-const BASE_FILE_RETRY_MS = 60_000;
 /** The inputs of this process. `onAsked` hears the host of each request that reading them takes. */
-function createInputSource(run, onAsked) {
+function createInputSource(run, budget, onAsked) {
     return {
         input: run.input,
         env: run.env,
@@ -7964,8 +7937,8 @@ function createInputSource(run, onAsked) {
         files: run.files,
         mask: run.mask,
         async readBaseFile(path) {
-            const network = { retryForMs: BASE_FILE_RETRY_MS, caCertificates: [], insecureRegistries: [] };
-            const http = (0,connect/* connectHttp */.RW)(run, network, onAsked);
+            // The inputs that would say more about the network are being read.
+            const http = (0,connect/* connectHttp */.RW)(run, budget, { caCertificates: [], insecureRegistries: [] }, onAsked);
             try {
                 const { apiUrl, base } = run.context;
                 const token = run.input('github-token') || undefined;
@@ -7976,6 +7949,28 @@ function createInputSource(run, onAsked) {
             }
         },
     };
+}
+
+// EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
+var retry_budget = __nccwpck_require__(4256);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/duration.js
+var duration = __nccwpck_require__(852);
+;// CONCATENATED MODULE: ./.build/js/src/entries/run-budget.js
+
+
+/**
+ * The one time budget of a run for outages of every service (contract §2.3, `retry-for`), from its first request
+ * on: reading the inputs may already ask GitHub for files of a pull request's base commit. A value that cannot be
+ * read ends the run when all inputs are judged; until then the default holds.
+ */
+function createRunBudget(run, absentMs) {
+    const value = run.input('retry-for')?.trim() ?? '';
+    try {
+        return (0,retry_budget/* createRetryBudget */.C)(value === '' ? absentMs : (0,duration/* parseDuration */.E)(value));
+    }
+    catch {
+        return (0,retry_budget/* createRetryBudget */.C)(absentMs);
+    }
 }
 
 // EXTERNAL MODULE: external "node:path"
@@ -8336,8 +8331,8 @@ function readDocument(reading, text, source) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js + 1 modules
-var read_value = __nccwpck_require__(4876);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js
+var read_value = __nccwpck_require__(8556);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/images.js
 
 
@@ -8519,7 +8514,8 @@ async function readJudgedFile(reading, name, rules) {
         bytes = await source.readBaseFile(path);
     }
     catch (error) {
-        if (!(error instanceof coded_error/* CodedError */.AK))
+        // An outage is no bad input, and ends the run with its own code.
+        if (!(error instanceof coded_error/* CodedError */.AK) || error.code !== 'INPUT_INVALID')
             throw error;
         const what = `on a pull request ${(0,input_problems/* quoted */.k)(value)} is read from the base commit, and that failed: ${error.message}.`;
         problems.add(name, what, `Grant \`contents: read\` to the job. ${literalCure}`);
@@ -8942,6 +8938,8 @@ var report_name = __nccwpck_require__(7288);
 
 
 /** Inputs of verify/action.yml that this folder reads; a test compares the two. */
+/** `retry-for` if it is not given, in ms. */
+const RETRY_FOR_MS = 60_000;
 const VERIFY_INPUTS = [
     'images',
     'digest',
@@ -9020,7 +9018,7 @@ async function readVerifyInputs(source) {
         reportPath: report === undefined ? (0,external_node_path_.join)((0,run_files/* stepDirectory */.i)(source, 'verify'), 'results.json') : (0,run_files/* workspacePath */.X)(source, report),
         summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
         trust: await readTrust(reading, { withSigningConfig: false, offline }),
-        network: await readNetwork(reading, images, { retryForMs: 60_000, offline }),
+        network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline }),
     };
     problems.throwIfAny();
     return request;
@@ -9036,12 +9034,14 @@ var publish = __nccwpck_require__(1694);
 
 
 
+
 /** The verify action: inputs → adapters → use-case → what people and scripts see. */
 async function runVerify(run) {
-    const request = await readVerifyInputs(createInputSource(run));
+    const budget = createRunBudget(run, RETRY_FOR_MS);
+    const request = await readVerifyInputs(createInputSource(run, budget));
     for (const notice of [...request.notices, ...request.skipped])
         run.log.info(notice);
-    const http = (0,connect/* connectHttp */.RW)(run, request.network);
+    const http = (0,connect/* connectHttp */.RW)(run, budget, request.network);
     try {
         const registry = (0,connect/* connectRegistry */.gm)(run, request.network, http, 'pull');
         const trust = (0,connect/* connectTrust */.x_)(run, request.trust, http, {
@@ -9090,6 +9090,53 @@ class HttpError extends Error {
         super(message, options);
         this.failure = failure;
     }
+}
+
+
+/***/ }),
+
+/***/ 4256:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ createRetryBudget),
+/* harmony export */   j: () => (/* binding */ backoffMs)
+/* harmony export */ });
+/** Longest time one attempt may take, in ms. */
+const ATTEMPT_MAX_MS = 30_000;
+/** An attempt gets this much even when the budget is used up, in ms: a later outage must not fail healthy requests. */
+const ATTEMPT_MIN_MS = 5_000;
+function createRetryBudget(totalMs) {
+    /** Disjoint, ascending. */
+    let spent = [];
+    const remainingMs = () => Math.max(0, totalMs - spent.reduce((sum, [from, to]) => sum + to - from, 0));
+    return {
+        spend(fromMs, toMs) {
+            if (!(toMs > fromMs))
+                return;
+            let [from, to] = [fromMs, toMs];
+            const apart = [];
+            for (const interval of spent) {
+                if (interval[1] < from || interval[0] > to)
+                    apart.push(interval);
+                else
+                    [from, to] = [Math.min(from, interval[0]), Math.max(to, interval[1])];
+            }
+            spent = [...apart, [from, to]].sort((a, b) => a[0] - b[0]);
+        },
+        remainingMs,
+        attemptMs() {
+            // Without a budget there is no second attempt to leave time for.
+            if (totalMs <= 0)
+                return ATTEMPT_MAX_MS;
+            const least = Math.min(ATTEMPT_MIN_MS, Math.max(500, totalMs / 10));
+            return Math.min(ATTEMPT_MAX_MS, Math.max(least, remainingMs() / 3));
+        },
+    };
+}
+/** Waits between attempts, in ms: full jitter over a cap that doubles from 250 ms to 10 s. */
+function backoffMs(attempt, random) {
+    return random() * Math.min(10_000, 250 * 2 ** (attempt - 1));
 }
 
 
@@ -9456,8 +9503,8 @@ const NEXT_STEPS = {
         doThis: 'Run the job again; another writer may have replaced the list at the same moment.',
     },
     GITHUB_API_UNAVAILABLE: {
-        meaning: 'GitHub’s API could not be reached or refused the request.',
-        doThis: 'Run the job again, and check that the job has `contents: read`.',
+        meaning: 'GitHub’s API could not be asked for a file of the base commit.',
+        doThis: 'Run the job again, or give the content itself instead of a path.',
     },
     INTERNAL_ERROR: {
         meaning: 'Something went wrong inside Countersign.',

@@ -11,7 +11,7 @@ import { type Handler, type Served, serve } from '../../sandbox/serve.ts';
 import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore-stack.ts';
 import { createTokenServer, type TokenServer } from '../../sandbox/token-server.ts';
 import type { FailingLookup } from './failing-lookup.ts';
-import { EVENT, runInProcess } from './run-in-process.ts';
+import { EVENT, PULL_REQUEST, runInProcess } from './run-in-process.ts';
 import type { Service, Target } from './targets.ts';
 
 export const REPOSITORY = 'team/app';
@@ -39,6 +39,7 @@ export interface Base extends AsyncDisposable {
 const USER = 'alice';
 const PASSWORD = 'sandbox-password';
 const GITHUB_TOKEN = 'ghs_of_the_job';
+const BASE = PULL_REQUEST.pull_request.base.sha;
 /** Budget of every run in the matrix. */
 export const RETRY_FOR_S = 12;
 
@@ -159,8 +160,12 @@ export async function startCell(options: CellOptions): Promise<Cell> {
     timestampAuthorities: [{ url: await urlOf('TSA', urls.tsa, sigstore.tsa.handler) }],
   });
   const github = createGithubApi({
-    tokens: { [GITHUB_TOKEN]: { checks: 'write' } },
-    repositories: { [EVENT.repository.full_name]: { refs: {} } },
+    tokens: { [GITHUB_TOKEN]: { checks: 'write', contents: 'read' } },
+    repositories: {
+      [EVENT.repository.full_name]: {
+        refs: { [BASE]: { 'root.json': sigstore.trustedRootJson('all'), 'config.json': signingConfig } },
+      },
+    },
   });
   const githubApi = target?.github === undefined ? undefined : await front('GitHub API', github, 'Bearer');
   const tuf = target?.service === 'TUF' ? await urlOf('TUF', urls.tuf, sigstore.tuf.handler) : undefined;
@@ -189,7 +194,9 @@ export async function startCell(options: CellOptions): Promise<Cell> {
           'retry-for': `${RETRY_FOR_S}s`,
           summary: 'false',
           ...trust,
-          ...(githubApi === undefined ? {} : { 'github-token': GITHUB_TOKEN, 'check-name': 'signatures' }),
+          ...(githubApi === undefined ? {} : { 'github-token': GITHUB_TOKEN }),
+          ...(target?.github === 'check run' ? { 'check-name': 'signatures' } : {}),
+          ...(target?.github === 'base files' ? { 'trusted-root': 'root.json', 'signing-config': 'config.json' } : {}),
           ...inputs,
         },
         env: {
@@ -200,9 +207,11 @@ export async function startCell(options: CellOptions): Promise<Cell> {
           ...(githubApi === undefined ? {} : { GITHUB_API_URL: `http://${githubApi}` }),
           GITHUB_REPOSITORY: EVENT.repository.full_name,
           GITHUB_SHA: '1'.repeat(40),
+          GITHUB_WORKSPACE: temp,
           ACTIONS_ID_TOKEN_REQUEST_URL: idTokenUrl,
           ACTIONS_ID_TOKEN_REQUEST_TOKEN: sigstore.idTokenEnvironment.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
         },
+        event: target?.github === 'base files' ? PULL_REQUEST : EVENT,
       });
     },
     async close() {

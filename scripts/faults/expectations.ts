@@ -19,6 +19,7 @@ type Always = readonly [
 const DENIED = 'REGISTRY_DENIED';
 const INVALID = 'REGISTRY_INVALID';
 const OK = 'recovers';
+const BAD = 'INPUT_INVALID';
 /** Writing: the answer has no body that anybody reads. */
 const WRITE: Always = [DENIED, DENIED, INVALID, INVALID, OK, OK];
 /** Reading a shared tag to write over it. 404 is how a registry says that there is none. */
@@ -64,6 +65,8 @@ const ALWAYS: Readonly<Record<string, Always>> = {
   'sign log (Rekor v2)': ['LOG_INVALID', 'LOG_INVALID', 'LOG_INVALID', 'LOG_INVALID', OK, 'LOG_INVALID'],
   'sign TSA': ['TSA_INVALID', 'TSA_INVALID', 'TSA_INVALID', 'TSA_INVALID', OK, 'TSA_INVALID'],
   'sign TUF mirror': TUF,
+  // What is no plain file of the base commit is a bad input; an altered one is a root or config that does not hold.
+  'sign GitHub API: files of the base': [BAD, BAD, BAD, BAD, BAD, `${BAD} SELF_VERIFICATION_FAILED`],
   'verify registry, every request': [
     DENIED,
     DENIED,

@@ -25,16 +25,24 @@ export interface InProcessOptions {
   readonly action: 'sign' | 'verify';
   readonly inputs: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
+  /** The event payload. */
+  readonly event: unknown;
 }
 
-/** The event of every run: a push to a public repository. */
-export const EVENT = { repository: { full_name: 'acme/app', visibility: 'public', private: false } };
+const REPOSITORY = { full_name: 'acme/app', visibility: 'public', private: false };
+/** A push to a public repository. */
+export const EVENT = { repository: REPOSITORY };
+/** A pull request of its own branches. */
+export const PULL_REQUEST = {
+  repository: REPOSITORY,
+  pull_request: { base: { sha: '2'.repeat(40), repo: REPOSITORY }, head: { sha: '3'.repeat(40), repo: REPOSITORY } },
+};
 
 /**
  * Runs one action as its main.ts does, in this process: the whole product but the bundling, a hundred times
  * cheaper than a process each. Nothing is written but below RUNNER_TEMP.
  */
-export async function runInProcess({ action, inputs, env }: InProcessOptions): Promise<InProcessRun> {
+export async function runInProcess({ action, inputs, env, event }: InProcessOptions): Promise<InProcessRun> {
   const outputs: Record<string, string> = {};
   const log: string[] = [];
   let exitCode: 0 | 1 = 0;
@@ -54,8 +62,8 @@ export async function runInProcess({ action, inputs, env }: InProcessOptions): P
       },
     },
     env: environment,
-    context: readContext(environment, EVENT),
-    event: EVENT,
+    context: readContext(environment, event),
+    event,
     log: createLog(write),
     annotate: ({ level, message }) => write(`${level}: ${message}`),
     mask: () => undefined,

@@ -29,7 +29,7 @@ export interface Target {
   /** What the run ends in when the service does not answer. */
   readonly unavailable: ErrorCode | 'recovers';
   /** What GitHub's API is used for; undefined: it is not. */
-  readonly github: 'check run' | undefined;
+  readonly github: 'check run' | 'base files' | undefined;
 }
 
 const everything = (): boolean => true;
@@ -85,6 +85,7 @@ export function targetsFor(image: string): readonly Target[] {
     row('sign', 'log (Rekor v2)', 'log v2', 'LOG_UNAVAILABLE'),
     row('sign', 'TSA', 'TSA', 'TSA_UNAVAILABLE'),
     row('sign', 'TUF mirror', 'TUF', 'TRUST_ROOT_UNAVAILABLE'),
+    row('sign', 'GitHub API: files of the base', 'GitHub API', 'GITHUB_API_UNAVAILABLE', { github: 'base files' }),
     row('verify', 'registry, every request', 'registry', REGISTRY),
     row('verify', 'registry: the image', 'registry', REGISTRY, { match: on(undefined, ofImage) }),
     row('verify', 'registry: referrers', 'registry', REGISTRY, { match: on('GET', REFERRERS) }),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createHttpClient } from '../http/create-http-client.ts';
 import type { HttpClient } from '../http/http-client.ts';
+import type { RetryBudget } from '../http/retry-budget.ts';
 import { createHelperRunner } from '../oci/credential-helper.ts';
 import { createCredentials } from '../oci/credentials.ts';
 import { createRegistry } from '../oci/registry.ts';
@@ -12,16 +13,17 @@ import type { RunEnvironment } from './run-environment.ts';
 /** A part of its own of the bundle; loading it again costs nothing. */
 const loadVerifier = (): Promise<typeof import('../sigstore/verifier.ts')> => import('../sigstore/verifier.ts');
 
-/** The HTTP client of a run: its proxies, roots, retry budget and debug log. `onAsked` hears the host of each request. */
+/** An HTTP client of a run: its proxies, roots, retry budget and debug log. `onAsked` hears the host of each request. */
 export function connectHttp(
   run: RunEnvironment,
-  network: Pick<NetworkRequest, 'retryForMs' | 'caCertificates' | 'insecureRegistries'>,
+  budget: RetryBudget,
+  network: Pick<NetworkRequest, 'caCertificates' | 'insecureRegistries'>,
   onAsked?: (host: string) => void,
 ): HttpClient {
   return createHttpClient({
     clock: run.clock,
     random: run.random,
-    retryForMs: network.retryForMs,
+    retryFor: budget,
     proxy: run.env,
     caPems: network.caCertificates,
     insecureHosts: network.insecureRegistries,

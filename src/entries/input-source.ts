@@ -1,13 +1,15 @@
 import { createBaseFileReader } from '../github/base-file.ts';
+import type { RetryBudget } from '../http/retry-budget.ts';
 import { connectHttp } from './connect.ts';
 import type { InputSource } from './inputs/input-source.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
-/** Outages of the contents API while inputs are read; the run's own budget is one of those inputs. */
-const BASE_FILE_RETRY_MS = 60_000;
-
 /** The inputs of this process. `onAsked` hears the host of each request that reading them takes. */
-export function createInputSource(run: RunEnvironment, onAsked?: (host: string) => void): InputSource {
+export function createInputSource(
+  run: RunEnvironment,
+  budget: RetryBudget,
+  onAsked?: (host: string) => void,
+): InputSource {
   return {
     input: run.input,
     env: run.env,
@@ -15,8 +17,8 @@ export function createInputSource(run: RunEnvironment, onAsked?: (host: string) 
     files: run.files,
     mask: run.mask,
     async readBaseFile(path) {
-      const network = { retryForMs: BASE_FILE_RETRY_MS, caCertificates: [], insecureRegistries: [] };
-      const http = connectHttp(run, network, onAsked);
+      // The inputs that would say more about the network are being read.
+      const http = connectHttp(run, budget, { caCertificates: [], insecureRegistries: [] }, onAsked);
       try {
         const { apiUrl, base } = run.context;
         const token = run.input('github-token') || undefined;

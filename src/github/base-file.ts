@@ -16,16 +16,14 @@ const FILE_MAX_BYTES = 4 * 1024 * 1024;
 /**
  * Reads files of the repository as the base commit of a pull request has them, through the contents API
  * (docs.github.com/rest/repos/contents; needs `contents: read`). Undefined if the API says 404, which it
- * also says to a token that may not read. Throws GITHUB_API_UNAVAILABLE for everything else.
+ * also says to a token that may not read. Throws GITHUB_API_UNAVAILABLE for an outage, INPUT_INVALID for what
+ * will be the same the next time.
  */
 export function createBaseFileReader(options: BaseFileOptions): (path: string) => Promise<Uint8Array | undefined> {
   return async (path) => {
     const { base } = options;
     if (base === undefined) {
-      throw new CodedError(
-        'GITHUB_API_UNAVAILABLE',
-        'the event payload does not name the base commit of the pull request',
-      );
+      throw new CodedError('INPUT_INVALID', 'the event payload does not name the base commit of the pull request');
     }
     const segments = path.split('/').map(encodeURIComponent).join('/');
     const url = `${options.apiUrl}/repos/${base.repository}/contents/${segments}?ref=${base.sha}`;
@@ -34,12 +32,12 @@ export function createBaseFileReader(options: BaseFileOptions): (path: string) =
     if (response.status === 200) {
       // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
       if (/[./]raw\b/.test(response.headers['content-type'] ?? '')) return response.body;
-      throw new CodedError('GITHUB_API_UNAVAILABLE', `${shown} is no plain file`);
+      throw new CodedError('INPUT_INVALID', `${shown} is no plain file`);
     }
     if (response.status === 404) return undefined;
-    throw new CodedError('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`, {
-      hint: 'Grant `contents: read` to the job.',
-    });
+    throw isOutage(response)
+      ? new CodedError('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`)
+      : new CodedError('INPUT_INVALID', `${shown} returned ${response.status}`);
   };
 }
 
@@ -62,4 +60,11 @@ async function ask(options: BaseFileOptions, url: string, shown: string): Promis
     if (!(error instanceof HttpError)) throw error;
     throw new CodedError('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
   }
+}
+
+/** What another run may find gone; GitHub says 403 also where its rate limit is used up. */
+function isOutage({ status, headers }: HttpResponse): boolean {
+  return (
+    status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0')
+  );
 }

@@ -12,8 +12,8 @@ export interface HttpClientOptions {
   readonly clock: { now(): Date; sleep(ms: number, signal?: AbortSignal): Promise<void> };
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** The run's budget for outages, in ms; 0 = every request once. */
-  readonly retryForMs: number;
+  /** The run's budget for outages, in ms (0 = every request once); or one that other parts of the run share. */
+  readonly retryFor: number | RetryBudget;
   /** Proxy variables (an environment will do). */
   readonly proxy?: ProxyVariables;
   /** PEM certificates trusted besides the default roots, for every https call. */
@@ -45,7 +45,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     caPems: options.caPems ?? [],
     maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
   });
-  const budget = createRetryBudget(options.retryForMs);
+  const budget = typeof options.retryFor === 'number' ? createRetryBudget(options.retryFor) : options.retryFor;
   const insecureHosts = options.insecureHosts ?? [];
   let onFirstSent = options.onFirstSent;
   const takeOnFirstSent = (): (() => void) | undefined => {

@@ -143,8 +143,8 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
     doThis: 'Run the job again; another writer may have replaced the list at the same moment.',
   },
   GITHUB_API_UNAVAILABLE: {
-    meaning: 'GitHub’s API could not be reached or refused the request.',
-    doThis: 'Run the job again, and check that the job has `contents: read`.',
+    meaning: 'GitHub’s API could not be asked for a file of the base commit.',
+    doThis: 'Run the job again, or give the content itself instead of a path.',
   },
   INTERNAL_ERROR: {
     meaning: 'Something went wrong inside Countersign.',

@@ -1,4 +1,5 @@
 import type { HttpClient, HttpResponse } from '../http/http-client.ts';
+import type { RetryBudget } from '../http/retry-budget.ts';
 import type { Clock } from '../usecases/ports.ts';
 import { isObject, type JsonObject, parseJson } from './json-shape.ts';
 import { callService, describe, excerpt } from './service-call.ts';
@@ -29,8 +30,8 @@ export interface IdentityTokenRequest {
   readonly clock: Clock;
   /** Called with the token before anything else is done with it. */
   readonly mask: (secret: string) => void;
-  /** Longest sum of the waits between answers that are no token yet, in ms; default all of PAUSES_MS. */
-  readonly retryForMs?: number;
+  /** The run's budget for outages, out of which the waits between answers that are no token yet are taken. */
+  readonly budget: Pick<RetryBudget, 'remainingMs' | 'spend'>;
   /** Hosts that may be asked over plain http besides loopback. */
   readonly plainHttpHosts?: readonly string[];
   readonly signal?: AbortSignal | undefined;
@@ -63,7 +64,6 @@ export async function requestIdentityToken(http: HttpClient, request: IdentityTo
     retry: true,
     signal: request.signal,
   } as const;
-  let waitedMs = 0;
   for (let attempt = 0; ; attempt += 1) {
     const response = await callService(http, call, {
       unavailable: 'IDENTITY_TOKEN_UNAVAILABLE',
@@ -75,10 +75,12 @@ export async function requestIdentityToken(http: HttpClient, request: IdentityTo
       return parseIdentityToken(raw, { audience: request.audience, now: request.clock.now() });
     }
     const pause = PAUSES_MS[attempt];
-    if (pause === undefined || !isTransient(response)) throw refused(call, response);
-    waitedMs += pause;
-    if (waitedMs > (request.retryForMs ?? Number.POSITIVE_INFINITY)) throw refused(call, response);
+    if (pause === undefined || pause > request.budget.remainingMs() || !isTransient(response)) {
+      throw refused(call, response);
+    }
+    const startedMs = request.clock.now().getTime();
     await request.clock.sleep(pause, request.signal);
+    request.budget.spend(startedMs, request.clock.now().getTime());
   }
 }
 

@@ -28,7 +28,7 @@ describe('what is no answer', () => {
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryForMs: 0 });
+    const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryFor: 0 });
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     const request = client.request({ service: 'log', method: 'GET', url, maxBytes: 1000, retry: true });
     expect(await failureOf(request)).toBe(failure);
@@ -41,7 +41,7 @@ describe('what is no answer', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
-    const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryForMs: 0 });
+    const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryFor: 0 });
     const url = `http://127.0.0.1:${port}/`;
     expect(await failureOf(client.request({ service: 'CA', method: 'GET', url, maxBytes: 1, retry: false }))).toBe(
       'connect',
@@ -54,7 +54,7 @@ describe('what is no answer', () => {
       (_, response, count) => {
         if (count > 1) response.end('late');
       },
-      { retryForMs: 1500 },
+      { retryFor: 1500 },
     );
     expect((await lab.get('/')).status).toBe(200);
     expect(lab.traces.map(({ status }) => status)).toEqual(['timeout', 200]);
@@ -67,7 +67,7 @@ describe('what is no answer', () => {
         response.writeHead(200, { 'content-length': '100' });
         response.write('abc');
       },
-      { retryForMs: 1500 },
+      { retryFor: 1500 },
     );
     expect(await failureOf(lab.get('/', { retry: false }))).toBe('timeout');
   });
@@ -86,7 +86,7 @@ describe('what is no answer', () => {
         },
       },
       random: () => 0.5,
-      retryForMs: 10_000,
+      retryFor: 10_000,
       signal: controller.signal,
     });
     const request = { service: 'TSA', method: 'POST', url: 'http://127.0.0.1:1/', maxBytes: 1, retry: true } as const;
@@ -218,7 +218,7 @@ describe('plain http', () => {
     ['http://user:pass@127.0.0.1/', [], 'a password in the URL'],
     ['not a url', [], 'no URL'],
   ])('is refused for %s with %j listed: %s', async (url, insecureHosts, _reason) => {
-    const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryForMs: 1000, insecureHosts });
+    const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryFor: 1000, insecureHosts });
     expect(await failureOf(client.request({ service: 'TUF', method: 'GET', url, maxBytes: 1, retry: true }))).toBe(
       'protocol',
     );
@@ -226,7 +226,7 @@ describe('plain http', () => {
   });
 
   test.each([[['insecure.invalid']], [['INSECURE.invalid:80']]])('is tried for a host in %j', async (insecureHosts) => {
-    const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryForMs: 0, insecureHosts });
+    const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryFor: 0, insecureHosts });
     const request = client.request({
       service: 'TUF',
       method: 'GET',
@@ -240,7 +240,7 @@ describe('plain http', () => {
 });
 
 test('traces and messages hold no query', async () => {
-  await using lab = await openLab((_, response) => response.socket?.destroy(), { retryForMs: 0 });
+  await using lab = await openLab((_, response) => response.socket?.destroy(), { retryFor: 0 });
   let message = '';
   await lab.get('/path?secret=1').catch((error: unknown) => {
     message = String(error);
@@ -253,7 +253,7 @@ test('a listener that never accepts is left after the attempt', async () => {
   const server = createTcpServer({ pauseOnConnect: true }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryForMs: 1000 });
+  const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryFor: 1000 });
   const url = `http://127.0.0.1:${port}/`;
   expect(await failureOf(client.request({ service: 'log', method: 'GET', url, maxBytes: 1, retry: false }))).toBe(
     'timeout',

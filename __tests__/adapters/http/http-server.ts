@@ -60,7 +60,7 @@ export async function openLab(
   const client = createHttpClient({
     clock,
     random: () => 0.5,
-    retryForMs: 10_000,
+    retryFor: 10_000,
     trace: (line) => traces.push(line),
     ...options,
   });

@@ -83,7 +83,7 @@ async function openProxy(targetPort: number, refuses?: number): Promise<Proxy> {
 const credentials = `Basic ${Buffer.from('us@er:pw').toString('base64')}`;
 
 function clientOf(options: Partial<HttpClientOptions>) {
-  return createHttpClient({ clock: createManualClock(), random: () => 0.5, retryForMs: 0, ...options });
+  return createHttpClient({ clock: createManualClock(), random: () => 0.5, retryFor: 0, ...options });
 }
 
 const get = (url: string) => ({ service: 'registry', method: 'GET', url, maxBytes: 1000, retry: false }) as const;
@@ -165,7 +165,7 @@ describe('TLS', () => {
     const { ca, tls } = await mintLoopbackTls();
     await using target = await serve(() => jsonReply(200, {}), { tls });
     const traces: unknown[] = [];
-    const client = clientOf({ caPems: [ca], retryForMs: 10_000, trace: (line) => traces.push(line) });
+    const client = clientOf({ caPems: [ca], retryFor: 10_000, trace: (line) => traces.push(line) });
     const request = { ...get(`https://other.localhost:${target.port}/`), retry: true };
     const failure = await failureOf(client.request(request));
     // Where DNS does not know sub-domains of localhost, the name fails before the certificate does.

@@ -59,7 +59,7 @@ describe('a request that may be repeated', () => {
   });
 
   test('gives up a host name that does not exist long before the budget', async () => {
-    await using lab = await openLab((_, response) => response.end(), { retryForMs: 600_000 });
+    await using lab = await openLab((_, response) => response.end(), { retryFor: 600_000 });
     const request = lab.client.request({
       service: 'registry',
       method: 'GET',

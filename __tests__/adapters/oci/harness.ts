@@ -67,7 +67,7 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   const http = createHttpClient({
     clock,
     random: () => 0.5,
-    retryForMs: 2000,
+    retryFor: 2000,
     trace: (line) => traces.push(line),
     ...options.http,
   });

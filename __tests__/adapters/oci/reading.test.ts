@@ -94,7 +94,7 @@ describe('a manifest', () => {
   ])('%# refused by an answer names request, status and words, quoted and cut', async (reply, code, words) => {
     await using bench = await openBench({
       registry: { faults: [{ match: () => true, times: 'always', action: { reply } }] },
-      http: { retryForMs: 100 },
+      http: { retryFor: 100 },
     });
     const error: unknown = await bench
       .connect()
@@ -107,7 +107,7 @@ describe('a manifest', () => {
   });
 
   test('from nowhere is an outage', async () => {
-    await using bench = await openBench({ http: { retryForMs: 100 } });
+    await using bench = await openBench({ http: { retryFor: 100 } });
     const nowhere = { registry: '127.0.0.1:1', path: 'a' };
     await expect(bench.connect().manifest(nowhere, 'v1')).rejects.toMatchObject({
       code: 'REGISTRY_UNAVAILABLE',
@@ -283,7 +283,7 @@ describe('listing referrers', () => {
   ] as const)('that is no answer is failed, never empty (%#)', async (reply, status) => {
     await using bench = await openBench({
       registry: { faults: [{ match: on('GET', /\/referrers\//), times: 'always', action: { reply } }] },
-      http: { retryForMs: 200 },
+      http: { retryFor: 200 },
     });
     const image = seedImage(bench);
     const listing = await bench.connect().listReferrers(bench.repository, image.digest);

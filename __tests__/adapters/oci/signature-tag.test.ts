@@ -243,7 +243,7 @@ describe('appending a signature', () => {
       registry: {
         faults: [{ match: on('GET', /\.sig$/), times: 'always', action: { reply: errorReply(status, 'X') } }],
       },
-      http: { retryForMs: 200 },
+      http: { retryFor: 200 },
     });
     const image = seedImage(bench);
     const registry = bench.connect();
@@ -307,7 +307,7 @@ describe('reading the signature tag', () => {
       registry: {
         faults: [{ match: on('GET', /\.sig$/), times: 'always', action: { reply: errorReply(status, code) } }],
       },
-      http: { retryForMs: 100 },
+      http: { retryFor: 100 },
     });
     const image = seedImage(bench);
     const { places } = await bench.connect().fetchLegacy(bench.repository, image.digest);

@@ -276,7 +276,7 @@ describe('an identity token', () => {
 
   test('that a token server repeats in its refusal does not reach the error', async () => {
     await using server = await serve(({ body }) => ({ status: 400, body: `bad request: ${Buffer.from(body)}` }));
-    const http = createHttpClient({ clock, random: () => 0, retryForMs: 0 });
+    const http = createHttpClient({ clock, random: () => 0, retryFor: 0 });
     const source = createTokenSource({ http, now: () => new Date(), tokenHosts: [], mask: () => undefined });
     const secret = 'opaque+refresh/token';
     const failed = source.token(ask(server.url, `${server.url}/t`, { credential: { ...identity, token: secret } }));

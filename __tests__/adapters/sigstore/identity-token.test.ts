@@ -3,6 +3,7 @@ import { NOT_JSON_REPLY, PENDING_REPLY } from '../../../sandbox/oidc.ts';
 import { jsonReply, serve, textReply } from '../../../sandbox/serve.ts';
 import { type SigstoreStack, startSigstore } from '../../../sandbox/sigstore-stack.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
+import { createRetryBudget } from '../../../src/http/retry-budget.ts';
 import {
   type IdentityTokenRequest,
   missingIdentityToken,
@@ -15,15 +16,18 @@ const NOW = new Date('2026-11-23T00:00:00Z');
 function requestTo(requestUrl: string, requestToken: string, changes: Partial<IdentityTokenRequest> = {}) {
   const sleeps: number[] = [];
   const masked: string[] = [];
+  let nowMs = Date.now();
   const clock = {
-    now: () => new Date(),
+    now: () => new Date(nowMs),
     sleep: async (ms: number) => {
       sleeps.push(ms);
+      nowMs += ms;
     },
   };
-  const http = createHttpClient({ clock, random: () => 0, retryForMs: 0 });
+  const http = createHttpClient({ clock, random: () => 0, retryFor: 0 });
   const mask = (secret: string): void => void masked.push(secret);
-  const request = { requestUrl, requestToken, audience: 'sigstore', clock, mask, ...changes };
+  const budget = createRetryBudget(300_000);
+  const request = { requestUrl, requestToken, audience: 'sigstore', clock, mask, budget, ...changes };
   return { result: requestIdentityToken(http, request), sleeps, masked };
 }
 
@@ -71,12 +75,14 @@ test.each([
   expect(masked).toEqual([]);
 });
 
-test('waits no longer in all than outages may last', async () => {
+test('waits out of what the run has left for outages, and counts the waits as such', async () => {
   await using stack = await startSigstore();
   stack.oidc.answerNext(...Array(10).fill(NOT_JSON_REPLY));
-  const { result, sleeps } = requestOf(stack, { retryForMs: 2_000 });
+  const budget = createRetryBudget(2_000);
+  const { result, sleeps } = requestOf(stack, { budget });
   await expect(result).rejects.toMatchObject({ code: 'IDENTITY_TOKEN_UNAVAILABLE' });
   expect(sleeps).toEqual([500, 1_000]);
+  expect(budget.remainingMs()).toBe(500);
 });
 
 test.each([

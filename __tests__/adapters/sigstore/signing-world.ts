@@ -9,6 +9,7 @@ import {
 } from '../../../sandbox/sigstore-stack.ts';
 import { digestOf } from '../../../src/domain/digest.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
+import { createRetryBudget } from '../../../src/http/retry-budget.ts';
 import { type IdentityTokenRequest, requestIdentityToken } from '../../../src/sigstore/identity-token.ts';
 import { createSigner, type SignerOptions, type SigstoreSigner } from '../../../src/sigstore/signer.ts';
 import { parseSigningConfig } from '../../../src/sigstore/signing-config.ts';
@@ -47,7 +48,8 @@ export function verifierOf(trustedRoot: string): SignatureVerifier {
 export function signerOf(stack: SigstoreStack, options: WorldOptions = {}): SigstoreSigner {
   const { variant = 'v1', now = () => new Date() } = options;
   const clock = { now, sleep: async () => undefined };
-  const http = createHttpClient({ clock, random: () => 0, retryForMs: options.retryForMs ?? 0 });
+  const budget = createRetryBudget(options.retryForMs ?? 0);
+  const http = createHttpClient({ clock, random: () => 0, retryFor: budget });
   const env = stack.idTokenEnvironment;
   const request: IdentityTokenRequest = {
     requestUrl: env.ACTIONS_ID_TOKEN_REQUEST_URL,
@@ -55,6 +57,7 @@ export function signerOf(stack: SigstoreStack, options: WorldOptions = {}): Sigs
     audience: 'sigstore',
     clock,
     mask: () => undefined,
+    budget,
   };
   return createSigner({
     http,

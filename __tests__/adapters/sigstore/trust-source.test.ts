@@ -49,7 +49,7 @@ function sourceOf(origin: TrustOrigin, changes: Partial<TrustSourceOptions> = {}
   const log = { info: () => undefined, debug: () => undefined, warning: (line: string) => void warnings.push(line) };
   const source = createTrustSource({
     origin,
-    http: createHttpClient({ clock, random: () => 0, retryForMs: 0 }),
+    http: createHttpClient({ clock, random: () => 0, retryFor: 0 }),
     clock,
     log,
     offline: false,
@@ -475,7 +475,7 @@ test('a fault of one request inside the budget is not seen', async () => {
     { match: on('GET', /timestamp/), times: 1, action: { reply: DOWN } },
   ]);
   await using server = await serve(handler);
-  const http = createHttpClient({ clock, random: () => 0, retryForMs: 10_000 });
+  const http = createHttpClient({ clock, random: () => 0, retryFor: 10_000 });
   await expect(sourceOf(mirrorOf(server, repository), { http }).rootFor(LEAF)).resolves.toBeDefined();
 });
 

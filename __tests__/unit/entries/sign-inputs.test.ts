@@ -462,16 +462,27 @@ test.each([
 });
 
 test.each([
-  ['the base commit lacks the file', {}, 'has no file'],
-  ['the base commit cannot be read', new CodedError('GITHUB_API_UNAVAILABLE', 'GET … returned 403'), 'contents: read'],
-])('on a pull request stops if %s, whatever is checked out', async (_why, base, text) => {
+  ['the base commit lacks the file', {}, 'INPUT_INVALID', 'has no file'],
+  [
+    'the base commit may not be read',
+    new CodedError('INPUT_INVALID', 'GET … returned 403'),
+    'INPUT_INVALID',
+    'contents: read',
+  ],
+  [
+    'GitHub does not answer',
+    new CodedError('GITHUB_API_UNAVAILABLE', 'GET … returned 503'),
+    'GITHUB_API_UNAVAILABLE',
+    'returned 503',
+  ],
+])('on a pull request stops if %s, whatever is checked out', async (_why, base, code, text) => {
   const found = await problem({
     event: PULL_REQUEST,
     inputs: { images: PINNED, 'trusted-root': 'trust/root.json', 'signing-config': SIGNING_CONFIG },
     files: { '/runner/app/trust/root.json': TRUSTED_ROOT },
     base,
   });
-  expect(found.code).toBe('INPUT_INVALID');
+  expect(found.code).toBe(code);
   expect(found.text).toContain(text);
 });
 

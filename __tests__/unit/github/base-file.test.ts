@@ -27,7 +27,7 @@ async function read(
 ): Promise<string | undefined> {
   await using server = await serve(handler);
   const clock = { now: () => new Date(), sleep: async (ms: number) => void (await sleep(Math.min(ms, 5))) };
-  const http = createHttpClient({ clock, random: () => 0, retryForMs: 0 });
+  const http = createHttpClient({ clock, random: () => 0, retryFor: 0 });
   try {
     const options = { http, apiUrl: server.url, token: 'good', base: BASE, ...over };
     const bytes = await createBaseFileReader(options)(path);
@@ -35,6 +35,10 @@ async function read(
   } finally {
     await http.close();
   }
+}
+
+function answer(status: number, headers: [string, string][] = []): Handler {
+  return () => ({ status, headers, body: 'no' });
 }
 
 test('reads a file as the base commit has it, not the branch', async () => {
@@ -50,18 +54,19 @@ test('a file the base commit lacks is undefined', async () => {
 });
 
 test.each(['trust', 'trust/link'])('%s, which is no plain file, is an error', async (path) => {
-  await expect(read(API, path)).rejects.toMatchObject({ code: 'GITHUB_API_UNAVAILABLE' });
+  await expect(read(API, path)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
 });
 
 test.each([
-  ['a token without contents: read', API, { token: 'none' }],
-  ['a bad token', API, { token: 'bad' }],
-  ['no base commit in the payload', API, { base: undefined }],
-  ['an outage', (): ReturnType<Handler> => ({ status: 503, headers: [], body: 'busy' }), {}],
-  ['a redirect', (): ReturnType<Handler> => ({ status: 302, headers: [['location', '/x']], body: '' }), {}],
-])('%s is an error and never "no such file"', async (_why, handler, over) => {
+  ['a token without contents: read', API, { token: 'none' }, 'INPUT_INVALID'],
+  ['a bad token', API, { token: 'bad' }, 'INPUT_INVALID'],
+  ['no base commit in the payload', API, { base: undefined }, 'INPUT_INVALID'],
+  ['an outage', answer(503), {}, 'GITHUB_API_UNAVAILABLE'],
+  ['a rate limit that is used up', answer(403, [['X-RateLimit-Remaining', '0']]), {}, 'GITHUB_API_UNAVAILABLE'],
+  ['a redirect', answer(302, [['location', '/x']]), {}, 'INPUT_INVALID'],
+])('%s is an error and never "no such file"', async (_why, handler, over, code) => {
   const outcome = await read(handler, 'trust/root.json', over).catch((error: unknown) => error);
   expect(outcome).toBeInstanceOf(CodedError);
-  expect(outcome).toMatchObject({ code: 'GITHUB_API_UNAVAILABLE' });
+  expect(outcome).toMatchObject({ code });
   expect(String((outcome as CodedError).message)).not.toContain('good');
 });

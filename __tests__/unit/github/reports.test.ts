@@ -42,7 +42,7 @@ beforeAll(async () => {
   http = createHttpClient({
     clock: { now: () => new Date(), sleep: async () => {} },
     random: () => 0,
-    retryForMs: 0,
+    retryFor: 0,
   });
 });
 beforeEach(() => {

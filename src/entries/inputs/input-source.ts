@@ -9,7 +9,7 @@ export interface InputSource {
   readonly files: InputFiles;
   /**
    * A file of the repository as the pull request's base commit has it; undefined if it is not there.
-   * Throws CodedError GITHUB_API_UNAVAILABLE if that cannot be found out. `path` is relative, with `/`.
+   * Throws CodedError INPUT_INVALID if it cannot be read, GITHUB_API_UNAVAILABLE for an outage. `path` is relative, with `/`.
    */
   readBaseFile(path: string): Promise<Uint8Array | undefined>;
   /** Registers a secret with the runner the moment it is read. */

@@ -45,7 +45,8 @@ export async function readJudgedFile(
   try {
     bytes = await source.readBaseFile(path);
   } catch (error) {
-    if (!(error instanceof CodedError)) throw error;
+    // An outage is no bad input, and ends the run with its own code.
+    if (!(error instanceof CodedError) || error.code !== 'INPUT_INVALID') throw error;
     const what = `on a pull request ${quoted(value)} is read from the base commit, and that failed: ${error.message}.`;
     problems.add(name, what, `Grant \`contents: read\` to the job. ${literalCure}`);
     return undefined;

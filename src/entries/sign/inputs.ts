@@ -11,6 +11,9 @@ import { readTrust } from '../inputs/trust.ts';
 import { refusePublicLog } from './public-log-guard.ts';
 
 /** Inputs of action.yml that this file reads; a test compares the two. */
+/** `retry-for` if it is not given, in ms. */
+export const RETRY_FOR_MS = 300_000;
+
 export const SIGN_INPUTS = [
   'images',
   'digest',
@@ -69,7 +72,7 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
     reportPath: join(directory, 'results.json'),
     summary: readBoolean(reading, 'summary', true),
     trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
-    network: await readNetwork(reading, images, { retryForMs: 300_000, offline: false }),
+    network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline: false }),
   };
   problems.throwIfAny();
   // Not every payload says it; the id-token always does, and is asked before the certificate authority.

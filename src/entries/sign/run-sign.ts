@@ -1,3 +1,4 @@
+import type { RetryBudget } from '../../http/retry-budget.ts';
 import { missingIdentityToken, requestIdentityToken, SIGSTORE_AUDIENCE } from '../../sigstore/identity-token.ts';
 import { createSigner } from '../../sigstore/signer.ts';
 import { preflight } from '../../usecases/preflight.ts';
@@ -6,8 +7,9 @@ import type { SignRequest } from '../../usecases/sign-request.ts';
 import { connectHttp, connectRegistry, connectTrust } from '../connect.ts';
 import { createInputSource } from '../input-source.ts';
 import { reportFailure } from '../report-failure.ts';
+import { createRunBudget } from '../run-budget.ts';
 import type { RunEnvironment } from '../run-environment.ts';
-import { readSignInputs } from './inputs.ts';
+import { RETRY_FOR_MS, readSignInputs } from './inputs.ts';
 import { refusePublicLog } from './public-log-guard.ts';
 import { distinctFailures, makeBundleDirectory, publishDryRun, publishSign } from './publish.ts';
 
@@ -16,10 +18,11 @@ export async function runSign(run: RunEnvironment): Promise<void> {
   // A dry run says whom it talked to: token servers and redirects are known to nobody beforehand.
   const asked = new Set<string>();
   const onAsked = (host: string): void => void asked.add(host);
-  const request = await readSignInputs(createInputSource(run, onAsked));
+  const budget = createRunBudget(run, RETRY_FOR_MS);
+  const request = await readSignInputs(createInputSource(run, budget, onAsked));
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   if (!request.dryRun) await makeBundleDirectory(request);
-  const http = connectHttp(run, request.network, onAsked);
+  const http = connectHttp(run, budget, request.network, onAsked);
   try {
     const registry = connectRegistry(run, request.network, http, 'push');
     const trust = connectTrust(run, request.trust, http, {
@@ -32,7 +35,7 @@ export async function runSign(run: RunEnvironment): Promise<void> {
       http,
       clock: run.clock,
       random: run.random,
-      identityToken: () => askIdentityToken(run, request, http),
+      identityToken: () => askIdentityToken(run, request, http, budget),
       signingConfig: async () => (await trust.source.signingMaterial()).signingConfig,
       formats: { bundle: request.format !== 'legacy', legacy: request.format !== 'bundle' },
       verify: trust.verifier,
@@ -60,6 +63,7 @@ async function askIdentityToken(
   run: RunEnvironment,
   request: SignRequest,
   http: Parameters<typeof requestIdentityToken>[0],
+  budget: RetryBudget,
 ): ReturnType<typeof requestIdentityToken> {
   const requestUrl = run.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
   const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
@@ -74,7 +78,7 @@ async function askIdentityToken(
     audience: SIGSTORE_AUDIENCE,
     clock: run.clock,
     mask: run.mask,
-    retryForMs: request.network.retryForMs,
+    budget,
     plainHttpHosts: request.network.insecureRegistries,
   });
   // The payload may lack the visibility, or be older than a change of it: the token has the last word.

@@ -12,6 +12,9 @@ import { readIdentity } from './identity-inputs.ts';
 import { readReportName } from './report-name.ts';
 
 /** Inputs of verify/action.yml that this folder reads; a test compares the two. */
+/** `retry-for` if it is not given, in ms. */
+export const RETRY_FOR_MS = 60_000;
+
 export const VERIFY_INPUTS = [
   'images',
   'digest',
@@ -93,7 +96,7 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
       report === undefined ? join(stepDirectory(source, 'verify'), 'results.json') : workspacePath(source, report),
     summary: readBoolean(reading, 'summary', true),
     trust: await readTrust(reading, { withSigningConfig: false, offline }),
-    network: await readNetwork(reading, images, { retryForMs: 60_000, offline }),
+    network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline }),
   };
   problems.throwIfAny();
   return request;

@@ -5,6 +5,7 @@ import type { ImageResult, Results, Verdict } from '../../domain/results.ts';
 import { ValueError } from '../../domain/value-error.ts';
 import { appendJobSummary, SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import type { HttpClient } from '../../http/http-client.ts';
+import { createRetryBudget } from '../../http/retry-budget.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { errorText } from '../../report/error-text.ts';
 import { type LoggedImage, verifyLogLines } from '../../report/log-lines.ts';
@@ -120,7 +121,7 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   const names = { check: reportName(run, 'check-name'), status: reportName(run, 'status-name') };
   if (names.check === undefined && names.status === undefined) return;
   // The run's own client may be closed or never made: the inputs that configure it may be what is wrong.
-  const http = connectHttp(run, { retryForMs: STOPPED_RETRY_MS, caCertificates: [], insecureRegistries: [] });
+  const http = connectHttp(run, createRetryBudget(STOPPED_RETRY_MS), { caCertificates: [], insecureRegistries: [] });
   try {
     await publishReports(run, http, names, {
       results,

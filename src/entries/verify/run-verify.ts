@@ -4,15 +4,17 @@ import type { Evaluate } from '../../usecases/judge-image.ts';
 import { verifyImages } from '../../usecases/verify-images.ts';
 import { connectHttp, connectRegistry, connectTrust } from '../connect.ts';
 import { createInputSource } from '../input-source.ts';
+import { createRunBudget } from '../run-budget.ts';
 import type { RunEnvironment } from '../run-environment.ts';
-import { readVerifyInputs } from './inputs.ts';
+import { RETRY_FOR_MS, readVerifyInputs } from './inputs.ts';
 import { publishVerify } from './publish.ts';
 
 /** The verify action: inputs → adapters → use-case → what people and scripts see. */
 export async function runVerify(run: RunEnvironment): Promise<void> {
-  const request = await readVerifyInputs(createInputSource(run));
+  const budget = createRunBudget(run, RETRY_FOR_MS);
+  const request = await readVerifyInputs(createInputSource(run, budget));
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
-  const http = connectHttp(run, request.network);
+  const http = connectHttp(run, budget, request.network);
   try {
     const registry = connectRegistry(run, request.network, http, 'pull');
     const trust = connectTrust(run, request.trust, http, {
