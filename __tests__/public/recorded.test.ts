@@ -1,8 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type Digest, digestOf } from '../../src/domain/digest.ts';
+import { parseCertificate } from '../../src/sigstore/verifying/certificate.ts';
+import { checkScts } from '../../src/sigstore/verifying/certificate-transparency.ts';
+import { findChains } from '../../src/sigstore/verifying/chain.ts';
+import { readLegacyLayer } from '../../src/sigstore/verifying/legacy-layer.ts';
+import { proveEntries } from '../../src/sigstore/verifying/log-entries.ts';
+import { prepareTrust } from '../../src/sigstore/verifying/trust.ts';
 import type { Candidate } from '../../src/usecases/ports.ts';
-import { layersOf2021, productionVerifier, type RecordedLayer, recordedLayer } from './recorded.ts';
+import { layersOf2021, productionRoot, productionVerifier, type RecordedLayer, recordedLayer } from './recorded.ts';
 
 const verifier = productionVerifier();
 const BUNDLE = 'dev.sigstore.cosign/bundle';
@@ -153,5 +159,25 @@ describe('the two signatures of 2021 that the README of cosign-keyless-demo prin
       message: expect.stringContaining('names no issuer'),
       unverified: undefined,
     });
+  });
+
+  test.each([0, 1])('number %i would be refused for each of its other two flaws as well', (index) => {
+    const layer = layersOf2021()[index];
+    if (layer === undefined) throw new Error('no layer');
+    const trust = prepareTrust('public-good', productionRoot());
+    const material = readLegacyLayer(layer.payload, layer.annotations);
+    const certificate = parseCertificate(material.certificate);
+    const chains = findChains(certificate, trust);
+    expect(() => checkScts(chains, trust.ctLogs)).toThrow(/no certificate transparency timestamp/);
+    expect(() => proveEntries(material, certificate, trust)).toThrow(/rekord/);
+  });
+
+  test('a signature of today has neither flaw', () => {
+    const layer = recordedLayer('go-bazel-2026');
+    const trust = prepareTrust('public-good', productionRoot());
+    const material = readLegacyLayer(layer.payload, layer.annotations);
+    const certificate = parseCertificate(material.certificate);
+    checkScts(findChains(certificate, trust), trust.ctLogs);
+    expect(proveEntries(material, certificate, trust)).toHaveLength(1);
   });
 });

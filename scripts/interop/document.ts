@@ -12,11 +12,12 @@ export interface DocumentOptions {
   readonly checks: readonly string[];
   readonly date: Date;
   readonly all: boolean;
+  readonly everyRegistry: boolean;
 }
 
 /** docs/interop.md: the whole matrix, who took part, and what was left out. */
 export function interopDocument(options: DocumentOptions): string {
-  const { cells, peers, skipped, checks, date, all } = options;
+  const { cells, peers, skipped, checks, date, all, everyRegistry } = options;
   const cases = new Map(cells.map((cell) => [cell.case.number, cell.case]));
   const twins = cells.reduce((sum, cell) => sum + cell.twins, 0);
   const agreeing = cells.filter(({ verdict }) => verdict === 'agrees').length;
@@ -24,7 +25,7 @@ export function interopDocument(options: DocumentOptions): string {
   return [
     '# Who agrees with us',
     '',
-    `Written by \`npm run interop -- ${all ? '--all ' : ''}--write\` on ${date.toISOString().slice(0, 10)}, with the committed \`dist/\`, on real services on loopback: ${cases.size} signing runs, ${cells.filter(({ verdict }) => verdict !== 'not signed').length} judgements, ${agreeing} of them acceptances, each with its refused twins (${twins} in all): a wrong identity, a tampered payload, another digest; with annotations also another annotation; on an index also platform images nobody signed.`,
+    `Written by \`npm run interop -- ${all ? '--all ' : ''}${everyRegistry ? '--every-registry ' : ''}--write\` on ${date.toISOString().slice(0, 10)}, with the committed \`dist/\`, on real services on loopback: ${cases.size} signing runs, ${cells.filter(({ verdict }) => verdict !== 'not signed').length} judgements, ${agreeing} of them acceptances, each with its refused twins (${twins} in all): a wrong identity, a tampered payload, another digest; with annotations also another annotation; on an index also platform images nobody signed.`,
     '',
     '## Peers',
     '',
@@ -36,7 +37,7 @@ export function interopDocument(options: DocumentOptions): string {
     '## Matrix',
     '',
     `For each signer, every format and set of services is crossed with every shape of image${
-      all
+      everyRegistry
         ? ', on every registry'
         : '; the registries take turns, so that each of them meets every format, every set of services and every shape (not every combination of the three)'
     }. Every signature is judged by every verifier. \`v1\` is Rekor v1 with a timestamp, \`v2\` Rekor v2 with a timestamp, \`tsa\` a timestamp alone under a trusted root without logs. cosign writes one format a run: \`both\` is two of its runs.`,

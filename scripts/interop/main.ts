@@ -1,7 +1,8 @@
 /**
  * Signs and verifies with real peers on real services, both ways, with the committed dist/. Peers are
  * built once into a cache outside the repository; what cannot be had here is said and counted as
- * skipped. `--all` adds the peers that take long to build. Writes docs/interop.md with `--write`.
+ * skipped. `--all` adds the peers that take long to build, `--every-registry` crosses every case with every
+ * registry, which otherwise take turns. Writes docs/interop.md with `--write`.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,6 +27,7 @@ import {
 import { startStack } from './stack.ts';
 
 const all = process.argv.includes('--all');
+const everyRegistry = process.argv.includes('--every-registry');
 const directory = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
 const skipped: string[] = [];
 const checks: string[] = [];
@@ -88,7 +90,7 @@ async function run(): Promise<void> {
   const gate = ourGate(stack);
   const verifiers = [gate, ...cosigns, sigstoreGo(stack, core.paths.sigstoreGo)];
   const cells = await runMatrix({
-    ...{ report, signers: [ours, ...cosigns], verifiers, registries: registries.list, everyRegistry: all },
+    ...{ report, signers: [ours, ...cosigns], verifiers, registries: registries.list, everyRegistry },
   });
   for (const registry of registries.list) {
     await runCoexistence(registry, { report, stack, ours, gate, cosign: cosign3, crane, oras });
@@ -96,7 +98,7 @@ async function run(): Promise<void> {
   await workflows(stack, registries.list);
   if (process.argv.includes('--write')) {
     const document = interopDocument({
-      ...{ cells, verifiers: verifiers.map(({ name }) => name), peers, skipped, checks, all },
+      ...{ cells, verifiers: verifiers.map(({ name }) => name), peers, skipped, checks, all, everyRegistry },
       date: new Date(),
     });
     await writeFile(join(ROOT, 'docs', 'interop.md'), document);
