@@ -1037,7 +1037,8 @@ function readLoggedSignature(kindVersion, spec, material) {
             // dsse 0.0.2 is gone from logs and sigstore-go; intoto 0.0.1 does not record the signature, so it binds nothing.
             break;
     }
-    throw new TypeError('the entry is of a kind that cannot vouch for this signature');
+    const shown = JSON.stringify(kindVersion.slice(0, 40));
+    throw new TypeError(`the entry is of a kind that cannot vouch for this signature: ${shown}`);
 }
 /** rekor pkg/types/hashedrekord/v0.0.1. Over a DSSE envelope the digest is that of its pre-authentication encoding. */
 function readHashedRekordV1(spec) {
