@@ -228,7 +228,7 @@ async function judge(
 // What the gate, cosign (bundle, legacy) and sigstore-go say, in this order.
 const IDENTITY = /IDENTITY_MISMATCH|none of the expected identities matched|no matching CertificateIdentity/i;
 const PAYLOAD =
-  /SIGNATURE_INVALID|could not verify envelope|payload hash \w+ does not match|calculated root|matching bundle to payload/;
+  /SIGNATURE_INVALID|could not verify envelope|payload hash \w+ does not match|calculated root|matching bundle to payload|invalid signature when validating/;
 const DIGEST =
   /^SUBJECT_DIGEST_MISMATCH$|provided artifact digest does not match any digest|invalid or missing digest in claim/;
 const ANNOTATION = /^ANNOTATION_MISMATCH$|missing or incorrect annotation/;
