@@ -128,7 +128,11 @@ async function startRegistries(): Promise<AsyncDisposable & { readonly list: rea
     if ('path' in zot) {
       list.push(await startZot(zot.path, join(directory, 'zot')));
       const { out } = await runProgram(zot.path, ['--version']);
-      peers.push(['zot', /\bv(\d+\.\d+\.\d+)/.exec(out)?.[1] ?? 'not told by the binary; 2.1.20 is asked for', 'the binary that `$ZOT` names']);
+      peers.push([
+        'zot',
+        /\bv(\d+\.\d+\.\d+)/.exec(out)?.[1] ?? 'not told by the binary; 2.1.20 is asked for',
+        'the binary that `$ZOT` names',
+      ]);
     } else if (all) report.skip('zot 2.1.20', zot.missing);
     if (list.length === 0) list.push(await startSandboxRegistry(join(directory, 'sandbox')));
     list.push(await startDockerRegistry2(join(directory, 'docker-registry')));
