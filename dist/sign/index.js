@@ -11162,9 +11162,9 @@ function refusePublicLog(trust, visibility) {
 
 
 
-/** Inputs of action.yml that this file reads; a test compares the two. */
 /** `retry-for` if it is not given, in ms. */
 const RETRY_FOR_MS = 300_000;
+/** Inputs of action.yml that this file reads; a test compares the two. */
 const SIGN_INPUTS = (/* unused pure expression or super */ null && ([
     'images',
     'digest',

@@ -8937,9 +8937,9 @@ var report_name = __nccwpck_require__(7288);
 
 
 
-/** Inputs of verify/action.yml that this folder reads; a test compares the two. */
 /** `retry-for` if it is not given, in ms. */
 const RETRY_FOR_MS = 60_000;
+/** Inputs of verify/action.yml that this folder reads; a test compares the two. */
 const VERIFY_INPUTS = [
     'images',
     'digest',

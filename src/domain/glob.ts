@@ -1,5 +1,4 @@
-import type { Pattern } from './pattern.ts';
-import { PATTERN_MAX_CHARS } from './pattern.ts';
+import { PATTERN_MAX_CHARS, type Pattern } from './pattern.ts';
 import { ValueError } from './value-error.ts';
 
 /**

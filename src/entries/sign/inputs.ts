@@ -10,10 +10,10 @@ import { stepDirectory, workspacePath } from '../inputs/run-files.ts';
 import { readTrust } from '../inputs/trust.ts';
 import { refusePublicLog } from './public-log-guard.ts';
 
-/** Inputs of action.yml that this file reads; a test compares the two. */
 /** `retry-for` if it is not given, in ms. */
 export const RETRY_FOR_MS = 300_000;
 
+/** Inputs of action.yml that this file reads; a test compares the two. */
 export const SIGN_INPUTS = [
   'images',
   'digest',

@@ -11,10 +11,10 @@ import { refuseUnknownInputs } from '../inputs/unknown-inputs.ts';
 import { readIdentity } from './identity-inputs.ts';
 import { readReportName } from './report-name.ts';
 
-/** Inputs of verify/action.yml that this folder reads; a test compares the two. */
 /** `retry-for` if it is not given, in ms. */
 export const RETRY_FOR_MS = 60_000;
 
+/** Inputs of verify/action.yml that this folder reads; a test compares the two. */
 export const VERIFY_INPUTS = [
   'images',
   'digest',
