@@ -108,6 +108,12 @@ function worldPorts(world: World): SignPorts {
       const mediaType = 'application/vnd.oci.image.index.v1+json';
       return { digest: reference as Digest, mediaType, bytes: Buffer.from(JSON.stringify({ manifests })) };
     },
+    document: async (_repository, digest) => {
+      if (world.missing?.includes(digest)) return undefined;
+      const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest, size: 2 };
+      const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, config, layers: [] }));
+      return { contentType: 'application/vnd.oci.image.manifest.v1+json', bytes };
+    },
     openUpload: async (repo): Promise<UploadSession> => {
       if (world.denied?.includes(repo.path)) throw new CodedError('REGISTRY_DENIED', `no push to ${repo.path}`);
       events.push(`open ${repo.path}`);
