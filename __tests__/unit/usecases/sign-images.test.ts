@@ -366,6 +366,37 @@ test('stores one signature of a digest only once in a place, whatever led there'
   expect(new Set(shared.events.filter((event) => event.startsWith('cancel')))).toEqual(new Set());
 });
 
+test('a platform image is asked for once, and its descriptor is what was fetched', async () => {
+  const digestC = `sha256:${'c'.repeat(64)}` as Digest;
+  const attached = new Map<string, string>();
+  // Listed twice, as an image for two platforms is.
+  const world: World = { events: [], indexes: { [digestA]: [digestC, digestC] }, attached };
+  const ports = worldPorts(world);
+  const asked: string[] = [];
+  const registry: Registry = {
+    ...ports.registry,
+    head: async () => {
+      throw new Error('what was fetched is known');
+    },
+    document: (where, digest, mediaType) => {
+      asked.push(digest);
+      return ports.registry.document(where, digest, mediaType);
+    },
+  };
+  const outcome = await signImages(options([image('app', digestA)], { recursive: true }), { ...ports, registry });
+  expect(outcome.images[0]?.outcomes.map((one) => [one.kind, one.task.digest])).toEqual([
+    ['signed', digestA],
+    ['signed', digestC],
+  ]);
+  expect(asked).toEqual([digestC]);
+  const fetched = await ports.registry.document(repository('app'), digestC, '');
+  expect(JSON.parse(attached.get('registry.example/app') ?? '').subject).toEqual({
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    digest: digestC,
+    size: fetched?.bytes.length,
+  });
+});
+
 test('logs nothing more once a signature has failed: nothing of the step will be uploaded', async () => {
   const digestC = `sha256:${'c'.repeat(64)}` as Digest;
   const world: World = { events: [], unsignable: [digestB] };
