@@ -25,6 +25,8 @@ export interface ImageResult {
   readonly sources: readonly string[];
   readonly signatures: readonly SignatureResult[];
   readonly platforms?: readonly PlatformResult[];
+  /** Entries of an index that are neither image nor index, so nothing was decided about them. */
+  readonly skipped?: readonly SkippedResult[];
 }
 
 export interface PlatformResult {
@@ -32,6 +34,12 @@ export interface PlatformResult {
   readonly digest: string;
   readonly verdict: Verdict;
   readonly reason: Reason | null;
+}
+
+export interface SkippedResult {
+  readonly platform: string;
+  readonly digest: string;
+  readonly mediaType: string;
 }
 
 export interface SignatureResult {

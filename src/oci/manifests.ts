@@ -6,7 +6,7 @@ import { isIndexType } from '../domain/platform-images.ts';
 import type { Repository } from '../domain/reference.ts';
 import { ValueError } from '../domain/value-error.ts';
 import type { HttpResponse } from '../http/http-client.ts';
-import type { FetchedManifest } from '../usecases/ports.ts';
+import type { FetchedDocument, FetchedManifest } from '../usecases/ports.ts';
 import type { AuthorizedFetch } from './authorized-fetch.ts';
 import { ANSWER_MAX_BYTES, MANIFEST_MAX_BYTES } from './limits.ts';
 import { answerError, quote, RegistryError } from './registry-error.ts';
@@ -28,6 +28,8 @@ export interface Manifests {
     reference: Digest | string,
     options?: { readonly fresh?: boolean },
   ): Promise<ManifestAnswer | undefined>;
+  /** A document by digest, whatever its type; `mediaType` is accepted besides the four manifest types. */
+  getDocument(repository: Repository, digest: Digest, mediaType: string): Promise<FetchedDocument | undefined>;
   /**
    * The manifest under a tag that is about to be written over with more entries; past every cache. Nothing asked
    * for these bytes by digest, so the registry must name their digest, or know them by it: entries damaged on the
@@ -52,15 +54,27 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
       followRedirects: true,
     });
 
+  /** The answer to a GET; undefined for 404. Throws for any other that is not 200. */
+  const send = async (
+    repository: Repository,
+    reference: string,
+    headers: Record<string, string>,
+  ): Promise<HttpResponse | undefined> => {
+    const response = await call('GET', repository, reference, headers);
+    if (response.status === 404) return undefined;
+    if (response.status === 200) return response;
+    const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
+    throw answerError(what, response, await hintFor(fetch, repository, response));
+  };
+
   const load = async (
     repository: Repository,
     reference: string,
     fresh: boolean,
   ): Promise<(ManifestAnswer & { readonly toldDigest: string | undefined }) | undefined> => {
-    const response = await call('GET', repository, reference, fresh ? { 'cache-control': 'no-cache' } : {});
-    if (response.status === 404) return undefined;
+    const response = await send(repository, reference, fresh ? { 'cache-control': 'no-cache' } : {});
+    if (response === undefined) return undefined;
     const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
-    if (response.status !== 200) throw answerError(what, response, await hintFor(fetch, repository, response));
     const { etag, 'docker-content-digest': toldDigest } = response.headers;
     return { ...checkManifest(response, reference, what), etag, toldDigest };
   };
@@ -81,6 +95,13 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
   return {
     get,
     head,
+    async getDocument(repository, digest, mediaType) {
+      const accept = (MANIFEST_TYPES as readonly string[]).includes(mediaType) ? ACCEPT : `${mediaType}, ${ACCEPT}`;
+      const response = await send(repository, digest, { accept });
+      if (response === undefined) return undefined;
+      checkDigest(response, digest, `GET ${manifestUrl(fetch, repository, digest).href}`);
+      return { contentType: contentType(response), bytes: response.body };
+    },
     async getToExtend(repository, tag) {
       for (let tries = 1; ; tries += 1) {
         const answer = await load(repository, tag, true);
@@ -142,11 +163,17 @@ function isManifestType(mediaType: string): boolean {
   return (MANIFEST_TYPES as readonly string[]).includes(mediaType);
 }
 
-function checkManifest(response: HttpResponse, reference: string, what: string): FetchedManifest {
+/** The digest of the bytes; throws if it is not the one that was asked for. */
+function checkDigest(response: HttpResponse, reference: string, what: string): Digest {
   const digest = digestOf(response.body);
   if (isDigest(reference) && digest !== reference) {
     throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${digest}`);
   }
+  return digest;
+}
+
+function checkManifest(response: HttpResponse, reference: string, what: string): FetchedManifest {
+  const digest = checkDigest(response, reference, what);
   const mediaType = contentType(response);
   if (!isManifestType(mediaType)) {
     throw new RegistryError(

@@ -82,6 +82,7 @@ export function createRegistry(options: RegistryOptions): Registry {
         ? undefined
         : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
     },
+    document: manifests.getDocument,
     openUpload: blobs.open,
     cancelUpload: blobs.cancel,
     upload: blobs.upload,

@@ -19,7 +19,7 @@ export interface SignReport {
   readonly upload: boolean;
   readonly trust: TrustUsed;
   readonly signatureRepository: string | undefined;
-  /** Entries of `metadata` that name no pushed image. */
+  /** Entries of `metadata` that name no pushed image, and entries of an index that are no image. */
   readonly skipped: readonly string[];
   /** What stopped the run as a whole, or befell images; each once, the first first. */
   readonly errors: readonly CodedError[];

@@ -29,6 +29,13 @@ export interface FetchedManifest {
   readonly bytes: Uint8Array;
 }
 
+/** A document of any type, of which nothing is checked but its digest. */
+export interface FetchedDocument {
+  /** Content-Type without parameters, lower case; '' if there is none. */
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
 /** An opened upload session: proof that the registry lets us push here. */
 export interface UploadSession {
   readonly repository: Repository;
@@ -122,6 +129,11 @@ export interface Registry {
   head(repository: Repository, reference: Digest | string): Promise<Descriptor | undefined>;
   /** GET by digest (hashed) or tag; undefined = not there. */
   manifest(repository: Repository, reference: Digest | string): Promise<FetchedManifest | undefined>;
+  /**
+   * GET by digest (hashed) of what an index lists as `mediaType`, a media type without parameters; undefined = not
+   * there. Whatever type the registry answers with is returned, for the bytes to decide.
+   */
+  document(repository: Repository, digest: Digest, mediaType: string): Promise<FetchedDocument | undefined>;
   /** POST of an upload session; REGISTRY_DENIED with the `packages: write` hint if pushing is not allowed. */
   openUpload(repository: Repository): Promise<UploadSession>;
   /** DELETE of a session; best effort, never throws. */

@@ -4,6 +4,7 @@ import type { ImageResult, Results } from '../domain/results.ts';
 import { mapLimited } from './map-limited.ts';
 import type { ExpectedIdentity, Registry, Signer } from './ports.ts';
 import { type RequestedImage, type Resolution, resolveImages } from './resolve-images.ts';
+import { skippedResults } from './skipped-results.ts';
 
 export interface PreflightOptions {
   readonly images: readonly RequestedImage[];
@@ -102,6 +103,7 @@ export function preflightResults(found: Preflight): Results {
       message: error?.message ?? 'dry run: would be signed',
       sources: first.sources,
       signatures: [],
+      ...skippedResults(resolved),
     };
   });
   return { schemaVersion: 1, verified: false, images };

@@ -1,10 +1,18 @@
 import { CodedError, toCodedError } from '../coded-error.ts';
 import type { Digest } from '../domain/digest.ts';
-import { isIndexType, type PlatformImage, parsePlatformImages } from '../domain/platform-images.ts';
+import { kindOfType, readManifestDocument } from '../domain/manifest-document.ts';
+import {
+  type IndexEntry,
+  type PlatformImage,
+  parseIndexEntries,
+  type SkippedEntry,
+} from '../domain/platform-images.ts';
 import { formatPinned, formatRepository, type Repository } from '../domain/reference.ts';
 import { ValueError } from '../domain/value-error.ts';
+import { createTreeReader, type FoundIndex, orInvalid, type ReadTree } from './image-tree.ts';
 import { mapLimited } from './map-limited.ts';
-import type { Registry } from './ports.ts';
+import type { FetchedManifest, Registry } from './ports.ts';
+import { createSlots } from './slots.ts';
 
 /** One image as asked for. */
 export interface RequestedImage {
@@ -25,8 +33,10 @@ export interface ResolvedImage {
   readonly mediaType: string;
   /** Size of the manifest in bytes. */
   readonly size: number;
-  /** Children, if asked for and the image is an index. */
+  /** Children, if asked for and the image is an index; one with two platform names stands there twice. */
   readonly platforms: readonly PlatformImage[];
+  /** What its index lists besides, and nobody could run. */
+  readonly skipped: readonly SkippedEntry[];
 }
 
 /** An image that could not be resolved; the error says why. */
@@ -42,26 +52,31 @@ export type Resolution =
 export interface ResolveOptions {
   readonly registry: Registry;
   readonly recursive: boolean;
-  readonly concurrency: number;
-  /** What a missing image hints at, in the words of the action that asks. */
   readonly notFoundHint: string;
 }
 
-/** Depth of nested indexes that `recursive` follows. */
-const NESTING_MAX = 4;
+/** An image of which only the manifest itself was looked at. */
+export interface ResolvedRoot {
+  readonly image: ResolvedImage;
+  /** If asked to be recursive and it is one. */
+  readonly index: FoundIndex | undefined;
+}
 
 /**
  * Resolves every reference once, in parallel, and merges those that name one digest in one repository;
  * order of first mention. A tag is asked for exactly once here: everything later works on the digest.
  */
 export async function resolveImages(
-  options: ResolveOptions & { readonly images: readonly RequestedImage[] },
+  options: ResolveOptions & { readonly images: readonly RequestedImage[]; readonly concurrency: number },
 ): Promise<Resolution[]> {
   const asked = groupRequested(options.images);
+  const slots = createSlots(options.concurrency);
+  const readTree = createTreeReader({ ...options, slots });
   const resolved = await mapLimited(asked, { limit: options.concurrency }, async (group): Promise<Resolution> => {
     const first = group[0] as RequestedImage;
     try {
-      return { kind: 'resolved', image: await resolveImage(options, group) };
+      const root = await slots(() => resolveRoot(options, group));
+      return { kind: 'resolved', image: await withPlatforms(root, readTree) };
     } catch (error) {
       return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
     }
@@ -70,13 +85,13 @@ export async function resolveImages(
 }
 
 /**
- * Resolves one group of groupRequested: a tag by one GET, a digest by one HEAD. Throws IMAGE_NOT_FOUND
- * for what is not there.
+ * Resolves one group of groupRequested: a tag by one GET, a digest by one HEAD, or a GET if its children
+ * are asked for. Throws IMAGE_NOT_FOUND for what is not there.
  */
-export async function resolveImage(
+export async function resolveRoot(
   options: ResolveOptions,
   references: readonly RequestedImage[],
-): Promise<ResolvedImage> {
+): Promise<ResolvedRoot> {
   const first = references[0] as RequestedImage;
   const { registry } = options;
   const { repository } = first;
@@ -96,54 +111,30 @@ export async function resolveImage(
       hint: options.notFoundHint,
     });
   }
-  const platforms =
-    options.recursive && 'bytes' in found && isIndexType(found.mediaType)
-      ? await platformsOf(options, repository, found.bytes, 1)
-      : [];
+  const { digest, mediaType } = found;
   const size = 'bytes' in found ? found.bytes.length : found.size;
-  return { first, references, repository, digest: found.digest, mediaType: found.mediaType, size, platforms };
+  const image = { first, references, repository, digest, mediaType, size, platforms: [], skipped: [] };
+  const entries = options.recursive && 'bytes' in found ? entriesOf(repository, found) : undefined;
+  return { image, index: entries === undefined ? undefined : { repository, digest, entries } };
 }
 
-/** Children of an index and of the indexes in it, each digest once, in the order of the index. */
-async function platformsOf(
-  options: ResolveOptions,
+/** What the manifest lists, if it is an index; its own bytes say whether it is. */
+function entriesOf(
   repository: Repository,
-  index: Uint8Array,
-  depth: number,
-): Promise<PlatformImage[]> {
-  if (depth > NESTING_MAX) {
-    throw new CodedError('REGISTRY_INVALID', `an index in ${formatRepository(repository)} nests too deeply`);
-  }
-  const children = parseIndex(repository, index);
-  const nested = await mapLimited(children, { limit: options.concurrency }, async (child) => {
-    if (!child.isIndex) return [];
-    const manifest = await options.registry.manifest(repository, child.digest);
-    if (manifest === undefined) {
-      throw new CodedError(
-        'IMAGE_NOT_FOUND',
-        `${formatPinned(repository, child.digest)}, listed by its index, is missing`,
-        { hint: options.notFoundHint },
-      );
+  { digest, mediaType, bytes }: FetchedManifest,
+): readonly IndexEntry[] | undefined {
+  return orInvalid(formatPinned(repository, digest), () => {
+    const document = readManifestDocument(bytes);
+    if (document.kind !== kindOfType(mediaType)) {
+      throw new ValueError(`the registry calls it ${mediaType}, which it is not`);
     }
-    return platformsOf(options, repository, manifest.bytes, depth + 1);
+    return document.kind === 'index' ? parseIndexEntries(document) : undefined;
   });
-  const all = children.flatMap((child, i) => [child, ...(nested[i] ?? [])]);
-  return [...new Map(all.map((child) => [child.digest, child])).values()];
 }
 
-function parseIndex(repository: Repository, bytes: Uint8Array): readonly PlatformImage[] {
-  try {
-    return parsePlatformImages(bytes);
-  } catch (cause) {
-    const why = cause instanceof ValueError || cause instanceof SyntaxError ? cause.message : String(cause);
-    throw new CodedError(
-      'REGISTRY_INVALID',
-      `an image index in ${formatRepository(repository)} cannot be read: ${why}`,
-      {
-        cause,
-      },
-    );
-  }
+/** The whole image: everything that its index leads to besides. */
+export async function withPlatforms({ image, index }: ResolvedRoot, readTree: ReadTree): Promise<ResolvedImage> {
+  return index === undefined ? image : { ...image, ...(await readTree(index)) };
 }
 
 /** Groups references that surely name the same image: same repository and digest, or same tag. */

@@ -1,6 +1,5 @@
 import { CodedError, toCodedError } from '../coded-error.ts';
 import { bundleManifest } from '../domain/artifact-manifest.ts';
-import type { Descriptor } from '../domain/descriptor.ts';
 import type { Digest } from '../domain/digest.ts';
 import { formatPinned, formatRepository } from '../domain/reference.ts';
 import { simpleSigningPayload } from '../domain/simple-signing.ts';
@@ -13,8 +12,8 @@ import { createSlots } from './slots.ts';
 import type { Uploads } from './uploads.ts';
 
 /**
- * Signs what is open and stores it, with a barrier between: certificate, right to push and every subject
- * first, then all signatures, then all uploads. Rejects only before anything was signed.
+ * Signs what is open and stores it, with a barrier between: certificate and right to push first,
+ * then all signatures, then all uploads. Rejects only before anything was signed.
  */
 export async function signAndUpload(
   options: SignOptions,
@@ -23,11 +22,7 @@ export async function signAndUpload(
   open: readonly OpenTask[],
 ): Promise<TaskOutcome[]> {
   const limit = { limit: options.concurrency };
-  const [subjects] = await Promise.all([
-    findSubjects(options, ports, open),
-    ports.signer.prepare(),
-    ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
-  ]);
+  await Promise.all([ports.signer.prepare(), ...byStore(open).map(([{ task }]) => uploads.preflight(task.store))]);
 
   // In bundle format one digest is signed once, wherever it lies; the legacy payload names the repository.
   const groups = groupBy(open, ({ task }) =>
@@ -75,7 +70,7 @@ export async function signAndUpload(
     if (!options.upload)
       return tasks.map((task) => ({ kind: 'signed', task, made, storedAs: undefined, warnings: [] }));
     try {
-      const { storedAs, warnings } = await slots((leave) => store(ports, uploads, same[0], made, subjects, leave));
+      const { storedAs, warnings } = await slots((leave) => store(ports, uploads, same[0], made, leave));
       return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
     } catch (thrown) {
       const error = withLogged(toCodedError(thrown), ports.signer);
@@ -93,30 +88,6 @@ interface SignedGroup {
   readonly error: CodedError | undefined;
 }
 
-/** By pinned name: what one registry says of a digest must not be written into another. */
-type Subjects = ReadonlyMap<string, Descriptor>;
-
-/**
- * Media type and size of what is signed, as the registry has it: an index only claims them of its
- * children, and that a child is there at all is asked before anything is logged.
- */
-async function findSubjects(options: SignOptions, ports: SignPorts, open: readonly OpenTask[]): Promise<Subjects> {
-  const tasks = groupBy(open, ({ task }) => formatPinned(task.image.repository, task.digest));
-  const found = await mapLimited(tasks, { limit: options.concurrency }, async ([{ task }]) => {
-    const { image, digest, platform } = task;
-    const name = formatPinned(image.repository, digest);
-    if (platform === undefined) return [name, { digest, mediaType: image.mediaType, size: image.size }] as const;
-    const descriptor = await ports.registry.head(image.repository, digest);
-    if (descriptor === undefined) {
-      throw new CodedError('IMAGE_NOT_FOUND', `${name}, the ${platform} image of its index, is missing`, {
-        hint: options.notFoundHint,
-      });
-    }
-    return [name, descriptor] as const;
-  });
-  return new Map(found);
-}
-
 function signOne(options: SignOptions, ports: SignPorts, task: SignTask): Promise<MadeSignature> {
   return task.format === 'bundle'
     ? ports.signer.signStatement(imageStatement(task.digest, options.annotations), task.digest)
@@ -131,7 +102,6 @@ async function store(
   uploads: Uploads,
   open: OpenTask,
   made: MadeSignature,
-  subjects: Subjects,
   onSettling: OnSettling,
 ): Promise<{ storedAs: Digest; warnings: readonly string[] }> {
   const { task } = open;
@@ -150,9 +120,7 @@ async function store(
     uploads.session(task.store).then((session) => ports.registry.upload(session, made.bundle)),
     uploads.emptyConfig(task.store),
   ]);
-  const subject = subjects.get(formatPinned(task.image.repository, task.digest));
-  if (subject === undefined) throw new CodedError('INTERNAL_ERROR', `no descriptor of ${task.digest} was asked for`);
-  const manifest = bundleManifest({ bundle, subject, createdAt: ports.clock.now() });
+  const manifest = bundleManifest({ bundle, subject: task.subject, createdAt: ports.clock.now() });
   const { digest, warnings } = await ports.registry.attach(task.store, task.digest, manifest, open.before, onSettling);
   return { storedAs: digest, warnings };
 }

@@ -135,12 +135,16 @@ function check(
 
 function tasksOf(options: SignOptions, image: ResolvedImage): SignTask[] {
   const store = options.signatureRepository ?? image.repository;
+  const { digest, mediaType, size } = image;
   const subjects = [
-    { digest: image.digest, platform: undefined },
-    ...image.platforms.map(({ digest, platform }) => ({ digest, platform })),
+    { subject: { digest, mediaType, size }, platform: undefined },
+    // An image that its index lists for two platforms is signed once.
+    ...new Map(image.platforms.map(({ platform, ...subject }) => [subject.digest, { subject, platform }])).values(),
   ];
-  return subjects.flatMap((subject) =>
-    formatsOf(options.format).map((format): SignTask => ({ image, ...subject, format, store })),
+  return subjects.flatMap(({ subject, platform }) =>
+    formatsOf(options.format).map(
+      (format): SignTask => ({ image, digest: subject.digest, subject, platform, format, store }),
+    ),
   );
 }
 

@@ -3,6 +3,7 @@ import { formatPinned, formatRepository } from '../domain/reference.ts';
 import type { ImageResult, PlatformResult, Results, SignatureResult } from '../domain/results.ts';
 import { failureOf, type SignedImage, type SignOutcome } from './sign-images.ts';
 import type { TaskOutcome } from './sign-task.ts';
+import { skippedResults } from './skipped-results.ts';
 
 /**
  * The results JSON of a sign run (contract §4): `pass` = signed now, or found signed already.
@@ -31,6 +32,7 @@ function imageResult(one: SignedImage, annotations: Readonly<Record<string, stri
       .filter(({ task }) => task.platform === undefined)
       .flatMap((one) => signatureResult(one, annotations)),
     ...(platforms.length === 0 ? {} : { platforms }),
+    ...skippedResults(image),
   };
 }
 

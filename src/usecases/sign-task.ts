@@ -33,6 +33,8 @@ export interface SignPorts {
 export interface SignTask {
   readonly image: ResolvedImage;
   readonly digest: Digest;
+  /** Media type and size of what is signed, as its own repository has it: an index only claims them of its children. */
+  readonly subject: Descriptor;
   /** `linux/arm64`; undefined for the image itself. */
   readonly platform: string | undefined;
   readonly format: SignatureFormat;

@@ -2,6 +2,7 @@ import { type CodedError, toCodedError } from '../coded-error.ts';
 import type { Digest } from '../domain/digest.ts';
 import { formatPinned, type Repository } from '../domain/reference.ts';
 import { type Examination, examineImage } from './examine-image.ts';
+import { createTreeReader } from './image-tree.ts';
 import { type Evaluate, type Judgement, judgeImage } from './judge-image.ts';
 import { mapLimited } from './map-limited.ts';
 import type { Clock, Log, Registry, SignatureVerifier } from './ports.ts';
@@ -12,8 +13,11 @@ import {
   type RequestedImage,
   type Resolution,
   type ResolvedImage,
-  resolveImage,
+  type ResolvedRoot,
+  resolveRoot,
+  withPlatforms,
 } from './resolve-images.ts';
+import { createSlots } from './slots.ts';
 
 export interface VerifyOptions {
   readonly images: readonly RequestedImage[];
@@ -66,50 +70,72 @@ const WAIT_MAX_MS = 8000;
 export async function verifyImages(options: VerifyOptions, ports: VerifyPorts): Promise<VerifiedImage[]> {
   const limit = { limit: options.concurrency };
   const judge = createJudge(options, ports);
+  const slots = createSlots(options.concurrency);
+  const readTree = createTreeReader({ ...options, registry: ports.registry, slots });
   const groups = groupRequested(options.images);
   const oneDone = createProgress(ports, ['checked', 'images'], groups.length);
   const resolved = await mapLimited(groups, limit, async (group): Promise<Resolution> => {
     const first = group[0] as RequestedImage;
     try {
-      const resolving = resolveImage({ ...options, registry: ports.registry }, group);
-      // A digest needs no answer before its signatures can be looked for, only before they are waited for.
-      if (first.digest !== undefined) {
-        const isThere = resolving.then(
-          () => true,
-          () => false,
-        );
-        void judge(first.repository, first.digest, isThere);
-      }
-      const image = await resolving;
-      await judge(image.repository, image.digest);
-      return { kind: 'resolved', image };
+      // An image and its signatures share one place; what its index leads to takes further ones.
+      const root = await slots(() => resolveAndJudge(options, ports, judge, group));
+      return { kind: 'resolved', image: await withPlatforms(root, readTree) };
     } catch (error) {
       return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
     } finally {
       oneDone();
     }
   });
-  return mapLimited(mergeResolved(resolved), limit, async (one): Promise<VerifiedImage> => {
+  const merged = mergeResolved(resolved);
+  // One list for the run: a list for each image would multiply the limit by itself.
+  const children = merged.flatMap((one) =>
+    one.kind === 'unresolved'
+      ? []
+      : one.image.platforms.map(({ digest }) => ({ repository: one.image.repository, digest })),
+  );
+  await mapLimited(children, limit, ({ repository, digest }) => judge(repository, digest));
+  return mapLimited(merged, limit, async (one): Promise<VerifiedImage> => {
     if (one.kind === 'unresolved') {
       const { first, error } = one.image;
       return { first, references: [first], image: undefined, judgement: undefined, error, platforms: [] };
     }
     const { image } = one;
     const outcome = await judge(image.repository, image.digest);
-    const platforms = await mapLimited(image.platforms, limit, async ({ platform, digest }) => ({
-      platform,
-      digest,
-      ...(await judge(image.repository, digest)),
-    }));
+    const platforms: JudgedPlatform[] = [];
+    for (const { platform, digest } of image.platforms) {
+      platforms.push({ platform, digest, ...(await judge(image.repository, digest)) });
+    }
     return { first: image.first, references: image.references, image, ...outcome, platforms };
   });
 }
 
-/** A judge that looks at each digest of a repository once, however many names lead to it; never rejects. */
-function createJudge(
+type Judge = (repository: Repository, digest: Digest, isThere?: Promise<boolean>) => Promise<Outcome>;
+
+async function resolveAndJudge(
   options: VerifyOptions,
   ports: VerifyPorts,
-): (repository: Repository, digest: Digest, isThere?: Promise<boolean>) => Promise<Outcome> {
+  judge: Judge,
+  group: readonly RequestedImage[],
+): Promise<ResolvedRoot> {
+  const first = group[0] as RequestedImage;
+  const resolving = resolveRoot({ ...options, registry: ports.registry }, group);
+  if (first.digest === undefined) {
+    const root = await resolving;
+    await judge(root.image.repository, root.image.digest);
+    return root;
+  }
+  // A digest needs no answer before its signatures can be looked for, only before they are waited for.
+  const isThere = resolving.then(
+    () => true,
+    () => false,
+  );
+  // Both, so that a place is not given away while one of them is still under way.
+  await judge(first.repository, first.digest, isThere);
+  return resolving;
+}
+
+/** A judge that looks at each digest of a repository once, however many names lead to it; never rejects. */
+function createJudge(options: VerifyOptions, ports: VerifyPorts): Judge {
   const outcomes = new Map<string, Promise<Outcome>>();
   return (repository, digest, isThere = Promise.resolve(true)) => {
     const store = options.signatureRepository ?? repository;

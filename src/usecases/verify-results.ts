@@ -1,6 +1,7 @@
 import { formatPinned, formatRepository } from '../domain/reference.ts';
 import type { ImageResult, PlatformResult, Reason, Results, SignatureResult, Verdict } from '../domain/results.ts';
 import { isAccepted, type JudgedSignature, type Judgement, messageOf, reasonOf } from './judge-image.ts';
+import { skippedResults } from './skipped-results.ts';
 import type { JudgedPlatform, VerifiedImage } from './verify-images.ts';
 
 /** Verdicts from the best to the worst; an image is as good as the worst of its platforms. */
@@ -53,6 +54,7 @@ function imageResult(one: VerifiedImage, mode: 'enforce' | 'warn'): ImageResult 
     sources: [...new Set(one.references.flatMap((reference) => reference.sources))],
     signatures: one.judgement?.signatures.map(signatureResult) ?? [],
     ...(platforms.length === 0 ? {} : { platforms: platforms.map(({ message: _, ...platform }) => let_(platform)) }),
+    ...skippedResults(one.image),
   };
 }
 

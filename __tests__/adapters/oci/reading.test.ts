@@ -116,6 +116,53 @@ describe('a manifest', () => {
   });
 });
 
+describe('a document of any type', () => {
+  const FOREIGN = 'application/vnd.acme.notes+json';
+
+  test('is fetched as its index calls it, hashed, and returned with what the registry calls it', async () => {
+    await using bench = await openBench();
+    const bytes = Buffer.from('{"text":"notes"}');
+    const digest = bench.sandbox.store.putManifest('acme/app', bytes, FOREIGN) as Digest;
+    const registry = bench.connect();
+    expect(await registry.document(bench.repository, digest, FOREIGN)).toMatchObject({ contentType: FOREIGN });
+    // Called a manifest, it is not found: that a manifest is something else shows only where it is served.
+    expect(await registry.document(bench.repository, digest, OCI_MANIFEST)).toBeUndefined();
+    expect(await registry.document(bench.repository, ZERO, FOREIGN)).toBeUndefined();
+  });
+
+  test('may be any of the four manifest types, whatever its index calls it', async () => {
+    await using bench = await openBench();
+    const image = seedImage(bench);
+    for (const called of [OCI_MANIFEST, OCI_INDEX, FOREIGN]) {
+      const found = await bench.connect().document(bench.repository, image.digest, called);
+      expect(found?.contentType).toBe(OCI_MANIFEST);
+      expect(digestOf(found?.bytes ?? new Uint8Array())).toBe(image.digest);
+    }
+  });
+
+  test('of other bytes is refused', async () => {
+    await using bench = await openBench({
+      registry: { quirks: { tamperManifest: (bytes) => Buffer.concat([bytes, bytes]) } },
+    });
+    const image = seedImage(bench);
+    await expect(bench.connect().document(bench.repository, image.digest, OCI_MANIFEST)).rejects.toMatchObject({
+      code: 'REGISTRY_INVALID',
+    });
+  });
+
+  test('that is denied is REGISTRY_DENIED, not missing', async () => {
+    await using bench = await openBench({
+      registry: {
+        faults: [{ match: on('GET', /\/manifests\//), times: 'always', action: { reply: errorReply(403, 'DENIED') } }],
+      },
+    });
+    const image = seedImage(bench);
+    await expect(bench.connect().document(bench.repository, image.digest, OCI_MANIFEST)).rejects.toMatchObject({
+      code: 'REGISTRY_DENIED',
+    });
+  });
+});
+
 describe('redirects of blobs', () => {
   test('are followed to storage without the login', async () => {
     let storageHandler: Handler = () => jsonReply(500, {});

@@ -108,6 +108,12 @@ function worldPorts(world: World): SignPorts {
       const mediaType = 'application/vnd.oci.image.index.v1+json';
       return { digest: reference as Digest, mediaType, bytes: Buffer.from(JSON.stringify({ manifests })) };
     },
+    document: async (_repository, digest) => {
+      if (world.missing?.includes(digest)) return undefined;
+      const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest, size: 2 };
+      const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, config, layers: [] }));
+      return { contentType: 'application/vnd.oci.image.manifest.v1+json', bytes };
+    },
     openUpload: async (repo): Promise<UploadSession> => {
       if (world.denied?.includes(repo.path)) throw new CodedError('REGISTRY_DENIED', `no push to ${repo.path}`);
       events.push(`open ${repo.path}`);
@@ -358,6 +364,37 @@ test('stores one signature of a digest only once in a place, whatever led there'
     [{ digest: digestC, verdict: 'pass' }],
   ]);
   expect(new Set(shared.events.filter((event) => event.startsWith('cancel')))).toEqual(new Set());
+});
+
+test('a platform image is asked for once, and its descriptor is what was fetched', async () => {
+  const digestC = `sha256:${'c'.repeat(64)}` as Digest;
+  const attached = new Map<string, string>();
+  // Listed twice, as an image for two platforms is.
+  const world: World = { events: [], indexes: { [digestA]: [digestC, digestC] }, attached };
+  const ports = worldPorts(world);
+  const asked: string[] = [];
+  const registry: Registry = {
+    ...ports.registry,
+    head: async () => {
+      throw new Error('what was fetched is known');
+    },
+    document: (where, digest, mediaType) => {
+      asked.push(digest);
+      return ports.registry.document(where, digest, mediaType);
+    },
+  };
+  const outcome = await signImages(options([image('app', digestA)], { recursive: true }), { ...ports, registry });
+  expect(outcome.images[0]?.outcomes.map((one) => [one.kind, one.task.digest])).toEqual([
+    ['signed', digestA],
+    ['signed', digestC],
+  ]);
+  expect(asked).toEqual([digestC]);
+  const fetched = await ports.registry.document(repository('app'), digestC, '');
+  expect(JSON.parse(attached.get('registry.example/app') ?? '').subject).toEqual({
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    digest: digestC,
+    size: fetched?.bytes.length,
+  });
 });
 
 test('logs nothing more once a signature has failed: nothing of the step will be uploaded', async () => {

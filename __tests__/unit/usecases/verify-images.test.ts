@@ -61,6 +61,10 @@ function portsOf(world: World): VerifyPorts & { readonly waited: number[] } {
       if (world.missing) return undefined;
       return { digest: imageDigest, mediaType: world.children === undefined ? OCI_MANIFEST : OCI_INDEX, bytes: index };
     },
+    document: async (_repository, digest) => {
+      world.calls.push(`document ${digest.slice(0, 9)}`);
+      return { contentType: OCI_MANIFEST, bytes: new TextEncoder().encode('{"config":{},"layers":[]}') };
+    },
     openUpload: unused,
     cancelUpload: unused,
     upload: unused,
@@ -226,6 +230,61 @@ test('recursive: an image is only as good as the worst of its platforms', async 
   });
   const both = verifyResults({ images: await verifyImages(options({ recursive: true }), ports), mode: 'enforce' });
   expect(both.verified).toBe(true);
+});
+
+test('recursive: no more digests are judged at once than images may be, over all images and platforms', async () => {
+  const digest = (name: string): Digest => digestOf(new TextEncoder().encode(name));
+  const roots = ['1', '2', '3', '4', '5', '6'].map(digest);
+  const childrenOf = (root: string): Digest[] => ['a', 'b', 'c', 'd', 'e'].map((name) => digest(`${root} ${name}`));
+  const ports = portsOf({ calls: [], api: ['good'], children: [] });
+  const judged: string[] = [];
+  let underWay = 0;
+  let peak = 0;
+  const counting: VerifyPorts = {
+    ...ports,
+    registry: {
+      ...ports.registry,
+      manifest: async (_repository, reference) => {
+        const manifests = childrenOf(reference).map((child) => ({ mediaType: OCI_MANIFEST, digest: child }));
+        const bytes = new TextEncoder().encode(JSON.stringify({ manifests }));
+        return { digest: reference as Digest, mediaType: OCI_INDEX, bytes };
+      },
+      listReferrers: async (repository, subject) => {
+        judged.push(subject);
+        underWay += 1;
+        peak = Math.max(peak, underWay);
+        await new Promise((resolve) => setImmediate(resolve));
+        underWay -= 1;
+        return ports.registry.listReferrers(repository, subject);
+      },
+    },
+  };
+  const images = roots.map((root) => requested(undefined, root));
+  const verified = await verifyImages(options({ images, recursive: true, concurrency: 3 }), counting);
+  expect(verified.flatMap(({ platforms }) => platforms.map((one) => one.judgement?.verdict))).toEqual(
+    Array(30).fill('pass'),
+  );
+  expect(judged.length).toBe(36);
+  expect(peak).toBe(3);
+});
+
+test('recursive: an image that its index lists for two platforms is judged once and shown for both', async () => {
+  const child = `sha256:${'b'.repeat(64)}` as Digest;
+  const calls: string[] = [];
+  const ports = portsOf({ calls, api: ['good'] });
+  const entry = { mediaType: OCI_MANIFEST, digest: child };
+  const manifests = ['amd64', '386'].map((architecture) => ({ ...entry, platform: { os: 'linux', architecture } }));
+  const bytes = new TextEncoder().encode(JSON.stringify({ manifests }));
+  const index = async () => ({ digest: imageDigest, mediaType: OCI_INDEX, bytes });
+  const images = await verifyImages(options({ recursive: true }), {
+    ...ports,
+    registry: { ...ports.registry, manifest: index },
+  });
+  expect(verifyResults({ images, mode: 'enforce' }).images[0]?.platforms).toEqual([
+    { platform: 'linux/amd64', digest: child, verdict: 'pass', reason: null },
+    { platform: 'linux/386', digest: child, verdict: 'pass', reason: null },
+  ]);
+  expect(calls.filter((call) => call === 'api')).toHaveLength(2);
 });
 
 test('mode warn lets a refusal through as allowed, reason kept, and never as verified', async () => {

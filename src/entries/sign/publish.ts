@@ -9,6 +9,7 @@ import { dryRunLines, dryRunSummary } from '../../report/dry-run.ts';
 import { signLogLines } from '../../report/log-lines.ts';
 import { identityOutput } from '../../report/results.ts';
 import { signSummary } from '../../report/sign-summary.ts';
+import { skippedEntryLines } from '../../report/skipped-entries.ts';
 import { type Preflight, preflightFailures, preflightResults } from '../../usecases/preflight.ts';
 import type { RequestedImage } from '../../usecases/resolve-images.ts';
 import { failureOf, type SignOutcome } from '../../usecases/sign-images.ts';
@@ -88,7 +89,7 @@ export async function publishSign(run: RunEnvironment, request: SignRequest, out
     }
   }
   run.setOutput('bundle-paths', bundles.paths.join('\n'));
-  for (const line of signLogLines(results)) run.log.info(line);
+  for (const line of [...signLogLines(results), ...skippedEntryLines(results)]) run.log.info(line);
   for (const warning of warnings(outcome)) run.annotate({ level: 'warning', title: 'Countersign', message: warning });
   writeSummary(run, request, outcome);
   if (bundles.failure !== undefined) reportFailure(run, bundles.failure);
@@ -117,8 +118,9 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
 function writeSummary(run: RunEnvironment, request: SignRequest, outcome: SignOutcome): void {
   if (!request.summary) return;
   const { trust, format, upload, skipped } = request;
+  const results = signResults(outcome, request.annotations);
   const markdown = signSummary({
-    results: signResults(outcome, request.annotations),
+    results,
     tags: outcome.images.map((one) => tagsOf(one.image?.references ?? [one.first])),
     identity: outcome.identity,
     format,
@@ -129,7 +131,7 @@ function writeSummary(run: RunEnvironment, request: SignRequest, outcome: SignOu
       request.network.signatureRepository === undefined
         ? undefined
         : formatRepository(request.network.signatureRepository),
-    skipped,
+    skipped: [...skipped, ...skippedEntryLines(results)],
     errors: distinctFailures(outcome),
     action: actionNames(run),
   });
@@ -182,7 +184,7 @@ export async function publishDryRun(
     isPublic: request.trust.kind !== 'instance' || request.trust.instance !== 'github',
     troubleshootingUrl: actionNames(run).troubleshootingUrl,
   };
-  for (const line of dryRunLines(report)) run.log.info(line);
+  for (const line of [...dryRunLines(report), ...skippedEntryLines(results)]) run.log.info(line);
   if (request.summary) appendSummary(run, dryRunSummary(report));
   for (const error of preflightFailures(found)) reportFailure(run, error);
 }

@@ -10,6 +10,7 @@ import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { errorText } from '../../report/error-text.ts';
 import { type LoggedImage, verifyLogLines } from '../../report/log-lines.ts';
 import { identityOutput } from '../../report/results.ts';
+import { skippedEntryLines } from '../../report/skipped-entries.ts';
 import type { ImageDetails, SignatureDetails } from '../../report/verify-details.ts';
 import { verifySummary } from '../../report/verify-summary.ts';
 import { isAccepted, type JudgedSignature, reasonOf } from '../../usecases/judge-image.ts';
@@ -57,14 +58,15 @@ export async function publishVerify(
   });
   logImages(run, verifyLogLines(results, details, run.context.serverUrl));
   const notes = notesOf(images);
-  for (const note of notes) run.log.info(note);
+  const besides = skippedEntryLines(results);
+  for (const note of [...notes, ...besides]) run.log.info(note);
   const markdown = verifySummary({
     results,
     verdict,
     details,
     // A notice such as "tag not checked" is in the log since the start of the run.
     notes: [...request.notices, ...notes],
-    skipped: request.skipped,
+    skipped: [...request.skipped, ...besides],
     error: noIdentity,
     serverUrl: run.context.serverUrl,
     troubleshootingUrl: actionNames(run).troubleshootingUrl,

@@ -1,6 +1,7 @@
 import type { TransparencyLogEntry } from '@sigstore/bundle';
 import { dsse } from '@sigstore/core';
 import { COSIGN_SIGN_PREDICATE, INTOTO_PAYLOAD } from '../../domain/media-types.ts';
+import { parseStrictJson } from '../../domain/strict-json.ts';
 import {
   field,
   isJsonObject,
@@ -14,7 +15,6 @@ import {
 } from './json-fields.ts';
 import { Refused, refusing } from './refused.ts';
 import type { ParsedEntry, SignatureMaterial } from './signature-material.ts';
-import { parseStrictJson } from './strict-json.ts';
 
 /** Attestations such as SBOMs are large and must still be recognised. */
 const MAX_BUNDLE_BYTES = 16 * 1024 * 1024;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parseStrictJson } from '../../domain/strict-json.ts';
 import {
   field,
   type JsonObject,
@@ -10,7 +11,6 @@ import {
 } from './json-fields.ts';
 import { readOneCertificatePem } from './pem.ts';
 import type { SignatureMaterial } from './signature-material.ts';
-import { parseStrictJson } from './strict-json.ts';
 
 const LIMITS = { maxBytes: 256 * 1024, maxDepth: 32 };
 

@@ -5,12 +5,12 @@ import {
   SIGNATURE_ANNOTATION,
   TIMESTAMP_ANNOTATION,
 } from '../../domain/media-types.ts';
+import { parseStrictJson } from '../../domain/strict-json.ts';
 import { JSON_MAX_DEPTH } from './bundle-json.ts';
 import { field, readBase64, readObject, readOpenObject, readString } from './json-fields.ts';
 import { readOneCertificatePem } from './pem.ts';
 import { Refused, refusing } from './refused.ts';
 import type { ParsedEntry, SignatureMaterial } from './signature-material.ts';
-import { parseStrictJson } from './strict-json.ts';
 
 const LIMITS = { maxBytes: 256 * 1024, maxDepth: JSON_MAX_DEPTH };
 const MAX_PAYLOAD_BYTES = 1024 * 1024;

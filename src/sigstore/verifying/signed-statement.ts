@@ -1,6 +1,7 @@
 import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../domain/annotations-length.ts';
 import { type Digest, hexOf } from '../../domain/digest.ts';
 import { COSIGN_SIGN_PREDICATE, INTOTO_PAYLOAD, SIMPLE_SIGNING_TYPE, STATEMENT_V1 } from '../../domain/media-types.ts';
+import { parseStrictJson } from '../../domain/strict-json.ts';
 import {
   field,
   isJsonObject,
@@ -12,7 +13,6 @@ import {
 } from './json-fields.ts';
 import { quoted, Refused, refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
-import { parseStrictJson } from './strict-json.ts';
 
 const LIMITS = { maxBytes: 1024 * 1024, maxDepth: 100 };
 /** As sigstore-go caps them (CVE-2024-45395). */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseStrictJson } from '../../../src/sigstore/verifying/strict-json.ts';
+import { parseStrictJson } from '../../../src/domain/strict-json.ts';
 
 const LIMITS = { maxBytes: 10_000, maxDepth: 20 };
 
