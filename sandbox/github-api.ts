@@ -12,7 +12,10 @@ export interface GithubApiOptions {
   readonly tokens: Readonly<Record<string, { readonly contents?: 'read' | 'none' } & ReportRights>>;
   /** Requests answered before the primary rate limit is spent (403); default no limit. */
   readonly rateLimit?: number;
-  /** By `owner/name` (case ignored), then by ref: a commit SHA, or a branch for what has no ref. */
+  /**
+   * By `owner/name` (case ignored), then by ref as it is asked for: a commit SHA, the short name of a branch or tag,
+   * or a full ref. What has no ref is asked of the default branch by its short name.
+   */
   readonly repositories: Readonly<
     Record<string, { readonly defaultBranch?: string; readonly refs: Readonly<Record<string, Tree>> }>
   >;

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse as parseYaml } from 'yaml';
+import { RUN_COMMIT } from './checkout.ts';
 import { parseFileCommands, type RunnerCommand, readStream } from './workflow-commands.ts';
 
 /** The part of an action.yml that the runner needs to run a JavaScript action. */
@@ -289,10 +290,10 @@ function defaultEnvironment(options: RunOptions, event: unknown): Record<string,
     GITHUB_RUN_ATTEMPT: '1',
     GITHUB_RUN_ID: '9001',
     GITHUB_RUN_NUMBER: '12',
-    GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
+    GITHUB_SHA: RUN_COMMIT,
     GITHUB_WORKFLOW: 'release',
     GITHUB_WORKFLOW_REF: `${fullName}/.github/workflows/release.yml@${ref}`,
-    GITHUB_WORKFLOW_SHA: '0123456789abcdef0123456789abcdef01234567',
+    GITHUB_WORKFLOW_SHA: RUN_COMMIT,
     RUNNER_ARCH: process.arch === 'arm64' ? 'ARM64' : 'X64',
     RUNNER_ENVIRONMENT: 'github-hosted',
     RUNNER_NAME: 'sandbox',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkOut } from '../../sandbox/checkout.ts';
 import { on } from '../../sandbox/faults.ts';
 import { workflowPrincipal } from '../../sandbox/fulcio-extensions.ts';
 import type { WorkflowRun } from '../../sandbox/github-claims.ts';
@@ -486,15 +487,13 @@ describe('where signatures are looked for, and what is called', () => {
   });
 
   test('on a pull request the trusted root in the workspace is not read from the checked-out files', async () => {
-    const { writeFile } = await import('node:fs/promises');
-    const { join } = await import('node:path');
     const { reference } = signedBy();
-    await writeFile(join(lab.directory, 'root.json'), lab.sigstore.trustedRootJson('all'));
+    await checkOut(lab.directory, { 'root.json': lab.sigstore.trustedRootJson('all') });
     const inputs = { images: reference, ...source, 'trusted-root': 'root.json' };
     expect(decision(await lab.verify(inputs))).toBe('pass');
     const event = {
       pull_request: {
-        base: { sha: '0123456789abcdef0123456789abcdef01234567', repo: { full_name: 'acme/app' } },
+        base: { sha: '1'.repeat(40), repo: { full_name: 'acme/app' } },
         head: { repo: { full_name: 'stranger/app' } },
       },
     };

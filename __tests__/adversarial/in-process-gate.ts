@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { RUN_COMMIT } from '../../sandbox/checkout.ts';
 import { type FaultRule, withFaults } from '../../sandbox/faults.ts';
 import { type BuiltImage, buildImage } from '../../sandbox/image-builder.ts';
 import { createRegistry, type RegistryService } from '../../sandbox/registry.ts';
@@ -107,6 +108,7 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
       GITHUB_API_URL: 'https://api.github.invalid',
       GITHUB_REPOSITORY: 'acme/app',
       GITHUB_EVENT_NAME: 'push',
+      GITHUB_SHA: RUN_COMMIT,
       GITHUB_WORKSPACE: directory,
       RUNNER_TEMP: temp,
       RUNNER_TOOL_CACHE: join(temp, 'tool'),
@@ -153,7 +155,7 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
       files: {
         read: (path) => readFile(path).catch(() => undefined),
         glob: () => Promise.resolve([]),
-        realPath: (path) => Promise.resolve(path),
+        realPath: (path) => realpath(path).catch(() => undefined),
       },
       input: (name) => {
         const value = given[name] ?? manifest.inputs[name]?.default ?? '';

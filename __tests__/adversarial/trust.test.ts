@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkOut } from '../../sandbox/checkout.ts';
 import { createGithubApi } from '../../sandbox/github-api.ts';
 import { serve } from '../../sandbox/serve.ts';
 import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore-stack.ts';
@@ -175,7 +176,7 @@ describe('a trusted root given as a file or literal', () => {
 });
 
 describe('on a pull request', () => {
-  const base = '0123456789abcdef0123456789abcdef01234567';
+  const base = '1'.repeat(40);
   const event = {
     pull_request: {
       base: { sha: base, repo: { full_name: 'acme/app' } },
@@ -188,7 +189,7 @@ describe('on a pull request', () => {
     checkedOut: string,
     contents: 'read' | 'none',
   ) {
-    await writeFile(join(lab.directory, 'root.json'), checkedOut);
+    await checkOut(lab.directory, { 'root.json': checkedOut });
     const handler = createGithubApi({
       tokens: { ghs_lab: { contents } },
       repositories: { 'acme/app': { refs: { [base]: committed } } },

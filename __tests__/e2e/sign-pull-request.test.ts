@@ -1,7 +1,8 @@
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkOut, RUN_COMMIT } from '../../sandbox/checkout.ts';
 import { createGithubApi, type Tree } from '../../sandbox/github-api.ts';
 import type { RunResult } from '../../sandbox/runner.ts';
 import { errorsOf, IMPATIENT, type SignWorld, type StoredImage, shown, startSignWorld } from './sign-world.ts';
@@ -29,8 +30,10 @@ beforeAll(async () => {
   [world, evil] = await Promise.all([startSignWorld(), startSignWorld()]);
   image = world.image();
   workspace = await mkdtemp(join(tmpdir(), 'head-'));
-  await writeFile(join(workspace, 'root.json'), evil.sigstore.trustedRootJson('all'));
-  await writeFile(join(workspace, 'config.json'), evil.sigstore.signingConfigJson('v1'));
+  await checkOut(workspace, {
+    'root.json': evil.sigstore.trustedRootJson('all'),
+    'config.json': evil.sigstore.signingConfigJson('v1'),
+  });
 });
 afterAll(async () => {
   await Promise.all([world.close(), evil.close(), rm(workspace, { recursive: true, force: true })]);
@@ -44,13 +47,13 @@ const goodTree = (): Tree => ({
 async function sign(
   tree: Tree,
   inputs: Readonly<Record<string, string>> = {},
-  eventName = 'pull_request',
-  contents: 'read' | 'none' = 'read',
+  options: Partial<{ eventName: string; event: unknown; contents: 'read' | 'none'; ref: string }> = {},
 ): Promise<{ run: RunResult; asked: number }> {
+  const { eventName = 'pull_request', event = EVENT, contents = 'read', ref = BASE } = options;
   const api = world.service(
     createGithubApi({
       tokens: { ghs_sandbox: { contents } },
-      repositories: { 'acme/app': { refs: { [BASE]: tree } } },
+      repositories: { 'acme/app': { refs: { [ref]: tree } } },
     }),
   );
   const before = world.asked('misbehaving');
@@ -58,7 +61,7 @@ async function sign(
     { images: image.pinned, 'trusted-root': 'root.json', 'signing-config': 'config.json', ...IMPATIENT, ...inputs },
     {
       eventName,
-      event: EVENT,
+      event,
       workspace,
       env: { GITHUB_API_URL: api },
     },
@@ -72,7 +75,7 @@ test.each(['pull_request', 'pull_request_target'])(
   'on %s the files are those of the base commit, not those checked out',
   async (eventName) => {
     const before = evilAsked();
-    const { run, asked } = await sign(goodTree(), { 'if-signed': 'sign' }, eventName);
+    const { run, asked } = await sign(goodTree(), { 'if-signed': 'sign' }, { eventName });
     expect(run.exitCode, shown(run)).toBe(0);
     expect(asked).toBe(2);
     expect(run.outputs['issuer']).toBe(world.sigstore.issuer);
@@ -95,7 +98,7 @@ test.each<[string, () => Tree, 'read' | 'none', RegExp]>([
     'read',
     /base commit .* has no file "root\.json"/,
   ],
-  ['that may not be read', goodTree, 'none', /"root\.json" is read from the base commit.*returned 403/],
+  ['that may not be read', goodTree, 'none', /reading "root\.json" from the base commit.*returned 403/],
   [
     'that is a link out of the repository',
     () => ({ ...goodTree(), 'root.json': { symlink: '/etc/root.json' } }),
@@ -104,7 +107,7 @@ test.each<[string, () => Tree, 'read' | 'none', RegExp]>([
   ],
 ])('a file %s is an error that names contents: read, and nothing is signed', async (_what, tree, contents, told) => {
   const before = { entries: world.sigstore.rekorV1.size(), evil: evilAsked() };
-  const { run } = await sign(tree(), { 'if-signed': 'sign' }, 'pull_request', contents);
+  const { run } = await sign(tree(), { 'if-signed': 'sign' }, { contents });
   expect(run.exitCode, shown(run)).toBe(1);
   const [error = ''] = errorsOf(run);
   expect(error).toContain('INPUT_INVALID');
@@ -143,8 +146,7 @@ test('literals need no API', async () => {
       'trusted-root': world.sigstore.trustedRootJson('all'),
       'signing-config': world.sigstore.signingConfigJson('v1'),
     },
-    'pull_request',
-    'none',
+    { contents: 'none' },
   );
   expect(run.exitCode, shown(run)).toBe(0);
   expect(asked).toBe(0);
@@ -159,10 +161,29 @@ test('files outside the workspace are read as they are: an earlier step of the j
 
 test('an event that carries a pull request counts as one, whatever its name', async () => {
   const before = evilAsked();
-  const { run, asked } = await sign({}, {}, 'issue_comment');
+  const { run, asked } = await sign({}, {}, { eventName: 'issue_comment' });
   expect(run.exitCode).toBe(1);
   expect(asked).toBeGreaterThan(0);
   expect(evilAsked()).toBe(before);
+});
+
+test.each([
+  ['merge_group', { merge_group: { base_sha: BASE, head_sha: RUN_COMMIT } }, BASE],
+  ['workflow_run', { workflow_run: { head_sha: RUN_COMMIT } }, 'refs/heads/trunk'],
+  ['issue_comment', { issue: { pull_request: {} } }, 'refs/heads/trunk'],
+])('on %s what is checked out does not decide either', async (eventName, payload, ref) => {
+  const { run, asked } = await sign(
+    goodTree(),
+    { 'if-signed': 'sign' },
+    {
+      eventName,
+      event: { repository: { ...REPOSITORY, default_branch: 'trunk' }, ...payload },
+      ref,
+    },
+  );
+  expect(run.exitCode, shown(run)).toBe(0);
+  expect(asked).toBe(2);
+  expect(run.outputs['issuer']).toBe(world.sigstore.issuer);
 });
 
 test('on a push the checked-out files count', async () => {

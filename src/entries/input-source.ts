@@ -1,4 +1,4 @@
-import { createBaseFileReader } from '../github/base-file.ts';
+import { createCommittedFileReader } from '../github/committed-file.ts';
 import type { RetryBudget } from '../http/retry-budget.ts';
 import { connectHttp } from './connect.ts';
 import type { InputSource } from './inputs/input-source.ts';
@@ -16,13 +16,12 @@ export function createInputSource(
     context: run.context,
     files: run.files,
     mask: run.mask,
-    async readBaseFile(path) {
+    async readCommittedFile(version, path) {
       // The inputs that would say more about the network are being read.
       const http = connectHttp(run, budget, { caCertificates: [], insecureRegistries: [] }, onAsked);
       try {
-        const { apiUrl, base } = run.context;
         const token = run.input('github-token') || undefined;
-        return await createBaseFileReader({ http, apiUrl, token, base })(path);
+        return await createCommittedFileReader({ http, apiUrl: run.context.apiUrl, token })(version, path);
       } finally {
         await http.close();
       }

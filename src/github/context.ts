@@ -1,3 +1,6 @@
+import { type DecidingFiles, readDecidingFiles } from './deciding-files.ts';
+import { field, isCommitHash, isObject, text } from './event-payload.ts';
+
 /** What the run's environment and event payload say about the run; read once, by an entry. */
 export interface GithubContext {
   readonly eventName: string;
@@ -17,10 +20,10 @@ export interface GithubContext {
   readonly attempt: string;
   /** Page of this run and attempt, for summaries. */
   readonly runUrl: string | undefined;
-  /** True for every event that carries a pull request: its files must not choose the judge. */
+  /** True for every event that carries a pull request. */
   readonly isPullRequest: boolean;
-  /** The commit a pull request wants to change, if the payload names it. */
-  readonly base: { readonly repository: string; readonly sha: string } | undefined;
+  /** Which version of the repository's files decides what is trusted. */
+  readonly deciding: DecidingFiles;
   /** The event's head repository is missing or another one: what it wrote is a stranger's. */
   readonly isFork: boolean;
   /**
@@ -57,7 +60,7 @@ export function readContext(env: Environment, event: unknown): GithubContext {
     attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
     runUrl,
     isPullRequest: eventName.startsWith('pull_request') || isObject(pull),
-    base: readBase(pull),
+    deciding: readDecidingFiles(env, event, repository),
     isFork: isForeign(event, repository),
     isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
     isDependabot:
@@ -77,16 +80,7 @@ function readReportSha(env: Environment, event: unknown): string | undefined {
     field(event, 'deployment', 'sha'),
     env['GITHUB_SHA'],
   ].find((sha) => typeof sha === 'string' && sha !== '');
-  return typeof named === 'string' && SHA.test(named) ? named : undefined;
-}
-
-const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-
-function readBase(pull: unknown): GithubContext['base'] {
-  const repository = text(field(pull, 'base', 'repo', 'full_name'));
-  const sha = text(field(pull, 'base', 'sha'));
-  if (repository === undefined || sha === undefined || !SHA.test(sha)) return undefined;
-  return { repository, sha };
+  return typeof named === 'string' && isCommitHash(named) ? named : undefined;
 }
 
 function isForeign(event: unknown, repository: string | undefined): boolean {
@@ -103,21 +97,4 @@ function readVisibility(event: unknown): GithubContext['visibility'] {
   if (visibility === 'private' || visibility === 'internal') return visibility;
   if (isPrivate === true) return 'private';
   return visibility === 'public' || isPrivate === false ? 'public' : 'unknown';
-}
-
-function field(value: unknown, ...path: readonly string[]): unknown {
-  let current = value;
-  for (const name of path) {
-    if (!isObject(current)) return undefined;
-    current = current[name];
-  }
-  return current;
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

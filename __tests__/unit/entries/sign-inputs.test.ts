@@ -430,60 +430,45 @@ test.each([
 
 const TRUST_FILES = { 'trusted-root': 'trust/root.json', 'signing-config': '/runner/_temp/config.json' };
 
-test('reads trust files from the workspace and from elsewhere', async () => {
+test('reads trust files from the checked-out commit of this run and from elsewhere, without a call', async () => {
   const source = fakeSource({
     inputs: { images: PINNED, ...TRUST_FILES },
-    files: { '/runner/app/trust/root.json': TRUSTED_ROOT, '/runner/_temp/config.json': SIGNING_CONFIG },
+    files: {
+      '/runner/app/trust/root.json': TRUSTED_ROOT,
+      '/runner/_temp/config.json': SIGNING_CONFIG,
+    },
   });
   expect((await readSignInputs(source)).trust).toEqual({
     kind: 'files',
     trustedRoot: TRUSTED_ROOT,
     signingConfig: SIGNING_CONFIG,
   });
-  expect(source.basePaths).toEqual([]);
+  expect(source.asked).toEqual([]);
 });
 
-test.each([
-  ['trust/root.json', {}, 'a relative path'],
-  ['./x/../trust/root.json', {}, 'a path in other words'],
-  ['/runner/app/trust/root.json', {}, 'an absolute path'],
-  ['/elsewhere/root.json', { '/elsewhere/root.json': '/runner/app/trust/root.json' }, 'a link into the workspace'],
-])('on a pull request reads %s as the base commit has it', async (path, links, _why) => {
+test('on a pull request reads every file of the workspace as the base commit has it', async () => {
+  const evil = '{"mediaType":"the pull request chose this"}';
   const source = fakeSource({
     event: PULL_REQUEST,
     env: { GITHUB_EVENT_NAME: 'pull_request' },
-    inputs: { images: PINNED, 'trusted-root': path, 'signing-config': SIGNING_CONFIG },
-    files: { '/runner/app/trust/root.json': '{"mediaType":"the pull request chose this"}' },
-    base: { 'trust/root.json': TRUSTED_ROOT },
-    links,
+    inputs: {
+      images: PINNED,
+      'trusted-root': 'root.json',
+      'signing-config': './config.json',
+      'ca-certificates': '/runner/app/ca.pem',
+    },
+    files: {
+      '/runner/app/root.json': evil,
+      '/runner/app/config.json': evil,
+      '/runner/app/ca.pem': evil,
+    },
+    committed: { 'root.json': TRUSTED_ROOT, 'config.json': SIGNING_CONFIG, 'ca.pem': PEM },
   });
-  expect((await readSignInputs(source)).trust).toMatchObject({ kind: 'files', trustedRoot: TRUSTED_ROOT });
-  expect(source.basePaths).toEqual(['trust/root.json']);
-});
-
-test.each([
-  ['the base commit lacks the file', {}, 'INPUT_INVALID', 'has no file'],
-  [
-    'the base commit may not be read',
-    new CodedError('INPUT_INVALID', 'GET … returned 403'),
-    'INPUT_INVALID',
-    'contents: read',
-  ],
-  [
-    'GitHub does not answer',
-    new CodedError('GITHUB_API_UNAVAILABLE', 'GET … returned 503'),
-    'GITHUB_API_UNAVAILABLE',
-    'returned 503',
-  ],
-])('on a pull request stops if %s, whatever is checked out', async (_why, base, code, text) => {
-  const found = await problem({
-    event: PULL_REQUEST,
-    inputs: { images: PINNED, 'trusted-root': 'trust/root.json', 'signing-config': SIGNING_CONFIG },
-    files: { '/runner/app/trust/root.json': TRUSTED_ROOT },
-    base,
-  });
-  expect(found.code).toBe(code);
-  expect(found.text).toContain(text);
+  const request = await readSignInputs(source);
+  expect(request.trust).toMatchObject({ trustedRoot: TRUSTED_ROOT, signingConfig: SIGNING_CONFIG });
+  expect(request.network.caCertificates).toHaveLength(1);
+  const base = '1'.repeat(40);
+  expect(source.asked.toSorted()).toEqual([`${base} ca.pem`, `${base} config.json`, `${base} root.json`]);
 });
 
 test.each(['version=1.2', 'version = 1.2', ' note =  a = b '])(

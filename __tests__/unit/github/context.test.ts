@@ -27,7 +27,7 @@ test('reads a push', () => {
     attempt: '9/2',
     runUrl: 'https://ghe.example/acme/app/actions/runs/9/attempts/2',
     isPullRequest: false,
-    base: undefined,
+    deciding: { isTrustedEvent: true, version: { repository: 'acme/app', ref: SHA, name: 'the commit of this run' } },
     isFork: false,
     isForkRun: false,
     isDependabot: false,
@@ -64,12 +64,6 @@ test.each([
   ['push', {}, false],
 ])('an event %s counts as a pull request if its name or payload says so', (name, event, expected) => {
   expect(readContext({ ...ENV, GITHUB_EVENT_NAME: name }, event).isPullRequest).toBe(expected);
-});
-
-test('takes the base commit only as a full hash', () => {
-  expect(readContext(ENV, pull(null)).base).toEqual({ repository: 'acme/app', sha: SHA });
-  const short = { pull_request: { base: { sha: 'main', repo: { full_name: 'acme/app' } } } };
-  expect(readContext(ENV, short).base).toBeUndefined();
 });
 
 test.each([

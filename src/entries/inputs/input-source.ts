@@ -1,3 +1,4 @@
+import type { ReadCommittedFile } from '../../github/committed-file.ts';
 import type { GithubContext } from '../../github/context.ts';
 
 /** Where both actions' inputs come from; an entry builds it over the real process. */
@@ -8,10 +9,10 @@ export interface InputSource {
   readonly context: GithubContext;
   readonly files: InputFiles;
   /**
-   * A file of the repository as the pull request's base commit has it; undefined if it is not there.
-   * Throws CodedError INPUT_INVALID if it cannot be read, GITHUB_API_UNAVAILABLE for an outage. `path` is relative, with `/`.
+   * A file of the repository as a commit or branch has it; undefined if it is not there. Throws CodedError
+   * INPUT_INVALID if it cannot be read, GITHUB_API_UNAVAILABLE for an outage.
    */
-  readBaseFile(path: string): Promise<Uint8Array | undefined>;
+  readonly readCommittedFile: ReadCommittedFile;
   /** Registers a secret with the runner the moment it is read. */
   mask(value: string): void;
 }

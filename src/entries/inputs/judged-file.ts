@@ -1,24 +1,28 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
 import { quoted } from './input-problems.ts';
-import type { InputSource } from './input-source.ts';
 import { readNamedFile } from './read-file.ts';
 import { type Reading, readText } from './read-value.ts';
+import { findInWorkspace, type WorkspaceFile, workspaceOf } from './workspace-file.ts';
 
 /** A file or literal that decides what is trusted. */
 export interface JudgedFileRules {
   /** True if the value itself is the content, not a path. */
   readonly isLiteral: (value: string) => boolean;
-  /** No call but the registry's: then a pull request needs the literal. */
+  /** No call but the registry's: a file that would have to be read from a commit is then a problem. */
   readonly offline: boolean;
 }
 
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
 
+const OTHER_CURES =
+  'Give the content itself instead of a path, or let an earlier step write the file to a place under RUNNER_TEMP, from a source that no pull request can change.';
+
 /**
- * Reads an input that is a path or the content itself. On a pull request a file of the workspace is read
- * as the base commit has it, whatever is checked out: a pull request does not choose its judge (contract
- * §2.2). Undefined if not given or if there is a problem, which is then collected.
+ * Reads an input that is a path or the content itself. A file of the workspace is taken as it is only on events
+ * whose commit no pull request chooses, and only if that commit is checked out around it. Otherwise it is read
+ * from a commit, whatever is checked out: a pull request does not choose its judge. Undefined if not given or if
+ * there is a problem, which is then collected.
  */
 export async function readJudgedFile(
   reading: Reading,
@@ -28,36 +32,67 @@ export async function readJudgedFile(
   const { source, problems } = reading;
   const value = readText(reading, name);
   if (value === undefined || rules.isLiteral(value)) return value;
-  const path = source.context.isPullRequest ? await pathInWorkspace(source, value) : undefined;
-  if (path === undefined) {
-    const cure = 'Write a path relative to the workspace (has the repository been checked out?) or the content itself.';
-    const found = await readNamedFile(reading, name, resolve(workspaceOf(source), value), cure);
-    return found === undefined ? undefined : decode(reading, name, found);
+  let file: WorkspaceFile | undefined;
+  try {
+    file = await findInWorkspace(source, value);
+  } catch (error) {
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    const what = `${quoted(value)} cannot be read (${String(code ?? error)}).`;
+    problems.add(name, what, 'Name a file that this step may read.');
+    return undefined;
   }
-  const literalCure =
-    'Give the content itself instead of a path, or put the file outside the workspace in an earlier step.';
-  if (rules.offline) {
-    const what = `on a pull request ${quoted(value)} would have to be read from the base commit, which \`offline\` forbids.`;
-    problems.add(name, what, literalCure);
+  const { isTrustedEvent } = source.context.deciding;
+  const bytes =
+    file === undefined || (isTrustedEvent && file.isOfRunCommit)
+      ? await readAsItIs(reading, name, value)
+      : await readCommitted(reading, name, { value, path: file.committedPath, offline: rules.offline });
+  return bytes === undefined ? undefined : decode(reading, name, bytes);
+}
+
+function readAsItIs(reading: Reading, name: string, value: string): Promise<Uint8Array | undefined> {
+  const cure = 'Write a path relative to the workspace, of a file that is checked out there, or the content itself.';
+  return readNamedFile(reading, name, resolve(workspaceOf(reading.source.env), value), cure);
+}
+
+async function readCommitted(
+  { source, problems }: Reading,
+  name: string,
+  file: { readonly value: string; readonly path: string; readonly offline: boolean },
+): Promise<Uint8Array | undefined> {
+  const { deciding, eventName } = source.context;
+  const { version } = deciding;
+  const why = deciding.isTrustedEvent
+    ? `${quoted(file.value)} does not lie in a checkout of the commit of this run (GITHUB_SHA)`
+    : `on ${eventName === '' ? 'an unknown event' : eventName} what is checked out does not decide`;
+  if (version === undefined) {
+    const missing = deciding.isTrustedEvent
+      ? 'GITHUB_SHA and GITHUB_REPOSITORY do not name that commit'
+      : 'the event payload names neither a base commit nor a default branch to read instead';
+    problems.add(name, `${why}, and ${missing}.`, OTHER_CURES);
+    return undefined;
+  }
+  const where = `${version.name} (${version.ref} of ${version.repository})`;
+  const asked = `${quoted(file.path)} from ${where}`;
+  if (file.offline) {
+    problems.add(name, `${why}, and \`offline\` forbids reading ${asked}.`, OTHER_CURES);
     return undefined;
   }
   let bytes: Uint8Array | undefined;
   try {
-    bytes = await source.readBaseFile(path);
+    bytes = await source.readCommittedFile(version, file.path);
   } catch (error) {
     // An outage is no bad input, and ends the run with its own code.
     if (!(error instanceof CodedError) || error.code !== 'INPUT_INVALID') throw error;
-    const what = `on a pull request ${quoted(value)} is read from the base commit, and that failed: ${error.message}.`;
-    problems.add(name, what, `Grant \`contents: read\` to the job. ${literalCure}`);
+    const what = `${why}; reading ${asked} failed: ${error.message}.`;
+    problems.add(name, what, `Grant \`contents: read\` to the job. ${OTHER_CURES}`);
     return undefined;
   }
   if (bytes === undefined) {
-    const what = `the base commit of this pull request has no file ${quoted(path)}; the checked-out one is not used, since a pull request must not choose its judge.`;
-    const cure = `Commit the file to the base branch first; if it is there, grant \`contents: read\` to the job. ${literalCure}`;
-    problems.add(name, what, cure);
-    return undefined;
+    const what = `${why}, and ${where} has no file ${quoted(file.path)}, or the job may not read it.`;
+    const cure = deciding.isTrustedEvent ? 'Check out the commit of this run' : 'Commit the file there first';
+    problems.add(name, what, `${cure}, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
   }
-  return decode(reading, name, bytes);
+  return bytes;
 }
 
 function decode({ problems }: Reading, name: string, bytes: Uint8Array): string | undefined {
@@ -71,28 +106,4 @@ function decode({ problems }: Reading, name: string, bytes: Uint8Array): string 
     problems.add(name, 'the file is not UTF-8 text.', 'Name the right file.');
     return undefined;
   }
-}
-
-function workspaceOf(source: InputSource): string {
-  return source.env['GITHUB_WORKSPACE'] || '.';
-}
-
-/**
- * The path within the workspace, with `/`; undefined for a file elsewhere. A file counts as one of the
- * workspace if it lies there by its name or after symbolic links; without GITHUB_WORKSPACE every relative
- * path does.
- */
-async function pathInWorkspace(source: InputSource, value: string): Promise<string | undefined> {
-  const workspace = resolve(workspaceOf(source));
-  const byName = within(workspace, resolve(workspace, value));
-  if (byName !== undefined) return byName;
-  const realWorkspace = (await source.files.realPath(workspace)) ?? workspace;
-  const real = await source.files.realPath(resolve(workspace, value));
-  return real === undefined ? within(realWorkspace, resolve(workspace, value)) : within(realWorkspace, real);
-}
-
-function within(directory: string, path: string): string | undefined {
-  const rest = relative(directory, path);
-  if (rest === '' || rest === '..' || rest.startsWith(`..${sep}`) || isAbsolute(rest)) return undefined;
-  return rest.split(sep).join('/');
 }

@@ -3,18 +3,22 @@ import { expect, test } from 'vitest';
 import { createGithubApi } from '../../../sandbox/github-api.ts';
 import { type Handler, serve } from '../../../sandbox/serve.ts';
 import { CodedError } from '../../../src/coded-error.ts';
-import { createBaseFileReader } from '../../../src/github/base-file.ts';
+import { createCommittedFileReader } from '../../../src/github/committed-file.ts';
+import type { FileVersion } from '../../../src/github/deciding-files.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
 
 const SHA = '1'.repeat(40);
-const BASE = { repository: 'acme/app', sha: SHA };
+const COMMIT: FileVersion = { repository: 'acme/app', ref: SHA, name: 'a commit' };
 const API = createGithubApi({
   tokens: { good: { contents: 'read' }, none: { contents: 'none' } },
   repositories: {
     'acme/app': {
       refs: {
         [SHA]: { 'trust/a b#.json': 'base', 'trust/root.json': 'root', 'trust/link': { symlink: '/etc/passwd' } },
-        main: { 'trust/root.json': 'newer' },
+        // A tag; the branch has the same short name.
+        main: { 'trust/root.json': 'of the tag' },
+        'refs/heads/main': { 'trust/root.json': 'newer' },
+        'refs/heads/a&b/c#d%': { 'trust/root.json': 'odd' },
       },
     },
   },
@@ -23,14 +27,14 @@ const API = createGithubApi({
 async function read(
   handler: Handler,
   path: string,
-  over: { token?: string; base?: typeof BASE | undefined } = {},
+  over: { token?: string; version?: FileVersion } = {},
 ): Promise<string | undefined> {
   await using server = await serve(handler);
   const clock = { now: () => new Date(), sleep: async (ms: number) => void (await sleep(Math.min(ms, 5))) };
   const http = createHttpClient({ clock, random: () => 0, retryFor: 0 });
   try {
-    const options = { http, apiUrl: server.url, token: 'good', base: BASE, ...over };
-    const bytes = await createBaseFileReader(options)(path);
+    const { token = 'good', version = COMMIT } = over;
+    const bytes = await createCommittedFileReader({ http, apiUrl: server.url, token })(version, path);
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
   } finally {
     await http.close();
@@ -41,15 +45,22 @@ function answer(status: number, headers: [string, string][] = []): Handler {
   return () => ({ status, headers, body: 'no' });
 }
 
-test('reads a file as the base commit has it, not the branch', async () => {
+test('reads a file as the commit has it, not the branch', async () => {
   expect(await read(API, 'trust/root.json')).toBe('root');
+});
+
+test.each([
+  ['refs/heads/main', 'newer'],
+  ['refs/heads/a&b/c#d%', 'odd'],
+])('reads a file as the branch %s has it, not a tag and not another branch', async (ref, content) => {
+  expect(await read(API, 'trust/root.json', { version: { ...COMMIT, ref } })).toBe(content);
 });
 
 test('reads a path with characters that mean something in a URL', async () => {
   expect(await read(API, 'trust/a b#.json')).toBe('base');
 });
 
-test('a file the base commit lacks is undefined', async () => {
+test('a file the commit lacks is undefined', async () => {
   expect(await read(API, 'trust/other.json')).toBeUndefined();
 });
 
@@ -60,7 +71,6 @@ test.each(['trust', 'trust/link'])('%s, which is no plain file, is an error', as
 test.each([
   ['a token without contents: read', API, { token: 'none' }, 'INPUT_INVALID'],
   ['a bad token', API, { token: 'bad' }, 'INPUT_INVALID'],
-  ['no base commit in the payload', API, { base: undefined }, 'INPUT_INVALID'],
   ['an outage', answer(503), {}, 'GITHUB_API_UNAVAILABLE'],
   ['a rate limit that is used up', answer(403, [['X-RateLimit-Remaining', '0']]), {}, 'GITHUB_API_UNAVAILABLE'],
   ['a redirect', answer(302, [['location', '/x']]), {}, 'INPUT_INVALID'],

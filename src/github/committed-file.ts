@@ -1,33 +1,31 @@
 import { CodedError } from '../coded-error.ts';
 import type { HttpClient, HttpResponse } from '../http/http-client.ts';
 import { HttpError } from '../http/http-error.ts';
+import type { FileVersion } from './deciding-files.ts';
 
-export interface BaseFileOptions {
+export interface CommittedFileOptions {
   readonly http: HttpClient;
   /** `https://api.github.com`, or that of a GHES or ghe.com server. */
   readonly apiUrl: string;
   readonly token: string | undefined;
-  /** Repository and commit that the pull request wants to change; undefined if the payload lacks them. */
-  readonly base: { readonly repository: string; readonly sha: string } | undefined;
 }
 
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
 
+/** Reads a file of a repository by its path, relative and with `/`, as a commit or branch has it. */
+export type ReadCommittedFile = (version: FileVersion, path: string) => Promise<Uint8Array | undefined>;
+
 /**
- * Reads files of the repository as the base commit of a pull request has them, through the contents API
- * (docs.github.com/rest/repos/contents; needs `contents: read`). Undefined if the API says 404, which it
- * also says to a token that may not read. Throws GITHUB_API_UNAVAILABLE for an outage, INPUT_INVALID for what
- * will be the same the next time.
+ * Reads committed files through the contents API (docs.github.com/rest/repos/contents; needs `contents: read`),
+ * which follows symbolic links within the repository. Undefined if the API says 404, which it also says to a
+ * token that may not read. Throws GITHUB_API_UNAVAILABLE for an outage, INPUT_INVALID for what will be the
+ * same the next time.
  */
-export function createBaseFileReader(options: BaseFileOptions): (path: string) => Promise<Uint8Array | undefined> {
-  return async (path) => {
-    const { base } = options;
-    if (base === undefined) {
-      throw new CodedError('INPUT_INVALID', 'the event payload does not name the base commit of the pull request');
-    }
+export function createCommittedFileReader(options: CommittedFileOptions): ReadCommittedFile {
+  return async ({ repository, ref }, path) => {
     const segments = path.split('/').map(encodeURIComponent).join('/');
-    const url = `${options.apiUrl}/repos/${base.repository}/contents/${segments}?ref=${base.sha}`;
-    const shown = `GET ${path} at ${base.sha} of ${base.repository}`;
+    const url = `${options.apiUrl}/repos/${repository}/contents/${segments}?ref=${encodeURIComponent(ref)}`;
+    const shown = `GET ${path} at ${ref} of ${repository}`;
     const response = await ask(options, url, shown);
     if (response.status === 200) {
       // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
@@ -41,7 +39,7 @@ export function createBaseFileReader(options: BaseFileOptions): (path: string) =
   };
 }
 
-async function ask(options: BaseFileOptions, url: string, shown: string): Promise<HttpResponse> {
+async function ask(options: CommittedFileOptions, url: string, shown: string): Promise<HttpResponse> {
   try {
     return await options.http.request({
       service: 'GitHub API',
