@@ -25,6 +25,10 @@ export const OUTSIDER_TRIGGERS: readonly string[] = [
 
 const PULL = 'refs/pull/';
 
+/** Fields of the findings of rule 3, and of rule 4 about a trigger. */
+export const REPOSITORY_OF_SUBJECT = 'repository of the subject';
+export const BUILD_TRIGGER = 'claims build-trigger';
+
 /**
  * Identity rule 3, both halves: the repository in the subject must be the certificate's source repository,
  * unless signer and source were both named. The finding that fails, or undefined. Holds in every form of
@@ -39,7 +43,7 @@ export function checkBothHalves(
   if (halves.namesSigner && halves.namesSource) return undefined;
   if (isWorkflowOf(identity.subject, source)) return undefined;
   const found = repositoryOfSubject(identity.subject) ?? identity.subject;
-  return { field: 'repository of the subject', expected: source, found, ok: false };
+  return { field: REPOSITORY_OF_SUBJECT, expected: source, found, ok: false };
 }
 
 /**
@@ -92,5 +96,5 @@ function checkTrigger(
   ];
   if (named.includes(trigger)) return undefined;
   const expected = 'no trigger that any account can fire, unless a claims line names it';
-  return { field: 'claims build-trigger', expected, found: trigger, ok: false };
+  return { field: BUILD_TRIGGER, expected, found: trigger, ok: false };
 }
