@@ -117,29 +117,6 @@ test('offline on a pull request needs the literal, since the base commit cannot 
 });
 
 test.each([
-  ['INPUT_POLICY', 'policies/*.yaml', 'input policy: this version of the action does not know it'],
-  ['INPUT_FILES', 'k8s/*.yaml', 'input files: this version'],
-  ['INPUT_NO-MATCH-POLICY', 'deny', 'input no-match-policy: this version'],
-  ['INPUT_POLICY-FROM', 'x', 'input policy-from: this version'],
-  ['INPUT_IMAGE-PATHS', 'x', 'input image-paths: this version'],
-  ['INPUT_PIN', 'true', 'input pin: this version'],
-  ['INPUT_CHANGED-ONLY', 'true', 'input changed-only: this version'],
-  ['INPUT_AUDIT-TAGS', 'true', 'input audit-tags: this version'],
-  ['INPUT_ALLOW-EMPTY', 'true', 'input allow-empty: this version'],
-  ['INPUT_SOURCE-REFF', 'refs/heads/main', 'input source-reff: the action has no such input'],
-  ['input_certificate-github-workflow-ref', 'x', 'input certificate-github-workflow-ref: the action has no such input'],
-])('%s=%s, which nobody would read, stops the run', async (variable, value, text) => {
-  const inputs = { images: IMAGES, 'source-repository': 'acme/app' };
-  expect(await problem({ inputs, env: { [variable]: value } })).toContain(text);
-});
-
-test('variables that only look like inputs, and inputs left empty, do not', async () => {
-  const inputs = { images: IMAGES, 'source-repository': 'acme/app' };
-  const env = { INPUT_VERSION: '1.2', 'INPUT_SOURCE-REF': 'refs/heads/main', INPUT_POLICY: '', 'MY-INPUT': 'x' };
-  expect((await read({ inputs, env })).identity.kind).toBe('requirement');
-});
-
-test.each([
   [' ', 'the value is empty'],
   ['\n', 'the value is empty'],
   ['12h\n30d', 'one duration'],

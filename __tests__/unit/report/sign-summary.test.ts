@@ -254,12 +254,20 @@ test('lists what was skipped and cuts long tables with a note', () => {
   expect(Buffer.byteLength(text)).toBeLessThan(1_048_576);
 });
 
+test('a warning about the inputs stands on top, and stays text', () => {
+  const text = signSummary(signReport({ warnings: [`Nothing reads ${HOSTILE}`] }));
+  expect(text).toMatch(/^## ✅ .*\n\n- ⚠️ Nothing reads x/);
+  expect(text).not.toMatch(/<img|^::/m);
+  expect(signSummary(signReport())).not.toContain('⚠️');
+});
+
 test('hostile text stays text: no command, no HTML, no link, no broken table, nothing to paste', () => {
   const text = signSummary(
     signReport({
       identity: HOSTILE_IDENTITY,
       results: results(image({ repository: null, reference: HOSTILE, message: HOSTILE, signatures: [] })),
       skipped: [HOSTILE],
+      warnings: [HOSTILE],
     }),
   );
   expect(text).not.toMatch(/<img|<\/code><(?!br>)|\]\(https:\/\/evil|^::|\u202e|@acme\b(?!\/)/m);

@@ -108,6 +108,7 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
     trust: 'public-good',
     signatureRepository: undefined,
     skipped: [],
+    warnings: [],
     errors: [error],
     action: actionNames(run),
   });
@@ -130,6 +131,7 @@ function writeSummary(run: RunEnvironment, request: SignRequest, outcome: SignOu
         ? undefined
         : formatRepository(request.network.signatureRepository),
     skipped,
+    warnings: request.warnings,
     errors: distinctFailures(outcome),
     action: actionNames(run),
   });
@@ -180,6 +182,7 @@ export async function publishDryRun(
     identity: found.identity,
     hosts,
     isPublic: request.trust.kind !== 'instance' || request.trust.instance !== 'github',
+    warnings: request.warnings,
     troubleshootingUrl: actionNames(run).troubleshootingUrl,
   };
   for (const line of dryRunLines(report)) run.log.info(line);
