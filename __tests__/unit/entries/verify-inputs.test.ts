@@ -101,6 +101,39 @@ test.each([
   expect(await problem({ inputs })).toContain(text);
 });
 
+const IDENTITY_INPUTS = [
+  'certificate-identity',
+  'certificate-identity-regexp',
+  'certificate-oidc-issuer',
+  'certificate-oidc-issuer-regexp',
+  'source-repository',
+  'workflow',
+  'source-ref',
+  'signer-workflow',
+  'claims',
+  'annotations',
+  'max-age',
+];
+
+test.each(IDENTITY_INPUTS)('an empty value of %s is refused, wherever it stands', async (name) => {
+  const inputs = { images: IMAGES, 'source-repository': 'acme/app' };
+  for (const value of [' ', '\n', '\n\n', 'x\n\n', '\nx', 'x\n\nx', 'x\n \nx\n', 'x\r\n\r\n']) {
+    expect(await problem({ inputs: { ...inputs, [name]: value } }), value).toMatch(
+      new RegExp(`input ${name}: (?:the value is empty|line \\d of \\d is empty)`),
+    );
+  }
+});
+
+test.each([
+  [{ metadata: 'none/*.json' }, 'input metadata: the pattern "none/*.json" matches no file', 'a glob without match'],
+  [{ images: IMAGES, annotations: 'a=1\nb=2\na=1' }, 'input annotations: "a" is given twice', 'a repeated annotation'],
+  [{ images: IMAGES, annotations: 'a=' }, 'input annotations: the value of "a" is empty', 'an empty annotation'],
+])('refuses %j beside an identity: %s', async (inputs: Record<string, string>, text, _why) => {
+  expect(await problem({ inputs: { 'source-repository': 'acme/app', ...inputs } })).toContain(text);
+  const good = { images: IMAGES, 'source-repository': 'acme/app', annotations: 'a=1\nb=2\n' };
+  expect((await read({ inputs: good })).identity.kind).toBe('requirement');
+});
+
 test('one final line break of a list is no empty item', async () => {
   expect((await read({ inputs: { images: `${IMAGES}\nacme/x@${DIGEST_A}\n` } })).images).toHaveLength(2);
 });
