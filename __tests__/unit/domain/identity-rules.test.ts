@@ -229,6 +229,9 @@ describe('rule 3, both halves', () => {
     expect(evaluate(found, { ...issuer, sourceRepository: ['acme/other'] })).toBe('CLAIM_MISMATCH');
     expect(evaluate(found, { ...issuer, certificateIdentity: [`${PIPELINE}1`] })).toBe('IDENTITY_MISMATCH');
     expect(evaluate(found, fromIssuer(`${CIRCLECI}1`))).toBe('ISSUER_MISMATCH');
+    // Nor is it taken for a called workflow.
+    const refusal = evaluateSigner(found, requirement({ ...issuer, sourceRepository: ['acme/other'] }), NOW);
+    expect(refusal).toMatchObject({ hints: [] });
   });
 
   test.each([
