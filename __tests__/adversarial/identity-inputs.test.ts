@@ -309,9 +309,17 @@ describe('inputs that a dropped job output leaves empty stop the run before any 
 
 test.each(['enforce', 'warn'])('an input that nobody reads stops the run before any call, mode %s', async (mode) => {
   const { reference } = signedBy();
-  for (const variable of ['INPUT_FILES', 'INPUT_POLICY', 'INPUT_SOURCE-REFF']) {
-    const run = await lab.verify({ images: reference, ...source, mode }, { env: { [variable]: 'k8s/*.yaml' } });
-    expect(isOpen(run)).toBe(false);
+  const variables = [
+    'INPUT_FILES',
+    'INPUT_POLICY',
+    'INPUT_SOURCE-REFF',
+    'INPUT_SOURCE_REF',
+    'INPUT_REF',
+    'INPUT_CLAIM',
+  ];
+  for (const [variable, value] of variables.flatMap((name) => ['x', ''].map((text) => [name, text] as const))) {
+    const run = await lab.verify({ images: reference, ...source, mode }, { env: { [variable]: value } });
+    expect(isOpen(run), variable).toBe(false);
     expect(run.outputs).toMatchObject({ verdict: 'error', reason: 'INPUT_INVALID' });
     expect(run.requests).toEqual([]);
   }

@@ -111,6 +111,7 @@ export function signReportOf(images: readonly ImageResult[], over: Partial<SignR
     trust: 'public-good',
     signatureRepository: undefined,
     skipped: [],
+    warnings: [],
     errors: [],
     action: { repository: 'acme/countersign', ref: 'v1', troubleshootingUrl: TROUBLE },
     ...over,
@@ -417,6 +418,7 @@ export function samples(): Sample[] {
           identity: IDENTITY,
           hosts: ['ghcr.io', 'fulcio.sigstore.dev', 'rekor.sigstore.dev', 'tuf-repo-cdn.sigstore.dev'],
           isPublic: true,
+          warnings: [],
           troubleshootingUrl: TROUBLE,
         }),
       ],
@@ -599,6 +601,7 @@ function hostileSummaries(): string[] {
       identity: HOSTILE_IDENTITY,
       hosts: [HOSTILE],
       isPublic: true,
+      warnings: [],
       troubleshootingUrl: TROUBLE,
     }),
   ];

@@ -3,16 +3,16 @@ import type { Pattern } from './pattern.ts';
 /**
  * Identity rule 7: does the pattern accept strangers too? True if it still matches the subject it accepted
  * after the owner in it (first path segment of an https subject, domain of any other) was replaced by,
- * prefixed with or followed by a random word. `word` is random lower-case letters, made per run: nobody can
- * write a pattern around it.
+ * prefixed with or followed by a random word, also one of the owner's own shape. `word` is random lower-case
+ * letters, made per run: nobody can write a pattern around it.
  */
 export function isMatchAllForSubject(pattern: Pattern, subject: string, word: string): boolean {
-  return variantsOf(subject, locateOwner(subject), word).some((variant) => pattern.matches(variant));
+  return acceptsStrangers(pattern, subject, locateOwner(subject), word);
 }
 
 /** The same for an issuer, whose host takes the owner's place. */
 export function isMatchAllForIssuer(pattern: Pattern, issuer: string, word: string): boolean {
-  return variantsOf(issuer, locateHost(issuer), word).some((variant) => pattern.matches(variant));
+  return acceptsStrangers(pattern, issuer, locateHost(issuer), word);
 }
 
 /** True for patterns such as `.*` that match subjects made of random words; found before any call. */
@@ -36,13 +36,55 @@ interface Span {
   readonly end: number;
 }
 
-function variantsOf(text: string, { start, end }: Span, word: string): string[] {
+function acceptsStrangers(pattern: Pattern, text: string, { start, end }: Span, word: string): boolean {
   const owner = text.slice(start, end);
+  const accepts = (stranger: string): boolean =>
+    stranger !== owner && pattern.matches(text.slice(0, start) + stranger + text.slice(end));
   // A word of the owner's own length too, so that a pattern cannot hide behind a count such as {8}.
   const fitted = word.repeat(Math.ceil(owner.length / word.length)).slice(0, owner.length);
-  return [word, fitted, `${word}${owner}`, `${owner}${word}`]
-    .filter((variant) => variant !== owner)
-    .map((variant) => text.slice(0, start) + variant + text.slice(end));
+  return (
+    [word, fitted, `${word}${owner}`, `${owner}${word}`].some(accepts) ||
+    shapesKept(owner).some((kept) => {
+      const strangers = strangersLike(owner, kept, word);
+      return strangers.length > 0 && strangers.every(accepts);
+    })
+  );
+}
+
+/** How many characters of the owner stay as they are, at its start and at its end. */
+interface Kept {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Nothing kept, one character at either end or both, and the top-level domain of a host. */
+function shapesKept(owner: string): Kept[] {
+  const dot = owner.lastIndexOf('.');
+  const ends = [0, 1].flatMap((start) => [0, 1].map((end) => ({ start, end })));
+  return dot < 0 ? ends : [...ends, { start: 0, end: owner.length - dot }];
+}
+
+/** With this many random characters no list of real names is met by chance. */
+const RANDOM_CHARACTERS = 8;
+
+/**
+ * Words in which letters stand for letters, digits for digits, and all else is as in the owner: `[a-z]{4}-[a-z]{3}`
+ * cannot hide behind the dash of acme-app. Short ones are several, and count only together.
+ */
+function strangersLike(owner: string, kept: Kept, word: string): string[] {
+  const middle = owner.slice(kept.start, Math.max(kept.start, owner.length - kept.end));
+  const count = middle.match(/[A-Za-z0-9]/g)?.length ?? 0;
+  if (count === 0) return [];
+  let used = 0;
+  const replaced = (character: string): string => {
+    const letter = word[used++ % word.length] ?? '';
+    if (/\d/.test(character)) return String(letter.charCodeAt(0) % 10);
+    return character < 'a' ? letter.toUpperCase() : letter;
+  };
+  return Array.from({ length: Math.ceil(RANDOM_CHARACTERS / count) }, () => {
+    const tail = owner.slice(kept.start + middle.length);
+    return owner.slice(0, kept.start) + middle.replace(/[A-Za-z0-9]/g, replaced) + tail;
+  });
 }
 
 function locateOwner(subject: string): Span {

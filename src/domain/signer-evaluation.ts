@@ -9,6 +9,7 @@ import { tooOld } from './max-age.ts';
 import { pasteableLine } from './pasteable-line.ts';
 import type { RegexpPattern } from './pattern.ts';
 import { isSignerWorkflow } from './signer-workflow.ts';
+import { hasWorkflowSubject } from './workflow-subject.ts';
 import { isFullRef, isWorkflowOf, parseWorkflowUri, refOfSubject, repositoryOfSubject } from './workflow-uri.ts';
 
 /** The facts about a signature that tell who made it, what it says and when. */
@@ -205,7 +206,9 @@ function issuerHints(issuer: string, { issuers }: IdentityRequirement): string[]
   });
 }
 
-function reusableWorkflowHints({ subject, claims }: CertificateIdentity): string[] {
+function reusableWorkflowHints({ issuer, subject, claims }: CertificateIdentity): string[] {
+  // A pipeline of CircleCI has an address too, and is no repository.
+  if (!hasWorkflowSubject({ issuer, subject })) return [];
   const signer = repositoryOfSubject(subject);
   const source = claims['source-repository-uri'];
   if (signer === undefined || source === undefined || equalsIgnoringCase(signer, source)) return [];

@@ -1,5 +1,5 @@
 import { markdownBlock } from './escape.ts';
-import type { PasteOptions } from './paste-blocks.ts';
+import { gapsOf, type PasteOptions } from './paste-blocks.ts';
 
 export interface AdmissionPolicyOptions extends PasteOptions {
   readonly format: 'bundle' | 'legacy' | 'both';
@@ -7,6 +7,9 @@ export interface AdmissionPolicyOptions extends PasteOptions {
 
 /** Repositories covered by one snippet. */
 const REPOSITORIES_SHOWN = 5;
+const SUBJECT_IS_NOT_ENOUGH =
+  'No policy is offered: these controllers compare the subject only, and others can sign under it too (whoever calls ' +
+  'the same reusable workflow, or fires the same event).';
 /** What both policies may hold between quotes without meaning anything to YAML or to the matcher. */
 const SAFE = /^[A-Za-z0-9._:/@+=-]+$/;
 
@@ -20,6 +23,8 @@ export function admissionPolicyBlocks(options: AdmissionPolicyOptions): string[]
   const repositories = [...new Set(options.images.map((image) => image.split('@')[0] ?? ''))];
   if (options.trust !== 'public-good' || options.signatureRepository !== undefined) return [];
   if (![subject, issuer, ...repositories].every((text) => SAFE.test(text))) return [];
+  // These policies compare the subject only, and would let in whoever shares it.
+  if (gapsOf(options)?.length !== 0) return [SUBJECT_IS_NOT_ENOUGH];
   const shown = repositories.slice(0, REPOSITORIES_SHOWN);
   const parts: string[] = [];
   if (options.format !== 'legacy') {

@@ -3,6 +3,7 @@ import type { Results } from '../domain/results.ts';
 import { codeCell, countOf, folded, tableOf } from './cells.ts';
 import { reasonLink } from './error-text.ts';
 import { markdownCode, markdownProse } from './escape.ts';
+import { warningList } from './sign-summary.ts';
 
 /** What a dry run found; nothing was signed. */
 export interface DryRunReport {
@@ -12,6 +13,8 @@ export interface DryRunReport {
   readonly hosts: readonly string[];
   /** True if certificate and log entry would be public. */
   readonly isPublic: boolean;
+  /** What needs a person's eye, such as variables that look like inputs. */
+  readonly warnings: readonly string[];
   readonly troubleshootingUrl: string | undefined;
 }
 
@@ -64,6 +67,7 @@ export function dryRunSummary(report: DryRunReport): string {
   const hosts = report.hosts.slice(0, HOSTS_MAX).map((host) => `- ${markdownCode(host)}`);
   return [
     `## Dry run: nothing was signed; ${count} would be`,
+    ...warningList(report.warnings),
     tableOf(['Image', 'Outcome'], rows.slice(0, ROWS_MAX)),
     ...(rows.length > ROWS_MAX ? [`…and ${rows.length - ROWS_MAX} more images in the results file.`] : []),
     tableOf([heading, ''], shown.slice(0, ROWS_MAX)),

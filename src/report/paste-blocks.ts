@@ -1,6 +1,7 @@
+import type { ClaimName } from '../domain/claims.ts';
 import type { CertificateIdentity } from '../domain/facts.ts';
 import { githubIssuerOf } from '../domain/github-issuer.ts';
-import { type PasteableInputs, pasteableInputs } from '../domain/pasteable-inputs.ts';
+import { openWithSubject, type PasteableInputs, pasteableInputs, type SignerGap } from '../domain/pasteable-inputs.ts';
 import { markdownBlock, markdownText, shellWord, yamlScalar } from './escape.ts';
 
 /** Where trust came from, as a verifier elsewhere has to repeat it. */
@@ -58,13 +59,34 @@ export function identityInputs(identity: CertificateIdentity, serverUrl: string)
   return pasteableInputs({ identity }, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
 }
 
+/** What subject and issuer leave open of this signer (domain/pasteable-inputs.ts). */
+export function gapsOf({ identity, serverUrl }: PasteOptions): readonly SignerGap[] | undefined {
+  return openWithSubject(identity, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
+}
+
 /** Incomplete inputs would accept more than this signer, so none are offered. */
 function withheld(reasons: readonly string[]): string {
   return ['Nothing is offered for pasting:', '', ...reasons.map((reason) => `- ${markdownText(reason)}`)].join('\n');
 }
 
+/** cosign's flags for what the subject does not say, and the claims that they compare. */
+const COSIGN_FLAGS = {
+  repository: ['--certificate-github-workflow-repository', 'github-workflow-repository'],
+  trigger: ['--certificate-github-workflow-trigger', 'github-workflow-trigger'],
+} as const satisfies Record<SignerGap, readonly [flag: string, claim: ClaimName]>;
+
 /** Markdown: the `cosign verify` command, which takes several images. */
 export function cosignCommandBlock(options: PasteOptions): string {
+  const gaps = gapsOf(options)?.map((gap) => COSIGN_FLAGS[gap]);
+  const values = gaps?.map(([, claim]) => options.identity.claims[claim]);
+  if (gaps === undefined || values === undefined || values.includes(undefined)) {
+    return withheld(['cosign has no flag for what tells this signer from others who call the same workflow']);
+  }
+  const narrowing = gaps.flatMap(([flag, claim]) => {
+    const value = shellWord(options.identity.claims[claim] ?? '');
+    return value === undefined ? [] : [`  ${flag} ${value}`];
+  });
+  if (narrowing.length < gaps.length) return NOT_PASTABLE;
   const images = options.images.slice(0, IMAGES_SHOWN).map(shellWord);
   const subject = shellWord(options.identity.subject);
   const issuer = shellWord(options.identity.issuer);
@@ -74,6 +96,7 @@ export function cosignCommandBlock(options: PasteOptions): string {
     `${repository === undefined ? '' : `COSIGN_REPOSITORY=${repository} `}cosign verify`,
     `  --certificate-identity ${subject}`,
     `  --certificate-oidc-issuer ${issuer}`,
+    ...narrowing,
   ];
   if (options.trust !== 'public-good') lines.push('  --trusted-root trusted_root.json');
   // GitHub's Sigstore has timestamps instead of a log, and no CT log (cosign-formats §2).

@@ -4,7 +4,7 @@ import type { ImageResult, Results, SignatureResult } from '../domain/results.ts
 import { admissionPolicyBlocks } from './admission-policies.ts';
 import { countOf, folded, imageCell, logCell, logName, PUBLIC_LOG, shortName, tableOf, timeCell } from './cells.ts';
 import { errorSection, reasonLink } from './error-text.ts';
-import { markdownBlock, markdownCode, markdownText } from './escape.ts';
+import { markdownBlock, markdownCode, markdownProse, markdownText } from './escape.ts';
 import { cosignCommandBlock, type TrustUsed, verifyStepBlock } from './paste-blocks.ts';
 import { signerRows } from './signer-rows.ts';
 
@@ -21,6 +21,8 @@ export interface SignReport {
   readonly signatureRepository: string | undefined;
   /** Entries of `metadata` that name no pushed image, and entries of an index that are no image. */
   readonly skipped: readonly string[];
+  /** What needs a person's eye, such as variables that look like inputs. */
+  readonly warnings: readonly string[];
   /** What stopped the run as a whole, or befell images; each once, the first first. */
   readonly errors: readonly CodedError[];
   readonly action: ActionNames;
@@ -44,7 +46,7 @@ const ENTRIES_SHOWN = 3;
 /** The job summary of a sign run, GitHub-flavoured Markdown. */
 export function signSummary(report: SignReport): string {
   const { results, errors, identity, action } = report;
-  const parts = [heading(report)];
+  const parts = [heading(report), ...warningList(report.warnings)];
   if (identity !== undefined && results.verified) parts.push(byline(identity, results));
   parts.push(...errors.slice(0, ERRORS_MAX).map((error) => errorSection(error, action.troubleshootingUrl)));
   if (errors.length > ERRORS_MAX) parts.push(`…and ${errors.length - ERRORS_MAX} more errors in the log.`);
@@ -141,6 +143,11 @@ function signatureCell(image: ImageResult): string {
     ...(image.platforms === undefined ? [] : [`and ${countOf(image.platforms.length, 'platform')}`]),
   ];
   return lines.join('<br>') || '✅ done';
+}
+
+/** Markdown: one line for each warning; none, no part. */
+export function warningList(warnings: readonly string[]): string[] {
+  return warnings.length === 0 ? [] : [warnings.map((warning) => `- ⚠️ ${markdownProse(warning)}`).join('\n')];
 }
 
 function skippedList(skipped: readonly string[]): string[] {

@@ -47,6 +47,8 @@ export interface SignRequest {
   readonly skipped: readonly string[];
   /** Things worth saying in the log, such as a lower-cased name. */
   readonly notices: readonly string[];
+  /** Things that need a person's eye without stopping the run: variables that look like inputs and that nobody reads. */
+  readonly warnings: readonly string[];
   readonly format: 'bundle' | 'legacy' | 'both';
   readonly recursive: boolean;
   readonly annotations: Readonly<Record<string, string>>;

@@ -10,6 +10,8 @@ export interface VerifyRequest {
   /** "not pushed, skipped": entries of `metadata` without digest or name, in words for the log. */
   readonly skipped: readonly string[];
   readonly notices: readonly string[];
+  /** Things that need a person's eye without stopping the run: variables that look like inputs and that nobody reads. */
+  readonly warnings: readonly string[];
   /** Who must have signed; `no-identity`: nothing names a signer, so the gate refuses and shows who did. */
   readonly identity: Exclude<ParsedIdentity, { readonly kind: 'invalid' }>;
   readonly format: 'any' | 'bundle' | 'legacy';

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OUTSIDER_TRIGGERS } from '../../../src/domain/identity-rules.ts';
 import { evaluateSigner } from '../../../src/domain/signer-evaluation.ts';
@@ -203,6 +204,79 @@ describe('rule 3, both halves', () => {
     expect(evaluate(found, given)).toBe('accepted');
     expect(evaluate(found, { ...given, certificateIdentity: ['dev@acme.example.org'] })).toBe('IDENTITY_MISMATCH');
   });
+
+  /** The source claim of another host than the subject's, which no rule can compare. */
+  const PIPELINE = 'https://circleci.com/api/v2/projects/7c1f/pipeline-definitions/9d2e';
+  const CIRCLECI = 'https://oidc.circleci.com/org/3f0a';
+  const elsewhere = (subject: string, issuer: string) =>
+    facts({ subject, issuer, claims: { 'build-trigger': undefined, 'github-workflow-ref': undefined } });
+  const fromIssuer = (issuer: string): Inputs => ({ ...OURS, certificateOidcIssuer: [issuer] });
+
+  test.each([
+    ['CircleCI', CIRCLECI, PIPELINE],
+    ['Codefresh', 'https://oidc.codefresh.io', 'https://g.codefresh.io/acme/app/release:64f447/66aa01'],
+    ['a subject that is no URI', 'https://issuer.example', 'project:acme/app:ref:main'],
+    ['a @ without a full ref', 'https://issuer.example', 'https://ci.example/shared/flows/build.yml@v3'],
+  ])('a subject in no form of a workflow is not compared: %s', (_, issuer, subject) => {
+    expect(evaluate(elsewhere(subject, issuer), fromIssuer(issuer))).toBe('accepted');
+    const bySubject = { certificateIdentity: [subject], certificateOidcIssuer: [issuer] };
+    expect(evaluate(elsewhere(subject, issuer), bySubject)).toBe('accepted');
+  });
+
+  test('what names nobody or another source is refused there all the same', () => {
+    const found = elsewhere(PIPELINE, CIRCLECI);
+    const issuer = { certificateOidcIssuer: [CIRCLECI] };
+    expect(evaluate(found, { ...issuer, sourceRepository: ['acme/other'] })).toBe('CLAIM_MISMATCH');
+    expect(evaluate(found, { ...issuer, certificateIdentity: [`${PIPELINE}1`] })).toBe('IDENTITY_MISMATCH');
+    expect(evaluate(found, fromIssuer(`${CIRCLECI}1`))).toBe('ISSUER_MISMATCH');
+    // Nor is it taken for a called workflow.
+    const refusal = evaluateSigner(found, requirement({ ...issuer, sourceRepository: ['acme/other'] }), NOW);
+    expect(refusal).toMatchObject({ hints: [] });
+  });
+
+  test.each([
+    ["GitHub's", 'https://token.actions.githubusercontent.com'],
+    ["GitHub's for one enterprise", 'https://token.actions.githubusercontent.com/acme'],
+    ["a ghe.com tenant's", 'https://token.actions.acme.ghe.com'],
+    ["an Enterprise Server's", 'https://ghes.example:8443/_services/token'],
+    ["GitLab's", 'https://gitlab.com'],
+    ['a GitLab by its name', 'https://gitlab.archlinux.org'],
+    ['a GitLab below its organisation', 'https://dev.gitlab.org'],
+  ])('%s issuer vouches for workflows only, so that any other subject is refused', (_, issuer) => {
+    for (const subject of [PIPELINE, 'project:acme/app:ref:main', `${REPOSITORY}/release.yml`]) {
+      const given = fromIssuer(issuer);
+      const own = subject.startsWith(`${REPOSITORY}/`) ? 'accepted' : 'CLAIM_MISMATCH';
+      expect(evaluate(elsewhere(subject, issuer), given)).toBe(own);
+      expect(evaluate(elsewhere(subject, issuer), { ...given, certificateIdentity: [subject] })).toBe('accepted');
+    }
+  });
+
+  test.each([
+    ['https://token.actions.githubusercontent.com.evil.example'],
+    ['https://token.actions.ghe.com'],
+    ['https://ghes.example/_services/tokens'],
+    ['https://notgitlab.com'],
+    ['https://issuer.example/gitlab.com'],
+  ])('the issuer %s is neither, and only the form of the subject decides', (issuer) => {
+    expect(evaluate(elsewhere(PIPELINE, issuer), fromIssuer(issuer))).toBe('accepted');
+    expect(evaluate(elsewhere(SHARED, issuer), fromIssuer(issuer))).toBe('CLAIM_MISMATCH');
+  });
+
+  test.each([
+    ['a workflow', SHARED],
+    ['a workflow at a commit', `https://git.example/shared/flows/ci.yml@${'a'.repeat(40)}`],
+    ['a pipeline of a self-hosted GitLab', 'https://git.example/shared/flows//.gitlab-ci.yml@refs/heads/main'],
+    ['a path that is too short', 'https://git.example/ci.yml@refs/heads/main'],
+    ['another scheme', 'ssh://git.example/shared/flows/ci.yml@refs/heads/main'],
+    ['a line break in the ref', 'https://git.example/shared/flows/ci.yml@refs/heads/a\nb'],
+  ])('a subject in the form of a workflow is compared whoever vouched for it: %s', (_, subject) => {
+    const issuer = 'https://issuer.example';
+    const found = elsewhere(subject, issuer);
+    expect(evaluate(found, fromIssuer(issuer))).toBe('CLAIM_MISMATCH');
+    expect(evaluate(found, { certificateIdentity: [subject], certificateOidcIssuer: [issuer] })).toBe('CLAIM_MISMATCH');
+    expect(evaluate(found, {}, { hasPolicy: true })).toBe('CLAIM_MISMATCH');
+    expect(evaluate(found, { ...fromIssuer(issuer), certificateIdentity: [subject] })).toBe('accepted');
+  });
 });
 
 describe('rule 4, pull-request code', () => {
@@ -247,6 +321,20 @@ describe('rule 4, pull-request code', () => {
     expect(evaluate(called, { ...OURS, certificateIdentity: [SHARED], sourceRef: [ref] })).toBe('accepted');
   });
 
+  test('the ref of the called workflow, which held the key, is judged beside the ref that was built', () => {
+    const held = 'https://github.com/shared/flows/.github/workflows/sign.yml@refs/pull/9/merge';
+    const called = facts({ subject: held });
+    const signer = { ...OURS, signerWorkflow: ['shared/flows/.github/workflows/sign.yml'] };
+    expect(evaluate(called, signer)).toBe('CLAIM_MISMATCH');
+    expect(evaluate(called, { ...signer, certificateIdentity: [held] })).toBe('accepted');
+    expect(evaluate(facts({ subject: SHARED }), signer)).toBe('accepted');
+    // Naming the one does not name the other.
+    const both = facts({ subject: held, claims: { 'source-repository-ref': ref, 'github-workflow-ref': ref } });
+    expect(evaluate(both, { ...OURS, certificateIdentity: [held] })).toBe('CLAIM_MISMATCH');
+    expect(evaluate(both, { ...signer, sourceRef: [ref] })).toBe('CLAIM_MISMATCH');
+    expect(evaluate(both, { ...OURS, certificateIdentity: [held], sourceRef: [ref] })).toBe('accepted');
+  });
+
   test('a policy does not let it through', () => {
     expect(evaluate(pull, {}, { hasPolicy: true })).toBe('CLAIM_MISMATCH');
   });
@@ -263,6 +351,36 @@ describe('rule 4, pull-request code', () => {
     expect(evaluate(facts({ subject, claims }), OURS)).toBe('CLAIM_MISMATCH');
     expect(evaluate(facts({ subject: `${subject}\n`, claims }), OURS)).toBe('CLAIM_MISMATCH');
     expect(evaluate(facts({ claims }), OURS)).toBe('accepted');
+  });
+
+  test("GitLab shows a merge request by its event alone: the ref is its source branch's", () => {
+    const gitlab = 'https://gitlab.com/acme/app';
+    const run = (trigger: string) =>
+      facts({
+        subject: `${gitlab}//.gitlab-ci.yml@refs/heads/main`,
+        issuer: 'https://gitlab.com',
+        claims: { 'source-repository-uri': gitlab, 'build-trigger': trigger, 'github-workflow-ref': undefined },
+      });
+    const given = { sourceRepository: [gitlab], certificateOidcIssuer: ['https://gitlab.com'] };
+    expect(evaluate(run('push'), given)).toBe('accepted');
+    expect(evaluate(run('merge_request_event'), given)).toBe('CLAIM_MISMATCH');
+    expect(evaluate(run('merge_request_event'), { ...given, sourceRef: ['refs/heads/main'] })).toBe('CLAIM_MISMATCH');
+  });
+
+  test('the triggers that any account can fire are named', () => {
+    expect(OUTSIDER_TRIGGERS).toEqual([
+      'pull_request_target',
+      'pull_request_review',
+      'pull_request_review_comment',
+      'issue_comment',
+      'issues',
+      'discussion',
+      'discussion_comment',
+      'fork',
+      'watch',
+      'workflow_run',
+      'merge_request_event',
+    ]);
   });
 
   test.each(OUTSIDER_TRIGGERS.map((trigger) => [trigger]))(
@@ -525,6 +643,108 @@ describe('rule 7, match-all', () => {
     '.*://github\\.com/Acme/App/.*',
   ])('%s names an owner', (pattern) => {
     expect(evaluate(facts(), anyone(pattern))).toBe('accepted');
+  });
+
+  const ofOwner = (owner: string) => {
+    const repository = `https://github.com/${owner}/app`;
+    return facts({
+      subject: `${repository}/.github/workflows/release.yml@refs/heads/main`,
+      claims: { 'source-repository-uri': repository, 'build-config-uri': undefined },
+    });
+  };
+  const ownedBy = (pattern: string): Inputs => anyone(`https://github\\.com/${pattern}/app/.*`);
+
+  test.each([
+    ['acme-app', '[a-z]{4}-[a-z]{3}', 'the dash stays where it was'],
+    ['acme-app', '[a-z]+-[a-z]+', 'a dash between any words'],
+    ['Acme', '[A-Z][a-z]{3}', 'capitals stay capitals'],
+    ['team7', '[a-z]{4}\\d', 'digits stay digits'],
+    ['a1-b2', '\\w\\d-\\w\\d', 'few characters'],
+    ['acme', 'a[^/]*e', 'both ends are kept'],
+    ['acme', 'a[a-z]{2}e', 'both ends and the length are kept'],
+    ['acme', 'a[a-z]{3}', 'the first character is kept'],
+    ['acme', '[a-z]{3}e', 'the last character is kept'],
+    ['Acme-Corp', 'A[^/]*p', 'both ends of a longer name'],
+  ])('the owner %s accepted by %s: strangers fit as well, since %s', (owner, pattern) => {
+    for (const context of [{}, WORD]) {
+      expect(evaluate(ofOwner(owner), ownedBy(pattern), context)).toBe('IDENTITY_MISMATCH');
+      expect(evaluate(ofOwner(owner), { ...ownedBy(pattern), allowAnyIdentity: true }, context)).toBe('accepted');
+    }
+  });
+
+  test.each([
+    ['acme-app', '(acme-app|able-ink)'],
+    ['acme', '(acme|able|axle|acne)'],
+    ['acme', '[Aa]cme'],
+    ['acme-app', 'acme-(app|lib)'],
+    ['a1', 'a[12]'],
+    ['x', '(x|y)'],
+    ['--', '--'],
+  ])('the owner %s accepted by %s is named', (owner, pattern) => {
+    for (const context of [{}, WORD]) expect(evaluate(ofOwner(owner), ownedBy(pattern), context)).toBe('accepted');
+  });
+
+  test('what keeps more of the owner than an end is left to its author', () => {
+    // A family of owners: docs/threat-model.md says what it lets in.
+    expect(evaluate(ofOwner('acme-app'), ownedBy('acme-[a-z]{3}'), WORD)).toBe('accepted');
+    expect(evaluate(ofOwner('acme-app'), ownedBy('acme-[a-z]+'), WORD)).toBe('IDENTITY_MISMATCH');
+  });
+
+  test('no list of names is taken for match-all, whatever word the run draws', () => {
+    const name = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,11}$/);
+    const names = fc.array(name, { minLength: 1, maxLength: 5 });
+    const letters = fc.stringMatching(/^[a-z]{16}$/);
+    fc.assert(
+      fc.property(names, letters, ([owner = 'a', ...others], randomWord) => {
+        const pattern = `(${[owner, ...others].join('|')})`;
+        expect(evaluate(ofOwner(owner), ownedBy(pattern), { randomWord })).toBe('accepted');
+      }),
+    );
+  });
+
+  test('every class that gives only the shape of the owner is, whatever word the run draws', () => {
+    const letters = fc.stringMatching(/^[a-z]{16}$/);
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Za-z0-9-]{0,9}[a-z][A-Za-z0-9-]{0,9}$/), letters, (owner, randomWord) => {
+        const shape = owner
+          .replace(/[a-z]/g, '[a-z]')
+          .replace(/[A-Z](?!-z\])/g, '[A-Z]')
+          .replace(/\d/g, '\\d');
+        fc.pre(owner !== randomWord.slice(0, owner.length));
+        expect(evaluate(ofOwner(owner), ownedBy(shape), { randomWord })).toBe('IDENTITY_MISMATCH');
+      }),
+    );
+  });
+
+  test.each([
+    ['dev@acme.example', '.*@acme\\.example', '.*@[a-z]{4}\\.example'],
+    ['dev@acme-labs.example', '.*@acme-labs\\.example', '.*@[a-z]{4}-[a-z]{4}\\.[a-z]{7}'],
+    ['dev@acme.example', '.*@acme\\.(example|test)', '.*@a[^@]*e'],
+  ])('the domain of %s: the shape of any other does not do', (subject, names, anybody) => {
+    const issuer = 'https://accounts.google.com';
+    const claims = {
+      'source-repository-uri': undefined,
+      'source-repository-ref': undefined,
+      'github-workflow-ref': undefined,
+    };
+    const found = facts({ subject, subjectKind: 'email', issuer, claims });
+    const given = (pattern: string): Inputs => ({ ...anyone(pattern), certificateOidcIssuer: [issuer] });
+    expect(evaluate(found, given(names), WORD)).toBe('accepted');
+    expect(evaluate(found, given(anybody), WORD)).toBe('IDENTITY_MISMATCH');
+  });
+
+  test('an issuer pattern may leave a region open, but not the host', () => {
+    const issuer = 'https://oidc.eks.us-east-1.amazonaws.com/id/AB12';
+    const given = (pattern: string): Inputs => ({
+      certificateIdentity: [RELEASE],
+      certificateOidcIssuerRegexp: [pattern],
+    });
+    const found = facts({ issuer });
+    expect(evaluate(found, given('https://oidc\\.eks\\.[a-z0-9-]+\\.amazonaws\\.com/id/AB12'), WORD)).toBe('accepted');
+    expect(evaluate(found, given('https://o[^/]*m/id/AB12'), WORD)).toBe('ISSUER_MISMATCH');
+    expect(evaluate(found, given('https://[a-z]{4}\\.[a-z]{3}\\.[^/]+\\.[a-z]{9}\\.com/id/AB12'), WORD)).toBe(
+      'ISSUER_MISMATCH',
+    );
   });
 
   test('the domain is the owner of an e-mail address', () => {

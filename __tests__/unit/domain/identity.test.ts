@@ -271,6 +271,15 @@ describe('inputs ready to paste', () => {
       'an outsider trigger of the old kind',
       facts({ claims: { 'build-trigger': undefined, 'github-workflow-trigger': 'issue_comment' } }),
     ],
+    ['a workflow that another one set off', facts({ claims: { 'build-trigger': 'workflow_run' } })],
+    [
+      'a pipeline of CircleCI',
+      facts({
+        subject: 'https://circleci.com/api/v2/projects/7c1f/pipeline-definitions/9d2e',
+        issuer: 'https://oidc.circleci.com/org/3f0a',
+        claims: { 'build-config-uri': 'https://circleci.com/api/v2/pipeline/5b/config', 'build-trigger': undefined },
+      }),
+    ],
     ['a private issuer', facts({ issuer: 'http://127.0.0.1:8000' })],
     [
       'a workflow file with @ in its name',

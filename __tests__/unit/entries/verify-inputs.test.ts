@@ -101,6 +101,39 @@ test.each([
   expect(await problem({ inputs })).toContain(text);
 });
 
+const IDENTITY_INPUTS = [
+  'certificate-identity',
+  'certificate-identity-regexp',
+  'certificate-oidc-issuer',
+  'certificate-oidc-issuer-regexp',
+  'source-repository',
+  'workflow',
+  'source-ref',
+  'signer-workflow',
+  'claims',
+  'annotations',
+  'max-age',
+];
+
+test.each(IDENTITY_INPUTS)('an empty value of %s is refused, wherever it stands', async (name) => {
+  const inputs = { images: IMAGES, 'source-repository': 'acme/app' };
+  for (const value of [' ', '\n', '\n\n', 'x\n\n', '\nx', 'x\n\nx', 'x\n \nx\n', 'x\r\n\r\n']) {
+    expect(await problem({ inputs: { ...inputs, [name]: value } }), value).toMatch(
+      new RegExp(`input ${name}: (?:the value is empty|line \\d of \\d is empty)`),
+    );
+  }
+});
+
+test.each([
+  [{ metadata: 'none/*.json' }, 'input metadata: the pattern "none/*.json" matches no file', 'a glob without match'],
+  [{ images: IMAGES, annotations: 'a=1\nb=2\na=1' }, 'input annotations: "a" is given twice', 'a repeated annotation'],
+  [{ images: IMAGES, annotations: 'a=' }, 'input annotations: the value of "a" is empty', 'an empty annotation'],
+])('refuses %j beside an identity: %s', async (inputs: Record<string, string>, text, _why) => {
+  expect(await problem({ inputs: { 'source-repository': 'acme/app', ...inputs } })).toContain(text);
+  const good = { images: IMAGES, 'source-repository': 'acme/app', annotations: 'a=1\nb=2\n' };
+  expect((await read({ inputs: good })).identity.kind).toBe('requirement');
+});
+
 test('one final line break of a list is no empty item', async () => {
   expect((await read({ inputs: { images: `${IMAGES}\nacme/x@${DIGEST_A}\n` } })).images).toHaveLength(2);
 });
@@ -114,29 +147,6 @@ test('offline on a pull request needs the literal, since the base commit cannot 
   const inputs = { images: IMAGES, offline: 'true', 'trusted-root': 'root.json' };
   const text = await problem({ event: PULL_REQUEST, inputs, files: { '/runner/app/root.json': ROOT } });
   expect(text).toContain('`offline` forbids');
-});
-
-test.each([
-  ['INPUT_POLICY', 'policies/*.yaml', 'input policy: this version of the action does not know it'],
-  ['INPUT_FILES', 'k8s/*.yaml', 'input files: this version'],
-  ['INPUT_NO-MATCH-POLICY', 'deny', 'input no-match-policy: this version'],
-  ['INPUT_POLICY-FROM', 'x', 'input policy-from: this version'],
-  ['INPUT_IMAGE-PATHS', 'x', 'input image-paths: this version'],
-  ['INPUT_PIN', 'true', 'input pin: this version'],
-  ['INPUT_CHANGED-ONLY', 'true', 'input changed-only: this version'],
-  ['INPUT_AUDIT-TAGS', 'true', 'input audit-tags: this version'],
-  ['INPUT_ALLOW-EMPTY', 'true', 'input allow-empty: this version'],
-  ['INPUT_SOURCE-REFF', 'refs/heads/main', 'input source-reff: the action has no such input'],
-  ['input_certificate-github-workflow-ref', 'x', 'input certificate-github-workflow-ref: the action has no such input'],
-])('%s=%s, which nobody would read, stops the run', async (variable, value, text) => {
-  const inputs = { images: IMAGES, 'source-repository': 'acme/app' };
-  expect(await problem({ inputs, env: { [variable]: value } })).toContain(text);
-});
-
-test('variables that only look like inputs, and inputs left empty, do not', async () => {
-  const inputs = { images: IMAGES, 'source-repository': 'acme/app' };
-  const env = { INPUT_VERSION: '1.2', 'INPUT_SOURCE-REF': 'refs/heads/main', INPUT_POLICY: '', 'MY-INPUT': 'x' };
-  expect((await read({ inputs, env })).identity.kind).toBe('requirement');
 });
 
 test.each([

@@ -89,6 +89,7 @@ export function signReport(over: Partial<SignReport> = {}): SignReport {
     trust: 'public-good',
     signatureRepository: undefined,
     skipped: [],
+    warnings: [],
     errors: [],
     action: { repository: 'acme/countersign', ref: 'v1', troubleshootingUrl: TROUBLE },
     ...over,

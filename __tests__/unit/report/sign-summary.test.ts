@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CodedError } from '../../../src/coded-error.ts';
+import type { CertificateIdentity } from '../../../src/domain/facts.ts';
 import { cosignCommandBlock, verifyStepBlock } from '../../../src/report/paste-blocks.ts';
 import { signSummary } from '../../../src/report/sign-summary.ts';
 import {
@@ -139,6 +140,57 @@ test('names the repository that holds the signatures in both ways to check', () 
   expect(text).toContain('signature-repository: ghcr.io/acme/signatures');
 });
 
+describe('what is offered for pasting names as much as the gate asks for', () => {
+  const called = (claims: CertificateIdentity['claims'] = {}) =>
+    signReport({
+      format: 'both',
+      identity: {
+        ...IDENTITY,
+        subject: 'https://github.com/shared/flows/.github/workflows/sign.yml@refs/tags/v3',
+        claims: { ...IDENTITY.claims, 'github-workflow-repository': 'acme/app', ...claims },
+      },
+    });
+
+  test('a workflow that calls nothing is told by its subject, to every verifier', () => {
+    const text = signSummary(signReport({ format: 'both' }));
+    expect(text).toContain('kind: ImageValidatingPolicy');
+    expect(text).toContain('kind: ClusterImagePolicy');
+    expect(text).not.toContain('--certificate-github-workflow');
+  });
+
+  test('the subject of a called workflow is shared by all its callers, so that cosign gets the caller', () => {
+    const text = signSummary(called());
+    expect(text).toContain(' \\\n  --certificate-github-workflow-repository acme/app \\\n');
+    expect(text).toContain('    source-repository: acme/app\n');
+    expect(text).not.toMatch(/kind: (?:ImageValidating|ClusterImage)Policy/);
+    expect(text).toContain('No policy is offered: these controllers compare the subject only');
+  });
+
+  test('an event that any account can fire is named to cosign, and to no controller', () => {
+    const text = signSummary(
+      signReport({
+        format: 'both',
+        identity: {
+          ...IDENTITY,
+          claims: { ...IDENTITY.claims, 'build-trigger': 'workflow_run', 'github-workflow-trigger': 'workflow_run' },
+        },
+      }),
+    );
+    expect(text).toContain(' \\\n  --certificate-github-workflow-trigger workflow_run \\\n');
+    expect(text).toContain('    claims: "build-trigger=workflow_run"\n');
+    expect(text).not.toMatch(/kind: (?:ImageValidating|ClusterImage)Policy/);
+  });
+
+  test.each([
+    ['the certificate does not name the caller as cosign asks for it', { 'github-workflow-repository': undefined }],
+    ['the trigger is in no claim that cosign compares', { 'build-trigger': 'issue_comment' }],
+  ])('no command is offered where %s', (_, claims) => {
+    const text = signSummary(called(claims as CertificateIdentity['claims']));
+    expect(text).not.toContain('--certificate-identity');
+    expect(text).toContain('cosign has no flag for what tells this signer');
+  });
+});
+
 test('offers several images as one block and at most five', () => {
   const many = Array.from({ length: 7 }, (_, i) => image({ resolved: `ghcr.io/acme/app${i}@${DIGEST}` }));
   const text = signSummary(signReport({ results: results(...many) }));
@@ -202,12 +254,20 @@ test('lists what was skipped and cuts long tables with a note', () => {
   expect(Buffer.byteLength(text)).toBeLessThan(1_048_576);
 });
 
+test('a warning about the inputs stands on top, and stays text', () => {
+  const text = signSummary(signReport({ warnings: [`Nothing reads ${HOSTILE}`] }));
+  expect(text).toMatch(/^## ✅ .*\n\n- ⚠️ Nothing reads x/);
+  expect(text).not.toMatch(/<img|^::/m);
+  expect(signSummary(signReport())).not.toContain('⚠️');
+});
+
 test('hostile text stays text: no command, no HTML, no link, no broken table, nothing to paste', () => {
   const text = signSummary(
     signReport({
       identity: HOSTILE_IDENTITY,
       results: results(image({ repository: null, reference: HOSTILE, message: HOSTILE, signatures: [] })),
       skipped: [HOSTILE],
+      warnings: [HOSTILE],
     }),
   );
   expect(text).not.toMatch(/<img|<\/code><(?!br>)|\]\(https:\/\/evil|^::|\u202e|@acme\b(?!\/)/m);

@@ -8,6 +8,7 @@ import { type Reading, readAnnotations, readBoolean, readChoice, readText } from
 import { DIGEST_LINE, LIKELY_CAUSES } from '../inputs/requested-image.ts';
 import { stepDirectory, workspacePath } from '../inputs/run-files.ts';
 import { readTrust } from '../inputs/trust.ts';
+import { refuseUnknownInputs } from '../inputs/unknown-inputs.ts';
 import { refusePublicLog } from './public-log-guard.ts';
 
 /** `retry-for` if it is not given, in ms. */
@@ -51,6 +52,7 @@ export const SIGN_INPUTS = [
 export async function readSignInputs(source: InputSource): Promise<SignRequest> {
   const problems = createInputProblems();
   const reading: Reading = { source, problems };
+  const warnings = refuseUnknownInputs(reading, { action: 'sign', own: SIGN_INPUTS });
   const images = await readImages(reading, { refuseEmptyItems: false });
   const allowTags = readBoolean(reading, 'allow-tags', false);
   if (!allowTags) refuseTags(reading, images.images);
@@ -60,6 +62,7 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
     images: images.images,
     skipped: images.skipped,
     notices: images.notices,
+    warnings,
     format: readChoice(reading, 'format', ['bundle', 'legacy', 'both'], 'bundle'),
     recursive: readBoolean(reading, 'recursive', false),
     annotations: readAnnotations(reading),

@@ -109,6 +109,7 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
     trust: 'public-good',
     signatureRepository: undefined,
     skipped: [],
+    warnings: [],
     errors: [error],
     action: actionNames(run),
   });
@@ -132,6 +133,7 @@ function writeSummary(run: RunEnvironment, request: SignRequest, outcome: SignOu
         ? undefined
         : formatRepository(request.network.signatureRepository),
     skipped: [...skipped, ...skippedEntryLines(results)],
+    warnings: request.warnings,
     errors: distinctFailures(outcome),
     action: actionNames(run),
   });
@@ -182,6 +184,7 @@ export async function publishDryRun(
     identity: found.identity,
     hosts,
     isPublic: request.trust.kind !== 'instance' || request.trust.instance !== 'github',
+    warnings: request.warnings,
     troubleshootingUrl: actionNames(run).troubleshootingUrl,
   };
   for (const line of [...dryRunLines(report), ...skippedEntryLines(results)]) run.log.info(line);

@@ -20,6 +20,7 @@ export async function runSign(run: RunEnvironment): Promise<void> {
   const onAsked = (host: string): void => void asked.add(host);
   const budget = createRunBudget(run, RETRY_FOR_MS);
   const request = await readSignInputs(createInputSource(run, budget, onAsked));
+  for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   if (!request.dryRun) await makeBundleDirectory(request);
   const http = connectHttp(run, budget, request.network, onAsked);

@@ -56,19 +56,6 @@ export const VERIFY_INPUTS = [
   'signature-repository',
 ] as const;
 
-/** Inputs that other versions of this action know, and without which it would check less than was asked for. */
-const INPUTS_OF_OTHER_VERSIONS: readonly string[] = [
-  'policy',
-  'policy-from',
-  'no-match-policy',
-  'files',
-  'image-paths',
-  'pin',
-  'changed-only',
-  'audit-tags',
-  'allow-empty',
-];
-
 /**
  * Reads every input of the verify action once. Throws one CodedError INPUT_INVALID that names every bad
  * input with its cure.
@@ -76,7 +63,7 @@ const INPUTS_OF_OTHER_VERSIONS: readonly string[] = [
 export async function readVerifyInputs(source: InputSource): Promise<VerifyRequest> {
   const problems = createInputProblems();
   const reading: Reading = { source, problems };
-  refuseUnknownInputs(reading, { known: VERIFY_INPUTS, others: INPUTS_OF_OTHER_VERSIONS });
+  const warnings = refuseUnknownInputs(reading, { action: 'verify', own: VERIFY_INPUTS });
   const images = await readImages(reading, { refuseEmptyItems: true });
   const offline = readBoolean(reading, 'offline', false);
   const report = readText(reading, 'report');
@@ -84,6 +71,7 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
     images: images.images,
     skipped: images.skipped,
     notices: images.notices,
+    warnings,
     identity: await readIdentity(reading),
     format: readChoice(reading, 'format', ['any', 'bundle', 'legacy'], 'any'),
     mode: readChoice(reading, 'mode', ['enforce', 'warn'], 'enforce'),

@@ -65,7 +65,7 @@ export async function publishVerify(
     verdict,
     details,
     // A notice such as "tag not checked" is in the log since the start of the run.
-    notes: [...request.notices, ...notes],
+    notes: [...request.warnings, ...request.notices, ...notes],
     skipped: [...request.skipped, ...besides],
     error: noIdentity,
     serverUrl: run.context.serverUrl,

@@ -13,6 +13,7 @@ import { publishVerify } from './publish.ts';
 export async function runVerify(run: RunEnvironment): Promise<void> {
   const budget = createRunBudget(run, RETRY_FOR_MS);
   const request = await readVerifyInputs(createInputSource(run, budget));
+  for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   const http = connectHttp(run, budget, request.network);
   try {
