@@ -58,6 +58,7 @@ export function fakeSource(fake: FakeSource): InputSource & { masked: string[]; 
       },
       glob: async (pattern) => fake.globs?.[pattern] ?? [],
       realPath: async (path) => fake.links?.[path] ?? path,
+      leadsTo: async (path) => fake.links?.[path] ?? resolve(path),
     },
     readBaseFile: async (path) => {
       basePaths.push(path);

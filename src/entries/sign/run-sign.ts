@@ -21,7 +21,7 @@ export async function runSign(run: RunEnvironment): Promise<void> {
   const budget = createRunBudget(run, RETRY_FOR_MS);
   const request = await readSignInputs(createInputSource(run, budget, onAsked));
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
-  if (!request.dryRun) await makeBundleDirectory(request);
+  if (!request.dryRun) await makeBundleDirectory(run, request);
   const http = connectHttp(run, budget, request.network, onAsked);
   try {
     const registry = connectRegistry(run, request.network, http, 'push');
