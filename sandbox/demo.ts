@@ -212,8 +212,12 @@ const published = await publish(`${name}@${app.digest}`, 'demo-token');
 const publishedRefusal = await publish(`${world.host}/acme/unsigned@${unsigned.digest}`, 'demo-token');
 for (const { conclusion, output } of github.checkRuns) console.log(`  check run  ${conclusion}: ${output.title}`);
 for (const { state, description } of github.statuses) console.log(`  status     ${state}: ${description}`);
-// Both are steps of one attempt with one name, so the check run of the first is updated by the second.
-expectThat('a refusal is a failure', github.checkRuns.map((run) => run.conclusion).join() === 'failure', published);
+// Both are steps of one attempt with one name, so the failure of the second overrules the success of the first.
+expectThat(
+  'a refusal is a failure',
+  github.checkRuns.map((run) => run.conclusion).join() === 'failure,failure',
+  published,
+);
 expectThat(
   'and so is its status',
   github.statuses.map((status) => status.state).join() === 'success,failure',

@@ -19,6 +19,8 @@ export interface GithubApiOptions {
   readonly repositories: Readonly<
     Record<string, { readonly defaultBranch?: string; readonly refs: Readonly<Record<string, Tree>> }>
   >;
+  /** Lists of check runs and statuses that are out of date after each write to them; default 0. */
+  readonly staleReads?: number;
   /** Path under which the API lives; default none (api.github.com); GHES: `/api/v3`. */
   readonly basePath?: string;
 }
@@ -38,7 +40,7 @@ export function createGithubApi(options: GithubApiOptions): GithubApi {
     Object.entries(options.repositories).map(([name, repository]) => [name.toLowerCase(), repository]),
   );
   const base = options.basePath ?? '';
-  const reports = createGithubReports();
+  const reports = createGithubReports(options.staleReads);
   let left = options.rateLimit ?? Number.POSITIVE_INFINITY;
   const handler: Handler = (request) => {
     const path = request.url.pathname;

@@ -1,4 +1,4 @@
-import { jsonReply, type Reply, type SandboxRequest } from './serve.ts';
+import { type Headers, jsonReply, type Reply, type SandboxRequest } from './serve.ts';
 
 /** Check runs and commit statuses as GitHub's REST API keeps them, as strict as it about what is written. */
 
@@ -26,6 +26,7 @@ export interface CheckRun {
 }
 
 export interface CommitStatus {
+  readonly id: number;
   readonly sha: string;
   readonly state: string;
   readonly context: string;
@@ -54,10 +55,25 @@ const STATUSES_MAX = 1000;
 const SHA = /^[0-9a-f]{40}$/;
 const CONCLUSIONS = ['action_required', 'cancelled', 'failure', 'neutral', 'success', 'skipped', 'timed_out'];
 
-/** An empty store; `path` of its requests starts after `/repos/{owner}/{repo}/`. */
-export function createGithubReports(): GithubReports {
+/**
+ * A store; `path` of its requests starts after `/repos/{owner}/{repo}/`. After each write the next `staleReads` lists
+ * are those from before it, as a replica that lags behind would answer.
+ */
+export function createGithubReports(staleReads = 0): GithubReports {
   const checkRuns: CheckRun[] = [];
   const statuses: CommitStatus[] = [];
+  let before: Pick<GithubReports, 'checkRuns' | 'statuses'> = { checkRuns: [], statuses: [] };
+  let staleLeft = 0;
+
+  const writing = (): void => {
+    before = { checkRuns: [...checkRuns], statuses: [...statuses] };
+    staleLeft = staleReads;
+  };
+  /** What a list is taken from. */
+  const readable = (): typeof before => {
+    staleLeft -= 1;
+    return staleLeft >= 0 ? before : { checkRuns, statuses };
+  };
 
   const createCheck = (request: SandboxRequest): Reply => {
     const body = readObject(request);
@@ -76,37 +92,38 @@ export function createGithubReports(): GithubReports {
       },
       body,
     );
+    writing();
     checkRuns.push(run);
     return jsonReply(201, { ...run, app: { slug: 'github-actions' } });
   };
 
   const updateCheck = (request: SandboxRequest, id: number): Reply => {
     const index = checkRuns.findIndex((run) => run.id === id);
-    const before = checkRuns[index];
-    if (before === undefined) return problem(404, 'Not Found');
+    const old = checkRuns[index];
+    if (old === undefined) return problem(404, 'Not Found');
     const body = readObject(request);
     const wrong = body === undefined ? 'Problems parsing JSON' : checkProblem(body, false);
     if (body === undefined || wrong !== undefined) return invalid(wrong);
-    const run = merge(before, body);
+    if (old.status === 'completed' && (body['status'] ?? 'completed') !== 'completed')
+      return invalid('it is completed');
+    const run = merge(old, body);
+    writing();
     checkRuns[index] = run;
     return jsonReply(200, { ...run, app: { slug: 'github-actions' } });
   };
 
   const listChecks = (request: SandboxRequest, sha: string): Reply => {
     const name = request.url.searchParams.get('check_name');
-    const named = checkRuns.filter((run) => run.head_sha === sha && (name === null || run.name === name));
+    const named = readable().checkRuns.filter((run) => run.head_sha === sha && (name === null || run.name === name));
     // `latest`, the default, leaves out what a newer run of the same name hides, whoever made it.
     const isAll = request.url.searchParams.get('filter') === 'all';
     const found = isAll ? named : [...new Map(named.map((run) => [run.name, run])).values()];
-    const perPage = Math.min(100, Number(request.url.searchParams.get('per_page') ?? 30));
-    const shown = found
-      .toReversed()
-      .slice(0, perPage)
-      .map(({ output: { annotations, ...output }, ...run }) => ({
-        ...run,
-        output: { ...output, annotations_count: annotations.length },
-      }));
-    return jsonReply(200, { total_count: found.length, check_runs: shown });
+    const { shown, headers } = pageOf(request, found.toReversed());
+    const runs = shown.map(({ output: { annotations, ...output }, ...run }) => ({
+      ...run,
+      output: { ...output, annotations_count: annotations.length },
+    }));
+    return jsonReply(200, { total_count: found.length, check_runs: runs }, headers);
   };
 
   const createStatus = (request: SandboxRequest, sha: string): Reply => {
@@ -125,14 +142,16 @@ export function createGithubReports(): GithubReports {
     if (statuses.filter((one) => one.sha === sha && one.context === context).length >= STATUSES_MAX) {
       return invalid('This SHA and context has reached the maximum number of statuses.');
     }
-    const status = { sha, state: String(state), context, description, target_url: target };
+    const status = { id: 5000 + statuses.length, sha, state: String(state), context, description, target_url: target };
+    writing();
     statuses.push(status);
     return jsonReply(201, status);
   };
 
-  const combined = (sha: string): Reply => {
-    const latest = new Map(statuses.filter((one) => one.sha === sha).map((one) => [one.context, one]));
-    return jsonReply(200, { sha, total_count: latest.size, statuses: [...latest.values()] });
+  const listStatuses = (request: SandboxRequest, sha: string): Reply => {
+    const found = readable().statuses.filter((one) => one.sha === sha);
+    const { shown, headers } = pageOf(request, found.toReversed());
+    return jsonReply(200, shown, headers);
   };
 
   return {
@@ -140,7 +159,7 @@ export function createGithubReports(): GithubReports {
     statuses,
     handle(request, path, rights) {
       const [, id] = /^check-runs(?:\/(\d+))?$/.exec(path) ?? [];
-      const [, listed, what] = /^commits\/([^/]+)\/(check-runs|status)$/.exec(path) ?? [];
+      const [, listed, what] = /^commits\/([^/]+)\/(check-runs|statuses)$/.exec(path) ?? [];
       const [, sha] = /^statuses\/([^/]+)$/.exec(path) ?? [];
       if (path.startsWith('check-runs')) {
         if (rights.checks !== 'write') return forbidden();
@@ -149,15 +168,32 @@ export function createGithubReports(): GithubReports {
         return problem(404, 'Not Found');
       }
       if (listed !== undefined && request.method === 'GET') {
-        const right = what === 'status' ? rights.statuses : rights.checks;
+        const right = what === 'statuses' ? rights.statuses : rights.checks;
         if (right !== 'read' && right !== 'write') return forbidden();
-        return what === 'status' ? combined(listed) : listChecks(request, listed);
+        return what === 'statuses' ? listStatuses(request, listed) : listChecks(request, listed);
       }
       if (sha !== undefined && request.method === 'POST') {
         return rights.statuses === 'write' ? createStatus(request, sha) : forbidden();
       }
       return undefined;
     },
+  };
+}
+
+/** The page asked for, 30 entries unless told and never more than 100, and a `Link` header if another one follows. */
+function pageOf<Entry>(
+  request: SandboxRequest,
+  entries: readonly Entry[],
+): { readonly shown: readonly Entry[]; readonly headers: Headers } {
+  const { searchParams } = request.url;
+  const size = Math.min(100, Number(searchParams.get('per_page') ?? 30));
+  const number = Number(searchParams.get('page') ?? 1);
+  const next = new URL(request.url);
+  next.searchParams.set('page', String(number + 1));
+  const hasNext = number * size < entries.length;
+  return {
+    shown: entries.slice((number - 1) * size, number * size),
+    headers: hasNext ? [['Link', `<${next}>; rel="next"`]] : [],
   };
 }
 

@@ -15,6 +15,7 @@ import { type RunnerCommand, readStream } from '../../sandbox/workflow-commands.
 import type { Digest } from '../../src/domain/digest.ts';
 import { BUNDLE_V03 } from '../../src/domain/media-types.ts';
 import type { Results } from '../../src/domain/results.ts';
+import { leadsTo } from '../../src/entries/real-path.ts';
 import { reportFailure } from '../../src/entries/report-failure.ts';
 import type { RunEnvironment } from '../../src/entries/run-environment.ts';
 import { clearVerifyOutputs, publishStopped } from '../../src/entries/verify/publish.ts';
@@ -156,6 +157,7 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
         read: (path) => readFile(path).catch(() => undefined),
         glob: () => Promise.resolve([]),
         realPath: (path) => realpath(path).catch(() => undefined),
+        leadsTo,
       },
       input: (name) => {
         const value = given[name] ?? manifest.inputs[name]?.default ?? '';

@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createGithubApi, type GithubApi } from '../../sandbox/github-api.ts';
 import type { RunOptions, RunResult } from '../../sandbox/runner.ts';
-import { type Served, serve } from '../../sandbox/serve.ts';
+import { type Reply, type SandboxRequest, type Served, serve } from '../../sandbox/serve.ts';
 import { ROOT } from '../../sandbox/world.ts';
 import { markdownProse } from '../../src/report/escape.ts';
 import { type SignWorld, type StoredImage, startSignWorld } from './sign-world.ts';
@@ -22,6 +22,8 @@ const SIGNED_BY = {
 
 let world: SignWorld;
 let api: GithubApi;
+/** What stands before the API. */
+let through: (request: SandboxRequest, answer: () => Promise<Reply>) => Promise<Reply>;
 let server: Served;
 let signed: StoredImage;
 let unsigned: StoredImage;
@@ -30,13 +32,14 @@ const isResults = new Ajv({ strict: false }).compile(schema as object);
 
 beforeAll(async () => {
   world = await startSignWorld();
-  server = await serve((request) => api(request), { name: 'github' });
+  server = await serve((request) => through(request, async () => api(request)), { name: 'github' });
   signed = world.image();
   unsigned = world.image();
   const run = await world.sign({ images: signed.pinned });
   expect(run.exitCode, run.log.join('\n')).toBe(0);
 });
 beforeEach(() => {
+  through = (_request, answer) => answer();
   api = createGithubApi({
     tokens: {
       full: { checks: 'write', statuses: 'write' },
@@ -113,6 +116,86 @@ test.each([
   const run = await verify(inputs, 'full');
   expect(run.exitCode).toBe(1);
   expect(api.checkRuns.map((check) => check.conclusion)).toEqual(['failure']);
+});
+
+/** Lets the first two writes through together, the failure before the success: both runs have looked before either wrote. */
+function failureFirst(): typeof through {
+  const waiting: { readonly isFailure: boolean; readonly go: () => void }[] = [];
+  let count = 0;
+  return async (request, answer) => {
+    if (request.method === 'GET' || ++count > 2) return answer();
+    const isFailure = new TextDecoder().decode(request.body).includes('"failure"');
+    const turn = new Promise<void>((go) => waiting.push({ isFailure, go }));
+    const [one, other] = waiting;
+    if (one !== undefined && other !== undefined) {
+      const [first, second] = one.isFailure ? [one, other] : [other, one];
+      first.go();
+      setImmediate(second.go);
+    }
+    await turn;
+    return answer();
+  };
+}
+
+test.each([
+  ['check run', { 'check-name': 'gate' }],
+  ['commit status', { 'check-name': '', 'status-name': 'gate' }],
+] as const)('of two steps that publish one %s at the same time, the failure stays', async (what, names) => {
+  through = failureFirst();
+  const [passed, refused] = await Promise.all([
+    verify({ images: signed.pinned, ...names }, 'full'),
+    verify({ images: unsigned.pinned, ...names }, 'full'),
+  ]);
+  expect([passed.exitCode, passed.outputs['verified'], refused.exitCode]).toEqual([0, 'true', 1]);
+  if (what === 'check run') expect(api.checkRuns.map((run) => run.conclusion)).toEqual(['failure', 'failure']);
+  else expect(api.statuses.map((status) => status.state)).toEqual(['failure', 'success', 'failure']);
+  expect(passed.log.join('\n')).toContain(`${what} gate: set to failure`);
+});
+
+test.each([
+  ['check run', { 'check-name': 'gate' }],
+  ['commit status', { 'check-name': '', 'status-name': 'gate' }],
+] as const)(
+  'twin: two steps that pass and publish one %s at the same time leave it a success',
+  async (_what, names) => {
+    through = failureFirst();
+    const runs = await Promise.all([signed, signed].map(({ pinned }) => verify({ images: pinned, ...names }, 'full')));
+    expect(runs.map((run) => run.exitCode)).toEqual([0, 0]);
+    expect([...api.checkRuns.map((run) => run.conclusion), ...api.statuses.map((status) => status.state)]).toEqual([
+      'success',
+      'success',
+    ]);
+  },
+);
+
+test('the failure of another run on the same commit stays, beside the success of this one', async () => {
+  await verify({ images: unsigned.pinned }, 'full', { env: { GITHUB_RUN_ID: '8000' } });
+  await verify({ images: signed.pinned }, 'full');
+  expect(api.checkRuns.map((run) => [run.external_id, run.conclusion])).toEqual([
+    ['countersign:8000/1', 'failure'],
+    ['countersign:9001/1', 'success'],
+  ]);
+});
+
+test('twin: a re-run of the same run takes the place of its failure', async () => {
+  await verify({ images: unsigned.pinned }, 'full');
+  await verify({ images: signed.pinned }, 'full', { env: { GITHUB_RUN_ATTEMPT: '2' } });
+  expect(api.checkRuns.map((run) => [run.external_id, run.conclusion])).toEqual([['countersign:9001/2', 'success']]);
+});
+
+test('a success that cannot be looked at again is set to failure, with a notice; the verdict stays', async () => {
+  let hasWritten = false;
+  through = async (request, answer) => {
+    if (request.method !== 'GET') hasWritten = true;
+    return request.method === 'GET' && hasWritten ? { status: 404, body: '{"message":"Not Found"}' } : answer();
+  };
+  const run = await verify({ images: signed.pinned }, 'full');
+  expect([run.exitCode, run.outputs['verified']]).toEqual([0, 'true']);
+  expect(api.checkRuns.map((check) => check.conclusion)).toEqual(['failure']);
+  expect(api.statuses).toEqual([]);
+  const [notice] = run.commands.filter((command) => command.name === 'notice');
+  expect(notice?.properties['title']).toBe('Countersign: images are signed could not be confirmed');
+  expect(notice?.data).toContain('It was set to failure');
 });
 
 test('a token without checks: write sets a commit status of the name instead', async () => {

@@ -173,17 +173,14 @@ test('a bundle-directory that cannot be made ends the run before anything is log
 
 test('a bundle file that cannot be written fails the step, but what was signed is still put out', async () => {
   const [image, other] = [world.image(), world.image()];
-  const directory = await mkdtemp(join(tmpdir(), 'bundles-'));
+  const workspace = await mkdtemp(join(tmpdir(), 'bundles-'));
   // What the file of the first image would be called is a directory already.
-  const probe = await world.sign({ images: image.pinned, 'bundle-directory': directory });
+  const probe = await world.sign({ images: image.pinned, 'bundle-directory': 'out' }, { workspace });
   const path = probe.outputs['bundle-paths'] ?? '';
   await rm(path);
   await mkdir(path);
-  const run = await world.sign({
-    images: `${image.pinned}\n${other.pinned}`,
-    'if-signed': 'sign',
-    'bundle-directory': directory,
-  });
+  const images = `${image.pinned}\n${other.pinned}`;
+  const run = await world.sign({ images, 'if-signed': 'sign', 'bundle-directory': 'out' }, { workspace });
   expect(run.exitCode, shown(run)).toBe(1);
   expect(errorsOf(run)).toHaveLength(1);
   expect(errorsOf(run)[0]).toMatch(/INPUT_INVALID[\s\S]*bundle-directory[\s\S]*may write to/);

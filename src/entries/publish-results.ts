@@ -1,7 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Results } from '../domain/results.ts';
 import { resultsFile, resultsOutput } from '../report/results.ts';
+import { writeConfined } from './confined-files.ts';
 import { isFalse } from './inputs/read-value.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
@@ -14,8 +13,7 @@ export async function publishResults(run: RunEnvironment, results: Results, path
   let failure: unknown;
   for (const path of paths) {
     try {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, resultsFile(results));
+      await writeConfined(run, path, resultsFile(results));
       run.setOutput('report-path', path);
       return;
     } catch (error) {

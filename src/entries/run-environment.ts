@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { glob, readFile, realpath, stat } from 'node:fs/promises';
+import { constants, glob, open, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Annotation, createAnnotations } from '../github/annotations.ts';
 import { type GithubContext, readContext } from '../github/context.ts';
@@ -8,6 +9,7 @@ import { createMask } from '../github/mask.ts';
 import { createSetOutput, type SetOutput } from '../github/outputs.ts';
 import type { Clock } from '../usecases/ports.ts';
 import type { InputFiles } from './inputs/input-source.ts';
+import { isMissing, leadsTo, realPath } from './real-path.ts';
 
 /** The process a run lives in: the only place where environment, clock and streams are touched. */
 export interface RunEnvironment {
@@ -51,21 +53,16 @@ export function readRunEnvironment(): RunEnvironment {
       read: readIfThere,
       glob: async (pattern) => {
         const paths: string[] = [];
-        for await (const path of glob(pattern)) {
+        const cwd = env['GITHUB_WORKSPACE'] || '.';
+        for await (const path of glob(pattern, { cwd })) {
           // `**` names directories too, and nobody means them. A dangling link is told by whoever reads it.
-          const found = await stat(path).catch(() => undefined);
+          const found = await stat(resolve(cwd, path)).catch(() => undefined);
           if (found?.isDirectory() !== true) paths.push(path);
         }
         return paths;
       },
-      realPath: async (path) => {
-        try {
-          return await realpath(path);
-        } catch (error) {
-          if (isMissing(error)) return undefined;
-          throw error;
-        }
-      },
+      realPath,
+      leadsTo,
     },
     // actions/runner: upper case, blanks to underscores, dashes stay.
     input: (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`],
@@ -75,19 +72,21 @@ export function readRunEnvironment(): RunEnvironment {
   };
 }
 
-/** Bytes of a file; undefined if it does not exist. */
+/** Bytes of a file; undefined if it does not exist. A pipe is refused: nobody may ever write to it. */
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   try {
-    return await readFile(path);
+    // Without the flag, which Windows lacks, opening a pipe would wait already.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      if ((await file.stat()).isFIFO()) throw new Error('it is a pipe');
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
-}
-
-function isMissing(error: unknown): boolean {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 /** The event payload; a runner without one, or a broken one, leaves everything about the event unknown. */

@@ -1,126 +1,93 @@
-import type { Octokit } from './octokit.ts';
+import {
+  addMoreAnnotations,
+  type CheckReport,
+  type CheckText,
+  createCheckRun,
+  listCheckRuns,
+  type OurCheckRun,
+  updateCheckRun,
+} from './check-run-calls.ts';
+import { isRefusal, readBack } from './listing.ts';
+import type { Published, Reporting } from './report-target.ts';
 
-/** Where a report goes: one commit of one repository. */
-export interface ReportTarget {
-  /** `owner/name`. */
-  readonly repository: string;
-  readonly sha: string;
-  /** Run and attempt: steps of one attempt do not overrule one another's failure, a re-run does. */
-  readonly attempt: string;
-  readonly detailsUrl: string | undefined;
-}
-
-export interface CheckReport {
-  /** Stable: branch protection requires a check by its name. */
-  readonly name: string;
-  readonly conclusion: 'success' | 'failure';
-  /** Plain text. */
-  readonly title: string;
-  /** Markdown, at most CHECK_TEXT_MAX bytes. */
-  readonly summary: string;
-  readonly annotations: readonly CheckAnnotation[];
-}
-
-export interface CheckAnnotation {
-  readonly path: string;
-  readonly line: number;
-  readonly level: 'failure' | 'warning' | 'notice';
-  readonly title: string;
-  readonly message: string;
-}
-
-/** Of a check run's title, summary and text: GitHub says characters; kept in bytes, which holds either way. */
-export const CHECK_TEXT_MAX = 65_535;
-/** Annotations that one request takes; more go by further updates. */
-const ANNOTATIONS_A_REQUEST = 50;
-
-/** `kept`: another step of this attempt published a failure under this name, which a success does not replace. */
-export type Published = 'published' | 'kept';
+const OVERRULED: CheckText = {
+  title: 'Failed: another step of this run published a failure',
+  summary:
+    'A step of this run passed, but another one published a failure under this name. Their job summaries show both; with a `check-name` for each step, both are shown here too.',
+};
+const UNPROVEN: CheckText = {
+  title: 'Failed: the result could not be confirmed',
+  summary:
+    'The step passed, but whether another step of this run published a failure under this name could not be read. Run the job again.',
+};
 
 /**
- * Publishes a completed check run; one of this name that we made for the commit before is updated, so that
- * re-runs do not pile up. Needs `checks: write`. Throws what the API answers otherwise.
+ * Publishes a completed check run. A success takes the place of what earlier attempts of this run published under
+ * the name, so that a re-run clears them. A failure is always a check run of its own, which no step of the same
+ * attempt sets to success: so whoever looks again after writing sees it. Check runs of other runs are never
+ * changed. Needs `checks: write`. Throws what the API answers otherwise.
  */
-export async function publishCheckRun(octokit: Octokit, target: ReportTarget, report: CheckReport): Promise<Published> {
-  const { owner, repo } = splitRepository(target.repository);
-  const externalId = `countersign:${target.attempt}`;
-  const found = await octokit.rest.checks.listForRef({
-    owner,
-    repo,
-    ref: target.sha,
-    check_name: report.name,
-    // The latest of a name may be a job that is called the same, behind which ours would be hidden.
-    filter: 'all',
-    per_page: 100,
-  });
-  // Jobs are check runs of the same app: one is ours only by what we wrote into it.
-  const ours = found.data.check_runs.filter((run) => run.external_id?.startsWith('countersign:') === true);
-  // An update adds annotations to those that are there, so a run that has some is left as it was.
-  const before = ours.find((run) => !run.output.annotations_count);
-  const sameAttempt = ours.find((run) => run.external_id === externalId);
-  if (sameAttempt?.conclusion === 'failure' && report.conclusion === 'success') return 'kept';
+export async function publishCheckRun(reporting: Reporting, report: CheckReport): Promise<Published> {
+  if (report.conclusion === 'success') return publishSuccess(reporting, report);
+  const id = await createCheckRun(reporting, report);
+  // The failure stands whatever is seen now, and a success beside it is looked at by its own step too.
+  await settle(reporting, report.name, [id]).catch(() => undefined);
+  await addMoreAnnotations(reporting, id, report);
+  return { kind: 'published' };
+}
 
-  const [first = [], ...more] = batches(report.annotations);
-  const common = {
-    owner,
-    repo,
-    external_id: externalId,
-    status: 'completed' as const,
-    conclusion: report.conclusion,
-    ...(target.detailsUrl === undefined ? {} : { details_url: target.detailsUrl }),
-  };
-  const output = { title: report.title, summary: report.summary };
-  const made =
-    before === undefined
-      ? await octokit.rest.checks.create({
-          ...common,
-          name: report.name,
-          head_sha: target.sha,
-          output: { ...output, annotations: first },
-        })
-      : await octokit.rest.checks.update({
-          ...common,
-          check_run_id: before.id,
-          output: { ...output, annotations: first },
-        });
-  for (const annotations of more) {
-    await octokit.rest.checks.update({
-      owner,
-      repo,
-      check_run_id: made.data.id,
-      output: { ...output, annotations },
-    });
+async function publishSuccess(reporting: Reporting, report: CheckReport): Promise<Published> {
+  const before = await listCheckRuns(reporting, report.name);
+  if (before.some(isFailureOfAttempt)) return { kind: 'kept' };
+  const written: number[] = [];
+  try {
+    // An update adds annotations to those that are there, so a check run that has some is left as it was.
+    for (const { id } of before.filter((run) => !run.hasAnnotations)) {
+      written.push(id);
+      await updateCheckRun(reporting, id, written.length === 1 ? report : { ...report, annotations: [] });
+    }
+    if (written.length === 0) written.push(await createCheckRun(reporting, report));
+    if (!(await settle(reporting, report.name, written))) return { kind: 'overruled' };
+  } catch (cause) {
+    if (written.length > 0) {
+      const isClosed = await fail(reporting, written, UNPROVEN).then(
+        () => true,
+        () => false,
+      );
+      return { kind: 'unproven', isClosed, cause };
+    }
+    // Without an answer it may have been created.
+    if (!isRefusal(cause)) await settle(reporting, report.name, []).catch(() => undefined);
+    throw cause;
   }
-  return 'published';
+  const [first] = written;
+  if (first !== undefined) await addMoreAnnotations(reporting, first, report);
+  return { kind: 'published' };
 }
 
-interface ApiAnnotation {
-  path: string;
-  start_line: number;
-  end_line: number;
-  annotation_level: 'failure' | 'warning' | 'notice';
-  title: string;
-  message: string;
+/**
+ * Looks whether this attempt published a failure under the name; if so, sets its successes to failure and returns
+ * false. `written` are check runs that the look must show.
+ */
+async function settle(reporting: Reporting, name: string, written: readonly number[]): Promise<boolean> {
+  const list = async (): Promise<readonly OurCheckRun[]> =>
+    (await listCheckRuns(reporting, name)).filter((run) => run.isOfAttempt);
+  const isShown = (runs: readonly OurCheckRun[]): boolean => written.every((id) => runs.some((run) => run.id === id));
+  const runs = await readBack(reporting.clock, list, isShown);
+  if (!runs.some(isFailureOfAttempt)) return true;
+  const successes = runs.filter((run) => !isFailureOfAttempt(run)).map((run) => run.id);
+  await fail(reporting, successes, OVERRULED);
+  return false;
 }
 
-function batches(annotations: readonly CheckAnnotation[]): ApiAnnotation[][] {
-  const all = annotations.map(
-    ({ path, line, level, title, message }): ApiAnnotation => ({
-      path,
-      start_line: line,
-      end_line: line,
-      annotation_level: level,
-      title,
-      message,
-    }),
-  );
-  const parts: ApiAnnotation[][] = [];
-  for (let at = 0; at < all.length; at += ANNOTATIONS_A_REQUEST) parts.push(all.slice(at, at + ANNOTATIONS_A_REQUEST));
-  return parts;
+/** Sets all of them to failure. Throws if one could not be. */
+async function fail(reporting: Reporting, ids: readonly number[], text: CheckText): Promise<void> {
+  const failure = { ...text, conclusion: 'failure', annotations: [] } as const;
+  const done = await Promise.allSettled(ids.map((id) => updateCheckRun(reporting, id, failure)));
+  const broken = done.find((one) => one.status === 'rejected');
+  if (broken !== undefined) throw broken.reason;
 }
 
-/** Owner and name of `owner/name`. */
-export function splitRepository(repository: string): { readonly owner: string; readonly repo: string } {
-  const [owner = '', repo = ''] = repository.split('/');
-  return { owner, repo };
+function isFailureOfAttempt(run: OurCheckRun): boolean {
+  return run.isOfAttempt && run.conclusion !== 'success';
 }

@@ -1,5 +1,5 @@
-import { type Published, type ReportTarget, splitRepository } from './check-run.ts';
-import type { Octokit } from './octokit.ts';
+import { everyEntry, isRefusal, PAGE_ENTRIES, readBack } from './listing.ts';
+import { type Published, type Reporting, splitRepository } from './report-target.ts';
 
 export interface StatusReport {
   /** The context: stable, branch protection requires a status by it. */
@@ -9,30 +9,85 @@ export interface StatusReport {
   readonly description: string;
 }
 
+const OVERRULED = 'Failed: another step of this run published a failure under this name';
+const UNPROVEN = 'Failed: what other steps of this run published under this name could not be read';
+
 /**
- * Sets a commit status; a later one of the same context takes the place of an earlier one. Needs
- * `statuses: write`. Throws what the API answers otherwise.
+ * Sets a commit status. Of a context the latest one counts, and nothing is ever changed in place: a success that
+ * turns out to stand over a failure of the same attempt is followed by a failure. Needs `statuses: write`. Throws
+ * what the API answers otherwise.
  */
-export async function publishCommitStatus(
-  octokit: Octokit,
-  target: ReportTarget,
-  report: StatusReport,
-): Promise<Published> {
-  const { owner, repo } = splitRepository(target.repository);
-  if (report.state === 'success' && target.detailsUrl !== undefined) {
-    const { data } = await octokit.rest.repos.getCombinedStatusForRef({ owner, repo, ref: target.sha, per_page: 100 });
-    const before = data.statuses.find((status) => status.context === report.name);
-    // The page of a run names its attempt: then this is another step's failure.
-    if (before?.state === 'failure' && before.target_url === target.detailsUrl) return 'kept';
+export async function publishCommitStatus(reporting: Reporting, report: StatusReport): Promise<Published> {
+  const { name, state } = report;
+  if (state === 'failure') {
+    const id = await createStatus(reporting, report);
+    // A success may have come between; its own step looks for that too.
+    await settle(reporting, name, id).catch(() => undefined);
+    return { kind: 'published' };
   }
-  await octokit.rest.repos.createCommitStatus({
-    owner,
-    repo,
+  if ((await listStatuses(reporting, name)).some(isFailure)) return { kind: 'kept' };
+  let isWritten = false;
+  try {
+    const id = await createStatus(reporting, report);
+    isWritten = true;
+    return { kind: (await settle(reporting, name, id)) ? 'published' : 'overruled' };
+  } catch (cause) {
+    if (!isWritten && isRefusal(cause)) throw cause;
+    // Without an answer it may have been set.
+    const isClosed = await createStatus(reporting, { name, state: 'failure', description: UNPROVEN }).then(
+      () => true,
+      () => false,
+    );
+    if (!isWritten && !isClosed) throw cause;
+    return { kind: 'unproven', isClosed, cause };
+  }
+}
+
+/**
+ * Looks whether this attempt set a failure of the name; if so, sees to it that the latest one is a failure and
+ * returns false. `written` is the status that the look must show.
+ */
+async function settle(reporting: Reporting, name: string, written: number): Promise<boolean> {
+  const list = (): Promise<readonly OurStatus[]> => listStatuses(reporting, name);
+  const isShown = (shown: readonly OurStatus[]): boolean => shown.some((one) => one.id === written);
+  const [latest, ...older] = await readBack(reporting.clock, list, isShown);
+  if (latest === undefined || (!isFailure(latest) && !older.some(isFailure))) return true;
+  if (!isFailure(latest)) await createStatus(reporting, { name, state: 'failure', description: OVERRULED });
+  return false;
+}
+
+interface OurStatus {
+  readonly id: number;
+  readonly state: string;
+}
+
+/** What this attempt set under the name, the latest first. The page of a run names its attempt. */
+async function listStatuses({ octokit, target }: Reporting, name: string): Promise<readonly OurStatus[]> {
+  const all = await everyEntry(async (page) => {
+    const { data, headers } = await octokit.rest.repos.listCommitStatusesForRef({
+      ...splitRepository(target.repository),
+      ref: target.sha,
+      per_page: PAGE_ENTRIES,
+      page,
+    });
+    return { entries: data, link: headers.link };
+  });
+  return all.filter(({ context, target_url: url }) => context === name && url === (target.detailsUrl ?? null));
+}
+
+/** Returns its number. */
+async function createStatus({ octokit, target }: Reporting, report: StatusReport): Promise<number> {
+  const { data } = await octokit.rest.repos.createCommitStatus({
+    ...splitRepository(target.repository),
     sha: target.sha,
     context: report.name,
     state: report.state,
     description: report.description,
     ...(target.detailsUrl === undefined ? {} : { target_url: target.detailsUrl }),
   });
-  return 'published';
+  return data.id;
+}
+
+function isFailure({ state }: OurStatus): boolean {
+  return state === 'failure' || state === 'error';
 }

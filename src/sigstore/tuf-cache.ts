@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** Files of one TUF repository kept between runs. Nothing read from it is trusted before its signature or hash was checked. */
 export interface TufCache {
@@ -20,7 +20,7 @@ export type CacheName =
 
 const NAME = /^(?:timestamp\.json|snapshot\.json|targets\.json|[1-9]\d{0,6}\.root\.json|target-[0-9a-f]{64})$/;
 
-/** The cache of the repository at `url` below `directory`. */
+/** The cache of the repository at `url` below `directory`, which lies in a directory of ours too: neither is a link. */
 export function createTufCache(directory: string, url: string): TufCache {
   const folder = join(directory, createHash('sha256').update(url).digest('hex').slice(0, 32));
   return {
@@ -33,6 +33,8 @@ export function createTufCache(directory: string, url: string): TufCache {
       const temporary = join(folder, `${randomBytes(8).toString('hex')}.tmp`);
       try {
         await mkdir(folder, { recursive: true });
+        // An earlier job may have put a link there, to have files of these names written elsewhere.
+        for (const own of [folder, directory, dirname(directory)]) if ((await lstat(own)).isSymbolicLink()) return;
         await writeFile(temporary, bytes, { flag: 'wx' });
         await rename(temporary, join(folder, name));
       } catch {

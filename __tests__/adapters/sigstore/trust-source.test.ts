@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Metadata, MetadataKind } from '@tufjs/models';
@@ -337,6 +337,22 @@ test('a spoiled cache neither hurts a good repository nor stands in for one that
   for (const file of files) await writeFile(file, 'spoiled again');
   down = true;
   await expect(sourceOf(origin).rootFor(LEAF)).rejects.toMatchObject({ code: 'TRUST_ROOT_UNAVAILABLE' });
+});
+
+test('a cache that an earlier job made a link is not written through', async () => {
+  const content = await material();
+  const repository = repositoryOf(content);
+  await using server = await serve(repository.handler, { name: 'tuf' });
+  const [own, theirs] = [join(directory, 'own'), join(directory, 'theirs')];
+  await mkdir(theirs);
+  await symlink(theirs, own);
+  const linked = sourceOf(mirrorOf(server, repository), { cacheDirectory: join(own, 'tuf') });
+  expect(await linked.rootFor(LEAF)).toBeDefined();
+  expect((await readdir(theirs, { recursive: true })).filter((name) => name.endsWith('.json'))).toEqual([]);
+  const plain = sourceOf(mirrorOf(server, repository), { cacheDirectory: join(directory, 'plain', 'tuf') });
+  expect(await plain.rootFor(LEAF)).toBeDefined();
+  const kept = await readdir(join(directory, 'plain'), { recursive: true });
+  expect(kept.filter((name) => name.endsWith('.json'))).not.toEqual([]);
 });
 
 test('a foreign trusted root put into the cache in the place of the good one is not used', async () => {

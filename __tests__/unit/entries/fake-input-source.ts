@@ -72,6 +72,7 @@ export function fakeSource(fake: FakeSource): InputSource & { masked: string[]; 
       },
       glob: async (pattern) => fake.globs?.[pattern] ?? [],
       realPath: async (path) => (isThere(follow(path)) ? follow(path) : undefined),
+      leadsTo: async (path) => follow(resolve(path)),
     },
     readCommittedFile: async ({ ref }, path) => {
       asked.push(`${ref} ${path}`);

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createGithubApi, type GithubApi } from '../../../sandbox/github-api.ts';
+import { createGithubApi, type GithubApi, type GithubApiOptions } from '../../../sandbox/github-api.ts';
 import { type Served, serve } from '../../../sandbox/serve.ts';
-import { type CheckReport, publishCheckRun, type ReportTarget } from '../../../src/github/check-run.ts';
+import { publishCheckRun } from '../../../src/github/check-run.ts';
+import type { CheckReport } from '../../../src/github/check-run-calls.ts';
 import { publishCommitStatus } from '../../../src/github/commit-status.ts';
-import { createOctokit, fetchOver, type Octokit } from '../../../src/github/octokit.ts';
+import { createOctokit, fetchOver } from '../../../src/github/octokit.ts';
+import type { Reporting, ReportTarget } from '../../../src/github/report-target.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
 import type { HttpClient, HttpRequest } from '../../../src/http/http-client.ts';
 
@@ -20,14 +22,21 @@ const RERUN: ReportTarget = {
   detailsUrl: 'https://github.com/acme/app/actions/runs/9001/attempts/2',
 };
 const REPORT: CheckReport = { name: 'images', conclusion: 'success', title: 't', summary: 's', annotations: [] };
+/** A run of its own on the same commit: another workflow, or the same one started again. */
+const OTHER_RUN: ReportTarget = {
+  ...TARGET,
+  attempt: '9002/1',
+  detailsUrl: 'https://github.com/acme/app/actions/runs/9002/attempts/1',
+};
 const FAILURE: CheckReport = { ...REPORT, conclusion: 'failure' };
 
 let api: GithubApi;
 let served: Served;
 let http: HttpClient;
 
-function newApi(): GithubApi {
+function newApi(more: Partial<GithubApiOptions> = {}): GithubApi {
   return createGithubApi({
+    ...more,
     tokens: {
       good: { checks: 'write', statuses: 'write' },
       readonly: { checks: 'read', statuses: 'read' },
@@ -53,11 +62,14 @@ afterAll(async () => {
   await served.close();
 });
 
-const connect = (token: string): Promise<Octokit> =>
-  createOctokit({ http, token, apiUrl: `${served.url}/api/v3`, debug: () => {} });
+/** A publisher of the target's run and attempt. */
+async function connect(token: string, target = TARGET): Promise<Reporting> {
+  const octokit = await createOctokit({ http, token, apiUrl: `${served.url}/api/v3`, debug: () => {} });
+  return { octokit, target, clock: { sleep: async () => {} } };
+}
 
 test('creates a completed check run on the commit, with its page and text', async () => {
-  expect(await publishCheckRun(await connect('good'), TARGET, REPORT)).toBe('published');
+  expect(await publishCheckRun(await connect('good'), REPORT)).toEqual({ kind: 'published' });
   expect(api.checkRuns).toEqual([
     {
       id: 1000,
@@ -72,34 +84,73 @@ test('creates a completed check run on the commit, with its page and text', asyn
   ]);
 });
 
+const shownRuns = (): unknown[] => api.checkRuns.map((run) => [run.external_id, run.conclusion]);
+
+test('a re-run that passes takes the place of every failure of the attempts before', async () => {
+  await publishCheckRun(await connect('good'), FAILURE);
+  await publishCheckRun(await connect('good'), FAILURE);
+  expect(await publishCheckRun(await connect('good', RERUN), REPORT)).toEqual({ kind: 'published' });
+  expect(shownRuns()).toEqual([
+    ['countersign:9001/2', 'success'],
+    ['countersign:9001/2', 'success'],
+  ]);
+});
+
+test('a re-run that fails stands above the success of the attempt before', async () => {
+  await publishCheckRun(await connect('good'), REPORT);
+  expect(await publishCheckRun(await connect('good', RERUN), FAILURE)).toEqual({ kind: 'published' });
+  expect(shownRuns()).toEqual([
+    ['countersign:9001/1', 'success'],
+    ['countersign:9001/2', 'failure'],
+  ]);
+});
+
 test.each([
-  ['a failure by a success', FAILURE, REPORT, 'success'],
-  ['a success by a failure', REPORT, FAILURE, 'failure'],
-] as const)('a re-run replaces %s in the same check run', async (_what, first, second, conclusion) => {
-  const octokit = await connect('good');
-  await publishCheckRun(octokit, TARGET, first);
-  expect(await publishCheckRun(octokit, RERUN, second)).toBe('published');
-  expect(api.checkRuns.map((run) => run.conclusion)).toEqual([conclusion]);
-  expect(api.checkRuns[0]?.external_id).toBe('countersign:9001/2');
+  ['failure', FAILURE],
+  ['success', REPORT],
+])('the %s of another run stays as it is, and the new one stands above it', async (conclusion, first) => {
+  await publishCheckRun(await connect('good'), first);
+  const before = structuredClone(api.checkRuns[0]);
+  expect(await publishCheckRun(await connect('good', OTHER_RUN), REPORT)).toEqual({ kind: 'published' });
+  expect(api.checkRuns[0]).toEqual(before);
+  expect(shownRuns()).toEqual([
+    ['countersign:9001/1', conclusion],
+    ['countersign:9002/1', 'success'],
+  ]);
+});
+
+test('a run whose number begins like another one is another run', async () => {
+  await publishCheckRun(await connect('good', { ...TARGET, attempt: '90011/1' }), FAILURE);
+  await publishCheckRun(await connect('good'), REPORT);
+  expect(shownRuns()).toEqual([
+    ['countersign:90011/1', 'failure'],
+    ['countersign:9001/1', 'success'],
+  ]);
 });
 
 test('a second step of one attempt does not turn the failure of the first into a success', async () => {
-  const octokit = await connect('good');
-  await publishCheckRun(octokit, TARGET, FAILURE);
-  expect(await publishCheckRun(octokit, TARGET, REPORT)).toBe('kept');
+  await publishCheckRun(await connect('good'), FAILURE);
+  expect(await publishCheckRun(await connect('good'), REPORT)).toEqual({ kind: 'kept' });
   expect(api.checkRuns.map((run) => run.conclusion)).toEqual(['failure']);
 });
 
+test('a failure sets the success of an earlier step of its attempt to failure', async () => {
+  await publishCheckRun(await connect('good'), REPORT);
+  await publishCheckRun(await connect('good'), FAILURE);
+  expect(api.checkRuns.map((run) => run.conclusion)).toEqual(['failure', 'failure']);
+  expect(api.checkRuns[0]?.output.title).toContain('another step of this run');
+});
+
 test('a job that happens to be called like the check run is left alone', async () => {
-  const octokit = await connect('good');
-  await octokit.rest.checks.create({
+  const reporting = await connect('good');
+  await reporting.octokit.rest.checks.create({
     owner: 'acme',
     repo: 'app',
     name: 'images',
     head_sha: SHA,
     external_id: 'a-uuid',
   });
-  await publishCheckRun(octokit, TARGET, REPORT);
+  await publishCheckRun(reporting, REPORT);
   expect(api.checkRuns.map((run) => [run.external_id, run.status])).toEqual([
     ['a-uuid', 'queued'],
     ['countersign:9001/1', 'completed'],
@@ -107,11 +158,11 @@ test('a job that happens to be called like the check run is left alone', async (
 });
 
 test('a newer job of the same name hides neither our check run nor its failure', async () => {
-  const octokit = await connect('good');
-  await publishCheckRun(octokit, TARGET, FAILURE);
-  await octokit.rest.checks.create({ owner: 'acme', repo: 'app', name: 'images', head_sha: SHA });
-  expect(await publishCheckRun(octokit, TARGET, REPORT)).toBe('kept');
-  expect(await publishCheckRun(octokit, RERUN, REPORT)).toBe('published');
+  const reporting = await connect('good');
+  await publishCheckRun(reporting, FAILURE);
+  await reporting.octokit.rest.checks.create({ owner: 'acme', repo: 'app', name: 'images', head_sha: SHA });
+  expect(await publishCheckRun(reporting, REPORT)).toEqual({ kind: 'kept' });
+  expect(await publishCheckRun(await connect('good', RERUN), REPORT)).toEqual({ kind: 'published' });
   expect(api.checkRuns.map((run) => [run.external_id, run.conclusion])).toEqual([
     ['countersign:9001/2', 'success'],
     ['', null],
@@ -119,7 +170,7 @@ test('a newer job of the same name hides neither our check run nor its failure',
 });
 
 test('sends annotations fifty at a time, and starts anew where an earlier run left some', async () => {
-  const octokit = await connect('good');
+  const reporting = await connect('good');
   const annotations = Array.from({ length: 120 }, (_, index) => ({
     path: 'deploy.yaml',
     line: index + 1,
@@ -127,20 +178,20 @@ test('sends annotations fifty at a time, and starts anew where an earlier run le
     title: 'NO_SIGNATURE',
     message: 'm',
   }));
-  await publishCheckRun(octokit, TARGET, { ...FAILURE, annotations });
+  await publishCheckRun(reporting, { ...FAILURE, annotations });
   expect(api.checkRuns[0]?.output.annotations).toHaveLength(120);
   expect(api.checkRuns[0]?.conclusion).toBe('failure');
-  await publishCheckRun(octokit, RERUN, FAILURE);
+  await publishCheckRun(await connect('good', RERUN), FAILURE);
   expect(api.checkRuns.map((run) => run.output.annotations.length)).toEqual([120, 0]);
 });
 
 test('sets a commit status, and a later attempt replaces it', async () => {
-  const octokit = await connect('good');
+  const reporting = await connect('good');
   const failure = { name: 'images', state: 'failure', description: 'Refused' } as const;
   const success = { ...failure, state: 'success', description: 'Verified' } as const;
-  expect(await publishCommitStatus(octokit, TARGET, failure)).toBe('published');
-  expect(await publishCommitStatus(octokit, TARGET, success)).toBe('kept');
-  expect(await publishCommitStatus(octokit, RERUN, success)).toBe('published');
+  expect(await publishCommitStatus(reporting, failure)).toEqual({ kind: 'published' });
+  expect(await publishCommitStatus(reporting, success)).toEqual({ kind: 'kept' });
+  expect(await publishCommitStatus(await connect('good', RERUN), success)).toEqual({ kind: 'published' });
   expect(api.statuses.map(({ state, context, sha }) => [state, context, sha])).toEqual([
     ['failure', 'images', SHA],
     ['success', 'images', SHA],
@@ -148,25 +199,25 @@ test('sets a commit status, and a later attempt replaces it', async () => {
 });
 
 test.each([
-  ['a read-only token, check run', 'readonly', (octokit: Octokit) => publishCheckRun(octokit, TARGET, REPORT), 403],
-  ['a bad token', 'bad', (octokit: Octokit) => publishCheckRun(octokit, TARGET, REPORT), 401],
+  ['a read-only token, check run', 'readonly', (reporting: Reporting) => publishCheckRun(reporting, REPORT), 403],
+  ['a bad token', 'bad', (reporting: Reporting) => publishCheckRun(reporting, REPORT), 401],
   [
     'a read-only token, status',
     'readonly',
-    (octokit: Octokit) => publishCommitStatus(octokit, TARGET, { name: 'n', state: 'failure', description: '' }),
+    (reporting: Reporting) => publishCommitStatus(reporting, { name: 'n', state: 'failure', description: '' }),
     403,
   ],
   [
     'a text that is too long',
     'good',
-    (octokit: Octokit) => publishCheckRun(octokit, TARGET, { ...REPORT, summary: 'x'.repeat(65_536) }),
+    (reporting: Reporting) => publishCheckRun(reporting, { ...REPORT, summary: 'x'.repeat(65_536) }),
     422,
   ],
   [
     'a description that is too long',
     'good',
-    (octokit: Octokit) =>
-      publishCommitStatus(octokit, TARGET, { name: 'n', state: 'failure', description: 'x'.repeat(141) }),
+    (reporting: Reporting) =>
+      publishCommitStatus(reporting, { name: 'n', state: 'failure', description: 'x'.repeat(141) }),
     422,
   ],
 ])('throws what the API answers: %s', async (_why, token, publish, status) => {
@@ -180,7 +231,7 @@ test('a spent rate limit is an error like any other', async () => {
     basePath: '/api/v3',
     rateLimit: 1,
   });
-  const failing = publishCheckRun(await connect('good'), TARGET, REPORT);
+  const failing = publishCheckRun(await connect('good'), REPORT);
   await expect(failing).rejects.toMatchObject({ status: 403, message: expect.stringContaining('rate limit') });
 });
 

@@ -17,7 +17,7 @@ export interface InputSource {
   mask(value: string): void;
 }
 
-/** The files of the machine; paths may be relative to the working directory. */
+/** The files of the machine; paths may be relative to the working directory, patterns are to the workspace. */
 export interface InputFiles {
   /** undefined if there is no such file; throws for what cannot be read. */
   read(path: string): Promise<Uint8Array | undefined>;
@@ -25,4 +25,6 @@ export interface InputFiles {
   glob(pattern: string): Promise<readonly string[]>;
   /** The path without symbolic links; undefined if there is no such file. */
   realPath(path: string): Promise<string | undefined>;
+  /** Where the path leads without symbolic links, also if nothing is there yet; throws if that cannot be told. */
+  leadsTo(path: string): Promise<string>;
 }

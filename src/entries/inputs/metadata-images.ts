@@ -4,7 +4,7 @@ import type { RequestedImage } from '../../usecases/resolve-images.ts';
 import { type BuildEntry, parseBuildMetadata } from './build-metadata.ts';
 import { quoted } from './input-problems.ts';
 import { splitLines } from './list-rule.ts';
-import { readNamedFile } from './read-file.ts';
+import { readConfinedFile } from './read-file.ts';
 import { type ImagesReading, LIKELY_CAUSES, toRequested } from './requested-image.ts';
 
 interface MetadataImages {
@@ -122,7 +122,7 @@ async function readFiles(reading: ImagesReading, value: string): Promise<Found[]
   }
   const found: Found[] = [];
   for (const path of paths) {
-    const bytes = await readNamedFile(reading, 'metadata', path, `Check the path. ${LIKELY_CAUSES}`);
+    const bytes = await readConfinedFile(reading, 'metadata', path, `Check the path. ${LIKELY_CAUSES}`);
     if (bytes === undefined) continue;
     if (bytes.length > FILE_MAX_BYTES) {
       problems.add('metadata', `${quoted(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');

@@ -4,9 +4,9 @@ import { readImages } from '../inputs/images.ts';
 import { createInputProblems, quoted } from '../inputs/input-problems.ts';
 import type { InputSource } from '../inputs/input-source.ts';
 import { readNetwork } from '../inputs/network.ts';
-import { type Reading, readAnnotations, readBoolean, readChoice, readText } from '../inputs/read-value.ts';
+import { type Reading, readAnnotations, readBoolean, readChoice } from '../inputs/read-value.ts';
 import { DIGEST_LINE, LIKELY_CAUSES } from '../inputs/requested-image.ts';
-import { stepDirectory, workspacePath } from '../inputs/run-files.ts';
+import { readStepDirectory, readWritePath } from '../inputs/run-files.ts';
 import { readTrust } from '../inputs/trust.ts';
 import { refuseUnknownInputs } from '../inputs/unknown-inputs.ts';
 import { refusePublicLog } from './public-log-guard.ts';
@@ -56,8 +56,7 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
   const images = await readImages(reading, { refuseEmptyItems: false });
   const allowTags = readBoolean(reading, 'allow-tags', false);
   if (!allowTags) refuseTags(reading, images.images);
-  const directory = stepDirectory(source, 'sign');
-  const bundleDirectory = readText(reading, 'bundle-directory');
+  const directory = await readStepDirectory(source, 'sign');
   const request: SignRequest = {
     images: images.images,
     skipped: images.skipped,
@@ -70,8 +69,7 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
     upload: readBoolean(reading, 'upload', true),
     dryRun: readBoolean(reading, 'dry-run', false),
     allowTags,
-    bundleDirectory:
-      bundleDirectory === undefined ? join(directory, 'bundles') : workspacePath(source, bundleDirectory),
+    bundleDirectory: (await readWritePath(reading, 'bundle-directory')) ?? join(directory, 'bundles'),
     reportPath: join(directory, 'results.json'),
     summary: readBoolean(reading, 'summary', true),
     trust: await readTrust(reading, { withSigningConfig: true, offline: false }),

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rmdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
 import { hexOf } from '../../domain/digest.ts';
@@ -15,6 +15,7 @@ import type { RequestedImage } from '../../usecases/resolve-images.ts';
 import { failureOf, type SignOutcome } from '../../usecases/sign-images.ts';
 import type { SignRequest } from '../../usecases/sign-request.ts';
 import { signResults } from '../../usecases/sign-results.ts';
+import { makeConfinedDirectory, writeConfined } from '../confined-files.ts';
 import { stepDirectory } from '../inputs/run-files.ts';
 import { publishNoResults, publishResults, wantsSummary } from '../publish-results.ts';
 import { actionNames, reportFailure } from '../report-failure.ts';
@@ -28,10 +29,10 @@ export function clearSignOutputs(run: RunEnvironment): void {
 }
 
 /** Makes the directory of the bundle files and tries it, before anything is logged that could then not be written down. */
-export async function makeBundleDirectory({ bundleDirectory }: SignRequest): Promise<void> {
+export async function makeBundleDirectory(run: RunEnvironment, { bundleDirectory }: SignRequest): Promise<void> {
   try {
-    await mkdir(bundleDirectory, { recursive: true });
-    await rmdir(await mkdtemp(join(bundleDirectory, '.countersign-')));
+    const directory = await makeConfinedDirectory(run, bundleDirectory);
+    await rmdir(await mkdtemp(join(directory, '.countersign-')));
   } catch (cause) {
     throw notWritable('nothing can be written to it', cause);
   }
@@ -51,7 +52,7 @@ interface WrittenBundles {
 }
 
 /** Writes every signature made as a file, whether or not it was uploaded. Never throws: what is signed is signed. */
-async function writeBundles(request: SignRequest, outcome: SignOutcome): Promise<WrittenBundles> {
+async function writeBundles(run: RunEnvironment, request: SignRequest, outcome: SignOutcome): Promise<WrittenBundles> {
   const names = new Set<string>();
   const written = await Promise.allSettled(
     outcome.made.map(async ({ task, made }) => {
@@ -62,7 +63,7 @@ async function writeBundles(request: SignRequest, outcome: SignOutcome): Promise
       for (let count = 2; names.has(distinct); count += 1) distinct = `${name}-${count}`;
       names.add(distinct);
       const path = join(request.bundleDirectory, `${distinct}.sigstore.json`);
-      await writeFile(path, made.bundle);
+      await writeConfined(run, path, made.bundle);
       return path;
     }),
   );
@@ -76,7 +77,7 @@ async function writeBundles(request: SignRequest, outcome: SignOutcome): Promise
 /** Publishes what became of the images: files, outputs, log, summary. */
 export async function publishSign(run: RunEnvironment, request: SignRequest, outcome: SignOutcome): Promise<void> {
   const results = signResults(outcome, request.annotations);
-  const bundles = await writeBundles(request, outcome);
+  const bundles = await writeBundles(run, request, outcome);
   await publishResults(run, results, [request.reportPath]);
   const done = results.images.filter((image) => image.verdict === 'pass');
   run.setOutput('images', done.map((image) => image.resolved ?? '').join('\n'));

@@ -22,7 +22,7 @@ export async function runSign(run: RunEnvironment): Promise<void> {
   const request = await readSignInputs(createInputSource(run, budget, onAsked));
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
-  if (!request.dryRun) await makeBundleDirectory(request);
+  if (!request.dryRun) await makeBundleDirectory(run, request);
   const http = connectHttp(run, budget, request.network, onAsked);
   try {
     const registry = connectRegistry(run, request.network, http, 'push');

@@ -4,8 +4,8 @@ import { readImages } from '../inputs/images.ts';
 import { createInputProblems } from '../inputs/input-problems.ts';
 import type { InputSource } from '../inputs/input-source.ts';
 import { readNetwork } from '../inputs/network.ts';
-import { type Reading, readBoolean, readChoice, readDuration, readText } from '../inputs/read-value.ts';
-import { stepDirectory, workspacePath } from '../inputs/run-files.ts';
+import { type Reading, readBoolean, readChoice, readDuration } from '../inputs/read-value.ts';
+import { readStepDirectory, readWritePath } from '../inputs/run-files.ts';
 import { readTrust } from '../inputs/trust.ts';
 import { refuseUnknownInputs } from '../inputs/unknown-inputs.ts';
 import { readIdentity } from './identity-inputs.ts';
@@ -66,7 +66,7 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
   const warnings = refuseUnknownInputs(reading, { action: 'verify', own: VERIFY_INPUTS });
   const images = await readImages(reading, { refuseEmptyItems: true });
   const offline = readBoolean(reading, 'offline', false);
-  const report = readText(reading, 'report');
+  const report = await readWritePath(reading, 'report');
   const request: VerifyRequest = {
     images: images.images,
     skipped: images.skipped,
@@ -80,8 +80,7 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
     offline,
     checkName: readReportName(reading, 'check-name'),
     statusName: readReportName(reading, 'status-name'),
-    reportPath:
-      report === undefined ? join(stepDirectory(source, 'verify'), 'results.json') : workspacePath(source, report),
+    reportPath: report ?? join(await readStepDirectory(source, 'verify'), 'results.json'),
     summary: readBoolean(reading, 'summary', true),
     trust: await readTrust(reading, { withSigningConfig: false, offline }),
     network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline }),

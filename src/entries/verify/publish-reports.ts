@@ -1,6 +1,8 @@
-import { CHECK_TEXT_MAX, type CheckAnnotation, publishCheckRun, type ReportTarget } from '../../github/check-run.ts';
+import { publishCheckRun } from '../../github/check-run.ts';
+import { CHECK_TEXT_MAX, type CheckAnnotation } from '../../github/check-run-calls.ts';
 import { publishCommitStatus } from '../../github/commit-status.ts';
-import { createOctokit, type Octokit } from '../../github/octokit.ts';
+import { createOctokit } from '../../github/octokit.ts';
+import type { Published, Reporting } from '../../github/report-target.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { checkTitle, type ShortReport, statusDescription } from '../../report/short-text.ts';
@@ -32,17 +34,16 @@ export async function publishReports(
   report: PublishedReport,
 ): Promise<void> {
   if (names.check === undefined && names.status === undefined) return;
-  const connection = await connect(run, http);
-  if (typeof connection === 'string') {
-    for (const name of new Set([names.check, names.status])) if (name !== undefined) notice(run, name, connection);
+  const reporting = await connect(run, http);
+  if (typeof reporting === 'string') {
+    for (const name of new Set([names.check, names.status])) if (name !== undefined) notice(run, name, reporting);
     return;
   }
-  const { octokit, target } = connection;
   let status = names.status;
   if (names.check !== undefined) {
     const name = names.check;
-    const trouble = await attempt(run, `check run ${name}`, () =>
-      publishCheckRun(octokit, target, {
+    const trouble = await attempt(run, { name, what: `check run ${name}` }, () =>
+      publishCheckRun(reporting, {
         name,
         conclusion: report.opens ? 'success' : 'failure',
         title: checkTitle(report),
@@ -53,65 +54,84 @@ export async function publishReports(
     if (trouble !== undefined) {
       // Not both under one name: branch protection would wait for the check run as well.
       const isAnother = status !== undefined && status !== name;
-      const second = isAnother ? trouble : await publishStatus(run, octokit, target, name, report);
+      const second = isAnother ? trouble : await publishStatus(run, reporting, name, report);
       if (second !== undefined) notice(run, name, trouble);
       if (!isAnother) status = undefined;
     }
   }
   if (status !== undefined) {
-    const trouble = await publishStatus(run, octokit, target, status, report);
+    const trouble = await publishStatus(run, reporting, status, report);
     if (trouble !== undefined) notice(run, status, trouble);
   }
 }
 
 async function publishStatus(
   run: RunEnvironment,
-  octokit: Octokit,
-  target: ReportTarget,
+  reporting: Reporting,
   name: string,
   report: PublishedReport,
 ): Promise<string | undefined> {
   const state = report.opens ? 'success' : 'failure';
-  return attempt(run, `commit status ${name}`, () =>
-    publishCommitStatus(octokit, target, { name, state, description: statusDescription(report) }),
+  return attempt(run, { name, what: `commit status ${name}` }, () =>
+    publishCommitStatus(reporting, { name, state, description: statusDescription(report) }),
   );
 }
 
-async function connect(
-  run: RunEnvironment,
-  http: HttpClient,
-): Promise<{ readonly octokit: Octokit; readonly target: ReportTarget } | string> {
+async function connect(run: RunEnvironment, http: HttpClient): Promise<Reporting | string> {
   const { repository, reportSha, attempt: id, runUrl, apiUrl } = run.context;
   const token = run.input('github-token')?.trim() ?? '';
   if (token === '') return 'the input github-token is empty';
   if (repository === undefined || reportSha === undefined) return 'the event does not say which commit it is about';
   try {
     const octokit = await createOctokit({ http, token, apiUrl, debug: (line) => run.log.debug(line) });
-    return { octokit, target: { repository, sha: reportSha, attempt: id, detailsUrl: runUrl } };
+    const target = { repository, sha: reportSha, attempt: id, detailsUrl: runUrl };
+    return { octokit, target, clock: run.clock };
   } catch (error) {
     return wordsOf(error);
   }
 }
 
-/** Undefined if it was published, else what kept it from that. */
+/** Undefined if something was published, else what kept it from that. */
 async function attempt(
   run: RunEnvironment,
-  what: string,
-  publish: () => Promise<'published' | 'kept'>,
+  { name, what }: { readonly name: string; readonly what: string },
+  publish: () => Promise<Published>,
 ): Promise<string | undefined> {
   try {
     const outcome = await publish();
-    run.log.info(
-      outcome === 'published'
-        ? `${what}: published`
-        : `${what}: left as failure, which another step of this run published; give each step a name of its own`,
-    );
+    run.log.info(`${what}: ${outcomeWords(outcome)}`);
+    if (outcome.kind === 'unproven') unconfirmed(run, name, outcome);
     return undefined;
   } catch (error) {
     const words = wordsOf(error);
     run.log.info(`${what}: not published: ${words}`);
     return words;
   }
+}
+
+function outcomeWords(outcome: Published): string {
+  switch (outcome.kind) {
+    case 'published':
+      return 'published';
+    case 'kept':
+      return 'left as failure, which another step of this run published; give each step a name of its own';
+    case 'overruled':
+      return 'set to failure, because another step of this run published one at the same time; give each step a name of its own';
+    case 'unproven':
+      return outcome.isClosed ? 'set to failure, because it could not be confirmed' : 'written, but not confirmed';
+  }
+}
+
+/** A success that may hide the failure of another step: said where people look, since the log is not. */
+function unconfirmed(run: RunEnvironment, name: string, outcome: Extract<Published, { kind: 'unproven' }>): void {
+  const state = outcome.isClosed
+    ? 'It was set to failure'
+    : 'It could not be set to failure either, so do not rely on it';
+  run.annotate({
+    level: outcome.isClosed ? 'notice' : 'warning',
+    title: `Countersign: ${name} could not be confirmed`,
+    message: `Whether another step of this run published a failure under this name could not be read: ${wordsOf(outcome.cause)}. ${state}. The verdict of this step is unaffected. Run the job again.`,
+  });
 }
 
 function wordsOf(error: unknown): string {

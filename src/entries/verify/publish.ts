@@ -17,6 +17,7 @@ import { isAccepted, type JudgedSignature, reasonOf } from '../../usecases/judge
 import type { VerifiedImage } from '../../usecases/verify-images.ts';
 import type { VerifyRequest } from '../../usecases/verify-request.ts';
 import { sharedIdentity, verifyResults, worstVerdict } from '../../usecases/verify-results.ts';
+import { confine } from '../confined-files.ts';
 import { connectHttp } from '../connect.ts';
 import { stepDirectory, workspacePath } from '../inputs/run-files.ts';
 import { publishNoResults, publishResults, wantsSummary } from '../publish-results.ts';
@@ -112,9 +113,7 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   for (const name of ['images', 'issuer', 'subject']) run.setOutput(name, '');
   run.setOutput('verdict', 'error');
   run.setOutput('reason', error.code);
-  const asked = run.input('report')?.trim();
-  const own = join(stepDirectory(run, 'verify'), 'results.json');
-  const results = await publishNoResults(run, asked ? [workspacePath(run, asked), own] : [own]);
+  const results = await publishNoResults(run, await reportPaths(run));
   const { troubleshootingUrl } = actionNames(run);
   const { serverUrl } = run.context;
   const report = { results, verdict: 'error', details: [], notes: [], skipped: [], error, serverUrl } as const;
@@ -136,6 +135,15 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   } finally {
     await http.close();
   }
+}
+
+/** Where a stopped run tries to write its results: the report that was asked for, if it may be written, then its own. */
+async function reportPaths(run: RunEnvironment): Promise<string[]> {
+  const own = join(stepDirectory(run, 'verify'), 'results.json');
+  const asked = run.input('report')?.trim();
+  if (!asked) return [own];
+  const path = workspacePath(run, asked);
+  return (await confine(run, path)).kind === 'inside' ? [path, own] : [own];
 }
 
 /** Outages of GitHub's API while a stopped run reports. */

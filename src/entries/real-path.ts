@@ -1,0 +1,39 @@
+import { readlink, realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+
+/** Links followed on the way to one path; Linux follows 40. */
+const LINKS_MAX = 40;
+
+/** The path without symbolic links; undefined if there is no such file. */
+export async function realPath(path: string): Promise<string | undefined> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Where a path leads without symbolic links, also if it is not there yet: the links of its existing part are
+ * followed, and so is a link to nothing. `..` counts by name. Throws for a loop and for what may not be looked at.
+ */
+export async function leadsTo(path: string): Promise<string> {
+  let links = 0;
+  const follow = async (absolute: string): Promise<string> => {
+    const real = await realPath(absolute);
+    const parent = dirname(absolute);
+    if (real !== undefined || parent === absolute) return real ?? absolute;
+    const target = await readlink(absolute).catch(() => undefined);
+    if (target === undefined) return join(await follow(parent), basename(absolute));
+    links += 1;
+    if (links > LINKS_MAX) throw new Error(`too many symbolic links on the way to ${path}`);
+    return follow(resolve(await follow(parent), target));
+  };
+  return follow(resolve(path));
+}
+
+export function isMissing(error: unknown): boolean {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
