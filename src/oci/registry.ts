@@ -2,7 +2,7 @@ import { isDigest } from '../domain/digest.ts';
 import { formatRepository } from '../domain/reference.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { Clock, Registry } from '../usecases/ports.ts';
-import { attachManifest } from './attach.ts';
+import { attachManifest, checkFallbackTag } from './attach.ts';
 import { createAuthorizedFetch } from './authorized-fetch.ts';
 import { createBlobs } from './blobs.ts';
 import { fetchReferrerCandidate } from './candidates.ts';
@@ -10,7 +10,8 @@ import type { CredentialStore } from './credentials.ts';
 import { createManifests } from './manifests.ts';
 import { createReferrers } from './referrers.ts';
 import type { Access } from './send-call.ts';
-import { appendSignatureLayer, fetchSignatureTag } from './signature-tag.ts';
+import { appendSignatureLayer, checkSignatureTag, fetchSignatureTag } from './signature-tag.ts';
+import { createTagLooks } from './tag-looks.ts';
 import { createTagQueue } from './tag-queue.ts';
 import type { TagWriterContext } from './tag-writer-context.ts';
 import { createTokenSource } from './token.ts';
@@ -59,14 +60,17 @@ export function createRegistry(options: RegistryOptions): Registry {
   });
   const manifests = createManifests(fetch);
   const blobs = createBlobs(fetch);
-  const referrers = createReferrers(fetch, manifests);
+  const looks = createTagLooks({ manifests, clock, keep: options.access === 'push' });
+  const referrers = createReferrers(fetch, looks);
   const context: TagWriterContext = {
     fetch,
     manifests,
     blobs,
     queue: createTagQueue(),
+    looks,
     withoutReferrersApi: new Set(),
     seenSignatures: new Map(),
+    signatureConfigs: new Map(),
     clock,
     random,
     settleMs: options.settleMs ?? SETTLE_MS,
@@ -82,6 +86,8 @@ export function createRegistry(options: RegistryOptions): Registry {
         ? undefined
         : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
     },
+    checkPlace: (repository, subject, format) =>
+      (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(context, repository, subject),
     openUpload: blobs.open,
     cancelUpload: blobs.cancel,
     upload: blobs.upload,
@@ -91,6 +97,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       appendSignatureLayer({ ...context, onSettling }, repository, subject, layer, openSession),
     async listReferrers(repository, subject) {
       const listing = await referrers.list(repository, subject);
+      looks.noteListing(repository, subject, listing.place);
       // Spares the writer a question whose answer is known.
       if (listing.place.outcome === 'absent') context.withoutReferrersApi.add(formatRepository(repository));
       return listing;

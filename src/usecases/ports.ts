@@ -122,6 +122,12 @@ export interface Registry {
   head(repository: Repository, reference: Digest | string): Promise<Descriptor | undefined>;
   /** GET by digest (hashed) or tag; undefined = not there. */
   manifest(repository: Repository, reference: Digest | string): Promise<FetchedManifest | undefined>;
+  /**
+   * Whether a signature of this digest could be stored here, as far as reading tells. What this run has read already
+   * is not read again. Throws RegistryError for a shared tag that cannot be read or extended, and for a listing that
+   * failed: attaching would end in the same error, but after the signature was logged in public.
+   */
+  checkPlace(repository: Repository, subject: Digest, format: SignatureFormat): Promise<void>;
   /** POST of an upload session; REGISTRY_DENIED with the `packages: write` hint if pushing is not allowed. */
   openUpload(repository: Repository): Promise<UploadSession>;
   /** DELETE of a session; best effort, never throws. */

@@ -6,15 +6,15 @@ import { formatPinned, formatRepository } from '../domain/reference.ts';
 import { simpleSigningPayload } from '../domain/simple-signing.ts';
 import { imageStatement } from '../domain/statement.ts';
 import { mapLimited } from './map-limited.ts';
-import type { MadeSignature, OnSettling, Signer } from './ports.ts';
+import type { MadeSignature, OnSettling, Registry, Signer } from './ports.ts';
 import { createProgress } from './progress.ts';
 import type { OpenTask, SignOptions, SignPorts, SignTask, TaskOutcome } from './sign-task.ts';
 import { createSlots } from './slots.ts';
 import type { Uploads } from './uploads.ts';
 
 /**
- * Signs what is open and stores it, with a barrier between: certificate, right to push and every subject
- * first, then all signatures, then all uploads. Rejects only before anything was signed.
+ * Signs what is open and stores it, with a barrier between: certificate, right to push, every subject and every
+ * place first, then all signatures, then all uploads. Rejects only before anything was signed.
  */
 export async function signAndUpload(
   options: SignOptions,
@@ -25,7 +25,8 @@ export async function signAndUpload(
   const limit = { limit: options.concurrency };
   const [subjects] = await Promise.all([
     findSubjects(options, ports, open),
-    ports.signer.prepare(),
+    // Most of it is known by now: then no certificate is asked for in vain, which is public too.
+    checkPlaces(options, ports, open).then(() => ports.signer.prepare()),
     ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
   ]);
 
@@ -115,6 +116,41 @@ async function findSubjects(options: SignOptions, ports: SignPorts, open: readon
     return [name, descriptor] as const;
   });
   return new Map(found);
+}
+
+/**
+ * Whether each signature could be stored: a shared tag that cannot be extended, or a listing that fails, would
+ * else be met when the signature is public, and again in every run that is tried.
+ */
+async function checkPlaces(options: SignOptions, ports: SignPorts, open: readonly OpenTask[]): Promise<void> {
+  if (!options.upload) return;
+  const places = groupBy(open, ({ task }) => `${task.format} ${formatPinned(task.store, task.digest)}`);
+  await mapLimited(places, { limit: options.concurrency }, async ([{ task }]) => {
+    const error = await placeError(ports.registry, task);
+    if (error !== undefined) throw error;
+  });
+}
+
+/** Why the signature of this task could not be stored, as far as it is known without writing. */
+export async function placeError(
+  registry: Registry,
+  { store, digest, format, image }: Pick<SignTask, 'store' | 'digest' | 'format' | 'image'>,
+): Promise<CodedError | undefined> {
+  try {
+    await registry.checkPlace(store, digest, format);
+    return undefined;
+  } catch (thrown) {
+    const error = toCodedError(thrown);
+    // A repository of its own that the first push creates may deny reading until then.
+    if (error.code === 'REGISTRY_DENIED' && formatRepository(store) !== formatRepository(image.repository)) {
+      return undefined;
+    }
+    const { code, message, hint } = error;
+    return new CodedError(code, `nothing is signed whose signature could not be stored: ${message}`, {
+      cause: error,
+      hint,
+    });
+  }
 }
 
 function signOne(options: SignOptions, ports: SignPorts, task: SignTask): Promise<MadeSignature> {

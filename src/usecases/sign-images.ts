@@ -8,7 +8,14 @@ import { mapLimited } from './map-limited.ts';
 import type { ExpectedIdentity, MadeSignature } from './ports.ts';
 import { type RequestedImage, type ResolvedImage, resolveImages } from './resolve-images.ts';
 import { signAndUpload, withLogged } from './sign-and-upload.ts';
-import type { OpenTask, SignOptions, SignPorts, SignTask, TaskOutcome } from './sign-task.ts';
+import {
+  formatsOf,
+  type OpenTask,
+  type SignOptions,
+  type SignPorts,
+  type SignTask,
+  type TaskOutcome,
+} from './sign-task.ts';
 import { createUploads } from './uploads.ts';
 
 export interface SignOutcome {
@@ -98,10 +105,6 @@ interface Look {
 /** The legacy payload names the image's repository, a bundle names none: there the place is all that counts. */
 const lookKey = ({ imageRepository, store, digest, format }: Look): string =>
   `${format} ${formatPinned(store, digest)} ${format === 'legacy' ? formatRepository(imageRepository) : ''}`;
-
-function formatsOf(format: SignOptions['format']): readonly SignatureFormat[] {
-  return format === 'both' ? ['bundle', 'legacy'] : [format];
-}
 
 /** Looks for signatures of images whose digest is known while the image itself is still being asked for. */
 function startEarlyChecks(options: SignOptions, ports: SignPorts, identity: Promise<ExpectedIdentity>): EarlyChecks {

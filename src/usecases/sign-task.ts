@@ -65,3 +65,8 @@ export type OpenTask = {
   /** What the referrers listing named before, which must still be listed afterwards. */
   readonly before: readonly Descriptor[];
 };
+
+/** The formats that are written. */
+export function formatsOf(format: SignOptions['format']): readonly SignatureFormat[] {
+  return format === 'both' ? ['bundle', 'legacy'] : [format];
+}

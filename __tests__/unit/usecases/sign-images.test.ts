@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CodedError } from '../../../src/coded-error.ts';
+import { CodedError, type ErrorCode } from '../../../src/coded-error.ts';
 import { CLAIM_NAMES, type ClaimNumber } from '../../../src/domain/claims.ts';
 import { type Digest, digestOf } from '../../../src/domain/digest.ts';
 import type { Facts } from '../../../src/domain/facts.ts';
@@ -47,6 +47,9 @@ interface World {
   readonly events: string[];
   readonly missing?: readonly Digest[];
   readonly denied?: readonly string[];
+  /** Repositories whose shared tags cannot be extended, and the code that says so. */
+  readonly unusable?: readonly string[];
+  readonly unusableCode?: ErrorCode;
   readonly unsignable?: readonly Digest[];
   /** Facts of a signature that each image carries already. */
   readonly present?: Facts;
@@ -107,6 +110,11 @@ function worldPorts(world: World): SignPorts {
       }));
       const mediaType = 'application/vnd.oci.image.index.v1+json';
       return { digest: reference as Digest, mediaType, bytes: Buffer.from(JSON.stringify({ manifests })) };
+    },
+    checkPlace: async (repo, subject, format) => {
+      events.push(`check ${format} ${repo.path} ${subject.slice(7, 9)}`);
+      if (world.unusable?.includes(repo.path))
+        throw new CodedError(world.unusableCode ?? 'REGISTRY_INVALID', 'no index');
     },
     openUpload: async (repo): Promise<UploadSession> => {
       if (world.denied?.includes(repo.path)) throw new CodedError('REGISTRY_DENIED', `no push to ${repo.path}`);
@@ -207,6 +215,44 @@ test.each(['skip', 'sign'] as const)(
     expect(outcome.images.every((one) => one.error?.code === 'REGISTRY_DENIED')).toBe(true);
   },
 );
+
+test.each(['skip', 'sign'] as const)(
+  'logs nothing, and asks for no certificate, if one signature could not be stored, if-signed: %s',
+  async (ifSigned) => {
+    const world: World = { events: [], unusable: ['web'] };
+    const images = [image('app', digestA), image('web', digestB)];
+    const outcome = await signImages(options(images, { ifSigned }), worldPorts(world));
+    expect(logging(world.events)).toEqual([]);
+    expect(writing(world.events)).toEqual([]);
+    if (ifSigned === 'skip') expect(world.events).not.toContain('certificate');
+    for (const one of outcome.images) expect(one.error).toMatchObject({ code: 'REGISTRY_INVALID' });
+    expect(outcome.images[0]?.error?.message).toBe('nothing is signed whose signature could not be stored: no index');
+  },
+);
+
+test('checks each place once, and none without an upload', async () => {
+  const checks = (events: readonly string[]): string[] => events.filter((event) => event.startsWith('check '));
+  const world: World = { events: [] };
+  const signatureRepository = repository('signatures');
+  const images = [image('app', digestA), image('copy', digestA)];
+  await signImages(options(images, { format: 'both', signatureRepository }), worldPorts(world));
+  expect(checks(world.events).sort()).toEqual(['check bundle signatures aa', 'check legacy signatures aa']);
+  const kept: World = { events: [], unusable: ['app'] };
+  await signImages(options([image('app', digestA)], { upload: false }), worldPorts(kept));
+  expect(checks(kept.events)).toEqual([]);
+  expect(logging(kept.events)).toHaveLength(1);
+});
+
+test('a repository for signatures that denies reading may be one that the first push creates; that of the image is there', async () => {
+  const world: World = { events: [], unusable: ['signatures', 'app'], unusableCode: 'REGISTRY_DENIED' };
+  const images = [image('app', digestA)];
+  await signImages(options(images, { signatureRepository: repository('signatures') }), worldPorts(world));
+  expect(logging(world.events)).toHaveLength(1);
+  const own: World = { ...world, events: [] };
+  const outcome = await signImages(options(images), worldPorts(own));
+  expect(logging(own.events)).toEqual([]);
+  expect(outcome.images[0]?.error?.code).toBe('REGISTRY_DENIED');
+});
 
 test('uploads nothing if one image cannot be signed, and names the log entries made', async () => {
   const world: World = { events: [], unsignable: [digestB] };

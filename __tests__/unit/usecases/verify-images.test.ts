@@ -61,6 +61,7 @@ function portsOf(world: World): VerifyPorts & { readonly waited: number[] } {
       if (world.missing) return undefined;
       return { digest: imageDigest, mediaType: world.children === undefined ? OCI_MANIFEST : OCI_INDEX, bytes: index };
     },
+    checkPlace: unused,
     openUpload: unused,
     cancelUpload: unused,
     upload: unused,
