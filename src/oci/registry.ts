@@ -42,7 +42,9 @@ const SETTLE_MS = 3000;
 
 /** Builds the Registry port over HTTP: one login state, one token cache and one queue of tag writers for the run. */
 export function createRegistry(options: RegistryOptions): Registry {
-  const { http, clock, random, signal } = options;
+  const { http, random, signal } = options;
+  // A wait of this adapter is one of the run.
+  const clock: Clock = { now: () => options.clock.now(), sleep: (ms) => options.clock.sleep(ms, signal) };
   const tokens = createTokenSource({
     http,
     now: () => clock.now(),

@@ -13,6 +13,16 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** When a run has to end. The reason of both signals is a CodedError TIMEOUT. */
+export interface Deadline {
+  /** The time is up: nothing new is begun, nothing more is logged. */
+  readonly due: AbortSignal;
+  /** Every call and every wait ends: when the time is up or, after `finish`, a fixed time later. */
+  readonly end: AbortSignal;
+  /** From now on what is under way may be finished after the time is up. */
+  finish(): void;
+}
+
 /** Where progress goes. Text is data: the adapter escapes it. */
 export interface Log {
   info(line: string): void;

@@ -11,6 +11,7 @@ import { createProgress } from './progress.ts';
 import type { OpenTask, SignOptions, SignPorts, SignTask, TaskOutcome } from './sign-task.ts';
 import { createSlots } from './slots.ts';
 import type { Uploads } from './uploads.ts';
+import { within } from './within.ts';
 
 /**
  * Signs what is open and stores it, with a barrier between: certificate, right to push, every subject and every
@@ -23,12 +24,18 @@ export async function signAndUpload(
   open: readonly OpenTask[],
 ): Promise<TaskOutcome[]> {
   const limit = { limit: options.concurrency };
-  const [subjects] = await Promise.all([
-    findSubjects(options, ports, open),
-    // Most of it is known by now: then no certificate is asked for in vain, which is public too.
-    checkPlaces(options, ports, open).then(() => ports.signer.prepare()),
-    ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
-  ]);
+  const { due, end } = ports.deadline;
+  const [subjects] = await within(end, () =>
+    Promise.all([
+      findSubjects(options, ports, open),
+      // Most of it is known by now: then no certificate is asked for in vain, which is public too.
+      checkPlaces(options, ports, open).then(() => ports.signer.prepare()),
+      ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
+    ]),
+  );
+  // What is logged from here on is also attached, if need be after the time is up.
+  ports.deadline.finish();
+  due.throwIfAborted();
 
   // In bundle format one digest is signed once, wherever it lies; the legacy payload names the repository.
   const groups = groupBy(open, ({ task }) =>
@@ -39,13 +46,15 @@ export async function signAndUpload(
   const signed = await mapLimited(groups, limit, async (group): Promise<SignedGroup> => {
     // Nothing of the step will be uploaded any more, so nothing more goes into a public log for it.
     if (failure !== undefined) return { group, made: undefined, error: failure };
+    if (due.aborted) return { group, made: undefined, error: notLogged(due.reason) };
     const [{ task }] = group;
     for (const [{ task: first }] of byStore(group)) uploads.openAhead(first.store);
     try {
-      return { group, made: await signOne(options, ports, task), error: undefined };
+      return { group, made: await within(end, () => signOne(options, ports, task)), error: undefined };
     } catch (thrown) {
-      const error = toCodedError(thrown);
-      failure ??= error;
+      const error = withLogged(toCodedError(thrown), ports.signer);
+      // When the time is up what is logged already is attached, whatever becomes of the rest.
+      if (!due.aborted) failure ??= toCodedError(thrown);
       return { group, made: undefined, error };
     } finally {
       oneSigned();
@@ -65,8 +74,11 @@ export async function signAndUpload(
       ),
     );
   }
+  const unsigned = signed.flatMap(({ group, error }) =>
+    error === undefined ? [] : group.map(({ task }): TaskOutcome => ({ kind: 'failed', task, made: undefined, error })),
+  );
   const stored = signed.flatMap(({ group, made }) =>
-    byStore(group).map((same) => ({ same, made: made as MadeSignature })),
+    made === undefined ? [] : byStore(group).map((same) => ({ same, made })),
   );
   // Registries without the referrers API settle: all of them at once, not one batch after another.
   const slots = createSlots(options.concurrency);
@@ -76,7 +88,9 @@ export async function signAndUpload(
     if (!options.upload)
       return tasks.map((task) => ({ kind: 'signed', task, made, storedAs: undefined, warnings: [] }));
     try {
-      const { storedAs, warnings } = await slots((leave) => store(ports, uploads, same[0], made, subjects, leave));
+      const { storedAs, warnings } = await slots((leave) =>
+        within(end, () => store(ports, uploads, same[0], made, subjects, leave)),
+      );
       return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
     } catch (thrown) {
       const error = withLogged(toCodedError(thrown), ports.signer);
@@ -85,7 +99,7 @@ export async function signAndUpload(
       oneStored();
     }
   };
-  return (await Promise.all(stored.map(storeOne))).flat();
+  return [...unsigned, ...(await Promise.all(stored.map(storeOne))).flat()];
 }
 
 interface SignedGroup {
@@ -191,6 +205,12 @@ async function store(
   const manifest = bundleManifest({ bundle, subject, createdAt: ports.clock.now() });
   const { digest, warnings } = await ports.registry.attach(task.store, task.digest, manifest, open.before, onSettling);
   return { storedAs: digest, warnings };
+}
+
+/** For what was not begun when the time was up. */
+function notLogged(reason: unknown): CodedError {
+  const { code, message, hint } = toCodedError(reason);
+  return new CodedError(code, `neither signed nor logged: ${message}`, { cause: reason, hint });
 }
 
 function notUploaded(failure: CodedError): CodedError {

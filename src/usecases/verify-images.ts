@@ -14,6 +14,7 @@ import {
   type ResolvedImage,
   resolveImage,
 } from './resolve-images.ts';
+import { within } from './within.ts';
 
 export interface VerifyOptions {
   readonly images: readonly RequestedImage[];
@@ -33,6 +34,8 @@ export interface VerifyPorts {
   readonly verifier: SignatureVerifier;
   readonly clock: Clock;
   readonly log: Log;
+  /** The run's time is up: what is not decided by then is an error with its reason, TIMEOUT. */
+  readonly signal: AbortSignal;
 }
 
 /** One image and the decision about it, in the order of first mention. */
@@ -71,7 +74,7 @@ export async function verifyImages(options: VerifyOptions, ports: VerifyPorts): 
   const resolved = await mapLimited(groups, limit, async (group): Promise<Resolution> => {
     const first = group[0] as RequestedImage;
     try {
-      const resolving = resolveImage({ ...options, registry: ports.registry }, group);
+      const resolving = within(ports.signal, () => resolveImage({ ...options, registry: ports.registry }, group));
       // A digest needs no answer before its signatures can be looked for, only before they are waited for.
       if (first.digest !== undefined) {
         const isThere = resolving.then(
@@ -116,7 +119,7 @@ function createJudge(
     const key = formatPinned(store, digest);
     const known = outcomes.get(key);
     if (known !== undefined) return known;
-    const outcome = judgeDigest(options, ports, store, digest, isThere).then(
+    const outcome = within(ports.signal, () => judgeDigest(options, ports, store, digest, isThere)).then(
       (judgement): Outcome => ({ judgement, error: undefined }),
       (error: unknown): Outcome => ({ judgement: undefined, error: toCodedError(error) }),
     );
@@ -147,7 +150,7 @@ async function judgeDigest(
     ports.log.info(
       `waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${formatPinned(repository, digest)} to show (wait-for)`,
     );
-    await ports.clock.sleep(waitMs);
+    await ports.clock.sleep(waitMs, ports.signal);
     pauseMs = Math.min(pauseMs * 2, WAIT_MAX_MS);
   }
 }
