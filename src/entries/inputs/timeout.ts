@@ -24,7 +24,7 @@ export function checkTimeout(reading: Reading): void {
   if (value === undefined || parseTimeout(value) !== undefined) return;
   reading.problems.add(
     'timeout',
-    `${quoted(value)} is no duration from 1s to 24h.`,
+    `${quoted(value)} is not a duration between 1s and 24h.`,
     'Write a number and a unit, such as `90s` or `15m`.',
   );
 }
