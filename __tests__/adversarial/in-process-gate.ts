@@ -17,7 +17,9 @@ import { BUNDLE_V03 } from '../../src/domain/media-types.ts';
 import type { Results } from '../../src/domain/results.ts';
 import { leadsTo } from '../../src/entries/real-path.ts';
 import { reportFailure } from '../../src/entries/report-failure.ts';
+import { startDeadline } from '../../src/entries/run-deadline.ts';
 import type { RunEnvironment } from '../../src/entries/run-environment.ts';
+import { TIMEOUT_MS } from '../../src/entries/verify/inputs.ts';
 import { clearVerifyOutputs, publishStopped } from '../../src/entries/verify/publish.ts';
 import { runVerify } from '../../src/entries/verify/run-verify.ts';
 import { createAnnotations } from '../../src/github/annotations.ts';
@@ -166,11 +168,14 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
       setExitCode: (code) => {
         exitCode = code;
       },
+      after: () => () => undefined,
+      kill: () => undefined,
     };
+    const deadline = startDeadline(run, TIMEOUT_MS);
     const before = log.requests().length;
     try {
       clearVerifyOutputs(run);
-      await runVerify(run);
+      await runVerify(run, deadline);
     } catch (error) {
       await publishStopped(run, reportFailure(run, error));
     }

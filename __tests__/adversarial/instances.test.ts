@@ -116,6 +116,7 @@ async function judge(
         verifier: createSignatureVerifier({ trust }),
         clock,
         log,
+        signal: new AbortController().signal,
       },
     );
     if (image === undefined) throw new Error('no image came back');

@@ -1,6 +1,7 @@
 import { type CodedError, toCodedError } from '../../src/coded-error.ts';
 import type { Results } from '../../src/domain/results.ts';
 import { reportFailure } from '../../src/entries/report-failure.ts';
+import { startDeadline } from '../../src/entries/run-deadline.ts';
 import { type RunEnvironment, readRunEnvironment } from '../../src/entries/run-environment.ts';
 import { clearSignOutputs } from '../../src/entries/sign/publish.ts';
 import { runSign } from '../../src/entries/sign/run-sign.ts';
@@ -75,18 +76,21 @@ export async function runInProcess({ action, inputs, env, event }: InProcessOpti
       exitCode = code;
     },
   };
+  const deadline = startDeadline(run, 600_000);
   const started = performance.now();
   try {
     if (action === 'sign') {
       clearSignOutputs(run);
-      await runSign(run);
+      await runSign(run, deadline);
     } else {
       clearVerifyOutputs(run);
-      await runVerify(run);
+      await runVerify(run, deadline);
     }
   } catch (error) {
     stopped = toCodedError(error);
     reportFailure(run, error);
+  } finally {
+    deadline.close();
   }
   const results = outputs['results'] ? (JSON.parse(outputs['results']) as Results) : undefined;
   const image = results?.images[0];

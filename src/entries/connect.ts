@@ -13,10 +13,17 @@ import type { RunEnvironment } from './run-environment.ts';
 /** A part of its own of the bundle; loading it again costs nothing. */
 const loadVerifier = (): Promise<typeof import('../sigstore/verifier.ts')> => import('../sigstore/verifier.ts');
 
-/** An HTTP client of a run: its proxies, roots, retry budget and debug log. `onAsked` hears the host of each request. */
+/** How long the requests of a client may go on. */
+export interface HttpLimits {
+  readonly budget: RetryBudget;
+  /** Ends them all. */
+  readonly signal: AbortSignal;
+}
+
+/** An HTTP client of a run: its proxies, roots, limits and debug log. `onAsked` hears the host of each request. */
 export function connectHttp(
   run: RunEnvironment,
-  budget: RetryBudget,
+  { budget, signal }: HttpLimits,
   network: Pick<NetworkRequest, 'caCertificates' | 'insecureRegistries'>,
   onAsked?: (host: string) => void,
 ): HttpClient {
@@ -24,6 +31,7 @@ export function connectHttp(
     clock: run.clock,
     random: run.random,
     retryFor: budget,
+    signal,
     proxy: run.env,
     caPems: network.caCertificates,
     insecureHosts: network.insecureRegistries,
@@ -44,7 +52,7 @@ export function connectRegistry(
   run: RunEnvironment,
   network: NetworkRequest,
   http: HttpClient,
-  access: 'pull' | 'push',
+  { access, signal }: { readonly access: 'pull' | 'push'; readonly signal: AbortSignal },
 ): Registry {
   const { githubLogin } = network;
   const credentials = createCredentials({
@@ -66,6 +74,7 @@ export function connectRegistry(
     mask: run.mask,
     insecureRegistries: network.insecureRegistries,
     tokenHosts: network.tokenHosts,
+    signal,
   });
 }
 
@@ -80,7 +89,12 @@ export function connectTrust(
   run: RunEnvironment,
   trust: TrustRequest,
   http: HttpClient,
-  rules: { readonly offline: boolean; readonly signing: boolean; readonly plainHttpHosts: readonly string[] },
+  rules: {
+    readonly offline: boolean;
+    readonly signing: boolean;
+    readonly plainHttpHosts: readonly string[];
+    readonly signal: AbortSignal;
+  },
 ): TrustConnection {
   const base = run.env['RUNNER_TOOL_CACHE'] || run.env['RUNNER_TEMP'] || '.';
   const source = createTrustSource({
@@ -93,6 +107,7 @@ export function connectTrust(
     cacheDirectory: join(base, 'countersign', 'tuf'),
     serverUrl: run.context.serverUrl,
     plainHttpHosts: rules.plainHttpHosts,
+    signal: rules.signal,
   });
   let loading: Promise<SignatureVerifier> | undefined;
   return {

@@ -1,13 +1,12 @@
 import { createCommittedFileReader } from '../github/committed-file.ts';
-import type { RetryBudget } from '../http/retry-budget.ts';
-import { connectHttp } from './connect.ts';
+import { connectHttp, type HttpLimits } from './connect.ts';
 import type { InputSource } from './inputs/input-source.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
 /** The inputs of this process. `onAsked` hears the host of each request that reading them takes. */
 export function createInputSource(
   run: RunEnvironment,
-  budget: RetryBudget,
+  limits: HttpLimits,
   onAsked?: (host: string) => void,
 ): InputSource {
   return {
@@ -18,7 +17,7 @@ export function createInputSource(
     mask: run.mask,
     async readCommittedFile(version, path) {
       // The inputs that would say more about the network are being read.
-      const http = connectHttp(run, budget, { caCertificates: [], insecureRegistries: [] }, onAsked);
+      const http = connectHttp(run, limits, { caCertificates: [], insecureRegistries: [] }, onAsked);
       try {
         const token = run.input('github-token') || undefined;
         return await createCommittedFileReader({ http, apiUrl: run.context.apiUrl, token })(version, path);

@@ -28,6 +28,10 @@ export interface RunEnvironment {
   /** Raw value of an input; the runner sets declared inputs that were not given to ''. */
   input(name: string): string | undefined;
   setExitCode(code: 0 | 1): void;
+  /** Calls back once this many ms have passed, if the process lives so long: it is not held for that. Returns how to stop it. */
+  after(ms: number, act: () => void): () => void;
+  /** Ends the process at once, where it may be blocked in a way that not even `exit` ends. */
+  readonly kill: () => void;
 }
 
 /** Reads the real process once. */
@@ -40,7 +44,15 @@ export function readRunEnvironment(): RunEnvironment {
     linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
     clock: {
       now: () => new Date(),
-      sleep: async (ms, signal) => void (await sleep(ms, undefined, signal === undefined ? {} : { signal })),
+      async sleep(ms, signal) {
+        try {
+          await sleep(ms, undefined, signal === undefined ? {} : { signal });
+        } catch (error) {
+          // Node's own AbortError says less than the reason.
+          signal?.throwIfAborted();
+          throw error;
+        }
+      },
     },
     random: Math.random,
     context: readContext(env, event),
@@ -69,6 +81,12 @@ export function readRunEnvironment(): RunEnvironment {
     setExitCode: (code) => {
       process.exitCode = code;
     },
+    after(ms, act) {
+      const timer = setTimeout(act, ms).unref();
+      return () => clearTimeout(timer);
+    },
+    // `process.exit` waits for threads, and one that opens a pipe nobody writes to never comes back.
+    kill: () => void process.kill(process.pid, 'SIGKILL'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { CodedError } from '../coded-error.ts';
 import { isListedHost, isLoopbackHost } from '../domain/network-host.ts';
 import { type Attempt, attemptRequest } from './attempt.ts';
 import { type Connections, createConnections } from './connections.ts';
@@ -24,7 +25,7 @@ export interface HttpClientOptions {
   readonly maxConnectionsPerOrigin?: number;
   /** One line per attempt. */
   readonly trace?: (line: HttpTrace) => void;
-  /** Ends every request of the run. */
+  /** Ends every request of the run. If its reason is a CodedError, that is what is thrown. */
   readonly signal?: AbortSignal;
   readonly userAgent?: string;
   /** Called once, when the run's first request is on its way: the time to load what is needed later. */
@@ -83,15 +84,19 @@ async function send(first: HttpRequest, context: Context): Promise<HttpResponse>
   const url = checkUrl(first.url, context.insecureHosts);
   let request = first;
   const signal = joinSignals(first.signal, options.signal);
+  // Nothing may be begun after either.
+  const beginning = joinSignals(signal, first.notAfter);
   for (let attempt = 1; ; attempt += 1) {
+    if (beginning?.aborted === true) throw givenUp(request, url, beginning.reason);
     const startedMs = options.clock.now().getTime();
     const outcome = await tryOnce(request, url, signal, attempt, context);
+    if ('error' in outcome && signal?.aborted === true) throw givenUp(request, url, signal.reason);
     if (!request.retry || !isWorthRetrying(outcome, request, attempt)) return settle(outcome);
     const endedMs = options.clock.now().getTime();
     budget.spend(startedMs, endedMs);
     const waitMs = waitFor(outcome, attempt, options);
     if (waitMs > budget.remainingMs() || budget.remainingMs() <= 0) return settle(outcome);
-    await sleep(waitMs, signal, request, url, options);
+    await sleep(waitMs, beginning, request, url, options);
     budget.spend(endedMs, options.clock.now().getTime());
     if (request.renew !== undefined) request = { ...request, ...(await request.renew()) };
   }
@@ -160,9 +165,15 @@ async function sleep(
   try {
     await clock.sleep(ms, signal);
     signal?.throwIfAborted();
-  } catch (cause) {
-    throw new HttpError('aborted', `${describe(request, url)}: given up`, { cause });
+  } catch (error) {
+    throw givenUp(request, url, signal?.aborted === true ? signal.reason : error);
   }
+}
+
+/** Whoever ends a request may say why in the words that people are to read. */
+function givenUp(request: HttpRequest, url: URL, reason: unknown): CodedError | HttpError {
+  if (reason instanceof CodedError) return reason;
+  return new HttpError('aborted', `${describe(request, url)}: given up`, { cause: reason });
 }
 
 function settle(outcome: Outcome): HttpResponse {
@@ -195,6 +206,6 @@ function describe(request: HttpRequest, url: URL): string {
 }
 
 function joinSignals(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
+  if (one === undefined || other === undefined || one === other) return one ?? other;
   return AbortSignal.any([one, other]);
 }

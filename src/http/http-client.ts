@@ -37,7 +37,10 @@ export interface HttpRequest {
   readonly finalStatuses?: readonly number[];
   /** Time that one attempt gets at least, in ms, for services that answer slowly by design. */
   readonly leastTimeoutMs?: number;
+  /** Ends the request. If its reason is a CodedError, that is what is thrown. */
   readonly signal?: AbortSignal | undefined;
+  /** Once aborted, the request is not sent, and not sent again; an attempt under way is still waited for. */
+  readonly notAfter?: AbortSignal | undefined;
 }
 
 export interface HttpResponse {

@@ -3,12 +3,13 @@ import { type Digest, digestOf, parseDigest } from '../domain/digest.ts';
 import { OCI_INDEX } from '../domain/media-types.ts';
 import { formatRepository, type Repository } from '../domain/reference.ts';
 import type { HttpResponse } from '../http/http-client.ts';
-import type { AttachOutcome, ReferrersListing } from '../usecases/ports.ts';
-import { MANIFEST_MAX_BYTES } from './limits.ts';
-import { manifestUrl } from './manifests.ts';
+import type { AttachOutcome, Place, ReferrersListing } from '../usecases/ports.ts';
+import { ENTRY_RESERVE_BYTES, MANIFEST_MAX_BYTES } from './limits.ts';
+import { type ManifestAnswer, manifestUrl } from './manifests.ts';
 import { preconditionError, putManifest, UNKNOWN_CODES } from './put-manifest.ts';
 import { type Referrers, readReferrersTag, referrersTag } from './referrers.ts';
 import { RegistryError } from './registry-error.ts';
+import { lastLook, readToExtend, type TagLook } from './tag-looks.ts';
 import { mergeIntoTag, type TagDraft, type TagMergeOutcome, type TagState, type TagWrite } from './tag-merge.ts';
 import type { TagWriterContext } from './tag-writer-context.ts';
 
@@ -41,14 +42,16 @@ export async function attachManifest(
   const listIfKnown = async (response: HttpResponse): Promise<ReferrersListing | undefined> => {
     if (response.headers['oci-subject'] !== subject) return undefined;
     const listing = await referrers.list(repository, subject);
-    if (!isListed(listing, digest)) throwIfOutage(listing);
+    if (!isListed(listing, digest)) throwIfOutage(listing.place);
     return listing;
   };
+  /** What was seen a moment ago; older, it would have to be read again once the manifest is there. */
+  const young = () => context.looks.takeYoung(repository, referrersTag(subject), settleMs / 4);
   const byApi: AttachOutcome = { listedBy: 'referrers-api', digest, warnings: [] };
   if (context.withoutReferrersApi.has(name)) {
     return inTurn(context, repository, subject, async () => {
       // Read while the manifest is on its way; if that takes long, it is read again before the write.
-      const firstRead = readTag(context, repository, subject);
+      const firstRead = readTag(context, repository, subject, young());
       firstRead.catch(() => undefined);
       const listing = await listIfKnown(await put());
       if (listing !== undefined && isListed(listing, digest)) {
@@ -72,12 +75,12 @@ export async function attachManifest(
   }
   // Without the header the tag must be written whatever the listing says (spec); both are looked at together.
   return inTurn(context, repository, subject, async () => {
-    const firstRead = readTag(context, repository, subject);
+    const firstRead = readTag(context, repository, subject, young());
     firstRead.catch(() => undefined);
     const listing = await referrers.list(repository, subject);
     if (listing.place.outcome === 'absent') context.withoutReferrersApi.add(name);
     const isListedByApi = isListed(listing, digest);
-    if (!isListedByApi) throwIfOutage(listing);
+    if (!isListedByApi) throwIfOutage(listing.place);
     try {
       const toKeep = notListed(seen, listing);
       const { warnings } = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
@@ -89,6 +92,29 @@ export async function attachManifest(
       const warning = `The signature is listed by the referrers API, but not under the tag ${tag}: ${error.message}`;
       return { listedBy: 'referrers-api', digest, warnings: [warning] };
     }
+  });
+}
+
+/** Registries that are known to have no referrers API, so that their fallback tag is read before anything is logged. */
+const WITHOUT_API: readonly string[] = ['ghcr.io'];
+
+/**
+ * Whether the fallback tag could be extended, where it would be. An API that lists needs no tag, and one that was not
+ * asked (`if-signed: sign`) may be there: both are known only when the manifest is. Throws RegistryError.
+ */
+export async function checkFallbackTag(
+  context: TagWriterContext,
+  repository: Repository,
+  subject: Digest,
+): Promise<void> {
+  const listing = context.looks.listing(repository, subject);
+  if (listing === undefined ? !WITHOUT_API.includes(repository.registry) : listing.outcome === 'listed') return;
+  if (listing !== undefined) throwIfOutage(listing);
+  const tag = referrersTag(subject);
+  const state = await readTag(context, repository, subject, await lastLook(context.looks, repository, tag));
+  encodeIndex(state.entries, state, {
+    what: `PUT ${manifestUrl(context.fetch, repository, tag).href}`,
+    reserve: ENTRY_RESERVE_BYTES,
   });
 }
 
@@ -115,9 +141,8 @@ function notListed(seen: readonly Descriptor[], listing: ReferrersListing): read
 }
 
 /** An outage or a denial is no proof that the API is missing; a web page or another shape is. */
-function throwIfOutage({ place }: ReferrersListing): void {
-  const { error } = place;
-  if (place.outcome !== 'failed') return;
+function throwIfOutage({ outcome, error }: Place): void {
+  if (outcome !== 'failed') return;
   if (error instanceof RegistryError && error.code === 'REGISTRY_INVALID') return;
   throw error;
 }
@@ -140,11 +165,11 @@ async function mergeFallback(
   subject: Digest,
   own: Descriptor,
   seen: readonly Descriptor[],
-  firstRead?: Promise<TagState<unknown>>,
+  firstRead?: Promise<IndexState>,
 ): Promise<TagMergeOutcome> {
   const tag = referrersTag(subject);
   let early = firstRead;
-  return mergeIntoTag<unknown, TagState<unknown>>({
+  return mergeIntoTag<unknown, IndexState>({
     ...context,
     tag: manifestUrl(context.fetch, repository, tag).href,
     own,
@@ -166,18 +191,30 @@ function entryKey(entry: unknown): string {
   return typeof digest === 'string' ? digest : JSON.stringify(entry);
 }
 
-async function readTag(context: TagWriterContext, repository: Repository, subject: Digest): Promise<TagState<unknown>> {
+/** A fallback index as found. */
+interface IndexState extends TagState<unknown> {
+  /** Undefined if there is none. */
+  readonly base: ManifestAnswer | undefined;
+}
+
+/** What stands under the tag now, or what a look at it saw. */
+async function readTag(
+  context: TagWriterContext,
+  repository: Repository,
+  subject: Digest,
+  look?: TagLook,
+): Promise<IndexState> {
   const tag = referrersTag(subject);
-  const readAtMs = context.clock.now().getTime();
-  const manifest = await context.manifests.getToExtend(repository, tag);
-  if (manifest === undefined) return { entries: [], digest: undefined, etag: undefined, readAtMs };
+  const { manifest, readAtMs } = await readToExtend(context, repository, tag, look);
+  const nothing = { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
+  if (manifest === undefined) return nothing;
   const content = readReferrersTag(manifest, subject);
   switch (content.kind) {
     case 'index':
-      return { entries: content.entries, digest: manifest.digest, etag: manifest.etag, readAtMs };
+      return { entries: content.entries, digest: manifest.digest, etag: manifest.etag, readAtMs, base: manifest };
     case 'alias':
       // As good as absent, and no condition: the ETag is the subject's.
-      return { entries: [], digest: undefined, etag: undefined, readAtMs };
+      return nothing;
     case 'other':
       throw new RegistryError(
         'REGISTRY_INVALID',
@@ -191,8 +228,8 @@ interface IndexWrite {
   readonly repository: Repository;
   readonly tag: string;
   readonly own: Digest;
-  readonly draft: TagDraft<unknown, TagState<unknown>>;
-  readonly renew: () => Promise<TagDraft<unknown, TagState<unknown>>>;
+  readonly draft: TagDraft<unknown, IndexState>;
+  readonly renew: () => Promise<TagDraft<unknown, IndexState>>;
 }
 
 async function writeIndex(context: TagWriterContext, write: IndexWrite): Promise<TagWrite<unknown>> {
@@ -200,7 +237,7 @@ async function writeIndex(context: TagWriterContext, write: IndexWrite): Promise
   const { repository, tag, own } = write;
   const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
   let { draft } = write;
-  const build = () => ({ bytes: encodeIndex(draft.entries, what), headers: conditionOf(draft.state) });
+  const build = () => ({ bytes: encodeIndex(draft.entries, draft.state, { what }), headers: conditionOf(draft.state) });
   const renew = async () => {
     draft = await write.renew();
     return build();
@@ -231,12 +268,20 @@ async function writeIndex(context: TagWriterContext, write: IndexWrite): Promise
   }
 }
 
-function encodeIndex(entries: readonly unknown[], what: string): Uint8Array {
-  const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: entries }));
-  if (bytes.length <= MANIFEST_MAX_BYTES) return bytes;
+/** The index with these entries and every other field that it had; `reserve` = bytes that must stay free. */
+function encodeIndex(
+  entries: readonly unknown[],
+  { base }: Pick<IndexState, 'base'>,
+  { what, reserve = 0 }: { readonly what: string; readonly reserve?: number },
+): Uint8Array {
+  const found = base === undefined ? {} : (JSON.parse(Buffer.from(base.bytes).toString('utf8')) as object);
+  const index = { schemaVersion: 2, mediaType: OCI_INDEX, ...found, manifests: entries };
+  const bytes = Buffer.from(JSON.stringify(index));
+  if (bytes.length + reserve <= MANIFEST_MAX_BYTES) return bytes;
   throw new RegistryError(
     'REGISTRY_INVALID',
     `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`,
+    { hint: 'Remove entries that nothing needs from that tag, or sign with `format: legacy`.' },
   );
 }
 

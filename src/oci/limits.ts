@@ -16,5 +16,9 @@ export const LAYERS_MAX = 1000;
 export const PAYLOADS_MAX = 100;
 /** Referrers of one image. */
 export const REFERRERS_MAX = 1000;
+/** Kept free in a fallback index for the entry to come, in bytes: a descriptor with three short annotations. */
+export const ENTRY_RESERVE_BYTES = 2 * 1024;
+/** Kept free in a `.sig` manifest for the layer to come, in bytes: certificates, log entry and timestamp as text. */
+export const LAYER_RESERVE_BYTES = 64 * 1024;
 /** Pages of one referrers listing. */
 export const PAGES_MAX = 100;

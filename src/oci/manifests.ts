@@ -17,6 +17,8 @@ const ACCEPT = MANIFEST_TYPES.join(', ');
 
 export interface ManifestAnswer extends FetchedManifest {
   readonly etag: string | undefined;
+  /** What the registry says the digest of these bytes is, unchecked for a tag. */
+  readonly toldDigest: string | undefined;
 }
 
 /** Pulling manifests (distribution-spec v1.1.1, Pulling manifests). */
@@ -71,7 +73,7 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
     repository: Repository,
     reference: string,
     fresh: boolean,
-  ): Promise<(ManifestAnswer & { readonly toldDigest: string | undefined }) | undefined> => {
+  ): Promise<ManifestAnswer | undefined> => {
     const response = await send(repository, reference, fresh ? { 'cache-control': 'no-cache' } : {});
     if (response === undefined) return undefined;
     const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
@@ -105,7 +107,7 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
     async getToExtend(repository, tag) {
       for (let tries = 1; ; tries += 1) {
         const answer = await load(repository, tag, true);
-        if (answer === undefined || answer.toldDigest === answer.digest) return answer;
+        if (answer === undefined || isVouchedFor(answer)) return answer;
         if ((await get(repository, answer.digest)) !== undefined) return answer;
         if (tries < UNKNOWN_BYTES_TRIES) continue;
         throw new RegistryError(
@@ -115,6 +117,11 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
       }
     },
   };
+}
+
+/** True if the registry itself names the digest of the bytes that it sent. */
+export function isVouchedFor({ digest, toldDigest }: ManifestAnswer): boolean {
+  return toldDigest === digest;
 }
 
 /** `https://host/v2/path/manifests/reference`. */

@@ -7,9 +7,10 @@ import type { HttpResponse } from '../http/http-client.ts';
 import type { Place, ReferrersListing } from '../usecases/ports.ts';
 import type { AuthorizedFetch } from './authorized-fetch.ts';
 import { ANSWER_MAX_BYTES, MANIFEST_MAX_BYTES, PAGES_MAX, REFERRERS_MAX } from './limits.ts';
-import { contentType, type ManifestAnswer, type Manifests } from './manifests.ts';
+import { contentType, type ManifestAnswer } from './manifests.ts';
 import { answerError, quote, RegistryError } from './registry-error.ts';
 import { apiUrl, resolveTarget } from './registry-origin.ts';
+import type { TagLooks } from './tag-looks.ts';
 
 /** Listing referrers (distribution-spec v1.1.1, Listing Referrers and Referrers Tag Schema). */
 export interface Referrers {
@@ -30,7 +31,7 @@ export function referrersTag(subject: Digest): string {
   return `sha256-${hexOf(subject)}`;
 }
 
-export function createReferrers(fetch: AuthorizedFetch, manifests: Manifests): Referrers {
+export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'look'>): Referrers {
   const getPage = (repository: Repository, url: URL): Promise<HttpResponse> =>
     fetch({
       repository,
@@ -108,7 +109,7 @@ export function createReferrers(fetch: AuthorizedFetch, manifests: Manifests): R
         descriptors,
       });
       try {
-        const manifest = await manifests.get(repository, tag, { fresh: true });
+        const manifest = await looks.look(repository, tag);
         if (manifest === undefined) return place(404, 'absent');
         const content = readReferrersTag(manifest, subject);
         if (content.kind !== 'index') return place(200, 'absent');

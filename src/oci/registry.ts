@@ -2,7 +2,7 @@ import { isDigest } from '../domain/digest.ts';
 import { formatRepository } from '../domain/reference.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { Clock, Registry } from '../usecases/ports.ts';
-import { attachManifest } from './attach.ts';
+import { attachManifest, checkFallbackTag } from './attach.ts';
 import { createAuthorizedFetch } from './authorized-fetch.ts';
 import { createBlobs } from './blobs.ts';
 import { fetchReferrerCandidate } from './candidates.ts';
@@ -10,7 +10,8 @@ import type { CredentialStore } from './credentials.ts';
 import { createManifests } from './manifests.ts';
 import { createReferrers } from './referrers.ts';
 import type { Access } from './send-call.ts';
-import { appendSignatureLayer, fetchSignatureTag } from './signature-tag.ts';
+import { appendSignatureLayer, checkSignatureTag, fetchSignatureTag } from './signature-tag.ts';
+import { createTagLooks } from './tag-looks.ts';
 import { createTagQueue } from './tag-queue.ts';
 import type { TagWriterContext } from './tag-writer-context.ts';
 import { createTokenSource } from './token.ts';
@@ -41,7 +42,9 @@ const SETTLE_MS = 3000;
 
 /** Builds the Registry port over HTTP: one login state, one token cache and one queue of tag writers for the run. */
 export function createRegistry(options: RegistryOptions): Registry {
-  const { http, clock, random, signal } = options;
+  const { http, random, signal } = options;
+  // A wait of this adapter is one of the run.
+  const clock: Clock = { now: () => options.clock.now(), sleep: (ms) => options.clock.sleep(ms, signal) };
   const tokens = createTokenSource({
     http,
     now: () => clock.now(),
@@ -59,14 +62,17 @@ export function createRegistry(options: RegistryOptions): Registry {
   });
   const manifests = createManifests(fetch);
   const blobs = createBlobs(fetch);
-  const referrers = createReferrers(fetch, manifests);
+  const looks = createTagLooks({ manifests, clock, keep: options.access === 'push' });
+  const referrers = createReferrers(fetch, looks);
   const context: TagWriterContext = {
     fetch,
     manifests,
     blobs,
     queue: createTagQueue(),
+    looks,
     withoutReferrersApi: new Set(),
     seenSignatures: new Map(),
+    signatureConfigs: new Map(),
     clock,
     random,
     settleMs: options.settleMs ?? SETTLE_MS,
@@ -83,6 +89,8 @@ export function createRegistry(options: RegistryOptions): Registry {
         : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
     },
     document: manifests.getDocument,
+    checkPlace: (repository, subject, format) =>
+      (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(context, repository, subject),
     openUpload: blobs.open,
     cancelUpload: blobs.cancel,
     upload: blobs.upload,
@@ -92,6 +100,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       appendSignatureLayer({ ...context, onSettling }, repository, subject, layer, openSession),
     async listReferrers(repository, subject) {
       const listing = await referrers.list(repository, subject);
+      looks.noteListing(repository, subject, listing.place);
       // Spares the writer a question whose answer is known.
       if (listing.place.outcome === 'absent') context.withoutReferrersApi.add(formatRepository(repository));
       return listing;

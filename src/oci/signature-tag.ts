@@ -6,11 +6,12 @@ import { ValueError } from '../domain/value-error.ts';
 import type { CandidateSet, LegacyLayer, Place, UploadSession } from '../usecases/ports.ts';
 import { conditionOf } from './attach.ts';
 import { fetchLegacyLayers } from './candidates.ts';
-import { CONFIG_MAX_BYTES, MANIFEST_MAX_BYTES } from './limits.ts';
+import { CONFIG_MAX_BYTES, LAYER_RESERVE_BYTES, LAYERS_MAX, MANIFEST_MAX_BYTES } from './limits.ts';
 import { type ManifestAnswer, manifestUrl } from './manifests.ts';
 import { preconditionError, putManifest } from './put-manifest.ts';
 import { RegistryError } from './registry-error.ts';
 import { appendToConfig, newConfig } from './signature-config.ts';
+import { lastLook, readToExtend, type TagLook } from './tag-looks.ts';
 import { isStale, mergeIntoTag, type TagDraft, type TagState, type TagWrite } from './tag-merge.ts';
 import type { TagWriterContext } from './tag-writer-context.ts';
 
@@ -21,7 +22,7 @@ function signatureTag(subject: Digest): string {
 
 /** Reads the `.sig` tag: its layers as candidates. A failed place is a value. */
 export async function fetchSignatureTag(
-  context: Pick<TagWriterContext, 'blobs' | 'manifests' | 'seenSignatures'>,
+  context: Pick<TagWriterContext, 'blobs' | 'looks' | 'seenSignatures'>,
   repository: Repository,
   subject: Digest,
 ): Promise<CandidateSet> {
@@ -37,7 +38,7 @@ export async function fetchSignatureTag(
   });
   const none = (found: Place): CandidateSet => ({ candidates: [], unreadable: [], places: [found] });
   try {
-    const answer = await context.manifests.get(repository, tag, { fresh: true });
+    const answer = await context.looks.look(repository, tag);
     if (answer === undefined) return none(place(404, 'absent'));
     const layers = readAs(parseLayers, answer, tag);
     context.seenSignatures.set(`${formatRepository(repository)}:${tag}`, answer.digest);
@@ -52,6 +53,44 @@ export async function fetchSignatureTag(
 /** A `.sig` manifest as found, with its layers as written. */
 interface SignatureState extends TagState<unknown> {
   readonly base: { readonly answer: ManifestAnswer; readonly manifest: Manifest } | undefined;
+}
+
+/** What stands under the tag now, or what a look at it saw. */
+async function readSignatures(
+  context: TagWriterContext,
+  repository: Repository,
+  tag: string,
+  look?: TagLook,
+): Promise<SignatureState> {
+  const { manifest: answer, readAtMs } = await readToExtend(context, repository, tag, look);
+  if (answer === undefined) return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
+  const manifest = readAs(parseManifest, answer, manifestUrl(context.fetch, repository, tag).href);
+  return {
+    entries: rawLayers(answer),
+    digest: answer.digest,
+    etag: answer.etag,
+    readAtMs,
+    base: { answer, manifest },
+  };
+}
+
+/**
+ * Whether one more layer could be appended to the `.sig` tag: it is a list of signatures or not there, with room,
+ * and its config can be had. Throws RegistryError.
+ */
+export async function checkSignatureTag(
+  context: TagWriterContext,
+  repository: Repository,
+  subject: Digest,
+): Promise<void> {
+  const tag = signatureTag(subject);
+  const what = `PUT ${manifestUrl(context.fetch, repository, tag).href}`;
+  const state = await readSignatures(context, repository, tag, await lastLook(context.looks, repository, tag));
+  if (state.base === undefined) return;
+  await getConfig(context, repository, state.base.manifest.config.digest);
+  const { config } = state.base.manifest;
+  // The layer to come is told by the room that is left for it, and by one more place in the list.
+  encodeManifest({ entries: [...state.entries, null], state }, config, { what, reserve: LAYER_RESERVE_BYTES });
 }
 
 /**
@@ -80,19 +119,7 @@ export async function appendSignatureLayer(
     uploaded ??= openSession().then((session) => blobs.upload(session, layer.payload));
     return uploaded;
   };
-  const read = async (): Promise<SignatureState> => {
-    const readAtMs = context.clock.now().getTime();
-    const answer = await context.manifests.getToExtend(repository, tag);
-    if (answer === undefined) return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
-    const manifest = readAs(parseManifest, answer, manifestUrl(fetch, repository, tag).href);
-    return {
-      entries: rawLayers(answer),
-      digest: answer.digest,
-      etag: answer.etag,
-      readAtMs,
-      base: { answer, manifest },
-    };
-  };
+  const read = (look?: TagLook): Promise<SignatureState> => readSignatures(context, repository, tag, look);
   /** Layers under the tag when this run first looked, unless the tag still shows that state. */
   const readSeen = async (now: Digest | undefined): Promise<readonly unknown[]> => {
     const seen = context.seenSignatures.get(`${formatRepository(repository)}:${tag}`);
@@ -106,7 +133,8 @@ export async function appendSignatureLayer(
   let written: Digest | undefined;
   const merged = await queue.run(`${formatRepository(repository)}:${tag}`, async () => {
     let first: SignatureState | undefined;
-    [first] = await Promise.all([read(), uploadPayload()]);
+    const young = context.looks.takeYoung(repository, tag, context.settleMs / 4);
+    [first] = await Promise.all([read(young), uploadPayload()]);
     return mergeIntoTag<unknown, SignatureState>({
       ...context,
       tag: manifestUrl(fetch, repository, tag).href,
@@ -182,9 +210,24 @@ function mediaTypeOf({ state }: SignatureDraft): string {
   return state.base?.answer.mediaType ?? OCI_MANIFEST;
 }
 
+/** Largest config that is kept between the check and the write; that of a thousand signatures. */
+const KEPT_CONFIG_MAX_BYTES = 256 * 1024;
+
+/** The config of a list that was found, fetched once: its bytes are what its digest says. */
+async function getConfig(
+  { blobs, signatureConfigs }: TagWriterContext,
+  repository: Repository,
+  digest: Digest,
+): Promise<Uint8Array | undefined> {
+  const key = `${formatRepository(repository)}@${digest}`;
+  const config = signatureConfigs.get(key) ?? (await blobs.get(repository, digest, CONFIG_MAX_BYTES));
+  if (config !== undefined && config.length <= KEPT_CONFIG_MAX_BYTES) signatureConfigs.set(key, config);
+  return config;
+}
+
 /** Uploads the config for these layers; the manifest's bytes. */
 async function encodeSignatures(
-  { blobs }: TagWriterContext,
+  context: TagWriterContext,
   { repository, openSession }: SignatureWrite,
   draft: SignatureDraft,
   what: string,
@@ -192,16 +235,38 @@ async function encodeSignatures(
   const layers = draft.entries;
   const digests = layers.map((entry) => String((entry as { digest?: unknown }).digest));
   const { base } = draft.state;
-  const oldConfig =
-    base === undefined ? undefined : await blobs.get(repository, base.manifest.config.digest, CONFIG_MAX_BYTES);
+  const oldConfig = base === undefined ? undefined : await getConfig(context, repository, base.manifest.config.digest);
   const newBytes = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
-  const { digest, size } = await blobs.upload(await openSession(), newBytes);
-  const config = { mediaType: base?.manifest.config.mediaType ?? OCI_CONFIG, size, digest };
-  const written = base === undefined ? {} : (JSON.parse(Buffer.from(base.answer.bytes).toString('utf8')) as object);
-  const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...written, config, layers };
+  const { digest, size } = await context.blobs.upload(await openSession(), newBytes);
+  return encodeManifest(draft, { digest, size }, { what });
+}
+
+/**
+ * The manifest with these layers and this config, and every other field that it had; `reserve` = bytes that must stay
+ * free. Throws REGISTRY_INVALID for what a registry or a verifier would not take: cosign refuses every signature of a
+ * list that is too long (pkg/oci/remote/signatures.go).
+ */
+function encodeManifest(
+  draft: SignatureDraft,
+  { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
+  { what, reserve = 0 }: { readonly what: string; readonly reserve?: number },
+): Uint8Array {
+  const { base } = draft.state;
+  const layers = draft.entries;
+  const found: Readonly<Record<string, unknown>> =
+    base === undefined ? {} : JSON.parse(Buffer.from(base.answer.bytes).toString('utf8'));
+  // `data` would repeat the bytes of the old config (image-spec v1.1.1, descriptor.md).
+  const { data: _, ...oldConfig } = { ...(found['config'] as { readonly data?: unknown } | undefined) };
+  const config = { mediaType: OCI_CONFIG, ...oldConfig, size, digest };
+  const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...found, config, layers };
   const bytes = Buffer.from(JSON.stringify(manifest));
-  if (bytes.length <= MANIFEST_MAX_BYTES) return bytes;
-  throw new RegistryError('REGISTRY_INVALID', `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`);
+  const hint = 'Remove signatures that nothing needs from that tag, or sign with `format: bundle`.';
+  if (layers.length > LAYERS_MAX) {
+    throw new RegistryError('REGISTRY_INVALID', `${what}: there would be more than ${LAYERS_MAX} signatures`, { hint });
+  }
+  if (bytes.length + reserve <= MANIFEST_MAX_BYTES) return bytes;
+  const message = `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`;
+  throw new RegistryError('REGISTRY_INVALID', message, { hint });
 }
 
 /** An image manifest, as far as `parse` reads it; anything else under the tag is reported and left alone. */

@@ -3,6 +3,7 @@ import type { Clock, OnSettling } from '../usecases/ports.ts';
 import type { AuthorizedFetch } from './authorized-fetch.ts';
 import type { Blobs } from './blobs.ts';
 import type { Manifests } from './manifests.ts';
+import type { TagLooks } from './tag-looks.ts';
 import type { TagQueue } from './tag-queue.ts';
 
 /** What the writers of shared tags need; one for the whole run. */
@@ -11,10 +12,14 @@ export interface TagWriterContext {
   readonly manifests: Manifests;
   readonly blobs: Blobs;
   readonly queue: TagQueue;
+  /** What this run saw before it signed. */
+  readonly looks: TagLooks;
   /** Repositories whose registry answered that it has no referrers API. */
   readonly withoutReferrersApi: Set<string>;
   /** What stood under `.sig` tags (`repository:tag`) when this run looked; it must still be there afterwards. */
   readonly seenSignatures: Map<string, Digest>;
+  /** Configs of `.sig` manifests (`repository@digest`) that this run has fetched. */
+  readonly signatureConfigs: Map<string, Uint8Array>;
   readonly clock: Clock;
   readonly random: () => number;
   /** In ms. */

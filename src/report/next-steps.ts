@@ -67,6 +67,10 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
     meaning: 'A policy that covers this image refuses it.',
     doThis: 'Read the policy’s rule in the details, and who signed the image.',
   },
+  TIMEOUT: {
+    meaning: 'The time that `timeout` gives the run was up before this was done.',
+    doThis: 'Raise `timeout`, name fewer images in one step, or find in the debug log what took so long.',
+  },
   INPUT_INVALID: {
     meaning: 'The step’s inputs cannot be used.',
     doThis: 'Change the inputs named in the message; all of them are listed.',

@@ -32,7 +32,10 @@ export interface SignerOptions {
   readonly verify: SignatureVerifier;
   /** GITHUB_SERVER_URL. */
   readonly serverUrl: string;
+  /** Ends every call. */
   readonly signal?: AbortSignal | undefined;
+  /** From then on nothing is entered into a log; signatures under way are finished. */
+  readonly due?: AbortSignal | undefined;
 }
 
 /** A Signer that can also say whom it talks to. */
@@ -46,7 +49,8 @@ const MAX_ATTEMPTS = 3;
 
 /** The keyless signer of one run (see Signer in usecases/ports.ts). Nothing is asked for before it is needed. */
 export function createSigner(options: SignerOptions): SigstoreSigner {
-  const { http, clock, signal } = options;
+  const { http, clock, signal, due } = options;
+  const untilDue = { signal, due };
   const logged: { url: string; index: number }[] = [];
   let selected: Promise<SigningServices> | undefined;
 
@@ -101,6 +105,7 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
   async function signed<T>(attempt: (credential: Credential) => Promise<T | undefined>): Promise<T> {
     for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
       const credential = await credentials.credential();
+      due?.throwIfAborted();
       const made = await attempt(credential);
       const inTime = clock.now().getTime() < credential.certificate.notAfter.getTime();
       if (made !== undefined && inTime) return made;
@@ -131,9 +136,9 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
         const envelope = dsseEnvelope(payload, signature);
         const about = { signature, certificate: certificate.der };
         const enter = chosen.logs.map(({ url, version }) => () => {
-          if (version === 2) return enterIntoLogV2(http, url, { ...about, digest: sha256(tbs) }, signal);
+          if (version === 2) return enterIntoLogV2(http, url, { ...about, digest: sha256(tbs) }, untilDue);
           const dsse = { kind: 'dsse', envelope: JSON.stringify(envelope), certificatePem: certificate.pem } as const;
-          return enterIntoLogV1(http, url, { ...about, ...dsse, digest: sha256(payload) }, signal);
+          return enterIntoLogV1(http, url, { ...about, ...dsse, digest: sha256(payload) }, untilDue);
         });
         const proofs = await witness(enter, chosen.tsas, { signature, withCertificate: false });
         if (proofs === undefined) return undefined;
@@ -153,7 +158,7 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
         const digest = sha256(payload);
         const entryOf = { kind: 'hashedrekord', signature, certificate: certificate.der, digest } as const;
         const enter = (): Promise<LogEntry> =>
-          enterIntoLogV1(http, log.url, { ...entryOf, certificatePem: certificate.pem }, signal);
+          enterIntoLogV1(http, log.url, { ...entryOf, certificatePem: certificate.pem }, untilDue);
         // The annotation holds one timestamp, so only one is asked for.
         const proofs = await witness([enter], chosen.tsas.slice(0, 1), { signature, withCertificate: true });
         const entry = proofs?.entries[0];

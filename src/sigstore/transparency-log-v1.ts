@@ -8,6 +8,7 @@ import {
   isPemOf,
   type LogEntry,
   type LoggedSignature,
+  type LogSignals,
   MAX_LOG_ANSWER_BYTES,
   MAX_PROOF_HASHES,
 } from './log-entry.ts';
@@ -35,7 +36,7 @@ export async function enterIntoLogV1(
   http: HttpClient,
   baseUrl: string,
   proposed: ProposedEntry,
-  signal?: AbortSignal,
+  { signal, due }: LogSignals = {},
 ): Promise<LogEntry> {
   const post: HttpRequest = {
     service: 'log',
@@ -46,6 +47,7 @@ export async function enterIntoLogV1(
     maxBytes: MAX_LOG_ANSWER_BYTES,
     retry: true,
     signal,
+    notAfter: due,
   };
   const response = await callService(http, post, CODES);
   if (response.status === 201 || response.status === 200) return parseEntry(baseUrl, response.body, proposed);

@@ -7,6 +7,7 @@ import {
   isKind,
   type LogEntry,
   type LoggedSignature,
+  type LogSignals,
   MAX_LOG_ANSWER_BYTES,
   MAX_PROOF_HASHES,
 } from './log-entry.ts';
@@ -31,7 +32,7 @@ export async function enterIntoLogV2(
   http: HttpClient,
   baseUrl: string,
   entry: LoggedSignature,
-  signal?: AbortSignal,
+  { signal, due }: LogSignals = {},
 ): Promise<LogEntry | undefined> {
   const verifier = { x509Certificate: { rawBytes: toBase64(entry.certificate) }, keyDetails: KEY_DETAILS };
   const call: HttpRequest = {
@@ -49,6 +50,7 @@ export async function enterIntoLogV2(
     retry: true,
     leastTimeoutMs: CHECKPOINT_WAIT_MS,
     signal,
+    notAfter: due,
   };
   const response = await callService(http, call, CODES);
   if (response.status === 409) return undefined;

@@ -52,6 +52,7 @@ export async function fetchTargets(
   // A cache that someone spoiled must not look like a spoiled repository: once more without its roots and
   // targets. Its timestamp and snapshot stay: spoiled ones are ignored, good ones refuse a rollback.
   if (outcome.kind === 'invalid') outcome = await run(true, false);
+  options.signal?.throwIfAborted();
   if (outcome.kind === 'unavailable') {
     const cached = await run(false, true);
     if (cached.kind === 'targets') {

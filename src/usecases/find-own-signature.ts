@@ -46,7 +46,8 @@ export interface OwnSignature {
 
 /**
  * Looks for a signature that this run would only repeat, in the one place that this run would write to.
- * What cannot be read counts as absent: signing once more is the safe answer.
+ * What cannot be read counts as absent: signing once more is the safe answer, if it could be stored at all, which
+ * is checked before anything is logged.
  */
 export async function findOwnSignature(options: FindOwnOptions): Promise<OwnSignature> {
   let examination: Examination;

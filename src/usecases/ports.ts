@@ -13,6 +13,16 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** When a run has to end. The reason of both signals is a CodedError TIMEOUT. */
+export interface Deadline {
+  /** The time is up: nothing new is begun, nothing more is logged. */
+  readonly due: AbortSignal;
+  /** Every call and every wait ends: when the time is up or, after `finish`, a fixed time later. */
+  readonly end: AbortSignal;
+  /** From now on what is under way may be finished after the time is up. */
+  finish(): void;
+}
+
 /** Where progress goes. Text is data: the adapter escapes it. */
 export interface Log {
   info(line: string): void;
@@ -134,6 +144,12 @@ export interface Registry {
    * there. Whatever type the registry answers with is returned, for the bytes to decide.
    */
   document(repository: Repository, digest: Digest, mediaType: string): Promise<FetchedDocument | undefined>;
+  /**
+   * Whether a signature of this digest could be stored here, as far as reading tells. What this run has read already
+   * is not read again. Throws RegistryError for a shared tag that cannot be read or extended, and for a listing that
+   * failed: attaching would end in the same error, but after the signature was logged in public.
+   */
+  checkPlace(repository: Repository, subject: Digest, format: SignatureFormat): Promise<void>;
   /** POST of an upload session; REGISTRY_DENIED with the `packages: write` hint if pushing is not allowed. */
   openUpload(repository: Repository): Promise<UploadSession>;
   /** DELETE of a session; best effort, never throws. */

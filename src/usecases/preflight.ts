@@ -3,11 +3,14 @@ import { formatRepository, type Repository } from '../domain/reference.ts';
 import type { ImageResult, Results } from '../domain/results.ts';
 import { mapLimited } from './map-limited.ts';
 import type { ExpectedIdentity, Registry, Signer } from './ports.ts';
-import { type RequestedImage, type Resolution, resolveImages } from './resolve-images.ts';
+import { type RequestedImage, type Resolution, type ResolvedImage, resolveImages } from './resolve-images.ts';
+import { placeError } from './sign-and-upload.ts';
+import { formatsOf, type SignOptions } from './sign-task.ts';
 import { skippedResults } from './skipped-results.ts';
 
 export interface PreflightOptions {
   readonly images: readonly RequestedImage[];
+  readonly format: SignOptions['format'];
   readonly recursive: boolean;
   /** False: the registry is only read, so no right to push is needed. */
   readonly upload: boolean;
@@ -31,13 +34,13 @@ export interface Preflight {
 export interface PreflightImage {
   readonly resolution: Resolution;
   readonly store: Repository;
-  /** Why `store` takes no push, if it takes none. */
+  /** Why `store` takes no signature of this image, if it takes none. */
   readonly pushError: CodedError | undefined;
 }
 
 /**
  * `dry-run`: asks for the id-token, resolves every image, opens and cancels an upload in every repository
- * that would be written. Rejects only if there is no id-token.
+ * that would be written, and reads the tags that would be extended. Rejects only if there is no id-token.
  */
 export async function preflight(options: PreflightOptions, ports: PreflightPorts): Promise<Preflight> {
   const { registry } = ports;
@@ -60,11 +63,36 @@ export async function preflight(options: PreflightOptions, ports: PreflightPorts
     }),
   ]);
   const pushErrors = new Map(pushes);
-  const images = resolutions.map((resolution): PreflightImage => {
+  const limit = { limit: options.concurrency };
+  const images = await mapLimited(resolutions, limit, async (resolution): Promise<PreflightImage> => {
     const store = storeOf(resolution.image.first);
-    return { resolution, store, pushError: pushErrors.get(formatRepository(store)) };
+    const denied = pushErrors.get(formatRepository(store));
+    const isChecked = options.upload && denied === undefined && resolution.kind === 'resolved';
+    const pushError = isChecked ? await placesError(options, registry, store, resolution.image) : denied;
+    return { resolution, store, pushError };
   });
   return { identity: await identity, images };
+}
+
+/** Why a signature of this image, or of one of its platforms, could not be stored. */
+async function placesError(
+  options: PreflightOptions,
+  registry: Registry,
+  store: Repository,
+  image: ResolvedImage,
+): Promise<CodedError | undefined> {
+  for (const { digest } of [image, ...image.platforms]) {
+    for (const format of formatsOf(options.format)) {
+      // A real run has read these when it looks for signatures that are there already.
+      if (format === 'bundle') {
+        const { place } = await registry.listReferrers(store, digest);
+        if (place.outcome !== 'listed') await registry.listReferrersTag(store, digest);
+      }
+      const error = await placeError(registry, { store, digest, format, image });
+      if (error !== undefined) return error;
+    }
+  }
+  return undefined;
 }
 
 /** What would stop a real run, each once: everything but an image that is not there yet. */

@@ -5,15 +5,16 @@ import { formatPinned, formatRepository } from '../domain/reference.ts';
 import { simpleSigningPayload } from '../domain/simple-signing.ts';
 import { imageStatement } from '../domain/statement.ts';
 import { mapLimited } from './map-limited.ts';
-import type { MadeSignature, OnSettling, Signer } from './ports.ts';
+import type { MadeSignature, OnSettling, Registry, Signer } from './ports.ts';
 import { createProgress } from './progress.ts';
 import type { OpenTask, SignOptions, SignPorts, SignTask, TaskOutcome } from './sign-task.ts';
 import { createSlots } from './slots.ts';
 import type { Uploads } from './uploads.ts';
+import { within } from './within.ts';
 
 /**
- * Signs what is open and stores it, with a barrier between: certificate and right to push first,
- * then all signatures, then all uploads. Rejects only before anything was signed.
+ * Signs what is open and stores it, with a barrier between: certificate, right to push and every place first, then
+ * all signatures, then all uploads. Rejects only before anything was signed.
  */
 export async function signAndUpload(
   options: SignOptions,
@@ -22,7 +23,17 @@ export async function signAndUpload(
   open: readonly OpenTask[],
 ): Promise<TaskOutcome[]> {
   const limit = { limit: options.concurrency };
-  await Promise.all([ports.signer.prepare(), ...byStore(open).map(([{ task }]) => uploads.preflight(task.store))]);
+  const { due, end } = ports.deadline;
+  await within(end, () =>
+    Promise.all([
+      // Most of it is known by now: then no certificate is asked for in vain, which is public too.
+      checkPlaces(options, ports, open).then(() => ports.signer.prepare()),
+      ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
+    ]),
+  );
+  // What is logged from here on is also attached, if need be after the time is up.
+  ports.deadline.finish();
+  due.throwIfAborted();
 
   // In bundle format one digest is signed once, wherever it lies; the legacy payload names the repository.
   const groups = groupBy(open, ({ task }) =>
@@ -33,13 +44,15 @@ export async function signAndUpload(
   const signed = await mapLimited(groups, limit, async (group): Promise<SignedGroup> => {
     // Nothing of the step will be uploaded any more, so nothing more goes into a public log for it.
     if (failure !== undefined) return { group, made: undefined, error: failure };
+    if (due.aborted) return { group, made: undefined, error: notLogged(due.reason) };
     const [{ task }] = group;
     for (const [{ task: first }] of byStore(group)) uploads.openAhead(first.store);
     try {
-      return { group, made: await signOne(options, ports, task), error: undefined };
+      return { group, made: await within(end, () => signOne(options, ports, task)), error: undefined };
     } catch (thrown) {
-      const error = toCodedError(thrown);
-      failure ??= error;
+      const error = withLogged(toCodedError(thrown), ports.signer);
+      // When the time is up what is logged already is attached, whatever becomes of the rest.
+      if (!due.aborted) failure ??= toCodedError(thrown);
       return { group, made: undefined, error };
     } finally {
       oneSigned();
@@ -59,8 +72,11 @@ export async function signAndUpload(
       ),
     );
   }
+  const unsigned = signed.flatMap(({ group, error }) =>
+    error === undefined ? [] : group.map(({ task }): TaskOutcome => ({ kind: 'failed', task, made: undefined, error })),
+  );
   const stored = signed.flatMap(({ group, made }) =>
-    byStore(group).map((same) => ({ same, made: made as MadeSignature })),
+    made === undefined ? [] : byStore(group).map((same) => ({ same, made })),
   );
   // Registries without the referrers API settle: all of them at once, not one batch after another.
   const slots = createSlots(options.concurrency);
@@ -70,7 +86,9 @@ export async function signAndUpload(
     if (!options.upload)
       return tasks.map((task) => ({ kind: 'signed', task, made, storedAs: undefined, warnings: [] }));
     try {
-      const { storedAs, warnings } = await slots((leave) => store(ports, uploads, same[0], made, leave));
+      const { storedAs, warnings } = await slots((leave) =>
+        within(end, () => store(ports, uploads, same[0], made, leave)),
+      );
       return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
     } catch (thrown) {
       const error = withLogged(toCodedError(thrown), ports.signer);
@@ -79,13 +97,48 @@ export async function signAndUpload(
       oneStored();
     }
   };
-  return (await Promise.all(stored.map(storeOne))).flat();
+  return [...unsigned, ...(await Promise.all(stored.map(storeOne))).flat()];
 }
 
 interface SignedGroup {
   readonly group: Group<OpenTask>;
   readonly made: MadeSignature | undefined;
   readonly error: CodedError | undefined;
+}
+
+/**
+ * Whether each signature could be stored: a shared tag that cannot be extended, or a listing that fails, would
+ * else be met when the signature is public, and again in every run that is tried.
+ */
+async function checkPlaces(options: SignOptions, ports: SignPorts, open: readonly OpenTask[]): Promise<void> {
+  if (!options.upload) return;
+  const places = groupBy(open, ({ task }) => `${task.format} ${formatPinned(task.store, task.digest)}`);
+  await mapLimited(places, { limit: options.concurrency }, async ([{ task }]) => {
+    const error = await placeError(ports.registry, task);
+    if (error !== undefined) throw error;
+  });
+}
+
+/** Why the signature of this task could not be stored, as far as it is known without writing. */
+export async function placeError(
+  registry: Registry,
+  { store, digest, format, image }: Pick<SignTask, 'store' | 'digest' | 'format' | 'image'>,
+): Promise<CodedError | undefined> {
+  try {
+    await registry.checkPlace(store, digest, format);
+    return undefined;
+  } catch (thrown) {
+    const error = toCodedError(thrown);
+    // A repository of its own that the first push creates may deny reading until then.
+    if (error.code === 'REGISTRY_DENIED' && formatRepository(store) !== formatRepository(image.repository)) {
+      return undefined;
+    }
+    const { code, message, hint } = error;
+    return new CodedError(code, `nothing is signed whose signature could not be stored: ${message}`, {
+      cause: error,
+      hint,
+    });
+  }
 }
 
 function signOne(options: SignOptions, ports: SignPorts, task: SignTask): Promise<MadeSignature> {
@@ -123,6 +176,12 @@ async function store(
   const manifest = bundleManifest({ bundle, subject: task.subject, createdAt: ports.clock.now() });
   const { digest, warnings } = await ports.registry.attach(task.store, task.digest, manifest, open.before, onSettling);
   return { storedAs: digest, warnings };
+}
+
+/** For what was not begun when the time was up. */
+function notLogged(reason: unknown): CodedError {
+  const { code, message, hint } = toCodedError(reason);
+  return new CodedError(code, `neither signed nor logged: ${message}`, { cause: reason, hint });
 }
 
 function notUploaded(failure: CodedError): CodedError {

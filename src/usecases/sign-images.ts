@@ -6,10 +6,24 @@ import type { Reason } from '../domain/results.ts';
 import { findOwnSignature, type OwnSignature } from './find-own-signature.ts';
 import { mapLimited } from './map-limited.ts';
 import type { ExpectedIdentity, MadeSignature } from './ports.ts';
-import { type RequestedImage, type ResolvedImage, resolveImages } from './resolve-images.ts';
+import {
+  groupRequested,
+  type RequestedImage,
+  type Resolution,
+  type ResolvedImage,
+  resolveImages,
+} from './resolve-images.ts';
 import { signAndUpload, withLogged } from './sign-and-upload.ts';
-import type { OpenTask, SignOptions, SignPorts, SignTask, TaskOutcome } from './sign-task.ts';
+import {
+  formatsOf,
+  type OpenTask,
+  type SignOptions,
+  type SignPorts,
+  type SignTask,
+  type TaskOutcome,
+} from './sign-task.ts';
 import { createUploads } from './uploads.ts';
+import { within } from './within.ts';
 
 export interface SignOutcome {
   readonly images: readonly SignedImage[];
@@ -32,7 +46,8 @@ export interface SignedImage {
  * Signs every image: resolve → leave out what is signed already → open the uploads → sign and log →
  * upload. Each arrow is a barrier: nothing is logged before every image is known to exist and every
  * repository to take a push, and nothing is uploaded before everything is signed, so a failure on the
- * way leaves nothing behind in the registry. Never rejects for what befell an image: that is a value.
+ * way leaves nothing behind in the registry. Once its time is up nothing more is signed, and what is logged is still
+ * uploaded. Never rejects for what befell an image: that is a value.
  */
 export async function signImages(options: SignOptions, ports: SignPorts): Promise<SignOutcome> {
   const identity = ports.signer.identity();
@@ -51,19 +66,21 @@ export async function signImages(options: SignOptions, ports: SignPorts): Promis
     identity.then(() => ports.signer.prepare()).catch(() => {});
   }
 
-  const images: SignedImage[] = (await resolving).map((one) =>
+  const { end } = ports.deadline;
+  const resolved = await within(end, () => resolving).catch((error: unknown) => allUnresolved(options, error));
+  const images: SignedImage[] = resolved.map((one) =>
     one.kind === 'resolved'
       ? { first: one.image.first, image: one.image, outcomes: [], error: undefined }
       : { first: one.image.first, image: undefined, outcomes: [], error: one.image.error },
   );
   try {
-    const expected = await identity;
+    const expected = await within(end, () => identity);
     const failed = images.find((one) => one.error !== undefined);
     if (failed !== undefined) {
       return { images: stopAll(images, stoppedBecause(failed)), identity: expected, made: [] };
     }
     const tasks = images.flatMap((one) => (one.image === undefined ? [] : tasksOf(options, one.image)));
-    const checked = await checkTasks(options, ports, identity, tasks, early);
+    const checked = await within(end, () => checkTasks(options, ports, identity, tasks, early));
     const open = checked.filter((one): one is OpenTask => one.kind === 'open');
     const outcomes = open.length === 0 ? [] : await signAndUpload(options, ports, uploads, open);
     const byTask = new Map<SignTask, TaskOutcome>(outcomes.map((one) => [one.task, one]));
@@ -78,7 +95,8 @@ export async function signImages(options: SignOptions, ports: SignPorts): Promis
     // What stops the run before anything was signed: no id-token, no right to push, no certificate.
     return { images: stopAll(images, withLogged(toCodedError(error), ports.signer)), identity: undefined, made: [] };
   } finally {
-    await uploads.cancelAll();
+    // What is not given back the registry forgets by itself.
+    await within(end, () => uploads.cancelAll()).catch(() => {});
   }
 }
 
@@ -98,10 +116,6 @@ interface Look {
 /** The legacy payload names the image's repository, a bundle names none: there the place is all that counts. */
 const lookKey = ({ imageRepository, store, digest, format }: Look): string =>
   `${format} ${formatPinned(store, digest)} ${format === 'legacy' ? formatRepository(imageRepository) : ''}`;
-
-function formatsOf(format: SignOptions['format']): readonly SignatureFormat[] {
-  return format === 'both' ? ['bundle', 'legacy'] : [format];
-}
 
 /** Looks for signatures of images whose digest is known while the image itself is still being asked for. */
 function startEarlyChecks(options: SignOptions, ports: SignPorts, identity: Promise<ExpectedIdentity>): EarlyChecks {
@@ -168,6 +182,12 @@ async function checkTasks(
 }
 
 // ── failures ────────────────────────────────────────────────────────────────────────────────────
+
+function allUnresolved(options: SignOptions, error: unknown): Resolution[] {
+  return groupRequested(options.images).flatMap((group) =>
+    group.slice(0, 1).map((first) => ({ kind: 'unresolved', image: { first, error: toCodedError(error) } }) as const),
+  );
+}
 
 function stopAll(images: readonly SignedImage[], error: CodedError): SignedImage[] {
   return images.map((one) => (one.error === undefined ? { ...one, outcomes: [], error } : one));

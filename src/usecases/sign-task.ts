@@ -4,7 +4,7 @@ import type { Digest } from '../domain/digest.ts';
 import type { SignatureFormat } from '../domain/facts.ts';
 import type { Repository } from '../domain/reference.ts';
 import type { OwnSignature } from './find-own-signature.ts';
-import type { Clock, Log, MadeSignature, Registry, SignatureVerifier, Signer } from './ports.ts';
+import type { Clock, Deadline, Log, MadeSignature, Registry, SignatureVerifier, Signer } from './ports.ts';
 import type { RequestedImage, ResolvedImage } from './resolve-images.ts';
 
 export interface SignOptions {
@@ -27,6 +27,7 @@ export interface SignPorts {
   readonly verifier: SignatureVerifier;
   readonly clock: Clock;
   readonly log: Log;
+  readonly deadline: Deadline;
 }
 
 /** One thing to sign: an image or one of its platforms, in one format. */
@@ -67,3 +68,8 @@ export type OpenTask = {
   /** What the referrers listing named before, which must still be listed afterwards. */
   readonly before: readonly Descriptor[];
 };
+
+/** The formats that are written. */
+export function formatsOf(format: SignOptions['format']): readonly SignatureFormat[] {
+  return format === 'both' ? ['bundle', 'legacy'] : [format];
+}

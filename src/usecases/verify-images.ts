@@ -18,6 +18,7 @@ import {
   withPlatforms,
 } from './resolve-images.ts';
 import { createSlots } from './slots.ts';
+import { within } from './within.ts';
 
 export interface VerifyOptions {
   readonly images: readonly RequestedImage[];
@@ -37,6 +38,8 @@ export interface VerifyPorts {
   readonly verifier: SignatureVerifier;
   readonly clock: Clock;
   readonly log: Log;
+  /** The run's time is up: what is not decided by then is an error with its reason, TIMEOUT. */
+  readonly signal: AbortSignal;
 }
 
 /** One image and the decision about it, in the order of first mention. */
@@ -78,8 +81,8 @@ export async function verifyImages(options: VerifyOptions, ports: VerifyPorts): 
     const first = group[0] as RequestedImage;
     try {
       // An image and its signatures share one place; what its index leads to takes further ones.
-      const root = await slots(() => resolveAndJudge(options, ports, judge, group));
-      return { kind: 'resolved', image: await withPlatforms(root, readTree) };
+      const root = await slots(() => within(ports.signal, () => resolveAndJudge(options, ports, judge, group)));
+      return { kind: 'resolved', image: await within(ports.signal, () => withPlatforms(root, readTree)) };
     } catch (error) {
       return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
     } finally {
@@ -142,7 +145,7 @@ function createJudge(options: VerifyOptions, ports: VerifyPorts): Judge {
     const key = formatPinned(store, digest);
     const known = outcomes.get(key);
     if (known !== undefined) return known;
-    const outcome = judgeDigest(options, ports, store, digest, isThere).then(
+    const outcome = within(ports.signal, () => judgeDigest(options, ports, store, digest, isThere)).then(
       (judgement): Outcome => ({ judgement, error: undefined }),
       (error: unknown): Outcome => ({ judgement: undefined, error: toCodedError(error) }),
     );
@@ -173,7 +176,7 @@ async function judgeDigest(
     ports.log.info(
       `waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${formatPinned(repository, digest)} to show (wait-for)`,
     );
-    await ports.clock.sleep(waitMs);
+    await ports.clock.sleep(waitMs, ports.signal);
     pauseMs = Math.min(pauseMs * 2, WAIT_MAX_MS);
   }
 }

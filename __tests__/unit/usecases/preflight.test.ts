@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
 import type { Digest } from '../../../src/domain/digest.ts';
-import type { Registry, Signer } from '../../../src/usecases/ports.ts';
+import type { ReferrersListing, Registry, Signer } from '../../../src/usecases/ports.ts';
 import { preflight, preflightFailures, preflightResults } from '../../../src/usecases/preflight.ts';
 import type { RequestedImage } from '../../../src/usecases/resolve-images.ts';
 
@@ -23,6 +23,11 @@ const registry = {
     return { repository, location: new URL('https://registry.example/upload') };
   },
   cancelUpload: async () => {},
+  listReferrers: async () => ({ place: { outcome: 'absent' }, descriptors: [] }) as unknown as ReferrersListing,
+  listReferrersTag: async () => ({ place: { outcome: 'absent' }, descriptors: [] }) as unknown as ReferrersListing,
+  checkPlace: async ({ path }, _subject, format) => {
+    if (path === `taken/${format}`) throw new CodedError('REGISTRY_INVALID', 'no index', { hint: 'remove it' });
+  },
 } as Partial<Registry> as Registry;
 const signer = { identity: async () => ({ issuer: 'i', subject: 's', claims: {} }) } as Partial<Signer> as Signer;
 
@@ -30,6 +35,7 @@ const look = (paths: readonly string[], upload = true) =>
   preflight(
     {
       images: paths.map(image),
+      format: 'bundle',
       recursive: false,
       upload,
       concurrency: 2,
@@ -54,6 +60,15 @@ test('a repository that takes no push concerns its own images only, and outweigh
   ]);
 });
 
+test('a tag that cannot be extended stops a real run, so it fails the dry run', async () => {
+  const found = await look(['app', 'taken/bundle', 'taken/legacy']);
+  expect(preflightResults(found).images.map(({ reason }) => reason)).toEqual([null, 'REGISTRY_INVALID', null]);
+  expect(preflightFailures(found)).toMatchObject([
+    { message: expect.stringMatching(/taken\/bundle: .*no index/), hint: 'remove it' },
+  ]);
+  expect(preflightFailures(await look(['taken/bundle'], false))).toEqual([]);
+});
+
 test('without an upload nobody is asked for the right to push', async () => {
   const found = await look(['denied/app'], false);
   expect(preflightFailures(found)).toEqual([]);
@@ -73,7 +88,14 @@ test('gives every upload back before it ends for want of an id-token', async () 
   };
   const refused = new CodedError('IDENTITY_TOKEN_UNAVAILABLE', 'no id-token');
   const without: Signer = { ...signer, identity: () => Promise.reject(refused) };
-  const options = { recursive: false, upload: true, concurrency: 1, signatureRepository: undefined, notFoundHint: '' };
+  const options = {
+    format: 'bundle' as const,
+    recursive: false,
+    upload: true,
+    concurrency: 1,
+    signatureRepository: undefined,
+    notFoundHint: '',
+  };
   const images = ['one', 'two'].map(image);
   let opened = 0;
   const counting: Registry = {

@@ -1,11 +1,12 @@
-import { expect, test } from 'vitest';
-import { CodedError } from '../../../src/coded-error.ts';
+import { describe, expect, test } from 'vitest';
+import { CodedError, type ErrorCode } from '../../../src/coded-error.ts';
 import { CLAIM_NAMES, type ClaimNumber } from '../../../src/domain/claims.ts';
 import { type Digest, digestOf } from '../../../src/domain/digest.ts';
 import type { Facts } from '../../../src/domain/facts.ts';
 import { formatPinned, formatRepository, type Repository } from '../../../src/domain/reference.ts';
 import type {
   CandidateSet,
+  Deadline,
   ExpectedIdentity,
   MadeSignature,
   Place,
@@ -14,7 +15,7 @@ import type {
   UploadSession,
 } from '../../../src/usecases/ports.ts';
 import type { RequestedImage } from '../../../src/usecases/resolve-images.ts';
-import { failureOf, signImages } from '../../../src/usecases/sign-images.ts';
+import { failureOf, type SignedImage, signImages } from '../../../src/usecases/sign-images.ts';
 import { signResults } from '../../../src/usecases/sign-results.ts';
 import type { SignOptions, SignPorts } from '../../../src/usecases/sign-task.ts';
 
@@ -47,6 +48,9 @@ interface World {
   readonly events: string[];
   readonly missing?: readonly Digest[];
   readonly denied?: readonly string[];
+  /** Repositories whose shared tags cannot be extended, and the code that says so. */
+  readonly unusable?: readonly string[];
+  readonly unusableCode?: ErrorCode;
   readonly unsignable?: readonly Digest[];
   /** Facts of a signature that each image carries already. */
   readonly present?: Facts;
@@ -59,6 +63,33 @@ interface World {
   readonly otherMediaType?: string;
   /** Manifests that were attached, by repository. */
   readonly attached?: Map<string, string>;
+  readonly deadline?: Deadline;
+  /** Calls that never answer and know no signal. */
+  readonly hangs?: readonly string[];
+  /** Called before each log entry is made. */
+  readonly onLog?: (digest: Digest) => Promise<void> | void;
+}
+
+/** The two moments of a deadline, to come when a test says so. */
+function createTime() {
+  const [due, end] = [new AbortController(), new AbortController()];
+  const reason = new CodedError('TIMEOUT', 'the time was up');
+  let isFinishing = false;
+  return {
+    due: due.signal,
+    end: end.signal,
+    finish: () => {
+      isFinishing = true;
+    },
+    pass: () => {
+      due.abort(reason);
+      if (!isFinishing) end.abort(reason);
+    },
+    passForGood: () => {
+      due.abort(reason);
+      end.abort(reason);
+    },
+  };
 }
 
 function worldPorts(world: World): SignPorts {
@@ -83,12 +114,16 @@ function worldPorts(world: World): SignPorts {
   const signer: Signer = {
     identity: async () => world.identity ?? identity,
     prepare: async () => void events.push('certificate'),
-    signStatement: async (_payload, digest) => make('bundle', digest),
+    signStatement: async (_payload, digest) => {
+      await world.onLog?.(digest);
+      return make('bundle', digest);
+    },
     signLegacyPayload: async (_payload, digest) => make('legacy', digest),
     loggedEntries: () => logged,
   };
   const registry: Registry = {
     head: async ({ registry: host }, reference) => {
+      if (world.hangs?.includes('head')) return new Promise(() => {});
       if (world.missing?.includes(reference as Digest)) return undefined;
       const said = host === 'registry.example' ? undefined : world.otherMediaType;
       return {
@@ -114,17 +149,25 @@ function worldPorts(world: World): SignPorts {
       const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, config, layers: [] }));
       return { contentType: 'application/vnd.oci.image.manifest.v1+json', bytes };
     },
+    checkPlace: async (repo, subject, format) => {
+      if (world.hangs?.includes('check')) return new Promise(() => {});
+      events.push(`check ${format} ${repo.path} ${subject.slice(7, 9)}`);
+      if (world.unusable?.includes(repo.path))
+        throw new CodedError(world.unusableCode ?? 'REGISTRY_INVALID', 'no index');
+    },
     openUpload: async (repo): Promise<UploadSession> => {
       if (world.denied?.includes(repo.path)) throw new CodedError('REGISTRY_DENIED', `no push to ${repo.path}`);
       events.push(`open ${repo.path}`);
       return { repository: repo, location: new URL('https://registry.example/upload') };
     },
-    cancelUpload: async (session) => void events.push(`cancel ${session.repository.path}`),
+    cancelUpload: async (session) =>
+      world.hangs?.includes('cancel') ? new Promise(() => {}) : void events.push(`cancel ${session.repository.path}`),
     upload: async (session, bytes) => {
       events.push(`upload ${session.repository.path}`);
       return { mediaType: 'application/octet-stream', digest: digestOf(bytes), size: bytes.length };
     },
     attach: async (repo, subject, manifest) => {
+      if (world.hangs?.includes('attach')) return new Promise(() => {});
       events.push(`attach ${formatRepository(repo)} ${subject.slice(7, 9)}`);
       world.attached?.set(formatRepository(repo), Buffer.from(manifest).toString());
       return { listedBy: 'referrers-api', digest: digestOf(manifest), warnings: [] };
@@ -155,6 +198,7 @@ function worldPorts(world: World): SignPorts {
     },
     clock: { now: () => new Date('2026-11-22T10:00:00Z'), sleep: async () => {} },
     log: { info: () => {}, debug: () => {}, warning: () => {} },
+    deadline: world.deadline ?? { ...createTime(), finish: () => undefined },
   };
 }
 
@@ -213,6 +257,44 @@ test.each(['skip', 'sign'] as const)(
     expect(outcome.images.every((one) => one.error?.code === 'REGISTRY_DENIED')).toBe(true);
   },
 );
+
+test.each(['skip', 'sign'] as const)(
+  'logs nothing, and asks for no certificate, if one signature could not be stored, if-signed: %s',
+  async (ifSigned) => {
+    const world: World = { events: [], unusable: ['web'] };
+    const images = [image('app', digestA), image('web', digestB)];
+    const outcome = await signImages(options(images, { ifSigned }), worldPorts(world));
+    expect(logging(world.events)).toEqual([]);
+    expect(writing(world.events)).toEqual([]);
+    if (ifSigned === 'skip') expect(world.events).not.toContain('certificate');
+    for (const one of outcome.images) expect(one.error).toMatchObject({ code: 'REGISTRY_INVALID' });
+    expect(outcome.images[0]?.error?.message).toBe('nothing is signed whose signature could not be stored: no index');
+  },
+);
+
+test('checks each place once, and none without an upload', async () => {
+  const checks = (events: readonly string[]): string[] => events.filter((event) => event.startsWith('check '));
+  const world: World = { events: [] };
+  const signatureRepository = repository('signatures');
+  const images = [image('app', digestA), image('copy', digestA)];
+  await signImages(options(images, { format: 'both', signatureRepository }), worldPorts(world));
+  expect(checks(world.events).sort()).toEqual(['check bundle signatures aa', 'check legacy signatures aa']);
+  const kept: World = { events: [], unusable: ['app'] };
+  await signImages(options([image('app', digestA)], { upload: false }), worldPorts(kept));
+  expect(checks(kept.events)).toEqual([]);
+  expect(logging(kept.events)).toHaveLength(1);
+});
+
+test('a repository for signatures that denies reading may be one that the first push creates; that of the image is there', async () => {
+  const world: World = { events: [], unusable: ['signatures', 'app'], unusableCode: 'REGISTRY_DENIED' };
+  const images = [image('app', digestA)];
+  await signImages(options(images, { signatureRepository: repository('signatures') }), worldPorts(world));
+  expect(logging(world.events)).toHaveLength(1);
+  const own: World = { ...world, events: [] };
+  const outcome = await signImages(options(images), worldPorts(own));
+  expect(logging(own.events)).toEqual([]);
+  expect(outcome.images[0]?.error?.code).toBe('REGISTRY_DENIED');
+});
 
 test('uploads nothing if one image cannot be signed, and names the log entries made', async () => {
   const world: World = { events: [], unsignable: [digestB] };
@@ -447,4 +529,76 @@ test('writes into signature-repository and nowhere else', async () => {
   ).toBe(true);
   expect(world.events).toContain(`attach ${formatRepository(signatureRepository)} aa`);
   expect(formatPinned(signatureRepository, digestA)).toContain('signatures@');
+});
+
+describe('when the time is up', () => {
+  const digestC = `sha256:${'c'.repeat(64)}` as Digest;
+  const three = [image('app', digestA), image('web', digestB), image('api', digestC)];
+
+  test('nothing more is logged, and what is logged is attached', async () => {
+    const deadline = createTime();
+    // The time passes while the first is being logged.
+    const world: World = {
+      events: [],
+      deadline,
+      onLog: (digest) => (digest === digestA ? deadline.pass() : undefined),
+    };
+    const outcome = await signImages(options(three, { concurrency: 1 }), worldPorts(world));
+    expect(logging(world.events)).toEqual(['log bundle aa']);
+    expect(world.events).toContain('attach registry.example/app aa');
+    const { images } = signResults(outcome, {});
+    expect(images.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['pass', null],
+      ['error', 'TIMEOUT'],
+      ['error', 'TIMEOUT'],
+    ]);
+    expect(images[1]?.message).toBe('neither signed nor logged: the time was up');
+    const opened = world.events.filter((event) => event.startsWith('open ')).length;
+    const used = world.events.filter((event) => /^(cancel|upload) /.test(event)).length;
+    expect(used).toBe(opened);
+  });
+
+  test('the others that are under way are waited for, and one that fails then keeps none from being attached', async () => {
+    const deadline = createTime();
+    const world: World = {
+      events: [],
+      deadline,
+      unsignable: [digestB],
+      onLog: (digest) => (digest === digestB ? deadline.pass() : undefined),
+    };
+    const outcome = await signImages(options(three.slice(0, 2)), worldPorts(world));
+    expect(world.events).toContain('attach registry.example/app aa');
+    expect(outcome.images.map((one) => failureOf(one)?.reason)).toEqual([undefined, 'LOG_UNAVAILABLE']);
+  });
+
+  test.each([
+    ['head', 'skip'],
+    ['check', 'skip'],
+    ['check', 'sign'],
+  ] as const)(
+    'before anything is logged, the run ends in TIMEOUT whatever hangs: %s, if-signed: %s',
+    async (hangs, ifSigned) => {
+      const deadline = createTime();
+      const world: World = { events: [], deadline, hangs: [hangs, 'cancel'] };
+      const signing = signImages(options(three, { ifSigned }), worldPorts(world));
+      for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+      deadline.pass();
+      const outcome = await signing;
+      expect(logging(world.events)).toEqual([]);
+      expect(outcome.images.map((one) => [one.first.digest, failureOf(one)?.reason])).toEqual(
+        three.map(({ digest }) => [digest, 'TIMEOUT']),
+      );
+    },
+  );
+
+  test('attaching ends too, and the error names the entry that was made', async () => {
+    const deadline = createTime();
+    const world: World = { events: [], deadline, hangs: ['attach', 'cancel'] };
+    const signing = signImages(options(three.slice(0, 1)), worldPorts(world));
+    for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+    deadline.passForGood();
+    const { error } = failureOf((await signing).images[0] as SignedImage) ?? {};
+    expect(error?.code).toBe('TIMEOUT');
+    expect(error?.message).toContain('log entries already made: 1 (https://log)');
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
 import { type Digest, digestOf } from '../../../src/domain/digest.ts';
 import type { Evaluation } from '../../../src/domain/evaluation.ts';
@@ -31,7 +31,7 @@ function place(kind: Place['kind'], entries: number, outcome: Place['outcome'] =
   return { kind, request: `GET ${kind}`, status: outcome === 'failed' ? 503 : 200, outcome, entries, error };
 }
 
-function portsOf(world: World): VerifyPorts & { readonly waited: number[] } {
+function portsOf(world: World, signal = new AbortController().signal): VerifyPorts & { readonly waited: number[] } {
   const waited: number[] = [];
   let time = 0;
   let looks = 0;
@@ -65,6 +65,7 @@ function portsOf(world: World): VerifyPorts & { readonly waited: number[] } {
       world.calls.push(`document ${digest.slice(0, 9)}`);
       return { contentType: OCI_MANIFEST, bytes: new TextEncoder().encode('{"config":{},"layers":[]}') };
     },
+    checkPlace: unused,
     openUpload: unused,
     cancelUpload: unused,
     upload: unused,
@@ -109,6 +110,7 @@ function portsOf(world: World): VerifyPorts & { readonly waited: number[] } {
       },
     },
     log: { info: () => {}, debug: () => {}, warning: () => {} },
+    signal,
     waited,
   };
 }
@@ -325,4 +327,52 @@ test('names a shared identity only if all images were accepted for the same one'
   expect(sharedIdentity([...one, ...other])).toBeUndefined();
   expect(sharedIdentity([...one, ...bad])).toBeUndefined();
   expect(sharedIdentity([])).toBeUndefined();
+});
+
+describe('when the time is up', () => {
+  const timeUp = new CodedError('TIMEOUT', 'the time was up');
+  const turns = async (): Promise<void> => {
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  test('what is not decided is an error, whatever hangs, and what is decided stays so', async () => {
+    const time = new AbortController();
+    const ports = portsOf({ calls: [], api: ['good'] }, time.signal);
+    const hung: Registry = {
+      ...ports.registry,
+      fetchReferrer: (repository, ...rest) =>
+        repository.path === 'acme/hung' ? new Promise(() => {}) : ports.registry.fetchReferrer(repository, ...rest),
+    };
+    const app = requested(undefined);
+    const stuck = { ...app, original: 'stuck', repository: { ...app.repository, path: 'acme/hung' } };
+    const verifying = verifyImages(options({ images: [stuck, app] }), { ...ports, registry: hung });
+    await turns();
+    time.abort(timeUp);
+    for (const mode of ['enforce', 'warn'] as const) {
+      const results = verifyResults({ images: await verifying, mode });
+      expect(results.verified).toBe(false);
+      expect(results.images.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+        [mode === 'enforce' ? 'error' : 'allowed', 'TIMEOUT'],
+        ['pass', null],
+      ]);
+    }
+  });
+
+  test('nothing is begun any more', async () => {
+    const world: World = { calls: [], api: ['good'] };
+    const [image] = await verifyImages(options(), portsOf(world, AbortSignal.abort(timeUp)));
+    expect(image?.error).toBe(timeUp);
+    expect(world.calls).toEqual([]);
+  });
+
+  test('wait-for waits no longer', async () => {
+    const time = new AbortController();
+    const ports = portsOf({ calls: [] }, time.signal);
+    const sleep = (_ms: number, signal?: AbortSignal): Promise<never> =>
+      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    const verifying = verifyImages(options({ waitForMs: 1e9 }), { ...ports, clock: { ...ports.clock, sleep } });
+    await turns();
+    time.abort(timeUp);
+    expect((await verifying)[0]?.error).toBe(timeUp);
+  });
 });

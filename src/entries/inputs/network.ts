@@ -7,6 +7,7 @@ import { quoted } from './input-problems.ts';
 import { readJudgedFile } from './judged-file.ts';
 import { splitList } from './list-rule.ts';
 import { type Reading, readDuration, readInteger, readText } from './read-value.ts';
+import { checkTimeout } from './timeout.ts';
 
 export interface NetworkRules {
   readonly retryForMs: number;
@@ -19,6 +20,7 @@ const RETRY_MAX_MS = 3_600_000;
 /** Reads the inputs of contract §2.3; problems are collected. */
 export async function readNetwork(reading: Reading, images: ImagesInput, rules: NetworkRules): Promise<NetworkRequest> {
   const caCertificates = await readCertificates(reading, rules);
+  checkTimeout(reading);
   const retryForMs = readDuration(reading, 'retry-for', rules.retryForMs);
   if (retryForMs > RETRY_MAX_MS) {
     reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');

@@ -13,6 +13,8 @@ import { refusePublicLog } from './public-log-guard.ts';
 
 /** `retry-for` if it is not given, in ms. */
 export const RETRY_FOR_MS = 300_000;
+/** `timeout` if it is not given, in ms. */
+export const TIMEOUT_MS = 1_800_000;
 
 /** Inputs of action.yml that this file reads; a test compares the two. */
 export const SIGN_INPUTS = [
@@ -41,6 +43,7 @@ export const SIGN_INPUTS = [
   'insecure-registries',
   'ca-certificates',
   'retry-for',
+  'timeout',
   'concurrency',
   'signature-repository',
 ] as const;

@@ -1,57 +1,62 @@
-import type { RetryBudget } from '../../http/retry-budget.ts';
 import { missingIdentityToken, requestIdentityToken, SIGSTORE_AUDIENCE } from '../../sigstore/identity-token.ts';
 import { createSigner } from '../../sigstore/signer.ts';
 import { preflight } from '../../usecases/preflight.ts';
 import { signImages } from '../../usecases/sign-images.ts';
 import type { SignRequest } from '../../usecases/sign-request.ts';
-import { connectHttp, connectRegistry, connectTrust } from '../connect.ts';
+import { within } from '../../usecases/within.ts';
+import { connectHttp, connectRegistry, connectTrust, type HttpLimits } from '../connect.ts';
 import { createInputSource } from '../input-source.ts';
 import { reportFailure } from '../report-failure.ts';
 import { createRunBudget } from '../run-budget.ts';
+import type { RunDeadline } from '../run-deadline.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import { RETRY_FOR_MS, readSignInputs } from './inputs.ts';
 import { refusePublicLog } from './public-log-guard.ts';
 import { distinctFailures, makeBundleDirectory, publishDryRun, publishSign } from './publish.ts';
 
 /** The sign action: inputs → adapters → use-case → what people and scripts see. */
-export async function runSign(run: RunEnvironment): Promise<void> {
+export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promise<void> {
   // A dry run says whom it talked to: token servers and redirects are known to nobody beforehand.
   const asked = new Set<string>();
   const onAsked = (host: string): void => void asked.add(host);
-  const budget = createRunBudget(run, RETRY_FOR_MS);
-  const request = await readSignInputs(createInputSource(run, budget, onAsked));
+  const { due, end: signal } = deadline;
+  const limits: HttpLimits = { budget: createRunBudget(run, RETRY_FOR_MS), signal };
+  const request = await within(signal, () => readSignInputs(createInputSource(run, limits, onAsked)));
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   if (!request.dryRun) await makeBundleDirectory(run, request);
-  const http = connectHttp(run, budget, request.network, onAsked);
+  const http = connectHttp(run, limits, request.network, onAsked);
   try {
-    const registry = connectRegistry(run, request.network, http, 'push');
+    const registry = connectRegistry(run, request.network, http, { access: 'push', signal });
     const trust = connectTrust(run, request.trust, http, {
       offline: false,
       signing: true,
       plainHttpHosts: request.network.insecureRegistries,
+      signal,
     });
     trust.source.prefetch();
     const signer = createSigner({
       http,
       clock: run.clock,
       random: run.random,
-      identityToken: () => askIdentityToken(run, request, http, budget),
+      identityToken: () => askIdentityToken(run, request, http, limits),
       signingConfig: async () => (await trust.source.signingMaterial()).signingConfig,
       formats: { bundle: request.format !== 'legacy', legacy: request.format !== 'bundle' },
       verify: trust.verifier,
       serverUrl: run.context.serverUrl,
+      signal,
+      due,
     });
     const { concurrency, signatureRepository } = request.network;
     const options = { ...request, concurrency, signatureRepository, notFoundHint: notFoundHint(run) };
     if (request.dryRun) {
-      const found = await preflight(options, { registry, signer });
-      const services = await signer.hosts();
+      const found = await within(signal, () => preflight(options, { registry, signer }));
+      const services = await within(signal, () => signer.hosts());
       await publishDryRun(run, request, found, [...new Set([...asked, ...services])].sort());
       return;
     }
     const { clock, log } = run;
-    const outcome = await signImages(options, { registry, signer, verifier: trust.verifier, clock, log });
+    const outcome = await signImages(options, { registry, signer, verifier: trust.verifier, clock, log, deadline });
     await publishSign(run, request, outcome);
     // One annotation for each distinct failure; the first ones are what people see.
     for (const error of distinctFailures(outcome)) reportFailure(run, error);
@@ -64,7 +69,7 @@ async function askIdentityToken(
   run: RunEnvironment,
   request: SignRequest,
   http: Parameters<typeof requestIdentityToken>[0],
-  budget: RetryBudget,
+  { budget, signal }: HttpLimits,
 ): ReturnType<typeof requestIdentityToken> {
   const requestUrl = run.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
   const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
@@ -81,6 +86,7 @@ async function askIdentityToken(
     mask: run.mask,
     budget,
     plainHttpHosts: request.network.insecureRegistries,
+    signal,
   });
   // The payload may lack the visibility, or be older than a change of it: the token has the last word.
   refusePublicLog(request.trust, visibilityOf(token.claims['repository_visibility']));

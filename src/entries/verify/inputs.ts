@@ -13,6 +13,8 @@ import { readReportName } from './report-name.ts';
 
 /** `retry-for` if it is not given, in ms. */
 export const RETRY_FOR_MS = 60_000;
+/** `timeout` if it is not given, in ms. */
+export const TIMEOUT_MS = 600_000;
 
 /** Inputs of verify/action.yml that this folder reads; a test compares the two. */
 export const VERIFY_INPUTS = [
@@ -52,6 +54,7 @@ export const VERIFY_INPUTS = [
   'insecure-registries',
   'ca-certificates',
   'retry-for',
+  'timeout',
   'concurrency',
   'signature-repository',
 ] as const;

@@ -1,6 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { reportFailure } from '../report-failure.ts';
+import { startDeadline } from '../run-deadline.ts';
 import { readRunEnvironment } from '../run-environment.ts';
+import { TIMEOUT_MS } from './inputs.ts';
 import { clearVerifyOutputs, publishStopped } from './publish.ts';
 import { runVerify } from './run-verify.ts';
 
@@ -9,9 +11,12 @@ import { runVerify } from './run-verify.ts';
 setFlagsFromString('--semi-space-growth-factor=1');
 
 const run = readRunEnvironment();
+const deadline = startDeadline(run, TIMEOUT_MS);
 try {
   clearVerifyOutputs(run);
-  await runVerify(run);
+  await runVerify(run, deadline);
 } catch (error) {
   await publishStopped(run, reportFailure(run, error));
+} finally {
+  deadline.close();
 }

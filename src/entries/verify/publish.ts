@@ -22,8 +22,9 @@ import { connectHttp } from '../connect.ts';
 import { stepDirectory, workspacePath } from '../inputs/run-files.ts';
 import { publishNoResults, publishResults, wantsSummary } from '../publish-results.ts';
 import { actionNames, reportFailure } from '../report-failure.ts';
+import { REPORT_MS } from '../run-deadline.ts';
 import type { RunEnvironment } from '../run-environment.ts';
-import { publishReports } from './publish-reports.ts';
+import { type PublishedReport, publishReports, type ReportNames } from './publish-reports.ts';
 import { isReportName } from './report-name.ts';
 
 /** Sets every output before anything else happens: empty, and `verified` false. */
@@ -39,7 +40,8 @@ export async function publishVerify(
   run: RunEnvironment,
   request: VerifyRequest,
   images: readonly VerifiedImage[],
-  http: HttpClient,
+  /** Undefined: the run's own may not be used any more, its time is up. */
+  http: HttpClient | undefined,
 ): Promise<void> {
   const noIdentity =
     request.identity.kind === 'no-identity'
@@ -87,7 +89,9 @@ export async function publishVerify(
   if (results.verified) setVerified(run, images);
   const names = { check: request.checkName, status: request.statusName };
   const error = noIdentity;
-  await publishReports(run, http, names, { results, verdict, error, opens: isOpen, markdown, annotations: [] });
+  const report = { results, verdict, error, opens: isOpen, markdown, annotations: [] };
+  if (http === undefined) await reportApart(run, request.network, names, report);
+  else await publishReports(run, http, names, report);
 }
 
 const NO_IDENTITY_HINT =
@@ -120,21 +124,9 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   const markdown = verifySummary({ ...report, troubleshootingUrl });
   if (wantsSummary(run)) writeSummary(run, markdown);
   const names = { check: reportName(run, 'check-name'), status: reportName(run, 'status-name') };
-  if (names.check === undefined && names.status === undefined) return;
-  // The run's own client may be closed or never made: the inputs that configure it may be what is wrong.
-  const http = connectHttp(run, createRetryBudget(STOPPED_RETRY_MS), { caCertificates: [], insecureRegistries: [] });
-  try {
-    await publishReports(run, http, names, {
-      results,
-      verdict: 'error',
-      error,
-      opens: false,
-      markdown,
-      annotations: [],
-    });
-  } finally {
-    await http.close();
-  }
+  // The inputs that configure the run's own client may be what is wrong.
+  const network = { caCertificates: [], insecureRegistries: [] };
+  await reportApart(run, network, names, { results, verdict: 'error', error, opens: false, markdown, annotations: [] });
 }
 
 /** Where a stopped run tries to write its results: the report that was asked for, if it may be written, then its own. */
@@ -148,6 +140,27 @@ async function reportPaths(run: RunEnvironment): Promise<string[]> {
 
 /** Outages of GitHub's API while a stopped run reports. */
 const STOPPED_RETRY_MS = 10_000;
+
+/** Reports by a client and in a time of its own: the run's client may be closed or never made, and its time up. */
+async function reportApart(
+  run: RunEnvironment,
+  network: Parameters<typeof connectHttp>[2],
+  names: ReportNames,
+  report: PublishedReport,
+): Promise<void> {
+  if (names.check === undefined && names.status === undefined) return;
+  const time = new AbortController();
+  const timeUp = new CodedError('TIMEOUT', `reporting was given up after ${REPORT_MS / 1000} s`);
+  const stopTimer = run.after(REPORT_MS, () => time.abort(timeUp));
+  const limits = { budget: createRetryBudget(STOPPED_RETRY_MS), signal: time.signal };
+  const http = connectHttp(run, limits, network);
+  try {
+    await publishReports(run, http, names, report);
+  } finally {
+    stopTimer();
+    await http.close();
+  }
+}
 
 function writeSummary(run: RunEnvironment, markdown: string): void {
   const text = cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part));

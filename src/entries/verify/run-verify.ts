@@ -2,26 +2,30 @@ import { evaluateSigner } from '../../domain/signer-evaluation.ts';
 import { evaluateOnce } from '../../usecases/evaluate-once.ts';
 import type { Evaluate } from '../../usecases/judge-image.ts';
 import { verifyImages } from '../../usecases/verify-images.ts';
-import { connectHttp, connectRegistry, connectTrust } from '../connect.ts';
+import { within } from '../../usecases/within.ts';
+import { connectHttp, connectRegistry, connectTrust, type HttpLimits } from '../connect.ts';
 import { createInputSource } from '../input-source.ts';
 import { createRunBudget } from '../run-budget.ts';
+import type { RunDeadline } from '../run-deadline.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import { RETRY_FOR_MS, readVerifyInputs } from './inputs.ts';
 import { publishVerify } from './publish.ts';
 
 /** The verify action: inputs → adapters → use-case → what people and scripts see. */
-export async function runVerify(run: RunEnvironment): Promise<void> {
-  const budget = createRunBudget(run, RETRY_FOR_MS);
-  const request = await readVerifyInputs(createInputSource(run, budget));
+export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Promise<void> {
+  const { end: signal } = deadline;
+  const limits: HttpLimits = { budget: createRunBudget(run, RETRY_FOR_MS), signal };
+  const request = await within(signal, () => readVerifyInputs(createInputSource(run, limits)));
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
-  const http = connectHttp(run, budget, request.network);
+  const http = connectHttp(run, limits, request.network);
   try {
-    const registry = connectRegistry(run, request.network, http, 'pull');
+    const registry = connectRegistry(run, request.network, http, { access: 'pull', signal });
     const trust = connectTrust(run, request.trust, http, {
       offline: request.offline,
       signing: false,
       plainHttpHosts: request.network.insecureRegistries,
+      signal,
     });
     trust.source.prefetch();
     const { concurrency, signatureRepository } = request.network;
@@ -42,9 +46,11 @@ export async function runVerify(run: RunEnvironment): Promise<void> {
         signatureRepository,
         notFoundHint: 'Did the build push it, and to this registry? May this job read the package (`packages: read`)?',
       },
-      { registry, verifier: trust.verifier, clock: run.clock, log: run.log },
+      { registry, verifier: trust.verifier, clock: run.clock, log: run.log, signal },
     );
-    await publishVerify(run, request, images, http);
+    // What is decided is still reported, within a time of its own.
+    deadline.finish();
+    await publishVerify(run, request, images, deadline.end.aborted ? undefined : http);
   } finally {
     await http.close();
   }

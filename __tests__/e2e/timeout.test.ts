@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { on } from '../../sandbox/faults.ts';
+import { createGithubApi } from '../../sandbox/github-api.ts';
+import type { RunResult } from '../../sandbox/runner.ts';
+import { seedReferrer } from '../../sandbox/seed.ts';
+import type { Handler } from '../../sandbox/serve.ts';
+import { BUNDLE_V03 } from '../../src/domain/media-types.ts';
+import { errorsOf, type Json, resultsOf, type SignWorld, shown, startSignWorld } from './sign-world.ts';
+
+/*
+ * The committed dist/ against services that never answer, or always just before anybody loses patience: `timeout`
+ * ends the run. Each run is killed, and its test fails, if it is not over long after that.
+ */
+
+const KILLED = { timeoutMs: 60_000 };
+let world: SignWorld;
+
+beforeAll(async () => {
+  const hang = { fault: 'hang-before-headers' } as const;
+  world = await startSignWorld({
+    registryFaults: [
+      { match: on('GET', /^\/v2\/slow\/.*\/manifests\/sha256:/), times: 'always', action: hang },
+      { match: on('GET', /^\/v2\/stuck\/.*\/referrers\//), times: 'always', action: hang },
+    ],
+  });
+});
+afterAll(async () => {
+  await world.close();
+});
+
+const imagesOf = (run: RunResult): Json[] =>
+  resultsOf(run).images.map(({ verdict, reason }: Json) => [verdict, reason]);
+const silent: Handler = () => ({ status: 0, fault: 'hang-before-headers' });
+
+test.concurrent('a gate ends with TIMEOUT for what is not decided, the verdicts it has, and a check run that says so', async () => {
+  const [good, slow] = [world.image(), world.image({ repository: 'slow/app' })];
+  expect((await world.sign({ images: good.pinned })).exitCode).toBe(0);
+  for (let number = 0; number < 1000; number += 1) {
+    seedReferrer(world.registry.store, slow.repository, slow.digest, {
+      artifactType: BUNDLE_V03,
+      layer: `no signature ${number}`,
+    });
+  }
+  const api = createGithubApi({
+    tokens: { ghs_sandbox: { checks: 'write' } },
+    repositories: { 'acme/app': { refs: {} } },
+  });
+  const run = await world.verify(
+    {
+      images: `${slow.pinned}\n${good.pinned}`,
+      'source-repository': 'octo-org/octo-repo',
+      'certificate-oidc-issuer': world.sigstore.issuer,
+      'check-name': 'signed',
+      timeout: '6s',
+    },
+    { ...KILLED, env: { GITHUB_API_URL: world.service(api) } },
+  );
+  expect(run.exitCode, shown(run)).toBe(1);
+  expect(imagesOf(run)).toEqual([
+    ['error', 'TIMEOUT'],
+    ['pass', null],
+  ]);
+  expect(run.outputs).toMatchObject({ verified: 'false', verdict: 'error', reason: 'TIMEOUT', images: '' });
+  expect(run.summary).toContain('TIMEOUT');
+  expect(errorsOf(run).join()).toContain('the time of this run was up after 6s');
+  expect(api.checkRuns).toMatchObject([{ name: 'signed', conclusion: 'failure' }]);
+});
+
+test.concurrent('signing logs nothing more, and attaches what is logged', async () => {
+  let entries = 0;
+  // The first answer comes a while after the time was up.
+  const log = world.service(async (request) => {
+    entries += 1;
+    const answer = await fetch(`${world.sigstore.urls.rekorV1}${request.url.pathname}`, {
+      method: request.method,
+      headers: { 'content-type': 'application/json' },
+      body: request.body,
+    });
+    const body = await answer.text();
+    await new Promise((resolve) => setTimeout(resolve, 7_000));
+    return { status: answer.status, headers: [['Content-Type', 'application/json']], body };
+  });
+  const images = [world.image(), world.image(), world.image()];
+  const run = await world.sign(
+    {
+      images: images.map(({ pinned }) => pinned).join('\n'),
+      'signing-config': world.configWith({ logs: [{ url: log }] }),
+      concurrency: '1',
+      timeout: '6s',
+    },
+    KILLED,
+  );
+  expect(run.exitCode, shown(run)).toBe(1);
+  expect(entries).toBe(1);
+  expect(imagesOf(run)).toEqual([
+    ['pass', null],
+    ['error', 'TIMEOUT'],
+    ['error', 'TIMEOUT'],
+  ]);
+  expect(images.map((image) => world.bundles(image).length)).toEqual([1, 0, 0]);
+  expect(run.outputs['images']).toBe(images[0]?.pinned);
+  expect(errorsOf(run).join()).toContain('neither signed nor logged');
+});
+
+const SILENT: readonly (readonly [string, () => Parameters<SignWorld['sign']>])[] = [
+  ['the registry', () => [{ images: world.image({ repository: `stuck/app-${Math.random()}` }).pinned }]],
+  [
+    'the id-token endpoint',
+    () => [
+      { images: world.image().pinned },
+      { env: { ACTIONS_ID_TOKEN_REQUEST_URL: `${world.service(silent)}/token?v=1` } },
+    ],
+  ],
+  [
+    'the CA',
+    () => [
+      {
+        images: world.image().pinned,
+        'signing-config': world.configWith({ certificateAuthorities: [{ url: world.service(silent) }] }),
+      },
+    ],
+  ],
+  [
+    'the TUF mirror',
+    () => [
+      {
+        images: world.image().pinned,
+        'trusted-root': '',
+        'signing-config': '',
+        'tuf-mirror': world.service(silent),
+        'tuf-root': Buffer.from(world.sigstore.tuf.initialRoot).toString(),
+      },
+    ],
+  ],
+  [
+    "GitHub's API for a file of the base commit",
+    () => [
+      { images: world.image().pinned, 'trusted-root': 'root.json', 'signing-config': 'config.json' },
+      {
+        env: { GITHUB_API_URL: world.service(silent) },
+        eventName: 'pull_request',
+        event: {
+          repository: { full_name: 'acme/app', private: false, visibility: 'public' },
+          pull_request: {
+            base: { sha: '1'.repeat(40), repo: { full_name: 'acme/app' } },
+            head: { sha: '2'.repeat(40), repo: { full_name: 'acme/app' } },
+          },
+        },
+      },
+    ],
+  ],
+];
+
+test('whoever never answers does not hold the run, and nothing is logged', async () => {
+  const before = world.sigstore.rekorV1.size();
+  await Promise.all(
+    SILENT.map(async ([who, step]) => {
+      const [inputs, more] = step();
+      const run = await world.sign({ ...inputs, timeout: '2s', 'retry-for': '1h' }, { ...KILLED, ...more });
+      expect(run.exitCode, `${who}: ${shown(run)}`).toBe(1);
+      expect(errorsOf(run).join('\n'), who).toMatch(/^Countersign: TIMEOUT/);
+      expect(run.summary, who).toContain('TIMEOUT');
+      expect(resultsOf(run).verified, who).toBe(false);
+    }),
+  );
+  expect(world.sigstore.rekorV1.size()).toBe(before);
+});
