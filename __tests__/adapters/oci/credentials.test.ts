@@ -229,10 +229,20 @@ describe('a stored login', () => {
     expect(shown(credential)).toBe(`${expected}:1`);
   });
 
+  test.each([
+    [{ auth: auth('alice:'), identitytoken: 'refresh-me' }, 'as docker login leaves it, with an empty password'],
+    [{ auth: auth(':s3cret'), identitytoken: 'refresh-me' }, 'without a user name'],
+    [{ identitytoken: 'refresh-me' }, 'alone'],
+  ])('with a refresh token makes no password of it: %j, %s', async (entry, _reason) => {
+    const { credential } = await find('ghcr.io', 'a', { files: { [docker]: { auths: { 'ghcr.io': entry } } } });
+    expect(credential).toMatchObject({ kind: 'identity-token', token: 'refresh-me', basic: undefined });
+  });
+
   test('is masked in every form it is sent in, and named without its secret', async () => {
     const files = { [docker]: { auths: { 'ghcr.io': { auth: auth('alice:s3cret'), identitytoken: 'refresh-me' } } } };
     const { credential, masked } = await find('ghcr.io', 'a', { files });
-    expect(masked).toEqual(expect.arrayContaining(['s3cret', 'refresh-me', auth('alice:refresh-me')]));
+    expect(masked).toEqual(expect.arrayContaining(['s3cret', 'refresh-me', auth('alice:s3cret')]));
+    expect(credential).toMatchObject({ token: 'refresh-me', basic: auth('alice:s3cret') });
     expect(credential?.source).toBe(`the entry "ghcr.io" of ${docker}`);
   });
 
