@@ -1,3 +1,5 @@
+import { trimEnd } from '../domain/trim-end.ts';
+
 /** What the run's environment and event payload say about the run; read once, by an entry. */
 export interface GithubContext {
   readonly eventName: string;
@@ -38,7 +40,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
 export function readContext(env: Environment, event: unknown): GithubContext {
   const eventName = env['GITHUB_EVENT_NAME'] ?? '';
-  const serverUrl = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
+  const serverUrl = trimEnd(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
   const repository = env['GITHUB_REPOSITORY'] || text(field(event, 'repository', 'full_name'));
   const pull = field(event, 'pull_request');
   const runId = env['GITHUB_RUN_ID'];
@@ -49,7 +51,7 @@ export function readContext(env: Environment, event: unknown): GithubContext {
   return {
     eventName,
     serverUrl,
-    apiUrl: (env['GITHUB_API_URL'] || 'https://api.github.com').replace(/\/+$/, ''),
+    apiUrl: trimEnd(env['GITHUB_API_URL'] || 'https://api.github.com', '/'),
     repository,
     actor: env['GITHUB_ACTOR'] ?? '',
     sha: env['GITHUB_SHA'] || undefined,
