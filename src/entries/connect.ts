@@ -91,6 +91,7 @@ export function connectTrust(
     offline: rules.offline,
     signing: rules.signing,
     cacheDirectory: join(base, 'countersign', 'tuf'),
+    readFile: (path, maxBytes) => run.files.read(path, maxBytes),
     serverUrl: run.context.serverUrl,
     plainHttpHosts: rules.plainHttpHosts,
   });

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { glob, readFile, realpath, stat } from 'node:fs/promises';
+import { glob, realpath, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Annotation, createAnnotations } from '../github/annotations.ts';
 import { type GithubContext, readContext } from '../github/context.ts';
@@ -8,6 +7,7 @@ import { createMask } from '../github/mask.ts';
 import { createSetOutput, type SetOutput } from '../github/outputs.ts';
 import type { Clock } from '../usecases/ports.ts';
 import type { InputFiles } from './inputs/input-source.ts';
+import { isMissing, readRegularFile } from './regular-file.ts';
 
 /** The process a run lives in: the only place where environment, clock and streams are touched. */
 export interface RunEnvironment {
@@ -28,11 +28,14 @@ export interface RunEnvironment {
   setExitCode(code: 0 | 1): void;
 }
 
+/** GitHub sends no larger payload (docs.github.com, "Webhook events and payloads"), in bytes. */
+const EVENT_MAX_BYTES = 25 * 1024 * 1024;
+
 /** Reads the real process once. */
-export function readRunEnvironment(): RunEnvironment {
+export async function readRunEnvironment(): Promise<RunEnvironment> {
   const env = process.env;
   const write = (text: string): void => void process.stdout.write(text);
-  const event = readEvent(env['GITHUB_EVENT_PATH']);
+  const event = await readEvent(env['GITHUB_EVENT_PATH']);
   return {
     env,
     linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
@@ -48,7 +51,7 @@ export function readRunEnvironment(): RunEnvironment {
     mask: createMask(write),
     setOutput: createSetOutput(env['GITHUB_OUTPUT']),
     files: {
-      read: readIfThere,
+      read: readRegularFile,
       glob: async (pattern) => {
         const paths: string[] = [];
         for await (const path of glob(pattern)) {
@@ -75,26 +78,12 @@ export function readRunEnvironment(): RunEnvironment {
   };
 }
 
-/** Bytes of a file; undefined if it does not exist. */
-async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  return code === 'ENOENT' || code === 'ENOTDIR';
-}
-
 /** The event payload; a runner without one, or a broken one, leaves everything about the event unknown. */
-function readEvent(path: string | undefined): unknown {
+async function readEvent(path: string | undefined): Promise<unknown> {
   if (path === undefined || path === '') return undefined;
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    const bytes = await readRegularFile(path, EVENT_MAX_BYTES);
+    return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import { readRunEnvironment } from '../run-environment.ts';
 import { clearSignOutputs, publishStopped } from './publish.ts';
 import { runSign } from './run-sign.ts';
 
-const run = readRunEnvironment();
+const run = await readRunEnvironment();
 try {
   clearSignOutputs(run);
   await runSign(run);
