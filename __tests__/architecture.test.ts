@@ -59,7 +59,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
     report: { folders: ['domain'], packages: [] },
     usecases: { folders: ['domain'], packages: [] },
     http: { folders: ['domain'], packages: [/^undici(?:\/|$)/, /^node:/] },
-    oci: { folders: ['domain', 'http'], packages: [/^@actions\/exec$/, /^tldts$/, /^node:/] },
+    oci: { folders: ['domain', 'http'], packages: [/^tldts$/, /^node:/] },
     sigstore: { folders: ['domain', 'http'], packages: [/^@sigstore\//, /^tuf-js(?:\/|$)/, /^node:/] },
     github: { folders: ['domain', 'http'], packages: [/^@actions\/github$/, /^node:/] },
     entries: { folders: ['domain', 'report', 'usecases', 'http', 'oci', 'sigstore', 'github'], packages: [/^node:/] },

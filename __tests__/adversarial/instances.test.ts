@@ -9,6 +9,7 @@ import { type Served, serve } from '../../sandbox/serve.ts';
 import { type SigstoreOptions, type SigstoreStack, startSigstore } from '../../sandbox/sigstore-stack.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import { BUNDLE_V03, OCI_MANIFEST } from '../../src/domain/media-types.ts';
+import { readRegularFile } from '../../src/entries/regular-file.ts';
 import { createHttpClient } from '../../src/http/create-http-client.ts';
 import { anonymousCredentials } from '../../src/oci/credentials.ts';
 import { createRegistry } from '../../src/oci/registry.ts';
@@ -84,6 +85,7 @@ async function judge(
     offline: false,
     signing: false,
     cacheDirectory: join(directory, String(counter)),
+    readFile: readRegularFile,
     serverUrl: 'https://github.com',
     repositories: {
       publicGood: { url: publicGood.urls.tuf, root: publicGood.tuf.initialRoot },

@@ -50,7 +50,7 @@ export async function runInProcess({ action, inputs, env, event }: InProcessOpti
   let stopped: CodedError | undefined;
   const write = (text: string): void => void log.push(text.trimEnd());
   const environment = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_EVENT_NAME: 'push', ...env };
-  const real = readRunEnvironment();
+  const real = await readRunEnvironment();
   const sleeps: [from: number, to: number][] = [];
   const run: RunEnvironment = {
     ...real,

@@ -1,4 +1,5 @@
 import { type ClaimName, type Claims, GITHUB_ISSUER } from './claims.ts';
+import { trimEnd } from './trim-end.ts';
 
 /** Who a certificate made from an id-token will name. */
 export interface ExpectedIdentity {
@@ -63,5 +64,5 @@ export function expectedIdentity(
 /** Enterprises may have their own issuer path below GitHub's (`…/<slug>`); the URIs keep github.com. */
 function uriHost(issuer: string, serverUrl: string): string {
   if (issuer === GITHUB_ISSUER || issuer.startsWith(`${GITHUB_ISSUER}/`)) return 'https://github.com';
-  return serverUrl.replace(/\/+$/, '');
+  return trimEnd(serverUrl, '/');
 }

@@ -1,6 +1,8 @@
 import { ValueError } from './value-error.ts';
 
 const OWNER_AND_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
+/** A dot before the first slash. */
+const HOST_LIKE = /^[^/.]*\.[^/]*\//;
 const REPOSITORY_URL = /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._-]+){2,}$/;
 
 /**
@@ -12,7 +14,7 @@ export function parseSourceRepository(text: string, serverUrl: string): string {
   if (OWNER_AND_NAME.test(name)) return `${serverUrl}/${name}`;
   if (REPOSITORY_URL.test(name)) return name;
   const shown = JSON.stringify(text);
-  if (!/^https?:/.test(text) && (/[:@]/.test(text) || /^[^/]*\.[^/]*\//.test(text) || text.split('/').length > 2)) {
+  if (!/^https?:/.test(text) && (/[:@]/.test(text) || HOST_LIKE.test(text) || text.split('/').length > 2)) {
     throw new ValueError(
       `${shown} is a registry reference; this input takes the repository with the source code and workflow: owner/name`,
     );

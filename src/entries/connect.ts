@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { createHttpClient } from '../http/create-http-client.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { RetryBudget } from '../http/retry-budget.ts';
-import { createHelperRunner } from '../oci/credential-helper.ts';
 import { createCredentials } from '../oci/credentials.ts';
 import { createRegistry } from '../oci/registry.ts';
+import { createHelperRunner } from '../oci/run-helper.ts';
 import { createTrustSource, type TrustSource } from '../sigstore/trust-source.ts';
 import type { Registry, SignatureVerifier } from '../usecases/ports.ts';
 import type { NetworkRequest, TrustRequest } from '../usecases/sign-request.ts';
@@ -59,7 +59,7 @@ export function connectRegistry(
     env: run.env,
     uid: run.linuxUid,
     readFile: (path) => run.files.read(path),
-    runHelper: createHelperRunner(),
+    runHelper: createHelperRunner({ env: run.env }),
     explicit: network.registryLogin,
     github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
     insecureRegistries: network.insecureRegistries,
@@ -105,6 +105,7 @@ export function connectTrust(
     offline: rules.offline,
     signing: rules.signing,
     cacheDirectory: join(base, 'countersign', 'tuf'),
+    readFile: (path, maxBytes) => run.files.read(path, maxBytes),
     serverUrl: run.context.serverUrl,
     plainHttpHosts: rules.plainHttpHosts,
     signal: rules.signal,

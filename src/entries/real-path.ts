@@ -1,5 +1,6 @@
 import { readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isMissing } from './regular-file.ts';
 
 /** Links followed on the way to one path; Linux follows 40. */
 const LINKS_MAX = 40;
@@ -31,9 +32,4 @@ export async function leadsTo(path: string): Promise<string> {
     return follow(resolve(await follow(parent), target));
   };
   return follow(resolve(path));
-}
-
-export function isMissing(error: unknown): boolean {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  return code === 'ENOENT' || code === 'ENOTDIR';
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { constants, glob, open, stat } from 'node:fs/promises';
+import { glob, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Annotation, createAnnotations } from '../github/annotations.ts';
@@ -9,7 +8,8 @@ import { createMask } from '../github/mask.ts';
 import { createSetOutput, type SetOutput } from '../github/outputs.ts';
 import type { Clock } from '../usecases/ports.ts';
 import type { InputFiles } from './inputs/input-source.ts';
-import { isMissing, leadsTo, realPath } from './real-path.ts';
+import { leadsTo, realPath } from './real-path.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /** The process a run lives in: the only place where environment, clock and streams are touched. */
 export interface RunEnvironment {
@@ -34,11 +34,14 @@ export interface RunEnvironment {
   readonly kill: () => void;
 }
 
+/** GitHub sends no larger payload (docs.github.com, "Webhook events and payloads"), in bytes. */
+const EVENT_MAX_BYTES = 25 * 1024 * 1024;
+
 /** Reads the real process once. */
-export function readRunEnvironment(): RunEnvironment {
+export async function readRunEnvironment(): Promise<RunEnvironment> {
   const env = process.env;
   const write = (text: string): void => void process.stdout.write(text);
-  const event = readEvent(env['GITHUB_EVENT_PATH']);
+  const event = await readEvent(env['GITHUB_EVENT_PATH']);
   return {
     env,
     linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
@@ -62,7 +65,7 @@ export function readRunEnvironment(): RunEnvironment {
     mask: createMask(write),
     setOutput: createSetOutput(env['GITHUB_OUTPUT']),
     files: {
-      read: readIfThere,
+      read: readRegularFile,
       glob: async (pattern) => {
         const paths: string[] = [];
         const cwd = env['GITHUB_WORKSPACE'] || '.';
@@ -90,28 +93,12 @@ export function readRunEnvironment(): RunEnvironment {
   };
 }
 
-/** Bytes of a file; undefined if it does not exist. A pipe is refused: nobody may ever write to it. */
-async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    // Without the flag, which Windows lacks, opening a pipe would wait already.
-    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    try {
-      if ((await file.stat()).isFIFO()) throw new Error('it is a pipe');
-      return await file.readFile();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
 /** The event payload; a runner without one, or a broken one, leaves everything about the event unknown. */
-function readEvent(path: string | undefined): unknown {
+async function readEvent(path: string | undefined): Promise<unknown> {
   if (path === undefined || path === '') return undefined;
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    const bytes = await readRegularFile(path, EVENT_MAX_BYTES);
+    return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return undefined;
   }

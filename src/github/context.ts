@@ -1,3 +1,4 @@
+import { trimEnd } from '../domain/trim-end.ts';
 import { type DecidingFiles, readDecidingFiles } from './deciding-files.ts';
 import { field, isCommitHash, isObject, text } from './event-payload.ts';
 
@@ -41,7 +42,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
 export function readContext(env: Environment, event: unknown): GithubContext {
   const eventName = env['GITHUB_EVENT_NAME'] ?? '';
-  const serverUrl = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
+  const serverUrl = trimEnd(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
   const repository = env['GITHUB_REPOSITORY'] || text(field(event, 'repository', 'full_name'));
   const pull = field(event, 'pull_request');
   const runId = env['GITHUB_RUN_ID'];
@@ -52,7 +53,7 @@ export function readContext(env: Environment, event: unknown): GithubContext {
   return {
     eventName,
     serverUrl,
-    apiUrl: (env['GITHUB_API_URL'] || 'https://api.github.com').replace(/\/+$/, ''),
+    apiUrl: trimEnd(env['GITHUB_API_URL'] || 'https://api.github.com', '/'),
     repository,
     actor: env['GITHUB_ACTOR'] ?? '',
     sha: env['GITHUB_SHA'] || undefined,

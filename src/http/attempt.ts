@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { HttpRequest, HttpResponse } from './http-client.ts';
 import { HttpError } from './http-error.ts';
 import { toHttpError } from './http-failure.ts';
+import { startDeadline } from './network-time.ts';
 import { withoutEcho } from './without-echo.ts';
 
 export interface Attempt {
@@ -9,6 +10,7 @@ export interface Attempt {
   readonly url: URL;
   /** `GET https://host/path`, for messages. */
   readonly what: string;
+  /** Longest wait for the whole answer, in ms in which we could have read it. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
   /** Called once the request is on its way. */
@@ -26,7 +28,7 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
     let failure: HttpError | undefined;
 
     const finish = (): void => {
-      clearTimeout(timer);
+      stopDeadline();
       signal?.removeEventListener('abort', onAbort);
     };
     /** Fails at once, whether or not the request has reached a connection yet. */
@@ -37,10 +39,15 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
       abort?.(failure);
     };
     const onAbort = (): void => fail(new HttpError('aborted', `${what}: given up`, { cause: signal?.reason }));
-    const timer = setTimeout(() => {
-      const where = head === undefined ? 'no answer' : 'no complete answer';
-      fail(new HttpError('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
-    }, timeoutMs);
+    const stopDeadline = startDeadline({
+      ms: timeoutMs,
+      // The head may come without a body.
+      progress: () => received + (head === undefined ? 0 : 1),
+      onExpired: () => {
+        const where = head === undefined ? 'no answer' : 'no complete answer';
+        fail(new HttpError('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
+      },
+    });
     if (signal?.aborted === true) {
       onAbort();
       return;

@@ -5,6 +5,7 @@ import { type Connections, createConnections } from './connections.ts';
 import type { HttpClient, HttpRequest, HttpResponse, HttpTrace } from './http-client.ts';
 import { HttpError } from './http-error.ts';
 import { isTransient, isUnknownHost, toHttpError } from './http-failure.ts';
+import { networkTimeMs } from './network-time.ts';
 import type { ProxyVariables } from './proxy-settings.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { backoffMs, createRetryBudget, type RetryBudget } from './retry-budget.ts';
@@ -88,16 +89,16 @@ async function send(first: HttpRequest, context: Context): Promise<HttpResponse>
   const beginning = joinSignals(signal, first.notAfter);
   for (let attempt = 1; ; attempt += 1) {
     if (beginning?.aborted === true) throw givenUp(request, url, beginning.reason);
-    const startedMs = options.clock.now().getTime();
+    const startedMs = networkTimeMs(options.clock);
     const outcome = await tryOnce(request, url, signal, attempt, context);
     if ('error' in outcome && signal?.aborted === true) throw givenUp(request, url, signal.reason);
     if (!request.retry || !isWorthRetrying(outcome, request, attempt)) return settle(outcome);
-    const endedMs = options.clock.now().getTime();
-    budget.spend(startedMs, endedMs);
+    const endedMs = networkTimeMs(options.clock);
+    budget.spend(startedMs, endedMs, url.origin);
     const waitMs = waitFor(outcome, attempt, options);
     if (waitMs > budget.remainingMs() || budget.remainingMs() <= 0) return settle(outcome);
     await sleep(waitMs, beginning, request, url, options);
-    budget.spend(endedMs, options.clock.now().getTime());
+    budget.spend(endedMs, networkTimeMs(options.clock), url.origin);
     if (request.renew !== undefined) request = { ...request, ...(await request.renew()) };
   }
 }
@@ -116,7 +117,7 @@ async function tryOnce(
     request: { ...request, headers: withAgent },
     url,
     what,
-    timeoutMs: Math.max(budget.attemptMs(), request.leastTimeoutMs ?? 0),
+    timeoutMs: Math.max(budget.attemptMs(url.origin), request.leastTimeoutMs ?? 0),
     signal,
     onSent: takeOnFirstSent(),
   };

@@ -1,45 +1,61 @@
 /** Longest time one attempt may take, in ms. */
 const ATTEMPT_MAX_MS = 30_000;
-/** An attempt gets this much even when the budget is used up, in ms: a later outage must not fail healthy requests. */
+/** An attempt gets this much even when the budget is used up, in ms: an earlier outage must not fail healthy requests. */
 const ATTEMPT_MIN_MS = 5_000;
 
 /**
- * The one time budget of a run for outages: the union of the wall-clock intervals in which some request
- * was failing or waiting to try again. A healthy run, however long, uses up nothing; requests that fail
- * at the same time use it up once.
+ * The one time budget of a run for outages: the union of the intervals in which some request was failing or
+ * waiting to try again. A healthy run, however long, uses up nothing; requests that fail at the same time use it up
+ * once.
  */
 export interface RetryBudget {
-  /** Counts an interval in which a request failed or waited; times in ms since the epoch. */
-  spend(fromMs: number, toMs: number): void;
+  /** Counts an interval in which a request to `origin` failed or waited; in ms of the network's time (networkTimeMs). */
+  spend(fromMs: number, toMs: number, origin: string): void;
   /** What is left, in ms, never negative. */
   remainingMs(): number;
-  /** Time-out of the next attempt: min(30 s, a third of what is left), so that one hang leaves time to recover. */
-  attemptMs(): number;
+  /**
+   * Time-out of the next attempt at an origin, in ms: min(30 s, a third of what its own outages have left), so that
+   * one hang leaves time to recover. The outages of others do not make its answers late.
+   */
+  attemptMs(origin: string): number;
 }
 
+/** From and to, in ms. */
+type Interval = readonly [number, number];
+
 export function createRetryBudget(totalMs: number): RetryBudget {
-  /** Disjoint, ascending. */
-  let spent: readonly (readonly [number, number])[] = [];
-  const remainingMs = () => Math.max(0, totalMs - spent.reduce((sum, [from, to]) => sum + to - from, 0));
+  let all: readonly Interval[] = [];
+  const byOrigin = new Map<string, readonly Interval[]>();
   return {
-    spend(fromMs, toMs) {
+    spend(fromMs, toMs, origin) {
       if (!(toMs > fromMs)) return;
-      let [from, to] = [fromMs, toMs];
-      const apart: (readonly [number, number])[] = [];
-      for (const interval of spent) {
-        if (interval[1] < from || interval[0] > to) apart.push(interval);
-        else [from, to] = [Math.min(from, interval[0]), Math.max(to, interval[1])];
-      }
-      spent = [...apart, [from, to] as const].sort((a, b) => a[0] - b[0]);
+      all = unite(all, [fromMs, toMs]);
+      byOrigin.set(origin, unite(byOrigin.get(origin) ?? [], [fromMs, toMs]));
     },
-    remainingMs,
-    attemptMs() {
+    remainingMs: () => Math.max(0, totalMs - lengthOf(all)),
+    attemptMs(origin) {
       // Without a budget there is no second attempt to leave time for.
       if (totalMs <= 0) return ATTEMPT_MAX_MS;
       const least = Math.min(ATTEMPT_MIN_MS, Math.max(500, totalMs / 10));
-      return Math.min(ATTEMPT_MAX_MS, Math.max(least, remainingMs() / 3));
+      const leftMs = totalMs - lengthOf(byOrigin.get(origin) ?? []);
+      return Math.min(ATTEMPT_MAX_MS, Math.max(least, leftMs / 3));
     },
   };
+}
+
+/** Disjoint intervals with one more, ascending. */
+function unite(intervals: readonly Interval[], [fromMs, toMs]: Interval): readonly Interval[] {
+  let [from, to] = [fromMs, toMs];
+  const apart: Interval[] = [];
+  for (const interval of intervals) {
+    if (interval[1] < from || interval[0] > to) apart.push(interval);
+    else [from, to] = [Math.min(from, interval[0]), Math.max(to, interval[1])];
+  }
+  return [...apart, [from, to] as const].sort((a, b) => a[0] - b[0]);
+}
+
+function lengthOf(intervals: readonly Interval[]): number {
+  return intervals.reduce((sum, [from, to]) => sum + to - from, 0);
 }
 
 /** Waits between attempts, in ms: full jitter over a cap that doubles from 250 ms to 10 s. */

@@ -1,3 +1,4 @@
+import { trimEnd } from '../domain/trim-end.ts';
 import type { StoredLogin } from './credentials.ts';
 import { RegistryError } from './registry-error.ts';
 
@@ -77,7 +78,7 @@ export function findAuthEntry(file: AuthFile, repository: string): AuthEntry | u
 /** `https://host/v1/` → `host`, `host/ns` stays; the aliases of Docker Hub become `docker.io`. */
 function scopeOfKey(key: string): string {
   const hadScheme = /^https?:\/\//i.test(key);
-  const rest = key.replace(/^https?:\/\//i, '').replace(/\/+$/, '');
+  const rest = trimEnd(key.replace(/^https?:\/\//i, ''), '/');
   const slash = rest.indexOf('/');
   const host = (slash < 0 ? rest : rest.slice(0, slash)).toLowerCase();
   const path = slash < 0 ? '' : rest.slice(slash + 1);
@@ -119,7 +120,7 @@ function decodeAuth(auth: string, key: string, name: string): { username: string
   const text = /^[A-Za-z0-9+/_-]+={0,2}$/.test(auth) ? Buffer.from(auth, 'base64').toString('utf8') : '';
   const colon = text.indexOf(':');
   if (colon < 0) throw malformed(name, `auth of ${JSON.stringify(key.slice(0, 100))} is no base64 of user:password`);
-  return { username: text.slice(0, colon), password: text.slice(colon + 1).replace(/\0+$/, '') };
+  return { username: text.slice(0, colon), password: trimEnd(text.slice(colon + 1), '\0') };
 }
 
 /** Program of a helper. The name is part of a command: nothing but letters, digits, dots, dashes and underscores. */

@@ -100,9 +100,8 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
     if (challenge === undefined) return { header: undefined, token: undefined, credential: undefined };
     const credential = await findCredential(call);
     if (challenge.scheme === 'basic') {
-      const header =
-        credential === undefined || credential.kind === 'registry-token' ? undefined : `Basic ${credential.basic}`;
-      return { header, token: undefined, credential };
+      const basic = basicOf(credential);
+      return { header: basic === undefined ? undefined : `Basic ${basic}`, token: undefined, credential };
     }
     if (credential?.kind === 'registry-token') {
       return { header: `Bearer ${credential.token}`, token: undefined, credential };
@@ -235,7 +234,8 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
 
   const denied = async (call: RegistryCall, response: HttpResponse, used: Authorization): Promise<RegistryError> => {
     const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
-    const hint = `${await describeLogin(call)} ${neededRight(call.repository, call.access)}${scope}`;
+    const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
+    const hint = `${await describeLogin(call)} ${unfit}${neededRight(call.repository, call.access)}${scope}`;
     return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
   };
 
@@ -245,6 +245,21 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
   };
 
   return Object.assign(fetchAuthorized, { originOf, knowsAccess, describeLogin });
+}
+
+/** User name and password for a registry's Basic challenge. Tokens are no passwords: a refresh token is the token server's alone. */
+function basicOf(credential: Credential | undefined): string | undefined {
+  return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
+}
+
+/** Why a login that was found was not sent to a registry that asks for Basic; empty, or a sentence and a blank. */
+function whyNotBasic(credential: Credential | undefined): string {
+  if (credential === undefined || basicOf(credential) !== undefined) return '';
+  const kind =
+    credential.kind === 'identity-token'
+      ? 'a refresh token (identitytoken), which only a token server may see'
+      : 'a Bearer token (registrytoken)';
+  return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
 }
 
 /** Answers of storage hosts are no business of the registry's login. */

@@ -1,7 +1,7 @@
 import type { StoredLogin } from './credentials.ts';
 import { quote, RegistryError } from './registry-error.ts';
 
-/** Runs a program without a shell and answers when it has ended; rejects if it cannot run or takes too long. */
+/** Runs a program and answers when it has ended; rejects if it cannot run, takes too long or says too much. */
 export type RunHelper = (
   program: string,
   args: readonly string[],
@@ -10,10 +10,6 @@ export type RunHelper = (
 
 /** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
 const NOT_FOUND = 'credentials not found in native keychain';
-/** Longest answer of a helper, in characters. */
-const ANSWER_MAX = 1024 * 1024;
-/** Longest run of a helper, in ms; some ask a cloud service. */
-const HELPER_TIMEOUT_MS = 30_000;
 
 /**
  * Asks `docker-credential-…` for the login of a server, by its protocol: `get`, the server on stdin, JSON or an
@@ -32,7 +28,6 @@ export async function askHelper(run: RunHelper, program: string, server: string)
     throw fail(cause instanceof Error ? cause.message : String(cause), cause);
   }
   const { exitCode, stdout } = answer;
-  if (stdout.length > ANSWER_MAX) throw fail('its answer is too long');
   if (exitCode !== 0) {
     if (stdout.trim() === NOT_FOUND) return undefined;
     throw fail(`exit status ${exitCode}${stdout.trim() === '' ? '' : `, ${quote(stdout.trim())}`}`);
@@ -51,52 +46,4 @@ export async function askHelper(run: RunHelper, program: string, server: string)
   return Username === '<token>'
     ? { username: Username, identityToken: Secret }
     : { username: Username, password: Secret };
-}
-
-/** What is needed of a started process. */
-interface Child {
-  kill(signal: 'SIGKILL'): unknown;
-  readonly spawnfile: string | null;
-  readonly stdin: { on(event: 'error', listener: () => void): unknown } | null | undefined;
-}
-
-/** The RunHelper of real runs: from PATH, by @actions/exec, nothing echoed, killed after `timeoutMs`. */
-export function createHelperRunner(timeoutMs: number = HELPER_TIMEOUT_MS): RunHelper {
-  return async (program, args, stdin) => {
-    const [{ getExecOutput }, { subscribe, unsubscribe }] = await Promise.all([
-      import('@actions/exec'),
-      import('node:diagnostics_channel'),
-    ]);
-    // @actions/exec neither kills nor hands out its child; a helper that waits for a locked keychain would
-    // otherwise outlive the run. Node announces each child it starts.
-    const children: Child[] = [];
-    const onChild = (message: unknown): void => {
-      const child = (message as { readonly process?: Child }).process;
-      if (child === undefined) return;
-      children.push(child);
-      // A helper may answer without reading what it is asked. Its closed stdin is an error event, which
-      // @actions/exec does not listen for and which would end this process. The streams come after the announcement.
-      queueMicrotask(() => {
-        if (child.spawnfile?.includes(program) === true) child.stdin?.on('error', () => undefined);
-      });
-    };
-    subscribe('child_process', onChild);
-    let timer: NodeJS.Timeout | undefined;
-    const expired = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        // The name is set after the announcement, and others may start children meanwhile.
-        for (const child of children) if (child.spawnfile?.includes(program) === true) child.kill('SIGKILL');
-        reject(new Error(`no answer within ${timeoutMs / 1000} s`));
-      }, timeoutMs);
-    });
-    try {
-      const input = Buffer.from(stdin);
-      const running = getExecOutput(program, [...args], { input, silent: true, ignoreReturnCode: true });
-      const { exitCode, stdout } = await Promise.race([running, expired]);
-      return { exitCode, stdout };
-    } finally {
-      clearTimeout(timer);
-      unsubscribe('child_process', onChild);
-    }
-  };
 }

@@ -8,11 +8,14 @@ import { registryOrigin } from './registry-origin.ts';
 export type Credential =
   /** User name and password; `basic` = base64 of `user:password`. */
   | { readonly kind: 'basic'; readonly basic: string; readonly source: string; readonly isFallback: boolean }
-  /** An OAuth2 refresh token for the token server; `basic` = the same as user name and password, for servers without POST. */
+  /**
+   * An OAuth2 refresh token: for the token server's POST and nothing else. `basic` = the user name and password that
+   * the same entry holds, if it holds both, for registries and token servers that take no refresh token.
+   */
   | {
       readonly kind: 'identity-token';
       readonly token: string;
-      readonly basic: string;
+      readonly basic: string | undefined;
       readonly source: string;
       readonly isFallback: false;
     }
@@ -211,7 +214,7 @@ function toCredential(login: StoredLogin, source: string, mask: (secret: string)
     return { kind: 'registry-token', token: registryToken, source, isFallback: false };
   }
   if (identityToken !== '') {
-    const basic = encodeBasic(username, identityToken, mask);
+    const basic = username === '' || password === '' ? undefined : encodeBasic(username, password, mask);
     return { kind: 'identity-token', token: identityToken, basic, source, isFallback: false };
   }
   if (username === '' && password === '') return undefined;

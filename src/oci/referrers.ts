@@ -7,6 +7,7 @@ import type { HttpResponse } from '../http/http-client.ts';
 import type { Place, ReferrersListing } from '../usecases/ports.ts';
 import type { AuthorizedFetch } from './authorized-fetch.ts';
 import { ANSWER_MAX_BYTES, MANIFEST_MAX_BYTES, PAGES_MAX, REFERRERS_MAX } from './limits.ts';
+import { parseLinks } from './link-header.ts';
 import { contentType, type ManifestAnswer } from './manifests.ts';
 import { answerError, quote, RegistryError } from './registry-error.ts';
 import { apiUrl, resolveTarget } from './registry-origin.ts';
@@ -197,21 +198,13 @@ function toDescriptor(entry: unknown, what: string): Descriptor | undefined {
   }
 }
 
-/** `Link: <…>; rel="next"` (RFC 8288), relative or absolute, on the same origin only. */
+/** The page that a Link field calls `next` (RFC 8288), relative or absolute, on the same origin only. */
 function nextPage(response: HttpResponse, url: URL, first: URL, what: string): URL | undefined {
-  for (const field of response.headersDistinct['link'] ?? []) {
-    for (const [, target = '', parameters = ''] of field.matchAll(
-      /<([^>]*)>((?:\s*;\s*[^\s;,=]+\s*=\s*(?:"[^"]*"|[^\s;,"]+))*)/g,
-    )) {
-      if (!/;\s*rel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next(?:[\s;]|$))/i.test(parameters)) continue;
-      const next = resolveTarget(target, url, first, what);
-      if (next.origin !== first.origin) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quote(next.host)}`);
-      }
-      return next;
-    }
-  }
-  return undefined;
+  const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
+  if (link === undefined) return undefined;
+  const next = resolveTarget(link.target, url, first, what);
+  if (next.origin === first.origin) return next;
+  throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quote(next.host)}`);
 }
 
 /** A page that is not there says nothing about the image. */

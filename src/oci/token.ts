@@ -110,7 +110,11 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       body: body.toString(),
       bodySecrets: [refreshToken],
     });
-    if (NO_POST_STATUSES.includes(response.status)) return get(realm, request, credential.basic);
+    if (NO_POST_STATUSES.includes(response.status)) {
+      // A refresh token is no password: other clients (go-containerregistry, oras-go) do not send it as one either.
+      if (credential.basic === undefined) throw noRefreshTokens(realm, response, credential);
+      return get(realm, request, credential.basic);
+    }
     if (response.status !== 200) throw refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
     return response;
   };
@@ -240,6 +244,17 @@ function parseAnswer(
     expiresAtMs: now.getTime() + seconds * 1000 - Math.min(5_000, seconds * 200),
     refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
   };
+}
+
+function noRefreshTokens(realm: URL, { status }: HttpResponse, credential: Credential): RegistryError {
+  return new RegistryError(
+    'REGISTRY_DENIED',
+    `POST ${realm.origin}${realm.pathname} returned ${status}: this token server takes no refresh token`,
+    {
+      status,
+      hint: `The login came from ${credential.source} and is a refresh token (identitytoken). Log in with a user name and a password or access token instead.`,
+    },
+  );
 }
 
 function refusal(what: string, response: HttpResponse, credential: Credential | undefined): RegistryError {

@@ -82,7 +82,7 @@ export function markdownLink(label: string, url: string): string {
 /** A code block whose fence no line of the text can close; unseen characters shown. */
 export function markdownBlock(language: 'sh' | 'yaml' | 'text', text: string): string {
   const lines = text.split('\n').map(visibleText);
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${lines.join('\n')}\n${fence}`;
 }

@@ -1,4 +1,5 @@
 import type { HttpClient, HttpResponse } from '../http/http-client.ts';
+import { networkTimeMs } from '../http/network-time.ts';
 import type { RetryBudget } from '../http/retry-budget.ts';
 import type { Clock } from '../usecases/ports.ts';
 import { isObject, type JsonObject, parseJson } from './json-shape.ts';
@@ -78,9 +79,9 @@ export async function requestIdentityToken(http: HttpClient, request: IdentityTo
     if (pause === undefined || pause > request.budget.remainingMs() || !isTransient(response)) {
       throw refused(call, response);
     }
-    const startedMs = request.clock.now().getTime();
+    const startedMs = networkTimeMs(request.clock);
     await request.clock.sleep(pause, request.signal);
-    request.budget.spend(startedMs, request.clock.now().getTime());
+    request.budget.spend(startedMs, networkTimeMs(request.clock), new URL(call.url).origin);
   }
 }
 

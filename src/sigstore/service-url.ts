@@ -1,4 +1,5 @@
 import { isLoopbackHost } from '../domain/network-host.ts';
+import { trimEnd } from '../domain/trim-end.ts';
 
 /**
  * True if credentials and requests may go to this URL: https, or plain http to a loopback host or one of
@@ -14,5 +15,5 @@ export function isSafeServiceUrl(text: string, plainHttpHosts: readonly string[]
 
 /** `base` + `path` without a doubled slash; `base` may have a path of its own. */
 export function joinUrl(base: string, path: string): string {
-  return `${base.replace(/\/+$/, '')}${path}`;
+  return `${trimEnd(base, '/')}${path}`;
 }

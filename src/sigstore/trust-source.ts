@@ -5,6 +5,7 @@ import type { HttpClient } from '../http/http-client.ts';
 import type { Clock, Log } from '../usecases/ports.ts';
 import { parseSigningConfig, type SigningConfig } from './signing-config.ts';
 import { SigstoreError } from './sigstore-error.ts';
+import type { ReadFile } from './tuf-cache.ts';
 import type { TufRepository } from './tuf-client.ts';
 
 /** Where trust comes from (contract §2.2). Texts are JSON. */
@@ -25,6 +26,8 @@ export interface TrustSourceOptions {
   readonly signing: boolean;
   /** Absolute; TUF metadata between runs. Its content is not trusted. */
   readonly cacheDirectory: string;
+  /** Reads what lies there. */
+  readonly readFile: ReadFile;
   /** GITHUB_SERVER_URL: on ghe.com GitHub's instance is the tenant's. */
   readonly serverUrl: string;
   /** Trust domain of a ghe.com tenant (REST API, GET /meta); names its trusted root. */

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TargetFile, Updater } from 'tuf-js';
+import { trimEnd } from '../domain/trim-end.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { Clock, Log } from '../usecases/ports.ts';
 import { parseJson } from './json-shape.ts';
 import { at } from './log-entry.ts';
 import { SigstoreError } from './sigstore-error.ts';
-import { type CacheName, createTufCache, type TufCache } from './tuf-cache.ts';
+import { type CacheName, createTufCache, type ReadFile, type TufCache } from './tuf-cache.ts';
 import { createTufFetcher, TUF_MAX_BYTES, type TufFetcher } from './tuf-fetcher.ts';
 
 /** A TUF repository and the root that its trust begins with. */
@@ -25,6 +26,8 @@ export interface TufClientOptions {
   readonly log: Log;
   /** Absolute; made if absent. What lies there is not trusted. */
   readonly cacheDirectory: string;
+  /** Reads what lies in the cache. */
+  readonly readFile: ReadFile;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -44,7 +47,7 @@ export async function fetchTargets(
   names: readonly string[],
   options: TufClientOptions,
 ): Promise<readonly Uint8Array[]> {
-  const cache = createTufCache(options.cacheDirectory, repository.url);
+  const cache = createTufCache(options.cacheDirectory, repository.url, options.readFile);
   const run = (online: boolean, useCache: boolean): Promise<Outcome> =>
     runSession({ repository, names, options, cache, online, useCache });
 
@@ -94,7 +97,7 @@ interface Session {
 async function runSession(session: Session): Promise<Outcome> {
   const { options, repository, cache } = session;
   const directory = await createDirectory(options.cacheDirectory);
-  const url = repository.url.replace(/\/+$/, '');
+  const url = trimEnd(repository.url, '/');
   const fetcher = createTufFetcher({ ...session, http: options.http, url, directory, signal: options.signal });
   try {
     // tuf-js trusts the root it finds in its directory: it must be ours, never one from the cache.

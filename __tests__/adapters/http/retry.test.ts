@@ -115,20 +115,22 @@ describe('Retry-After', () => {
   });
 });
 
+const ORIGIN = 'https://registry.example';
+
 describe('the retry budget', () => {
   test('counts overlapping outages once, in whatever order they are told', () => {
     const budget = createRetryBudget(100);
-    budget.spend(10, 20);
-    budget.spend(15, 30);
+    budget.spend(10, 20, ORIGIN);
+    budget.spend(15, 30, ORIGIN);
     expect(budget.remainingMs()).toBe(80);
-    budget.spend(0, 40);
+    budget.spend(0, 40, ORIGIN);
     expect(budget.remainingMs()).toBe(60);
-    budget.spend(50, 60);
+    budget.spend(50, 60, ORIGIN);
     expect(budget.remainingMs()).toBe(50);
-    budget.spend(60, 60);
-    budget.spend(70, 65);
+    budget.spend(60, 60, ORIGIN);
+    budget.spend(70, 65, ORIGIN);
     expect(budget.remainingMs()).toBe(50);
-    budget.spend(0, 1000);
+    budget.spend(0, 1000, ORIGIN);
     expect(budget.remainingMs()).toBe(0);
   });
 
@@ -140,8 +142,18 @@ describe('the retry budget', () => {
     [0, 0, 30_000, 'the most if there is no second attempt anyway'],
   ])('of %i ms with %i spent gives an attempt %i ms: %s', (total, spent, attemptMs, _reason) => {
     const budget = createRetryBudget(total);
-    budget.spend(0, spent);
-    expect(budget.attemptMs()).toBe(attemptMs);
+    budget.spend(0, spent, ORIGIN);
+    expect(budget.attemptMs(ORIGIN)).toBe(attemptMs);
+  });
+
+  test('is one for all origins, and the outage of one does not shorten the attempts at another', () => {
+    const budget = createRetryBudget(60_000);
+    budget.spend(0, 60_000, 'https://down.example');
+    budget.spend(10_000, 16_000, ORIGIN);
+    expect(budget.remainingMs()).toBe(0);
+    expect(budget.attemptMs('https://down.example')).toBe(5_000);
+    expect(budget.attemptMs(ORIGIN)).toBe(18_000);
+    expect(budget.attemptMs('https://healthy.example')).toBe(20_000);
   });
 
   test('is not used up by a long healthy run', async () => {

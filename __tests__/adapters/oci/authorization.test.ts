@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { errorReply, on } from '../../../sandbox/faults.ts';
 import type { ChallengeForm } from '../../../sandbox/registry/authorization.ts';
 import { grantPublicPull } from '../../../sandbox/token-server.ts';
-import type { Credential, CredentialStore } from '../../../src/oci/credentials.ts';
+import { type Credential, type CredentialStore, createCredentials } from '../../../src/oci/credentials.ts';
 import { attachBundle, openBench, seedImage } from './harness.ts';
+
+const encode = (login: string): string => Buffer.from(login).toString('base64');
 
 describe('the first call to a registry', () => {
   test.each<ChallengeForm>(['distribution', 'gitea', 'zot', 'joined', 'ghcr', 'harbor'])(
@@ -96,6 +98,47 @@ describe('a token', () => {
     await bench.connect().head(bench.repository, image.digest);
     expect(bench.masked).toEqual(expect.arrayContaining(['s3cret', Buffer.from('alice:s3cret').toString('base64')]));
     expect(bench.masked.some((text) => text.startsWith('eyJ'))).toBe(true);
+  });
+});
+
+describe('a login that is a token', () => {
+  /** The login as `docker login` or Podman would have stored it, and every Authorization the registry was sent. */
+  async function readWith(entry: Readonly<Record<string, string>>) {
+    await using bench = await openBench({ auth: 'basic' });
+    const image = seedImage(bench);
+    const config = Buffer.from(JSON.stringify({ auths: { [bench.served.host]: entry } }));
+    const credentials = createCredentials({
+      env: { HOME: '/home/runner' },
+      readFile: (path) => Promise.resolve(path === '/home/runner/.docker/config.json' ? config : undefined),
+      runHelper: () => Promise.reject(new Error('no helper here')),
+      mask: () => undefined,
+    });
+    const registry = bench.connect({ credentials });
+    // Twice: the second call knows the challenge already.
+    const answers = [1, 2].map(() => registry.head(bench.repository, image.digest));
+    const settled = await Promise.allSettled(answers);
+    const sent = bench.served.log.requests().map(({ headers }) => headers['authorization']);
+    return { settled, sent: sent.filter((header) => header !== undefined) };
+  }
+
+  test.each([
+    ['a refresh token', { auth: encode('alice:'), identitytoken: 'refresh-me' }],
+    ['a Bearer token', { registrytoken: 'refresh-me' }],
+  ])('is never sent to a registry that asks for a password: %s', async (kind, entry) => {
+    const { settled, sent } = await readWith(entry);
+    expect(sent).toEqual([]);
+    for (const one of settled) {
+      expect(one).toMatchObject({
+        status: 'rejected',
+        reason: { code: 'REGISTRY_DENIED', hint: expect.stringContaining(`It is ${kind}`) },
+      });
+    }
+  });
+
+  test('gives way to the password of the same entry', async () => {
+    const { settled, sent } = await readWith({ auth: encode('alice:s3cret'), identitytoken: 'refresh-me' });
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    expect(new Set(sent)).toEqual(new Set([`Basic ${encode('alice:s3cret')}`]));
   });
 });
 

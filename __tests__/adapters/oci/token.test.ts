@@ -10,7 +10,7 @@ const basic: Credential = { kind: 'basic', basic: 'YTpi', source: 'a test', isFa
 const identity: Credential = {
   kind: 'identity-token',
   token: 'it',
-  basic: 'YTppdA==',
+  basic: undefined,
   source: 'a test',
   isFallback: false,
 };
@@ -262,10 +262,20 @@ describe('an identity token', () => {
     expect(masked).toContain('next');
   });
 
-  test.each([404, 405, 501])('is sent by GET where POST is answered %i', async (status) => {
+  test.each([404, 405, 501])('is not sent as a password where POST is answered %i', async (status) => {
     const { source, requests } = setUp({ answer: ({ method }) => (method === 'POST' ? { status, body: '' } : {}) });
-    expect(await source.token(request)).toBe('t2');
-    expect(requests[1]).toMatchObject({ method: 'GET', headers: { authorization: 'Basic YTppdA==' } });
+    await expect(source.token(request)).rejects.toMatchObject({
+      code: 'REGISTRY_DENIED',
+      message: expect.stringContaining('takes no refresh token'),
+      hint: expect.stringContaining('a user name and a password'),
+    });
+    expect(requests.map(({ method }) => method)).toEqual(['POST']);
+  });
+
+  test('gives way to the password of the same entry where POST is not served', async () => {
+    const { source, requests } = setUp({ answer: ({ method }) => (method === 'POST' ? { status: 404 } : {}) });
+    expect(await source.token({ ...request, credential: { ...identity, basic: 'YTpi' } })).toBe('t2');
+    expect(requests[1]).toMatchObject({ method: 'GET', headers: { authorization: 'Basic YTpi' } });
   });
 
   test('that is refused is a denial, not a reason to send it by GET', async () => {

@@ -82,7 +82,8 @@ test('waits out of what the run has left for outages, and counts the waits as su
   const { result, sleeps } = requestOf(stack, { budget });
   await expect(result).rejects.toMatchObject({ code: 'IDENTITY_TOKEN_UNAVAILABLE' });
   expect(sleeps).toEqual([500, 1_000]);
-  expect(budget.remainingMs()).toBe(500);
+  // The little that the test itself took is no outage.
+  expect(budget.remainingMs()).toBeCloseTo(500, -2);
 });
 
 test.each([

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Metadata, MetadataKind } from '@tufjs/models';
@@ -7,6 +8,7 @@ import { on, withFaults } from '../../../sandbox/faults.ts';
 import { type Handler, type Served, serve, textReply } from '../../../sandbox/serve.ts';
 import { startSigstore } from '../../../sandbox/sigstore-stack.ts';
 import { createTufRepository, type TufRepository } from '../../../sandbox/tuf-repository.ts';
+import { readRegularFile } from '../../../src/entries/regular-file.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
 import { GITHUB_TUF_ROOT } from '../../../src/sigstore/roots/github.ts';
 import { PUBLIC_GOOD_TRUSTED_ROOT, PUBLIC_GOOD_TUF_ROOT } from '../../../src/sigstore/roots/public-good.ts';
@@ -55,6 +57,7 @@ function sourceOf(origin: TrustOrigin, changes: Partial<TrustSourceOptions> = {}
     offline: false,
     signing: true,
     cacheDirectory: directory,
+    readFile: readRegularFile,
     serverUrl: 'https://github.com',
     ...changes,
   });
@@ -320,6 +323,19 @@ async function cacheFiles(): Promise<readonly string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
+
+test.skipIf(process.platform === 'win32')('named pipes in the cache hold up nothing, and are replaced', async () => {
+  const repository = repositoryOf(await material());
+  await using server = await serve(repository.handler);
+  const origin = mirrorOf(server, repository);
+  const { root } = await sourceOf(origin).signingMaterial();
+  const files = await cacheFiles();
+  expect(files.length).toBeGreaterThan(3);
+  await Promise.all(files.map((file) => rm(file)));
+  execFileSync('mkfifo', [...files]);
+  expect((await sourceOf(origin).signingMaterial()).root).toEqual(root);
+  for (const file of files) expect((await stat(file)).isFile(), file).toBe(true);
+});
 
 test('a spoiled cache neither hurts a good repository nor stands in for one that is down', async () => {
   const content = await material();

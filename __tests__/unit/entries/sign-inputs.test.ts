@@ -4,6 +4,7 @@ import { mintSelfSignedP256 } from '../../../sandbox/self-signed.ts';
 import { CodedError } from '../../../src/coded-error.ts';
 import { parseAnnotationLine } from '../../../src/domain/annotation-rules.ts';
 import { formatRepository } from '../../../src/domain/reference.ts';
+import { UnfitFileError } from '../../../src/entries/regular-file.ts';
 import { readSignInputs } from '../../../src/entries/sign/inputs.ts';
 import type { SignRequest } from '../../../src/usecases/sign-request.ts';
 import { DIGEST_A, DIGEST_B, type FakeSource, fakeSource, PULL_REQUEST } from './fake-input-source.ts';
@@ -279,7 +280,7 @@ test.each([
   [{ a: '\n' }, 'it is empty', 'an empty file'],
   [{ a: '{"docs":{"image.name":"acme/docs"}}' }, 'not pushed, skipped (no digest)', 'nothing pushed'],
   [{ a: new Uint8Array(5 * 1024 * 1024) }, 'bytes', 'a huge file'],
-  [{ a: Object.assign(new Error('x'), { code: 'EISDIR' }) }, 'is a directory', 'a directory'],
+  [{ a: new UnfitFileError('EISDIR', 'is a directory') }, 'is a directory', 'a directory'],
   [{ a: Object.assign(new Error('x'), { code: 'EACCES' }) }, 'cannot be read (EACCES)', 'no access'],
 ])('refuses a metadata file with %#: %s', async (files, text, _why) => {
   const found = await problem({ inputs: { metadata: 'a' }, files: { '/runner/app/a': files.a } });
@@ -294,6 +295,7 @@ test.each([
     'two different digests',
   ],
   [new Uint8Array(5 * 1024 * 1024), 'is too large'],
+  [new UnfitFileError('ENOTREGULAR', 'is a pipe'), '"/runner/list" is a pipe.'],
 ])("refuses a runner's list %#", async (list, text) => {
   const env = { GITHUB_ARTIFACTS_LIST: '/runner/list' };
   const found = await problem({ env, files: { '/runner/list': list }, inputs: { images: 'from-runner' } });

@@ -6,6 +6,7 @@ import { parseArtifactsList } from './artifacts-list.ts';
 import { quoted } from './input-problems.ts';
 import { splitList } from './list-rule.ts';
 import { readMetadata } from './metadata-images.ts';
+import { readNamedFile } from './read-file.ts';
 import { type Reading, readText } from './read-value.ts';
 import { DIGEST_LINE, type ImagesReading, LIKELY_CAUSES, toRequested } from './requested-image.ts';
 
@@ -148,7 +149,8 @@ async function readRunnerList(reading: ImagesReading): Promise<RequestedImage[]>
   const { source, problems } = reading;
   const path = source.env['GITHUB_ARTIFACTS_LIST'];
   const none = 'An earlier step of this job must append `name@sha256:…` to the file in $GITHUB_ARTIFACTS.';
-  const bytes = path ? await source.files.read(path) : undefined;
+  const bytes = path ? await readNamedFile(reading, 'images', path, none) : undefined;
+  if (path && bytes === undefined) return [];
   try {
     if (bytes !== undefined && bytes.length > LIST_MAX_BYTES) throw new ValueError('is too large');
     const declared = parseArtifactsList(bytes === undefined ? '' : new TextDecoder().decode(bytes));

@@ -19,8 +19,8 @@ export interface InputSource {
 
 /** The files of the machine; paths may be relative to the working directory, patterns are to the workspace. */
 export interface InputFiles {
-  /** undefined if there is no such file; throws for what cannot be read. */
-  read(path: string): Promise<Uint8Array | undefined>;
+  /** undefined if there is no such file; throws for what cannot be read, is no regular file or has more than `maxBytes` (default 16 MiB). */
+  read(path: string, maxBytes?: number): Promise<Uint8Array | undefined>;
   /** Paths of the files that match, no directories; no order promised. */
   glob(pattern: string): Promise<readonly string[]>;
   /** The path without symbolic links; undefined if there is no such file. */

@@ -1,12 +1,13 @@
 import { CodedError } from '../../coded-error.ts';
 import { CONFINED_CURE, confine } from '../confined-files.ts';
+import { UnfitFileError } from '../regular-file.ts';
 import { quoted } from './input-problems.ts';
 import type { Reading } from './read-value.ts';
 import { workspacePath } from './run-files.ts';
 
 /**
- * Reads a file that an input names. Undefined with a problem if it is not there, is a directory, or may not
- * be read; `cure` is for the first.
+ * Reads a file that an input names. Undefined with a problem if it is not there, is no regular file, or may
+ * not be read; `cure` is for the first.
  */
 export async function readNamedFile(
   reading: Reading,
@@ -46,7 +47,7 @@ async function readAt(
   } catch (error) {
     if (error instanceof CodedError) throw error;
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    const why = code === 'EISDIR' ? 'is a directory' : `cannot be read (${String(code ?? error)})`;
+    const why = error instanceof UnfitFileError ? error.message : `cannot be read (${String(code ?? error)})`;
     problems.add(name, `${quoted(path)} ${why}.`, 'Name a file that this step may read.');
     return undefined;
   }

@@ -5,7 +5,7 @@ import { TIMEOUT_MS } from './inputs.ts';
 import { clearSignOutputs, publishStopped } from './publish.ts';
 import { runSign } from './run-sign.ts';
 
-const run = readRunEnvironment();
+const run = await readRunEnvironment();
 const deadline = startDeadline(run, TIMEOUT_MS);
 try {
   clearSignOutputs(run);

@@ -10,7 +10,7 @@ import { runVerify } from './run-verify.ts';
 // before it looks; kept at its first size, 100 images need about 60 MB less at their peak, and no more time.
 setFlagsFromString('--semi-space-growth-factor=1');
 
-const run = readRunEnvironment();
+const run = await readRunEnvironment();
 const deadline = startDeadline(run, TIMEOUT_MS);
 try {
   clearVerifyOutputs(run);

@@ -1,0 +1,225 @@
+import { expect, test } from 'vitest';
+import { parseDescriptor } from '../../src/domain/descriptor.ts';
+import { parseGlob } from '../../src/domain/glob.ts';
+import { isMatchAllForIssuer, isMatchAllForSubject } from '../../src/domain/match-all.ts';
+import { bareHost, isPrivateHost } from '../../src/domain/network-host.ts';
+import { pasteableLine } from '../../src/domain/pasteable-line.ts';
+import { parseReference, parseRegistryHost } from '../../src/domain/reference.ts';
+import { parseSignerWorkflow } from '../../src/domain/signer-workflow.ts';
+import { parseSourceRepository } from '../../src/domain/source-repository.ts';
+import { parseStrictJson } from '../../src/domain/strict-json.ts';
+import { trimEnd } from '../../src/domain/trim-end.ts';
+import { hasUnseen, visibleText } from '../../src/domain/visible-text.ts';
+import { isWorkflowOf, parseWorkflowUri, refOfSubject } from '../../src/domain/workflow-uri.ts';
+import { parseArtifactsList } from '../../src/entries/inputs/artifacts-list.ts';
+import { parseBuildMetadata } from '../../src/entries/inputs/build-metadata.ts';
+import { parseDuration } from '../../src/entries/inputs/duration.ts';
+import { splitLines, splitList } from '../../src/entries/inputs/list-rule.ts';
+import { readContext } from '../../src/github/context.ts';
+import { escapeCommandData, escapeCommandProperty, escapeLogLine } from '../../src/github/log-escape.ts';
+import { createMask } from '../../src/github/mask.ts';
+import type { HttpResponse } from '../../src/http/http-client.ts';
+import { proxyFor } from '../../src/http/proxy-settings.ts';
+import { retryAfterMs } from '../../src/http/retry-after.ts';
+import { findAuthEntry, parseAuthFile } from '../../src/oci/auth-file.ts';
+import { parseChallenges } from '../../src/oci/challenge.ts';
+import { parseLinks } from '../../src/oci/link-header.ts';
+import { isImmutable } from '../../src/oci/push-hint.ts';
+import { readErrorBody } from '../../src/oci/registry-error.ts';
+import { isForeignLiteral, resolveTarget } from '../../src/oci/registry-origin.ts';
+import { codeCell, timeCell } from '../../src/report/cells.ts';
+import { cutMarkdown } from '../../src/report/cut-markdown.ts';
+import { hintMarkdown } from '../../src/report/error-text.ts';
+import {
+  jsonOutput,
+  markdownBlock,
+  markdownLink,
+  markdownProse,
+  markdownText,
+  shellWord,
+  yamlScalar,
+} from '../../src/report/escape.ts';
+import { signerRows } from '../../src/report/signer-rows.ts';
+import { excerpt } from '../../src/sigstore/service-call.ts';
+import { isSafeServiceUrl, joinUrl } from '../../src/sigstore/service-url.ts';
+import { readBase64 } from '../../src/sigstore/verifying/json-fields.ts';
+import { readOneCertificatePem } from '../../src/sigstore/verifying/pem.ts';
+
+/*
+ * Text that others wrote must not cost time quadratic in its length: a header of 30 kB would hold up every other
+ * image for seconds. Each function that meets such text is fed with what makes expressions and loops go back: one
+ * unit again and again, behind what the function looks for, before something that does not fit.
+ */
+
+const N = 6_144;
+const UNITS = [
+  ...' \t\n<>"\'\\,;=/.:@*`-_|#!&%[({$a0A\0',
+  ...[
+    'é',
+    '\ud800',
+    '\u202e',
+    '::',
+    '//',
+    '/.',
+    './',
+    'a/',
+    'a.',
+    '.a',
+    '0.',
+    'a=',
+    '=a',
+    'a-',
+    '-a',
+    'a ',
+    ' a',
+    'a,',
+  ],
+  ...[
+    '"a',
+    '\\"',
+    ';a',
+    '"",',
+    '<>',
+    '<a>;',
+    'http://',
+    'a@',
+    '@refs',
+    'eyJ',
+    '-eyJ',
+    '.eyJ',
+    '1s',
+    '&#1;',
+    '![',
+    '](',
+  ],
+];
+const ENDS = ['', '\x01', '/'];
+
+/** What a hostile text costs on the processor, in ms: other processes do not count. */
+function cost(run: (text: string) => unknown, text: string): number {
+  const before = process.cpuUsage();
+  try {
+    run(text);
+  } catch {
+    // A refusal is as good an answer as any.
+  }
+  const { user } = process.cpuUsage(before);
+  return user / 1000;
+}
+
+const answer = (status: number, body: string): HttpResponse => ({
+  status,
+  headers: {},
+  headersDistinct: {},
+  body: Buffer.from(body),
+  url: new URL('https://r.example/'),
+});
+const base = new URL('https://r.example/v2/');
+const json = (text: string): string => JSON.stringify(text);
+const glob = parseGlob('https://*/**@refs/*/*');
+const nothing = { source: '', matches: () => false };
+
+/** What is fed with outside text, and what stands before it there. */
+const READERS: readonly (readonly [what: string, read: (text: string) => unknown, starts?: readonly string[]])[] = [
+  // The header fields and bodies of registries, token servers and other services.
+  ['Link', (text) => parseLinks([text]), ['<', '<a>', '<a>;', '<a>; rel=', '<a>; rel="', '<a>; rel="next']],
+  ['WWW-Authenticate', (text) => parseChallenges([text]), ['Bearer ', 'Bearer realm', 'Bearer realm="', 'Negotiate a']],
+  ['Retry-After', (text) => retryAfterMs(text, Buffer.alloc(0), new Date()), ['1', '1.', 'Sun, 22 Nov ', 'abc(']],
+  [
+    'Retry-After in a body',
+    (text) => retryAfterMs(undefined, Buffer.from(text), new Date()),
+    ['retry-after: ', 'retry-after: 1'],
+  ],
+  ['an error body', (text) => readErrorBody(answer(400, text)), ['{"errors":[{"message":"']],
+  ['an error message', (text) => isImmutable(answer(400, json(text)))],
+  ['Location', (text) => resolveTarget(text, base, base, 'GET'), ['https://', 'https://a.', '/']],
+  ['a host', (text) => [bareHost(text), isPrivateHost(text)], ['[', '1.', '::', 'a:']],
+  ['an answer of a Sigstore service', (text) => excerpt(Buffer.from(text))],
+  ['the URL of a service', (text) => [isSafeServiceUrl(text), joinUrl(text, '/a')], ['https://', 'https://a/']],
+  ['the host of a realm', (text) => isForeignLiteral(new URL(`https://${text.slice(0, 200)}`), base)],
+  // What signatures and manifests hold.
+  [
+    'strict JSON',
+    (text) => parseStrictJson(text, { maxBytes: 1e6, maxDepth: 20 }),
+    ['{"', '["', '{"a":"', '[', '{"a" '],
+  ],
+  ['strict JSON around a text', (text) => parseStrictJson(json(text), { maxBytes: 1e6, maxDepth: 20 })],
+  ['base64', (text) => readBase64(text, 'x'), ['AAAA']],
+  [
+    'PEM',
+    (text) => readOneCertificatePem(text, 'x'),
+    ['-----BEGIN CERTIFICATE-----\n', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'],
+  ],
+  ['a descriptor', (text) => parseDescriptor({ mediaType: text, digest: text, size: 1 }, 'x')],
+  ['a workflow URI', (text) => parseWorkflowUri(text, 'https://a/b/c'), ['https://a/b/c/', 'https://a/b/c/d@']],
+  [
+    'a subject',
+    (text) => [refOfSubject(text), isWorkflowOf(text, 'https://a/b/c')],
+    ['https://', 'https://a/', 'https://a/b/c/d@'],
+  ],
+  ['a subject against a glob', (text) => glob.matches(text), ['https://a/', 'https://a/b@refs/']],
+  ['a subject, for strangers', (text) => isMatchAllForSubject(nothing, text, 'word'), ['https://', 'https://a/', 'a@']],
+  ['an issuer, for strangers', (text) => isMatchAllForIssuer(nothing, text, 'word'), ['https://', 'a:']],
+  // Inputs, files and the environment, which hold what earlier steps put there.
+  ['images', (text) => splitList(text), ['"', 'a,"']],
+  ['lines', (text) => splitLines(text)],
+  ['a reference', (text) => parseReference(text), ['r.example/', 'r.example/a', 'r.example/a:', 'r.example/a@']],
+  ['a registry', (text) => parseRegistryHost(text), ['a.', '[']],
+  ['source-repository', (text) => parseSourceRepository(text, 'https://a'), ['a/', 'https://a/', '.']],
+  ['signer-workflow', (text) => parseSignerWorkflow(text, 'https://a'), ['a/b/', 'a/b/c@', 'https://a/']],
+  ['a duration', (text) => parseDuration(text), ['1']],
+  ['metadata', (text) => parseBuildMetadata(json(text)), ['{"image.name":"']],
+  ["the runner's list", (text) => parseArtifactsList(text), ['{', '\ufeff']],
+  ['the environment', (text) => readContext({ GITHUB_SERVER_URL: text, GITHUB_API_URL: text }, {}), ['https://']],
+  ['no_proxy', (text) => proxyFor(base, { https_proxy: 'http://p', no_proxy: text }), ['[', 'a:', '*']],
+  ['https_proxy', (text) => proxyFor(base, { https_proxy: text }), ['http://', 'a']],
+  [
+    'config.json',
+    (text) => parseAuthFile(`{"auths":{${json(text)}:{"username":${json(text)}}}}`, 'x'),
+    ['https://', 'a/'],
+  ],
+  [
+    'an entry of config.json',
+    (text) => parseAuthFile(`{"auths":{"a":{"auth":${json(Buffer.from(text).toString('base64'))}}}}`, 'x'),
+    ['a:'],
+  ],
+  ['a repository among logins', (text) => findAuthEntry(parseAuthFile('{}', 'x'), text.slice(0, 255)), ['a/']],
+  ['a text with an end', (text) => trimEnd(text, '/')],
+  // What people are shown.
+  ['visible text', (text) => [visibleText(text), hasUnseen(text)]],
+  ['a log line', (text) => escapeLogLine(text), [' ', '##[']],
+  ['a command', (text) => [escapeCommandData(text), escapeCommandProperty(text)]],
+  ['a mask', (text) => createMask(() => undefined)(text)],
+  ['Markdown', (text) => [markdownText(text), markdownProse(text), codeCell(text)], ['`', ':', 'gh-']],
+  ['a Markdown block', (text) => markdownBlock('text', text)],
+  ['a Markdown link', (text) => markdownLink('a', text), ['https://', 'https://a/', 'https://a:1']],
+  ['a hint', (text) => hintMarkdown(text), ['a\n', 'a\nb:']],
+  ['cut Markdown', (text) => cutMarkdown(text, 1000, (part) => part.length), ['```\n', '<details>\n']],
+  ['words to paste', (text) => [shellWord(text), yamlScalar(text), pasteableLine('a', text)], ['a', 'a:']],
+  ['the results output', (text) => jsonOutput({ a: text })],
+  ['a time', (text) => timeCell(text), ['2026-11-22T10:00:00.']],
+  [
+    'claims',
+    (text) => signerRows({ 'run-invocation-uri': text }, 'https://a'),
+    ['https://a/actions/runs/', '/actions/runs/1/attempts/'],
+  ],
+];
+
+const rows = READERS.map(([what, read, starts = []]) => ({ what, read, starts }));
+
+test.each(rows)('$what: four times the text costs about four times as much', ({ read, starts }) => {
+  for (const start of ['', ...starts]) {
+    for (const unit of UNITS) {
+      for (const end of ENDS) {
+        const textOf = (length: number): string => start + unit.repeat(length / unit.length) + end;
+        // Linear work on this much takes a millisecond or two; what does not is measured again, and its growth decides.
+        if (cost(read, textOf(4 * N)) < 40) continue;
+        const best = (length: number): number => Math.min(...[1, 2, 3].map(() => cost(read, textOf(length))));
+        const growth = best(4 * N) / Math.max(best(N), 1);
+        expect(growth, `of ${JSON.stringify(start + unit + unit)}… with the end ${JSON.stringify(end)}`).toBeLessThan(
+          9,
+        );
+      }
+    }
+  }
+});
