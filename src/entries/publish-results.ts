@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Results } from '../domain/results.ts';
+import { concealedResults } from '../report/concealed-results.ts';
 import { resultsFile, resultsOutput } from '../report/results.ts';
 import { isFalse } from './inputs/read-value.ts';
 import type { RunEnvironment } from './run-environment.ts';
@@ -10,12 +11,13 @@ import type { RunEnvironment } from './run-environment.ts';
  * whose path becomes `report-path`. Throws if none does.
  */
 export async function publishResults(run: RunEnvironment, results: Results, paths: readonly string[]): Promise<void> {
-  run.setOutput('results', resultsOutput(results));
+  const shown = concealedResults(results, run.conceal);
+  run.setOutput('results', resultsOutput(shown));
   let failure: unknown;
   for (const path of paths) {
     try {
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, resultsFile(results));
+      await writeFile(path, resultsFile(shown));
       run.setOutput('report-path', path);
       return;
     } catch (error) {

@@ -54,7 +54,13 @@ afterAll(async () => {
 });
 
 const connect = (token: string): Promise<Octokit> =>
-  createOctokit({ http, token, apiUrl: `${served.url}/api/v3`, debug: () => {} });
+  createOctokit({
+    http,
+    token,
+    apiUrl: `${served.url}/api/v3`,
+    debug: () => {},
+    conceal: (text) => text.replaceAll('opensesame', '(redacted)'),
+  });
 
 test('creates a completed check run on the commit, with its page and text', async () => {
   expect(await publishCheckRun(await connect('good'), TARGET, REPORT)).toBe('published');
@@ -186,14 +192,17 @@ test('a spent rate limit is an error like any other', async () => {
 
 test('asks again only where the effect is the same: reading and replacing, never creating', async () => {
   const seen: HttpRequest[] = [];
-  const fetch = fetchOver({
-    request: async (request) => {
-      seen.push(request);
-      return { status: 204, headers: {}, headersDistinct: {}, body: new Uint8Array(), url: new URL(request.url) };
+  const fetch = fetchOver(
+    {
+      request: async (request) => {
+        seen.push(request);
+        return { status: 204, headers: {}, headersDistinct: {}, body: new Uint8Array(), url: new URL(request.url) };
+      },
+      preconnect: () => {},
+      close: async () => {},
     },
-    preconnect: () => {},
-    close: async () => {},
-  });
+    (text) => text,
+  );
   for (const method of [undefined, 'GET', 'PATCH', 'POST']) {
     await fetch('https://api.github.com/x', { ...(method === undefined ? {} : { method }), body: '{}' });
   }

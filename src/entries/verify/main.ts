@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { guardCrash } from '../guard-crash.ts';
 import { reportFailure } from '../report-failure.ts';
 import { readRunEnvironment } from '../run-environment.ts';
 import { clearVerifyOutputs, publishStopped } from './publish.ts';
@@ -9,6 +10,7 @@ import { runVerify } from './run-verify.ts';
 setFlagsFromString('--semi-space-growth-factor=1');
 
 const run = readRunEnvironment();
+guardCrash(run, () => clearVerifyOutputs(run));
 try {
   clearVerifyOutputs(run);
   await runVerify(run);

@@ -86,7 +86,13 @@ async function connect(
   if (token === '') return 'the input github-token is empty';
   if (repository === undefined || reportSha === undefined) return 'the event does not say which commit it is about';
   try {
-    const octokit = await createOctokit({ http, token, apiUrl, debug: (line) => run.log.debug(line) });
+    const octokit = await createOctokit({
+      http,
+      token,
+      apiUrl,
+      debug: (line) => run.log.debug(line),
+      conceal: run.conceal,
+    });
     return { octokit, target: { repository, sha: reportSha, attempt: id, detailsUrl: runUrl } };
   } catch (error) {
     return wordsOf(error);
