@@ -39,10 +39,19 @@ export function formsOf(secret: string): readonly SecretForm[] {
   return [...forms.values()];
 }
 
-/** The text itself, trimmed, with form encoding's `+` for a space, in Latin-1 and read as Latin-1, each down to its last escape. */
+/**
+ * The text itself, trimmed, with each white space as one space or form encoding's `+`, in Latin-1 and read as Latin-1;
+ * each down to its last escape.
+ */
 function plainForms(secret: string): Uint8Array[] {
   const utf8 = Buffer.from(secret);
-  const texts = [secret, secret.trim(), secret.replaceAll(' ', '+'), utf8.toString('latin1')];
+  const texts = [
+    secret,
+    secret.trim(),
+    secret.replace(/\s+/g, ' '),
+    secret.replaceAll(' ', '+'),
+    utf8.toString('latin1'),
+  ];
   const layers = texts.flatMap((text) => [...layersOf(text, true)].map(({ bytes }) => bytes));
   return isLatin1(secret) ? [...layers, foldCase(Buffer.from(secret, 'latin1'))] : layers;
 }

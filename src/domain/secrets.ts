@@ -17,6 +17,8 @@ const HEAD_MAX = 32;
 /** So much of a secret before the mark of a cut is its beginning, in bytes. */
 const CUT_MIN = 4;
 
+const PADDING = 0x3d;
+
 type Range = readonly [start: number, end: number];
 
 /**
@@ -87,7 +89,7 @@ function search({ bytes, origins }: Layer, tree: Tree, encodedOnly: boolean, ran
         const stop = follow(form.bytes, bytes, at, place);
         const isWhole = stop - at === form.bytes.length;
         if (form.sharesBefore && isBase64(bytes[at - 1])) start = at - 1;
-        end = Math.max(end, isWhole && form.sharesAfter && isBase64(bytes[stop]) ? stop + 1 : stop);
+        end = Math.max(end, isWhole && form.sharesAfter ? endOfBase64(bytes, stop) : stop);
       }
       if (place - at >= CUT_MIN && isCutAt(bytes, place)) end = Math.max(end, place);
       node = place < bytes.length ? tree.next(node, bytes[place] ?? 0) : undefined;
@@ -104,6 +106,13 @@ function follow(form: Uint8Array, text: Uint8Array, at: number, from: number): n
   let length = from - at;
   while (length < form.length && form[length] === text[at + length]) length += 1;
   return at + length;
+}
+
+/** Behind the last character that holds bits of the secret, and the padding. */
+function endOfBase64(bytes: Uint8Array, from: number): number {
+  let end = isBase64(bytes[from]) ? from + 1 : from;
+  while (bytes[end] === PADDING && end < from + 3) end += 1;
+  return end;
 }
 
 /** A character of either alphabet, in lower case. */

@@ -21,7 +21,7 @@ const LAYERS_MAX = 8;
 /** Longest escape looked at, in bytes: `\u{10ffff}`, a pair of `\uXXXX`, `&#x0010ffff;`. */
 const ESCAPE_MAX = 14;
 
-/** The languages whose escapes are told apart, by the byte they begin with; HTML's also by `<wbr>`. */
+/** Escapes by the sign they begin with. */
 type EscapeKind = 'backslash' | 'percent' | 'html';
 const ESCAPE_KINDS: readonly EscapeKind[] = ['html', 'backslash', 'percent'];
 
@@ -41,11 +41,11 @@ export function foldCase(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * The layer below: every escape of JSON, Go, JavaScript and Markdown, of URLs, and of HTML, or only of some of them,
- * replaced by what it stands for, `<wbr>` by nothing; undefined if there is none. An escape that a cut broke (`\u00…`) is left out. Takes a layer in
- * lower case and gives one; linear.
+ * The layer below: escapes of JSON, Go, JavaScript and Markdown (`backslash`), of URLs (`percent`) and of HTML replaced
+ * by what they stand for, `<wbr>` by nothing; undefined if there is none. An escape that a cut broke (`\u00…`) is left
+ * out. Takes a layer in lower case and gives one.
  */
-function unescaped(layer: Layer, kinds: readonly EscapeKind[] = ESCAPE_KINDS): Layer | undefined {
+function unescaped(layer: Layer, kinds: readonly EscapeKind[]): Layer | undefined {
   const { bytes, origins } = layer;
   const result = new Uint8Array(bytes.length);
   const from = new Uint32Array(bytes.length + 1);
@@ -110,7 +110,10 @@ function* descend(from: Layer, kinds: readonly EscapeKind[]): Generator<Layer, L
   return last;
 }
 
-/** The layer without white space, colons and commas, by which encoders break lines and part bytes; undefined if it has none. */
+/**
+ * The layer without white space, colons and commas, by which encoders break lines and part bytes; undefined if it has
+ * none.
+ */
 export function squeezed({ bytes, origins }: Layer): Layer | undefined {
   const result = new Uint8Array(bytes.length);
   const from = new Uint32Array(bytes.length + 1);

@@ -3,8 +3,8 @@ import type { RunEnvironment } from './run-environment.ts';
 
 /**
  * What nobody catches (an error event without a listener, a promise without a handler) ends the step as any other
- * failure does: Node would print it, with whatever it quotes, past the log. `clear` takes back
- * outputs that say more than a failed step may.
+ * failure does: Node would print it, with whatever it quotes, past the log. `clear` takes back outputs that say more
+ * than a failed step may.
  */
 export function guardCrash(run: RunEnvironment, clear: () => void = () => undefined): void {
   let crashed = false;

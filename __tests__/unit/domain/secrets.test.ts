@@ -64,7 +64,7 @@ test('of a long secret the first 32 bytes are enough, and all that follows of it
 test('each line of a secret with several counts by itself', () => {
   const conceal = concealing('first line\r\n  second one\nno\n');
   expect(conceal('first line, second one, no; first line\\n  second one')).toBe(
-    '(redacted), (redacted), no; (redacted)\\n(redacted)',
+    '(redacted),(redacted), no; (redacted)\\n(redacted)',
   );
 });
 

@@ -190,6 +190,20 @@ test('a spent rate limit is an error like any other', async () => {
   await expect(failing).rejects.toMatchObject({ status: 403, message: expect.stringContaining('rate limit') });
 });
 
+test('conceals what people read of a report, within its length, and nothing that GitHub matches', async () => {
+  const octokit = await connect('good');
+  const said = 'opensesame';
+  const title = `no: ${said}`;
+  const annotations = [{ path: said, line: 1, level: 'failure', title, message: title }] as const;
+  await publishCheckRun(octokit, TARGET, { ...FAILURE, name: said, title, summary: title, annotations });
+  await publishCommitStatus(octokit, TARGET, { name: said, state: 'failure', description: 'abcd opensesame' });
+  const hidden = 'no: (redacted)';
+  expect(api.checkRuns).toMatchObject([
+    { name: said, output: { title: hidden, summary: hidden, annotations: [{ path: said, title: hidden }] } },
+  ]);
+  expect(api.statuses).toMatchObject([{ context: said, description: 'abcd (redacted)' }]);
+});
+
 test('asks again only where the effect is the same: reading and replacing, never creating', async () => {
   const seen: HttpRequest[] = [];
   const fetch = fetchOver(
