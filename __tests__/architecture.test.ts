@@ -133,6 +133,47 @@ test.each([
   expect(touching.map((file) => file.path)).toEqual([]);
 });
 
+/** Every file that lets anything out of the process but by HTTP, and by what. */
+const WAYS_OUT: Readonly<Record<string, string>> = {
+  'entries/run-environment.ts': 'process.stdout',
+  // Waits until all is written; writes nothing itself.
+  'entries/guard-crash.ts': 'process.stdout',
+  'github/outputs.ts': 'appendFileSync',
+  'github/job-summary.ts': 'appendFileSync',
+  // Results, concealed before, and bundles, as they were signed.
+  'entries/confined-files.ts': 'writeFile',
+  // What a TUF repository published, checked by hash; no credential goes there.
+  'sigstore/tuf-cache.ts': 'writeFile',
+  'sigstore/tuf-client.ts': 'writeFile',
+  'sigstore/tuf-fetcher.ts': 'writeFile',
+};
+
+test('text leaves the process in no other file than those that conceal secrets', () => {
+  const out =
+    /\bconsole\b|\bprocess\.(?:stdout|stderr|emitWarning|report)\b|\b(?:writeFile|appendFile|writeFileSync|appendFileSync|writeSync|createWriteStream|copyFile|symlink)\b/g;
+  const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  const found = FILES.flatMap(({ path, text }) => {
+    const ways = [...new Set(code(text).match(out) ?? [])];
+    return ways.length === 0 ? [] : [[path, ways.join()] as const];
+  });
+  expect(Object.fromEntries(found)).toEqual(WAYS_OUT);
+});
+
+test.each([
+  // What writes raw is made only where it is wrapped.
+  ['createLog', ['github/outlet.ts']],
+  ['createAnnotations', ['github/outlet.ts']],
+  ['createMask', ['github/outlet.ts']],
+  ['createSetOutput', ['entries/run-environment.ts']],
+  ['appendJobSummary', ['entries/run-environment.ts']],
+  ['resultsFile', ['entries/publish-results.ts']],
+  ['resultsOutput', ['entries/publish-results.ts']],
+  ['writeConfined', ['entries/publish-results.ts', 'entries/sign/publish.ts']],
+])('%s is used only where secrets are concealed', (name, files) => {
+  const users = FILES.filter(({ text }) => new RegExp(`import [^;]*\\b${name}\\b[^;]*;`).test(text));
+  expect(users.map(({ path }) => path)).toEqual(files);
+});
+
 test.each(['utils', 'helpers', 'common', 'shared', 'types', 'index', 'misc'])(
   'no file or folder is called %s',
   (name) => {

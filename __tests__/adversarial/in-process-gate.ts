@@ -22,10 +22,9 @@ import type { RunEnvironment } from '../../src/entries/run-environment.ts';
 import { TIMEOUT_MS } from '../../src/entries/verify/inputs.ts';
 import { clearVerifyOutputs, publishStopped } from '../../src/entries/verify/publish.ts';
 import { runVerify } from '../../src/entries/verify/run-verify.ts';
-import { createAnnotations } from '../../src/github/annotations.ts';
 import { readContext } from '../../src/github/context.ts';
-import { createLog } from '../../src/github/log.ts';
-import { createMask } from '../../src/github/mask.ts';
+import { appendJobSummary } from '../../src/github/job-summary.ts';
+import { createOutlet } from '../../src/github/outlet.ts';
 
 /*
  * The whole verify action in this process: its own entry, inputs, adapters over real HTTP, and report; only
@@ -148,13 +147,14 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
       random: () => 0.5,
       context: readContext(env, context.event),
       event: context.event,
-      log: createLog(write),
-      annotate: createAnnotations(write),
-      mask: createMask(write),
-      setOutput: (name, value) => {
-        context.onOutput?.(name, value);
-        outputOrder.push([name, value]);
-      },
+      ...createOutlet({
+        write,
+        setOutput: (name, value) => {
+          context.onOutput?.(name, value);
+          outputOrder.push([name, value]);
+        },
+        appendSummary: (markdown) => void appendJobSummary(env['GITHUB_STEP_SUMMARY'], markdown),
+      }),
       files: {
         read: (path) => readFile(path).catch(() => undefined),
         glob: () => Promise.resolve([]),

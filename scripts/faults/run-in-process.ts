@@ -8,7 +8,7 @@ import { runSign } from '../../src/entries/sign/run-sign.ts';
 import { clearVerifyOutputs } from '../../src/entries/verify/publish.ts';
 import { runVerify } from '../../src/entries/verify/run-verify.ts';
 import { readContext } from '../../src/github/context.ts';
-import { createLog } from '../../src/github/log.ts';
+import { createOutlet } from '../../src/github/outlet.ts';
 
 export interface InProcessRun {
   readonly exitCode: 0 | 1;
@@ -65,12 +65,15 @@ export async function runInProcess({ action, inputs, env, event }: InProcessOpti
     env: environment,
     context: readContext(environment, event),
     event,
-    log: createLog(write),
+    ...createOutlet({
+      write,
+      setOutput: (name, value) => {
+        outputs[name] = value;
+      },
+      appendSummary: () => undefined,
+    }),
     annotate: ({ level, message }) => write(`${level}: ${message}`),
     mask: () => undefined,
-    setOutput: (name, value) => {
-      outputs[name] = value;
-    },
     input: (name) => inputs[name] ?? '',
     setExitCode: (code) => {
       exitCode = code;

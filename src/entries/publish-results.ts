@@ -1,4 +1,5 @@
 import type { Results } from '../domain/results.ts';
+import { concealedResults } from '../report/concealed-results.ts';
 import { resultsFile, resultsOutput } from '../report/results.ts';
 import { writeConfined } from './confined-files.ts';
 import { isFalse } from './inputs/read-value.ts';
@@ -9,11 +10,12 @@ import type { RunEnvironment } from './run-environment.ts';
  * whose path becomes `report-path`. Throws if none does.
  */
 export async function publishResults(run: RunEnvironment, results: Results, paths: readonly string[]): Promise<void> {
-  run.setOutput('results', resultsOutput(results));
+  const shown = concealedResults(results, run.conceal);
+  run.setOutput('results', resultsOutput(shown));
   let failure: unknown;
   for (const path of paths) {
     try {
-      await writeConfined(run, path, resultsFile(results));
+      await writeConfined(run, path, resultsFile(shown));
       run.setOutput('report-path', path);
       return;
     } catch (error) {

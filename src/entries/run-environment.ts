@@ -1,18 +1,18 @@
 import { glob, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Annotation, createAnnotations } from '../github/annotations.ts';
 import { type GithubContext, readContext } from '../github/context.ts';
-import { createLog, type RunnerLog } from '../github/log.ts';
-import { createMask } from '../github/mask.ts';
-import { createSetOutput, type SetOutput } from '../github/outputs.ts';
+import { appendJobSummary } from '../github/job-summary.ts';
+import { createOutlet, type Outlet } from '../github/outlet.ts';
+import { createSetOutput } from '../github/outputs.ts';
 import type { Clock } from '../usecases/ports.ts';
+import { environmentSecrets } from './environment-secrets.ts';
 import type { InputFiles } from './inputs/input-source.ts';
 import { leadsTo, realPath } from './real-path.ts';
 import { readRegularFile } from './regular-file.ts';
 
 /** The process a run lives in: the only place where environment, clock and streams are touched. */
-export interface RunEnvironment {
+export interface RunEnvironment extends Outlet {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The user's number on Linux, undefined elsewhere. */
   readonly linuxUid: number | undefined;
@@ -20,10 +20,6 @@ export interface RunEnvironment {
   readonly random: () => number;
   readonly context: GithubContext;
   readonly event: unknown;
-  readonly log: RunnerLog;
-  readonly annotate: (annotation: Annotation) => void;
-  readonly mask: (secret: string) => void;
-  readonly setOutput: SetOutput;
   readonly files: InputFiles;
   /** Raw value of an input; the runner sets declared inputs that were not given to ''. */
   input(name: string): string | undefined;
@@ -40,7 +36,12 @@ const EVENT_MAX_BYTES = 25 * 1024 * 1024;
 /** Reads the real process once. */
 export async function readRunEnvironment(): Promise<RunEnvironment> {
   const env = process.env;
-  const write = (text: string): void => void process.stdout.write(text);
+  const outlet = createOutlet({
+    write: (text) => void process.stdout.write(text),
+    setOutput: createSetOutput(env['GITHUB_OUTPUT']),
+    appendSummary: (markdown) => void appendJobSummary(env['GITHUB_STEP_SUMMARY'], markdown),
+  });
+  for (const secret of environmentSecrets(env)) outlet.mask(secret);
   const event = await readEvent(env['GITHUB_EVENT_PATH']);
   return {
     env,
@@ -60,10 +61,7 @@ export async function readRunEnvironment(): Promise<RunEnvironment> {
     random: Math.random,
     context: readContext(env, event),
     event,
-    log: createLog(write),
-    annotate: createAnnotations(write),
-    mask: createMask(write),
-    setOutput: createSetOutput(env['GITHUB_OUTPUT']),
+    ...outlet,
     files: {
       read: readRegularFile,
       glob: async (pattern) => {

@@ -9,6 +9,8 @@ export interface OctokitOptions {
   /** `https://api.github.com`, or that of a GHES or ghe.com server. */
   readonly apiUrl: string;
   readonly debug: (line: string) => void;
+  /** Takes secrets out of a text. */
+  readonly conceal: (text: string) => string;
 }
 
 const ANSWER_MAX_BYTES = 4 * 1024 * 1024;
@@ -17,12 +19,12 @@ const ANSWER_MAX_BYTES = 4 * 1024 * 1024;
  * GitHub's REST client over the run's own HTTP client, so that its proxy, roots, deadlines and retry budget hold
  * here too. Loaded on use: a gate that publishes nothing never pays for it.
  */
-export async function createOctokit({ http, token, apiUrl, debug }: OctokitOptions): Promise<Octokit> {
+export async function createOctokit({ http, token, apiUrl, debug, conceal }: OctokitOptions): Promise<Octokit> {
   const github = await import('@actions/github');
   return github.getOctokit(token, {
     baseUrl: apiUrl,
     userAgent: 'countersign',
-    request: { fetch: fetchOver(http) },
+    request: { fetch: fetchOver(http, conceal) },
     // Its own log is the console, where a header of the answer could start a workflow command.
     log: { debug, info: debug, warn: debug, error: debug },
   });
@@ -34,8 +36,8 @@ type OctokitFetch = (
   init?: { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown },
 ) => Promise<Response>;
 
-/** `fetch` for Octokit. Reading and replacing may be sent again, creating may not. */
-export function fetchOver(http: HttpClient): OctokitFetch {
+/** `fetch` for Octokit, which conceals what a body says. Reading and replacing may be sent again, creating may not. */
+export function fetchOver(http: HttpClient, conceal: (text: string) => string): OctokitFetch {
   return async (url, init = {}) => {
     const method = methodOf(init.method);
     const response = await http.request({
@@ -43,7 +45,7 @@ export function fetchOver(http: HttpClient): OctokitFetch {
       method,
       url,
       headers: { ...init.headers },
-      ...(typeof init.body === 'string' ? { body: init.body } : {}),
+      ...(typeof init.body === 'string' ? { body: concealedBody(init.body, conceal) } : {}),
       maxBytes: ANSWER_MAX_BYTES,
       retry: method === 'GET' || method === 'PATCH',
     });
@@ -53,6 +55,29 @@ export function fetchOver(http: HttpClient): OctokitFetch {
       headers: response.headers,
     });
   };
+}
+
+/** Fields that GitHub or a branch protection reads, made of inputs and of the run's context; all others are for people. */
+const EXACT_FIELDS: ReadonlySet<string> = new Set([
+  'name',
+  'head_sha',
+  'external_id',
+  'details_url',
+  'status',
+  'conclusion',
+  'state',
+  'context',
+  'target_url',
+  'path',
+  'annotation_level',
+]);
+
+function concealedBody(body: string, conceal: (text: string) => string): string {
+  return JSON.stringify(JSON.parse(body), (key, value: unknown) => {
+    if (typeof value !== 'string' || EXACT_FIELDS.has(key)) return value;
+    // Each text was cut to what GitHub takes.
+    return conceal(value).slice(0, value.length);
+  });
 }
 
 function methodOf(method: string | undefined): HttpRequest['method'] {

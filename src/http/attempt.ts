@@ -3,7 +3,6 @@ import type { HttpRequest, HttpResponse } from './http-client.ts';
 import { HttpError } from './http-error.ts';
 import { toHttpError } from './http-failure.ts';
 import { startDeadline } from './network-time.ts';
-import { withoutEcho } from './without-echo.ts';
 
 export interface Attempt {
   readonly request: HttpRequest;
@@ -116,15 +115,8 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
   const headers = Object.fromEntries(
     Object.entries(headersDistinct).map(([name, values]) => [name, values.join(', ')]),
   );
-  const decoded = await decode(raw.body, headers['content-encoding'], attempt);
-  const isSuccess = raw.status >= 200 && raw.status < 300;
-  const { request } = attempt;
-  const body = isSuccess ? decoded : withoutEcho(decoded, authorizationOf(request), request.bodySecrets);
+  const body = await decode(raw.body, headers['content-encoding'], attempt);
   return { status: raw.status, headers, headersDistinct, body, url: attempt.url };
-}
-
-function authorizationOf({ headers = {} }: HttpRequest): string | undefined {
-  return Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
 }
 
 interface RawResponse {

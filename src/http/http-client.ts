@@ -22,8 +22,6 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whole body, so that it can be replayed. */
   readonly body?: Uint8Array | string;
-  /** What in the body is secret: taken out of answers that repeat it and are no success. */
-  readonly bodySecrets?: readonly string[];
   /** Largest response body accepted, in bytes after content decoding; more is an HttpError 'too-large'. */
   readonly maxBytes: number;
   /** True if the request may be sent again after a failure whose effect is unknown. */

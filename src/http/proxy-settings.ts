@@ -51,6 +51,20 @@ export function proxyAuthorization(proxy: URL): string | undefined {
   return `Basic ${Buffer.from(userInfo).toString('base64')}`;
 }
 
+/** What the proxies of these variables keep from strangers: each password, and user info as it is sent. */
+export function proxySecrets(variables: ProxyVariables): readonly string[] {
+  return ['http://host.invalid', 'https://host.invalid'].flatMap((url) => {
+    try {
+      const proxy = proxyFor(new URL(url), { ...variables, no_proxy: '', NO_PROXY: '' });
+      if (proxy === undefined || proxy.password === '') return [];
+      return [decodeURIComponent(proxy.password), proxyAuthorization(proxy)?.replace(/^Basic /, '') ?? ''];
+    } catch {
+      // It names no usable proxy, so nothing is ever sent by it; the first request says what is wrong.
+      return [];
+    }
+  });
+}
+
 function read(variables: ProxyVariables, name: string): string | undefined {
   const value = (variables[name] || variables[name.toUpperCase()])?.trim();
   return value === '' ? undefined : value;

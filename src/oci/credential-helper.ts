@@ -1,5 +1,5 @@
 import type { StoredLogin } from './credentials.ts';
-import { quote, RegistryError } from './registry-error.ts';
+import { RegistryError } from './registry-error.ts';
 
 /** Runs a program and answers when it has ended; rejects if it cannot run, takes too long or says too much. */
 export type RunHelper = (
@@ -16,10 +16,10 @@ const NOT_FOUND = 'credentials not found in native keychain';
  * error on stdout. Undefined = it holds none. Throws REGISTRY_DENIED.
  */
 export async function askHelper(run: RunHelper, program: string, server: string): Promise<StoredLogin | undefined> {
-  const fail = (why: string, cause?: unknown): RegistryError =>
+  const fail = (why: string, cause?: unknown, advice = ''): RegistryError =>
     new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
       cause,
-      hint: 'Log in again, or give `registry-username` and `registry-password`.',
+      hint: `${advice}Log in again, or give \`registry-username\` and \`registry-password\`.`,
     });
   let answer: Awaited<ReturnType<RunHelper>>;
   try {
@@ -30,7 +30,10 @@ export async function askHelper(run: RunHelper, program: string, server: string)
   const { exitCode, stdout } = answer;
   if (exitCode !== 0) {
     if (stdout.trim() === NOT_FOUND) return undefined;
-    throw fail(`exit status ${exitCode}${stdout.trim() === '' ? '' : `, ${quote(stdout.trim())}`}`);
+    // Never quoted: some helpers print a login and fail all the same.
+    const said = stdout.trim() === '' ? 'no words' : 'words that are not shown, as they may hold a login';
+    const advice = `To read them, run \`${program} get\` on the runner and write ${server} to its standard input. `;
+    throw fail(`exit status ${exitCode} and ${said}`, undefined, stdout.trim() === '' ? '' : advice);
   }
   let value: unknown;
   try {

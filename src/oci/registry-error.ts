@@ -56,7 +56,8 @@ export function quote(text: string): string {
 /** The error for an answer that is not the one asked for. `what` = `PUT https://host/path`. */
 export function answerError(what: string, response: HttpResponse, hint?: string): RegistryError {
   const { codes, message } = readErrorBody(response);
-  const safeCodes = codes.map((code) => code.replace(/[^A-Za-z0-9_ -]/g, '?').slice(0, 60));
+  // Anything else is no code of a registry; changed letter by letter, a secret in it would pass unseen.
+  const safeCodes = codes.filter((code) => /^[A-Za-z0-9_ -]{1,60}$/.test(code));
   const words = [String(response.status), ...safeCodes.slice(0, 3)].join(' ');
   return new RegistryError(
     codeOf(response.status),

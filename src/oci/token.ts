@@ -103,13 +103,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       refresh_token: refreshToken,
     });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const response = await send({
-      method: 'POST',
-      url: realm,
-      headers,
-      body: body.toString(),
-      bodySecrets: [refreshToken],
-    });
+    const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
     if (NO_POST_STATUSES.includes(response.status)) {
       // A refresh token is no password: other clients (go-containerregistry, oras-go) do not send it as one either.
       if (credential.basic === undefined) throw noRefreshTokens(realm, response, credential);
@@ -124,7 +118,6 @@ export function createTokenSource(options: TokenOptions): TokenSource {
     url: URL;
     headers: Readonly<Record<string, string>>;
     body?: string;
-    bodySecrets?: readonly string[];
   }): Promise<HttpResponse> => {
     try {
       return await options.http.request({

@@ -35,6 +35,9 @@ export function isOutage(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
+/** Longest excerpt, in characters. */
+const EXCERPT_MAX = 300;
+
 /** What a service said about its refusal: its JSON `message`, else its text; one printable line of at most 300 characters. */
 export function excerpt(body: Uint8Array): string {
   const parsed = parseJson(body.subarray(0, 16_384));
@@ -42,5 +45,6 @@ export function excerpt(body: Uint8Array): string {
   const text = typeof message === 'string' ? message : new TextDecoder().decode(body.subarray(0, 2_000));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
   const printable = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
-  return printable === '' ? '(empty body)' : JSON.stringify(printable.slice(0, 300));
+  if (printable === '') return '(empty body)';
+  return JSON.stringify(printable.length > EXCERPT_MAX ? `${printable.slice(0, EXCERPT_MAX)}…` : printable);
 }

@@ -99,7 +99,8 @@ function existingEntryUrl(baseUrl: string, response: HttpResponse): string {
   // Real logs answer a path from their own root, also behind a base URL with a path.
   const paths = [`${ENTRY_PATH}/${uuid}`, new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).pathname];
   if (url === undefined || url.origin !== base.origin || !UUID.test(uuid) || !paths.includes(url.pathname)) {
-    throw invalidEntry(baseUrl, `409 with Location ${JSON.stringify(location.slice(0, 200))}, which is no entry of it`);
+    const shown = location.length > 200 ? `${location.slice(0, 200)}…` : location;
+    throw invalidEntry(baseUrl, `409 with Location ${JSON.stringify(shown)}, which is no entry of it`);
   }
   return new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).href;
 }

@@ -379,6 +379,7 @@ describe('a credential helper', () => {
   test.each([
     [helper(1, 'keychain is locked'), 'another failure'],
     [helper(1, ''), 'a silent failure'],
+    [helper(3, JSON.stringify({ Username: 'alice', Secret: 'opensesame' })), 'a login all the same'],
     [helper(0, 'not json'), 'no JSON'],
     [helper(0, '{"Username":"a"}'), 'no secret'],
     [helper(0, 'null'), 'null'],
@@ -386,5 +387,7 @@ describe('a credential helper', () => {
   ])('%# that fails is an error that names it: %s', async (runHelper, _reason) => {
     const files = { [docker]: { credsStore: 'x' } };
     await expect(find('ghcr.io', 'a', { files, runHelper })).rejects.toThrow(/docker-credential-x/);
+    // Neither its words nor a login are quoted.
+    await expect(find('ghcr.io', 'a', { files, runHelper })).rejects.not.toThrow(/locked|alice|opensesame|not json/);
   });
 });

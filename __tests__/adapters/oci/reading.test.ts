@@ -89,7 +89,7 @@ describe('a manifest', () => {
     [
       { status: 400, body: JSON.stringify({ errors: [{ code: 'X\n::', message: 'y'.repeat(9999) }] }) },
       'REGISTRY_INVALID',
-      '400 X???',
+      '400: "yyyy',
     ],
   ])('%# refused by an answer names request, status and words, quoted and cut', async (reply, code, words) => {
     await using bench = await openBench({

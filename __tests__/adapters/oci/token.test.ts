@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { serve } from '../../../sandbox/serve.ts';
-import { createHttpClient } from '../../../src/http/create-http-client.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../../src/http/http-client.ts';
 import type { Credential } from '../../../src/oci/credentials.ts';
 import { createTokenSource, type TokenRequest } from '../../../src/oci/token.ts';
-import { clock } from './harness.ts';
 
 const basic: Credential = { kind: 'basic', basic: 'YTpi', source: 'a test', isFallback: false };
 const identity: Credential = {
@@ -282,18 +279,5 @@ describe('an identity token', () => {
     const { source, requests } = setUp({ answer: () => ({ status: 401, body: '' }) });
     await expect(source.token(request)).rejects.toMatchObject({ code: 'REGISTRY_DENIED' });
     expect(requests).toHaveLength(1);
-  });
-
-  test('that a token server repeats in its refusal does not reach the error', async () => {
-    await using server = await serve(({ body }) => ({ status: 400, body: `bad request: ${Buffer.from(body)}` }));
-    const http = createHttpClient({ clock, random: () => 0, retryFor: 0 });
-    const source = createTokenSource({ http, now: () => new Date(), tokenHosts: [], mask: () => undefined });
-    const secret = 'opaque+refresh/token';
-    const failed = source.token(ask(server.url, `${server.url}/t`, { credential: { ...identity, token: secret } }));
-    await expect(failed).rejects.toMatchObject({
-      code: 'REGISTRY_DENIED',
-      message: expect.stringMatching(/grant_type=refresh_token.*refresh_token=\[redacted\]/),
-    });
-    await http.close();
   });
 });

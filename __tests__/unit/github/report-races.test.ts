@@ -53,7 +53,13 @@ async function reportingOf(attempt: string, answer: Answer = (_request, ask) => 
   };
   const [run, number] = attempt.split('/');
   return {
-    octokit: await createOctokit({ http, token: 'good', apiUrl: 'https://api.github.com', debug: () => {} }),
+    octokit: await createOctokit({
+      http,
+      token: 'good',
+      apiUrl: 'https://api.github.com',
+      debug: () => {},
+      conceal: (text) => text,
+    }),
     target: {
       repository: 'acme/app',
       sha: SHA,

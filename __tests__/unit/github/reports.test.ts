@@ -64,7 +64,13 @@ afterAll(async () => {
 
 /** A publisher of the target's run and attempt. */
 async function connect(token: string, target = TARGET): Promise<Reporting> {
-  const octokit = await createOctokit({ http, token, apiUrl: `${served.url}/api/v3`, debug: () => {} });
+  const octokit = await createOctokit({
+    http,
+    token,
+    apiUrl: `${served.url}/api/v3`,
+    debug: () => {},
+    conceal: (text) => text.replaceAll('opensesame', '(redacted)'),
+  });
   return { octokit, target, clock: { sleep: async () => {} } };
 }
 
@@ -235,16 +241,33 @@ test('a spent rate limit is an error like any other', async () => {
   await expect(failing).rejects.toMatchObject({ status: 403, message: expect.stringContaining('rate limit') });
 });
 
+test('conceals what people read of a report, within its length, and nothing that GitHub matches', async () => {
+  const reporting = await connect('good');
+  const said = 'opensesame';
+  const title = `no: ${said}`;
+  const annotations = [{ path: said, line: 1, level: 'failure', title, message: title }] as const;
+  await publishCheckRun(reporting, { ...FAILURE, name: said, title, summary: title, annotations });
+  await publishCommitStatus(reporting, { name: said, state: 'failure', description: 'abcd opensesame' });
+  const hidden = 'no: (redacted)';
+  expect(api.checkRuns).toMatchObject([
+    { name: said, output: { title: hidden, summary: hidden, annotations: [{ path: said, title: hidden }] } },
+  ]);
+  expect(api.statuses).toMatchObject([{ context: said, description: 'abcd (redacted)' }]);
+});
+
 test('asks again only where the effect is the same: reading and replacing, never creating', async () => {
   const seen: HttpRequest[] = [];
-  const fetch = fetchOver({
-    request: async (request) => {
-      seen.push(request);
-      return { status: 204, headers: {}, headersDistinct: {}, body: new Uint8Array(), url: new URL(request.url) };
+  const fetch = fetchOver(
+    {
+      request: async (request) => {
+        seen.push(request);
+        return { status: 204, headers: {}, headersDistinct: {}, body: new Uint8Array(), url: new URL(request.url) };
+      },
+      preconnect: () => {},
+      close: async () => {},
     },
-    preconnect: () => {},
-    close: async () => {},
-  });
+    (text) => text,
+  );
   for (const method of [undefined, 'GET', 'PATCH', 'POST']) {
     await fetch('https://api.github.com/x', { ...(method === undefined ? {} : { method }), body: '{}' });
   }

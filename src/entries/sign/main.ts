@@ -1,3 +1,4 @@
+import { guardCrash } from '../guard-crash.ts';
 import { reportFailure } from '../report-failure.ts';
 import { startDeadline } from '../run-deadline.ts';
 import { readRunEnvironment } from '../run-environment.ts';
@@ -6,6 +7,7 @@ import { clearSignOutputs, publishStopped } from './publish.ts';
 import { runSign } from './run-sign.ts';
 
 const run = await readRunEnvironment();
+guardCrash(run);
 const deadline = startDeadline(run, TIMEOUT_MS);
 try {
   clearSignOutputs(run);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
 import { hexOf } from '../../domain/digest.ts';
 import { formatRepository } from '../../domain/reference.ts';
-import { appendJobSummary, SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
+import { SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { dryRunLines, dryRunSummary } from '../../report/dry-run.ts';
 import { signLogLines } from '../../report/log-lines.ts';
@@ -142,8 +142,7 @@ function writeSummary(run: RunEnvironment, request: SignRequest, outcome: SignOu
 }
 
 function appendSummary(run: RunEnvironment, markdown: string): void {
-  const text = cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part));
-  appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], text);
+  run.appendSummary(cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part)));
 }
 
 function tagsOf(references: readonly RequestedImage[]): string[] {

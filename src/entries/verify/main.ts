@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { guardCrash } from '../guard-crash.ts';
 import { reportFailure } from '../report-failure.ts';
 import { startDeadline } from '../run-deadline.ts';
 import { readRunEnvironment } from '../run-environment.ts';
@@ -11,6 +12,7 @@ import { runVerify } from './run-verify.ts';
 setFlagsFromString('--semi-space-growth-factor=1');
 
 const run = await readRunEnvironment();
+guardCrash(run, () => clearVerifyOutputs(run));
 const deadline = startDeadline(run, TIMEOUT_MS);
 try {
   clearVerifyOutputs(run);

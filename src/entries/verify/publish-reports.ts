@@ -83,7 +83,13 @@ async function connect(run: RunEnvironment, http: HttpClient): Promise<Reporting
   if (token === '') return 'the input github-token is empty';
   if (repository === undefined || reportSha === undefined) return 'the event does not say which commit it is about';
   try {
-    const octokit = await createOctokit({ http, token, apiUrl, debug: (line) => run.log.debug(line) });
+    const octokit = await createOctokit({
+      http,
+      token,
+      apiUrl,
+      debug: (line) => run.log.debug(line),
+      conceal: run.conceal,
+    });
     const target = { repository, sha: reportSha, attempt: id, detailsUrl: runUrl };
     return { octokit, target, clock: run.clock };
   } catch (error) {

@@ -3,7 +3,7 @@ import { CodedError } from '../../coded-error.ts';
 import { formatRepository, parseReference, type Repository } from '../../domain/reference.ts';
 import type { ImageResult, Results, Verdict } from '../../domain/results.ts';
 import { ValueError } from '../../domain/value-error.ts';
-import { appendJobSummary, SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
+import { SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { createRetryBudget } from '../../http/retry-budget.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
@@ -163,8 +163,7 @@ async function reportApart(
 }
 
 function writeSummary(run: RunEnvironment, markdown: string): void {
-  const text = cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part));
-  appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], text);
+  run.appendSummary(cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part)));
 }
 
 /** A name as the inputs take it; undefined for none, or one that they refuse. */

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CONCEALED, createSecrets } from '../../../src/domain/secrets.ts';
+import { base64, ENCODINGS } from './encodings.ts';
+
+const concealing = (...secrets: readonly string[]): ((text: string) => string) => {
+  const keeper = createSecrets();
+  for (const secret of secrets) keeper.add(secret);
+  return keeper.conceal;
+};
+
+/** Printable, with what the encodings treat differently; no word of the texts around. */
+const secret = fc
+  .string({
+    unit: fc.constantFrom(...'QXZqxz0123456789&<>"\'/+=%\\ ~?#:-_.ßé€😀'),
+    minLength: 8,
+    maxLength: 90,
+  })
+  .filter((text) => text.trim() === text && /[qx].*z.*[0-9]/i.test(text));
+const around = fc.string({ unit: fc.constantFrom(...'abc def. "(\\/&%\n'), maxLength: 40 });
+
+test.each(Object.entries(ENCODINGS))('takes a secret out that comes back as %s', (_what, { encode, decode }) => {
+  fc.assert(
+    fc.property(secret, around, around, (hidden, before, after) => {
+      const text = `${before} ${encode(hidden)} ${after}`;
+      const left = concealing(hidden)(text);
+      expect(left).toContain(CONCEALED);
+      for (const view of [left, decode(left)]) {
+        expect(view.toLowerCase()).not.toContain(hidden.toLowerCase());
+      }
+      // The same text under another secret is shown.
+      expect(concealing('another-secret-0')(text)).toBe(text);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('the encodings of the test above do hold what they encode', () => {
+  fc.assert(
+    fc.property(secret, fc.constantFrom(...Object.entries(ENCODINGS)), (hidden, [what, { encode, decode }]) => {
+      fc.pre(what !== 'capitals');
+      expect(decode(encode(hidden))).toContain(hidden);
+    }),
+  );
+});
+
+test.each([
+  ['by us', 'no: "correct-horse-bat…"', 'no: "(redacted)…"'],
+  ['within an escape', 'no: "correct\\u002…"', 'no: "(redacted)…"'],
+  ['within base64', `no: ${base64('correct-horse-battery').slice(0, 13)}…`, 'no: (redacted)…'],
+  ['so early that it may be any word', 'no: cor…', 'no: cor…'],
+])('the beginning of a secret that was cut %s is taken out', (_what, text, expected) => {
+  expect(concealing('correct-horse-battery')(text)).toBe(expected);
+});
+
+test('of a long secret the first 32 bytes are enough, and all that follows of it goes too', () => {
+  const token = `eyJhbGciOiJFUzI1NiJ9.${'Zm9vYmFy'.repeat(20)}.c2ln`;
+  const conceal = concealing(token);
+  expect(conceal(`a ${token.slice(0, 100)} b`)).toBe('a (redacted) b');
+  expect(conceal(`a ${token.slice(0, 31)} b`)).toBe(`a ${token.slice(0, 31)} b`);
+  expect(conceal(`a ${base64(token).slice(0, 90)}`)).toBe('a (redacted)');
+});
+
+test('each line of a secret with several counts by itself', () => {
+  const conceal = concealing('first line\r\n  second one\nno\n');
+  expect(conceal('first line, second one, no; first line\\n  second one')).toBe(
+    '(redacted),(redacted), no; (redacted)\\n(redacted)',
+  );
+});
+
+test.each(['short', 'äö', '', '      '])('a secret of %j stays: texts hold it by chance', (text) => {
+  expect(concealing(text)(`${text} ${base64(text)}`)).toBe(`${text} ${base64(text)}`);
+});
+
+test.each([
+  ['Latin-1 in a URL', 'p%E4ssw%F6rt'],
+  ['UTF-8 read as Latin-1, as headers are', Buffer.from('pässwört').toString('latin1')],
+  ['broken by <wbr> in a summary', 'p&#228;ss<wbr>w\\u00f6rt'],
+  ['base64 of Latin-1', Buffer.from('pässwört', 'latin1').toString('base64').replace(/=+$/, '')],
+])('a secret of other letters is known in %s', (_what, text) => {
+  expect(concealing('pässwört')(`<${text}>`)).toBe('<(redacted)>');
+});
+
+test('secrets that overlap leave nothing between them', () => {
+  expect(concealing('abcdefgh', 'efghijkl')('x abcdefghijkl y abcdefgh y efghijkl')).toBe(
+    'x (redacted) y (redacted) y (redacted)',
+  );
+});
+
+test('every other character of the text stays, outside ASCII too', () => {
+  expect(concealing('secret-0')('→ ä😀 secret-0… 100% \\u0026 &amp; <wbr> \\ %zz &x;')).toBe(
+    '→ ä😀 (redacted)… 100% \\u0026 &amp; <wbr> \\ %zz &x;',
+  );
+});
+
+test('a secret is concealed from the moment it is known, and twice is as once', () => {
+  const keeper = createSecrets();
+  expect(keeper.conceal('secret-1')).toBe('secret-1');
+  keeper.add('secret-1');
+  keeper.add('secret-1');
+  expect(keeper.conceal(keeper.conceal('secret-1'))).toBe(CONCEALED);
+});
+
+// Quadratic time would take these texts of half a million characters minutes.
+test.each([
+  ['repeats the beginning of every secret', 'a'],
+  ['is one escape within another', '%25'],
+  ['is all backslashes', '\\'],
+  ['begins many entities', '&#'],
+  ['is all marks of a cut', '…'],
+])('a text that %s is read in a time that grows with its length', (_what, part) => {
+  const conceal = concealing(`${'a'.repeat(100_000)}b`);
+  const text = part.repeat(500_000 / part.length);
+  expect(conceal(`${text} secret`)).toContain(' secret');
+});

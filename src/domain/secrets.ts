@@ -1,0 +1,165 @@
+import { formsOf, type SecretForm } from './secret-forms.ts';
+import { isCutAt, type Layer, layersOf, squeezed } from './unescaped.ts';
+
+/** What stands where a secret stood. No brackets or asterisks: it must mean nothing to Markdown. */
+export const CONCEALED = '(redacted)';
+
+/** What a run holds that nobody may read, and the one filter for texts that leave it. */
+export interface Secrets {
+  /** From now on this value, and every line of it, is concealed; before it can come back. */
+  add(secret: string): void;
+  /** The text without the secrets known so far, in every encoding of formsOf; the same text if it holds none. */
+  conceal(text: string): string;
+}
+
+/** A longer secret counts from its first bytes on, so that a part of it is not shown because the rest is missing. */
+const HEAD_MAX = 32;
+/** So much of a secret before the mark of a cut is its beginning, in bytes. */
+const CUT_MIN = 4;
+
+const PADDING = 0x3d;
+
+type Range = readonly [start: number, end: number];
+
+/**
+ * Keeps secrets in a tree of the first bytes of all their forms, so that the time of concealing grows with the text
+ * and not with the number of secrets.
+ */
+export function createSecrets(): Secrets {
+  const known = new Set<string>();
+  let added: string[] = [];
+  /** Some secret may itself look like an escape. */
+  let holdsEscapes = false;
+  const tree = createTree();
+  return {
+    add(secret) {
+      for (const part of [secret, ...secret.split(/\r\n?|\n/)]) {
+        if (known.has(part)) continue;
+        known.add(part);
+        added.push(part);
+      }
+    },
+    conceal(text) {
+      for (const secret of added) {
+        for (const form of formsOf(secret)) tree.add(form);
+        holdsEscapes ||= /[\\%&<]/.test(secret);
+      }
+      added = [];
+      if (tree.isEmpty() || text === '') return text;
+      const ranges = findAll(text, tree, holdsEscapes);
+      return ranges.length === 0 ? text : without(text, ranges);
+    },
+  };
+}
+
+function findAll(text: string, tree: Tree, apart: boolean): Range[] {
+  const ranges: Range[] = [];
+  let deepest: Layer | undefined;
+  for (const layer of layersOf(text, apart)) {
+    search(layer, tree, false, ranges);
+    deepest = layer;
+  }
+  const close = deepest && squeezed(deepest);
+  if (close !== undefined) search(close, tree, true, ranges);
+  return ranges.sort((one, other) => one[0] - other[0]);
+}
+
+function without(text: string, ranges: readonly Range[]): string {
+  const bytes = Buffer.from(text, 'utf8');
+  const parts: string[] = [];
+  let shown = 0;
+  ranges.forEach(([start, end], index) => {
+    // Ranges that touch are one.
+    if (index === 0 || start > shown) parts.push(bytes.toString('utf8', shown, start), CONCEALED);
+    shown = Math.max(shown, end);
+  });
+  return [...parts, bytes.toString('utf8', shown)].join('');
+}
+
+/** Collects where forms stand in a layer, as ranges of the first one. */
+function search({ bytes, origins }: Layer, tree: Tree, encodedOnly: boolean, ranges: Range[]): void {
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (!tree.mayStart(bytes, at)) continue;
+    let start = at;
+    let end = at;
+    let node: number | undefined = 0;
+    for (let place = at; node !== undefined; place += 1) {
+      for (const form of tree.formsAt(node)) {
+        if (encodedOnly && !form.isEncoded) continue;
+        const stop = follow(form.bytes, bytes, at, place);
+        const isWhole = stop - at === form.bytes.length;
+        if (form.sharesBefore && isBase64(bytes[at - 1])) start = at - 1;
+        end = Math.max(end, isWhole && form.sharesAfter ? endOfBase64(bytes, stop) : stop);
+      }
+      if (place - at >= CUT_MIN && isCutAt(bytes, place)) end = Math.max(end, place);
+      node = place < bytes.length ? tree.next(node, bytes[place] ?? 0) : undefined;
+    }
+    if (end === at) continue;
+    ranges.push([origins[start] ?? 0, origins[end] ?? 0]);
+    // A head that ends within what is concealed already is followed no more, or the time would grow with its square.
+    at = Math.max(at, end - HEAD_MAX);
+  }
+}
+
+/** Where text and form part, or the form ends. */
+function follow(form: Uint8Array, text: Uint8Array, at: number, from: number): number {
+  let length = from - at;
+  while (length < form.length && form[length] === text[at + length]) length += 1;
+  return at + length;
+}
+
+/** Behind the last character that holds bits of the secret, and the padding. */
+function endOfBase64(bytes: Uint8Array, from: number): number {
+  let end = isBase64(bytes[from]) ? from + 1 : from;
+  while (bytes[end] === PADDING && end < from + 3) end += 1;
+  return end;
+}
+
+/** A character of either alphabet, in lower case. */
+function isBase64(byte: number | undefined): boolean {
+  return byte !== undefined && /[a-z0-9+/_-]/.test(String.fromCharCode(byte));
+}
+
+interface Tree {
+  add(form: SecretForm): void;
+  isEmpty(): boolean;
+  /** False if no form begins with the two bytes here. */
+  mayStart(bytes: Uint8Array, at: number): boolean;
+  /** The node behind this byte; 0 is the root. */
+  next(node: number, byte: number): number | undefined;
+  /** Forms whose head ends here. */
+  formsAt(node: number): readonly SecretForm[];
+}
+
+function createTree(): Tree {
+  /** By node × 256 + byte. */
+  const edges = new Map<number, number>();
+  const forms = new Map<number, SecretForm[]>();
+  const starts = new Uint8Array(65_536);
+  let nodes = 1;
+  const pairAt = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+  return {
+    add(form) {
+      let node = 0;
+      for (const byte of form.bytes.subarray(0, HEAD_MAX)) {
+        const key = node * 256 + byte;
+        const next = edges.get(key) ?? nodes;
+        if (next === nodes) {
+          edges.set(key, next);
+          nodes += 1;
+        }
+        node = next;
+      }
+      const here = forms.get(node);
+      if (here === undefined) forms.set(node, [form]);
+      else here.push(form);
+      starts[pairAt(form.bytes, 0)] = 1;
+    },
+    isEmpty: () => nodes === 1,
+    mayStart: (bytes, at) => starts[pairAt(bytes, at)] === 1,
+    next: (node, byte) => edges.get(node * 256 + byte),
+    formsAt: (node) => forms.get(node) ?? NONE,
+  };
+}
+
+const NONE: readonly SecretForm[] = [];

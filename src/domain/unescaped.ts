@@ -1,0 +1,200 @@
+/** A text as UTF-8 bytes, and for each byte the place in the original text that it came from. */
+export interface Layer {
+  readonly bytes: Uint8Array;
+  /** Offset in the first layer of what each byte stands for, and at the end that layer's length; ascending. */
+  readonly origins: Uint32Array;
+}
+
+const BACKSLASH = 0x5c;
+const PERCENT = 0x25;
+const AMPERSAND = 0x26;
+const LESS_THAN = 0x3c;
+const WBR = Buffer.from('<wbr>');
+/** The mark of a text that was cut, `…`. */
+const CUT_MARK = Buffer.from('…');
+
+/** What a letter behind a backslash stands for in JSON, Go and JavaScript. */
+const CONTROLS: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** Escapes within escapes that are undone. */
+const LAYERS_MAX = 8;
+/** Longest escape looked at, in bytes: `\u{10ffff}`, a pair of `\uXXXX`, `&#x0010ffff;`. */
+const ESCAPE_MAX = 14;
+
+/** Escapes by the sign they begin with. */
+type EscapeKind = 'backslash' | 'percent' | 'html';
+const ESCAPE_KINDS: readonly EscapeKind[] = ['html', 'backslash', 'percent'];
+
+/** The bytes of a text with ASCII letters in lower case: the first layer. */
+function firstLayer(text: string): Layer {
+  const bytes = foldCase(Buffer.from(text, 'utf8'));
+  return { bytes, origins: Uint32Array.from({ length: bytes.length + 1 }, (_, index) => index) };
+}
+
+/** ASCII letters to lower case, in place. */
+export function foldCase(bytes: Uint8Array): Uint8Array {
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 0x41 && byte <= 0x5a) bytes[at] = byte + 0x20;
+  }
+  return bytes;
+}
+
+/**
+ * The layer below: escapes of JSON, Go, JavaScript and Markdown (`backslash`), of URLs (`percent`) and of HTML replaced
+ * by what they stand for, `<wbr>` by nothing; undefined if there is none. An escape that a cut broke (`\u00…`) is left
+ * out. Takes a layer in lower case and gives one.
+ */
+function unescaped(layer: Layer, kinds: readonly EscapeKind[]): Layer | undefined {
+  const { bytes, origins } = layer;
+  const result = new Uint8Array(bytes.length);
+  const from = new Uint32Array(bytes.length + 1);
+  const [hasBackslash, hasPercent, hasHtml] = [
+    kinds.includes('backslash'),
+    kinds.includes('percent'),
+    kinds.includes('html'),
+  ];
+  let length = 0;
+  let changed = false;
+  for (let at = 0; at < bytes.length; ) {
+    const byte = bytes[at] ?? 0;
+    const isStart =
+      (byte === BACKSLASH && hasBackslash) ||
+      (byte === PERCENT && hasPercent) ||
+      ((byte === AMPERSAND || byte === LESS_THAN) && hasHtml);
+    const found = isStart ? readEscape(bytes, at) : undefined;
+    if (found === undefined) {
+      result[length] = byte;
+      from[length] = origins[at] ?? 0;
+      length += 1;
+      at += 1;
+      continue;
+    }
+    changed = true;
+    for (const one of found.bytes) {
+      result[length] = one;
+      from[length] = origins[at] ?? 0;
+      length += 1;
+    }
+    at += found.length;
+  }
+  if (!changed) return undefined;
+  from[length] = origins[bytes.length] ?? 0;
+  return { bytes: foldCase(result.subarray(0, length)), origins: from.subarray(0, length + 1) };
+}
+
+/**
+ * A text and the layers below it: every kind of escape undone at once, as deep as texts are quoted within one another,
+ * the deepest last. With `apart`, before these, also one kind after the other, that of our own reports first: a text
+ * that itself holds what looks like an escape (`a\\%41`) is not the same in every order.
+ */
+export function* layersOf(text: string, apart: boolean): Generator<Layer, void, undefined> {
+  const first = firstLayer(text);
+  yield first;
+  if (apart) {
+    let last = first;
+    for (const kind of ESCAPE_KINDS) last = yield* descend(last, [kind]);
+  }
+  yield* descend(first, ESCAPE_KINDS);
+}
+
+/** Yields the layers below, the deepest last, and returns that. */
+function* descend(from: Layer, kinds: readonly EscapeKind[]): Generator<Layer, Layer, undefined> {
+  let last = from;
+  for (let depth = 0; depth < LAYERS_MAX; depth += 1) {
+    const below = unescaped(last, kinds);
+    if (below === undefined) break;
+    yield below;
+    last = below;
+  }
+  return last;
+}
+
+/**
+ * The layer without white space, colons and commas, by which encoders break lines and part bytes; undefined if it has
+ * none.
+ */
+export function squeezed({ bytes, origins }: Layer): Layer | undefined {
+  const result = new Uint8Array(bytes.length);
+  const from = new Uint32Array(bytes.length + 1);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte <= 0x20 || byte === 0x3a || byte === 0x2c) continue;
+    result[length] = byte;
+    from[length] = origins[at] ?? 0;
+    length += 1;
+  }
+  if (length === bytes.length) return undefined;
+  from[length] = origins[bytes.length] ?? 0;
+  return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1) };
+}
+
+/** True if the mark of a cut stands here. */
+export function isCutAt(bytes: Uint8Array, at: number): boolean {
+  return CUT_MARK.every((byte, index) => bytes[at + index] === byte);
+}
+
+interface Escape {
+  readonly bytes: Iterable<number>;
+  /** Bytes it takes in the text; never fewer than it stands for. */
+  readonly length: number;
+}
+
+function readEscape(bytes: Uint8Array, at: number): Escape | undefined {
+  if (bytes[at] === LESS_THAN) {
+    return WBR.every((byte, index) => bytes[at + index] === byte) ? { bytes: [], length: WBR.length } : undefined;
+  }
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(ESCAPE_MAX, bytes.length - at)).toString(
+    'latin1',
+  );
+  const broken = BROKEN.exec(text)?.[0].length;
+  if (broken !== undefined && isCutAt(bytes, at + broken)) return { bytes: [], length: broken };
+  switch (bytes[at]) {
+    case PERCENT:
+      return readByte(/^%([0-9a-f]{2})/.exec(text));
+    case AMPERSAND:
+      return readEntity(text);
+    default:
+      return readBackslash(text);
+  }
+}
+
+/** What a cut may leave of an escape. */
+const BROKEN = /^(?:\\(?:x[0-9a-f]?|u\{?[0-9a-f]{0,6})?|%[0-9a-f]?|&[a-z]{0,4}|&#x?[0-9a-f]{0,8})/;
+
+function readByte(found: RegExpExecArray | null): Escape | undefined {
+  if (found === null) return undefined;
+  return { bytes: [Number.parseInt(found[1] ?? '', 16)], length: found[0].length };
+}
+
+function readEntity(text: string): Escape | undefined {
+  const named = /^&(amp|lt|gt|quot|apos);/.exec(text);
+  if (named !== null) return { bytes: Buffer.from(ENTITIES[named[1] ?? ''] ?? ''), length: named[0].length };
+  const numbered = /^&#(?:x0{0,4}([0-9a-f]{1,6})|0{0,4}([0-9]{1,7}));?/.exec(text);
+  if (numbered === null) return undefined;
+  const [whole, hex, decimal] = numbered;
+  return codePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16), whole.length);
+}
+
+function readBackslash(text: string): Escape | undefined {
+  const pair = /^\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})/.exec(text);
+  if (pair !== null) {
+    const [whole, high = '', low = ''] = pair;
+    const character = String.fromCharCode(Number.parseInt(high, 16), Number.parseInt(low, 16));
+    return { bytes: Buffer.from(character), length: whole.length };
+  }
+  const unit = /^\\u(?:([0-9a-f]{4})|\{([0-9a-f]{1,6})\})/.exec(text);
+  if (unit !== null) return codePoint(Number.parseInt(unit[1] ?? unit[2] ?? '', 16), unit[0].length);
+  const byte = /^\\x([0-9a-f]{2})/.exec(text);
+  if (byte !== null) return readByte(byte);
+  const next = text.charAt(1);
+  const control = CONTROLS[next];
+  if (control !== undefined) return { bytes: [control], length: 2 };
+  return /^[!-/:-@[-`{-~]$/.test(next) ? { bytes: [next.charCodeAt(0)], length: 2 } : undefined;
+}
+
+function codePoint(value: number, length: number): Escape | undefined {
+  if (value < 0x80) return { bytes: [value], length };
+  return value > 0x10ffff ? undefined : { bytes: Buffer.from(String.fromCodePoint(value)), length };
+}

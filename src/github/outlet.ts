@@ -1,0 +1,74 @@
+import { createSecrets } from '../domain/secrets.ts';
+import { type Annotation, createAnnotations } from './annotations.ts';
+import { createLog, type RunnerLog } from './log.ts';
+import { createMask } from './mask.ts';
+import type { SetOutput } from './outputs.ts';
+
+/** How text leaves the process: every way out takes away what the run holds (domain/secrets.ts). */
+export interface Outlet {
+  readonly log: RunnerLog;
+  readonly annotate: (annotation: Annotation) => void;
+  readonly setOutput: SetOutput;
+  /** Appends Markdown to the job summary. */
+  readonly appendSummary: (markdown: string) => void;
+  /** Tells the runner to hide a secret, and leaves it out of every text from now on. */
+  readonly mask: (secret: string) => void;
+  /** For the texts that go another way: results as JSON, requests to GitHub's API. */
+  readonly conceal: (text: string) => string;
+}
+
+/** The ways themselves, as the process has them. */
+export interface OutletTargets {
+  /** Standard output. */
+  readonly write: (text: string) => void;
+  readonly setOutput: SetOutput;
+  readonly appendSummary: (markdown: string) => void;
+}
+
+/**
+ * Outputs that programs act on, made of inputs, hashes and our own words: exact, even if a password is a part of a
+ * repository's name. `results` is concealed value by value, before it becomes JSON.
+ */
+const EXACT_OUTPUTS: ReadonlySet<string> = new Set([
+  'images',
+  'digests',
+  'verified',
+  'verdict',
+  'reason',
+  'report-path',
+  'bundle-paths',
+  'results',
+]);
+
+/** The one place through which log, annotations, outputs and summary pass. */
+export function createOutlet({ write, setOutput, appendSummary }: OutletTargets): Outlet {
+  const { add, conceal } = createSecrets();
+  const log = createLog(write);
+  const annotate = createAnnotations(write);
+  const tellRunner = createMask(write);
+  return {
+    conceal,
+    log: {
+      info: (line) => log.info(conceal(line)),
+      debug: (line) => log.debug(conceal(line)),
+      warning: (line) => log.warning(conceal(line)),
+      group: (name) => log.group(conceal(name)),
+      endGroup: log.endGroup,
+    },
+    annotate: (annotation) =>
+      annotate({ ...annotation, title: conceal(annotation.title), message: conceal(annotation.message) }),
+    setOutput: (name, value) => {
+      const isShown = EXACT_OUTPUTS.has(name) || conceal(value) === value;
+      // Part of a value is another value: nothing is better.
+      setOutput(name, isShown ? value : '');
+      if (isShown) return;
+      const message = `The output ${name} stays empty, because the value holds a secret of this run.`;
+      annotate({ level: 'notice', title: 'Countersign', message });
+    },
+    appendSummary: (markdown) => appendSummary(conceal(markdown)),
+    mask: (secret) => {
+      add(secret);
+      tellRunner(secret);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { ImageResult, PlatformResult, Results, SignatureResult } from '../domain/results.ts';
+
+type Conceal = (text: string) => string;
+
+/**
+ * The results with `conceal` applied to every text that a service, a certificate or a manifest can fill. What this
+ * action makes itself, of its inputs and of hashes, stays exact: programs act on it, and no answer gets into it.
+ */
+export function concealedResults(results: Results, conceal: Conceal): Results {
+  return { ...results, images: results.images.map((image) => concealedImage(image, conceal)) };
+}
+
+function concealedImage(image: ImageResult, conceal: Conceal): ImageResult {
+  const { message, sources, signatures, platforms } = image;
+  return {
+    ...image,
+    message: conceal(message),
+    sources: sources.map(conceal),
+    signatures: signatures.map((signature) => concealedSignature(signature, conceal)),
+    ...(platforms === undefined ? {} : { platforms: platforms.map((one) => concealedPlatform(one, conceal)) }),
+  };
+}
+
+function concealedPlatform(platform: PlatformResult, conceal: Conceal): PlatformResult {
+  return { ...platform, platform: conceal(platform.platform) };
+}
+
+function concealedSignature(signature: SignatureResult, conceal: Conceal): SignatureResult {
+  const { issuer, subject, claims, annotations, log, message } = signature;
+  return {
+    ...signature,
+    issuer: issuer === null ? null : conceal(issuer),
+    subject: subject === null ? null : conceal(subject),
+    claims: concealedMap(claims, conceal),
+    annotations: concealedMap(annotations, conceal),
+    log: log === null ? null : { ...log, url: conceal(log.url) },
+    ...(message === undefined ? {} : { message: conceal(message) }),
+  };
+}
+
+function concealedMap(map: Readonly<Record<string, string>>, conceal: Conceal): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [conceal(key), conceal(value)]));
+}
