@@ -40,12 +40,13 @@ export function createSecrets(): Secrets {
       }
     },
     conceal(text) {
+      if (text === '') return text;
       for (const secret of added) {
         for (const form of formsOf(secret)) tree.add(form);
         holdsEscapes ||= /[\\%&<]/.test(secret);
       }
       added = [];
-      if (tree.isEmpty() || text === '') return text;
+      if (tree.isEmpty()) return text;
       const ranges = findAll(text, tree, holdsEscapes);
       return ranges.length === 0 ? text : without(text, ranges);
     },

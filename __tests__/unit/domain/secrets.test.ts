@@ -81,6 +81,15 @@ test.each([
   expect(concealing('pässwört')(`<${text}>`)).toBe('<(redacted)>');
 });
 
+test.each([
+  ['', 'x', '(redacted)eA=='],
+  ['u', '', 'd(redacted)'],
+  ['us', 'more', 'dX(redacted)tb3Jl'],
+  ['use', '', 'dXNl(redacted)'],
+])('base64 behind %j and before %j keeps no character that holds bits of the secret', (before, after, expected) => {
+  expect(concealing('battery-1')(base64(`${before}battery-1${after}`))).toBe(expected);
+});
+
 test('secrets that overlap leave nothing between them', () => {
   expect(concealing('abcdefgh', 'efghijkl')('x abcdefghijkl y abcdefgh y efghijkl')).toBe(
     'x (redacted) y (redacted) y (redacted)',
