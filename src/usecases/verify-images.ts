@@ -1,7 +1,7 @@
 import { type CodedError, toCodedError } from '../coded-error.ts';
 import type { Digest } from '../domain/digest.ts';
 import { formatPinned, type Repository } from '../domain/reference.ts';
-import { type Examination, examineImage } from './examine-image.ts';
+import { type Examination, examineImage, REFERRERS_IN_HAND } from './examine-image.ts';
 import { type Evaluate, type Judgement, judgeImage } from './judge-image.ts';
 import { mapLimited } from './map-limited.ts';
 import type { Clock, Log, Registry, SignatureVerifier } from './ports.ts';
@@ -14,6 +14,7 @@ import {
   type ResolvedImage,
   resolveImage,
 } from './resolve-images.ts';
+import { createSlots, type Slots } from './slots.ts';
 
 export interface VerifyOptions {
   readonly images: readonly RequestedImage[];
@@ -111,12 +112,13 @@ function createJudge(
   ports: VerifyPorts,
 ): (repository: Repository, digest: Digest, isThere?: Promise<boolean>) => Promise<Outcome> {
   const outcomes = new Map<string, Promise<Outcome>>();
+  const slots = createSlots(REFERRERS_IN_HAND);
   return (repository, digest, isThere = Promise.resolve(true)) => {
     const store = options.signatureRepository ?? repository;
     const key = formatPinned(store, digest);
     const known = outcomes.get(key);
     if (known !== undefined) return known;
-    const outcome = judgeDigest(options, ports, store, digest, isThere).then(
+    const outcome = judgeDigest(options, { ...ports, slots }, store, digest, isThere).then(
       (judgement): Outcome => ({ judgement, error: undefined }),
       (error: unknown): Outcome => ({ judgement: undefined, error: toCodedError(error) }),
     );
@@ -127,7 +129,7 @@ function createJudge(
 
 async function judgeDigest(
   options: VerifyOptions,
-  ports: VerifyPorts,
+  ports: VerifyPorts & { readonly slots: Slots },
   repository: Repository,
   digest: Digest,
   isThere: Promise<boolean>,
