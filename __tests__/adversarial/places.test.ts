@@ -363,11 +363,20 @@ const FAILURES = [
     decided: 'error REGISTRY_INVALID',
   },
   {
-    what: '200 whose entry has no digest',
+    what: '200 whose list two readers read differently',
     reply: {
       status: 200,
       headers: [['Content-Type', OCI_INDEX]],
-      body: '{"schemaVersion":2,"manifests":[{"mediaType":"a/b","size":1}]}',
+      body: '{"schemaVersion":2,"manifests":[],"Manifests":[]}',
+    },
+    decided: 'error REGISTRY_INVALID',
+  },
+  {
+    what: '200 with two lists',
+    reply: {
+      status: 200,
+      headers: [['Content-Type', OCI_INDEX]],
+      body: '{"schemaVersion":2,"manifests":[],"manifests":[]}',
     },
     decided: 'error REGISTRY_INVALID',
   },

@@ -1,4 +1,6 @@
 import { type Digest, isDigest } from './digest.ts';
+import { documentKind, flawError } from './registry-document.ts';
+import type { JsonFlaw } from './strict-json.ts';
 import { ValueError } from './value-error.ts';
 
 /** OCI content descriptor (image-spec v1.1.1, descriptor.md), the fields we use. `size` is in bytes. */
@@ -26,15 +28,6 @@ export const DESCRIPTORS_MAX = 10_000;
 /** Longest media type or artifact type, in characters (RFC 6838 allows 127 + `/` + 127, parameters aside). */
 const MEDIA_TYPE_MAX = 255;
 
-/** Parses bytes as JSON in UTF-8. Throws ValueError naming `what`. */
-export function parseJson(bytes: Uint8Array, what: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
-  } catch (error) {
-    throw new ValueError(`${what} is no JSON`, { cause: error });
-  }
-}
-
 /** Parses one descriptor. Throws ValueError naming `what`. */
 export function parseDescriptor(value: unknown, what: string): Descriptor {
   const fields = parseObject(value, what);
@@ -58,24 +51,35 @@ export function parseDescriptor(value: unknown, what: string): Descriptor {
 
 /** Parses an image or artifact manifest. Throws ValueError naming `what`. */
 export function parseManifest(value: unknown, what: string): Manifest {
-  const fields = parseDocument(value, what);
-  // A document that is both would be read differently by different clients (GHSA-mc8v-mgrf-8f4m).
-  if (fields['manifests'] !== undefined) throw new ValueError(`${what} has both layers and manifests`);
+  const { layers } = parseImageManifest(value, what);
+  return { ...parseManifestHead(value, what), layers: parseDescriptors(layers, `${what}: layers`) };
+}
+
+/** The same without its layers, for those that are read one by one. */
+export function parseManifestHead(value: unknown, what: string): Omit<Manifest, 'layers'> {
+  const fields = parseImageManifest(value, what);
   return {
-    ...parseDocumentHead(fields, what),
+    mediaType: parseMediaType(fields['mediaType'], `${what}: mediaType`),
+    artifactType: parseMediaType(fields['artifactType'], `${what}: artifactType`),
     config: parseDescriptor(fields['config'], `${what}: config`),
-    layers: parseDescriptors(fields['layers'], `${what}: layers`),
+    subject: fields['subject'] == null ? undefined : parseDescriptor(fields['subject'], `${what}: subject`),
+    annotations: fields['annotations'] == null ? {} : parseAnnotations(fields['annotations'], what),
   };
 }
 
 /**
- * The layers of an image manifest one by one: a malformed one is its ValueError and hides none of the others.
- * Throws ValueError for what is no image manifest at all.
+ * The layers of an image manifest one by one: a malformed one, or one with a flaw, is its ValueError and hides none
+ * of the others. Throws ValueError for anything that is not an image manifest.
  */
-export function parseLayers(value: unknown, what: string): readonly (Descriptor | ValueError)[] {
-  const { layers, manifests } = parseDocument(value, what);
-  if (manifests !== undefined) throw new ValueError(`${what} has both layers and manifests`);
+export function parseLayers(
+  value: unknown,
+  flaws: ReadonlyMap<number, JsonFlaw>,
+  what: string,
+): readonly (Descriptor | ValueError)[] {
+  const { layers } = parseImageManifest(value, what);
   return checkDescriptorList(layers, `${what}: layers`).map((entry, index) => {
+    const flaw = flaws.get(index);
+    if (flaw !== undefined) return flawError(flaw, what);
     try {
       return parseDescriptor(entry, `${what}: layers[${index}]`);
     } catch (error) {
@@ -85,19 +89,11 @@ export function parseLayers(value: unknown, what: string): readonly (Descriptor 
   });
 }
 
-function parseDocument(value: unknown, what: string): Readonly<Record<string, unknown>> {
+function parseImageManifest(value: unknown, what: string): Readonly<Record<string, unknown>> {
   const fields = parseObject(value, what);
   if (fields['schemaVersion'] !== 2) throw new ValueError(`${what}: schemaVersion is not 2`);
+  if (documentKind(fields) !== 'manifest') throw new ValueError(`${what} is not an image manifest by its fields`);
   return fields;
-}
-
-function parseDocumentHead(fields: Readonly<Record<string, unknown>>, what: string) {
-  return {
-    mediaType: parseMediaType(fields['mediaType'], `${what}: mediaType`),
-    artifactType: parseMediaType(fields['artifactType'], `${what}: artifactType`),
-    subject: fields['subject'] == null ? undefined : parseDescriptor(fields['subject'], `${what}: subject`),
-    annotations: fields['annotations'] == null ? {} : parseAnnotations(fields['annotations'], what),
-  };
 }
 
 function parseDescriptors(value: unknown, what: string): readonly Descriptor[] {

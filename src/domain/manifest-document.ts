@@ -1,5 +1,6 @@
 import { DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST } from './media-types.ts';
 import { MANIFEST_PLACE } from './oci-places.ts';
+import { documentKind } from './registry-document.ts';
 import { describeFlaw, type JsonFlaw, readStrictJson } from './strict-json.ts';
 import { ValueError } from './value-error.ts';
 
@@ -24,7 +25,7 @@ export type ManifestDocument =
 const MAX_BYTES = 4 * 1024 * 1024;
 /** An index or image manifest has six levels; foreign documents may have more. */
 const MAX_DEPTH = 100;
-const MAX_MEMBERS = 200_000;
+const MAX_MEMBERS = 150_000;
 /** BuildKit's `application/vnd.in-toto+json`, and its signed kin such as `application/vnd.in-toto.spdx+dsse`. */
 const STATEMENT_PREFIX = 'application/vnd.in-toto';
 /** Characters of a media type in a message. */
@@ -48,10 +49,9 @@ export function readManifestDocument(bytes: Uint8Array): ManifestDocument {
   if (!isRecord(value)) throw new ValueError('it begins like a JSON object, but is not one');
   const mediaType = ownType(value);
   if ('fsLayers' in value) throw new ValueError('it is a Docker image of schema 1, which is not supported');
-  const isIndex = 'manifests' in value;
-  const isImage = 'config' in value || 'layers' in value;
-  if (isIndex && isImage) throw new ValueError('it has the fields of both an index and an image manifest');
-  const kind = isIndex ? 'index' : isImage ? 'image' : undefined;
+  const shape = documentKind(value);
+  if (shape === 'both') throw new ValueError('it has the fields of both an index and an image manifest');
+  const kind = shape === 'index' ? 'index' : shape === 'manifest' ? 'image' : undefined;
   const said = mediaType === undefined ? undefined : kindOfType(mediaType);
   if (kind === undefined) {
     // Below its top a foreign document may be as it likes: nothing there makes it an index or an image.

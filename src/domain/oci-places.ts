@@ -36,4 +36,6 @@ export const MANIFEST_PLACE: JsonPlace = {
   manifests: DESCRIPTOR_PLACE,
   subject: DESCRIPTOR_PLACE,
   annotations: null,
+  // Docker's schema 1, which readers tell by it.
+  fsLayers: null,
 };

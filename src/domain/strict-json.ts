@@ -8,12 +8,20 @@
 export interface JsonLimits {
   readonly maxBytes: number;
   readonly maxDepth: number;
-  /** Most objects, lists and keys; DEFAULT_MAX_MEMBERS if not given. */
+  /**
+   * Most objects, lists and commas, which is never fewer than its values; DEFAULT_MAX_MEMBERS if not given. What a
+   * document costs to read depends on these, not on its bytes: 4 MiB of `{}` take a second, one long text nothing.
+   */
   readonly maxMembers?: number;
 }
 
-/** Objects, lists and keys of one document; the largest attestations have some hundred thousand. */
-export const DEFAULT_MAX_MEMBERS = 1_000_000;
+/** Far more than any document that we read has; about 0.1 s. */
+export const DEFAULT_MAX_MEMBERS = 100_000;
+
+/** The text is beyond the limits of its kind, whatever it says. */
+export class JsonLimitError extends SyntaxError {
+  override readonly name = 'JsonLimitError';
+}
 
 /**
  * The known keys of an object, each with the place below it; of a list, the place of its items. `null` is a value
@@ -33,8 +41,11 @@ export interface StrictReading extends JsonLimits {
 /** Keys and list indexes from the document's top. */
 export type JsonPath = readonly (string | number)[];
 
-/** An object that two readers may read differently. */
+/** Something that two readers may read differently. */
 export interface JsonFlaw {
+  /** What JSON.parse loses and writing the value again would lose, or a key that is kept but read in two ways. */
+  readonly kind: 'lossy' | 'twin';
+  /** Of the object or list it stands in. */
   readonly path: JsonPath;
   readonly problem: string;
 }
@@ -56,15 +67,16 @@ export function readStrictJson(
   reading: StrictReading,
 ): { readonly value: unknown; readonly flaws: readonly JsonFlaw[] } {
   const size = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength;
-  if (size > reading.maxBytes) throw new SyntaxError(`JSON of ${size} bytes is larger than ${reading.maxBytes}`);
+  if (size > reading.maxBytes) throw new JsonLimitError(`JSON of ${size} bytes is larger than ${reading.maxBytes}`);
   const text = typeof input === 'string' ? input : decodeUtf8(input);
+  if (typeof input === 'string' && !input.isWellFormed()) throw new SyntaxError('JSON is not valid Unicode');
   // Before JSON.parse: megabytes of brackets cost it seconds and half a gigabyte.
-  const duplicates = scanStructure(text, reading);
+  const flaws = scanStructure(text, reading);
   const value: unknown = JSON.parse(text);
-  if (reading.place === undefined) return { value, flaws: duplicates };
-  const twins: JsonFlaw[] = [];
-  findTwins({ value, place: reading.place, path: [], snakeCase: reading.snakeCase === true }, twins);
-  return { value, flaws: [...duplicates, ...twins] };
+  if (reading.place !== undefined) {
+    findTwins({ value, place: reading.place }, { path: [], snakeCase: reading.snakeCase === true, flaws });
+  }
+  return { value, flaws };
 }
 
 /** `duplicate key "digest" at manifests[3]`. */
@@ -84,7 +96,7 @@ export function foldKey(key: string): string {
     .replaceAll('\u212a', 'k');
 }
 
-function decodeUtf8(bytes: Uint8Array): string {
+export function decodeUtf8(bytes: Uint8Array): string {
   try {
     // A byte order mark stays in the text, where JSON.parse refuses it.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -101,6 +113,9 @@ interface Frame {
   at: string | number;
 }
 
+/** Flaws of one document that are told; the rest repeats them. */
+const FLAWS_MAX = 1000;
+
 /**
  * Checks limits and finds duplicate keys without building any value. `text` need not be valid JSON: what is left out
  * here, JSON.parse refuses.
@@ -111,29 +126,32 @@ function scanStructure(text: string, { maxDepth, maxMembers = DEFAULT_MAX_MEMBER
   let members = 0;
   const count = (): void => {
     members += 1;
-    if (members > maxMembers) throw new SyntaxError(`JSON has more than ${maxMembers} members`);
+    if (members > maxMembers) throw new JsonLimitError(`JSON has more than ${maxMembers} members`);
+  };
+  const lossy = (problem: string, frames: readonly Frame[]): void => {
+    if (flaws.length < FLAWS_MAX) flaws.push({ kind: 'lossy', path: frames.map((frame) => frame.at), problem });
   };
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at];
     if (char === '{' || char === '[') {
       count();
       open.push({ keys: char === '{' ? new Set() : undefined, at: char === '{' ? '' : 0 });
-      if (open.length > maxDepth) throw new SyntaxError(`JSON is nested deeper than ${maxDepth}`);
+      if (open.length > maxDepth) throw new JsonLimitError(`JSON is nested deeper than ${maxDepth}`);
     } else if (char === '}' || char === ']') {
       open.pop();
     } else if (char === ',') {
+      count();
       const frame = open.at(-1);
       if (typeof frame?.at === 'number') frame.at += 1;
     } else if (char === '"') {
       const end = endOfString(text, at);
+      const quoted = text.slice(at, end + 1);
       const frame = open.at(-1);
+      // Go replaces half a surrogate pair, so that two different texts become one.
+      if (hasLoneSurrogate(quoted)) lossy('text with half of a surrogate pair', open.slice(0, -1));
       if (frame?.keys !== undefined && isKey(text, end + 1)) {
-        count();
-        const key = decodeKey(text.slice(at, end + 1));
-        if (frame.keys.has(key)) {
-          const path = open.slice(0, -1).map((outer) => outer.at);
-          flaws.push({ path, problem: `duplicate key ${JSON.stringify(shorten(key))}` });
-        }
+        const key = decodeKey(quoted);
+        if (frame.keys.has(key)) lossy(`duplicate key ${JSON.stringify(shorten(key))}`, open.slice(0, -1));
         frame.keys.add(key);
         frame.at = key;
       }
@@ -143,8 +161,15 @@ function scanStructure(text: string, { maxDepth, maxMembers = DEFAULT_MAX_MEMBER
   return flaws;
 }
 
-/** The key that a reader sees, so that an escaped spelling is the same key; Go replaces lone surrogates. */
-function decodeKey(quoted: string): string {
+/** Bytes are valid UTF-8 here, so a lone surrogate can only be escaped. */
+function hasLoneSurrogate(quoted: string): boolean {
+  if (!quoted.includes('\\u') || !/\\u[dD][89a-fA-F]/.test(quoted)) return false;
+  const value: unknown = JSON.parse(quoted);
+  return typeof value === 'string' && !value.isWellFormed();
+}
+
+/** The key that a reader sees: an escaped spelling is the same key. */
+export function decodeKey(quoted: string): string {
   if (!quoted.includes('\\')) return quoted.slice(1, -1);
   const key: unknown = JSON.parse(quoted);
   if (typeof key !== 'string') throw new SyntaxError('JSON object has a key that is not a string');
@@ -152,7 +177,7 @@ function decodeKey(quoted: string): string {
 }
 
 /** Index of the closing quote: the first one after an even number of backslashes. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   // indexOf, since strings may have megabytes; each run of backslashes is looked at once.
   for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     let backslashes = 0;
@@ -162,7 +187,7 @@ function endOfString(text: string, start: number): number {
   throw new SyntaxError('JSON has a string without an end');
 }
 
-function isKey(text: string, after: number): boolean {
+export function isKey(text: string, after: number): boolean {
   let at = after;
   while (text[at] === ' ' || text[at] === '\t' || text[at] === '\n' || text[at] === '\r') at += 1;
   return text[at] === ':';
@@ -171,29 +196,40 @@ function isKey(text: string, after: number): boolean {
 interface Visit {
   readonly value: unknown;
   readonly place: JsonPlace;
-  readonly path: JsonPath;
+}
+
+interface Search {
+  /** Where the visit is; grows and shrinks with it. */
+  readonly path: (string | number)[];
   readonly snakeCase: boolean;
+  readonly flaws: JsonFlaw[];
 }
 
 /** Keys that another reader takes for a known one of their place. */
-function findTwins({ value, place, path, snakeCase }: Visit, found: JsonFlaw[]): void {
+function findTwins({ value, place }: Visit, search: Search): void {
+  if (typeof value !== 'object' || value === null) return;
+  const { path, snakeCase, flaws } = search;
+  const visit = (step: string | number, inner: unknown, below: JsonPlace): void => {
+    path.push(step);
+    findTwins({ value: inner, place: below }, search);
+    path.pop();
+  };
   if (Array.isArray(value)) {
     value.forEach((item: unknown, index) => {
-      findTwins({ value: item, place, path: [...path, index], snakeCase }, found);
+      visit(index, item, place);
     });
     return;
   }
-  if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
     const below = Object.hasOwn(place, key) ? place[key] : undefined;
     if (below !== undefined) {
-      if (below !== null) findTwins({ value: inner, place: below, path: [...path, key], snakeCase }, found);
+      if (below !== null) visit(key, inner, below);
       continue;
     }
     const known = spellingsOf(place, snakeCase).get(foldKey(key));
-    if (known === undefined) continue;
+    if (known === undefined || flaws.length >= FLAWS_MAX) continue;
     const problem = `key ${JSON.stringify(shorten(key))}, which other readers take for "${known}"`;
-    found.push({ path, problem });
+    flaws.push({ kind: 'twin', path: [...path], problem });
   }
 }
 
@@ -215,7 +251,7 @@ function spellingsOf(place: JsonPlace, snakeCase: boolean): ReadonlyMap<string, 
 }
 
 /** The protobuf field name of a JSON name. */
-function toSnakeCase(key: string): string {
+export function toSnakeCase(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

@@ -1,13 +1,15 @@
-import { type Descriptor, type Manifest, parseJson, parseManifest } from '../domain/descriptor.ts';
+import { type Descriptor, type Manifest, parseManifest } from '../domain/descriptor.ts';
 import { type Digest, digestOf, parseDigest } from '../domain/digest.ts';
 import { OCI_INDEX } from '../domain/media-types.ts';
 import { formatRepository, type Repository } from '../domain/reference.ts';
+import { readDocument } from '../domain/registry-document.ts';
+import { ValueError } from '../domain/value-error.ts';
 import type { HttpResponse } from '../http/http-client.ts';
 import type { AttachOutcome, Place, ReferrersListing } from '../usecases/ports.ts';
-import { ENTRY_RESERVE_BYTES, MANIFEST_MAX_BYTES } from './limits.ts';
+import { ENTRY_RESERVE_BYTES, MANIFEST_MAX_BYTES, REFERRER_MAX_BYTES, REFERRER_MAX_MEMBERS } from './limits.ts';
 import { type ManifestAnswer, manifestUrl } from './manifests.ts';
 import { preconditionError, putManifest, UNKNOWN_CODES } from './put-manifest.ts';
-import { type Referrers, readReferrersTag, referrersTag } from './referrers.ts';
+import { type Referrers, type ReferrersTagContent, readReferrersTag, referrersTag } from './referrers.ts';
 import { RegistryError } from './registry-error.ts';
 import { lastLook, readToExtend, type TagLook } from './tag-looks.ts';
 import { mergeIntoTag, type TagDraft, type TagMergeOutcome, type TagState, type TagWrite } from './tag-merge.ts';
@@ -26,7 +28,9 @@ export async function attachManifest(
 ): Promise<AttachOutcome> {
   const { fetch, clock, settleMs, referrers } = context;
   const digest = digestOf(bytes);
-  const manifest = parseManifest(parseJson(bytes, 'the artifact manifest'), 'the artifact manifest');
+  const limits = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
+  const { json } = readDocument(bytes, limits, 'the artifact manifest');
+  const manifest = parseManifest(json, 'the artifact manifest');
   const mediaType = manifest.mediaType ?? '';
   const put = async (): Promise<HttpResponse> => {
     const response = await putManifest(fetch, clock, settleMs / 3, { repository, reference: digest, mediaType, bytes });
@@ -208,7 +212,7 @@ async function readTag(
   const { manifest, readAtMs } = await readToExtend(context, repository, tag, look);
   const nothing = { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
   if (manifest === undefined) return nothing;
-  const content = readReferrersTag(manifest, subject);
+  const content = readOwnTag(manifest, subject, manifestUrl(context.fetch, repository, tag).href);
   switch (content.kind) {
     case 'index':
       return { entries: content.entries, digest: manifest.digest, etag: manifest.etag, readAtMs, base: manifest };
@@ -221,6 +225,16 @@ async function readTag(
         `${manifestUrl(context.fetch, repository, tag).href} is a ${manifest.mediaType} and no index of referrers; it was left alone`,
         { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' },
       );
+  }
+}
+
+/** An index whose list cannot be trusted cannot be written again either. */
+function readOwnTag(manifest: ManifestAnswer, subject: Digest, tag: string): ReferrersTagContent {
+  try {
+    return readReferrersTag(manifest, subject);
+  } catch (cause) {
+    if (!(cause instanceof ValueError)) throw cause;
+    throw new RegistryError('REGISTRY_INVALID', `${tag} was left alone: ${cause.message}`, { cause });
   }
 }
 
@@ -274,8 +288,7 @@ function encodeIndex(
   { base }: Pick<IndexState, 'base'>,
   { what, reserve = 0 }: { readonly what: string; readonly reserve?: number },
 ): Uint8Array {
-  const found = base === undefined ? {} : (JSON.parse(Buffer.from(base.bytes).toString('utf8')) as object);
-  const index = { schemaVersion: 2, mediaType: OCI_INDEX, ...found, manifests: entries };
+  const index = { schemaVersion: 2, mediaType: OCI_INDEX, ...base?.json, manifests: entries };
   const bytes = Buffer.from(JSON.stringify(index));
   if (bytes.length + reserve <= MANIFEST_MAX_BYTES) return bytes;
   throw new RegistryError(

@@ -1,4 +1,4 @@
-import { type Descriptor, type Manifest, parseJson, parseManifest } from '../domain/descriptor.ts';
+import { type Descriptor, parseLayers, parseManifestHead } from '../domain/descriptor.ts';
 import type { Digest } from '../domain/digest.ts';
 import {
   BUNDLE_PREFIX,
@@ -8,10 +8,19 @@ import {
   SIMPLE_SIGNING,
 } from '../domain/media-types.ts';
 import type { Repository } from '../domain/reference.ts';
+import { DocumentLimitError, divideFlaws, flawError } from '../domain/registry-document.ts';
 import { ValueError } from '../domain/value-error.ts';
+import { HttpError } from '../http/http-error.ts';
 import type { Candidate, CandidateSet, Place, UnreadableCandidate } from '../usecases/ports.ts';
 import type { Blobs } from './blobs.ts';
-import { BUNDLE_MAX_BYTES, LAYERS_MAX, PAYLOAD_MAX_BYTES, PAYLOADS_MAX } from './limits.ts';
+import {
+  BUNDLE_MAX_BYTES,
+  LAYERS_MAX,
+  PAYLOAD_MAX_BYTES,
+  PAYLOADS_MAX,
+  REFERRER_MAX_BYTES,
+  REFERRER_MAX_MEMBERS,
+} from './limits.ts';
 import type { ManifestAnswer, Manifests } from './manifests.ts';
 import { RegistryError } from './registry-error.ts';
 
@@ -21,6 +30,8 @@ interface Reading {
   readonly digest: string;
   readonly place: Place['kind'];
 }
+
+const LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
 
 /**
  * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
@@ -35,14 +46,38 @@ export async function fetchReferrerCandidate(
 ): Promise<CandidateSet> {
   const reading = { digest: descriptor.digest, place };
   try {
-    const answer = await manifests.get(repository, descriptor.digest);
+    const answer = await getManifest(manifests, repository, descriptor.digest);
     // Listed but not (yet, or no longer) served: nothing may be concluded.
     if (answer === undefined)
       return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
+    if (answer instanceof RegistryError) {
+      const why = `its manifest is larger than that of any signature (${answer.message})`;
+      return toSet(unreadable(reading, 'not-a-signature', why));
+    }
     return toSet(await readReferrer(blobs, repository, subject, answer, place));
   } catch (error) {
     return toSet(unreadableBecause(reading, error));
   }
+}
+
+/** The manifest of a referrer, or the error of one that is past the limits of its kind. */
+async function getManifest(
+  manifests: Manifests,
+  repository: Repository,
+  digest: Digest,
+): Promise<ManifestAnswer | RegistryError | undefined> {
+  try {
+    return await manifests.get(repository, digest, { limits: LIMITS, keepFlaws: true });
+  } catch (error) {
+    if (isPastLimits(error)) return error;
+    throw error;
+  }
+}
+
+function isPastLimits(error: unknown): error is RegistryError {
+  if (!(error instanceof RegistryError)) return false;
+  const { cause } = error;
+  return cause instanceof DocumentLimitError || (cause instanceof HttpError && cause.failure === 'too-large');
 }
 
 async function readReferrer(
@@ -56,7 +91,11 @@ async function readReferrer(
   if (answer.mediaType !== OCI_MANIFEST && answer.mediaType !== DOCKER_MANIFEST) {
     return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
   }
-  const manifest = parseManifest(parseJson(answer.bytes, 'the manifest'), 'the manifest');
+  const { outside, ofEntry } = divideFlaws(answer.flaws, 'layers');
+  const [flaw] = outside;
+  if (flaw !== undefined) throw flawError(flaw, 'the manifest');
+  const manifest = parseManifestHead(answer.json, 'the manifest');
+  const layers = parseLayers(answer.json, ofEntry, 'the manifest');
   const artifactType = manifest.artifactType ?? manifest.config.mediaType;
   if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
     return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
@@ -66,20 +105,20 @@ async function readReferrer(
     return unreadable(reading, 'malformed', 'it has no subject', artifactType);
   }
   if (artifactType === COSIGN_SIGNATURE_ARTIFACT) {
-    return fetchLegacyLayers(blobs, repository, manifest.layers, place);
+    return fetchLegacyLayers(blobs, repository, layers, place);
   }
-  const [layer] = manifest.layers;
-  if (layer === undefined || manifest.layers.length !== 1 || !layer.mediaType.startsWith(BUNDLE_PREFIX)) {
-    return unreadable(reading, 'not-a-signature', notABundle(manifest), artifactType);
+  const [layer, ...others] = layers;
+  if (layer instanceof ValueError) throw layer;
+  if (layer === undefined || others.length > 0) {
+    return unreadable(reading, 'not-a-signature', `it has ${layers.length} layers`, artifactType);
+  }
+  if (!layer.mediaType.startsWith(BUNDLE_PREFIX)) {
+    return unreadable(reading, 'not-a-signature', `its layer is a ${layer.mediaType}`, artifactType);
   }
   const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
   if (bundle === undefined)
     return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
   return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
-}
-
-function notABundle({ layers }: Manifest): string {
-  return layers.length === 1 ? `its layer is a ${layers[0]?.mediaType}` : `it has ${layers.length} layers`;
 }
 
 /**

@@ -1,41 +1,63 @@
 import type { Descriptor } from '../domain/descriptor.ts';
-import { parseJson } from '../domain/descriptor.ts';
 import { type Digest, digestOf, isDigest } from '../domain/digest.ts';
 import { MANIFEST_TYPES } from '../domain/media-types.ts';
 import { isIndexType } from '../domain/platform-images.ts';
 import type { Repository } from '../domain/reference.ts';
+import {
+  type DocumentKind,
+  type DocumentLimits,
+  documentKind,
+  flawError,
+  type RegistryDocument,
+  readDocument,
+  writtenMediaType,
+} from '../domain/registry-document.ts';
 import { ValueError } from '../domain/value-error.ts';
 import type { HttpResponse } from '../http/http-client.ts';
+import { turnFor } from '../http/turns.ts';
 import type { FetchedDocument, FetchedManifest } from '../usecases/ports.ts';
 import type { AuthorizedFetch } from './authorized-fetch.ts';
-import { ANSWER_MAX_BYTES, MANIFEST_MAX_BYTES } from './limits.ts';
+import { ANSWER_MAX_BYTES, DOCUMENT_MAX_MEMBERS, MANIFEST_MAX_BYTES } from './limits.ts';
 import { answerError, quote, RegistryError } from './registry-error.ts';
 import { apiUrl } from './registry-origin.ts';
 
 /** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
 const ACCEPT = MANIFEST_TYPES.join(', ');
 
-export interface ManifestAnswer extends FetchedManifest {
+/** A manifest as it came, parsed once. */
+export interface ManifestAnswer extends FetchedManifest, RegistryDocument {
   readonly etag: string | undefined;
   /** What the registry says the digest of these bytes is, unchecked for a tag. */
   readonly toldDigest: string | undefined;
 }
 
+export interface ManifestReading {
+  /** Past every cache on the way. */
+  readonly fresh?: boolean;
+  /** Default: those of the largest index. */
+  readonly limits?: DocumentLimits;
+  /** Hands flaws on instead of refusing the document for them: some of its parts stand for themselves. */
+  readonly keepFlaws?: boolean;
+}
+
+const LIMITS: DocumentLimits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
+
 /** Pulling manifests (distribution-spec v1.1.1, Pulling manifests). */
 export interface Manifests {
   head(repository: Repository, reference: Digest | string): Promise<Descriptor | undefined>;
-  /** `fresh` = past every cache on the way. */
+  /** A document with flaws is REGISTRY_INVALID, unless they are kept. */
   get(
     repository: Repository,
     reference: Digest | string,
-    options?: { readonly fresh?: boolean },
+    reading?: ManifestReading,
   ): Promise<ManifestAnswer | undefined>;
   /** A document by digest, whatever its type; `mediaType` is accepted besides the four manifest types. */
   getDocument(repository: Repository, digest: Digest, mediaType: string): Promise<FetchedDocument | undefined>;
   /**
    * The manifest under a tag that is about to be written over with more entries; past every cache. Nothing asked
    * for these bytes by digest, so the registry must name their digest, or know them by it: entries damaged on the
-   * way would be written back, and the true ones lost.
+   * way would be written back, and the true ones lost. So would be what JSON.parse drops: such a document is
+   * REGISTRY_INVALID. Keys that read differently elsewhere are kept as they are.
    */
   getToExtend(repository: Repository, tag: string): Promise<ManifestAnswer | undefined>;
 }
@@ -44,49 +66,61 @@ export interface Manifests {
 const UNKNOWN_BYTES_TRIES = 3;
 
 export function createManifests(fetch: AuthorizedFetch): Manifests {
-  const call = (method: 'GET' | 'HEAD', repository: Repository, reference: string, headers: Record<string, string>) =>
+  const call = (
+    repository: Repository,
+    reference: string,
+    details: Pick<Parameters<AuthorizedFetch>[0], 'method' | 'headers' | 'maxBytes'>,
+  ) =>
     fetch({
       repository,
-      method,
       url: manifestUrl(fetch, repository, reference),
       access: 'pull',
-      headers: { accept: ACCEPT, ...headers },
-      maxBytes: method === 'HEAD' ? ANSWER_MAX_BYTES : MANIFEST_MAX_BYTES,
       retry: true,
       followRedirects: true,
+      ...details,
+      headers: { accept: ACCEPT, ...details.headers },
     });
 
   /** The answer to a GET; undefined for 404. Throws for any other that is not 200. */
   const send = async (
     repository: Repository,
     reference: string,
-    headers: Record<string, string>,
+    details: Pick<Parameters<AuthorizedFetch>[0], 'headers' | 'maxBytes'>,
   ): Promise<HttpResponse | undefined> => {
-    const response = await call('GET', repository, reference, headers);
+    const response = await call(repository, reference, { method: 'GET', ...details });
     if (response.status === 404) return undefined;
-    if (response.status === 200) return response;
-    const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
-    throw answerError(what, response, await hintFor(fetch, repository, response));
+    if (response.status !== 200) {
+      const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
+      throw answerError(what, response, await hintFor(fetch, repository, response));
+    }
+    await turnFor(response.body);
+    return response;
   };
 
   const load = async (
     repository: Repository,
     reference: string,
-    fresh: boolean,
+    { fresh = false, limits = LIMITS, keepFlaws = false }: ManifestReading,
   ): Promise<ManifestAnswer | undefined> => {
-    const response = await send(repository, reference, fresh ? { 'cache-control': 'no-cache' } : {});
+    const headers = fresh ? { 'cache-control': 'no-cache' } : {};
+    const response = await send(repository, reference, { headers, maxBytes: limits.maxBytes });
     if (response === undefined) return undefined;
     const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
     const { etag, 'docker-content-digest': toldDigest } = response.headers;
-    return { ...checkManifest(response, reference, what), etag, toldDigest };
+    const manifest = checkManifest(response, reference, { limits, what });
+    const [flaw] = manifest.flaws;
+    if (flaw !== undefined && !keepFlaws) {
+      throw new RegistryError('REGISTRY_INVALID', flawError(flaw, `the answer of ${what}`).message);
+    }
+    return { ...manifest, etag, toldDigest };
   };
 
-  const get: Manifests['get'] = (repository, reference, { fresh = false } = {}) => load(repository, reference, fresh);
+  const get: Manifests['get'] = (repository, reference, reading = {}) => load(repository, reference, reading);
 
   const head: Manifests['head'] = async (repository, reference) => {
     // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
     if (!isDigest(reference)) return toDescriptor(await get(repository, reference));
-    const response = await call('HEAD', repository, reference, {});
+    const response = await call(repository, reference, { method: 'HEAD', maxBytes: ANSWER_MAX_BYTES });
     if (response.status === 404) return undefined;
     const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
     if (response.status !== 200) throw answerError(what, response, await hintFor(fetch, repository, response));
@@ -99,16 +133,18 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
     head,
     async getDocument(repository, digest, mediaType) {
       const accept = (MANIFEST_TYPES as readonly string[]).includes(mediaType) ? ACCEPT : `${mediaType}, ${ACCEPT}`;
-      const response = await send(repository, digest, { accept });
+      const response = await send(repository, digest, { headers: { accept }, maxBytes: MANIFEST_MAX_BYTES });
       if (response === undefined) return undefined;
       checkDigest(response, digest, `GET ${manifestUrl(fetch, repository, digest).href}`);
       return { contentType: contentType(response), bytes: response.body };
     },
     async getToExtend(repository, tag) {
       for (let tries = 1; ; tries += 1) {
-        const answer = await load(repository, tag, true);
-        if (answer === undefined || isVouchedFor(answer)) return answer;
-        if ((await get(repository, answer.digest)) !== undefined) return answer;
+        const answer = await load(repository, tag, { fresh: true, keepFlaws: true });
+        if (answer === undefined) return undefined;
+        refuseLossy(answer, manifestUrl(fetch, repository, tag).href);
+        if (isVouchedFor(answer)) return answer;
+        if ((await get(repository, answer.digest, { keepFlaws: true })) !== undefined) return answer;
         if (tries < UNKNOWN_BYTES_TRIES) continue;
         throw new RegistryError(
           'REGISTRY_INVALID',
@@ -117,6 +153,16 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
       }
     },
   };
+}
+
+/**
+ * Throws REGISTRY_INVALID for a document that cannot be written again without loss: of two equal keys only one would be
+ * left.
+ */
+export function refuseLossy({ flaws }: RegistryDocument, what: string): void {
+  const lossy = flaws.find(({ kind }) => kind === 'lossy');
+  if (lossy === undefined) return;
+  throw new RegistryError('REGISTRY_INVALID', `${flawError(lossy, what).message}; it was left alone`);
 }
 
 /** True if the registry itself names the digest of the bytes that it sent. */
@@ -179,56 +225,60 @@ function checkDigest(response: HttpResponse, reference: string, what: string): D
   return digest;
 }
 
-function checkManifest(response: HttpResponse, reference: string, what: string): FetchedManifest {
+/**
+ * The manifest, if its bytes are those asked for and say the same as the Content-Type: what a document is, its own
+ * fields decide, and a header that whoever pushed it may have chosen must not contradict them.
+ */
+function checkManifest(
+  response: HttpResponse,
+  reference: string,
+  { limits, what }: { readonly limits: DocumentLimits; readonly what: string },
+): FetchedManifest & RegistryDocument {
   const digest = checkDigest(response, reference, what);
   const mediaType = contentType(response);
   if (!isManifestType(mediaType)) {
     throw new RegistryError(
       'REGISTRY_INVALID',
-      `${what} returned Content-Type ${quote(mediaType)}, which is no manifest`,
+      `${what} returned Content-Type ${quote(mediaType)}, which is not that of a manifest`,
     );
   }
-  const { written, shape } = readKind(response.body, what);
+  const { document, written, kind } = readKind(response.body, limits, what);
   if (written !== undefined && written !== mediaType) {
     throw new RegistryError(
       'REGISTRY_INVALID',
       `${what} returned Content-Type ${quote(mediaType)} for a manifest that says ${quote(written)}`,
     );
   }
-  // A document without mediaType is what the header calls it, which a registry or whoever pushed it may choose:
-  // an index called a manifest would hide its platform images (CVE-2021-41190).
-  if (shape === 'both' || (shape !== undefined && (shape === 'index') !== isIndexType(mediaType))) {
+  // An index called a manifest would hide its platform images (CVE-2021-41190).
+  if (kind !== (isIndexType(mediaType) ? 'index' : 'manifest')) {
     throw new RegistryError(
       'REGISTRY_INVALID',
-      `${what} returned Content-Type ${quote(mediaType)} for a document with the fields of ${SHAPES[shape]}`,
+      `${what} returned Content-Type ${quote(mediaType)} for a document with the fields of ${KINDS[kind]}`,
     );
   }
-  return { digest, mediaType, bytes: response.body };
+  return { digest, mediaType, bytes: response.body, ...document };
 }
 
-type Shape = 'index' | 'manifest' | 'both';
-
-const SHAPES: Readonly<Record<Shape, string>> = {
+const KINDS: Readonly<Record<DocumentKind, string>> = {
   index: 'an index',
   manifest: 'an image manifest',
   both: 'both an index and an image manifest',
+  neither: 'neither an index nor an image manifest',
 };
 
-/** The media type that a document says it has, and what its fields are those of. */
-function readKind(bytes: Uint8Array, what: string): { written: string | undefined; shape: Shape | undefined } {
-  let value: unknown;
+interface ReadKind {
+  readonly document: RegistryDocument;
+  readonly written: string | undefined;
+  readonly kind: DocumentKind;
+}
+
+function readKind(bytes: Uint8Array, limits: DocumentLimits, what: string): ReadKind {
+  const name = `the answer of ${what}`;
   try {
-    value = parseJson(bytes, what);
+    const document = readDocument(bytes, limits, name);
+    return { document, written: writtenMediaType(document.json, name), kind: documentKind(document.json) };
   } catch (cause) {
     if (!(cause instanceof ValueError)) throw cause;
-    throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest that is no JSON`, { cause });
+    throw new RegistryError('REGISTRY_INVALID', cause.message, { cause });
   }
-  if (typeof value !== 'object' || value === null) return { written: undefined, shape: undefined };
-  const written = 'mediaType' in value ? (value.mediaType ?? undefined) : undefined;
-  if (written !== undefined && typeof written !== 'string') {
-    throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest whose mediaType is no string`);
-  }
-  const isIndex = 'manifests' in value;
-  const isManifest = 'layers' in value || 'config' in value;
-  return { written, shape: isIndex && isManifest ? 'both' : isIndex ? 'index' : isManifest ? 'manifest' : undefined };
 }

@@ -1,13 +1,15 @@
-import { type Descriptor, parseDescriptor, parseJson } from '../domain/descriptor.ts';
 import { type Digest, hexOf } from '../domain/digest.ts';
 import { OCI_INDEX } from '../domain/media-types.ts';
 import type { Repository } from '../domain/reference.ts';
+import { readDocument } from '../domain/registry-document.ts';
 import { ValueError } from '../domain/value-error.ts';
 import type { HttpResponse } from '../http/http-client.ts';
+import { turnFor } from '../http/turns.ts';
 import type { Place, ReferrersListing } from '../usecases/ports.ts';
 import type { AuthorizedFetch } from './authorized-fetch.ts';
-import { ANSWER_MAX_BYTES, MANIFEST_MAX_BYTES, PAGES_MAX, REFERRERS_MAX } from './limits.ts';
+import { ANSWER_MAX_BYTES, DOCUMENT_MAX_MEMBERS, LISTING_MAX_BYTES, MANIFEST_MAX_BYTES, PAGES_MAX } from './limits.ts';
 import { parseLinks } from './link-header.ts';
+import { createListedEntries, type EntryList, readEntryList } from './listed-entries.ts';
 import { contentType, type ManifestAnswer } from './manifests.ts';
 import { answerError, quote, RegistryError } from './registry-error.ts';
 import { apiUrl, resolveTarget } from './registry-origin.ts';
@@ -58,12 +60,13 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
     async list(repository, subject) {
       const first = apiUrl(fetch.originOf(repository), repository, `referrers/${subject}`);
       const request = `GET ${first.pathname}`;
-      const found = new Map<Digest, Descriptor>();
+      const found = createListedEntries('referrers-api');
       const seen = new Set<string>();
       let url = first;
+      let bytes = 0;
       const place = (status: Place['status'], outcome: Place['outcome'], error?: unknown): ReferrersListing => ({
-        place: { kind: 'referrers-api', request, status, outcome, entries: found.size, error },
-        descriptors: [...found.values()],
+        ...found.listing(),
+        place: { kind: 'referrers-api', request, status, outcome, entries: found.count(), error },
       });
       try {
         for (;;) {
@@ -83,8 +86,15 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
             }
           }
           if (status !== 200) return place(status, 'failed', pageError(what, response));
-          const problem = addPage(response, found, what);
-          if (problem !== undefined) return place(status, 'failed', problem);
+          bytes += response.body.length;
+          if (bytes > LISTING_MAX_BYTES) {
+            throw new RegistryError(
+              'REGISTRY_INVALID',
+              `${what} lists more than ${LISTING_MAX_BYTES} bytes of referrers`,
+            );
+          }
+          await turnFor(response.body);
+          found.add(readPage(response, what));
           const next = nextPage(response, url, first, what);
           if (next === undefined) return place(status, 'listed');
           if (seen.has(next.href)) throw new RegistryError('REGISTRY_INVALID', `${what} pages in a circle`);
@@ -100,25 +110,20 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
     async listTag(repository, subject) {
       const tag = referrersTag(subject);
       const request = `GET /v2/${repository.path}/manifests/${tag}`;
-      const place = (
-        status: Place['status'],
-        outcome: Place['outcome'],
-        descriptors: readonly Descriptor[] = [],
-        error?: unknown,
-      ): ReferrersListing => ({
-        place: { kind: 'referrers-tag', request, status, outcome, entries: descriptors.length, error },
-        descriptors,
+      const found = createListedEntries('referrers-tag');
+      const place = (status: Place['status'], outcome: Place['outcome'], error?: unknown): ReferrersListing => ({
+        ...found.listing(),
+        place: { kind: 'referrers-tag', request, status, outcome, entries: found.count(), error },
       });
       try {
         const manifest = await looks.look(repository, tag);
         if (manifest === undefined) return place(404, 'absent');
         const content = readReferrersTag(manifest, subject);
         if (content.kind !== 'index') return place(200, 'absent');
-        const found = new Map<Digest, Descriptor>();
-        const problem = addEntries(content.entries, found, `the index of ${tag}`);
-        return place(200, problem === undefined ? 'listed' : 'failed', [...found.values()], problem);
+        found.add(content);
+        return place(200, 'listed');
       } catch (error) {
-        return place(statusOf(error), 'failed', [], toRegistryError(error));
+        return place(statusOf(error), 'failed', toRegistryError(error));
       }
     },
   };
@@ -126,76 +131,30 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
 
 export type ReferrersTagContent =
   /** Entries as written, unknown fields and all. */
-  | { readonly kind: 'index'; readonly entries: readonly unknown[] }
+  | ({ readonly kind: 'index' } & EntryList)
   /** GitLab resolves the tag `sha256-<hex>` to the subject `sha256:<hex>` itself; nothing in it is a referrer. */
   | { readonly kind: 'alias' }
   | { readonly kind: 'other' };
 
-/** What stands under a referrers tag. Throws REGISTRY_INVALID for an index that is none. */
+/** What stands under a referrers tag. Throws ValueError for an index that is none, or whose list cannot be trusted. */
 export function readReferrersTag(manifest: ManifestAnswer, subject: Digest): ReferrersTagContent {
   if (manifest.digest === subject) return { kind: 'alias' };
   if (manifest.mediaType !== OCI_INDEX) return { kind: 'other' };
-  return { kind: 'index', entries: readEntries(manifest.bytes, `the index under ${referrersTag(subject)}`) };
+  return { kind: 'index', ...readEntryList(manifest, `the index under ${referrersTag(subject)}`) };
 }
 
-function readEntries(bytes: Uint8Array, what: string): readonly unknown[] {
-  const value = parseJson(bytes, what);
-  const isIndex = typeof value === 'object' && value !== null && 'schemaVersion' in value && value.schemaVersion === 2;
-  // Go writes an empty list as null when nothing was ever put in.
-  const entries = isIndex && 'manifests' in value ? (value.manifests ?? []) : undefined;
-  if (!Array.isArray(entries)) throw new RegistryError('REGISTRY_INVALID', `${what} is no image index`);
-  return entries as unknown[];
-}
-
-function addPage(response: HttpResponse, found: Map<Digest, Descriptor>, what: string): RegistryError | undefined {
+function readPage(response: HttpResponse, what: string): EntryList {
   const type = contentType(response);
   if (type !== OCI_INDEX) {
-    return new RegistryError(
+    throw new RegistryError(
       'REGISTRY_INVALID',
       `${what} returned Content-Type ${quote(type)}, which is no list of referrers`,
+      { status: response.status },
     );
   }
-  return addEntries(readEntries(response.body, `the answer of ${what}`), found, what);
-}
-
-/**
- * Adds entries, merged by digest. What an entry says besides its digest is not trusted (old clients and
- * registries write wrong types and sizes), so a broken one of those fields is left out; an entry without a
- * usable digest cannot be looked at, which is reported after the others are added.
- */
-function addEntries(
-  entries: readonly unknown[],
-  found: Map<Digest, Descriptor>,
-  what: string,
-): RegistryError | undefined {
-  let problem: RegistryError | undefined;
-  for (const entry of entries) {
-    const descriptor = toDescriptor(entry, what);
-    if (descriptor === undefined) {
-      problem ??= new RegistryError('REGISTRY_INVALID', `${what} lists an entry without a sha256 digest`);
-      continue;
-    }
-    if (!found.has(descriptor.digest) && found.size >= REFERRERS_MAX) {
-      return new RegistryError('REGISTRY_INVALID', `${what} lists more than ${REFERRERS_MAX} referrers`);
-    }
-    if (!found.has(descriptor.digest)) found.set(descriptor.digest, descriptor);
-  }
-  return problem;
-}
-
-function toDescriptor(entry: unknown, what: string): Descriptor | undefined {
-  try {
-    return parseDescriptor(entry, what);
-  } catch (error) {
-    if (!(error instanceof ValueError)) throw error;
-  }
-  const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
-  try {
-    return parseDescriptor({ mediaType: 'application/octet-stream', size: 0, digest }, what);
-  } catch (error) {
-    if (error instanceof ValueError) return undefined;
-    throw error;
-  }
+  const name = `the answer of ${what}`;
+  const limits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
+  return readEntryList(readDocument(response.body, limits, name), name);
 }
 
 /** The page that a Link field calls `next` (RFC 8288), relative or absolute, on the same origin only. */

@@ -1,5 +1,10 @@
+import { parseStrictJson } from '../domain/strict-json.ts';
+import { CONFIG_MAX_BYTES } from './limits.ts';
+
 /** What cosign writes for a time that is not recorded: Go's zero time. */
 const ZERO_TIME = '0001-01-01T00:00:00Z';
+
+const LIMITS = { maxBytes: CONFIG_MAX_BYTES, maxDepth: 32 };
 
 /** The image config of a `.sig` tag with these layers, byte for byte as cosign writes it (cosign-formats §1.2). */
 export function newConfig(layerDigests: readonly string[]): Uint8Array {
@@ -44,9 +49,10 @@ function encode(value: unknown): Uint8Array {
 
 function parse(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   try {
-    return toRecord(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  } catch {
-    // No JSON: made anew by the caller; verifiers never read it.
+    return toRecord(parseStrictJson(bytes, LIMITS));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    // Not JSON, or a part would be lost: made anew by the caller; verifiers never read it.
     return undefined;
   }
 }

@@ -1,7 +1,9 @@
-import { type Descriptor, type Manifest, parseJson, parseLayers, parseManifest } from '../domain/descriptor.ts';
+import { type Descriptor, type Manifest, parseLayers, parseManifest } from '../domain/descriptor.ts';
 import { type Digest, digestOf, hexOf } from '../domain/digest.ts';
 import { DOCKER_MANIFEST, OCI_CONFIG, OCI_MANIFEST, SIMPLE_SIGNING } from '../domain/media-types.ts';
 import { formatRepository, type Repository } from '../domain/reference.ts';
+import { divideFlaws, flawError } from '../domain/registry-document.ts';
+import type { JsonFlaw } from '../domain/strict-json.ts';
 import { ValueError } from '../domain/value-error.ts';
 import type { CandidateSet, LegacyLayer, Place, UploadSession } from '../usecases/ports.ts';
 import { conditionOf } from './attach.ts';
@@ -64,7 +66,12 @@ async function readSignatures(
 ): Promise<SignatureState> {
   const { manifest: answer, readAtMs } = await readToExtend(context, repository, tag, look);
   if (answer === undefined) return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
-  const manifest = readAs(parseManifest, answer, manifestUrl(context.fetch, repository, tag).href);
+  // A layer that reads differently elsewhere is kept as it is, like one of another kind.
+  const manifest = readAs(
+    (value, _, what) => parseManifest(value, what),
+    answer,
+    manifestUrl(context.fetch, repository, tag).href,
+  );
   return {
     entries: rawLayers(answer),
     digest: answer.digest,
@@ -125,7 +132,7 @@ export async function appendSignatureLayer(
     const seen = context.seenSignatures.get(`${formatRepository(repository)}:${tag}`);
     if (seen === undefined || seen === now) return [];
     // By its digest: these bytes are what they were, which the look at the tag alone did not prove.
-    const answer = await context.manifests.get(repository, seen);
+    const answer = await context.manifests.get(repository, seen, { keepFlaws: true });
     if (answer === undefined) return [];
     const layers = readAs(parseLayers, answer, manifestUrl(fetch, repository, seen).href);
     return rawLayers(answer).filter((_, index) => !(layers[index] instanceof ValueError));
@@ -253,8 +260,7 @@ function encodeManifest(
 ): Uint8Array {
   const { base } = draft.state;
   const layers = draft.entries;
-  const found: Readonly<Record<string, unknown>> =
-    base === undefined ? {} : JSON.parse(Buffer.from(base.answer.bytes).toString('utf8'));
+  const found = base?.answer.json ?? {};
   // `data` would repeat the bytes of the old config (image-spec v1.1.1, descriptor.md).
   const { data: _, ...oldConfig } = { ...(found['config'] as { readonly data?: unknown } | undefined) };
   const config = { mediaType: OCI_CONFIG, ...oldConfig, size, digest };
@@ -269,15 +275,20 @@ function encodeManifest(
   throw new RegistryError('REGISTRY_INVALID', message, { hint });
 }
 
+type Parse<Parsed> = (value: unknown, layerFlaws: ReadonlyMap<number, JsonFlaw>, what: string) => Parsed;
+
 /** An image manifest, as far as `parse` reads it; anything else under the tag is reported and left alone. */
-function readAs<Parsed>(parse: (value: unknown, what: string) => Parsed, answer: ManifestAnswer, tag: string): Parsed {
+function readAs<Parsed>(parse: Parse<Parsed>, answer: ManifestAnswer, tag: string): Parsed {
   if (answer.mediaType !== OCI_MANIFEST && answer.mediaType !== DOCKER_MANIFEST) {
     throw new RegistryError('REGISTRY_INVALID', `${tag} is a ${answer.mediaType} and no list of signatures`, {
       hint: 'Remove that tag if nothing needs it.',
     });
   }
   try {
-    return parse(parseJson(answer.bytes, tag), tag);
+    const { outside, ofEntry } = divideFlaws(answer.flaws, 'layers');
+    const [flaw] = outside;
+    if (flaw !== undefined) throw flawError(flaw, tag);
+    return parse(answer.json, ofEntry, tag);
   } catch (cause) {
     if (!(cause instanceof ValueError)) throw cause;
     throw new RegistryError('REGISTRY_INVALID', `${tag} is no list of signatures: ${cause.message}`, { cause });
@@ -285,8 +296,8 @@ function readAs<Parsed>(parse: (value: unknown, what: string) => Parsed, answer:
 }
 
 /** The layers as written, of a manifest that was read before. */
-function rawLayers({ bytes }: ManifestAnswer): readonly unknown[] {
-  return (JSON.parse(Buffer.from(bytes).toString('utf8')) as { layers: unknown[] }).layers;
+function rawLayers({ json }: ManifestAnswer): readonly unknown[] {
+  return json['layers'] as unknown[];
 }
 
 /** Equal payloads have equal digests, so the annotations (the signature) belong to the key. */

@@ -1,6 +1,6 @@
 import { formatRepository, type Repository } from '../domain/reference.ts';
 import type { Clock, Place } from '../usecases/ports.ts';
-import { isVouchedFor, type ManifestAnswer, type Manifests } from './manifests.ts';
+import { isVouchedFor, type ManifestAnswer, type Manifests, refuseLossy } from './manifests.ts';
 
 /** What stood under a tag when it was asked for. */
 export interface TagLook {
@@ -47,7 +47,7 @@ export function createTagLooks(options: {
   return {
     look(repository, tag, { isForWrite } = { isForWrite: false }) {
       const readAtMs = clock.now().getTime();
-      const answer = manifests.get(repository, tag, { fresh: true });
+      const answer = manifests.get(repository, tag, { fresh: true, keepFlaws: true });
       if (keep) looks.set(keyOf(repository, tag), { readAtMs, isForWrite, answer });
       return answer;
     },
@@ -85,6 +85,7 @@ export async function readToExtend(
     // Asked again: what failed then may be there now, and the error is today's.
     () => undefined,
   );
+  if (seen?.manifest !== undefined) refuseLossy(seen.manifest, `${formatRepository(repository)}:${tag}`);
   if (seen !== undefined) return seen;
   const readAtMs = clock.now().getTime();
   return { manifest: await manifests.getToExtend(repository, tag), readAtMs };

@@ -1,5 +1,6 @@
+import { parseStrictJson } from '../domain/strict-json.ts';
 import { ValueError } from '../domain/value-error.ts';
-import { isObject, type JsonObject, parseJson } from './json-shape.ts';
+import { isObject, type JsonObject } from './json-shape.ts';
 import { parseTime } from './parse-time.ts';
 import { isSafeServiceUrl } from './service-url.ts';
 
@@ -30,7 +31,8 @@ export interface SigningConfig {
 
 const SIGNING_CONFIG_V02 = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
 
-const MAX_CHARACTERS = 1024 * 1024;
+/** Every object is closed, so another spelling of a key is an unknown field. */
+const LIMITS = { maxBytes: 1024 * 1024, maxDepth: 32 };
 const MAX_SERVICES = 32;
 const CONFIG_KEYS = ['mediaType', 'caUrls', 'oidcUrls', 'rekorTlogUrls', 'rekorTlogConfig', 'tsaUrls', 'tsaConfig'];
 const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
@@ -40,8 +42,7 @@ const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
  * does a URL over plain http that is neither loopback nor listed in `plainHttpHosts`.
  */
 export function parseSigningConfig(text: string, plainHttpHosts: readonly string[] = []): SigningConfig {
-  if (text.length > MAX_CHARACTERS) throw new ValueError('the signing config is longer than 1 MiB');
-  const root = parseJson(text);
+  const root = readJson(text);
   if (!isObject(root)) throw new ValueError('the signing config is not a JSON object');
   refuseUnknown(root, CONFIG_KEYS, 'the signing config');
   if (root['mediaType'] !== SIGNING_CONFIG_V02) {
@@ -56,6 +57,15 @@ export function parseSigningConfig(text: string, plainHttpHosts: readonly string
     tsas: services('tsaUrls'),
     tsaSelector: parseSelector(root['tsaConfig'], 'tsaConfig'),
   };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return parseStrictJson(text, LIMITS);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ValueError(`the signing config cannot be read: ${error.message}`, { cause: error });
+  }
 }
 
 function parseServices(value: unknown, key: string, plainHttpHosts: readonly string[]): readonly SigningService[] {

@@ -6,12 +6,14 @@ import {
   type TransparencyLogInstance,
   TrustedRoot,
 } from '@sigstore/protobuf-specs';
+import { parseStrictJson } from '../domain/strict-json.ts';
 import { ValueError } from '../domain/value-error.ts';
-import { isObject, type JsonObject, parseJson } from './json-shape.ts';
+import { TRUSTED_ROOT_PLACE } from './json-places.ts';
+import { isObject, type JsonObject } from './json-shape.ts';
 import { parseTime } from './parse-time.ts';
 
-/** Most characters of a trusted root; the public-good one has about 7,000. */
-export const MAX_TRUSTED_ROOT_CHARACTERS = 1024 * 1024;
+/** In bytes; the public-good one has about 7,000. */
+const MAX_TRUSTED_ROOT_BYTES = 1024 * 1024;
 const MAX_MEMBERS = 64;
 const MAX_CHAIN = 10;
 /** `…trustedroot+json;version=0.1` and `…trustedroot.v0.1+json`, both by protobuf-specs; 0.2 adds fields only. */
@@ -22,8 +24,7 @@ const MEDIA_TYPE = /^application\/vnd\.dev\.sigstore\.trustedroot(?:\+json;versi
  * that parse, a validity with a start for each (none would mean "always trusted"). Throws ValueError.
  */
 export function parseTrustedRoot(text: string): TrustedRoot {
-  if (text.length > MAX_TRUSTED_ROOT_CHARACTERS) throw new ValueError('the trusted root is longer than 1 MiB');
-  const value = parseJson(text);
+  const value = readJson(text);
   if (!isObject(value)) throw new ValueError('the trusted root is not a JSON object');
   const mediaType = value['mediaType'];
   if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
@@ -53,6 +54,21 @@ export function parseTrustedRoot(text: string): TrustedRoot {
     checkAuthority(authority, `timestampAuthorities[${index}]`);
   });
   return root;
+}
+
+/** Strictly: who reads a key twice, or in another spelling, would trust something else. */
+function readJson(text: string): unknown {
+  try {
+    return parseStrictJson(text, {
+      maxBytes: MAX_TRUSTED_ROOT_BYTES,
+      maxDepth: 32,
+      place: TRUSTED_ROOT_PLACE,
+      snakeCase: true,
+    });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ValueError(`the trusted root cannot be read: ${error.message}`, { cause: error });
+  }
 }
 
 /** A log has its validity beside its key, an authority beside its chain. */

@@ -1,9 +1,20 @@
+import { CodedError } from '../coded-error.ts';
 import type { Descriptor } from '../domain/descriptor.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { Facts, Verification } from '../domain/facts.ts';
 import type { Repository } from '../domain/reference.ts';
+import { type ReferrerRank, rankReferrer } from '../domain/referrer-rank.ts';
 import { mapLimited } from './map-limited.ts';
-import type { Candidate, CandidateSet, Place, Registry, SignatureVerifier, UnreadableCandidate } from './ports.ts';
+import type {
+  Candidate,
+  CandidateSet,
+  Place,
+  ReferrersListing,
+  Registry,
+  SignatureVerifier,
+  UnreadableCandidate,
+} from './ports.ts';
+import type { Slots } from './slots.ts';
 
 /** One candidate and what verifying it gave. */
 export interface ExaminedSignature {
@@ -34,12 +45,20 @@ export interface ExamineOptions {
   readonly digest: Digest;
   /** `any`, or only the places of one format. */
   readonly format: 'any' | 'bundle' | 'legacy';
-  /** True for a signature that lets the image pass: then the referrers tag need not be read. */
+  /** True for a signature that lets the image pass: then the referrers tag and the crowd need not be read. */
   readonly accepts: (facts: Facts) => boolean;
+  /** Bounds what the whole run holds at once; see REFERRERS_IN_HAND. */
+  readonly slots: Slots;
 }
 
 /** Referrers of one image fetched at once; each is two requests in sequence. */
 const FETCH_LIMIT = 8;
+/** Referrers that a run fetches and verifies at once, over all images: each may hold a bundle of 16 MiB. */
+export const REFERRERS_IN_HAND = 32;
+/** Referrers read of one listing; those that may be signatures and are beyond are reported, never passed over. */
+const REFERRERS_MAX = 1000;
+/** Referrers read in any case, so that what lies beside a signature is told of an ordinary image. */
+const ALWAYS_READ = 16;
 /** Signatures of one set verified between two turns of the event loop; each takes milliseconds of the processor. */
 const VERIFY_LIMIT = 8;
 
@@ -84,10 +103,10 @@ export async function examineSet(
     async (candidate): Promise<ExaminedSignature | UndecidedSignature> => {
       try {
         const verification = await options.verifier.verify(candidate, options.digest);
-        return { candidate: forgetBytes(candidate, verification), verification };
+        return { candidate: forgetBytes(candidate), verification };
       } catch (error) {
         // A trusted root that is missing for one signature must not hide another one, judged by another root.
-        return { candidate, error };
+        return { candidate: forgetBytes(candidate), error };
       }
     },
   );
@@ -100,30 +119,88 @@ export async function examineSet(
   };
 }
 
-/** Anybody may attach attestations of many megabytes: what does not count is not kept until the end of the run. */
-function forgetBytes(candidate: Candidate, verification: Verification): Candidate {
-  const isKept = verification.kind === 'verified' || candidate.format === 'legacy';
-  return isKept ? candidate : { ...candidate, bundle: new Uint8Array() };
+/** Anybody may attach many megabytes; once judged, nothing of them is needed until the end of the run. */
+function forgetBytes(candidate: Candidate): Candidate {
+  const none = new Uint8Array();
+  return candidate.format === 'bundle'
+    ? { ...candidate, bundle: none }
+    : { ...candidate, payload: none, annotations: {} };
 }
 
-/** Fetches and verifies what one listing names, leaving out digests that were seen in another place. */
+export type ListingOptions = Pick<
+  ExamineOptions,
+  'registry' | 'verifier' | 'repository' | 'digest' | 'format' | 'slots'
+> & {
+  /** Without it the crowd is not read. */
+  readonly accepts?: ExamineOptions['accepts'];
+};
+
+/**
+ * Fetches and verifies what one listing names, leaving out digests that were seen in another place. What is most
+ * likely a signature is read first, and a crowd of other artifacts only if none of those is accepted.
+ */
 export async function examineListing(
-  options: Pick<ExamineOptions, 'registry' | 'verifier' | 'repository' | 'digest' | 'format'>,
-  listing: ReturnType<Registry['listReferrers']>,
+  options: ListingOptions,
+  asking: Promise<ReferrersListing>,
   seen: ReadonlySet<string>,
 ): Promise<Examination> {
-  const { place, descriptors } = await listing;
+  const listing = await asking;
+  const { place, descriptors } = listing;
   const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
-  const parts = await mapLimited(fresh, { limit: FETCH_LIMIT }, (descriptor) =>
-    examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind)),
-  );
+  const { first, crowd, beyond, never } = divide(fresh);
+  const read = (group: readonly Descriptor[]): Promise<Examination[]> =>
+    mapLimited(group, { limit: FETCH_LIMIT }, (descriptor) =>
+      options.slots(() =>
+        examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind)),
+      ),
+    );
+  const parts = await read(first);
+  const { accepts } = options;
+  const isEnough =
+    accepts === undefined || parts.some((part) => part.examined.some((one) => isAccepted(one.verification, accepts)));
+  if (!isEnough) parts.push(...(await read(crowd)));
+  const skipped = isEnough ? [...crowd, ...beyond] : [];
+  const unreadable = [
+    ...listing.unreadable,
+    ...parts.flatMap((part) => part.unreadable),
+    ...never.map((one) => notRead(one, place, 'listed as another artifact')),
+    ...skipped.map((one) => notRead(one, place, 'not looked at')),
+  ];
+  const isCut = !isEnough && beyond.length > 0 && place.outcome !== 'failed';
   return {
     examined: parts.flatMap((part) => part.examined),
     undecided: parts.flatMap((part) => part.undecided),
-    unreadable: parts.flatMap((part) => part.unreadable),
-    places: [place, ...parts.flatMap((part) => part.places)],
+    unreadable,
+    places: [isCut ? cutShort(place, fresh.length - never.length) : place, ...parts.flatMap((part) => part.places)],
     listed: descriptors,
   };
+}
+
+/** The likely ones and a few more; the others up to the bound; what is beyond; what need not be read. */
+function divide(descriptors: readonly Descriptor[]) {
+  const ranked = (rank: ReferrerRank) => descriptors.filter((descriptor) => rankReferrer(descriptor) === rank);
+  const likely = ranked('likely');
+  const toRead = [...likely, ...ranked('unlikely')];
+  const firstEnd = Math.min(Math.max(likely.length, ALWAYS_READ), REFERRERS_MAX);
+  return {
+    first: toRead.slice(0, firstEnd),
+    crowd: toRead.slice(firstEnd, REFERRERS_MAX),
+    beyond: toRead.slice(REFERRERS_MAX),
+    never: ranked('never'),
+  };
+}
+
+function notRead({ digest, artifactType }: Descriptor, place: Place, message: string): UnreadableCandidate {
+  return { digest, place: place.kind, outcome: 'not-a-signature', artifactType, message };
+}
+
+function cutShort(place: Place, count: number): Place {
+  const error = new CodedError(
+    'REGISTRY_INVALID',
+    `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`,
+    { hint: 'Delete what is attached to the image and not needed.' },
+  );
+  return { ...place, outcome: 'failed', error };
 }
 
 function isAccepted(verification: Verification, accepts: (facts: Facts) => boolean): boolean {

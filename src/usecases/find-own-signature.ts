@@ -5,6 +5,7 @@ import type { Repository } from '../domain/reference.ts';
 import { dockerReference } from '../domain/simple-signing.ts';
 import { type Examination, type ExaminedSignature, examineListing, examineSet } from './examine-image.ts';
 import type { ExpectedIdentity, Registry, SignatureVerifier } from './ports.ts';
+import type { Slots } from './slots.ts';
 
 /** Claims that must be equal for a signature to count as this run's own: .9–.20, .22 and .23 (contract §2.4). */
 const EQUAL_CLAIMS: readonly ClaimName[] = [
@@ -34,6 +35,7 @@ export interface FindOwnOptions {
   readonly digest: Digest;
   readonly format: SignatureFormat;
   readonly annotations: Readonly<Record<string, string>>;
+  readonly slots: Slots;
   /** Asked only if something was found that may be compared. */
   readonly identity: () => Promise<ExpectedIdentity>;
 }

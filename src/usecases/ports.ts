@@ -71,7 +71,10 @@ export interface Place {
 
 export interface ReferrersListing {
   readonly place: Place;
+  /** Each digest once, all that are listed: what is written again must hold every one. */
   readonly descriptors: readonly Descriptor[];
+  /** Entries that name nothing that could be fetched; they hide none of the others. */
+  readonly unreadable: readonly UnreadableCandidate[];
 }
 
 /** A signature as found, before any check of its cryptography. Bytes are already hashed and compared. */
@@ -96,6 +99,7 @@ export type Candidate =
 
 /** A referrer or layer that could not be read or is no signature container; listed with its reason, hides nothing. */
 export interface UnreadableCandidate {
+  /** A digest, or what stands for one: `entry 3` of a listing, `layer 2` of a `.sig` tag. */
   readonly digest: string;
   readonly place: Place['kind'];
   /** failed: an outage, so nothing may be concluded. malformed: other bytes or shape than promised. not-a-signature: another artifact. */

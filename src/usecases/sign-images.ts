@@ -3,6 +3,7 @@ import type { Digest } from '../domain/digest.ts';
 import type { SignatureFormat } from '../domain/facts.ts';
 import { formatPinned, formatRepository, type Repository } from '../domain/reference.ts';
 import type { Reason } from '../domain/results.ts';
+import { REFERRERS_IN_HAND } from './examine-image.ts';
 import { findOwnSignature, type OwnSignature } from './find-own-signature.ts';
 import { mapLimited } from './map-limited.ts';
 import type { ExpectedIdentity, MadeSignature } from './ports.ts';
@@ -22,6 +23,7 @@ import {
   type SignTask,
   type TaskOutcome,
 } from './sign-task.ts';
+import { createSlots, type Slots } from './slots.ts';
 import { createUploads } from './uploads.ts';
 import { within } from './within.ts';
 
@@ -52,9 +54,10 @@ export interface SignedImage {
 export async function signImages(options: SignOptions, ports: SignPorts): Promise<SignOutcome> {
   const identity = ports.signer.identity();
   identity.catch(() => {});
+  const checkPorts: CheckPorts = { ...ports, slots: createSlots(REFERRERS_IN_HAND) };
   // Images first: their answers teach the registry adapter the login, where a referrers route may be missing.
   const resolving = resolveImages({ ...options, registry: ports.registry });
-  const early = options.ifSigned === 'skip' ? startEarlyChecks(options, ports, identity) : new Map();
+  const early = options.ifSigned === 'skip' ? startEarlyChecks(options, checkPorts, identity) : new Map();
   const uploads = createUploads({
     registry: ports.registry,
     upload: options.upload,
@@ -80,7 +83,7 @@ export async function signImages(options: SignOptions, ports: SignPorts): Promis
       return { images: stopAll(images, stoppedBecause(failed)), identity: expected, made: [] };
     }
     const tasks = images.flatMap((one) => (one.image === undefined ? [] : tasksOf(options, one.image)));
-    const checked = await within(end, () => checkTasks(options, ports, identity, tasks, early));
+    const checked = await within(end, () => checkTasks(options, checkPorts, identity, tasks, early));
     const open = checked.filter((one): one is OpenTask => one.kind === 'open');
     const outcomes = open.length === 0 ? [] : await signAndUpload(options, ports, uploads, open);
     const byTask = new Map<SignTask, TaskOutcome>(outcomes.map((one) => [one.task, one]));
@@ -117,8 +120,10 @@ interface Look {
 const lookKey = ({ imageRepository, store, digest, format }: Look): string =>
   `${format} ${formatPinned(store, digest)} ${format === 'legacy' ? formatRepository(imageRepository) : ''}`;
 
+type CheckPorts = SignPorts & { readonly slots: Slots };
+
 /** Looks for signatures of images whose digest is known while the image itself is still being asked for. */
-function startEarlyChecks(options: SignOptions, ports: SignPorts, identity: Promise<ExpectedIdentity>): EarlyChecks {
+function startEarlyChecks(options: SignOptions, ports: CheckPorts, identity: Promise<ExpectedIdentity>): EarlyChecks {
   const checks: EarlyChecks = new Map();
   // A bounded start: everything beyond one wave waits for its turn in checkTasks.
   for (const image of options.images.slice(0, options.concurrency)) {
@@ -138,13 +143,14 @@ function startEarlyChecks(options: SignOptions, ports: SignPorts, identity: Prom
 
 function check(
   options: SignOptions,
-  ports: SignPorts,
+  ports: CheckPorts,
   identity: Promise<ExpectedIdentity>,
   { store, ...look }: Look,
 ): Promise<OwnSignature> {
-  const { registry, verifier } = ports;
+  const { registry, verifier, slots } = ports;
   const { annotations } = options;
-  return findOwnSignature({ ...look, registry, verifier, repository: store, annotations, identity: () => identity });
+  const places = { registry, verifier, slots, repository: store };
+  return findOwnSignature({ ...look, ...places, annotations, identity: () => identity });
 }
 
 function tasksOf(options: SignOptions, image: ResolvedImage): SignTask[] {
@@ -164,7 +170,7 @@ function tasksOf(options: SignOptions, image: ResolvedImage): SignTask[] {
 
 async function checkTasks(
   options: SignOptions,
-  ports: SignPorts,
+  ports: CheckPorts,
   identity: Promise<ExpectedIdentity>,
   tasks: readonly SignTask[],
   checks: EarlyChecks,

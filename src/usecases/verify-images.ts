@@ -1,7 +1,7 @@
 import { type CodedError, toCodedError } from '../coded-error.ts';
 import type { Digest } from '../domain/digest.ts';
 import { formatPinned, type Repository } from '../domain/reference.ts';
-import { type Examination, examineImage } from './examine-image.ts';
+import { type Examination, examineImage, REFERRERS_IN_HAND } from './examine-image.ts';
 import { createTreeReader } from './image-tree.ts';
 import { type Evaluate, type Judgement, judgeImage } from './judge-image.ts';
 import { mapLimited } from './map-limited.ts';
@@ -17,7 +17,7 @@ import {
   resolveRoot,
   withPlatforms,
 } from './resolve-images.ts';
-import { createSlots } from './slots.ts';
+import { createSlots, type Slots } from './slots.ts';
 import { within } from './within.ts';
 
 export interface VerifyOptions {
@@ -140,12 +140,14 @@ async function resolveAndJudge(
 /** A judge that looks at each digest of a repository once, however many names lead to it; never rejects. */
 function createJudge(options: VerifyOptions, ports: VerifyPorts): Judge {
   const outcomes = new Map<string, Promise<Outcome>>();
+  const slots = createSlots(REFERRERS_IN_HAND);
   return (repository, digest, isThere = Promise.resolve(true)) => {
     const store = options.signatureRepository ?? repository;
     const key = formatPinned(store, digest);
     const known = outcomes.get(key);
     if (known !== undefined) return known;
-    const outcome = within(ports.signal, () => judgeDigest(options, ports, store, digest, isThere)).then(
+    const judging = within(ports.signal, () => judgeDigest(options, { ...ports, slots }, store, digest, isThere));
+    const outcome = judging.then(
       (judgement): Outcome => ({ judgement, error: undefined }),
       (error: unknown): Outcome => ({ judgement: undefined, error: toCodedError(error) }),
     );
@@ -156,7 +158,7 @@ function createJudge(options: VerifyOptions, ports: VerifyPorts): Judge {
 
 async function judgeDigest(
   options: VerifyOptions,
-  ports: VerifyPorts,
+  ports: VerifyPorts & { readonly slots: Slots },
   repository: Repository,
   digest: Digest,
   isThere: Promise<boolean>,

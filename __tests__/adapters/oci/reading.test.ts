@@ -280,21 +280,31 @@ describe('listing referrers', () => {
     if (quirks.referrersPageSize === 2 && outcome === 'failed') expect(listing.descriptors).toHaveLength(2);
   });
 
-  test('by the million ends at 1000', async () => {
+  test('without end ends at 8 MiB, with what was read until then', async () => {
     await using bench = await openBench();
     const image = seedImage(bench);
-    const many = Array.from({ length: 1500 }, (_, index) => ({
-      mediaType: OCI_MANIFEST,
-      digest: digestOf(Buffer.from(String(index))),
-      size: 1,
-    }));
-    await using host = await serve(() => ({
-      status: 200,
-      headers: [['Content-Type', OCI_INDEX]],
-      body: JSON.stringify({ schemaVersion: 2, manifests: many }),
-    }));
+    const entriesOf = (page: number) =>
+      Array.from({ length: 1000 }, (_, index) => ({
+        mediaType: OCI_MANIFEST,
+        digest: digestOf(Buffer.from(`${page} ${index}`)),
+        size: 1,
+        annotations: { filler: 'x'.repeat(2000) },
+      }));
+    let pages = 0;
+    await using host = await serve(({ url }) => {
+      pages += 1;
+      return {
+        status: 200,
+        headers: [
+          ['Content-Type', OCI_INDEX],
+          ['Link', `<${url.pathname}?page=${pages}>; rel="next"`],
+        ],
+        body: JSON.stringify({ schemaVersion: 2, manifests: entriesOf(pages) }),
+      };
+    });
     const listing = await bench.connect().listReferrers({ registry: host.host, path: 'a' }, image.digest);
-    expect(listing.place).toMatchObject({ outcome: 'failed', entries: 1000 });
+    expect(listing.place).toMatchObject({ outcome: 'failed', entries: 3000, error: { code: 'REGISTRY_INVALID' } });
+    expect(pages).toBe(4);
   });
 
   test('keeps good entries beside broken ones', async () => {
@@ -314,7 +324,17 @@ describe('listing referrers', () => {
     expect((await list()).descriptors.map(({ digest }) => digest)).toEqual([good.digest, odd.digest]);
     expect((await list()).place.outcome).toBe('listed');
     entries = [null, good, { digest: 'sha512:x' }, good];
-    expect(await list()).toMatchObject({ place: { outcome: 'failed' }, descriptors: [good] });
+    expect(await list()).toMatchObject({
+      place: { outcome: 'listed', entries: 3 },
+      descriptors: [good],
+      unreadable: [
+        { digest: 'entry 1', outcome: 'malformed', message: 'entry 1: digest is no sha256 digest' },
+        { digest: 'entry 3', outcome: 'malformed', message: 'entry 3: digest is no sha256 digest' },
+      ],
+    });
+    entries = [...Array.from({ length: 150 }, () => 7), good];
+    expect(await list()).toMatchObject({ place: { entries: 151 }, descriptors: [good] });
+    expect((await list()).unreadable.map(({ digest }) => digest).slice(99)).toEqual(['entry 100', '50 more entries']);
     entries = null;
     expect((await list()).place).toMatchObject({ outcome: 'listed', entries: 0 });
     entries = {};

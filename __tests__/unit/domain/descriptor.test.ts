@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { DESCRIPTORS_MAX, parseDescriptor, parseJson, parseManifest } from '../../../src/domain/descriptor.ts';
+import { DESCRIPTORS_MAX, parseDescriptor, parseLayers, parseManifest } from '../../../src/domain/descriptor.ts';
+import { readDocument } from '../../../src/domain/registry-document.ts';
 import { ValueError } from '../../../src/domain/value-error.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const good = { mediaType: 'application/octet-stream', digest, size: 3 };
+const LIMITS = { maxBytes: 1024 * 1024, maxMembers: 1000 };
 const manifest = { schemaVersion: 2, config: good, layers: [good] };
 
 describe('parseDescriptor', () => {
@@ -62,7 +64,7 @@ describe('parseManifest', () => {
     expect(folders.length).toBeGreaterThan(5);
     for (const folder of folders) {
       const bytes = readFileSync(new URL(`${folder}/manifest.json`, golden));
-      const parsed = parseManifest(parseJson(bytes, folder), folder);
+      const parsed = parseManifest(readDocument(bytes, LIMITS, folder).json, folder);
       expect(parsed.layers.length, folder).toBeGreaterThan(0);
     }
   });
@@ -93,10 +95,15 @@ describe('parseManifest', () => {
   });
 });
 
-test('parseJson refuses bytes that are no UTF-8 or no JSON', () => {
-  expect(() => parseJson(Buffer.from([0xff]), 'x')).toThrow('x is no JSON');
-  expect(() => parseJson(Buffer.from('{'), 'x')).toThrow(ValueError);
-  expect(parseJson(Buffer.from('{"a":1}'), 'x')).toEqual({ a: 1 });
+test('a flawed or malformed layer is its own error and hides none of the others', () => {
+  const flaw = { kind: 'lossy', path: ['layers', 1], problem: 'duplicate key "digest"' } as const;
+  const layers = parseLayers({ ...manifest, layers: [good, good, null, good] }, new Map([[1, flaw]]), 'x');
+  expect(layers.map((layer) => (layer instanceof ValueError ? layer.message : layer))).toEqual([
+    good,
+    'x does not read the same everywhere: duplicate key "digest" at layers[1]',
+    'x: layers[2] is no object',
+    good,
+  ]);
 });
 
 function listFolders(url: URL): readonly string[] {

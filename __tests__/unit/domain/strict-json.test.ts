@@ -1,6 +1,12 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { parseStrictJson } from '../../../src/domain/strict-json.ts';
+import { expect, test, vi } from 'vitest';
+import {
+  describeFlaw,
+  JsonLimitError,
+  type JsonPlace,
+  parseStrictJson,
+  readStrictJson,
+} from '../../../src/domain/strict-json.ts';
 
 const LIMITS = { maxBytes: 10_000, maxDepth: 20 };
 
@@ -43,16 +49,82 @@ test('refuses invalid UTF-8 and what is too large', () => {
 });
 
 test('refuses too many members and too much depth before anything else is wrong', () => {
-  const large = { maxBytes: 8 * 1024 * 1024, maxDepth: 20 };
-  expect(() => parseStrictJson(`[${'{},'.repeat(1_000_000)}`, large)).toThrow('more than 1000000 members');
-  expect(() =>
-    parseStrictJson(`{${Array.from({ length: 1_000_000 }, (_, i) => `"${i}":0`)}`, {
-      ...large,
-      maxBytes: 16 * 1024 * 1024,
-    }),
-  ).toThrow('more than 1000000 members');
+  const large = { maxBytes: 16 * 1024 * 1024, maxDepth: 20 };
+  const most = 100_000;
+  const lists = (count: number) => `[${Array.from({ length: count }, () => '[]').join()}]`;
+  const tooMany = `more than ${most} members`;
+  expect(() => parseStrictJson(`[${'{},'.repeat(most)}`, large)).toThrow(tooMany);
+  expect(() => parseStrictJson(`{${Array.from({ length: most + 1 }, (_, i) => `"${i}":0`)}}`, large)).toThrow(tooMany);
+  // Lists of numbers and texts cost as much as any other.
+  expect(() => parseStrictJson(`[${'0,'.repeat(most)}0]`, large)).toThrow(tooMany);
+  expect(() => parseStrictJson(`[${'"",'.repeat(most)}0]`, large)).toThrow(JsonLimitError);
   expect(() => parseStrictJson('['.repeat(1_000_000), large)).toThrow('nested deeper than 20');
-  expect(parseStrictJson(`[${'0,'.repeat(10)}${'{},'.repeat(999_998)}{}]`, large)).toHaveLength(1_000_009);
+  // One list, and of each item itself and the comma before it.
+  expect(parseStrictJson(lists(most / 2), large)).toHaveLength(most / 2);
+  expect(() => parseStrictJson(lists(most / 2 + 1), large)).toThrow(tooMany);
+  expect(() => parseStrictJson('[[],[]]', { ...large, maxMembers: 3 })).toThrow(JsonLimitError);
+});
+
+test('text that JSON.parse never sees, since the limits end it', () => {
+  const parse = vi.spyOn(JSON, 'parse');
+  try {
+    const limits = { maxBytes: 5 * 1024 * 1024, maxDepth: 20, maxMembers: 1000 };
+    for (const unit of ['{}', '[]', '0', '""', '{"a":1}', '"\\u0061"']) {
+      const text = `{"a":[${`${unit},`.repeat((4 * 1024 * 1024) / (unit.length + 1))}0]}`;
+      expect(() => parseStrictJson(text, limits)).toThrow(JsonLimitError);
+    }
+    expect(parse).not.toHaveBeenCalled();
+  } finally {
+    parse.mockRestore();
+  }
+});
+
+const PLACE: JsonPlace = { mediaType: null, os: null, 'os.version': null, list: { digest: null }, map: null };
+const flawsOf = (text: string, snakeCase = false) =>
+  readStrictJson(text, { ...LIMITS, place: PLACE, snakeCase }).flaws.map(describeFlaw);
+
+test.each([
+  ['{"os":"a","OS":"b"}', 'key "OS", which other readers take for "os"'],
+  ['{"OS":"b"}', 'key "OS", which other readers take for "os"'],
+  ['{"o\\u017f":"b"}', 'key "oſ", which other readers take for "os"'],
+  ['{"ſ":1,"Os.VERSION":1}', 'key "Os.VERSION", which other readers take for "os.version"'],
+  ['{"MEDIATYPE":1}', 'key "MEDIATYPE", which other readers take for "mediaType"'],
+  ['{"list":[{},{"digest":1,"Digest":2}]}', 'key "Digest", which other readers take for "digest" at list[1]'],
+  ['{"list":{"digeſt":2}}', 'key "digeſt", which other readers take for "digest" at list'],
+  ['{"list":[[{"DIGEST":2}]]}', 'key "DIGEST", which other readers take for "digest" at list[0][0]'],
+  ['{"map":{"a":1,"\\u0061":2}}', 'duplicate key "a" at map'],
+  ['{"list":[{"digest":1,"digest":2}]}', 'duplicate key "digest" at list[0]'],
+  ['{"map":{"a":"\\ud800"}}', 'text with half of a surrogate pair at map'],
+  ['{"map":{"\\udc00\\ud800":1}}', 'text with half of a surrogate pair at map'],
+])('%s reads differently elsewhere: %s', (text, flaw) => {
+  expect(flawsOf(text)).toEqual([flaw]);
+  expect(() => parseStrictJson(text, { ...LIMITS, place: PLACE })).toThrow(flaw);
+});
+
+test.each([
+  '{"map":{"Digest":1,"digest":2,"OS":3,"media_type":4}}',
+  '{"x":{"OS":1},"list":[{"os":1,"MediaType":2}]}',
+  '{"media_type":1,"mediatypes":2,"o":3,"":4}',
+  '{"os":"\\ud83d\\ude00","map":"\\\\ud800"}',
+  '{"__proto__":1,"constructor":2,"toString":3}',
+])('%s is the same for everybody', (text) => {
+  expect(flawsOf(text)).toEqual([]);
+});
+
+test('protobuf JSON has a second spelling of every key', () => {
+  expect(flawsOf('{"media_type":1}', true)).toEqual(['key "media_type", which other readers take for "mediaType"']);
+  expect(flawsOf('{"Media_Type":1}', true)).toHaveLength(1);
+  expect(flawsOf('{"media_types":1,"map":{"media_type":1}}', true)).toEqual([]);
+});
+
+test('tells what writing the value again would lose from what it would keep', () => {
+  const text = '{"map":{"a":1,"a":2,"b":"\\ud800"},"OS":1}';
+  const kinds = readStrictJson(text, { ...LIMITS, place: PLACE }).flaws.map(({ kind, path }) => [kind, path]);
+  expect(kinds).toEqual([
+    ['lossy', ['map']],
+    ['lossy', ['map']],
+    ['twin', []],
+  ]);
 });
 
 test('reads every JSON value as JSON.parse does, and refuses it once a key is doubled', () => {

@@ -178,12 +178,13 @@ function worldPorts(world: World): SignPorts {
       return { digest: digestOf(new Uint8Array()), layerDigest: digestOf(new Uint8Array([9])), warnings: [] };
     },
     listReferrers: async () => {
-      if (world.listingFails) return { place: { ...place('referrers-api', 0), outcome: 'failed' }, descriptors: [] };
+      if (world.listingFails)
+        return { place: { ...place('referrers-api', 0), outcome: 'failed' }, descriptors: [], unreadable: [] };
       const descriptors =
         world.present === undefined ? [] : [{ mediaType: 'm', digest: digestOf(new Uint8Array([1])), size: 1 }];
-      return { place: place('referrers-api', descriptors.length), descriptors };
+      return { place: place('referrers-api', descriptors.length), descriptors, unreadable: [] };
     },
-    listReferrersTag: async () => ({ place: place('referrers-tag', 0), descriptors: [] }),
+    listReferrersTag: async () => ({ place: place('referrers-tag', 0), descriptors: [], unreadable: [] }),
     fetchReferrer: async () => present,
     fetchLegacy: async () => ({ candidates: [], unreadable: [], places: [place('signature-tag', 0)] }),
   };

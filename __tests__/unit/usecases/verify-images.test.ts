@@ -43,6 +43,7 @@ function portsOf(world: World, signal = new AbortController().signal): VerifyPor
   const listing = (names: readonly string[], kind: Place['kind'], outcome: Place['outcome']) => ({
     place: place(kind, names.length, outcome),
     descriptors: names.map((name) => ({ mediaType: OCI_MANIFEST, digest: candidate(name, kind).digest, size: 1 })),
+    unreadable: [],
   });
   const all = [...(world.api ?? []), ...(world.tag ?? [])];
   const index = new TextEncoder().encode(
@@ -213,7 +214,7 @@ test('recursive: an image is only as good as the worst of its platforms', async 
       ...ports.registry,
       listReferrers: async (repository, subject) =>
         subject === child
-          ? { place: place('referrers-api', 0), descriptors: [] }
+          ? { place: place('referrers-api', 0), descriptors: [], unreadable: [] }
           : ports.registry.listReferrers(repository, subject),
     },
   };

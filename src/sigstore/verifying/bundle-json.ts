@@ -1,7 +1,9 @@
 import type { TransparencyLogEntry } from '@sigstore/bundle';
 import { dsse } from '@sigstore/core';
 import { COSIGN_SIGN_PREDICATE, INTOTO_PAYLOAD } from '../../domain/media-types.ts';
-import { parseStrictJson } from '../../domain/strict-json.ts';
+import { JsonLimitError, parseStrictJson } from '../../domain/strict-json.ts';
+import { readTopLevelText } from '../../domain/top-level-text.ts';
+import { BUNDLE_PLACE, STATEMENT_PLACE } from '../json-places.ts';
 import {
   field,
   isJsonObject,
@@ -20,7 +22,22 @@ import type { ParsedEntry, SignatureMaterial } from './signature-material.ts';
 const MAX_BUNDLE_BYTES = 16 * 1024 * 1024;
 /** An image signature is about 10 kB; nothing this large is one. */
 const MAX_SIGNATURE_BUNDLE_BYTES = 1024 * 1024;
-export const JSON_MAX_DEPTH = 100;
+/** A bundle is some twenty objects around a few long texts, the largest of which is its payload. */
+const BUNDLE_READING = {
+  maxBytes: MAX_BUNDLE_BYTES,
+  maxDepth: 32,
+  maxMembers: 10_000,
+  place: BUNDLE_PLACE,
+  snakeCase: true,
+};
+/** Statements of image signatures have one subject; what has more than this is an attestation, or nothing. */
+const STATEMENT_READING = {
+  maxBytes: MAX_BUNDLE_BYTES,
+  maxDepth: 100,
+  maxMembers: 20_000,
+  place: STATEMENT_PLACE,
+  snakeCase: true,
+};
 /** As sigstore-go caps them (CVE-2024-45395). */
 const MAX_ENTRIES = 32;
 const MAX_TIMESTAMPS = 32;
@@ -50,8 +67,7 @@ const VERSIONS: Readonly<Record<string, BundleVersion>> = {
  */
 export function parseBundle(bytes: Uint8Array): ParsedBundle {
   return refusing('SIGNATURE_INVALID', 'malformed bundle', () => {
-    const limits = { maxBytes: MAX_BUNDLE_BYTES, maxDepth: JSON_MAX_DEPTH };
-    const bundle = readOpenObject(parseStrictJson(bytes, limits), 'bundle');
+    const bundle = readOpenObject(parseStrictJson(bytes, BUNDLE_READING), 'bundle');
     const envelope = field(bundle, 'dsseEnvelope');
     if (field(bundle, 'messageSignature') !== undefined) {
       if (envelope !== undefined) throw new TypeError('bundle has both dsseEnvelope and messageSignature');
@@ -71,11 +87,21 @@ function classifyEnvelope(envelope: JsonObject): Exclude<ParsedBundle, { kind: '
   const payloadType = readString(field(envelope, 'payloadType'), 'payloadType').slice(0, MAX_PREDICATE_TYPE_LENGTH);
   if (payloadType !== INTOTO_PAYLOAD) return { kind: 'other-artifact', payloadType };
   const payload = readBase64(field(envelope, 'payload'), 'payload');
-  const statement = parseStrictJson(payload, { maxBytes: MAX_BUNDLE_BYTES, maxDepth: JSON_MAX_DEPTH });
-  const predicateType = isJsonObject(statement) ? field(statement, 'predicateType') : undefined;
+  const predicateType = readPredicateType(payload);
   if (typeof predicateType !== 'string' || predicateType === '') throw new TypeError('statement has no predicateType');
   if (predicateType === COSIGN_SIGN_PREDICATE) return undefined;
   return { kind: 'attestation', predicateType: predicateType.slice(0, MAX_PREDICATE_TYPE_LENGTH) };
+}
+
+/** SBOMs have hundreds of thousands of members, and all that is asked of one is that it is no image signature. */
+function readPredicateType(payload: Buffer): unknown {
+  try {
+    const statement = parseStrictJson(payload, STATEMENT_READING);
+    return isJsonObject(statement) ? field(statement, 'predicateType') : undefined;
+  } catch (error) {
+    if (!(error instanceof JsonLimitError)) throw error;
+    return readTopLevelText(payload, 'predicateType', STATEMENT_READING);
+  }
 }
 
 function readSignatureBundle(value: JsonObject): SignatureMaterial {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseStrictJson } from '../../domain/strict-json.ts';
+import { ENTRY_BODY_PLACE } from '../json-places.ts';
 import {
   field,
   type JsonObject,
@@ -12,7 +13,12 @@ import {
 import { readOneCertificatePem } from './pem.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 
-const LIMITS = { maxBytes: 256 * 1024, maxDepth: 32 };
+const READING = { maxBytes: 256 * 1024, maxDepth: 32, maxMembers: 1000, place: ENTRY_BODY_PLACE };
+
+/** The body of a log entry. Throws SyntaxError or TypeError. */
+export function readEntryBody(body: Buffer): JsonObject {
+  return readOpenObject(parseStrictJson(body, READING), 'entry body');
+}
 
 /** What a log entry says was logged. */
 interface LoggedSignature {
@@ -34,7 +40,7 @@ export function checkEntryBody(
   announced: { readonly kind: string; readonly version: string },
   material: SignatureMaterial,
 ): void {
-  const entry = readOpenObject(parseStrictJson(body, LIMITS), 'entry body');
+  const entry = readEntryBody(body);
   const kind = readString(field(entry, 'kind'), 'kind');
   const version = readString(field(entry, 'apiVersion'), 'apiVersion');
   if (kind !== announced.kind || version !== announced.version)

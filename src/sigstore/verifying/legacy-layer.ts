@@ -6,13 +6,14 @@ import {
   TIMESTAMP_ANNOTATION,
 } from '../../domain/media-types.ts';
 import { parseStrictJson } from '../../domain/strict-json.ts';
-import { JSON_MAX_DEPTH } from './bundle-json.ts';
-import { field, readBase64, readObject, readOpenObject, readString } from './json-fields.ts';
+import { readEntryBody } from './entry-body.ts';
+import { field, readBase64, readObject, readString } from './json-fields.ts';
 import { readOneCertificatePem } from './pem.ts';
 import { Refused, refusing } from './refused.ts';
 import type { ParsedEntry, SignatureMaterial } from './signature-material.ts';
 
-const LIMITS = { maxBytes: 256 * 1024, maxDepth: JSON_MAX_DEPTH };
+/** Of the annotations that hold JSON; their objects are closed. */
+const LIMITS = { maxBytes: 256 * 1024, maxDepth: 32, maxMembers: 1000 };
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
 
 /**
@@ -73,7 +74,7 @@ function readRekorBundle(text: string): ParsedEntry {
 
 /** The annotation does not repeat kind and version: they are the body's own. */
 function readKindVersion(body: Buffer): { kind: string; version: string } {
-  const entry = readOpenObject(parseStrictJson(body, LIMITS), 'entry body');
+  const entry = readEntryBody(body);
   return {
     kind: readString(field(entry, 'kind'), 'kind'),
     version: readString(field(entry, 'apiVersion'), 'apiVersion'),

@@ -14,7 +14,8 @@ import {
 import { quoted, Refused, refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 
-const LIMITS = { maxBytes: 1024 * 1024, maxDepth: 100 };
+/** All objects but the maps are closed, so another spelling of a key is an unknown field. */
+const LIMITS = { maxBytes: 1024 * 1024, maxDepth: 100, maxMembers: 20_000 };
 /** As sigstore-go caps them (CVE-2024-45395). */
 const MAX_SUBJECTS = 1024;
 const MAX_DIGESTS = 32;

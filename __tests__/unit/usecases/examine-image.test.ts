@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import type { Descriptor } from '../../../src/domain/descriptor.ts';
+import { type Digest, digestOf } from '../../../src/domain/digest.ts';
+import type { Facts } from '../../../src/domain/facts.ts';
+import {
+  type ExamineOptions,
+  examineImage,
+  examineListing,
+  REFERRERS_IN_HAND,
+} from '../../../src/usecases/examine-image.ts';
+import type { Candidate, Place, ReferrersListing } from '../../../src/usecases/ports.ts';
+import { createSlots } from '../../../src/usecases/slots.ts';
+
+const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+const place = (kind: Place['kind']): Place => ({
+  kind,
+  request: 'GET',
+  status: 200,
+  outcome: 'listed',
+  entries: 0,
+  error: undefined,
+});
+const listed = (name: string, artifactType: string): Descriptor => ({
+  mediaType: 'a/b',
+  digest: digestOf(Buffer.from(name)),
+  size: 1,
+  artifactType,
+});
+const many = (count: number, artifactType: string): Descriptor[] =>
+  Array.from({ length: count }, (_, index) => listed(`${artifactType} ${index}`, artifactType));
+const listing = (descriptors: readonly Descriptor[]): ReferrersListing => ({
+  place: place('referrers-api'),
+  descriptors,
+  unreadable: [
+    { digest: 'entry 9', place: 'referrers-api', outcome: 'malformed', artifactType: undefined, message: 'x' },
+  ],
+});
+
+/** A registry whose referrers are signatures, those of the digests given accepted. */
+function world(accepted: readonly Descriptor[] = []) {
+  const fetched: Digest[] = [];
+  let inHand = 0;
+  let mostInHand = 0;
+  const options = {
+    registry: {
+      fetchReferrer: async (_repository: unknown, _subject: unknown, { digest }: Descriptor, kind: Place['kind']) => {
+        fetched.push(digest);
+        inHand += 1;
+        mostInHand = Math.max(mostInHand, inHand);
+        await new Promise((resolve) => setImmediate(resolve));
+        const candidate: Candidate = { format: 'bundle', digest, bundle: new Uint8Array(9), place: kind };
+        return { candidates: [candidate], unreadable: [], places: [] };
+      },
+      fetchLegacy: async () => ({ candidates: [], unreadable: [], places: [place('signature-tag')] }),
+      listReferrersTag: async () => ({ place: place('referrers-tag'), descriptors: [], unreadable: [] }),
+      listReferrers: async () => listing([]),
+    },
+    verifier: {
+      verify: async ({ digest }: Candidate) => {
+        inHand -= 1;
+        const subject = accepted.some((one) => one.digest === digest) ? 'good' : 'bad';
+        return { kind: 'verified', facts: { identity: { subject } } as unknown as Facts };
+      },
+    },
+    repository: { registry: 'r', path: 'p' },
+    digest: digestOf(Buffer.from('image')),
+    format: 'any',
+    accepts: (facts: Facts) => facts.identity.subject === 'good',
+    slots: createSlots(REFERRERS_IN_HAND),
+  } as unknown as ExamineOptions;
+  return { options, fetched, mostInHand: () => mostInHand };
+}
+
+const notes = many(1500, 'application/vnd.example.note');
+const sboms = many(1500, 'application/spdx+json');
+
+test('a signature behind 3,000 other artifacts is read first, with a few of those that may be one', async () => {
+  const good = listed('good', BUNDLE);
+  const { options, fetched } = world([good]);
+  const found = await examineListing(options, Promise.resolve(listing([...sboms, ...notes, good])), new Set());
+  expect(fetched[0]).toBe(good.digest);
+  expect(fetched).toHaveLength(16);
+  expect(found.places).toMatchObject([{ outcome: 'listed' }]);
+  // Each is told of, and what is written again must hold every one.
+  expect(found.unreadable).toHaveLength(1 + 1500 + 1500 - 15);
+  expect(found.listed).toHaveLength(3001);
+  expect(found.unreadable[0]).toMatchObject({ digest: 'entry 9', outcome: 'malformed' });
+});
+
+test('without an accepted one 1,000 that may be signatures are read, and the place has failed', async () => {
+  const { options, fetched } = world();
+  const found = await examineListing(options, Promise.resolve(listing([...sboms, ...notes])), new Set());
+  expect(new Set(fetched).size).toBe(1000);
+  expect(found.places).toMatchObject([{ outcome: 'failed', error: { code: 'REGISTRY_INVALID' } }]);
+  expect(String(found.places[0]?.error)).toContain('1500 referrers that may be signatures; only 1000 are read');
+});
+
+test('as many as are read is not too many, and what need not be read does not count', async () => {
+  const { options, fetched } = world();
+  const found = await examineListing(options, Promise.resolve(listing([...sboms, ...notes.slice(0, 1000)])), new Set());
+  expect(fetched).toHaveLength(1000);
+  expect(found.places).toMatchObject([{ outcome: 'listed' }]);
+});
+
+test('one that is accepted in the crowd decides, though more were there than are read', async () => {
+  const good = listed('good', 'application/vnd.example.other');
+  const { options } = world([good]);
+  const crowd = [...notes.slice(0, 500), good, ...notes.slice(500)];
+  const found = await examineListing(options, Promise.resolve(listing(crowd)), new Set());
+  expect(found.examined.map(({ candidate }) => candidate.digest)).toContain(good.digest);
+});
+
+test('a look for a signature of our own does not read the crowd', async () => {
+  const { accepts: _, ...options } = world().options;
+  const { options: counted, fetched } = world();
+  const found = await examineListing(
+    { ...options, registry: counted.registry },
+    Promise.resolve(listing(notes)),
+    new Set(),
+  );
+  expect(fetched).toHaveLength(16);
+  expect(found.places).toMatchObject([{ outcome: 'listed' }]);
+});
+
+test('a run holds no more referrers at once than it may, over all images', async () => {
+  const { options, mostInHand, fetched } = world();
+  const bundles = many(40, BUNDLE);
+  const registry = { ...options.registry, listReferrers: async () => listing(bundles) };
+  await Promise.all(Array.from({ length: 16 }, () => examineImage({ ...options, registry })));
+  expect(fetched).toHaveLength(16 * 40);
+  expect(mostInHand()).toBeLessThanOrEqual(REFERRERS_IN_HAND);
+  expect(mostInHand()).toBeGreaterThan(8);
+});

@@ -1,0 +1,88 @@
+import { type Descriptor, parseDescriptor } from '../domain/descriptor.ts';
+import type { Digest } from '../domain/digest.ts';
+import { divideFlaws, documentKind, flawError, type RegistryDocument } from '../domain/registry-document.ts';
+import type { JsonFlaw } from '../domain/strict-json.ts';
+import { ValueError } from '../domain/value-error.ts';
+import type { Place, ReferrersListing, UnreadableCandidate } from '../usecases/ports.ts';
+import { UNREADABLE_MAX } from './limits.ts';
+
+/** The entries of an index of referrers as written, with the flaws below each. */
+export interface EntryList {
+  readonly entries: readonly unknown[];
+  readonly flaws: ReadonlyMap<number, JsonFlaw>;
+}
+
+/** Throws ValueError naming `what` unless it is an index with a list that reads the same for everybody. */
+export function readEntryList({ json, flaws }: RegistryDocument, what: string): EntryList {
+  const { outside, ofEntry } = divideFlaws(flaws, 'manifests');
+  const [flaw] = outside;
+  if (flaw !== undefined) throw flawError(flaw, what);
+  // Go writes an empty list as null when nothing was ever put in.
+  const entries = json['manifests'] ?? [];
+  if (json['schemaVersion'] !== 2 || documentKind(json) !== 'index' || !Array.isArray(entries)) {
+    throw new ValueError(`${what} is not an image index`);
+  }
+  return { entries, flaws: ofEntry };
+}
+
+/** What one place lists, collected over its pages. */
+export interface ListedEntries {
+  add(list: EntryList): void;
+  /** Descriptors by digest, and the entries that cannot be looked at. */
+  listing(): Pick<ReferrersListing, 'descriptors' | 'unreadable'>;
+  /** Of both. */
+  count(): number;
+}
+
+/**
+ * Merges entries by digest. What an entry says besides its digest is not trusted (old clients and registries write
+ * wrong types and sizes), so a broken one of those fields is left out. An entry without a usable digest, or one that
+ * names another digest to other readers, is listed as unreadable and takes no other with it.
+ */
+export function createListedEntries(place: Place['kind']): ListedEntries {
+  const found = new Map<Digest, Descriptor>();
+  const unreadable: UnreadableCandidate[] = [];
+  let seen = 0;
+  let broken = 0;
+  return {
+    add({ entries, flaws }) {
+      for (const [index, entry] of entries.entries()) {
+        seen += 1;
+        const flaw = flaws.get(index);
+        const what = `entry ${seen}`;
+        const descriptor = flaw === undefined ? toDescriptor(entry, what) : flawError(flaw, what);
+        if (descriptor instanceof ValueError) {
+          broken += 1;
+          if (unreadable.length < UNREADABLE_MAX) unreadable.push(malformed(what, place, descriptor.message));
+        } else if (!found.has(descriptor.digest)) {
+          found.set(descriptor.digest, descriptor);
+        }
+      }
+    },
+    listing() {
+      const more = broken - unreadable.length;
+      const rest = more === 0 ? [] : [malformed(`${more} more entries`, place, 'they cannot be read either')];
+      return { descriptors: [...found.values()], unreadable: [...unreadable, ...rest] };
+    },
+    count: () => found.size + broken,
+  };
+}
+
+function malformed(digest: string, place: Place['kind'], message: string): UnreadableCandidate {
+  return { digest, place, outcome: 'malformed', artifactType: undefined, message };
+}
+
+function toDescriptor(entry: unknown, what: string): Descriptor | ValueError {
+  try {
+    return parseDescriptor(entry, what);
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+  }
+  const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
+  try {
+    return parseDescriptor({ mediaType: 'application/octet-stream', size: 0, digest }, what);
+  } catch (error) {
+    if (error instanceof ValueError) return error;
+    throw error;
+  }
+}
