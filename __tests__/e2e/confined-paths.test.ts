@@ -207,7 +207,7 @@ test('metadata elsewhere is refused by its name', async () => {
 
 test.skipIf(process.platform === 'win32')('a pipe is no metadata, and is not waited for', async () => {
   execFileSync('mkfifo', [join(workspace, 'build.json')]);
-  await expectRefused(() => sign({ metadata: '*.json' }), ['input metadata', 'it is a pipe']);
+  await expectRefused(() => sign({ metadata: '*.json' }), ['input metadata', 'is a pipe']);
 });
 
 /** What may lie where a file is to be written, made at a path; the last resort of a run that would hang is its time-out. */

@@ -156,7 +156,12 @@ describe.skipIf(process.platform === 'win32')('a named pipe holds up no run', ()
     if (name === 'trusted-root') inputs[name] = path;
     if (name === 'metadata') Object.assign(inputs, { images: '', metadata: path });
     if (name === 'images') inputs[name] = 'from-runner';
-    const env = name === 'images' ? { GITHUB_ARTIFACTS_LIST: path } : {};
+    // Metadata elsewhere would be refused unread.
+    const more: Record<string, Record<string, string>> = {
+      images: { GITHUB_ARTIFACTS_LIST: path },
+      metadata: { RUNNER_TEMP: join(path, '..') },
+    };
+    const env = more[name] ?? {};
     const run = await slot(() => basic.verify(inputs, { env, ...HUNG }));
     expect(run.timedOut, shown(run)).toBe(false);
     expect(run.exitCode).toBe(1);

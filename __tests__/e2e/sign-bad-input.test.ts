@@ -195,7 +195,7 @@ test.concurrent.each<[string, () => Inputs, RegExp, RegExp]>([
   ],
   [
     'a path to nothing',
-    () => ({ images: image.pinned, 'trusted-root': 'nowhere' }),
+    () => ({ images: image.pinned, 'trusted-root': '/nowhere/root.json' }),
     /input trusted-root: .*nowhere/,
     /path/,
   ],

@@ -9,12 +9,11 @@ export type Slots = <Result>(work: (leave: () => void) => Promise<Result>) => Pr
 export function createSlots(limit: number): Slots {
   let free = Math.max(1, limit);
   const queue: (() => void)[] = [];
-  const acquire = async (): Promise<void> => {
-    if (free > 0) {
-      free -= 1;
-      return;
-    }
-    await new Promise<void>((resolve) => queue.push(resolve));
+  /** Undefined: taken at once. Work that need not wait starts in its turn, before what is begun after it. */
+  const acquire = (): Promise<void> | undefined => {
+    if (free === 0) return new Promise<void>((resolve) => queue.push(resolve));
+    free -= 1;
+    return undefined;
   };
   const release = (): void => {
     const next = queue.shift();
@@ -22,7 +21,8 @@ export function createSlots(limit: number): Slots {
     else next();
   };
   return async (work) => {
-    await acquire();
+    const turn = acquire();
+    if (turn !== undefined) await turn;
     let left = false;
     const leave = (): void => {
       if (left) return;
