@@ -45,7 +45,8 @@ function acceptsStrangers(pattern: Pattern, text: string, { start, end }: Span, 
   return (
     [word, fitted, `${word}${owner}`, `${owner}${word}`].some(accepts) ||
     shapesKept(owner).some((kept) => {
-      const strangers = strangersLike(owner, kept, word);
+      // A short word may be the owner's own by chance, and then says nothing.
+      const strangers = strangersLike(owner, kept, word).filter((stranger) => stranger !== owner);
       return strangers.length > 0 && strangers.every(accepts);
     })
   );

@@ -710,7 +710,8 @@ describe('rule 7, match-all', () => {
           .replace(/[a-z]/g, '[a-z]')
           .replace(/[A-Z](?!-z\])/g, '[A-Z]')
           .replace(/\d/g, '\\d');
-        fc.pre(owner !== randomWord.slice(0, owner.length));
+        // A word of one letter over and over may be the owner's every time.
+        fc.pre(new Set(randomWord).size > 2);
         expect(evaluate(ofOwner(owner), ownedBy(shape), { randomWord })).toBe('IDENTITY_MISMATCH');
       }),
     );
