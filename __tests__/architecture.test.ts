@@ -168,7 +168,7 @@ test.each([
   ['appendJobSummary', ['entries/run-environment.ts']],
   ['resultsFile', ['entries/publish-results.ts']],
   ['resultsOutput', ['entries/publish-results.ts']],
-  ['writeConfined', ['entries/publish-results.ts', 'entries/sign/publish.ts']],
+  ['writeConfined', ['entries/publish-results.ts', 'entries/sign/bundle-directory.ts']],
 ])('%s is used only where secrets are concealed', (name, files) => {
   const users = FILES.filter(({ text }) => new RegExp(`import [^;]*\\b${name}\\b[^;]*;`).test(text));
   expect(users.map(({ path }) => path)).toEqual(files);

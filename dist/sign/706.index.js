@@ -1856,7 +1856,7 @@ exports.verifySignature = verifySignature;
 
 /***/ }),
 
-/***/ 3729:
+/***/ 6110:
 /***/ ((module, exports, __webpack_require__) => {
 
 /* eslint-env browser */
@@ -2443,7 +2443,7 @@ module.exports = setup;
  */
 
 if (typeof process === 'undefined' || process.type === 'renderer' || process.browser === true || process.__nwjs) {
-	module.exports = __webpack_require__(3729);
+	module.exports = __webpack_require__(6110);
 } else {
 	module.exports = __webpack_require__(5108);
 }

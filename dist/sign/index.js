@@ -2005,31 +2005,10 @@ exports.SignedCertificateTimestamp = SignedCertificateTimestamp;
 
 /***/ }),
 
-/***/ 2613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-
-/***/ }),
-
-/***/ 5317:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-
-/***/ }),
-
 /***/ 6982:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-
-/***/ }),
-
-/***/ 4434:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
@@ -2065,6 +2044,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_h
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 
 /***/ }),
 
@@ -2215,20 +2201,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 /***/ }),
 
-/***/ 3193:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-
-/***/ }),
-
-/***/ 3557:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-
-/***/ }),
-
 /***/ 2018:
 /***/ ((module) => {
 
@@ -2282,18 +2254,31 @@ const ERROR_CODES = (/* unused pure expression or super */ null && ([
     'SELF_VERIFICATION_FAILED',
     'SIGNATURE_LOST',
     'GITHUB_API_UNAVAILABLE',
+    'TIMEOUT',
     'INTERNAL_ERROR',
 ]));
 /**
- * Removes what must never reach a log: JSON Web Tokens, Authorization values, user info and query
+ * Removes secrets that the run does not hold, by their shape: JSON Web Tokens, Authorization values, user info and query
  * strings of URLs (signed storage URLs carry credentials there).
  */
 function redact(text) {
     return text
-        .replace(/\beyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)?/g, '[redacted token]')
+        .replace(/[A-Za-z0-9_.-]+/g, withoutToken)
         .replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [redacted]')
         .replace(/\b(https?:\/\/)[^/\s@"'<>]*@/gi, '$1[redacted]@')
-        .replace(/\b(https?:\/\/[^\s?"'<>]*)\?[^\s"'<>]*/gi, '$1?[redacted]');
+        .replace(/\bhttps?:\/\/[^\s"'<>]*/gi, withoutQuery);
+}
+/*
+ * Each expression above takes all it has looked at, so that text which begins many tokens or URLs and ends none is
+ * read once and not once for each beginning.
+ */
+function withoutToken(word) {
+    const start = word.search(/\beyJ/);
+    return start < 0 || word.indexOf('.', start) < 0 ? word : `${word.slice(0, start)}[redacted token]`;
+}
+function withoutQuery(url) {
+    const query = url.indexOf('?');
+    return query < 0 ? url : `${url.slice(0, query)}?[redacted]`;
 }
 /** An error with a stable code; message and hint are redacted when it is made, the cause is kept. */
 class CodedError extends Error {
@@ -2335,6 +2320,49 @@ const ANNOTATIONS_MAX_LENGTH = 64 * 1024;
 /** Characters of keys and values. */
 function annotationsLength(annotations) {
     return Object.entries(annotations).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+}
+
+
+/***/ }),
+
+/***/ 2514:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ EMPTY_CONFIG),
+/* harmony export */   Q: () => (/* binding */ bundleManifest)
+/* harmony export */ });
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7028);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6478);
+
+
+/** The two bytes of the empty config (image-spec v1.1.1, manifest.md, "Guidance for an Empty Descriptor"). */
+const EMPTY_CONFIG = new TextEncoder().encode('{}');
+/**
+ * The artifact manifest that carries one Sigstore bundle, byte for byte in the key order of cosign v3
+ * (pkg/oci/remote/write.go), its `config.artifactType` included: readers ignore it, and what we write
+ * should not be told from what cosign writes.
+ */
+function bundleManifest(options) {
+    const { bundle, subject } = options;
+    return new TextEncoder().encode(JSON.stringify({
+        schemaVersion: 2,
+        mediaType: _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_MANIFEST */ .EG,
+        config: {
+            mediaType: _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_EMPTY */ .g1,
+            size: EMPTY_CONFIG.length,
+            digest: (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(EMPTY_CONFIG),
+            artifactType: _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUNDLE_V03 */ .Hd,
+        },
+        layers: [{ mediaType: _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUNDLE_V03 */ .Hd, size: bundle.size, digest: bundle.digest }],
+        annotations: {
+            [_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUNDLE_CONTENT_ANNOTATION */ .b1]: 'dsse-envelope',
+            [_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUNDLE_PREDICATE_ANNOTATION */ .vf]: _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .COSIGN_SIGN_PREDICATE */ .u,
+            [_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .CREATED_ANNOTATION */ .h_]: options.createdAt.toISOString().replace(/\.\d{3}Z$/, 'Z'),
+        },
+        subject: { mediaType: subject.mediaType, size: subject.size, digest: subject.digest },
+        artifactType: _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUNDLE_V03 */ .Hd,
+    }));
 }
 
 
@@ -2418,6 +2446,131 @@ function hexOf(digest) {
 
 /***/ }),
 
+/***/ 115:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OF: () => (/* binding */ kindOfType),
+/* harmony export */   Xk: () => (/* binding */ NAMES),
+/* harmony export */   bs: () => (/* binding */ quoteType),
+/* harmony export */   f$: () => (/* binding */ readManifestDocument)
+/* harmony export */ });
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6478);
+/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6932);
+/* harmony import */ var _registry_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8389);
+/* harmony import */ var _strict_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1744);
+/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2528);
+
+
+
+
+
+/** The cap that registries have themselves (distribution, zot, Harbor), in bytes. */
+const MAX_BYTES = 4 * 1024 * 1024;
+/** An index or image manifest has six levels; foreign documents may have more. */
+const MAX_DEPTH = 100;
+const MAX_MEMBERS = 150_000;
+/** BuildKit's `application/vnd.in-toto+json`, and its signed kin such as `application/vnd.in-toto.spdx+dsse`. */
+const STATEMENT_PREFIX = 'application/vnd.in-toto';
+/** Characters of a media type in a message. */
+const TYPE_SHOWN = 100;
+/** Whether a media type is that of an index or of an image manifest (OCI or Docker); undefined for any other. */
+function kindOfType(mediaType) {
+    if (mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .OCI_INDEX */ .$p || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .DOCKER_LIST */ .FF)
+        return 'index';
+    return mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .OCI_MANIFEST */ .EG || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .DOCKER_MANIFEST */ .Vv ? 'image' : undefined;
+}
+/**
+ * Says what a document is: an index lists `manifests`, an image manifest has `config` and `layers` (image-spec v1.1.1,
+ * image-index.md and manifest.md), anything else is foreign. Throws ValueError if another reader could take it for
+ * something else: flawed JSON, fields of both, a mediaType that contradicts the fields, Docker's schema 1.
+ */
+function readManifestDocument(bytes) {
+    // Some readers take the first JSON value and ignore what follows, so only what cannot begin an object is foreign.
+    if (!mayBeObject(bytes))
+        return { kind: 'foreign' };
+    const { value, flaws } = parse(bytes);
+    if (!isRecord(value))
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it begins like a JSON object, but is not one');
+    const mediaType = ownType(value);
+    if ('fsLayers' in value)
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it is a Docker image of schema 1, which is not supported');
+    const shape = (0,_registry_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentKind */ .eD)(value);
+    if (shape === 'both')
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it has the fields of both an index and an image manifest');
+    const kind = shape === 'index' ? 'index' : shape === 'manifest' ? 'image' : undefined;
+    const said = mediaType === undefined ? undefined : kindOfType(mediaType);
+    if (kind === undefined) {
+        // Below its top a foreign document may be as it likes: nothing there makes it an index or an image.
+        refuse(flaws.find(({ path }) => path.length === 0));
+        if (said !== undefined)
+            throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${mediaType}, but lacks the fields of one`);
+        return { kind: 'foreign' };
+    }
+    refuse(flaws[0]);
+    if (mediaType !== undefined && said !== kind) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${quoteType(mediaType)}, but has the fields of an ${NAMES[kind]}`);
+    }
+    if (kind === 'image')
+        return { kind, mediaType, holdsStatements: holdsStatements(value['layers']) };
+    const { manifests } = value;
+    if (!Array.isArray(manifests))
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its "manifests" is not a list');
+    return { kind, mediaType, manifests };
+}
+/** For messages, after "an". */
+const NAMES = { index: 'index', image: 'image manifest' };
+/** A media type as somebody wrote it, for messages. */
+function quoteType(mediaType) {
+    return JSON.stringify(mediaType.length > TYPE_SHOWN ? `${mediaType.slice(0, TYPE_SHOWN)}…` : mediaType);
+}
+function parse(bytes) {
+    try {
+        return (0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readStrictJson */ .Sr)(bytes, {
+            maxBytes: MAX_BYTES,
+            maxDepth: MAX_DEPTH,
+            maxMembers: MAX_MEMBERS,
+            place: _oci_places_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_PLACE */ .m,
+        });
+    }
+    catch (cause) {
+        if (cause instanceof SyntaxError)
+            throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON cannot be read: ${cause.message}`, { cause });
+        throw cause;
+    }
+}
+function refuse(flaw) {
+    if (flaw !== undefined)
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON can be read in two ways: ${(0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .describeFlaw */ .w8)(flaw)}`);
+}
+/** Empty counts as absent: readers in Go cannot tell the two apart. */
+function ownType(value) {
+    const said = value['mediaType'] ?? undefined;
+    if (said === undefined || said === '')
+        return undefined;
+    if (typeof said !== 'string')
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its mediaType is not text');
+    return said;
+}
+function holdsStatements(layers) {
+    const isStatement = (layer) => isRecord(layer) && typeof layer['mediaType'] === 'string' && layer['mediaType'].startsWith(STATEMENT_PREFIX);
+    return Array.isArray(layers) && layers.every(isStatement);
+}
+/** Bytes before the first character that some reader skips: white space, byte order marks, zeros of UTF-16 and UTF-32. */
+const SKIPPED = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf, 0xfe, 0xff, 0x00]);
+function mayBeObject(bytes) {
+    let at = 0;
+    while (at < bytes.length && SKIPPED.has(bytes[at]))
+        at += 1;
+    return bytes[at] === 0x7b;
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
 /***/ 6478:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2486,64 +2639,290 @@ const BUILDKIT_ATTESTATION = 'attestation-manifest';
 
 /***/ }),
 
+/***/ 8159:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Sf: () => (/* binding */ isPrivateHost),
+/* harmony export */   cQ: () => (/* binding */ isListedHost),
+/* harmony export */   cW: () => (/* binding */ isLoopbackHost),
+/* harmony export */   n0: () => (/* binding */ bareHost),
+/* harmony export */   oe: () => (/* binding */ isAddressLiteral)
+/* harmony export */ });
+/** What a host name or address literal says about where it leads, without asking DNS. */
+/** Host without brackets, port, or the final dot of a fully qualified name; lower case. */
+function bareHost(host) {
+    const inBrackets = /^\[([^\]]*)\](?::[0-9]*)?$/.exec(host);
+    const bare = inBrackets?.[1] ?? (host.split(':').length === 2 ? host.slice(0, host.indexOf(':')) : host);
+    return bare.toLowerCase().replace(/\.$/, '');
+}
+/** True for `localhost`, its sub-domains (RFC 6761), 127.0.0.0/8 and ::1; with or without brackets and port. */
+function isLoopbackHost(host) {
+    const bare = bareHost(host);
+    if (bare === 'localhost' || bare.endsWith('.localhost'))
+        return true;
+    const octets = toIpv4(bare);
+    if (octets !== undefined)
+        return octets[0] === 127;
+    const groups = toIpv6(bare);
+    if (groups === undefined)
+        return false;
+    return groups.slice(0, 7).every((group) => group === 0) && groups[7] === 1;
+}
+/**
+ * True if a URL's host stands in a list of `host` (any port) and `host:port` entries; compared whole, without case.
+ */
+function isListedHost(url, list) {
+    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+    return list.some((text) => {
+        const entry = text.trim().toLowerCase();
+        return entry === url.hostname || entry === `${url.hostname}:${port}`;
+    });
+}
+/** True for an IPv4 or IPv6 address literal. */
+function isAddressLiteral(host) {
+    const bare = bareHost(host);
+    return toIpv4(bare) !== undefined || toIpv6(bare) !== undefined;
+}
+/**
+ * True for names and literals no public service has: loopback, private (RFC 1918, RFC 4193), shared
+ * (RFC 6598), link-local (cloud metadata services live there), unspecified, multicast and reserved.
+ */
+function isPrivateHost(host) {
+    if (isLoopbackHost(host))
+        return true;
+    const bare = bareHost(host);
+    const octets = toIpv4(bare);
+    if (octets !== undefined)
+        return isPrivateIpv4(octets);
+    const groups = toIpv6(bare);
+    if (groups === undefined)
+        return false;
+    const [first = 0] = groups;
+    // fc00::/7, fe80::/10 with the deprecated fec0::/10, ff00::/8
+    if ((first & 0xfe00) === 0xfc00 || (first & 0xff80) === 0xfe80 || (first & 0xff00) === 0xff00)
+        return true;
+    // ::, IPv4-mapped, IPv4-compatible, NAT64 (64:ff9b::/96): judge the IPv4 address inside.
+    const embeds = groups.slice(0, 5).every((group) => group === 0) ||
+        (first === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
+    if (!embeds)
+        return false;
+    const [high = 0, low = 0] = groups.slice(6);
+    return isPrivateIpv4([high >> 8, high & 255, low >> 8, low & 255]);
+}
+function isPrivateIpv4([a = 0, b = 0]) {
+    return (a === 0 ||
+        a === 10 ||
+        a === 127 ||
+        (a === 100 && b >= 64 && b < 128) ||
+        (a === 169 && b === 254) ||
+        (a === 172 && b >= 16 && b < 32) ||
+        (a === 192 && b === 168) ||
+        (a === 198 && (b === 18 || b === 19)) ||
+        a >= 224);
+}
+function toIpv4(bare) {
+    if (!/^[0-9]{1,3}(\.[0-9]{1,3}){3}$/.test(bare))
+        return undefined;
+    const octets = bare.split('.').map(Number);
+    return octets.every((octet) => octet <= 255) ? octets : undefined;
+}
+/** Eight 16-bit groups, or undefined for anything that is no IPv6 literal (zone ids are refused). */
+function toIpv6(bare) {
+    if (!bare.includes(':'))
+        return undefined;
+    const halves = bare.split('::');
+    if (halves.length > 2)
+        return undefined;
+    const [head, tail] = [toGroups(halves[0] ?? ''), toGroups(halves[1] ?? '')];
+    if (head === undefined || tail === undefined)
+        return undefined;
+    const missing = 8 - head.length - tail.length;
+    if (halves.length === 1)
+        return missing === 0 ? head : undefined;
+    return missing >= 1 ? [...head, ...new Array(missing).fill(0), ...tail] : undefined;
+}
+function toGroups(text) {
+    if (text === '')
+        return [];
+    const groups = [];
+    const parts = text.split(':');
+    for (const [index, part] of parts.entries()) {
+        const octets = index === parts.length - 1 ? toIpv4(part) : undefined;
+        if (octets !== undefined) {
+            const [a = 0, b = 0, c = 0, d = 0] = octets;
+            groups.push(a * 256 + b, c * 256 + d);
+        }
+        else if (/^[0-9a-f]{1,4}$/.test(part)) {
+            groups.push(Number.parseInt(part, 16));
+        }
+        else {
+            return undefined;
+        }
+    }
+    return groups.length <= 8 ? groups : undefined;
+}
+
+
+/***/ }),
+
+/***/ 6932:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ MANIFEST_PLACE)
+/* harmony export */ });
+/* unused harmony export DESCRIPTOR_PLACE */
+/**
+ * The keys of OCI and Docker documents that some reader looks for (image-spec v1.1.1, descriptor.md, manifest.md and
+ * image-index.md with the Go types beside them; Docker Image Manifest Version 2, Schema 2 and its manifest list), also
+ * those that we do not read: what another reader would take from there must not be hidden by its spelling.
+ */
+const PLATFORM = {
+    architecture: null,
+    os: null,
+    'os.version': null,
+    'os.features': null,
+    variant: null,
+    features: null,
+};
+const DESCRIPTOR_PLACE = {
+    mediaType: null,
+    digest: null,
+    size: null,
+    urls: null,
+    annotations: null,
+    data: null,
+    platform: PLATFORM,
+    artifactType: null,
+};
+/** Manifests and indexes share one place: which of the two a document is, its own keys say. */
+const MANIFEST_PLACE = {
+    schemaVersion: null,
+    mediaType: null,
+    artifactType: null,
+    config: DESCRIPTOR_PLACE,
+    layers: DESCRIPTOR_PLACE,
+    manifests: DESCRIPTOR_PLACE,
+    subject: DESCRIPTOR_PLACE,
+    annotations: null,
+    // Docker's schema 1, which readers tell by it.
+    fsLayers: null,
+};
+
+
+/***/ }),
+
+/***/ 5992:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ pasteableLine)
+/* harmony export */ });
+/** Contract §3.7: the characters that are safe wherever text is pasted. */
+const SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
+/** One YAML line `input: value` to paste, or undefined if the value holds anything but safe characters. */
+function pasteableLine(name, value) {
+    return isSafe(value) ? `${name}: ${toYamlScalar(value)}` : undefined;
+}
+/** A glob or comma would be read as more than itself by an input that takes lists. */
+function isSafe(value) {
+    return SAFE.test(value) && !value.includes(',');
+}
+/** Plain where YAML reads it as a string for certain, else in double quotes. */
+function toYamlScalar(value) {
+    return /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':')
+        ? value
+        : `"${value}"`;
+}
+
+
+/***/ }),
+
 /***/ 5814:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ isIndexType),
-/* harmony export */   s: () => (/* binding */ parsePlatformImages)
+/* harmony export */   $U: () => (/* binding */ isIndexType),
+/* harmony export */   IH: () => (/* binding */ parseIndexEntries),
+/* harmony export */   U6: () => (/* binding */ kindOfEntry)
 /* harmony export */ });
 /* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7028);
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6478);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
+/* harmony import */ var _manifest_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(115);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6478);
+/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2528);
+
 
 
 
 /** Children of one index that are looked at; an index of more is refused. */
 const CHILDREN_MAX = 256;
+/** Characters of a platform's name that are kept; it is only shown. */
+const PLATFORM_SHOWN = 100;
+/** RFC 6838 §4.2. Goes into an Accept header. */
+const MEDIA_TYPE = /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}$/;
 function isIndexType(mediaType) {
-    return mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_INDEX */ .$p || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_LIST */ .FF;
+    return (0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfType */ .OF)(mediaType) === 'index';
+}
+/** The entries of an index (image-spec v1.1.1, image-index.md). Throws ValueError for one that cannot be read. */
+function parseIndexEntries({ manifests, }) {
+    if (manifests.length > CHILDREN_MAX) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
+    }
+    return manifests.map(parseEntry);
 }
 /**
- * The platform images of an index (image-spec v1.1.1, image-index.md), BuildKit attestation manifests
- * left out. Only an entry that is both annotated as one and for the platform unknown/unknown is left
- * out: the annotation alone could hide an image that a runtime would pull. Throws ValueError for
- * anything that is no index, and for an entry that is neither image nor index.
+ * Holds an entry against the document it leads to, which decides. Throws ValueError if the two differ: programs
+ * believe the one or the other, so each would run something else. `contentType` is what the registry called the
+ * document, without parameters; it has no say over a foreign one.
+ *
+ * An attestation manifest is only left out if its layers are statements too: its annotation and platform alone could
+ * hide an image.
  */
-function parsePlatformImages(bytes) {
-    const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    const manifests = isRecord(value) ? value['manifests'] : undefined;
-    if (!Array.isArray(manifests))
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q('the index has no "manifests" list');
-    if (manifests.length > CHILDREN_MAX) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`the index lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
+function kindOfEntry(entry, document, contentType) {
+    const called = (0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfType */ .OF)(entry.mediaType);
+    if (document.kind === 'foreign') {
+        if (called === undefined)
+            return 'foreign';
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
     }
-    return manifests.filter((entry) => !isBuildKitAttestation(entry)).map(parseChild);
+    if (called !== document.kind) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is an ${_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .NAMES */ .Xk[document.kind]}`);
+    }
+    const own = document.mediaType ?? contentType;
+    if (own !== entry.mediaType) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(own)}`);
+    }
+    if (contentType !== entry.mediaType) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it is ${entry.mediaType}, but the registry calls it ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(contentType)}`);
+    }
+    if (document.kind === 'image' && entry.isAttestation && document.holdsStatements)
+        return 'attestation';
+    return document.kind;
 }
-function parseChild(entry) {
+function parseEntry(entry) {
     if (!isRecord(entry) || !(0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(entry['digest']))
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q('an entry of the index has no sha256 digest');
-    const mediaType = entry['mediaType'];
-    if (typeof mediaType !== 'string')
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`entry ${entry['digest']} of the index has no mediaType`);
-    const isIndex = isIndexType(mediaType);
-    if (!isIndex && mediaType !== _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_MANIFEST */ .EG && mediaType !== _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_MANIFEST */ .Vv) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`entry ${entry['digest']} of the index is neither an image nor an index`);
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('an entry has no sha256 digest');
+    const { digest, mediaType } = entry;
+    if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`entry ${digest} has no media type`);
     }
-    return { digest: entry['digest'], mediaType, platform: platformOf(entry['platform']), isIndex };
+    return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation: isBuildKitAttestation(entry) };
 }
 function platformOf(value) {
     if (!isRecord(value))
         return 'unknown';
     const parts = [value['os'], value['architecture'], value['variant']];
     const named = parts.filter((part) => typeof part === 'string' && part !== '');
-    return named.length === 0 ? 'unknown' : named.join('/');
+    return named.length === 0 ? 'unknown' : named.join('/').slice(0, PLATFORM_SHOWN);
 }
-function isBuildKitAttestation(entry) {
-    if (!isRecord(entry) || !isRecord(entry['annotations']))
-        return false;
-    return (entry['annotations'][_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUILDKIT_REFERENCE_TYPE */ .SW] === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUILDKIT_ATTESTATION */ ._e &&
-        platformOf(entry['platform']) === 'unknown/unknown');
+/** Docker build documentation, "Image attestation storage". */
+function isBuildKitAttestation({ annotations, platform }) {
+    return (isRecord(annotations) &&
+        annotations[_media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .BUILDKIT_REFERENCE_TYPE */ .SW] === _media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .BUILDKIT_ATTESTATION */ ._e &&
+        isRecord(platform) &&
+        platform['os'] === 'unknown' &&
+        platform['architecture'] === 'unknown');
 }
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -2695,6 +3074,379 @@ function quote(text) {
 
 /***/ }),
 
+/***/ 8389:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KO: () => (/* binding */ writtenMediaType),
+/* harmony export */   VX: () => (/* binding */ DocumentLimitError),
+/* harmony export */   eD: () => (/* binding */ documentKind),
+/* harmony export */   fG: () => (/* binding */ flawError),
+/* harmony export */   pp: () => (/* binding */ divideFlaws),
+/* harmony export */   u0: () => (/* binding */ readDocument)
+/* harmony export */ });
+/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6932);
+/* harmony import */ var _strict_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1744);
+/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
+
+
+
+/** Descriptors are three objects deep; annotations and unknown fields may be a little deeper. */
+const MAX_DEPTH = 32;
+/** The document is larger than any of its kind is; its message says by what. */
+class DocumentLimitError extends _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q {
+}
+/** Reads a document of a registry strictly. Throws ValueError naming `what`; DocumentLimitError past the limits. */
+function readDocument(bytes, limits, what) {
+    let value;
+    let flaws;
+    try {
+        ({ value, flaws } = (0,_strict_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readStrictJson */ .Sr)(bytes, { ...limits, maxDepth: MAX_DEPTH, place: _oci_places_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_PLACE */ .m }));
+    }
+    catch (cause) {
+        if (cause instanceof _strict_json_js__WEBPACK_IMPORTED_MODULE_1__/* .JsonLimitError */ .CI)
+            throw new DocumentLimitError(`${what}: ${cause.message}`, { cause });
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not valid JSON`, { cause });
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not a JSON object`);
+    }
+    return { json: value, flaws };
+}
+/** The error for a flaw of `what`. */
+function flawError(flaw, what) {
+    return new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} does not read the same everywhere: ${(0,_strict_json_js__WEBPACK_IMPORTED_MODULE_1__/* .describeFlaw */ .w8)(flaw)}`);
+}
+/** Tells the flaws below the entries of `json[list]` from all others. */
+function divideFlaws(flaws, list) {
+    const outside = [];
+    const ofEntry = new Map();
+    for (const flaw of flaws) {
+        const [key, index] = flaw.path;
+        if (key !== list || typeof index !== 'number')
+            outside.push(flaw);
+        else if (!ofEntry.has(index))
+            ofEntry.set(index, flaw);
+    }
+    return { outside, ofEntry };
+}
+function documentKind(json) {
+    const isIndex = Object.hasOwn(json, 'manifests');
+    // fsLayers is Docker's schema 1: an image, though none that is read here.
+    const isManifest = ['config', 'layers', 'fsLayers'].some((field) => Object.hasOwn(json, field));
+    if (isIndex && isManifest)
+        return 'both';
+    if (isIndex)
+        return 'index';
+    return isManifest ? 'manifest' : 'neither';
+}
+/**
+ * The media type that a document says it has, which may be empty; undefined if it says none. Throws ValueError naming
+ * `what`.
+ */
+function writtenMediaType(json, what) {
+    const written = json['mediaType'] ?? undefined;
+    if (written !== undefined && typeof written !== 'string')
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what}: mediaType is not text`);
+    return written;
+}
+
+
+/***/ }),
+
+/***/ 9852:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ simpleSigningPayload),
+/* harmony export */   S: () => (/* binding */ dockerReference)
+/* harmony export */ });
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6478);
+/* harmony import */ var _sorted_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6822);
+
+
+/**
+ * The payload that cosign v2 signs for the `.sig` tag (sigstore/pkg/signature/payload): compact JSON as
+ * Go's encoding/json writes it, `optional` null without annotations, else with sorted keys.
+ */
+function simpleSigningPayload(repository, digest, annotations) {
+    const pairs = (0,_sorted_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .sortedAnnotations */ .s)(annotations).map(([key, value]) => `${goJson(key)}:${goJson(value)}`);
+    const text = `{"critical":{"identity":{"docker-reference":${goJson(dockerReference(repository))}},` +
+        `"image":{"docker-manifest-digest":"${digest}"},"type":"${_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .SIMPLE_SIGNING_TYPE */ .g7}"},` +
+        `"optional":${pairs.length === 0 ? 'null' : `{${pairs.join(',')}}`}}`;
+    return new TextEncoder().encode(text);
+}
+/**
+ * The repository as cosign writes it into the payload: go-containerregistry's fully qualified name,
+ * in which Docker Hub is `index.docker.io`.
+ */
+function dockerReference(repository) {
+    const host = repository.registry === 'docker.io' ? 'index.docker.io' : repository.registry;
+    return `${host}/${repository.path}`;
+}
+/** A string as Go's encoding/json writes it; differs from JSON.stringify only in the HTML escapes and U+2028/9. */
+function goJson(text) {
+    return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+
+/***/ }),
+
+/***/ 6822:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ sortedAnnotations)
+/* harmony export */ });
+/**
+ * Annotations in the order in which Go writes map keys: by their UTF-8 bytes (JavaScript compares
+ * UTF-16 units, which differs above U+FFFF). Pairs, because an object would move keys that look like
+ * integers to the front.
+ */
+function sortedAnnotations(annotations) {
+    return Object.entries(annotations).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+
+/***/ }),
+
+/***/ 1744:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CI: () => (/* binding */ JsonLimitError),
+/* harmony export */   RJ: () => (/* binding */ parseStrictJson),
+/* harmony export */   Sr: () => (/* binding */ readStrictJson),
+/* harmony export */   _6: () => (/* binding */ decodeUtf8),
+/* harmony export */   ap: () => (/* binding */ endOfString),
+/* harmony export */   m0: () => (/* binding */ isKey),
+/* harmony export */   pU: () => (/* binding */ foldKey),
+/* harmony export */   uc: () => (/* binding */ toSnakeCase),
+/* harmony export */   w8: () => (/* binding */ describeFlaw),
+/* harmony export */   y3: () => (/* binding */ decodeKey)
+/* harmony export */ });
+/* unused harmony export DEFAULT_MAX_MEMBERS */
+/** Far more than any document that we read has; about 0.1 s. */
+const DEFAULT_MAX_MEMBERS = 100_000;
+/** The text is beyond the limits of its kind, whatever it says. */
+class JsonLimitError extends SyntaxError {
+    name = 'JsonLimitError';
+}
+/** Parses bytes or text; throws SyntaxError on anything but strict JSON within the limits, and on any flaw. */
+function parseStrictJson(input, reading) {
+    const { value, flaws } = readStrictJson(input, reading);
+    const [flaw] = flaws;
+    if (flaw !== undefined)
+        throw new SyntaxError(describeFlaw(flaw));
+    return value;
+}
+/**
+ * The same, but the flaws are returned, for documents of which one bad part must not hide the others. Throws
+ * SyntaxError on text that is not JSON, or beyond the limits.
+ */
+function readStrictJson(input, reading) {
+    const size = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength;
+    if (size > reading.maxBytes)
+        throw new JsonLimitError(`JSON of ${size} bytes is larger than ${reading.maxBytes}`);
+    const text = typeof input === 'string' ? input : decodeUtf8(input);
+    if (typeof input === 'string' && !input.isWellFormed())
+        throw new SyntaxError('JSON is not valid Unicode');
+    // Before JSON.parse: megabytes of brackets cost it seconds and half a gigabyte.
+    const flaws = scanStructure(text, reading);
+    const value = JSON.parse(text);
+    if (reading.place !== undefined) {
+        findTwins({ value, place: reading.place }, { path: [], snakeCase: reading.snakeCase === true, flaws });
+    }
+    return { value, flaws };
+}
+/** `duplicate key "digest" at manifests[3]`. */
+function describeFlaw({ path, problem }) {
+    const where = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+    return where === '' ? problem : `${problem} at ${shorten(where.replace(/^\./, ''))}`;
+}
+/**
+ * A key as Go's encoding/json compares it (foldName: simple Unicode case folding). Of the letters beyond ASCII only
+ * these two fold to an ASCII letter, and all known keys are ASCII.
+ */
+function foldKey(key) {
+    return key
+        .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+        .replaceAll('\u017f', 's')
+        .replaceAll('\u212a', 'k');
+}
+function decodeUtf8(bytes) {
+    try {
+        // A byte order mark stays in the text, where JSON.parse refuses it.
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch {
+        throw new SyntaxError('JSON is not valid UTF-8');
+    }
+}
+/** Flaws of one document that are told; the rest repeats them. */
+const FLAWS_MAX = 1000;
+/**
+ * Checks limits and finds duplicate keys without building any value. `text` need not be valid JSON: what is left out
+ * here, JSON.parse refuses.
+ */
+function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }) {
+    const open = [];
+    const flaws = [];
+    let members = 0;
+    const count = () => {
+        members += 1;
+        if (members > maxMembers)
+            throw new JsonLimitError(`JSON has more than ${maxMembers} members`);
+    };
+    const lossy = (problem, frames) => {
+        if (flaws.length < FLAWS_MAX)
+            flaws.push({ kind: 'lossy', path: frames.map((frame) => frame.at), problem });
+    };
+    for (let at = 0; at < text.length; at += 1) {
+        const char = text[at];
+        if (char === '{' || char === '[') {
+            count();
+            open.push({ keys: char === '{' ? new Set() : undefined, at: char === '{' ? '' : 0 });
+            if (open.length > maxDepth)
+                throw new JsonLimitError(`JSON is nested deeper than ${maxDepth}`);
+        }
+        else if (char === '}' || char === ']') {
+            open.pop();
+        }
+        else if (char === ',') {
+            count();
+            const frame = open.at(-1);
+            if (typeof frame?.at === 'number')
+                frame.at += 1;
+        }
+        else if (char === '"') {
+            const end = endOfString(text, at);
+            const quoted = text.slice(at, end + 1);
+            const frame = open.at(-1);
+            // Go replaces half a surrogate pair, so that two different texts become one.
+            if (hasLoneSurrogate(quoted))
+                lossy('text with half of a surrogate pair', open.slice(0, -1));
+            if (frame?.keys !== undefined && isKey(text, end + 1)) {
+                const key = decodeKey(quoted);
+                if (frame.keys.has(key))
+                    lossy(`duplicate key ${JSON.stringify(shorten(key))}`, open.slice(0, -1));
+                frame.keys.add(key);
+                frame.at = key;
+            }
+            at = end;
+        }
+    }
+    return flaws;
+}
+/** Bytes are valid UTF-8 here, so a lone surrogate can only be escaped. */
+function hasLoneSurrogate(quoted) {
+    if (!quoted.includes('\\u') || !/\\u[dD][89a-fA-F]/.test(quoted))
+        return false;
+    const value = JSON.parse(quoted);
+    return typeof value === 'string' && !value.isWellFormed();
+}
+/** The key that a reader sees: an escaped spelling is the same key. */
+function decodeKey(quoted) {
+    if (!quoted.includes('\\'))
+        return quoted.slice(1, -1);
+    const key = JSON.parse(quoted);
+    if (typeof key !== 'string')
+        throw new SyntaxError('JSON object has a key that is not a string');
+    return key.toWellFormed();
+}
+/** Index of the closing quote: the first one after an even number of backslashes. */
+function endOfString(text, start) {
+    // indexOf, since strings may have megabytes; each run of backslashes is looked at once.
+    for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+        let backslashes = 0;
+        while (text[at - 1 - backslashes] === '\\')
+            backslashes += 1;
+        if (backslashes % 2 === 0)
+            return at;
+    }
+    throw new SyntaxError('JSON has a string without an end');
+}
+function isKey(text, after) {
+    let at = after;
+    while (text[at] === ' ' || text[at] === '\t' || text[at] === '\n' || text[at] === '\r')
+        at += 1;
+    return text[at] === ':';
+}
+/** Keys that another reader takes for a known one of their place. */
+function findTwins({ value, place }, search) {
+    if (typeof value !== 'object' || value === null)
+        return;
+    const { path, snakeCase, flaws } = search;
+    const visit = (step, inner, below) => {
+        path.push(step);
+        findTwins({ value: inner, place: below }, search);
+        path.pop();
+    };
+    if (Array.isArray(value)) {
+        value.forEach((item, index) => {
+            visit(index, item, place);
+        });
+        return;
+    }
+    for (const [key, inner] of Object.entries(value)) {
+        const below = Object.hasOwn(place, key) ? place[key] : undefined;
+        if (below !== undefined) {
+            if (below !== null)
+                visit(key, inner, below);
+            continue;
+        }
+        const known = spellingsOf(place, snakeCase).get(foldKey(key));
+        if (known === undefined || flaws.length >= FLAWS_MAX)
+            continue;
+        const problem = `key ${JSON.stringify(shorten(key))}, which other readers take for "${known}"`;
+        flaws.push({ kind: 'twin', path: [...path], problem });
+    }
+}
+const spellings = new WeakMap();
+const snakeSpellings = new WeakMap();
+/** Known keys by every folded spelling that is taken for them. */
+function spellingsOf(place, snakeCase) {
+    const cache = snakeCase ? snakeSpellings : spellings;
+    const cached = cache.get(place);
+    if (cached !== undefined)
+        return cached;
+    const made = new Map();
+    for (const key of Object.keys(place)) {
+        made.set(foldKey(key), key);
+        if (snakeCase)
+            made.set(foldKey(toSnakeCase(key)), key);
+    }
+    cache.set(place, made);
+    return made;
+}
+/** The protobuf field name of a JSON name. */
+function toSnakeCase(key) {
+    return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+function shorten(text) {
+    return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+
+/***/ }),
+
+/***/ 4920:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ trimEnd)
+/* harmony export */ });
+/** The text without these characters at its end, in time linear in its length, which `/x+$/` does not take. */
+function trimEnd(text, character) {
+    let end = text.length;
+    while (end > 0 && text[end - 1] === character)
+        end -= 1;
+    return text.slice(0, end);
+}
+
+
+/***/ }),
+
 /***/ 2528:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2733,6 +3485,126 @@ function visibleText(text) {
 /** True if the text holds a character that a reader cannot see. */
 function hasUnseen(text) {
     return visibleText(text) !== text;
+}
+
+
+/***/ }),
+
+/***/ 8738:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Do: () => (/* binding */ confine),
+/* harmony export */   T6: () => (/* binding */ CONFINED_CURE),
+/* harmony export */   ic: () => (/* binding */ writeConfined),
+/* harmony export */   wG: () => (/* binding */ makeConfinedDirectory)
+/* harmony export */ });
+/* unused harmony export isWithin */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6329);
+/* harmony import */ var _inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3847);
+
+
+
+
+
+const CONFINED_CURE = 'Name a place in the workspace or under RUNNER_TEMP, and let no symbolic link on the way lead out of them.';
+/**
+ * Follows a path, which need not be there yet, and says whether it ends in the workspace or in RUNNER_TEMP, both by
+ * their real paths. Code that is checked out may hold links, so the name of a path says nothing. A directory whose
+ * variable is not set is the working directory.
+ */
+async function confine({ env, files }, path) {
+    try {
+        const [real, workspace, temp] = await Promise.all([
+            files.leadsTo(path),
+            files.leadsTo(env['GITHUB_WORKSPACE'] || '.'),
+            files.leadsTo(env['RUNNER_TEMP'] || '.'),
+        ]);
+        if (isWithin(workspace, real) || isWithin(temp, real))
+            return { kind: 'inside', path: real };
+        const where = real === (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(path) ? 'lies' : `leads to ${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(real)},`;
+        const problem = `${where} outside the workspace (${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(workspace)}) and RUNNER_TEMP (${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(temp)})`;
+        return { kind: 'outside', problem };
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return { kind: 'outside', problem: `cannot be followed: ${why}` };
+    }
+}
+/** True for the directory itself and what lies below it. Both absolute; `paths` are the rules of the platform. */
+function isWithin(directory, path, paths = node_path__WEBPACK_IMPORTED_MODULE_2__) {
+    const rest = paths.relative(directory, path);
+    return rest !== '..' && !rest.startsWith(`..${paths.sep}`) && !paths.isAbsolute(rest);
+}
+/** Makes the directory if it is not there, and returns its real path. Throws INPUT_INVALID if that is not confined. */
+async function makeConfinedDirectory(ground, path) {
+    const real = await requireInside(ground, path);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(real, { recursive: true });
+    // A link may have been put in the way since.
+    return requireInside(ground, real);
+}
+/**
+ * Writes a whole file, with the directories on the way. It is written under a name of its own and renamed: what is
+ * there, a link, a pipe or another name of some file, is replaced and never written to. Throws INPUT_INVALID if its
+ * directory is not confined, or what the system says.
+ */
+async function writeConfined(ground, path, content) {
+    const directory = await makeConfinedDirectory(ground, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
+    const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, `.countersign-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(8).toString('hex')}`);
+    // Fails if there is anything of that name, a link too.
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(temporary, 'wx');
+    try {
+        await file.writeFile(content).finally(() => file.close());
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path)));
+    }
+    catch (error) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
+        throw error;
+    }
+}
+async function requireInside(ground, path) {
+    const confined = await confine(ground, path);
+    if (confined.kind === 'inside')
+        return confined.path;
+    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_3__/* .CodedError */ .AK('INPUT_INVALID', `${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(path)} ${confined.problem}`, { hint: CONFINED_CURE });
+}
+
+
+/***/ }),
+
+/***/ 4109:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ guardCrash)
+/* harmony export */ });
+/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9901);
+
+/**
+ * What nobody catches (an error event without a listener, a promise without a handler) ends the step as any other
+ * failure does: Node would print it, with whatever it quotes, past the log. `clear` takes back outputs that say more
+ * than a failed step may.
+ */
+function guardCrash(run, clear = () => undefined) {
+    let crashed = false;
+    process.on('uncaughtException', (error) => {
+        // A second one may come of reporting the first.
+        if (crashed)
+            process.exit(1);
+        crashed = true;
+        try {
+            (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .x)(run, error);
+            clear();
+        }
+        finally {
+            process.exitCode = 1;
+            // Once what was written has left.
+            process.stdout.write('', () => process.exit(1));
+        }
+    });
 }
 
 
@@ -2990,10 +3862,20 @@ function readAnnotations(reading) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ workspacePath),
-/* harmony export */   i: () => (/* binding */ stepDirectory)
+/* harmony export */   X5: () => (/* binding */ workspacePath),
+/* harmony export */   iN: () => (/* binding */ stepDirectory),
+/* harmony export */   vA: () => (/* binding */ readWritePath),
+/* harmony export */   yF: () => (/* binding */ readStepDirectory)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6329);
+/* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8738);
+/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3847);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8556);
+
+
+
+
 
 /** Directory for what this step writes: under RUNNER_TEMP, of its own for each step of a job. */
 function stepDirectory(source, action) {
@@ -3001,9 +3883,157 @@ function stepDirectory(source, action) {
     const step = (source.env['GITHUB_ACTION'] || 'step').replace(/[^A-Za-z0-9_-]/g, '_');
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(temp, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)('countersign', `${action}-${step}`));
 }
+/** The same, followed: throws INPUT_INVALID if an earlier step put a link there that leads elsewhere. */
+async function readStepDirectory(source, action) {
+    const directory = stepDirectory(source, action);
+    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, directory);
+    if (confined.kind === 'inside')
+        return directory;
+    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CodedError */ .AK('INPUT_INVALID', `the directory of this step ${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .k)(directory)} ${confined.problem}`, {
+        hint: 'An earlier step of this job put a symbolic link there. Remove it, or find out which code did that.',
+    });
+}
 /** A path written in the workflow, relative to the workspace. */
 function workspacePath(source, value) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
+}
+/** Where an input says that this step writes; undefined if it says nothing. A path that leads out is a problem. */
+async function readWritePath(reading, name) {
+    const { source, problems } = reading;
+    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_4__/* .readText */ .yR)(reading, name);
+    if (value === undefined)
+        return undefined;
+    const path = workspacePath(source, value);
+    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, path);
+    if (confined.kind === 'outside')
+        problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .k)(value)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .CONFINED_CURE */ .T6);
+    return path;
+}
+
+
+/***/ }),
+
+/***/ 8841:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ parseTimeout),
+/* harmony export */   e: () => (/* binding */ checkTimeout)
+/* harmony export */ });
+/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2528);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(852);
+/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3847);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8556);
+
+
+
+
+const MIN_MS = 1_000;
+/** A job of a self-hosted runner may take days; a step that signs or checks images has long lost its way by then. */
+const MAX_MS = 24 * 3_600_000;
+/** The input `timeout` in ms; undefined if it is not given or cannot be used. */
+function parseTimeout(text) {
+    try {
+        const ms = (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
+        return ms >= MIN_MS && ms <= MAX_MS ? ms : undefined;
+    }
+    catch (error) {
+        if (error instanceof _domain_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q)
+            return undefined;
+        throw error;
+    }
+}
+/** Checks the input `timeout`, which is in force since the run began. */
+function checkTimeout(reading) {
+    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, 'timeout');
+    if (value === undefined || parseTimeout(value) !== undefined)
+        return;
+    reading.problems.add('timeout', `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is not a duration between 1s and 24h.`, 'Write a number and a unit, such as `90s` or `15m`.');
+}
+
+
+/***/ }),
+
+/***/ 9521:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   XF: () => (/* binding */ readRegularFile),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   bk: () => (/* binding */ UnfitFileError)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+
+
+/** Largest file that is read where nothing smaller is asked for, in bytes. */
+const FILE_MAX_BYTES = 16 * 1024 * 1024;
+/** Opening a named pipe would wait for its writer. Windows has no such files and lacks the flag. */
+const READ_AT_ONCE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
+/** Read at once behind what a file says is its size, in bytes. */
+const CHUNK_BYTES = 64 * 1024;
+/** What lies at a path is not a file that can be read to its end. The message goes on after the path: `is a directory`. */
+class UnfitFileError extends Error {
+    name = 'UnfitFileError';
+    code;
+    constructor(code, message) {
+        super(message);
+        this.code = code;
+    }
+}
+/**
+ * The bytes of a file, undefined if it does not exist. Only of a regular file (symbolic links are followed): a pipe, a
+ * socket or a device may keep its reader waiting or never end. Throws UnfitFileError for those, for directories and
+ * for more than `maxBytes`, by its size and while it is read; what the system says otherwise is thrown as it is.
+ */
+async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
+    const file = await openIfThere(path);
+    if (file === undefined)
+        return undefined;
+    try {
+        const found = await file.stat();
+        if (found.isDirectory())
+            throw new UnfitFileError('EISDIR', 'is a directory');
+        if (!found.isFile())
+            throw new UnfitFileError('ENOTREGULAR', 'is a pipe, a socket or a device, not a file');
+        if (found.size > maxBytes)
+            throw tooLarge(maxBytes);
+        const chunks = [];
+        let length = 0;
+        // By its size in one go; not believed: it may grow, and some files (of /proc) say none.
+        for (let room = found.size + 1; length <= maxBytes; room = CHUNK_BYTES) {
+            // No stream: loading them would cost the start of a run some milliseconds.
+            const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(room), 0, room);
+            if (bytesRead === 0)
+                break;
+            chunks.push(buffer.subarray(0, bytesRead));
+            length += bytesRead;
+        }
+        if (length > maxBytes)
+            throw tooLarge(maxBytes);
+        return Buffer.concat(chunks, length);
+    }
+    finally {
+        await file.close();
+    }
+}
+/** True if an error of the file system says that there is nothing at a path. */
+function isMissing(error) {
+    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR';
+}
+async function openIfThere(path) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, READ_AT_ONCE);
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw error;
+    }
+}
+function tooLarge(maxBytes) {
+    return new UnfitFileError('EFBIG', `has more than ${maxBytes} bytes`);
 }
 
 
@@ -3047,7 +4077,68 @@ function reportFailure(run, thrown) {
 
 /***/ }),
 
-/***/ 6893:
+/***/ 9612:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ startDeadline)
+/* harmony export */ });
+/* unused harmony export REPORT_MS */
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8841);
+
+
+/** What is under way when the time is up, and must not be left half done, may take this long, in ms. */
+const GRACE_MS = 120_000;
+/** Reporting to GitHub after that, in ms. */
+const REPORT_MS = 30_000;
+/** A process that has reported ends by itself within this time, in ms, unless something blocks it. */
+const LINGER_MS = 5_000;
+/**
+ * Starts the clock of `timeout`. A value that cannot be read ends the run when all inputs are judged; until then the
+ * default holds.
+ */
+function startDeadline(run, absentMs) {
+    const text = run.input('timeout')?.trim() ?? '';
+    const timeoutMs = (0,_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeout */ .Z)(text) ?? absentMs;
+    const due = new AbortController();
+    const end = new AbortController();
+    const reason = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('TIMEOUT', `the time of this run was up after ${inWords(timeoutMs)}`, {
+        hint: 'Raise `timeout`, or find in the debug log of the job what took so long.',
+    });
+    let isFinishing = false;
+    const stopTimer = run.after(timeoutMs, () => {
+        due.abort(reason);
+        if (isFinishing)
+            run.after(GRACE_MS, () => end.abort(reason));
+        else
+            end.abort(reason);
+        // A file that blocks a thread, or whatever else no signal reaches: the step fails, it does not hang.
+        run.after(GRACE_MS + 2 * REPORT_MS, run.kill);
+    });
+    return {
+        due: due.signal,
+        end: end.signal,
+        finish() {
+            isFinishing = true;
+        },
+        close() {
+            stopTimer();
+            if (due.signal.aborted)
+                run.after(LINGER_MS, run.kill);
+        },
+    };
+}
+function inWords(ms) {
+    if (ms % 3_600_000 === 0)
+        return `${ms / 3_600_000}h`;
+    return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1000}s`;
+}
+
+
+/***/ }),
+
+/***/ 792:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3056,12 +4147,545 @@ __nccwpck_require__.d(__webpack_exports__, {
   P: () => (/* binding */ readRunEnvironment)
 });
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./.build/js/src/domain/trim-end.js
+var trim_end = __nccwpck_require__(4920);
+// EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
+var event_payload = __nccwpck_require__(966);
+;// CONCATENATED MODULE: ./.build/js/src/github/deciding-files.js
+
+/** docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows */
+const TRUSTED_EVENTS = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release'];
+/** Where the merge queue pushes what it tries out. */
+const MERGE_QUEUE = 'refs/heads/gh-readonly-queue/';
+/** Reads which files decide; never throws. A called workflow has the event of its caller. */
+function readDecidingFiles(env, event, repository) {
+    if (isTrustedEvent(env, event)) {
+        const version = versionOf(repository, hash(env['GITHUB_SHA']), 'the commit of this run');
+        return { isTrustedEvent: true, version };
+    }
+    const base = (0,event_payload/* field */.ZZ)(event, 'pull_request', 'base');
+    const version = versionOf((0,event_payload/* text */.Qq)((0,event_payload/* field */.ZZ)(base, 'repo', 'full_name')), hash((0,event_payload/* field */.ZZ)(base, 'sha')), 'the base commit of this pull request') ??
+        versionOf(repository, hash((0,event_payload/* field */.ZZ)(event, 'merge_group', 'base_sha')), 'the base commit of this merge group') ??
+        versionOf(repository, branch((0,event_payload/* field */.ZZ)(event, 'repository', 'default_branch')), 'the default branch');
+    return { isTrustedEvent: false, version };
+}
+function isTrustedEvent(env, event) {
+    if (!TRUSTED_EVENTS.includes(env['GITHUB_EVENT_NAME'] ?? ''))
+        return false;
+    // These events carry neither; whatever does is about code that is not in yet.
+    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'pull_request')) || (0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'merge_group')))
+        return false;
+    if (env['GITHUB_EVENT_NAME'] !== 'push')
+        return true;
+    return ![env['GITHUB_REF'], (0,event_payload/* field */.ZZ)(event, 'ref')].some((ref) => (0,event_payload/* text */.Qq)(ref)?.startsWith(MERGE_QUEUE));
+}
+/** All three become part of a URL. */
+function versionOf(repository, ref, name) {
+    if (repository === undefined || ref === undefined || !isRepositoryName(repository))
+        return undefined;
+    return { repository, ref, name };
+}
+function isRepositoryName(value) {
+    return /^[\w.-]+\/[\w.-]+$/.test(value) && !value.split('/').some((part) => part === '.' || part === '..');
+}
+function hash(value) {
+    const found = (0,event_payload/* text */.Qq)(value);
+    return found !== undefined && (0,event_payload/* isCommitHash */.EX)(found) ? found : undefined;
+}
+/** The full ref, as a tag may have the same short name; undefined for what git-check-ref-format(1) forbids. */
+function branch(value) {
+    const name = (0,event_payload/* text */.Qq)(value);
+    if (name === undefined || name.length > 255 || /\p{Cc}|\p{Cs}|[ ~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$/u.test(name))
+        return undefined;
+    return `refs/heads/${name}`;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/context.js
+
+
+
+/** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
+function readContext(env, event) {
+    const eventName = env['GITHUB_EVENT_NAME'] ?? '';
+    const serverUrl = (0,trim_end/* trimEnd */.s)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
+    const repository = env['GITHUB_REPOSITORY'] || (0,event_payload/* text */.Qq)((0,event_payload/* field */.ZZ)(event, 'repository', 'full_name'));
+    const pull = (0,event_payload/* field */.ZZ)(event, 'pull_request');
+    const runId = env['GITHUB_RUN_ID'];
+    const runUrl = repository && runId
+        ? `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${env['GITHUB_RUN_ATTEMPT'] || '1'}`
+        : undefined;
+    return {
+        eventName,
+        serverUrl,
+        apiUrl: (0,trim_end/* trimEnd */.s)(env['GITHUB_API_URL'] || 'https://api.github.com', '/'),
+        repository,
+        actor: env['GITHUB_ACTOR'] ?? '',
+        sha: env['GITHUB_SHA'] || undefined,
+        reportSha: readReportSha(env, event),
+        attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
+        runUrl,
+        isPullRequest: eventName.startsWith('pull_request') || (0,event_payload/* isObject */.Gv)(pull),
+        deciding: readDecidingFiles(env, event, repository),
+        isFork: isForeign(event, repository),
+        isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
+        isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || (0,event_payload/* field */.ZZ)(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
+        visibility: readVisibility(event),
+    };
+}
+/** Where the payload says which commit the event is about; else the commit the run was started for. */
+function readReportSha(env, event) {
+    const named = [
+        (0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'sha'),
+        (0,event_payload/* field */.ZZ)(event, 'merge_group', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'check_run', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'check_suite', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'deployment', 'sha'),
+        env['GITHUB_SHA'],
+    ].find((sha) => typeof sha === 'string' && sha !== '');
+    return typeof named === 'string' && (0,event_payload/* isCommitHash */.EX)(named) ? named : undefined;
+}
+function isForeign(event, repository) {
+    const heads = [];
+    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'pull_request')))
+        heads.push((0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'repo', 'full_name'));
+    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'workflow_run')))
+        heads.push((0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_repository', 'full_name'));
+    return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
+}
+/** The most private of what the payload says. */
+function readVisibility(event) {
+    const visibility = (0,event_payload/* field */.ZZ)(event, 'repository', 'visibility');
+    const isPrivate = (0,event_payload/* field */.ZZ)(event, 'repository', 'private');
+    if (visibility === 'private' || visibility === 'internal')
+        return visibility;
+    if (isPrivate === true)
+        return 'private';
+    return visibility === 'public' || isPrivate === false ? 'public' : 'unknown';
+}
+
+// EXTERNAL MODULE: ./.build/js/src/github/job-summary.js
+var job_summary = __nccwpck_require__(6067);
+;// CONCATENATED MODULE: ./.build/js/src/domain/unescaped.js
+const BACKSLASH = 0x5c;
+const PERCENT = 0x25;
+const AMPERSAND = 0x26;
+const LESS_THAN = 0x3c;
+const WBR = Buffer.from('<wbr>');
+/** The mark of a text that was cut, `…`. */
+const CUT_MARK = Buffer.from('…');
+/** What a letter behind a backslash stands for in JSON, Go and JavaScript. */
+const CONTROLS = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
+const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** Escapes within escapes that are undone. */
+const LAYERS_MAX = 8;
+/** Longest escape looked at, in bytes: `\u{10ffff}`, a pair of `\uXXXX`, `&#x0010ffff;`. */
+const ESCAPE_MAX = 14;
+const ESCAPE_KINDS = ['html', 'backslash', 'percent'];
+/** The bytes of a text with ASCII letters in lower case: the first layer. */
+function firstLayer(text) {
+    const bytes = foldCase(Buffer.from(text, 'utf8'));
+    return { bytes, origins: Uint32Array.from({ length: bytes.length + 1 }, (_, index) => index) };
+}
+/** ASCII letters to lower case, in place. */
+function foldCase(bytes) {
+    for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at] ?? 0;
+        if (byte >= 0x41 && byte <= 0x5a)
+            bytes[at] = byte + 0x20;
+    }
+    return bytes;
+}
+/**
+ * The layer below: escapes of JSON, Go, JavaScript and Markdown (`backslash`), of URLs (`percent`) and of HTML replaced
+ * by what they stand for, `<wbr>` by nothing; undefined if there is none. An escape that a cut broke (`\u00…`) is left
+ * out. Takes a layer in lower case and gives one.
+ */
+function unescaped(layer, kinds) {
+    const { bytes, origins } = layer;
+    const result = new Uint8Array(bytes.length);
+    const from = new Uint32Array(bytes.length + 1);
+    const [hasBackslash, hasPercent, hasHtml] = [
+        kinds.includes('backslash'),
+        kinds.includes('percent'),
+        kinds.includes('html'),
+    ];
+    let length = 0;
+    let changed = false;
+    for (let at = 0; at < bytes.length;) {
+        const byte = bytes[at] ?? 0;
+        const isStart = (byte === BACKSLASH && hasBackslash) ||
+            (byte === PERCENT && hasPercent) ||
+            ((byte === AMPERSAND || byte === LESS_THAN) && hasHtml);
+        const found = isStart ? readEscape(bytes, at) : undefined;
+        if (found === undefined) {
+            result[length] = byte;
+            from[length] = origins[at] ?? 0;
+            length += 1;
+            at += 1;
+            continue;
+        }
+        changed = true;
+        for (const one of found.bytes) {
+            result[length] = one;
+            from[length] = origins[at] ?? 0;
+            length += 1;
+        }
+        at += found.length;
+    }
+    if (!changed)
+        return undefined;
+    from[length] = origins[bytes.length] ?? 0;
+    return { bytes: foldCase(result.subarray(0, length)), origins: from.subarray(0, length + 1) };
+}
+/**
+ * A text and the layers below it: every kind of escape undone at once, as deep as texts are quoted within one another,
+ * the deepest last. With `apart`, before these, also one kind after the other, that of our own reports first: a text
+ * that itself holds what looks like an escape (`a\\%41`) is not the same in every order.
+ */
+function* layersOf(text, apart) {
+    const first = firstLayer(text);
+    yield first;
+    if (apart) {
+        let last = first;
+        for (const kind of ESCAPE_KINDS)
+            last = yield* descend(last, [kind]);
+    }
+    yield* descend(first, ESCAPE_KINDS);
+}
+/** Yields the layers below, the deepest last, and returns that. */
+function* descend(from, kinds) {
+    let last = from;
+    for (let depth = 0; depth < LAYERS_MAX; depth += 1) {
+        const below = unescaped(last, kinds);
+        if (below === undefined)
+            break;
+        yield below;
+        last = below;
+    }
+    return last;
+}
+/**
+ * The layer without white space, colons and commas, by which encoders break lines and part bytes; undefined if it has
+ * none.
+ */
+function squeezed({ bytes, origins }) {
+    const result = new Uint8Array(bytes.length);
+    const from = new Uint32Array(bytes.length + 1);
+    let length = 0;
+    for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at] ?? 0;
+        if (byte <= 0x20 || byte === 0x3a || byte === 0x2c)
+            continue;
+        result[length] = byte;
+        from[length] = origins[at] ?? 0;
+        length += 1;
+    }
+    if (length === bytes.length)
+        return undefined;
+    from[length] = origins[bytes.length] ?? 0;
+    return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1) };
+}
+/** True if the mark of a cut stands here. */
+function isCutAt(bytes, at) {
+    return CUT_MARK.every((byte, index) => bytes[at + index] === byte);
+}
+function readEscape(bytes, at) {
+    if (bytes[at] === LESS_THAN) {
+        return WBR.every((byte, index) => bytes[at + index] === byte) ? { bytes: [], length: WBR.length } : undefined;
+    }
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(ESCAPE_MAX, bytes.length - at)).toString('latin1');
+    const broken = BROKEN.exec(text)?.[0].length;
+    if (broken !== undefined && isCutAt(bytes, at + broken))
+        return { bytes: [], length: broken };
+    switch (bytes[at]) {
+        case PERCENT:
+            return readByte(/^%([0-9a-f]{2})/.exec(text));
+        case AMPERSAND:
+            return readEntity(text);
+        default:
+            return readBackslash(text);
+    }
+}
+/** What a cut may leave of an escape. */
+const BROKEN = /^(?:\\(?:x[0-9a-f]?|u\{?[0-9a-f]{0,6})?|%[0-9a-f]?|&[a-z]{0,4}|&#x?[0-9a-f]{0,8})/;
+function readByte(found) {
+    if (found === null)
+        return undefined;
+    return { bytes: [Number.parseInt(found[1] ?? '', 16)], length: found[0].length };
+}
+function readEntity(text) {
+    const named = /^&(amp|lt|gt|quot|apos);/.exec(text);
+    if (named !== null)
+        return { bytes: Buffer.from(ENTITIES[named[1] ?? ''] ?? ''), length: named[0].length };
+    const numbered = /^&#(?:x0{0,4}([0-9a-f]{1,6})|0{0,4}([0-9]{1,7}));?/.exec(text);
+    if (numbered === null)
+        return undefined;
+    const [whole, hex, decimal] = numbered;
+    return codePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16), whole.length);
+}
+function readBackslash(text) {
+    const pair = /^\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})/.exec(text);
+    if (pair !== null) {
+        const [whole, high = '', low = ''] = pair;
+        const character = String.fromCharCode(Number.parseInt(high, 16), Number.parseInt(low, 16));
+        return { bytes: Buffer.from(character), length: whole.length };
+    }
+    const unit = /^\\u(?:([0-9a-f]{4})|\{([0-9a-f]{1,6})\})/.exec(text);
+    if (unit !== null)
+        return codePoint(Number.parseInt(unit[1] ?? unit[2] ?? '', 16), unit[0].length);
+    const byte = /^\\x([0-9a-f]{2})/.exec(text);
+    if (byte !== null)
+        return readByte(byte);
+    const next = text.charAt(1);
+    const control = CONTROLS[next];
+    if (control !== undefined)
+        return { bytes: [control], length: 2 };
+    return /^[!-/:-@[-`{-~]$/.test(next) ? { bytes: [next.charCodeAt(0)], length: 2 } : undefined;
+}
+function codePoint(value, length) {
+    if (value < 0x80)
+        return { bytes: [value], length };
+    return value > 0x10ffff ? undefined : { bytes: Buffer.from(String.fromCodePoint(value)), length };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/secret-forms.js
+
+/** Shorter secrets stand in texts by chance, in bytes without the space around them. */
+const SECRET_MIN_BYTES = 6;
+/**
+ * The forms of a secret: as it is and with its own escapes undone; base64 in each of its three alignments, in both
+ * alphabets (RFC 4648 §4 and §5), and hex, of it and of what JSON and URLs make of it. Empty for a secret that is
+ * too short.
+ */
+function formsOf(secret) {
+    if (Buffer.byteLength(secret.trim()) < SECRET_MIN_BYTES)
+        return [];
+    const forms = new Map();
+    const add = (form) => {
+        const key = `${form.isEncoded} ${Buffer.from(form.bytes).toString('latin1')}`;
+        if (form.bytes.length >= SECRET_MIN_BYTES && !forms.has(key))
+            forms.set(key, form);
+    };
+    for (const bytes of plainForms(secret)) {
+        add({ bytes, isEncoded: false, sharesBefore: false, sharesAfter: false });
+    }
+    for (const bytes of innerForms(secret)) {
+        add({ bytes: Buffer.from(bytes.toString('hex')), isEncoded: true, sharesBefore: false, sharesAfter: false });
+        for (const alignment of [0, 1, 2]) {
+            add(base64Core(bytes, alignment, 'base64'));
+            add(base64Core(bytes, alignment, 'base64url'));
+        }
+    }
+    return [...forms.values()];
+}
+/**
+ * The text itself, trimmed, with each white space as one space or form encoding's `+`, in Latin-1 and read as Latin-1;
+ * each down to its last escape.
+ */
+function plainForms(secret) {
+    const utf8 = Buffer.from(secret);
+    const texts = [
+        secret,
+        secret.trim(),
+        secret.replace(/\s+/g, ' '),
+        secret.replaceAll(' ', '+'),
+        utf8.toString('latin1'),
+    ];
+    const layers = texts.flatMap((text) => [...layersOf(text, true)].map(({ bytes }) => bytes));
+    return isLatin1(secret) ? [...layers, foldCase(Buffer.from(secret, 'latin1'))] : layers;
+}
+/** What may lie within base64 or hex: the bytes themselves, or as JSON (JavaScript's, Go's, PHP's, Python's) or a URL has them. */
+function innerForms(secret) {
+    const json = JSON.stringify(secret).slice(1, -1);
+    const escapeUnit = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    const texts = new Set([
+        secret,
+        json,
+        json.replace(/[<>&]/g, escapeUnit),
+        json.replaceAll('/', '\\/'),
+        json.replace(/[^\x20-\x7e]/g, escapeUnit),
+        encodeURIComponent(Buffer.from(secret).toString()),
+        new URLSearchParams({ '': secret }).toString().slice(1),
+    ]);
+    const bytes = [...texts].map((text) => Buffer.from(text));
+    return isLatin1(secret) ? [...bytes, Buffer.from(secret, 'latin1')] : bytes;
+}
+/** True if Latin-1 has all its characters, and writes some of them otherwise than UTF-8. */
+function isLatin1(text) {
+    const bytes = Buffer.from(text, 'latin1');
+    return bytes.toString('latin1') === text && bytes.some((byte) => byte >= 0x80);
+}
+/** The characters that base64 gives these bytes wherever `alignment` bytes (modulo 3) stand before them. */
+function base64Core(bytes, alignment, alphabet) {
+    const text = Buffer.concat([Buffer.alloc(alignment), bytes]).toString(alphabet);
+    // A character holds 6 bits: those that also hold bits of what stands around depend on it.
+    const start = Math.ceil((alignment * 8) / 6);
+    const end = Math.floor(((alignment + bytes.length) * 8) / 6);
+    return {
+        bytes: foldCase(Buffer.from(text.slice(start, end))),
+        isEncoded: true,
+        sharesBefore: alignment > 0,
+        sharesAfter: (alignment + bytes.length) % 3 !== 0,
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/secrets.js
+
+
+/** What stands where a secret stood. No brackets or asterisks: it must mean nothing to Markdown. */
+const CONCEALED = '(redacted)';
+/** A longer secret counts from its first bytes on, so that a part of it is not shown because the rest is missing. */
+const HEAD_MAX = 32;
+/** So much of a secret before the mark of a cut is its beginning, in bytes. */
+const CUT_MIN = 4;
+const PADDING = 0x3d;
+/**
+ * Keeps secrets in a tree of the first bytes of all their forms, so that the time of concealing grows with the text
+ * and not with the number of secrets.
+ */
+function createSecrets() {
+    const known = new Set();
+    let added = [];
+    /** Some secret may itself look like an escape. */
+    let holdsEscapes = false;
+    const tree = createTree();
+    return {
+        add(secret) {
+            for (const part of [secret, ...secret.split(/\r\n?|\n/)]) {
+                if (known.has(part))
+                    continue;
+                known.add(part);
+                added.push(part);
+            }
+        },
+        conceal(text) {
+            if (text === '')
+                return text;
+            for (const secret of added) {
+                for (const form of formsOf(secret))
+                    tree.add(form);
+                holdsEscapes ||= /[\\%&<]/.test(secret);
+            }
+            added = [];
+            if (tree.isEmpty())
+                return text;
+            const ranges = findAll(text, tree, holdsEscapes);
+            return ranges.length === 0 ? text : without(text, ranges);
+        },
+    };
+}
+function findAll(text, tree, apart) {
+    const ranges = [];
+    let deepest;
+    for (const layer of layersOf(text, apart)) {
+        search(layer, tree, false, ranges);
+        deepest = layer;
+    }
+    const close = deepest && squeezed(deepest);
+    if (close !== undefined)
+        search(close, tree, true, ranges);
+    return ranges.sort((one, other) => one[0] - other[0]);
+}
+function without(text, ranges) {
+    const bytes = Buffer.from(text, 'utf8');
+    const parts = [];
+    let shown = 0;
+    ranges.forEach(([start, end], index) => {
+        // Ranges that touch are one.
+        if (index === 0 || start > shown)
+            parts.push(bytes.toString('utf8', shown, start), CONCEALED);
+        shown = Math.max(shown, end);
+    });
+    return [...parts, bytes.toString('utf8', shown)].join('');
+}
+/** Collects where forms stand in a layer, as ranges of the first one. */
+function search({ bytes, origins }, tree, encodedOnly, ranges) {
+    for (let at = 0; at < bytes.length; at += 1) {
+        if (!tree.mayStart(bytes, at))
+            continue;
+        let start = at;
+        let end = at;
+        let node = 0;
+        for (let place = at; node !== undefined; place += 1) {
+            for (const form of tree.formsAt(node)) {
+                if (encodedOnly && !form.isEncoded)
+                    continue;
+                const stop = follow(form.bytes, bytes, at, place);
+                const isWhole = stop - at === form.bytes.length;
+                if (form.sharesBefore && isBase64(bytes[at - 1]))
+                    start = at - 1;
+                end = Math.max(end, isWhole && form.sharesAfter ? endOfBase64(bytes, stop) : stop);
+            }
+            if (place - at >= CUT_MIN && isCutAt(bytes, place))
+                end = Math.max(end, place);
+            node = place < bytes.length ? tree.next(node, bytes[place] ?? 0) : undefined;
+        }
+        if (end === at)
+            continue;
+        ranges.push([origins[start] ?? 0, origins[end] ?? 0]);
+        // A head that ends within what is concealed already is followed no more, or the time would grow with its square.
+        at = Math.max(at, end - HEAD_MAX);
+    }
+}
+/** Where text and form part, or the form ends. */
+function follow(form, text, at, from) {
+    let length = from - at;
+    while (length < form.length && form[length] === text[at + length])
+        length += 1;
+    return at + length;
+}
+/** Behind the last character that holds bits of the secret, and the padding. */
+function endOfBase64(bytes, from) {
+    let end = isBase64(bytes[from]) ? from + 1 : from;
+    while (bytes[end] === PADDING && end < from + 3)
+        end += 1;
+    return end;
+}
+/** A character of either alphabet, in lower case. */
+function isBase64(byte) {
+    return byte !== undefined && /[a-z0-9+/_-]/.test(String.fromCharCode(byte));
+}
+function createTree() {
+    /** By node × 256 + byte. */
+    const edges = new Map();
+    const forms = new Map();
+    const starts = new Uint8Array(65_536);
+    let nodes = 1;
+    const pairAt = (bytes, at) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+    return {
+        add(form) {
+            let node = 0;
+            for (const byte of form.bytes.subarray(0, HEAD_MAX)) {
+                const key = node * 256 + byte;
+                const next = edges.get(key) ?? nodes;
+                if (next === nodes) {
+                    edges.set(key, next);
+                    nodes += 1;
+                }
+                node = next;
+            }
+            const here = forms.get(node);
+            if (here === undefined)
+                forms.set(node, [form]);
+            else
+                here.push(form);
+            starts[pairAt(form.bytes, 0)] = 1;
+        },
+        isEmpty: () => nodes === 1,
+        mayStart: (bytes, at) => starts[pairAt(bytes, at)] === 1,
+        next: (node, byte) => edges.get(node * 256 + byte),
+        formsAt: (node) => forms.get(node) ?? NONE,
+    };
+}
+const NONE = [];
+
 // EXTERNAL MODULE: ./.build/js/src/domain/visible-text.js
 var visible_text = __nccwpck_require__(3578);
 ;// CONCATENATED MODULE: ./.build/js/src/github/log-escape.js
@@ -3122,90 +4746,6 @@ function createAnnotations(write) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/github/context.js
-/** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
-function readContext(env, event) {
-    const eventName = env['GITHUB_EVENT_NAME'] ?? '';
-    const serverUrl = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
-    const repository = env['GITHUB_REPOSITORY'] || context_text(field(event, 'repository', 'full_name'));
-    const pull = field(event, 'pull_request');
-    const runId = env['GITHUB_RUN_ID'];
-    const runUrl = repository && runId
-        ? `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${env['GITHUB_RUN_ATTEMPT'] || '1'}`
-        : undefined;
-    return {
-        eventName,
-        serverUrl,
-        apiUrl: (env['GITHUB_API_URL'] || 'https://api.github.com').replace(/\/+$/, ''),
-        repository,
-        actor: env['GITHUB_ACTOR'] ?? '',
-        sha: env['GITHUB_SHA'] || undefined,
-        reportSha: readReportSha(env, event),
-        attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
-        runUrl,
-        isPullRequest: eventName.startsWith('pull_request') || isObject(pull),
-        base: readBase(pull),
-        isFork: isForeign(event, repository),
-        isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
-        isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || field(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
-        visibility: readVisibility(event),
-    };
-}
-/** Where the payload says which commit the event is about; else the commit the run was started for. */
-function readReportSha(env, event) {
-    const named = [
-        field(event, 'pull_request', 'head', 'sha'),
-        field(event, 'merge_group', 'head_sha'),
-        field(event, 'workflow_run', 'head_sha'),
-        field(event, 'check_run', 'head_sha'),
-        field(event, 'check_suite', 'head_sha'),
-        field(event, 'deployment', 'sha'),
-        env['GITHUB_SHA'],
-    ].find((sha) => typeof sha === 'string' && sha !== '');
-    return typeof named === 'string' && SHA.test(named) ? named : undefined;
-}
-const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-function readBase(pull) {
-    const repository = context_text(field(pull, 'base', 'repo', 'full_name'));
-    const sha = context_text(field(pull, 'base', 'sha'));
-    if (repository === undefined || sha === undefined || !SHA.test(sha))
-        return undefined;
-    return { repository, sha };
-}
-function isForeign(event, repository) {
-    const heads = [];
-    if (isObject(field(event, 'pull_request')))
-        heads.push(field(event, 'pull_request', 'head', 'repo', 'full_name'));
-    if (isObject(field(event, 'workflow_run')))
-        heads.push(field(event, 'workflow_run', 'head_repository', 'full_name'));
-    return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
-}
-/** The most private of what the payload says. */
-function readVisibility(event) {
-    const visibility = field(event, 'repository', 'visibility');
-    const isPrivate = field(event, 'repository', 'private');
-    if (visibility === 'private' || visibility === 'internal')
-        return visibility;
-    if (isPrivate === true)
-        return 'private';
-    return visibility === 'public' || isPrivate === false ? 'public' : 'unknown';
-}
-function field(value, ...path) {
-    let current = value;
-    for (const name of path) {
-        if (!isObject(current))
-            return undefined;
-        current = current[name];
-    }
-    return current;
-}
-function context_text(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 ;// CONCATENATED MODULE: ./.build/js/src/github/log.js
 
 function createLog(write) {
@@ -3221,15 +4761,17 @@ function createLog(write) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/github/mask.js
 /**
- * Tells the runner to hide a secret from now on. A mask covers a value, not a part of it: every line of a
+ * Tells the runner to hide a secret from now on, once. A mask covers a value, not a part of it: every line of a
  * multi-line secret gets its own. Empty values are left out; the runner would warn about them.
  */
 function createMask(write) {
+    const told = new Set();
     return (secret) => {
         const parts = secret.includes('\n') ? [secret, ...secret.split(/\r?\n/)] : [secret];
         for (const part of parts) {
-            if (part.trim() === '')
+            if (part.trim() === '' || told.has(part))
                 continue;
+            told.add(part);
             // Not escapeCommandData: the mask must be the very bytes of the secret.
             const data = part.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
             write(`::add-mask::${data}\n`);
@@ -3237,8 +4779,62 @@ function createMask(write) {
     };
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/github/outlet.js
+
+
+
+
+/**
+ * Outputs that programs act on, made of inputs, hashes and our own words: exact, even if a password is a part of a
+ * repository's name. `results` is concealed value by value, before it becomes JSON.
+ */
+const EXACT_OUTPUTS = new Set([
+    'images',
+    'digests',
+    'verified',
+    'verdict',
+    'reason',
+    'report-path',
+    'bundle-paths',
+    'results',
+]);
+/** The one place through which log, annotations, outputs and summary pass. */
+function createOutlet({ write, setOutput, appendSummary }) {
+    const { add, conceal } = createSecrets();
+    const log = createLog(write);
+    const annotate = createAnnotations(write);
+    const tellRunner = createMask(write);
+    return {
+        conceal,
+        log: {
+            info: (line) => log.info(conceal(line)),
+            debug: (line) => log.debug(conceal(line)),
+            warning: (line) => log.warning(conceal(line)),
+            group: (name) => log.group(conceal(name)),
+            endGroup: log.endGroup,
+        },
+        annotate: (annotation) => annotate({ ...annotation, title: conceal(annotation.title), message: conceal(annotation.message) }),
+        setOutput: (name, value) => {
+            const isShown = EXACT_OUTPUTS.has(name) || conceal(value) === value;
+            // Part of a value is another value: nothing is better.
+            setOutput(name, isShown ? value : '');
+            if (isShown)
+                return;
+            const message = `The output ${name} stays empty, because the value holds a secret of this run.`;
+            annotate({ level: 'notice', title: 'Countersign', message });
+        },
+        appendSummary: (markdown) => appendSummary(conceal(markdown)),
+        mask: (secret) => {
+            add(secret);
+            tellRunner(secret);
+        },
+    };
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./.build/js/src/github/outputs.js
 
 
@@ -3261,6 +4857,65 @@ function createSetOutput(path) {
     };
 }
 
+// EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
+var proxy_settings = __nccwpck_require__(6094);
+;// CONCATENATED MODULE: ./.build/js/src/entries/environment-secrets.js
+
+/** Variables that are secret as a whole: of the runner, and the inputs that hold a login. */
+const SECRET_VARIABLES = [
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'ACTIONS_RUNTIME_TOKEN',
+    'INPUT_GITHUB-TOKEN',
+    'INPUT_REGISTRY-PASSWORD',
+];
+/** What the environment holds that nobody may read, known before anything is read or asked. */
+function environmentSecrets(env) {
+    // An input's last line break belongs to the YAML it was written in.
+    const whole = SECRET_VARIABLES.map((name) => (env[name] ?? '').replace(/\r?\n$/, ''));
+    return [...whole, ...(0,proxy_settings/* proxySecrets */.Wm)(env)].filter((secret) => secret !== '');
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/regular-file.js
+var regular_file = __nccwpck_require__(9521);
+;// CONCATENATED MODULE: ./.build/js/src/entries/real-path.js
+
+
+
+/** Links followed on the way to one path; Linux follows 40. */
+const LINKS_MAX = 40;
+/** The path without symbolic links; undefined if there is no such file. */
+async function realPath(path) {
+    try {
+        return await (0,promises_.realpath)(path);
+    }
+    catch (error) {
+        if ((0,regular_file/* isMissing */.b2)(error))
+            return undefined;
+        throw error;
+    }
+}
+/**
+ * Where a path leads without symbolic links, also if it is not there yet: the links of its existing part are
+ * followed, and so is a link to nothing. `..` counts by name. Throws for a loop and for what may not be looked at.
+ */
+async function leadsTo(path) {
+    let links = 0;
+    const follow = async (absolute) => {
+        const real = await realPath(absolute);
+        const parent = (0,external_node_path_.dirname)(absolute);
+        if (real !== undefined || parent === absolute)
+            return real ?? absolute;
+        const target = await (0,promises_.readlink)(absolute).catch(() => undefined);
+        if (target === undefined)
+            return (0,external_node_path_.join)(await follow(parent), (0,external_node_path_.basename)(absolute));
+        links += 1;
+        if (links > LINKS_MAX)
+            throw new Error(`too many symbolic links on the way to ${path}`);
+        return follow((0,external_node_path_.resolve)(await follow(parent), target));
+    };
+    return follow((0,external_node_path_.resolve)(path));
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/entries/run-environment.js
 
 
@@ -3270,79 +4925,1432 @@ function createSetOutput(path) {
 
 
 
+
+
+/** GitHub sends no larger payload (docs.github.com, "Webhook events and payloads"), in bytes. */
+const EVENT_MAX_BYTES = 25 * 1024 * 1024;
 /** Reads the real process once. */
-function readRunEnvironment() {
+async function readRunEnvironment() {
     const env = process.env;
-    const write = (text) => void process.stdout.write(text);
-    const event = readEvent(env['GITHUB_EVENT_PATH']);
+    const outlet = createOutlet({
+        write: (text) => void process.stdout.write(text),
+        setOutput: createSetOutput(env['GITHUB_OUTPUT']),
+        appendSummary: (markdown) => void (0,job_summary/* appendJobSummary */.I)(env['GITHUB_STEP_SUMMARY'], markdown),
+    });
+    for (const secret of environmentSecrets(env))
+        outlet.mask(secret);
+    const event = await readEvent(env['GITHUB_EVENT_PATH']);
     return {
         env,
         linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
         clock: {
             now: () => new Date(),
-            sleep: async (ms, signal) => void (await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal })),
+            async sleep(ms, signal) {
+                try {
+                    await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
+                }
+                catch (error) {
+                    // Node's own AbortError says less than the reason.
+                    signal?.throwIfAborted();
+                    throw error;
+                }
+            },
         },
         random: Math.random,
         context: readContext(env, event),
         event,
-        log: createLog(write),
-        annotate: createAnnotations(write),
-        mask: createMask(write),
-        setOutput: createSetOutput(env['GITHUB_OUTPUT']),
+        ...outlet,
         files: {
-            read: readIfThere,
+            read: regular_file/* readRegularFile */.XF,
             glob: async (pattern) => {
                 const paths = [];
-                for await (const path of (0,promises_.glob)(pattern)) {
+                const cwd = env['GITHUB_WORKSPACE'] || '.';
+                for await (const path of (0,promises_.glob)(pattern, { cwd })) {
                     // `**` names directories too, and nobody means them. A dangling link is told by whoever reads it.
-                    const found = await (0,promises_.stat)(path).catch(() => undefined);
+                    const found = await (0,promises_.stat)((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
                     if (found?.isDirectory() !== true)
                         paths.push(path);
                 }
                 return paths;
             },
-            realPath: async (path) => {
-                try {
-                    return await (0,promises_.realpath)(path);
-                }
-                catch (error) {
-                    if (isMissing(error))
-                        return undefined;
-                    throw error;
-                }
-            },
+            realPath: realPath,
+            leadsTo: leadsTo,
         },
         // actions/runner: upper case, blanks to underscores, dashes stay.
         input: (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`],
         setExitCode: (code) => {
             process.exitCode = code;
         },
+        after(ms, act) {
+            const timer = setTimeout(act, ms).unref();
+            return () => clearTimeout(timer);
+        },
+        // `process.exit` waits for threads, and one that opens a pipe nobody writes to never comes back.
+        kill: () => void process.kill(process.pid, 'SIGKILL'),
     };
 }
-/** Bytes of a file; undefined if it does not exist. */
-async function readIfThere(path) {
-    try {
-        return await (0,promises_.readFile)(path);
-    }
-    catch (error) {
-        if (isMissing(error))
-            return undefined;
-        throw error;
-    }
-}
-function isMissing(error) {
-    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    return code === 'ENOENT' || code === 'ENOTDIR';
-}
 /** The event payload; a runner without one, or a broken one, leaves everything about the event unknown. */
-function readEvent(path) {
+async function readEvent(path) {
     if (path === undefined || path === '')
         return undefined;
     try {
-        return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+        const bytes = await (0,regular_file/* readRegularFile */.XF)(path, EVENT_MAX_BYTES);
+        return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
     }
     catch {
         return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 5034:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ writeBundles),
+/* harmony export */   s: () => (/* binding */ makeBundleDirectory)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7028);
+/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(547);
+/* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8738);
+
+
+
+
+
+
+/** Makes the directory of the bundle files and tries it, before anything is logged that could then not be written down. */
+async function makeBundleDirectory(run, { bundleDirectory }) {
+    try {
+        const directory = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_5__/* .makeConfinedDirectory */ .wG)(run, bundleDirectory);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rmdir)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, '.countersign-')));
+    }
+    catch (cause) {
+        throw notWritable('nothing can be written to it', cause);
+    }
+}
+function notWritable(what, cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return new _coded_error_js__WEBPACK_IMPORTED_MODULE_2__/* .CodedError */ .AK('INPUT_INVALID', `input bundle-directory: ${what}: ${why}`, {
+        cause,
+        hint: 'Name a directory in `bundle-directory` that this job may write to, or leave it out.',
+    });
+}
+/** Writes every signature made as a file, whether or not it was uploaded. Never throws: what is signed is signed. */
+async function writeBundles(run, request, outcome) {
+    const names = new Set();
+    const written = await Promise.allSettled(outcome.made.map(async ({ task, made }) => {
+        const readable = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatRepository */ .Sh)(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
+        const name = `${readable}-${(0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .hexOf */ .ZD)(task.digest).slice(0, 16)}.${task.format}`;
+        // a/b and a_b are two repositories, but may be one file name.
+        let distinct = name;
+        for (let count = 2; names.has(distinct); count += 1)
+            distinct = `${name}-${count}`;
+        names.add(distinct);
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(request.bundleDirectory, `${distinct}.sigstore.json`);
+        await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_5__/* .writeConfined */ .ic)(run, path, made.bundle);
+        return path;
+    }));
+    const failed = written.find((one) => one.status === 'rejected');
+    return {
+        paths: written.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
+        failure: failed && notWritable('a bundle could not be written', failed.reason),
+    };
+}
+
+
+/***/ }),
+
+/***/ 3177:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qk: () => (/* binding */ RETRY_FOR_MS),
+  rl: () => (/* binding */ TIMEOUT_MS),
+  nr: () => (/* binding */ readSignInputs)
+});
+
+// UNUSED EXPORTS: SIGN_INPUTS
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
+var domain_digest = __nccwpck_require__(7028);
+// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
+var domain_reference = __nccwpck_require__(547);
+// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
+var value_error = __nccwpck_require__(2528);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/artifacts-list.js
+
+
+/**
+ * Parses the file behind `$GITHUB_ARTIFACTS_LIST` (actions/runner#4527): the subjects of kind `oci`. An
+ * empty file is what a runner without the feature gives: no subjects. Throws ValueError for another
+ * version or shape, and for an image that has no sha256 digest.
+ */
+function parseArtifactsList(text) {
+    const body = text.replace(/^\uFEFF/, '').trim();
+    if (body === '')
+        return [];
+    let document;
+    try {
+        document = JSON.parse(body);
+    }
+    catch {
+        throw new value_error/* ValueError */.Q('is no JSON');
+    }
+    if (!isObject(document) || document['version'] !== 1 || !Array.isArray(document['subjects'])) {
+        throw new value_error/* ValueError */.Q('is not version 1 of that list');
+    }
+    const subjects = document['subjects'];
+    return subjects.filter((subject) => isObject(subject) && subject['kind'] === 'oci').map(parseSubject);
+}
+function parseSubject(subject) {
+    const name = isObject(subject) ? subject['name'] : undefined;
+    const digest = isObject(subject) ? subject['digest'] : undefined;
+    if (typeof name !== 'string' || name === '')
+        throw new value_error/* ValueError */.Q('holds an image without a name');
+    const parsed = typeof digest === 'string' ? (0,domain_digest/* parseDigest */.m)(digest) : undefined;
+    if (parsed === undefined)
+        throw new value_error/* ValueError */.Q(`holds ${JSON.stringify(name)} without a sha256 digest`);
+    return { name, digest: parsed };
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
+var input_problems = __nccwpck_require__(3847);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
+var list_rule = __nccwpck_require__(843);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/build-metadata.js
+
+
+/** More targets than any bake file has; a bound on hostile files. */
+const ENTRIES_MAX = 1_000;
+/**
+ * Parses what docker/build-push-action and docker/bake-action put out as `metadata`, or what `buildx build`,
+ * `bake` and `imagetools create` write with `--metadata-file`. Values that describe no image (bake's
+ * `buildx.build.warnings`) are left out. Throws ValueError for anything but such a JSON object.
+ */
+function parseBuildMetadata(text) {
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        throw new value_error/* ValueError */.Q('it is no JSON');
+    }
+    if (!build_metadata_isObject(document))
+        throw new value_error/* ValueError */.Q('it is no JSON object');
+    if (describesImage(document))
+        return [parseEntry(document, undefined)];
+    const targets = Object.entries(document).filter(([name, value]) => build_metadata_isObject(value) && !name.includes('buildx.build.'));
+    if (targets.length > ENTRIES_MAX)
+        throw new value_error/* ValueError */.Q(`it has more than ${ENTRIES_MAX} targets`);
+    return targets.map(([target, value]) => parseEntry(build_metadata_isObject(value) ? value : {}, target));
+}
+function describesImage(value) {
+    return Object.keys(value).some((key) => key === 'image.name' || key.startsWith('containerimage.'));
+}
+function parseEntry(value, target) {
+    const where = target === undefined ? '' : `target ${JSON.stringify(target)}: `;
+    const name = value['image.name'];
+    if (name !== undefined && typeof name !== 'string')
+        throw new value_error/* ValueError */.Q(`${where}image.name is no text`);
+    const direct = readDigest(value['containerimage.digest'], `${where}containerimage.digest`);
+    const descriptor = value['containerimage.descriptor'];
+    const described = build_metadata_isObject(descriptor)
+        ? readDigest(descriptor['digest'], `${where}containerimage.descriptor.digest`)
+        : undefined;
+    if (direct !== undefined && described !== undefined && direct !== described) {
+        throw new value_error/* ValueError */.Q(`${where}containerimage.digest and containerimage.descriptor name different digests`);
+    }
+    const names = (name ?? '').split(',').map((one) => one.trim());
+    return { target, names: names.filter((one) => one !== ''), digest: direct ?? described };
+}
+function readDigest(value, where) {
+    if (value === undefined || value === '')
+        return undefined;
+    const digest = typeof value === 'string' ? (0,domain_digest/* parseDigest */.m)(value) : undefined;
+    if (digest === undefined)
+        throw new value_error/* ValueError */.Q(`${where} is no sha256 digest`);
+    return digest;
+}
+function build_metadata_isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/entries/confined-files.js
+var confined_files = __nccwpck_require__(8738);
+// EXTERNAL MODULE: ./.build/js/src/entries/regular-file.js
+var regular_file = __nccwpck_require__(9521);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
+var run_files = __nccwpck_require__(2757);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-file.js
+
+
+
+
+
+/**
+ * Reads a file that an input names. Undefined with a problem if it is not there, is no regular file, or may
+ * not be read; `cure` is for the first.
+ */
+async function readNamedFile(reading, name, path, cure) {
+    return readAt(reading, { name, path, cure, at: path });
+}
+/** The same for a file that decides what is signed: it must lie, links followed, in the workspace or RUNNER_TEMP. */
+async function readConfinedFile(reading, name, path, cure) {
+    const confined = await (0,confined_files/* confine */.Do)(reading.source, (0,run_files/* workspacePath */.X5)(reading.source, path));
+    // What was followed is what is read.
+    if (confined.kind === 'inside')
+        return readAt(reading, { name, path, cure, at: confined.path });
+    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(path)} ${confined.problem}.`, confined_files/* CONFINED_CURE */.T6);
+    return undefined;
+}
+async function readAt({ source, problems }, { name, path, cure, at, }) {
+    let bytes;
+    try {
+        bytes = await source.files.read(at);
+    }
+    catch (error) {
+        if (error instanceof coded_error/* CodedError */.AK)
+            throw error;
+        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+        const why = error instanceof regular_file/* UnfitFileError */.bk ? error.message : `cannot be read (${String(code ?? error)})`;
+        problems.add(name, `${(0,input_problems/* quoted */.k)(path)} ${why}.`, 'Name a file that this step may read.');
+        return undefined;
+    }
+    if (bytes === undefined)
+        problems.add(name, `there is no file ${(0,input_problems/* quoted */.k)(path)}.`, cure);
+    return bytes;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/requested-image.js
+
+/** Why a value that is written in the workflow can arrive empty (contract §2.1). */
+const LIKELY_CAUSES = 'If it is written in the workflow, it arrived empty; likely causes: a wrong step id; the build did not push ' +
+    '(`push: true`); a job output that is not declared under `outputs:` of its job; or a job output that GitHub dropped ' +
+    'because it held a masked value (pass the digest alone, or use the `digests` output).';
+/** The line that binds an image to what the build step pushed. */
+const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
+/** An image reference as the use-cases take it; a lower-cased name and a tag that is only a label become notices. */
+function toRequested(reading, reference, digest, source) {
+    if (reference.lowercased) {
+        reading.notices.add(`${reference.original} is used in lower case: ${(0,domain_reference/* formatRepository */.Sh)(reference.repository)}`);
+    }
+    const { original, repository, tag } = reference;
+    if (tag !== undefined && digest !== undefined) {
+        reading.notices.add(`${original}: tag not checked, the digest beside it decides`);
+    }
+    return { original, repository, tag, digest, sources: [source] };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/metadata-images.js
+
+
+
+
+
+
+
+const FILE_MAX_BYTES = 4 * 1024 * 1024;
+const FILES_MAX = 1_000;
+const PUSH_CURE = 'Metadata names an image only if the build pushed it: set `push: true`, or give its repository in `images`.';
+/**
+ * Reads the images of `metadata`: literal JSON, or files (paths and globs, one a line) with such JSON or
+ * with pinned references. `names` are the references of `images`, which name what has no `image.name`.
+ */
+async function readMetadata(reading, value, names) {
+    const { problems } = reading;
+    const before = problems.list.length;
+    for (const name of names) {
+        if (name.digest === undefined)
+            continue;
+        const what = `${(0,input_problems/* quoted */.k)(name.original)} has a digest although metadata is given.`;
+        problems.add('images', what, 'Give either metadata or pinned images.');
+    }
+    const found = /^[[{]/.test(value) ? readDocument(reading, value, 'metadata') : await readFiles(reading, value);
+    const skipped = [];
+    const images = [];
+    const nameless = [];
+    for (const one of found) {
+        if ('pinned' in one) {
+            images.push(one.pinned);
+            continue;
+        }
+        const { build } = one;
+        if (build.digest !== undefined && build.names.length > 0) {
+            images.push(...namedImages(reading, build));
+        }
+        else if (build.digest !== undefined && names.length > 0) {
+            nameless.push(build);
+            images.push(...names.map((name) => toRequested(reading, name, build.digest, build.source)));
+        }
+        else {
+            const missing = build.digest === undefined ? 'digest' : 'image.name';
+            skipped.push(`${build.source}: not pushed, skipped (no ${missing})`);
+        }
+    }
+    refuseAmbiguousNames(reading, nameless, names);
+    if (images.length === 0 && problems.list.length === before) {
+        const seen = skipped.length === 0 ? '' : ` (${skipped.join('; ')})`;
+        problems.add('metadata', `it names no pushed image${seen}.`, `${PUSH_CURE} ${LIKELY_CAUSES}`);
+    }
+    return { images, skipped };
+}
+function namedImages(reading, entry) {
+    return entry.names.flatMap((name) => {
+        try {
+            const reference = (0,domain_reference/* parseReference */.F2)(name);
+            if (reference.digest !== undefined && reference.digest !== entry.digest) {
+                throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(name)} has another digest than its metadata`);
+            }
+            return [toRequested(reading, reference, entry.digest, entry.source)];
+        }
+        catch (error) {
+            if (!(error instanceof value_error/* ValueError */.Q))
+                throw error;
+            reading.problems.add('metadata', `${entry.source}: image.name: ${error.message}.`, PUSH_CURE);
+            return [];
+        }
+    });
+}
+/** `images` beside metadata must be needed, and must say clearly which name belongs to which digest. */
+function refuseAmbiguousNames(reading, nameless, names) {
+    if (names.length === 0)
+        return;
+    if (nameless.length === 0) {
+        const what = 'they stand beside metadata that names its images itself.';
+        reading.problems.add('images', what, 'Give either images or metadata.');
+        return;
+    }
+    const digests = new Set(nameless.map((entry) => entry.digest));
+    if (digests.size > 1 && (names.length > 1 || names.some((name) => name.tag !== undefined))) {
+        const what = `metadata holds ${digests.size} digests without image.name, so a tag or a second name fits none of them.`;
+        reading.problems.add('images', what, 'Give exactly one repository without a tag.');
+    }
+}
+async function readFiles(reading, value) {
+    const { source, problems } = reading;
+    const paths = new Set();
+    for (const line of (0,list_rule/* splitLines */.u)(value)) {
+        if (line === '')
+            continue;
+        const found = /[*?[{]/.test(line) ? [...(await source.files.glob(line))].sort() : [line];
+        if (found.length === 0) {
+            const cure = 'Check the pattern, and that the artifacts were downloaded before this step.';
+            problems.add('metadata', `the pattern ${(0,input_problems/* quoted */.k)(line)} matches no file.`, cure);
+        }
+        for (const path of found)
+            paths.add(path);
+    }
+    if (paths.size > FILES_MAX) {
+        problems.add('metadata', `${paths.size} files are more than ${FILES_MAX}.`, 'Narrow the patterns.');
+        return [];
+    }
+    const found = [];
+    for (const path of paths) {
+        const bytes = await readConfinedFile(reading, 'metadata', path, `Check the path. ${LIKELY_CAUSES}`);
+        if (bytes === undefined)
+            continue;
+        if (bytes.length > FILE_MAX_BYTES) {
+            problems.add('metadata', `${(0,input_problems/* quoted */.k)(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
+        }
+        else {
+            found.push(...readDocument(reading, new TextDecoder().decode(bytes).trim(), path));
+        }
+    }
+    return found;
+}
+/** JSON of a build, or pinned references one a line. */
+function readDocument(reading, text, source) {
+    try {
+        if (/^[[{]/.test(text)) {
+            return parseBuildMetadata(text).map((entry) => {
+                const where = entry.target === undefined ? source : `${source} target ${entry.target}`;
+                return { build: { ...entry, source: where } };
+            });
+        }
+        const lines = (0,list_rule/* splitLines */.u)(text).filter((line) => line !== '');
+        if (lines.length === 0)
+            throw new value_error/* ValueError */.Q('it is empty');
+        return lines.map((line) => {
+            const reference = (0,domain_reference/* parseReference */.F2)(line);
+            if (reference.digest === undefined)
+                throw new value_error/* ValueError */.Q(`it holds ${(0,input_problems/* quoted */.k)(line)}, which has no digest`);
+            return { pinned: toRequested(reading, reference, reference.digest, source) };
+        });
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        reading.problems.add('metadata', `${source === 'metadata' ? 'the text' : (0,input_problems/* quoted */.k)(source)}: ${error.message}.`, 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files with it or with pinned references.');
+        return [];
+    }
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js
+var read_value = __nccwpck_require__(8556);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/images.js
+
+
+
+
+
+
+
+
+
+
+/** The word in `images` that stands for $GITHUB_ARTIFACTS_LIST. */
+const FROM_RUNNER = 'from-runner';
+const IMAGES_MAX = 10_000;
+const LIST_MAX_BYTES = 4 * 1024 * 1024;
+/** Reads `images`, `digest` and `metadata` (contract §2.1); every problem is collected, none is thrown. */
+async function readImages(common, rules) {
+    const { problems } = common;
+    const reading = { ...common, notices: new Set() };
+    const items = readItems(reading, rules);
+    const metadata = (0,read_value/* readText */.yR)(reading, 'metadata');
+    const digest = images_readDigest(reading);
+    const nothing = { images: [], skipped: [], notices: [], writtenAsReferences: false };
+    let found;
+    if (items.includes(FROM_RUNNER)) {
+        if (items.length > 1 || metadata !== undefined || (0,read_value/* readText */.yR)(reading, 'digest') !== undefined) {
+            problems.add('images', `${FROM_RUNNER} stands beside other images.`, `Give either ${FROM_RUNNER} or the images.`);
+            return nothing;
+        }
+        found = { ...nothing, images: await readRunnerList(reading) };
+    }
+    else if (metadata !== undefined) {
+        if ((0,read_value/* readText */.yR)(reading, 'digest') !== undefined) {
+            problems.add('digest', 'it stands beside metadata, which has digests of its own.', 'Give one of the two.');
+        }
+        const names = parseItems(reading, items);
+        found = { ...nothing, ...(await readMetadata(reading, metadata, names)) };
+    }
+    else if (items.length === 0) {
+        if (problems.list.some((problem) => problem.input === 'images'))
+            return nothing;
+        problems.add('images', 'no image is given, neither in `images` nor in `metadata`.', LIKELY_CAUSES);
+        return nothing;
+    }
+    else {
+        const references = parseItems(reading, items);
+        found = {
+            ...nothing,
+            images: references.map((one) => toRequested(reading, one, one.digest ?? digest, 'images')),
+            writtenAsReferences: true,
+        };
+        refuseUnusedDigest(reading, references, digest);
+    }
+    if (found.images.length > IMAGES_MAX) {
+        problems.add('images', `${found.images.length} images are more than ${IMAGES_MAX}.`, 'Split them over several steps.');
+    }
+    refuseBareNames(reading, found.images);
+    return { ...found, notices: [...reading.notices] };
+}
+function readItems(reading, rules) {
+    let items;
+    try {
+        items = (0,list_rule/* splitList */.r)(reading.source.input('images') ?? '');
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        reading.problems.add('images', `${error.message}.`, 'Write one image a line, without quotation marks.');
+        return [];
+    }
+    const present = items.filter((item) => item !== '');
+    if (rules.refuseEmptyItems && present.length < items.length && items.length > 0) {
+        const where = items.indexOf('') + 1;
+        reading.problems.add('images', `item ${where} of ${items.length} is empty.`, LIKELY_CAUSES);
+    }
+    return present;
+}
+function images_readDigest(reading) {
+    const text = (0,read_value/* readText */.yR)(reading, 'digest');
+    if (text === undefined)
+        return undefined;
+    const digest = (0,domain_digest/* parseDigest */.m)(text);
+    if (digest === undefined) {
+        reading.problems.add('digest', `${(0,input_problems/* quoted */.k)(text)} is no digest of the form sha256: and 64 lower-case hex digits.`, `Write \`${DIGEST_LINE}\`; the \`imageid\` output is not a digest of the registry.`);
+    }
+    return digest;
+}
+/** Parses references; each bad one is a problem and left out. */
+function parseItems(reading, items) {
+    return items.flatMap((item) => {
+        try {
+            return [(0,domain_reference/* parseReference */.F2)(item)];
+        }
+        catch (error) {
+            if (!(error instanceof value_error/* ValueError */.Q))
+                throw error;
+            const cure = /[@:]$/.test(item)
+                ? LIKELY_CAUSES
+                : 'Write registry/repository:tag or registry/repository@sha256:….';
+            reading.problems.add('images', `${error.message}.`, cure);
+            return [];
+        }
+    });
+}
+/** A digest that no reference takes is a mistake, unless it only repeats what they say. */
+function refuseUnusedDigest(reading, references, digest) {
+    if (digest === undefined || references.length === 0)
+        return;
+    if (references.some((reference) => reference.digest === undefined || reference.digest === digest))
+        return;
+    reading.problems.add('digest', 'every image in `images` has another digest of its own.', 'Remove `digest`, or the digests in `images`.');
+}
+function refuseBareNames(reading, images) {
+    for (const image of images) {
+        if (image.tag !== undefined || image.digest !== undefined)
+            continue;
+        reading.problems.add('images', `${(0,input_problems/* quoted */.k)(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, `Add \`${DIGEST_LINE}\`. ${LIKELY_CAUSES}`);
+    }
+}
+async function readRunnerList(reading) {
+    const { source, problems } = reading;
+    const path = source.env['GITHUB_ARTIFACTS_LIST'];
+    const none = 'An earlier step of this job must append `name@sha256:…` to the file in $GITHUB_ARTIFACTS.';
+    const bytes = path ? await readNamedFile(reading, 'images', path, none) : undefined;
+    if (path && bytes === undefined)
+        return [];
+    try {
+        if (bytes !== undefined && bytes.length > LIST_MAX_BYTES)
+            throw new value_error/* ValueError */.Q('is too large');
+        const declared = parseArtifactsList(bytes === undefined ? '' : new TextDecoder().decode(bytes));
+        if (declared.length === 0)
+            problems.add('images', 'the runner lists no image for from-runner.', none);
+        return declared.map(({ name, digest }) => {
+            const reference = (0,domain_reference/* parseReference */.F2)(name);
+            if (reference.digest !== undefined && reference.digest !== digest) {
+                throw new value_error/* ValueError */.Q(`names ${(0,input_problems/* quoted */.k)(name)} with two different digests`);
+            }
+            return toRequested(reading, { ...reference, original: `${name}@${digest}` }, digest, '$GITHUB_ARTIFACTS_LIST');
+        });
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        problems.add('images', `the runner's list behind $GITHUB_ARTIFACTS_LIST ${error.message}.`, none);
+        return [];
+    }
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
+var event_payload = __nccwpck_require__(966);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/checkout.js
+
+
+/**
+ * The nearest checkout that holds the file, up to and including `workspace`, a directory above it. Git itself is
+ * not asked: it need not be there, and would obey the configuration of the checkout.
+ */
+async function findCheckout(files, path, workspace) {
+    let top = (0,external_node_path_.dirname)(path);
+    for (;;) {
+        const head = await readHead(files, top).catch(() => ({ commit: undefined }));
+        if (head !== undefined)
+            return { top, head: head.commit };
+        if (top === workspace || top === (0,external_node_path_.dirname)(top))
+            return undefined;
+        top = (0,external_node_path_.dirname)(top);
+    }
+}
+/**
+ * The commit of the checkout at `top` (gitrepository-layout(5)); undefined if there is no `.git`. A `.git` that is
+ * a file or a link, as submodules and linked worktrees have, leaves the commit open: it may point anywhere.
+ */
+async function readHead(files, top) {
+    const [realTop, real] = [await files.realPath(top), await files.realPath((0,external_node_path_.join)(top, '.git'))];
+    if (real === undefined)
+        return undefined;
+    if (realTop === undefined || real !== (0,external_node_path_.join)(realTop, '.git'))
+        return { commit: undefined };
+    const read = async (name) => {
+        const bytes = await files.read((0,external_node_path_.join)(real, name));
+        return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+    };
+    const head = (await read('HEAD'))?.trimEnd() ?? '';
+    if ((0,event_payload/* isCommitHash */.EX)(head))
+        return { commit: head };
+    const [, ref] = /^ref: (refs\/[^\s:\\]+)$/.exec(head) ?? [];
+    if (ref === undefined || ref.split('/').some((part) => part === '' || part.startsWith('.'))) {
+        return { commit: undefined };
+    }
+    // A loose ref wins over a packed one. A branch that names another ref is not followed.
+    const loose = await read(ref);
+    const commit = loose === undefined ? packedCommit((await read('packed-refs')) ?? '', ref) : loose.trimEnd();
+    return { commit: commit !== undefined && (0,event_payload/* isCommitHash */.EX)(commit) ? commit : undefined };
+}
+/** Lines `<commit> <ref>`; those with `#` or `^` say something else (git-pack-refs(1)). */
+function packedCommit(packed, ref) {
+    const line = packed.split('\n').find((one) => one.trimEnd().endsWith(` ${ref}`));
+    const [commit, named] = line?.trimEnd().split(' ') ?? [];
+    return named === ref ? commit : undefined;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/workspace-file.js
+
+
+/**
+ * Looks where a path that an input names lies; undefined for a file outside the workspace. What a checkout links
+ * to belongs to two: to the checkout with the link, and to the one with the target. Both have a say, or a pull
+ * request could choose another file of the run's commit, or a trusted link could lead to what a pull request
+ * wrote. Throws what resolving the path throws.
+ */
+async function findInWorkspace({ env, files, context }, value) {
+    const workspace = (0,external_node_path_.resolve)(workspaceOf(env));
+    const path = (0,external_node_path_.resolve)(workspace, value);
+    const realWorkspace = (await files.realPath(workspace)) ?? workspace;
+    const real = (await files.realPath(path)) ?? path;
+    const inWorkspace = [within(workspace, path), within(realWorkspace, real)].filter((one) => one !== undefined);
+    const [first] = inWorkspace;
+    if (first === undefined)
+        return undefined;
+    let committedPath;
+    let isOfRunCommit = true;
+    for (const one of new Set(inWorkspace)) {
+        const absolute = (0,external_node_path_.join)(realWorkspace, one);
+        const checkout = await findCheckout(files, absolute, realWorkspace);
+        const isRunCommit = checkout?.head !== undefined && checkout.head === context.sha;
+        isOfRunCommit &&= isRunCommit;
+        committedPath ??= isRunCommit ? within(checkout.top, absolute) : one;
+    }
+    return { isOfRunCommit, committedPath: (committedPath ?? first).split(external_node_path_.sep).join('/') };
+}
+/** The directory that relative paths of inputs start from. */
+function workspaceOf(env) {
+    return env['GITHUB_WORKSPACE'] || '.';
+}
+/** The path below the directory; undefined if it lies elsewhere, or is the directory. */
+function within(directory, path) {
+    const rest = (0,external_node_path_.relative)(directory, path);
+    if (rest === '' || rest === '..' || rest.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(rest))
+        return undefined;
+    return rest;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/judged-file.js
+
+
+
+
+
+
+const judged_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
+const OTHER_CURES = 'Give the content itself instead of a path, or let an earlier step write the file to a place under RUNNER_TEMP, from a source that no pull request can change.';
+/**
+ * Reads an input that is a path or the content itself. A file of the workspace is taken as it is only on events
+ * whose commit no pull request chooses, and only if that commit is checked out around it. Otherwise it is read
+ * from a commit, whatever is checked out: a pull request does not choose its judge. Undefined if not given or if
+ * there is a problem, which is then collected.
+ */
+async function readJudgedFile(reading, name, rules) {
+    const { source, problems } = reading;
+    const value = (0,read_value/* readText */.yR)(reading, name);
+    if (value === undefined || rules.isLiteral(value))
+        return value;
+    let file;
+    try {
+        file = await findInWorkspace(source, value);
+    }
+    catch (error) {
+        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+        const what = `${(0,input_problems/* quoted */.k)(value)} cannot be read (${String(code ?? error)}).`;
+        problems.add(name, what, 'Name a file that this step may read.');
+        return undefined;
+    }
+    const { isTrustedEvent } = source.context.deciding;
+    const bytes = file === undefined || (isTrustedEvent && file.isOfRunCommit)
+        ? await readAsItIs(reading, name, value)
+        : await readCommitted(reading, name, { value, path: file.committedPath, offline: rules.offline });
+    return bytes === undefined ? undefined : decode(reading, name, bytes);
+}
+function readAsItIs(reading, name, value) {
+    const cure = 'Write a path relative to the workspace, of a file that is checked out there, or the content itself.';
+    return readNamedFile(reading, name, (0,external_node_path_.resolve)(workspaceOf(reading.source.env), value), cure);
+}
+async function readCommitted({ source, problems }, name, file) {
+    const { deciding, eventName } = source.context;
+    const { version } = deciding;
+    const why = deciding.isTrustedEvent
+        ? `${(0,input_problems/* quoted */.k)(file.value)} does not lie in a checkout of the commit of this run (GITHUB_SHA)`
+        : `on ${eventName === '' ? 'an unknown event' : eventName} what is checked out does not decide`;
+    if (version === undefined) {
+        const missing = deciding.isTrustedEvent
+            ? 'GITHUB_SHA and GITHUB_REPOSITORY do not name that commit'
+            : 'the event payload names neither a base commit nor a default branch to read instead';
+        problems.add(name, `${why}, and ${missing}.`, OTHER_CURES);
+        return undefined;
+    }
+    const where = `${version.name} (${version.ref} of ${version.repository})`;
+    const asked = `${(0,input_problems/* quoted */.k)(file.path)} from ${where}`;
+    if (file.offline) {
+        problems.add(name, `${why}, and \`offline\` forbids reading ${asked}.`, OTHER_CURES);
+        return undefined;
+    }
+    let bytes;
+    try {
+        bytes = await source.readCommittedFile(version, file.path);
+    }
+    catch (error) {
+        // An outage is no bad input, and ends the run with its own code.
+        if (!(error instanceof coded_error/* CodedError */.AK) || error.code !== 'INPUT_INVALID')
+            throw error;
+        const what = `${why}; reading ${asked} failed: ${error.message}.`;
+        problems.add(name, what, `Grant \`contents: read\` to the job. ${OTHER_CURES}`);
+        return undefined;
+    }
+    if (bytes === undefined) {
+        const what = `${why}, and ${where} has no file ${(0,input_problems/* quoted */.k)(file.path)}, or the job may not read it.`;
+        const cure = deciding.isTrustedEvent ? 'Check out the commit of this run' : 'Commit the file there first';
+        problems.add(name, what, `${cure}, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
+    }
+    return bytes;
+}
+function decode({ problems }, name, bytes) {
+    if (bytes.length > judged_file_FILE_MAX_BYTES) {
+        problems.add(name, `the file has ${bytes.length} bytes, more than ${judged_file_FILE_MAX_BYTES}.`, 'Name the right file.');
+        return undefined;
+    }
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        problems.add(name, 'the file is not UTF-8 text.', 'Name the right file.');
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/timeout.js
+var timeout = __nccwpck_require__(8841);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/network.js
+
+
+
+
+
+
+
+
+const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
+const RETRY_MAX_MS = 3_600_000;
+/** Reads the inputs of contract §2.3; problems are collected. */
+async function readNetwork(reading, images, rules) {
+    const caCertificates = await readCertificates(reading, rules);
+    (0,timeout/* checkTimeout */.e)(reading);
+    const retryForMs = (0,read_value/* readDuration */.$7)(reading, 'retry-for', rules.retryForMs);
+    if (retryForMs > RETRY_MAX_MS) {
+        reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
+    }
+    return {
+        registryLogin: readRegistryLogin(reading, images),
+        githubLogin: readGithubLogin(reading),
+        tokenHosts: readHosts(reading, 'token-hosts'),
+        insecureRegistries: readHosts(reading, 'insecure-registries'),
+        caCertificates,
+        retryForMs,
+        concurrency: (0,read_value/* readInteger */.JI)(reading, 'concurrency', { min: 1, max: 100, absent: 16 }),
+        signatureRepository: readRepository(reading, 'signature-repository'),
+    };
+}
+function readRegistryLogin(reading, images) {
+    const { source, problems } = reading;
+    const username = (0,read_value/* readText */.yR)(reading, 'registry-username');
+    // A password is taken as it is, spaces included; only a final line break cannot belong to it.
+    const password = source.input('registry-password')?.replace(/\r?\n$/, '') || undefined;
+    if (password !== undefined)
+        source.mask(password);
+    const named = (0,read_value/* readText */.yR)(reading, 'registry');
+    if (username === undefined && password === undefined) {
+        if (named !== undefined) {
+            const cure = 'Give `registry-username` and `registry-password` too, or remove `registry`.';
+            problems.add('registry', 'it is given without a login.', cure);
+        }
+        return undefined;
+    }
+    if (username === undefined || password === undefined) {
+        const [missing, given] = username === undefined ? ['registry-username', 'registry-password'] : ['registry-password', 'registry-username'];
+        const cure = 'Give both. If it comes from a secret: forks and Dependabot runs get no secrets.';
+        problems.add(missing, `it is missing although ${given} is given.`, cure);
+        return undefined;
+    }
+    const registry = named === undefined ? registryOfImages(reading, images) : parseRegistry(reading, named);
+    return registry === undefined ? undefined : { registry, username, password };
+}
+/** The one registry that all images name, if they were written as references. */
+function registryOfImages(reading, images) {
+    const registries = [...new Set(images.images.map((image) => image.repository.registry))];
+    const [only] = registries;
+    if (images.writtenAsReferences && registries.length === 1 && only !== undefined)
+        return only;
+    // No images at all is a problem of its own.
+    if (images.images.length === 0)
+        return undefined;
+    const why = images.writtenAsReferences
+        ? `the images name ${registries.length} registries (${registries.map(input_problems/* quoted */.k).join(', ')})`
+        : 'the images are not written as references in `images`';
+    const cure = 'Write the host that the login belongs to, such as `registry: ghcr.io`.';
+    reading.problems.add('registry', `it is needed beside registry-username: ${why}.`, cure);
+    return undefined;
+}
+function parseRegistry(reading, value) {
+    try {
+        if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
+            throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(value)} is no registry: it has neither a dot nor a port`);
+        }
+        return (0,domain_reference/* parseRegistryHost */.TZ)(value);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        const cure = 'Write a host with an optional port, such as `ghcr.io` or `registry.example:5000`.';
+        reading.problems.add('registry', `${error.message}.`, cure);
+        return undefined;
+    }
+}
+/** Only github.com's token says anything to ghcr.io (contract §2.3). */
+function readGithubLogin(reading) {
+    const token = (0,read_value/* readText */.yR)(reading, 'github-token');
+    if (token === undefined)
+        return undefined;
+    reading.source.mask(token);
+    const { serverUrl, actor } = reading.source.context;
+    return serverUrl === 'https://github.com' && actor !== '' ? { token, actor } : undefined;
+}
+function readHosts(reading, name) {
+    let items;
+    try {
+        items = (0,list_rule/* splitList */.r)(reading.source.input(name) ?? '').filter((item) => item !== '');
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        reading.problems.add(name, `${error.message}.`, 'Write one host a line.');
+        return [];
+    }
+    const hosts = items.map((item) => item.toLowerCase());
+    for (const host of hosts.filter((one) => !HOST.test(one))) {
+        const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
+        reading.problems.add(name, `${(0,input_problems/* quoted */.k)(host)} is no host name.`, cure);
+    }
+    return [...new Set(hosts)];
+}
+async function readCertificates(reading, rules) {
+    const isLiteral = (value) => value.includes('-----BEGIN CERTIFICATE-----');
+    const text = await readJudgedFile(reading, 'ca-certificates', { isLiteral, offline: rules.offline });
+    if (text === undefined)
+        return [];
+    const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+    try {
+        if (blocks.length === 0)
+            throw new value_error/* ValueError */.Q('it holds no PEM certificate.');
+        for (const block of blocks)
+            new external_node_crypto_.X509Certificate(block);
+        return blocks;
+    }
+    catch (error) {
+        const what = error instanceof value_error/* ValueError */.Q ? error.message : 'it holds a certificate that cannot be read.';
+        reading.problems.add('ca-certificates', what, 'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.');
+        return [];
+    }
+}
+function readRepository(reading, name) {
+    const value = (0,read_value/* readText */.yR)(reading, name);
+    if (value === undefined)
+        return undefined;
+    try {
+        return (0,domain_reference/* parseRepository */.SU)(value);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+        reading.problems.add(name, `${error.message}.`, 'Write registry/repository without tag and digest.');
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/network-host.js
+var network_host = __nccwpck_require__(8159);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/trust.js
+
+
+
+
+/** Reads the inputs of contract §2.2, which exclude each other; problems are collected. */
+async function readTrust(reading, rules) {
+    const instance = (0,read_value/* readChoice */.Kf)(reading, 'instance', ['auto', 'public-good', 'github'], 'auto');
+    const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
+    const files = names.filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
+    const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
+    refuseConflicts(reading, instance, files, tuf);
+    const [trustedRoot, signingConfig, root] = await Promise.all([
+        readJson(reading, 'trusted-root', 'application/vnd.dev.sigstore.trustedroot', rules),
+        rules.withSigningConfig
+            ? readJson(reading, 'signing-config', 'application/vnd.dev.sigstore.signingconfig.v0.2+json', rules)
+            : undefined,
+        readJson(reading, 'tuf-root', undefined, rules),
+    ]);
+    refuseHalves(reading, rules, files, tuf);
+    const mirror = readMirror(reading);
+    if (trustedRoot !== undefined)
+        return { kind: 'files', trustedRoot, signingConfig };
+    if (mirror !== undefined)
+        return { kind: 'tuf', mirror, root };
+    return { kind: 'instance', instance };
+}
+function refuseConflicts(reading, instance, files, tuf) {
+    const groups = [instance === 'auto' ? [] : ['instance'], files, tuf].filter((group) => group.length > 0);
+    if (groups.length < 2)
+        return;
+    const [first, ...others] = groups.flat();
+    const what = `it excludes ${others.join(' and ')}: each of them says alone where trust comes from.`;
+    reading.problems.add(first ?? 'instance', what, 'Keep one of them.');
+}
+function refuseHalves(reading, rules, files, tuf) {
+    const { problems } = reading;
+    if (rules.withSigningConfig && files.length === 1) {
+        const [given = ''] = files;
+        const other = given === 'trusted-root' ? 'signing-config' : 'trusted-root';
+        problems.add(given, `it is given without ${other}.`, `Give \`${other}\` too: one says where to sign, the other what to trust.`);
+    }
+    if (tuf.length === 1 && tuf[0] === 'tuf-root') {
+        problems.add('tuf-root', 'it is given without tuf-mirror.', 'Give the URL of its repository in `tuf-mirror`.');
+    }
+    if (rules.offline && files.length === 0) {
+        problems.add('offline', 'it needs trusted-root: nothing may be fetched.', 'Give the trusted root as a path or as JSON.');
+    }
+}
+/** JSON of an object, with the media type (or its prefix) if one is asked for; deeper checks follow where it is used. */
+async function readJson(reading, name, mediaType, rules) {
+    const isLiteral = (value) => value.startsWith('{');
+    const text = await readJudgedFile(reading, name, { isLiteral, offline: rules.offline });
+    if (text === undefined)
+        return undefined;
+    const problem = describeJsonProblem(text, mediaType);
+    if (problem === undefined)
+        return text;
+    reading.problems.add(name, problem, 'Give a path to the file, or its JSON.');
+    return undefined;
+}
+function describeJsonProblem(text, mediaType) {
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        return 'it is no JSON.';
+    }
+    if (typeof document !== 'object' || document === null || Array.isArray(document))
+        return 'it is no JSON object.';
+    if (mediaType === undefined)
+        return undefined;
+    const found = Reflect.get(document, 'mediaType');
+    if (typeof found === 'string' && found.startsWith(mediaType))
+        return undefined;
+    const shown = typeof found === 'string' ? `mediaType ${(0,input_problems/* quoted */.k)(found)}` : 'no mediaType';
+    return `it has ${shown}, but should have ${mediaType}.`;
+}
+function readMirror(reading) {
+    const value = (0,read_value/* readText */.yR)(reading, 'tuf-mirror');
+    if (value === undefined)
+        return undefined;
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && (0,network_host/* isLoopbackHost */.cW)(url.hostname)))) {
+        reading.problems.add('tuf-mirror', `${(0,input_problems/* quoted */.k)(value)} is no https URL.`, 'Write a URL such as https://tuf.example.com.');
+        return undefined;
+    }
+    if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+        const what = 'it holds credentials, a query or a fragment; no credential is sent to a TUF host.';
+        reading.problems.add('tuf-mirror', what, 'Write only scheme, host and path.');
+        return undefined;
+    }
+    return url;
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/pasteable-line.js
+var pasteable_line = __nccwpck_require__(5992);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/known-inputs.js
+
+const SIGN = ['sign'];
+const GATES = ['verify', 'verify-files', 'audit'];
+const IMAGES = ['sign', 'verify', 'audit'];
+const ALL = ['sign', 'verify', 'verify-files', 'audit'];
+const FILES = ['verify-files'];
+/** A value that is taken over as it is. */
+const same = (input, example) => ({ input, example, takeOver: (written) => written });
+/** A line whose value does not depend on the written one. */
+const fixed = (input, example) => ({ input, example });
+const fullRef = (written) => (written.startsWith('refs/') ? written : `refs/heads/${written}`);
+const ownerAndName = (written) => /^(?:https:\/\/[^/]+\/)?[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/.test(written) ? written : undefined;
+const SOURCE_REF = { input: 'source-ref', example: 'refs/heads/main', takeOver: fullRef };
+const SOURCE_REPOSITORY = { input: 'source-repository', example: 'acme/app', takeOver: ownerAndName };
+const SUBJECT = same('certificate-identity', 'https://github.com/acme/app/.github/workflows/release.yml@refs/heads/main');
+const ISSUER = same('certificate-oidc-issuer', 'https://token.actions.githubusercontent.com');
+const IMAGE = same('images', 'ghcr.io/acme/app');
+const output = (step, name) => `$\{{ steps.${step}.outputs.${name} }}`;
+const TAGS = fixed('images', output('meta', 'tags'));
+const DIGEST = same('digest', output('build', 'digest'));
+const UPLOAD = {
+    input: 'upload',
+    example: 'true',
+    takeOver: (written) => (/^(?:true|false)$/i.test(written) ? written.toLowerCase() : undefined),
+};
+const OWNER = {
+    input: 'claims',
+    example: 'source-repository-owner-uri=https://github.com/acme',
+    takeOver: (written) => /^[A-Za-z0-9-]+$/.test(written) ? `source-repository-owner-uri=https://github.com/${written}` : undefined,
+};
+const forBoth = (expression) => ({ sign: expression, verify: expression });
+/**
+ * Every name that an action of this repository has as an input, in this version or another, and the names that
+ * people bring along from other tools. What an action reads itself is in its own list; any other name in this table
+ * is refused there, with the line that says the same. A name that starts to work is added to that list only.
+ */
+const KNOWN_NAMES = {
+    // Which images.
+    images: { actions: IMAGES },
+    digest: { actions: ['sign', 'verify'] },
+    metadata: { actions: ['sign', 'verify'] },
+    // Where trust comes from.
+    instance: { actions: ALL },
+    'signing-config': { actions: SIGN, instead: { verify: fixed('trusted-root', 'trusted_root.json') } },
+    'trusted-root': { actions: ALL },
+    'tuf-mirror': { actions: ALL },
+    'tuf-root': { actions: ALL },
+    // How to reach things.
+    registry: { actions: ALL },
+    'registry-username': { actions: ALL },
+    'registry-password': { actions: ALL },
+    'github-token': { actions: ALL },
+    'token-hosts': { actions: ALL },
+    'insecure-registries': { actions: ALL },
+    'ca-certificates': { actions: ALL },
+    'client-certificate': { actions: ALL },
+    'client-key': { actions: ALL },
+    'retry-for': { actions: ALL },
+    timeout: { actions: ALL },
+    concurrency: { actions: ALL },
+    'signature-repository': { actions: ALL },
+    // How to sign.
+    format: { actions: ALL },
+    recursive: { actions: ALL },
+    annotations: { actions: ALL },
+    'if-signed': { actions: SIGN },
+    upload: { actions: SIGN },
+    'dry-run': { actions: SIGN },
+    'allow-tags': { actions: SIGN },
+    'bundle-directory': { actions: SIGN },
+    summary: { actions: ALL },
+    // Who must have signed.
+    'certificate-identity': { actions: GATES },
+    'certificate-identity-regexp': { actions: GATES },
+    'certificate-oidc-issuer': { actions: GATES },
+    'certificate-oidc-issuer-regexp': { actions: GATES },
+    'source-repository': { actions: GATES },
+    workflow: { actions: GATES },
+    'source-ref': { actions: GATES },
+    'signer-workflow': { actions: GATES },
+    claims: { actions: GATES },
+    'max-age': { actions: GATES },
+    'allow-any-identity': { actions: GATES },
+    policy: { actions: GATES },
+    'no-match-policy': { actions: GATES },
+    // What the gate does.
+    mode: { actions: GATES },
+    'wait-for': { actions: GATES },
+    offline: { actions: GATES },
+    'check-name': { actions: GATES },
+    'status-name': { actions: GATES },
+    report: { actions: GATES },
+    // Attestations.
+    provenance: { actions: SIGN, instead: { verify: fixed('attestations', 'provenance') } },
+    'sbom-path': { actions: SIGN, instead: { verify: fixed('attestations', 'sbom') } },
+    'predicate-type': { actions: SIGN, instead: { verify: same('attestations', 'https://example.com/predicate/v1') } },
+    predicate: { actions: SIGN, instead: { verify: fixed('attestations', 'https://example.com/predicate/v1') } },
+    'predicate-path': { actions: SIGN, instead: { verify: fixed('attestations', 'https://example.com/predicate/v1') } },
+    'attest-only': { actions: SIGN, instead: { verify: fixed('require-signature', 'false') } },
+    'github-attestations': { actions: ALL },
+    attestations: { actions: GATES, instead: { sign: fixed('provenance', 'true') } },
+    'require-signature': { actions: GATES, instead: { sign: fixed('attest-only', 'true') } },
+    // Images named by files, and what changed.
+    files: { actions: FILES },
+    'changed-only': { actions: FILES },
+    'base-files': { actions: FILES },
+    'image-paths': { actions: FILES },
+    'build-args': { actions: FILES },
+    'allow-empty': { actions: FILES },
+    pin: { actions: FILES },
+    baseline: { actions: ['audit'] },
+    // Names from other tools (cosign, gh, docker's and GitHub's actions), and parts of names.
+    ref: { actions: [], instead: { verify: SOURCE_REF } },
+    branch: { actions: [], instead: { verify: SOURCE_REF } },
+    issuer: { actions: [], instead: { verify: ISSUER } },
+    identity: { actions: [], instead: { verify: SUBJECT } },
+    'cert-identity': { actions: [], instead: { verify: SUBJECT } },
+    subject: { actions: [], instead: { sign: IMAGE, verify: SUBJECT } },
+    'subject-name': { actions: [], instead: forBoth(IMAGE) },
+    'subject-digest': { actions: [], instead: forBoth(DIGEST) },
+    repository: { actions: [], instead: { sign: IMAGE, verify: SOURCE_REPOSITORY } },
+    repo: { actions: [], instead: { sign: IMAGE, verify: SOURCE_REPOSITORY } },
+    owner: { actions: [], instead: { verify: OWNER } },
+    'signer-repo': {
+        actions: [],
+        instead: { verify: fixed('signer-workflow', 'acme/flows/.github/workflows/sign.yml') },
+    },
+    image: { actions: [], instead: forBoth(IMAGE) },
+    tags: { actions: [], instead: forBoth(TAGS) },
+    push: { actions: [], instead: { sign: UPLOAD } },
+    'push-to-registry': { actions: [], instead: { sign: UPLOAD } },
+    sbom: { actions: [], instead: { sign: same('sbom-path', 'sbom.spdx.json'), verify: fixed('attestations', 'sbom') } },
+    'builder-id': { actions: [], instead: { verify: fixed('attestations', 'provenance builder-id=…') } },
+    'build-type': { actions: [], instead: { verify: fixed('attestations', 'provenance build-type=…') } },
+    'per-platform': { actions: [], instead: { verify: fixed('attestations', 'provenance per-platform') } },
+    buildkit: { actions: [], instead: { verify: fixed('attestations', 'provenance buildkit') } },
+};
+/** Inputs whose values are secrets, or stand beside one: what was written is never shown. */
+const SECRETS = [
+    'registry-username',
+    'registry-password',
+    'github-token',
+    'client-certificate',
+    'client-key',
+];
+const VALUE_MAX_CHARS = 200;
+/** `input: value` to paste: with the written value where it fits and is harmless, else with the example. */
+function lineFor({ input, example, takeOver }, written) {
+    const value = written.trim() === '' || SECRETS.includes(input) ? undefined : takeOver?.(written.trim());
+    const line = value === undefined || value.length > VALUE_MAX_CHARS ? undefined : (0,pasteable_line/* pasteableLine */.i)(input, value);
+    return line ?? `${input}: ${example}`;
+}
+/** The line for a misspelt name: the same value under the right one. */
+function respelt(input) {
+    const forms = [SOURCE_REF, SOURCE_REPOSITORY, SUBJECT, ISSUER, IMAGE, DIGEST];
+    return forms.find((form) => form.input === input) ?? same(input, '…');
+}
+/** A name without what people mix up: case, and dashes (of any length), underscores and blanks. */
+function bareName(name) {
+    return name
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]/gu, '');
+}
+/** The same without the ending of a plural. */
+function foldName(name) {
+    return bareName(name).replace(/ies$/, 'y').replace(/s$/, '');
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/unknown-inputs.js
+
+/** Variables named in one warning, and characters of a name. */
+const NAMES_SHOWN = 20;
+const NAME_MAX_CHARS = 100;
+/**
+ * Refuses inputs that nobody reads and that look like one that was meant: the runner passes them on with a warning of
+ * its own, and the run would then do or check less than was asked for. It names each variable `INPUT_` + name, in
+ * capitals, blanks as underscores, dashes kept (actions/runner, Handler.cs), also where the value is empty: that is
+ * what a dropped job output leaves behind. Returns a warning about all others: a job may set them in its `env:`.
+ */
+function refuseUnknownInputs({ source, problems }, read) {
+    const others = [];
+    for (const [variable, value] of Object.entries(source.env)) {
+        const name = /^INPUT_(.+)$/is.exec(variable)?.[1]?.toLowerCase();
+        if (name === undefined || value === undefined || read.own.includes(name))
+            continue;
+        const problem = problemWith({ variable, name, value }, read);
+        if (problem === undefined)
+            others.push(cut(variable));
+        else {
+            const empty = value.trim() === '' ? ' It arrived empty.' : '';
+            const cure = `${problem.cure} If the job sets ${cut(variable)} in its \`env:\`, rename that variable: a step cannot tell it from an input.`;
+            problems.add(cut(name), problem.what + empty, cure);
+        }
+    }
+    if (others.length === 0)
+        return [];
+    const shown = others.slice(0, NAMES_SHOWN).join(', ');
+    const more = others.length > NAMES_SHOWN ? ` and ${others.length - NAMES_SHOWN} more` : '';
+    return [
+        `Nothing reads ${shown}${more}: this action has no such input. Remove it from the \`with:\` of the step; a variable that the job sets in its \`env:\` may stay.`,
+    ];
+}
+function cut(text) {
+    return text.length > NAME_MAX_CHARS ? `${text.slice(0, NAME_MAX_CHARS)}…` : text;
+}
+function problemWith(unread, read) {
+    const { name } = unread;
+    if (Object.hasOwn(KNOWN_NAMES, name))
+        return known(name, unread, read);
+    const misspelt = read.own.find((one) => foldName(one) === foldName(name));
+    if (misspelt !== undefined) {
+        return {
+            what: `the action has no input of this name; it looks like \`${misspelt}\`.`,
+            cure: `Write \`${lineFor(respelt(misspelt), unread.value)}\`.`,
+        };
+    }
+    const meant = Object.keys(KNOWN_NAMES).find((one) => isMeant(one, name));
+    if (meant !== undefined) {
+        const { what, cure } = known(meant, unread, read);
+        return { what: `it looks like \`${meant}\`: ${what}`, cure };
+    }
+    // Nearly every input that narrows what passes has a dash in its name, and variables of a shell cannot.
+    if (!/\p{Dash_Punctuation}/u.test(name))
+        return undefined;
+    return {
+        what: 'the action has no such input.',
+        cure: 'Correct its name (the README lists all inputs), or remove it.',
+    };
+}
+/** An input also in the singular or plural; a name from elsewhere also in the plural, as `tag` is a common variable. */
+function isMeant(known, name) {
+    const isInput = (KNOWN_NAMES[known]?.actions.length ?? 0) > 0;
+    return bareName(known) === bareName(name) || (isInput ? foldName(known) : bareName(known)) === foldName(name);
+}
+function known(name, { value }, read) {
+    const { actions, instead } = KNOWN_NAMES[name] ?? { actions: [] };
+    if (actions.includes(read.action)) {
+        return {
+            what: 'this version of the action does not know it, and would ignore what it asks for.',
+            cure: 'Remove it, or use a version whose README lists it.',
+        };
+    }
+    const [home] = actions;
+    const here = instead?.[read.action];
+    if (home === undefined) {
+        const what = 'the action has no such input.';
+        if (here !== undefined)
+            return { what, cure: write(here, value, read) };
+        const other = read.action === 'sign' ? 'verify' : 'sign';
+        const elsewhere = instead?.[other];
+        const line = elsewhere === undefined ? '' : ` In a step with ${NAMES[other]} it is written \`${lineFor(elsewhere, value)}\`.`;
+        return { what, cure: `Remove it here.${line}` };
+    }
+    if (home === 'sign' || home === 'verify') {
+        const what = `it is an input of ${NAMES[home]}, and nothing reads it here.`;
+        return { what, cure: here === undefined ? `Move it to a step with ${NAMES[home]}.` : write(here, value, read) };
+    }
+    return {
+        what: `it is an input of the action \`…/${home}\`, which this version does not have, and nothing reads it here.`,
+        cure: 'Remove it, or use a version whose README lists that action.',
+    };
+}
+function write(line, value, { own }) {
+    const text = `Here it is written \`${lineFor(line, value)}\``;
+    return own.includes(line.input)
+        ? `${text}.`
+        : `${text}, which this version of the action does not know yet: remove it, or use a version whose README lists it.`;
+}
+/** What the actions of this version are called in a message. */
+const NAMES = { sign: 'the sign action', verify: 'the gate (`…/verify`)' };
+
+// EXTERNAL MODULE: ./.build/js/src/entries/sign/public-log-guard.js
+var public_log_guard = __nccwpck_require__(2310);
+;// CONCATENATED MODULE: ./.build/js/src/entries/sign/inputs.js
+
+
+
+
+
+
+
+
+
+
+/** `retry-for` if it is not given, in ms. */
+const RETRY_FOR_MS = 300_000;
+/** `timeout` if it is not given, in ms. */
+const TIMEOUT_MS = 1_800_000;
+/** Inputs of action.yml that this file reads; a test compares the two. */
+const SIGN_INPUTS = [
+    'images',
+    'digest',
+    'metadata',
+    'format',
+    'recursive',
+    'annotations',
+    'if-signed',
+    'upload',
+    'dry-run',
+    'allow-tags',
+    'bundle-directory',
+    'summary',
+    'instance',
+    'signing-config',
+    'trusted-root',
+    'tuf-mirror',
+    'tuf-root',
+    'registry',
+    'registry-username',
+    'registry-password',
+    'github-token',
+    'token-hosts',
+    'insecure-registries',
+    'ca-certificates',
+    'retry-for',
+    'timeout',
+    'concurrency',
+    'signature-repository',
+];
+/**
+ * Reads every input of the sign action once. Throws one CodedError INPUT_INVALID that names every bad
+ * input with its cure, or PUBLIC_LOG_REFUSED.
+ */
+async function readSignInputs(source) {
+    const problems = (0,input_problems/* createInputProblems */.T)();
+    const reading = { source, problems };
+    const warnings = refuseUnknownInputs(reading, { action: 'sign', own: SIGN_INPUTS });
+    const images = await readImages(reading, { refuseEmptyItems: false });
+    const allowTags = (0,read_value/* readBoolean */.Vf)(reading, 'allow-tags', false);
+    if (!allowTags)
+        refuseTags(reading, images.images);
+    const directory = await (0,run_files/* readStepDirectory */.yF)(source, 'sign');
+    const request = {
+        images: images.images,
+        skipped: images.skipped,
+        notices: images.notices,
+        warnings,
+        format: (0,read_value/* readChoice */.Kf)(reading, 'format', ['bundle', 'legacy', 'both'], 'bundle'),
+        recursive: (0,read_value/* readBoolean */.Vf)(reading, 'recursive', false),
+        annotations: (0,read_value/* readAnnotations */.ti)(reading),
+        ifSigned: (0,read_value/* readChoice */.Kf)(reading, 'if-signed', ['skip', 'sign'], 'skip'),
+        upload: (0,read_value/* readBoolean */.Vf)(reading, 'upload', true),
+        dryRun: (0,read_value/* readBoolean */.Vf)(reading, 'dry-run', false),
+        allowTags,
+        bundleDirectory: (await (0,run_files/* readWritePath */.vA)(reading, 'bundle-directory')) ?? (0,external_node_path_.join)(directory, 'bundles'),
+        reportPath: (0,external_node_path_.join)(directory, 'results.json'),
+        summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
+        trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
+        network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline: false }),
+    };
+    problems.throwIfAny();
+    // Not every payload says it; the id-token always does, and is asked before the certificate authority.
+    if (source.context.visibility !== 'unknown')
+        (0,public_log_guard/* refusePublicLog */.S)(request.trust, source.context.visibility);
+    return request;
+}
+/** A tag asks the registry what to sign, which is what a stolen login controls (contract §2.4). */
+function refuseTags(reading, images) {
+    for (const image of images) {
+        if (image.digest !== undefined || image.tag === undefined)
+            continue;
+        reading.problems.add('digest', `${(0,input_problems/* quoted */.k)(image.original)} has a tag but no digest: whoever can push to the registry would choose what gets signed.`, `Add \`${DIGEST_LINE}\` (with \`id: build\` on the step that pushes), or write ` +
+            `\`allow-tags: true\` if the registry may choose. ${LIKELY_CAUSES}`);
     }
 }
 
@@ -3353,21 +6361,34 @@ function readEvent(path) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9901);
-/* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6893);
-/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4083);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6396);
+/* harmony import */ var _guard_crash_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4109);
+/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9901);
+/* harmony import */ var _run_deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9612);
+/* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(792);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3177);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(268);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7727);
 
 
 
 
-const run = (0,_run_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .readRunEnvironment */ .P)();
+
+
+
+const run = await (0,_run_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .readRunEnvironment */ .P)();
+(0,_guard_crash_js__WEBPACK_IMPORTED_MODULE_0__/* .guardCrash */ .T)(run);
+const deadline = (0,_run_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .startDeadline */ .d)(run, _inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .TIMEOUT_MS */ .rl);
 try {
-    (0,_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .clearSignOutputs */ .Ds)(run);
-    await (0,_run_sign_js__WEBPACK_IMPORTED_MODULE_3__/* .runSign */ .t)(run);
+    (0,_outputs_js__WEBPACK_IMPORTED_MODULE_6__/* .clearSignOutputs */ .D)(run);
+    await (0,_run_sign_js__WEBPACK_IMPORTED_MODULE_5__/* .runSign */ .t)(run, deadline);
 }
 catch (error) {
-    await (0,_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .publishStopped */ .tO)(run, (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .x)(run, error));
+    const failure = (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reportFailure */ .x)(run, error);
+    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 640).then(__nccwpck_require__.bind(__nccwpck_require__, 7640));
+    await publishStopped(run, failure);
+}
+finally {
+    deadline.close();
 }
 
 __webpack_async_result__();
@@ -3375,1893 +6396,54 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4083:
+/***/ 268:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Ds: () => (/* binding */ clearSignOutputs),
-  c0: () => (/* binding */ distinctFailures),
-  sm: () => (/* binding */ makeBundleDirectory),
-  uz: () => (/* binding */ publishDryRun),
-  T9: () => (/* binding */ publishSign),
-  tO: () => (/* binding */ publishStopped)
-});
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./.build/js/src/coded-error.js
-var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
-var digest = __nccwpck_require__(7028);
-// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
-var reference = __nccwpck_require__(547);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./.build/js/src/github/job-summary.js
-
-/** Over 1 MiB GitHub shows nothing at all and annotates the step with an error. */
-const SUMMARY_MAX_BYTES = 1_048_576;
-const CUT_NOTE = '\n\n> The rest was cut: a job summary holds at most 1 MiB. The results file has everything.\n';
-/**
- * Appends Markdown to the job summary of this step. A text over the limit is cut at a line and says so;
- * a runner without summaries (no path) or an unwritable file is not an error, since the verdict must not
- * depend on it.
- */
-function appendJobSummary(path, markdown) {
-    if (path === undefined || path === '')
-        return 'unavailable';
-    const text = cutToBytes(markdown, SUMMARY_MAX_BYTES);
-    try {
-        (0,external_node_fs_.appendFileSync)(path, text, 'utf8');
-    }
-    catch {
-        return 'unavailable';
-    }
-    return text === markdown ? 'written' : 'cut';
-}
-function cutToBytes(text, maxBytes) {
-    const bytes = Buffer.from(text, 'utf8');
-    if (bytes.length <= maxBytes)
-        return text;
-    const room = maxBytes - Buffer.byteLength(CUT_NOTE);
-    // A cut through a character leaves its replacement behind, in the line that is dropped anyway.
-    const kept = bytes.subarray(0, room).toString('utf8');
-    return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/report/cut-markdown.js
-/**
- * Markdown cut at the end of a line, with what is open closed and a note at the end; unchanged if it fits.
- * `sizeOf` measures in the unit of `max`.
- */
-function cutMarkdown(markdown, max, sizeOf) {
-    if (sizeOf(markdown) <= max)
-        return markdown;
-    const note = `> The rest was cut: there is no room for more here. The results file has everything.\n`;
-    const lines = markdown.split('\n');
-    let room = max - sizeOf(note) - ROOM_TO_CLOSE;
-    let count = 0;
-    for (; count < lines.length; count += 1) {
-        room -= sizeOf(`${lines[count]}\n`);
-        if (room < 0)
-            break;
-    }
-    const kept = lines.slice(0, count);
-    return [...kept, ...closersOf(kept), '', note].join('\n');
-}
-/** Room for everything that may be open: a fence and a few folded sections. */
-const ROOM_TO_CLOSE = 200;
-function closersOf(lines) {
-    let fence;
-    let open = 0;
-    for (const line of lines) {
-        const mark = /^`{3,}/.exec(line)?.[0];
-        if (fence !== undefined) {
-            if (line === fence)
-                fence = undefined;
-        }
-        else if (mark !== undefined) {
-            fence = mark;
-        }
-        else if (line.startsWith('<details>')) {
-            open += 1;
-        }
-        else if (line === '</details>') {
-            open -= 1;
-        }
-    }
-    return [...(fence === undefined ? [] : [fence]), '', ...Array.from({ length: open }, () => '</details>')];
-}
-
-// EXTERNAL MODULE: ./.build/js/src/report/escape.js
-var report_escape = __nccwpck_require__(4501);
-;// CONCATENATED MODULE: ./.build/js/src/report/cells.js
-
-/** A sign for each verdict, for who reads no words. */
-const VERDICT_SIGNS = { pass: '✅', allowed: '⚠️', fail: '❌', error: '❗' };
-/** The one public log with a search page; others have an API, or nothing to look at. */
-const PUBLIC_LOG = 'https://rekor.sigstore.dev';
-/** True for a tag that was written beside a digest: a label that nobody asked the registry about. */
-function isTagUnchecked({ tag, reference }) {
-    return tag !== null && reference.includes('@');
-}
-/** Repository with its tag, as people call the image; without a tag that was not checked. Untrusted. */
-function shortName(image) {
-    if (image.repository === null)
-        return image.reference;
-    return image.tag === null || isTagUnchecked(image) ? image.repository : `${image.repository}:${image.tag}`;
-}
-/** A character as markdownText writes it, but for blanks. */
-const SIGN = String.raw `(?:[\w.:,/…→’-]|&#\d+;)`;
-/** After a slash, or a dot before a long word, but not too soon; where there is neither for long, anywhere. */
-const BREAKABLE = new RegExp(String.raw `${SIGN}{12,31}?(?:/(?=[\w.])|\.(?=\w{5}))|${SIGN}{32}(?=${SIGN})`, 'g');
-/**
- * A value in fixed width that may be broken over lines: else a long one pushes the columns beside it out of sight
- * on a narrow page. Only inside `<code>`, since elsewhere a break could make a mention out of what follows.
- */
-function codeCell(text) {
-    return `<code>${(0,report_escape/* markdownText */.p7)(text).replace(BREAKABLE, '$&<wbr>')}</code>`;
-}
-/** Tags listed beside an image. */
-const TAGS_SHOWN = 5;
-/**
- * Name, further tags, and the start of the digest: enough to recognise the image; the whole digest stands in
- * a block that can be copied.
- */
-function imageCell(image, tags = []) {
-    const others = [...new Set(tags)].filter((tag) => tag !== image.tag);
-    const shown = others.slice(0, TAGS_SHOWN).map((tag) => codeCell(`:${tag}`));
-    const left = others.length > TAGS_SHOWN ? [`+${others.length - TAGS_SHOWN}`] : [];
-    const name = [codeCell(shortName(image)), ...shown, ...left].join(' ');
-    const label = isTagUnchecked(image) ? `, tag ${codeCell(`:${image.tag}`)} not checked` : '';
-    return `${name}<br><sub>${digestStart(image.digest)}${label}</sub>`;
-}
-function digestStart(digest) {
-    if (digest === null)
-        return 'not resolved';
-    const start = /^sha256:[0-9a-f]{12}/.exec(digest)?.[0];
-    return start === undefined ? (0,report_escape/* markdownCode */.D9)(digest) : `<code>${start}</code>…`;
-}
-/** Link to the entry where it can be looked at, else log and index. */
-function logCell(log) {
-    if (log === null)
-        return '–';
-    if (log.url === PUBLIC_LOG) {
-        return (0,report_escape/* markdownLink */.iQ)(String(log.index), `https://search.sigstore.dev/?logIndex=${log.index}`);
-    }
-    return `${log.index} in ${codeCell(logName(log.url))}`;
-}
-/** A log's address without its scheme. */
-function logName(url) {
-    return url.replace(/^https:\/\//, '');
-}
-/** `2026-11-22 10:00:00 UTC` of an RFC 3339 time. */
-function timeCell(time) {
-    if (time === null)
-        return '–';
-    const [, date, clock] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(time) ?? [];
-    // Only digits and separators: as it stands, so that it can be copied and searched for.
-    return date === undefined ? (0,report_escape/* markdownText */.p7)(time) : `${date} ${clock} UTC`;
-}
-/** `1 image`, `3 images`. */
-function countOf(count, noun) {
-    return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-/** A folded section; `title` is trusted Markdown or escaped text. */
-function folded(title, ...parts) {
-    return [`<details><summary>${title}</summary>`, ...parts, '</details>'].join('\n\n');
-}
-/** A Markdown table; every cell is escaped by whoever made it. */
-function tableOf(head, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-// EXTERNAL MODULE: ./.build/js/src/report/error-text.js
-var error_text = __nccwpck_require__(4620);
-;// CONCATENATED MODULE: ./.build/js/src/report/dry-run.js
-
-
-
-/** Claims that a certificate would show, and the words for them. */
-const SHOWN_CLAIMS = [
-    ['source-repository-uri', 'repository'],
-    ['source-repository-ref', 'branch or tag'],
-    ['source-repository-digest', 'commit'],
-    ['build-config-uri', 'workflow'],
-    ['run-invocation-uri', 'run'],
-    ['build-trigger', 'event'],
-    ['runner-environment', 'runner'],
-    ['deployment-environment', 'environment'],
-];
-/** Lines for the log; untrusted text, for the log to escape. */
-function dryRunLines(report) {
-    const images = report.results.images.map(({ reference, digest, verdict, reason, message }) => verdict === 'pass'
-        ? `${reference}: would be signed as ${digest}`
-        : `${reference}: ${reason === 'IMAGE_NOT_FOUND' ? 'not there yet' : reason}: ${message}`);
-    const heading = report.isPublic
-        ? 'Signing would make public, for ever:'
-        : 'Signing would show to everyone who can read the signature:';
-    return [
-        'Dry run: nothing is signed.',
-        ...images,
-        `Signer: ${report.identity.subject} (issuer ${report.identity.issuer})`,
-        `Hosts: ${report.hosts.join(', ')}`,
-        heading,
-        ...revealed(report).map(([name, value]) => `  ${name}: ${value}`),
-    ];
-}
-/** The job summary of a dry run. */
-function dryRunSummary(report) {
-    const { images } = report.results;
-    const ready = images.filter(({ verdict }) => verdict === 'pass').length;
-    const count = ready === images.length ? countOf(images.length, 'image') : `${ready} of ${countOf(images.length, 'image')}`;
-    const rows = images.map(({ reference, reason, message }) => [
-        codeCell(reference),
-        reason === null
-            ? '✅ would be signed'
-            : `❗ ${(0,error_text/* reasonLink */.NW)(reason, report.troubleshootingUrl)}<br>${(0,report_escape/* markdownProse */.h$)(message)}`,
-    ]);
-    const shown = revealed(report).map(([name, value]) => [name, codeCell(value)]);
-    const heading = report.isPublic ? 'Would become public, for ever' : 'The signature would show';
-    const hosts = report.hosts.slice(0, HOSTS_MAX).map((host) => `- ${(0,report_escape/* markdownCode */.D9)(host)}`);
-    return [
-        `## Dry run: nothing was signed; ${count} would be`,
-        tableOf(['Image', 'Outcome'], rows.slice(0, ROWS_MAX)),
-        ...(rows.length > ROWS_MAX ? [`…and ${rows.length - ROWS_MAX} more images in the results file.`] : []),
-        tableOf([heading, ''], shown.slice(0, ROWS_MAX)),
-        folded('Hosts this configuration talks to', hosts.join('\n')),
-        '',
-    ].join('\n\n');
-}
-/** Rows of a table, and hosts listed. */
-const ROWS_MAX = 300;
-const HOSTS_MAX = 100;
-function revealed(report) {
-    const claims = SHOWN_CLAIMS.flatMap(([claim, name]) => {
-        const value = report.identity.claims[claim];
-        return value === undefined ? [] : [[name, value]];
-    });
-    const digests = report.results.images.flatMap(({ digest }) => (digest === null ? [] : [digest]));
-    return [
-        ['signer', report.identity.subject],
-        ...claims,
-        ...digests.map((digest) => ['image digest', digest]),
-    ];
-}
-
-// EXTERNAL MODULE: ./.build/js/src/report/next-steps.js
-var next_steps = __nccwpck_require__(8465);
-// EXTERNAL MODULE: ./.build/js/src/domain/claims.js
-var claims = __nccwpck_require__(4489);
-;// CONCATENATED MODULE: ./.build/js/src/domain/github-issuer.js
-
-/**
- * The issuer of the id-tokens that runners of this server get (`GITHUB_SERVER_URL`): github.com's, a ghe.com
- * tenant's, or that of a GitHub Enterprise Server.
- */
-function githubIssuerOf(serverUrl) {
-    const { protocol, host } = new URL(serverUrl);
-    if (host === 'github.com')
-        return claims/* GITHUB_ISSUER */.oX;
-    const tenant = /^([a-z0-9-]+)\.ghe\.com$/.exec(host)?.[1];
-    return tenant === undefined ? `${protocol}//${host}/_services/token` : `https://token.actions.${tenant}.ghe.com`;
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(2528);
-;// CONCATENATED MODULE: ./.build/js/src/domain/annotation-rules.js
-
-/** Reads one `key=value` line of annotations that must have been signed; throws ValueError. */
-function parseAnnotationLine(line) {
-    const at = line.indexOf('=');
-    const key = line.slice(0, Math.max(at, 0)).trim();
-    const value = line.slice(at + 1).trim();
-    if (at < 0 || key === '')
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(line)} is not key=value`);
-    // An expression that yielded nothing would otherwise ask for an empty annotation.
-    if (value === '')
-        throw new value_error/* ValueError */.Q(`the value of ${JSON.stringify(key)} is empty`);
-    return { key, value };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/ascii-case.js
-/** Lower-cases A–Z only: Unicode folding would make other names equal (K, the Kelvin sign, folds to k). */
-function lowerAscii(text) {
-    return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-/** Equality of owner and repository names, which GitHub compares without case. */
-function equalsIgnoringCase(a, b) {
-    return lowerAscii(a) === lowerAscii(b);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/claim-rules.js
-
-
-
-/** GitHub compares owner and repository names without case. */
-const OWNER_URIS = ['source-repository-uri', 'source-repository-owner-uri'];
-/** Reads one `name=value` line; throws ValueError on an unknown name or an empty value. */
-function parseClaimLine(line) {
-    const at = line.indexOf('=');
-    const name = line.slice(0, Math.max(at, 0)).trim();
-    const value = line.slice(at + 1).trim();
-    if (at < 0)
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(line)} is not name=value`);
-    if (!(0,claims/* isClaimName */.qU)(name)) {
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(name)} is not a claim; there are: ${Object.values(claims/* CLAIM_NAMES */.mw).join(', ')}`);
-    }
-    if (value === '')
-        throw new value_error/* ValueError */.Q(`the value of ${name} is empty`);
-    return { name, value };
-}
-/** The first value that the claim equals, or undefined. A claim the certificate lacks equals nothing (rule 6). */
-function matchingClaimValue(claims, name, wanted, serverUrl) {
-    const found = claims[name];
-    if (found === undefined)
-        return undefined;
-    return wanted.find((value) => found === value || (isGithubUri(name, value, serverUrl) && equalsIgnoringCase(found, value)));
-}
-function isGithubUri(name, value, serverUrl) {
-    return (OWNER_URIS.includes(name) && ['https://github.com', serverUrl].some((server) => value.startsWith(`${server}/`)));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/pattern.js
-/** Longest pattern, in UTF-16 units. */
-const PATTERN_MAX_CHARS = 2048;
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/glob.js
-
-
-/**
- * `*` = any run of characters but `/`, `**` = any run; everything else stands for itself. Matches whole values, in
- * time linear in pattern times value. Throws ValueError.
- */
-function parseGlob(source) {
-    if (source.length > PATTERN_MAX_CHARS) {
-        throw new value_error/* ValueError */.Q(`a pattern is longer than ${PATTERN_MAX_CHARS} characters`);
-    }
-    const parts = source.split(/(\*+)/).filter((part) => part !== '');
-    if (parts.some((part) => part.startsWith('***'))) {
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(source)} has more than two * in a row`);
-    }
-    return { source, matches: (value) => matchesParts(parts, value) };
-}
-/** Follows every place in the value that the parts so far may end at. */
-function matchesParts(parts, value) {
-    let ends = new Set([0]);
-    for (const part of parts) {
-        const next = new Set();
-        for (const end of ends) {
-            if (part === '*' || part === '**') {
-                // Runs from an earlier end have reached these places already.
-                for (let at = end; at <= value.length && !next.has(at); at += 1) {
-                    next.add(at);
-                    if (part === '*' && value[at] === '/')
-                        break;
-                }
-            }
-            else if (value.startsWith(part, end)) {
-                next.add(end + part.length);
-            }
-        }
-        ends = next;
-    }
-    return ends.has(value.length);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/match-all.js
-/**
- * Identity rule 7: does the pattern accept strangers too? True if it still matches the subject it accepted
- * after the owner in it (first path segment of an https subject, domain of any other) was replaced by,
- * prefixed with or followed by a random word. `word` is random lower-case letters, made per run: nobody can
- * write a pattern around it.
- */
-function isMatchAllForSubject(pattern, subject, word) {
-    return variantsOf(subject, locateOwner(subject), word).some((variant) => pattern.matches(variant));
-}
-/** The same for an issuer, whose host takes the owner's place. */
-function isMatchAllForIssuer(pattern, issuer, word) {
-    return variantsOf(issuer, locateHost(issuer), word).some((variant) => pattern.matches(variant));
-}
-/** True for patterns such as `.*` that match subjects made of random words; found before any call. */
-function matchesAnySubject(pattern, serverUrl, word) {
-    const probes = ['https://github.com', serverUrl].flatMap((server) => [
-        `${server}/${word}/${word}/.github/workflows/${word}.yml@refs/heads/${word}`,
-        `${server}/${word}/${word}/.github/workflows/${word}.yaml@refs/tags/${word}`,
-    ]);
-    return [...probes, `https://${word}.com/${word}`, `${word}@${word}.com`, word].some((probe) => pattern.matches(probe));
-}
-/** True for patterns that match an issuer made of random words. */
-function matchesAnyIssuer(pattern, word) {
-    return [`https://${word}.com`, `https://${word}.com/${word}`, word].some((probe) => pattern.matches(probe));
-}
-function variantsOf(text, { start, end }, word) {
-    const owner = text.slice(start, end);
-    // A word of the owner's own length too, so that a pattern cannot hide behind a count such as {8}.
-    const fitted = word.repeat(Math.ceil(owner.length / word.length)).slice(0, owner.length);
-    return [word, fitted, `${word}${owner}`, `${owner}${word}`]
-        .filter((variant) => variant !== owner)
-        .map((variant) => text.slice(0, start) + variant + text.slice(end));
-}
-function locateOwner(subject) {
-    const web = /^https?:\/\/[^/]*\/([^/]+)/.exec(subject);
-    if (web?.[1] !== undefined)
-        return { start: web[0].length - web[1].length, end: web[0].length };
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(subject))
-        return locateHost(subject);
-    // An e-mail address, or Fulcio's `user!domain`.
-    const at = Math.max(subject.lastIndexOf('@'), subject.lastIndexOf('!'));
-    return { start: at + 1, end: subject.length };
-}
-function locateHost(uri) {
-    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(uri);
-    return match?.[1] === undefined
-        ? { start: 0, end: uri.length }
-        : { start: match[0].length - match[1].length, end: match[0].length };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/workflow-uri.js
-
-const REF = /^(?:refs\/.+|[0-9a-f]{40})$/s;
-/** True for a complete ref: `refs/…` or a commit of 40 hex digits, never a short name. */
-function isFullRef(text) {
-    return REF.test(text);
-}
-/**
- * Reads `<repository>/<path>@<ref>` if it is a workflow of this repository (owner and name: ASCII case
- * ignored), else undefined. The ref starts at the first `@` that leaves a full ref: a branch name may hold
- * `@`, a workflow file name may too, but not one followed by `refs/`.
- */
-function parseWorkflowUri(uri, repository) {
-    const prefix = uri.slice(0, repository.length);
-    if (!equalsIgnoringCase(prefix, repository) || uri[repository.length] !== '/')
-        return undefined;
-    const rest = uri.slice(repository.length + 1);
-    for (let at = rest.indexOf('@'); at > 0; at = rest.indexOf('@', at + 1)) {
-        const ref = rest.slice(at + 1);
-        if (isFullRef(ref))
-            return { path: rest.slice(0, at), ref };
-    }
-    return undefined;
-}
-/** The ref in a workflow subject of any repository, or undefined. */
-function refOfSubject(subject) {
-    const repository = repositoryOfSubject(subject);
-    return repository === undefined ? undefined : parseWorkflowUri(subject, repository)?.ref;
-}
-/**
- * The repository in a subject: scheme, host, owner and name (GitHub), or everything before `//` (GitLab,
- * whose groups nest). Undefined for a subject that names none.
- */
-function repositoryOfSubject(subject) {
-    const path = subject.split('@')[0] ?? '';
-    return (/^(https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+)\/\//.exec(path)?.[1] ??
-        /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)\/./.exec(path)?.[1]);
-}
-/** True if the subject is a workflow of this repository itself, not one that it calls (ASCII case ignored). */
-function isWorkflowOf(subject, repository) {
-    const own = repositoryOfSubject(subject);
-    return own !== undefined && repository !== undefined && equalsIgnoringCase(own, repository);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/signer-workflow.js
-
-
-
-/** Reads `owner/name/path`, alone or with `@` and a full ref (globs) or 40 hex; throws ValueError. */
-function parseSignerWorkflow(text, serverUrl) {
-    const local = text.startsWith(`${serverUrl}/`) ? text.slice(serverUrl.length + 1) : text;
-    const at = local.indexOf('@');
-    const place = at < 0 ? local : local.slice(0, at);
-    const [, repository, path] = /^([A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+)\/([^*]+)$/.exec(place) ?? [];
-    if (repository === undefined || path === undefined) {
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(text)} is not owner/name/path of a workflow file`);
-    }
-    const ref = at < 0 ? undefined : local.slice(at + 1);
-    if (ref !== undefined && !isFullRef(ref)) {
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(text)} has a short ref; certificates hold the full one: ` +
-            `write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
-    }
-    return {
-        source: text,
-        repository: `${serverUrl}/${repository}`,
-        path,
-        ref: ref === undefined ? undefined : parseGlob(ref),
-    };
-}
-/** True if this subject is that workflow, compared whole (identity rule 6). */
-function isSignerWorkflow(subject, wanted) {
-    const uri = parseWorkflowUri(subject, wanted.repository);
-    return uri !== undefined && uri.path === wanted.path && (wanted.ref === undefined || wanted.ref.matches(uri.ref));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/source-repository.js
-
-const OWNER_AND_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
-const REPOSITORY_URL = /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._-]+){2,}$/;
-/**
- * The URI of a source repository given as `owner/name` (on this server) or URL, as the claim
- * `source-repository-uri` spells it. Throws ValueError; a registry reference is named as one.
- */
-function parseSourceRepository(text, serverUrl) {
-    const name = text.replace(/\/$/, '').replace(/\.git$/, '');
-    if (OWNER_AND_NAME.test(name))
-        return `${serverUrl}/${name}`;
-    if (REPOSITORY_URL.test(name))
-        return name;
-    const shown = JSON.stringify(text);
-    if (!/^https?:/.test(text) && (/[:@]/.test(text) || /^[^/]*\.[^/]*\//.test(text) || text.split('/').length > 2)) {
-        throw new value_error/* ValueError */.Q(`${shown} is a registry reference; this input takes the repository with the source code and workflow: owner/name`);
-    }
-    throw new value_error/* ValueError */.Q(`${shown} is not owner/name or the URL of a repository`);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/identity.js
-
-
-
-
-
-
-
-
-const SOURCE_CLAIMS = [
-    'source-repository-uri',
-    'source-repository-identifier',
-    'source-repository-owner-uri',
-    'source-repository-owner-identifier',
-];
-/** Parses the identity inputs by identity rules 1, 2, 5 and 7 (contract §2.5). Pure: reads no clock and no environment. */
-function parseIdentityRequirement(inputs, context) {
-    const problems = [];
-    const { serverUrl } = context;
-    const read = (name, values, parse) => values.flatMap((value) => attempt(name, value, parse, problems));
-    const itself = (value) => value;
-    const parseRegexp = (value) => {
-        if (context.parseRegexp === undefined)
-            throw new TypeError('a pattern is given, but nothing that reads patterns');
-        return context.parseRegexp(value);
-    };
-    const claims = readClaims(read('claims', inputs.claims, parseClaimLine));
-    const oneIssuer = inputs.certificateOidcIssuerRegexp.length === 0 || inputs.certificateOidcIssuer.length > 0;
-    const hasOneIssuer = oneIssuer && inputs.certificateOidcIssuer.length <= 1;
-    const namesSource = inputs.sourceRepository.length > 0 || (hasOneIssuer && SOURCE_CLAIMS.some((name) => claims.has(name)));
-    const subjectGiven = inputs.certificateIdentity.length + inputs.certificateIdentityRegexp.length > 0;
-    const hasPolicy = context.hasPolicy === true;
-    const requirement = {
-        issuers: withDefaultIssuer(inputs, context, read('certificate-oidc-issuer', inputs.certificateOidcIssuer, itself)),
-        issuerPatterns: read('certificate-oidc-issuer-regexp', inputs.certificateOidcIssuerRegexp, parseRegexp),
-        subjects: read('certificate-identity', inputs.certificateIdentity, itself),
-        subjectPatterns: read('certificate-identity-regexp', inputs.certificateIdentityRegexp, parseRegexp),
-        signerWorkflows: read('signer-workflow', inputs.signerWorkflow, (value) => parseSignerWorkflow(value, serverUrl)),
-        sourceRepositories: read('source-repository', inputs.sourceRepository, (value) => parseSourceRepository(value, serverUrl)),
-        workflows: read('workflow', inputs.workflow, parseWorkflowPath),
-        sourceRefs: read('source-ref', inputs.sourceRef, parseSourceRef),
-        claims,
-        annotations: readAnnotations(read('annotations', inputs.annotations, parseAnnotationLine), problems),
-        maxAgeMs: inputs.maxAgeMs,
-        allowAnyIdentity: inputs.allowAnyIdentity,
-        namesSigner: inputs.signerWorkflow.length > 0 || subjectGiven || hasPolicy,
-        namesSource,
-        serverUrl,
-        randomWord: context.randomWord,
-    };
-    if (!hasOneIssuer)
-        problems.push(...rule2Problems(inputs));
-    if (!inputs.allowAnyIdentity)
-        problems.push(...matchAllProblems(requirement, context));
-    const namesNobody = !subjectGiven && !namesSource && !hasPolicy;
-    if (problems.length > 0)
-        return { kind: 'invalid', problems: namesNobody ? [...problems, noIdentity(inputs)] : problems };
-    return namesNobody ? { kind: 'no-identity', problem: noIdentity(inputs) } : { kind: 'requirement', requirement };
-}
-function attempt(name, value, parse, problems) {
-    // A dropped job output arrives empty: it must not become "anything".
-    if (value.trim() === '') {
-        problems.push(`${name}: a value is empty`);
-        return [];
-    }
-    try {
-        return [parse(value)];
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
-            throw error;
-        problems.push(`${name}: ${error.message}`);
-        return [];
-    }
-}
-function readClaims(lines) {
-    const rules = new Map();
-    for (const { name, value } of lines)
-        rules.set(name, [...(rules.get(name) ?? []), value]);
-    return rules;
-}
-function readAnnotations(lines, problems) {
-    const rules = new Map();
-    for (const { key, value } of lines) {
-        if (rules.has(key))
-            problems.push(`annotations: ${JSON.stringify(key)} is given twice`);
-        rules.set(key, value);
-    }
-    return rules;
-}
-/** Without an issuer of its own, a requirement means GitHub's; a policy brings its own. */
-function withDefaultIssuer(inputs, context, given) {
-    if (inputs.certificateOidcIssuer.length > 0 || inputs.certificateOidcIssuerRegexp.length > 0)
-        return given;
-    if (context.hasPolicy === true && inputsThatNeedOneIssuer(inputs).length === 0)
-        return [];
-    return [context.defaultIssuer];
-}
-function parseWorkflowPath(value) {
-    // A file may be called ci@2.yml; a ref after it never looks like the end of one that GitHub runs.
-    if (value.includes('@refs/') || (value.includes('@') && !/\.ya?ml$/.test(value))) {
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(value)} holds a ref; this input takes the path, source-ref the ref`);
-    }
-    if (value.startsWith('/') || value.startsWith('./') || value.startsWith('http')) {
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(value)} is not a path such as .github/workflows/release.yml`);
-    }
-    return parseGlob(value);
-}
-function parseSourceRef(value) {
-    if (!isFullRef(value) && !value.startsWith('*')) {
-        const shown = JSON.stringify(value);
-        throw new value_error/* ValueError */.Q(`${shown} is not a full ref: write refs/heads/${value} for a branch, refs/tags/${value} for a tag`);
-    }
-    return parseGlob(value);
-}
-function inputsThatNeedOneIssuer(inputs) {
-    const needing = {
-        'source-repository': inputs.sourceRepository,
-        workflow: inputs.workflow,
-        'source-ref': inputs.sourceRef,
-        'signer-workflow': inputs.signerWorkflow,
-    };
-    return Object.keys(needing).filter((name) => (needing[name] ?? []).length > 0);
-}
-/** Rule 2: another issuer may write anything into these claims. */
-function rule2Problems(inputs) {
-    return inputsThatNeedOneIssuer(inputs).map((name) => `${name}: needs exactly one issuer, compared exactly: leave certificate-oidc-issuer out for GitHub's, or give one ` +
-        'value (certificate-oidc-issuer-regexp alone is not enough)');
-}
-/** Rule 7, before any call: a pattern that matches random words names nobody. */
-function matchAllProblems(requirement, { serverUrl, randomWord }) {
-    const problem = (name, { source }) => `${name}: ${JSON.stringify(source)} matches anybody; name an owner in it, or set allow-any-identity: true`;
-    return [
-        ...requirement.subjectPatterns
-            .filter((pattern) => matchesAnySubject(pattern, serverUrl, randomWord))
-            .map((pattern) => problem('certificate-identity-regexp', pattern)),
-        ...requirement.issuerPatterns
-            .filter((pattern) => matchesAnyIssuer(pattern, randomWord))
-            .map((pattern) => problem('certificate-oidc-issuer-regexp', pattern)),
-    ];
-}
-/** Rule 1. */
-function noIdentity(inputs) {
-    const narrowing = Object.entries({
-        workflow: inputs.workflow,
-        'source-ref': inputs.sourceRef,
-        'signer-workflow': inputs.signerWorkflow,
-        'certificate-oidc-issuer': inputs.certificateOidcIssuer,
-        'certificate-oidc-issuer-regexp': inputs.certificateOidcIssuerRegexp,
-        claims: inputs.claims,
-        annotations: inputs.annotations,
-    }).filter(([, values]) => values.length > 0);
-    const only = narrowing.length === 0 ? '' : ` (${narrowing.map(([name]) => name).join(', ')} only narrow it)`;
-    return (`nothing says who must have signed${only}: give source-repository, certificate-identity, ` +
-        'certificate-identity-regexp, a claim source-repository-uri, -identifier, -owner-uri or -owner-identifier');
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/identity-rules.js
-
-/** Events that an account without any right in the repository can fire (identity rule 4). */
-const OUTSIDER_TRIGGERS = [
-    'pull_request_target',
-    'pull_request_review',
-    'pull_request_review_comment',
-    'issue_comment',
-    'issues',
-    'discussion',
-    'discussion_comment',
-    'fork',
-    'watch',
-];
-const PULL = 'refs/pull/';
-/**
- * Identity rule 3, both halves: the repository in the subject must be the certificate's source repository,
- * unless signer and source were both named. The finding that fails, or undefined. Holds in every form of
- * identity, policies included.
- */
-function checkBothHalves(identity, halves) {
-    const source = identity.claims['source-repository-uri'];
-    if (source === undefined || (halves.namesSigner && halves.namesSource))
-        return undefined;
-    if (isWorkflowOf(identity.subject, source))
-        return undefined;
-    const found = repositoryOfSubject(identity.subject) ?? identity.subject;
-    return { field: 'repository of the subject', expected: source, found, ok: false };
-}
-/**
- * Identity rule 4, pull-request code: a ref under refs/pull/ (of the source, the old ref claim, or the
- * subject) and a trigger that any account can fire, unless spelled out. The findings that fail.
- */
-function checkPullRequestCode(identity, requirement) {
-    return [checkPullRef(identity, requirement), checkTrigger(identity, requirement)].filter((finding) => finding !== undefined);
-}
-function checkPullRef({ claims, subject }, requirement) {
-    const refs = [claims['source-repository-ref'], claims['github-workflow-ref'], refOfSubject(subject)];
-    const ref = refs.find((one) => one?.startsWith(PULL) === true);
-    if (ref === undefined)
-        return undefined;
-    // The value that matched must be the one that spells it out: refs/** beside it was not meant for pull requests.
-    const byRef = requirement.sourceRefs.some(({ source, matches }) => source.startsWith(PULL) && matches(ref));
-    const bySubject = requirement.subjects.some((wanted) => wanted === subject && wanted.includes(`@${PULL}`));
-    if (byRef || bySubject)
-        return undefined;
-    return {
-        field: 'source-ref',
-        expected: `no ${PULL} (code of a pull request) unless spelled out`,
-        found: ref,
-        ok: false,
-    };
-}
-function checkTrigger({ claims }, requirement) {
-    const trigger = claims['build-trigger'] ?? claims['github-workflow-trigger'];
-    if (trigger === undefined || !OUTSIDER_TRIGGERS.includes(trigger))
-        return undefined;
-    const named = [
-        ...(requirement.claims.get('build-trigger') ?? []),
-        ...(requirement.claims.get('github-workflow-trigger') ?? []),
-    ];
-    if (named.includes(trigger))
-        return undefined;
-    const expected = 'no trigger that any account can fire, unless a claims line names it';
-    return { field: 'claims build-trigger', expected, found: trigger, ok: false };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/pasteable-line.js
-/** Contract §3.7: the characters that are safe wherever text is pasted. */
-const SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
-/** One YAML line `input: value` to paste, or undefined if the value holds anything but safe characters. */
-function pasteableLine(name, value) {
-    return isSafe(value) ? `${name}: ${toYamlScalar(value)}` : undefined;
-}
-/** A glob or comma would be read as more than itself by an input that takes lists. */
-function isSafe(value) {
-    return SAFE.test(value) && !value.includes(',');
-}
-/** Plain where YAML reads it as a string for certain, else in double quotes. */
-function toYamlScalar(value) {
-    return /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':')
-        ? value
-        : `"${value}"`;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/max-age.js
-
-const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-/** A proven time may be this much ahead of the runner's clock. */
-const CLOCK_SKEW_MS = 5 * 60_000;
-/** `12h`, `30d`: a positive whole number and one of s, m, h, d, w, in milliseconds; throws ValueError. */
-function parseMaxAge(text) {
-    const [, number, unit] = /^([1-9][0-9]{0,6})([smhdw])$/.exec(text) ?? [];
-    if (number === undefined || unit === undefined) {
-        throw new ValueError(`${JSON.stringify(text)} is not a duration such as 12h or 30d`);
-    }
-    return Number(number) * UNIT_MS[unit];
-}
-/** Why the signature is too old or from the future, or undefined. The oldest proven time counts. */
-function tooOld(provenTimes, maxAgeMs, now) {
-    const times = provenTimes.map((time) => time.getTime());
-    const ageMs = now.getTime() - Math.min(...times);
-    if (times.length === 0)
-        return 'signed at no proven time';
-    // Written so that a broken time (NaN) is within no age.
-    if (!(ageMs <= maxAgeMs))
-        return `signed ${Math.round(ageMs / 60_000)} minutes ago`;
-    if (Math.max(...times) > now.getTime() + CLOCK_SKEW_MS)
-        return 'signed in the future, by the clock of this runner';
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/signer-evaluation.js
-
-
-
-
-
-
-
-
-/**
- * Whether a verified signature is by whom it should be: every rule of contract §2.5, judged on this one
- * signature. The first group with an unmet rule names the reason (contract §4): issuer, identity, claim,
- * annotation, age. Pure: `now` is the runner's clock.
- */
-function evaluateSigner(facts, requirement, now) {
-    const groups = [
-        { reason: 'ISSUER_MISMATCH', findings: checkIssuer(facts.identity, requirement) },
-        { reason: 'IDENTITY_MISMATCH', findings: checkSubject(facts.identity, requirement) },
-        { reason: 'CLAIM_MISMATCH', findings: checkClaims(facts.identity, requirement) },
-        { reason: 'ANNOTATION_MISMATCH', findings: checkAnnotations(facts, requirement) },
-        { reason: 'TOO_OLD', findings: checkAge(facts, requirement, now) },
-    ];
-    const failed = groups.find(({ findings }) => findings.some(({ ok }) => !ok));
-    if (failed === undefined)
-        return { kind: 'accepted', notes: notesAbout(facts.identity, requirement) };
-    return {
-        kind: 'mismatch',
-        reason: failed.reason,
-        findings: groups.flatMap(({ findings }) => findings),
-        hints: hintsAbout(facts.identity, requirement),
-    };
-}
-/** One finding for one input: its values are alternatives; an input without values asks nothing. */
-function findingFor(field, wanted, found, ok) {
-    return wanted.length === 0 ? [] : [{ field, expected: wanted.join(' or '), found, ok }];
-}
-const sources = (patterns) => patterns.map(({ source }) => source);
-function checkIssuer({ issuer }, requirement) {
-    const { issuers, issuerPatterns, allowAnyIdentity, randomWord } = requirement;
-    const accepts = (pattern) => pattern.matches(issuer) && (allowAnyIdentity || !isMatchAllForIssuer(pattern, issuer, randomWord));
-    return [
-        ...findingFor('certificate-oidc-issuer', issuers, issuer, issuers.includes(issuer)),
-        ...findingFor('certificate-oidc-issuer-regexp', sources(issuerPatterns), issuer, issuerPatterns.some(accepts)),
-    ];
-}
-function checkSubject({ subject, subjectKind }, requirement) {
-    const { subjects, subjectPatterns, signerWorkflows, allowAnyIdentity, randomWord } = requirement;
-    const accepts = (pattern) => pattern.matches(subject) && (allowAnyIdentity || !isMatchAllForSubject(pattern, subject, randomWord));
-    const isSigner = subjectKind === 'uri' && signerWorkflows.some((wanted) => isSignerWorkflow(subject, wanted));
-    return [
-        ...findingFor('certificate-identity', subjects, subject, subjects.includes(subject)),
-        ...findingFor('certificate-identity-regexp', sources(subjectPatterns), subject, subjectPatterns.some(accepts)),
-        ...findingFor('signer-workflow', sources(signerWorkflows), subject, isSigner),
-    ];
-}
-function checkClaims(identity, requirement) {
-    const { sourceRepositories, workflows, sourceRefs, claims: wanted, serverUrl } = requirement;
-    const { claims } = identity;
-    const uri = claims['source-repository-uri'];
-    const ref = claims['source-repository-ref'];
-    const config = claims['build-config-uri'];
-    // The top-level workflow lies in the source repository: its URI is compared whole (rule 6).
-    const workflow = uri === undefined || config === undefined ? undefined : parseWorkflowUri(config, uri);
-    const isSource = uri !== undefined && sourceRepositories.some((one) => equalsIgnoringCase(one, uri));
-    const isWorkflow = workflow !== undefined && workflows.some((pattern) => pattern.matches(workflow.path));
-    const isRef = ref !== undefined && sourceRefs.some((pattern) => pattern.matches(ref));
-    const bothHalves = checkBothHalves(identity, requirement);
-    return [
-        ...findingFor('source-repository', sourceRepositories, uri, isSource),
-        ...findingFor('workflow', sources(workflows), workflow?.path ?? config, isWorkflow),
-        ...findingFor('source-ref', sources(sourceRefs), ref, isRef),
-        ...[...wanted].flatMap(([name, values]) => findingFor(`claims ${name}`, values, claims[name], matchingClaimValue(claims, name, values, serverUrl) !== undefined)),
-        ...(bothHalves === undefined ? [] : [bothHalves]),
-        ...checkPullRequestCode(identity, requirement),
-    ];
-}
-function checkAnnotations({ annotations }, requirement) {
-    return [...requirement.annotations].map(([key, expected]) => {
-        const found = Object.hasOwn(annotations, key) ? annotations[key] : undefined;
-        return { field: `annotations ${key}`, expected, found, ok: found === expected };
-    });
-}
-function checkAge(facts, { maxAgeMs }, now) {
-    if (maxAgeMs === undefined)
-        return [];
-    const problem = tooOld(facts.provenTimes, maxAgeMs, now);
-    const found = problem ?? facts.provenTimes[0]?.toISOString();
-    return [{ field: 'max-age', expected: `at most ${maxAgeMs / 60_000} minutes`, found, ok: problem === undefined }];
-}
-function notesAbout({ claims, subject }, requirement) {
-    const source = claims['source-repository-uri'];
-    const claimed = claims['source-repository-ref'];
-    const ref = claimed ?? claims['github-workflow-ref'] ?? refOfSubject(subject);
-    // The subject of a reusable workflow holds the ref of the called workflow, and says nothing about the caller's.
-    const isCaller = source === undefined || isWorkflowOf(subject, source);
-    const bound = requirement.sourceRefs.length > 0 ||
-        requirement.claims.has('source-repository-ref') ||
-        (requirement.subjects.includes(subject) && isCaller && refOfSubject(subject) === ref);
-    if (ref === undefined || bound)
-        return [];
-    const line = claimed === undefined ? undefined : pasteableLine('source-ref', claimed);
-    const cure = line === undefined ? '' : `; to accept only this one, add: ${line}`;
-    return [`any branch or tag of the source repository was accepted${cure}`];
-}
-function hintsAbout(identity, requirement) {
-    const { issuer, subject } = identity;
-    return [
-        ...patternHints('certificate-identity-regexp', requirement.subjectPatterns, subject, (pattern) => !requirement.allowAnyIdentity && isMatchAllForSubject(pattern, subject, requirement.randomWord)),
-        ...patternHints('certificate-oidc-issuer-regexp', requirement.issuerPatterns, issuer, (pattern) => !requirement.allowAnyIdentity && isMatchAllForIssuer(pattern, issuer, requirement.randomWord)),
-        ...subjectHints(subject, requirement),
-        ...issuerHints(issuer, requirement),
-        ...reusableWorkflowHints(identity),
-    ];
-}
-function patternHints(input, patterns, value, isMatchAll) {
-    return patterns.flatMap((pattern) => {
-        const shown = JSON.stringify(pattern.source);
-        if (pattern.matches(value)) {
-            return isMatchAll(pattern)
-                ? [`${input} ${shown} would accept any owner as well; name the owner in it, or set allow-any-identity: true`]
-                : [];
-        }
-        return pattern.findsIn(value)
-            ? [
-                `cosign would accept this: it looks for ${input} ${shown} anywhere in the value; here it must match the whole value`,
-            ]
-            : [];
-    });
-}
-function subjectHints(subject, { subjects, signerWorkflows }) {
-    const hints = [];
-    for (const wanted of subjects) {
-        if (wanted !== subject && lowerAscii(wanted) === lowerAscii(subject)) {
-            hints.push('certificate-identity differs only in upper and lower case; the subject keeps the spelling of the owner');
-        }
-        const at = wanted.lastIndexOf('@');
-        const ref = wanted.slice(at + 1);
-        if (/^https?:/.test(wanted) && at > 0 && !isFullRef(ref) && !wanted.includes('@refs/')) {
-            const place = wanted.slice(0, at);
-            hints.push(`certificates hold the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
-        }
-    }
-    for (const wanted of signerWorkflows) {
-        const uri = parseWorkflowUri(subject, wanted.repository);
-        if (uri?.path === wanted.path)
-            hints.push(`signer-workflow is right but for its ref: the certificate has @${uri.ref}`);
-    }
-    return hints;
-}
-function issuerHints(issuer, { issuers }) {
-    return issuers.flatMap((wanted) => {
-        if (issuer.startsWith(`${wanted}/`)) {
-            const line = pasteableLine('certificate-oidc-issuer', issuer);
-            return [
-                `the certificate has the issuer of one enterprise${line === undefined ? '' : `; give it whole: ${line}`}`,
-            ];
-        }
-        if (wanted === 'https://oauth2.sigstore.dev/auth') {
-            return ['certificates of persons name the login behind Sigstore, such as https://github.com/login/oauth'];
-        }
-        return [];
-    });
-}
-function reusableWorkflowHints({ subject, claims }) {
-    const signer = repositoryOfSubject(subject);
-    const source = claims['source-repository-uri'];
-    if (signer === undefined || source === undefined || equalsIgnoringCase(signer, source))
-        return [];
-    return [
-        `this was signed in a reusable workflow: the subject is the called workflow (of ${signer}), the claims are the caller ` +
-            `(${source}); name both: signer-workflow (or certificate-identity) and source-repository`,
-    ];
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/pasteable-inputs.js
-
-
-
-
-
-/**
- * The inputs that accept this signature and, as far as its certificate says, nothing wider: repository,
- * workflow, ref, and the signer if it is another one. Only for verified facts: pasting is trusting.
- */
-function pasteableInputs({ identity }, context) {
-    const { claims, issuer, subject } = identity;
-    const uri = claims['source-repository-uri'];
-    const workflow = uri === undefined ? undefined : parseWorkflowUri(claims['build-config-uri'] ?? '', uri)?.path;
-    // A GitLab path stands after `//`, so it starts with a slash, which the input does not take.
-    const path = workflow?.startsWith('/') ? undefined : workflow;
-    const isNamedByClaims = identity.subjectKind === 'uri' && path !== undefined && isWorkflowOf(subject, uri);
-    const trigger = claims['build-trigger'] ?? claims['github-workflow-trigger'];
-    const triggerClaim = claims['build-trigger'] === undefined ? 'github-workflow-trigger' : 'build-trigger';
-    const wanted = [
-        ['source-repository', uri === undefined ? undefined : shortest(uri, context.serverUrl)],
-        ['workflow', path],
-        ['source-ref', claims['source-repository-ref']],
-        ['certificate-identity', isNamedByClaims ? undefined : subject],
-        ['certificate-oidc-issuer', issuer === context.defaultIssuer ? undefined : issuer],
-        ['claims', trigger !== undefined && OUTSIDER_TRIGGERS.includes(trigger) ? `${triggerClaim}=${trigger}` : undefined],
-    ];
-    const given = wanted.filter((pair) => pair[1] !== undefined);
-    const withheld = given
-        .filter(([name, value]) => pasteableLine(name, value) === undefined)
-        .map(([name]) => `${name}: the certificate's value holds characters that are not safe to paste`);
-    if (withheld.length === 0 && !accept(given, identity, context)) {
-        withheld.push('no inputs accept exactly what this certificate says');
-    }
-    return { lines: given.flatMap(([name, value]) => pasteableLine(name, value) ?? []), withheld };
-}
-/** The inputs that are offered, by their names in the parsed request. */
-const FIELDS = {
-    'source-repository': 'sourceRepository',
-    workflow: 'workflow',
-    'source-ref': 'sourceRef',
-    'certificate-identity': 'certificateIdentity',
-    'certificate-oidc-issuer': 'certificateOidcIssuer',
-    claims: 'claims',
-};
-/** `owner/name` on this server, else the URL. */
-function shortest(uri, serverUrl) {
-    const name = uri.startsWith(`${serverUrl}/`) ? uri.slice(serverUrl.length + 1) : uri;
-    return name.split('/').length === 2 ? name : uri;
-}
-/** Whether the gate would take the inputs and accept the signature: certificates can say what no input can. */
-function accept(given, identity, context) {
-    const none = {
-        certificateIdentity: [],
-        certificateIdentityRegexp: [],
-        certificateOidcIssuer: [],
-        certificateOidcIssuerRegexp: [],
-        sourceRepository: [],
-        workflow: [],
-        sourceRef: [],
-        signerWorkflow: [],
-        claims: [],
-        annotations: [],
-        maxAgeMs: undefined,
-        allowAnyIdentity: false,
-    };
-    const inputs = { ...none, ...Object.fromEntries(given.map(([name, value]) => [FIELDS[name], [value]])) };
-    // No pattern and no age is among them, so neither the word nor the time is used.
-    const parsed = parseIdentityRequirement(inputs, { ...context, randomWord: 'unused', parseRegexp: undefined });
-    if (parsed.kind !== 'requirement')
-        return false;
-    return (evaluateSigner({ identity, annotations: {}, provenTimes: [] }, parsed.requirement, new Date(0)).kind === 'accepted');
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/report/paste-blocks.js
-
-
-
-/** Images named in one block; whoever pastes has the list of all in the output. */
-const IMAGES_SHOWN = 5;
-/** Said where a value cannot be pasted safely. */
-const NOT_PASTABLE = 'The identity holds characters that cannot be seen, so no command is offered for pasting. The results file has it in full.';
-/** Markdown: the verify step that accepts exactly this signer, ready for a workflow file. */
-function verifyStepBlock(options) {
-    const inputs = paste_blocks_identityInputs(options.identity, options.serverUrl);
-    const uses = (0,report_escape/* yamlScalar */.Ew)(`${options.actionRepository}/verify@${options.actionRef}`);
-    const images = options.images.slice(0, IMAGES_SHOWN).map(report_escape/* yamlScalar */.Ew);
-    if (inputs.withheld.length > 0)
-        return withheld(inputs.withheld);
-    if (uses === undefined || images.includes(undefined))
-        return NOT_PASTABLE;
-    const lines = [`- uses: ${uses}`, '  with:'];
-    if (images.length === 1)
-        lines.push(`    images: ${images[0]}`);
-    // Pinned references are made of harmless characters only, so the block scalar takes them as they are.
-    else
-        lines.push('    images: |', ...options.images.slice(0, IMAGES_SHOWN).map((image) => `      ${image}`));
-    lines.push(...inputs.lines.map((line) => `    ${line}`));
-    if (options.trust === 'custom')
-        lines.push('    trusted-root: trusted_root.json # the one used for signing');
-    if (options.signatureRepository !== undefined) {
-        lines.push(`    signature-repository: ${(0,report_escape/* yamlScalar */.Ew)(options.signatureRepository)}`);
-    }
-    return (0,report_escape/* markdownBlock */.dI)('yaml', lines.join('\n'));
-}
-/** Markdown: the inputs alone, for a refusal; only of an identity that verified. */
-function identityInputsBlock(identity, serverUrl) {
-    const inputs = paste_blocks_identityInputs(identity, serverUrl);
-    return inputs.withheld.length > 0 ? withheld(inputs.withheld) : markdownBlock('yaml', inputs.lines.join('\n'));
-}
-/** The inputs for a verified identity, as lines for a workflow file of this server. */
-function paste_blocks_identityInputs(identity, serverUrl) {
-    return pasteableInputs({ identity }, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
-}
-/** Incomplete inputs would accept more than this signer, so none are offered. */
-function withheld(reasons) {
-    return ['Nothing is offered for pasting:', '', ...reasons.map((reason) => `- ${(0,report_escape/* markdownText */.p7)(reason)}`)].join('\n');
-}
-/** Markdown: the `cosign verify` command, which takes several images. */
-function cosignCommandBlock(options) {
-    const images = options.images.slice(0, IMAGES_SHOWN).map(report_escape/* shellWord */.r7);
-    const subject = (0,report_escape/* shellWord */.r7)(options.identity.subject);
-    const issuer = (0,report_escape/* shellWord */.r7)(options.identity.issuer);
-    if (images.includes(undefined) || subject === undefined || issuer === undefined)
-        return NOT_PASTABLE;
-    const repository = options.signatureRepository === undefined ? undefined : (0,report_escape/* shellWord */.r7)(options.signatureRepository);
-    const lines = [
-        `${repository === undefined ? '' : `COSIGN_REPOSITORY=${repository} `}cosign verify`,
-        `  --certificate-identity ${subject}`,
-        `  --certificate-oidc-issuer ${issuer}`,
-    ];
-    if (options.trust !== 'public-good')
-        lines.push('  --trusted-root trusted_root.json');
-    // GitHub's Sigstore has timestamps instead of a log, and no CT log (cosign-formats §2).
-    if (options.trust === 'github')
-        lines.push('  --insecure-ignore-tlog --insecure-ignore-sct --use-signed-timestamps');
-    lines.push(...images.map((image) => `  ${image}`));
-    return (0,report_escape/* markdownBlock */.dI)('sh', lines.join(' \\\n'));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/report/log-lines.js
-
-
-/** Lines for the log. Untrusted text stays as it is: the log's adapter escapes every line. */
-const WORDS = {
-    pass: 'PASS',
-    allowed: 'ALLOWED',
-    fail: 'REFUSED',
-    error: 'NOT DECIDED',
-};
-/** One line an image: what was signed, in which formats, where it is logged and when. */
-function signLogLines(results) {
-    return results.images.map((image) => {
-        const name = nameOf(image);
-        if (image.verdict !== 'pass')
-            return `NOT SIGNED ${name}: ${image.reason ?? image.verdict}: ${image.message}`;
-        if (image.signatures.length === 0)
-            return `done ${name}: ${image.message}`;
-        const isNew = image.signatures.some(({ written }) => written === true);
-        const each = image.signatures.map(({ format, log, signedAt, written }) => [
-            format,
-            ...(isNew && written !== true ? ['signed already'] : []),
-            ...(log === null ? [] : [`entry ${log.index} in ${log.url}`]),
-            ...(signedAt === null ? [] : [signedAt]),
-        ].join(', '));
-        return `${isNew ? 'signed' : image.message} ${name} (${each.join('; ')})`;
-    });
-}
-/** Signers whose inputs are offered for one image. */
-const OFFERED_MAX = 3;
-/** What the log says about each image, in the order of the results; `serverUrl` has no final slash. */
-function verifyLogLines(results, details, serverUrl) {
-    return results.images.map((image, index) => ({
-        line: `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
-        details: image.verdict === 'pass' ? [] : refusalLines(image, details[index], serverUrl),
-        title: `${WORDS[image.verdict]} ${nameOf(image)}: what was looked at`,
-    }));
-}
-function refusalLines(image, details, serverUrl) {
-    const nearest = details?.signatures[0];
-    const findings = (nearest?.findings ?? []).map(({ field, expected, found, ok }) => `  ${ok ? 'ok      ' : 'MISMATCH'} ${field}: expected ${JSON.stringify(expected)}, found ${found === undefined ? 'nothing' : JSON.stringify(found)}`);
-    const signers = (details?.signatures ?? []).flatMap(({ verified }) => verified === undefined ? [] : [`  signed by ${verified.subject}, issuer ${verified.issuer}`]);
-    const hints = (nearest?.hints ?? []).map((hint) => `  ${hint}`);
-    const places = (details?.places ?? []).map(({ request, status, entries }) => `  looked at ${request}: ${status}, ${entries} listed`);
-    const advice = details?.hint ?? (image.reason === null ? undefined : NEXT_STEPS[image.reason].doThis);
-    return [
-        ...findings,
-        ...new Set(signers),
-        ...hints,
-        ...places,
-        ...(advice === undefined ? [] : [`  What to do: ${advice}`]),
-        ...offeredLines(details, serverUrl),
-    ];
-}
-/** Inputs ready to paste, for who has no summary to look at; made of harmless characters only. */
-function offeredLines(details, serverUrl) {
-    const blocks = (details?.signatures ?? []).flatMap(({ verified }) => {
-        if (verified === undefined)
-            return [];
-        const { lines, withheld } = identityInputs(verified, serverUrl);
-        return withheld.length > 0 ? [] : [lines.map((line) => `    ${line}`).join('\n')];
-    });
-    return [...new Set(blocks)]
-        .slice(0, OFFERED_MAX)
-        .flatMap((block) => [
-        '  Inputs that would accept this signer; pasting them means trusting it:',
-        ...block.split('\n'),
-    ]);
-}
-/** Tag and digest: the tag is what people know, the digest is what was looked at. */
-function nameOf(image) {
-    if (image.resolved === null)
-        return image.reference;
-    return image.tag === null ? image.resolved : `${image.resolved} (tag ${image.tag})`;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/report/results.js
-
-/** One environment string of a Linux process holds 128 KiB; a script takes the output as one. */
-const OUTPUT_MAX_BYTES = 100_000;
-/**
- * The `results` output: the whole, or above 100,000 bytes only reference, resolved, verdict and reason of
- * each image and `"truncated":true` (contract §4). If even that is too long, images are left out, those
- * that passed first; the file at `report-path` is always whole.
- */
-function resultsOutput(results) {
-    // Escaping only makes it longer, and takes its time where strangers signed much.
-    const whole = fits(JSON.stringify(results)) ? (0,report_escape/* jsonOutput */.W3)(results) : undefined;
-    if (whole !== undefined && fits(whole))
-        return whole;
-    const images = results.images.map(({ reference, resolved, verdict, reason }) => ({
-        reference,
-        resolved,
-        verdict,
-        reason,
-    }));
-    const write = (kept) => (0,report_escape/* jsonOutput */.W3)({ schemaVersion: results.schemaVersion, verified: results.verified, truncated: true, images: kept });
-    const short = write(images);
-    if (fits(short))
-        return short;
-    const byNeed = [...images.keys()].sort((a, b) => needOf(images[a]?.verdict) - needOf(images[b]?.verdict) || a - b);
-    let room = OUTPUT_MAX_BYTES - write([]).length;
-    const kept = new Set();
-    for (const index of byNeed) {
-        room -= (0,report_escape/* jsonOutput */.W3)(images[index]).length + 1;
-        if (room < 0)
-            break;
-        kept.add(index);
-    }
-    return write(images.filter((_, index) => kept.has(index)));
-}
-function needOf(verdict) {
-    return verdict === 'pass' ? 1 : 0;
-}
-/** Escaped JSON is ASCII: one byte a character; of other JSON this is the least it may take. */
-function fits(json) {
-    return json.length <= OUTPUT_MAX_BYTES;
-}
-/** The file at `report-path`: plain JSON, always whole. */
-function resultsFile(results) {
-    return `${JSON.stringify(results, null, 2)}\n`;
-}
-/** The outputs `issuer` and `subject`: empty, with a notice, if a shell or YAML could misread them. */
-function identityOutput(name, value) {
-    if ((0,report_escape/* isPlainOutput */.OH)(value))
-        return { value, notice: undefined };
-    const notice = `The output ${name} stays empty, because the value holds characters that a shell or YAML could misread; ` +
-        'the results output has it with those characters written \\uXXXX.';
-    return { value: '', notice };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/report/admission-policies.js
-
-/** Repositories covered by one snippet. */
-const REPOSITORIES_SHOWN = 5;
-/** What both policies may hold between quotes without meaning anything to YAML or to the matcher. */
-const admission_policies_SAFE = /^[A-Za-z0-9._:/@+=-]+$/;
-/**
- * Markdown blocks with policies for the admission controllers that read what was written (cosign-formats §8):
- * Kyverno's ImageValidatingPolicy for bundles, the Sigstore policy-controller for `.sig` tags. None for a
- * private trust root, which such a policy cannot name, or for a name that may not be pasted.
- */
-function admissionPolicyBlocks(options) {
-    const { subject, issuer } = options.identity;
-    const repositories = [...new Set(options.images.map((image) => image.split('@')[0] ?? ''))];
-    if (options.trust !== 'public-good' || options.signatureRepository !== undefined)
-        return [];
-    if (![subject, issuer, ...repositories].every((text) => admission_policies_SAFE.test(text)))
-        return [];
-    const shown = repositories.slice(0, REPOSITORIES_SHOWN);
-    const parts = [];
-    if (options.format !== 'legacy') {
-        parts.push('Kyverno 1.17 or newer:', (0,report_escape/* markdownBlock */.dI)('yaml', kyvernoPolicy(subject, issuer, shown)));
-    }
-    if (options.format !== 'bundle') {
-        parts.push('Sigstore policy-controller:', (0,report_escape/* markdownBlock */.dI)('yaml', clusterImagePolicy(subject, issuer, shown)));
-    }
-    else {
-        parts.push('The Sigstore policy-controller reads image signatures only from the `.sig` tag: `format: both`.');
-    }
-    return parts;
-}
-/** Every way in which a pod may name a repository: to Docker Hub's, also without its host. */
-function podNames(repository) {
-    const [, hub] = /^docker\.io\/(.+)$/.exec(repository) ?? [];
-    const [, official] = /^library\/(.+)$/.exec(hub ?? '') ?? [];
-    return [
-        repository,
-        ...(hub === undefined ? [] : [hub, `index.docker.io/${hub}`]),
-        ...(official === undefined ? [] : [official, `docker.io/${official}`]),
-    ];
-}
-function kyvernoPolicy(subject, issuer, repositories) {
-    // Compared with the text in the pod; an image that no glob names would be let in unseen, and `name*` would take
-    // in other repositories.
-    const globs = repositories.flatMap(podNames).flatMap((name) => [name, `${name}:*`, `${name}@*`]);
-    return `apiVersion: policies.kyverno.io/v1
-kind: ImageValidatingPolicy
-metadata: { name: countersign }
-spec:
-  failurePolicy: Fail
-  validationActions: [Deny]
-  matchConstraints:
-    resourceRules:
-      - { apiGroups: [''], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [pods] }
-  matchImageReferences: # compared with the image as the pod names it
-${globs.map((glob) => `    - glob: '${glob}'`).join('\n')}
-  attestors:
-    - name: workflow
-      cosign:
-        keyless:
-          identities:
-            - issuer: '${issuer}'
-              subject: '${subject}'
-        ctlog: { url: https://rekor.sigstore.dev }
-  validations: # the same for images.initContainers, where pods have them
-    - expression: images.containers.map(image, verifyImageSignatures(image, [attestors.workflow])).all(n, n > 0)
-      message: not signed by the expected workflow`;
-}
-function clusterImagePolicy(subject, issuer, repositories) {
-    // The controller compares pinned names, and knows Docker Hub by its index host only.
-    const globs = repositories.map((name) => `${name.replace(/^docker\.io\//, 'index.docker.io/')}@*`);
-    return `apiVersion: policy.sigstore.dev/v1beta1
-kind: ClusterImagePolicy
-metadata: { name: countersign }
-spec:
-  images:
-${globs.map((glob) => `    - glob: '${glob}'`).join('\n')}
-  authorities:
-    - keyless:
-        url: https://fulcio.sigstore.dev
-        identities:
-          - issuer: '${issuer}'
-            subject: '${subject}'
-      ctlog: { url: https://rekor.sigstore.dev }`;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/report/signer-rows.js
-
-
-
-/**
- * The claims of a certificate as rows `name, value` that people read: repository, workflow, commit and run with
- * their links. A claim that the certificate lacks has no row.
- */
-function signerRows(claims, serverUrl) {
-    const repository = claims['source-repository-uri'];
-    const rows = [
-        ['Repository', repository && linked(repository, repository, serverUrl)],
-        ['Workflow', workflow(claims)],
-        ['Branch or tag', claims['source-repository-ref'] && codeCell(claims['source-repository-ref'])],
-        ['Commit', commit(claims, serverUrl)],
-        ['Run', run(claims, serverUrl)],
-        ['Environment', claims['deployment-environment'] && codeCell(claims['deployment-environment'])],
-    ];
-    return rows.flatMap(([name, value]) => (value ? [[name, value]] : []));
-}
-/** Only pages of the server the run belongs to are linked: a certificate may name any other. */
-function linked(text, url, serverUrl) {
-    const shown = text.startsWith(`${serverUrl}/`) ? text.slice(serverUrl.length + 1) : text;
-    return url.startsWith(`${serverUrl}/`) ? (0,report_escape/* markdownLink */.iQ)(codeCell(shown), url) : codeCell(text);
-}
-function workflow(claims) {
-    const config = claims['build-config-uri'];
-    if (config === undefined)
-        return undefined;
-    const path = parseWorkflowUri(config, claims['source-repository-uri'] ?? '')?.path;
-    return codeCell(path ?? config);
-}
-function commit(claims, serverUrl) {
-    const sha = claims['source-repository-digest'];
-    if (sha === undefined)
-        return undefined;
-    const repository = claims['source-repository-uri'];
-    return repository === undefined ? codeCell(sha) : linked(sha, `${repository}/commit/${sha}`, serverUrl);
-}
-function run(claims, serverUrl) {
-    const url = claims['run-invocation-uri'];
-    if (url === undefined)
-        return undefined;
-    const [, id, attempt] = /\/actions\/runs\/(\d+)\/attempts\/(\d+)$/.exec(url) ?? [];
-    const shown = id === undefined ? url : `${id}, attempt ${attempt}`;
-    const details = [
-        claims['build-trigger'] && `on ${codeCell(claims['build-trigger'])}`,
-        claims['runner-environment'] && `runner ${codeCell(claims['runner-environment'])}`,
-    ].filter(Boolean);
-    const page = url.startsWith(`${serverUrl}/`) ? (0,report_escape/* markdownLink */.iQ)(codeCell(shown), url) : codeCell(url);
-    return [page, ...details].join(', ');
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/report/sign-summary.js
-
-
-
-
-
-
-/** Rows shown before the rest is folded, rows in all, errors explained, log entries of one image. */
-const ROWS_OPEN = 25;
-const sign_summary_ROWS_MAX = 300;
-const ERRORS_MAX = 5;
-const ENTRIES_SHOWN = 3;
-/** The job summary of a sign run, GitHub-flavoured Markdown. */
-function signSummary(report) {
-    const { results, errors, identity, action } = report;
-    const parts = [heading(report)];
-    if (identity !== undefined && results.verified)
-        parts.push(byline(identity, results));
-    parts.push(...errors.slice(0, ERRORS_MAX).map((error) => (0,error_text/* errorSection */.K6)(error, action.troubleshootingUrl)));
-    if (errors.length > ERRORS_MAX)
-        parts.push(`…and ${errors.length - ERRORS_MAX} more errors in the log.`);
-    parts.push(...imageTables(report), ...skippedList(report.skipped));
-    if (identity !== undefined && errors.length === 0) {
-        parts.push(...pinnedReferences(results), ...signedBy(report, identity), ...checkSection(report, identity));
-    }
-    else if (identity !== undefined && results.images.some(({ verdict }) => verdict === 'pass')) {
-        // Some were signed before something went wrong: for ever, so by whom is told.
-        parts.push(byline(identity, results), ...signedBy(report, identity));
-    }
-    return `${parts.join('\n\n')}\n`;
-}
-function heading({ results, errors, upload }) {
-    const { images } = results;
-    const done = images.filter((image) => image.verdict === 'pass');
-    const failed = images.length - done.length;
-    if (images.length === 0)
-        return '## ❌ Nothing was signed';
-    if (done.length === 0)
-        return `## ❌ Not signed: ${named(images)}`;
-    if (failed > 0)
-        return `## ❌ Not signed: ${failed} of ${countOf(images.length, 'image')}`;
-    if (errors.length > 0)
-        return '## ❌ Nothing was signed';
-    const fresh = done.filter((image) => image.signatures.some(isNew)).length;
-    if (!upload)
-        return `## ✅ Signed ${named(images)}, not uploaded`;
-    if (fresh === 0)
-        return `## ✅ ${named(images)} ${images.length === 1 ? 'was' : 'were'} signed already`;
-    if (fresh === images.length)
-        return `## ✅ Signed ${named(images)}`;
-    return `## ✅ Signed ${countOf(fresh, 'image')}; ${images.length - fresh} signed already`;
-}
-/** One image by its name, so that the summaries of several steps can be told apart; more by their number. */
-function named(images) {
-    const [first] = images;
-    return images.length === 1 && first !== undefined ? (0,report_escape/* markdownCode */.D9)(shortName(first)) : countOf(images.length, 'image');
-}
-/** `written` is false for what was found; without an upload it is absent or false, and there is no found one. */
-function isNew(signature) {
-    return signature.written === true;
-}
-/** Who signed and where it is recorded, in one sentence. */
-function byline(identity, results) {
-    const logs = new Set(results.images.flatMap((image) => image.signatures.flatMap(({ log }) => (log === null ? [] : [log.url]))));
-    const shown = [...logs].slice(0, ENTRIES_SHOWN).map((url) => (0,report_escape/* markdownCode */.D9)(logName(url)));
-    const recorded = shown.length === 0
-        ? 'Recorded in no transparency log.'
-        : `Recorded in the ${logs.has(PUBLIC_LOG) ? 'public ' : ''}log ${shown.join(', ')}.`;
-    return `By ${(0,report_escape/* markdownCode */.D9)(identity.subject)} (issuer ${(0,report_escape/* markdownCode */.D9)(identity.issuer)}). ${recorded}`;
-}
-const COLUMNS = ['Image', 'Signature', 'Log entry', 'Signed at'];
-function imageTables(report) {
-    const { images } = report.results;
-    if (images.length === 0)
-        return [];
-    // What failed needs a person, so it stands on top; the order of the rest is that of first mention.
-    const rows = images
-        .map((image, index) => ({ image, tags: report.tags[index] ?? [] }))
-        .sort((a, b) => Number(a.image.verdict === 'pass') - Number(b.image.verdict === 'pass'))
-        .slice(0, sign_summary_ROWS_MAX)
-        .map(({ image, tags }) => imageRow(image, tags, report.action.troubleshootingUrl));
-    const left = images.length > sign_summary_ROWS_MAX ? [`…and ${images.length - sign_summary_ROWS_MAX} more images in the results file.`] : [];
-    if (rows.length <= ROWS_OPEN)
-        return [tableOf(COLUMNS, rows)];
-    return [
-        tableOf(COLUMNS, rows.slice(0, ROWS_OPEN)),
-        folded(`${images.length - ROWS_OPEN} more images`, tableOf(COLUMNS, rows.slice(ROWS_OPEN)), ...left),
-    ];
-}
-function imageRow(image, tags, troubleshootingUrl) {
-    const name = imageCell(image, tags);
-    if (image.verdict !== 'pass') {
-        const why = image.reason === null ? image.verdict : (0,error_text/* reasonLink */.NW)(image.reason, troubleshootingUrl);
-        return [name, `❌ ${why}`, '–', '–'];
-    }
-    const { signatures } = image;
-    const entries = signatures.slice(0, ENTRIES_SHOWN).map(({ log }) => logCell(log));
-    if (signatures.length > ENTRIES_SHOWN)
-        entries.push(`+${signatures.length - ENTRIES_SHOWN}`);
-    return [name, signatureCell(image), entries.join('<br>') || '–', timeCell(signatures[0]?.signedAt ?? null)];
-}
-/** `✅ new: bundle, legacy`; platforms counted, since each carries signatures of its own. */
-function signatureCell(image) {
-    const formats = (wanted) => [
-        ...new Set(image.signatures.filter((one) => isNew(one) === wanted).map((one) => one.format)),
-    ];
-    const made = formats(true);
-    const found = formats(false);
-    const lines = [
-        ...(made.length > 0 ? [`✅ new: ${made.join(', ')}`] : []),
-        ...(found.length > 0 ? [`☑️ signed already: ${found.join(', ')}`] : []),
-        ...(image.platforms === undefined ? [] : [`and ${countOf(image.platforms.length, 'platform')}`]),
-    ];
-    return lines.join('<br>') || '✅ done';
-}
-function skippedList(skipped) {
-    if (skipped.length === 0)
-        return [];
-    const lines = skipped.slice(0, sign_summary_ROWS_MAX).map((line) => `- ${(0,report_escape/* markdownText */.p7)(line)}`);
-    return lines.length <= ROWS_OPEN
-        ? [lines.join('\n')]
-        : [folded(`${lines.length} entries were skipped`, lines.join('\n'))];
-}
-/** The references to deploy; GitHub puts a copy button on a code block. */
-function pinnedReferences(results) {
-    const pinned = results.images.flatMap((image) => (image.resolved === null ? [] : [image.resolved]));
-    if (pinned.length === 0)
-        return [];
-    const block = (0,report_escape/* markdownBlock */.dI)('text', pinned.slice(0, sign_summary_ROWS_MAX).join('\n'));
-    return pinned.length <= 3 ? ['Deploy by digest:', block] : [folded('Deploy by digest', block)];
-}
-function signedBy({ serverUrl }, { claims }) {
-    const rows = signerRows(claims, serverUrl);
-    return rows.length === 0 ? [] : [tableOf(['Who signed', ''], rows)];
-}
-/** cosign-formats §8; what is not known is left out. */
-const READERS = {
-    bundle: {
-        by: 'cosign 3 (2.6 with `--new-bundle-format`), Flux 2.8, Kyverno 1.17 (ImageValidatingPolicy), Countersign',
-        notBy: 'policy-controller, podman, Harbor, gh',
-    },
-    legacy: { by: 'cosign 2 and 3, Flux, Kyverno, policy-controller, podman, Harbor, Countersign', notBy: 'gh' },
-};
-function readableBy({ format, trust }) {
-    const formats = format === 'both' ? ['bundle', 'legacy'] : [format];
-    const rows = formats.map((one) => {
-        const { by, notBy } = READERS[one];
-        return [one === 'bundle' ? 'Sigstore bundle' : 'legacy `.sig` tag', by, notBy];
-    });
-    const limits = {
-        'public-good': [],
-        github: ["Other verifiers than Countersign need GitHub's trusted root, and must not ask for a log entry."],
-        custom: ['Every verifier needs the trusted root that was used for signing.'],
-    }[trust];
-    return [tableOf(['Written as', 'Read by', 'Not read by'], rows), ...limits].join('\n\n');
-}
-function checkSection(report, identity) {
-    const images = report.results.images.flatMap((image) => (image.resolved === null ? [] : [image.resolved]));
-    const readers = folded('Who can read these signatures', readableBy(report));
-    if (images.length === 0 || !report.upload)
-        return [readers];
-    const subjectKind = identity.subject.startsWith('https://')
-        ? 'uri'
-        : identity.subject.includes('@')
-            ? 'email'
-            : 'other';
-    const options = {
-        identity: { ...identity, subjectKind },
-        serverUrl: report.serverUrl,
-        images,
-        actionRepository: report.action.repository,
-        actionRef: report.action.ref,
-        trust: report.trust,
-        signatureRepository: report.signatureRepository,
-    };
-    const policies = admissionPolicyBlocks({ ...options, format: report.format });
-    return [
-        folded('Check it in a workflow', verifyStepBlock(options)),
-        folded('Check it on a command line', cosignCommandBlock(options)),
-        ...(policies.length === 0 ? [] : [folded('Check it in a cluster', ...policies)]),
-        readers,
-    ];
-}
-
-// EXTERNAL MODULE: ./.build/js/src/usecases/preflight.js
-var preflight = __nccwpck_require__(4737);
-// EXTERNAL MODULE: ./.build/js/src/usecases/sign-images.js + 10 modules
-var sign_images = __nccwpck_require__(6110);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/sign-results.js
-
-
-
-/**
- * The results JSON of a sign run (contract §4): `pass` = signed now, or found signed already.
- * `annotations` are those that the run put into what it signed.
- */
-function signResults(outcome, annotations) {
-    const images = outcome.images.map((one) => imageResult(one, annotations));
-    return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
-}
-function imageResult(one, annotations) {
-    const failure = (0,sign_images/* failureOf */.g)(one);
-    const { first, image } = one;
-    const platforms = platformResults(one);
-    return {
-        reference: first.original,
-        resolved: image === undefined ? null : (0,reference/* formatPinned */.y6)(image.repository, image.digest),
-        repository: (0,reference/* formatRepository */.Sh)(first.repository),
-        tag: first.tag ?? null,
-        digest: image?.digest ?? first.digest ?? null,
-        verdict: failure === undefined ? 'pass' : 'error',
-        reason: failure?.reason ?? null,
-        message: failure?.error.message ?? doneMessage(one),
-        sources: [...new Set((image?.references ?? [first]).flatMap((reference) => reference.sources))],
-        signatures: one.outcomes
-            .filter(({ task }) => task.platform === undefined)
-            .flatMap((one) => signatureResult(one, annotations)),
-        ...(platforms.length === 0 ? {} : { platforms }),
-    };
-}
-function doneMessage(one) {
-    const signed = one.outcomes.filter((outcome) => outcome.kind === 'signed').length;
-    const present = one.outcomes.length - signed;
-    if (signed === 0)
-        return 'signed already with an equal identity and annotations';
-    return present === 0 ? 'signed' : `signed; ${present} of ${one.outcomes.length} signatures were there already`;
-}
-function platformResults(one) {
-    return (one.image?.platforms ?? []).map(({ platform, digest }) => {
-        const mine = one.outcomes.filter((outcome) => outcome.task.digest === digest && outcome.task.platform !== undefined);
-        const failed = mine.find((outcome) => outcome.kind === 'failed');
-        const error = failed?.kind === 'failed' ? failed.error : one.error;
-        const done = error === undefined && mine.length > 0;
-        return {
-            platform,
-            digest,
-            verdict: done ? 'pass' : 'error',
-            reason: error?.code ?? (done ? null : 'INTERNAL_ERROR'),
-        };
-    });
-}
-function signatureResult(outcome, annotations) {
-    switch (outcome.kind) {
-        case 'failed':
-            return [];
-        case 'present': {
-            const { facts, candidate } = outcome.own;
-            return [
-                {
-                    format: candidate.format,
-                    digest: candidate.digest,
-                    verdict: 'accepted',
-                    reason: null,
-                    issuer: facts.identity.issuer,
-                    subject: facts.identity.subject,
-                    claims: { ...facts.identity.claims },
-                    annotations: { ...facts.annotations },
-                    signedAt: facts.provenTimes[0]?.toISOString() ?? null,
-                    log: facts.log === undefined ? null : { url: facts.log.url, index: facts.log.index },
-                    written: false,
-                },
-            ];
-        }
-        case 'signed': {
-            const { made, task, storedAs } = outcome;
-            return [
-                {
-                    format: task.format,
-                    digest: storedAs ?? (0,digest/* digestOf */.ol)(made.bundle),
-                    verdict: 'accepted',
-                    reason: null,
-                    issuer: made.identity.issuer,
-                    subject: made.identity.subject,
-                    claims: { ...made.identity.claims },
-                    annotations: { ...annotations },
-                    signedAt: made.signedAt.toISOString(),
-                    log: made.log ?? null,
-                    written: storedAs !== undefined,
-                },
-            ];
-        }
-    }
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
-var run_files = __nccwpck_require__(2757);
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js
-var read_value = __nccwpck_require__(8556);
-;// CONCATENATED MODULE: ./.build/js/src/entries/publish-results.js
-
-
-
-
-/**
- * Writes the results: always as the output `results`, and whole to the first of the paths that takes a file,
- * whose path becomes `report-path`. Throws if none does.
- */
-async function publishResults(run, results, paths) {
-    run.setOutput('results', resultsOutput(results));
-    let failure;
-    for (const path of paths) {
-        try {
-            await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
-            await (0,promises_.writeFile)(path, resultsFile(results));
-            run.setOutput('report-path', path);
-            return;
-        }
-        catch (error) {
-            failure = error;
-        }
-    }
-    throw failure;
-}
-/** The results of a run that stopped before it could say anything about an image. Never throws. */
-async function publishNoResults(run, paths) {
-    const results = { schemaVersion: 1, verified: false, images: [] };
-    try {
-        await publishResults(run, results, paths);
-    }
-    catch (error) {
-        // The step has failed already, for the reason that stopped it.
-        run.log.warning(`the results file could not be written: ${String(error)}`);
-    }
-    return results;
-}
-/** Whether a run that stopped, perhaps on its inputs, writes a job summary: unless `summary` says no. */
-function wantsSummary(run) {
-    return !(0,read_value/* isFalse */.Wu)(run.input('summary')?.trim() ?? '');
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/report-failure.js
-var report_failure = __nccwpck_require__(9901);
-;// CONCATENATED MODULE: ./.build/js/src/entries/sign/publish.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ clearSignOutputs)
+/* harmony export */ });
 const OUTPUTS = ['images', 'digests', 'issuer', 'subject', 'bundle-paths', 'results', 'report-path'];
 /** Sets every output empty before anything else happens, so that no later step reads a stale one. */
 function clearSignOutputs(run) {
     for (const name of OUTPUTS)
         run.setOutput(name, '');
 }
-/** Makes the directory of the bundle files and tries it, before anything is logged that could then not be written down. */
-async function makeBundleDirectory({ bundleDirectory }) {
-    try {
-        await (0,promises_.mkdir)(bundleDirectory, { recursive: true });
-        await (0,promises_.rmdir)(await (0,promises_.mkdtemp)((0,external_node_path_.join)(bundleDirectory, '.countersign-')));
-    }
-    catch (cause) {
-        throw notWritable('nothing can be written to it', cause);
-    }
-}
-function notWritable(what, cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    return new coded_error/* CodedError */.AK('INPUT_INVALID', `input bundle-directory: ${what}: ${why}`, {
-        cause,
-        hint: 'Name a directory in `bundle-directory` that this job may write to, or leave it out.',
-    });
-}
-/** Writes every signature made as a file, whether or not it was uploaded. Never throws: what is signed is signed. */
-async function writeBundles(request, outcome) {
-    const names = new Set();
-    const written = await Promise.allSettled(outcome.made.map(async ({ task, made }) => {
-        const readable = (0,reference/* formatRepository */.Sh)(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
-        const name = `${readable}-${(0,digest/* hexOf */.ZD)(task.digest).slice(0, 16)}.${task.format}`;
-        // a/b and a_b are two repositories, but may be one file name.
-        let distinct = name;
-        for (let count = 2; names.has(distinct); count += 1)
-            distinct = `${name}-${count}`;
-        names.add(distinct);
-        const path = (0,external_node_path_.join)(request.bundleDirectory, `${distinct}.sigstore.json`);
-        await (0,promises_.writeFile)(path, made.bundle);
-        return path;
-    }));
-    const failed = written.find((one) => one.status === 'rejected');
-    return {
-        paths: written.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
-        failure: failed && notWritable('a bundle could not be written', failed.reason),
-    };
-}
-/** Publishes what became of the images: files, outputs, log, summary. */
-async function publishSign(run, request, outcome) {
-    const results = signResults(outcome, request.annotations);
-    const bundles = await writeBundles(request, outcome);
-    await publishResults(run, results, [request.reportPath]);
-    const done = results.images.filter((image) => image.verdict === 'pass');
-    run.setOutput('images', done.map((image) => image.resolved ?? '').join('\n'));
-    run.setOutput('digests', done.map((image) => image.digest ?? '').join('\n'));
-    if (outcome.identity !== undefined && done.length > 0) {
-        for (const name of ['issuer', 'subject']) {
-            const { value, notice } = identityOutput(name, outcome.identity[name]);
-            run.setOutput(name, value);
-            if (notice !== undefined)
-                run.annotate({ level: 'notice', title: 'Countersign', message: notice });
-        }
-    }
-    run.setOutput('bundle-paths', bundles.paths.join('\n'));
-    for (const line of signLogLines(results))
-        run.log.info(line);
-    for (const warning of warnings(outcome))
-        run.annotate({ level: 'warning', title: 'Countersign', message: warning });
-    writeSummary(run, request, outcome);
-    if (bundles.failure !== undefined)
-        (0,report_failure/* reportFailure */.x)(run, bundles.failure);
-}
-/** A run that stopped before it came to any image: results and a summary that say so. Never throws. */
-async function publishStopped(run, error) {
-    const results = await publishNoResults(run, [(0,external_node_path_.join)((0,run_files/* stepDirectory */.i)(run, 'sign'), 'results.json')]);
-    if (!wantsSummary(run))
+
+
+/***/ }),
+
+/***/ 2310:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ refusePublicLog)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+
+/**
+ * Keeps the names of a private repository out of a public log (contract §2.2): under `auto` signing stops
+ * with PUBLIC_LOG_REFUSED unless the repository is known to be public. Files, a mirror and a named
+ * instance are an explicit choice and pass.
+ */
+function refusePublicLog(trust, visibility) {
+    if (trust.kind !== 'instance' || trust.instance !== 'auto' || visibility === 'public')
         return;
-    const markdown = signSummary({
-        results,
-        tags: [],
-        identity: undefined,
-        serverUrl: run.context.serverUrl,
-        format: 'bundle',
-        upload: true,
-        trust: 'public-good',
-        signatureRepository: undefined,
-        skipped: [],
-        errors: [error],
-        action: (0,report_failure/* actionNames */.B)(run),
+    const what = visibility === 'unknown'
+        ? 'the id-token does not say whether this repository is public'
+        : `this repository is ${visibility}`;
+    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('PUBLIC_LOG_REFUSED', `${what}, and signing with the public-good Sigstore writes to a public log that nobody can erase: the names of the ` +
+        'owner, repository, workflow file and branch or tag, and of the deployment environment, the commit and run, and a ' +
+        'hash by which whoever knows the digest of an image finds its entry.', {
+        hint: 'Choose with the input `instance`. `instance: public-good` publishes those names; any cosign can then verify. ' +
+            '`instance: github` (needs GitHub Enterprise Cloud) logs nothing in public; this action verifies it, cosign and ' +
+            "cluster verifiers only with GitHub's trusted root and with no log required.",
     });
-    appendSummary(run, markdown);
-}
-function writeSummary(run, request, outcome) {
-    if (!request.summary)
-        return;
-    const { trust, format, upload, skipped } = request;
-    const markdown = signSummary({
-        results: signResults(outcome, request.annotations),
-        tags: outcome.images.map((one) => tagsOf(one.image?.references ?? [one.first])),
-        identity: outcome.identity,
-        format,
-        upload,
-        serverUrl: run.context.serverUrl,
-        trust: trust.kind !== 'instance' ? 'custom' : trust.instance === 'github' ? 'github' : 'public-good',
-        signatureRepository: request.network.signatureRepository === undefined
-            ? undefined
-            : (0,reference/* formatRepository */.Sh)(request.network.signatureRepository),
-        skipped,
-        errors: distinctFailures(outcome),
-        action: (0,report_failure/* actionNames */.B)(run),
-    });
-    appendSummary(run, markdown);
-}
-function appendSummary(run, markdown) {
-    const text = cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part));
-    appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], text);
-}
-function tagsOf(references) {
-    return references.flatMap(({ tag }) => (tag === undefined ? [] : [tag]));
-}
-/** What befell images, each message once, naming the image it befell first: the same words in every channel. */
-function distinctFailures(outcome) {
-    const seen = new Map();
-    for (const image of outcome.images) {
-        const error = (0,sign_images/* failureOf */.g)(image)?.error;
-        if (error === undefined || seen.has(error.message))
-            continue;
-        const { code, message, hint, cause } = error;
-        const reference = image.first.original;
-        const named = message.includes(reference) ? message : `${reference}: ${message}`;
-        seen.set(message, new coded_error/* CodedError */.AK(code, named, { hint, cause }));
-    }
-    return [...seen.values()];
-}
-/** Warnings of the registry: racing writers, entries that had to be put back. */
-function warnings(outcome) {
-    return outcome.images.flatMap((image) => image.outcomes.flatMap((one) => (one.kind === 'signed' ? one.warnings : [])));
-}
-/** Says what a real run would meet; what would stop it fails the step, a missing image does not. */
-async function publishDryRun(run, request, found, hosts) {
-    const results = (0,preflight/* preflightResults */.Wf)(found);
-    await publishResults(run, results, [request.reportPath]);
-    const report = {
-        results,
-        identity: found.identity,
-        hosts,
-        isPublic: request.trust.kind !== 'instance' || request.trust.instance !== 'github',
-        troubleshootingUrl: (0,report_failure/* actionNames */.B)(run).troubleshootingUrl,
-    };
-    for (const line of dryRunLines(report))
-        run.log.info(line);
-    if (request.summary)
-        appendSummary(run, dryRunSummary(report));
-    for (const error of (0,preflight/* preflightFailures */.Zl)(found))
-        (0,report_failure/* reportFailure */.x)(run, error);
 }
 
 
 /***/ }),
 
-/***/ 6396:
+/***/ 7727:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5269,6 +6451,51 @@ async function publishDryRun(run, request, found, hosts) {
 __nccwpck_require__.d(__webpack_exports__, {
   t: () => (/* binding */ runSign)
 });
+
+;// CONCATENATED MODULE: ./.build/js/src/http/network-time.js
+/**
+ * Time as the network sees it. Node runs our code and reads from the network on one thread: while the first goes on,
+ * answers lie unread, and a service that has answered must not pay for that. So what waits for a service counts only
+ * the time in which the event loop was idle, that is ready to read (Node's performance.eventLoopUtilization).
+ */
+/** Turns of the event loop without anything new after which nothing more can be waiting to be read; Windows needs two. */
+const QUIET_TURNS = 2;
+/** Most turns after the end of a deadline, so that an answer that trickles for ever ends all the same. */
+const LAST_TURNS_MAX = 256;
+/** A clock, in ms, that stands still while this process is busy; for the lengths of waits only. */
+function networkTimeMs(clock) {
+    return clock.now().getTime() - performance.eventLoopUtilization().active;
+}
+/** Starts a deadline; the result stops it. */
+function startDeadline({ ms, progress, onExpired }) {
+    const idleMs = () => performance.eventLoopUtilization().idle;
+    const startedMs = idleMs();
+    let timer;
+    let turn;
+    const check = () => {
+        const leftMs = ms - (idleMs() - startedMs);
+        // Timers know milliseconds; less than one is none.
+        if (leftMs >= 1)
+            timer = setTimeout(check, leftMs);
+        else
+            lastTurns(progress(), 0, 0);
+    };
+    const lastTurns = (seen, quiet, turns) => {
+        if (quiet >= QUIET_TURNS || turns >= LAST_TURNS_MAX) {
+            onExpired();
+            return;
+        }
+        turn = setImmediate(() => {
+            const now = progress();
+            lastTurns(now, now === seen ? quiet + 1 : 0, turns + 1);
+        });
+    };
+    timer = setTimeout(check, ms);
+    return () => {
+        clearTimeout(timer);
+        clearImmediate(turn);
+    };
+}
 
 // EXTERNAL MODULE: ./.build/js/src/sigstore/json-shape.js
 var json_shape = __nccwpck_require__(7228);
@@ -5313,6 +6540,8 @@ function describe(request) {
 function isOutage(status) {
     return status === 408 || status === 429 || status >= 500;
 }
+/** Longest excerpt, in characters. */
+const EXCERPT_MAX = 300;
 /** What a service said about its refusal: its JSON `message`, else its text; one printable line of at most 300 characters. */
 function excerpt(body) {
     const parsed = (0,json_shape/* parseJson */.qF)(body.subarray(0, 16_384));
@@ -5320,125 +6549,17 @@ function excerpt(body) {
     const text = typeof message === 'string' ? message : new TextDecoder().decode(body.subarray(0, 2_000));
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
     const printable = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
-    return printable === '' ? '(empty body)' : JSON.stringify(printable.slice(0, 300));
+    if (printable === '')
+        return '(empty body)';
+    return JSON.stringify(printable.length > EXCERPT_MAX ? `${printable.slice(0, EXCERPT_MAX)}…` : printable);
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/domain/network-host.js
-/** What a host name or address literal says about where it leads, without asking DNS. */
-/** Host without brackets, port, or the final dot of a fully qualified name; lower case. */
-function bareHost(host) {
-    const inBrackets = /^\[([^\]]*)\](?::[0-9]*)?$/.exec(host);
-    const bare = inBrackets?.[1] ?? (host.split(':').length === 2 ? host.slice(0, host.indexOf(':')) : host);
-    return bare.toLowerCase().replace(/\.$/, '');
-}
-/** True for `localhost`, its sub-domains (RFC 6761), 127.0.0.0/8 and ::1; with or without brackets and port. */
-function isLoopbackHost(host) {
-    const bare = bareHost(host);
-    if (bare === 'localhost' || bare.endsWith('.localhost'))
-        return true;
-    const octets = toIpv4(bare);
-    if (octets !== undefined)
-        return octets[0] === 127;
-    const groups = toIpv6(bare);
-    if (groups === undefined)
-        return false;
-    return groups.slice(0, 7).every((group) => group === 0) && groups[7] === 1;
-}
-/**
- * True if a URL's host stands in a list of `host` (any port) and `host:port` entries; compared whole, without case.
- */
-function isListedHost(url, list) {
-    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-    return list.some((text) => {
-        const entry = text.trim().toLowerCase();
-        return entry === url.hostname || entry === `${url.hostname}:${port}`;
-    });
-}
-/** True for an IPv4 or IPv6 address literal. */
-function isAddressLiteral(host) {
-    const bare = bareHost(host);
-    return toIpv4(bare) !== undefined || toIpv6(bare) !== undefined;
-}
-/**
- * True for names and literals no public service has: loopback, private (RFC 1918, RFC 4193), shared
- * (RFC 6598), link-local (cloud metadata services live there), unspecified, multicast and reserved.
- */
-function isPrivateHost(host) {
-    if (isLoopbackHost(host))
-        return true;
-    const bare = bareHost(host);
-    const octets = toIpv4(bare);
-    if (octets !== undefined)
-        return isPrivateIpv4(octets);
-    const groups = toIpv6(bare);
-    if (groups === undefined)
-        return false;
-    const [first = 0] = groups;
-    // fc00::/7, fe80::/10 with the deprecated fec0::/10, ff00::/8
-    if ((first & 0xfe00) === 0xfc00 || (first & 0xff80) === 0xfe80 || (first & 0xff00) === 0xff00)
-        return true;
-    // ::, IPv4-mapped, IPv4-compatible, NAT64 (64:ff9b::/96): judge the IPv4 address inside.
-    const embeds = groups.slice(0, 5).every((group) => group === 0) ||
-        (first === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
-    if (!embeds)
-        return false;
-    const [high = 0, low = 0] = groups.slice(6);
-    return isPrivateIpv4([high >> 8, high & 255, low >> 8, low & 255]);
-}
-function isPrivateIpv4([a = 0, b = 0]) {
-    return (a === 0 ||
-        a === 10 ||
-        a === 127 ||
-        (a === 100 && b >= 64 && b < 128) ||
-        (a === 169 && b === 254) ||
-        (a === 172 && b >= 16 && b < 32) ||
-        (a === 192 && b === 168) ||
-        (a === 198 && (b === 18 || b === 19)) ||
-        a >= 224);
-}
-function toIpv4(bare) {
-    if (!/^[0-9]{1,3}(\.[0-9]{1,3}){3}$/.test(bare))
-        return undefined;
-    const octets = bare.split('.').map(Number);
-    return octets.every((octet) => octet <= 255) ? octets : undefined;
-}
-/** Eight 16-bit groups, or undefined for anything that is no IPv6 literal (zone ids are refused). */
-function toIpv6(bare) {
-    if (!bare.includes(':'))
-        return undefined;
-    const halves = bare.split('::');
-    if (halves.length > 2)
-        return undefined;
-    const [head, tail] = [toGroups(halves[0] ?? ''), toGroups(halves[1] ?? '')];
-    if (head === undefined || tail === undefined)
-        return undefined;
-    const missing = 8 - head.length - tail.length;
-    if (halves.length === 1)
-        return missing === 0 ? head : undefined;
-    return missing >= 1 ? [...head, ...new Array(missing).fill(0), ...tail] : undefined;
-}
-function toGroups(text) {
-    if (text === '')
-        return [];
-    const groups = [];
-    const parts = text.split(':');
-    for (const [index, part] of parts.entries()) {
-        const octets = index === parts.length - 1 ? toIpv4(part) : undefined;
-        if (octets !== undefined) {
-            const [a = 0, b = 0, c = 0, d = 0] = octets;
-            groups.push(a * 256 + b, c * 256 + d);
-        }
-        else if (/^[0-9a-f]{1,4}$/.test(part)) {
-            groups.push(Number.parseInt(part, 16));
-        }
-        else {
-            return undefined;
-        }
-    }
-    return groups.length <= 8 ? groups : undefined;
-}
-
+// EXTERNAL MODULE: ./.build/js/src/domain/network-host.js
+var network_host = __nccwpck_require__(8159);
+// EXTERNAL MODULE: ./.build/js/src/domain/trim-end.js
+var trim_end = __nccwpck_require__(4920);
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/service-url.js
+
 
 /**
  * True if credentials and requests may go to this URL: https, or plain http to a loopback host or one of
@@ -5452,14 +6573,15 @@ function isSafeServiceUrl(text, plainHttpHosts = []) {
         return false;
     if (url.protocol === 'https:')
         return true;
-    return url.protocol === 'http:' && (isLoopbackHost(url.hostname) || plainHttpHosts.includes(url.host));
+    return url.protocol === 'http:' && ((0,network_host/* isLoopbackHost */.cW)(url.hostname) || plainHttpHosts.includes(url.host));
 }
 /** `base` + `path` without a doubled slash; `base` may have a path of its own. */
 function joinUrl(base, path) {
-    return `${base.replace(/\/+$/, '')}${path}`;
+    return `${(0,trim_end/* trimEnd */.s)(base, '/')}${path}`;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/identity-token.js
+
 
 
 
@@ -5506,9 +6628,9 @@ async function requestIdentityToken(http, request) {
         if (pause === undefined || pause > request.budget.remainingMs() || !isTransient(response)) {
             throw refused(call, response);
         }
-        const startedMs = request.clock.now().getTime();
+        const startedMs = networkTimeMs(request.clock);
         await request.clock.sleep(pause, request.signal);
-        request.budget.spend(startedMs, request.clock.now().getTime());
+        request.budget.spend(startedMs, networkTimeMs(request.clock), new URL(call.url).origin);
     }
 }
 function tokenOf(response) {
@@ -5601,6 +6723,7 @@ var domain_digest = __nccwpck_require__(7028);
 var claims = __nccwpck_require__(4489);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/expected-identity.js
 
+
 /**
  * What Fulcio will write into a certificate for this id-token (fulcio config/identity/config.yaml,
  * github-workflow; docs/oid-info.md), so that a signature can be recognised before a certificate is
@@ -5653,7 +6776,7 @@ function expectedIdentity(tokenClaims, options) {
 function uriHost(issuer, serverUrl) {
     if (issuer === claims/* GITHUB_ISSUER */.oX || issuer.startsWith(`${claims/* GITHUB_ISSUER */.oX}/`))
         return 'https://github.com';
-    return serverUrl.replace(/\/+$/, '');
+    return (0,trim_end/* trimEnd */.s)(serverUrl, '/');
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
@@ -6126,7 +7249,7 @@ const UUID = /^(?:[0-9a-f]{16})?[0-9a-f]{64}$/;
  * digest (its own proofs are checked with the whole bundle). An entry that exists already, after a POST
  * whose answer was lost, is fetched and checked alike. Throws LOG_UNAVAILABLE, LOG_INVALID.
  */
-async function enterIntoLogV1(http, baseUrl, proposed, signal) {
+async function enterIntoLogV1(http, baseUrl, proposed, { signal, due } = {}) {
     const post = {
         service: 'log',
         method: 'POST',
@@ -6136,6 +7259,7 @@ async function enterIntoLogV1(http, baseUrl, proposed, signal) {
         maxBytes: log_entry/* MAX_LOG_ANSWER_BYTES */.jK,
         retry: true,
         signal,
+        notAfter: due,
     };
     const response = await callService(http, post, transparency_log_v1_CODES);
     if (response.status === 201 || response.status === 200)
@@ -6183,7 +7307,8 @@ function existingEntryUrl(baseUrl, response) {
     // Real logs answer a path from their own root, also behind a base URL with a path.
     const paths = [`${ENTRY_PATH}/${uuid}`, new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).pathname];
     if (url === undefined || url.origin !== base.origin || !UUID.test(uuid) || !paths.includes(url.pathname)) {
-        throw (0,log_entry/* invalidEntry */.gH)(baseUrl, `409 with Location ${JSON.stringify(location.slice(0, 200))}, which is no entry of it`);
+        const shown = location.length > 200 ? `${location.slice(0, 200)}…` : location;
+        throw (0,log_entry/* invalidEntry */.gH)(baseUrl, `409 with Location ${JSON.stringify(shown)}, which is no entry of it`);
     }
     return new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).href;
 }
@@ -6275,7 +7400,7 @@ const KEY_DETAILS = 'PKIX_ECDSA_P256_SHA_256';
  * signs again. The log answers when its next checkpoint is out, which may take 20 s. Throws
  * LOG_UNAVAILABLE, LOG_INVALID.
  */
-async function enterIntoLogV2(http, baseUrl, entry, signal) {
+async function enterIntoLogV2(http, baseUrl, entry, { signal, due } = {}) {
     const verifier = { x509Certificate: { rawBytes: (0,json_shape/* toBase64 */.nk)(entry.certificate) }, keyDetails: KEY_DETAILS };
     const call = {
         service: 'log',
@@ -6292,6 +7417,7 @@ async function enterIntoLogV2(http, baseUrl, entry, signal) {
         retry: true,
         leastTimeoutMs: CHECKPOINT_WAIT_MS,
         signal,
+        notAfter: due,
     };
     const response = await callService(http, call, transparency_log_v2_CODES);
     if (response.status === 409)
@@ -6366,7 +7492,8 @@ function transparency_log_v2_requireOurs(url, entry, bytes, wanted) {
 const MAX_ATTEMPTS = 3;
 /** The keyless signer of one run (see Signer in usecases/ports.ts). Nothing is asked for before it is needed. */
 function createSigner(options) {
-    const { http, clock, signal } = options;
+    const { http, clock, signal, due } = options;
+    const untilDue = { signal, due };
     const logged = [];
     let selected;
     const services = () => {
@@ -6412,6 +7539,7 @@ function createSigner(options) {
     async function signed(attempt) {
         for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
             const credential = await credentials.credential();
+            due?.throwIfAborted();
             const made = await attempt(credential);
             const inTime = clock.now().getTime() < credential.certificate.notAfter.getTime();
             if (made !== undefined && inTime)
@@ -6441,9 +7569,9 @@ function createSigner(options) {
                 const about = { signature, certificate: certificate.der };
                 const enter = chosen.logs.map(({ url, version }) => () => {
                     if (version === 2)
-                        return enterIntoLogV2(http, url, { ...about, digest: sha256(tbs) }, signal);
+                        return enterIntoLogV2(http, url, { ...about, digest: sha256(tbs) }, untilDue);
                     const dsse = { kind: 'dsse', envelope: JSON.stringify(envelope), certificatePem: certificate.pem };
-                    return enterIntoLogV1(http, url, { ...about, ...dsse, digest: sha256(payload) }, signal);
+                    return enterIntoLogV1(http, url, { ...about, ...dsse, digest: sha256(payload) }, untilDue);
                 });
                 const proofs = await witness(enter, chosen.tsas, { signature, withCertificate: false });
                 if (proofs === undefined)
@@ -6462,7 +7590,7 @@ function createSigner(options) {
                 const signature = (0,external_node_crypto_.sign)('sha256', payload, privateKey);
                 const digest = sha256(payload);
                 const entryOf = { kind: 'hashedrekord', signature, certificate: certificate.der, digest };
-                const enter = () => enterIntoLogV1(http, log.url, { ...entryOf, certificatePem: certificate.pem }, signal);
+                const enter = () => enterIntoLogV1(http, log.url, { ...entryOf, certificatePem: certificate.pem }, untilDue);
                 // The annotation holds one timestamp, so only one is asked for.
                 const proofs = await witness([enter], chosen.tsas.slice(0, 1), { signature, withCertificate: true });
                 const entry = proofs?.entries[0];
@@ -6527,83 +7655,16 @@ function sha256(bytes) {
 
 // EXTERNAL MODULE: ./.build/js/src/usecases/preflight.js
 var preflight = __nccwpck_require__(4737);
-// EXTERNAL MODULE: ./.build/js/src/usecases/sign-images.js + 10 modules
-var sign_images = __nccwpck_require__(6110);
+// EXTERNAL MODULE: ./.build/js/src/usecases/sign-images.js + 4 modules
+var sign_images = __nccwpck_require__(8858);
+// EXTERNAL MODULE: ./.build/js/src/usecases/within.js
+var within = __nccwpck_require__(6515);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./.build/js/src/http/proxy-settings.js
-
-/** Code of the error for a variable that names no usable proxy. */
-const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
-/**
- * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
- * (@actions/http-client): the lower-case variable first; https never falls back to http_proxy; `no_proxy`
- * holds hosts, host:port, parent domains (with or without a leading dot) and `*`; loopback is never
- * proxied. Throws TypeError with the code UNUSABLE_PROXY if the variable
- * names no http or https proxy.
- */
-function proxyFor(url, variables) {
-    if (isLoopbackHost(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
-        return undefined;
-    const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-    const value = read(variables, name);
-    if (value === undefined)
-        return undefined;
-    const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
-    // Never quoted: it may hold a password.
-    if (!URL.canParse(text))
-        throw proxy_settings_unusable(name, 'which is no URL');
-    const proxy = new URL(text);
-    if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')
-        throw proxy_settings_unusable(name, 'which is no http or https proxy');
-    if (!isDecodable(proxy.username) || !isDecodable(proxy.password)) {
-        throw proxy_settings_unusable(name, 'whose user name or password is not percent-encoded');
-    }
-    return proxy;
-}
-function proxy_settings_unusable(name, why) {
-    const error = new TypeError(`${name} or ${name.toUpperCase()} names a proxy ${why}`);
-    return Object.assign(error, { code: UNUSABLE_PROXY });
-}
-function isDecodable(text) {
-    try {
-        decodeURIComponent(text);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-/** `Proxy-Authorization` from the user info of a proxy URL, percent-decoded; undefined without user info. */
-function proxyAuthorization(proxy) {
-    if (proxy.username === '' && proxy.password === '')
-        return undefined;
-    const userInfo = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-    return `Basic ${Buffer.from(userInfo).toString('base64')}`;
-}
-function read(variables, name) {
-    const value = (variables[name] || variables[name.toUpperCase()])?.trim();
-    return value === '' ? undefined : value;
-}
-function isExcluded(url, noProxy) {
-    if (noProxy === undefined)
-        return false;
-    const host = bareHost(url.hostname);
-    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-    return noProxy.split(',').some((entry) => {
-        const rule = entry.trim().toLowerCase();
-        if (rule === '')
-            return false;
-        if (rule === '*')
-            return true;
-        const withPort = /^(\[[^\]]*\]|[^:]*):([0-9]+)$/.exec(rule);
-        if (withPort !== null && withPort[2] !== port)
-            return false;
-        const name = bareHost(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
-        return name !== '' && (host === name || host.endsWith(`.${name}`));
-    });
-}
-
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
+var proxy_settings = __nccwpck_require__(6094);
 ;// CONCATENATED MODULE: ./.build/js/src/http/http-failure.js
 
 
@@ -6645,7 +7706,7 @@ function toHttpError(error, what, answering) {
     return new HttpError(failure, `${what}: ${DESCRIPTIONS[failure]} (${detail})`, { cause: error });
 }
 /** Codes of a proxy's failures, whose errors say more: which variable, or what the proxy answered. */
-const SAYING_CODES = [UNUSABLE_PROXY, 'UND_ERR_ABORTED'];
+const SAYING_CODES = [proxy_settings/* UNUSABLE_PROXY */.fB, 'UND_ERR_ABORTED'];
 const DESCRIPTIONS = {
     connect: 'cannot connect',
     dns: 'the host name does not resolve',
@@ -6679,7 +7740,7 @@ function failureOf(codes, answering) {
         }
         if (code === 'UND_ERR_PRX_TLS')
             return 'tls';
-        if (code === UNUSABLE_PROXY)
+        if (code === proxy_settings/* UNUSABLE_PROXY */.fB)
             return 'proxy';
         // A proxy that refuses to open the tunnel.
         if (code === 'UND_ERR_ABORTED')
@@ -6705,45 +7766,6 @@ function codesOf(error) {
     return codes;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/http/without-echo.js
-const HIDDEN = '[redacted]';
-/** Shorter values would match by chance. */
-const SECRET_MIN_CHARS = 6;
-/**
- * The body of an answer that is no success, without the credentials of its own request: such bodies are
- * quoted in errors, and some services repeat there what they refused. Returns the same bytes if it holds none.
- */
-function withoutEcho(body, authorization, bodySecrets = []) {
-    const secrets = formsOf([...secretsOf(authorization), ...bodySecrets]);
-    if (secrets.length === 0 || body.length === 0)
-        return body;
-    // One character a byte, so that whatever is not replaced stays as it is.
-    const text = Buffer.from(body).toString('latin1');
-    const cleaned = secrets.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
-    return cleaned === text ? body : Buffer.from(cleaned, 'latin1');
-}
-/** The value behind the scheme and, of Basic (RFC 7617), the password. */
-function secretsOf(authorization) {
-    const [, scheme = '', value = ''] = /^(\S+) +(\S.*)$/.exec(authorization ?? '') ?? [];
-    const password = /^basic$/i.test(scheme)
-        ? Buffer.from(value, 'base64').toString('utf8').split(':').slice(1).join(':')
-        : '';
-    return [value, password];
-}
-/** Each secret as it is, and as JSON, a URL and a form would hold it; longest first. */
-function formsOf(secrets) {
-    return secrets
-        .flatMap((secret) => [
-        secret,
-        JSON.stringify(secret).slice(1, -1),
-        encodeURIComponent(secret),
-        new URLSearchParams({ '': secret }).toString().slice(1),
-    ])
-        .map((secret) => Buffer.from(secret, 'utf8').toString('latin1'))
-        .filter((secret) => secret.length >= SECRET_MIN_CHARS)
-        .sort((one, other) => other.length - one.length);
-}
-
 ;// CONCATENATED MODULE: ./.build/js/src/http/attempt.js
 
 
@@ -6758,7 +7780,7 @@ async function attemptRequest(dispatcher, attempt) {
         let abort;
         let failure;
         const finish = () => {
-            clearTimeout(timer);
+            stopDeadline();
             signal?.removeEventListener('abort', onAbort);
         };
         /** Fails at once, whether or not the request has reached a connection yet. */
@@ -6769,10 +7791,15 @@ async function attemptRequest(dispatcher, attempt) {
             abort?.(failure);
         };
         const onAbort = () => fail(new HttpError('aborted', `${what}: given up`, { cause: signal?.reason }));
-        const timer = setTimeout(() => {
-            const where = head === undefined ? 'no answer' : 'no complete answer';
-            fail(new HttpError('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
-        }, timeoutMs);
+        const stopDeadline = startDeadline({
+            ms: timeoutMs,
+            // The head may come without a body.
+            progress: () => received + (head === undefined ? 0 : 1),
+            onExpired: () => {
+                const where = head === undefined ? 'no answer' : 'no complete answer';
+                fail(new HttpError('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
+            },
+        });
         if (signal?.aborted === true) {
             onAbort();
             return;
@@ -6840,14 +7867,8 @@ async function attemptRequest(dispatcher, attempt) {
     });
     const headersDistinct = parseHeaders(raw.headers);
     const headers = Object.fromEntries(Object.entries(headersDistinct).map(([name, values]) => [name, values.join(', ')]));
-    const decoded = await decode(raw.body, headers['content-encoding'], attempt);
-    const isSuccess = raw.status >= 200 && raw.status < 300;
-    const { request } = attempt;
-    const body = isSuccess ? decoded : withoutEcho(decoded, authorizationOf(request), request.bodySecrets);
+    const body = await decode(raw.body, headers['content-encoding'], attempt);
     return { status: raw.status, headers, headersDistinct, body, url: attempt.url };
-}
-function authorizationOf({ headers = {} }) {
-    return Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
 }
 function parseHeaders(raw) {
     const fields = new Map();
@@ -6947,7 +7968,7 @@ function createConnections(options) {
             Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(660)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
             trustOf(options.caPems),
         ]);
-        const token = proxyAuthorization(proxy);
+        const token = (0,proxy_settings/* proxyAuthorization */.YB)(proxy);
         return new agent.default({
             ...poolOptions,
             uri: proxy.origin,
@@ -6962,7 +7983,7 @@ function createConnections(options) {
     };
     const dispatcherFor = async (url) => {
         const loaded = await load();
-        const proxy = proxyFor(url, options.proxy);
+        const proxy = (0,proxy_settings/* proxyFor */.iJ)(url, options.proxy);
         const key = proxy === undefined ? url.origin : `${url.origin} by ${proxy.origin}`;
         const known = pools.get(key);
         if (known !== undefined)
@@ -6976,7 +7997,7 @@ function createConnections(options) {
         return dispatcher;
     };
     const preconnect = (url) => {
-        if (closed || proxyFor(url, options.proxy) !== undefined)
+        if (closed || (0,proxy_settings/* proxyFor */.iJ)(url, options.proxy) !== undefined)
             return;
         const list = spare.get(url.origin) ?? [];
         if (list.length >= SPARE_MAX)
@@ -7073,35 +8094,43 @@ function goDurationMs(text) {
 ;// CONCATENATED MODULE: ./.build/js/src/http/retry-budget.js
 /** Longest time one attempt may take, in ms. */
 const ATTEMPT_MAX_MS = 30_000;
-/** An attempt gets this much even when the budget is used up, in ms: a later outage must not fail healthy requests. */
+/** An attempt gets this much even when the budget is used up, in ms: an earlier outage must not fail healthy requests. */
 const ATTEMPT_MIN_MS = 5_000;
 function createRetryBudget(totalMs) {
-    /** Disjoint, ascending. */
-    let spent = [];
-    const remainingMs = () => Math.max(0, totalMs - spent.reduce((sum, [from, to]) => sum + to - from, 0));
+    let all = [];
+    const byOrigin = new Map();
     return {
-        spend(fromMs, toMs) {
+        spend(fromMs, toMs, origin) {
             if (!(toMs > fromMs))
                 return;
-            let [from, to] = [fromMs, toMs];
-            const apart = [];
-            for (const interval of spent) {
-                if (interval[1] < from || interval[0] > to)
-                    apart.push(interval);
-                else
-                    [from, to] = [Math.min(from, interval[0]), Math.max(to, interval[1])];
-            }
-            spent = [...apart, [from, to]].sort((a, b) => a[0] - b[0]);
+            all = unite(all, [fromMs, toMs]);
+            byOrigin.set(origin, unite(byOrigin.get(origin) ?? [], [fromMs, toMs]));
         },
-        remainingMs,
-        attemptMs() {
+        remainingMs: () => Math.max(0, totalMs - lengthOf(all)),
+        attemptMs(origin) {
             // Without a budget there is no second attempt to leave time for.
             if (totalMs <= 0)
                 return ATTEMPT_MAX_MS;
             const least = Math.min(ATTEMPT_MIN_MS, Math.max(500, totalMs / 10));
-            return Math.min(ATTEMPT_MAX_MS, Math.max(least, remainingMs() / 3));
+            const leftMs = totalMs - lengthOf(byOrigin.get(origin) ?? []);
+            return Math.min(ATTEMPT_MAX_MS, Math.max(least, leftMs / 3));
         },
     };
+}
+/** Disjoint intervals with one more, ascending. */
+function unite(intervals, [fromMs, toMs]) {
+    let [from, to] = [fromMs, toMs];
+    const apart = [];
+    for (const interval of intervals) {
+        if (interval[1] < from || interval[0] > to)
+            apart.push(interval);
+        else
+            [from, to] = [Math.min(from, interval[0]), Math.max(to, interval[1])];
+    }
+    return [...apart, [from, to]].sort((a, b) => a[0] - b[0]);
+}
+function lengthOf(intervals) {
+    return intervals.reduce((sum, [from, to]) => sum + to - from, 0);
 }
 /** Waits between attempts, in ms: full jitter over a cap that doubles from 250 ms to 10 s. */
 function backoffMs(attempt, random) {
@@ -7109,6 +8138,8 @@ function backoffMs(attempt, random) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/http/create-http-client.js
+
+
 
 
 
@@ -7156,18 +8187,24 @@ async function send(first, context) {
     const url = checkUrl(first.url, context.insecureHosts);
     let request = first;
     const signal = joinSignals(first.signal, options.signal);
+    // Nothing may be begun after either.
+    const beginning = joinSignals(signal, first.notAfter);
     for (let attempt = 1;; attempt += 1) {
-        const startedMs = options.clock.now().getTime();
+        if (beginning?.aborted === true)
+            throw givenUp(request, url, beginning.reason);
+        const startedMs = networkTimeMs(options.clock);
         const outcome = await tryOnce(request, url, signal, attempt, context);
+        if ('error' in outcome && signal?.aborted === true)
+            throw givenUp(request, url, signal.reason);
         if (!request.retry || !isWorthRetrying(outcome, request, attempt))
             return settle(outcome);
-        const endedMs = options.clock.now().getTime();
-        budget.spend(startedMs, endedMs);
+        const endedMs = networkTimeMs(options.clock);
+        budget.spend(startedMs, endedMs, url.origin);
         const waitMs = waitFor(outcome, attempt, options);
         if (waitMs > budget.remainingMs() || budget.remainingMs() <= 0)
             return settle(outcome);
-        await sleep(waitMs, signal, request, url, options);
-        budget.spend(endedMs, options.clock.now().getTime());
+        await sleep(waitMs, beginning, request, url, options);
+        budget.spend(endedMs, networkTimeMs(options.clock), url.origin);
         if (request.renew !== undefined)
             request = { ...request, ...(await request.renew()) };
     }
@@ -7180,7 +8217,7 @@ async function tryOnce(request, url, signal, attempt, { options, connections, bu
         request: { ...request, headers: withAgent },
         url,
         what,
-        timeoutMs: Math.max(budget.attemptMs(), request.leastTimeoutMs ?? 0),
+        timeoutMs: Math.max(budget.attemptMs(url.origin), request.leastTimeoutMs ?? 0),
         signal,
         onSent: takeOnFirstSent(),
     };
@@ -7224,9 +8261,15 @@ async function sleep(ms, signal, request, url, { clock }) {
         await clock.sleep(ms, signal);
         signal?.throwIfAborted();
     }
-    catch (cause) {
-        throw new HttpError('aborted', `${create_http_client_describe(request, url)}: given up`, { cause });
+    catch (error) {
+        throw givenUp(request, url, signal?.aborted === true ? signal.reason : error);
     }
+}
+/** Whoever ends a request may say why in the words that people are to read. */
+function givenUp(request, url, reason) {
+    if (reason instanceof coded_error/* CodedError */.AK)
+        return reason;
+    return new HttpError('aborted', `${create_http_client_describe(request, url)}: given up`, { cause: reason });
 }
 function settle(outcome) {
     if ('error' in outcome)
@@ -7243,7 +8286,7 @@ function checkUrl(value, insecureHosts) {
         throw new HttpError('protocol', `${url.origin}: a URL must not hold a user name or password`);
     }
     const allowed = url.protocol === 'https:' ||
-        (url.protocol === 'http:' && (isLoopbackHost(url.hostname) || isListedHost(url, insecureHosts)));
+        (url.protocol === 'http:' && ((0,network_host/* isLoopbackHost */.cW)(url.hostname) || (0,network_host/* isListedHost */.cQ)(url, insecureHosts)));
     if (!allowed) {
         throw new HttpError('protocol', `${url.origin}: only https is allowed (plain http: loopback, or hosts listed as insecure)`);
     }
@@ -7253,13 +8296,13 @@ function create_http_client_describe(request, url) {
     return `${request.method} ${url.origin}${url.pathname}`;
 }
 function joinSignals(one, other) {
-    if (one === undefined || other === undefined)
+    if (one === undefined || other === undefined || one === other)
         return one ?? other;
     return AbortSignal.any([one, other]);
 }
 
-// EXTERNAL MODULE: ./.build/js/src/coded-error.js
-var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
+var reference = __nccwpck_require__(547);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/registry-error.js
 
 
@@ -7303,7 +8346,8 @@ function quote(text) {
 /** The error for an answer that is not the one asked for. `what` = `PUT https://host/path`. */
 function answerError(what, response, hint) {
     const { codes, message } = readErrorBody(response);
-    const safeCodes = codes.map((code) => code.replace(/[^A-Za-z0-9_ -]/g, '?').slice(0, 60));
+    // Anything else is no code of a registry; changed letter by letter, a secret in it would pass unseen.
+    const safeCodes = codes.filter((code) => /^[A-Za-z0-9_ -]{1,60}$/.test(code));
     const words = [String(response.status), ...safeCodes.slice(0, 3)].join(' ');
     return new RegistryError(codeOf(response.status), `${what} returned ${words}${message === '' ? '' : `: ${quote(message)}`}`, {
         status: response.status,
@@ -7366,106 +8410,8 @@ function isObject(value) {
     return typeof value === 'object' && value !== null;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/credential-helper.js
-
-/** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
-const NOT_FOUND = 'credentials not found in native keychain';
-/** Longest answer of a helper, in characters. */
-const ANSWER_MAX = 1024 * 1024;
-/** Longest run of a helper, in ms; some ask a cloud service. */
-const HELPER_TIMEOUT_MS = 30_000;
-/**
- * Asks `docker-credential-…` for the login of a server, by its protocol: `get`, the server on stdin, JSON or an
- * error on stdout. Undefined = it holds none. Throws REGISTRY_DENIED.
- */
-async function askHelper(run, program, server) {
-    const fail = (why, cause) => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
-        cause,
-        hint: 'Log in again, or give `registry-username` and `registry-password`.',
-    });
-    let answer;
-    try {
-        answer = await run(program, ['get'], server);
-    }
-    catch (cause) {
-        throw fail(cause instanceof Error ? cause.message : String(cause), cause);
-    }
-    const { exitCode, stdout } = answer;
-    if (stdout.length > ANSWER_MAX)
-        throw fail('its answer is too long');
-    if (exitCode !== 0) {
-        if (stdout.trim() === NOT_FOUND)
-            return undefined;
-        throw fail(`exit status ${exitCode}${stdout.trim() === '' ? '' : `, ${quote(stdout.trim())}`}`);
-    }
-    let value;
-    try {
-        value = JSON.parse(stdout);
-    }
-    catch {
-        // Without the cause: a JSON error quotes the text, which may be a password.
-        throw fail('its answer is no JSON');
-    }
-    if (typeof value !== 'object' || value === null)
-        throw fail('its answer is no object');
-    const { Username, Secret } = value;
-    if (typeof Username !== 'string' || typeof Secret !== 'string')
-        throw fail('its answer lacks Username or Secret');
-    if (Secret === '')
-        return undefined;
-    return Username === '<token>'
-        ? { username: Username, identityToken: Secret }
-        : { username: Username, password: Secret };
-}
-/** The RunHelper of real runs: from PATH, by @actions/exec, nothing echoed, killed after `timeoutMs`. */
-function createHelperRunner(timeoutMs = HELPER_TIMEOUT_MS) {
-    return async (program, args, stdin) => {
-        const [{ getExecOutput }, { subscribe, unsubscribe }] = await Promise.all([
-            __nccwpck_require__.e(/* import() */ 260).then(__nccwpck_require__.bind(__nccwpck_require__, 1260)),
-            Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3053, 19)),
-        ]);
-        // @actions/exec neither kills nor hands out its child; a helper that waits for a locked keychain would
-        // otherwise outlive the run. Node announces each child it starts.
-        const children = [];
-        const onChild = (message) => {
-            const child = message.process;
-            if (child === undefined)
-                return;
-            children.push(child);
-            // A helper may answer without reading what it is asked. Its closed stdin is an error event, which
-            // @actions/exec does not listen for and which would end this process. The streams come after the announcement.
-            queueMicrotask(() => {
-                if (child.spawnfile?.includes(program) === true)
-                    child.stdin?.on('error', () => undefined);
-            });
-        };
-        subscribe('child_process', onChild);
-        let timer;
-        const expired = new Promise((_, reject) => {
-            timer = setTimeout(() => {
-                // The name is set after the announcement, and others may start children meanwhile.
-                for (const child of children)
-                    if (child.spawnfile?.includes(program) === true)
-                        child.kill('SIGKILL');
-                reject(new Error(`no answer within ${timeoutMs / 1000} s`));
-            }, timeoutMs);
-        });
-        try {
-            const input = Buffer.from(stdin);
-            const running = getExecOutput(program, [...args], { input, silent: true, ignoreReturnCode: true });
-            const { exitCode, stdout } = await Promise.race([running, expired]);
-            return { exitCode, stdout };
-        }
-        finally {
-            clearTimeout(timer);
-            unsubscribe('child_process', onChild);
-        }
-    };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
-var domain_reference = __nccwpck_require__(547);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/auth-file.js
+
 
 /** Every name Docker Hub has as a key. */
 const hubKeys = [
@@ -7525,7 +8471,7 @@ function findAuthEntry(file, repository) {
 /** `https://host/v1/` → `host`, `host/ns` stays; the aliases of Docker Hub become `docker.io`. */
 function scopeOfKey(key) {
     const hadScheme = /^https?:\/\//i.test(key);
-    const rest = key.replace(/^https?:\/\//i, '').replace(/\/+$/, '');
+    const rest = (0,trim_end/* trimEnd */.s)(key.replace(/^https?:\/\//i, ''), '/');
     const slash = rest.indexOf('/');
     const host = (slash < 0 ? rest : rest.slice(0, slash)).toLowerCase();
     const path = slash < 0 ? '' : rest.slice(slash + 1);
@@ -7567,7 +8513,7 @@ function decodeAuth(auth, key, name) {
     const colon = text.indexOf(':');
     if (colon < 0)
         throw malformed(name, `auth of ${JSON.stringify(key.slice(0, 100))} is no base64 of user:password`);
-    return { username: text.slice(0, colon), password: text.slice(colon + 1).replace(/\0+$/, '') };
+    return { username: text.slice(0, colon), password: (0,trim_end/* trimEnd */.s)(text.slice(colon + 1), '\0') };
 }
 /** Program of a helper. The name is part of a command: nothing but letters, digits, dots, dashes and underscores. */
 function toProgram(suffix, name) {
@@ -7598,6 +8544,55 @@ function malformed(name, why) {
     });
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/credential-helper.js
+
+/** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
+const NOT_FOUND = 'credentials not found in native keychain';
+/**
+ * Asks `docker-credential-…` for the login of a server, by its protocol: `get`, the server on stdin, JSON or an
+ * error on stdout. Undefined = it holds none. Throws REGISTRY_DENIED.
+ */
+async function askHelper(run, program, server) {
+    const fail = (why, cause, advice = '') => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
+        cause,
+        hint: `${advice}Log in again, or give \`registry-username\` and \`registry-password\`.`,
+    });
+    let answer;
+    try {
+        answer = await run(program, ['get'], server);
+    }
+    catch (cause) {
+        throw fail(cause instanceof Error ? cause.message : String(cause), cause);
+    }
+    const { exitCode, stdout } = answer;
+    if (exitCode !== 0) {
+        if (stdout.trim() === NOT_FOUND)
+            return undefined;
+        // Never quoted: some helpers print a login and fail all the same.
+        const said = stdout.trim() === '' ? 'no words' : 'words that are not shown, as they may hold a login';
+        const advice = `To read them, run \`${program} get\` on the runner and write ${server} to its standard input. `;
+        throw fail(`exit status ${exitCode} and ${said}`, undefined, stdout.trim() === '' ? '' : advice);
+    }
+    let value;
+    try {
+        value = JSON.parse(stdout);
+    }
+    catch {
+        // Without the cause: a JSON error quotes the text, which may be a password.
+        throw fail('its answer is no JSON');
+    }
+    if (typeof value !== 'object' || value === null)
+        throw fail('its answer is no object');
+    const { Username, Secret } = value;
+    if (typeof Username !== 'string' || typeof Secret !== 'string')
+        throw fail('its answer lacks Username or Secret');
+    if (Secret === '')
+        return undefined;
+    return Username === '<token>'
+        ? { username: Username, identityToken: Secret }
+        : { username: Username, password: Secret };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/registry-origin.js
 
 
@@ -7606,7 +8601,7 @@ function registryOrigin(registry, insecureRegistries) {
     if (registry === 'docker.io')
         return new URL('https://registry-1.docker.io');
     const plain = new URL(`http://${registry}`);
-    const isPlain = isLoopbackHost(registry) || isListedHost(plain, insecureRegistries);
+    const isPlain = (0,network_host/* isLoopbackHost */.cW)(registry) || (0,network_host/* isListedHost */.cQ)(plain, insecureRegistries);
     return isPlain ? plain : new URL(`https://${registry}`);
 }
 /** `https://host/v2/path/rest`. */
@@ -7630,7 +8625,7 @@ function resolveTarget(location, from, registry, what) {
     if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
         throw refuse(what, location, 'leads from https to http');
     }
-    const isAllowed = !isPrivateHost(target.hostname) || target.hostname === registry.hostname || isLoopbackHost(registry.hostname);
+    const isAllowed = !(0,network_host/* isPrivateHost */.Sf)(target.hostname) || target.hostname === registry.hostname || (0,network_host/* isLoopbackHost */.cW)(registry.hostname);
     if (!isAllowed) {
         const hint = 'If that is the storage of this registry, let the registry name it by a host name, over https.';
         throw refuse(what, location, 'leads to a private address', hint);
@@ -7639,11 +8634,11 @@ function resolveTarget(location, from, registry, what) {
 }
 /** True if two hosts are both loopback names, or the same name; ports do not count. */
 function isSameHost(one, other) {
-    return one.hostname === other.hostname || (isLoopbackHost(one.hostname) && isLoopbackHost(other.hostname));
+    return one.hostname === other.hostname || ((0,network_host/* isLoopbackHost */.cW)(one.hostname) && (0,network_host/* isLoopbackHost */.cW)(other.hostname));
 }
 /** True for an address literal that is not the registry's own. */
 function isForeignLiteral(target, registry) {
-    return isAddressLiteral(target.hostname) && !isSameHost(target, registry);
+    return (0,network_host/* isAddressLiteral */.oe)(target.hostname) && !isSameHost(target, registry);
 }
 function refuse(what, location, why, hint) {
     const shown = location.split('?')[0] ?? '';
@@ -7703,7 +8698,7 @@ function createCredentials(options) {
             // Where a helper applies, user and password in `auths` are ignored, even if it knows nothing (docker/cli).
             return fromHelper(helper, server, `${key} of ${file.name}`);
         }
-        const entry = findAuthEntry(file, (0,domain_reference/* formatRepository */.Sh)(repository));
+        const entry = findAuthEntry(file, (0,reference/* formatRepository */.Sh)(repository));
         if (entry === undefined)
             return undefined;
         return toCredential(entry.login, `the entry "${entry.key}" of ${file.name}`, options.mask);
@@ -7740,7 +8735,7 @@ function createCredentials(options) {
     const found = new Map();
     return {
         find(repository) {
-            const key = (0,domain_reference/* formatRepository */.Sh)(repository);
+            const key = (0,reference/* formatRepository */.Sh)(repository);
             const pending = found.get(key) ?? search(repository);
             found.set(key, pending);
             return pending;
@@ -7798,7 +8793,7 @@ function toCredential(login, source, mask) {
         return { kind: 'registry-token', token: registryToken, source, isFallback: false };
     }
     if (identityToken !== '') {
-        const basic = encodeBasic(username, identityToken, mask);
+        const basic = username === '' || password === '' ? undefined : encodeBasic(username, password, mask);
         return { kind: 'identity-token', token: identityToken, basic, source, isFallback: false };
     }
     if (username === '' && password === '')
@@ -7815,24 +8810,18 @@ function isGitHub(serverUrl) {
     return URL.canParse(serverUrl) && new URL(serverUrl).origin === 'https://github.com';
 }
 
+// EXTERNAL MODULE: ./.build/js/src/domain/registry-document.js
+var registry_document = __nccwpck_require__(8389);
 // EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
 var value_error = __nccwpck_require__(2528);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/descriptor.js
+
 
 
 /** Most layers or entries parsed in one document; a longer list is refused, never cut. */
 const DESCRIPTORS_MAX = 10_000;
 /** Longest media type or artifact type, in characters (RFC 6838 allows 127 + `/` + 127, parameters aside). */
 const MEDIA_TYPE_MAX = 255;
-/** Parses bytes as JSON in UTF-8. Throws ValueError naming `what`. */
-function parseJson(bytes, what) {
-    try {
-        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    }
-    catch (error) {
-        throw new value_error/* ValueError */.Q(`${what} is no JSON`, { cause: error });
-    }
-}
 /** Parses one descriptor. Throws ValueError naming `what`. */
 function parseDescriptor(value, what) {
     const fields = descriptor_parseObject(value, what);
@@ -7857,25 +8846,30 @@ function parseDescriptor(value, what) {
 }
 /** Parses an image or artifact manifest. Throws ValueError naming `what`. */
 function parseManifest(value, what) {
-    const fields = parseDocument(value, what);
-    // A document that is both would be read differently by different clients (GHSA-mc8v-mgrf-8f4m).
-    if (fields['manifests'] !== undefined)
-        throw new value_error/* ValueError */.Q(`${what} has both layers and manifests`);
+    const { layers } = parseImageManifest(value, what);
+    return { ...parseManifestHead(value, what), layers: parseDescriptors(layers, `${what}: layers`) };
+}
+/** The same without its layers, for those that are read one by one. */
+function parseManifestHead(value, what) {
+    const fields = parseImageManifest(value, what);
     return {
-        ...parseDocumentHead(fields, what),
+        mediaType: parseMediaType(fields['mediaType'], `${what}: mediaType`),
+        artifactType: parseMediaType(fields['artifactType'], `${what}: artifactType`),
         config: parseDescriptor(fields['config'], `${what}: config`),
-        layers: parseDescriptors(fields['layers'], `${what}: layers`),
+        subject: fields['subject'] == null ? undefined : parseDescriptor(fields['subject'], `${what}: subject`),
+        annotations: fields['annotations'] == null ? {} : parseAnnotations(fields['annotations'], what),
     };
 }
 /**
- * The layers of an image manifest one by one: a malformed one is its ValueError and hides none of the others.
- * Throws ValueError for what is no image manifest at all.
+ * The layers of an image manifest one by one: a malformed one, or one with a flaw, is its ValueError and hides none
+ * of the others. Throws ValueError for anything that is not an image manifest.
  */
-function parseLayers(value, what) {
-    const { layers, manifests } = parseDocument(value, what);
-    if (manifests !== undefined)
-        throw new value_error/* ValueError */.Q(`${what} has both layers and manifests`);
+function parseLayers(value, flaws, what) {
+    const { layers } = parseImageManifest(value, what);
     return checkDescriptorList(layers, `${what}: layers`).map((entry, index) => {
+        const flaw = flaws.get(index);
+        if (flaw !== undefined)
+            return (0,registry_document/* flawError */.fG)(flaw, what);
         try {
             return parseDescriptor(entry, `${what}: layers[${index}]`);
         }
@@ -7886,19 +8880,13 @@ function parseLayers(value, what) {
         }
     });
 }
-function parseDocument(value, what) {
+function parseImageManifest(value, what) {
     const fields = descriptor_parseObject(value, what);
     if (fields['schemaVersion'] !== 2)
         throw new value_error/* ValueError */.Q(`${what}: schemaVersion is not 2`);
+    if ((0,registry_document/* documentKind */.eD)(fields) !== 'manifest')
+        throw new value_error/* ValueError */.Q(`${what} is not an image manifest by its fields`);
     return fields;
-}
-function parseDocumentHead(fields, what) {
-    return {
-        mediaType: parseMediaType(fields['mediaType'], `${what}: mediaType`),
-        artifactType: parseMediaType(fields['artifactType'], `${what}: artifactType`),
-        subject: fields['subject'] == null ? undefined : parseDescriptor(fields['subject'], `${what}: subject`),
-        annotations: fields['annotations'] == null ? {} : parseAnnotations(fields['annotations'], what),
-    };
 }
 function parseDescriptors(value, what) {
     return checkDescriptorList(value, what).map((entry, index) => parseDescriptor(entry, `${what}[${index}]`));
@@ -7938,10 +8926,22 @@ function descriptor_parseObject(value, what) {
 /** Caps on what a registry may send us; what is beyond is refused, never cut. */
 /** Manifests and indexes, in bytes: the cap that registries have themselves (distribution, zot, Harbor). */
 const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
+/**
+ * Members of one (objects, lists and commas), so that it is read in a tenth of a second. 4 MiB of referrers with
+ * annotations, or of `.sig` layers, have fewer than half of them.
+ */
+const DOCUMENT_MAX_MEMBERS = 150_000;
+/**
+ * The manifest of one referrer, in bytes and members. A bundle's has 900 bytes; what cosign's oci-1-1 experiment wrote
+ * has 9 kB and 15 members for each signature. Anybody who may push attaches what they like, so a larger one is not
+ * read; no signature has one.
+ */
+const REFERRER_MAX_BYTES = 1024 * 1024;
+const REFERRER_MAX_MEMBERS = 20_000;
 /** Sigstore bundles, in bytes; those of large attestations (SBOMs) are listed too. */
 const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
-/** Simple-signing payloads, in bytes; annotations make them longer than 300. */
-const PAYLOAD_MAX_BYTES = 1024 * 1024;
+/** Simple-signing payloads, in bytes: 300 and what the longest annotations take that are read, written as escapes. */
+const PAYLOAD_MAX_BYTES = 512 * 1024;
 /** Image configs of `.sig` tags, in bytes. */
 const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
 /** Bodies of answers that only say yes or no, in bytes. */
@@ -7950,14 +8950,40 @@ const ANSWER_MAX_BYTES = 256 * 1024;
 const LAYERS_MAX = 1000;
 /** Distinct payloads of one `.sig` tag that are fetched; layers of one image in one repository share theirs. */
 const PAYLOADS_MAX = 100;
-/** Referrers of one image. */
-const REFERRERS_MAX = 1000;
+/** Kept free in a fallback index for the entry to come, in bytes: a descriptor with three short annotations. */
+const ENTRY_RESERVE_BYTES = 2 * 1024;
+/** Kept free in a `.sig` manifest for the layer to come, in bytes: certificates, log entry and timestamp as text. */
+const LAYER_RESERVE_BYTES = 64 * 1024;
 /** Pages of one referrers listing. */
 const PAGES_MAX = 100;
+/** All pages of one listing, in bytes: some 20,000 referrers. */
+const LISTING_MAX_BYTES = 8 * 1024 * 1024;
+/** Unreadable entries of one listing that are told one by one. */
+const UNREADABLE_MAX = 100;
 
 // EXTERNAL MODULE: ./.build/js/src/domain/platform-images.js
 var platform_images = __nccwpck_require__(5814);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./.build/js/src/http/turns.js
+
+/** Reading this much takes a millisecond or less, in bytes. */
+const SMALL_BYTES = 64 * 1024;
+let last = Promise.resolve();
+/**
+ * To be awaited before a document is parsed: each large one gets a turn of the event loop of its own, in order. Large
+ * ones that arrive together would else be read one after the other with nothing in between, and answers for other
+ * images would wait past their deadlines.
+ */
+async function turnFor(document) {
+    if (document.length <= SMALL_BYTES)
+        return;
+    last = last.then(() => (0,promises_.setImmediate)());
+    await last;
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/manifests.js
+
 
 
 
@@ -7968,35 +8994,51 @@ var platform_images = __nccwpck_require__(5814);
 
 /** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
 const ACCEPT = media_types/* MANIFEST_TYPES */._P.join(', ');
+const LIMITS = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
 /** Reads of a tag whose bytes the registry does not know. */
 const UNKNOWN_BYTES_TRIES = 3;
 function createManifests(fetch) {
-    const call = (method, repository, reference, headers) => fetch({
+    const call = (repository, reference, details) => fetch({
         repository,
-        method,
         url: manifestUrl(fetch, repository, reference),
         access: 'pull',
-        headers: { accept: ACCEPT, ...headers },
-        maxBytes: method === 'HEAD' ? ANSWER_MAX_BYTES : MANIFEST_MAX_BYTES,
         retry: true,
         followRedirects: true,
+        ...details,
+        headers: { accept: ACCEPT, ...details.headers },
     });
-    const load = async (repository, reference, fresh) => {
-        const response = await call('GET', repository, reference, fresh ? { 'cache-control': 'no-cache' } : {});
+    /** The answer to a GET; undefined for 404. Throws for any other that is not 200. */
+    const send = async (repository, reference, details) => {
+        const response = await call(repository, reference, { method: 'GET', ...details });
         if (response.status === 404)
             return undefined;
-        const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
-        if (response.status !== 200)
+        if (response.status !== 200) {
+            const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
             throw answerError(what, response, await hintFor(fetch, repository, response));
-        const { etag, 'docker-content-digest': toldDigest } = response.headers;
-        return { ...checkManifest(response, reference, what), etag, toldDigest };
+        }
+        await turnFor(response.body);
+        return response;
     };
-    const get = (repository, reference, { fresh = false } = {}) => load(repository, reference, fresh);
+    const load = async (repository, reference, { fresh = false, limits = LIMITS, keepFlaws = false }) => {
+        const headers = fresh ? { 'cache-control': 'no-cache' } : {};
+        const response = await send(repository, reference, { headers, maxBytes: limits.maxBytes });
+        if (response === undefined)
+            return undefined;
+        const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
+        const { etag, 'docker-content-digest': toldDigest } = response.headers;
+        const manifest = checkManifest(response, reference, { limits, what });
+        const [flaw] = manifest.flaws;
+        if (flaw !== undefined && !keepFlaws) {
+            throw new RegistryError('REGISTRY_INVALID', (0,registry_document/* flawError */.fG)(flaw, `the answer of ${what}`).message);
+        }
+        return { ...manifest, etag, toldDigest };
+    };
+    const get = (repository, reference, reading = {}) => load(repository, reference, reading);
     const head = async (repository, reference) => {
         // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
         if (!(0,domain_digest/* isDigest */.Bc)(reference))
             return toDescriptor(await get(repository, reference));
-        const response = await call('HEAD', repository, reference, {});
+        const response = await call(repository, reference, { method: 'HEAD', maxBytes: ANSWER_MAX_BYTES });
         if (response.status === 404)
             return undefined;
         const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
@@ -8008,12 +9050,23 @@ function createManifests(fetch) {
     return {
         get,
         head,
+        async getDocument(repository, digest, mediaType) {
+            const accept = media_types/* MANIFEST_TYPES */._P.includes(mediaType) ? ACCEPT : `${mediaType}, ${ACCEPT}`;
+            const response = await send(repository, digest, { headers: { accept }, maxBytes: MANIFEST_MAX_BYTES });
+            if (response === undefined)
+                return undefined;
+            checkDigest(response, digest, `GET ${manifestUrl(fetch, repository, digest).href}`);
+            return { contentType: contentType(response), bytes: response.body };
+        },
         async getToExtend(repository, tag) {
             for (let tries = 1;; tries += 1) {
-                const answer = await load(repository, tag, true);
-                if (answer === undefined || answer.toldDigest === answer.digest)
+                const answer = await load(repository, tag, { fresh: true, keepFlaws: true });
+                if (answer === undefined)
+                    return undefined;
+                refuseLossy(answer, manifestUrl(fetch, repository, tag).href);
+                if (isVouchedFor(answer))
                     return answer;
-                if ((await get(repository, answer.digest)) !== undefined)
+                if ((await get(repository, answer.digest, { keepFlaws: true })) !== undefined)
                     return answer;
                 if (tries < UNKNOWN_BYTES_TRIES)
                     continue;
@@ -8021,6 +9074,20 @@ function createManifests(fetch) {
             }
         },
     };
+}
+/**
+ * Throws REGISTRY_INVALID for a document that cannot be written again without loss: of two equal keys only one would be
+ * left.
+ */
+function refuseLossy({ flaws }, what) {
+    const lossy = flaws.find(({ kind }) => kind === 'lossy');
+    if (lossy === undefined)
+        return;
+    throw new RegistryError('REGISTRY_INVALID', `${(0,registry_document/* flawError */.fG)(lossy, what).message}; it was left alone`);
+}
+/** True if the registry itself names the digest of the bytes that it sent. */
+function isVouchedFor({ digest, toldDigest }) {
+    return toldDigest === digest;
 }
 /** `https://host/v2/path/manifests/reference`. */
 function manifestUrl(fetch, repository, reference) {
@@ -8060,51 +9127,51 @@ function readHead(response, digest, what) {
 function isManifestType(mediaType) {
     return media_types/* MANIFEST_TYPES */._P.includes(mediaType);
 }
-function checkManifest(response, reference, what) {
+/** The digest of the bytes; throws if it is not the one that was asked for. */
+function checkDigest(response, reference, what) {
     const digest = (0,domain_digest/* digestOf */.ol)(response.body);
     if ((0,domain_digest/* isDigest */.Bc)(reference) && digest !== reference) {
         throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${digest}`);
     }
+    return digest;
+}
+/**
+ * The manifest, if its bytes are those asked for and say the same as the Content-Type: what a document is, its own
+ * fields decide, and a header that whoever pushed it may have chosen must not contradict them.
+ */
+function checkManifest(response, reference, { limits, what }) {
+    const digest = checkDigest(response, reference, what);
     const mediaType = contentType(response);
     if (!isManifestType(mediaType)) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)}, which is no manifest`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)}, which is not that of a manifest`);
     }
-    const { written, shape } = readKind(response.body, what);
+    const { document, written, kind } = readKind(response.body, limits, what);
     if (written !== undefined && written !== mediaType) {
         throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a manifest that says ${quote(written)}`);
     }
-    // A document without mediaType is what the header calls it, which a registry or whoever pushed it may choose:
-    // an index called a manifest would hide its platform images (CVE-2021-41190).
-    if (shape === 'both' || (shape !== undefined && (shape === 'index') !== (0,platform_images/* isIndexType */.$)(mediaType))) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a document with the fields of ${SHAPES[shape]}`);
+    // An index called a manifest would hide its platform images (CVE-2021-41190).
+    if (kind !== ((0,platform_images/* isIndexType */.$U)(mediaType) ? 'index' : 'manifest')) {
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a document with the fields of ${KINDS[kind]}`);
     }
-    return { digest, mediaType, bytes: response.body };
+    return { digest, mediaType, bytes: response.body, ...document };
 }
-const SHAPES = {
+const KINDS = {
     index: 'an index',
     manifest: 'an image manifest',
     both: 'both an index and an image manifest',
+    neither: 'neither an index nor an image manifest',
 };
-/** The media type that a document says it has, and what its fields are those of. */
-function readKind(bytes, what) {
-    let value;
+function readKind(bytes, limits, what) {
+    const name = `the answer of ${what}`;
     try {
-        value = parseJson(bytes, what);
+        const document = (0,registry_document/* readDocument */.u0)(bytes, limits, name);
+        return { document, written: (0,registry_document/* writtenMediaType */.KO)(document.json, name), kind: (0,registry_document/* documentKind */.eD)(document.json) };
     }
     catch (cause) {
         if (!(cause instanceof value_error/* ValueError */.Q))
             throw cause;
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest that is no JSON`, { cause });
+        throw new RegistryError('REGISTRY_INVALID', cause.message, { cause });
     }
-    if (typeof value !== 'object' || value === null)
-        return { written: undefined, shape: undefined };
-    const written = 'mediaType' in value ? (value.mediaType ?? undefined) : undefined;
-    if (written !== undefined && typeof written !== 'string') {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest whose mediaType is no string`);
-    }
-    const isIndex = 'manifests' in value;
-    const isManifest = 'layers' in value || 'config' in value;
-    return { written, shape: isIndex && isManifest ? 'both' : isIndex ? 'index' : isManifest ? 'manifest' : undefined };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/push-hint.js
@@ -8217,7 +9284,191 @@ function preconditionError(what, response) {
     return answerError(what, response);
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/header-scanner.js
+/** A token (RFC 9110 §5.6.2), for `take`. */
+const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
+/** Scans a field's value from its start. */
+function createHeaderScanner(text) {
+    let at = 0;
+    return {
+        isAtEnd: () => at >= text.length,
+        peek: () => text.charAt(at),
+        skip(characters) {
+            while (at < text.length && characters.includes(text.charAt(at)))
+                at += 1;
+        },
+        take(pattern) {
+            pattern.lastIndex = at;
+            const found = pattern.exec(text)?.[0];
+            if (found !== undefined)
+                at += found.length;
+            return found;
+        },
+        takeUntil(character) {
+            const end = text.indexOf(character, at);
+            if (end < 0)
+                return undefined;
+            const found = text.slice(at, end);
+            at = end + 1;
+            return found;
+        },
+        takeQuoted() {
+            let value = '';
+            at += 1;
+            while (at < text.length) {
+                const character = text.charAt(at);
+                at += 1;
+                if (character === '"')
+                    return value;
+                if (character === '\\' && at < text.length) {
+                    value += text.charAt(at);
+                    at += 1;
+                }
+                else {
+                    value += character;
+                }
+            }
+            return value;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/link-header.js
+
+/** Registries may write more than the grammar allows. */
+const NAME = /[^\s;,="<>]+/y;
+const BARE_VALUE = /[^\s;,"]+/y;
+const BLANKS = ' \t';
+/**
+ * Parses the values of Link fields, each possibly holding several links joined by commas. What breaks the grammar
+ * ends its link; never throws.
+ */
+function parseLinks(fields) {
+    return fields.flatMap(parseField);
+}
+function parseField(text) {
+    const links = [];
+    const scanner = createHeaderScanner(text);
+    while (!scanner.isAtEnd()) {
+        scanner.skip(`${BLANKS},`);
+        if (scanner.peek() !== '<') {
+            // Garbage between commas: go on behind the next comma.
+            if (scanner.takeUntil(',') === undefined)
+                break;
+            continue;
+        }
+        scanner.skip('<');
+        const target = scanner.takeUntil('>');
+        if (target === undefined)
+            break;
+        links.push({ target, relations: readRelations(scanner) });
+    }
+    return links;
+}
+/** Reads the parameters of one link; of equal names the first counts (RFC 8288 §3.3). */
+function readRelations(scanner) {
+    let relations;
+    for (;;) {
+        scanner.skip(BLANKS);
+        if (scanner.peek() !== ';')
+            break;
+        scanner.skip(`${BLANKS};`);
+        const name = scanner.take(NAME);
+        scanner.skip(BLANKS);
+        const value = scanner.peek() === '=' ? readValue(scanner) : '';
+        if (name?.toLowerCase() === 'rel')
+            relations ??= value;
+    }
+    return (relations ?? '')
+        .toLowerCase()
+        .split(/\s+/)
+        .filter((relation) => relation !== '');
+}
+function readValue(scanner) {
+    scanner.skip('=');
+    scanner.skip(BLANKS);
+    return scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(BARE_VALUE) ?? '');
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/listed-entries.js
+
+
+
+
+/** Throws ValueError naming `what` unless it is an index with a list that reads the same for everybody. */
+function readEntryList({ json, flaws }, what) {
+    const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(flaws, 'manifests');
+    const [flaw] = outside;
+    if (flaw !== undefined)
+        throw (0,registry_document/* flawError */.fG)(flaw, what);
+    // Go writes an empty list as null when nothing was ever put in.
+    const entries = json['manifests'] ?? [];
+    if (json['schemaVersion'] !== 2 || (0,registry_document/* documentKind */.eD)(json) !== 'index' || !Array.isArray(entries)) {
+        throw new value_error/* ValueError */.Q(`${what} is not an image index`);
+    }
+    return { entries, flaws: ofEntry };
+}
+/**
+ * Merges entries by digest. What an entry says besides its digest is not trusted (old clients and registries write
+ * wrong types and sizes), so a broken one of those fields is left out. An entry without a usable digest, or one that
+ * names another digest to other readers, is listed as unreadable and takes no other with it.
+ */
+function createListedEntries(place) {
+    const found = new Map();
+    const unreadable = [];
+    let seen = 0;
+    let broken = 0;
+    return {
+        add({ entries, flaws }) {
+            for (const [index, entry] of entries.entries()) {
+                seen += 1;
+                const flaw = flaws.get(index);
+                const what = `entry ${seen}`;
+                const descriptor = flaw === undefined ? listed_entries_toDescriptor(entry, what) : (0,registry_document/* flawError */.fG)(flaw, what);
+                if (descriptor instanceof value_error/* ValueError */.Q) {
+                    broken += 1;
+                    if (unreadable.length < UNREADABLE_MAX)
+                        unreadable.push(listed_entries_malformed(what, place, descriptor.message));
+                }
+                else if (!found.has(descriptor.digest)) {
+                    found.set(descriptor.digest, descriptor);
+                }
+            }
+        },
+        listing() {
+            const more = broken - unreadable.length;
+            const rest = more === 0 ? [] : [listed_entries_malformed(`${more} more entries`, place, 'they cannot be read either')];
+            return { descriptors: [...found.values()], unreadable: [...unreadable, ...rest] };
+        },
+        count: () => found.size + broken,
+    };
+}
+function listed_entries_malformed(digest, place, message) {
+    return { digest, place, outcome: 'malformed', artifactType: undefined, message };
+}
+function listed_entries_toDescriptor(entry, what) {
+    try {
+        return parseDescriptor(entry, what);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+    }
+    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
+    try {
+        return parseDescriptor({ mediaType: 'application/octet-stream', size: 0, digest }, what);
+    }
+    catch (error) {
+        if (error instanceof value_error/* ValueError */.Q)
+            return error;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/referrers.js
+
+
+
 
 
 
@@ -8235,7 +9486,7 @@ const UNSUPPORTED_STATUSES = [400, 404, 405, 406, 410, 501];
 function referrersTag(subject) {
     return `sha256-${(0,domain_digest/* hexOf */.ZD)(subject)}`;
 }
-function createReferrers(fetch, manifests) {
+function createReferrers(fetch, looks) {
     const getPage = (repository, url) => fetch({
         repository,
         method: 'GET',
@@ -8259,12 +9510,13 @@ function createReferrers(fetch, manifests) {
         async list(repository, subject) {
             const first = apiUrl(fetch.originOf(repository), repository, `referrers/${subject}`);
             const request = `GET ${first.pathname}`;
-            const found = new Map();
+            const found = createListedEntries('referrers-api');
             const seen = new Set();
             let url = first;
+            let bytes = 0;
             const place = (status, outcome, error) => ({
-                place: { kind: 'referrers-api', request, status, outcome, entries: found.size, error },
-                descriptors: [...found.values()],
+                ...found.listing(),
+                place: { kind: 'referrers-api', request, status, outcome, entries: found.count(), error },
             });
             try {
                 for (;;) {
@@ -8286,9 +9538,12 @@ function createReferrers(fetch, manifests) {
                     }
                     if (status !== 200)
                         return place(status, 'failed', pageError(what, response));
-                    const problem = addPage(response, found, what);
-                    if (problem !== undefined)
-                        return place(status, 'failed', problem);
+                    bytes += response.body.length;
+                    if (bytes > LISTING_MAX_BYTES) {
+                        throw new RegistryError('REGISTRY_INVALID', `${what} lists more than ${LISTING_MAX_BYTES} bytes of referrers`);
+                    }
+                    await turnFor(response.body);
+                    found.add(readPage(response, what));
                     const next = nextPage(response, url, first, what);
                     if (next === undefined)
                         return place(status, 'listed');
@@ -8306,104 +9561,53 @@ function createReferrers(fetch, manifests) {
         async listTag(repository, subject) {
             const tag = referrersTag(subject);
             const request = `GET /v2/${repository.path}/manifests/${tag}`;
-            const place = (status, outcome, descriptors = [], error) => ({
-                place: { kind: 'referrers-tag', request, status, outcome, entries: descriptors.length, error },
-                descriptors,
+            const found = createListedEntries('referrers-tag');
+            const place = (status, outcome, error) => ({
+                ...found.listing(),
+                place: { kind: 'referrers-tag', request, status, outcome, entries: found.count(), error },
             });
             try {
-                const manifest = await manifests.get(repository, tag, { fresh: true });
+                const manifest = await looks.look(repository, tag);
                 if (manifest === undefined)
                     return place(404, 'absent');
                 const content = readReferrersTag(manifest, subject);
                 if (content.kind !== 'index')
                     return place(200, 'absent');
-                const found = new Map();
-                const problem = addEntries(content.entries, found, `the index of ${tag}`);
-                return place(200, problem === undefined ? 'listed' : 'failed', [...found.values()], problem);
+                found.add(content);
+                return place(200, 'listed');
             }
             catch (error) {
-                return place(statusOf(error), 'failed', [], toRegistryError(error));
+                return place(statusOf(error), 'failed', toRegistryError(error));
             }
         },
     };
 }
-/** What stands under a referrers tag. Throws REGISTRY_INVALID for an index that is none. */
+/** What stands under a referrers tag. Throws ValueError for an index that is none, or whose list cannot be trusted. */
 function readReferrersTag(manifest, subject) {
     if (manifest.digest === subject)
         return { kind: 'alias' };
     if (manifest.mediaType !== media_types/* OCI_INDEX */.$p)
         return { kind: 'other' };
-    return { kind: 'index', entries: readEntries(manifest.bytes, `the index under ${referrersTag(subject)}`) };
+    return { kind: 'index', ...readEntryList(manifest, `the index under ${referrersTag(subject)}`) };
 }
-function readEntries(bytes, what) {
-    const value = parseJson(bytes, what);
-    const isIndex = typeof value === 'object' && value !== null && 'schemaVersion' in value && value.schemaVersion === 2;
-    // Go writes an empty list as null when nothing was ever put in.
-    const entries = isIndex && 'manifests' in value ? (value.manifests ?? []) : undefined;
-    if (!Array.isArray(entries))
-        throw new RegistryError('REGISTRY_INVALID', `${what} is no image index`);
-    return entries;
-}
-function addPage(response, found, what) {
+function readPage(response, what) {
     const type = contentType(response);
     if (type !== media_types/* OCI_INDEX */.$p) {
-        return new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(type)}, which is no list of referrers`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(type)}, which is no list of referrers`, { status: response.status });
     }
-    return addEntries(readEntries(response.body, `the answer of ${what}`), found, what);
+    const name = `the answer of ${what}`;
+    const limits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
+    return readEntryList((0,registry_document/* readDocument */.u0)(response.body, limits, name), name);
 }
-/**
- * Adds entries, merged by digest. What an entry says besides its digest is not trusted (old clients and
- * registries write wrong types and sizes), so a broken one of those fields is left out; an entry without a
- * usable digest cannot be looked at, which is reported after the others are added.
- */
-function addEntries(entries, found, what) {
-    let problem;
-    for (const entry of entries) {
-        const descriptor = referrers_toDescriptor(entry, what);
-        if (descriptor === undefined) {
-            problem ??= new RegistryError('REGISTRY_INVALID', `${what} lists an entry without a sha256 digest`);
-            continue;
-        }
-        if (!found.has(descriptor.digest) && found.size >= REFERRERS_MAX) {
-            return new RegistryError('REGISTRY_INVALID', `${what} lists more than ${REFERRERS_MAX} referrers`);
-        }
-        if (!found.has(descriptor.digest))
-            found.set(descriptor.digest, descriptor);
-    }
-    return problem;
-}
-function referrers_toDescriptor(entry, what) {
-    try {
-        return parseDescriptor(entry, what);
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
-            throw error;
-    }
-    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
-    try {
-        return parseDescriptor({ mediaType: 'application/octet-stream', size: 0, digest }, what);
-    }
-    catch (error) {
-        if (error instanceof value_error/* ValueError */.Q)
-            return undefined;
-        throw error;
-    }
-}
-/** `Link: <…>; rel="next"` (RFC 8288), relative or absolute, on the same origin only. */
+/** The page that a Link field calls `next` (RFC 8288), relative or absolute, on the same origin only. */
 function nextPage(response, url, first, what) {
-    for (const field of response.headersDistinct['link'] ?? []) {
-        for (const [, target = '', parameters = ''] of field.matchAll(/<([^>]*)>((?:\s*;\s*[^\s;,=]+\s*=\s*(?:"[^"]*"|[^\s;,"]+))*)/g)) {
-            if (!/;\s*rel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next(?:[\s;]|$))/i.test(parameters))
-                continue;
-            const next = resolveTarget(target, url, first, what);
-            if (next.origin !== first.origin) {
-                throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quote(next.host)}`);
-            }
-            return next;
-        }
-    }
-    return undefined;
+    const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
+    if (link === undefined)
+        return undefined;
+    const next = resolveTarget(link.target, url, first, what);
+    if (next.origin === first.origin)
+        return next;
+    throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quote(next.host)}`);
 }
 /** A page that is not there says nothing about the image. */
 function pageError(what, response) {
@@ -8421,6 +9625,57 @@ function toRegistryError(error) {
     if (error instanceof value_error/* ValueError */.Q)
         return new RegistryError('REGISTRY_INVALID', error.message, { cause: error });
     throw error;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/tag-looks.js
+
+
+function createTagLooks(options) {
+    const { manifests, clock, keep } = options;
+    const looks = new Map();
+    const listings = new Map();
+    const keyOf = (repository, name) => `${(0,reference/* formatRepository */.Sh)(repository)} ${name}`;
+    return {
+        look(repository, tag, { isForWrite } = { isForWrite: false }) {
+            const readAtMs = clock.now().getTime();
+            const answer = manifests.get(repository, tag, { fresh: true, keepFlaws: true });
+            if (keep)
+                looks.set(keyOf(repository, tag), { readAtMs, isForWrite, answer });
+            return answer;
+        },
+        last: (repository, tag) => looks.get(keyOf(repository, tag)),
+        takeYoung(repository, tag, maxAgeMs) {
+            const key = keyOf(repository, tag);
+            const look = looks.get(key);
+            looks.delete(key);
+            if (look === undefined || !look.isForWrite)
+                return undefined;
+            return clock.now().getTime() - look.readAtMs <= maxAgeMs ? look : undefined;
+        },
+        noteListing(repository, subject, place) {
+            if (keep)
+                listings.set(keyOf(repository, subject), place);
+        },
+        listing: (repository, subject) => listings.get(keyOf(repository, subject)),
+    };
+}
+/** What a tag held when this run looked; a look now, which the write may use, if it has not looked. */
+async function lastLook(looks, repository, tag) {
+    if (looks.last(repository, tag) === undefined)
+        await looks.look(repository, tag, { isForWrite: true });
+    return looks.last(repository, tag);
+}
+/** The manifest that a look saw, if more can be added to it; else what stands under the tag now. Throws RegistryError. */
+async function readToExtend({ manifests, clock }, repository, tag, look) {
+    const seen = await look?.answer.then((manifest) => manifest === undefined || isVouchedFor(manifest) ? { manifest, readAtMs: look.readAtMs } : undefined, 
+    // Asked again: what failed then may be there now, and the error is today's.
+    () => undefined);
+    if (seen?.manifest !== undefined)
+        refuseLossy(seen.manifest, `${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
+    if (seen !== undefined)
+        return seen;
+    const readAtMs = clock.now().getTime();
+    return { manifest: await manifests.getToExtend(repository, tag), readAtMs };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/tag-merge.js
@@ -8551,6 +9806,9 @@ function stillStale(tag) {
 
 
 
+
+
+
 /**
  * Attaches an artifact manifest to its subject (registries §5): PUT by digest; done if the registry says it knows
  * subjects (OCI-Subject) and its listing has us; otherwise the fallback tag. Throws RegistryError, SIGNATURE_LOST.
@@ -8558,7 +9816,9 @@ function stillStale(tag) {
 async function attachManifest(context, repository, subject, bytes, seen) {
     const { fetch, clock, settleMs, referrers } = context;
     const digest = (0,domain_digest/* digestOf */.ol)(bytes);
-    const manifest = parseManifest(parseJson(bytes, 'the artifact manifest'), 'the artifact manifest');
+    const limits = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
+    const { json } = (0,registry_document/* readDocument */.u0)(bytes, limits, 'the artifact manifest');
+    const manifest = parseManifest(json, 'the artifact manifest');
     const mediaType = manifest.mediaType ?? '';
     const put = async () => {
         const response = await putManifest(fetch, clock, settleMs / 3, { repository, reference: digest, mediaType, bytes });
@@ -8567,7 +9827,7 @@ async function attachManifest(context, repository, subject, bytes, seen) {
         throw preconditionError(`PUT ${manifestUrl(fetch, repository, digest).href}`, response);
     };
     const own = toEntry(manifest, mediaType, digest, bytes.length);
-    const name = (0,domain_reference/* formatRepository */.Sh)(repository);
+    const name = (0,reference/* formatRepository */.Sh)(repository);
     /**
      * The listing, if the registry says that it knows subjects; undefined if it does not say so. The header alone
      * proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
@@ -8577,14 +9837,16 @@ async function attachManifest(context, repository, subject, bytes, seen) {
             return undefined;
         const listing = await referrers.list(repository, subject);
         if (!isListed(listing, digest))
-            throwIfOutage(listing);
+            throwIfOutage(listing.place);
         return listing;
     };
+    /** What was seen a moment ago; older, it would have to be read again once the manifest is there. */
+    const young = () => context.looks.takeYoung(repository, referrersTag(subject), settleMs / 4);
     const byApi = { listedBy: 'referrers-api', digest, warnings: [] };
     if (context.withoutReferrersApi.has(name)) {
         return inTurn(context, repository, subject, async () => {
             // Read while the manifest is on its way; if that takes long, it is read again before the write.
-            const firstRead = readTag(context, repository, subject);
+            const firstRead = readTag(context, repository, subject, young());
             firstRead.catch(() => undefined);
             const listing = await listIfKnown(await put());
             if (listing !== undefined && isListed(listing, digest)) {
@@ -8606,14 +9868,14 @@ async function attachManifest(context, repository, subject, bytes, seen) {
     }
     // Without the header the tag must be written whatever the listing says (spec); both are looked at together.
     return inTurn(context, repository, subject, async () => {
-        const firstRead = readTag(context, repository, subject);
+        const firstRead = readTag(context, repository, subject, young());
         firstRead.catch(() => undefined);
         const listing = await referrers.list(repository, subject);
         if (listing.place.outcome === 'absent')
             context.withoutReferrersApi.add(name);
         const isListedByApi = isListed(listing, digest);
         if (!isListedByApi)
-            throwIfOutage(listing);
+            throwIfOutage(listing.place);
         try {
             const toKeep = notListed(seen, listing);
             const { warnings } = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
@@ -8629,9 +9891,28 @@ async function attachManifest(context, repository, subject, bytes, seen) {
         }
     });
 }
+/** Registries that are known to have no referrers API, so that their fallback tag is read before anything is logged. */
+const WITHOUT_API = ['ghcr.io'];
+/**
+ * Whether the fallback tag could be extended, where it would be. An API that lists needs no tag, and one that was not
+ * asked (`if-signed: sign`) may be there: both are known only when the manifest is. Throws RegistryError.
+ */
+async function checkFallbackTag(context, repository, subject) {
+    const listing = context.looks.listing(repository, subject);
+    if (listing === undefined ? !WITHOUT_API.includes(repository.registry) : listing.outcome === 'listed')
+        return;
+    if (listing !== undefined)
+        throwIfOutage(listing);
+    const tag = referrersTag(subject);
+    const state = await readTag(context, repository, subject, await lastLook(context.looks, repository, tag));
+    encodeIndex(state.entries, state, {
+        what: `PUT ${manifestUrl(context.fetch, repository, tag).href}`,
+        reserve: ENTRY_RESERVE_BYTES,
+    });
+}
 /** One writer of a fallback tag at a time: what it has read is still so when it writes, as far as this run goes. */
 function inTurn({ queue }, repository, subject, task) {
-    return queue.run(`${(0,domain_reference/* formatRepository */.Sh)(repository)}:${referrersTag(subject)}`, task);
+    return queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${referrersTag(subject)}`, task);
 }
 function isListed({ descriptors }, digest) {
     return descriptors.some((descriptor) => descriptor.digest === digest);
@@ -8644,9 +9925,8 @@ function notListed(seen, listing) {
     return listing.place.outcome === 'listed' ? seen.filter(({ digest }) => !isListed(listing, digest)) : seen;
 }
 /** An outage or a denial is no proof that the API is missing; a web page or another shape is. */
-function throwIfOutage({ place }) {
-    const { error } = place;
-    if (place.outcome !== 'failed')
+function throwIfOutage({ outcome, error }) {
+    if (outcome !== 'failed')
         return;
     if (error instanceof RegistryError && error.code === 'REGISTRY_INVALID')
         return;
@@ -8686,21 +9966,33 @@ function entryKey(entry) {
     const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
     return typeof digest === 'string' ? digest : JSON.stringify(entry);
 }
-async function readTag(context, repository, subject) {
+/** What stands under the tag now, or what a look at it saw. */
+async function readTag(context, repository, subject, look) {
     const tag = referrersTag(subject);
-    const readAtMs = context.clock.now().getTime();
-    const manifest = await context.manifests.getToExtend(repository, tag);
+    const { manifest, readAtMs } = await readToExtend(context, repository, tag, look);
+    const nothing = { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
     if (manifest === undefined)
-        return { entries: [], digest: undefined, etag: undefined, readAtMs };
-    const content = readReferrersTag(manifest, subject);
+        return nothing;
+    const content = readOwnTag(manifest, subject, manifestUrl(context.fetch, repository, tag).href);
     switch (content.kind) {
         case 'index':
-            return { entries: content.entries, digest: manifest.digest, etag: manifest.etag, readAtMs };
+            return { entries: content.entries, digest: manifest.digest, etag: manifest.etag, readAtMs, base: manifest };
         case 'alias':
             // As good as absent, and no condition: the ETag is the subject's.
-            return { entries: [], digest: undefined, etag: undefined, readAtMs };
+            return nothing;
         case 'other':
             throw new RegistryError('REGISTRY_INVALID', `${manifestUrl(context.fetch, repository, tag).href} is a ${manifest.mediaType} and no index of referrers; it was left alone`, { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' });
+    }
+}
+/** An index whose list cannot be trusted cannot be written again either. */
+function readOwnTag(manifest, subject, tag) {
+    try {
+        return readReferrersTag(manifest, subject);
+    }
+    catch (cause) {
+        if (!(cause instanceof value_error/* ValueError */.Q))
+            throw cause;
+        throw new RegistryError('REGISTRY_INVALID', `${tag} was left alone: ${cause.message}`, { cause });
     }
 }
 async function writeIndex(context, write) {
@@ -8708,7 +10000,7 @@ async function writeIndex(context, write) {
     const { repository, tag, own } = write;
     const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
     let { draft } = write;
-    const build = () => ({ bytes: encodeIndex(draft.entries, what), headers: conditionOf(draft.state) });
+    const build = () => ({ bytes: encodeIndex(draft.entries, draft.state, { what }), headers: conditionOf(draft.state) });
     const renew = async () => {
         draft = await write.renew();
         return build();
@@ -8743,11 +10035,13 @@ async function writeIndex(context, write) {
         return { kind: 'written', unwritable: [...dangling, ...(written.unwritable ?? [])] };
     }
 }
-function encodeIndex(entries, what) {
-    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: media_types/* OCI_INDEX */.$p, manifests: entries }));
-    if (bytes.length <= MANIFEST_MAX_BYTES)
+/** The index with these entries and every other field that it had; `reserve` = bytes that must stay free. */
+function encodeIndex(entries, { base }, { what, reserve = 0 }) {
+    const index = { schemaVersion: 2, mediaType: media_types/* OCI_INDEX */.$p, ...base?.json, manifests: entries };
+    const bytes = Buffer.from(JSON.stringify(index));
+    if (bytes.length + reserve <= MANIFEST_MAX_BYTES)
         return bytes;
-    throw new RegistryError('REGISTRY_INVALID', `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`);
+    throw new RegistryError('REGISTRY_INVALID', `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`, { hint: 'Remove entries that nothing needs from that tag, or sign with `format: legacy`.' });
 }
 /** Entries whose manifest the registry answers 404 for. */
 async function findDangling({ manifests }, repository, entries) {
@@ -8767,10 +10061,13 @@ function conditionOf(state) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/challenge.js
-const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
+
 /** Registries send unquoted URLs (zot), which the grammar does not allow. */
-const BARE_VALUE = /[^\s,"]*/y;
-const TOKEN68 = /[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y;
+const challenge_BARE_VALUE = /[^\s,"]*/y;
+/** What makes a word the name of a parameter; `==` ends a token68. */
+const PARAMETER_MARK = /[ \t]*=(?!=)[ \t]*/y;
+/** A lone word may be the next scheme (`Basic, Bearer …`); only padding proves a token68. */
+const TOKEN68 = /[A-Za-z0-9._~+/-]+=+(?=\s*(?:,|$))/y;
 /** Longest field looked at, in characters. */
 const FIELD_MAX = 16_384;
 /**
@@ -8778,79 +10075,34 @@ const FIELD_MAX = 16_384;
  * breaks the grammar ends its challenge; never throws.
  */
 function parseChallenges(fields) {
-    return fields.flatMap((field) => parseField(field.slice(0, FIELD_MAX)));
+    return fields.flatMap((field) => challenge_parseField(field.slice(0, FIELD_MAX)));
 }
-function parseField(text) {
+function challenge_parseField(text) {
     const challenges = [];
-    let at = 0;
-    const take = (pattern) => {
-        pattern.lastIndex = at;
-        const found = pattern.exec(text)?.[0];
-        if (found !== undefined)
-            at += found.length;
-        return found;
-    };
-    const skip = (characters) => {
-        while (at < text.length && characters.includes(text.charAt(at)))
-            at += 1;
-    };
-    const startsParameter = () => {
-        const rest = text.slice(at);
-        return /^[ \t]*=(?!=)/.test(rest);
-    };
-    while (at < text.length) {
-        skip(' \t,');
-        const word = take(TOKEN);
+    const scanner = createHeaderScanner(text);
+    while (!scanner.isAtEnd()) {
+        scanner.skip(' \t,');
+        const word = scanner.take(TOKEN);
         if (word === undefined) {
             // Garbage between commas: go on behind the next comma.
-            const comma = text.indexOf(',', at + 1);
-            at = comma < 0 ? text.length : comma;
+            if (scanner.takeUntil(',') === undefined)
+                break;
             continue;
         }
         const current = challenges.at(-1);
-        if (current === undefined || !startsParameter()) {
+        if (current === undefined || scanner.take(PARAMETER_MARK) === undefined) {
             challenges.push({ scheme: word.toLowerCase(), parameters: Object.create(null) });
-            skip(' \t');
-            skipToken68();
+            scanner.skip(' \t');
+            // `Negotiate abc==`: a value without a name belongs to the scheme and is of no use here.
+            scanner.take(TOKEN68);
             continue;
         }
-        skip(' \t');
-        at += 1;
-        skip(' \t');
-        const value = text.charAt(at) === '"' ? takeQuoted() : (take(BARE_VALUE) ?? '');
+        const value = scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(challenge_BARE_VALUE) ?? '');
         const name = word.toLowerCase();
         if (!(name in current.parameters))
             current.parameters[name] = value;
     }
     return challenges.map(({ scheme, parameters }) => ({ scheme, parameters: { ...parameters } }));
-    /** `Negotiate abc==`: a value without a name belongs to the scheme and is of no use here. */
-    function skipToken68() {
-        const before = at;
-        const found = take(TOKEN68);
-        if (found === undefined)
-            return;
-        // A lone word may be the next scheme (`Basic, Bearer …`); only `=` padding proves a token68.
-        if (!found.endsWith('='))
-            at = before;
-    }
-    function takeQuoted() {
-        let value = '';
-        at += 1;
-        while (at < text.length) {
-            const character = text.charAt(at);
-            at += 1;
-            if (character === '"')
-                return value;
-            if (character === '\\' && at < text.length) {
-                value += text.charAt(at);
-                at += 1;
-            }
-            else {
-                value += character;
-            }
-        }
-        return value;
-    }
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/needed-right.js
@@ -8953,13 +10205,13 @@ function createAuthorizedFetch(options) {
         return state;
     };
     /** Nobody may push without a login, so a push is tried with the one there is: its denial says what is wrong. */
-    const isAnonymous = ({ repository, access }) => access === 'pull' && anonymous.has((0,domain_reference/* formatRepository */.Sh)(repository));
+    const isAnonymous = ({ repository, access }) => access === 'pull' && anonymous.has((0,reference/* formatRepository */.Sh)(repository));
     const findCredential = async (call) => {
         const credential = await credentials.find(call.repository);
         return credential?.isFallback === true && isAnonymous(call) ? undefined : credential;
     };
     const tokenRequest = (call, origin, challenge, credential) => {
-        const name = (0,domain_reference/* formatRepository */.Sh)(call.repository);
+        const name = (0,reference/* formatRepository */.Sh)(call.repository);
         // One token for all calls of the run; without a login only what this call needs, as strangers may not push.
         const pushes = call.access === 'push' || (options.access === 'push' && credential !== undefined && !pullOnly.has(name));
         const scope = `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
@@ -8971,8 +10223,8 @@ function createAuthorizedFetch(options) {
             return { header: undefined, token: undefined, credential: undefined };
         const credential = await findCredential(call);
         if (challenge.scheme === 'basic') {
-            const header = credential === undefined || credential.kind === 'registry-token' ? undefined : `Basic ${credential.basic}`;
-            return { header, token: undefined, credential };
+            const basic = basicOf(credential);
+            return { header: basic === undefined ? undefined : `Basic ${basic}`, token: undefined, credential };
         }
         if (credential?.kind === 'registry-token') {
             return { header: `Bearer ${credential.token}`, token: undefined, credential };
@@ -8986,7 +10238,7 @@ function createAuthorizedFetch(options) {
             if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED' || call.access === 'push')
                 throw error;
             // The login may lack the push scope we ask for at once; the job's own token may be a stranger there.
-            const name = (0,domain_reference/* formatRepository */.Sh)(call.repository);
+            const name = (0,reference/* formatRepository */.Sh)(call.repository);
             if (credential !== undefined && options.access === 'push' && !pullOnly.has(name)) {
                 pullOnly.add(name);
                 return authorize(call, origin, state);
@@ -9036,7 +10288,7 @@ function createAuthorizedFetch(options) {
     /** The job's own token was refused for reading: once more as anybody may (a public image of another owner). */
     const refusedFallback = async (call, origin, state, used, response) => {
         const isRefused = (response.status === 401 || response.status === 403) && isFrom(response, origin);
-        const name = (0,domain_reference/* formatRepository */.Sh)(call.repository);
+        const name = (0,reference/* formatRepository */.Sh)(call.repository);
         if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
             anonymous.add(name);
             const again = await authorize(call, origin, state);
@@ -9100,7 +10352,8 @@ function createAuthorizedFetch(options) {
     };
     const denied = async (call, response, used) => {
         const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
-        const hint = `${await describeLogin(call)} ${neededRight(call.repository, call.access)}${scope}`;
+        const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
+        const hint = `${await describeLogin(call)} ${unfit}${neededRight(call.repository, call.access)}${scope}`;
         return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
     };
     const knowsAccess = (repository) => {
@@ -9108,6 +10361,19 @@ function createAuthorizedFetch(options) {
         return state.challenge !== undefined || state.open.has('pull');
     };
     return Object.assign(fetchAuthorized, { originOf, knowsAccess, describeLogin });
+}
+/** User name and password for a registry's Basic challenge. Tokens are no passwords: a refresh token is the token server's alone. */
+function basicOf(credential) {
+    return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
+}
+/** Why a login that was found was not sent to a registry that asks for Basic; empty, or a sentence and a blank. */
+function whyNotBasic(credential) {
+    if (credential === undefined || basicOf(credential) !== undefined)
+        return '';
+    const kind = credential.kind === 'identity-token'
+        ? 'a refresh token (identitytoken), which only a token server may see'
+        : 'a Bearer token (registrytoken)';
+    return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
 }
 /** Answers of storage hosts are no business of the registry's login. */
 function isFrom(response, origin) {
@@ -9241,6 +10507,9 @@ function readLocation(fetch, repository, response, what) {
 
 
 
+
+
+const candidates_LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
 /**
  * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
  * wrong artifact types there). What cannot be read is a value and hides nothing.
@@ -9248,22 +10517,48 @@ function readLocation(fetch, repository, response, what) {
 async function fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place) {
     const reading = { digest: descriptor.digest, place };
     try {
-        const answer = await manifests.get(repository, descriptor.digest);
+        const answer = await getManifest(manifests, repository, descriptor.digest);
         // Listed but not (yet, or no longer) served: nothing may be concluded.
         if (answer === undefined)
             return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
+        if (answer instanceof RegistryError) {
+            const why = `its manifest is larger than that of any signature (${answer.message})`;
+            return toSet(unreadable(reading, 'not-a-signature', why));
+        }
         return toSet(await readReferrer(blobs, repository, subject, answer, place));
     }
     catch (error) {
         return toSet(unreadableBecause(reading, error));
     }
 }
+/** The manifest of a referrer, or the error of one that is past the limits of its kind. */
+async function getManifest(manifests, repository, digest) {
+    try {
+        return await manifests.get(repository, digest, { limits: candidates_LIMITS, keepFlaws: true });
+    }
+    catch (error) {
+        if (isPastLimits(error))
+            return error;
+        throw error;
+    }
+}
+function isPastLimits(error) {
+    if (!(error instanceof RegistryError))
+        return false;
+    const { cause } = error;
+    return cause instanceof registry_document/* DocumentLimitError */.VX || (cause instanceof HttpError && cause.failure === 'too-large');
+}
 async function readReferrer(blobs, repository, subject, answer, place) {
     const reading = { digest: answer.digest, place };
     if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
         return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
     }
-    const manifest = parseManifest(parseJson(answer.bytes, 'the manifest'), 'the manifest');
+    const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
+    const [flaw] = outside;
+    if (flaw !== undefined)
+        throw (0,registry_document/* flawError */.fG)(flaw, 'the manifest');
+    const manifest = parseManifestHead(answer.json, 'the manifest');
+    const layers = parseLayers(answer.json, ofEntry, 'the manifest');
     const artifactType = manifest.artifactType ?? manifest.config.mediaType;
     if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
         return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
@@ -9273,19 +10568,21 @@ async function readReferrer(blobs, repository, subject, answer, place) {
         return unreadable(reading, 'malformed', 'it has no subject', artifactType);
     }
     if (artifactType === media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG) {
-        return fetchLegacyLayers(blobs, repository, manifest.layers, place);
+        return fetchLegacyLayers(blobs, repository, layers, place);
     }
-    const [layer] = manifest.layers;
-    if (layer === undefined || manifest.layers.length !== 1 || !layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
-        return unreadable(reading, 'not-a-signature', notABundle(manifest), artifactType);
+    const [layer, ...others] = layers;
+    if (layer instanceof value_error/* ValueError */.Q)
+        throw layer;
+    if (layer === undefined || others.length > 0) {
+        return unreadable(reading, 'not-a-signature', `it has ${layers.length} layers`, artifactType);
+    }
+    if (!layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
+        return unreadable(reading, 'not-a-signature', `its layer is a ${layer.mediaType}`, artifactType);
     }
     const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
     if (bundle === undefined)
         return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
     return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
-}
-function notABundle({ layers }) {
-    return layers.length === 1 ? `its layer is a ${layers[0]?.mediaType}` : `it has ${layers.length} layers`;
 }
 /**
  * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
@@ -9350,9 +10647,14 @@ function unreadableBecause(reading, error) {
     return unreadable(reading, outcome, error.message, undefined, error);
 }
 
+// EXTERNAL MODULE: ./.build/js/src/domain/strict-json.js
+var strict_json = __nccwpck_require__(1744);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/signature-config.js
+
+
 /** What cosign writes for a time that is not recorded: Go's zero time. */
 const ZERO_TIME = '0001-01-01T00:00:00Z';
+const signature_config_LIMITS = { maxBytes: CONFIG_MAX_BYTES, maxDepth: 32 };
 /** The image config of a `.sig` tag with these layers, byte for byte as cosign writes it (cosign-formats §1.2). */
 function newConfig(layerDigests) {
     return encode({
@@ -9393,10 +10695,12 @@ function encode(value) {
 }
 function parse(bytes) {
     try {
-        return toRecord(JSON.parse(Buffer.from(bytes).toString('utf8')));
+        return toRecord((0,strict_json/* parseStrictJson */.RJ)(bytes, signature_config_LIMITS));
     }
-    catch {
-        // No JSON: made anew by the caller; verifiers never read it.
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        // Not JSON, or a part would be lost: made anew by the caller; verifiers never read it.
         return undefined;
     }
 }
@@ -9407,6 +10711,8 @@ function toRecord(value) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/signature-tag.js
+
+
 
 
 
@@ -9438,11 +10744,11 @@ async function fetchSignatureTag(context, repository, subject) {
     });
     const none = (found) => ({ candidates: [], unreadable: [], places: [found] });
     try {
-        const answer = await context.manifests.get(repository, tag, { fresh: true });
+        const answer = await context.looks.look(repository, tag);
         if (answer === undefined)
             return none(place(404, 'absent'));
         const layers = readAs(parseLayers, answer, tag);
-        context.seenSignatures.set(`${(0,domain_reference/* formatRepository */.Sh)(repository)}:${tag}`, answer.digest);
+        context.seenSignatures.set(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`, answer.digest);
         const found = await fetchLegacyLayers(context.blobs, repository, layers, 'signature-tag');
         return { ...found, places: [place(200, 'listed', layers.length)] };
     }
@@ -9451,6 +10757,36 @@ async function fetchSignatureTag(context, repository, subject) {
             throw error;
         return none(place(error.status ?? 'error', 'failed', 0, error));
     }
+}
+/** What stands under the tag now, or what a look at it saw. */
+async function readSignatures(context, repository, tag, look) {
+    const { manifest: answer, readAtMs } = await readToExtend(context, repository, tag, look);
+    if (answer === undefined)
+        return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
+    // A layer that reads differently elsewhere is kept as it is, like one of another kind.
+    const manifest = readAs((value, _, what) => parseManifest(value, what), answer, manifestUrl(context.fetch, repository, tag).href);
+    return {
+        entries: rawLayers(answer),
+        digest: answer.digest,
+        etag: answer.etag,
+        readAtMs,
+        base: { answer, manifest },
+    };
+}
+/**
+ * Whether one more layer could be appended to the `.sig` tag: it is a list of signatures or not there, with room,
+ * and its config can be had. Throws RegistryError.
+ */
+async function checkSignatureTag(context, repository, subject) {
+    const tag = signatureTag(subject);
+    const what = `PUT ${manifestUrl(context.fetch, repository, tag).href}`;
+    const state = await readSignatures(context, repository, tag, await lastLook(context.looks, repository, tag));
+    if (state.base === undefined)
+        return;
+    await getConfig(context, repository, state.base.manifest.config.digest);
+    const { config } = state.base.manifest;
+    // The layer to come is told by the room that is left for it, and by one more place in the list.
+    encodeManifest({ entries: [...state.entries, null], state }, config, { what, reserve: LAYER_RESERVE_BYTES });
 }
 /**
  * Appends one layer to the `.sig` tag as cosign v2 does (cosign-formats §1.2): layer, history and diff_id at the
@@ -9472,36 +10808,24 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
         uploaded ??= openSession().then((session) => blobs.upload(session, layer.payload));
         return uploaded;
     };
-    const read = async () => {
-        const readAtMs = context.clock.now().getTime();
-        const answer = await context.manifests.getToExtend(repository, tag);
-        if (answer === undefined)
-            return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
-        const manifest = readAs(parseManifest, answer, manifestUrl(fetch, repository, tag).href);
-        return {
-            entries: rawLayers(answer),
-            digest: answer.digest,
-            etag: answer.etag,
-            readAtMs,
-            base: { answer, manifest },
-        };
-    };
+    const read = (look) => readSignatures(context, repository, tag, look);
     /** Layers under the tag when this run first looked, unless the tag still shows that state. */
     const readSeen = async (now) => {
-        const seen = context.seenSignatures.get(`${(0,domain_reference/* formatRepository */.Sh)(repository)}:${tag}`);
+        const seen = context.seenSignatures.get(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
         if (seen === undefined || seen === now)
             return [];
         // By its digest: these bytes are what they were, which the look at the tag alone did not prove.
-        const answer = await context.manifests.get(repository, seen);
+        const answer = await context.manifests.get(repository, seen, { keepFlaws: true });
         if (answer === undefined)
             return [];
         const layers = readAs(parseLayers, answer, manifestUrl(fetch, repository, seen).href);
         return rawLayers(answer).filter((_, index) => !(layers[index] instanceof value_error/* ValueError */.Q));
     };
     let written;
-    const merged = await queue.run(`${(0,domain_reference/* formatRepository */.Sh)(repository)}:${tag}`, async () => {
+    const merged = await queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`, async () => {
         let first;
-        [first] = await Promise.all([read(), uploadPayload()]);
+        const young = context.looks.takeYoung(repository, tag, context.settleMs / 4);
+        [first] = await Promise.all([read(young), uploadPayload()]);
         return mergeIntoTag({
             ...context,
             tag: manifestUrl(fetch, repository, tag).href,
@@ -9563,21 +10887,48 @@ async function writeSignatures(context, write) {
 function mediaTypeOf({ state }) {
     return state.base?.answer.mediaType ?? media_types/* OCI_MANIFEST */.EG;
 }
+/** Largest config that is kept between the check and the write; that of a thousand signatures. */
+const KEPT_CONFIG_MAX_BYTES = 256 * 1024;
+/** The config of a list that was found, fetched once: its bytes are what its digest says. */
+async function getConfig({ blobs, signatureConfigs }, repository, digest) {
+    const key = `${(0,reference/* formatRepository */.Sh)(repository)}@${digest}`;
+    const config = signatureConfigs.get(key) ?? (await blobs.get(repository, digest, CONFIG_MAX_BYTES));
+    if (config !== undefined && config.length <= KEPT_CONFIG_MAX_BYTES)
+        signatureConfigs.set(key, config);
+    return config;
+}
 /** Uploads the config for these layers; the manifest's bytes. */
-async function encodeSignatures({ blobs }, { repository, openSession }, draft, what) {
+async function encodeSignatures(context, { repository, openSession }, draft, what) {
     const layers = draft.entries;
     const digests = layers.map((entry) => String(entry.digest));
     const { base } = draft.state;
-    const oldConfig = base === undefined ? undefined : await blobs.get(repository, base.manifest.config.digest, CONFIG_MAX_BYTES);
+    const oldConfig = base === undefined ? undefined : await getConfig(context, repository, base.manifest.config.digest);
     const newBytes = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
-    const { digest, size } = await blobs.upload(await openSession(), newBytes);
-    const config = { mediaType: base?.manifest.config.mediaType ?? media_types/* OCI_CONFIG */.TF, size, digest };
-    const written = base === undefined ? {} : JSON.parse(Buffer.from(base.answer.bytes).toString('utf8'));
-    const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...written, config, layers };
+    const { digest, size } = await context.blobs.upload(await openSession(), newBytes);
+    return encodeManifest(draft, { digest, size }, { what });
+}
+/**
+ * The manifest with these layers and this config, and every other field that it had; `reserve` = bytes that must stay
+ * free. Throws REGISTRY_INVALID for what a registry or a verifier would not take: cosign refuses every signature of a
+ * list that is too long (pkg/oci/remote/signatures.go).
+ */
+function encodeManifest(draft, { digest, size }, { what, reserve = 0 }) {
+    const { base } = draft.state;
+    const layers = draft.entries;
+    const found = base?.answer.json ?? {};
+    // `data` would repeat the bytes of the old config (image-spec v1.1.1, descriptor.md).
+    const { data: _, ...oldConfig } = { ...found['config'] };
+    const config = { mediaType: media_types/* OCI_CONFIG */.TF, ...oldConfig, size, digest };
+    const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...found, config, layers };
     const bytes = Buffer.from(JSON.stringify(manifest));
-    if (bytes.length <= MANIFEST_MAX_BYTES)
+    const hint = 'Remove signatures that nothing needs from that tag, or sign with `format: bundle`.';
+    if (layers.length > LAYERS_MAX) {
+        throw new RegistryError('REGISTRY_INVALID', `${what}: there would be more than ${LAYERS_MAX} signatures`, { hint });
+    }
+    if (bytes.length + reserve <= MANIFEST_MAX_BYTES)
         return bytes;
-    throw new RegistryError('REGISTRY_INVALID', `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`);
+    const message = `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`;
+    throw new RegistryError('REGISTRY_INVALID', message, { hint });
 }
 /** An image manifest, as far as `parse` reads it; anything else under the tag is reported and left alone. */
 function readAs(parse, answer, tag) {
@@ -9587,7 +10938,11 @@ function readAs(parse, answer, tag) {
         });
     }
     try {
-        return parse(parseJson(answer.bytes, tag), tag);
+        const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
+        const [flaw] = outside;
+        if (flaw !== undefined)
+            throw (0,registry_document/* flawError */.fG)(flaw, tag);
+        return parse(answer.json, ofEntry, tag);
     }
     catch (cause) {
         if (!(cause instanceof value_error/* ValueError */.Q))
@@ -9596,8 +10951,8 @@ function readAs(parse, answer, tag) {
     }
 }
 /** The layers as written, of a manifest that was read before. */
-function rawLayers({ bytes }) {
-    return JSON.parse(Buffer.from(bytes).toString('utf8')).layers;
+function rawLayers({ json }) {
+    return json['layers'];
 }
 /** Equal payloads have equal digests, so the annotations (the signature) belong to the key. */
 function layerKey(layer) {
@@ -9690,15 +11045,13 @@ function createTokenSource(options) {
             refresh_token: refreshToken,
         });
         const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-        const response = await send({
-            method: 'POST',
-            url: realm,
-            headers,
-            body: body.toString(),
-            bodySecrets: [refreshToken],
-        });
-        if (NO_POST_STATUSES.includes(response.status))
+        const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
+        if (NO_POST_STATUSES.includes(response.status)) {
+            // A refresh token is no password: other clients (go-containerregistry, oras-go) do not send it as one either.
+            if (credential.basic === undefined)
+                throw noRefreshTokens(realm, response, credential);
             return get(realm, request, credential.basic);
+        }
         if (response.status !== 200)
             throw token_refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
         return response;
@@ -9768,16 +11121,16 @@ async function checkRealm({ registry, challenge, credential }, tokenHosts) {
     const isHttpsOrLocal = realm.protocol === 'https:' ||
         (realm.protocol === 'http:' &&
             registry.protocol === 'http:' &&
-            (realm.origin === registry.origin || (isLoopbackHost(registry.hostname) && isLoopbackHost(realm.hostname))));
+            (realm.origin === registry.origin || ((0,network_host/* isLoopbackHost */.cW)(registry.hostname) && (0,network_host/* isLoopbackHost */.cW)(realm.hostname))));
     if (!isHttpsOrLocal)
         throw refuse('which is not https');
     if (isForeignLiteral(realm, registry))
         throw refuse('which is an address of another host');
-    if (isLoopbackHost(realm.hostname) && !isLoopbackHost(registry.hostname))
+    if ((0,network_host/* isLoopbackHost */.cW)(realm.hostname) && !(0,network_host/* isLoopbackHost */.cW)(registry.hostname))
         throw refuse('which is this machine');
     if (credential === undefined || isSameHost(realm, registry))
         return realm;
-    if (isListedHost(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
+    if ((0,network_host/* isListedHost */.cQ)(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
         return realm;
     throw refuse('on another domain; the login was not sent there', `If this token server belongs to the registry, add \`token-hosts: ${realm.host}\`.`);
 }
@@ -9815,6 +11168,12 @@ function parseAnswer(response, realm, now) {
         refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
     };
 }
+function noRefreshTokens(realm, { status }, credential) {
+    return new RegistryError('REGISTRY_DENIED', `POST ${realm.origin}${realm.pathname} returned ${status}: this token server takes no refresh token`, {
+        status,
+        hint: `The login came from ${credential.source} and is a refresh token (identitytoken). Log in with a user name and a password or access token instead.`,
+    });
+}
 function token_refusal(what, response, credential) {
     const login = credential === undefined
         ? 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.'
@@ -9848,11 +11207,14 @@ function token_refusal(what, response, credential) {
 
 
 
+
 /** Default settling time, in ms. */
 const SETTLE_MS = 3000;
 /** Builds the Registry port over HTTP: one login state, one token cache and one queue of tag writers for the run. */
 function createRegistry(options) {
-    const { http, clock, random, signal } = options;
+    const { http, random, signal } = options;
+    // A wait of this adapter is one of the run.
+    const clock = { now: () => options.clock.now(), sleep: (ms) => options.clock.sleep(ms, signal) };
     const tokens = createTokenSource({
         http,
         now: () => clock.now(),
@@ -9870,14 +11232,17 @@ function createRegistry(options) {
     });
     const manifests = createManifests(fetch);
     const blobs = createBlobs(fetch);
-    const referrers = createReferrers(fetch, manifests);
+    const looks = createTagLooks({ manifests, clock, keep: options.access === 'push' });
+    const referrers = createReferrers(fetch, looks);
     const context = {
         fetch,
         manifests,
         blobs,
         queue: createTagQueue(),
+        looks,
         withoutReferrersApi: new Set(),
         seenSignatures: new Map(),
+        signatureConfigs: new Map(),
         clock,
         random,
         settleMs: options.settleMs ?? SETTLE_MS,
@@ -9894,6 +11259,8 @@ function createRegistry(options) {
                 ? undefined
                 : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
         },
+        document: manifests.getDocument,
+        checkPlace: (repository, subject, format) => (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(context, repository, subject),
         openUpload: blobs.open,
         cancelUpload: blobs.cancel,
         upload: blobs.upload,
@@ -9901,15 +11268,135 @@ function createRegistry(options) {
         appendLegacy: (repository, subject, layer, openSession, onSettling) => appendSignatureLayer({ ...context, onSettling }, repository, subject, layer, openSession),
         async listReferrers(repository, subject) {
             const listing = await referrers.list(repository, subject);
+            looks.noteListing(repository, subject, listing.place);
             // Spares the writer a question whose answer is known.
             if (listing.place.outcome === 'absent')
-                context.withoutReferrersApi.add((0,domain_reference/* formatRepository */.Sh)(repository));
+                context.withoutReferrersApi.add((0,reference/* formatRepository */.Sh)(repository));
             return listing;
         },
         listReferrersTag: referrers.listTag,
         fetchReferrer: (repository, subject, descriptor, place) => fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place),
         fetchLegacy: (repository, subject) => fetchSignatureTag(context, repository, subject),
     };
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./.build/js/src/oci/run-helper.js
+
+
+
+const TIMEOUT_MS = 30_000;
+/** What a helper printed before its end is read within this, in ms; what it left running may hold its output open. */
+const DRAIN_MS = 250;
+/** Longest answer of a helper, in bytes. */
+const run_helper_ANSWER_MAX_BYTES = 1024 * 1024;
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * The RunHelper of real runs. A helper is found in PATH and ends by itself, or is killed with all it started. Its end
+ * counts, not that of its output, which a process it left behind may hold open; nothing of it holds this process.
+ */
+function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }) {
+    return async (program, args, stdin) => {
+        const file = await findProgram(program, env);
+        if (file === undefined)
+            throw new Error('there is no such program in PATH');
+        const child = await start(file, args, env);
+        try {
+            return await answerOf(child, stdin, timeoutMs);
+        }
+        finally {
+            child.stdin?.destroy();
+            child.stdout?.destroy();
+            child.unref();
+        }
+    };
+}
+/** The program's file in PATH; its relative folders are left out, since the working directory is the checked-out code's. */
+async function findProgram(program, env) {
+    if (!/^[A-Za-z0-9._-]+$/.test(program))
+        return undefined;
+    const suffixes = IS_WINDOWS ? (env['PATHEXT'] || '.COM;.EXE;.BAT;.CMD').split(';') : [''];
+    for (const folder of (env['PATH'] ?? '').split(external_node_path_.delimiter)) {
+        if (!(0,external_node_path_.isAbsolute)(folder))
+            continue;
+        for (const suffix of suffixes) {
+            const path = (0,external_node_path_.join)(folder, `${program}${suffix}`);
+            if (await isProgram(path))
+                return path;
+        }
+    }
+    return undefined;
+}
+async function isProgram(path) {
+    try {
+        await (0,external_node_fs_promises_.access)(path, external_node_fs_promises_.constants.X_OK);
+        return (await (0,external_node_fs_promises_.stat)(path)).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+async function start(file, args, env) {
+    const { spawn } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1421, 19));
+    const options = { env, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true };
+    // Windows runs scripts by its shell only. The file's name has no special character, and the arguments are ours.
+    if (IS_WINDOWS && /\.(?:bat|cmd)$/i.test(file)) {
+        return spawn([`"${file}"`, ...args].join(' '), { ...options, shell: true });
+    }
+    // A process group of its own, so that what the helper started can be killed with it.
+    return spawn(file, args, { ...options, detached: !IS_WINDOWS });
+}
+function answerOf(child, stdin, timeoutMs) {
+    return new Promise((resolve, reject) => {
+        const chunks = [];
+        let received = 0;
+        const giveUp = (why) => {
+            kill(child);
+            stopDeadline();
+            reject(new Error(why));
+        };
+        let stopDeadline = startDeadline({
+            ms: timeoutMs,
+            progress: () => received,
+            onExpired: () => giveUp(`no answer within ${timeoutMs / 1000} s`),
+        });
+        const settle = (exitCode) => {
+            stopDeadline();
+            resolve({ exitCode, stdout: Buffer.concat(chunks).toString('utf8') });
+        };
+        child.stdout?.on('data', (chunk) => {
+            received += chunk.length;
+            if (received > run_helper_ANSWER_MAX_BYTES)
+                giveUp('its answer is too long');
+            else
+                chunks.push(chunk);
+        });
+        child.once('error', (error) => giveUp(error.message));
+        child.once('exit', (exitCode, signal) => {
+            stopDeadline();
+            if (exitCode === null) {
+                giveUp(`ended by ${signal ?? 'a signal'}`);
+                return;
+            }
+            child.once('close', () => settle(exitCode));
+            stopDeadline = startDeadline({ ms: DRAIN_MS, progress: () => received, onExpired: () => settle(exitCode) });
+        });
+        // A helper may answer without reading what it is asked.
+        child.stdin?.on('error', () => undefined);
+        child.stdin?.end(stdin);
+    });
+}
+function kill(child) {
+    try {
+        if (IS_WINDOWS || child.pid === undefined)
+            child.kill('SIGKILL');
+        else
+            process.kill(-child.pid, 'SIGKILL');
+    }
+    catch {
+        // It has ended meanwhile.
+    }
 }
 
 // EXTERNAL MODULE: ./.build/js/src/sigstore/parse-time.js
@@ -9919,8 +11406,10 @@ var parse_time = __nccwpck_require__(685);
 
 
 
+
 const SIGNING_CONFIG_V02 = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
-const MAX_CHARACTERS = 1024 * 1024;
+/** Every object is closed, so another spelling of a key is an unknown field. */
+const signing_config_LIMITS = { maxBytes: 1024 * 1024, maxDepth: 32 };
 const MAX_SERVICES = 32;
 const CONFIG_KEYS = ['mediaType', 'caUrls', 'oidcUrls', 'rekorTlogUrls', 'rekorTlogConfig', 'tsaUrls', 'tsaConfig'];
 const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
@@ -9929,9 +11418,7 @@ const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
  * does a URL over plain http that is neither loopback nor listed in `plainHttpHosts`.
  */
 function parseSigningConfig(text, plainHttpHosts = []) {
-    if (text.length > MAX_CHARACTERS)
-        throw new value_error/* ValueError */.Q('the signing config is longer than 1 MiB');
-    const root = (0,json_shape/* parseJson */.qF)(text);
+    const root = readJson(text);
     if (!(0,json_shape/* isObject */.Gv)(root))
         throw new value_error/* ValueError */.Q('the signing config is not a JSON object');
     refuseUnknown(root, CONFIG_KEYS, 'the signing config');
@@ -9947,6 +11434,16 @@ function parseSigningConfig(text, plainHttpHosts = []) {
         tsas: services('tsaUrls'),
         tsaSelector: parseSelector(root['tsaConfig'], 'tsaConfig'),
     };
+}
+function readJson(text) {
+    try {
+        return (0,strict_json/* parseStrictJson */.RJ)(text, signing_config_LIMITS);
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        throw new value_error/* ValueError */.Q(`the signing config cannot be read: ${error.message}`, { cause: error });
+    }
 }
 function parseServices(value, key, plainHttpHosts) {
     if (value === undefined || value === null)
@@ -10188,13 +11685,14 @@ function coded(code, what, parse) {
 
 
 /** A part of its own of the bundle; loading it again costs nothing. */
-const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2736));
-/** An HTTP client of a run: its proxies, roots, retry budget and debug log. `onAsked` hears the host of each request. */
-function connectHttp(run, budget, network, onAsked) {
+const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(483)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4483));
+/** An HTTP client of a run: its proxies, roots, limits and debug log. */
+function connectHttp(run, { budget, signal }, network, { onAsked, load } = {}) {
     return createHttpClient({
         clock: run.clock,
         random: run.random,
         retryFor: budget,
+        signal,
         proxy: run.env,
         caPems: network.caCertificates,
         insecureHosts: network.insecureRegistries,
@@ -10204,17 +11702,17 @@ function connectHttp(run, budget, network, onAsked) {
         },
         userAgent: 'countersign',
         // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
-        onFirstSent: () => void loadVerifier().catch(() => undefined),
+        onFirstSent: () => void Promise.all([loadVerifier(), load?.()]).catch(() => undefined),
     });
 }
 /** The registries of a run, with the logins that Docker and Podman would find. */
-function connectRegistry(run, network, http, access) {
+function connectRegistry(run, network, http, { access, signal }) {
     const { githubLogin } = network;
     const credentials = createCredentials({
         env: run.env,
         uid: run.linuxUid,
         readFile: (path) => run.files.read(path),
-        runHelper: createHelperRunner(),
+        runHelper: createHelperRunner({ env: run.env }),
         explicit: network.registryLogin,
         github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
         insecureRegistries: network.insecureRegistries,
@@ -10229,6 +11727,7 @@ function connectRegistry(run, network, http, access) {
         mask: run.mask,
         insecureRegistries: network.insecureRegistries,
         tokenHosts: network.tokenHosts,
+        signal,
     });
 }
 /** Where a run's trust comes from. */
@@ -10242,8 +11741,10 @@ function connectTrust(run, trust, http, rules) {
         offline: rules.offline,
         signing: rules.signing,
         cacheDirectory: (0,external_node_path_.join)(base, 'countersign', 'tuf'),
+        readFile: (path, maxBytes) => run.files.read(path, maxBytes),
         serverUrl: run.context.serverUrl,
         plainHttpHosts: rules.plainHttpHosts,
+        signal: rules.signal,
     });
     let loading;
     return {
@@ -10257,25 +11758,21 @@ function connectTrust(run, trust, http, rules) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/github/base-file.js
+;// CONCATENATED MODULE: ./.build/js/src/github/committed-file.js
 
 
-const base_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
+const committed_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
 /**
- * Reads files of the repository as the base commit of a pull request has them, through the contents API
- * (docs.github.com/rest/repos/contents; needs `contents: read`). Undefined if the API says 404, which it
- * also says to a token that may not read. Throws GITHUB_API_UNAVAILABLE for an outage, INPUT_INVALID for what
- * will be the same the next time.
+ * Reads committed files through the contents API (docs.github.com/rest/repos/contents; needs `contents: read`),
+ * which follows symbolic links within the repository. Undefined if the API says 404, which it also says to a
+ * token that may not read. Throws GITHUB_API_UNAVAILABLE for an outage, INPUT_INVALID for what will be the
+ * same the next time.
  */
-function createBaseFileReader(options) {
-    return async (path) => {
-        const { base } = options;
-        if (base === undefined) {
-            throw new coded_error/* CodedError */.AK('INPUT_INVALID', 'the event payload does not name the base commit of the pull request');
-        }
+function createCommittedFileReader(options) {
+    return async ({ repository, ref }, path) => {
         const segments = path.split('/').map(encodeURIComponent).join('/');
-        const url = `${options.apiUrl}/repos/${base.repository}/contents/${segments}?ref=${base.sha}`;
-        const shown = `GET ${path} at ${base.sha} of ${base.repository}`;
+        const url = `${options.apiUrl}/repos/${repository}/contents/${segments}?ref=${encodeURIComponent(ref)}`;
+        const shown = `GET ${path} at ${ref} of ${repository}`;
         const response = await ask(options, url, shown);
         if (response.status === 200) {
             // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
@@ -10285,7 +11782,7 @@ function createBaseFileReader(options) {
         }
         if (response.status === 404)
             return undefined;
-        throw base_file_isOutage(response)
+        throw committed_file_isOutage(response)
             ? new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`)
             : new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} returned ${response.status}`);
     };
@@ -10302,7 +11799,7 @@ async function ask(options, url, shown) {
                 'x-github-api-version': '2022-11-28',
                 ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
             },
-            maxBytes: base_file_FILE_MAX_BYTES,
+            maxBytes: committed_file_FILE_MAX_BYTES,
             retry: true,
         });
     }
@@ -10313,7 +11810,7 @@ async function ask(options, url, shown) {
     }
 }
 /** What another run may find gone; GitHub says 403 also where its rate limit is used up. */
-function base_file_isOutage({ status, headers }) {
+function committed_file_isOutage({ status, headers }) {
     return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
 }
 
@@ -10321,20 +11818,19 @@ function base_file_isOutage({ status, headers }) {
 
 
 /** The inputs of this process. `onAsked` hears the host of each request that reading them takes. */
-function createInputSource(run, budget, onAsked) {
+function createInputSource(run, limits, hooks = {}) {
     return {
         input: run.input,
         env: run.env,
         context: run.context,
         files: run.files,
         mask: run.mask,
-        async readBaseFile(path) {
+        async readCommittedFile(version, path) {
             // The inputs that would say more about the network are being read.
-            const http = connectHttp(run, budget, { caCertificates: [], insecureRegistries: [] }, onAsked);
+            const http = connectHttp(run, limits, { caCertificates: [], insecureRegistries: [] }, hooks);
             try {
-                const { apiUrl, base } = run.context;
                 const token = run.input('github-token') || undefined;
-                return await createBaseFileReader({ http, apiUrl, token, base })(path);
+                return await createCommittedFileReader({ http, apiUrl: run.context.apiUrl, token })(version, path);
             }
             finally {
                 await http.close();
@@ -10343,8 +11839,6 @@ function createInputSource(run, budget, onAsked) {
     };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/report-failure.js
-var report_failure = __nccwpck_require__(9901);
 // EXTERNAL MODULE: ./.build/js/src/entries/inputs/duration.js
 var duration = __nccwpck_require__(852);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/run-budget.js
@@ -10365,883 +11859,12 @@ function createRunBudget(run, absentMs) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/artifacts-list.js
-
-
-/**
- * Parses the file behind `$GITHUB_ARTIFACTS_LIST` (actions/runner#4527): the subjects of kind `oci`. An
- * empty file is what a runner without the feature gives: no subjects. Throws ValueError for another
- * version or shape, and for an image that has no sha256 digest.
- */
-function parseArtifactsList(text) {
-    const body = text.replace(/^\uFEFF/, '').trim();
-    if (body === '')
-        return [];
-    let document;
-    try {
-        document = JSON.parse(body);
-    }
-    catch {
-        throw new value_error/* ValueError */.Q('is no JSON');
-    }
-    if (!artifacts_list_isObject(document) || document['version'] !== 1 || !Array.isArray(document['subjects'])) {
-        throw new value_error/* ValueError */.Q('is not version 1 of that list');
-    }
-    const subjects = document['subjects'];
-    return subjects.filter((subject) => artifacts_list_isObject(subject) && subject['kind'] === 'oci').map(parseSubject);
-}
-function parseSubject(subject) {
-    const name = artifacts_list_isObject(subject) ? subject['name'] : undefined;
-    const digest = artifacts_list_isObject(subject) ? subject['digest'] : undefined;
-    if (typeof name !== 'string' || name === '')
-        throw new value_error/* ValueError */.Q('holds an image without a name');
-    const parsed = typeof digest === 'string' ? (0,domain_digest/* parseDigest */.m)(digest) : undefined;
-    if (parsed === undefined)
-        throw new value_error/* ValueError */.Q(`holds ${JSON.stringify(name)} without a sha256 digest`);
-    return { name, digest: parsed };
-}
-function artifacts_list_isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
-var input_problems = __nccwpck_require__(3847);
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
-var list_rule = __nccwpck_require__(843);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/build-metadata.js
-
-
-/** More targets than any bake file has; a bound on hostile files. */
-const ENTRIES_MAX = 1_000;
-/**
- * Parses what docker/build-push-action and docker/bake-action put out as `metadata`, or what `buildx build`,
- * `bake` and `imagetools create` write with `--metadata-file`. Values that describe no image (bake's
- * `buildx.build.warnings`) are left out. Throws ValueError for anything but such a JSON object.
- */
-function parseBuildMetadata(text) {
-    let document;
-    try {
-        document = JSON.parse(text);
-    }
-    catch {
-        throw new value_error/* ValueError */.Q('it is no JSON');
-    }
-    if (!build_metadata_isObject(document))
-        throw new value_error/* ValueError */.Q('it is no JSON object');
-    if (describesImage(document))
-        return [build_metadata_parseEntry(document, undefined)];
-    const targets = Object.entries(document).filter(([name, value]) => build_metadata_isObject(value) && !name.includes('buildx.build.'));
-    if (targets.length > ENTRIES_MAX)
-        throw new value_error/* ValueError */.Q(`it has more than ${ENTRIES_MAX} targets`);
-    return targets.map(([target, value]) => build_metadata_parseEntry(build_metadata_isObject(value) ? value : {}, target));
-}
-function describesImage(value) {
-    return Object.keys(value).some((key) => key === 'image.name' || key.startsWith('containerimage.'));
-}
-function build_metadata_parseEntry(value, target) {
-    const where = target === undefined ? '' : `target ${JSON.stringify(target)}: `;
-    const name = value['image.name'];
-    if (name !== undefined && typeof name !== 'string')
-        throw new value_error/* ValueError */.Q(`${where}image.name is no text`);
-    const direct = readDigest(value['containerimage.digest'], `${where}containerimage.digest`);
-    const descriptor = value['containerimage.descriptor'];
-    const described = build_metadata_isObject(descriptor)
-        ? readDigest(descriptor['digest'], `${where}containerimage.descriptor.digest`)
-        : undefined;
-    if (direct !== undefined && described !== undefined && direct !== described) {
-        throw new value_error/* ValueError */.Q(`${where}containerimage.digest and containerimage.descriptor name different digests`);
-    }
-    const names = (name ?? '').split(',').map((one) => one.trim());
-    return { target, names: names.filter((one) => one !== ''), digest: direct ?? described };
-}
-function readDigest(value, where) {
-    if (value === undefined || value === '')
-        return undefined;
-    const digest = typeof value === 'string' ? (0,domain_digest/* parseDigest */.m)(value) : undefined;
-    if (digest === undefined)
-        throw new value_error/* ValueError */.Q(`${where} is no sha256 digest`);
-    return digest;
-}
-function build_metadata_isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-file.js
-
-
-/**
- * Reads a file that an input names. Undefined with a problem if it is not there, is a directory, or may not
- * be read; `cure` is for the first.
- */
-async function readNamedFile({ source, problems }, name, path, cure) {
-    let bytes;
-    try {
-        bytes = await source.files.read(path);
-    }
-    catch (error) {
-        if (error instanceof coded_error/* CodedError */.AK)
-            throw error;
-        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const why = code === 'EISDIR' ? 'is a directory' : `cannot be read (${String(code ?? error)})`;
-        problems.add(name, `${(0,input_problems/* quoted */.k)(path)} ${why}.`, 'Name a file that this step may read.');
-        return undefined;
-    }
-    if (bytes === undefined)
-        problems.add(name, `there is no file ${(0,input_problems/* quoted */.k)(path)}.`, cure);
-    return bytes;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/requested-image.js
-
-/** Why a value that is written in the workflow can arrive empty (contract §2.1). */
-const LIKELY_CAUSES = 'If it is written in the workflow, it arrived empty; likely causes: a wrong step id; the build did not push ' +
-    '(`push: true`); a job output that is not declared under `outputs:` of its job; or a job output that GitHub dropped ' +
-    'because it held a masked value (pass the digest alone, or use the `digests` output).';
-/** The line that binds an image to what the build step pushed. */
-const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
-/** An image reference as the use-cases take it; a lower-cased name and a tag that is only a label become notices. */
-function toRequested(reading, reference, digest, source) {
-    if (reference.lowercased) {
-        reading.notices.add(`${reference.original} is used in lower case: ${(0,domain_reference/* formatRepository */.Sh)(reference.repository)}`);
-    }
-    const { original, repository, tag } = reference;
-    if (tag !== undefined && digest !== undefined) {
-        reading.notices.add(`${original}: tag not checked, the digest beside it decides`);
-    }
-    return { original, repository, tag, digest, sources: [source] };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/metadata-images.js
-
-
-
-
-
-
-
-const metadata_images_FILE_MAX_BYTES = 4 * 1024 * 1024;
-const FILES_MAX = 1_000;
-const PUSH_CURE = 'Metadata names an image only if the build pushed it: set `push: true`, or give its repository in `images`.';
-/**
- * Reads the images of `metadata`: literal JSON, or files (paths and globs, one a line) with such JSON or
- * with pinned references. `names` are the references of `images`, which name what has no `image.name`.
- */
-async function readMetadata(reading, value, names) {
-    const { problems } = reading;
-    const before = problems.list.length;
-    for (const name of names) {
-        if (name.digest === undefined)
-            continue;
-        const what = `${(0,input_problems/* quoted */.k)(name.original)} has a digest although metadata is given.`;
-        problems.add('images', what, 'Give either metadata or pinned images.');
-    }
-    const found = /^[[{]/.test(value) ? readDocument(reading, value, 'metadata') : await readFiles(reading, value);
-    const skipped = [];
-    const images = [];
-    const nameless = [];
-    for (const one of found) {
-        if ('pinned' in one) {
-            images.push(one.pinned);
-            continue;
-        }
-        const { build } = one;
-        if (build.digest !== undefined && build.names.length > 0) {
-            images.push(...namedImages(reading, build));
-        }
-        else if (build.digest !== undefined && names.length > 0) {
-            nameless.push(build);
-            images.push(...names.map((name) => toRequested(reading, name, build.digest, build.source)));
-        }
-        else {
-            const missing = build.digest === undefined ? 'digest' : 'image.name';
-            skipped.push(`${build.source}: not pushed, skipped (no ${missing})`);
-        }
-    }
-    refuseAmbiguousNames(reading, nameless, names);
-    if (images.length === 0 && problems.list.length === before) {
-        const seen = skipped.length === 0 ? '' : ` (${skipped.join('; ')})`;
-        problems.add('metadata', `it names no pushed image${seen}.`, `${PUSH_CURE} ${LIKELY_CAUSES}`);
-    }
-    return { images, skipped };
-}
-function namedImages(reading, entry) {
-    return entry.names.flatMap((name) => {
-        try {
-            const reference = (0,domain_reference/* parseReference */.F2)(name);
-            if (reference.digest !== undefined && reference.digest !== entry.digest) {
-                throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(name)} has another digest than its metadata`);
-            }
-            return [toRequested(reading, reference, entry.digest, entry.source)];
-        }
-        catch (error) {
-            if (!(error instanceof value_error/* ValueError */.Q))
-                throw error;
-            reading.problems.add('metadata', `${entry.source}: image.name: ${error.message}.`, PUSH_CURE);
-            return [];
-        }
-    });
-}
-/** `images` beside metadata must be needed, and must say clearly which name belongs to which digest. */
-function refuseAmbiguousNames(reading, nameless, names) {
-    if (names.length === 0)
-        return;
-    if (nameless.length === 0) {
-        const what = 'they stand beside metadata that names its images itself.';
-        reading.problems.add('images', what, 'Give either images or metadata.');
-        return;
-    }
-    const digests = new Set(nameless.map((entry) => entry.digest));
-    if (digests.size > 1 && (names.length > 1 || names.some((name) => name.tag !== undefined))) {
-        const what = `metadata holds ${digests.size} digests without image.name, so a tag or a second name fits none of them.`;
-        reading.problems.add('images', what, 'Give exactly one repository without a tag.');
-    }
-}
-async function readFiles(reading, value) {
-    const { source, problems } = reading;
-    const paths = new Set();
-    for (const line of (0,list_rule/* splitLines */.u)(value)) {
-        if (line === '')
-            continue;
-        const found = /[*?[{]/.test(line) ? [...(await source.files.glob(line))].sort() : [line];
-        if (found.length === 0) {
-            const cure = 'Check the pattern, and that the artifacts were downloaded before this step.';
-            problems.add('metadata', `the pattern ${(0,input_problems/* quoted */.k)(line)} matches no file.`, cure);
-        }
-        for (const path of found)
-            paths.add(path);
-    }
-    if (paths.size > FILES_MAX) {
-        problems.add('metadata', `${paths.size} files are more than ${FILES_MAX}.`, 'Narrow the patterns.');
-        return [];
-    }
-    const found = [];
-    for (const path of paths) {
-        const bytes = await readNamedFile(reading, 'metadata', path, `Check the path. ${LIKELY_CAUSES}`);
-        if (bytes === undefined)
-            continue;
-        if (bytes.length > metadata_images_FILE_MAX_BYTES) {
-            problems.add('metadata', `${(0,input_problems/* quoted */.k)(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
-        }
-        else {
-            found.push(...readDocument(reading, new TextDecoder().decode(bytes).trim(), path));
-        }
-    }
-    return found;
-}
-/** JSON of a build, or pinned references one a line. */
-function readDocument(reading, text, source) {
-    try {
-        if (/^[[{]/.test(text)) {
-            return parseBuildMetadata(text).map((entry) => {
-                const where = entry.target === undefined ? source : `${source} target ${entry.target}`;
-                return { build: { ...entry, source: where } };
-            });
-        }
-        const lines = (0,list_rule/* splitLines */.u)(text).filter((line) => line !== '');
-        if (lines.length === 0)
-            throw new value_error/* ValueError */.Q('it is empty');
-        return lines.map((line) => {
-            const reference = (0,domain_reference/* parseReference */.F2)(line);
-            if (reference.digest === undefined)
-                throw new value_error/* ValueError */.Q(`it holds ${(0,input_problems/* quoted */.k)(line)}, which has no digest`);
-            return { pinned: toRequested(reading, reference, reference.digest, source) };
-        });
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
-            throw error;
-        reading.problems.add('metadata', `${source === 'metadata' ? 'the text' : (0,input_problems/* quoted */.k)(source)}: ${error.message}.`, 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files with it or with pinned references.');
-        return [];
-    }
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js
-var read_value = __nccwpck_require__(8556);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/images.js
-
-
-
-
-
-
-
-
-
-/** The word in `images` that stands for $GITHUB_ARTIFACTS_LIST. */
-const FROM_RUNNER = 'from-runner';
-const IMAGES_MAX = 10_000;
-const LIST_MAX_BYTES = 4 * 1024 * 1024;
-/** Reads `images`, `digest` and `metadata` (contract §2.1); every problem is collected, none is thrown. */
-async function readImages(common, rules) {
-    const { problems } = common;
-    const reading = { ...common, notices: new Set() };
-    const items = readItems(reading, rules);
-    const metadata = (0,read_value/* readText */.yR)(reading, 'metadata');
-    const digest = images_readDigest(reading);
-    const nothing = { images: [], skipped: [], notices: [], writtenAsReferences: false };
-    let found;
-    if (items.includes(FROM_RUNNER)) {
-        if (items.length > 1 || metadata !== undefined || (0,read_value/* readText */.yR)(reading, 'digest') !== undefined) {
-            problems.add('images', `${FROM_RUNNER} stands beside other images.`, `Give either ${FROM_RUNNER} or the images.`);
-            return nothing;
-        }
-        found = { ...nothing, images: await readRunnerList(reading) };
-    }
-    else if (metadata !== undefined) {
-        if ((0,read_value/* readText */.yR)(reading, 'digest') !== undefined) {
-            problems.add('digest', 'it stands beside metadata, which has digests of its own.', 'Give one of the two.');
-        }
-        const names = parseItems(reading, items);
-        found = { ...nothing, ...(await readMetadata(reading, metadata, names)) };
-    }
-    else if (items.length === 0) {
-        if (problems.list.some((problem) => problem.input === 'images'))
-            return nothing;
-        problems.add('images', 'no image is given, neither in `images` nor in `metadata`.', LIKELY_CAUSES);
-        return nothing;
-    }
-    else {
-        const references = parseItems(reading, items);
-        found = {
-            ...nothing,
-            images: references.map((one) => toRequested(reading, one, one.digest ?? digest, 'images')),
-            writtenAsReferences: true,
-        };
-        refuseUnusedDigest(reading, references, digest);
-    }
-    if (found.images.length > IMAGES_MAX) {
-        problems.add('images', `${found.images.length} images are more than ${IMAGES_MAX}.`, 'Split them over several steps.');
-    }
-    refuseBareNames(reading, found.images);
-    return { ...found, notices: [...reading.notices] };
-}
-function readItems(reading, rules) {
-    let items;
-    try {
-        items = (0,list_rule/* splitList */.r)(reading.source.input('images') ?? '');
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
-            throw error;
-        reading.problems.add('images', `${error.message}.`, 'Write one image a line, without quotation marks.');
-        return [];
-    }
-    const present = items.filter((item) => item !== '');
-    if (rules.refuseEmptyItems && present.length < items.length && items.length > 0) {
-        const where = items.indexOf('') + 1;
-        reading.problems.add('images', `item ${where} of ${items.length} is empty.`, LIKELY_CAUSES);
-    }
-    return present;
-}
-function images_readDigest(reading) {
-    const text = (0,read_value/* readText */.yR)(reading, 'digest');
-    if (text === undefined)
-        return undefined;
-    const digest = (0,domain_digest/* parseDigest */.m)(text);
-    if (digest === undefined) {
-        reading.problems.add('digest', `${(0,input_problems/* quoted */.k)(text)} is no digest of the form sha256: and 64 lower-case hex digits.`, `Write \`${DIGEST_LINE}\`; the \`imageid\` output is not a digest of the registry.`);
-    }
-    return digest;
-}
-/** Parses references; each bad one is a problem and left out. */
-function parseItems(reading, items) {
-    return items.flatMap((item) => {
-        try {
-            return [(0,domain_reference/* parseReference */.F2)(item)];
-        }
-        catch (error) {
-            if (!(error instanceof value_error/* ValueError */.Q))
-                throw error;
-            const cure = /[@:]$/.test(item)
-                ? LIKELY_CAUSES
-                : 'Write registry/repository:tag or registry/repository@sha256:….';
-            reading.problems.add('images', `${error.message}.`, cure);
-            return [];
-        }
-    });
-}
-/** A digest that no reference takes is a mistake, unless it only repeats what they say. */
-function refuseUnusedDigest(reading, references, digest) {
-    if (digest === undefined || references.length === 0)
-        return;
-    if (references.some((reference) => reference.digest === undefined || reference.digest === digest))
-        return;
-    reading.problems.add('digest', 'every image in `images` has another digest of its own.', 'Remove `digest`, or the digests in `images`.');
-}
-function refuseBareNames(reading, images) {
-    for (const image of images) {
-        if (image.tag !== undefined || image.digest !== undefined)
-            continue;
-        reading.problems.add('images', `${(0,input_problems/* quoted */.k)(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, `Add \`${DIGEST_LINE}\`. ${LIKELY_CAUSES}`);
-    }
-}
-async function readRunnerList(reading) {
-    const { source, problems } = reading;
-    const path = source.env['GITHUB_ARTIFACTS_LIST'];
-    const none = 'An earlier step of this job must append `name@sha256:…` to the file in $GITHUB_ARTIFACTS.';
-    const bytes = path ? await source.files.read(path) : undefined;
-    try {
-        if (bytes !== undefined && bytes.length > LIST_MAX_BYTES)
-            throw new value_error/* ValueError */.Q('is too large');
-        const declared = parseArtifactsList(bytes === undefined ? '' : new TextDecoder().decode(bytes));
-        if (declared.length === 0)
-            problems.add('images', 'the runner lists no image for from-runner.', none);
-        return declared.map(({ name, digest }) => {
-            const reference = (0,domain_reference/* parseReference */.F2)(name);
-            if (reference.digest !== undefined && reference.digest !== digest) {
-                throw new value_error/* ValueError */.Q(`names ${(0,input_problems/* quoted */.k)(name)} with two different digests`);
-            }
-            return toRequested(reading, { ...reference, original: `${name}@${digest}` }, digest, '$GITHUB_ARTIFACTS_LIST');
-        });
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
-            throw error;
-        problems.add('images', `the runner's list behind $GITHUB_ARTIFACTS_LIST ${error.message}.`, none);
-        return [];
-    }
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/judged-file.js
-
-
-
-
-
-const judged_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
-/**
- * Reads an input that is a path or the content itself. On a pull request a file of the workspace is read
- * as the base commit has it, whatever is checked out: a pull request does not choose its judge (contract
- * §2.2). Undefined if not given or if there is a problem, which is then collected.
- */
-async function readJudgedFile(reading, name, rules) {
-    const { source, problems } = reading;
-    const value = (0,read_value/* readText */.yR)(reading, name);
-    if (value === undefined || rules.isLiteral(value))
-        return value;
-    const path = source.context.isPullRequest ? await pathInWorkspace(source, value) : undefined;
-    if (path === undefined) {
-        const cure = 'Write a path relative to the workspace (has the repository been checked out?) or the content itself.';
-        const found = await readNamedFile(reading, name, (0,external_node_path_.resolve)(workspaceOf(source), value), cure);
-        return found === undefined ? undefined : judged_file_decode(reading, name, found);
-    }
-    const literalCure = 'Give the content itself instead of a path, or put the file outside the workspace in an earlier step.';
-    if (rules.offline) {
-        const what = `on a pull request ${(0,input_problems/* quoted */.k)(value)} would have to be read from the base commit, which \`offline\` forbids.`;
-        problems.add(name, what, literalCure);
-        return undefined;
-    }
-    let bytes;
-    try {
-        bytes = await source.readBaseFile(path);
-    }
-    catch (error) {
-        // An outage is no bad input, and ends the run with its own code.
-        if (!(error instanceof coded_error/* CodedError */.AK) || error.code !== 'INPUT_INVALID')
-            throw error;
-        const what = `on a pull request ${(0,input_problems/* quoted */.k)(value)} is read from the base commit, and that failed: ${error.message}.`;
-        problems.add(name, what, `Grant \`contents: read\` to the job. ${literalCure}`);
-        return undefined;
-    }
-    if (bytes === undefined) {
-        const what = `the base commit of this pull request has no file ${(0,input_problems/* quoted */.k)(path)}; the checked-out one is not used, since a pull request must not choose its judge.`;
-        const cure = `Commit the file to the base branch first; if it is there, grant \`contents: read\` to the job. ${literalCure}`;
-        problems.add(name, what, cure);
-        return undefined;
-    }
-    return judged_file_decode(reading, name, bytes);
-}
-function judged_file_decode({ problems }, name, bytes) {
-    if (bytes.length > judged_file_FILE_MAX_BYTES) {
-        problems.add(name, `the file has ${bytes.length} bytes, more than ${judged_file_FILE_MAX_BYTES}.`, 'Name the right file.');
-        return undefined;
-    }
-    try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    }
-    catch {
-        problems.add(name, 'the file is not UTF-8 text.', 'Name the right file.');
-        return undefined;
-    }
-}
-function workspaceOf(source) {
-    return source.env['GITHUB_WORKSPACE'] || '.';
-}
-/**
- * The path within the workspace, with `/`; undefined for a file elsewhere. A file counts as one of the
- * workspace if it lies there by its name or after symbolic links; without GITHUB_WORKSPACE every relative
- * path does.
- */
-async function pathInWorkspace(source, value) {
-    const workspace = (0,external_node_path_.resolve)(workspaceOf(source));
-    const byName = within(workspace, (0,external_node_path_.resolve)(workspace, value));
-    if (byName !== undefined)
-        return byName;
-    const realWorkspace = (await source.files.realPath(workspace)) ?? workspace;
-    const real = await source.files.realPath((0,external_node_path_.resolve)(workspace, value));
-    return real === undefined ? within(realWorkspace, (0,external_node_path_.resolve)(workspace, value)) : within(realWorkspace, real);
-}
-function within(directory, path) {
-    const rest = (0,external_node_path_.relative)(directory, path);
-    if (rest === '' || rest === '..' || rest.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(rest))
-        return undefined;
-    return rest.split(external_node_path_.sep).join('/');
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/network.js
-
-
-
-
-
-
-
-const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
-const RETRY_MAX_MS = 3_600_000;
-/** Reads the inputs of contract §2.3; problems are collected. */
-async function readNetwork(reading, images, rules) {
-    const caCertificates = await readCertificates(reading, rules);
-    const retryForMs = (0,read_value/* readDuration */.$7)(reading, 'retry-for', rules.retryForMs);
-    if (retryForMs > RETRY_MAX_MS) {
-        reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
-    }
-    return {
-        registryLogin: readRegistryLogin(reading, images),
-        githubLogin: readGithubLogin(reading),
-        tokenHosts: readHosts(reading, 'token-hosts'),
-        insecureRegistries: readHosts(reading, 'insecure-registries'),
-        caCertificates,
-        retryForMs,
-        concurrency: (0,read_value/* readInteger */.JI)(reading, 'concurrency', { min: 1, max: 100, absent: 16 }),
-        signatureRepository: readRepository(reading, 'signature-repository'),
-    };
-}
-function readRegistryLogin(reading, images) {
-    const { source, problems } = reading;
-    const username = (0,read_value/* readText */.yR)(reading, 'registry-username');
-    // A password is taken as it is, spaces included; only a final line break cannot belong to it.
-    const password = source.input('registry-password')?.replace(/\r?\n$/, '') || undefined;
-    if (password !== undefined)
-        source.mask(password);
-    const named = (0,read_value/* readText */.yR)(reading, 'registry');
-    if (username === undefined && password === undefined) {
-        if (named !== undefined) {
-            const cure = 'Give `registry-username` and `registry-password` too, or remove `registry`.';
-            problems.add('registry', 'it is given without a login.', cure);
-        }
-        return undefined;
-    }
-    if (username === undefined || password === undefined) {
-        const [missing, given] = username === undefined ? ['registry-username', 'registry-password'] : ['registry-password', 'registry-username'];
-        const cure = 'Give both. If it comes from a secret: forks and Dependabot runs get no secrets.';
-        problems.add(missing, `it is missing although ${given} is given.`, cure);
-        return undefined;
-    }
-    const registry = named === undefined ? registryOfImages(reading, images) : parseRegistry(reading, named);
-    return registry === undefined ? undefined : { registry, username, password };
-}
-/** The one registry that all images name, if they were written as references. */
-function registryOfImages(reading, images) {
-    const registries = [...new Set(images.images.map((image) => image.repository.registry))];
-    const [only] = registries;
-    if (images.writtenAsReferences && registries.length === 1 && only !== undefined)
-        return only;
-    // No images at all is a problem of its own.
-    if (images.images.length === 0)
-        return undefined;
-    const why = images.writtenAsReferences
-        ? `the images name ${registries.length} registries (${registries.map(input_problems/* quoted */.k).join(', ')})`
-        : 'the images are not written as references in `images`';
-    const cure = 'Write the host that the login belongs to, such as `registry: ghcr.io`.';
-    reading.problems.add('registry', `it is needed beside registry-username: ${why}.`, cure);
-    return undefined;
-}
-function parseRegistry(reading, value) {
-    try {
-        if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
-            throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(value)} is no registry: it has neither a dot nor a port`);
-        }
-        return (0,domain_reference/* parseRegistryHost */.TZ)(value);
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
-            throw error;
-        const cure = 'Write a host with an optional port, such as `ghcr.io` or `registry.example:5000`.';
-        reading.problems.add('registry', `${error.message}.`, cure);
-        return undefined;
-    }
-}
-/** Only github.com's token says anything to ghcr.io (contract §2.3). */
-function readGithubLogin(reading) {
-    const token = (0,read_value/* readText */.yR)(reading, 'github-token');
-    if (token === undefined)
-        return undefined;
-    reading.source.mask(token);
-    const { serverUrl, actor } = reading.source.context;
-    return serverUrl === 'https://github.com' && actor !== '' ? { token, actor } : undefined;
-}
-function readHosts(reading, name) {
-    let items;
-    try {
-        items = (0,list_rule/* splitList */.r)(reading.source.input(name) ?? '').filter((item) => item !== '');
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
-            throw error;
-        reading.problems.add(name, `${error.message}.`, 'Write one host a line.');
-        return [];
-    }
-    const hosts = items.map((item) => item.toLowerCase());
-    for (const host of hosts.filter((one) => !HOST.test(one))) {
-        const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
-        reading.problems.add(name, `${(0,input_problems/* quoted */.k)(host)} is no host name.`, cure);
-    }
-    return [...new Set(hosts)];
-}
-async function readCertificates(reading, rules) {
-    const isLiteral = (value) => value.includes('-----BEGIN CERTIFICATE-----');
-    const text = await readJudgedFile(reading, 'ca-certificates', { isLiteral, offline: rules.offline });
-    if (text === undefined)
-        return [];
-    const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
-    try {
-        if (blocks.length === 0)
-            throw new value_error/* ValueError */.Q('it holds no PEM certificate.');
-        for (const block of blocks)
-            new external_node_crypto_.X509Certificate(block);
-        return blocks;
-    }
-    catch (error) {
-        const what = error instanceof value_error/* ValueError */.Q ? error.message : 'it holds a certificate that cannot be read.';
-        reading.problems.add('ca-certificates', what, 'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.');
-        return [];
-    }
-}
-function readRepository(reading, name) {
-    const value = (0,read_value/* readText */.yR)(reading, name);
-    if (value === undefined)
-        return undefined;
-    try {
-        return (0,domain_reference/* parseRepository */.SU)(value);
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
-            throw error;
-        reading.problems.add(name, `${error.message}.`, 'Write registry/repository without tag and digest.');
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
-var run_files = __nccwpck_require__(2757);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/trust.js
-
-
-
-
-/** Reads the inputs of contract §2.2, which exclude each other; problems are collected. */
-async function readTrust(reading, rules) {
-    const instance = (0,read_value/* readChoice */.Kf)(reading, 'instance', ['auto', 'public-good', 'github'], 'auto');
-    const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
-    const files = names.filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
-    const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
-    refuseConflicts(reading, instance, files, tuf);
-    const [trustedRoot, signingConfig, root] = await Promise.all([
-        readJson(reading, 'trusted-root', 'application/vnd.dev.sigstore.trustedroot', rules),
-        rules.withSigningConfig
-            ? readJson(reading, 'signing-config', 'application/vnd.dev.sigstore.signingconfig.v0.2+json', rules)
-            : undefined,
-        readJson(reading, 'tuf-root', undefined, rules),
-    ]);
-    refuseHalves(reading, rules, files, tuf);
-    const mirror = readMirror(reading);
-    if (trustedRoot !== undefined)
-        return { kind: 'files', trustedRoot, signingConfig };
-    if (mirror !== undefined)
-        return { kind: 'tuf', mirror, root };
-    return { kind: 'instance', instance };
-}
-function refuseConflicts(reading, instance, files, tuf) {
-    const groups = [instance === 'auto' ? [] : ['instance'], files, tuf].filter((group) => group.length > 0);
-    if (groups.length < 2)
-        return;
-    const [first, ...others] = groups.flat();
-    const what = `it excludes ${others.join(' and ')}: each of them says alone where trust comes from.`;
-    reading.problems.add(first ?? 'instance', what, 'Keep one of them.');
-}
-function refuseHalves(reading, rules, files, tuf) {
-    const { problems } = reading;
-    if (rules.withSigningConfig && files.length === 1) {
-        const [given = ''] = files;
-        const other = given === 'trusted-root' ? 'signing-config' : 'trusted-root';
-        problems.add(given, `it is given without ${other}.`, `Give \`${other}\` too: one says where to sign, the other what to trust.`);
-    }
-    if (tuf.length === 1 && tuf[0] === 'tuf-root') {
-        problems.add('tuf-root', 'it is given without tuf-mirror.', 'Give the URL of its repository in `tuf-mirror`.');
-    }
-    if (rules.offline && files.length === 0) {
-        problems.add('offline', 'it needs trusted-root: nothing may be fetched.', 'Give the trusted root as a path or as JSON.');
-    }
-}
-/** JSON of an object, with the media type (or its prefix) if one is asked for; deeper checks follow where it is used. */
-async function readJson(reading, name, mediaType, rules) {
-    const isLiteral = (value) => value.startsWith('{');
-    const text = await readJudgedFile(reading, name, { isLiteral, offline: rules.offline });
-    if (text === undefined)
-        return undefined;
-    const problem = describeJsonProblem(text, mediaType);
-    if (problem === undefined)
-        return text;
-    reading.problems.add(name, problem, 'Give a path to the file, or its JSON.');
-    return undefined;
-}
-function describeJsonProblem(text, mediaType) {
-    let document;
-    try {
-        document = JSON.parse(text);
-    }
-    catch {
-        return 'it is no JSON.';
-    }
-    if (typeof document !== 'object' || document === null || Array.isArray(document))
-        return 'it is no JSON object.';
-    if (mediaType === undefined)
-        return undefined;
-    const found = Reflect.get(document, 'mediaType');
-    if (typeof found === 'string' && found.startsWith(mediaType))
-        return undefined;
-    const shown = typeof found === 'string' ? `mediaType ${(0,input_problems/* quoted */.k)(found)}` : 'no mediaType';
-    return `it has ${shown}, but should have ${mediaType}.`;
-}
-function readMirror(reading) {
-    const value = (0,read_value/* readText */.yR)(reading, 'tuf-mirror');
-    if (value === undefined)
-        return undefined;
-    const url = URL.canParse(value) ? new URL(value) : undefined;
-    if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname)))) {
-        reading.problems.add('tuf-mirror', `${(0,input_problems/* quoted */.k)(value)} is no https URL.`, 'Write a URL such as https://tuf.example.com.');
-        return undefined;
-    }
-    if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-        const what = 'it holds credentials, a query or a fragment; no credential is sent to a TUF host.';
-        reading.problems.add('tuf-mirror', what, 'Write only scheme, host and path.');
-        return undefined;
-    }
-    return url;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/sign/public-log-guard.js
-
-/**
- * Keeps the names of a private repository out of a public log (contract §2.2): under `auto` signing stops
- * with PUBLIC_LOG_REFUSED unless the repository is known to be public. Files, a mirror and a named
- * instance are an explicit choice and pass.
- */
-function refusePublicLog(trust, visibility) {
-    if (trust.kind !== 'instance' || trust.instance !== 'auto' || visibility === 'public')
-        return;
-    const what = visibility === 'unknown'
-        ? 'the id-token does not say whether this repository is public'
-        : `this repository is ${visibility}`;
-    throw new coded_error/* CodedError */.AK('PUBLIC_LOG_REFUSED', `${what}, and signing with the public-good Sigstore writes to a public log that nobody can erase: the names of the ` +
-        'owner, repository, workflow file and branch or tag, and of the deployment environment, the commit and run, and a ' +
-        'hash by which whoever knows the digest of an image finds its entry.', {
-        hint: 'Choose with the input `instance`. `instance: public-good` publishes those names; any cosign can then verify. ' +
-            '`instance: github` (needs GitHub Enterprise Cloud) logs nothing in public; this action verifies it, cosign and ' +
-            "cluster verifiers only with GitHub's trusted root and with no log required.",
-    });
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/sign/inputs.js
-
-
-
-
-
-
-
-
-
-/** `retry-for` if it is not given, in ms. */
-const RETRY_FOR_MS = 300_000;
-/** Inputs of action.yml that this file reads; a test compares the two. */
-const SIGN_INPUTS = (/* unused pure expression or super */ null && ([
-    'images',
-    'digest',
-    'metadata',
-    'format',
-    'recursive',
-    'annotations',
-    'if-signed',
-    'upload',
-    'dry-run',
-    'allow-tags',
-    'bundle-directory',
-    'summary',
-    'instance',
-    'signing-config',
-    'trusted-root',
-    'tuf-mirror',
-    'tuf-root',
-    'registry',
-    'registry-username',
-    'registry-password',
-    'github-token',
-    'token-hosts',
-    'insecure-registries',
-    'ca-certificates',
-    'retry-for',
-    'concurrency',
-    'signature-repository',
-]));
-/**
- * Reads every input of the sign action once. Throws one CodedError INPUT_INVALID that names every bad
- * input with its cure, or PUBLIC_LOG_REFUSED.
- */
-async function readSignInputs(source) {
-    const problems = (0,input_problems/* createInputProblems */.T)();
-    const reading = { source, problems };
-    const images = await readImages(reading, { refuseEmptyItems: false });
-    const allowTags = (0,read_value/* readBoolean */.Vf)(reading, 'allow-tags', false);
-    if (!allowTags)
-        refuseTags(reading, images.images);
-    const directory = (0,run_files/* stepDirectory */.i)(source, 'sign');
-    const bundleDirectory = (0,read_value/* readText */.yR)(reading, 'bundle-directory');
-    const request = {
-        images: images.images,
-        skipped: images.skipped,
-        notices: images.notices,
-        format: (0,read_value/* readChoice */.Kf)(reading, 'format', ['bundle', 'legacy', 'both'], 'bundle'),
-        recursive: (0,read_value/* readBoolean */.Vf)(reading, 'recursive', false),
-        annotations: (0,read_value/* readAnnotations */.ti)(reading),
-        ifSigned: (0,read_value/* readChoice */.Kf)(reading, 'if-signed', ['skip', 'sign'], 'skip'),
-        upload: (0,read_value/* readBoolean */.Vf)(reading, 'upload', true),
-        dryRun: (0,read_value/* readBoolean */.Vf)(reading, 'dry-run', false),
-        allowTags,
-        bundleDirectory: bundleDirectory === undefined ? (0,external_node_path_.join)(directory, 'bundles') : (0,run_files/* workspacePath */.X)(source, bundleDirectory),
-        reportPath: (0,external_node_path_.join)(directory, 'results.json'),
-        summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
-        trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
-        network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline: false }),
-    };
-    problems.throwIfAny();
-    // Not every payload says it; the id-token always does, and is asked before the certificate authority.
-    if (source.context.visibility !== 'unknown')
-        refusePublicLog(request.trust, source.context.visibility);
-    return request;
-}
-/** A tag asks the registry what to sign, which is what a stolen login controls (contract §2.4). */
-function refuseTags(reading, images) {
-    for (const image of images) {
-        if (image.digest !== undefined || image.tag === undefined)
-            continue;
-        reading.problems.add('digest', `${(0,input_problems/* quoted */.k)(image.original)} has a tag but no digest: whoever can push to the registry would choose what gets signed.`, `Add \`${DIGEST_LINE}\` (with \`id: build\` on the step that pushes), or write ` +
-            `\`allow-tags: true\` if the registry may choose. ${LIKELY_CAUSES}`);
-    }
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/sign/publish.js + 28 modules
-var publish = __nccwpck_require__(4083);
+// EXTERNAL MODULE: ./.build/js/src/entries/sign/bundle-directory.js
+var bundle_directory = __nccwpck_require__(5034);
+// EXTERNAL MODULE: ./.build/js/src/entries/sign/inputs.js + 13 modules
+var inputs = __nccwpck_require__(3177);
+// EXTERNAL MODULE: ./.build/js/src/entries/sign/public-log-guard.js
+var public_log_guard = __nccwpck_require__(2310);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/sign/run-sign.js
 
 
@@ -11254,56 +11877,63 @@ var publish = __nccwpck_require__(4083);
 
 
 
+/** What is written at the end is loaded while the network answers. */
+const loadPublishing = () => __nccwpck_require__.e(/* import() */ 640).then(__nccwpck_require__.bind(__nccwpck_require__, 7640));
 /** The sign action: inputs → adapters → use-case → what people and scripts see. */
-async function runSign(run) {
+async function runSign(run, deadline) {
     // A dry run says whom it talked to: token servers and redirects are known to nobody beforehand.
     const asked = new Set();
     const onAsked = (host) => void asked.add(host);
-    const budget = createRunBudget(run, RETRY_FOR_MS);
-    const request = await readSignInputs(createInputSource(run, budget, onAsked));
+    const { due, end: signal } = deadline;
+    const limits = { budget: createRunBudget(run, inputs/* RETRY_FOR_MS */.Qk), signal };
+    const request = await (0,within/* within */.u)(signal, () => (0,inputs/* readSignInputs */.nr)(createInputSource(run, limits, { onAsked })));
+    for (const message of request.warnings)
+        run.annotate({ level: 'warning', title: 'Countersign', message });
     for (const notice of [...request.notices, ...request.skipped])
         run.log.info(notice);
     if (!request.dryRun)
-        await (0,publish/* makeBundleDirectory */.sm)(request);
-    const http = connectHttp(run, budget, request.network, onAsked);
+        await (0,bundle_directory/* makeBundleDirectory */.s)(run, request);
+    const http = connectHttp(run, limits, request.network, { onAsked, load: loadPublishing });
     try {
-        const registry = connectRegistry(run, request.network, http, 'push');
+        const registry = connectRegistry(run, request.network, http, { access: 'push', signal });
         const trust = connectTrust(run, request.trust, http, {
             offline: false,
             signing: true,
             plainHttpHosts: request.network.insecureRegistries,
+            signal,
         });
         trust.source.prefetch();
         const signer = createSigner({
             http,
             clock: run.clock,
             random: run.random,
-            identityToken: () => askIdentityToken(run, request, http, budget),
+            identityToken: () => askIdentityToken(run, request, http, limits),
             signingConfig: async () => (await trust.source.signingMaterial()).signingConfig,
             formats: { bundle: request.format !== 'legacy', legacy: request.format !== 'bundle' },
             verify: trust.verifier,
             serverUrl: run.context.serverUrl,
+            signal,
+            due,
         });
         const { concurrency, signatureRepository } = request.network;
         const options = { ...request, concurrency, signatureRepository, notFoundHint: notFoundHint(run) };
         if (request.dryRun) {
-            const found = await (0,preflight/* preflight */.Mz)(options, { registry, signer });
-            const services = await signer.hosts();
-            await (0,publish/* publishDryRun */.uz)(run, request, found, [...new Set([...asked, ...services])].sort());
+            const found = await (0,within/* within */.u)(signal, () => (0,preflight/* preflight */.Mz)(options, { registry, signer }));
+            const services = await (0,within/* within */.u)(signal, () => signer.hosts());
+            const { publishDryRun } = await loadPublishing();
+            await publishDryRun(run, request, found, [...new Set([...asked, ...services])].sort());
             return;
         }
         const { clock, log } = run;
-        const outcome = await (0,sign_images/* signImages */.U)(options, { registry, signer, verifier: trust.verifier, clock, log });
-        await (0,publish/* publishSign */.T9)(run, request, outcome);
-        // One annotation for each distinct failure; the first ones are what people see.
-        for (const error of (0,publish/* distinctFailures */.c0)(outcome))
-            (0,report_failure/* reportFailure */.x)(run, error);
+        const outcome = await (0,sign_images/* signImages */.U)(options, { registry, signer, verifier: trust.verifier, clock, log, deadline });
+        const { publishSign } = await loadPublishing();
+        await publishSign(run, request, outcome);
     }
     finally {
         await http.close();
     }
 }
-async function askIdentityToken(run, request, http, budget) {
+async function askIdentityToken(run, request, http, { budget, signal }) {
     const requestUrl = run.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
     const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
     const { isForkRun, isDependabot } = run.context;
@@ -11319,9 +11949,10 @@ async function askIdentityToken(run, request, http, budget) {
         mask: run.mask,
         budget,
         plainHttpHosts: request.network.insecureRegistries,
+        signal,
     });
     // The payload may lack the visibility, or be older than a change of it: the token has the last word.
-    refusePublicLog(request.trust, visibilityOf(token.claims['repository_visibility']));
+    (0,public_log_guard/* refusePublicLog */.S)(request.trust, visibilityOf(token.claims['repository_visibility']));
     return token;
 }
 function visibilityOf(claim) {
@@ -11333,6 +11964,182 @@ function notFoundHint(run) {
         return pushed;
     const condition = "if: github.event_name != 'pull_request'";
     return `${pushed} Builds of pull requests often do not push; then write on this step:\n${condition}`;
+}
+
+
+/***/ }),
+
+/***/ 966:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EX: () => (/* binding */ isCommitHash),
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   ZZ: () => (/* binding */ field)
+/* harmony export */ });
+/** The value at the path in the event payload; undefined if anything on the way is missing or no object. */
+function field(value, ...path) {
+    let current = value;
+    for (const name of path) {
+        if (!isObject(current))
+            return undefined;
+        current = current[name];
+    }
+    return current;
+}
+/** A string that is not empty. */
+function text(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** A whole commit hash in lower case: SHA-1, or SHA-256 as `git init --object-format=sha256` makes them. */
+function isCommitHash(value) {
+    return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value);
+}
+
+
+/***/ }),
+
+/***/ 6067:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ appendJobSummary),
+/* harmony export */   e: () => (/* binding */ SUMMARY_MAX_BYTES)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+
+/** Over 1 MiB GitHub shows nothing at all and annotates the step with an error. */
+const SUMMARY_MAX_BYTES = 1_048_576;
+const CUT_NOTE = '\n\n> The rest was cut: a job summary holds at most 1 MiB. The results file has everything.\n';
+/**
+ * Appends Markdown to the job summary of this step. A text over the limit is cut at a line and says so;
+ * a runner without summaries (no path) or an unwritable file is not an error, since the verdict must not
+ * depend on it.
+ */
+function appendJobSummary(path, markdown) {
+    if (path === undefined || path === '')
+        return 'unavailable';
+    const text = cutToBytes(markdown, SUMMARY_MAX_BYTES);
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, text, 'utf8');
+    }
+    catch {
+        return 'unavailable';
+    }
+    return text === markdown ? 'written' : 'cut';
+}
+function cutToBytes(text, maxBytes) {
+    const bytes = Buffer.from(text, 'utf8');
+    if (bytes.length <= maxBytes)
+        return text;
+    const room = maxBytes - Buffer.byteLength(CUT_NOTE);
+    // A cut through a character leaves its replacement behind, in the line that is dropped anyway.
+    const kept = bytes.subarray(0, room).toString('utf8');
+    return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;
+}
+
+
+/***/ }),
+
+/***/ 6094:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wm: () => (/* binding */ proxySecrets),
+/* harmony export */   YB: () => (/* binding */ proxyAuthorization),
+/* harmony export */   fB: () => (/* binding */ UNUSABLE_PROXY),
+/* harmony export */   iJ: () => (/* binding */ proxyFor)
+/* harmony export */ });
+/* harmony import */ var _domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8159);
+
+/** Code of the error for a variable that names no usable proxy. */
+const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
+/**
+ * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
+ * (@actions/http-client): the lower-case variable first; https never falls back to http_proxy; `no_proxy`
+ * holds hosts, host:port, parent domains (with or without a leading dot) and `*`; loopback is never
+ * proxied. Throws TypeError with the code UNUSABLE_PROXY if the variable
+ * names no http or https proxy.
+ */
+function proxyFor(url, variables) {
+    if ((0,_domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopbackHost */ .cW)(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
+        return undefined;
+    const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+    const value = read(variables, name);
+    if (value === undefined)
+        return undefined;
+    const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+    // Never quoted: it may hold a password.
+    if (!URL.canParse(text))
+        throw unusable(name, 'which is no URL');
+    const proxy = new URL(text);
+    if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')
+        throw unusable(name, 'which is no http or https proxy');
+    if (!isDecodable(proxy.username) || !isDecodable(proxy.password)) {
+        throw unusable(name, 'whose user name or password is not percent-encoded');
+    }
+    return proxy;
+}
+function unusable(name, why) {
+    const error = new TypeError(`${name} or ${name.toUpperCase()} names a proxy ${why}`);
+    return Object.assign(error, { code: UNUSABLE_PROXY });
+}
+function isDecodable(text) {
+    try {
+        decodeURIComponent(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** `Proxy-Authorization` from the user info of a proxy URL, percent-decoded; undefined without user info. */
+function proxyAuthorization(proxy) {
+    if (proxy.username === '' && proxy.password === '')
+        return undefined;
+    const userInfo = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+    return `Basic ${Buffer.from(userInfo).toString('base64')}`;
+}
+/** What the proxies of these variables keep from strangers: each password, and user info as it is sent. */
+function proxySecrets(variables) {
+    return ['http://host.invalid', 'https://host.invalid'].flatMap((url) => {
+        try {
+            const proxy = proxyFor(new URL(url), { ...variables, no_proxy: '', NO_PROXY: '' });
+            if (proxy === undefined || proxy.password === '')
+                return [];
+            return [decodeURIComponent(proxy.password), proxyAuthorization(proxy)?.replace(/^Basic /, '') ?? ''];
+        }
+        catch {
+            // It names no usable proxy, so nothing is ever sent by it; the first request says what is wrong.
+            return [];
+        }
+    });
+}
+function read(variables, name) {
+    const value = (variables[name] || variables[name.toUpperCase()])?.trim();
+    return value === '' ? undefined : value;
+}
+function isExcluded(url, noProxy) {
+    if (noProxy === undefined)
+        return false;
+    const host = (0,_domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(url.hostname);
+    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+    return noProxy.split(',').some((entry) => {
+        const rule = entry.trim().toLowerCase();
+        if (rule === '')
+            return false;
+        if (rule === '*')
+            return true;
+        const withPort = /^(\[[^\]]*\]|[^:]*):([0-9]+)$/.exec(rule);
+        if (withPort !== null && withPort[2] !== port)
+            return false;
+        const name = (0,_domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
+        return name !== '' && (host === name || host.endsWith(`.${name}`));
+    });
 }
 
 
@@ -11515,7 +12322,7 @@ function markdownLink(label, url) {
 /** A code block whose fence no line of the text can close; unseen characters shown. */
 function markdownBlock(language, text) {
     const lines = text.split('\n').map(_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q);
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
     const fence = '`'.repeat(longest + 1);
     return `${fence}${language}\n${lines.join('\n')}\n${fence}`;
 }
@@ -11627,6 +12434,10 @@ const NEXT_STEPS = {
     POLICY_DENIED: {
         meaning: 'A policy that covers this image refuses it.',
         doThis: 'Read the policy’s rule in the details, and who signed the image.',
+    },
+    TIMEOUT: {
+        meaning: 'The time that `timeout` gives the run was up before this was done.',
+        doThis: 'Raise `timeout`, name fewer images in one step, or find in the debug log what took so long.',
     },
     INPUT_INVALID: {
         meaning: 'The step’s inputs cannot be used.',
@@ -11910,15 +12721,21 @@ async function mapLimited(items, options, map) {
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 /* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(547);
-/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7579);
-/* harmony import */ var _resolve_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3865);
+/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7579);
+/* harmony import */ var _resolve_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3979);
+/* harmony import */ var _sign_and_upload_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7238);
+/* harmony import */ var _sign_task_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9603);
+/* harmony import */ var _skipped_results_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9729);
+
+
+
 
 
 
 
 /**
  * `dry-run`: asks for the id-token, resolves every image, opens and cancels an upload in every repository
- * that would be written. Rejects only if there is no id-token.
+ * that would be written, and reads the tags that would be extended. Rejects only if there is no id-token.
  */
 async function preflight(options, ports) {
     const { registry } = ports;
@@ -11929,7 +12746,7 @@ async function preflight(options, ports) {
     identity.catch(() => { });
     const [resolutions, pushes] = await Promise.all([
         (0,_resolve_images_js__WEBPACK_IMPORTED_MODULE_2__/* .resolveImages */ .Be)({ ...options, registry }),
-        (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_3__/* .mapLimited */ .b)(options.upload ? [...stores] : [], { limit: options.concurrency }, async ([name, store]) => {
+        (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_4__/* .mapLimited */ .b)(options.upload ? [...stores] : [], { limit: options.concurrency }, async ([name, store]) => {
             try {
                 await registry.cancelUpload(await registry.openUpload(store));
                 return [name, undefined];
@@ -11940,11 +12757,32 @@ async function preflight(options, ports) {
         }),
     ]);
     const pushErrors = new Map(pushes);
-    const images = resolutions.map((resolution) => {
+    const limit = { limit: options.concurrency };
+    const images = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_4__/* .mapLimited */ .b)(resolutions, limit, async (resolution) => {
         const store = storeOf(resolution.image.first);
-        return { resolution, store, pushError: pushErrors.get((0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store)) };
+        const denied = pushErrors.get((0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store));
+        const isChecked = options.upload && denied === undefined && resolution.kind === 'resolved';
+        const pushError = isChecked ? await placesError(options, registry, store, resolution.image) : denied;
+        return { resolution, store, pushError };
     });
     return { identity: await identity, images };
+}
+/** Why a signature of this image, or of one of its platforms, could not be stored. */
+async function placesError(options, registry, store, image) {
+    for (const { digest } of [image, ...image.platforms]) {
+        for (const format of (0,_sign_task_js__WEBPACK_IMPORTED_MODULE_5__/* .formatsOf */ .I)(options.format)) {
+            // A real run has read these when it looks for signatures that are there already.
+            if (format === 'bundle') {
+                const { place } = await registry.listReferrers(store, digest);
+                if (place.outcome !== 'listed')
+                    await registry.listReferrersTag(store, digest);
+            }
+            const error = await (0,_sign_and_upload_js__WEBPACK_IMPORTED_MODULE_3__/* .placeError */ .oW)(registry, { store, digest, format, image });
+            if (error !== undefined)
+                return error;
+        }
+    }
+    return undefined;
 }
 /** What would stop a real run, each once: everything but an image that is not there yet. */
 function preflightFailures(found) {
@@ -11981,6 +12819,7 @@ function preflightResults(found) {
             message: error?.message ?? 'dry run: would be signed',
             sources: first.sources,
             signatures: [],
+            ...(0,_skipped_results_js__WEBPACK_IMPORTED_MODULE_6__/* .skippedResults */ .N)(resolved),
         };
     });
     return { schemaVersion: 1, verified: false, images };
@@ -11989,53 +12828,200 @@ function preflightResults(found) {
 
 /***/ }),
 
-/***/ 3865:
+/***/ 3979:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Be: () => (/* binding */ resolveImages)
-/* harmony export */ });
-/* unused harmony exports resolveImage, groupRequested, mergeResolved */
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _domain_platform_images_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5814);
-/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(547);
-/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2528);
-/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7579);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  qE: () => (/* binding */ groupRequested),
+  Be: () => (/* binding */ resolveImages)
+});
+
+// UNUSED EXPORTS: mergeResolved, resolveRoot, withPlatforms
+
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/manifest-document.js
+var manifest_document = __nccwpck_require__(115);
+// EXTERNAL MODULE: ./.build/js/src/domain/platform-images.js
+var platform_images = __nccwpck_require__(5814);
+// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
+var reference = __nccwpck_require__(547);
+// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
+var value_error = __nccwpck_require__(2528);
+// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
+var map_limited = __nccwpck_require__(7579);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/image-tree.js
 
 
 
 
 
-/** Depth of nested indexes that `recursive` follows. */
+
+/** Indexes in a row, each listing the next: an index, its nested indexes, and two levels more. */
 const NESTING_MAX = 4;
+/** Entries of all indexes of one tree. The largest indexes known list about a hundred; each entry costs some calls. */
+const TREE_ENTRIES_MAX = 1024;
+/** Bytes of all documents of one tree; those of the largest indexes known take less than one MiB. */
+const TREE_BYTES_MAX = 64 * 1024 * 1024;
+/**
+ * Reads trees of indexes, each document of a repository once in a run, however many entries, indexes and images lead
+ * to it: a few small documents that list the next one many times would otherwise mean millions of calls. What a
+ * document is, its own bytes say. Throws IMAGE_NOT_FOUND for an entry whose document is missing, REGISTRY_INVALID for
+ * one that contradicts its bytes, cannot be read, or leads beyond the caps.
+ */
+function createTreeReader(options) {
+    const memo = new Map();
+    const load = (repository, entry) => {
+        const name = (0,reference/* formatPinned */.y6)(repository, entry.digest);
+        const known = memo.get(name);
+        if (known !== undefined)
+            return known;
+        const loading = options.slots(() => fetchDocument(options, repository, entry));
+        memo.set(name, loading);
+        return loading;
+    };
+    return async ({ repository, digest, entries }) => {
+        const refuse = (why) => {
+            throw invalid((0,reference/* formatPinned */.y6)(repository, digest), why);
+        };
+        const found = new Map();
+        let bytes = 0;
+        let count = entries.length;
+        let level = entries;
+        for (let depth = 1; level.length > 0; depth += 1) {
+            if (depth > NESTING_MAX)
+                refuse(`more than ${NESTING_MAX} indexes are nested in one another`);
+            if (count > TREE_ENTRIES_MAX)
+                refuse(`it leads to more than ${TREE_ENTRIES_MAX} manifests`);
+            const fresh = new Map(level.filter((entry) => !found.has(entry.digest)).map((entry) => [entry.digest, entry]));
+            const loaded = await (0,map_limited/* mapLimited */.b)([...fresh.values()], { limit: options.concurrency }, async (entry) => {
+                const one = await load(repository, entry);
+                bytes += one.size;
+                if (bytes > TREE_BYTES_MAX)
+                    refuse(`it leads to more than ${TREE_BYTES_MAX} bytes of manifests`);
+                found.set(entry.digest, one);
+                return one;
+            });
+            // Also those whose document is known: an entry must not call it something else than another does.
+            for (const entry of level)
+                kindOf(repository, entry, found);
+            level = loaded.flatMap((one) => one.entries);
+            count += level.length;
+        }
+        return listTree(repository, entries, found);
+    };
+}
+async function fetchDocument({ registry, notFoundHint }, repository, entry) {
+    const name = (0,reference/* formatPinned */.y6)(repository, entry.digest);
+    const fetched = await registry.document(repository, entry.digest, entry.mediaType);
+    if (fetched === undefined) {
+        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${name}, listed by its index, is missing`, { hint: notFoundHint });
+    }
+    const { bytes, contentType } = fetched;
+    return orInvalid(name, () => {
+        const document = (0,manifest_document/* readManifestDocument */.f$)(bytes);
+        const size = bytes.length;
+        if (document.kind !== 'index')
+            return { document, contentType, size, entries: [] };
+        const entries = (0,platform_images/* parseIndexEntries */.IH)(document);
+        return { document: { ...document, manifests: [] }, contentType, size, entries };
+    });
+}
+/** Everything below an index, each entry before what it leads to; below each index once. */
+function listTree(repository, entries, found) {
+    const platforms = new Map();
+    const skipped = new Map();
+    const opened = new Set();
+    const list = (entry) => {
+        const { digest, mediaType, platform } = entry;
+        const { size, entries: below } = loadedOf(entry, found);
+        const kind = kindOf(repository, entry, found);
+        const key = `${digest} ${platform}`;
+        if (kind === 'foreign')
+            skipped.set(`${key} ${mediaType}`, { digest, mediaType, platform });
+        if (kind === 'image' || kind === 'index')
+            platforms.set(key, { digest, mediaType, size, platform });
+        if (opened.has(digest))
+            return;
+        opened.add(digest);
+        for (const child of below)
+            list(child);
+    };
+    for (const entry of entries)
+        list(entry);
+    return { platforms: [...platforms.values()], skipped: [...skipped.values()] };
+}
+function kindOf(repository, entry, found) {
+    const { document, contentType } = loadedOf(entry, found);
+    return orInvalid((0,reference/* formatPinned */.y6)(repository, entry.digest), () => (0,platform_images/* kindOfEntry */.U6)(entry, document, contentType));
+}
+function loadedOf(entry, found) {
+    const one = found.get(entry.digest);
+    if (one === undefined)
+        throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', `${entry.digest} was not fetched`);
+    return one;
+}
+/** Reads something of the document `name`; what is wrong with it is REGISTRY_INVALID. */
+function orInvalid(name, read) {
+    try {
+        return read();
+    }
+    catch (cause) {
+        if (cause instanceof value_error/* ValueError */.Q)
+            throw invalid(name, cause.message, cause);
+        throw cause;
+    }
+}
+const INVALID_HINT = 'Push the index anew with a current tool, such as `docker buildx imagetools create`. If nobody can say where it ' +
+    'comes from, treat it as an attempt to hide an image.';
+function invalid(name, why, cause) {
+    return new coded_error/* CodedError */.AK('REGISTRY_INVALID', `${name} cannot be decided about: ${why}`, { cause, hint: INVALID_HINT });
+}
+
+// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
+var usecases_slots = __nccwpck_require__(8551);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/resolve-images.js
+
+
+
+
+
+
+
+
 /**
  * Resolves every reference once, in parallel, and merges those that name one digest in one repository;
  * order of first mention. A tag is asked for exactly once here: everything later works on the digest.
  */
 async function resolveImages(options) {
     const asked = groupRequested(options.images);
-    const resolved = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_3__/* .mapLimited */ .b)(asked, { limit: options.concurrency }, async (group) => {
+    const slots = (0,usecases_slots/* createSlots */.e)(options.concurrency);
+    const readTree = createTreeReader({ ...options, slots });
+    const resolved = await (0,map_limited/* mapLimited */.b)(asked, { limit: options.concurrency }, async (group) => {
         const first = group[0];
         try {
-            return { kind: 'resolved', image: await resolveImage(options, group) };
+            const root = await slots(() => resolveRoot(options, group));
+            return { kind: 'resolved', image: await withPlatforms(root, readTree) };
         }
         catch (error) {
-            return { kind: 'unresolved', image: { first, error: (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(error) } };
+            return { kind: 'unresolved', image: { first, error: (0,coded_error/* toCodedError */.Bt)(error) } };
         }
     });
     return mergeResolved(resolved);
 }
 /**
- * Resolves one group of groupRequested: a tag by one GET, a digest by one HEAD. Throws IMAGE_NOT_FOUND
- * for what is not there.
+ * Resolves one group of groupRequested: a tag by one GET, a digest by one HEAD, or a GET if its children
+ * are asked for. Throws IMAGE_NOT_FOUND for what is not there.
  */
-async function resolveImage(options, references) {
+async function resolveRoot(options, references) {
     const first = references[0];
     const { registry } = options;
     const { repository } = first;
     const wanted = first.digest ?? first.tag;
     if (wanted === undefined) {
-        throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `"${first.original}" names neither a tag nor a digest`, {
+        throw new coded_error/* CodedError */.AK('INPUT_INVALID', `"${first.original}" names neither a tag nor a digest`, {
             hint: 'Add a tag or, better, a digest: registry/repository@sha256:…',
         });
     }
@@ -12043,51 +13029,36 @@ async function resolveImage(options, references) {
         ? await registry.head(repository, first.digest)
         : await registry.manifest(repository, wanted);
     if (found === undefined) {
-        const shown = first.digest === undefined ? first.original : (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPinned */ .y6)(repository, first.digest);
-        throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, {
+        const shown = first.digest === undefined ? first.original : (0,reference/* formatPinned */.y6)(repository, first.digest);
+        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, {
             hint: options.notFoundHint,
         });
     }
-    const platforms = options.recursive && 'bytes' in found && (0,_domain_platform_images_js__WEBPACK_IMPORTED_MODULE_1__/* .isIndexType */ .$)(found.mediaType)
-        ? await platformsOf(options, repository, found.bytes, 1)
-        : [];
+    const { digest, mediaType } = found;
     const size = 'bytes' in found ? found.bytes.length : found.size;
-    return { first, references, repository, digest: found.digest, mediaType: found.mediaType, size, platforms };
+    const image = { first, references, repository, digest, mediaType, size, platforms: [], skipped: [] };
+    const entries = options.recursive && 'bytes' in found ? entriesOf(repository, found) : undefined;
+    return { image, index: entries === undefined ? undefined : { repository, digest, entries } };
 }
-/** Children of an index and of the indexes in it, each digest once, in the order of the index. */
-async function platformsOf(options, repository, index, depth) {
-    if (depth > NESTING_MAX) {
-        throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('REGISTRY_INVALID', `an index in ${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatRepository */ .Sh)(repository)} nests too deeply`);
-    }
-    const children = parseIndex(repository, index);
-    const nested = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_3__/* .mapLimited */ .b)(children, { limit: options.concurrency }, async (child) => {
-        if (!child.isIndex)
-            return [];
-        const manifest = await options.registry.manifest(repository, child.digest);
-        if (manifest === undefined) {
-            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('IMAGE_NOT_FOUND', `${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPinned */ .y6)(repository, child.digest)}, listed by its index, is missing`, { hint: options.notFoundHint });
+/** What the manifest lists, if it is an index; its own bytes say whether it is. */
+function entriesOf(repository, { digest, mediaType, bytes }) {
+    return orInvalid((0,reference/* formatPinned */.y6)(repository, digest), () => {
+        const document = (0,manifest_document/* readManifestDocument */.f$)(bytes);
+        if (document.kind !== (0,manifest_document/* kindOfType */.OF)(mediaType)) {
+            throw new value_error/* ValueError */.Q(`the registry calls it ${mediaType}, which it is not`);
         }
-        return platformsOf(options, repository, manifest.bytes, depth + 1);
+        return document.kind === 'index' ? (0,platform_images/* parseIndexEntries */.IH)(document) : undefined;
     });
-    const all = children.flatMap((child, i) => [child, ...(nested[i] ?? [])]);
-    return [...new Map(all.map((child) => [child.digest, child])).values()];
 }
-function parseIndex(repository, bytes) {
-    try {
-        return (0,_domain_platform_images_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePlatformImages */ .s)(bytes);
-    }
-    catch (cause) {
-        const why = cause instanceof _domain_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q || cause instanceof SyntaxError ? cause.message : String(cause);
-        throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('REGISTRY_INVALID', `an image index in ${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatRepository */ .Sh)(repository)} cannot be read: ${why}`, {
-            cause,
-        });
-    }
+/** The whole image: everything that its index leads to besides. */
+async function withPlatforms({ image, index }, readTree) {
+    return index === undefined ? image : { ...image, ...(await readTree(index)) };
 }
 /** Groups references that surely name the same image: same repository and digest, or same tag. */
 function groupRequested(images) {
     const groups = new Map();
     for (const image of images) {
-        const name = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatRepository */ .Sh)(image.repository);
+        const name = (0,reference/* formatRepository */.Sh)(image.repository);
         const key = image.digest === undefined ? `${name}:${image.tag ?? ''}` : `${name}@${image.digest}`;
         const group = groups.get(key);
         if (group === undefined)
@@ -12105,7 +13076,7 @@ function mergeResolved(resolutions) {
             merged.set(`unresolved ${merged.size}`, one);
             continue;
         }
-        const key = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPinned */ .y6)(one.image.repository, one.image.digest);
+        const key = (0,reference/* formatPinned */.y6)(one.image.repository, one.image.digest);
         const before = merged.get(key);
         if (before === undefined || before.kind === 'unresolved') {
             merged.set(key, one);
@@ -12121,7 +13092,254 @@ function mergeResolved(resolutions) {
 
 /***/ }),
 
-/***/ 6110:
+/***/ 7238:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  oW: () => (/* binding */ placeError),
+  m0: () => (/* binding */ signAndUpload),
+  Vb: () => (/* binding */ withLogged)
+});
+
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/artifact-manifest.js
+var artifact_manifest = __nccwpck_require__(2514);
+// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
+var reference = __nccwpck_require__(547);
+// EXTERNAL MODULE: ./.build/js/src/domain/simple-signing.js
+var simple_signing = __nccwpck_require__(9852);
+// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
+var domain_digest = __nccwpck_require__(7028);
+// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
+var media_types = __nccwpck_require__(6478);
+// EXTERNAL MODULE: ./.build/js/src/domain/sorted-annotations.js
+var sorted_annotations = __nccwpck_require__(6822);
+;// CONCATENATED MODULE: ./.build/js/src/domain/statement.js
+
+
+
+/**
+ * The in-toto statement that says "this digest is signed", with the fields, order and defaults of
+ * cosign v3 (cmd/cosign/cli/sign/sign.go): one subject without a name, `annotations` always there,
+ * an empty predicate. Compact JSON; keep these bytes, nothing may serialise them again.
+ */
+function imageStatement(digest, annotations) {
+    const pairs = (0,sorted_annotations/* sortedAnnotations */.s)(annotations).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+    const text = `{"_type":"${media_types/* STATEMENT_V1 */.om}","subject":[{"digest":{"sha256":"${(0,domain_digest/* hexOf */.ZD)(digest)}"},"annotations":{${pairs.join(',')}}}],` +
+        `"predicateType":"${media_types/* COSIGN_SIGN_PREDICATE */.u}","predicate":{}}`;
+    return new TextEncoder().encode(text);
+}
+
+// EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
+var map_limited = __nccwpck_require__(7579);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
+/** Least time between two lines, and before the first: a short run needs none. In ms. */
+const EVERY_MS = 1000;
+/**
+ * Counts what is done and says so in the log: `checked 120 of 200 images`, at most once a second and never for
+ * the last one, which the result itself reports. `what` is the verb and the noun around the numbers.
+ */
+function createProgress({ clock, log }, what, total) {
+    let done = 0;
+    let lastMs = clock.now().getTime();
+    return () => {
+        done += 1;
+        const nowMs = clock.now().getTime();
+        if (done >= total || nowMs - lastMs < EVERY_MS)
+            return;
+        lastMs = nowMs;
+        log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
+    };
+}
+
+// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
+var usecases_slots = __nccwpck_require__(8551);
+// EXTERNAL MODULE: ./.build/js/src/usecases/within.js
+var within = __nccwpck_require__(6515);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/sign-and-upload.js
+
+
+
+
+
+
+
+
+
+/**
+ * Signs what is open and stores it, with a barrier between: certificate, right to push and every place first, then
+ * all signatures, then all uploads. Rejects only before anything was signed.
+ */
+async function signAndUpload(options, ports, uploads, open) {
+    const limit = { limit: options.concurrency };
+    const { due, end } = ports.deadline;
+    await (0,within/* within */.u)(end, () => Promise.all([
+        // Most of it is known by now: then no certificate is asked for in vain, which is public too.
+        checkPlaces(options, ports, open).then(() => ports.signer.prepare()),
+        ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
+    ]));
+    // What is logged from here on is also attached, if need be after the time is up.
+    ports.deadline.finish();
+    due.throwIfAborted();
+    // In bundle format one digest is signed once, wherever it lies; the legacy payload names the repository.
+    const groups = groupBy(open, ({ task }) => task.format === 'bundle' ? `bundle ${task.digest}` : `legacy ${(0,reference/* formatPinned */.y6)(task.image.repository, task.digest)}`);
+    const oneSigned = createProgress(ports, ['made', 'signatures'], groups.length);
+    let failure;
+    const signed = await (0,map_limited/* mapLimited */.b)(groups, limit, async (group) => {
+        // Nothing of the step will be uploaded any more, so nothing more goes into a public log for it.
+        if (failure !== undefined)
+            return { group, made: undefined, error: failure };
+        if (due.aborted)
+            return { group, made: undefined, error: notLogged(due.reason) };
+        const [{ task }] = group;
+        for (const [{ task: first }] of byStore(group))
+            uploads.openAhead(first.store);
+        try {
+            return { group, made: await (0,within/* within */.u)(end, () => signOne(options, ports, task)), error: undefined };
+        }
+        catch (thrown) {
+            const error = withLogged((0,coded_error/* toCodedError */.Bt)(thrown), ports.signer);
+            // When the time is up what is logged already is attached, whatever becomes of the rest.
+            if (!due.aborted)
+                failure ??= (0,coded_error/* toCodedError */.Bt)(thrown);
+            return { group, made: undefined, error };
+        }
+        finally {
+            oneSigned();
+        }
+    });
+    if (failure !== undefined) {
+        const error = withLogged(failure, ports.signer);
+        return signed.flatMap(({ group, made, error: own }) => group.map(({ task }) => ({
+            kind: 'failed',
+            task,
+            made,
+            error: own === undefined ? notUploaded(error) : error,
+        })));
+    }
+    const unsigned = signed.flatMap(({ group, error }) => error === undefined ? [] : group.map(({ task }) => ({ kind: 'failed', task, made: undefined, error })));
+    const stored = signed.flatMap(({ group, made }) => made === undefined ? [] : byStore(group).map((same) => ({ same, made })));
+    // Registries without the referrers API settle: all of them at once, not one batch after another.
+    const slots = (0,usecases_slots/* createSlots */.e)(options.concurrency);
+    const oneStored = createProgress(ports, ['stored', 'signatures'], stored.length);
+    const storeOne = async ({ same, made }) => {
+        const tasks = same.map(({ task }) => task);
+        if (!options.upload)
+            return tasks.map((task) => ({ kind: 'signed', task, made, storedAs: undefined, warnings: [] }));
+        try {
+            const { storedAs, warnings } = await slots((leave) => (0,within/* within */.u)(end, () => store(ports, uploads, same[0], made, leave)));
+            return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
+        }
+        catch (thrown) {
+            const error = withLogged((0,coded_error/* toCodedError */.Bt)(thrown), ports.signer);
+            return tasks.map((task) => ({ kind: 'failed', task, made, error }));
+        }
+        finally {
+            oneStored();
+        }
+    };
+    return [...unsigned, ...(await Promise.all(stored.map(storeOne))).flat()];
+}
+/**
+ * Whether each signature could be stored: a shared tag that cannot be extended, or a listing that fails, would
+ * else be met when the signature is public, and again in every run that is tried.
+ */
+async function checkPlaces(options, ports, open) {
+    if (!options.upload)
+        return;
+    const places = groupBy(open, ({ task }) => `${task.format} ${(0,reference/* formatPinned */.y6)(task.store, task.digest)}`);
+    await (0,map_limited/* mapLimited */.b)(places, { limit: options.concurrency }, async ([{ task }]) => {
+        const error = await placeError(ports.registry, task);
+        if (error !== undefined)
+            throw error;
+    });
+}
+/** Why the signature of this task could not be stored, as far as it is known without writing. */
+async function placeError(registry, { store, digest, format, image }) {
+    try {
+        await registry.checkPlace(store, digest, format);
+        return undefined;
+    }
+    catch (thrown) {
+        const error = (0,coded_error/* toCodedError */.Bt)(thrown);
+        // A repository of its own that the first push creates may deny reading until then.
+        if (error.code === 'REGISTRY_DENIED' && (0,reference/* formatRepository */.Sh)(store) !== (0,reference/* formatRepository */.Sh)(image.repository)) {
+            return undefined;
+        }
+        const { code, message, hint } = error;
+        return new coded_error/* CodedError */.AK(code, `nothing is signed whose signature could not be stored: ${message}`, {
+            cause: error,
+            hint,
+        });
+    }
+}
+function signOne(options, ports, task) {
+    return task.format === 'bundle'
+        ? ports.signer.signStatement(imageStatement(task.digest, options.annotations), task.digest)
+        : ports.signer.signLegacyPayload((0,simple_signing/* simpleSigningPayload */.K)(task.image.repository, task.digest, options.annotations), task.digest);
+}
+async function store(ports, uploads, open, made, onSettling) {
+    const { task } = open;
+    if (task.format === 'legacy') {
+        if (made.layer === undefined)
+            throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', 'a legacy signature came without its layer');
+        const { layerDigest, warnings } = await ports.registry.appendLegacy(task.store, task.digest, made.layer, () => uploads.session(task.store), onSettling);
+        return { storedAs: layerDigest, warnings };
+    }
+    const [bundle] = await Promise.all([
+        uploads.session(task.store).then((session) => ports.registry.upload(session, made.bundle)),
+        uploads.emptyConfig(task.store),
+    ]);
+    const manifest = (0,artifact_manifest/* bundleManifest */.Q)({ bundle, subject: task.subject, createdAt: ports.clock.now() });
+    const { digest, warnings } = await ports.registry.attach(task.store, task.digest, manifest, open.before, onSettling);
+    return { storedAs: digest, warnings };
+}
+/** For what was not begun when the time was up. */
+function notLogged(reason) {
+    const { code, message, hint } = (0,coded_error/* toCodedError */.Bt)(reason);
+    return new coded_error/* CodedError */.AK(code, `neither signed nor logged: ${message}`, { cause: reason, hint });
+}
+function notUploaded(failure) {
+    return new coded_error/* CodedError */.AK(failure.code, `signed, but not uploaded, because another image failed: ${failure.message}`, {
+        cause: failure,
+        hint: failure.hint,
+    });
+}
+/** Says which log entries exist although the run failed: they are public and cannot be taken back. */
+function withLogged(error, signer) {
+    const entries = signer.loggedEntries();
+    if (entries.length === 0)
+        return error;
+    const named = entries.slice(0, 20).map(({ url, index }) => `${index} (${url})`);
+    const more = entries.length > named.length ? ` and ${entries.length - named.length} more` : '';
+    return new coded_error/* CodedError */.AK(error.code, `${error.message}; log entries already made: ${named.join(', ')}${more}`, {
+        cause: error,
+        hint: error.hint,
+    });
+}
+/** A signature is stored once in each place, however many images or indexes lead there. */
+function byStore(group) {
+    return groupBy(group, ({ task }) => (0,reference/* formatRepository */.Sh)(task.store));
+}
+function groupBy(items, keyOf) {
+    const groups = new Map();
+    for (const item of items) {
+        const group = groups.get(keyOf(item));
+        if (group === undefined)
+            groups.set(keyOf(item), [item]);
+        else
+            group.push(item);
+    }
+    return [...groups.values()];
+}
+
+
+/***/ }),
+
+/***/ 8858:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12137,49 +13355,59 @@ var coded_error = __nccwpck_require__(6329);
 var reference = __nccwpck_require__(547);
 // EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
 var media_types = __nccwpck_require__(6478);
-;// CONCATENATED MODULE: ./.build/js/src/domain/sorted-annotations.js
-/**
- * Annotations in the order in which Go writes map keys: by their UTF-8 bytes (JavaScript compares
- * UTF-16 units, which differs above U+FFFF). Pairs, because an object would move keys that look like
- * integers to the front.
- */
-function sortedAnnotations(annotations) {
-    return Object.entries(annotations).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-}
+;// CONCATENATED MODULE: ./.build/js/src/domain/referrer-rank.js
 
-;// CONCATENATED MODULE: ./.build/js/src/domain/simple-signing.js
-
-
-/**
- * The payload that cosign v2 signs for the `.sig` tag (sigstore/pkg/signature/payload): compact JSON as
- * Go's encoding/json writes it, `optional` null without annotations, else with sorted keys.
- */
-function simpleSigningPayload(repository, digest, annotations) {
-    const pairs = sortedAnnotations(annotations).map(([key, value]) => `${goJson(key)}:${goJson(value)}`);
-    const text = `{"critical":{"identity":{"docker-reference":${goJson(dockerReference(repository))}},` +
-        `"image":{"docker-manifest-digest":"${digest}"},"type":"${media_types/* SIMPLE_SIGNING_TYPE */.g7}"},` +
-        `"optional":${pairs.length === 0 ? 'null' : `{${pairs.join(',')}}`}}`;
-    return new TextEncoder().encode(text);
-}
-/**
- * The repository as cosign writes it into the payload: go-containerregistry's fully qualified name,
- * in which Docker Hub is `index.docker.io`.
- */
-function dockerReference(repository) {
-    const host = repository.registry === 'docker.io' ? 'index.docker.io' : repository.registry;
-    return `${host}/${repository.path}`;
-}
-/** A string as Go's encoding/json writes it; differs from JSON.stringify only in the HTML escapes and U+2028/9. */
-function goJson(text) {
-    return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** artifactTypes, or config media types, of other artifacts: they are in their own tools' documentation. */
+const OTHER_ARTIFACTS = new Set([
+    // SBOMs: SPDX, CycloneDX and Syft by IANA and by the tools; Harbor's own
+    'application/spdx+json',
+    'text/spdx',
+    'text/spdx+json',
+    'text/spdx+xml',
+    'application/vnd.cyclonedx',
+    'application/vnd.cyclonedx+json',
+    'application/vnd.cyclonedx+xml',
+    'application/vnd.syft+json',
+    'application/vnd.goharbor.harbor.sbom.v1',
+    'application/vnd.dev.cosign.artifact.sbom.v1+json',
+    // Reports of scanners
+    'application/sarif+json',
+    // Signatures of another kind: Notary Project
+    'application/vnd.cncf.notary.signature',
+    // Unsigned statements of BuildKit, lazy-pulling indexes of SOCI
+    'application/vnd.docker.attestation.manifest.v1+json',
+    'application/vnd.amazon.soci.index.v1+json',
+    'application/vnd.amazon.soci.index.v2+json',
+    // Helm
+    'application/vnd.cncf.helm.config.v1+json',
+]);
+function rankReferrer({ artifactType, annotations }) {
+    if (artifactType === undefined || artifactType === media_types/* OCI_EMPTY */.g1 || artifactType === media_types/* OCI_CONFIG */.TF)
+        return 'likely';
+    if (OTHER_ARTIFACTS.has(artifactType))
+        return 'never';
+    const isBundle = artifactType.startsWith(media_types/* BUNDLE_PREFIX */.Y2);
+    if (!isBundle && artifactType !== media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG)
+        return 'unlikely';
+    // Clients write the predicate type beside a bundle; nightly attestations must not crowd out a signature.
+    const predicate = annotations?.[media_types/* BUNDLE_PREDICATE_ANNOTATION */.vf];
+    return predicate === undefined || predicate === media_types/* COSIGN_SIGN_PREDICATE */.u ? 'likely' : 'unlikely';
 }
 
 // EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
 var map_limited = __nccwpck_require__(7579);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/examine-image.js
 
+
+
 /** Referrers of one image fetched at once; each is two requests in sequence. */
 const FETCH_LIMIT = 8;
+/** Referrers that a run fetches and verifies at once, over all images: each may hold a bundle of 16 MiB. */
+const REFERRERS_IN_HAND = 32;
+/** Referrers read of one listing; those that may be signatures and are beyond are reported, never passed over. */
+const REFERRERS_MAX = 1000;
+/** Referrers read in any case, so that what lies beside a signature is told of an ordinary image. */
+const ALWAYS_READ = 16;
 /** Signatures of one set verified between two turns of the event loop; each takes milliseconds of the processor. */
 const VERIFY_LIMIT = 8;
 /**
@@ -12215,11 +13443,11 @@ async function examineSet(options, fetching) {
     const outcomes = await (0,map_limited/* mapLimited */.b)(wanted, { limit: VERIFY_LIMIT }, async (candidate) => {
         try {
             const verification = await options.verifier.verify(candidate, options.digest);
-            return { candidate: forgetBytes(candidate, verification), verification };
+            return { candidate: forgetBytes(candidate), verification };
         }
         catch (error) {
             // A trusted root that is missing for one signature must not hide another one, judged by another root.
-            return { candidate, error };
+            return { candidate: forgetBytes(candidate), error };
         }
     });
     return {
@@ -12230,28 +13458,70 @@ async function examineSet(options, fetching) {
         listed: [],
     };
 }
-/** Anybody may attach attestations of many megabytes: what does not count is not kept until the end of the run. */
-function forgetBytes(candidate, verification) {
-    const isKept = verification.kind === 'verified' || candidate.format === 'legacy';
-    return isKept ? candidate : { ...candidate, bundle: new Uint8Array() };
+/** Anybody may attach many megabytes; once judged, nothing of them is needed until the end of the run. */
+function forgetBytes(candidate) {
+    const none = new Uint8Array();
+    return candidate.format === 'bundle'
+        ? { ...candidate, bundle: none }
+        : { ...candidate, payload: none, annotations: {} };
 }
-/** Fetches and verifies what one listing names, leaving out digests that were seen in another place. */
-async function examineListing(options, listing, seen) {
-    const { place, descriptors } = await listing;
+/**
+ * Fetches and verifies what one listing names, leaving out digests that were seen in another place. What is most
+ * likely a signature is read first, and a crowd of other artifacts only if none of those is accepted.
+ */
+async function examineListing(options, asking, seen) {
+    const listing = await asking;
+    const { place, descriptors } = listing;
     const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
-    const parts = await (0,map_limited/* mapLimited */.b)(fresh, { limit: FETCH_LIMIT }, (descriptor) => examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind)));
+    const { first, crowd, beyond, never } = divide(fresh);
+    const read = (group) => (0,map_limited/* mapLimited */.b)(group, { limit: FETCH_LIMIT }, (descriptor) => options.slots(() => examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind))));
+    const parts = await read(first);
+    const { accepts } = options;
+    const isEnough = accepts === undefined || parts.some((part) => part.examined.some((one) => isAccepted(one.verification, accepts)));
+    if (!isEnough)
+        parts.push(...(await read(crowd)));
+    const skipped = isEnough ? [...crowd, ...beyond] : [];
+    const unreadable = [
+        ...listing.unreadable,
+        ...parts.flatMap((part) => part.unreadable),
+        ...never.map((one) => notRead(one, place, 'listed as another artifact')),
+        ...skipped.map((one) => notRead(one, place, 'not looked at')),
+    ];
+    const isCut = !isEnough && beyond.length > 0 && place.outcome !== 'failed';
     return {
         examined: parts.flatMap((part) => part.examined),
         undecided: parts.flatMap((part) => part.undecided),
-        unreadable: parts.flatMap((part) => part.unreadable),
-        places: [place, ...parts.flatMap((part) => part.places)],
+        unreadable,
+        places: [isCut ? cutShort(place, fresh.length - never.length) : place, ...parts.flatMap((part) => part.places)],
         listed: descriptors,
     };
+}
+/** The likely ones and a few more; the others up to the bound; what is beyond; what need not be read. */
+function divide(descriptors) {
+    const ranked = (rank) => descriptors.filter((descriptor) => rankReferrer(descriptor) === rank);
+    const likely = ranked('likely');
+    const toRead = [...likely, ...ranked('unlikely')];
+    const firstEnd = Math.min(Math.max(likely.length, ALWAYS_READ), REFERRERS_MAX);
+    return {
+        first: toRead.slice(0, firstEnd),
+        crowd: toRead.slice(firstEnd, REFERRERS_MAX),
+        beyond: toRead.slice(REFERRERS_MAX),
+        never: ranked('never'),
+    };
+}
+function notRead({ digest, artifactType }, place, message) {
+    return { digest, place: place.kind, outcome: 'not-a-signature', artifactType, message };
+}
+function cutShort(place, count) {
+    const error = new coded_error/* CodedError */.AK('REGISTRY_INVALID', `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`, { hint: 'Delete what is attached to the image and not needed.' });
+    return { ...place, outcome: 'failed', error };
 }
 function isAccepted(verification, accepts) {
     return verification.kind === 'verified' && accepts(verification.facts);
 }
 
+// EXTERNAL MODULE: ./.build/js/src/domain/simple-signing.js
+var simple_signing = __nccwpck_require__(9852);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/find-own-signature.js
 
 
@@ -12274,7 +13544,8 @@ const EQUAL_CLAIMS = [
 ];
 /**
  * Looks for a signature that this run would only repeat, in the one place that this run would write to.
- * What cannot be read counts as absent: signing once more is the safe answer.
+ * What cannot be read counts as absent: signing once more is the safe answer, if it could be stored at all, which
+ * is checked before anything is logged.
  */
 async function findOwnSignature(options) {
     let examination;
@@ -12313,7 +13584,7 @@ async function readOwnPlace(options) {
  * was made for another repository, and copied or kept in a common place, is not the one that this run would make.
  */
 function namesImage(facts, repository) {
-    return facts.format !== 'legacy' || facts.dockerReference === dockerReference(repository);
+    return facts.format !== 'legacy' || facts.dockerReference === (0,simple_signing/* dockerReference */.S)(repository);
 }
 /** True if a signature says all that this run's would say. */
 function isOwn(facts, expected, annotations) {
@@ -12329,272 +13600,18 @@ function sameEntries(one, other) {
         keys.every((key) => Object.hasOwn(other, key) && one[key] === other[key]));
 }
 
-// EXTERNAL MODULE: ./.build/js/src/usecases/resolve-images.js
-var resolve_images = __nccwpck_require__(3865);
+// EXTERNAL MODULE: ./.build/js/src/usecases/resolve-images.js + 1 modules
+var resolve_images = __nccwpck_require__(3979);
+// EXTERNAL MODULE: ./.build/js/src/usecases/sign-and-upload.js + 2 modules
+var sign_and_upload = __nccwpck_require__(7238);
+// EXTERNAL MODULE: ./.build/js/src/usecases/sign-task.js
+var sign_task = __nccwpck_require__(9603);
+// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
+var slots = __nccwpck_require__(8551);
+// EXTERNAL MODULE: ./.build/js/src/domain/artifact-manifest.js
+var artifact_manifest = __nccwpck_require__(2514);
 // EXTERNAL MODULE: ./.build/js/src/domain/digest.js
 var domain_digest = __nccwpck_require__(7028);
-;// CONCATENATED MODULE: ./.build/js/src/domain/artifact-manifest.js
-
-
-/** The two bytes of the empty config (image-spec v1.1.1, manifest.md, "Guidance for an Empty Descriptor"). */
-const EMPTY_CONFIG = new TextEncoder().encode('{}');
-/**
- * The artifact manifest that carries one Sigstore bundle, byte for byte in the key order of cosign v3
- * (pkg/oci/remote/write.go), its `config.artifactType` included: readers ignore it, and what we write
- * should not be told from what cosign writes.
- */
-function bundleManifest(options) {
-    const { bundle, subject } = options;
-    return new TextEncoder().encode(JSON.stringify({
-        schemaVersion: 2,
-        mediaType: media_types/* OCI_MANIFEST */.EG,
-        config: {
-            mediaType: media_types/* OCI_EMPTY */.g1,
-            size: EMPTY_CONFIG.length,
-            digest: (0,domain_digest/* digestOf */.ol)(EMPTY_CONFIG),
-            artifactType: media_types/* BUNDLE_V03 */.Hd,
-        },
-        layers: [{ mediaType: media_types/* BUNDLE_V03 */.Hd, size: bundle.size, digest: bundle.digest }],
-        annotations: {
-            [media_types/* BUNDLE_CONTENT_ANNOTATION */.b1]: 'dsse-envelope',
-            [media_types/* BUNDLE_PREDICATE_ANNOTATION */.vf]: media_types/* COSIGN_SIGN_PREDICATE */.u,
-            [media_types/* CREATED_ANNOTATION */.h_]: options.createdAt.toISOString().replace(/\.\d{3}Z$/, 'Z'),
-        },
-        subject: { mediaType: subject.mediaType, size: subject.size, digest: subject.digest },
-        artifactType: media_types/* BUNDLE_V03 */.Hd,
-    }));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/statement.js
-
-
-
-/**
- * The in-toto statement that says "this digest is signed", with the fields, order and defaults of
- * cosign v3 (cmd/cosign/cli/sign/sign.go): one subject without a name, `annotations` always there,
- * an empty predicate. Compact JSON; keep these bytes, nothing may serialise them again.
- */
-function imageStatement(digest, annotations) {
-    const pairs = sortedAnnotations(annotations).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
-    const text = `{"_type":"${media_types/* STATEMENT_V1 */.om}","subject":[{"digest":{"sha256":"${(0,domain_digest/* hexOf */.ZD)(digest)}"},"annotations":{${pairs.join(',')}}}],` +
-        `"predicateType":"${media_types/* COSIGN_SIGN_PREDICATE */.u}","predicate":{}}`;
-    return new TextEncoder().encode(text);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
-/** Least time between two lines, and before the first: a short run needs none. In ms. */
-const EVERY_MS = 1000;
-/**
- * Counts what is done and says so in the log: `checked 120 of 200 images`, at most once a second and never for
- * the last one, which the result itself reports. `what` is the verb and the noun around the numbers.
- */
-function createProgress({ clock, log }, what, total) {
-    let done = 0;
-    let lastMs = clock.now().getTime();
-    return () => {
-        done += 1;
-        const nowMs = clock.now().getTime();
-        if (done >= total || nowMs - lastMs < EVERY_MS)
-            return;
-        lastMs = nowMs;
-        log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/usecases/slots.js
-/**
- * A bound on work under way, first come first served. Unlike mapLimited it lets work that is only
- * waiting (for a registry to settle) give its place to the next. A left slot is not taken back: what
- * follows is a look, and taking it back could wait for work that waits for this one.
- */
-function createSlots(limit) {
-    let free = Math.max(1, limit);
-    const queue = [];
-    const acquire = async () => {
-        if (free > 0) {
-            free -= 1;
-            return;
-        }
-        await new Promise((resolve) => queue.push(resolve));
-    };
-    const release = () => {
-        const next = queue.shift();
-        if (next === undefined)
-            free += 1;
-        else
-            next();
-    };
-    return async (work) => {
-        await acquire();
-        let left = false;
-        const leave = () => {
-            if (left)
-                return;
-            left = true;
-            release();
-        };
-        try {
-            return await work(leave);
-        }
-        finally {
-            leave();
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/usecases/sign-and-upload.js
-
-
-
-
-
-
-
-
-/**
- * Signs what is open and stores it, with a barrier between: certificate, right to push and every subject
- * first, then all signatures, then all uploads. Rejects only before anything was signed.
- */
-async function signAndUpload(options, ports, uploads, open) {
-    const limit = { limit: options.concurrency };
-    const [subjects] = await Promise.all([
-        findSubjects(options, ports, open),
-        ports.signer.prepare(),
-        ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
-    ]);
-    // In bundle format one digest is signed once, wherever it lies; the legacy payload names the repository.
-    const groups = groupBy(open, ({ task }) => task.format === 'bundle' ? `bundle ${task.digest}` : `legacy ${(0,reference/* formatPinned */.y6)(task.image.repository, task.digest)}`);
-    const oneSigned = createProgress(ports, ['made', 'signatures'], groups.length);
-    let failure;
-    const signed = await (0,map_limited/* mapLimited */.b)(groups, limit, async (group) => {
-        // Nothing of the step will be uploaded any more, so nothing more goes into a public log for it.
-        if (failure !== undefined)
-            return { group, made: undefined, error: failure };
-        const [{ task }] = group;
-        for (const [{ task: first }] of byStore(group))
-            uploads.openAhead(first.store);
-        try {
-            return { group, made: await signOne(options, ports, task), error: undefined };
-        }
-        catch (thrown) {
-            const error = (0,coded_error/* toCodedError */.Bt)(thrown);
-            failure ??= error;
-            return { group, made: undefined, error };
-        }
-        finally {
-            oneSigned();
-        }
-    });
-    if (failure !== undefined) {
-        const error = withLogged(failure, ports.signer);
-        return signed.flatMap(({ group, made, error: own }) => group.map(({ task }) => ({
-            kind: 'failed',
-            task,
-            made,
-            error: own === undefined ? notUploaded(error) : error,
-        })));
-    }
-    const stored = signed.flatMap(({ group, made }) => byStore(group).map((same) => ({ same, made: made })));
-    // Registries without the referrers API settle: all of them at once, not one batch after another.
-    const slots = createSlots(options.concurrency);
-    const oneStored = createProgress(ports, ['stored', 'signatures'], stored.length);
-    const storeOne = async ({ same, made }) => {
-        const tasks = same.map(({ task }) => task);
-        if (!options.upload)
-            return tasks.map((task) => ({ kind: 'signed', task, made, storedAs: undefined, warnings: [] }));
-        try {
-            const { storedAs, warnings } = await slots((leave) => store(ports, uploads, same[0], made, subjects, leave));
-            return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
-        }
-        catch (thrown) {
-            const error = withLogged((0,coded_error/* toCodedError */.Bt)(thrown), ports.signer);
-            return tasks.map((task) => ({ kind: 'failed', task, made, error }));
-        }
-        finally {
-            oneStored();
-        }
-    };
-    return (await Promise.all(stored.map(storeOne))).flat();
-}
-/**
- * Media type and size of what is signed, as the registry has it: an index only claims them of its
- * children, and that a child is there at all is asked before anything is logged.
- */
-async function findSubjects(options, ports, open) {
-    const tasks = groupBy(open, ({ task }) => (0,reference/* formatPinned */.y6)(task.image.repository, task.digest));
-    const found = await (0,map_limited/* mapLimited */.b)(tasks, { limit: options.concurrency }, async ([{ task }]) => {
-        const { image, digest, platform } = task;
-        const name = (0,reference/* formatPinned */.y6)(image.repository, digest);
-        if (platform === undefined)
-            return [name, { digest, mediaType: image.mediaType, size: image.size }];
-        const descriptor = await ports.registry.head(image.repository, digest);
-        if (descriptor === undefined) {
-            throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${name}, the ${platform} image of its index, is missing`, {
-                hint: options.notFoundHint,
-            });
-        }
-        return [name, descriptor];
-    });
-    return new Map(found);
-}
-function signOne(options, ports, task) {
-    return task.format === 'bundle'
-        ? ports.signer.signStatement(imageStatement(task.digest, options.annotations), task.digest)
-        : ports.signer.signLegacyPayload(simpleSigningPayload(task.image.repository, task.digest, options.annotations), task.digest);
-}
-async function store(ports, uploads, open, made, subjects, onSettling) {
-    const { task } = open;
-    if (task.format === 'legacy') {
-        if (made.layer === undefined)
-            throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', 'a legacy signature came without its layer');
-        const { layerDigest, warnings } = await ports.registry.appendLegacy(task.store, task.digest, made.layer, () => uploads.session(task.store), onSettling);
-        return { storedAs: layerDigest, warnings };
-    }
-    const [bundle] = await Promise.all([
-        uploads.session(task.store).then((session) => ports.registry.upload(session, made.bundle)),
-        uploads.emptyConfig(task.store),
-    ]);
-    const subject = subjects.get((0,reference/* formatPinned */.y6)(task.image.repository, task.digest));
-    if (subject === undefined)
-        throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', `no descriptor of ${task.digest} was asked for`);
-    const manifest = bundleManifest({ bundle, subject, createdAt: ports.clock.now() });
-    const { digest, warnings } = await ports.registry.attach(task.store, task.digest, manifest, open.before, onSettling);
-    return { storedAs: digest, warnings };
-}
-function notUploaded(failure) {
-    return new coded_error/* CodedError */.AK(failure.code, `signed, but not uploaded, because another image failed: ${failure.message}`, {
-        cause: failure,
-        hint: failure.hint,
-    });
-}
-/** Says which log entries exist although the run failed: they are public and cannot be taken back. */
-function withLogged(error, signer) {
-    const entries = signer.loggedEntries();
-    if (entries.length === 0)
-        return error;
-    const named = entries.slice(0, 20).map(({ url, index }) => `${index} (${url})`);
-    const more = entries.length > named.length ? ` and ${entries.length - named.length} more` : '';
-    return new coded_error/* CodedError */.AK(error.code, `${error.message}; log entries already made: ${named.join(', ')}${more}`, {
-        cause: error,
-        hint: error.hint,
-    });
-}
-/** A signature is stored once in each place, however many images or indexes lead there. */
-function byStore(group) {
-    return groupBy(group, ({ task }) => (0,reference/* formatRepository */.Sh)(task.store));
-}
-function groupBy(items, keyOf) {
-    const groups = new Map();
-    for (const item of items) {
-        const group = groups.get(keyOf(item));
-        if (group === undefined)
-            groups.set(keyOf(item), [item]);
-        else
-            group.push(item);
-    }
-    return [...groups.values()];
-}
-
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/uploads.js
 
 
@@ -12661,8 +13678,8 @@ function createUploads({ registry, upload, wantsConfig }) {
             const uploads = uploadsOf(store);
             uploads.configDone ??= (async () => {
                 const session = await take(uploads.config ?? open(store));
-                const { digest } = await registry.upload(session, EMPTY_CONFIG);
-                if (digest !== (0,domain_digest/* digestOf */.ol)(EMPTY_CONFIG))
+                const { digest } = await registry.upload(session, artifact_manifest/* EMPTY_CONFIG */.$);
+                if (digest !== (0,domain_digest/* digestOf */.ol)(artifact_manifest/* EMPTY_CONFIG */.$))
                     throw new coded_error/* CodedError */.AK('REGISTRY_INVALID', 'the empty config was stored as other bytes');
             })();
             return uploads.configDone;
@@ -12673,7 +13690,13 @@ function createUploads({ registry, upload, wantsConfig }) {
     };
 }
 
+// EXTERNAL MODULE: ./.build/js/src/usecases/within.js
+var within = __nccwpck_require__(6515);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/sign-images.js
+
+
+
+
 
 
 
@@ -12685,14 +13708,16 @@ function createUploads({ registry, upload, wantsConfig }) {
  * Signs every image: resolve → leave out what is signed already → open the uploads → sign and log →
  * upload. Each arrow is a barrier: nothing is logged before every image is known to exist and every
  * repository to take a push, and nothing is uploaded before everything is signed, so a failure on the
- * way leaves nothing behind in the registry. Never rejects for what befell an image: that is a value.
+ * way leaves nothing behind in the registry. Once its time is up nothing more is signed, and what is logged is still
+ * uploaded. Never rejects for what befell an image: that is a value.
  */
 async function signImages(options, ports) {
     const identity = ports.signer.identity();
     identity.catch(() => { });
+    const checkPorts = { ...ports, slots: (0,slots/* createSlots */.e)(REFERRERS_IN_HAND) };
     // Images first: their answers teach the registry adapter the login, where a referrers route may be missing.
     const resolving = (0,resolve_images/* resolveImages */.Be)({ ...options, registry: ports.registry });
-    const early = options.ifSigned === 'skip' ? startEarlyChecks(options, ports, identity) : new Map();
+    const early = options.ifSigned === 'skip' ? startEarlyChecks(options, checkPorts, identity) : new Map();
     const uploads = createUploads({
         registry: ports.registry,
         upload: options.upload,
@@ -12704,19 +13729,21 @@ async function signImages(options, ports) {
         // Rejections surface where the certificate is used.
         identity.then(() => ports.signer.prepare()).catch(() => { });
     }
-    const images = (await resolving).map((one) => one.kind === 'resolved'
+    const { end } = ports.deadline;
+    const resolved = await (0,within/* within */.u)(end, () => resolving).catch((error) => allUnresolved(options, error));
+    const images = resolved.map((one) => one.kind === 'resolved'
         ? { first: one.image.first, image: one.image, outcomes: [], error: undefined }
         : { first: one.image.first, image: undefined, outcomes: [], error: one.image.error });
     try {
-        const expected = await identity;
+        const expected = await (0,within/* within */.u)(end, () => identity);
         const failed = images.find((one) => one.error !== undefined);
         if (failed !== undefined) {
             return { images: stopAll(images, stoppedBecause(failed)), identity: expected, made: [] };
         }
         const tasks = images.flatMap((one) => (one.image === undefined ? [] : tasksOf(options, one.image)));
-        const checked = await checkTasks(options, ports, identity, tasks, early);
+        const checked = await (0,within/* within */.u)(end, () => checkTasks(options, checkPorts, identity, tasks, early));
         const open = checked.filter((one) => one.kind === 'open');
-        const outcomes = open.length === 0 ? [] : await signAndUpload(options, ports, uploads, open);
+        const outcomes = open.length === 0 ? [] : await (0,sign_and_upload/* signAndUpload */.m0)(options, ports, uploads, open);
         const byTask = new Map(outcomes.map((one) => [one.task, one]));
         const all = checked.map((one) => (one.kind === 'present' ? one : byTask.get(one.task)));
         return {
@@ -12728,17 +13755,15 @@ async function signImages(options, ports) {
     }
     catch (error) {
         // What stops the run before anything was signed: no id-token, no right to push, no certificate.
-        return { images: stopAll(images, withLogged((0,coded_error/* toCodedError */.Bt)(error), ports.signer)), identity: undefined, made: [] };
+        return { images: stopAll(images, (0,sign_and_upload/* withLogged */.Vb)((0,coded_error/* toCodedError */.Bt)(error), ports.signer)), identity: undefined, made: [] };
     }
     finally {
-        await uploads.cancelAll();
+        // What is not given back the registry forgets by itself.
+        await (0,within/* within */.u)(end, () => uploads.cancelAll()).catch(() => { });
     }
 }
 /** The legacy payload names the image's repository, a bundle names none: there the place is all that counts. */
 const lookKey = ({ imageRepository, store, digest, format }) => `${format} ${(0,reference/* formatPinned */.y6)(store, digest)} ${format === 'legacy' ? (0,reference/* formatRepository */.Sh)(imageRepository) : ''}`;
-function formatsOf(format) {
-    return format === 'both' ? ['bundle', 'legacy'] : [format];
-}
 /** Looks for signatures of images whose digest is known while the image itself is still being asked for. */
 function startEarlyChecks(options, ports, identity) {
     const checks = new Map();
@@ -12747,7 +13772,7 @@ function startEarlyChecks(options, ports, identity) {
         if (image.digest === undefined)
             continue;
         const store = options.signatureRepository ?? image.repository;
-        for (const format of formatsOf(options.format)) {
+        for (const format of (0,sign_task/* formatsOf */.I)(options.format)) {
             const look = { imageRepository: image.repository, store, digest: image.digest, format };
             if (checks.has(lookKey(look)))
                 continue;
@@ -12760,17 +13785,20 @@ function startEarlyChecks(options, ports, identity) {
     return checks;
 }
 function check(options, ports, identity, { store, ...look }) {
-    const { registry, verifier } = ports;
+    const { registry, verifier, slots } = ports;
     const { annotations } = options;
-    return findOwnSignature({ ...look, registry, verifier, repository: store, annotations, identity: () => identity });
+    const places = { registry, verifier, slots, repository: store };
+    return findOwnSignature({ ...look, ...places, annotations, identity: () => identity });
 }
 function tasksOf(options, image) {
     const store = options.signatureRepository ?? image.repository;
+    const { digest, mediaType, size } = image;
     const subjects = [
-        { digest: image.digest, platform: undefined },
-        ...image.platforms.map(({ digest, platform }) => ({ digest, platform })),
+        { subject: { digest, mediaType, size }, platform: undefined },
+        // An image that its index lists for two platforms is signed once.
+        ...new Map(image.platforms.map(({ platform, ...subject }) => [subject.digest, { subject, platform }])).values(),
     ];
-    return subjects.flatMap((subject) => formatsOf(options.format).map((format) => ({ image, ...subject, format, store })));
+    return subjects.flatMap(({ subject, platform }) => (0,sign_task/* formatsOf */.I)(options.format).map((format) => ({ image, digest: subject.digest, subject, platform, format, store })));
 }
 async function checkTasks(options, ports, identity, tasks, checks) {
     return (0,map_limited/* mapLimited */.b)(tasks, { limit: options.concurrency }, async (task) => {
@@ -12787,6 +13815,9 @@ async function checkTasks(options, ports, identity, tasks, checks) {
     });
 }
 // ── failures ────────────────────────────────────────────────────────────────────────────────────
+function allUnresolved(options, error) {
+    return (0,resolve_images/* groupRequested */.qE)(options.images).flatMap((group) => group.slice(0, 1).map((first) => ({ kind: 'unresolved', image: { first, error: (0,coded_error/* toCodedError */.Bt)(error) } })));
+}
 function stopAll(images, error) {
     return images.map((one) => (one.error === undefined ? { ...one, outcomes: [], error } : one));
 }
@@ -12816,6 +13847,115 @@ function failureOf(image) {
             return { reason: outcome.error.code, error: outcome.error };
     }
     return undefined;
+}
+
+
+/***/ }),
+
+/***/ 9603:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ formatsOf)
+/* harmony export */ });
+/** The formats that are written. */
+function formatsOf(format) {
+    return format === 'both' ? ['bundle', 'legacy'] : [format];
+}
+
+
+/***/ }),
+
+/***/ 9729:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ skippedResults)
+/* harmony export */ });
+/** `skipped` of an image's results: absent, as `platforms`, if there is nothing. */
+function skippedResults(image) {
+    if (image === undefined || image.skipped.length === 0)
+        return {};
+    return { skipped: image.skipped.map(({ platform, digest, mediaType }) => ({ platform, digest, mediaType })) };
+}
+
+
+/***/ }),
+
+/***/ 8551:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ createSlots)
+/* harmony export */ });
+/**
+ * A bound on work under way, first come first served. Unlike mapLimited it lets work that is only
+ * waiting (for a registry to settle) give its place to the next. A left slot is not taken back: what
+ * follows is a look, and taking it back could wait for work that waits for this one.
+ */
+function createSlots(limit) {
+    let free = Math.max(1, limit);
+    const queue = [];
+    /** Undefined: taken at once. Work that need not wait starts in its turn, before what is begun after it. */
+    const acquire = () => {
+        if (free === 0)
+            return new Promise((resolve) => queue.push(resolve));
+        free -= 1;
+        return undefined;
+    };
+    const release = () => {
+        const next = queue.shift();
+        if (next === undefined)
+            free += 1;
+        else
+            next();
+    };
+    return async (work) => {
+        const turn = acquire();
+        if (turn !== undefined)
+            await turn;
+        let left = false;
+        const leave = () => {
+            if (left)
+                return;
+            left = true;
+            release();
+        };
+        try {
+            return await work(leave);
+        }
+        finally {
+            leave();
+        }
+    };
+}
+
+
+/***/ }),
+
+/***/ 6515:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ within)
+/* harmony export */ });
+/**
+ * Begins the work unless the time is up, and waits for it until the time is up: then it rejects with the signal's
+ * reason, whatever the work is waiting for. The work itself has to end by the same signal.
+ */
+async function within(signal, work) {
+    signal.throwIfAborted();
+    let onAbort = () => undefined;
+    const timeUp = new Promise((_, reject) => {
+        onAbort = () => reject(signal.reason);
+        signal.addEventListener('abort', onAbort, { once: true });
+    });
+    try {
+        return await Promise.race([work(), timeUp]);
+    }
+    finally {
+        signal.removeEventListener('abort', onAbort);
+    }
 }
 
 

@@ -19,6 +19,8 @@ var promises_ = __webpack_require__(1455);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./node_modules/tuf-js/dist/index.js
 var dist = __webpack_require__(4706);
+// EXTERNAL MODULE: ./.build/js/src/domain/trim-end.js
+var trim_end = __webpack_require__(4920);
 // EXTERNAL MODULE: ./.build/js/src/sigstore/json-shape.js
 var json_shape = __webpack_require__(7228);
 // EXTERNAL MODULE: ./.build/js/src/sigstore/sigstore-error.js
@@ -67,14 +69,15 @@ function isKind(body, kind, apiVersion) {
 
 
 const NAME = /^(?:timestamp\.json|snapshot\.json|targets\.json|[1-9]\d{0,6}\.root\.json|target-[0-9a-f]{64})$/;
-/** The cache of the repository at `url` below `directory`. */
-function createTufCache(directory, url) {
+/** The cache of the repository at `url` below `directory`, which lies in a directory of ours too: neither is a link. */
+function createTufCache(directory, url, readFile) {
     const folder = (0,external_node_path_.join)(directory, (0,external_node_crypto_.createHash)('sha256').update(url).digest('hex').slice(0, 32));
     return {
         async read(name, maxBytes) {
             if (!NAME.test(name))
                 return undefined;
-            return readAtMost((0,external_node_path_.join)(folder, name), maxBytes);
+            // Whatever keeps it from being read, the repository has it too.
+            return readFile((0,external_node_path_.join)(folder, name), maxBytes).catch(() => undefined);
         },
         async write(name, bytes) {
             if (!NAME.test(name))
@@ -82,6 +85,11 @@ function createTufCache(directory, url) {
             const temporary = (0,external_node_path_.join)(folder, `${(0,external_node_crypto_.randomBytes)(8).toString('hex')}.tmp`);
             try {
                 await (0,promises_.mkdir)(folder, { recursive: true });
+                // An earlier job may have put a link there, to have files of these names written elsewhere.
+                for (const own of [folder, directory, (0,external_node_path_.dirname)(directory)])
+                    if ((await (0,promises_.lstat)(own)).isSymbolicLink())
+                        return;
+                // A new name, so that nothing that lies there, such as a pipe, is written to; renaming replaces it.
                 await (0,promises_.writeFile)(temporary, bytes, { flag: 'wx' });
                 await (0,promises_.rename)(temporary, (0,external_node_path_.join)(folder, name));
             }
@@ -90,22 +98,6 @@ function createTufCache(directory, url) {
             }
         },
     };
-}
-async function readAtMost(path, maxBytes) {
-    try {
-        const file = await (0,promises_.open)(path, 'r');
-        try {
-            const stat = await file.stat();
-            return stat.isFile() && stat.size <= maxBytes ? await file.readFile() : undefined;
-        }
-        finally {
-            await file.close();
-        }
-    }
-    catch {
-        // Absent or unreadable: the repository has it.
-        return undefined;
-    }
 }
 
 // EXTERNAL MODULE: ./node_modules/tuf-js/dist/error.js
@@ -190,6 +182,7 @@ function cacheNameOf(url, base) {
 
 
 
+
 const MAX_TARGET_BYTES = 1024 * 1024;
 /** Each root version costs a request; an own repository rotates a few times a year at most. */
 const MAX_ROOT_ROTATIONS = 64;
@@ -201,13 +194,14 @@ const METADATA = ['timestamp.json', 'snapshot.json', 'targets.json'];
  * no usable cache) or TRUST_ROOT_INVALID (what it answers does not verify, or has expired).
  */
 async function fetchTargets(repository, names, options) {
-    const cache = createTufCache(options.cacheDirectory, repository.url);
+    const cache = createTufCache(options.cacheDirectory, repository.url, options.readFile);
     const run = (online, useCache) => runSession({ repository, names, options, cache, online, useCache });
     let outcome = await run(true, true);
     // A cache that someone spoiled must not look like a spoiled repository: once more without its roots and
     // targets. Its timestamp and snapshot stay: spoiled ones are ignored, good ones refuse a rollback.
     if (outcome.kind === 'invalid')
         outcome = await run(true, false);
+    options.signal?.throwIfAborted();
     if (outcome.kind === 'unavailable') {
         const cached = await run(false, true);
         if (cached.kind === 'targets') {
@@ -226,7 +220,7 @@ async function fetchTargets(repository, names, options) {
 async function runSession(session) {
     const { options, repository, cache } = session;
     const directory = await createDirectory(options.cacheDirectory);
-    const url = repository.url.replace(/\/+$/, '');
+    const url = (0,trim_end/* trimEnd */.s)(repository.url, '/');
     const fetcher = createTufFetcher({ ...session, http: options.http, url, directory, signal: options.signal });
     try {
         // tuf-js trusts the root it finds in its directory: it must be ours, never one from the cache.

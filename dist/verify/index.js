@@ -8,13 +8,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 
 /***/ }),
 
-/***/ 5317:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-
-/***/ }),
-
 /***/ 6982:
 /***/ ((module) => {
 
@@ -85,7 +78,14 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
-/***/ 7540:
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
+/***/ 5159:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
@@ -260,13 +260,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decod
 
 /***/ }),
 
-/***/ 3557:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-
-/***/ }),
-
 /***/ 4756:
 /***/ ((module) => {
 
@@ -327,18 +320,31 @@ const ERROR_CODES = (/* unused pure expression or super */ null && ([
     'SELF_VERIFICATION_FAILED',
     'SIGNATURE_LOST',
     'GITHUB_API_UNAVAILABLE',
+    'TIMEOUT',
     'INTERNAL_ERROR',
 ]));
 /**
- * Removes what must never reach a log: JSON Web Tokens, Authorization values, user info and query
+ * Removes secrets that the run does not hold, by their shape: JSON Web Tokens, Authorization values, user info and query
  * strings of URLs (signed storage URLs carry credentials there).
  */
 function redact(text) {
     return text
-        .replace(/\beyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*)?/g, '[redacted token]')
+        .replace(/[A-Za-z0-9_.-]+/g, withoutToken)
         .replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [redacted]')
         .replace(/\b(https?:\/\/)[^/\s@"'<>]*@/gi, '$1[redacted]@')
-        .replace(/\b(https?:\/\/[^\s?"'<>]*)\?[^\s"'<>]*/gi, '$1?[redacted]');
+        .replace(/\bhttps?:\/\/[^\s"'<>]*/gi, withoutQuery);
+}
+/*
+ * Each expression above takes all it has looked at, so that text which begins many tokens or URLs and ends none is
+ * read once and not once for each beginning.
+ */
+function withoutToken(word) {
+    const start = word.search(/\beyJ/);
+    return start < 0 || word.indexOf('.', start) < 0 ? word : `${word.slice(0, start)}[redacted token]`;
+}
+function withoutQuery(url) {
+    const query = url.indexOf('?');
+    return query < 0 ? url : `${url.slice(0, query)}?[redacted]`;
 }
 /** An error with a stable code; message and hint are redacted when it is made, the cause is kept. */
 class CodedError extends Error {
@@ -582,13 +588,21 @@ function matchesParts(parts, value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ir: () => (/* binding */ BUILD_TRIGGER),
+/* harmony export */   YH: () => (/* binding */ REPOSITORY_OF_SUBJECT),
 /* harmony export */   mv: () => (/* binding */ OUTSIDER_TRIGGERS),
 /* harmony export */   nD: () => (/* binding */ checkBothHalves),
 /* harmony export */   y0: () => (/* binding */ checkPullRequestCode)
 /* harmony export */ });
-/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6746);
+/* harmony import */ var _workflow_subject_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8120);
+/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6746);
 
-/** Events that an account without any right in the repository can fire (identity rule 4). */
+
+/**
+ * Events that an account without any right in the repository can fire (identity rule 4), as GitHub and GitLab
+ * name them. GitLab's tokens never show the ref of a merge request: they name its source branch as
+ * `refs/heads/…` (gitlab app/models/ci/pipeline.rb, `source_ref_path`), so that only the event tells it apart.
+ */
 const OUTSIDER_TRIGGERS = [
     'pull_request_target',
     'pull_request_review',
@@ -599,38 +613,47 @@ const OUTSIDER_TRIGGERS = [
     'discussion_comment',
     'fork',
     'watch',
+    'workflow_run',
+    'merge_request_event',
 ];
 const PULL = 'refs/pull/';
+/** Fields of the findings of rule 3, and of rule 4 about a trigger. */
+const REPOSITORY_OF_SUBJECT = 'repository of the subject';
+const BUILD_TRIGGER = 'claims build-trigger';
 /**
  * Identity rule 3, both halves: the repository in the subject must be the certificate's source repository,
  * unless signer and source were both named. The finding that fails, or undefined. Holds in every form of
- * identity, policies included.
+ * identity, policies included, for certificates whose subject is a workflow or would have to be one.
  */
 function checkBothHalves(identity, halves) {
     const source = identity.claims['source-repository-uri'];
-    if (source === undefined || (halves.namesSigner && halves.namesSource))
+    if (source === undefined || !(0,_workflow_subject_js__WEBPACK_IMPORTED_MODULE_0__/* .hasWorkflowSubject */ .s)(identity))
         return undefined;
-    if ((0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_0__/* .isWorkflowOf */ .TL)(identity.subject, source))
+    if (halves.namesSigner && halves.namesSource)
         return undefined;
-    const found = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_0__/* .repositoryOfSubject */ .MV)(identity.subject) ?? identity.subject;
-    return { field: 'repository of the subject', expected: source, found, ok: false };
+    if ((0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .isWorkflowOf */ .TL)(identity.subject, source))
+        return undefined;
+    const found = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOfSubject */ .MV)(identity.subject) ?? identity.subject;
+    return { field: REPOSITORY_OF_SUBJECT, expected: source, found, ok: false };
 }
 /**
- * Identity rule 4, pull-request code: a ref under refs/pull/ (of the source, the old ref claim, or the
- * subject) and a trigger that any account can fire, unless spelled out. The findings that fail.
+ * Identity rule 4, pull-request code: a ref under refs/pull/ and a trigger that any account can fire, unless
+ * spelled out. The findings that fail.
  */
 function checkPullRequestCode(identity, requirement) {
     return [checkPullRef(identity, requirement), checkTrigger(identity, requirement)].filter((finding) => finding !== undefined);
 }
+/**
+ * The ref that was built (claim, old claim) and the ref of the workflow that held the key (subject) are two where
+ * a workflow calls another: each of them that is under refs/pull/ must be spelled out.
+ */
 function checkPullRef({ claims, subject }, requirement) {
-    const refs = [claims['source-repository-ref'], claims['github-workflow-ref'], (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_0__/* .refOfSubject */ .lu)(subject)];
-    const ref = refs.find((one) => one?.startsWith(PULL) === true);
-    if (ref === undefined)
-        return undefined;
+    const own = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .refOfSubject */ .lu)(subject);
     // The value that matched must be the one that spells it out: refs/** beside it was not meant for pull requests.
-    const byRef = requirement.sourceRefs.some(({ source, matches }) => source.startsWith(PULL) && matches(ref));
-    const bySubject = requirement.subjects.some((wanted) => wanted === subject && wanted.includes(`@${PULL}`));
-    if (byRef || bySubject)
+    const isSpelledOut = (ref) => requirement.sourceRefs.some(({ source, matches }) => source.startsWith(PULL) && matches(ref)) ||
+        (ref === own && requirement.subjects.includes(subject));
+    const ref = [claims['source-repository-ref'], claims['github-workflow-ref'], own].find((one) => one?.startsWith(PULL) === true && !isSpelledOut(one));
+    if (ref === undefined)
         return undefined;
     return {
         field: 'source-ref',
@@ -650,7 +673,7 @@ function checkTrigger({ claims }, requirement) {
     if (named.includes(trigger))
         return undefined;
     const expected = 'no trigger that any account can fire, unless a claims line names it';
-    return { field: 'claims build-trigger', expected, found: trigger, ok: false };
+    return { field: BUILD_TRIGGER, expected, found: trigger, ok: false };
 }
 
 
@@ -693,6 +716,8 @@ var signer_workflow = __nccwpck_require__(2574);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/source-repository.js
 
 const OWNER_AND_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
+/** A dot before the first slash. */
+const HOST_LIKE = /^[^/.]*\.[^/]*\//;
 const REPOSITORY_URL = /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._-]+){2,}$/;
 /**
  * The URI of a source repository given as `owner/name` (on this server) or URL, as the claim
@@ -705,7 +730,7 @@ function parseSourceRepository(text, serverUrl) {
     if (REPOSITORY_URL.test(name))
         return name;
     const shown = JSON.stringify(text);
-    if (!/^https?:/.test(text) && (/[:@]/.test(text) || /^[^/]*\.[^/]*\//.test(text) || text.split('/').length > 2)) {
+    if (!/^https?:/.test(text) && (/[:@]/.test(text) || HOST_LIKE.test(text) || text.split('/').length > 2)) {
         throw new value_error/* ValueError */.Q(`${shown} is a registry reference; this input takes the repository with the source code and workflow: owner/name`);
     }
     throw new value_error/* ValueError */.Q(`${shown} is not owner/name or the URL of a repository`);
@@ -873,6 +898,131 @@ function noIdentity(inputs) {
 
 /***/ }),
 
+/***/ 115:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OF: () => (/* binding */ kindOfType),
+/* harmony export */   Xk: () => (/* binding */ NAMES),
+/* harmony export */   bs: () => (/* binding */ quoteType),
+/* harmony export */   f$: () => (/* binding */ readManifestDocument)
+/* harmony export */ });
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6478);
+/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6932);
+/* harmony import */ var _registry_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8389);
+/* harmony import */ var _strict_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1744);
+/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2528);
+
+
+
+
+
+/** The cap that registries have themselves (distribution, zot, Harbor), in bytes. */
+const MAX_BYTES = 4 * 1024 * 1024;
+/** An index or image manifest has six levels; foreign documents may have more. */
+const MAX_DEPTH = 100;
+const MAX_MEMBERS = 150_000;
+/** BuildKit's `application/vnd.in-toto+json`, and its signed kin such as `application/vnd.in-toto.spdx+dsse`. */
+const STATEMENT_PREFIX = 'application/vnd.in-toto';
+/** Characters of a media type in a message. */
+const TYPE_SHOWN = 100;
+/** Whether a media type is that of an index or of an image manifest (OCI or Docker); undefined for any other. */
+function kindOfType(mediaType) {
+    if (mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .OCI_INDEX */ .$p || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .DOCKER_LIST */ .FF)
+        return 'index';
+    return mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .OCI_MANIFEST */ .EG || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .DOCKER_MANIFEST */ .Vv ? 'image' : undefined;
+}
+/**
+ * Says what a document is: an index lists `manifests`, an image manifest has `config` and `layers` (image-spec v1.1.1,
+ * image-index.md and manifest.md), anything else is foreign. Throws ValueError if another reader could take it for
+ * something else: flawed JSON, fields of both, a mediaType that contradicts the fields, Docker's schema 1.
+ */
+function readManifestDocument(bytes) {
+    // Some readers take the first JSON value and ignore what follows, so only what cannot begin an object is foreign.
+    if (!mayBeObject(bytes))
+        return { kind: 'foreign' };
+    const { value, flaws } = parse(bytes);
+    if (!isRecord(value))
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it begins like a JSON object, but is not one');
+    const mediaType = ownType(value);
+    if ('fsLayers' in value)
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it is a Docker image of schema 1, which is not supported');
+    const shape = (0,_registry_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentKind */ .eD)(value);
+    if (shape === 'both')
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it has the fields of both an index and an image manifest');
+    const kind = shape === 'index' ? 'index' : shape === 'manifest' ? 'image' : undefined;
+    const said = mediaType === undefined ? undefined : kindOfType(mediaType);
+    if (kind === undefined) {
+        // Below its top a foreign document may be as it likes: nothing there makes it an index or an image.
+        refuse(flaws.find(({ path }) => path.length === 0));
+        if (said !== undefined)
+            throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${mediaType}, but lacks the fields of one`);
+        return { kind: 'foreign' };
+    }
+    refuse(flaws[0]);
+    if (mediaType !== undefined && said !== kind) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${quoteType(mediaType)}, but has the fields of an ${NAMES[kind]}`);
+    }
+    if (kind === 'image')
+        return { kind, mediaType, holdsStatements: holdsStatements(value['layers']) };
+    const { manifests } = value;
+    if (!Array.isArray(manifests))
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its "manifests" is not a list');
+    return { kind, mediaType, manifests };
+}
+/** For messages, after "an". */
+const NAMES = { index: 'index', image: 'image manifest' };
+/** A media type as somebody wrote it, for messages. */
+function quoteType(mediaType) {
+    return JSON.stringify(mediaType.length > TYPE_SHOWN ? `${mediaType.slice(0, TYPE_SHOWN)}…` : mediaType);
+}
+function parse(bytes) {
+    try {
+        return (0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readStrictJson */ .Sr)(bytes, {
+            maxBytes: MAX_BYTES,
+            maxDepth: MAX_DEPTH,
+            maxMembers: MAX_MEMBERS,
+            place: _oci_places_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_PLACE */ .m,
+        });
+    }
+    catch (cause) {
+        if (cause instanceof SyntaxError)
+            throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON cannot be read: ${cause.message}`, { cause });
+        throw cause;
+    }
+}
+function refuse(flaw) {
+    if (flaw !== undefined)
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON can be read in two ways: ${(0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .describeFlaw */ .w8)(flaw)}`);
+}
+/** Empty counts as absent: readers in Go cannot tell the two apart. */
+function ownType(value) {
+    const said = value['mediaType'] ?? undefined;
+    if (said === undefined || said === '')
+        return undefined;
+    if (typeof said !== 'string')
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its mediaType is not text');
+    return said;
+}
+function holdsStatements(layers) {
+    const isStatement = (layer) => isRecord(layer) && typeof layer['mediaType'] === 'string' && layer['mediaType'].startsWith(STATEMENT_PREFIX);
+    return Array.isArray(layers) && layers.every(isStatement);
+}
+/** Bytes before the first character that some reader skips: white space, byte order marks, zeros of UTF-16 and UTF-32. */
+const SKIPPED = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf, 0xfe, 0xff, 0x00]);
+function mayBeObject(bytes) {
+    let at = 0;
+    while (at < bytes.length && SKIPPED.has(bytes[at]))
+        at += 1;
+    return bytes[at] === 0x7b;
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
 /***/ 9669:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -885,15 +1035,15 @@ function noIdentity(inputs) {
 /**
  * Identity rule 7: does the pattern accept strangers too? True if it still matches the subject it accepted
  * after the owner in it (first path segment of an https subject, domain of any other) was replaced by,
- * prefixed with or followed by a random word. `word` is random lower-case letters, made per run: nobody can
- * write a pattern around it.
+ * prefixed with or followed by a random word, also one of the owner's own shape. `word` is random lower-case
+ * letters, made per run: nobody can write a pattern around it.
  */
 function isMatchAllForSubject(pattern, subject, word) {
-    return variantsOf(subject, locateOwner(subject), word).some((variant) => pattern.matches(variant));
+    return acceptsStrangers(pattern, subject, locateOwner(subject), word);
 }
 /** The same for an issuer, whose host takes the owner's place. */
 function isMatchAllForIssuer(pattern, issuer, word) {
-    return variantsOf(issuer, locateHost(issuer), word).some((variant) => pattern.matches(variant));
+    return acceptsStrangers(pattern, issuer, locateHost(issuer), word);
 }
 /** True for patterns such as `.*` that match subjects made of random words; found before any call. */
 function matchesAnySubject(pattern, serverUrl, word) {
@@ -907,13 +1057,46 @@ function matchesAnySubject(pattern, serverUrl, word) {
 function matchesAnyIssuer(pattern, word) {
     return [`https://${word}.com`, `https://${word}.com/${word}`, word].some((probe) => pattern.matches(probe));
 }
-function variantsOf(text, { start, end }, word) {
+function acceptsStrangers(pattern, text, { start, end }, word) {
     const owner = text.slice(start, end);
+    const accepts = (stranger) => stranger !== owner && pattern.matches(text.slice(0, start) + stranger + text.slice(end));
     // A word of the owner's own length too, so that a pattern cannot hide behind a count such as {8}.
     const fitted = word.repeat(Math.ceil(owner.length / word.length)).slice(0, owner.length);
-    return [word, fitted, `${word}${owner}`, `${owner}${word}`]
-        .filter((variant) => variant !== owner)
-        .map((variant) => text.slice(0, start) + variant + text.slice(end));
+    return ([word, fitted, `${word}${owner}`, `${owner}${word}`].some(accepts) ||
+        shapesKept(owner).some((kept) => {
+            // A short word may be the owner's own by chance, and then says nothing.
+            const strangers = strangersLike(owner, kept, word).filter((stranger) => stranger !== owner);
+            return strangers.length > 0 && strangers.every(accepts);
+        }));
+}
+/** Nothing kept, one character at either end or both, and the top-level domain of a host. */
+function shapesKept(owner) {
+    const dot = owner.lastIndexOf('.');
+    const ends = [0, 1].flatMap((start) => [0, 1].map((end) => ({ start, end })));
+    return dot < 0 ? ends : [...ends, { start: 0, end: owner.length - dot }];
+}
+/** With this many random characters no list of real names is met by chance. */
+const RANDOM_CHARACTERS = 8;
+/**
+ * Words in which letters stand for letters, digits for digits, and all else is as in the owner: `[a-z]{4}-[a-z]{3}`
+ * cannot hide behind the dash of acme-app. Short ones are several, and count only together.
+ */
+function strangersLike(owner, kept, word) {
+    const middle = owner.slice(kept.start, Math.max(kept.start, owner.length - kept.end));
+    const count = middle.match(/[A-Za-z0-9]/g)?.length ?? 0;
+    if (count === 0)
+        return [];
+    let used = 0;
+    const replaced = (character) => {
+        const letter = word[used++ % word.length] ?? '';
+        if (/\d/.test(character))
+            return String(letter.charCodeAt(0) % 10);
+        return character < 'a' ? letter.toUpperCase() : letter;
+    };
+    return Array.from({ length: Math.ceil(RANDOM_CHARACTERS / count) }, () => {
+        const tail = owner.slice(kept.start + middle.length);
+        return owner.slice(0, kept.start) + middle.replace(/[A-Za-z0-9]/g, replaced) + tail;
+    });
 }
 function locateOwner(subject) {
     const web = /^https?:\/\/[^/]*\/([^/]+)/.exec(subject);
@@ -991,12 +1174,14 @@ function tooOld(provenTimes, maxAgeMs, now) {
 /* harmony export */   ZB: () => (/* binding */ SIGNATURE_ANNOTATION),
 /* harmony export */   _P: () => (/* binding */ MANIFEST_TYPES),
 /* harmony export */   _e: () => (/* binding */ BUILDKIT_ATTESTATION),
+/* harmony export */   g1: () => (/* binding */ OCI_EMPTY),
 /* harmony export */   g7: () => (/* binding */ SIMPLE_SIGNING_TYPE),
 /* harmony export */   oZ: () => (/* binding */ CERTIFICATE_ANNOTATION),
 /* harmony export */   om: () => (/* binding */ STATEMENT_V1),
-/* harmony export */   u: () => (/* binding */ COSIGN_SIGN_PREDICATE)
+/* harmony export */   u: () => (/* binding */ COSIGN_SIGN_PREDICATE),
+/* harmony export */   vf: () => (/* binding */ BUNDLE_PREDICATE_ANNOTATION)
 /* harmony export */ });
-/* unused harmony exports OCI_EMPTY, BUNDLE_V03, BUNDLE_CONTENT_ANNOTATION, BUNDLE_PREDICATE_ANNOTATION, CREATED_ANNOTATION, CHAIN_ANNOTATION */
+/* unused harmony exports BUNDLE_V03, BUNDLE_CONTENT_ANNOTATION, CREATED_ANNOTATION, CHAIN_ANNOTATION */
 /** Media types and other fixed names on the wire, each from its specification. */
 // OCI image-spec v1.1.1, media-types.md
 const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
@@ -1162,6 +1347,53 @@ function toGroups(text) {
 
 /***/ }),
 
+/***/ 6932:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ MANIFEST_PLACE)
+/* harmony export */ });
+/* unused harmony export DESCRIPTOR_PLACE */
+/**
+ * The keys of OCI and Docker documents that some reader looks for (image-spec v1.1.1, descriptor.md, manifest.md and
+ * image-index.md with the Go types beside them; Docker Image Manifest Version 2, Schema 2 and its manifest list), also
+ * those that we do not read: what another reader would take from there must not be hidden by its spelling.
+ */
+const PLATFORM = {
+    architecture: null,
+    os: null,
+    'os.version': null,
+    'os.features': null,
+    variant: null,
+    features: null,
+};
+const DESCRIPTOR_PLACE = {
+    mediaType: null,
+    digest: null,
+    size: null,
+    urls: null,
+    annotations: null,
+    data: null,
+    platform: PLATFORM,
+    artifactType: null,
+};
+/** Manifests and indexes share one place: which of the two a document is, its own keys say. */
+const MANIFEST_PLACE = {
+    schemaVersion: null,
+    mediaType: null,
+    artifactType: null,
+    config: DESCRIPTOR_PLACE,
+    layers: DESCRIPTOR_PLACE,
+    manifests: DESCRIPTOR_PLACE,
+    subject: DESCRIPTOR_PLACE,
+    annotations: null,
+    // Docker's schema 1, which readers tell by it.
+    fsLayers: null,
+};
+
+
+/***/ }),
+
 /***/ 5992:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1204,60 +1436,86 @@ const PATTERN_MAX_CHARS = 2048;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ isIndexType),
-/* harmony export */   s: () => (/* binding */ parsePlatformImages)
+/* harmony export */   $U: () => (/* binding */ isIndexType),
+/* harmony export */   IH: () => (/* binding */ parseIndexEntries),
+/* harmony export */   U6: () => (/* binding */ kindOfEntry)
 /* harmony export */ });
 /* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7028);
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6478);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
+/* harmony import */ var _manifest_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(115);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6478);
+/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2528);
+
 
 
 
 /** Children of one index that are looked at; an index of more is refused. */
 const CHILDREN_MAX = 256;
+/** Characters of a platform's name that are kept; it is only shown. */
+const PLATFORM_SHOWN = 100;
+/** RFC 6838 §4.2. Goes into an Accept header. */
+const MEDIA_TYPE = /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}$/;
 function isIndexType(mediaType) {
-    return mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_INDEX */ .$p || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_LIST */ .FF;
+    return (0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfType */ .OF)(mediaType) === 'index';
+}
+/** The entries of an index (image-spec v1.1.1, image-index.md). Throws ValueError for one that cannot be read. */
+function parseIndexEntries({ manifests, }) {
+    if (manifests.length > CHILDREN_MAX) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
+    }
+    return manifests.map(parseEntry);
 }
 /**
- * The platform images of an index (image-spec v1.1.1, image-index.md), BuildKit attestation manifests
- * left out. Only an entry that is both annotated as one and for the platform unknown/unknown is left
- * out: the annotation alone could hide an image that a runtime would pull. Throws ValueError for
- * anything that is no index, and for an entry that is neither image nor index.
+ * Holds an entry against the document it leads to, which decides. Throws ValueError if the two differ: programs
+ * believe the one or the other, so each would run something else. `contentType` is what the registry called the
+ * document, without parameters; it has no say over a foreign one.
+ *
+ * An attestation manifest is only left out if its layers are statements too: its annotation and platform alone could
+ * hide an image.
  */
-function parsePlatformImages(bytes) {
-    const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    const manifests = isRecord(value) ? value['manifests'] : undefined;
-    if (!Array.isArray(manifests))
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q('the index has no "manifests" list');
-    if (manifests.length > CHILDREN_MAX) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`the index lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
+function kindOfEntry(entry, document, contentType) {
+    const called = (0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfType */ .OF)(entry.mediaType);
+    if (document.kind === 'foreign') {
+        if (called === undefined)
+            return 'foreign';
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
     }
-    return manifests.filter((entry) => !isBuildKitAttestation(entry)).map(parseChild);
+    if (called !== document.kind) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is an ${_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .NAMES */ .Xk[document.kind]}`);
+    }
+    const own = document.mediaType ?? contentType;
+    if (own !== entry.mediaType) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(own)}`);
+    }
+    if (contentType !== entry.mediaType) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it is ${entry.mediaType}, but the registry calls it ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(contentType)}`);
+    }
+    if (document.kind === 'image' && entry.isAttestation && document.holdsStatements)
+        return 'attestation';
+    return document.kind;
 }
-function parseChild(entry) {
+function parseEntry(entry) {
     if (!isRecord(entry) || !(0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(entry['digest']))
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q('an entry of the index has no sha256 digest');
-    const mediaType = entry['mediaType'];
-    if (typeof mediaType !== 'string')
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`entry ${entry['digest']} of the index has no mediaType`);
-    const isIndex = isIndexType(mediaType);
-    if (!isIndex && mediaType !== _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_MANIFEST */ .EG && mediaType !== _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_MANIFEST */ .Vv) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`entry ${entry['digest']} of the index is neither an image nor an index`);
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('an entry has no sha256 digest');
+    const { digest, mediaType } = entry;
+    if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`entry ${digest} has no media type`);
     }
-    return { digest: entry['digest'], mediaType, platform: platformOf(entry['platform']), isIndex };
+    return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation: isBuildKitAttestation(entry) };
 }
 function platformOf(value) {
     if (!isRecord(value))
         return 'unknown';
     const parts = [value['os'], value['architecture'], value['variant']];
     const named = parts.filter((part) => typeof part === 'string' && part !== '');
-    return named.length === 0 ? 'unknown' : named.join('/');
+    return named.length === 0 ? 'unknown' : named.join('/').slice(0, PLATFORM_SHOWN);
 }
-function isBuildKitAttestation(entry) {
-    if (!isRecord(entry) || !isRecord(entry['annotations']))
-        return false;
-    return (entry['annotations'][_media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUILDKIT_REFERENCE_TYPE */ .SW] === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .BUILDKIT_ATTESTATION */ ._e &&
-        platformOf(entry['platform']) === 'unknown/unknown');
+/** Docker build documentation, "Image attestation storage". */
+function isBuildKitAttestation({ annotations, platform }) {
+    return (isRecord(annotations) &&
+        annotations[_media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .BUILDKIT_REFERENCE_TYPE */ .SW] === _media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .BUILDKIT_ATTESTATION */ ._e &&
+        isRecord(platform) &&
+        platform['os'] === 'unknown' &&
+        platform['architecture'] === 'unknown');
 }
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -1409,6 +1667,86 @@ function quote(text) {
 
 /***/ }),
 
+/***/ 8389:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KO: () => (/* binding */ writtenMediaType),
+/* harmony export */   VX: () => (/* binding */ DocumentLimitError),
+/* harmony export */   eD: () => (/* binding */ documentKind),
+/* harmony export */   fG: () => (/* binding */ flawError),
+/* harmony export */   pp: () => (/* binding */ divideFlaws),
+/* harmony export */   u0: () => (/* binding */ readDocument)
+/* harmony export */ });
+/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6932);
+/* harmony import */ var _strict_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1744);
+/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
+
+
+
+/** Descriptors are three objects deep; annotations and unknown fields may be a little deeper. */
+const MAX_DEPTH = 32;
+/** The document is larger than any of its kind is; its message says by what. */
+class DocumentLimitError extends _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q {
+}
+/** Reads a document of a registry strictly. Throws ValueError naming `what`; DocumentLimitError past the limits. */
+function readDocument(bytes, limits, what) {
+    let value;
+    let flaws;
+    try {
+        ({ value, flaws } = (0,_strict_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readStrictJson */ .Sr)(bytes, { ...limits, maxDepth: MAX_DEPTH, place: _oci_places_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_PLACE */ .m }));
+    }
+    catch (cause) {
+        if (cause instanceof _strict_json_js__WEBPACK_IMPORTED_MODULE_1__/* .JsonLimitError */ .CI)
+            throw new DocumentLimitError(`${what}: ${cause.message}`, { cause });
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not valid JSON`, { cause });
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not a JSON object`);
+    }
+    return { json: value, flaws };
+}
+/** The error for a flaw of `what`. */
+function flawError(flaw, what) {
+    return new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} does not read the same everywhere: ${(0,_strict_json_js__WEBPACK_IMPORTED_MODULE_1__/* .describeFlaw */ .w8)(flaw)}`);
+}
+/** Tells the flaws below the entries of `json[list]` from all others. */
+function divideFlaws(flaws, list) {
+    const outside = [];
+    const ofEntry = new Map();
+    for (const flaw of flaws) {
+        const [key, index] = flaw.path;
+        if (key !== list || typeof index !== 'number')
+            outside.push(flaw);
+        else if (!ofEntry.has(index))
+            ofEntry.set(index, flaw);
+    }
+    return { outside, ofEntry };
+}
+function documentKind(json) {
+    const isIndex = Object.hasOwn(json, 'manifests');
+    // fsLayers is Docker's schema 1: an image, though none that is read here.
+    const isManifest = ['config', 'layers', 'fsLayers'].some((field) => Object.hasOwn(json, field));
+    if (isIndex && isManifest)
+        return 'both';
+    if (isIndex)
+        return 'index';
+    return isManifest ? 'manifest' : 'neither';
+}
+/**
+ * The media type that a document says it has, which may be empty; undefined if it says none. Throws ValueError naming
+ * `what`.
+ */
+function writtenMediaType(json, what) {
+    const written = json['mediaType'] ?? undefined;
+    if (written !== undefined && typeof written !== 'string')
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what}: mediaType is not text`);
+    return written;
+}
+
+
+/***/ }),
+
 /***/ 6141:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1422,7 +1760,9 @@ function quote(text) {
 /* harmony import */ var _max_age_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4666);
 /* harmony import */ var _pasteable_line_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5992);
 /* harmony import */ var _signer_workflow_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2574);
+/* harmony import */ var _workflow_subject_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8120);
 /* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6746);
+
 
 
 
@@ -1585,7 +1925,10 @@ function issuerHints(issuer, { issuers }) {
         return [];
     });
 }
-function reusableWorkflowHints({ subject, claims }) {
+function reusableWorkflowHints({ issuer, subject, claims }) {
+    // A pipeline of CircleCI has an address too, and is no repository.
+    if (!(0,_workflow_subject_js__WEBPACK_IMPORTED_MODULE_8__/* .hasWorkflowSubject */ .s)({ issuer, subject }))
+        return [];
     const signer = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .repositoryOfSubject */ .MV)(subject);
     const source = claims['source-repository-uri'];
     if (signer === undefined || source === undefined || (0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__/* .equalsIgnoringCase */ .d)(signer, source))
@@ -1642,6 +1985,243 @@ function isSignerWorkflow(subject, wanted) {
 
 /***/ }),
 
+/***/ 1744:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CI: () => (/* binding */ JsonLimitError),
+/* harmony export */   RJ: () => (/* binding */ parseStrictJson),
+/* harmony export */   Sr: () => (/* binding */ readStrictJson),
+/* harmony export */   _6: () => (/* binding */ decodeUtf8),
+/* harmony export */   ap: () => (/* binding */ endOfString),
+/* harmony export */   m0: () => (/* binding */ isKey),
+/* harmony export */   pU: () => (/* binding */ foldKey),
+/* harmony export */   uc: () => (/* binding */ toSnakeCase),
+/* harmony export */   w8: () => (/* binding */ describeFlaw),
+/* harmony export */   y3: () => (/* binding */ decodeKey)
+/* harmony export */ });
+/* unused harmony export DEFAULT_MAX_MEMBERS */
+/** Far more than any document that we read has; about 0.1 s. */
+const DEFAULT_MAX_MEMBERS = 100_000;
+/** The text is beyond the limits of its kind, whatever it says. */
+class JsonLimitError extends SyntaxError {
+    name = 'JsonLimitError';
+}
+/** Parses bytes or text; throws SyntaxError on anything but strict JSON within the limits, and on any flaw. */
+function parseStrictJson(input, reading) {
+    const { value, flaws } = readStrictJson(input, reading);
+    const [flaw] = flaws;
+    if (flaw !== undefined)
+        throw new SyntaxError(describeFlaw(flaw));
+    return value;
+}
+/**
+ * The same, but the flaws are returned, for documents of which one bad part must not hide the others. Throws
+ * SyntaxError on text that is not JSON, or beyond the limits.
+ */
+function readStrictJson(input, reading) {
+    const size = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength;
+    if (size > reading.maxBytes)
+        throw new JsonLimitError(`JSON of ${size} bytes is larger than ${reading.maxBytes}`);
+    const text = typeof input === 'string' ? input : decodeUtf8(input);
+    if (typeof input === 'string' && !input.isWellFormed())
+        throw new SyntaxError('JSON is not valid Unicode');
+    // Before JSON.parse: megabytes of brackets cost it seconds and half a gigabyte.
+    const flaws = scanStructure(text, reading);
+    const value = JSON.parse(text);
+    if (reading.place !== undefined) {
+        findTwins({ value, place: reading.place }, { path: [], snakeCase: reading.snakeCase === true, flaws });
+    }
+    return { value, flaws };
+}
+/** `duplicate key "digest" at manifests[3]`. */
+function describeFlaw({ path, problem }) {
+    const where = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+    return where === '' ? problem : `${problem} at ${shorten(where.replace(/^\./, ''))}`;
+}
+/**
+ * A key as Go's encoding/json compares it (foldName: simple Unicode case folding). Of the letters beyond ASCII only
+ * these two fold to an ASCII letter, and all known keys are ASCII.
+ */
+function foldKey(key) {
+    return key
+        .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+        .replaceAll('\u017f', 's')
+        .replaceAll('\u212a', 'k');
+}
+function decodeUtf8(bytes) {
+    try {
+        // A byte order mark stays in the text, where JSON.parse refuses it.
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch {
+        throw new SyntaxError('JSON is not valid UTF-8');
+    }
+}
+/** Flaws of one document that are told; the rest repeats them. */
+const FLAWS_MAX = 1000;
+/**
+ * Checks limits and finds duplicate keys without building any value. `text` need not be valid JSON: what is left out
+ * here, JSON.parse refuses.
+ */
+function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }) {
+    const open = [];
+    const flaws = [];
+    let members = 0;
+    const count = () => {
+        members += 1;
+        if (members > maxMembers)
+            throw new JsonLimitError(`JSON has more than ${maxMembers} members`);
+    };
+    const lossy = (problem, frames) => {
+        if (flaws.length < FLAWS_MAX)
+            flaws.push({ kind: 'lossy', path: frames.map((frame) => frame.at), problem });
+    };
+    for (let at = 0; at < text.length; at += 1) {
+        const char = text[at];
+        if (char === '{' || char === '[') {
+            count();
+            open.push({ keys: char === '{' ? new Set() : undefined, at: char === '{' ? '' : 0 });
+            if (open.length > maxDepth)
+                throw new JsonLimitError(`JSON is nested deeper than ${maxDepth}`);
+        }
+        else if (char === '}' || char === ']') {
+            open.pop();
+        }
+        else if (char === ',') {
+            count();
+            const frame = open.at(-1);
+            if (typeof frame?.at === 'number')
+                frame.at += 1;
+        }
+        else if (char === '"') {
+            const end = endOfString(text, at);
+            const quoted = text.slice(at, end + 1);
+            const frame = open.at(-1);
+            // Go replaces half a surrogate pair, so that two different texts become one.
+            if (hasLoneSurrogate(quoted))
+                lossy('text with half of a surrogate pair', open.slice(0, -1));
+            if (frame?.keys !== undefined && isKey(text, end + 1)) {
+                const key = decodeKey(quoted);
+                if (frame.keys.has(key))
+                    lossy(`duplicate key ${JSON.stringify(shorten(key))}`, open.slice(0, -1));
+                frame.keys.add(key);
+                frame.at = key;
+            }
+            at = end;
+        }
+    }
+    return flaws;
+}
+/** Bytes are valid UTF-8 here, so a lone surrogate can only be escaped. */
+function hasLoneSurrogate(quoted) {
+    if (!quoted.includes('\\u') || !/\\u[dD][89a-fA-F]/.test(quoted))
+        return false;
+    const value = JSON.parse(quoted);
+    return typeof value === 'string' && !value.isWellFormed();
+}
+/** The key that a reader sees: an escaped spelling is the same key. */
+function decodeKey(quoted) {
+    if (!quoted.includes('\\'))
+        return quoted.slice(1, -1);
+    const key = JSON.parse(quoted);
+    if (typeof key !== 'string')
+        throw new SyntaxError('JSON object has a key that is not a string');
+    return key.toWellFormed();
+}
+/** Index of the closing quote: the first one after an even number of backslashes. */
+function endOfString(text, start) {
+    // indexOf, since strings may have megabytes; each run of backslashes is looked at once.
+    for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+        let backslashes = 0;
+        while (text[at - 1 - backslashes] === '\\')
+            backslashes += 1;
+        if (backslashes % 2 === 0)
+            return at;
+    }
+    throw new SyntaxError('JSON has a string without an end');
+}
+function isKey(text, after) {
+    let at = after;
+    while (text[at] === ' ' || text[at] === '\t' || text[at] === '\n' || text[at] === '\r')
+        at += 1;
+    return text[at] === ':';
+}
+/** Keys that another reader takes for a known one of their place. */
+function findTwins({ value, place }, search) {
+    if (typeof value !== 'object' || value === null)
+        return;
+    const { path, snakeCase, flaws } = search;
+    const visit = (step, inner, below) => {
+        path.push(step);
+        findTwins({ value: inner, place: below }, search);
+        path.pop();
+    };
+    if (Array.isArray(value)) {
+        value.forEach((item, index) => {
+            visit(index, item, place);
+        });
+        return;
+    }
+    for (const [key, inner] of Object.entries(value)) {
+        const below = Object.hasOwn(place, key) ? place[key] : undefined;
+        if (below !== undefined) {
+            if (below !== null)
+                visit(key, inner, below);
+            continue;
+        }
+        const known = spellingsOf(place, snakeCase).get(foldKey(key));
+        if (known === undefined || flaws.length >= FLAWS_MAX)
+            continue;
+        const problem = `key ${JSON.stringify(shorten(key))}, which other readers take for "${known}"`;
+        flaws.push({ kind: 'twin', path: [...path], problem });
+    }
+}
+const spellings = new WeakMap();
+const snakeSpellings = new WeakMap();
+/** Known keys by every folded spelling that is taken for them. */
+function spellingsOf(place, snakeCase) {
+    const cache = snakeCase ? snakeSpellings : spellings;
+    const cached = cache.get(place);
+    if (cached !== undefined)
+        return cached;
+    const made = new Map();
+    for (const key of Object.keys(place)) {
+        made.set(foldKey(key), key);
+        if (snakeCase)
+            made.set(foldKey(toSnakeCase(key)), key);
+    }
+    cache.set(place, made);
+    return made;
+}
+/** The protobuf field name of a JSON name. */
+function toSnakeCase(key) {
+    return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+function shorten(text) {
+    return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+
+/***/ }),
+
+/***/ 4920:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ trimEnd)
+/* harmony export */ });
+/** The text without these characters at its end, in time linear in its length, which `/x+$/` does not take. */
+function trimEnd(text, character) {
+    let end = text.length;
+    while (end > 0 && text[end - 1] === character)
+        end -= 1;
+    return text.slice(0, end);
+}
+
+
+/***/ }),
+
 /***/ 2528:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1681,6 +2261,35 @@ function visibleText(text) {
 function hasUnseen(text) {
     return visibleText(text) !== text;
 }
+
+
+/***/ }),
+
+/***/ 8120:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ hasWorkflowSubject)
+/* harmony export */ });
+/**
+ * True if the subject of such a certificate is a workflow of some repository, or would have to be one: GitHub's and
+ * GitLab's issuers vouch for nothing else. What it says must then agree with the claim `source-repository-uri`
+ * (identity rule 3). CircleCI and Codefresh name a pipeline of their own host there (fulcio
+ * config/identity/config.yaml), which says nothing about the repository. In doubt the answer is true.
+ */
+function hasWorkflowSubject({ issuer, subject }) {
+    return [...GITHUB_ISSUERS, GITLAB_ISSUER].some((form) => form.test(issuer)) || WORKFLOW_URI.test(subject);
+}
+/** github.com's and a ghe.com tenant's, for one enterprise with `/<slug>` after it; that of an Enterprise Server. */
+const GITHUB_ISSUERS = [
+    /^https:\/\/token\.actions\.githubusercontent\.com(?:\/|$)/i,
+    /^https:\/\/token\.actions\.[^/]+\.ghe\.com(?:\/|$)/i,
+    /^https?:\/\/[^/]+\/_services\/token(?:\/|$)/i,
+];
+/** gitlab.com, dev.gitlab.org, gitlab.archlinux.org; others are known by their subject. */
+const GITLAB_ISSUER = /^https?:\/\/(?:[^/]+\.)?gitlab\.[^/]+/i;
+/** Anything with `@` and a full ref after it: a workflow URI, or what only looks like one. */
+const WORKFLOW_URI = /^[a-z][a-z0-9+.-]*:\/\/.*@(?:refs\/|[0-9a-f]{40}$)/is;
 
 
 /***/ }),
@@ -1742,7 +2351,91 @@ function isWorkflowOf(subject, repository) {
 
 /***/ }),
 
-/***/ 9197:
+/***/ 8738:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Do: () => (/* binding */ confine),
+/* harmony export */   T6: () => (/* binding */ CONFINED_CURE),
+/* harmony export */   ic: () => (/* binding */ writeConfined)
+/* harmony export */ });
+/* unused harmony exports isWithin, makeConfinedDirectory */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6329);
+/* harmony import */ var _inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3847);
+
+
+
+
+
+const CONFINED_CURE = 'Name a place in the workspace or under RUNNER_TEMP, and let no symbolic link on the way lead out of them.';
+/**
+ * Follows a path, which need not be there yet, and says whether it ends in the workspace or in RUNNER_TEMP, both by
+ * their real paths. Code that is checked out may hold links, so the name of a path says nothing. A directory whose
+ * variable is not set is the working directory.
+ */
+async function confine({ env, files }, path) {
+    try {
+        const [real, workspace, temp] = await Promise.all([
+            files.leadsTo(path),
+            files.leadsTo(env['GITHUB_WORKSPACE'] || '.'),
+            files.leadsTo(env['RUNNER_TEMP'] || '.'),
+        ]);
+        if (isWithin(workspace, real) || isWithin(temp, real))
+            return { kind: 'inside', path: real };
+        const where = real === (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(path) ? 'lies' : `leads to ${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(real)},`;
+        const problem = `${where} outside the workspace (${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(workspace)}) and RUNNER_TEMP (${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(temp)})`;
+        return { kind: 'outside', problem };
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return { kind: 'outside', problem: `cannot be followed: ${why}` };
+    }
+}
+/** True for the directory itself and what lies below it. Both absolute; `paths` are the rules of the platform. */
+function isWithin(directory, path, paths = node_path__WEBPACK_IMPORTED_MODULE_2__) {
+    const rest = paths.relative(directory, path);
+    return rest !== '..' && !rest.startsWith(`..${paths.sep}`) && !paths.isAbsolute(rest);
+}
+/** Makes the directory if it is not there, and returns its real path. Throws INPUT_INVALID if that is not confined. */
+async function makeConfinedDirectory(ground, path) {
+    const real = await requireInside(ground, path);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(real, { recursive: true });
+    // A link may have been put in the way since.
+    return requireInside(ground, real);
+}
+/**
+ * Writes a whole file, with the directories on the way. It is written under a name of its own and renamed: what is
+ * there, a link, a pipe or another name of some file, is replaced and never written to. Throws INPUT_INVALID if its
+ * directory is not confined, or what the system says.
+ */
+async function writeConfined(ground, path, content) {
+    const directory = await makeConfinedDirectory(ground, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
+    const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, `.countersign-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(8).toString('hex')}`);
+    // Fails if there is anything of that name, a link too.
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(temporary, 'wx');
+    try {
+        await file.writeFile(content).finally(() => file.close());
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path)));
+    }
+    catch (error) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
+        throw error;
+    }
+}
+async function requireInside(ground, path) {
+    const confined = await confine(ground, path);
+    if (confined.kind === 'inside')
+        return confined.path;
+    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_3__/* .CodedError */ .AK('INPUT_INVALID', `${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(path)} ${confined.problem}`, { hint: CONFINED_CURE });
+}
+
+
+/***/ }),
+
+/***/ 4750:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1755,83 +2448,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
 // EXTERNAL MODULE: ./.build/js/src/domain/network-host.js
 var network_host = __nccwpck_require__(8159);
 // EXTERNAL MODULE: ./.build/js/src/http/http-error.js
 var http_error = __nccwpck_require__(2947);
-;// CONCATENATED MODULE: ./.build/js/src/http/proxy-settings.js
-
-/** Code of the error for a variable that names no usable proxy. */
-const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
-/**
- * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
- * (@actions/http-client): the lower-case variable first; https never falls back to http_proxy; `no_proxy`
- * holds hosts, host:port, parent domains (with or without a leading dot) and `*`; loopback is never
- * proxied. Throws TypeError with the code UNUSABLE_PROXY if the variable
- * names no http or https proxy.
- */
-function proxyFor(url, variables) {
-    if ((0,network_host/* isLoopbackHost */.cW)(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
-        return undefined;
-    const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-    const value = read(variables, name);
-    if (value === undefined)
-        return undefined;
-    const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
-    // Never quoted: it may hold a password.
-    if (!URL.canParse(text))
-        throw unusable(name, 'which is no URL');
-    const proxy = new URL(text);
-    if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')
-        throw unusable(name, 'which is no http or https proxy');
-    if (!isDecodable(proxy.username) || !isDecodable(proxy.password)) {
-        throw unusable(name, 'whose user name or password is not percent-encoded');
-    }
-    return proxy;
-}
-function unusable(name, why) {
-    const error = new TypeError(`${name} or ${name.toUpperCase()} names a proxy ${why}`);
-    return Object.assign(error, { code: UNUSABLE_PROXY });
-}
-function isDecodable(text) {
-    try {
-        decodeURIComponent(text);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-/** `Proxy-Authorization` from the user info of a proxy URL, percent-decoded; undefined without user info. */
-function proxyAuthorization(proxy) {
-    if (proxy.username === '' && proxy.password === '')
-        return undefined;
-    const userInfo = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-    return `Basic ${Buffer.from(userInfo).toString('base64')}`;
-}
-function read(variables, name) {
-    const value = (variables[name] || variables[name.toUpperCase()])?.trim();
-    return value === '' ? undefined : value;
-}
-function isExcluded(url, noProxy) {
-    if (noProxy === undefined)
-        return false;
-    const host = (0,network_host/* bareHost */.n0)(url.hostname);
-    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-    return noProxy.split(',').some((entry) => {
-        const rule = entry.trim().toLowerCase();
-        if (rule === '')
-            return false;
-        if (rule === '*')
-            return true;
-        const withPort = /^(\[[^\]]*\]|[^:]*):([0-9]+)$/.exec(rule);
-        if (withPort !== null && withPort[2] !== port)
-            return false;
-        const name = (0,network_host/* bareHost */.n0)(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
-        return name !== '' && (host === name || host.endsWith(`.${name}`));
-    });
-}
-
+// EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
+var proxy_settings = __nccwpck_require__(6094);
 ;// CONCATENATED MODULE: ./.build/js/src/http/http-failure.js
 
 
@@ -1873,7 +2497,7 @@ function toHttpError(error, what, answering) {
     return new http_error/* HttpError */.j(failure, `${what}: ${DESCRIPTIONS[failure]} (${detail})`, { cause: error });
 }
 /** Codes of a proxy's failures, whose errors say more: which variable, or what the proxy answered. */
-const SAYING_CODES = [UNUSABLE_PROXY, 'UND_ERR_ABORTED'];
+const SAYING_CODES = [proxy_settings/* UNUSABLE_PROXY */.fB, 'UND_ERR_ABORTED'];
 const DESCRIPTIONS = {
     connect: 'cannot connect',
     dns: 'the host name does not resolve',
@@ -1907,7 +2531,7 @@ function failureOf(codes, answering) {
         }
         if (code === 'UND_ERR_PRX_TLS')
             return 'tls';
-        if (code === UNUSABLE_PROXY)
+        if (code === proxy_settings/* UNUSABLE_PROXY */.fB)
             return 'proxy';
         // A proxy that refuses to open the tunnel.
         if (code === 'UND_ERR_ABORTED')
@@ -1933,43 +2557,49 @@ function codesOf(error) {
     return codes;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/http/without-echo.js
-const HIDDEN = '[redacted]';
-/** Shorter values would match by chance. */
-const SECRET_MIN_CHARS = 6;
+;// CONCATENATED MODULE: ./.build/js/src/http/network-time.js
 /**
- * The body of an answer that is no success, without the credentials of its own request: such bodies are
- * quoted in errors, and some services repeat there what they refused. Returns the same bytes if it holds none.
+ * Time as the network sees it. Node runs our code and reads from the network on one thread: while the first goes on,
+ * answers lie unread, and a service that has answered must not pay for that. So what waits for a service counts only
+ * the time in which the event loop was idle, that is ready to read (Node's performance.eventLoopUtilization).
  */
-function withoutEcho(body, authorization, bodySecrets = []) {
-    const secrets = formsOf([...secretsOf(authorization), ...bodySecrets]);
-    if (secrets.length === 0 || body.length === 0)
-        return body;
-    // One character a byte, so that whatever is not replaced stays as it is.
-    const text = Buffer.from(body).toString('latin1');
-    const cleaned = secrets.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
-    return cleaned === text ? body : Buffer.from(cleaned, 'latin1');
+/** Turns of the event loop without anything new after which nothing more can be waiting to be read; Windows needs two. */
+const QUIET_TURNS = 2;
+/** Most turns after the end of a deadline, so that an answer that trickles for ever ends all the same. */
+const LAST_TURNS_MAX = 256;
+/** A clock, in ms, that stands still while this process is busy; for the lengths of waits only. */
+function networkTimeMs(clock) {
+    return clock.now().getTime() - performance.eventLoopUtilization().active;
 }
-/** The value behind the scheme and, of Basic (RFC 7617), the password. */
-function secretsOf(authorization) {
-    const [, scheme = '', value = ''] = /^(\S+) +(\S.*)$/.exec(authorization ?? '') ?? [];
-    const password = /^basic$/i.test(scheme)
-        ? Buffer.from(value, 'base64').toString('utf8').split(':').slice(1).join(':')
-        : '';
-    return [value, password];
-}
-/** Each secret as it is, and as JSON, a URL and a form would hold it; longest first. */
-function formsOf(secrets) {
-    return secrets
-        .flatMap((secret) => [
-        secret,
-        JSON.stringify(secret).slice(1, -1),
-        encodeURIComponent(secret),
-        new URLSearchParams({ '': secret }).toString().slice(1),
-    ])
-        .map((secret) => Buffer.from(secret, 'utf8').toString('latin1'))
-        .filter((secret) => secret.length >= SECRET_MIN_CHARS)
-        .sort((one, other) => other.length - one.length);
+/** Starts a deadline; the result stops it. */
+function startDeadline({ ms, progress, onExpired }) {
+    const idleMs = () => performance.eventLoopUtilization().idle;
+    const startedMs = idleMs();
+    let timer;
+    let turn;
+    const check = () => {
+        const leftMs = ms - (idleMs() - startedMs);
+        // Timers know milliseconds; less than one is none.
+        if (leftMs >= 1)
+            timer = setTimeout(check, leftMs);
+        else
+            lastTurns(progress(), 0, 0);
+    };
+    const lastTurns = (seen, quiet, turns) => {
+        if (quiet >= QUIET_TURNS || turns >= LAST_TURNS_MAX) {
+            onExpired();
+            return;
+        }
+        turn = setImmediate(() => {
+            const now = progress();
+            lastTurns(now, now === seen ? quiet + 1 : 0, turns + 1);
+        });
+    };
+    timer = setTimeout(check, ms);
+    return () => {
+        clearTimeout(timer);
+        clearImmediate(turn);
+    };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/http/attempt.js
@@ -1986,7 +2616,7 @@ async function attemptRequest(dispatcher, attempt) {
         let abort;
         let failure;
         const finish = () => {
-            clearTimeout(timer);
+            stopDeadline();
             signal?.removeEventListener('abort', onAbort);
         };
         /** Fails at once, whether or not the request has reached a connection yet. */
@@ -1997,10 +2627,15 @@ async function attemptRequest(dispatcher, attempt) {
             abort?.(failure);
         };
         const onAbort = () => fail(new http_error/* HttpError */.j('aborted', `${what}: given up`, { cause: signal?.reason }));
-        const timer = setTimeout(() => {
-            const where = head === undefined ? 'no answer' : 'no complete answer';
-            fail(new http_error/* HttpError */.j('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
-        }, timeoutMs);
+        const stopDeadline = startDeadline({
+            ms: timeoutMs,
+            // The head may come without a body.
+            progress: () => received + (head === undefined ? 0 : 1),
+            onExpired: () => {
+                const where = head === undefined ? 'no answer' : 'no complete answer';
+                fail(new http_error/* HttpError */.j('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
+            },
+        });
         if (signal?.aborted === true) {
             onAbort();
             return;
@@ -2068,14 +2703,8 @@ async function attemptRequest(dispatcher, attempt) {
     });
     const headersDistinct = parseHeaders(raw.headers);
     const headers = Object.fromEntries(Object.entries(headersDistinct).map(([name, values]) => [name, values.join(', ')]));
-    const decoded = await decode(raw.body, headers['content-encoding'], attempt);
-    const isSuccess = raw.status >= 200 && raw.status < 300;
-    const { request } = attempt;
-    const body = isSuccess ? decoded : withoutEcho(decoded, authorizationOf(request), request.bodySecrets);
+    const body = await decode(raw.body, headers['content-encoding'], attempt);
     return { status: raw.status, headers, headersDistinct, body, url: attempt.url };
-}
-function authorizationOf({ headers = {} }) {
-    return Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
 }
 function parseHeaders(raw) {
     const fields = new Map();
@@ -2175,7 +2804,7 @@ function createConnections(options) {
             Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(660)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
             trustOf(options.caPems),
         ]);
-        const token = proxyAuthorization(proxy);
+        const token = (0,proxy_settings/* proxyAuthorization */.YB)(proxy);
         return new agent.default({
             ...poolOptions,
             uri: proxy.origin,
@@ -2190,7 +2819,7 @@ function createConnections(options) {
     };
     const dispatcherFor = async (url) => {
         const loaded = await load();
-        const proxy = proxyFor(url, options.proxy);
+        const proxy = (0,proxy_settings/* proxyFor */.iJ)(url, options.proxy);
         const key = proxy === undefined ? url.origin : `${url.origin} by ${proxy.origin}`;
         const known = pools.get(key);
         if (known !== undefined)
@@ -2204,7 +2833,7 @@ function createConnections(options) {
         return dispatcher;
     };
     const preconnect = (url) => {
-        if (closed || proxyFor(url, options.proxy) !== undefined)
+        if (closed || (0,proxy_settings/* proxyFor */.iJ)(url, options.proxy) !== undefined)
             return;
         const list = spare.get(url.origin) ?? [];
         if (list.length >= SPARE_MAX)
@@ -2308,6 +2937,8 @@ var retry_budget = __nccwpck_require__(4256);
 
 
 
+
+
 /** Statuses that may be gone a moment later (registries §5); 499 and 522 are a proxy's. */
 const RETRYABLE_STATUSES = [408, 429, 499, 500, 502, 503, 504, 522];
 /** Attempts for a host name that does not exist: a typo must not take the whole budget. */
@@ -2348,18 +2979,24 @@ async function send(first, context) {
     const url = checkUrl(first.url, context.insecureHosts);
     let request = first;
     const signal = joinSignals(first.signal, options.signal);
+    // Nothing may be begun after either.
+    const beginning = joinSignals(signal, first.notAfter);
     for (let attempt = 1;; attempt += 1) {
-        const startedMs = options.clock.now().getTime();
+        if (beginning?.aborted === true)
+            throw givenUp(request, url, beginning.reason);
+        const startedMs = networkTimeMs(options.clock);
         const outcome = await tryOnce(request, url, signal, attempt, context);
+        if ('error' in outcome && signal?.aborted === true)
+            throw givenUp(request, url, signal.reason);
         if (!request.retry || !isWorthRetrying(outcome, request, attempt))
             return settle(outcome);
-        const endedMs = options.clock.now().getTime();
-        budget.spend(startedMs, endedMs);
+        const endedMs = networkTimeMs(options.clock);
+        budget.spend(startedMs, endedMs, url.origin);
         const waitMs = waitFor(outcome, attempt, options);
         if (waitMs > budget.remainingMs() || budget.remainingMs() <= 0)
             return settle(outcome);
-        await sleep(waitMs, signal, request, url, options);
-        budget.spend(endedMs, options.clock.now().getTime());
+        await sleep(waitMs, beginning, request, url, options);
+        budget.spend(endedMs, networkTimeMs(options.clock), url.origin);
         if (request.renew !== undefined)
             request = { ...request, ...(await request.renew()) };
     }
@@ -2372,7 +3009,7 @@ async function tryOnce(request, url, signal, attempt, { options, connections, bu
         request: { ...request, headers: withAgent },
         url,
         what,
-        timeoutMs: Math.max(budget.attemptMs(), request.leastTimeoutMs ?? 0),
+        timeoutMs: Math.max(budget.attemptMs(url.origin), request.leastTimeoutMs ?? 0),
         signal,
         onSent: takeOnFirstSent(),
     };
@@ -2416,9 +3053,15 @@ async function sleep(ms, signal, request, url, { clock }) {
         await clock.sleep(ms, signal);
         signal?.throwIfAborted();
     }
-    catch (cause) {
-        throw new http_error/* HttpError */.j('aborted', `${describe(request, url)}: given up`, { cause });
+    catch (error) {
+        throw givenUp(request, url, signal?.aborted === true ? signal.reason : error);
     }
+}
+/** Whoever ends a request may say why in the words that people are to read. */
+function givenUp(request, url, reason) {
+    if (reason instanceof coded_error/* CodedError */.AK)
+        return reason;
+    return new http_error/* HttpError */.j('aborted', `${describe(request, url)}: given up`, { cause: reason });
 }
 function settle(outcome) {
     if ('error' in outcome)
@@ -2445,13 +3088,15 @@ function describe(request, url) {
     return `${request.method} ${url.origin}${url.pathname}`;
 }
 function joinSignals(one, other) {
-    if (one === undefined || other === undefined)
+    if (one === undefined || other === undefined || one === other)
         return one ?? other;
     return AbortSignal.any([one, other]);
 }
 
-// EXTERNAL MODULE: ./.build/js/src/coded-error.js
-var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
+var reference = __nccwpck_require__(547);
+// EXTERNAL MODULE: ./.build/js/src/domain/trim-end.js
+var trim_end = __nccwpck_require__(4920);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/registry-error.js
 
 
@@ -2495,7 +3140,8 @@ function quote(text) {
 /** The error for an answer that is not the one asked for. `what` = `PUT https://host/path`. */
 function answerError(what, response, hint) {
     const { codes, message } = readErrorBody(response);
-    const safeCodes = codes.map((code) => code.replace(/[^A-Za-z0-9_ -]/g, '?').slice(0, 60));
+    // Anything else is no code of a registry; changed letter by letter, a secret in it would pass unseen.
+    const safeCodes = codes.filter((code) => /^[A-Za-z0-9_ -]{1,60}$/.test(code));
     const words = [String(response.status), ...safeCodes.slice(0, 3)].join(' ');
     return new RegistryError(codeOf(response.status), `${what} returned ${words}${message === '' ? '' : `: ${quote(message)}`}`, {
         status: response.status,
@@ -2558,106 +3204,8 @@ function isObject(value) {
     return typeof value === 'object' && value !== null;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/credential-helper.js
-
-/** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
-const NOT_FOUND = 'credentials not found in native keychain';
-/** Longest answer of a helper, in characters. */
-const ANSWER_MAX = 1024 * 1024;
-/** Longest run of a helper, in ms; some ask a cloud service. */
-const HELPER_TIMEOUT_MS = 30_000;
-/**
- * Asks `docker-credential-…` for the login of a server, by its protocol: `get`, the server on stdin, JSON or an
- * error on stdout. Undefined = it holds none. Throws REGISTRY_DENIED.
- */
-async function askHelper(run, program, server) {
-    const fail = (why, cause) => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
-        cause,
-        hint: 'Log in again, or give `registry-username` and `registry-password`.',
-    });
-    let answer;
-    try {
-        answer = await run(program, ['get'], server);
-    }
-    catch (cause) {
-        throw fail(cause instanceof Error ? cause.message : String(cause), cause);
-    }
-    const { exitCode, stdout } = answer;
-    if (stdout.length > ANSWER_MAX)
-        throw fail('its answer is too long');
-    if (exitCode !== 0) {
-        if (stdout.trim() === NOT_FOUND)
-            return undefined;
-        throw fail(`exit status ${exitCode}${stdout.trim() === '' ? '' : `, ${quote(stdout.trim())}`}`);
-    }
-    let value;
-    try {
-        value = JSON.parse(stdout);
-    }
-    catch {
-        // Without the cause: a JSON error quotes the text, which may be a password.
-        throw fail('its answer is no JSON');
-    }
-    if (typeof value !== 'object' || value === null)
-        throw fail('its answer is no object');
-    const { Username, Secret } = value;
-    if (typeof Username !== 'string' || typeof Secret !== 'string')
-        throw fail('its answer lacks Username or Secret');
-    if (Secret === '')
-        return undefined;
-    return Username === '<token>'
-        ? { username: Username, identityToken: Secret }
-        : { username: Username, password: Secret };
-}
-/** The RunHelper of real runs: from PATH, by @actions/exec, nothing echoed, killed after `timeoutMs`. */
-function createHelperRunner(timeoutMs = HELPER_TIMEOUT_MS) {
-    return async (program, args, stdin) => {
-        const [{ getExecOutput }, { subscribe, unsubscribe }] = await Promise.all([
-            __nccwpck_require__.e(/* import() */ 260).then(__nccwpck_require__.bind(__nccwpck_require__, 1260)),
-            Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3053, 19)),
-        ]);
-        // @actions/exec neither kills nor hands out its child; a helper that waits for a locked keychain would
-        // otherwise outlive the run. Node announces each child it starts.
-        const children = [];
-        const onChild = (message) => {
-            const child = message.process;
-            if (child === undefined)
-                return;
-            children.push(child);
-            // A helper may answer without reading what it is asked. Its closed stdin is an error event, which
-            // @actions/exec does not listen for and which would end this process. The streams come after the announcement.
-            queueMicrotask(() => {
-                if (child.spawnfile?.includes(program) === true)
-                    child.stdin?.on('error', () => undefined);
-            });
-        };
-        subscribe('child_process', onChild);
-        let timer;
-        const expired = new Promise((_, reject) => {
-            timer = setTimeout(() => {
-                // The name is set after the announcement, and others may start children meanwhile.
-                for (const child of children)
-                    if (child.spawnfile?.includes(program) === true)
-                        child.kill('SIGKILL');
-                reject(new Error(`no answer within ${timeoutMs / 1000} s`));
-            }, timeoutMs);
-        });
-        try {
-            const input = Buffer.from(stdin);
-            const running = getExecOutput(program, [...args], { input, silent: true, ignoreReturnCode: true });
-            const { exitCode, stdout } = await Promise.race([running, expired]);
-            return { exitCode, stdout };
-        }
-        finally {
-            clearTimeout(timer);
-            unsubscribe('child_process', onChild);
-        }
-    };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
-var reference = __nccwpck_require__(547);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/auth-file.js
+
 
 /** Every name Docker Hub has as a key. */
 const hubKeys = [
@@ -2717,7 +3265,7 @@ function findAuthEntry(file, repository) {
 /** `https://host/v1/` → `host`, `host/ns` stays; the aliases of Docker Hub become `docker.io`. */
 function scopeOfKey(key) {
     const hadScheme = /^https?:\/\//i.test(key);
-    const rest = key.replace(/^https?:\/\//i, '').replace(/\/+$/, '');
+    const rest = (0,trim_end/* trimEnd */.s)(key.replace(/^https?:\/\//i, ''), '/');
     const slash = rest.indexOf('/');
     const host = (slash < 0 ? rest : rest.slice(0, slash)).toLowerCase();
     const path = slash < 0 ? '' : rest.slice(slash + 1);
@@ -2759,7 +3307,7 @@ function decodeAuth(auth, key, name) {
     const colon = text.indexOf(':');
     if (colon < 0)
         throw malformed(name, `auth of ${JSON.stringify(key.slice(0, 100))} is no base64 of user:password`);
-    return { username: text.slice(0, colon), password: text.slice(colon + 1).replace(/\0+$/, '') };
+    return { username: text.slice(0, colon), password: (0,trim_end/* trimEnd */.s)(text.slice(colon + 1), '\0') };
 }
 /** Program of a helper. The name is part of a command: nothing but letters, digits, dots, dashes and underscores. */
 function toProgram(suffix, name) {
@@ -2788,6 +3336,55 @@ function malformed(name, why) {
     return new RegistryError('REGISTRY_DENIED', `the registry logins in ${name} are malformed: ${why}`, {
         hint: 'Repair it, or log in again with docker/login-action.',
     });
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/credential-helper.js
+
+/** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
+const NOT_FOUND = 'credentials not found in native keychain';
+/**
+ * Asks `docker-credential-…` for the login of a server, by its protocol: `get`, the server on stdin, JSON or an
+ * error on stdout. Undefined = it holds none. Throws REGISTRY_DENIED.
+ */
+async function askHelper(run, program, server) {
+    const fail = (why, cause, advice = '') => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
+        cause,
+        hint: `${advice}Log in again, or give \`registry-username\` and \`registry-password\`.`,
+    });
+    let answer;
+    try {
+        answer = await run(program, ['get'], server);
+    }
+    catch (cause) {
+        throw fail(cause instanceof Error ? cause.message : String(cause), cause);
+    }
+    const { exitCode, stdout } = answer;
+    if (exitCode !== 0) {
+        if (stdout.trim() === NOT_FOUND)
+            return undefined;
+        // Never quoted: some helpers print a login and fail all the same.
+        const said = stdout.trim() === '' ? 'no words' : 'words that are not shown, as they may hold a login';
+        const advice = `To read them, run \`${program} get\` on the runner and write ${server} to its standard input. `;
+        throw fail(`exit status ${exitCode} and ${said}`, undefined, stdout.trim() === '' ? '' : advice);
+    }
+    let value;
+    try {
+        value = JSON.parse(stdout);
+    }
+    catch {
+        // Without the cause: a JSON error quotes the text, which may be a password.
+        throw fail('its answer is no JSON');
+    }
+    if (typeof value !== 'object' || value === null)
+        throw fail('its answer is no object');
+    const { Username, Secret } = value;
+    if (typeof Username !== 'string' || typeof Secret !== 'string')
+        throw fail('its answer lacks Username or Secret');
+    if (Secret === '')
+        return undefined;
+    return Username === '<token>'
+        ? { username: Username, identityToken: Secret }
+        : { username: Username, password: Secret };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/registry-origin.js
@@ -2990,7 +3587,7 @@ function toCredential(login, source, mask) {
         return { kind: 'registry-token', token: registryToken, source, isFallback: false };
     }
     if (identityToken !== '') {
-        const basic = encodeBasic(username, identityToken, mask);
+        const basic = username === '' || password === '' ? undefined : encodeBasic(username, password, mask);
         return { kind: 'identity-token', token: identityToken, basic, source, isFallback: false };
     }
     if (username === '' && password === '')
@@ -3009,24 +3606,18 @@ function isGitHub(serverUrl) {
 
 // EXTERNAL MODULE: ./.build/js/src/domain/digest.js
 var domain_digest = __nccwpck_require__(7028);
+// EXTERNAL MODULE: ./.build/js/src/domain/registry-document.js
+var registry_document = __nccwpck_require__(8389);
 // EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
 var value_error = __nccwpck_require__(2528);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/descriptor.js
+
 
 
 /** Most layers or entries parsed in one document; a longer list is refused, never cut. */
 const DESCRIPTORS_MAX = 10_000;
 /** Longest media type or artifact type, in characters (RFC 6838 allows 127 + `/` + 127, parameters aside). */
 const MEDIA_TYPE_MAX = 255;
-/** Parses bytes as JSON in UTF-8. Throws ValueError naming `what`. */
-function parseJson(bytes, what) {
-    try {
-        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    }
-    catch (error) {
-        throw new value_error/* ValueError */.Q(`${what} is no JSON`, { cause: error });
-    }
-}
 /** Parses one descriptor. Throws ValueError naming `what`. */
 function parseDescriptor(value, what) {
     const fields = descriptor_parseObject(value, what);
@@ -3051,25 +3642,30 @@ function parseDescriptor(value, what) {
 }
 /** Parses an image or artifact manifest. Throws ValueError naming `what`. */
 function parseManifest(value, what) {
-    const fields = parseDocument(value, what);
-    // A document that is both would be read differently by different clients (GHSA-mc8v-mgrf-8f4m).
-    if (fields['manifests'] !== undefined)
-        throw new value_error/* ValueError */.Q(`${what} has both layers and manifests`);
+    const { layers } = parseImageManifest(value, what);
+    return { ...parseManifestHead(value, what), layers: parseDescriptors(layers, `${what}: layers`) };
+}
+/** The same without its layers, for those that are read one by one. */
+function parseManifestHead(value, what) {
+    const fields = parseImageManifest(value, what);
     return {
-        ...parseDocumentHead(fields, what),
+        mediaType: parseMediaType(fields['mediaType'], `${what}: mediaType`),
+        artifactType: parseMediaType(fields['artifactType'], `${what}: artifactType`),
         config: parseDescriptor(fields['config'], `${what}: config`),
-        layers: parseDescriptors(fields['layers'], `${what}: layers`),
+        subject: fields['subject'] == null ? undefined : parseDescriptor(fields['subject'], `${what}: subject`),
+        annotations: fields['annotations'] == null ? {} : parseAnnotations(fields['annotations'], what),
     };
 }
 /**
- * The layers of an image manifest one by one: a malformed one is its ValueError and hides none of the others.
- * Throws ValueError for what is no image manifest at all.
+ * The layers of an image manifest one by one: a malformed one, or one with a flaw, is its ValueError and hides none
+ * of the others. Throws ValueError for anything that is not an image manifest.
  */
-function parseLayers(value, what) {
-    const { layers, manifests } = parseDocument(value, what);
-    if (manifests !== undefined)
-        throw new value_error/* ValueError */.Q(`${what} has both layers and manifests`);
+function parseLayers(value, flaws, what) {
+    const { layers } = parseImageManifest(value, what);
     return checkDescriptorList(layers, `${what}: layers`).map((entry, index) => {
+        const flaw = flaws.get(index);
+        if (flaw !== undefined)
+            return (0,registry_document/* flawError */.fG)(flaw, what);
         try {
             return parseDescriptor(entry, `${what}: layers[${index}]`);
         }
@@ -3080,19 +3676,13 @@ function parseLayers(value, what) {
         }
     });
 }
-function parseDocument(value, what) {
+function parseImageManifest(value, what) {
     const fields = descriptor_parseObject(value, what);
     if (fields['schemaVersion'] !== 2)
         throw new value_error/* ValueError */.Q(`${what}: schemaVersion is not 2`);
+    if ((0,registry_document/* documentKind */.eD)(fields) !== 'manifest')
+        throw new value_error/* ValueError */.Q(`${what} is not an image manifest by its fields`);
     return fields;
-}
-function parseDocumentHead(fields, what) {
-    return {
-        mediaType: parseMediaType(fields['mediaType'], `${what}: mediaType`),
-        artifactType: parseMediaType(fields['artifactType'], `${what}: artifactType`),
-        subject: fields['subject'] == null ? undefined : parseDescriptor(fields['subject'], `${what}: subject`),
-        annotations: fields['annotations'] == null ? {} : parseAnnotations(fields['annotations'], what),
-    };
 }
 function parseDescriptors(value, what) {
     return checkDescriptorList(value, what).map((entry, index) => parseDescriptor(entry, `${what}[${index}]`));
@@ -3134,10 +3724,22 @@ var media_types = __nccwpck_require__(6478);
 /** Caps on what a registry may send us; what is beyond is refused, never cut. */
 /** Manifests and indexes, in bytes: the cap that registries have themselves (distribution, zot, Harbor). */
 const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
+/**
+ * Members of one (objects, lists and commas), so that it is read in a tenth of a second. 4 MiB of referrers with
+ * annotations, or of `.sig` layers, have fewer than half of them.
+ */
+const DOCUMENT_MAX_MEMBERS = 150_000;
+/**
+ * The manifest of one referrer, in bytes and members. A bundle's has 900 bytes; what cosign's oci-1-1 experiment wrote
+ * has 9 kB and 15 members for each signature. Anybody who may push attaches what they like, so a larger one is not
+ * read; no signature has one.
+ */
+const REFERRER_MAX_BYTES = 1024 * 1024;
+const REFERRER_MAX_MEMBERS = 20_000;
 /** Sigstore bundles, in bytes; those of large attestations (SBOMs) are listed too. */
 const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
-/** Simple-signing payloads, in bytes; annotations make them longer than 300. */
-const PAYLOAD_MAX_BYTES = 1024 * 1024;
+/** Simple-signing payloads, in bytes: 300 and what the longest annotations take that are read, written as escapes. */
+const PAYLOAD_MAX_BYTES = 512 * 1024;
 /** Image configs of `.sig` tags, in bytes. */
 const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
 /** Bodies of answers that only say yes or no, in bytes. */
@@ -3146,14 +3748,40 @@ const ANSWER_MAX_BYTES = 256 * 1024;
 const LAYERS_MAX = 1000;
 /** Distinct payloads of one `.sig` tag that are fetched; layers of one image in one repository share theirs. */
 const PAYLOADS_MAX = 100;
-/** Referrers of one image. */
-const REFERRERS_MAX = 1000;
+/** Kept free in a fallback index for the entry to come, in bytes: a descriptor with three short annotations. */
+const ENTRY_RESERVE_BYTES = 2 * 1024;
+/** Kept free in a `.sig` manifest for the layer to come, in bytes: certificates, log entry and timestamp as text. */
+const LAYER_RESERVE_BYTES = 64 * 1024;
 /** Pages of one referrers listing. */
 const PAGES_MAX = 100;
+/** All pages of one listing, in bytes: some 20,000 referrers. */
+const LISTING_MAX_BYTES = 8 * 1024 * 1024;
+/** Unreadable entries of one listing that are told one by one. */
+const UNREADABLE_MAX = 100;
 
 // EXTERNAL MODULE: ./.build/js/src/domain/platform-images.js
 var platform_images = __nccwpck_require__(5814);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./.build/js/src/http/turns.js
+
+/** Reading this much takes a millisecond or less, in bytes. */
+const SMALL_BYTES = 64 * 1024;
+let last = Promise.resolve();
+/**
+ * To be awaited before a document is parsed: each large one gets a turn of the event loop of its own, in order. Large
+ * ones that arrive together would else be read one after the other with nothing in between, and answers for other
+ * images would wait past their deadlines.
+ */
+async function turnFor(document) {
+    if (document.length <= SMALL_BYTES)
+        return;
+    last = last.then(() => (0,promises_.setImmediate)());
+    await last;
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/manifests.js
+
 
 
 
@@ -3164,35 +3792,51 @@ var platform_images = __nccwpck_require__(5814);
 
 /** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
 const ACCEPT = media_types/* MANIFEST_TYPES */._P.join(', ');
+const LIMITS = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
 /** Reads of a tag whose bytes the registry does not know. */
 const UNKNOWN_BYTES_TRIES = 3;
 function createManifests(fetch) {
-    const call = (method, repository, reference, headers) => fetch({
+    const call = (repository, reference, details) => fetch({
         repository,
-        method,
         url: manifestUrl(fetch, repository, reference),
         access: 'pull',
-        headers: { accept: ACCEPT, ...headers },
-        maxBytes: method === 'HEAD' ? ANSWER_MAX_BYTES : MANIFEST_MAX_BYTES,
         retry: true,
         followRedirects: true,
+        ...details,
+        headers: { accept: ACCEPT, ...details.headers },
     });
-    const load = async (repository, reference, fresh) => {
-        const response = await call('GET', repository, reference, fresh ? { 'cache-control': 'no-cache' } : {});
+    /** The answer to a GET; undefined for 404. Throws for any other that is not 200. */
+    const send = async (repository, reference, details) => {
+        const response = await call(repository, reference, { method: 'GET', ...details });
         if (response.status === 404)
             return undefined;
-        const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
-        if (response.status !== 200)
+        if (response.status !== 200) {
+            const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
             throw answerError(what, response, await hintFor(fetch, repository, response));
-        const { etag, 'docker-content-digest': toldDigest } = response.headers;
-        return { ...checkManifest(response, reference, what), etag, toldDigest };
+        }
+        await turnFor(response.body);
+        return response;
     };
-    const get = (repository, reference, { fresh = false } = {}) => load(repository, reference, fresh);
+    const load = async (repository, reference, { fresh = false, limits = LIMITS, keepFlaws = false }) => {
+        const headers = fresh ? { 'cache-control': 'no-cache' } : {};
+        const response = await send(repository, reference, { headers, maxBytes: limits.maxBytes });
+        if (response === undefined)
+            return undefined;
+        const what = `GET ${manifestUrl(fetch, repository, reference).href}`;
+        const { etag, 'docker-content-digest': toldDigest } = response.headers;
+        const manifest = checkManifest(response, reference, { limits, what });
+        const [flaw] = manifest.flaws;
+        if (flaw !== undefined && !keepFlaws) {
+            throw new RegistryError('REGISTRY_INVALID', (0,registry_document/* flawError */.fG)(flaw, `the answer of ${what}`).message);
+        }
+        return { ...manifest, etag, toldDigest };
+    };
+    const get = (repository, reference, reading = {}) => load(repository, reference, reading);
     const head = async (repository, reference) => {
         // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
         if (!(0,domain_digest/* isDigest */.Bc)(reference))
             return toDescriptor(await get(repository, reference));
-        const response = await call('HEAD', repository, reference, {});
+        const response = await call(repository, reference, { method: 'HEAD', maxBytes: ANSWER_MAX_BYTES });
         if (response.status === 404)
             return undefined;
         const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
@@ -3204,12 +3848,23 @@ function createManifests(fetch) {
     return {
         get,
         head,
+        async getDocument(repository, digest, mediaType) {
+            const accept = media_types/* MANIFEST_TYPES */._P.includes(mediaType) ? ACCEPT : `${mediaType}, ${ACCEPT}`;
+            const response = await send(repository, digest, { headers: { accept }, maxBytes: MANIFEST_MAX_BYTES });
+            if (response === undefined)
+                return undefined;
+            checkDigest(response, digest, `GET ${manifestUrl(fetch, repository, digest).href}`);
+            return { contentType: contentType(response), bytes: response.body };
+        },
         async getToExtend(repository, tag) {
             for (let tries = 1;; tries += 1) {
-                const answer = await load(repository, tag, true);
-                if (answer === undefined || answer.toldDigest === answer.digest)
+                const answer = await load(repository, tag, { fresh: true, keepFlaws: true });
+                if (answer === undefined)
+                    return undefined;
+                refuseLossy(answer, manifestUrl(fetch, repository, tag).href);
+                if (isVouchedFor(answer))
                     return answer;
-                if ((await get(repository, answer.digest)) !== undefined)
+                if ((await get(repository, answer.digest, { keepFlaws: true })) !== undefined)
                     return answer;
                 if (tries < UNKNOWN_BYTES_TRIES)
                     continue;
@@ -3217,6 +3872,20 @@ function createManifests(fetch) {
             }
         },
     };
+}
+/**
+ * Throws REGISTRY_INVALID for a document that cannot be written again without loss: of two equal keys only one would be
+ * left.
+ */
+function refuseLossy({ flaws }, what) {
+    const lossy = flaws.find(({ kind }) => kind === 'lossy');
+    if (lossy === undefined)
+        return;
+    throw new RegistryError('REGISTRY_INVALID', `${(0,registry_document/* flawError */.fG)(lossy, what).message}; it was left alone`);
+}
+/** True if the registry itself names the digest of the bytes that it sent. */
+function isVouchedFor({ digest, toldDigest }) {
+    return toldDigest === digest;
 }
 /** `https://host/v2/path/manifests/reference`. */
 function manifestUrl(fetch, repository, reference) {
@@ -3256,51 +3925,51 @@ function readHead(response, digest, what) {
 function isManifestType(mediaType) {
     return media_types/* MANIFEST_TYPES */._P.includes(mediaType);
 }
-function checkManifest(response, reference, what) {
+/** The digest of the bytes; throws if it is not the one that was asked for. */
+function checkDigest(response, reference, what) {
     const digest = (0,domain_digest/* digestOf */.ol)(response.body);
     if ((0,domain_digest/* isDigest */.Bc)(reference) && digest !== reference) {
         throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${digest}`);
     }
+    return digest;
+}
+/**
+ * The manifest, if its bytes are those asked for and say the same as the Content-Type: what a document is, its own
+ * fields decide, and a header that whoever pushed it may have chosen must not contradict them.
+ */
+function checkManifest(response, reference, { limits, what }) {
+    const digest = checkDigest(response, reference, what);
     const mediaType = contentType(response);
     if (!isManifestType(mediaType)) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)}, which is no manifest`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)}, which is not that of a manifest`);
     }
-    const { written, shape } = readKind(response.body, what);
+    const { document, written, kind } = readKind(response.body, limits, what);
     if (written !== undefined && written !== mediaType) {
         throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a manifest that says ${quote(written)}`);
     }
-    // A document without mediaType is what the header calls it, which a registry or whoever pushed it may choose:
-    // an index called a manifest would hide its platform images (CVE-2021-41190).
-    if (shape === 'both' || (shape !== undefined && (shape === 'index') !== (0,platform_images/* isIndexType */.$)(mediaType))) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a document with the fields of ${SHAPES[shape]}`);
+    // An index called a manifest would hide its platform images (CVE-2021-41190).
+    if (kind !== ((0,platform_images/* isIndexType */.$U)(mediaType) ? 'index' : 'manifest')) {
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a document with the fields of ${KINDS[kind]}`);
     }
-    return { digest, mediaType, bytes: response.body };
+    return { digest, mediaType, bytes: response.body, ...document };
 }
-const SHAPES = {
+const KINDS = {
     index: 'an index',
     manifest: 'an image manifest',
     both: 'both an index and an image manifest',
+    neither: 'neither an index nor an image manifest',
 };
-/** The media type that a document says it has, and what its fields are those of. */
-function readKind(bytes, what) {
-    let value;
+function readKind(bytes, limits, what) {
+    const name = `the answer of ${what}`;
     try {
-        value = parseJson(bytes, what);
+        const document = (0,registry_document/* readDocument */.u0)(bytes, limits, name);
+        return { document, written: (0,registry_document/* writtenMediaType */.KO)(document.json, name), kind: (0,registry_document/* documentKind */.eD)(document.json) };
     }
     catch (cause) {
         if (!(cause instanceof value_error/* ValueError */.Q))
             throw cause;
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest that is no JSON`, { cause });
+        throw new RegistryError('REGISTRY_INVALID', cause.message, { cause });
     }
-    if (typeof value !== 'object' || value === null)
-        return { written: undefined, shape: undefined };
-    const written = 'mediaType' in value ? (value.mediaType ?? undefined) : undefined;
-    if (written !== undefined && typeof written !== 'string') {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned a manifest whose mediaType is no string`);
-    }
-    const isIndex = 'manifests' in value;
-    const isManifest = 'layers' in value || 'config' in value;
-    return { written, shape: isIndex && isManifest ? 'both' : isIndex ? 'index' : isManifest ? 'manifest' : undefined };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/push-hint.js
@@ -3413,7 +4082,191 @@ function preconditionError(what, response) {
     return answerError(what, response);
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/header-scanner.js
+/** A token (RFC 9110 §5.6.2), for `take`. */
+const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
+/** Scans a field's value from its start. */
+function createHeaderScanner(text) {
+    let at = 0;
+    return {
+        isAtEnd: () => at >= text.length,
+        peek: () => text.charAt(at),
+        skip(characters) {
+            while (at < text.length && characters.includes(text.charAt(at)))
+                at += 1;
+        },
+        take(pattern) {
+            pattern.lastIndex = at;
+            const found = pattern.exec(text)?.[0];
+            if (found !== undefined)
+                at += found.length;
+            return found;
+        },
+        takeUntil(character) {
+            const end = text.indexOf(character, at);
+            if (end < 0)
+                return undefined;
+            const found = text.slice(at, end);
+            at = end + 1;
+            return found;
+        },
+        takeQuoted() {
+            let value = '';
+            at += 1;
+            while (at < text.length) {
+                const character = text.charAt(at);
+                at += 1;
+                if (character === '"')
+                    return value;
+                if (character === '\\' && at < text.length) {
+                    value += text.charAt(at);
+                    at += 1;
+                }
+                else {
+                    value += character;
+                }
+            }
+            return value;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/link-header.js
+
+/** Registries may write more than the grammar allows. */
+const NAME = /[^\s;,="<>]+/y;
+const BARE_VALUE = /[^\s;,"]+/y;
+const BLANKS = ' \t';
+/**
+ * Parses the values of Link fields, each possibly holding several links joined by commas. What breaks the grammar
+ * ends its link; never throws.
+ */
+function parseLinks(fields) {
+    return fields.flatMap(parseField);
+}
+function parseField(text) {
+    const links = [];
+    const scanner = createHeaderScanner(text);
+    while (!scanner.isAtEnd()) {
+        scanner.skip(`${BLANKS},`);
+        if (scanner.peek() !== '<') {
+            // Garbage between commas: go on behind the next comma.
+            if (scanner.takeUntil(',') === undefined)
+                break;
+            continue;
+        }
+        scanner.skip('<');
+        const target = scanner.takeUntil('>');
+        if (target === undefined)
+            break;
+        links.push({ target, relations: readRelations(scanner) });
+    }
+    return links;
+}
+/** Reads the parameters of one link; of equal names the first counts (RFC 8288 §3.3). */
+function readRelations(scanner) {
+    let relations;
+    for (;;) {
+        scanner.skip(BLANKS);
+        if (scanner.peek() !== ';')
+            break;
+        scanner.skip(`${BLANKS};`);
+        const name = scanner.take(NAME);
+        scanner.skip(BLANKS);
+        const value = scanner.peek() === '=' ? readValue(scanner) : '';
+        if (name?.toLowerCase() === 'rel')
+            relations ??= value;
+    }
+    return (relations ?? '')
+        .toLowerCase()
+        .split(/\s+/)
+        .filter((relation) => relation !== '');
+}
+function readValue(scanner) {
+    scanner.skip('=');
+    scanner.skip(BLANKS);
+    return scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(BARE_VALUE) ?? '');
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/listed-entries.js
+
+
+
+
+/** Throws ValueError naming `what` unless it is an index with a list that reads the same for everybody. */
+function readEntryList({ json, flaws }, what) {
+    const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(flaws, 'manifests');
+    const [flaw] = outside;
+    if (flaw !== undefined)
+        throw (0,registry_document/* flawError */.fG)(flaw, what);
+    // Go writes an empty list as null when nothing was ever put in.
+    const entries = json['manifests'] ?? [];
+    if (json['schemaVersion'] !== 2 || (0,registry_document/* documentKind */.eD)(json) !== 'index' || !Array.isArray(entries)) {
+        throw new value_error/* ValueError */.Q(`${what} is not an image index`);
+    }
+    return { entries, flaws: ofEntry };
+}
+/**
+ * Merges entries by digest. What an entry says besides its digest is not trusted (old clients and registries write
+ * wrong types and sizes), so a broken one of those fields is left out. An entry without a usable digest, or one that
+ * names another digest to other readers, is listed as unreadable and takes no other with it.
+ */
+function createListedEntries(place) {
+    const found = new Map();
+    const unreadable = [];
+    let seen = 0;
+    let broken = 0;
+    return {
+        add({ entries, flaws }) {
+            for (const [index, entry] of entries.entries()) {
+                seen += 1;
+                const flaw = flaws.get(index);
+                const what = `entry ${seen}`;
+                const descriptor = flaw === undefined ? listed_entries_toDescriptor(entry, what) : (0,registry_document/* flawError */.fG)(flaw, what);
+                if (descriptor instanceof value_error/* ValueError */.Q) {
+                    broken += 1;
+                    if (unreadable.length < UNREADABLE_MAX)
+                        unreadable.push(listed_entries_malformed(what, place, descriptor.message));
+                }
+                else if (!found.has(descriptor.digest)) {
+                    found.set(descriptor.digest, descriptor);
+                }
+            }
+        },
+        listing() {
+            const more = broken - unreadable.length;
+            const rest = more === 0 ? [] : [listed_entries_malformed(`${more} more entries`, place, 'they cannot be read either')];
+            return { descriptors: [...found.values()], unreadable: [...unreadable, ...rest] };
+        },
+        count: () => found.size + broken,
+    };
+}
+function listed_entries_malformed(digest, place, message) {
+    return { digest, place, outcome: 'malformed', artifactType: undefined, message };
+}
+function listed_entries_toDescriptor(entry, what) {
+    try {
+        return parseDescriptor(entry, what);
+    }
+    catch (error) {
+        if (!(error instanceof value_error/* ValueError */.Q))
+            throw error;
+    }
+    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
+    try {
+        return parseDescriptor({ mediaType: 'application/octet-stream', size: 0, digest }, what);
+    }
+    catch (error) {
+        if (error instanceof value_error/* ValueError */.Q)
+            return error;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/referrers.js
+
+
+
 
 
 
@@ -3431,7 +4284,7 @@ const UNSUPPORTED_STATUSES = [400, 404, 405, 406, 410, 501];
 function referrersTag(subject) {
     return `sha256-${(0,domain_digest/* hexOf */.ZD)(subject)}`;
 }
-function createReferrers(fetch, manifests) {
+function createReferrers(fetch, looks) {
     const getPage = (repository, url) => fetch({
         repository,
         method: 'GET',
@@ -3455,12 +4308,13 @@ function createReferrers(fetch, manifests) {
         async list(repository, subject) {
             const first = apiUrl(fetch.originOf(repository), repository, `referrers/${subject}`);
             const request = `GET ${first.pathname}`;
-            const found = new Map();
+            const found = createListedEntries('referrers-api');
             const seen = new Set();
             let url = first;
+            let bytes = 0;
             const place = (status, outcome, error) => ({
-                place: { kind: 'referrers-api', request, status, outcome, entries: found.size, error },
-                descriptors: [...found.values()],
+                ...found.listing(),
+                place: { kind: 'referrers-api', request, status, outcome, entries: found.count(), error },
             });
             try {
                 for (;;) {
@@ -3482,9 +4336,12 @@ function createReferrers(fetch, manifests) {
                     }
                     if (status !== 200)
                         return place(status, 'failed', pageError(what, response));
-                    const problem = addPage(response, found, what);
-                    if (problem !== undefined)
-                        return place(status, 'failed', problem);
+                    bytes += response.body.length;
+                    if (bytes > LISTING_MAX_BYTES) {
+                        throw new RegistryError('REGISTRY_INVALID', `${what} lists more than ${LISTING_MAX_BYTES} bytes of referrers`);
+                    }
+                    await turnFor(response.body);
+                    found.add(readPage(response, what));
                     const next = nextPage(response, url, first, what);
                     if (next === undefined)
                         return place(status, 'listed');
@@ -3502,104 +4359,53 @@ function createReferrers(fetch, manifests) {
         async listTag(repository, subject) {
             const tag = referrersTag(subject);
             const request = `GET /v2/${repository.path}/manifests/${tag}`;
-            const place = (status, outcome, descriptors = [], error) => ({
-                place: { kind: 'referrers-tag', request, status, outcome, entries: descriptors.length, error },
-                descriptors,
+            const found = createListedEntries('referrers-tag');
+            const place = (status, outcome, error) => ({
+                ...found.listing(),
+                place: { kind: 'referrers-tag', request, status, outcome, entries: found.count(), error },
             });
             try {
-                const manifest = await manifests.get(repository, tag, { fresh: true });
+                const manifest = await looks.look(repository, tag);
                 if (manifest === undefined)
                     return place(404, 'absent');
                 const content = readReferrersTag(manifest, subject);
                 if (content.kind !== 'index')
                     return place(200, 'absent');
-                const found = new Map();
-                const problem = addEntries(content.entries, found, `the index of ${tag}`);
-                return place(200, problem === undefined ? 'listed' : 'failed', [...found.values()], problem);
+                found.add(content);
+                return place(200, 'listed');
             }
             catch (error) {
-                return place(statusOf(error), 'failed', [], toRegistryError(error));
+                return place(statusOf(error), 'failed', toRegistryError(error));
             }
         },
     };
 }
-/** What stands under a referrers tag. Throws REGISTRY_INVALID for an index that is none. */
+/** What stands under a referrers tag. Throws ValueError for an index that is none, or whose list cannot be trusted. */
 function readReferrersTag(manifest, subject) {
     if (manifest.digest === subject)
         return { kind: 'alias' };
     if (manifest.mediaType !== media_types/* OCI_INDEX */.$p)
         return { kind: 'other' };
-    return { kind: 'index', entries: readEntries(manifest.bytes, `the index under ${referrersTag(subject)}`) };
+    return { kind: 'index', ...readEntryList(manifest, `the index under ${referrersTag(subject)}`) };
 }
-function readEntries(bytes, what) {
-    const value = parseJson(bytes, what);
-    const isIndex = typeof value === 'object' && value !== null && 'schemaVersion' in value && value.schemaVersion === 2;
-    // Go writes an empty list as null when nothing was ever put in.
-    const entries = isIndex && 'manifests' in value ? (value.manifests ?? []) : undefined;
-    if (!Array.isArray(entries))
-        throw new RegistryError('REGISTRY_INVALID', `${what} is no image index`);
-    return entries;
-}
-function addPage(response, found, what) {
+function readPage(response, what) {
     const type = contentType(response);
     if (type !== media_types/* OCI_INDEX */.$p) {
-        return new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(type)}, which is no list of referrers`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(type)}, which is no list of referrers`, { status: response.status });
     }
-    return addEntries(readEntries(response.body, `the answer of ${what}`), found, what);
+    const name = `the answer of ${what}`;
+    const limits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
+    return readEntryList((0,registry_document/* readDocument */.u0)(response.body, limits, name), name);
 }
-/**
- * Adds entries, merged by digest. What an entry says besides its digest is not trusted (old clients and
- * registries write wrong types and sizes), so a broken one of those fields is left out; an entry without a
- * usable digest cannot be looked at, which is reported after the others are added.
- */
-function addEntries(entries, found, what) {
-    let problem;
-    for (const entry of entries) {
-        const descriptor = referrers_toDescriptor(entry, what);
-        if (descriptor === undefined) {
-            problem ??= new RegistryError('REGISTRY_INVALID', `${what} lists an entry without a sha256 digest`);
-            continue;
-        }
-        if (!found.has(descriptor.digest) && found.size >= REFERRERS_MAX) {
-            return new RegistryError('REGISTRY_INVALID', `${what} lists more than ${REFERRERS_MAX} referrers`);
-        }
-        if (!found.has(descriptor.digest))
-            found.set(descriptor.digest, descriptor);
-    }
-    return problem;
-}
-function referrers_toDescriptor(entry, what) {
-    try {
-        return parseDescriptor(entry, what);
-    }
-    catch (error) {
-        if (!(error instanceof value_error/* ValueError */.Q))
-            throw error;
-    }
-    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
-    try {
-        return parseDescriptor({ mediaType: 'application/octet-stream', size: 0, digest }, what);
-    }
-    catch (error) {
-        if (error instanceof value_error/* ValueError */.Q)
-            return undefined;
-        throw error;
-    }
-}
-/** `Link: <…>; rel="next"` (RFC 8288), relative or absolute, on the same origin only. */
+/** The page that a Link field calls `next` (RFC 8288), relative or absolute, on the same origin only. */
 function nextPage(response, url, first, what) {
-    for (const field of response.headersDistinct['link'] ?? []) {
-        for (const [, target = '', parameters = ''] of field.matchAll(/<([^>]*)>((?:\s*;\s*[^\s;,=]+\s*=\s*(?:"[^"]*"|[^\s;,"]+))*)/g)) {
-            if (!/;\s*rel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next(?:[\s;]|$))/i.test(parameters))
-                continue;
-            const next = resolveTarget(target, url, first, what);
-            if (next.origin !== first.origin) {
-                throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quote(next.host)}`);
-            }
-            return next;
-        }
-    }
-    return undefined;
+    const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
+    if (link === undefined)
+        return undefined;
+    const next = resolveTarget(link.target, url, first, what);
+    if (next.origin === first.origin)
+        return next;
+    throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quote(next.host)}`);
 }
 /** A page that is not there says nothing about the image. */
 function pageError(what, response) {
@@ -3617,6 +4423,57 @@ function toRegistryError(error) {
     if (error instanceof value_error/* ValueError */.Q)
         return new RegistryError('REGISTRY_INVALID', error.message, { cause: error });
     throw error;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/tag-looks.js
+
+
+function createTagLooks(options) {
+    const { manifests, clock, keep } = options;
+    const looks = new Map();
+    const listings = new Map();
+    const keyOf = (repository, name) => `${(0,reference/* formatRepository */.Sh)(repository)} ${name}`;
+    return {
+        look(repository, tag, { isForWrite } = { isForWrite: false }) {
+            const readAtMs = clock.now().getTime();
+            const answer = manifests.get(repository, tag, { fresh: true, keepFlaws: true });
+            if (keep)
+                looks.set(keyOf(repository, tag), { readAtMs, isForWrite, answer });
+            return answer;
+        },
+        last: (repository, tag) => looks.get(keyOf(repository, tag)),
+        takeYoung(repository, tag, maxAgeMs) {
+            const key = keyOf(repository, tag);
+            const look = looks.get(key);
+            looks.delete(key);
+            if (look === undefined || !look.isForWrite)
+                return undefined;
+            return clock.now().getTime() - look.readAtMs <= maxAgeMs ? look : undefined;
+        },
+        noteListing(repository, subject, place) {
+            if (keep)
+                listings.set(keyOf(repository, subject), place);
+        },
+        listing: (repository, subject) => listings.get(keyOf(repository, subject)),
+    };
+}
+/** What a tag held when this run looked; a look now, which the write may use, if it has not looked. */
+async function lastLook(looks, repository, tag) {
+    if (looks.last(repository, tag) === undefined)
+        await looks.look(repository, tag, { isForWrite: true });
+    return looks.last(repository, tag);
+}
+/** The manifest that a look saw, if more can be added to it; else what stands under the tag now. Throws RegistryError. */
+async function readToExtend({ manifests, clock }, repository, tag, look) {
+    const seen = await look?.answer.then((manifest) => manifest === undefined || isVouchedFor(manifest) ? { manifest, readAtMs: look.readAtMs } : undefined, 
+    // Asked again: what failed then may be there now, and the error is today's.
+    () => undefined);
+    if (seen?.manifest !== undefined)
+        refuseLossy(seen.manifest, `${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
+    if (seen !== undefined)
+        return seen;
+    const readAtMs = clock.now().getTime();
+    return { manifest: await manifests.getToExtend(repository, tag), readAtMs };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/tag-merge.js
@@ -3747,6 +4604,9 @@ function stillStale(tag) {
 
 
 
+
+
+
 /**
  * Attaches an artifact manifest to its subject (registries §5): PUT by digest; done if the registry says it knows
  * subjects (OCI-Subject) and its listing has us; otherwise the fallback tag. Throws RegistryError, SIGNATURE_LOST.
@@ -3754,7 +4614,9 @@ function stillStale(tag) {
 async function attachManifest(context, repository, subject, bytes, seen) {
     const { fetch, clock, settleMs, referrers } = context;
     const digest = (0,domain_digest/* digestOf */.ol)(bytes);
-    const manifest = parseManifest(parseJson(bytes, 'the artifact manifest'), 'the artifact manifest');
+    const limits = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
+    const { json } = (0,registry_document/* readDocument */.u0)(bytes, limits, 'the artifact manifest');
+    const manifest = parseManifest(json, 'the artifact manifest');
     const mediaType = manifest.mediaType ?? '';
     const put = async () => {
         const response = await putManifest(fetch, clock, settleMs / 3, { repository, reference: digest, mediaType, bytes });
@@ -3773,14 +4635,16 @@ async function attachManifest(context, repository, subject, bytes, seen) {
             return undefined;
         const listing = await referrers.list(repository, subject);
         if (!isListed(listing, digest))
-            throwIfOutage(listing);
+            throwIfOutage(listing.place);
         return listing;
     };
+    /** What was seen a moment ago; older, it would have to be read again once the manifest is there. */
+    const young = () => context.looks.takeYoung(repository, referrersTag(subject), settleMs / 4);
     const byApi = { listedBy: 'referrers-api', digest, warnings: [] };
     if (context.withoutReferrersApi.has(name)) {
         return inTurn(context, repository, subject, async () => {
             // Read while the manifest is on its way; if that takes long, it is read again before the write.
-            const firstRead = readTag(context, repository, subject);
+            const firstRead = readTag(context, repository, subject, young());
             firstRead.catch(() => undefined);
             const listing = await listIfKnown(await put());
             if (listing !== undefined && isListed(listing, digest)) {
@@ -3802,14 +4666,14 @@ async function attachManifest(context, repository, subject, bytes, seen) {
     }
     // Without the header the tag must be written whatever the listing says (spec); both are looked at together.
     return inTurn(context, repository, subject, async () => {
-        const firstRead = readTag(context, repository, subject);
+        const firstRead = readTag(context, repository, subject, young());
         firstRead.catch(() => undefined);
         const listing = await referrers.list(repository, subject);
         if (listing.place.outcome === 'absent')
             context.withoutReferrersApi.add(name);
         const isListedByApi = isListed(listing, digest);
         if (!isListedByApi)
-            throwIfOutage(listing);
+            throwIfOutage(listing.place);
         try {
             const toKeep = notListed(seen, listing);
             const { warnings } = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
@@ -3823,6 +4687,25 @@ async function attachManifest(context, repository, subject, bytes, seen) {
             const warning = `The signature is listed by the referrers API, but not under the tag ${tag}: ${error.message}`;
             return { listedBy: 'referrers-api', digest, warnings: [warning] };
         }
+    });
+}
+/** Registries that are known to have no referrers API, so that their fallback tag is read before anything is logged. */
+const WITHOUT_API = ['ghcr.io'];
+/**
+ * Whether the fallback tag could be extended, where it would be. An API that lists needs no tag, and one that was not
+ * asked (`if-signed: sign`) may be there: both are known only when the manifest is. Throws RegistryError.
+ */
+async function checkFallbackTag(context, repository, subject) {
+    const listing = context.looks.listing(repository, subject);
+    if (listing === undefined ? !WITHOUT_API.includes(repository.registry) : listing.outcome === 'listed')
+        return;
+    if (listing !== undefined)
+        throwIfOutage(listing);
+    const tag = referrersTag(subject);
+    const state = await readTag(context, repository, subject, await lastLook(context.looks, repository, tag));
+    encodeIndex(state.entries, state, {
+        what: `PUT ${manifestUrl(context.fetch, repository, tag).href}`,
+        reserve: ENTRY_RESERVE_BYTES,
     });
 }
 /** One writer of a fallback tag at a time: what it has read is still so when it writes, as far as this run goes. */
@@ -3840,9 +4723,8 @@ function notListed(seen, listing) {
     return listing.place.outcome === 'listed' ? seen.filter(({ digest }) => !isListed(listing, digest)) : seen;
 }
 /** An outage or a denial is no proof that the API is missing; a web page or another shape is. */
-function throwIfOutage({ place }) {
-    const { error } = place;
-    if (place.outcome !== 'failed')
+function throwIfOutage({ outcome, error }) {
+    if (outcome !== 'failed')
         return;
     if (error instanceof RegistryError && error.code === 'REGISTRY_INVALID')
         return;
@@ -3882,21 +4764,33 @@ function entryKey(entry) {
     const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
     return typeof digest === 'string' ? digest : JSON.stringify(entry);
 }
-async function readTag(context, repository, subject) {
+/** What stands under the tag now, or what a look at it saw. */
+async function readTag(context, repository, subject, look) {
     const tag = referrersTag(subject);
-    const readAtMs = context.clock.now().getTime();
-    const manifest = await context.manifests.getToExtend(repository, tag);
+    const { manifest, readAtMs } = await readToExtend(context, repository, tag, look);
+    const nothing = { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
     if (manifest === undefined)
-        return { entries: [], digest: undefined, etag: undefined, readAtMs };
-    const content = readReferrersTag(manifest, subject);
+        return nothing;
+    const content = readOwnTag(manifest, subject, manifestUrl(context.fetch, repository, tag).href);
     switch (content.kind) {
         case 'index':
-            return { entries: content.entries, digest: manifest.digest, etag: manifest.etag, readAtMs };
+            return { entries: content.entries, digest: manifest.digest, etag: manifest.etag, readAtMs, base: manifest };
         case 'alias':
             // As good as absent, and no condition: the ETag is the subject's.
-            return { entries: [], digest: undefined, etag: undefined, readAtMs };
+            return nothing;
         case 'other':
             throw new RegistryError('REGISTRY_INVALID', `${manifestUrl(context.fetch, repository, tag).href} is a ${manifest.mediaType} and no index of referrers; it was left alone`, { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' });
+    }
+}
+/** An index whose list cannot be trusted cannot be written again either. */
+function readOwnTag(manifest, subject, tag) {
+    try {
+        return readReferrersTag(manifest, subject);
+    }
+    catch (cause) {
+        if (!(cause instanceof value_error/* ValueError */.Q))
+            throw cause;
+        throw new RegistryError('REGISTRY_INVALID', `${tag} was left alone: ${cause.message}`, { cause });
     }
 }
 async function writeIndex(context, write) {
@@ -3904,7 +4798,7 @@ async function writeIndex(context, write) {
     const { repository, tag, own } = write;
     const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
     let { draft } = write;
-    const build = () => ({ bytes: encodeIndex(draft.entries, what), headers: conditionOf(draft.state) });
+    const build = () => ({ bytes: encodeIndex(draft.entries, draft.state, { what }), headers: conditionOf(draft.state) });
     const renew = async () => {
         draft = await write.renew();
         return build();
@@ -3939,11 +4833,13 @@ async function writeIndex(context, write) {
         return { kind: 'written', unwritable: [...dangling, ...(written.unwritable ?? [])] };
     }
 }
-function encodeIndex(entries, what) {
-    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: media_types/* OCI_INDEX */.$p, manifests: entries }));
-    if (bytes.length <= MANIFEST_MAX_BYTES)
+/** The index with these entries and every other field that it had; `reserve` = bytes that must stay free. */
+function encodeIndex(entries, { base }, { what, reserve = 0 }) {
+    const index = { schemaVersion: 2, mediaType: media_types/* OCI_INDEX */.$p, ...base?.json, manifests: entries };
+    const bytes = Buffer.from(JSON.stringify(index));
+    if (bytes.length + reserve <= MANIFEST_MAX_BYTES)
         return bytes;
-    throw new RegistryError('REGISTRY_INVALID', `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`);
+    throw new RegistryError('REGISTRY_INVALID', `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`, { hint: 'Remove entries that nothing needs from that tag, or sign with `format: legacy`.' });
 }
 /** Entries whose manifest the registry answers 404 for. */
 async function findDangling({ manifests }, repository, entries) {
@@ -3963,10 +4859,13 @@ function conditionOf(state) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/challenge.js
-const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
+
 /** Registries send unquoted URLs (zot), which the grammar does not allow. */
-const BARE_VALUE = /[^\s,"]*/y;
-const TOKEN68 = /[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y;
+const challenge_BARE_VALUE = /[^\s,"]*/y;
+/** What makes a word the name of a parameter; `==` ends a token68. */
+const PARAMETER_MARK = /[ \t]*=(?!=)[ \t]*/y;
+/** A lone word may be the next scheme (`Basic, Bearer …`); only padding proves a token68. */
+const TOKEN68 = /[A-Za-z0-9._~+/-]+=+(?=\s*(?:,|$))/y;
 /** Longest field looked at, in characters. */
 const FIELD_MAX = 16_384;
 /**
@@ -3974,79 +4873,34 @@ const FIELD_MAX = 16_384;
  * breaks the grammar ends its challenge; never throws.
  */
 function parseChallenges(fields) {
-    return fields.flatMap((field) => parseField(field.slice(0, FIELD_MAX)));
+    return fields.flatMap((field) => challenge_parseField(field.slice(0, FIELD_MAX)));
 }
-function parseField(text) {
+function challenge_parseField(text) {
     const challenges = [];
-    let at = 0;
-    const take = (pattern) => {
-        pattern.lastIndex = at;
-        const found = pattern.exec(text)?.[0];
-        if (found !== undefined)
-            at += found.length;
-        return found;
-    };
-    const skip = (characters) => {
-        while (at < text.length && characters.includes(text.charAt(at)))
-            at += 1;
-    };
-    const startsParameter = () => {
-        const rest = text.slice(at);
-        return /^[ \t]*=(?!=)/.test(rest);
-    };
-    while (at < text.length) {
-        skip(' \t,');
-        const word = take(TOKEN);
+    const scanner = createHeaderScanner(text);
+    while (!scanner.isAtEnd()) {
+        scanner.skip(' \t,');
+        const word = scanner.take(TOKEN);
         if (word === undefined) {
             // Garbage between commas: go on behind the next comma.
-            const comma = text.indexOf(',', at + 1);
-            at = comma < 0 ? text.length : comma;
+            if (scanner.takeUntil(',') === undefined)
+                break;
             continue;
         }
         const current = challenges.at(-1);
-        if (current === undefined || !startsParameter()) {
+        if (current === undefined || scanner.take(PARAMETER_MARK) === undefined) {
             challenges.push({ scheme: word.toLowerCase(), parameters: Object.create(null) });
-            skip(' \t');
-            skipToken68();
+            scanner.skip(' \t');
+            // `Negotiate abc==`: a value without a name belongs to the scheme and is of no use here.
+            scanner.take(TOKEN68);
             continue;
         }
-        skip(' \t');
-        at += 1;
-        skip(' \t');
-        const value = text.charAt(at) === '"' ? takeQuoted() : (take(BARE_VALUE) ?? '');
+        const value = scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(challenge_BARE_VALUE) ?? '');
         const name = word.toLowerCase();
         if (!(name in current.parameters))
             current.parameters[name] = value;
     }
     return challenges.map(({ scheme, parameters }) => ({ scheme, parameters: { ...parameters } }));
-    /** `Negotiate abc==`: a value without a name belongs to the scheme and is of no use here. */
-    function skipToken68() {
-        const before = at;
-        const found = take(TOKEN68);
-        if (found === undefined)
-            return;
-        // A lone word may be the next scheme (`Basic, Bearer …`); only `=` padding proves a token68.
-        if (!found.endsWith('='))
-            at = before;
-    }
-    function takeQuoted() {
-        let value = '';
-        at += 1;
-        while (at < text.length) {
-            const character = text.charAt(at);
-            at += 1;
-            if (character === '"')
-                return value;
-            if (character === '\\' && at < text.length) {
-                value += text.charAt(at);
-                at += 1;
-            }
-            else {
-                value += character;
-            }
-        }
-        return value;
-    }
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/needed-right.js
@@ -4167,8 +5021,8 @@ function createAuthorizedFetch(options) {
             return { header: undefined, token: undefined, credential: undefined };
         const credential = await findCredential(call);
         if (challenge.scheme === 'basic') {
-            const header = credential === undefined || credential.kind === 'registry-token' ? undefined : `Basic ${credential.basic}`;
-            return { header, token: undefined, credential };
+            const basic = basicOf(credential);
+            return { header: basic === undefined ? undefined : `Basic ${basic}`, token: undefined, credential };
         }
         if (credential?.kind === 'registry-token') {
             return { header: `Bearer ${credential.token}`, token: undefined, credential };
@@ -4296,7 +5150,8 @@ function createAuthorizedFetch(options) {
     };
     const denied = async (call, response, used) => {
         const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
-        const hint = `${await describeLogin(call)} ${neededRight(call.repository, call.access)}${scope}`;
+        const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
+        const hint = `${await describeLogin(call)} ${unfit}${neededRight(call.repository, call.access)}${scope}`;
         return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
     };
     const knowsAccess = (repository) => {
@@ -4304,6 +5159,19 @@ function createAuthorizedFetch(options) {
         return state.challenge !== undefined || state.open.has('pull');
     };
     return Object.assign(fetchAuthorized, { originOf, knowsAccess, describeLogin });
+}
+/** User name and password for a registry's Basic challenge. Tokens are no passwords: a refresh token is the token server's alone. */
+function basicOf(credential) {
+    return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
+}
+/** Why a login that was found was not sent to a registry that asks for Basic; empty, or a sentence and a blank. */
+function whyNotBasic(credential) {
+    if (credential === undefined || basicOf(credential) !== undefined)
+        return '';
+    const kind = credential.kind === 'identity-token'
+        ? 'a refresh token (identitytoken), which only a token server may see'
+        : 'a Bearer token (registrytoken)';
+    return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
 }
 /** Answers of storage hosts are no business of the registry's login. */
 function isFrom(response, origin) {
@@ -4437,6 +5305,9 @@ function readLocation(fetch, repository, response, what) {
 
 
 
+
+
+const candidates_LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
 /**
  * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
  * wrong artifact types there). What cannot be read is a value and hides nothing.
@@ -4444,22 +5315,48 @@ function readLocation(fetch, repository, response, what) {
 async function fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place) {
     const reading = { digest: descriptor.digest, place };
     try {
-        const answer = await manifests.get(repository, descriptor.digest);
+        const answer = await getManifest(manifests, repository, descriptor.digest);
         // Listed but not (yet, or no longer) served: nothing may be concluded.
         if (answer === undefined)
             return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
+        if (answer instanceof RegistryError) {
+            const why = `its manifest is larger than that of any signature (${answer.message})`;
+            return toSet(unreadable(reading, 'not-a-signature', why));
+        }
         return toSet(await readReferrer(blobs, repository, subject, answer, place));
     }
     catch (error) {
         return toSet(unreadableBecause(reading, error));
     }
 }
+/** The manifest of a referrer, or the error of one that is past the limits of its kind. */
+async function getManifest(manifests, repository, digest) {
+    try {
+        return await manifests.get(repository, digest, { limits: candidates_LIMITS, keepFlaws: true });
+    }
+    catch (error) {
+        if (isPastLimits(error))
+            return error;
+        throw error;
+    }
+}
+function isPastLimits(error) {
+    if (!(error instanceof RegistryError))
+        return false;
+    const { cause } = error;
+    return cause instanceof registry_document/* DocumentLimitError */.VX || (cause instanceof http_error/* HttpError */.j && cause.failure === 'too-large');
+}
 async function readReferrer(blobs, repository, subject, answer, place) {
     const reading = { digest: answer.digest, place };
     if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
         return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
     }
-    const manifest = parseManifest(parseJson(answer.bytes, 'the manifest'), 'the manifest');
+    const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
+    const [flaw] = outside;
+    if (flaw !== undefined)
+        throw (0,registry_document/* flawError */.fG)(flaw, 'the manifest');
+    const manifest = parseManifestHead(answer.json, 'the manifest');
+    const layers = parseLayers(answer.json, ofEntry, 'the manifest');
     const artifactType = manifest.artifactType ?? manifest.config.mediaType;
     if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
         return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
@@ -4469,19 +5366,21 @@ async function readReferrer(blobs, repository, subject, answer, place) {
         return unreadable(reading, 'malformed', 'it has no subject', artifactType);
     }
     if (artifactType === media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG) {
-        return fetchLegacyLayers(blobs, repository, manifest.layers, place);
+        return fetchLegacyLayers(blobs, repository, layers, place);
     }
-    const [layer] = manifest.layers;
-    if (layer === undefined || manifest.layers.length !== 1 || !layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
-        return unreadable(reading, 'not-a-signature', notABundle(manifest), artifactType);
+    const [layer, ...others] = layers;
+    if (layer instanceof value_error/* ValueError */.Q)
+        throw layer;
+    if (layer === undefined || others.length > 0) {
+        return unreadable(reading, 'not-a-signature', `it has ${layers.length} layers`, artifactType);
+    }
+    if (!layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
+        return unreadable(reading, 'not-a-signature', `its layer is a ${layer.mediaType}`, artifactType);
     }
     const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
     if (bundle === undefined)
         return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
     return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
-}
-function notABundle({ layers }) {
-    return layers.length === 1 ? `its layer is a ${layers[0]?.mediaType}` : `it has ${layers.length} layers`;
 }
 /**
  * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
@@ -4546,9 +5445,14 @@ function unreadableBecause(reading, error) {
     return unreadable(reading, outcome, error.message, undefined, error);
 }
 
+// EXTERNAL MODULE: ./.build/js/src/domain/strict-json.js
+var strict_json = __nccwpck_require__(1744);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/signature-config.js
+
+
 /** What cosign writes for a time that is not recorded: Go's zero time. */
 const ZERO_TIME = '0001-01-01T00:00:00Z';
+const signature_config_LIMITS = { maxBytes: CONFIG_MAX_BYTES, maxDepth: 32 };
 /** The image config of a `.sig` tag with these layers, byte for byte as cosign writes it (cosign-formats §1.2). */
 function newConfig(layerDigests) {
     return encode({
@@ -4589,10 +5493,12 @@ function encode(value) {
 }
 function parse(bytes) {
     try {
-        return toRecord(JSON.parse(Buffer.from(bytes).toString('utf8')));
+        return toRecord((0,strict_json/* parseStrictJson */.RJ)(bytes, signature_config_LIMITS));
     }
-    catch {
-        // No JSON: made anew by the caller; verifiers never read it.
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        // Not JSON, or a part would be lost: made anew by the caller; verifiers never read it.
         return undefined;
     }
 }
@@ -4603,6 +5509,8 @@ function toRecord(value) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/signature-tag.js
+
+
 
 
 
@@ -4634,7 +5542,7 @@ async function fetchSignatureTag(context, repository, subject) {
     });
     const none = (found) => ({ candidates: [], unreadable: [], places: [found] });
     try {
-        const answer = await context.manifests.get(repository, tag, { fresh: true });
+        const answer = await context.looks.look(repository, tag);
         if (answer === undefined)
             return none(place(404, 'absent'));
         const layers = readAs(parseLayers, answer, tag);
@@ -4647,6 +5555,36 @@ async function fetchSignatureTag(context, repository, subject) {
             throw error;
         return none(place(error.status ?? 'error', 'failed', 0, error));
     }
+}
+/** What stands under the tag now, or what a look at it saw. */
+async function readSignatures(context, repository, tag, look) {
+    const { manifest: answer, readAtMs } = await readToExtend(context, repository, tag, look);
+    if (answer === undefined)
+        return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
+    // A layer that reads differently elsewhere is kept as it is, like one of another kind.
+    const manifest = readAs((value, _, what) => parseManifest(value, what), answer, manifestUrl(context.fetch, repository, tag).href);
+    return {
+        entries: rawLayers(answer),
+        digest: answer.digest,
+        etag: answer.etag,
+        readAtMs,
+        base: { answer, manifest },
+    };
+}
+/**
+ * Whether one more layer could be appended to the `.sig` tag: it is a list of signatures or not there, with room,
+ * and its config can be had. Throws RegistryError.
+ */
+async function checkSignatureTag(context, repository, subject) {
+    const tag = signatureTag(subject);
+    const what = `PUT ${manifestUrl(context.fetch, repository, tag).href}`;
+    const state = await readSignatures(context, repository, tag, await lastLook(context.looks, repository, tag));
+    if (state.base === undefined)
+        return;
+    await getConfig(context, repository, state.base.manifest.config.digest);
+    const { config } = state.base.manifest;
+    // The layer to come is told by the room that is left for it, and by one more place in the list.
+    encodeManifest({ entries: [...state.entries, null], state }, config, { what, reserve: LAYER_RESERVE_BYTES });
 }
 /**
  * Appends one layer to the `.sig` tag as cosign v2 does (cosign-formats §1.2): layer, history and diff_id at the
@@ -4668,27 +5606,14 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
         uploaded ??= openSession().then((session) => blobs.upload(session, layer.payload));
         return uploaded;
     };
-    const read = async () => {
-        const readAtMs = context.clock.now().getTime();
-        const answer = await context.manifests.getToExtend(repository, tag);
-        if (answer === undefined)
-            return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
-        const manifest = readAs(parseManifest, answer, manifestUrl(fetch, repository, tag).href);
-        return {
-            entries: rawLayers(answer),
-            digest: answer.digest,
-            etag: answer.etag,
-            readAtMs,
-            base: { answer, manifest },
-        };
-    };
+    const read = (look) => readSignatures(context, repository, tag, look);
     /** Layers under the tag when this run first looked, unless the tag still shows that state. */
     const readSeen = async (now) => {
         const seen = context.seenSignatures.get(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
         if (seen === undefined || seen === now)
             return [];
         // By its digest: these bytes are what they were, which the look at the tag alone did not prove.
-        const answer = await context.manifests.get(repository, seen);
+        const answer = await context.manifests.get(repository, seen, { keepFlaws: true });
         if (answer === undefined)
             return [];
         const layers = readAs(parseLayers, answer, manifestUrl(fetch, repository, seen).href);
@@ -4697,7 +5622,8 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
     let written;
     const merged = await queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`, async () => {
         let first;
-        [first] = await Promise.all([read(), uploadPayload()]);
+        const young = context.looks.takeYoung(repository, tag, context.settleMs / 4);
+        [first] = await Promise.all([read(young), uploadPayload()]);
         return mergeIntoTag({
             ...context,
             tag: manifestUrl(fetch, repository, tag).href,
@@ -4759,21 +5685,48 @@ async function writeSignatures(context, write) {
 function mediaTypeOf({ state }) {
     return state.base?.answer.mediaType ?? media_types/* OCI_MANIFEST */.EG;
 }
+/** Largest config that is kept between the check and the write; that of a thousand signatures. */
+const KEPT_CONFIG_MAX_BYTES = 256 * 1024;
+/** The config of a list that was found, fetched once: its bytes are what its digest says. */
+async function getConfig({ blobs, signatureConfigs }, repository, digest) {
+    const key = `${(0,reference/* formatRepository */.Sh)(repository)}@${digest}`;
+    const config = signatureConfigs.get(key) ?? (await blobs.get(repository, digest, CONFIG_MAX_BYTES));
+    if (config !== undefined && config.length <= KEPT_CONFIG_MAX_BYTES)
+        signatureConfigs.set(key, config);
+    return config;
+}
 /** Uploads the config for these layers; the manifest's bytes. */
-async function encodeSignatures({ blobs }, { repository, openSession }, draft, what) {
+async function encodeSignatures(context, { repository, openSession }, draft, what) {
     const layers = draft.entries;
     const digests = layers.map((entry) => String(entry.digest));
     const { base } = draft.state;
-    const oldConfig = base === undefined ? undefined : await blobs.get(repository, base.manifest.config.digest, CONFIG_MAX_BYTES);
+    const oldConfig = base === undefined ? undefined : await getConfig(context, repository, base.manifest.config.digest);
     const newBytes = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
-    const { digest, size } = await blobs.upload(await openSession(), newBytes);
-    const config = { mediaType: base?.manifest.config.mediaType ?? media_types/* OCI_CONFIG */.TF, size, digest };
-    const written = base === undefined ? {} : JSON.parse(Buffer.from(base.answer.bytes).toString('utf8'));
-    const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...written, config, layers };
+    const { digest, size } = await context.blobs.upload(await openSession(), newBytes);
+    return encodeManifest(draft, { digest, size }, { what });
+}
+/**
+ * The manifest with these layers and this config, and every other field that it had; `reserve` = bytes that must stay
+ * free. Throws REGISTRY_INVALID for what a registry or a verifier would not take: cosign refuses every signature of a
+ * list that is too long (pkg/oci/remote/signatures.go).
+ */
+function encodeManifest(draft, { digest, size }, { what, reserve = 0 }) {
+    const { base } = draft.state;
+    const layers = draft.entries;
+    const found = base?.answer.json ?? {};
+    // `data` would repeat the bytes of the old config (image-spec v1.1.1, descriptor.md).
+    const { data: _, ...oldConfig } = { ...found['config'] };
+    const config = { mediaType: media_types/* OCI_CONFIG */.TF, ...oldConfig, size, digest };
+    const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...found, config, layers };
     const bytes = Buffer.from(JSON.stringify(manifest));
-    if (bytes.length <= MANIFEST_MAX_BYTES)
+    const hint = 'Remove signatures that nothing needs from that tag, or sign with `format: bundle`.';
+    if (layers.length > LAYERS_MAX) {
+        throw new RegistryError('REGISTRY_INVALID', `${what}: there would be more than ${LAYERS_MAX} signatures`, { hint });
+    }
+    if (bytes.length + reserve <= MANIFEST_MAX_BYTES)
         return bytes;
-    throw new RegistryError('REGISTRY_INVALID', `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`);
+    const message = `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`;
+    throw new RegistryError('REGISTRY_INVALID', message, { hint });
 }
 /** An image manifest, as far as `parse` reads it; anything else under the tag is reported and left alone. */
 function readAs(parse, answer, tag) {
@@ -4783,7 +5736,11 @@ function readAs(parse, answer, tag) {
         });
     }
     try {
-        return parse(parseJson(answer.bytes, tag), tag);
+        const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
+        const [flaw] = outside;
+        if (flaw !== undefined)
+            throw (0,registry_document/* flawError */.fG)(flaw, tag);
+        return parse(answer.json, ofEntry, tag);
     }
     catch (cause) {
         if (!(cause instanceof value_error/* ValueError */.Q))
@@ -4792,8 +5749,8 @@ function readAs(parse, answer, tag) {
     }
 }
 /** The layers as written, of a manifest that was read before. */
-function rawLayers({ bytes }) {
-    return JSON.parse(Buffer.from(bytes).toString('utf8')).layers;
+function rawLayers({ json }) {
+    return json['layers'];
 }
 /** Equal payloads have equal digests, so the annotations (the signature) belong to the key. */
 function layerKey(layer) {
@@ -4886,15 +5843,13 @@ function createTokenSource(options) {
             refresh_token: refreshToken,
         });
         const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-        const response = await send({
-            method: 'POST',
-            url: realm,
-            headers,
-            body: body.toString(),
-            bodySecrets: [refreshToken],
-        });
-        if (NO_POST_STATUSES.includes(response.status))
+        const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
+        if (NO_POST_STATUSES.includes(response.status)) {
+            // A refresh token is no password: other clients (go-containerregistry, oras-go) do not send it as one either.
+            if (credential.basic === undefined)
+                throw noRefreshTokens(realm, response, credential);
             return get(realm, request, credential.basic);
+        }
         if (response.status !== 200)
             throw refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
         return response;
@@ -5011,6 +5966,12 @@ function parseAnswer(response, realm, now) {
         refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
     };
 }
+function noRefreshTokens(realm, { status }, credential) {
+    return new RegistryError('REGISTRY_DENIED', `POST ${realm.origin}${realm.pathname} returned ${status}: this token server takes no refresh token`, {
+        status,
+        hint: `The login came from ${credential.source} and is a refresh token (identitytoken). Log in with a user name and a password or access token instead.`,
+    });
+}
 function refusal(what, response, credential) {
     const login = credential === undefined
         ? 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.'
@@ -5044,11 +6005,14 @@ function refusal(what, response, credential) {
 
 
 
+
 /** Default settling time, in ms. */
 const SETTLE_MS = 3000;
 /** Builds the Registry port over HTTP: one login state, one token cache and one queue of tag writers for the run. */
 function createRegistry(options) {
-    const { http, clock, random, signal } = options;
+    const { http, random, signal } = options;
+    // A wait of this adapter is one of the run.
+    const clock = { now: () => options.clock.now(), sleep: (ms) => options.clock.sleep(ms, signal) };
     const tokens = createTokenSource({
         http,
         now: () => clock.now(),
@@ -5066,14 +6030,17 @@ function createRegistry(options) {
     });
     const manifests = createManifests(fetch);
     const blobs = createBlobs(fetch);
-    const referrers = createReferrers(fetch, manifests);
+    const looks = createTagLooks({ manifests, clock, keep: options.access === 'push' });
+    const referrers = createReferrers(fetch, looks);
     const context = {
         fetch,
         manifests,
         blobs,
         queue: createTagQueue(),
+        looks,
         withoutReferrersApi: new Set(),
         seenSignatures: new Map(),
+        signatureConfigs: new Map(),
         clock,
         random,
         settleMs: options.settleMs ?? SETTLE_MS,
@@ -5090,6 +6057,8 @@ function createRegistry(options) {
                 ? undefined
                 : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
         },
+        document: manifests.getDocument,
+        checkPlace: (repository, subject, format) => (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(context, repository, subject),
         openUpload: blobs.open,
         cancelUpload: blobs.cancel,
         upload: blobs.upload,
@@ -5097,6 +6066,7 @@ function createRegistry(options) {
         appendLegacy: (repository, subject, layer, openSession, onSettling) => appendSignatureLayer({ ...context, onSettling }, repository, subject, layer, openSession),
         async listReferrers(repository, subject) {
             const listing = await referrers.list(repository, subject);
+            looks.noteListing(repository, subject, listing.place);
             // Spares the writer a question whose answer is known.
             if (listing.place.outcome === 'absent')
                 context.withoutReferrersApi.add((0,reference/* formatRepository */.Sh)(repository));
@@ -5108,11 +6078,131 @@ function createRegistry(options) {
     };
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./.build/js/src/oci/run-helper.js
+
+
+
+const TIMEOUT_MS = 30_000;
+/** What a helper printed before its end is read within this, in ms; what it left running may hold its output open. */
+const DRAIN_MS = 250;
+/** Longest answer of a helper, in bytes. */
+const run_helper_ANSWER_MAX_BYTES = 1024 * 1024;
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * The RunHelper of real runs. A helper is found in PATH and ends by itself, or is killed with all it started. Its end
+ * counts, not that of its output, which a process it left behind may hold open; nothing of it holds this process.
+ */
+function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }) {
+    return async (program, args, stdin) => {
+        const file = await findProgram(program, env);
+        if (file === undefined)
+            throw new Error('there is no such program in PATH');
+        const child = await start(file, args, env);
+        try {
+            return await answerOf(child, stdin, timeoutMs);
+        }
+        finally {
+            child.stdin?.destroy();
+            child.stdout?.destroy();
+            child.unref();
+        }
+    };
+}
+/** The program's file in PATH; its relative folders are left out, since the working directory is the checked-out code's. */
+async function findProgram(program, env) {
+    if (!/^[A-Za-z0-9._-]+$/.test(program))
+        return undefined;
+    const suffixes = IS_WINDOWS ? (env['PATHEXT'] || '.COM;.EXE;.BAT;.CMD').split(';') : [''];
+    for (const folder of (env['PATH'] ?? '').split(external_node_path_.delimiter)) {
+        if (!(0,external_node_path_.isAbsolute)(folder))
+            continue;
+        for (const suffix of suffixes) {
+            const path = (0,external_node_path_.join)(folder, `${program}${suffix}`);
+            if (await isProgram(path))
+                return path;
+        }
+    }
+    return undefined;
+}
+async function isProgram(path) {
+    try {
+        await (0,external_node_fs_promises_.access)(path, external_node_fs_promises_.constants.X_OK);
+        return (await (0,external_node_fs_promises_.stat)(path)).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+async function start(file, args, env) {
+    const { spawn } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1421, 19));
+    const options = { env, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true };
+    // Windows runs scripts by its shell only. The file's name has no special character, and the arguments are ours.
+    if (IS_WINDOWS && /\.(?:bat|cmd)$/i.test(file)) {
+        return spawn([`"${file}"`, ...args].join(' '), { ...options, shell: true });
+    }
+    // A process group of its own, so that what the helper started can be killed with it.
+    return spawn(file, args, { ...options, detached: !IS_WINDOWS });
+}
+function answerOf(child, stdin, timeoutMs) {
+    return new Promise((resolve, reject) => {
+        const chunks = [];
+        let received = 0;
+        const giveUp = (why) => {
+            kill(child);
+            stopDeadline();
+            reject(new Error(why));
+        };
+        let stopDeadline = startDeadline({
+            ms: timeoutMs,
+            progress: () => received,
+            onExpired: () => giveUp(`no answer within ${timeoutMs / 1000} s`),
+        });
+        const settle = (exitCode) => {
+            stopDeadline();
+            resolve({ exitCode, stdout: Buffer.concat(chunks).toString('utf8') });
+        };
+        child.stdout?.on('data', (chunk) => {
+            received += chunk.length;
+            if (received > run_helper_ANSWER_MAX_BYTES)
+                giveUp('its answer is too long');
+            else
+                chunks.push(chunk);
+        });
+        child.once('error', (error) => giveUp(error.message));
+        child.once('exit', (exitCode, signal) => {
+            stopDeadline();
+            if (exitCode === null) {
+                giveUp(`ended by ${signal ?? 'a signal'}`);
+                return;
+            }
+            child.once('close', () => settle(exitCode));
+            stopDeadline = startDeadline({ ms: DRAIN_MS, progress: () => received, onExpired: () => settle(exitCode) });
+        });
+        // A helper may answer without reading what it is asked.
+        child.stdin?.on('error', () => undefined);
+        child.stdin?.end(stdin);
+    });
+}
+function kill(child) {
+    try {
+        if (IS_WINDOWS || child.pid === undefined)
+            child.kill('SIGKILL');
+        else
+            process.kill(-child.pid, 'SIGKILL');
+    }
+    catch {
+        // It has ended meanwhile.
+    }
+}
+
 // EXTERNAL MODULE: ./.build/js/src/sigstore/json-shape.js
 var json_shape = __nccwpck_require__(7228);
 // EXTERNAL MODULE: ./.build/js/src/sigstore/parse-time.js
 var parse_time = __nccwpck_require__(685);
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/service-url.js
+
 
 /**
  * True if credentials and requests may go to this URL: https, or plain http to a loopback host or one of
@@ -5130,7 +6220,7 @@ function isSafeServiceUrl(text, plainHttpHosts = []) {
 }
 /** `base` + `path` without a doubled slash; `base` may have a path of its own. */
 function joinUrl(base, path) {
-    return `${base.replace(/\/+$/, '')}${path}`;
+    return `${trimEnd(base, '/')}${path}`;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing-config.js
@@ -5138,8 +6228,10 @@ function joinUrl(base, path) {
 
 
 
+
 const SIGNING_CONFIG_V02 = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
-const MAX_CHARACTERS = 1024 * 1024;
+/** Every object is closed, so another spelling of a key is an unknown field. */
+const signing_config_LIMITS = { maxBytes: 1024 * 1024, maxDepth: 32 };
 const MAX_SERVICES = 32;
 const CONFIG_KEYS = ['mediaType', 'caUrls', 'oidcUrls', 'rekorTlogUrls', 'rekorTlogConfig', 'tsaUrls', 'tsaConfig'];
 const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
@@ -5148,9 +6240,7 @@ const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
  * does a URL over plain http that is neither loopback nor listed in `plainHttpHosts`.
  */
 function parseSigningConfig(text, plainHttpHosts = []) {
-    if (text.length > MAX_CHARACTERS)
-        throw new value_error/* ValueError */.Q('the signing config is longer than 1 MiB');
-    const root = (0,json_shape/* parseJson */.qF)(text);
+    const root = readJson(text);
     if (!(0,json_shape/* isObject */.Gv)(root))
         throw new value_error/* ValueError */.Q('the signing config is not a JSON object');
     refuseUnknown(root, CONFIG_KEYS, 'the signing config');
@@ -5166,6 +6256,16 @@ function parseSigningConfig(text, plainHttpHosts = []) {
         tsas: services('tsaUrls'),
         tsaSelector: parseSelector(root['tsaConfig'], 'tsaConfig'),
     };
+}
+function readJson(text) {
+    try {
+        return (0,strict_json/* parseStrictJson */.RJ)(text, signing_config_LIMITS);
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        throw new value_error/* ValueError */.Q(`the signing config cannot be read: ${error.message}`, { cause: error });
+    }
 }
 function parseServices(value, key, plainHttpHosts) {
     if (value === undefined || value === null)
@@ -5409,13 +6509,14 @@ function coded(code, what, parse) {
 
 
 /** A part of its own of the bundle; loading it again costs nothing. */
-const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(280)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2280));
-/** An HTTP client of a run: its proxies, roots, retry budget and debug log. `onAsked` hears the host of each request. */
-function connectHttp(run, budget, network, onAsked) {
+const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(453)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5453));
+/** An HTTP client of a run: its proxies, roots, limits and debug log. */
+function connectHttp(run, { budget, signal }, network, { onAsked, load } = {}) {
     return createHttpClient({
         clock: run.clock,
         random: run.random,
         retryFor: budget,
+        signal,
         proxy: run.env,
         caPems: network.caCertificates,
         insecureHosts: network.insecureRegistries,
@@ -5425,17 +6526,17 @@ function connectHttp(run, budget, network, onAsked) {
         },
         userAgent: 'countersign',
         // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
-        onFirstSent: () => void loadVerifier().catch(() => undefined),
+        onFirstSent: () => void Promise.all([loadVerifier(), load?.()]).catch(() => undefined),
     });
 }
 /** The registries of a run, with the logins that Docker and Podman would find. */
-function connectRegistry(run, network, http, access) {
+function connectRegistry(run, network, http, { access, signal }) {
     const { githubLogin } = network;
     const credentials = createCredentials({
         env: run.env,
         uid: run.linuxUid,
         readFile: (path) => run.files.read(path),
-        runHelper: createHelperRunner(),
+        runHelper: createHelperRunner({ env: run.env }),
         explicit: network.registryLogin,
         github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
         insecureRegistries: network.insecureRegistries,
@@ -5450,6 +6551,7 @@ function connectRegistry(run, network, http, access) {
         mask: run.mask,
         insecureRegistries: network.insecureRegistries,
         tokenHosts: network.tokenHosts,
+        signal,
     });
 }
 /** Where a run's trust comes from. */
@@ -5463,8 +6565,10 @@ function connectTrust(run, trust, http, rules) {
         offline: rules.offline,
         signing: rules.signing,
         cacheDirectory: (0,external_node_path_.join)(base, 'countersign', 'tuf'),
+        readFile: (path, maxBytes) => run.files.read(path, maxBytes),
         serverUrl: run.context.serverUrl,
         plainHttpHosts: rules.plainHttpHosts,
+        signal: rules.signal,
     });
     let loading;
     return {
@@ -5476,6 +6580,41 @@ function connectTrust(run, trust, http, rules) {
             },
         },
     };
+}
+
+
+/***/ }),
+
+/***/ 4109:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ guardCrash)
+/* harmony export */ });
+/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9901);
+
+/**
+ * What nobody catches (an error event without a listener, a promise without a handler) ends the step as any other
+ * failure does: Node would print it, with whatever it quotes, past the log. `clear` takes back outputs that say more
+ * than a failed step may.
+ */
+function guardCrash(run, clear = () => undefined) {
+    let crashed = false;
+    process.on('uncaughtException', (error) => {
+        // A second one may come of reporting the first.
+        if (crashed)
+            process.exit(1);
+        crashed = true;
+        try {
+            (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .x)(run, error);
+            clear();
+        }
+        finally {
+            process.exitCode = 1;
+            // Once what was written has left.
+            process.stdout.write('', () => process.exit(1));
+        }
+    });
 }
 
 
@@ -5655,10 +6794,20 @@ function readAnnotations(reading) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ workspacePath),
-/* harmony export */   i: () => (/* binding */ stepDirectory)
+/* harmony export */   X5: () => (/* binding */ workspacePath),
+/* harmony export */   iN: () => (/* binding */ stepDirectory),
+/* harmony export */   vA: () => (/* binding */ readWritePath),
+/* harmony export */   yF: () => (/* binding */ readStepDirectory)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6329);
+/* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8738);
+/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3847);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8556);
+
+
+
+
 
 /** Directory for what this step writes: under RUNNER_TEMP, of its own for each step of a job. */
 function stepDirectory(source, action) {
@@ -5666,9 +6815,157 @@ function stepDirectory(source, action) {
     const step = (source.env['GITHUB_ACTION'] || 'step').replace(/[^A-Za-z0-9_-]/g, '_');
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(temp, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)('countersign', `${action}-${step}`));
 }
+/** The same, followed: throws INPUT_INVALID if an earlier step put a link there that leads elsewhere. */
+async function readStepDirectory(source, action) {
+    const directory = stepDirectory(source, action);
+    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, directory);
+    if (confined.kind === 'inside')
+        return directory;
+    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CodedError */ .AK('INPUT_INVALID', `the directory of this step ${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .k)(directory)} ${confined.problem}`, {
+        hint: 'An earlier step of this job put a symbolic link there. Remove it, or find out which code did that.',
+    });
+}
 /** A path written in the workflow, relative to the workspace. */
 function workspacePath(source, value) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
+}
+/** Where an input says that this step writes; undefined if it says nothing. A path that leads out is a problem. */
+async function readWritePath(reading, name) {
+    const { source, problems } = reading;
+    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_4__/* .readText */ .yR)(reading, name);
+    if (value === undefined)
+        return undefined;
+    const path = workspacePath(source, value);
+    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, path);
+    if (confined.kind === 'outside')
+        problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .k)(value)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .CONFINED_CURE */ .T6);
+    return path;
+}
+
+
+/***/ }),
+
+/***/ 8841:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ parseTimeout),
+/* harmony export */   e: () => (/* binding */ checkTimeout)
+/* harmony export */ });
+/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2528);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(852);
+/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3847);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8556);
+
+
+
+
+const MIN_MS = 1_000;
+/** A job of a self-hosted runner may take days; a step that signs or checks images has long lost its way by then. */
+const MAX_MS = 24 * 3_600_000;
+/** The input `timeout` in ms; undefined if it is not given or cannot be used. */
+function parseTimeout(text) {
+    try {
+        const ms = (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
+        return ms >= MIN_MS && ms <= MAX_MS ? ms : undefined;
+    }
+    catch (error) {
+        if (error instanceof _domain_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q)
+            return undefined;
+        throw error;
+    }
+}
+/** Checks the input `timeout`, which is in force since the run began. */
+function checkTimeout(reading) {
+    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, 'timeout');
+    if (value === undefined || parseTimeout(value) !== undefined)
+        return;
+    reading.problems.add('timeout', `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is not a duration between 1s and 24h.`, 'Write a number and a unit, such as `90s` or `15m`.');
+}
+
+
+/***/ }),
+
+/***/ 9521:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   XF: () => (/* binding */ readRegularFile),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   bk: () => (/* binding */ UnfitFileError)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+
+
+/** Largest file that is read where nothing smaller is asked for, in bytes. */
+const FILE_MAX_BYTES = 16 * 1024 * 1024;
+/** Opening a named pipe would wait for its writer. Windows has no such files and lacks the flag. */
+const READ_AT_ONCE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
+/** Read at once behind what a file says is its size, in bytes. */
+const CHUNK_BYTES = 64 * 1024;
+/** What lies at a path is not a file that can be read to its end. The message goes on after the path: `is a directory`. */
+class UnfitFileError extends Error {
+    name = 'UnfitFileError';
+    code;
+    constructor(code, message) {
+        super(message);
+        this.code = code;
+    }
+}
+/**
+ * The bytes of a file, undefined if it does not exist. Only of a regular file (symbolic links are followed): a pipe, a
+ * socket or a device may keep its reader waiting or never end. Throws UnfitFileError for those, for directories and
+ * for more than `maxBytes`, by its size and while it is read; what the system says otherwise is thrown as it is.
+ */
+async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
+    const file = await openIfThere(path);
+    if (file === undefined)
+        return undefined;
+    try {
+        const found = await file.stat();
+        if (found.isDirectory())
+            throw new UnfitFileError('EISDIR', 'is a directory');
+        if (!found.isFile())
+            throw new UnfitFileError('ENOTREGULAR', 'is a pipe, a socket or a device, not a file');
+        if (found.size > maxBytes)
+            throw tooLarge(maxBytes);
+        const chunks = [];
+        let length = 0;
+        // By its size in one go; not believed: it may grow, and some files (of /proc) say none.
+        for (let room = found.size + 1; length <= maxBytes; room = CHUNK_BYTES) {
+            // No stream: loading them would cost the start of a run some milliseconds.
+            const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(room), 0, room);
+            if (bytesRead === 0)
+                break;
+            chunks.push(buffer.subarray(0, bytesRead));
+            length += bytesRead;
+        }
+        if (length > maxBytes)
+            throw tooLarge(maxBytes);
+        return Buffer.concat(chunks, length);
+    }
+    finally {
+        await file.close();
+    }
+}
+/** True if an error of the file system says that there is nothing at a path. */
+function isMissing(error) {
+    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR';
+}
+async function openIfThere(path) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, READ_AT_ONCE);
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw error;
+    }
+}
+function tooLarge(maxBytes) {
+    return new UnfitFileError('EFBIG', `has more than ${maxBytes} bytes`);
 }
 
 
@@ -5712,7 +7009,68 @@ function reportFailure(run, thrown) {
 
 /***/ }),
 
-/***/ 6893:
+/***/ 9612:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ REPORT_MS),
+/* harmony export */   d: () => (/* binding */ startDeadline)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8841);
+
+
+/** What is under way when the time is up, and must not be left half done, may take this long, in ms. */
+const GRACE_MS = 120_000;
+/** Reporting to GitHub after that, in ms. */
+const REPORT_MS = 30_000;
+/** A process that has reported ends by itself within this time, in ms, unless something blocks it. */
+const LINGER_MS = 5_000;
+/**
+ * Starts the clock of `timeout`. A value that cannot be read ends the run when all inputs are judged; until then the
+ * default holds.
+ */
+function startDeadline(run, absentMs) {
+    const text = run.input('timeout')?.trim() ?? '';
+    const timeoutMs = (0,_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeout */ .Z)(text) ?? absentMs;
+    const due = new AbortController();
+    const end = new AbortController();
+    const reason = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('TIMEOUT', `the time of this run was up after ${inWords(timeoutMs)}`, {
+        hint: 'Raise `timeout`, or find in the debug log of the job what took so long.',
+    });
+    let isFinishing = false;
+    const stopTimer = run.after(timeoutMs, () => {
+        due.abort(reason);
+        if (isFinishing)
+            run.after(GRACE_MS, () => end.abort(reason));
+        else
+            end.abort(reason);
+        // A file that blocks a thread, or whatever else no signal reaches: the step fails, it does not hang.
+        run.after(GRACE_MS + 2 * REPORT_MS, run.kill);
+    });
+    return {
+        due: due.signal,
+        end: end.signal,
+        finish() {
+            isFinishing = true;
+        },
+        close() {
+            stopTimer();
+            if (due.signal.aborted)
+                run.after(LINGER_MS, run.kill);
+        },
+    };
+}
+function inWords(ms) {
+    if (ms % 3_600_000 === 0)
+        return `${ms / 3_600_000}h`;
+    return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1000}s`;
+}
+
+
+/***/ }),
+
+/***/ 792:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5721,12 +7079,545 @@ __nccwpck_require__.d(__webpack_exports__, {
   P: () => (/* binding */ readRunEnvironment)
 });
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./.build/js/src/domain/trim-end.js
+var trim_end = __nccwpck_require__(4920);
+// EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
+var event_payload = __nccwpck_require__(966);
+;// CONCATENATED MODULE: ./.build/js/src/github/deciding-files.js
+
+/** docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows */
+const TRUSTED_EVENTS = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release'];
+/** Where the merge queue pushes what it tries out. */
+const MERGE_QUEUE = 'refs/heads/gh-readonly-queue/';
+/** Reads which files decide; never throws. A called workflow has the event of its caller. */
+function readDecidingFiles(env, event, repository) {
+    if (isTrustedEvent(env, event)) {
+        const version = versionOf(repository, hash(env['GITHUB_SHA']), 'the commit of this run');
+        return { isTrustedEvent: true, version };
+    }
+    const base = (0,event_payload/* field */.ZZ)(event, 'pull_request', 'base');
+    const version = versionOf((0,event_payload/* text */.Qq)((0,event_payload/* field */.ZZ)(base, 'repo', 'full_name')), hash((0,event_payload/* field */.ZZ)(base, 'sha')), 'the base commit of this pull request') ??
+        versionOf(repository, hash((0,event_payload/* field */.ZZ)(event, 'merge_group', 'base_sha')), 'the base commit of this merge group') ??
+        versionOf(repository, branch((0,event_payload/* field */.ZZ)(event, 'repository', 'default_branch')), 'the default branch');
+    return { isTrustedEvent: false, version };
+}
+function isTrustedEvent(env, event) {
+    if (!TRUSTED_EVENTS.includes(env['GITHUB_EVENT_NAME'] ?? ''))
+        return false;
+    // These events carry neither; whatever does is about code that is not in yet.
+    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'pull_request')) || (0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'merge_group')))
+        return false;
+    if (env['GITHUB_EVENT_NAME'] !== 'push')
+        return true;
+    return ![env['GITHUB_REF'], (0,event_payload/* field */.ZZ)(event, 'ref')].some((ref) => (0,event_payload/* text */.Qq)(ref)?.startsWith(MERGE_QUEUE));
+}
+/** All three become part of a URL. */
+function versionOf(repository, ref, name) {
+    if (repository === undefined || ref === undefined || !isRepositoryName(repository))
+        return undefined;
+    return { repository, ref, name };
+}
+function isRepositoryName(value) {
+    return /^[\w.-]+\/[\w.-]+$/.test(value) && !value.split('/').some((part) => part === '.' || part === '..');
+}
+function hash(value) {
+    const found = (0,event_payload/* text */.Qq)(value);
+    return found !== undefined && (0,event_payload/* isCommitHash */.EX)(found) ? found : undefined;
+}
+/** The full ref, as a tag may have the same short name; undefined for what git-check-ref-format(1) forbids. */
+function branch(value) {
+    const name = (0,event_payload/* text */.Qq)(value);
+    if (name === undefined || name.length > 255 || /\p{Cc}|\p{Cs}|[ ~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$/u.test(name))
+        return undefined;
+    return `refs/heads/${name}`;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/context.js
+
+
+
+/** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
+function readContext(env, event) {
+    const eventName = env['GITHUB_EVENT_NAME'] ?? '';
+    const serverUrl = (0,trim_end/* trimEnd */.s)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
+    const repository = env['GITHUB_REPOSITORY'] || (0,event_payload/* text */.Qq)((0,event_payload/* field */.ZZ)(event, 'repository', 'full_name'));
+    const pull = (0,event_payload/* field */.ZZ)(event, 'pull_request');
+    const runId = env['GITHUB_RUN_ID'];
+    const runUrl = repository && runId
+        ? `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${env['GITHUB_RUN_ATTEMPT'] || '1'}`
+        : undefined;
+    return {
+        eventName,
+        serverUrl,
+        apiUrl: (0,trim_end/* trimEnd */.s)(env['GITHUB_API_URL'] || 'https://api.github.com', '/'),
+        repository,
+        actor: env['GITHUB_ACTOR'] ?? '',
+        sha: env['GITHUB_SHA'] || undefined,
+        reportSha: readReportSha(env, event),
+        attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
+        runUrl,
+        isPullRequest: eventName.startsWith('pull_request') || (0,event_payload/* isObject */.Gv)(pull),
+        deciding: readDecidingFiles(env, event, repository),
+        isFork: isForeign(event, repository),
+        isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
+        isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || (0,event_payload/* field */.ZZ)(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
+        visibility: readVisibility(event),
+    };
+}
+/** Where the payload says which commit the event is about; else the commit the run was started for. */
+function readReportSha(env, event) {
+    const named = [
+        (0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'sha'),
+        (0,event_payload/* field */.ZZ)(event, 'merge_group', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'check_run', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'check_suite', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'deployment', 'sha'),
+        env['GITHUB_SHA'],
+    ].find((sha) => typeof sha === 'string' && sha !== '');
+    return typeof named === 'string' && (0,event_payload/* isCommitHash */.EX)(named) ? named : undefined;
+}
+function isForeign(event, repository) {
+    const heads = [];
+    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'pull_request')))
+        heads.push((0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'repo', 'full_name'));
+    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'workflow_run')))
+        heads.push((0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_repository', 'full_name'));
+    return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
+}
+/** The most private of what the payload says. */
+function readVisibility(event) {
+    const visibility = (0,event_payload/* field */.ZZ)(event, 'repository', 'visibility');
+    const isPrivate = (0,event_payload/* field */.ZZ)(event, 'repository', 'private');
+    if (visibility === 'private' || visibility === 'internal')
+        return visibility;
+    if (isPrivate === true)
+        return 'private';
+    return visibility === 'public' || isPrivate === false ? 'public' : 'unknown';
+}
+
+// EXTERNAL MODULE: ./.build/js/src/github/job-summary.js
+var job_summary = __nccwpck_require__(6067);
+;// CONCATENATED MODULE: ./.build/js/src/domain/unescaped.js
+const BACKSLASH = 0x5c;
+const PERCENT = 0x25;
+const AMPERSAND = 0x26;
+const LESS_THAN = 0x3c;
+const WBR = Buffer.from('<wbr>');
+/** The mark of a text that was cut, `…`. */
+const CUT_MARK = Buffer.from('…');
+/** What a letter behind a backslash stands for in JSON, Go and JavaScript. */
+const CONTROLS = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
+const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** Escapes within escapes that are undone. */
+const LAYERS_MAX = 8;
+/** Longest escape looked at, in bytes: `\u{10ffff}`, a pair of `\uXXXX`, `&#x0010ffff;`. */
+const ESCAPE_MAX = 14;
+const ESCAPE_KINDS = ['html', 'backslash', 'percent'];
+/** The bytes of a text with ASCII letters in lower case: the first layer. */
+function firstLayer(text) {
+    const bytes = foldCase(Buffer.from(text, 'utf8'));
+    return { bytes, origins: Uint32Array.from({ length: bytes.length + 1 }, (_, index) => index) };
+}
+/** ASCII letters to lower case, in place. */
+function foldCase(bytes) {
+    for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at] ?? 0;
+        if (byte >= 0x41 && byte <= 0x5a)
+            bytes[at] = byte + 0x20;
+    }
+    return bytes;
+}
+/**
+ * The layer below: escapes of JSON, Go, JavaScript and Markdown (`backslash`), of URLs (`percent`) and of HTML replaced
+ * by what they stand for, `<wbr>` by nothing; undefined if there is none. An escape that a cut broke (`\u00…`) is left
+ * out. Takes a layer in lower case and gives one.
+ */
+function unescaped(layer, kinds) {
+    const { bytes, origins } = layer;
+    const result = new Uint8Array(bytes.length);
+    const from = new Uint32Array(bytes.length + 1);
+    const [hasBackslash, hasPercent, hasHtml] = [
+        kinds.includes('backslash'),
+        kinds.includes('percent'),
+        kinds.includes('html'),
+    ];
+    let length = 0;
+    let changed = false;
+    for (let at = 0; at < bytes.length;) {
+        const byte = bytes[at] ?? 0;
+        const isStart = (byte === BACKSLASH && hasBackslash) ||
+            (byte === PERCENT && hasPercent) ||
+            ((byte === AMPERSAND || byte === LESS_THAN) && hasHtml);
+        const found = isStart ? readEscape(bytes, at) : undefined;
+        if (found === undefined) {
+            result[length] = byte;
+            from[length] = origins[at] ?? 0;
+            length += 1;
+            at += 1;
+            continue;
+        }
+        changed = true;
+        for (const one of found.bytes) {
+            result[length] = one;
+            from[length] = origins[at] ?? 0;
+            length += 1;
+        }
+        at += found.length;
+    }
+    if (!changed)
+        return undefined;
+    from[length] = origins[bytes.length] ?? 0;
+    return { bytes: foldCase(result.subarray(0, length)), origins: from.subarray(0, length + 1) };
+}
+/**
+ * A text and the layers below it: every kind of escape undone at once, as deep as texts are quoted within one another,
+ * the deepest last. With `apart`, before these, also one kind after the other, that of our own reports first: a text
+ * that itself holds what looks like an escape (`a\\%41`) is not the same in every order.
+ */
+function* layersOf(text, apart) {
+    const first = firstLayer(text);
+    yield first;
+    if (apart) {
+        let last = first;
+        for (const kind of ESCAPE_KINDS)
+            last = yield* descend(last, [kind]);
+    }
+    yield* descend(first, ESCAPE_KINDS);
+}
+/** Yields the layers below, the deepest last, and returns that. */
+function* descend(from, kinds) {
+    let last = from;
+    for (let depth = 0; depth < LAYERS_MAX; depth += 1) {
+        const below = unescaped(last, kinds);
+        if (below === undefined)
+            break;
+        yield below;
+        last = below;
+    }
+    return last;
+}
+/**
+ * The layer without white space, colons and commas, by which encoders break lines and part bytes; undefined if it has
+ * none.
+ */
+function squeezed({ bytes, origins }) {
+    const result = new Uint8Array(bytes.length);
+    const from = new Uint32Array(bytes.length + 1);
+    let length = 0;
+    for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at] ?? 0;
+        if (byte <= 0x20 || byte === 0x3a || byte === 0x2c)
+            continue;
+        result[length] = byte;
+        from[length] = origins[at] ?? 0;
+        length += 1;
+    }
+    if (length === bytes.length)
+        return undefined;
+    from[length] = origins[bytes.length] ?? 0;
+    return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1) };
+}
+/** True if the mark of a cut stands here. */
+function isCutAt(bytes, at) {
+    return CUT_MARK.every((byte, index) => bytes[at + index] === byte);
+}
+function readEscape(bytes, at) {
+    if (bytes[at] === LESS_THAN) {
+        return WBR.every((byte, index) => bytes[at + index] === byte) ? { bytes: [], length: WBR.length } : undefined;
+    }
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(ESCAPE_MAX, bytes.length - at)).toString('latin1');
+    const broken = BROKEN.exec(text)?.[0].length;
+    if (broken !== undefined && isCutAt(bytes, at + broken))
+        return { bytes: [], length: broken };
+    switch (bytes[at]) {
+        case PERCENT:
+            return readByte(/^%([0-9a-f]{2})/.exec(text));
+        case AMPERSAND:
+            return readEntity(text);
+        default:
+            return readBackslash(text);
+    }
+}
+/** What a cut may leave of an escape. */
+const BROKEN = /^(?:\\(?:x[0-9a-f]?|u\{?[0-9a-f]{0,6})?|%[0-9a-f]?|&[a-z]{0,4}|&#x?[0-9a-f]{0,8})/;
+function readByte(found) {
+    if (found === null)
+        return undefined;
+    return { bytes: [Number.parseInt(found[1] ?? '', 16)], length: found[0].length };
+}
+function readEntity(text) {
+    const named = /^&(amp|lt|gt|quot|apos);/.exec(text);
+    if (named !== null)
+        return { bytes: Buffer.from(ENTITIES[named[1] ?? ''] ?? ''), length: named[0].length };
+    const numbered = /^&#(?:x0{0,4}([0-9a-f]{1,6})|0{0,4}([0-9]{1,7}));?/.exec(text);
+    if (numbered === null)
+        return undefined;
+    const [whole, hex, decimal] = numbered;
+    return codePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16), whole.length);
+}
+function readBackslash(text) {
+    const pair = /^\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})/.exec(text);
+    if (pair !== null) {
+        const [whole, high = '', low = ''] = pair;
+        const character = String.fromCharCode(Number.parseInt(high, 16), Number.parseInt(low, 16));
+        return { bytes: Buffer.from(character), length: whole.length };
+    }
+    const unit = /^\\u(?:([0-9a-f]{4})|\{([0-9a-f]{1,6})\})/.exec(text);
+    if (unit !== null)
+        return codePoint(Number.parseInt(unit[1] ?? unit[2] ?? '', 16), unit[0].length);
+    const byte = /^\\x([0-9a-f]{2})/.exec(text);
+    if (byte !== null)
+        return readByte(byte);
+    const next = text.charAt(1);
+    const control = CONTROLS[next];
+    if (control !== undefined)
+        return { bytes: [control], length: 2 };
+    return /^[!-/:-@[-`{-~]$/.test(next) ? { bytes: [next.charCodeAt(0)], length: 2 } : undefined;
+}
+function codePoint(value, length) {
+    if (value < 0x80)
+        return { bytes: [value], length };
+    return value > 0x10ffff ? undefined : { bytes: Buffer.from(String.fromCodePoint(value)), length };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/secret-forms.js
+
+/** Shorter secrets stand in texts by chance, in bytes without the space around them. */
+const SECRET_MIN_BYTES = 6;
+/**
+ * The forms of a secret: as it is and with its own escapes undone; base64 in each of its three alignments, in both
+ * alphabets (RFC 4648 §4 and §5), and hex, of it and of what JSON and URLs make of it. Empty for a secret that is
+ * too short.
+ */
+function formsOf(secret) {
+    if (Buffer.byteLength(secret.trim()) < SECRET_MIN_BYTES)
+        return [];
+    const forms = new Map();
+    const add = (form) => {
+        const key = `${form.isEncoded} ${Buffer.from(form.bytes).toString('latin1')}`;
+        if (form.bytes.length >= SECRET_MIN_BYTES && !forms.has(key))
+            forms.set(key, form);
+    };
+    for (const bytes of plainForms(secret)) {
+        add({ bytes, isEncoded: false, sharesBefore: false, sharesAfter: false });
+    }
+    for (const bytes of innerForms(secret)) {
+        add({ bytes: Buffer.from(bytes.toString('hex')), isEncoded: true, sharesBefore: false, sharesAfter: false });
+        for (const alignment of [0, 1, 2]) {
+            add(base64Core(bytes, alignment, 'base64'));
+            add(base64Core(bytes, alignment, 'base64url'));
+        }
+    }
+    return [...forms.values()];
+}
+/**
+ * The text itself, trimmed, with each white space as one space or form encoding's `+`, in Latin-1 and read as Latin-1;
+ * each down to its last escape.
+ */
+function plainForms(secret) {
+    const utf8 = Buffer.from(secret);
+    const texts = [
+        secret,
+        secret.trim(),
+        secret.replace(/\s+/g, ' '),
+        secret.replaceAll(' ', '+'),
+        utf8.toString('latin1'),
+    ];
+    const layers = texts.flatMap((text) => [...layersOf(text, true)].map(({ bytes }) => bytes));
+    return isLatin1(secret) ? [...layers, foldCase(Buffer.from(secret, 'latin1'))] : layers;
+}
+/** What may lie within base64 or hex: the bytes themselves, or as JSON (JavaScript's, Go's, PHP's, Python's) or a URL has them. */
+function innerForms(secret) {
+    const json = JSON.stringify(secret).slice(1, -1);
+    const escapeUnit = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    const texts = new Set([
+        secret,
+        json,
+        json.replace(/[<>&]/g, escapeUnit),
+        json.replaceAll('/', '\\/'),
+        json.replace(/[^\x20-\x7e]/g, escapeUnit),
+        encodeURIComponent(Buffer.from(secret).toString()),
+        new URLSearchParams({ '': secret }).toString().slice(1),
+    ]);
+    const bytes = [...texts].map((text) => Buffer.from(text));
+    return isLatin1(secret) ? [...bytes, Buffer.from(secret, 'latin1')] : bytes;
+}
+/** True if Latin-1 has all its characters, and writes some of them otherwise than UTF-8. */
+function isLatin1(text) {
+    const bytes = Buffer.from(text, 'latin1');
+    return bytes.toString('latin1') === text && bytes.some((byte) => byte >= 0x80);
+}
+/** The characters that base64 gives these bytes wherever `alignment` bytes (modulo 3) stand before them. */
+function base64Core(bytes, alignment, alphabet) {
+    const text = Buffer.concat([Buffer.alloc(alignment), bytes]).toString(alphabet);
+    // A character holds 6 bits: those that also hold bits of what stands around depend on it.
+    const start = Math.ceil((alignment * 8) / 6);
+    const end = Math.floor(((alignment + bytes.length) * 8) / 6);
+    return {
+        bytes: foldCase(Buffer.from(text.slice(start, end))),
+        isEncoded: true,
+        sharesBefore: alignment > 0,
+        sharesAfter: (alignment + bytes.length) % 3 !== 0,
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/secrets.js
+
+
+/** What stands where a secret stood. No brackets or asterisks: it must mean nothing to Markdown. */
+const CONCEALED = '(redacted)';
+/** A longer secret counts from its first bytes on, so that a part of it is not shown because the rest is missing. */
+const HEAD_MAX = 32;
+/** So much of a secret before the mark of a cut is its beginning, in bytes. */
+const CUT_MIN = 4;
+const PADDING = 0x3d;
+/**
+ * Keeps secrets in a tree of the first bytes of all their forms, so that the time of concealing grows with the text
+ * and not with the number of secrets.
+ */
+function createSecrets() {
+    const known = new Set();
+    let added = [];
+    /** Some secret may itself look like an escape. */
+    let holdsEscapes = false;
+    const tree = createTree();
+    return {
+        add(secret) {
+            for (const part of [secret, ...secret.split(/\r\n?|\n/)]) {
+                if (known.has(part))
+                    continue;
+                known.add(part);
+                added.push(part);
+            }
+        },
+        conceal(text) {
+            if (text === '')
+                return text;
+            for (const secret of added) {
+                for (const form of formsOf(secret))
+                    tree.add(form);
+                holdsEscapes ||= /[\\%&<]/.test(secret);
+            }
+            added = [];
+            if (tree.isEmpty())
+                return text;
+            const ranges = findAll(text, tree, holdsEscapes);
+            return ranges.length === 0 ? text : without(text, ranges);
+        },
+    };
+}
+function findAll(text, tree, apart) {
+    const ranges = [];
+    let deepest;
+    for (const layer of layersOf(text, apart)) {
+        search(layer, tree, false, ranges);
+        deepest = layer;
+    }
+    const close = deepest && squeezed(deepest);
+    if (close !== undefined)
+        search(close, tree, true, ranges);
+    return ranges.sort((one, other) => one[0] - other[0]);
+}
+function without(text, ranges) {
+    const bytes = Buffer.from(text, 'utf8');
+    const parts = [];
+    let shown = 0;
+    ranges.forEach(([start, end], index) => {
+        // Ranges that touch are one.
+        if (index === 0 || start > shown)
+            parts.push(bytes.toString('utf8', shown, start), CONCEALED);
+        shown = Math.max(shown, end);
+    });
+    return [...parts, bytes.toString('utf8', shown)].join('');
+}
+/** Collects where forms stand in a layer, as ranges of the first one. */
+function search({ bytes, origins }, tree, encodedOnly, ranges) {
+    for (let at = 0; at < bytes.length; at += 1) {
+        if (!tree.mayStart(bytes, at))
+            continue;
+        let start = at;
+        let end = at;
+        let node = 0;
+        for (let place = at; node !== undefined; place += 1) {
+            for (const form of tree.formsAt(node)) {
+                if (encodedOnly && !form.isEncoded)
+                    continue;
+                const stop = follow(form.bytes, bytes, at, place);
+                const isWhole = stop - at === form.bytes.length;
+                if (form.sharesBefore && isBase64(bytes[at - 1]))
+                    start = at - 1;
+                end = Math.max(end, isWhole && form.sharesAfter ? endOfBase64(bytes, stop) : stop);
+            }
+            if (place - at >= CUT_MIN && isCutAt(bytes, place))
+                end = Math.max(end, place);
+            node = place < bytes.length ? tree.next(node, bytes[place] ?? 0) : undefined;
+        }
+        if (end === at)
+            continue;
+        ranges.push([origins[start] ?? 0, origins[end] ?? 0]);
+        // A head that ends within what is concealed already is followed no more, or the time would grow with its square.
+        at = Math.max(at, end - HEAD_MAX);
+    }
+}
+/** Where text and form part, or the form ends. */
+function follow(form, text, at, from) {
+    let length = from - at;
+    while (length < form.length && form[length] === text[at + length])
+        length += 1;
+    return at + length;
+}
+/** Behind the last character that holds bits of the secret, and the padding. */
+function endOfBase64(bytes, from) {
+    let end = isBase64(bytes[from]) ? from + 1 : from;
+    while (bytes[end] === PADDING && end < from + 3)
+        end += 1;
+    return end;
+}
+/** A character of either alphabet, in lower case. */
+function isBase64(byte) {
+    return byte !== undefined && /[a-z0-9+/_-]/.test(String.fromCharCode(byte));
+}
+function createTree() {
+    /** By node × 256 + byte. */
+    const edges = new Map();
+    const forms = new Map();
+    const starts = new Uint8Array(65_536);
+    let nodes = 1;
+    const pairAt = (bytes, at) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+    return {
+        add(form) {
+            let node = 0;
+            for (const byte of form.bytes.subarray(0, HEAD_MAX)) {
+                const key = node * 256 + byte;
+                const next = edges.get(key) ?? nodes;
+                if (next === nodes) {
+                    edges.set(key, next);
+                    nodes += 1;
+                }
+                node = next;
+            }
+            const here = forms.get(node);
+            if (here === undefined)
+                forms.set(node, [form]);
+            else
+                here.push(form);
+            starts[pairAt(form.bytes, 0)] = 1;
+        },
+        isEmpty: () => nodes === 1,
+        mayStart: (bytes, at) => starts[pairAt(bytes, at)] === 1,
+        next: (node, byte) => edges.get(node * 256 + byte),
+        formsAt: (node) => forms.get(node) ?? NONE,
+    };
+}
+const NONE = [];
+
 // EXTERNAL MODULE: ./.build/js/src/domain/visible-text.js
 var visible_text = __nccwpck_require__(3578);
 ;// CONCATENATED MODULE: ./.build/js/src/github/log-escape.js
@@ -5787,90 +7678,6 @@ function createAnnotations(write) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/github/context.js
-/** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
-function readContext(env, event) {
-    const eventName = env['GITHUB_EVENT_NAME'] ?? '';
-    const serverUrl = (env['GITHUB_SERVER_URL'] || 'https://github.com').replace(/\/+$/, '');
-    const repository = env['GITHUB_REPOSITORY'] || context_text(field(event, 'repository', 'full_name'));
-    const pull = field(event, 'pull_request');
-    const runId = env['GITHUB_RUN_ID'];
-    const runUrl = repository && runId
-        ? `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${env['GITHUB_RUN_ATTEMPT'] || '1'}`
-        : undefined;
-    return {
-        eventName,
-        serverUrl,
-        apiUrl: (env['GITHUB_API_URL'] || 'https://api.github.com').replace(/\/+$/, ''),
-        repository,
-        actor: env['GITHUB_ACTOR'] ?? '',
-        sha: env['GITHUB_SHA'] || undefined,
-        reportSha: readReportSha(env, event),
-        attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
-        runUrl,
-        isPullRequest: eventName.startsWith('pull_request') || isObject(pull),
-        base: readBase(pull),
-        isFork: isForeign(event, repository),
-        isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
-        isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || field(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
-        visibility: readVisibility(event),
-    };
-}
-/** Where the payload says which commit the event is about; else the commit the run was started for. */
-function readReportSha(env, event) {
-    const named = [
-        field(event, 'pull_request', 'head', 'sha'),
-        field(event, 'merge_group', 'head_sha'),
-        field(event, 'workflow_run', 'head_sha'),
-        field(event, 'check_run', 'head_sha'),
-        field(event, 'check_suite', 'head_sha'),
-        field(event, 'deployment', 'sha'),
-        env['GITHUB_SHA'],
-    ].find((sha) => typeof sha === 'string' && sha !== '');
-    return typeof named === 'string' && SHA.test(named) ? named : undefined;
-}
-const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-function readBase(pull) {
-    const repository = context_text(field(pull, 'base', 'repo', 'full_name'));
-    const sha = context_text(field(pull, 'base', 'sha'));
-    if (repository === undefined || sha === undefined || !SHA.test(sha))
-        return undefined;
-    return { repository, sha };
-}
-function isForeign(event, repository) {
-    const heads = [];
-    if (isObject(field(event, 'pull_request')))
-        heads.push(field(event, 'pull_request', 'head', 'repo', 'full_name'));
-    if (isObject(field(event, 'workflow_run')))
-        heads.push(field(event, 'workflow_run', 'head_repository', 'full_name'));
-    return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
-}
-/** The most private of what the payload says. */
-function readVisibility(event) {
-    const visibility = field(event, 'repository', 'visibility');
-    const isPrivate = field(event, 'repository', 'private');
-    if (visibility === 'private' || visibility === 'internal')
-        return visibility;
-    if (isPrivate === true)
-        return 'private';
-    return visibility === 'public' || isPrivate === false ? 'public' : 'unknown';
-}
-function field(value, ...path) {
-    let current = value;
-    for (const name of path) {
-        if (!isObject(current))
-            return undefined;
-        current = current[name];
-    }
-    return current;
-}
-function context_text(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 ;// CONCATENATED MODULE: ./.build/js/src/github/log.js
 
 function createLog(write) {
@@ -5886,15 +7693,17 @@ function createLog(write) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/github/mask.js
 /**
- * Tells the runner to hide a secret from now on. A mask covers a value, not a part of it: every line of a
+ * Tells the runner to hide a secret from now on, once. A mask covers a value, not a part of it: every line of a
  * multi-line secret gets its own. Empty values are left out; the runner would warn about them.
  */
 function createMask(write) {
+    const told = new Set();
     return (secret) => {
         const parts = secret.includes('\n') ? [secret, ...secret.split(/\r?\n/)] : [secret];
         for (const part of parts) {
-            if (part.trim() === '')
+            if (part.trim() === '' || told.has(part))
                 continue;
+            told.add(part);
             // Not escapeCommandData: the mask must be the very bytes of the secret.
             const data = part.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
             write(`::add-mask::${data}\n`);
@@ -5902,8 +7711,62 @@ function createMask(write) {
     };
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/github/outlet.js
+
+
+
+
+/**
+ * Outputs that programs act on, made of inputs, hashes and our own words: exact, even if a password is a part of a
+ * repository's name. `results` is concealed value by value, before it becomes JSON.
+ */
+const EXACT_OUTPUTS = new Set([
+    'images',
+    'digests',
+    'verified',
+    'verdict',
+    'reason',
+    'report-path',
+    'bundle-paths',
+    'results',
+]);
+/** The one place through which log, annotations, outputs and summary pass. */
+function createOutlet({ write, setOutput, appendSummary }) {
+    const { add, conceal } = createSecrets();
+    const log = createLog(write);
+    const annotate = createAnnotations(write);
+    const tellRunner = createMask(write);
+    return {
+        conceal,
+        log: {
+            info: (line) => log.info(conceal(line)),
+            debug: (line) => log.debug(conceal(line)),
+            warning: (line) => log.warning(conceal(line)),
+            group: (name) => log.group(conceal(name)),
+            endGroup: log.endGroup,
+        },
+        annotate: (annotation) => annotate({ ...annotation, title: conceal(annotation.title), message: conceal(annotation.message) }),
+        setOutput: (name, value) => {
+            const isShown = EXACT_OUTPUTS.has(name) || conceal(value) === value;
+            // Part of a value is another value: nothing is better.
+            setOutput(name, isShown ? value : '');
+            if (isShown)
+                return;
+            const message = `The output ${name} stays empty, because the value holds a secret of this run.`;
+            annotate({ level: 'notice', title: 'Countersign', message });
+        },
+        appendSummary: (markdown) => appendSummary(conceal(markdown)),
+        mask: (secret) => {
+            add(secret);
+            tellRunner(secret);
+        },
+    };
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./.build/js/src/github/outputs.js
 
 
@@ -5926,6 +7789,65 @@ function createSetOutput(path) {
     };
 }
 
+// EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
+var proxy_settings = __nccwpck_require__(6094);
+;// CONCATENATED MODULE: ./.build/js/src/entries/environment-secrets.js
+
+/** Variables that are secret as a whole: of the runner, and the inputs that hold a login. */
+const SECRET_VARIABLES = [
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'ACTIONS_RUNTIME_TOKEN',
+    'INPUT_GITHUB-TOKEN',
+    'INPUT_REGISTRY-PASSWORD',
+];
+/** What the environment holds that nobody may read, known before anything is read or asked. */
+function environmentSecrets(env) {
+    // An input's last line break belongs to the YAML it was written in.
+    const whole = SECRET_VARIABLES.map((name) => (env[name] ?? '').replace(/\r?\n$/, ''));
+    return [...whole, ...(0,proxy_settings/* proxySecrets */.Wm)(env)].filter((secret) => secret !== '');
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/regular-file.js
+var regular_file = __nccwpck_require__(9521);
+;// CONCATENATED MODULE: ./.build/js/src/entries/real-path.js
+
+
+
+/** Links followed on the way to one path; Linux follows 40. */
+const LINKS_MAX = 40;
+/** The path without symbolic links; undefined if there is no such file. */
+async function realPath(path) {
+    try {
+        return await (0,promises_.realpath)(path);
+    }
+    catch (error) {
+        if ((0,regular_file/* isMissing */.b2)(error))
+            return undefined;
+        throw error;
+    }
+}
+/**
+ * Where a path leads without symbolic links, also if it is not there yet: the links of its existing part are
+ * followed, and so is a link to nothing. `..` counts by name. Throws for a loop and for what may not be looked at.
+ */
+async function leadsTo(path) {
+    let links = 0;
+    const follow = async (absolute) => {
+        const real = await realPath(absolute);
+        const parent = (0,external_node_path_.dirname)(absolute);
+        if (real !== undefined || parent === absolute)
+            return real ?? absolute;
+        const target = await (0,promises_.readlink)(absolute).catch(() => undefined);
+        if (target === undefined)
+            return (0,external_node_path_.join)(await follow(parent), (0,external_node_path_.basename)(absolute));
+        links += 1;
+        if (links > LINKS_MAX)
+            throw new Error(`too many symbolic links on the way to ${path}`);
+        return follow((0,external_node_path_.resolve)(await follow(parent), target));
+    };
+    return follow((0,external_node_path_.resolve)(path));
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/entries/run-environment.js
 
 
@@ -5935,76 +7857,77 @@ function createSetOutput(path) {
 
 
 
+
+
+/** GitHub sends no larger payload (docs.github.com, "Webhook events and payloads"), in bytes. */
+const EVENT_MAX_BYTES = 25 * 1024 * 1024;
 /** Reads the real process once. */
-function readRunEnvironment() {
+async function readRunEnvironment() {
     const env = process.env;
-    const write = (text) => void process.stdout.write(text);
-    const event = readEvent(env['GITHUB_EVENT_PATH']);
+    const outlet = createOutlet({
+        write: (text) => void process.stdout.write(text),
+        setOutput: createSetOutput(env['GITHUB_OUTPUT']),
+        appendSummary: (markdown) => void (0,job_summary/* appendJobSummary */.I)(env['GITHUB_STEP_SUMMARY'], markdown),
+    });
+    for (const secret of environmentSecrets(env))
+        outlet.mask(secret);
+    const event = await readEvent(env['GITHUB_EVENT_PATH']);
     return {
         env,
         linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
         clock: {
             now: () => new Date(),
-            sleep: async (ms, signal) => void (await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal })),
+            async sleep(ms, signal) {
+                try {
+                    await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
+                }
+                catch (error) {
+                    // Node's own AbortError says less than the reason.
+                    signal?.throwIfAborted();
+                    throw error;
+                }
+            },
         },
         random: Math.random,
         context: readContext(env, event),
         event,
-        log: createLog(write),
-        annotate: createAnnotations(write),
-        mask: createMask(write),
-        setOutput: createSetOutput(env['GITHUB_OUTPUT']),
+        ...outlet,
         files: {
-            read: readIfThere,
+            read: regular_file/* readRegularFile */.XF,
             glob: async (pattern) => {
                 const paths = [];
-                for await (const path of (0,promises_.glob)(pattern)) {
+                const cwd = env['GITHUB_WORKSPACE'] || '.';
+                for await (const path of (0,promises_.glob)(pattern, { cwd })) {
                     // `**` names directories too, and nobody means them. A dangling link is told by whoever reads it.
-                    const found = await (0,promises_.stat)(path).catch(() => undefined);
+                    const found = await (0,promises_.stat)((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
                     if (found?.isDirectory() !== true)
                         paths.push(path);
                 }
                 return paths;
             },
-            realPath: async (path) => {
-                try {
-                    return await (0,promises_.realpath)(path);
-                }
-                catch (error) {
-                    if (isMissing(error))
-                        return undefined;
-                    throw error;
-                }
-            },
+            realPath: realPath,
+            leadsTo: leadsTo,
         },
         // actions/runner: upper case, blanks to underscores, dashes stay.
         input: (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`],
         setExitCode: (code) => {
             process.exitCode = code;
         },
+        after(ms, act) {
+            const timer = setTimeout(act, ms).unref();
+            return () => clearTimeout(timer);
+        },
+        // `process.exit` waits for threads, and one that opens a pipe nobody writes to never comes back.
+        kill: () => void process.kill(process.pid, 'SIGKILL'),
     };
-}
-/** Bytes of a file; undefined if it does not exist. */
-async function readIfThere(path) {
-    try {
-        return await (0,promises_.readFile)(path);
-    }
-    catch (error) {
-        if (isMissing(error))
-            return undefined;
-        throw error;
-    }
-}
-function isMissing(error) {
-    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    return code === 'ENOENT' || code === 'ENOTDIR';
 }
 /** The event payload; a runner without one, or a broken one, leaves everything about the event unknown. */
-function readEvent(path) {
+async function readEvent(path) {
     if (path === undefined || path === '')
         return undefined;
     try {
-        return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+        const bytes = await (0,regular_file/* readRegularFile */.XF)(path, EVENT_MAX_BYTES);
+        return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
     }
     catch {
         return undefined;
@@ -6014,1969 +7937,27 @@ function readEvent(path) {
 
 /***/ }),
 
-/***/ 6085:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9901);
-/* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6893);
-/* harmony import */ var _publish_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1694);
-/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1055);
-
-
-
-
-
-// Nearly all that verifying allocates is garbage at once. V8 would let the space for it grow to 48 MB and more
-// before it looks; kept at its first size, 100 images need about 60 MB less at their peak, and no more time.
-(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
-const run = (0,_run_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .readRunEnvironment */ .P)();
-try {
-    (0,_publish_js__WEBPACK_IMPORTED_MODULE_3__/* .clearVerifyOutputs */ .$e)(run);
-    await (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_4__/* .runVerify */ .R)(run);
-}
-catch (error) {
-    await (0,_publish_js__WEBPACK_IMPORTED_MODULE_3__/* .publishStopped */ .tO)(run, (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reportFailure */ .x)(run, error));
-}
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 1694:
+/***/ 2591:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  $e: () => (/* binding */ clearVerifyOutputs),
-  tO: () => (/* binding */ publishStopped),
-  pG: () => (/* binding */ publishVerify)
+  Qk: () => (/* binding */ RETRY_FOR_MS),
+  rl: () => (/* binding */ TIMEOUT_MS),
+  Ht: () => (/* binding */ readVerifyInputs)
 });
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./.build/js/src/coded-error.js
-var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
-var reference = __nccwpck_require__(547);
-// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(2528);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./.build/js/src/github/job-summary.js
-
-/** Over 1 MiB GitHub shows nothing at all and annotates the step with an error. */
-const SUMMARY_MAX_BYTES = 1_048_576;
-const CUT_NOTE = '\n\n> The rest was cut: a job summary holds at most 1 MiB. The results file has everything.\n';
-/**
- * Appends Markdown to the job summary of this step. A text over the limit is cut at a line and says so;
- * a runner without summaries (no path) or an unwritable file is not an error, since the verdict must not
- * depend on it.
- */
-function appendJobSummary(path, markdown) {
-    if (path === undefined || path === '')
-        return 'unavailable';
-    const text = cutToBytes(markdown, SUMMARY_MAX_BYTES);
-    try {
-        (0,external_node_fs_.appendFileSync)(path, text, 'utf8');
-    }
-    catch {
-        return 'unavailable';
-    }
-    return text === markdown ? 'written' : 'cut';
-}
-function cutToBytes(text, maxBytes) {
-    const bytes = Buffer.from(text, 'utf8');
-    if (bytes.length <= maxBytes)
-        return text;
-    const room = maxBytes - Buffer.byteLength(CUT_NOTE);
-    // A cut through a character leaves its replacement behind, in the line that is dropped anyway.
-    const kept = bytes.subarray(0, room).toString('utf8');
-    return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;
-}
-
-// EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
-var retry_budget = __nccwpck_require__(4256);
-;// CONCATENATED MODULE: ./.build/js/src/report/cut-markdown.js
-/**
- * Markdown cut at the end of a line, with what is open closed and a note at the end; unchanged if it fits.
- * `sizeOf` measures in the unit of `max`.
- */
-function cutMarkdown(markdown, max, sizeOf) {
-    if (sizeOf(markdown) <= max)
-        return markdown;
-    const note = `> The rest was cut: there is no room for more here. The results file has everything.\n`;
-    const lines = markdown.split('\n');
-    let room = max - sizeOf(note) - ROOM_TO_CLOSE;
-    let count = 0;
-    for (; count < lines.length; count += 1) {
-        room -= sizeOf(`${lines[count]}\n`);
-        if (room < 0)
-            break;
-    }
-    const kept = lines.slice(0, count);
-    return [...kept, ...closersOf(kept), '', note].join('\n');
-}
-/** Room for everything that may be open: a fence and a few folded sections. */
-const ROOM_TO_CLOSE = 200;
-function closersOf(lines) {
-    let fence;
-    let open = 0;
-    for (const line of lines) {
-        const mark = /^`{3,}/.exec(line)?.[0];
-        if (fence !== undefined) {
-            if (line === fence)
-                fence = undefined;
-        }
-        else if (mark !== undefined) {
-            fence = mark;
-        }
-        else if (line.startsWith('<details>')) {
-            open += 1;
-        }
-        else if (line === '</details>') {
-            open -= 1;
-        }
-    }
-    return [...(fence === undefined ? [] : [fence]), '', ...Array.from({ length: open }, () => '</details>')];
-}
-
-// EXTERNAL MODULE: ./.build/js/src/report/error-text.js
-var error_text = __nccwpck_require__(4620);
-// EXTERNAL MODULE: ./.build/js/src/report/next-steps.js
-var next_steps = __nccwpck_require__(8465);
-// EXTERNAL MODULE: ./.build/js/src/domain/github-issuer.js
-var github_issuer = __nccwpck_require__(8103);
-// EXTERNAL MODULE: ./.build/js/src/domain/identity.js + 2 modules
-var domain_identity = __nccwpck_require__(1321);
-// EXTERNAL MODULE: ./.build/js/src/domain/identity-rules.js
-var identity_rules = __nccwpck_require__(7552);
-// EXTERNAL MODULE: ./.build/js/src/domain/pasteable-line.js
-var pasteable_line = __nccwpck_require__(5992);
-// EXTERNAL MODULE: ./.build/js/src/domain/signer-evaluation.js
-var signer_evaluation = __nccwpck_require__(6141);
-// EXTERNAL MODULE: ./.build/js/src/domain/workflow-uri.js
-var workflow_uri = __nccwpck_require__(6746);
-;// CONCATENATED MODULE: ./.build/js/src/domain/pasteable-inputs.js
-
-
-
-
-
-/**
- * The inputs that accept this signature and, as far as its certificate says, nothing wider: repository,
- * workflow, ref, and the signer if it is another one. Only for verified facts: pasting is trusting.
- */
-function pasteableInputs({ identity }, context) {
-    const { claims, issuer, subject } = identity;
-    const uri = claims['source-repository-uri'];
-    const workflow = uri === undefined ? undefined : (0,workflow_uri/* parseWorkflowUri */.BK)(claims['build-config-uri'] ?? '', uri)?.path;
-    // A GitLab path stands after `//`, so it starts with a slash, which the input does not take.
-    const path = workflow?.startsWith('/') ? undefined : workflow;
-    const isNamedByClaims = identity.subjectKind === 'uri' && path !== undefined && (0,workflow_uri/* isWorkflowOf */.TL)(subject, uri);
-    const trigger = claims['build-trigger'] ?? claims['github-workflow-trigger'];
-    const triggerClaim = claims['build-trigger'] === undefined ? 'github-workflow-trigger' : 'build-trigger';
-    const wanted = [
-        ['source-repository', uri === undefined ? undefined : shortest(uri, context.serverUrl)],
-        ['workflow', path],
-        ['source-ref', claims['source-repository-ref']],
-        ['certificate-identity', isNamedByClaims ? undefined : subject],
-        ['certificate-oidc-issuer', issuer === context.defaultIssuer ? undefined : issuer],
-        ['claims', trigger !== undefined && identity_rules/* OUTSIDER_TRIGGERS */.mv.includes(trigger) ? `${triggerClaim}=${trigger}` : undefined],
-    ];
-    const given = wanted.filter((pair) => pair[1] !== undefined);
-    const withheld = given
-        .filter(([name, value]) => (0,pasteable_line/* pasteableLine */.i)(name, value) === undefined)
-        .map(([name]) => `${name}: the certificate's value holds characters that are not safe to paste`);
-    if (withheld.length === 0 && !accept(given, identity, context)) {
-        withheld.push('no inputs accept exactly what this certificate says');
-    }
-    return { lines: given.flatMap(([name, value]) => (0,pasteable_line/* pasteableLine */.i)(name, value) ?? []), withheld };
-}
-/** The inputs that are offered, by their names in the parsed request. */
-const FIELDS = {
-    'source-repository': 'sourceRepository',
-    workflow: 'workflow',
-    'source-ref': 'sourceRef',
-    'certificate-identity': 'certificateIdentity',
-    'certificate-oidc-issuer': 'certificateOidcIssuer',
-    claims: 'claims',
-};
-/** `owner/name` on this server, else the URL. */
-function shortest(uri, serverUrl) {
-    const name = uri.startsWith(`${serverUrl}/`) ? uri.slice(serverUrl.length + 1) : uri;
-    return name.split('/').length === 2 ? name : uri;
-}
-/** Whether the gate would take the inputs and accept the signature: certificates can say what no input can. */
-function accept(given, identity, context) {
-    const none = {
-        certificateIdentity: [],
-        certificateIdentityRegexp: [],
-        certificateOidcIssuer: [],
-        certificateOidcIssuerRegexp: [],
-        sourceRepository: [],
-        workflow: [],
-        sourceRef: [],
-        signerWorkflow: [],
-        claims: [],
-        annotations: [],
-        maxAgeMs: undefined,
-        allowAnyIdentity: false,
-    };
-    const inputs = { ...none, ...Object.fromEntries(given.map(([name, value]) => [FIELDS[name], [value]])) };
-    // No pattern and no age is among them, so neither the word nor the time is used.
-    const parsed = (0,domain_identity/* parseIdentityRequirement */.R)(inputs, { ...context, randomWord: 'unused', parseRegexp: undefined });
-    if (parsed.kind !== 'requirement')
-        return false;
-    return ((0,signer_evaluation/* evaluateSigner */.U)({ identity, annotations: {}, provenTimes: [] }, parsed.requirement, new Date(0)).kind === 'accepted');
-}
-
-// EXTERNAL MODULE: ./.build/js/src/report/escape.js
-var report_escape = __nccwpck_require__(4501);
-;// CONCATENATED MODULE: ./.build/js/src/report/paste-blocks.js
-
-
-
-/** Images named in one block; whoever pastes has the list of all in the output. */
-const IMAGES_SHOWN = 5;
-/** Said where a value cannot be pasted safely. */
-const NOT_PASTABLE = 'The identity holds characters that cannot be seen, so no command is offered for pasting. The results file has it in full.';
-/** Markdown: the verify step that accepts exactly this signer, ready for a workflow file. */
-function verifyStepBlock(options) {
-    const inputs = identityInputs(options.identity, options.serverUrl);
-    const uses = yamlScalar(`${options.actionRepository}/verify@${options.actionRef}`);
-    const images = options.images.slice(0, IMAGES_SHOWN).map(yamlScalar);
-    if (inputs.withheld.length > 0)
-        return withheld(inputs.withheld);
-    if (uses === undefined || images.includes(undefined))
-        return NOT_PASTABLE;
-    const lines = [`- uses: ${uses}`, '  with:'];
-    if (images.length === 1)
-        lines.push(`    images: ${images[0]}`);
-    // Pinned references are made of harmless characters only, so the block scalar takes them as they are.
-    else
-        lines.push('    images: |', ...options.images.slice(0, IMAGES_SHOWN).map((image) => `      ${image}`));
-    lines.push(...inputs.lines.map((line) => `    ${line}`));
-    if (options.trust === 'custom')
-        lines.push('    trusted-root: trusted_root.json # the one used for signing');
-    if (options.signatureRepository !== undefined) {
-        lines.push(`    signature-repository: ${yamlScalar(options.signatureRepository)}`);
-    }
-    return markdownBlock('yaml', lines.join('\n'));
-}
-/** Markdown: the inputs alone, for a refusal; only of an identity that verified. */
-function identityInputsBlock(identity, serverUrl) {
-    const inputs = identityInputs(identity, serverUrl);
-    return inputs.withheld.length > 0 ? withheld(inputs.withheld) : (0,report_escape/* markdownBlock */.dI)('yaml', inputs.lines.join('\n'));
-}
-/** The inputs for a verified identity, as lines for a workflow file of this server. */
-function identityInputs(identity, serverUrl) {
-    return pasteableInputs({ identity }, { serverUrl, defaultIssuer: (0,github_issuer/* githubIssuerOf */.Y)(serverUrl) });
-}
-/** Incomplete inputs would accept more than this signer, so none are offered. */
-function withheld(reasons) {
-    return ['Nothing is offered for pasting:', '', ...reasons.map((reason) => `- ${(0,report_escape/* markdownText */.p7)(reason)}`)].join('\n');
-}
-/** Markdown: the `cosign verify` command, which takes several images. */
-function cosignCommandBlock(options) {
-    const images = options.images.slice(0, IMAGES_SHOWN).map(shellWord);
-    const subject = shellWord(options.identity.subject);
-    const issuer = shellWord(options.identity.issuer);
-    if (images.includes(undefined) || subject === undefined || issuer === undefined)
-        return NOT_PASTABLE;
-    const repository = options.signatureRepository === undefined ? undefined : shellWord(options.signatureRepository);
-    const lines = [
-        `${repository === undefined ? '' : `COSIGN_REPOSITORY=${repository} `}cosign verify`,
-        `  --certificate-identity ${subject}`,
-        `  --certificate-oidc-issuer ${issuer}`,
-    ];
-    if (options.trust !== 'public-good')
-        lines.push('  --trusted-root trusted_root.json');
-    // GitHub's Sigstore has timestamps instead of a log, and no CT log (cosign-formats §2).
-    if (options.trust === 'github')
-        lines.push('  --insecure-ignore-tlog --insecure-ignore-sct --use-signed-timestamps');
-    lines.push(...images.map((image) => `  ${image}`));
-    return markdownBlock('sh', lines.join(' \\\n'));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/report/log-lines.js
-
-
-/** Lines for the log. Untrusted text stays as it is: the log's adapter escapes every line. */
-const WORDS = {
-    pass: 'PASS',
-    allowed: 'ALLOWED',
-    fail: 'REFUSED',
-    error: 'NOT DECIDED',
-};
-/** One line an image: what was signed, in which formats, where it is logged and when. */
-function signLogLines(results) {
-    return results.images.map((image) => {
-        const name = nameOf(image);
-        if (image.verdict !== 'pass')
-            return `NOT SIGNED ${name}: ${image.reason ?? image.verdict}: ${image.message}`;
-        if (image.signatures.length === 0)
-            return `done ${name}: ${image.message}`;
-        const isNew = image.signatures.some(({ written }) => written === true);
-        const each = image.signatures.map(({ format, log, signedAt, written }) => [
-            format,
-            ...(isNew && written !== true ? ['signed already'] : []),
-            ...(log === null ? [] : [`entry ${log.index} in ${log.url}`]),
-            ...(signedAt === null ? [] : [signedAt]),
-        ].join(', '));
-        return `${isNew ? 'signed' : image.message} ${name} (${each.join('; ')})`;
-    });
-}
-/** Signers whose inputs are offered for one image. */
-const OFFERED_MAX = 3;
-/** What the log says about each image, in the order of the results; `serverUrl` has no final slash. */
-function verifyLogLines(results, details, serverUrl) {
-    return results.images.map((image, index) => ({
-        line: `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
-        details: image.verdict === 'pass' ? [] : refusalLines(image, details[index], serverUrl),
-        title: `${WORDS[image.verdict]} ${nameOf(image)}: what was looked at`,
-    }));
-}
-function refusalLines(image, details, serverUrl) {
-    const nearest = details?.signatures[0];
-    const findings = (nearest?.findings ?? []).map(({ field, expected, found, ok }) => `  ${ok ? 'ok      ' : 'MISMATCH'} ${field}: expected ${JSON.stringify(expected)}, found ${found === undefined ? 'nothing' : JSON.stringify(found)}`);
-    const signers = (details?.signatures ?? []).flatMap(({ verified }) => verified === undefined ? [] : [`  signed by ${verified.subject}, issuer ${verified.issuer}`]);
-    const hints = (nearest?.hints ?? []).map((hint) => `  ${hint}`);
-    const places = (details?.places ?? []).map(({ request, status, entries }) => `  looked at ${request}: ${status}, ${entries} listed`);
-    const advice = details?.hint ?? (image.reason === null ? undefined : next_steps/* NEXT_STEPS */.G[image.reason].doThis);
-    return [
-        ...findings,
-        ...new Set(signers),
-        ...hints,
-        ...places,
-        ...(advice === undefined ? [] : [`  What to do: ${advice}`]),
-        ...offeredLines(details, serverUrl),
-    ];
-}
-/** Inputs ready to paste, for who has no summary to look at; made of harmless characters only. */
-function offeredLines(details, serverUrl) {
-    const blocks = (details?.signatures ?? []).flatMap(({ verified }) => {
-        if (verified === undefined)
-            return [];
-        const { lines, withheld } = identityInputs(verified, serverUrl);
-        return withheld.length > 0 ? [] : [lines.map((line) => `    ${line}`).join('\n')];
-    });
-    return [...new Set(blocks)]
-        .slice(0, OFFERED_MAX)
-        .flatMap((block) => [
-        '  Inputs that would accept this signer; pasting them means trusting it:',
-        ...block.split('\n'),
-    ]);
-}
-/** Tag and digest: the tag is what people know, the digest is what was looked at. */
-function nameOf(image) {
-    if (image.resolved === null)
-        return image.reference;
-    return image.tag === null ? image.resolved : `${image.resolved} (tag ${image.tag})`;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/report/results.js
-
-/** One environment string of a Linux process holds 128 KiB; a script takes the output as one. */
-const OUTPUT_MAX_BYTES = 100_000;
-/**
- * The `results` output: the whole, or above 100,000 bytes only reference, resolved, verdict and reason of
- * each image and `"truncated":true` (contract §4). If even that is too long, images are left out, those
- * that passed first; the file at `report-path` is always whole.
- */
-function resultsOutput(results) {
-    // Escaping only makes it longer, and takes its time where strangers signed much.
-    const whole = fits(JSON.stringify(results)) ? (0,report_escape/* jsonOutput */.W3)(results) : undefined;
-    if (whole !== undefined && fits(whole))
-        return whole;
-    const images = results.images.map(({ reference, resolved, verdict, reason }) => ({
-        reference,
-        resolved,
-        verdict,
-        reason,
-    }));
-    const write = (kept) => (0,report_escape/* jsonOutput */.W3)({ schemaVersion: results.schemaVersion, verified: results.verified, truncated: true, images: kept });
-    const short = write(images);
-    if (fits(short))
-        return short;
-    const byNeed = [...images.keys()].sort((a, b) => needOf(images[a]?.verdict) - needOf(images[b]?.verdict) || a - b);
-    let room = OUTPUT_MAX_BYTES - write([]).length;
-    const kept = new Set();
-    for (const index of byNeed) {
-        room -= (0,report_escape/* jsonOutput */.W3)(images[index]).length + 1;
-        if (room < 0)
-            break;
-        kept.add(index);
-    }
-    return write(images.filter((_, index) => kept.has(index)));
-}
-function needOf(verdict) {
-    return verdict === 'pass' ? 1 : 0;
-}
-/** Escaped JSON is ASCII: one byte a character; of other JSON this is the least it may take. */
-function fits(json) {
-    return json.length <= OUTPUT_MAX_BYTES;
-}
-/** The file at `report-path`: plain JSON, always whole. */
-function resultsFile(results) {
-    return `${JSON.stringify(results, null, 2)}\n`;
-}
-/** The outputs `issuer` and `subject`: empty, with a notice, if a shell or YAML could misread them. */
-function identityOutput(name, value) {
-    if ((0,report_escape/* isPlainOutput */.OH)(value))
-        return { value, notice: undefined };
-    const notice = `The output ${name} stays empty, because the value holds characters that a shell or YAML could misread; ` +
-        'the results output has it with those characters written \\uXXXX.';
-    return { value: '', notice };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/report/cells.js
-
-/** A sign for each verdict, for who reads no words. */
-const VERDICT_SIGNS = { pass: '✅', allowed: '⚠️', fail: '❌', error: '❗' };
-/** The one public log with a search page; others have an API, or nothing to look at. */
-const PUBLIC_LOG = 'https://rekor.sigstore.dev';
-/** True for a tag that was written beside a digest: a label that nobody asked the registry about. */
-function isTagUnchecked({ tag, reference }) {
-    return tag !== null && reference.includes('@');
-}
-/** Repository with its tag, as people call the image; without a tag that was not checked. Untrusted. */
-function shortName(image) {
-    if (image.repository === null)
-        return image.reference;
-    return image.tag === null || isTagUnchecked(image) ? image.repository : `${image.repository}:${image.tag}`;
-}
-/** A character as markdownText writes it, but for blanks. */
-const SIGN = String.raw `(?:[\w.:,/…→’-]|&#\d+;)`;
-/** After a slash, or a dot before a long word, but not too soon; where there is neither for long, anywhere. */
-const BREAKABLE = new RegExp(String.raw `${SIGN}{12,31}?(?:/(?=[\w.])|\.(?=\w{5}))|${SIGN}{32}(?=${SIGN})`, 'g');
-/**
- * A value in fixed width that may be broken over lines: else a long one pushes the columns beside it out of sight
- * on a narrow page. Only inside `<code>`, since elsewhere a break could make a mention out of what follows.
- */
-function codeCell(text) {
-    return `<code>${(0,report_escape/* markdownText */.p7)(text).replace(BREAKABLE, '$&<wbr>')}</code>`;
-}
-/** Tags listed beside an image. */
-const TAGS_SHOWN = 5;
-/**
- * Name, further tags, and the start of the digest: enough to recognise the image; the whole digest stands in
- * a block that can be copied.
- */
-function imageCell(image, tags = []) {
-    const others = [...new Set(tags)].filter((tag) => tag !== image.tag);
-    const shown = others.slice(0, TAGS_SHOWN).map((tag) => codeCell(`:${tag}`));
-    const left = others.length > TAGS_SHOWN ? [`+${others.length - TAGS_SHOWN}`] : [];
-    const name = [codeCell(shortName(image)), ...shown, ...left].join(' ');
-    const label = isTagUnchecked(image) ? `, tag ${codeCell(`:${image.tag}`)} not checked` : '';
-    return `${name}<br><sub>${digestStart(image.digest)}${label}</sub>`;
-}
-function digestStart(digest) {
-    if (digest === null)
-        return 'not resolved';
-    const start = /^sha256:[0-9a-f]{12}/.exec(digest)?.[0];
-    return start === undefined ? (0,report_escape/* markdownCode */.D9)(digest) : `<code>${start}</code>…`;
-}
-/** Link to the entry where it can be looked at, else log and index. */
-function logCell(log) {
-    if (log === null)
-        return '–';
-    if (log.url === PUBLIC_LOG) {
-        return markdownLink(String(log.index), `https://search.sigstore.dev/?logIndex=${log.index}`);
-    }
-    return `${log.index} in ${codeCell(logName(log.url))}`;
-}
-/** A log's address without its scheme. */
-function logName(url) {
-    return url.replace(/^https:\/\//, '');
-}
-/** `2026-11-22 10:00:00 UTC` of an RFC 3339 time. */
-function timeCell(time) {
-    if (time === null)
-        return '–';
-    const [, date, clock] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(time) ?? [];
-    // Only digits and separators: as it stands, so that it can be copied and searched for.
-    return date === undefined ? (0,report_escape/* markdownText */.p7)(time) : `${date} ${clock} UTC`;
-}
-/** `1 image`, `3 images`. */
-function countOf(count, noun) {
-    return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-/** A folded section; `title` is trusted Markdown or escaped text. */
-function folded(title, ...parts) {
-    return [`<details><summary>${title}</summary>`, ...parts, '</details>'].join('\n\n');
-}
-/** A Markdown table; every cell is escaped by whoever made it. */
-function tableOf(head, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/report/refusal-section.js
-
-
-
-
-
-/** Signatures, artifacts and signers listed for one image. */
-const LISTED_MAX = 10;
-/** What is wrong with one image: expected and found side by side, what to do next, and who did sign. */
-function refusalSection(image, details, { troubleshootingUrl, serverUrl }) {
-    const heading = `### ${VERDICT_SIGNS[image.verdict]} ${(0,report_escape/* markdownCode */.D9)(shortName(image))}`;
-    const [nearest, ...others] = groupAlike(details?.signatures ?? []).slice(0, LISTED_MAX);
-    // Bad inputs are explained above, once; what is left to say about the image is who signed it.
-    if (image.reason === 'INPUT_INVALID') {
-        const signers = nearest === undefined ? [] : [nearest, ...others].flatMap((group) => signatureParts(group, ''));
-        return [heading, ...signers, ...acceptingInputs(details, serverUrl, 'open')].join('\n\n');
-    }
-    const parts = [heading];
-    if (image.reason !== null) {
-        parts.push(`${(0,error_text/* reasonLink */.NW)(image.reason, troubleshootingUrl)} ${next_steps/* NEXT_STEPS */.G[image.reason].meaning}`);
-    }
-    // The message of a mismatch is the table below it in one line.
-    if (nearest === undefined || nearest.signature.findings.length === 0)
-        parts.push(`> ${(0,report_escape/* markdownProse */.h$)(image.message)}`);
-    if (nearest !== undefined)
-        parts.push(...signatureParts(nearest, image.message));
-    const advice = details?.hint === undefined ? adviceFor(image) : (0,error_text/* hintMarkdown */.XV)(details.hint);
-    parts.push(`**What to do:** ${advice}`);
-    if (others.length > 0) {
-        const title = others.length === 1 ? 'Another signature' : `${others.length} other signatures`;
-        parts.push(folded(title, ...others.flatMap((group) => signatureParts(group, ''))));
-    }
-    if (details !== undefined && details.others.length > 0) {
-        const listed = [...new Set(details.others)].slice(0, LISTED_MAX).map(report_escape/* markdownCode */.D9).join(', ');
-        parts.push(`Found beside the image, but no image signature: ${listed}`);
-    }
-    if (image.sources.length > 1) {
-        parts.push(folded('Where this image is named', image.sources
-            .slice(0, 50)
-            .map((one) => `- ${(0,report_escape/* markdownCode */.D9)(one)}`)
-            .join('\n')));
-    }
-    parts.push(...acceptingInputs(details, serverUrl, 'folded'));
-    return parts.join('\n\n');
-}
-function adviceFor(image) {
-    return image.reason === null ? 'Look at the platforms of the image.' : next_steps/* NEXT_STEPS */.G[image.reason].doThis;
-}
-/** Signatures that say the same, such as a bundle and a `.sig` tag of one run, as one. */
-function groupAlike(signatures) {
-    const groups = new Map();
-    for (const one of signatures) {
-        const key = JSON.stringify({ ...one, format: undefined });
-        groups.set(key, [...(groups.get(key) ?? []), one]);
-    }
-    return [...groups.values()].flatMap((group) => {
-        const [signature] = group;
-        if (signature === undefined)
-            return [];
-        const formats = new Set(group.map(({ format }) => (format === 'bundle' ? 'bundle' : 'legacy signature')));
-        const label = [...formats].join(' and ');
-        return [{ signature, label: label.charAt(0).toUpperCase() + label.slice(1) }];
-    });
-}
-/** What there is to say about a signature, except what was said already. */
-function signatureParts({ signature, label }, said) {
-    const parts = [];
-    if (signature.message !== undefined && !said.includes(signature.message))
-        parts.push(`${label}: ${(0,report_escape/* markdownProse */.h$)(signature.message)}`);
-    if (signature.unverified !== undefined) {
-        const { subject, issuer } = signature.unverified;
-        parts.push(`Claims **without proof** to be from ${(0,report_escape/* markdownCode */.D9)(subject)}, issuer ${(0,report_escape/* markdownCode */.D9)(issuer)}.`);
-    }
-    if (signature.verified !== undefined && signature.findings.length === 0) {
-        const { subject, issuer } = signature.verified;
-        parts.push(`${label}: signed by ${(0,report_escape/* markdownCode */.D9)(subject)}, issuer ${(0,report_escape/* markdownCode */.D9)(issuer)}.`);
-    }
-    if (signature.findings.length > 0) {
-        // What does not match stands on top.
-        const rows = [...signature.findings]
-            .sort((a, b) => Number(a.ok) - Number(b.ok))
-            .map(({ field, expected, found, ok }) => [
-            `${ok ? '✅' : '❌'} ${(0,report_escape/* markdownText */.p7)(field)}`,
-            codeCell(expected),
-            found === undefined ? '*nothing*' : codeCell(found),
-        ]);
-        parts.push(tableOf([label, 'Expected', 'Found'], rows));
-    }
-    if (signature.hints.length > 0)
-        parts.push(signature.hints.map((hint) => `- ${(0,report_escape/* markdownProse */.h$)(hint)}`).join('\n'));
-    return parts;
-}
-/** Inputs that would accept who verifiably signed, each signer once; an unverified one is never offered. */
-function acceptingInputs(details, serverUrl, as) {
-    const verified = (details?.signatures ?? []).flatMap((signature) => signature.verified ?? []);
-    const blocks = [...new Set(verified.map((identity) => identityInputsBlock(identity, serverUrl)))];
-    if (blocks.length === 0)
-        return [];
-    const title = 'Inputs that would accept who signed this image';
-    const warning = 'Pasting them means trusting this signer. Do so only if you know it.';
-    const shown = [warning, ...blocks.slice(0, LISTED_MAX)];
-    return as === 'open' ? [`${title}:`, ...shown] : [folded(title, ...shown)];
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/report/verify-summary.js
-
-
-
-
-/** Rows shown before the rest is folded; sections of refused images, open and folded; rows in all. */
-const ROWS_OPEN = 25;
-const SECTIONS_OPEN = 3;
-const SECTIONS_MAX = 20;
-const ROWS_MAX = 500;
-const PLACES_MAX = 300;
-const verify_summary_WORDS = {
-    pass: 'passed',
-    allowed: 'let through',
-    fail: 'refused',
-    error: 'not decided',
-};
-/** Failures first: what needs a person stands on top. */
-const ORDER = ['fail', 'error', 'allowed', 'pass'];
-/** The job summary of a verify run, GitHub-flavoured Markdown, verdict first. */
-function verifySummary(report) {
-    const rows = report.results.images
-        .map((image, index) => ({ image, details: report.details[index] }))
-        .sort((a, b) => ORDER.indexOf(a.image.verdict) - ORDER.indexOf(b.image.verdict));
-    const [open, rest] = tables(rows, report.troubleshootingUrl);
-    // In the order of need: a check run holds a sixteenth of a job summary, and is cut at its end.
-    const parts = [
-        `## ${verifyHeadline(report)}`,
-        ...(report.error === undefined ? [] : [(0,error_text/* errorSection */.K6)(report.error, report.troubleshootingUrl)]),
-        ...open,
-        ...notes(report),
-        ...sections(rows, report),
-        ...rest,
-        ...pinnedReferences(report),
-        ...besides(rows),
-        ...placesLooked(rows),
-    ];
-    return `${parts.join('\n\n')}\n`;
-}
-/** The verdict in one line of Markdown: also what a check run is called. */
-function verifyHeadline({ results, verdict, error }) {
-    const [first] = results.images;
-    const total = results.images.length;
-    if (error !== undefined || first === undefined)
-        return '❗ Not decided: nothing was verified';
-    // A single image by its name, so that the summaries of several steps can be told apart.
-    if (total === 1) {
-        const name = (0,report_escape/* markdownCode */.D9)(shortName(first));
-        switch (verdict) {
-            case 'pass':
-                return `✅ Verified: ${name} is signed by whom it should be`;
-            case 'allowed':
-                return `⚠️ Let through without passing: ${name}`;
-            case 'fail':
-                return `❌ Refused: ${name}`;
-            case 'error':
-                return `❗ Not decided: ${name}`;
-        }
-    }
-    if (verdict === 'pass')
-        return `✅ Verified: ${total} images are signed by whom they should be`;
-    const counts = ORDER.flatMap((one) => {
-        const count = results.images.filter((image) => image.verdict === one).length;
-        return count === 0 ? [] : [`${VERDICT_SIGNS[one]} ${count} ${verify_summary_WORDS[one]}`];
-    });
-    return `${counts.join(', ')}`;
-}
-const COLUMNS = ['Image', 'Verdict', 'Signed by', 'Signed at'];
-/** The table that stands open, and the fold with the rest of it. */
-function tables(rows, troubleshootingUrl) {
-    if (rows.length === 0)
-        return [[], []];
-    const lines = rows.slice(0, ROWS_MAX).map((row) => imageRow(row, troubleshootingUrl));
-    const bad = rows.filter(({ image }) => image.verdict !== 'pass').length;
-    // A long list shows what needs a person, and folds what passed.
-    const shown = lines.length <= ROWS_OPEN ? lines.length : bad === 0 ? ROWS_OPEN : Math.min(bad, ROWS_OPEN);
-    const open = tableOf(COLUMNS, lines.slice(0, shown));
-    if (shown === lines.length)
-        return [[open], []];
-    const left = rows.length > ROWS_MAX ? [`…and ${rows.length - ROWS_MAX} more images in the results file.`] : [];
-    const rest = rows.slice(shown);
-    const passed = rest.filter(({ image }) => image.verdict === 'pass').length;
-    const which = passed === rest.length ? 'all passed' : `${passed} of them passed`;
-    return [[open], [folded(`${rest.length} more images, ${which}`, tableOf(COLUMNS, lines.slice(shown)), ...left)]];
-}
-function imageRow({ image, details }, troubleshootingUrl) {
-    const reason = image.reason === null ? [] : [(0,error_text/* reasonLink */.NW)(image.reason, troubleshootingUrl)];
-    const verdict = [`${VERDICT_SIGNS[image.verdict]} ${verify_summary_WORDS[image.verdict]}`, ...reason].join('<br>');
-    const accepted = image.signatures.find((signature) => signature.verdict === 'accepted');
-    const signer = accepted ?? image.signatures[0];
-    return [
-        imageCell(image, details?.tags),
-        verdict,
-        signer === undefined ? '–' : signerCell(signer),
-        timeCell(accepted?.signedAt ?? null),
-    ];
-}
-/** Subject and issuer; marked where the signature did not verify, because then anybody may have written them. */
-function signerCell({ subject, issuer, unverified }) {
-    if (subject === null || issuer === null)
-        return '–';
-    const name = `${codeCell(subject)}<br><sub>${codeCell(issuer)}</sub>`;
-    return unverified === true ? `not proven: ${name}` : name;
-}
-function notes({ notes: said, skipped }) {
-    const lines = [...said, ...skipped].slice(0, ROWS_MAX).map((line) => `> ${(0,report_escape/* markdownProse */.h$)(line)}`);
-    if (lines.length === 0)
-        return [];
-    const text = lines.join('  \n');
-    return [lines.length <= ROWS_OPEN ? text : folded(`${lines.length} notes`, text)];
-}
-/** What to deploy instead of the tags, once everything passed; GitHub puts a copy button on a code block. */
-function pinnedReferences({ results, verdict }) {
-    const pinned = results.images.flatMap(({ resolved }) => (resolved === null ? [] : [resolved]));
-    if (verdict !== 'pass' || pinned.length === 0)
-        return [];
-    const block = (0,report_escape/* markdownBlock */.dI)('text', pinned.slice(0, ROWS_MAX).join('\n'));
-    return pinned.length <= 3 ? ['Deploy what was checked:', block] : [folded('Deploy what was checked', block)];
-}
-/** What is wrong with each image that did not pass: the first ones open, the rest folded. */
-function sections(rows, report) {
-    const bad = rows.filter(({ image }) => image.verdict !== 'pass');
-    const shown = bad.slice(0, SECTIONS_MAX).map(({ image, details }) => refusalSection(image, details, report));
-    const left = bad.length > SECTIONS_MAX ? [`…and ${bad.length - SECTIONS_MAX} more; the results file has every detail.`] : [];
-    const rest = shown.slice(SECTIONS_OPEN);
-    return [
-        ...shown.slice(0, SECTIONS_OPEN),
-        ...(rest.length === 0
-            ? left
-            : [folded(`What is wrong with ${countOf(bad.length - SECTIONS_OPEN, 'more image')}`, ...rest, ...left)]),
-    ];
-}
-/** Attestations and other artifacts of images that passed; the section of a refused image names its own. */
-function besides(rows) {
-    const lines = rows
-        .filter(({ image, details }) => image.verdict === 'pass' && details !== undefined && details.others.length > 0)
-        .slice(0, PLACES_MAX)
-        .map(({ image, details }) => [
-        codeCell(shortName(image)),
-        [...new Set(details?.others)].slice(0, 10).map(codeCell).join('<br>'),
-    ]);
-    if (lines.length === 0)
-        return [];
-    return [
-        folded('Attestations and other artifacts beside the images (not counted)', tableOf(['Image', 'Found'], lines)),
-    ];
-}
-function placesLooked(rows) {
-    const lines = rows
-        .flatMap(({ image, details }) => (details?.places ?? []).map(({ request, status, entries }) => {
-        const answer = `${(0,report_escape/* markdownText */.p7)(String(status))}, ${entries} listed`;
-        return [codeCell(shortName(image)), codeCell(request), answer];
-    }))
-        .slice(0, PLACES_MAX);
-    if (lines.length === 0)
-        return [];
-    return [folded('Where signatures were looked for', tableOf(['Image', 'Request', 'Answer'], lines))];
-}
-
-// EXTERNAL MODULE: ./.build/js/src/usecases/judge-image.js + 1 modules
-var judge_image = __nccwpck_require__(9215);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/verify-results.js
-
-
-/** Verdicts from the best to the worst; an image is as good as the worst of its platforms. */
-const WORSE = ['pass', 'allowed', 'fail', 'error'];
-/** The results JSON of a verify run (contract §4). `verified` only if there are images and each passed. */
-function verifyResults(options) {
-    const images = options.images.map((one) => imageResult(one, options.mode));
-    return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
-}
-/** The worst verdict of a run; a run without images is an error. */
-function worstVerdict(results) {
-    return results.images.reduce((worst, { verdict }) => (WORSE.indexOf(verdict) > WORSE.indexOf(worst) ? verdict : worst), results.images.length === 0 ? 'error' : 'pass');
-}
-function imageResult(one, mode) {
-    const own = decide(one);
-    const platforms = one.platforms.map((platform) => {
-        const { verdict, reason, message } = decide(platform);
-        return { platform: platform.platform, digest: platform.digest, verdict, reason, message };
-    });
-    const worst = platforms.reduce((before, platform) => WORSE.indexOf(platform.verdict) > WORSE.indexOf(before?.verdict ?? own.verdict) ? platform : before, undefined);
-    const decided = worst === undefined
-        ? own
-        : { verdict: worst.verdict, reason: worst.reason, message: `platform ${worst.platform}: ${worst.message}` };
-    const let_ = mode === 'warn' ? allow : (kept) => kept;
-    const { repository, tag } = one.first;
-    return {
-        reference: one.first.original,
-        resolved: one.image === undefined ? null : (0,reference/* formatPinned */.y6)(one.image.repository, one.image.digest),
-        repository: (0,reference/* formatRepository */.Sh)(repository),
-        tag: tag ?? null,
-        digest: one.image?.digest ?? one.first.digest ?? null,
-        ...let_(decided),
-        sources: [...new Set(one.references.flatMap((reference) => reference.sources))],
-        signatures: one.judgement?.signatures.map(signatureResult) ?? [],
-        ...(platforms.length === 0 ? {} : { platforms: platforms.map(({ message: _, ...platform }) => let_(platform)) }),
-    };
-}
-function decide(one) {
-    if (one.error !== undefined)
-        return { verdict: 'error', reason: one.error.code, message: one.error.message };
-    if (one.judgement === undefined) {
-        return { verdict: 'error', reason: 'INTERNAL_ERROR', message: 'the image was not judged' };
-    }
-    const { verdict, reason, message } = one.judgement;
-    return { verdict, reason, message };
-}
-/** What `mode: warn` makes of a verdict. */
-function allow(kept) {
-    const lets = (kept.verdict === 'fail' || kept.verdict === 'error') && kept.reason !== 'INPUT_INVALID';
-    return lets ? { ...kept, verdict: 'allowed' } : kept;
-}
-function signatureResult(one) {
-    const { candidate, verification } = one;
-    const verified = verification.kind === 'verified' ? verification.facts : undefined;
-    const identity = verified?.identity ?? (verification.kind === 'refused' ? verification.unverified : undefined);
-    const accepted = (0,judge_image/* isAccepted */.oB)(one);
-    return {
-        format: candidate.format,
-        digest: candidate.digest,
-        verdict: accepted ? 'accepted' : 'rejected',
-        reason: accepted ? null : (0,judge_image/* reasonOf */.A3)(one),
-        issuer: identity?.issuer ?? null,
-        subject: identity?.subject ?? null,
-        claims: { ...identity?.claims },
-        annotations: { ...verified?.annotations },
-        signedAt: verified?.provenTimes[0]?.toISOString() ?? null,
-        log: verified?.log === undefined ? null : { url: verified.log.url, index: verified.log.index },
-        ...(verified === undefined && identity !== undefined ? { unverified: true } : {}),
-        ...(accepted ? {} : { message: (0,judge_image/* messageOf */.bD)(one) }),
-    };
-}
-/** Issuer and subject of the newest accepted signature, if all images share one accepted identity. */
-function sharedIdentity(images) {
-    const judgements = images.map((one) => one.judgement);
-    const first = judgements[0]?.accepted?.identity;
-    if (first === undefined)
-        return undefined;
-    const same = judgements.every((one) => one?.accepted?.identity.issuer === first.issuer && one.accepted.identity.subject === first.subject);
-    return same ? { issuer: first.issuer, subject: first.subject } : undefined;
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/connect.js + 34 modules
-var connect = __nccwpck_require__(9197);
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
-var run_files = __nccwpck_require__(2757);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js
-var read_value = __nccwpck_require__(8556);
-;// CONCATENATED MODULE: ./.build/js/src/entries/publish-results.js
-
-
-
-
-/**
- * Writes the results: always as the output `results`, and whole to the first of the paths that takes a file,
- * whose path becomes `report-path`. Throws if none does.
- */
-async function publishResults(run, results, paths) {
-    run.setOutput('results', resultsOutput(results));
-    let failure;
-    for (const path of paths) {
-        try {
-            await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
-            await (0,promises_.writeFile)(path, resultsFile(results));
-            run.setOutput('report-path', path);
-            return;
-        }
-        catch (error) {
-            failure = error;
-        }
-    }
-    throw failure;
-}
-/** The results of a run that stopped before it could say anything about an image. Never throws. */
-async function publishNoResults(run, paths) {
-    const results = { schemaVersion: 1, verified: false, images: [] };
-    try {
-        await publishResults(run, results, paths);
-    }
-    catch (error) {
-        // The step has failed already, for the reason that stopped it.
-        run.log.warning(`the results file could not be written: ${String(error)}`);
-    }
-    return results;
-}
-/** Whether a run that stopped, perhaps on its inputs, writes a job summary: unless `summary` says no. */
-function wantsSummary(run) {
-    return !(0,read_value/* isFalse */.Wu)(run.input('summary')?.trim() ?? '');
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/report-failure.js
-var report_failure = __nccwpck_require__(9901);
-;// CONCATENATED MODULE: ./.build/js/src/github/check-run.js
-/** Of a check run's title, summary and text: GitHub says characters; kept in bytes, which holds either way. */
-const CHECK_TEXT_MAX = 65_535;
-/** Annotations that one request takes; more go by further updates. */
-const ANNOTATIONS_A_REQUEST = 50;
-/**
- * Publishes a completed check run; one of this name that we made for the commit before is updated, so that
- * re-runs do not pile up. Needs `checks: write`. Throws what the API answers otherwise.
- */
-async function publishCheckRun(octokit, target, report) {
-    const { owner, repo } = splitRepository(target.repository);
-    const externalId = `countersign:${target.attempt}`;
-    const found = await octokit.rest.checks.listForRef({
-        owner,
-        repo,
-        ref: target.sha,
-        check_name: report.name,
-        // The latest of a name may be a job that is called the same, behind which ours would be hidden.
-        filter: 'all',
-        per_page: 100,
-    });
-    // Jobs are check runs of the same app: one is ours only by what we wrote into it.
-    const ours = found.data.check_runs.filter((run) => run.external_id?.startsWith('countersign:') === true);
-    // An update adds annotations to those that are there, so a run that has some is left as it was.
-    const before = ours.find((run) => !run.output.annotations_count);
-    const sameAttempt = ours.find((run) => run.external_id === externalId);
-    if (sameAttempt?.conclusion === 'failure' && report.conclusion === 'success')
-        return 'kept';
-    const [first = [], ...more] = batches(report.annotations);
-    const common = {
-        owner,
-        repo,
-        external_id: externalId,
-        status: 'completed',
-        conclusion: report.conclusion,
-        ...(target.detailsUrl === undefined ? {} : { details_url: target.detailsUrl }),
-    };
-    const output = { title: report.title, summary: report.summary };
-    const made = before === undefined
-        ? await octokit.rest.checks.create({
-            ...common,
-            name: report.name,
-            head_sha: target.sha,
-            output: { ...output, annotations: first },
-        })
-        : await octokit.rest.checks.update({
-            ...common,
-            check_run_id: before.id,
-            output: { ...output, annotations: first },
-        });
-    for (const annotations of more) {
-        await octokit.rest.checks.update({
-            owner,
-            repo,
-            check_run_id: made.data.id,
-            output: { ...output, annotations },
-        });
-    }
-    return 'published';
-}
-function batches(annotations) {
-    const all = annotations.map(({ path, line, level, title, message }) => ({
-        path,
-        start_line: line,
-        end_line: line,
-        annotation_level: level,
-        title,
-        message,
-    }));
-    const parts = [];
-    for (let at = 0; at < all.length; at += ANNOTATIONS_A_REQUEST)
-        parts.push(all.slice(at, at + ANNOTATIONS_A_REQUEST));
-    return parts;
-}
-/** Owner and name of `owner/name`. */
-function splitRepository(repository) {
-    const [owner = '', repo = ''] = repository.split('/');
-    return { owner, repo };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/github/commit-status.js
-
-/**
- * Sets a commit status; a later one of the same context takes the place of an earlier one. Needs
- * `statuses: write`. Throws what the API answers otherwise.
- */
-async function publishCommitStatus(octokit, target, report) {
-    const { owner, repo } = splitRepository(target.repository);
-    if (report.state === 'success' && target.detailsUrl !== undefined) {
-        const { data } = await octokit.rest.repos.getCombinedStatusForRef({ owner, repo, ref: target.sha, per_page: 100 });
-        const before = data.statuses.find((status) => status.context === report.name);
-        // The page of a run names its attempt: then this is another step's failure.
-        if (before?.state === 'failure' && before.target_url === target.detailsUrl)
-            return 'kept';
-    }
-    await octokit.rest.repos.createCommitStatus({
-        owner,
-        repo,
-        sha: target.sha,
-        context: report.name,
-        state: report.state,
-        description: report.description,
-        ...(target.detailsUrl === undefined ? {} : { target_url: target.detailsUrl }),
-    });
-    return 'published';
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/github/octokit.js
-const ANSWER_MAX_BYTES = 4 * 1024 * 1024;
-/**
- * GitHub's REST client over the run's own HTTP client, so that its proxy, roots, deadlines and retry budget hold
- * here too. Loaded on use: a gate that publishes nothing never pays for it.
- */
-async function createOctokit({ http, token, apiUrl, debug }) {
-    const github = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(785)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2785));
-    return github.getOctokit(token, {
-        baseUrl: apiUrl,
-        userAgent: 'countersign',
-        request: { fetch: fetchOver(http) },
-        // Its own log is the console, where a header of the answer could start a workflow command.
-        log: { debug, info: debug, warn: debug, error: debug },
-    });
-}
-/** `fetch` for Octokit. Reading and replacing may be sent again, creating may not. */
-function fetchOver(http) {
-    return async (url, init = {}) => {
-        const method = methodOf(init.method);
-        const response = await http.request({
-            service: 'GitHub API',
-            method,
-            url,
-            headers: { ...init.headers },
-            ...(typeof init.body === 'string' ? { body: init.body } : {}),
-            maxBytes: ANSWER_MAX_BYTES,
-            retry: method === 'GET' || method === 'PATCH',
-        });
-        const bodiless = response.status === 204 || response.status === 205 || response.status === 304;
-        return new Response(bodiless ? null : new Uint8Array(response.body), {
-            status: response.status,
-            headers: response.headers,
-        });
-    };
-}
-function methodOf(method) {
-    switch (method) {
-        case 'POST':
-        case 'PATCH':
-            return method;
-        case undefined:
-        case 'GET':
-            return 'GET';
-        default:
-            throw new Error(`${method} is not used with GitHub's API`);
-    }
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/visible-text.js
-var visible_text = __nccwpck_require__(3578);
-;// CONCATENATED MODULE: ./.build/js/src/report/short-text.js
-
-
-/** Where a verdict is one line of plain text: the title of a check run, the description of a commit status. */
-/** GitHub refuses a longer description of a commit status. */
-const STATUS_DESCRIPTION_MAX = 140;
-/** A title that is still read. */
-const TITLE_MAX = 200;
-const short_text_WORDS = {
-    pass: 'Verified',
-    allowed: 'Let through',
-    fail: 'Refused',
-    error: 'Not decided',
-};
-/** Title of a check run. */
-function checkTitle(report) {
-    return cut(line(report), TITLE_MAX);
-}
-/** Description of a commit status: names the first image that did not pass, and how many more there are. */
-function statusDescription(report) {
-    return cut(line(report), STATUS_DESCRIPTION_MAX);
-}
-function line({ results, verdict, error }) {
-    // All lines: the first of several bad inputs only says how many there are.
-    if (error !== undefined)
-        return `Not decided: ${error.code}: ${error.message.split('\n').join(' ')}`;
-    const { images } = results;
-    if (images.length === 0)
-        return 'Not decided: nothing was verified';
-    if (verdict === 'pass')
-        return `Verified: ${images.length === 1 ? short_text_nameOf(images) : countOf(images.length, 'image')}`;
-    const bad = images.filter((image) => image.verdict !== 'pass');
-    const first = bad.filter((image) => image.verdict === verdict);
-    const more = bad.length > 1 ? `, and ${countOf(bad.length - 1, 'more image')}` : '';
-    const reason = first[0]?.reason ?? verdict;
-    // The name comes last but one, so that a long one costs neither the verdict nor the reason.
-    return `${short_text_WORDS[verdict]} (${reason}${more}): ${short_text_nameOf(first)}`;
-}
-function short_text_nameOf(images) {
-    const [first] = images;
-    return first === undefined ? '' : shortName(first);
-}
-/** At most `max` code points, every unseen character shown. */
-function cut(text, max) {
-    const points = [...(0,visible_text/* visibleText */.Q)(text)];
-    return points.length <= max ? points.join('') : `${points.slice(0, max - 1).join('')}…`;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/verify/publish-reports.js
-
-
-
-
-
-/**
- * Publishes the verdict as a check run and a commit status, if their names were given. A check run that the
- * token may not write becomes a commit status of that name; what cannot be published at all becomes a notice.
- * Never throws and never changes the verdict: branch protection waits for a name that never came.
- */
-async function publishReports(run, http, names, report) {
-    if (names.check === undefined && names.status === undefined)
-        return;
-    const connection = await publish_reports_connect(run, http);
-    if (typeof connection === 'string') {
-        for (const name of new Set([names.check, names.status]))
-            if (name !== undefined)
-                notice(run, name, connection);
-        return;
-    }
-    const { octokit, target } = connection;
-    let status = names.status;
-    if (names.check !== undefined) {
-        const name = names.check;
-        const trouble = await attempt(run, `check run ${name}`, () => publishCheckRun(octokit, target, {
-            name,
-            conclusion: report.opens ? 'success' : 'failure',
-            title: checkTitle(report),
-            summary: cutMarkdown(report.markdown, CHECK_TEXT_MAX, (text) => Buffer.byteLength(text)),
-            annotations: report.annotations,
-        }));
-        if (trouble !== undefined) {
-            // Not both under one name: branch protection would wait for the check run as well.
-            const isAnother = status !== undefined && status !== name;
-            const second = isAnother ? trouble : await publishStatus(run, octokit, target, name, report);
-            if (second !== undefined)
-                notice(run, name, trouble);
-            if (!isAnother)
-                status = undefined;
-        }
-    }
-    if (status !== undefined) {
-        const trouble = await publishStatus(run, octokit, target, status, report);
-        if (trouble !== undefined)
-            notice(run, status, trouble);
-    }
-}
-async function publishStatus(run, octokit, target, name, report) {
-    const state = report.opens ? 'success' : 'failure';
-    return attempt(run, `commit status ${name}`, () => publishCommitStatus(octokit, target, { name, state, description: statusDescription(report) }));
-}
-async function publish_reports_connect(run, http) {
-    const { repository, reportSha, attempt: id, runUrl, apiUrl } = run.context;
-    const token = run.input('github-token')?.trim() ?? '';
-    if (token === '')
-        return 'the input github-token is empty';
-    if (repository === undefined || reportSha === undefined)
-        return 'the event does not say which commit it is about';
-    try {
-        const octokit = await createOctokit({ http, token, apiUrl, debug: (line) => run.log.debug(line) });
-        return { octokit, target: { repository, sha: reportSha, attempt: id, detailsUrl: runUrl } };
-    }
-    catch (error) {
-        return wordsOf(error);
-    }
-}
-/** Undefined if it was published, else what kept it from that. */
-async function attempt(run, what, publish) {
-    try {
-        const outcome = await publish();
-        run.log.info(outcome === 'published'
-            ? `${what}: published`
-            : `${what}: left as failure, which another step of this run published; give each step a name of its own`);
-        return undefined;
-    }
-    catch (error) {
-        const words = wordsOf(error);
-        run.log.info(`${what}: not published: ${words}`);
-        return words;
-    }
-}
-function wordsOf(error) {
-    const status = error instanceof Error ? Reflect.get(error, 'status') : undefined;
-    const message = error instanceof Error ? error.message : String(error);
-    return typeof status === 'number' ? `GitHub's API answered ${status}: ${message}` : message;
-}
-function notice(run, name, why) {
-    const { isForkRun, isDependabot } = run.context;
-    const advice = isForkRun || isDependabot
-        ? 'Runs of forks and Dependabot have a read-only token: verify again in a workflow started by `workflow_run`, and publish from there.'
-        : 'Grant `checks: write` for a check run, `statuses: write` for a commit status.';
-    run.annotate({
-        level: 'notice',
-        title: `Countersign: ${name} was not published`,
-        message: `${why}. The verdict of this step is unaffected. ${advice}`,
-    });
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/verify/report-name.js
-var report_name = __nccwpck_require__(7288);
-;// CONCATENATED MODULE: ./.build/js/src/entries/verify/publish.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Sets every output before anything else happens: empty, and `verified` false. */
-function clearVerifyOutputs(run) {
-    run.setOutput('verified', 'false');
-    for (const name of ['verdict', 'reason', 'images', 'issuer', 'subject', 'results', 'report-path']) {
-        run.setOutput(name, '');
-    }
-}
-/** Publishes the decision: file, outputs, log, annotations, summary; fails the step unless every image may pass. */
-async function publishVerify(run, request, images, http) {
-    const noIdentity = request.identity.kind === 'no-identity'
-        ? new coded_error/* CodedError */.AK('INPUT_INVALID', request.identity.problem, { hint: NO_IDENTITY_HINT })
-        : undefined;
-    const decided = verifyResults({ images, mode: request.mode });
-    const results = noIdentity === undefined ? decided : withoutIdentity(decided, noIdentity);
-    const verdict = worstVerdict(results);
-    const details = images.map(detailsOf);
-    await publishResults(run, results, [request.reportPath]).catch((cause) => {
-        const why = cause instanceof Error ? cause.message : String(cause);
-        throw new coded_error/* CodedError */.AK('INPUT_INVALID', `input report: ${request.reportPath} cannot be written: ${why}`, {
-            cause,
-            hint: 'Name a file in `report` that this job may write, or leave the input out.',
-        });
-    });
-    logImages(run, verifyLogLines(results, details, run.context.serverUrl));
-    const notes = notesOf(images);
-    for (const note of notes)
-        run.log.info(note);
-    const markdown = verifySummary({
-        results,
-        verdict,
-        details,
-        // A notice such as "tag not checked" is in the log since the start of the run.
-        notes: [...request.notices, ...notes],
-        skipped: request.skipped,
-        error: noIdentity,
-        serverUrl: run.context.serverUrl,
-        troubleshootingUrl: (0,report_failure/* actionNames */.B)(run).troubleshootingUrl,
-    });
-    if (request.summary)
-        writeSummary(run, markdown);
-    run.setOutput('verdict', verdict);
-    run.setOutput('reason', results.images.find((image) => image.verdict === verdict)?.reason ?? '');
-    if (noIdentity !== undefined)
-        (0,report_failure/* reportFailure */.x)(run, noIdentity);
-    annotateImages(run, results, details, noIdentity !== undefined);
-    const opens = (image) => image.verdict === 'pass' || image.verdict === 'allowed';
-    const isOpen = results.images.length > 0 && results.images.every(opens);
-    if (!isOpen)
-        run.setExitCode(1);
-    if (isOpen && results.images.every((image) => image.resolved !== null)) {
-        run.setOutput('images', results.images.map((image) => image.resolved ?? '').join('\n'));
-    }
-    if (results.verified)
-        setVerified(run, images);
-    const names = { check: request.checkName, status: request.statusName };
-    const error = noIdentity;
-    await publishReports(run, http, names, { results, verdict, error, opens: isOpen, markdown, annotations: [] });
-}
-const NO_IDENTITY_HINT = 'Say who must have signed. Log and job summary show the verified signers of each image, as inputs ready to paste.';
-/** The outputs of a run in which every image passed. */
-function setVerified(run, images) {
-    const shared = sharedIdentity(images);
-    if (shared !== undefined) {
-        for (const name of ['issuer', 'subject']) {
-            const { value, notice } = identityOutput(name, shared[name]);
-            run.setOutput(name, value);
-            if (notice !== undefined)
-                run.annotate({ level: 'notice', title: 'Countersign', message: notice });
-        }
-    }
-    run.setOutput('verified', 'true');
-}
-/** A run that stopped before it could decide about images: outputs and a summary that say so. Never throws. */
-async function publishStopped(run, error) {
-    run.setOutput('verified', 'false');
-    // The decision may have been published already when something broke.
-    for (const name of ['images', 'issuer', 'subject'])
-        run.setOutput(name, '');
-    run.setOutput('verdict', 'error');
-    run.setOutput('reason', error.code);
-    const asked = run.input('report')?.trim();
-    const own = (0,external_node_path_.join)((0,run_files/* stepDirectory */.i)(run, 'verify'), 'results.json');
-    const results = await publishNoResults(run, asked ? [(0,run_files/* workspacePath */.X)(run, asked), own] : [own]);
-    const { troubleshootingUrl } = (0,report_failure/* actionNames */.B)(run);
-    const { serverUrl } = run.context;
-    const report = { results, verdict: 'error', details: [], notes: [], skipped: [], error, serverUrl };
-    const markdown = verifySummary({ ...report, troubleshootingUrl });
-    if (wantsSummary(run))
-        writeSummary(run, markdown);
-    const names = { check: reportName(run, 'check-name'), status: reportName(run, 'status-name') };
-    if (names.check === undefined && names.status === undefined)
-        return;
-    // The run's own client may be closed or never made: the inputs that configure it may be what is wrong.
-    const http = (0,connect/* connectHttp */.RW)(run, (0,retry_budget/* createRetryBudget */.C)(STOPPED_RETRY_MS), { caCertificates: [], insecureRegistries: [] });
-    try {
-        await publishReports(run, http, names, {
-            results,
-            verdict: 'error',
-            error,
-            opens: false,
-            markdown,
-            annotations: [],
-        });
-    }
-    finally {
-        await http.close();
-    }
-}
-/** Outages of GitHub's API while a stopped run reports. */
-const STOPPED_RETRY_MS = 10_000;
-function writeSummary(run, markdown) {
-    const text = cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part));
-    appendJobSummary(run.env['GITHUB_STEP_SUMMARY'], text);
-}
-/** A name as the inputs take it; undefined for none, or one that they refuse. */
-function reportName(run, input) {
-    const name = run.input(input)?.trim();
-    return name !== undefined && (0,report_name/* isReportName */.W)(name) ? name : undefined;
-}
-/** Without an identity nothing passes and nothing is let through, in either mode; who signed is shown. */
-function withoutIdentity(results, error) {
-    const images = results.images.map((image) => ({ ...image, verdict: 'error', reason: 'INPUT_INVALID', message: error.message }));
-    return { ...results, verified: false, images };
-}
-/** Refused images whose details stay open in the log. */
-const OPEN_MAX = 3;
-/** One line an image; the details of a few refusals beneath them, of many in folds. */
-function logImages(run, images) {
-    const isFolded = images.filter(({ details }) => details.length > 0).length > OPEN_MAX;
-    for (const { line, details } of images) {
-        run.log.info(line);
-        if (!isFolded)
-            for (const detail of details)
-                run.log.info(detail);
-    }
-    if (!isFolded)
-        return;
-    for (const { title, details } of images) {
-        if (details.length === 0)
-            continue;
-        run.log.group(title);
-        for (const detail of details)
-            run.log.info(detail);
-        run.log.endGroup();
-    }
-}
-/** GitHub shows ten annotations of a step: refusals come before outages, and those before what was let through. */
-const ANNOTATED = ['fail', 'error', 'allowed'];
-function annotateImages(run, results, details, isReported) {
-    if (isReported)
-        return;
-    const { troubleshootingUrl } = (0,report_failure/* actionNames */.B)(run);
-    for (const verdict of ANNOTATED) {
-        results.images.forEach((image, index) => {
-            if (image.verdict !== verdict)
-                return;
-            const { reference, reason, message } = image;
-            const text = reason === null
-                ? { title: verdict, lines: [message] }
-                : (0,error_text/* errorText */.kc)({ code: reason, message, hint: details[index]?.hint }, troubleshootingUrl);
-            run.annotate({
-                level: verdict === 'allowed' ? 'warning' : 'error',
-                title: `Countersign: ${reference}: ${reason ?? verdict}`,
-                message: text.lines.join('\n'),
-            });
-        });
-    }
-}
-/** What accepted signatures leave to say, once each: an open ref, a mirror's name. */
-function notesOf(images) {
-    const notes = images.flatMap((image) => (image.judgement?.signatures ?? []).flatMap(({ evaluation, verification }) => {
-        if (verification.kind !== 'verified' || evaluation?.kind !== 'accepted')
-            return [];
-        const named = verification.facts.dockerReference;
-        if (named === undefined || image.image === undefined || isNameOf(named, image.image.repository)) {
-            return evaluation.notes;
-        }
-        return [...evaluation.notes, `The signature of ${image.first.original} was made under the name ${named}.`];
-    }));
-    return [...new Set(notes)];
-}
-/** True if a signed docker-reference, which may have a tag (podman writes one), names this repository. */
-function isNameOf(named, repository) {
-    try {
-        return (0,reference/* formatRepository */.Sh)((0,reference/* parseReference */.F2)(named).repository) === (0,reference/* formatRepository */.Sh)(repository);
-    }
-    catch (error) {
-        // Well formed by its own grammar, but none of ours: the name of something else.
-        if (error instanceof value_error/* ValueError */.Q)
-            return false;
-        throw error;
-    }
-}
-function detailsOf(image) {
-    const { judgement } = image;
-    return {
-        tags: image.references.flatMap(({ tag }) => (tag === undefined ? [] : [tag])),
-        signatures: judgement?.signatures.map(signatureDetails) ?? [],
-        others: [
-            ...(judgement?.others ?? []).flatMap(({ verification }) => verification.kind === 'not-a-signature' ? [verification.predicateType ?? verification.what] : []),
-            ...(judgement?.unreadable ?? []).map((one) => `${one.artifactType ?? one.digest}: ${one.message}`),
-        ],
-        places: judgement?.places.map(({ request, status, entries }) => ({ request, status, entries })) ?? [],
-        hint: judgement?.hint ?? image.error?.hint,
-    };
-}
-function signatureDetails(one) {
-    const { verification, evaluation } = one;
-    const accepted = (0,judge_image/* isAccepted */.oB)(one);
-    return {
-        format: one.candidate.format,
-        accepted,
-        reason: accepted ? null : (0,judge_image/* reasonOf */.A3)(one),
-        verified: verification.kind === 'verified' ? verification.facts.identity : undefined,
-        unverified: verification.kind === 'refused' ? verification.unverified : undefined,
-        findings: evaluation?.kind === 'mismatch' ? evaluation.findings : [],
-        hints: evaluation?.kind === 'mismatch' ? evaluation.hints : [],
-        message: verification.kind === 'refused' ? verification.message : undefined,
-    };
-}
-
-
-/***/ }),
-
-/***/ 7288:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ readReportName),
-/* harmony export */   W: () => (/* binding */ isReportName)
-/* harmony export */ });
-/* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3578);
-/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8556);
-
-
-/** Longest name of a check run or context of a commit status. */
-const NAME_MAX = 100;
-/** True for a name that branch protection can require: one line, every character seen. */
-function isReportName(name) {
-    return name !== '' && name.length <= NAME_MAX && !(0,_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .hasUnseen */ .F)(name);
-}
-/** The input `check-name` or `status-name`. */
-function readReportName(reading, input) {
-    const name = (0,_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(reading, input);
-    if (name === undefined || isReportName(name))
-        return name;
-    reading.problems.add(input, `the name is longer than ${NAME_MAX} characters, or holds a line break or another character that cannot be seen.`, 'Write a short, stable name: branch protection requires a check by its name.');
-    return undefined;
-}
-
-
-/***/ }),
-
-/***/ 1055:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  R: () => (/* binding */ runVerify)
-});
-
-// EXTERNAL MODULE: ./.build/js/src/domain/signer-evaluation.js
-var signer_evaluation = __nccwpck_require__(6141);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/evaluate-once.js
-/**
- * Evaluates each signature at the time it is first looked at, and keeps that answer: whoever asks later in the run
- * gets the same one, and a signature made while the run waited for it is not one from the future.
- */
-function evaluateOnce(evaluate, clock) {
-    const known = new WeakMap();
-    return (facts) => {
-        const evaluation = known.get(facts) ?? evaluate(facts, clock.now());
-        known.set(facts, evaluation);
-        return evaluation;
-    };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/coded-error.js
-var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
-var domain_reference = __nccwpck_require__(547);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/map-limited.js
-/**
- * Maps in parallel with a bound, results in input order. The first rejection rejects the whole, and
- * no further call is started after it; calls under way are awaited so that none outlives the map.
- */
-async function map_limited_mapLimited(items, options, map) {
-    const results = new Array(items.length);
-    const failures = [];
-    let next = 0;
-    const worker = async () => {
-        while (next < items.length && failures.length === 0) {
-            options.signal?.throwIfAborted();
-            const index = next++;
-            try {
-                results[index] = await map(items[index], index);
-            }
-            catch (error) {
-                failures.push(error);
-            }
-        }
-    };
-    const workers = Array.from({ length: Math.min(Math.max(1, options.limit), items.length) }, worker);
-    await Promise.all(workers);
-    if (failures.length > 0)
-        throw failures[0];
-    return results;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/usecases/examine-image.js
-
-/** Referrers of one image fetched at once; each is two requests in sequence. */
-const FETCH_LIMIT = 8;
-/** Signatures of one set verified between two turns of the event loop; each takes milliseconds of the processor. */
-const VERIFY_LIMIT = 8;
-/**
- * Looks in every place where a signature of this digest may lie and verifies each candidate: the
- * referrers API and the `.sig` tag at once, then the referrers tag unless something was accepted. What
- * one place answers never keeps another from being read, and what one candidate is never hides the next.
- */
-async function examineImage(options) {
-    const { registry, repository, digest, format } = options;
-    const legacy = format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(repository, digest));
-    // Awaited below; a rejection in the meantime is not "unhandled".
-    legacy?.catch(() => { });
-    const referrers = await examineListing(options, registry.listReferrers(repository, digest), new Set());
-    const parts = legacy === undefined ? [referrers] : [referrers, await legacy];
-    const accepted = parts.some((part) => part.examined.some((one) => isAccepted(one.verification, options.accepts)));
-    if (!accepted) {
-        // By the digests as listed: what a referrer holds may bear another, as the layers of cosign's oci-1-1 do.
-        const seen = new Set(referrers.listed.map((descriptor) => descriptor.digest));
-        parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
-    }
-    return {
-        examined: parts.flatMap((part) => part.examined),
-        undecided: parts.flatMap((part) => part.undecided),
-        unreadable: parts.flatMap((part) => part.unreadable),
-        places: parts.flatMap((part) => part.places),
-        listed: parts.flatMap((part) => part.listed),
-    };
-}
-/** Verifies one already fetched set of candidates. */
-async function examineSet(options, fetching) {
-    const set = await fetching;
-    const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
-    const outcomes = await map_limited_mapLimited(wanted, { limit: VERIFY_LIMIT }, async (candidate) => {
-        try {
-            const verification = await options.verifier.verify(candidate, options.digest);
-            return { candidate: forgetBytes(candidate, verification), verification };
-        }
-        catch (error) {
-            // A trusted root that is missing for one signature must not hide another one, judged by another root.
-            return { candidate, error };
-        }
-    });
-    return {
-        examined: outcomes.flatMap((one) => ('verification' in one ? [one] : [])),
-        undecided: outcomes.flatMap((one) => ('verification' in one ? [] : [one])),
-        unreadable: set.unreadable,
-        places: set.places,
-        listed: [],
-    };
-}
-/** Anybody may attach attestations of many megabytes: what does not count is not kept until the end of the run. */
-function forgetBytes(candidate, verification) {
-    const isKept = verification.kind === 'verified' || candidate.format === 'legacy';
-    return isKept ? candidate : { ...candidate, bundle: new Uint8Array() };
-}
-/** Fetches and verifies what one listing names, leaving out digests that were seen in another place. */
-async function examineListing(options, listing, seen) {
-    const { place, descriptors } = await listing;
-    const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
-    const parts = await map_limited_mapLimited(fresh, { limit: FETCH_LIMIT }, (descriptor) => examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind)));
-    return {
-        examined: parts.flatMap((part) => part.examined),
-        undecided: parts.flatMap((part) => part.undecided),
-        unreadable: parts.flatMap((part) => part.unreadable),
-        places: [place, ...parts.flatMap((part) => part.places)],
-        listed: descriptors,
-    };
-}
-function isAccepted(verification, accepts) {
-    return verification.kind === 'verified' && accepts(verification.facts);
-}
-
-// EXTERNAL MODULE: ./.build/js/src/usecases/judge-image.js + 1 modules
-var judge_image = __nccwpck_require__(9215);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
-/** Least time between two lines, and before the first: a short run needs none. In ms. */
-const EVERY_MS = 1000;
-/**
- * Counts what is done and says so in the log: `checked 120 of 200 images`, at most once a second and never for
- * the last one, which the result itself reports. `what` is the verb and the noun around the numbers.
- */
-function createProgress({ clock, log }, what, total) {
-    let done = 0;
-    let lastMs = clock.now().getTime();
-    return () => {
-        done += 1;
-        const nowMs = clock.now().getTime();
-        if (done >= total || nowMs - lastMs < EVERY_MS)
-            return;
-        lastMs = nowMs;
-        log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
-    };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/platform-images.js
-var platform_images = __nccwpck_require__(5814);
-// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(2528);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/resolve-images.js
-
-
-
-
-
-/** Depth of nested indexes that `recursive` follows. */
-const NESTING_MAX = 4;
-/**
- * Resolves every reference once, in parallel, and merges those that name one digest in one repository;
- * order of first mention. A tag is asked for exactly once here: everything later works on the digest.
- */
-async function resolveImages(options) {
-    const asked = groupRequested(options.images);
-    const resolved = await mapLimited(asked, { limit: options.concurrency }, async (group) => {
-        const first = group[0];
-        try {
-            return { kind: 'resolved', image: await resolveImage(options, group) };
-        }
-        catch (error) {
-            return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
-        }
-    });
-    return mergeResolved(resolved);
-}
-/**
- * Resolves one group of groupRequested: a tag by one GET, a digest by one HEAD. Throws IMAGE_NOT_FOUND
- * for what is not there.
- */
-async function resolveImage(options, references) {
-    const first = references[0];
-    const { registry } = options;
-    const { repository } = first;
-    const wanted = first.digest ?? first.tag;
-    if (wanted === undefined) {
-        throw new coded_error/* CodedError */.AK('INPUT_INVALID', `"${first.original}" names neither a tag nor a digest`, {
-            hint: 'Add a tag or, better, a digest: registry/repository@sha256:…',
-        });
-    }
-    const found = first.digest !== undefined && !options.recursive
-        ? await registry.head(repository, first.digest)
-        : await registry.manifest(repository, wanted);
-    if (found === undefined) {
-        const shown = first.digest === undefined ? first.original : (0,domain_reference/* formatPinned */.y6)(repository, first.digest);
-        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, {
-            hint: options.notFoundHint,
-        });
-    }
-    const platforms = options.recursive && 'bytes' in found && (0,platform_images/* isIndexType */.$)(found.mediaType)
-        ? await platformsOf(options, repository, found.bytes, 1)
-        : [];
-    const size = 'bytes' in found ? found.bytes.length : found.size;
-    return { first, references, repository, digest: found.digest, mediaType: found.mediaType, size, platforms };
-}
-/** Children of an index and of the indexes in it, each digest once, in the order of the index. */
-async function platformsOf(options, repository, index, depth) {
-    if (depth > NESTING_MAX) {
-        throw new coded_error/* CodedError */.AK('REGISTRY_INVALID', `an index in ${(0,domain_reference/* formatRepository */.Sh)(repository)} nests too deeply`);
-    }
-    const children = parseIndex(repository, index);
-    const nested = await map_limited_mapLimited(children, { limit: options.concurrency }, async (child) => {
-        if (!child.isIndex)
-            return [];
-        const manifest = await options.registry.manifest(repository, child.digest);
-        if (manifest === undefined) {
-            throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${(0,domain_reference/* formatPinned */.y6)(repository, child.digest)}, listed by its index, is missing`, { hint: options.notFoundHint });
-        }
-        return platformsOf(options, repository, manifest.bytes, depth + 1);
-    });
-    const all = children.flatMap((child, i) => [child, ...(nested[i] ?? [])]);
-    return [...new Map(all.map((child) => [child.digest, child])).values()];
-}
-function parseIndex(repository, bytes) {
-    try {
-        return (0,platform_images/* parsePlatformImages */.s)(bytes);
-    }
-    catch (cause) {
-        const why = cause instanceof value_error/* ValueError */.Q || cause instanceof SyntaxError ? cause.message : String(cause);
-        throw new coded_error/* CodedError */.AK('REGISTRY_INVALID', `an image index in ${(0,domain_reference/* formatRepository */.Sh)(repository)} cannot be read: ${why}`, {
-            cause,
-        });
-    }
-}
-/** Groups references that surely name the same image: same repository and digest, or same tag. */
-function groupRequested(images) {
-    const groups = new Map();
-    for (const image of images) {
-        const name = (0,domain_reference/* formatRepository */.Sh)(image.repository);
-        const key = image.digest === undefined ? `${name}:${image.tag ?? ''}` : `${name}@${image.digest}`;
-        const group = groups.get(key);
-        if (group === undefined)
-            groups.set(key, [image]);
-        else
-            group.push(image);
-    }
-    return [...groups.values()];
-}
-/** Tags that turned out to be one digest in one repository are one image. */
-function mergeResolved(resolutions) {
-    const merged = new Map();
-    for (const one of resolutions) {
-        if (one.kind === 'unresolved') {
-            merged.set(`unresolved ${merged.size}`, one);
-            continue;
-        }
-        const key = (0,domain_reference/* formatPinned */.y6)(one.image.repository, one.image.digest);
-        const before = merged.get(key);
-        if (before === undefined || before.kind === 'unresolved') {
-            merged.set(key, one);
-        }
-        else {
-            const references = [...before.image.references, ...one.image.references];
-            merged.set(key, { kind: 'resolved', image: { ...before.image, references } });
-        }
-    }
-    return [...merged.values()];
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/usecases/verify-images.js
-
-
-
-
-
-
-
-/** First pause of `wait-for`; doubles up to WAIT_MAX_MS. */
-const WAIT_FIRST_MS = 1000;
-const WAIT_MAX_MS = 8000;
-/**
- * Decides about every image: resolved once, signatures looked for in every place, each verified and
- * held against the identity. Never rejects for what befell an image: that is a value, and not a pass.
- */
-async function verifyImages(options, ports) {
-    const limit = { limit: options.concurrency };
-    const judge = createJudge(options, ports);
-    const groups = groupRequested(options.images);
-    const oneDone = createProgress(ports, ['checked', 'images'], groups.length);
-    const resolved = await map_limited_mapLimited(groups, limit, async (group) => {
-        const first = group[0];
-        try {
-            const resolving = resolveImage({ ...options, registry: ports.registry }, group);
-            // A digest needs no answer before its signatures can be looked for, only before they are waited for.
-            if (first.digest !== undefined) {
-                const isThere = resolving.then(() => true, () => false);
-                void judge(first.repository, first.digest, isThere);
-            }
-            const image = await resolving;
-            await judge(image.repository, image.digest);
-            return { kind: 'resolved', image };
-        }
-        catch (error) {
-            return { kind: 'unresolved', image: { first, error: (0,coded_error/* toCodedError */.Bt)(error) } };
-        }
-        finally {
-            oneDone();
-        }
-    });
-    return map_limited_mapLimited(mergeResolved(resolved), limit, async (one) => {
-        if (one.kind === 'unresolved') {
-            const { first, error } = one.image;
-            return { first, references: [first], image: undefined, judgement: undefined, error, platforms: [] };
-        }
-        const { image } = one;
-        const outcome = await judge(image.repository, image.digest);
-        const platforms = await map_limited_mapLimited(image.platforms, limit, async ({ platform, digest }) => ({
-            platform,
-            digest,
-            ...(await judge(image.repository, digest)),
-        }));
-        return { first: image.first, references: image.references, image, ...outcome, platforms };
-    });
-}
-/** A judge that looks at each digest of a repository once, however many names lead to it; never rejects. */
-function createJudge(options, ports) {
-    const outcomes = new Map();
-    return (repository, digest, isThere = Promise.resolve(true)) => {
-        const store = options.signatureRepository ?? repository;
-        const key = (0,domain_reference/* formatPinned */.y6)(store, digest);
-        const known = outcomes.get(key);
-        if (known !== undefined)
-            return known;
-        const outcome = judgeDigest(options, ports, store, digest, isThere).then((judgement) => ({ judgement, error: undefined }), (error) => ({ judgement: undefined, error: (0,coded_error/* toCodedError */.Bt)(error) }));
-        outcomes.set(key, outcome);
-        return outcome;
-    };
-}
-async function judgeDigest(options, ports, repository, digest, isThere) {
-    const { evaluate, format } = options;
-    const accepts = (facts) => evaluate?.(facts).kind === 'accepted';
-    const look = () => examineImage({ ...ports, repository, digest, format, accepts });
-    const end = ports.clock.now().getTime() + options.waitForMs;
-    let pauseMs = WAIT_FIRST_MS;
-    for (;;) {
-        const judgement = (0,judge_image/* judgeImage */.xQ)(await look(), evaluate);
-        // Registries lag behind their writes, so only "nothing there" may change by waiting.
-        const leftMs = end - ports.clock.now().getTime();
-        if (judgement.reason !== 'NO_SIGNATURE' || leftMs <= 0)
-            return judgement;
-        if (!(await isThere))
-            return judgement;
-        const waitMs = Math.min(pauseMs, leftMs);
-        ports.log.info(`waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${(0,domain_reference/* formatPinned */.y6)(repository, digest)} to show (wait-for)`);
-        await ports.clock.sleep(waitMs);
-        pauseMs = Math.min(pauseMs * 2, WAIT_MAX_MS);
-    }
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/connect.js + 34 modules
-var connect = __nccwpck_require__(9197);
-// EXTERNAL MODULE: ./.build/js/src/http/http-error.js
-var http_error = __nccwpck_require__(2947);
-;// CONCATENATED MODULE: ./.build/js/src/github/base-file.js
-
-
-const FILE_MAX_BYTES = 4 * 1024 * 1024;
-/**
- * Reads files of the repository as the base commit of a pull request has them, through the contents API
- * (docs.github.com/rest/repos/contents; needs `contents: read`). Undefined if the API says 404, which it
- * also says to a token that may not read. Throws GITHUB_API_UNAVAILABLE for an outage, INPUT_INVALID for what
- * will be the same the next time.
- */
-function createBaseFileReader(options) {
-    return async (path) => {
-        const { base } = options;
-        if (base === undefined) {
-            throw new coded_error/* CodedError */.AK('INPUT_INVALID', 'the event payload does not name the base commit of the pull request');
-        }
-        const segments = path.split('/').map(encodeURIComponent).join('/');
-        const url = `${options.apiUrl}/repos/${base.repository}/contents/${segments}?ref=${base.sha}`;
-        const shown = `GET ${path} at ${base.sha} of ${base.repository}`;
-        const response = await ask(options, url, shown);
-        if (response.status === 200) {
-            // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
-            if (/[./]raw\b/.test(response.headers['content-type'] ?? ''))
-                return response.body;
-            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} is no plain file`);
-        }
-        if (response.status === 404)
-            return undefined;
-        throw isOutage(response)
-            ? new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`)
-            : new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} returned ${response.status}`);
-    };
-}
-async function ask(options, url, shown) {
-    try {
-        return await options.http.request({
-            service: 'GitHub API',
-            method: 'GET',
-            url,
-            headers: {
-                accept: 'application/vnd.github.raw+json',
-                'user-agent': 'countersign',
-                'x-github-api-version': '2022-11-28',
-                ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
-            },
-            maxBytes: FILE_MAX_BYTES,
-            retry: true,
-        });
-    }
-    catch (error) {
-        if (!(error instanceof http_error/* HttpError */.j))
-            throw error;
-        throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
-    }
-}
-/** What another run may find gone; GitHub says 403 also where its rate limit is used up. */
-function isOutage({ status, headers }) {
-    return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/input-source.js
-
-
-/** The inputs of this process. `onAsked` hears the host of each request that reading them takes. */
-function createInputSource(run, budget, onAsked) {
-    return {
-        input: run.input,
-        env: run.env,
-        context: run.context,
-        files: run.files,
-        mask: run.mask,
-        async readBaseFile(path) {
-            // The inputs that would say more about the network are being read.
-            const http = (0,connect/* connectHttp */.RW)(run, budget, { caCertificates: [], insecureRegistries: [] }, onAsked);
-            try {
-                const { apiUrl, base } = run.context;
-                const token = run.input('github-token') || undefined;
-                return await createBaseFileReader({ http, apiUrl, token, base })(path);
-            }
-            finally {
-                await http.close();
-            }
-        },
-    };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
-var retry_budget = __nccwpck_require__(4256);
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/duration.js
-var duration = __nccwpck_require__(852);
-;// CONCATENATED MODULE: ./.build/js/src/entries/run-budget.js
-
-
-/**
- * The one time budget of a run for outages of every service (contract §2.3, `retry-for`), from its first request
- * on: reading the inputs may already ask GitHub for files of a pull request's base commit. A value that cannot be
- * read ends the run when all inputs are judged; until then the default holds.
- */
-function createRunBudget(run, absentMs) {
-    const value = run.input('retry-for')?.trim() ?? '';
-    try {
-        return (0,retry_budget/* createRetryBudget */.C)(value === '' ? absentMs : (0,duration/* parseDuration */.E)(value));
-    }
-    catch {
-        return (0,retry_budget/* createRetryBudget */.C)(absentMs);
-    }
-}
+// UNUSED EXPORTS: VERIFY_INPUTS
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./.build/js/src/domain/digest.js
 var domain_digest = __nccwpck_require__(7028);
+// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
+var domain_reference = __nccwpck_require__(547);
+// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
+var value_error = __nccwpck_require__(2528);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/artifacts-list.js
 
 
@@ -8142,23 +8123,46 @@ function build_metadata_isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/entries/confined-files.js
+var confined_files = __nccwpck_require__(8738);
+// EXTERNAL MODULE: ./.build/js/src/entries/regular-file.js
+var regular_file = __nccwpck_require__(9521);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
+var run_files = __nccwpck_require__(2757);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-file.js
 
 
+
+
+
 /**
- * Reads a file that an input names. Undefined with a problem if it is not there, is a directory, or may not
- * be read; `cure` is for the first.
+ * Reads a file that an input names. Undefined with a problem if it is not there, is no regular file, or may
+ * not be read; `cure` is for the first.
  */
-async function readNamedFile({ source, problems }, name, path, cure) {
+async function readNamedFile(reading, name, path, cure) {
+    return readAt(reading, { name, path, cure, at: path });
+}
+/** The same for a file that decides what is signed: it must lie, links followed, in the workspace or RUNNER_TEMP. */
+async function readConfinedFile(reading, name, path, cure) {
+    const confined = await (0,confined_files/* confine */.Do)(reading.source, (0,run_files/* workspacePath */.X5)(reading.source, path));
+    // What was followed is what is read.
+    if (confined.kind === 'inside')
+        return readAt(reading, { name, path, cure, at: confined.path });
+    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(path)} ${confined.problem}.`, confined_files/* CONFINED_CURE */.T6);
+    return undefined;
+}
+async function readAt({ source, problems }, { name, path, cure, at, }) {
     let bytes;
     try {
-        bytes = await source.files.read(path);
+        bytes = await source.files.read(at);
     }
     catch (error) {
         if (error instanceof coded_error/* CodedError */.AK)
             throw error;
         const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const why = code === 'EISDIR' ? 'is a directory' : `cannot be read (${String(code ?? error)})`;
+        const why = error instanceof regular_file/* UnfitFileError */.bk ? error.message : `cannot be read (${String(code ?? error)})`;
         problems.add(name, `${(0,input_problems/* quoted */.k)(path)} ${why}.`, 'Name a file that this step may read.');
         return undefined;
     }
@@ -8195,7 +8199,7 @@ function toRequested(reading, reference, digest, source) {
 
 
 
-const metadata_images_FILE_MAX_BYTES = 4 * 1024 * 1024;
+const FILE_MAX_BYTES = 4 * 1024 * 1024;
 const FILES_MAX = 1_000;
 const PUSH_CURE = 'Metadata names an image only if the build pushed it: set `push: true`, or give its repository in `images`.';
 /**
@@ -8292,10 +8296,10 @@ async function readFiles(reading, value) {
     }
     const found = [];
     for (const path of paths) {
-        const bytes = await readNamedFile(reading, 'metadata', path, `Check the path. ${LIKELY_CAUSES}`);
+        const bytes = await readConfinedFile(reading, 'metadata', path, `Check the path. ${LIKELY_CAUSES}`);
         if (bytes === undefined)
             continue;
-        if (bytes.length > metadata_images_FILE_MAX_BYTES) {
+        if (bytes.length > FILE_MAX_BYTES) {
             problems.add('metadata', `${(0,input_problems/* quoted */.k)(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
         }
         else {
@@ -8334,6 +8338,7 @@ function readDocument(reading, text, source) {
 // EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js
 var read_value = __nccwpck_require__(8556);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/images.js
+
 
 
 
@@ -8455,7 +8460,9 @@ async function readRunnerList(reading) {
     const { source, problems } = reading;
     const path = source.env['GITHUB_ARTIFACTS_LIST'];
     const none = 'An earlier step of this job must append `name@sha256:…` to the file in $GITHUB_ARTIFACTS.';
-    const bytes = path ? await source.files.read(path) : undefined;
+    const bytes = path ? await readNamedFile(reading, 'images', path, none) : undefined;
+    if (path && bytes === undefined)
+        return [];
     try {
         if (bytes !== undefined && bytes.length > LIST_MAX_BYTES)
             throw new value_error/* ValueError */.Q('is too large');
@@ -8480,54 +8487,177 @@ async function readRunnerList(reading) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
+var event_payload = __nccwpck_require__(966);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/checkout.js
+
+
+/**
+ * The nearest checkout that holds the file, up to and including `workspace`, a directory above it. Git itself is
+ * not asked: it need not be there, and would obey the configuration of the checkout.
+ */
+async function findCheckout(files, path, workspace) {
+    let top = (0,external_node_path_.dirname)(path);
+    for (;;) {
+        const head = await readHead(files, top).catch(() => ({ commit: undefined }));
+        if (head !== undefined)
+            return { top, head: head.commit };
+        if (top === workspace || top === (0,external_node_path_.dirname)(top))
+            return undefined;
+        top = (0,external_node_path_.dirname)(top);
+    }
+}
+/**
+ * The commit of the checkout at `top` (gitrepository-layout(5)); undefined if there is no `.git`. A `.git` that is
+ * a file or a link, as submodules and linked worktrees have, leaves the commit open: it may point anywhere.
+ */
+async function readHead(files, top) {
+    const [realTop, real] = [await files.realPath(top), await files.realPath((0,external_node_path_.join)(top, '.git'))];
+    if (real === undefined)
+        return undefined;
+    if (realTop === undefined || real !== (0,external_node_path_.join)(realTop, '.git'))
+        return { commit: undefined };
+    const read = async (name) => {
+        const bytes = await files.read((0,external_node_path_.join)(real, name));
+        return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+    };
+    const head = (await read('HEAD'))?.trimEnd() ?? '';
+    if ((0,event_payload/* isCommitHash */.EX)(head))
+        return { commit: head };
+    const [, ref] = /^ref: (refs\/[^\s:\\]+)$/.exec(head) ?? [];
+    if (ref === undefined || ref.split('/').some((part) => part === '' || part.startsWith('.'))) {
+        return { commit: undefined };
+    }
+    // A loose ref wins over a packed one. A branch that names another ref is not followed.
+    const loose = await read(ref);
+    const commit = loose === undefined ? packedCommit((await read('packed-refs')) ?? '', ref) : loose.trimEnd();
+    return { commit: commit !== undefined && (0,event_payload/* isCommitHash */.EX)(commit) ? commit : undefined };
+}
+/** Lines `<commit> <ref>`; those with `#` or `^` say something else (git-pack-refs(1)). */
+function packedCommit(packed, ref) {
+    const line = packed.split('\n').find((one) => one.trimEnd().endsWith(` ${ref}`));
+    const [commit, named] = line?.trimEnd().split(' ') ?? [];
+    return named === ref ? commit : undefined;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/workspace-file.js
+
+
+/**
+ * Looks where a path that an input names lies; undefined for a file outside the workspace. What a checkout links
+ * to belongs to two: to the checkout with the link, and to the one with the target. Both have a say, or a pull
+ * request could choose another file of the run's commit, or a trusted link could lead to what a pull request
+ * wrote. Throws what resolving the path throws.
+ */
+async function findInWorkspace({ env, files, context }, value) {
+    const workspace = (0,external_node_path_.resolve)(workspaceOf(env));
+    const path = (0,external_node_path_.resolve)(workspace, value);
+    const realWorkspace = (await files.realPath(workspace)) ?? workspace;
+    const real = (await files.realPath(path)) ?? path;
+    const inWorkspace = [within(workspace, path), within(realWorkspace, real)].filter((one) => one !== undefined);
+    const [first] = inWorkspace;
+    if (first === undefined)
+        return undefined;
+    let committedPath;
+    let isOfRunCommit = true;
+    for (const one of new Set(inWorkspace)) {
+        const absolute = (0,external_node_path_.join)(realWorkspace, one);
+        const checkout = await findCheckout(files, absolute, realWorkspace);
+        const isRunCommit = checkout?.head !== undefined && checkout.head === context.sha;
+        isOfRunCommit &&= isRunCommit;
+        committedPath ??= isRunCommit ? within(checkout.top, absolute) : one;
+    }
+    return { isOfRunCommit, committedPath: (committedPath ?? first).split(external_node_path_.sep).join('/') };
+}
+/** The directory that relative paths of inputs start from. */
+function workspaceOf(env) {
+    return env['GITHUB_WORKSPACE'] || '.';
+}
+/** The path below the directory; undefined if it lies elsewhere, or is the directory. */
+function within(directory, path) {
+    const rest = (0,external_node_path_.relative)(directory, path);
+    if (rest === '' || rest === '..' || rest.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(rest))
+        return undefined;
+    return rest;
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/judged-file.js
 
 
 
 
 
+
 const judged_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
+const OTHER_CURES = 'Give the content itself instead of a path, or let an earlier step write the file to a place under RUNNER_TEMP, from a source that no pull request can change.';
 /**
- * Reads an input that is a path or the content itself. On a pull request a file of the workspace is read
- * as the base commit has it, whatever is checked out: a pull request does not choose its judge (contract
- * §2.2). Undefined if not given or if there is a problem, which is then collected.
+ * Reads an input that is a path or the content itself. A file of the workspace is taken as it is only on events
+ * whose commit no pull request chooses, and only if that commit is checked out around it. Otherwise it is read
+ * from a commit, whatever is checked out: a pull request does not choose its judge. Undefined if not given or if
+ * there is a problem, which is then collected.
  */
 async function readJudgedFile(reading, name, rules) {
     const { source, problems } = reading;
     const value = (0,read_value/* readText */.yR)(reading, name);
     if (value === undefined || rules.isLiteral(value))
         return value;
-    const path = source.context.isPullRequest ? await pathInWorkspace(source, value) : undefined;
-    if (path === undefined) {
-        const cure = 'Write a path relative to the workspace (has the repository been checked out?) or the content itself.';
-        const found = await readNamedFile(reading, name, (0,external_node_path_.resolve)(workspaceOf(source), value), cure);
-        return found === undefined ? undefined : decode(reading, name, found);
+    let file;
+    try {
+        file = await findInWorkspace(source, value);
     }
-    const literalCure = 'Give the content itself instead of a path, or put the file outside the workspace in an earlier step.';
-    if (rules.offline) {
-        const what = `on a pull request ${(0,input_problems/* quoted */.k)(value)} would have to be read from the base commit, which \`offline\` forbids.`;
-        problems.add(name, what, literalCure);
+    catch (error) {
+        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+        const what = `${(0,input_problems/* quoted */.k)(value)} cannot be read (${String(code ?? error)}).`;
+        problems.add(name, what, 'Name a file that this step may read.');
+        return undefined;
+    }
+    const { isTrustedEvent } = source.context.deciding;
+    const bytes = file === undefined || (isTrustedEvent && file.isOfRunCommit)
+        ? await readAsItIs(reading, name, value)
+        : await readCommitted(reading, name, { value, path: file.committedPath, offline: rules.offline });
+    return bytes === undefined ? undefined : decode(reading, name, bytes);
+}
+function readAsItIs(reading, name, value) {
+    const cure = 'Write a path relative to the workspace, of a file that is checked out there, or the content itself.';
+    return readNamedFile(reading, name, (0,external_node_path_.resolve)(workspaceOf(reading.source.env), value), cure);
+}
+async function readCommitted({ source, problems }, name, file) {
+    const { deciding, eventName } = source.context;
+    const { version } = deciding;
+    const why = deciding.isTrustedEvent
+        ? `${(0,input_problems/* quoted */.k)(file.value)} does not lie in a checkout of the commit of this run (GITHUB_SHA)`
+        : `on ${eventName === '' ? 'an unknown event' : eventName} what is checked out does not decide`;
+    if (version === undefined) {
+        const missing = deciding.isTrustedEvent
+            ? 'GITHUB_SHA and GITHUB_REPOSITORY do not name that commit'
+            : 'the event payload names neither a base commit nor a default branch to read instead';
+        problems.add(name, `${why}, and ${missing}.`, OTHER_CURES);
+        return undefined;
+    }
+    const where = `${version.name} (${version.ref} of ${version.repository})`;
+    const asked = `${(0,input_problems/* quoted */.k)(file.path)} from ${where}`;
+    if (file.offline) {
+        problems.add(name, `${why}, and \`offline\` forbids reading ${asked}.`, OTHER_CURES);
         return undefined;
     }
     let bytes;
     try {
-        bytes = await source.readBaseFile(path);
+        bytes = await source.readCommittedFile(version, file.path);
     }
     catch (error) {
         // An outage is no bad input, and ends the run with its own code.
         if (!(error instanceof coded_error/* CodedError */.AK) || error.code !== 'INPUT_INVALID')
             throw error;
-        const what = `on a pull request ${(0,input_problems/* quoted */.k)(value)} is read from the base commit, and that failed: ${error.message}.`;
-        problems.add(name, what, `Grant \`contents: read\` to the job. ${literalCure}`);
+        const what = `${why}; reading ${asked} failed: ${error.message}.`;
+        problems.add(name, what, `Grant \`contents: read\` to the job. ${OTHER_CURES}`);
         return undefined;
     }
     if (bytes === undefined) {
-        const what = `the base commit of this pull request has no file ${(0,input_problems/* quoted */.k)(path)}; the checked-out one is not used, since a pull request must not choose its judge.`;
-        const cure = `Commit the file to the base branch first; if it is there, grant \`contents: read\` to the job. ${literalCure}`;
-        problems.add(name, what, cure);
-        return undefined;
+        const what = `${why}, and ${where} has no file ${(0,input_problems/* quoted */.k)(file.path)}, or the job may not read it.`;
+        const cure = deciding.isTrustedEvent ? 'Check out the commit of this run' : 'Commit the file there first';
+        problems.add(name, what, `${cure}, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
     }
-    return decode(reading, name, bytes);
+    return bytes;
 }
 function decode({ problems }, name, bytes) {
     if (bytes.length > judged_file_FILE_MAX_BYTES) {
@@ -8542,31 +8672,11 @@ function decode({ problems }, name, bytes) {
         return undefined;
     }
 }
-function workspaceOf(source) {
-    return source.env['GITHUB_WORKSPACE'] || '.';
-}
-/**
- * The path within the workspace, with `/`; undefined for a file elsewhere. A file counts as one of the
- * workspace if it lies there by its name or after symbolic links; without GITHUB_WORKSPACE every relative
- * path does.
- */
-async function pathInWorkspace(source, value) {
-    const workspace = (0,external_node_path_.resolve)(workspaceOf(source));
-    const byName = within(workspace, (0,external_node_path_.resolve)(workspace, value));
-    if (byName !== undefined)
-        return byName;
-    const realWorkspace = (await source.files.realPath(workspace)) ?? workspace;
-    const real = await source.files.realPath((0,external_node_path_.resolve)(workspace, value));
-    return real === undefined ? within(realWorkspace, (0,external_node_path_.resolve)(workspace, value)) : within(realWorkspace, real);
-}
-function within(directory, path) {
-    const rest = (0,external_node_path_.relative)(directory, path);
-    if (rest === '' || rest === '..' || rest.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(rest))
-        return undefined;
-    return rest.split(external_node_path_.sep).join('/');
-}
 
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/timeout.js
+var timeout = __nccwpck_require__(8841);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/network.js
+
 
 
 
@@ -8579,6 +8689,7 @@ const RETRY_MAX_MS = 3_600_000;
 /** Reads the inputs of contract §2.3; problems are collected. */
 async function readNetwork(reading, images, rules) {
     const caCertificates = await readCertificates(reading, rules);
+    (0,timeout/* checkTimeout */.e)(reading);
     const retryForMs = (0,read_value/* readDuration */.$7)(reading, 'retry-for', rules.retryForMs);
     if (retryForMs > RETRY_MAX_MS) {
         reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
@@ -8710,8 +8821,6 @@ function readRepository(reading, name) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
-var run_files = __nccwpck_require__(2757);
 // EXTERNAL MODULE: ./.build/js/src/domain/network-host.js
 var network_host = __nccwpck_require__(8159);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/trust.js
@@ -8810,26 +8919,280 @@ function readMirror(reading) {
     return url;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/unknown-inputs.js
+// EXTERNAL MODULE: ./.build/js/src/domain/pasteable-line.js
+var pasteable_line = __nccwpck_require__(5992);
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/known-inputs.js
+
+const SIGN = ['sign'];
+const GATES = ['verify', 'verify-files', 'audit'];
+const IMAGES = ['sign', 'verify', 'audit'];
+const ALL = ['sign', 'verify', 'verify-files', 'audit'];
+const FILES = ['verify-files'];
+/** A value that is taken over as it is. */
+const same = (input, example) => ({ input, example, takeOver: (written) => written });
+/** A line whose value does not depend on the written one. */
+const fixed = (input, example) => ({ input, example });
+const fullRef = (written) => (written.startsWith('refs/') ? written : `refs/heads/${written}`);
+const ownerAndName = (written) => /^(?:https:\/\/[^/]+\/)?[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/.test(written) ? written : undefined;
+const SOURCE_REF = { input: 'source-ref', example: 'refs/heads/main', takeOver: fullRef };
+const SOURCE_REPOSITORY = { input: 'source-repository', example: 'acme/app', takeOver: ownerAndName };
+const SUBJECT = same('certificate-identity', 'https://github.com/acme/app/.github/workflows/release.yml@refs/heads/main');
+const ISSUER = same('certificate-oidc-issuer', 'https://token.actions.githubusercontent.com');
+const IMAGE = same('images', 'ghcr.io/acme/app');
+const output = (step, name) => `$\{{ steps.${step}.outputs.${name} }}`;
+const TAGS = fixed('images', output('meta', 'tags'));
+const DIGEST = same('digest', output('build', 'digest'));
+const UPLOAD = {
+    input: 'upload',
+    example: 'true',
+    takeOver: (written) => (/^(?:true|false)$/i.test(written) ? written.toLowerCase() : undefined),
+};
+const OWNER = {
+    input: 'claims',
+    example: 'source-repository-owner-uri=https://github.com/acme',
+    takeOver: (written) => /^[A-Za-z0-9-]+$/.test(written) ? `source-repository-owner-uri=https://github.com/${written}` : undefined,
+};
+const forBoth = (expression) => ({ sign: expression, verify: expression });
 /**
- * Refuses inputs that nobody reads: the runner passes them on with a warning, and the gate would then check less
- * than was asked for (`policy` of a later version, a misspelt `source-reff`). Only names of other versions and names
- * with a dash count: other variables `INPUT_…` may come from the `env:` of a job, where a dash is out of use.
+ * Every name that an action of this repository has as an input, in this version or another, and the names that
+ * people bring along from other tools. What an action reads itself is in its own list; any other name in this table
+ * is refused there, with the line that says the same. A name that starts to work is added to that list only.
  */
-function refuseUnknownInputs({ source, problems }, { known, others }) {
+const KNOWN_NAMES = {
+    // Which images.
+    images: { actions: IMAGES },
+    digest: { actions: ['sign', 'verify'] },
+    metadata: { actions: ['sign', 'verify'] },
+    // Where trust comes from.
+    instance: { actions: ALL },
+    'signing-config': { actions: SIGN, instead: { verify: fixed('trusted-root', 'trusted_root.json') } },
+    'trusted-root': { actions: ALL },
+    'tuf-mirror': { actions: ALL },
+    'tuf-root': { actions: ALL },
+    // How to reach things.
+    registry: { actions: ALL },
+    'registry-username': { actions: ALL },
+    'registry-password': { actions: ALL },
+    'github-token': { actions: ALL },
+    'token-hosts': { actions: ALL },
+    'insecure-registries': { actions: ALL },
+    'ca-certificates': { actions: ALL },
+    'client-certificate': { actions: ALL },
+    'client-key': { actions: ALL },
+    'retry-for': { actions: ALL },
+    timeout: { actions: ALL },
+    concurrency: { actions: ALL },
+    'signature-repository': { actions: ALL },
+    // How to sign.
+    format: { actions: ALL },
+    recursive: { actions: ALL },
+    annotations: { actions: ALL },
+    'if-signed': { actions: SIGN },
+    upload: { actions: SIGN },
+    'dry-run': { actions: SIGN },
+    'allow-tags': { actions: SIGN },
+    'bundle-directory': { actions: SIGN },
+    summary: { actions: ALL },
+    // Who must have signed.
+    'certificate-identity': { actions: GATES },
+    'certificate-identity-regexp': { actions: GATES },
+    'certificate-oidc-issuer': { actions: GATES },
+    'certificate-oidc-issuer-regexp': { actions: GATES },
+    'source-repository': { actions: GATES },
+    workflow: { actions: GATES },
+    'source-ref': { actions: GATES },
+    'signer-workflow': { actions: GATES },
+    claims: { actions: GATES },
+    'max-age': { actions: GATES },
+    'allow-any-identity': { actions: GATES },
+    policy: { actions: GATES },
+    'no-match-policy': { actions: GATES },
+    // What the gate does.
+    mode: { actions: GATES },
+    'wait-for': { actions: GATES },
+    offline: { actions: GATES },
+    'check-name': { actions: GATES },
+    'status-name': { actions: GATES },
+    report: { actions: GATES },
+    // Attestations.
+    provenance: { actions: SIGN, instead: { verify: fixed('attestations', 'provenance') } },
+    'sbom-path': { actions: SIGN, instead: { verify: fixed('attestations', 'sbom') } },
+    'predicate-type': { actions: SIGN, instead: { verify: same('attestations', 'https://example.com/predicate/v1') } },
+    predicate: { actions: SIGN, instead: { verify: fixed('attestations', 'https://example.com/predicate/v1') } },
+    'predicate-path': { actions: SIGN, instead: { verify: fixed('attestations', 'https://example.com/predicate/v1') } },
+    'attest-only': { actions: SIGN, instead: { verify: fixed('require-signature', 'false') } },
+    'github-attestations': { actions: ALL },
+    attestations: { actions: GATES, instead: { sign: fixed('provenance', 'true') } },
+    'require-signature': { actions: GATES, instead: { sign: fixed('attest-only', 'true') } },
+    // Images named by files, and what changed.
+    files: { actions: FILES },
+    'changed-only': { actions: FILES },
+    'base-files': { actions: FILES },
+    'image-paths': { actions: FILES },
+    'build-args': { actions: FILES },
+    'allow-empty': { actions: FILES },
+    pin: { actions: FILES },
+    baseline: { actions: ['audit'] },
+    // Names from other tools (cosign, gh, docker's and GitHub's actions), and parts of names.
+    ref: { actions: [], instead: { verify: SOURCE_REF } },
+    branch: { actions: [], instead: { verify: SOURCE_REF } },
+    issuer: { actions: [], instead: { verify: ISSUER } },
+    identity: { actions: [], instead: { verify: SUBJECT } },
+    'cert-identity': { actions: [], instead: { verify: SUBJECT } },
+    subject: { actions: [], instead: { sign: IMAGE, verify: SUBJECT } },
+    'subject-name': { actions: [], instead: forBoth(IMAGE) },
+    'subject-digest': { actions: [], instead: forBoth(DIGEST) },
+    repository: { actions: [], instead: { sign: IMAGE, verify: SOURCE_REPOSITORY } },
+    repo: { actions: [], instead: { sign: IMAGE, verify: SOURCE_REPOSITORY } },
+    owner: { actions: [], instead: { verify: OWNER } },
+    'signer-repo': {
+        actions: [],
+        instead: { verify: fixed('signer-workflow', 'acme/flows/.github/workflows/sign.yml') },
+    },
+    image: { actions: [], instead: forBoth(IMAGE) },
+    tags: { actions: [], instead: forBoth(TAGS) },
+    push: { actions: [], instead: { sign: UPLOAD } },
+    'push-to-registry': { actions: [], instead: { sign: UPLOAD } },
+    sbom: { actions: [], instead: { sign: same('sbom-path', 'sbom.spdx.json'), verify: fixed('attestations', 'sbom') } },
+    'builder-id': { actions: [], instead: { verify: fixed('attestations', 'provenance builder-id=…') } },
+    'build-type': { actions: [], instead: { verify: fixed('attestations', 'provenance build-type=…') } },
+    'per-platform': { actions: [], instead: { verify: fixed('attestations', 'provenance per-platform') } },
+    buildkit: { actions: [], instead: { verify: fixed('attestations', 'provenance buildkit') } },
+};
+/** Inputs whose values are secrets, or stand beside one: what was written is never shown. */
+const SECRETS = [
+    'registry-username',
+    'registry-password',
+    'github-token',
+    'client-certificate',
+    'client-key',
+];
+const VALUE_MAX_CHARS = 200;
+/** `input: value` to paste: with the written value where it fits and is harmless, else with the example. */
+function lineFor({ input, example, takeOver }, written) {
+    const value = written.trim() === '' || SECRETS.includes(input) ? undefined : takeOver?.(written.trim());
+    const line = value === undefined || value.length > VALUE_MAX_CHARS ? undefined : (0,pasteable_line/* pasteableLine */.i)(input, value);
+    return line ?? `${input}: ${example}`;
+}
+/** The line for a misspelt name: the same value under the right one. */
+function respelt(input) {
+    const forms = [SOURCE_REF, SOURCE_REPOSITORY, SUBJECT, ISSUER, IMAGE, DIGEST];
+    return forms.find((form) => form.input === input) ?? same(input, '…');
+}
+/** A name without what people mix up: case, and dashes (of any length), underscores and blanks. */
+function bareName(name) {
+    return name
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]/gu, '');
+}
+/** The same without the ending of a plural. */
+function foldName(name) {
+    return bareName(name).replace(/ies$/, 'y').replace(/s$/, '');
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/unknown-inputs.js
+
+/** Variables named in one warning, and characters of a name. */
+const NAMES_SHOWN = 20;
+const NAME_MAX_CHARS = 100;
+/**
+ * Refuses inputs that nobody reads and that look like one that was meant: the runner passes them on with a warning of
+ * its own, and the run would then do or check less than was asked for. It names each variable `INPUT_` + name, in
+ * capitals, blanks as underscores, dashes kept (actions/runner, Handler.cs), also where the value is empty: that is
+ * what a dropped job output leaves behind. Returns a warning about all others: a job may set them in its `env:`.
+ */
+function refuseUnknownInputs({ source, problems }, read) {
+    const others = [];
     for (const [variable, value] of Object.entries(source.env)) {
-        const name = /^INPUT_(.+)$/i.exec(variable)?.[1]?.toLowerCase();
-        if (name === undefined || !value || known.includes(name))
+        const name = /^INPUT_(.+)$/is.exec(variable)?.[1]?.toLowerCase();
+        if (name === undefined || value === undefined || read.own.includes(name))
             continue;
-        if (others.includes(name)) {
-            const what = 'this version of the action does not know it, and would not check what it asks for.';
-            problems.add(name, what, 'Remove it, or use a version whose README lists it.');
-        }
-        else if (name.includes('-')) {
-            problems.add(name, 'the action has no such input.', 'Correct its name (the README lists all inputs), or unset the variable if it comes from elsewhere.');
+        const problem = problemWith({ variable, name, value }, read);
+        if (problem === undefined)
+            others.push(cut(variable));
+        else {
+            const empty = value.trim() === '' ? ' It arrived empty.' : '';
+            const cure = `${problem.cure} If the job sets ${cut(variable)} in its \`env:\`, rename that variable: a step cannot tell it from an input.`;
+            problems.add(cut(name), problem.what + empty, cure);
         }
     }
+    if (others.length === 0)
+        return [];
+    const shown = others.slice(0, NAMES_SHOWN).join(', ');
+    const more = others.length > NAMES_SHOWN ? ` and ${others.length - NAMES_SHOWN} more` : '';
+    return [
+        `Nothing reads ${shown}${more}: this action has no such input. Remove it from the \`with:\` of the step; a variable that the job sets in its \`env:\` may stay.`,
+    ];
 }
+function cut(text) {
+    return text.length > NAME_MAX_CHARS ? `${text.slice(0, NAME_MAX_CHARS)}…` : text;
+}
+function problemWith(unread, read) {
+    const { name } = unread;
+    if (Object.hasOwn(KNOWN_NAMES, name))
+        return known(name, unread, read);
+    const misspelt = read.own.find((one) => foldName(one) === foldName(name));
+    if (misspelt !== undefined) {
+        return {
+            what: `the action has no input of this name; it looks like \`${misspelt}\`.`,
+            cure: `Write \`${lineFor(respelt(misspelt), unread.value)}\`.`,
+        };
+    }
+    const meant = Object.keys(KNOWN_NAMES).find((one) => isMeant(one, name));
+    if (meant !== undefined) {
+        const { what, cure } = known(meant, unread, read);
+        return { what: `it looks like \`${meant}\`: ${what}`, cure };
+    }
+    // Nearly every input that narrows what passes has a dash in its name, and variables of a shell cannot.
+    if (!/\p{Dash_Punctuation}/u.test(name))
+        return undefined;
+    return {
+        what: 'the action has no such input.',
+        cure: 'Correct its name (the README lists all inputs), or remove it.',
+    };
+}
+/** An input also in the singular or plural; a name from elsewhere also in the plural, as `tag` is a common variable. */
+function isMeant(known, name) {
+    const isInput = (KNOWN_NAMES[known]?.actions.length ?? 0) > 0;
+    return bareName(known) === bareName(name) || (isInput ? foldName(known) : bareName(known)) === foldName(name);
+}
+function known(name, { value }, read) {
+    const { actions, instead } = KNOWN_NAMES[name] ?? { actions: [] };
+    if (actions.includes(read.action)) {
+        return {
+            what: 'this version of the action does not know it, and would ignore what it asks for.',
+            cure: 'Remove it, or use a version whose README lists it.',
+        };
+    }
+    const [home] = actions;
+    const here = instead?.[read.action];
+    if (home === undefined) {
+        const what = 'the action has no such input.';
+        if (here !== undefined)
+            return { what, cure: write(here, value, read) };
+        const other = read.action === 'sign' ? 'verify' : 'sign';
+        const elsewhere = instead?.[other];
+        const line = elsewhere === undefined ? '' : ` In a step with ${NAMES[other]} it is written \`${lineFor(elsewhere, value)}\`.`;
+        return { what, cure: `Remove it here.${line}` };
+    }
+    if (home === 'sign' || home === 'verify') {
+        const what = `it is an input of ${NAMES[home]}, and nothing reads it here.`;
+        return { what, cure: here === undefined ? `Move it to a step with ${NAMES[home]}.` : write(here, value, read) };
+    }
+    return {
+        what: `it is an input of the action \`…/${home}\`, which this version does not have, and nothing reads it here.`,
+        cure: 'Remove it, or use a version whose README lists that action.',
+    };
+}
+function write(line, value, { own }) {
+    const text = `Here it is written \`${lineFor(line, value)}\``;
+    return own.includes(line.input)
+        ? `${text}.`
+        : `${text}, which this version of the action does not know yet: remove it, or use a version whose README lists it.`;
+}
+/** What the actions of this version are called in a message. */
+const NAMES = { sign: 'the sign action', verify: 'the gate (`…/verify`)' };
 
 // EXTERNAL MODULE: ./.build/js/src/domain/github-issuer.js
 var github_issuer = __nccwpck_require__(8103);
@@ -8939,6 +9302,8 @@ var report_name = __nccwpck_require__(7288);
 
 /** `retry-for` if it is not given, in ms. */
 const RETRY_FOR_MS = 60_000;
+/** `timeout` if it is not given, in ms. */
+const TIMEOUT_MS = 600_000;
 /** Inputs of verify/action.yml that this folder reads; a test compares the two. */
 const VERIFY_INPUTS = [
     'images',
@@ -8977,20 +9342,9 @@ const VERIFY_INPUTS = [
     'insecure-registries',
     'ca-certificates',
     'retry-for',
+    'timeout',
     'concurrency',
     'signature-repository',
-];
-/** Inputs that other versions of this action know, and without which it would check less than was asked for. */
-const INPUTS_OF_OTHER_VERSIONS = [
-    'policy',
-    'policy-from',
-    'no-match-policy',
-    'files',
-    'image-paths',
-    'pin',
-    'changed-only',
-    'audit-tags',
-    'allow-empty',
 ];
 /**
  * Reads every input of the verify action once. Throws one CodedError INPUT_INVALID that names every bad
@@ -8999,14 +9353,15 @@ const INPUTS_OF_OTHER_VERSIONS = [
 async function readVerifyInputs(source) {
     const problems = (0,input_problems/* createInputProblems */.T)();
     const reading = { source, problems };
-    refuseUnknownInputs(reading, { known: VERIFY_INPUTS, others: INPUTS_OF_OTHER_VERSIONS });
+    const warnings = refuseUnknownInputs(reading, { action: 'verify', own: VERIFY_INPUTS });
     const images = await readImages(reading, { refuseEmptyItems: true });
     const offline = (0,read_value/* readBoolean */.Vf)(reading, 'offline', false);
-    const report = (0,read_value/* readText */.yR)(reading, 'report');
+    const report = await (0,run_files/* readWritePath */.vA)(reading, 'report');
     const request = {
         images: images.images,
         skipped: images.skipped,
         notices: images.notices,
+        warnings,
         identity: await readIdentity(reading),
         format: (0,read_value/* readChoice */.Kf)(reading, 'format', ['any', 'bundle', 'legacy'], 'any'),
         mode: (0,read_value/* readChoice */.Kf)(reading, 'mode', ['enforce', 'warn'], 'enforce'),
@@ -9015,7 +9370,7 @@ async function readVerifyInputs(source) {
         offline,
         checkName: (0,report_name/* readReportName */.D)(reading, 'check-name'),
         statusName: (0,report_name/* readReportName */.D)(reading, 'status-name'),
-        reportPath: report === undefined ? (0,external_node_path_.join)((0,run_files/* stepDirectory */.i)(source, 'verify'), 'results.json') : (0,run_files/* workspacePath */.X)(source, report),
+        reportPath: report ?? (0,external_node_path_.join)(await (0,run_files/* readStepDirectory */.yF)(source, 'verify'), 'results.json'),
         summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
         trust: await readTrust(reading, { withSigningConfig: false, offline }),
         network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline }),
@@ -9024,8 +9379,866 @@ async function readVerifyInputs(source) {
     return request;
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/verify/publish.js + 16 modules
-var publish = __nccwpck_require__(1694);
+
+/***/ }),
+
+/***/ 6085:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
+/* harmony import */ var _guard_crash_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4109);
+/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9901);
+/* harmony import */ var _run_deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9612);
+/* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(792);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2591);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7540);
+/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9104);
+
+
+
+
+
+
+
+
+// Nearly all that verifying allocates is garbage at once. V8 would let the space for it grow to 48 MB and more
+// before it looks; kept at its first size, 100 images need about 60 MB less at their peak, and no more time.
+(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
+const run = await (0,_run_environment_js__WEBPACK_IMPORTED_MODULE_4__/* .readRunEnvironment */ .P)();
+(0,_guard_crash_js__WEBPACK_IMPORTED_MODULE_1__/* .guardCrash */ .T)(run, () => (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .clearVerifyOutputs */ .$)(run));
+const deadline = (0,_run_deadline_js__WEBPACK_IMPORTED_MODULE_3__/* .startDeadline */ .d)(run, _inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .TIMEOUT_MS */ .rl);
+try {
+    (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .clearVerifyOutputs */ .$)(run);
+    await (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .runVerify */ .R)(run, deadline);
+}
+catch (error) {
+    const failure = (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .reportFailure */ .x)(run, error);
+    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 949).then(__nccwpck_require__.bind(__nccwpck_require__, 7949));
+    await publishStopped(run, failure);
+}
+finally {
+    deadline.close();
+}
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 7540:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ clearVerifyOutputs)
+/* harmony export */ });
+/** Sets every output before anything else happens: empty, and `verified` false. */
+function clearVerifyOutputs(run) {
+    run.setOutput('verified', 'false');
+    for (const name of ['verdict', 'reason', 'images', 'issuer', 'subject', 'results', 'report-path']) {
+        run.setOutput(name, '');
+    }
+}
+
+
+/***/ }),
+
+/***/ 7288:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ readReportName),
+/* harmony export */   W: () => (/* binding */ isReportName)
+/* harmony export */ });
+/* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3578);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8556);
+
+
+/** Longest name of a check run or context of a commit status. */
+const NAME_MAX = 100;
+/** True for a name that branch protection can require: one line, every character seen. */
+function isReportName(name) {
+    return name !== '' && name.length <= NAME_MAX && !(0,_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .hasUnseen */ .F)(name);
+}
+/** The input `check-name` or `status-name`. */
+function readReportName(reading, input) {
+    const name = (0,_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(reading, input);
+    if (name === undefined || isReportName(name))
+        return name;
+    reading.problems.add(input, `the name is longer than ${NAME_MAX} characters, or holds a line break or another character that cannot be seen.`, 'Write a short, stable name: branch protection requires a check by its name.');
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 9104:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  R: () => (/* binding */ runVerify)
+});
+
+// EXTERNAL MODULE: ./.build/js/src/domain/signer-evaluation.js
+var signer_evaluation = __nccwpck_require__(6141);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/evaluate-once.js
+/**
+ * Evaluates each signature at the time it is first looked at, and keeps that answer: whoever asks later in the run
+ * gets the same one, and a signature made while the run waited for it is not one from the future.
+ */
+function evaluateOnce(evaluate, clock) {
+    const known = new WeakMap();
+    return (facts) => {
+        const evaluation = known.get(facts) ?? evaluate(facts, clock.now());
+        known.set(facts, evaluation);
+        return evaluation;
+    };
+}
+
+// EXTERNAL MODULE: ./.build/js/src/coded-error.js
+var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
+var reference = __nccwpck_require__(547);
+// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
+var media_types = __nccwpck_require__(6478);
+;// CONCATENATED MODULE: ./.build/js/src/domain/referrer-rank.js
+
+/** artifactTypes, or config media types, of other artifacts: they are in their own tools' documentation. */
+const OTHER_ARTIFACTS = new Set([
+    // SBOMs: SPDX, CycloneDX and Syft by IANA and by the tools; Harbor's own
+    'application/spdx+json',
+    'text/spdx',
+    'text/spdx+json',
+    'text/spdx+xml',
+    'application/vnd.cyclonedx',
+    'application/vnd.cyclonedx+json',
+    'application/vnd.cyclonedx+xml',
+    'application/vnd.syft+json',
+    'application/vnd.goharbor.harbor.sbom.v1',
+    'application/vnd.dev.cosign.artifact.sbom.v1+json',
+    // Reports of scanners
+    'application/sarif+json',
+    // Signatures of another kind: Notary Project
+    'application/vnd.cncf.notary.signature',
+    // Unsigned statements of BuildKit, lazy-pulling indexes of SOCI
+    'application/vnd.docker.attestation.manifest.v1+json',
+    'application/vnd.amazon.soci.index.v1+json',
+    'application/vnd.amazon.soci.index.v2+json',
+    // Helm
+    'application/vnd.cncf.helm.config.v1+json',
+]);
+function rankReferrer({ artifactType, annotations }) {
+    if (artifactType === undefined || artifactType === media_types/* OCI_EMPTY */.g1 || artifactType === media_types/* OCI_CONFIG */.TF)
+        return 'likely';
+    if (OTHER_ARTIFACTS.has(artifactType))
+        return 'never';
+    const isBundle = artifactType.startsWith(media_types/* BUNDLE_PREFIX */.Y2);
+    if (!isBundle && artifactType !== media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG)
+        return 'unlikely';
+    // Clients write the predicate type beside a bundle; nightly attestations must not crowd out a signature.
+    const predicate = annotations?.[media_types/* BUNDLE_PREDICATE_ANNOTATION */.vf];
+    return predicate === undefined || predicate === media_types/* COSIGN_SIGN_PREDICATE */.u ? 'likely' : 'unlikely';
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/map-limited.js
+/**
+ * Maps in parallel with a bound, results in input order. The first rejection rejects the whole, and
+ * no further call is started after it; calls under way are awaited so that none outlives the map.
+ */
+async function map_limited_mapLimited(items, options, map) {
+    const results = new Array(items.length);
+    const failures = [];
+    let next = 0;
+    const worker = async () => {
+        while (next < items.length && failures.length === 0) {
+            options.signal?.throwIfAborted();
+            const index = next++;
+            try {
+                results[index] = await map(items[index], index);
+            }
+            catch (error) {
+                failures.push(error);
+            }
+        }
+    };
+    const workers = Array.from({ length: Math.min(Math.max(1, options.limit), items.length) }, worker);
+    await Promise.all(workers);
+    if (failures.length > 0)
+        throw failures[0];
+    return results;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examine-image.js
+
+
+
+/** Referrers of one image fetched at once; each is two requests in sequence. */
+const FETCH_LIMIT = 8;
+/** Referrers that a run fetches and verifies at once, over all images: each may hold a bundle of 16 MiB. */
+const REFERRERS_IN_HAND = 32;
+/** Referrers read of one listing; those that may be signatures and are beyond are reported, never passed over. */
+const REFERRERS_MAX = 1000;
+/** Referrers read in any case, so that what lies beside a signature is told of an ordinary image. */
+const ALWAYS_READ = 16;
+/** Signatures of one set verified between two turns of the event loop; each takes milliseconds of the processor. */
+const VERIFY_LIMIT = 8;
+/**
+ * Looks in every place where a signature of this digest may lie and verifies each candidate: the
+ * referrers API and the `.sig` tag at once, then the referrers tag unless something was accepted. What
+ * one place answers never keeps another from being read, and what one candidate is never hides the next.
+ */
+async function examineImage(options) {
+    const { registry, repository, digest, format } = options;
+    const legacy = format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(repository, digest));
+    // Awaited below; a rejection in the meantime is not "unhandled".
+    legacy?.catch(() => { });
+    const referrers = await examineListing(options, registry.listReferrers(repository, digest), new Set());
+    const parts = legacy === undefined ? [referrers] : [referrers, await legacy];
+    const accepted = parts.some((part) => part.examined.some((one) => isAccepted(one.verification, options.accepts)));
+    if (!accepted) {
+        // By the digests as listed: what a referrer holds may bear another, as the layers of cosign's oci-1-1 do.
+        const seen = new Set(referrers.listed.map((descriptor) => descriptor.digest));
+        parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
+    }
+    return {
+        examined: parts.flatMap((part) => part.examined),
+        undecided: parts.flatMap((part) => part.undecided),
+        unreadable: parts.flatMap((part) => part.unreadable),
+        places: parts.flatMap((part) => part.places),
+        listed: parts.flatMap((part) => part.listed),
+    };
+}
+/** Verifies one already fetched set of candidates. */
+async function examineSet(options, fetching) {
+    const set = await fetching;
+    const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
+    const outcomes = await map_limited_mapLimited(wanted, { limit: VERIFY_LIMIT }, async (candidate) => {
+        try {
+            const verification = await options.verifier.verify(candidate, options.digest);
+            return { candidate: forgetBytes(candidate), verification };
+        }
+        catch (error) {
+            // A trusted root that is missing for one signature must not hide another one, judged by another root.
+            return { candidate: forgetBytes(candidate), error };
+        }
+    });
+    return {
+        examined: outcomes.flatMap((one) => ('verification' in one ? [one] : [])),
+        undecided: outcomes.flatMap((one) => ('verification' in one ? [] : [one])),
+        unreadable: set.unreadable,
+        places: set.places,
+        listed: [],
+    };
+}
+/** Anybody may attach many megabytes; once judged, nothing of them is needed until the end of the run. */
+function forgetBytes(candidate) {
+    const none = new Uint8Array();
+    return candidate.format === 'bundle'
+        ? { ...candidate, bundle: none }
+        : { ...candidate, payload: none, annotations: {} };
+}
+/**
+ * Fetches and verifies what one listing names, leaving out digests that were seen in another place. What is most
+ * likely a signature is read first, and a crowd of other artifacts only if none of those is accepted.
+ */
+async function examineListing(options, asking, seen) {
+    const listing = await asking;
+    const { place, descriptors } = listing;
+    const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
+    const { first, crowd, beyond, never } = divide(fresh);
+    const read = (group) => map_limited_mapLimited(group, { limit: FETCH_LIMIT }, (descriptor) => options.slots(() => examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind))));
+    const parts = await read(first);
+    const { accepts } = options;
+    const isEnough = accepts === undefined || parts.some((part) => part.examined.some((one) => isAccepted(one.verification, accepts)));
+    if (!isEnough)
+        parts.push(...(await read(crowd)));
+    const skipped = isEnough ? [...crowd, ...beyond] : [];
+    const unreadable = [
+        ...listing.unreadable,
+        ...parts.flatMap((part) => part.unreadable),
+        ...never.map((one) => notRead(one, place, 'listed as another artifact')),
+        ...skipped.map((one) => notRead(one, place, 'not looked at')),
+    ];
+    const isCut = !isEnough && beyond.length > 0 && place.outcome !== 'failed';
+    return {
+        examined: parts.flatMap((part) => part.examined),
+        undecided: parts.flatMap((part) => part.undecided),
+        unreadable,
+        places: [isCut ? cutShort(place, fresh.length - never.length) : place, ...parts.flatMap((part) => part.places)],
+        listed: descriptors,
+    };
+}
+/** The likely ones and a few more; the others up to the bound; what is beyond; what need not be read. */
+function divide(descriptors) {
+    const ranked = (rank) => descriptors.filter((descriptor) => rankReferrer(descriptor) === rank);
+    const likely = ranked('likely');
+    const toRead = [...likely, ...ranked('unlikely')];
+    const firstEnd = Math.min(Math.max(likely.length, ALWAYS_READ), REFERRERS_MAX);
+    return {
+        first: toRead.slice(0, firstEnd),
+        crowd: toRead.slice(firstEnd, REFERRERS_MAX),
+        beyond: toRead.slice(REFERRERS_MAX),
+        never: ranked('never'),
+    };
+}
+function notRead({ digest, artifactType }, place, message) {
+    return { digest, place: place.kind, outcome: 'not-a-signature', artifactType, message };
+}
+function cutShort(place, count) {
+    const error = new coded_error/* CodedError */.AK('REGISTRY_INVALID', `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`, { hint: 'Delete what is attached to the image and not needed.' });
+    return { ...place, outcome: 'failed', error };
+}
+function isAccepted(verification, accepts) {
+    return verification.kind === 'verified' && accepts(verification.facts);
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/manifest-document.js
+var manifest_document = __nccwpck_require__(115);
+// EXTERNAL MODULE: ./.build/js/src/domain/platform-images.js
+var platform_images = __nccwpck_require__(5814);
+// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
+var value_error = __nccwpck_require__(2528);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/image-tree.js
+
+
+
+
+
+
+/** Indexes in a row, each listing the next: an index, its nested indexes, and two levels more. */
+const NESTING_MAX = 4;
+/** Entries of all indexes of one tree. The largest indexes known list about a hundred; each entry costs some calls. */
+const TREE_ENTRIES_MAX = 1024;
+/** Bytes of all documents of one tree; those of the largest indexes known take less than one MiB. */
+const TREE_BYTES_MAX = 64 * 1024 * 1024;
+/**
+ * Reads trees of indexes, each document of a repository once in a run, however many entries, indexes and images lead
+ * to it: a few small documents that list the next one many times would otherwise mean millions of calls. What a
+ * document is, its own bytes say. Throws IMAGE_NOT_FOUND for an entry whose document is missing, REGISTRY_INVALID for
+ * one that contradicts its bytes, cannot be read, or leads beyond the caps.
+ */
+function image_tree_createTreeReader(options) {
+    const memo = new Map();
+    const load = (repository, entry) => {
+        const name = (0,reference/* formatPinned */.y6)(repository, entry.digest);
+        const known = memo.get(name);
+        if (known !== undefined)
+            return known;
+        const loading = options.slots(() => fetchDocument(options, repository, entry));
+        memo.set(name, loading);
+        return loading;
+    };
+    return async ({ repository, digest, entries }) => {
+        const refuse = (why) => {
+            throw invalid((0,reference/* formatPinned */.y6)(repository, digest), why);
+        };
+        const found = new Map();
+        let bytes = 0;
+        let count = entries.length;
+        let level = entries;
+        for (let depth = 1; level.length > 0; depth += 1) {
+            if (depth > NESTING_MAX)
+                refuse(`more than ${NESTING_MAX} indexes are nested in one another`);
+            if (count > TREE_ENTRIES_MAX)
+                refuse(`it leads to more than ${TREE_ENTRIES_MAX} manifests`);
+            const fresh = new Map(level.filter((entry) => !found.has(entry.digest)).map((entry) => [entry.digest, entry]));
+            const loaded = await map_limited_mapLimited([...fresh.values()], { limit: options.concurrency }, async (entry) => {
+                const one = await load(repository, entry);
+                bytes += one.size;
+                if (bytes > TREE_BYTES_MAX)
+                    refuse(`it leads to more than ${TREE_BYTES_MAX} bytes of manifests`);
+                found.set(entry.digest, one);
+                return one;
+            });
+            // Also those whose document is known: an entry must not call it something else than another does.
+            for (const entry of level)
+                kindOf(repository, entry, found);
+            level = loaded.flatMap((one) => one.entries);
+            count += level.length;
+        }
+        return listTree(repository, entries, found);
+    };
+}
+async function fetchDocument({ registry, notFoundHint }, repository, entry) {
+    const name = (0,reference/* formatPinned */.y6)(repository, entry.digest);
+    const fetched = await registry.document(repository, entry.digest, entry.mediaType);
+    if (fetched === undefined) {
+        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${name}, listed by its index, is missing`, { hint: notFoundHint });
+    }
+    const { bytes, contentType } = fetched;
+    return orInvalid(name, () => {
+        const document = (0,manifest_document/* readManifestDocument */.f$)(bytes);
+        const size = bytes.length;
+        if (document.kind !== 'index')
+            return { document, contentType, size, entries: [] };
+        const entries = (0,platform_images/* parseIndexEntries */.IH)(document);
+        return { document: { ...document, manifests: [] }, contentType, size, entries };
+    });
+}
+/** Everything below an index, each entry before what it leads to; below each index once. */
+function listTree(repository, entries, found) {
+    const platforms = new Map();
+    const skipped = new Map();
+    const opened = new Set();
+    const list = (entry) => {
+        const { digest, mediaType, platform } = entry;
+        const { size, entries: below } = loadedOf(entry, found);
+        const kind = kindOf(repository, entry, found);
+        const key = `${digest} ${platform}`;
+        if (kind === 'foreign')
+            skipped.set(`${key} ${mediaType}`, { digest, mediaType, platform });
+        if (kind === 'image' || kind === 'index')
+            platforms.set(key, { digest, mediaType, size, platform });
+        if (opened.has(digest))
+            return;
+        opened.add(digest);
+        for (const child of below)
+            list(child);
+    };
+    for (const entry of entries)
+        list(entry);
+    return { platforms: [...platforms.values()], skipped: [...skipped.values()] };
+}
+function kindOf(repository, entry, found) {
+    const { document, contentType } = loadedOf(entry, found);
+    return orInvalid((0,reference/* formatPinned */.y6)(repository, entry.digest), () => (0,platform_images/* kindOfEntry */.U6)(entry, document, contentType));
+}
+function loadedOf(entry, found) {
+    const one = found.get(entry.digest);
+    if (one === undefined)
+        throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', `${entry.digest} was not fetched`);
+    return one;
+}
+/** Reads something of the document `name`; what is wrong with it is REGISTRY_INVALID. */
+function orInvalid(name, read) {
+    try {
+        return read();
+    }
+    catch (cause) {
+        if (cause instanceof value_error/* ValueError */.Q)
+            throw invalid(name, cause.message, cause);
+        throw cause;
+    }
+}
+const INVALID_HINT = 'Push the index anew with a current tool, such as `docker buildx imagetools create`. If nobody can say where it ' +
+    'comes from, treat it as an attempt to hide an image.';
+function invalid(name, why, cause) {
+    return new coded_error/* CodedError */.AK('REGISTRY_INVALID', `${name} cannot be decided about: ${why}`, { cause, hint: INVALID_HINT });
+}
+
+// EXTERNAL MODULE: ./.build/js/src/usecases/judge-image.js + 1 modules
+var judge_image = __nccwpck_require__(9215);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
+/** Least time between two lines, and before the first: a short run needs none. In ms. */
+const EVERY_MS = 1000;
+/**
+ * Counts what is done and says so in the log: `checked 120 of 200 images`, at most once a second and never for
+ * the last one, which the result itself reports. `what` is the verb and the noun around the numbers.
+ */
+function createProgress({ clock, log }, what, total) {
+    let done = 0;
+    let lastMs = clock.now().getTime();
+    return () => {
+        done += 1;
+        const nowMs = clock.now().getTime();
+        if (done >= total || nowMs - lastMs < EVERY_MS)
+            return;
+        lastMs = nowMs;
+        log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/resolve-images.js
+
+
+
+
+
+
+
+
+/**
+ * Resolves every reference once, in parallel, and merges those that name one digest in one repository;
+ * order of first mention. A tag is asked for exactly once here: everything later works on the digest.
+ */
+async function resolveImages(options) {
+    const asked = groupRequested(options.images);
+    const slots = createSlots(options.concurrency);
+    const readTree = createTreeReader({ ...options, slots });
+    const resolved = await mapLimited(asked, { limit: options.concurrency }, async (group) => {
+        const first = group[0];
+        try {
+            const root = await slots(() => resolveRoot(options, group));
+            return { kind: 'resolved', image: await withPlatforms(root, readTree) };
+        }
+        catch (error) {
+            return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
+        }
+    });
+    return mergeResolved(resolved);
+}
+/**
+ * Resolves one group of groupRequested: a tag by one GET, a digest by one HEAD, or a GET if its children
+ * are asked for. Throws IMAGE_NOT_FOUND for what is not there.
+ */
+async function resolveRoot(options, references) {
+    const first = references[0];
+    const { registry } = options;
+    const { repository } = first;
+    const wanted = first.digest ?? first.tag;
+    if (wanted === undefined) {
+        throw new coded_error/* CodedError */.AK('INPUT_INVALID', `"${first.original}" names neither a tag nor a digest`, {
+            hint: 'Add a tag or, better, a digest: registry/repository@sha256:…',
+        });
+    }
+    const found = first.digest !== undefined && !options.recursive
+        ? await registry.head(repository, first.digest)
+        : await registry.manifest(repository, wanted);
+    if (found === undefined) {
+        const shown = first.digest === undefined ? first.original : (0,reference/* formatPinned */.y6)(repository, first.digest);
+        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, {
+            hint: options.notFoundHint,
+        });
+    }
+    const { digest, mediaType } = found;
+    const size = 'bytes' in found ? found.bytes.length : found.size;
+    const image = { first, references, repository, digest, mediaType, size, platforms: [], skipped: [] };
+    const entries = options.recursive && 'bytes' in found ? entriesOf(repository, found) : undefined;
+    return { image, index: entries === undefined ? undefined : { repository, digest, entries } };
+}
+/** What the manifest lists, if it is an index; its own bytes say whether it is. */
+function entriesOf(repository, { digest, mediaType, bytes }) {
+    return orInvalid((0,reference/* formatPinned */.y6)(repository, digest), () => {
+        const document = (0,manifest_document/* readManifestDocument */.f$)(bytes);
+        if (document.kind !== (0,manifest_document/* kindOfType */.OF)(mediaType)) {
+            throw new value_error/* ValueError */.Q(`the registry calls it ${mediaType}, which it is not`);
+        }
+        return document.kind === 'index' ? (0,platform_images/* parseIndexEntries */.IH)(document) : undefined;
+    });
+}
+/** The whole image: everything that its index leads to besides. */
+async function withPlatforms({ image, index }, readTree) {
+    return index === undefined ? image : { ...image, ...(await readTree(index)) };
+}
+/** Groups references that surely name the same image: same repository and digest, or same tag. */
+function groupRequested(images) {
+    const groups = new Map();
+    for (const image of images) {
+        const name = (0,reference/* formatRepository */.Sh)(image.repository);
+        const key = image.digest === undefined ? `${name}:${image.tag ?? ''}` : `${name}@${image.digest}`;
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [image]);
+        else
+            group.push(image);
+    }
+    return [...groups.values()];
+}
+/** Tags that turned out to be one digest in one repository are one image. */
+function mergeResolved(resolutions) {
+    const merged = new Map();
+    for (const one of resolutions) {
+        if (one.kind === 'unresolved') {
+            merged.set(`unresolved ${merged.size}`, one);
+            continue;
+        }
+        const key = (0,reference/* formatPinned */.y6)(one.image.repository, one.image.digest);
+        const before = merged.get(key);
+        if (before === undefined || before.kind === 'unresolved') {
+            merged.set(key, one);
+        }
+        else {
+            const references = [...before.image.references, ...one.image.references];
+            merged.set(key, { kind: 'resolved', image: { ...before.image, references } });
+        }
+    }
+    return [...merged.values()];
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/slots.js
+/**
+ * A bound on work under way, first come first served. Unlike mapLimited it lets work that is only
+ * waiting (for a registry to settle) give its place to the next. A left slot is not taken back: what
+ * follows is a look, and taking it back could wait for work that waits for this one.
+ */
+function slots_createSlots(limit) {
+    let free = Math.max(1, limit);
+    const queue = [];
+    /** Undefined: taken at once. Work that need not wait starts in its turn, before what is begun after it. */
+    const acquire = () => {
+        if (free === 0)
+            return new Promise((resolve) => queue.push(resolve));
+        free -= 1;
+        return undefined;
+    };
+    const release = () => {
+        const next = queue.shift();
+        if (next === undefined)
+            free += 1;
+        else
+            next();
+    };
+    return async (work) => {
+        const turn = acquire();
+        if (turn !== undefined)
+            await turn;
+        let left = false;
+        const leave = () => {
+            if (left)
+                return;
+            left = true;
+            release();
+        };
+        try {
+            return await work(leave);
+        }
+        finally {
+            leave();
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/within.js
+/**
+ * Begins the work unless the time is up, and waits for it until the time is up: then it rejects with the signal's
+ * reason, whatever the work is waiting for. The work itself has to end by the same signal.
+ */
+async function within(signal, work) {
+    signal.throwIfAborted();
+    let onAbort = () => undefined;
+    const timeUp = new Promise((_, reject) => {
+        onAbort = () => reject(signal.reason);
+        signal.addEventListener('abort', onAbort, { once: true });
+    });
+    try {
+        return await Promise.race([work(), timeUp]);
+    }
+    finally {
+        signal.removeEventListener('abort', onAbort);
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/verify-images.js
+
+
+
+
+
+
+
+
+
+
+/** First pause of `wait-for`; doubles up to WAIT_MAX_MS. */
+const WAIT_FIRST_MS = 1000;
+const WAIT_MAX_MS = 8000;
+/**
+ * Decides about every image: resolved once, signatures looked for in every place, each verified and
+ * held against the identity. Never rejects for what befell an image: that is a value, and not a pass.
+ */
+async function verifyImages(options, ports) {
+    const limit = { limit: options.concurrency };
+    const judge = createJudge(options, ports);
+    const slots = slots_createSlots(options.concurrency);
+    const readTree = image_tree_createTreeReader({ ...options, registry: ports.registry, slots });
+    const groups = groupRequested(options.images);
+    const oneDone = createProgress(ports, ['checked', 'images'], groups.length);
+    const resolved = await map_limited_mapLimited(groups, limit, async (group) => {
+        const first = group[0];
+        try {
+            // An image and its signatures share one place; what its index leads to takes further ones.
+            const root = await slots(() => within(ports.signal, () => resolveAndJudge(options, ports, judge, group)));
+            return { kind: 'resolved', image: await within(ports.signal, () => withPlatforms(root, readTree)) };
+        }
+        catch (error) {
+            return { kind: 'unresolved', image: { first, error: (0,coded_error/* toCodedError */.Bt)(error) } };
+        }
+        finally {
+            oneDone();
+        }
+    });
+    const merged = mergeResolved(resolved);
+    // One list for the run: a list for each image would multiply the limit by itself.
+    const children = merged.flatMap((one) => one.kind === 'unresolved'
+        ? []
+        : one.image.platforms.map(({ digest }) => ({ repository: one.image.repository, digest })));
+    await map_limited_mapLimited(children, limit, ({ repository, digest }) => judge(repository, digest));
+    return map_limited_mapLimited(merged, limit, async (one) => {
+        if (one.kind === 'unresolved') {
+            const { first, error } = one.image;
+            return { first, references: [first], image: undefined, judgement: undefined, error, platforms: [] };
+        }
+        const { image } = one;
+        const outcome = await judge(image.repository, image.digest);
+        const platforms = [];
+        for (const { platform, digest } of image.platforms) {
+            platforms.push({ platform, digest, ...(await judge(image.repository, digest)) });
+        }
+        return { first: image.first, references: image.references, image, ...outcome, platforms };
+    });
+}
+async function resolveAndJudge(options, ports, judge, group) {
+    const first = group[0];
+    const resolving = resolveRoot({ ...options, registry: ports.registry }, group);
+    if (first.digest === undefined) {
+        const root = await resolving;
+        await judge(root.image.repository, root.image.digest);
+        return root;
+    }
+    // A digest needs no answer before its signatures can be looked for, only before they are waited for.
+    const isThere = resolving.then(() => true, () => false);
+    // Both, so that a place is not given away while one of them is still under way.
+    await judge(first.repository, first.digest, isThere);
+    return resolving;
+}
+/** A judge that looks at each digest of a repository once, however many names lead to it; never rejects. */
+function createJudge(options, ports) {
+    const outcomes = new Map();
+    const slots = slots_createSlots(REFERRERS_IN_HAND);
+    return (repository, digest, isThere = Promise.resolve(true)) => {
+        const store = options.signatureRepository ?? repository;
+        const key = (0,reference/* formatPinned */.y6)(store, digest);
+        const known = outcomes.get(key);
+        if (known !== undefined)
+            return known;
+        const judging = within(ports.signal, () => judgeDigest(options, { ...ports, slots }, store, digest, isThere));
+        const outcome = judging.then((judgement) => ({ judgement, error: undefined }), (error) => ({ judgement: undefined, error: (0,coded_error/* toCodedError */.Bt)(error) }));
+        outcomes.set(key, outcome);
+        return outcome;
+    };
+}
+async function judgeDigest(options, ports, repository, digest, isThere) {
+    const { evaluate, format } = options;
+    const accepts = (facts) => evaluate?.(facts).kind === 'accepted';
+    const look = () => examineImage({ ...ports, repository, digest, format, accepts });
+    const end = ports.clock.now().getTime() + options.waitForMs;
+    let pauseMs = WAIT_FIRST_MS;
+    for (;;) {
+        const judgement = (0,judge_image/* judgeImage */.xQ)(await look(), evaluate);
+        // Registries lag behind their writes, so only "nothing there" may change by waiting.
+        const leftMs = end - ports.clock.now().getTime();
+        if (judgement.reason !== 'NO_SIGNATURE' || leftMs <= 0)
+            return judgement;
+        if (!(await isThere))
+            return judgement;
+        const waitMs = Math.min(pauseMs, leftMs);
+        ports.log.info(`waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${(0,reference/* formatPinned */.y6)(repository, digest)} to show (wait-for)`);
+        await ports.clock.sleep(waitMs, ports.signal);
+        pauseMs = Math.min(pauseMs * 2, WAIT_MAX_MS);
+    }
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/connect.js + 39 modules
+var connect = __nccwpck_require__(4750);
+// EXTERNAL MODULE: ./.build/js/src/http/http-error.js
+var http_error = __nccwpck_require__(2947);
+;// CONCATENATED MODULE: ./.build/js/src/github/committed-file.js
+
+
+const FILE_MAX_BYTES = 4 * 1024 * 1024;
+/**
+ * Reads committed files through the contents API (docs.github.com/rest/repos/contents; needs `contents: read`),
+ * which follows symbolic links within the repository. Undefined if the API says 404, which it also says to a
+ * token that may not read. Throws GITHUB_API_UNAVAILABLE for an outage, INPUT_INVALID for what will be the
+ * same the next time.
+ */
+function createCommittedFileReader(options) {
+    return async ({ repository, ref }, path) => {
+        const segments = path.split('/').map(encodeURIComponent).join('/');
+        const url = `${options.apiUrl}/repos/${repository}/contents/${segments}?ref=${encodeURIComponent(ref)}`;
+        const shown = `GET ${path} at ${ref} of ${repository}`;
+        const response = await ask(options, url, shown);
+        if (response.status === 200) {
+            // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
+            if (/[./]raw\b/.test(response.headers['content-type'] ?? ''))
+                return response.body;
+            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} is no plain file`);
+        }
+        if (response.status === 404)
+            return undefined;
+        throw isOutage(response)
+            ? new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`)
+            : new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} returned ${response.status}`);
+    };
+}
+async function ask(options, url, shown) {
+    try {
+        return await options.http.request({
+            service: 'GitHub API',
+            method: 'GET',
+            url,
+            headers: {
+                accept: 'application/vnd.github.raw+json',
+                'user-agent': 'countersign',
+                'x-github-api-version': '2022-11-28',
+                ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+            },
+            maxBytes: FILE_MAX_BYTES,
+            retry: true,
+        });
+    }
+    catch (error) {
+        if (!(error instanceof http_error/* HttpError */.j))
+            throw error;
+        throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
+    }
+}
+/** What another run may find gone; GitHub says 403 also where its rate limit is used up. */
+function isOutage({ status, headers }) {
+    return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/input-source.js
+
+
+/** The inputs of this process. `onAsked` hears the host of each request that reading them takes. */
+function createInputSource(run, limits, hooks = {}) {
+    return {
+        input: run.input,
+        env: run.env,
+        context: run.context,
+        files: run.files,
+        mask: run.mask,
+        async readCommittedFile(version, path) {
+            // The inputs that would say more about the network are being read.
+            const http = (0,connect/* connectHttp */.RW)(run, limits, { caCertificates: [], insecureRegistries: [] }, hooks);
+            try {
+                const token = run.input('github-token') || undefined;
+                return await createCommittedFileReader({ http, apiUrl: run.context.apiUrl, token })(version, path);
+            }
+            finally {
+                await http.close();
+            }
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
+var retry_budget = __nccwpck_require__(4256);
+// EXTERNAL MODULE: ./.build/js/src/entries/inputs/duration.js
+var duration = __nccwpck_require__(852);
+;// CONCATENATED MODULE: ./.build/js/src/entries/run-budget.js
+
+
+/**
+ * The one time budget of a run for outages of every service (contract §2.3, `retry-for`), from its first request
+ * on: reading the inputs may already ask GitHub for files of a pull request's base commit. A value that cannot be
+ * read ends the run when all inputs are judged; until then the default holds.
+ */
+function createRunBudget(run, absentMs) {
+    const value = run.input('retry-for')?.trim() ?? '';
+    try {
+        return (0,retry_budget/* createRetryBudget */.C)(value === '' ? absentMs : (0,duration/* parseDuration */.E)(value));
+    }
+    catch {
+        return (0,retry_budget/* createRetryBudget */.C)(absentMs);
+    }
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/verify/inputs.js + 15 modules
+var inputs = __nccwpck_require__(2591);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/verify/run-verify.js
 
 
@@ -9035,19 +10248,25 @@ var publish = __nccwpck_require__(1694);
 
 
 
+/** What is written at the end is loaded while the network answers. */
+const loadPublishing = () => __nccwpck_require__.e(/* import() */ 949).then(__nccwpck_require__.bind(__nccwpck_require__, 7949));
 /** The verify action: inputs → adapters → use-case → what people and scripts see. */
-async function runVerify(run) {
-    const budget = createRunBudget(run, RETRY_FOR_MS);
-    const request = await readVerifyInputs(createInputSource(run, budget));
+async function runVerify(run, deadline) {
+    const { end: signal } = deadline;
+    const limits = { budget: createRunBudget(run, inputs/* RETRY_FOR_MS */.Qk), signal };
+    const request = await within(signal, () => (0,inputs/* readVerifyInputs */.Ht)(createInputSource(run, limits)));
+    for (const message of request.warnings)
+        run.annotate({ level: 'warning', title: 'Countersign', message });
     for (const notice of [...request.notices, ...request.skipped])
         run.log.info(notice);
-    const http = (0,connect/* connectHttp */.RW)(run, budget, request.network);
+    const http = (0,connect/* connectHttp */.RW)(run, limits, request.network, { load: loadPublishing });
     try {
-        const registry = (0,connect/* connectRegistry */.gm)(run, request.network, http, 'pull');
+        const registry = (0,connect/* connectRegistry */.gm)(run, request.network, http, { access: 'pull', signal });
         const trust = (0,connect/* connectTrust */.x_)(run, request.trust, http, {
             offline: request.offline,
             signing: false,
             plainHttpHosts: request.network.insecureRegistries,
+            signal,
         });
         trust.source.prefetch();
         const { concurrency, signatureRepository } = request.network;
@@ -9065,12 +10284,91 @@ async function runVerify(run) {
             concurrency,
             signatureRepository,
             notFoundHint: 'Did the build push it, and to this registry? May this job read the package (`packages: read`)?',
-        }, { registry, verifier: trust.verifier, clock: run.clock, log: run.log });
-        await (0,publish/* publishVerify */.pG)(run, request, images, http);
+        }, { registry, verifier: trust.verifier, clock: run.clock, log: run.log, signal });
+        // What is decided is still reported, within a time of its own.
+        deadline.finish();
+        const { publishVerify } = await loadPublishing();
+        await publishVerify(run, request, images, deadline.end.aborted ? undefined : http);
     }
     finally {
         await http.close();
     }
+}
+
+
+/***/ }),
+
+/***/ 966:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EX: () => (/* binding */ isCommitHash),
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   ZZ: () => (/* binding */ field)
+/* harmony export */ });
+/** The value at the path in the event payload; undefined if anything on the way is missing or no object. */
+function field(value, ...path) {
+    let current = value;
+    for (const name of path) {
+        if (!isObject(current))
+            return undefined;
+        current = current[name];
+    }
+    return current;
+}
+/** A string that is not empty. */
+function text(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** A whole commit hash in lower case: SHA-1, or SHA-256 as `git init --object-format=sha256` makes them. */
+function isCommitHash(value) {
+    return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value);
+}
+
+
+/***/ }),
+
+/***/ 6067:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ appendJobSummary),
+/* harmony export */   e: () => (/* binding */ SUMMARY_MAX_BYTES)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+
+/** Over 1 MiB GitHub shows nothing at all and annotates the step with an error. */
+const SUMMARY_MAX_BYTES = 1_048_576;
+const CUT_NOTE = '\n\n> The rest was cut: a job summary holds at most 1 MiB. The results file has everything.\n';
+/**
+ * Appends Markdown to the job summary of this step. A text over the limit is cut at a line and says so;
+ * a runner without summaries (no path) or an unwritable file is not an error, since the verdict must not
+ * depend on it.
+ */
+function appendJobSummary(path, markdown) {
+    if (path === undefined || path === '')
+        return 'unavailable';
+    const text = cutToBytes(markdown, SUMMARY_MAX_BYTES);
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, text, 'utf8');
+    }
+    catch {
+        return 'unavailable';
+    }
+    return text === markdown ? 'written' : 'cut';
+}
+function cutToBytes(text, maxBytes) {
+    const bytes = Buffer.from(text, 'utf8');
+    if (bytes.length <= maxBytes)
+        return text;
+    const room = maxBytes - Buffer.byteLength(CUT_NOTE);
+    // A cut through a character leaves its replacement behind, in the line that is dropped anyway.
+    const kept = bytes.subarray(0, room).toString('utf8');
+    return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;
 }
 
 
@@ -9095,6 +10393,106 @@ class HttpError extends Error {
 
 /***/ }),
 
+/***/ 6094:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wm: () => (/* binding */ proxySecrets),
+/* harmony export */   YB: () => (/* binding */ proxyAuthorization),
+/* harmony export */   fB: () => (/* binding */ UNUSABLE_PROXY),
+/* harmony export */   iJ: () => (/* binding */ proxyFor)
+/* harmony export */ });
+/* harmony import */ var _domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8159);
+
+/** Code of the error for a variable that names no usable proxy. */
+const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
+/**
+ * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
+ * (@actions/http-client): the lower-case variable first; https never falls back to http_proxy; `no_proxy`
+ * holds hosts, host:port, parent domains (with or without a leading dot) and `*`; loopback is never
+ * proxied. Throws TypeError with the code UNUSABLE_PROXY if the variable
+ * names no http or https proxy.
+ */
+function proxyFor(url, variables) {
+    if ((0,_domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopbackHost */ .cW)(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
+        return undefined;
+    const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+    const value = read(variables, name);
+    if (value === undefined)
+        return undefined;
+    const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+    // Never quoted: it may hold a password.
+    if (!URL.canParse(text))
+        throw unusable(name, 'which is no URL');
+    const proxy = new URL(text);
+    if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')
+        throw unusable(name, 'which is no http or https proxy');
+    if (!isDecodable(proxy.username) || !isDecodable(proxy.password)) {
+        throw unusable(name, 'whose user name or password is not percent-encoded');
+    }
+    return proxy;
+}
+function unusable(name, why) {
+    const error = new TypeError(`${name} or ${name.toUpperCase()} names a proxy ${why}`);
+    return Object.assign(error, { code: UNUSABLE_PROXY });
+}
+function isDecodable(text) {
+    try {
+        decodeURIComponent(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** `Proxy-Authorization` from the user info of a proxy URL, percent-decoded; undefined without user info. */
+function proxyAuthorization(proxy) {
+    if (proxy.username === '' && proxy.password === '')
+        return undefined;
+    const userInfo = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+    return `Basic ${Buffer.from(userInfo).toString('base64')}`;
+}
+/** What the proxies of these variables keep from strangers: each password, and user info as it is sent. */
+function proxySecrets(variables) {
+    return ['http://host.invalid', 'https://host.invalid'].flatMap((url) => {
+        try {
+            const proxy = proxyFor(new URL(url), { ...variables, no_proxy: '', NO_PROXY: '' });
+            if (proxy === undefined || proxy.password === '')
+                return [];
+            return [decodeURIComponent(proxy.password), proxyAuthorization(proxy)?.replace(/^Basic /, '') ?? ''];
+        }
+        catch {
+            // It names no usable proxy, so nothing is ever sent by it; the first request says what is wrong.
+            return [];
+        }
+    });
+}
+function read(variables, name) {
+    const value = (variables[name] || variables[name.toUpperCase()])?.trim();
+    return value === '' ? undefined : value;
+}
+function isExcluded(url, noProxy) {
+    if (noProxy === undefined)
+        return false;
+    const host = (0,_domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(url.hostname);
+    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+    return noProxy.split(',').some((entry) => {
+        const rule = entry.trim().toLowerCase();
+        if (rule === '')
+            return false;
+        if (rule === '*')
+            return true;
+        const withPort = /^(\[[^\]]*\]|[^:]*):([0-9]+)$/.exec(rule);
+        if (withPort !== null && withPort[2] !== port)
+            return false;
+        const name = (0,_domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
+        return name !== '' && (host === name || host.endsWith(`.${name}`));
+    });
+}
+
+
+/***/ }),
+
 /***/ 4256:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -9104,35 +10502,43 @@ class HttpError extends Error {
 /* harmony export */ });
 /** Longest time one attempt may take, in ms. */
 const ATTEMPT_MAX_MS = 30_000;
-/** An attempt gets this much even when the budget is used up, in ms: a later outage must not fail healthy requests. */
+/** An attempt gets this much even when the budget is used up, in ms: an earlier outage must not fail healthy requests. */
 const ATTEMPT_MIN_MS = 5_000;
 function createRetryBudget(totalMs) {
-    /** Disjoint, ascending. */
-    let spent = [];
-    const remainingMs = () => Math.max(0, totalMs - spent.reduce((sum, [from, to]) => sum + to - from, 0));
+    let all = [];
+    const byOrigin = new Map();
     return {
-        spend(fromMs, toMs) {
+        spend(fromMs, toMs, origin) {
             if (!(toMs > fromMs))
                 return;
-            let [from, to] = [fromMs, toMs];
-            const apart = [];
-            for (const interval of spent) {
-                if (interval[1] < from || interval[0] > to)
-                    apart.push(interval);
-                else
-                    [from, to] = [Math.min(from, interval[0]), Math.max(to, interval[1])];
-            }
-            spent = [...apart, [from, to]].sort((a, b) => a[0] - b[0]);
+            all = unite(all, [fromMs, toMs]);
+            byOrigin.set(origin, unite(byOrigin.get(origin) ?? [], [fromMs, toMs]));
         },
-        remainingMs,
-        attemptMs() {
+        remainingMs: () => Math.max(0, totalMs - lengthOf(all)),
+        attemptMs(origin) {
             // Without a budget there is no second attempt to leave time for.
             if (totalMs <= 0)
                 return ATTEMPT_MAX_MS;
             const least = Math.min(ATTEMPT_MIN_MS, Math.max(500, totalMs / 10));
-            return Math.min(ATTEMPT_MAX_MS, Math.max(least, remainingMs() / 3));
+            const leftMs = totalMs - lengthOf(byOrigin.get(origin) ?? []);
+            return Math.min(ATTEMPT_MAX_MS, Math.max(least, leftMs / 3));
         },
     };
+}
+/** Disjoint intervals with one more, ascending. */
+function unite(intervals, [fromMs, toMs]) {
+    let [from, to] = [fromMs, toMs];
+    const apart = [];
+    for (const interval of intervals) {
+        if (interval[1] < from || interval[0] > to)
+            apart.push(interval);
+        else
+            [from, to] = [Math.min(from, interval[0]), Math.max(to, interval[1])];
+    }
+    return [...apart, [from, to]].sort((a, b) => a[0] - b[0]);
+}
+function lengthOf(intervals) {
+    return intervals.reduce((sum, [from, to]) => sum + to - from, 0);
 }
 /** Waits between attempts, in ms: full jitter over a cap that doubles from 250 ms to 10 s. */
 function backoffMs(attempt, random) {
@@ -9317,7 +10723,7 @@ function markdownLink(label, url) {
 /** A code block whose fence no line of the text can close; unseen characters shown. */
 function markdownBlock(language, text) {
     const lines = text.split('\n').map(_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q);
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
     const fence = '`'.repeat(longest + 1);
     return `${fence}${language}\n${lines.join('\n')}\n${fence}`;
 }
@@ -9429,6 +10835,10 @@ const NEXT_STEPS = {
     POLICY_DENIED: {
         meaning: 'A policy that covers this image refuses it.',
         doThis: 'Read the policy’s rule in the details, and who signed the image.',
+    },
+    TIMEOUT: {
+        meaning: 'The time that `timeout` gives the run was up before this was done.',
+        doThis: 'Raise `timeout`, name fewer images in one step, or find in the debug log what took so long.',
     },
     INPUT_INVALID: {
         meaning: 'The step’s inputs cannot be used.',

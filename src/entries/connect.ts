@@ -20,12 +20,19 @@ export interface HttpLimits {
   readonly signal: AbortSignal;
 }
 
-/** An HTTP client of a run: its proxies, roots, limits and debug log. `onAsked` hears the host of each request. */
+export interface HttpHooks {
+  /** Hears the host of each request. */
+  readonly onAsked?: (host: string) => void;
+  /** Loads a part of the bundle that is needed later, once the first request is on its way. */
+  readonly load?: () => Promise<unknown>;
+}
+
+/** An HTTP client of a run: its proxies, roots, limits and debug log. */
 export function connectHttp(
   run: RunEnvironment,
   { budget, signal }: HttpLimits,
   network: Pick<NetworkRequest, 'caCertificates' | 'insecureRegistries'>,
-  onAsked?: (host: string) => void,
+  { onAsked, load }: HttpHooks = {},
 ): HttpClient {
   return createHttpClient({
     clock: run.clock,
@@ -43,7 +50,7 @@ export function connectHttp(
     },
     userAgent: 'countersign',
     // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
-    onFirstSent: () => void loadVerifier().catch(() => undefined),
+    onFirstSent: () => void Promise.all([loadVerifier(), load?.()]).catch(() => undefined),
   });
 }
 

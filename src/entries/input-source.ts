@@ -1,5 +1,5 @@
 import { createCommittedFileReader } from '../github/committed-file.ts';
-import { connectHttp, type HttpLimits } from './connect.ts';
+import { connectHttp, type HttpHooks, type HttpLimits } from './connect.ts';
 import type { InputSource } from './inputs/input-source.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
@@ -7,7 +7,7 @@ import type { RunEnvironment } from './run-environment.ts';
 export function createInputSource(
   run: RunEnvironment,
   limits: HttpLimits,
-  onAsked?: (host: string) => void,
+  hooks: Pick<HttpHooks, 'onAsked'> = {},
 ): InputSource {
   return {
     input: run.input,
@@ -17,7 +17,7 @@ export function createInputSource(
     mask: run.mask,
     async readCommittedFile(version, path) {
       // The inputs that would say more about the network are being read.
-      const http = connectHttp(run, limits, { caCertificates: [], insecureRegistries: [] }, onAsked);
+      const http = connectHttp(run, limits, { caCertificates: [], insecureRegistries: [] }, hooks);
       try {
         const token = run.input('github-token') || undefined;
         return await createCommittedFileReader({ http, apiUrl: run.context.apiUrl, token })(version, path);

@@ -3,7 +3,7 @@ import { reportFailure } from '../report-failure.ts';
 import { startDeadline } from '../run-deadline.ts';
 import { readRunEnvironment } from '../run-environment.ts';
 import { TIMEOUT_MS } from './inputs.ts';
-import { clearSignOutputs, publishStopped } from './publish.ts';
+import { clearSignOutputs } from './outputs.ts';
 import { runSign } from './run-sign.ts';
 
 const run = await readRunEnvironment();
@@ -13,7 +13,9 @@ try {
   clearSignOutputs(run);
   await runSign(run, deadline);
 } catch (error) {
-  await publishStopped(run, reportFailure(run, error));
+  const failure = reportFailure(run, error);
+  const { publishStopped } = await import('./publish.ts');
+  await publishStopped(run, failure);
 } finally {
   deadline.close();
 }

@@ -1,7 +1,5 @@
-import { mkdtemp, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
-import { hexOf } from '../../domain/digest.ts';
 import { formatRepository } from '../../domain/reference.ts';
 import { SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
@@ -15,64 +13,11 @@ import type { RequestedImage } from '../../usecases/resolve-images.ts';
 import { failureOf, type SignOutcome } from '../../usecases/sign-images.ts';
 import type { SignRequest } from '../../usecases/sign-request.ts';
 import { signResults } from '../../usecases/sign-results.ts';
-import { makeConfinedDirectory, writeConfined } from '../confined-files.ts';
 import { stepDirectory } from '../inputs/run-files.ts';
 import { publishNoResults, publishResults, wantsSummary } from '../publish-results.ts';
 import { actionNames, reportFailure } from '../report-failure.ts';
 import type { RunEnvironment } from '../run-environment.ts';
-
-const OUTPUTS = ['images', 'digests', 'issuer', 'subject', 'bundle-paths', 'results', 'report-path'] as const;
-
-/** Sets every output empty before anything else happens, so that no later step reads a stale one. */
-export function clearSignOutputs(run: RunEnvironment): void {
-  for (const name of OUTPUTS) run.setOutput(name, '');
-}
-
-/** Makes the directory of the bundle files and tries it, before anything is logged that could then not be written down. */
-export async function makeBundleDirectory(run: RunEnvironment, { bundleDirectory }: SignRequest): Promise<void> {
-  try {
-    const directory = await makeConfinedDirectory(run, bundleDirectory);
-    await rmdir(await mkdtemp(join(directory, '.countersign-')));
-  } catch (cause) {
-    throw notWritable('nothing can be written to it', cause);
-  }
-}
-
-function notWritable(what: string, cause: unknown): CodedError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new CodedError('INPUT_INVALID', `input bundle-directory: ${what}: ${why}`, {
-    cause,
-    hint: 'Name a directory in `bundle-directory` that this job may write to, or leave it out.',
-  });
-}
-
-interface WrittenBundles {
-  readonly paths: readonly string[];
-  readonly failure: CodedError | undefined;
-}
-
-/** Writes every signature made as a file, whether or not it was uploaded. Never throws: what is signed is signed. */
-async function writeBundles(run: RunEnvironment, request: SignRequest, outcome: SignOutcome): Promise<WrittenBundles> {
-  const names = new Set<string>();
-  const written = await Promise.allSettled(
-    outcome.made.map(async ({ task, made }) => {
-      const readable = formatRepository(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
-      const name = `${readable}-${hexOf(task.digest).slice(0, 16)}.${task.format}`;
-      // a/b and a_b are two repositories, but may be one file name.
-      let distinct = name;
-      for (let count = 2; names.has(distinct); count += 1) distinct = `${name}-${count}`;
-      names.add(distinct);
-      const path = join(request.bundleDirectory, `${distinct}.sigstore.json`);
-      await writeConfined(run, path, made.bundle);
-      return path;
-    }),
-  );
-  const failed = written.find((one) => one.status === 'rejected');
-  return {
-    paths: written.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
-    failure: failed && notWritable('a bundle could not be written', failed.reason),
-  };
-}
+import { writeBundles } from './bundle-directory.ts';
 
 /** Publishes what became of the images: files, outputs, log, summary. */
 export async function publishSign(run: RunEnvironment, request: SignRequest, outcome: SignOutcome): Promise<void> {
@@ -94,6 +39,8 @@ export async function publishSign(run: RunEnvironment, request: SignRequest, out
   for (const warning of warnings(outcome)) run.annotate({ level: 'warning', title: 'Countersign', message: warning });
   writeSummary(run, request, outcome);
   if (bundles.failure !== undefined) reportFailure(run, bundles.failure);
+  // One annotation for each distinct failure; the first ones are what people see.
+  for (const error of distinctFailures(outcome)) reportFailure(run, error);
 }
 
 /** A run that stopped before it came to any image: results and a summary that say so. Never throws. */

@@ -6,13 +6,15 @@ import type { SignRequest } from '../../usecases/sign-request.ts';
 import { within } from '../../usecases/within.ts';
 import { connectHttp, connectRegistry, connectTrust, type HttpLimits } from '../connect.ts';
 import { createInputSource } from '../input-source.ts';
-import { reportFailure } from '../report-failure.ts';
 import { createRunBudget } from '../run-budget.ts';
 import type { RunDeadline } from '../run-deadline.ts';
 import type { RunEnvironment } from '../run-environment.ts';
+import { makeBundleDirectory } from './bundle-directory.ts';
 import { RETRY_FOR_MS, readSignInputs } from './inputs.ts';
 import { refusePublicLog } from './public-log-guard.ts';
-import { distinctFailures, makeBundleDirectory, publishDryRun, publishSign } from './publish.ts';
+
+/** What is written at the end is loaded while the network answers. */
+const loadPublishing = (): Promise<typeof import('./publish.ts')> => import('./publish.ts');
 
 /** The sign action: inputs → adapters → use-case → what people and scripts see. */
 export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promise<void> {
@@ -21,11 +23,11 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
   const onAsked = (host: string): void => void asked.add(host);
   const { due, end: signal } = deadline;
   const limits: HttpLimits = { budget: createRunBudget(run, RETRY_FOR_MS), signal };
-  const request = await within(signal, () => readSignInputs(createInputSource(run, limits, onAsked)));
+  const request = await within(signal, () => readSignInputs(createInputSource(run, limits, { onAsked })));
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   if (!request.dryRun) await makeBundleDirectory(run, request);
-  const http = connectHttp(run, limits, request.network, onAsked);
+  const http = connectHttp(run, limits, request.network, { onAsked, load: loadPublishing });
   try {
     const registry = connectRegistry(run, request.network, http, { access: 'push', signal });
     const trust = connectTrust(run, request.trust, http, {
@@ -52,14 +54,14 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
     if (request.dryRun) {
       const found = await within(signal, () => preflight(options, { registry, signer }));
       const services = await within(signal, () => signer.hosts());
+      const { publishDryRun } = await loadPublishing();
       await publishDryRun(run, request, found, [...new Set([...asked, ...services])].sort());
       return;
     }
     const { clock, log } = run;
     const outcome = await signImages(options, { registry, signer, verifier: trust.verifier, clock, log, deadline });
+    const { publishSign } = await loadPublishing();
     await publishSign(run, request, outcome);
-    // One annotation for each distinct failure; the first ones are what people see.
-    for (const error of distinctFailures(outcome)) reportFailure(run, error);
   } finally {
     await http.close();
   }

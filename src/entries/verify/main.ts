@@ -4,7 +4,7 @@ import { reportFailure } from '../report-failure.ts';
 import { startDeadline } from '../run-deadline.ts';
 import { readRunEnvironment } from '../run-environment.ts';
 import { TIMEOUT_MS } from './inputs.ts';
-import { clearVerifyOutputs, publishStopped } from './publish.ts';
+import { clearVerifyOutputs } from './outputs.ts';
 import { runVerify } from './run-verify.ts';
 
 // Nearly all that verifying allocates is garbage at once. V8 would let the space for it grow to 48 MB and more
@@ -18,7 +18,9 @@ try {
   clearVerifyOutputs(run);
   await runVerify(run, deadline);
 } catch (error) {
-  await publishStopped(run, reportFailure(run, error));
+  const failure = reportFailure(run, error);
+  const { publishStopped } = await import('./publish.ts');
+  await publishStopped(run, failure);
 } finally {
   deadline.close();
 }

@@ -27,14 +27,6 @@ import type { RunEnvironment } from '../run-environment.ts';
 import { type PublishedReport, publishReports, type ReportNames } from './publish-reports.ts';
 import { isReportName } from './report-name.ts';
 
-/** Sets every output before anything else happens: empty, and `verified` false. */
-export function clearVerifyOutputs(run: RunEnvironment): void {
-  run.setOutput('verified', 'false');
-  for (const name of ['verdict', 'reason', 'images', 'issuer', 'subject', 'results', 'report-path']) {
-    run.setOutput(name, '');
-  }
-}
-
 /** Publishes the decision: file, outputs, log, annotations, summary; fails the step unless every image may pass. */
 export async function publishVerify(
   run: RunEnvironment,

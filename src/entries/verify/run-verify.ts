@@ -9,7 +9,9 @@ import { createRunBudget } from '../run-budget.ts';
 import type { RunDeadline } from '../run-deadline.ts';
 import type { RunEnvironment } from '../run-environment.ts';
 import { RETRY_FOR_MS, readVerifyInputs } from './inputs.ts';
-import { publishVerify } from './publish.ts';
+
+/** What is written at the end is loaded while the network answers. */
+const loadPublishing = (): Promise<typeof import('./publish.ts')> => import('./publish.ts');
 
 /** The verify action: inputs → adapters → use-case → what people and scripts see. */
 export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Promise<void> {
@@ -18,7 +20,7 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
   const request = await within(signal, () => readVerifyInputs(createInputSource(run, limits)));
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
-  const http = connectHttp(run, limits, request.network);
+  const http = connectHttp(run, limits, request.network, { load: loadPublishing });
   try {
     const registry = connectRegistry(run, request.network, http, { access: 'pull', signal });
     const trust = connectTrust(run, request.trust, http, {
@@ -50,6 +52,7 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
     );
     // What is decided is still reported, within a time of its own.
     deadline.finish();
+    const { publishVerify } = await loadPublishing();
     await publishVerify(run, request, images, deadline.end.aborted ? undefined : http);
   } finally {
     await http.close();

@@ -1,0 +1,59 @@
+import { mkdtemp, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CodedError } from '../../coded-error.ts';
+import { hexOf } from '../../domain/digest.ts';
+import { formatRepository } from '../../domain/reference.ts';
+import type { SignOutcome } from '../../usecases/sign-images.ts';
+import type { SignRequest } from '../../usecases/sign-request.ts';
+import { makeConfinedDirectory, writeConfined } from '../confined-files.ts';
+import type { RunEnvironment } from '../run-environment.ts';
+
+/** Makes the directory of the bundle files and tries it, before anything is logged that could then not be written down. */
+export async function makeBundleDirectory(run: RunEnvironment, { bundleDirectory }: SignRequest): Promise<void> {
+  try {
+    const directory = await makeConfinedDirectory(run, bundleDirectory);
+    await rmdir(await mkdtemp(join(directory, '.countersign-')));
+  } catch (cause) {
+    throw notWritable('nothing can be written to it', cause);
+  }
+}
+
+function notWritable(what: string, cause: unknown): CodedError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new CodedError('INPUT_INVALID', `input bundle-directory: ${what}: ${why}`, {
+    cause,
+    hint: 'Name a directory in `bundle-directory` that this job may write to, or leave it out.',
+  });
+}
+
+interface WrittenBundles {
+  readonly paths: readonly string[];
+  readonly failure: CodedError | undefined;
+}
+
+/** Writes every signature made as a file, whether or not it was uploaded. Never throws: what is signed is signed. */
+export async function writeBundles(
+  run: RunEnvironment,
+  request: SignRequest,
+  outcome: SignOutcome,
+): Promise<WrittenBundles> {
+  const names = new Set<string>();
+  const written = await Promise.allSettled(
+    outcome.made.map(async ({ task, made }) => {
+      const readable = formatRepository(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
+      const name = `${readable}-${hexOf(task.digest).slice(0, 16)}.${task.format}`;
+      // a/b and a_b are two repositories, but may be one file name.
+      let distinct = name;
+      for (let count = 2; names.has(distinct); count += 1) distinct = `${name}-${count}`;
+      names.add(distinct);
+      const path = join(request.bundleDirectory, `${distinct}.sigstore.json`);
+      await writeConfined(run, path, made.bundle);
+      return path;
+    }),
+  );
+  const failed = written.find((one) => one.status === 'rejected');
+  return {
+    paths: written.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
+    failure: failed && notWritable('a bundle could not be written', failed.reason),
+  };
+}
