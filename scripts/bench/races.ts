@@ -1,3 +1,4 @@
+import { median } from '../common/median.ts';
 import type { Contestant, Course } from './course.ts';
 
 /** One discipline, with the ratios the project wants at 25 ms each way (ours ÷ cosign). */
@@ -85,10 +86,6 @@ function medians(all: readonly Measured[]): Measured {
     connections: median(all.map(({ connections }) => connections)),
     peakRssBytes: median(all.map(({ peakRssBytes }) => peakRssBytes)),
   };
-}
-
-export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 /** Round trips on the critical path, connections included: the slope of wall time over round-trip time. */

@@ -2,16 +2,17 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from '../../sandbox/world.ts';
-import { mustRun, type Ran, runProgram } from '../real/programs.ts';
-import { expectThat, type Report } from '../real/report.ts';
-import type { PeerRegistry } from './registries.ts';
-import type { Stack } from './stack.ts';
+import { expectThat, type Report } from '../common/report.ts';
+import { mustRun, type Ran, runProgram } from '../common/run-program.ts';
+import { ACT, labelOf } from '../peers/catalogue.ts';
+import type { Registry } from '../peers/registry.ts';
+import type { Stack } from '../peers/stack.ts';
 
 export interface ActOptions {
   readonly report: Report;
   readonly stack: Stack;
   /** With a login: the stand-in for docker/login-action writes it. */
-  readonly registry: PeerRegistry;
+  readonly registry: Registry;
   /** Path of act. */
   readonly act: string;
 }
@@ -36,7 +37,7 @@ export async function runWorkflows(options: ActOptions): Promise<void> {
   const deployedImages = (): Promise<string | undefined> => readFile(deployed, 'utf8').catch(() => undefined);
   const { password } = registry.login ?? { password: 'no password' };
 
-  await report.check('act 0.2.87: build, sign, verify and deploy in four jobs', async () => {
+  await report.check(`${labelOf(ACT)}: build, sign, verify and deploy in four jobs`, async () => {
     const { code, out } = await runAct(options, repository, deployed, 'release.yml');
     expectThat(code === 0, 'exit 0', out);
     const images = await deployedImages();
@@ -45,11 +46,14 @@ export async function runWorkflows(options: ActOptions): Promise<void> {
     expectThat(!out.includes(password), 'the password masked', 'the log of act');
   });
   await rm(deployed, { force: true });
-  await report.check('act 0.2.87: the gate refuses, and neither the next step nor the deploy job runs', async () => {
-    const { code, out } = await runAct(options, repository, deployed, 'refused.yml');
-    expectThat(code === 1 && out.includes('CLAIM_MISMATCH'), 'exit 1 and CLAIM_MISMATCH', out);
-    expectThat((await deployedImages()) === undefined, 'nothing deployed', out);
-  });
+  await report.check(
+    `${labelOf(ACT)}: the gate refuses, and neither the next step nor the deploy job runs`,
+    async () => {
+      const { code, out } = await runAct(options, repository, deployed, 'refused.yml');
+      expectThat(code === 1 && out.includes('CLAIM_MISMATCH'), 'exit 1 and CLAIM_MISMATCH', out);
+      expectThat((await deployedImages()) === undefined, 'nothing deployed', out);
+    },
+  );
 }
 
 /** A checkout as a user's would be, with our actions in it. */

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
-import { buildImage, pushImage } from '../../sandbox/image-builder.ts';
+import { buildImage } from '../../sandbox/image-builder.ts';
 import type { RunResult } from '../../sandbox/runner.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { mapLimited } from '../../src/usecases/map-limited.ts';
-import { startDockerRegistry } from '../real/docker-registry.ts';
-import { expectThat, type Report } from '../real/report.ts';
+import { expectThat, type Report } from '../common/report.ts';
+import type { Startable } from '../peers/registry.ts';
 import { listedSignatures } from './listed-signatures.ts';
 
 export interface KillOptions {
   readonly report: Report;
+  /** Without the referrers API. */
+  readonly registry: Startable;
   readonly directory: string;
   readonly kills: number;
 }
@@ -23,18 +25,17 @@ const LIMIT = 3;
  * whole, and the same step run again completes. Half of the moments are drawn over the whole run, half over the
  * part in which it writes.
  */
-export async function signAndKill({ report, directory, kills }: KillOptions): Promise<void> {
+export async function signAndKill({ report, registry: kind, directory, kills }: KillOptions): Promise<void> {
   await using world = await startWorld({ auth: 'none' });
-  await using registry = await startDockerRegistry(join(directory, 'killed'), 'none');
-  const env = { DOCKER_CONFIG: registry.dockerConfig };
+  await using registry = await kind.start({ directory: join(directory, 'killed'), auth: 'none' });
+  const { env } = registry;
   const seed = Math.floor(Math.random() * 2 ** 32);
   const random = mulberry32(seed);
   const sign = (images: string, format: string, who: string, timeoutMs = 120_000): Promise<RunResult> =>
     world.sign({ images, format, annotations: `who=${who}`, summary: 'false' }, { env, timeoutMs });
   const push = async (name: string): Promise<{ digest: string; images: string }> => {
     const image = buildImage({ content: name });
-    await pushImage(`http://${registry.host}`, REPOSITORY, image, { tag: name });
-    return { digest: image.digest, images: `${registry.host}/${REPOSITORY}@${image.digest}` };
+    return { digest: image.digest, images: await registry.push(REPOSITORY, image, name) };
   };
   // How long a run takes beside two others on this machine.
   const timed = await mapLimited([0, 1, 2], { limit: LIMIT }, async (index) => {
