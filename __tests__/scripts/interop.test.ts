@@ -15,7 +15,7 @@ test('docs/interop.md is what the script writes from docs/interop.json, and a pa
   expect(page.split('\n').length).toBeLessThanOrEqual(80);
 });
 
-test('docs/interop.json is as the script writes it, one entry a line', () => {
+test('docs/interop.json is as the script writes it, one entry per line', () => {
   expect(readDocument('interop.json')).toBe(dataText(DATA));
 });
 

@@ -89,6 +89,12 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
     });
   const identity = ['--certificate-identity', SUBJECT, '--certificate-oidc-issuer', stack.issuer];
 
+  const asideToken = async (repository: string): Promise<string> => {
+    const url = `${realm}?service=${tokens.service}&scope=${encodeURIComponent(`repository:${repository}:pull,push`)}`;
+    const answer: unknown = await (await fetch(url, { headers: { authorization: `Basic ${auth}` } })).json();
+    return `Bearer ${(answer as { token: string }).token}`;
+  };
+
   return {
     log,
     async prepare(name, amount, signatures) {
@@ -103,7 +109,7 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
           { ...image, blobs: [...image.blobs, Buffer.from('{}')] },
           {
             tag: '1',
-            authorization: await asideToken(realm, tokens.service, repository, auth),
+            authorization: await asideToken(repository),
           },
         );
         references.push(`${host}/${repository}@${image.digest}`);
@@ -132,10 +138,4 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
       for (const served of open) await served.close();
     },
   };
-}
-
-async function asideToken(realm: string, service: string, repository: string, basic: string): Promise<string> {
-  const url = `${realm}?service=${service}&scope=${encodeURIComponent(`repository:${repository}:pull,push`)}`;
-  const answer: unknown = await (await fetch(url, { headers: { authorization: `Basic ${basic}` } })).json();
-  return `Bearer ${(answer as { token: string }).token}`;
 }

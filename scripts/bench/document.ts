@@ -159,6 +159,14 @@ function whereTimeGoes(results: readonly RaceResult[]): string[] {
   ];
 }
 
+interface Bar {
+  /** In pixels. */
+  readonly top: number;
+  readonly ms: number;
+  readonly colour: string;
+  readonly who: string;
+}
+
 /** Bars of wall time at 25 ms each way, cosign’s the full width of its row. */
 export function barChart(results: readonly RaceResult[]): string {
   const rows = results.filter(({ latencyMs }) => latencyMs === 25);
@@ -168,13 +176,13 @@ export function barChart(results: readonly RaceResult[]): string {
     const y = 50 + index * rowHeight;
     const full = 380;
     const longest = Math.max(ours.wallMs, cosign.wallMs);
-    const bar = (top: number, ms: number, colour: string, who: string): string =>
+    const bar = ({ top, ms, colour, who }: Bar): string =>
       `<rect x="220" y="${top}" width="${Math.max(2, (full * ms) / longest).toFixed(1)}" height="18" rx="2" fill="${colour}"/>` +
       `<text x="${(226 + (full * ms) / longest).toFixed(1)}" y="${top + 13}" font-size="12">${who} ${seconds(ms)} s</text>`;
     return (
       `<text x="208" y="${y + 25}" font-size="13" text-anchor="end">${discipline.name}</text>` +
-      bar(y, ours.wallMs, '#2563eb', 'this action') +
-      bar(y + 22, cosign.wallMs, '#94a3b8', 'cosign')
+      bar({ top: y, ms: ours.wallMs, colour: '#2563eb', who: 'this action' }) +
+      bar({ top: y + 22, ms: cosign.wallMs, colour: '#94a3b8', who: 'cosign' })
     );
   });
   return [

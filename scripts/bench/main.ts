@@ -36,7 +36,7 @@ async function run(): Promise<void> {
     for (const discipline of DISCIPLINES) {
       // The middle only supports the slope; of the long disciplines three pairs are enough for that.
       const enough = latencyMs === 10 && discipline.images > 1 ? Math.min(pairs, 3) : pairs;
-      const result = await race(course, discipline, latencyMs, enough);
+      const result = await race({ course, discipline, latencyMs, runs: enough });
       results.push(result);
       const { ours, cosign } = result;
       console.log(

@@ -50,13 +50,17 @@ export interface RaceResult {
   readonly cosign: Measured;
 }
 
+export interface RaceOptions {
+  readonly course: Course;
+  readonly discipline: Discipline;
+  /** Of the course, each way. */
+  readonly latencyMs: number;
+  /** Pairs. */
+  readonly runs: number;
+}
+
 /** Runs a discipline in pairs, who starts alternating; every signing gets images of its own. */
-export async function race(
-  course: Course,
-  discipline: Discipline,
-  latencyMs: number,
-  runs: number,
-): Promise<RaceResult> {
+export async function race({ course, discipline, latencyMs, runs }: RaceOptions): Promise<RaceResult> {
   const taken: Record<Contestant, Measured[]> = { ours: [], cosign: [] };
   const name = discipline.name.replaceAll(/\W+/g, '-');
   const { images, signatures, action } = discipline;

@@ -38,7 +38,7 @@ export async function runWorkflows(options: ActOptions): Promise<void> {
   const { password } = registry.login ?? { password: 'no password' };
 
   await report.check(`${labelOf(ACT)}: build, sign, verify and deploy in four jobs`, async () => {
-    const { code, out } = await runAct(options, repository, deployed, 'release.yml');
+    const { code, out } = await runAct({ ...options, repository, deployed, workflow: 'release.yml' });
     expectThat(code === 0, 'exit 0', out);
     const images = await deployedImages();
     const pinned = new RegExp(`^${registry.host}/octo-org/app@sha256:[0-9a-f]{64}\n$`);
@@ -49,7 +49,7 @@ export async function runWorkflows(options: ActOptions): Promise<void> {
   await report.check(
     `${labelOf(ACT)}: the gate refuses, and neither the next step nor the deploy job runs`,
     async () => {
-      const { code, out } = await runAct(options, repository, deployed, 'refused.yml');
+      const { code, out } = await runAct({ ...options, repository, deployed, workflow: 'refused.yml' });
       expectThat(code === 1 && out.includes('CLAIM_MISMATCH'), 'exit 1 and CLAIM_MISMATCH', out);
       expectThat((await deployedImages()) === undefined, 'nothing deployed', out);
     },
@@ -75,12 +75,16 @@ async function prepareRepository(directory: string): Promise<string> {
   return repository;
 }
 
-async function runAct(
-  { stack, registry, act }: ActOptions,
-  repository: string,
-  deployed: string,
-  workflow: string,
-): Promise<Ran> {
+interface WorkflowRun extends ActOptions {
+  /** Path of the checkout. */
+  readonly repository: string;
+  /** Path of the file that deploying writes. */
+  readonly deployed: string;
+  /** Name of its file. */
+  readonly workflow: string;
+}
+
+async function runAct({ stack, registry, act, repository, deployed, workflow }: WorkflowRun): Promise<Ran> {
   const home = join(stack.directory, 'act-home');
   await mkdir(join(home, '.config', 'act'), { recursive: true });
   await writeFile(join(home, '.config', 'act', 'actrc'), '');

@@ -127,15 +127,14 @@ export async function runCoexistence(registry: Registry, options: CoexistenceOpt
       expectThat(attestation.ok, 'exit 0', attestation.out);
     });
   }
-  await otherTools(registry, options, reference, image.digest);
+  await otherTools(registry, options, { reference, digest: image.digest });
 }
 
 /** What tools that know OCI, and nothing of signatures, make of it. */
 async function otherTools(
   registry: Registry,
   { report, stack, crane, oras }: CoexistenceOptions,
-  reference: string,
-  digest: string,
+  { reference, digest }: { readonly reference: string; readonly digest: string },
 ): Promise<void> {
   const env = { ...registry.env, HOME: stack.directory };
   if (oras !== undefined) {

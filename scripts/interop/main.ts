@@ -1,6 +1,6 @@
 /**
  * Signs and verifies with real peers on real services, both ways, with the committed dist/. Peers are
- * built once into a cache outside the repository; what cannot be had here is said and counted as
+ * built once into a cache outside the repository; what cannot be installed here is said and counted as
  * skipped. `--all` adds the peers and the cases that take long and prove little more, `--every-registry` crosses
  * every case with every registry, which otherwise take turns. Writes docs/interop.md and its data with `--write`.
  */

@@ -112,7 +112,7 @@ async function runCase(one: Case, { report, verifiers }: MatrixOptions): Promise
   const cells: Cell[] = [];
   for (const verifier of verifiers) {
     for (const stored of prepared.signatures) {
-      cells.push(await judge(one, stored, verifier, prepared, annotations, report));
+      cells.push(await judge({ one, stored, verifier, prepared, annotations, report }));
     }
   }
   return cells;
@@ -156,14 +156,18 @@ async function prepareTwins(one: Case, image: BuiltImage, reference: string): Pr
   };
 }
 
-async function judge(
-  one: Case,
-  stored: StoredSignature,
-  verifier: VerifyingClient,
-  prepared: Prepared,
-  annotations: Readonly<Record<string, string>>,
-  report: Report,
-): Promise<Cell> {
+interface Judging {
+  readonly one: Case;
+  readonly stored: StoredSignature;
+  readonly verifier: VerifyingClient;
+  readonly prepared: Prepared;
+  /** That were signed. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly report: Report;
+}
+
+/** One verifier accepts one signature and refuses its twins; or answers as its known limit says. */
+async function judge({ one, stored, verifier, prepared, annotations, report }: Judging): Promise<Cell> {
   const { format } = stored;
   const leavesOut = leavesAnnotationsOut(one, format);
   const asked: Verifying = {

@@ -53,20 +53,24 @@ export async function peerOrSkip(report: Report, peer: Peer): Promise<string | u
 
 /** Installs the Debian packages of those programs that are missing; a text says why it could not. */
 export async function missingPrograms(programs: readonly DebianProgram[]): Promise<string | undefined> {
-  const missing: string[] = [];
-  for (const program of programs) {
-    const { code } = await runProgram('sh', ['-c', `command -v ${program}`]);
-    if (code !== 0) missing.push(DEBIAN_PACKAGES[program]);
-  }
+  const missing = await notFound(programs);
   if (missing.length === 0) return undefined;
+  const packages = missing.map((program) => DEBIAN_PACKAGES[program]);
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   const apt = async (...args: string[]): Promise<Ran> => {
     const [program = '', ...rest] = [...sudo, 'apt-get', ...args];
     return runProgram(program, rest, { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 600_000 });
   };
   await apt('update', '-qq');
-  const { code, out } = await apt('install', '-y', '-qq', ...missing);
-  return code === 0 ? undefined : `apt-get install ${missing.join(' ')} ended with ${code}: ${out.slice(-400)}`;
+  const { code, out } = await apt('install', '-y', '-qq', ...packages);
+  if (code !== 0) return `apt-get install ${packages.join(' ')} ended with ${code}: ${out.slice(-400)}`;
+  const hidden = await notFound(missing);
+  return hidden.length === 0 ? undefined : `PATH does not lead to ${hidden.join(', ')} (is /usr/sbin in it?)`;
+}
+
+async function notFound(programs: readonly DebianProgram[]): Promise<readonly DebianProgram[]> {
+  const found = await Promise.all(programs.map((program) => runProgram('sh', ['-c', `command -v ${program}`])));
+  return programs.filter((_, index) => found[index]?.code !== 0);
 }
 
 /** A folder per peer and version, since names of binaries collide. */

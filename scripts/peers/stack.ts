@@ -8,7 +8,7 @@ import { serve } from '../../sandbox/serve.ts';
 import { signingConfigJson } from '../../sandbox/signing-config.ts';
 import { type AuthorityTrust, type LogTrust, trustedRootJson } from '../../sandbox/trusted-root.ts';
 import { reservePorts, untilFree } from '../common/ports.ts';
-import { createProcesses } from '../common/processes.ts';
+import { createProcesses, type Processes } from '../common/processes.ts';
 import { mustRun } from '../common/run-program.ts';
 import { labelOf, SERVICES } from './catalogue.ts';
 import { startDatabase } from './database.ts';
@@ -78,7 +78,7 @@ async function startStack(paths: ServicePaths): Promise<Stack> {
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    const services = await startServices(paths, directory, processes, oidcServer.url);
+    const services = await startServices({ paths, directory, processes, issuer: oidcServer.url });
     const { urls } = services;
     const trustedRoots = { logs: join(directory, 'trusted_root.json'), tsa: join(directory, 'trusted_root-tsa.json') };
     const { logs, ...withoutLogs } = services.trust;
@@ -131,12 +131,16 @@ interface StartedServices {
   };
 }
 
-async function startServices(
-  paths: ServicePaths,
-  directory: string,
-  processes: ReturnType<typeof createProcesses>,
-  issuer: string,
-): Promise<StartedServices> {
+interface ServiceSetting {
+  readonly paths: ServicePaths;
+  /** Scratch directory. */
+  readonly directory: string;
+  readonly processes: Processes;
+  /** Of the id-tokens. */
+  readonly issuer: string;
+}
+
+async function startServices({ paths, directory, processes, issuer }: ServiceSetting): Promise<StartedServices> {
   const names = [
     'tsa',
     'ct',
@@ -314,7 +318,7 @@ function noteKeyId(name: string, key: SigningKey): Buffer {
 
 async function startTrillian(
   paths: ServicePaths,
-  processes: ReturnType<typeof createProcesses>,
+  processes: Processes,
   database: string,
 ): Promise<{ address: string; port: number; createTree(): Promise<string> }> {
   const [rpc = 0, http, signerRpc, signerHttp] = await reservePorts(4);

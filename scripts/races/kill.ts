@@ -15,6 +15,15 @@ export interface KillOptions {
   readonly kills: number;
 }
 
+interface Signing {
+  readonly images: string;
+  readonly format: string;
+  /** An annotation that tells signatures apart. */
+  readonly who: string;
+  /** When it is killed. */
+  readonly timeoutMs?: number;
+}
+
 const REPOSITORY = 'team/app';
 const FORMATS = ['bundle', 'legacy', 'both'] as const;
 /** Images worked on side by side. */
@@ -31,7 +40,7 @@ export async function signAndKill({ report, registry: kind, directory, kills }: 
   const { env } = registry;
   const seed = Math.floor(Math.random() * 2 ** 32);
   const random = mulberry32(seed);
-  const sign = (images: string, format: string, who: string, timeoutMs = 120_000): Promise<RunResult> =>
+  const sign = ({ images, format, who, timeoutMs = 120_000 }: Signing): Promise<RunResult> =>
     world.sign({ images, format, annotations: `who=${who}`, summary: 'false' }, { env, timeoutMs });
   const push = async (name: string): Promise<{ digest: string; images: string }> => {
     const image = buildImage({ content: name });
@@ -40,7 +49,7 @@ export async function signAndKill({ report, registry: kind, directory, kills }: 
   // How long a run takes beside two others on this machine.
   const timed = await mapLimited([0, 1, 2], { limit: LIMIT }, async (index) => {
     const { images } = await push(`timing-${index}`);
-    return (await sign(images, 'both', 'nobody')).durationMs;
+    return (await sign({ images, format: 'both', who: 'nobody' })).durationMs;
   });
   const durationMs = Math.max(...timed);
   /** Most of a run is its settling, which comes after the writing. */
@@ -56,10 +65,10 @@ export async function signAndKill({ report, registry: kind, directory, kills }: 
     async () => {
       await mapLimited(plans, { limit: LIMIT }, async ({ index, format, afterMs }) => {
         const { digest, images } = await push(`kill-${index}`);
-        const first = await sign(images, 'both', 'first');
+        const first = await sign({ images, format: 'both', who: 'first' });
         expectThat(first.exitCode === 0, 'the first signature', first.log.join('\n'));
         const before = await listedSignatures(registry.host, REPOSITORY, digest);
-        const run = await sign(images, format, 'second', Math.max(1, Math.round(afterMs)));
+        const run = await sign({ images, format, who: 'second', timeoutMs: Math.max(1, Math.round(afterMs)) });
         if (run.timedOut) killed += 1;
         const after = await listedSignatures(registry.host, REPOSITORY, digest);
         const lost = [...before.bundles, ...before.legacy].filter(
@@ -71,7 +80,7 @@ export async function signAndKill({ report, registry: kind, directory, kills }: 
           `${what}: everything there and whole`,
           [...lost, ...after.missing].join('\n'),
         );
-        const again = await sign(images, format, 'second');
+        const again = await sign({ images, format, who: 'second' });
         expectThat(again.exitCode === 0, `${what}: the step run again to complete`, again.log.join('\n'));
         const end = await listedSignatures(registry.host, REPOSITORY, digest);
         const has = (found: readonly string[], known: readonly string[]): boolean =>
