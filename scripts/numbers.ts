@@ -11,6 +11,10 @@ import type { Quirks } from '../sandbox/registry/quirks.ts';
 import { criticalPath, type LoggedRequest } from '../sandbox/request-log.ts';
 import type { RunResult } from '../sandbox/runner.ts';
 import { ROOT, startWorld, type World, type WorldOptions } from '../sandbox/world.ts';
+import { hasFlag } from './common/arguments.ts';
+import { markdownTable } from './common/markdown-table.ts';
+import { median } from './common/median.ts';
+import { identityInputs, shownRun } from './common/sandbox-identity.ts';
 
 interface Row {
   readonly what: string;
@@ -46,7 +50,7 @@ async function pushImages(world: World, amount: number, repository = 'numbers/ap
 }
 
 function mustPass(run: RunResult): RunResult {
-  if (run.exitCode !== 0) throw new Error([`exit ${run.exitCode}`, ...run.log].join('\n'));
+  if (run.exitCode !== 0) throw new Error(shownRun(run));
   return run;
 }
 
@@ -94,10 +98,6 @@ const shortPath = (path: string): string =>
   (path.split('?')[0] ?? '')
     .replace(/sha256[:-][0-9a-f]{64}/g, (digest) => `${digest.slice(0, 13)}…`)
     .replace(/uploads\/.+/, 'uploads/…');
-
-function signIdentity(world: World): Record<string, string> {
-  return { 'source-repository': 'octo-org/octo-repo', 'certificate-oidc-issuer': world.sigstore.issuer };
-}
 
 // ── sign ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -180,7 +180,7 @@ await inWorld({ latencyMs: LATENCY_MS }, async (world) => {
   ] as const) {
     let durationMs = Number.NaN;
     const requests = await leastTrips(async () => {
-      const { requests, run } = await logged(world, () => world.verify({ images, ...signIdentity(world) }));
+      const { requests, run } = await logged(world, () => world.verify({ images, ...identityInputs(world) }));
       durationMs = run.durationMs;
       return requests;
     });
@@ -197,9 +197,9 @@ await inWorld({ latencyMs: LATENCY_MS }, async (world) => {
 await inWorld({ latencyMs: LATENCY_MS }, async (world) => {
   const images = await pushImages(world, 100);
   mustPass(await world.sign({ images: images.join('\n') }));
-  const one = await logged(world, () => world.verify({ images: images[0] ?? '', ...signIdentity(world) }));
+  const one = await logged(world, () => world.verify({ images: images[0] ?? '', ...identityInputs(world) }));
   const hundred = await logged(world, () =>
-    world.verify({ images: images.join('\n'), ...signIdentity(world) }, { measureMemory: true }),
+    world.verify({ images: images.join('\n'), ...identityInputs(world) }, { measureMemory: true }),
   );
   ratio(
     `verify, wall time of 100 images ÷ that of 1 (${LATENCY_MS} ms each way)`,
@@ -212,15 +212,13 @@ await inWorld({ latencyMs: LATENCY_MS }, async (world) => {
 
 // ── report ──────────────────────────────────────────────────────────────────────────────────────
 
-const table = [
-  '| what | measured | limit | |',
-  '|---|---:|---:|---|',
-  ...rows.map(
-    ({ what, measured, limit, ok }) => `| ${what} | ${measured} | ${limit} | ${ok ? 'within' : '**over**'} |`,
-  ),
-].join('\n');
+const table = markdownTable(
+  ['what', 'measured', 'limit', ''],
+  rows.map(({ what, measured, limit, ok }) => [what, measured, limit, ok ? 'within' : '**over**']),
+  { rightAligned: [1, 2] },
+).join('\n');
 console.log(table);
-if (process.argv.includes('--write')) {
+if (hasFlag('write')) {
   const text = [
     '# Numbers',
     '',
@@ -248,8 +246,4 @@ function timeOfNode(): Promise<number> {
   return new Promise((resolve) => {
     spawn(process.execPath, ['-e', '0']).once('close', () => resolve(performance.now() - started));
   });
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -3,23 +3,15 @@
  * writers at once lose, what killed runs leave, and the red cells of the fault matrix. Runs both suites whole
  * (`npm run races`, `npm run faults`), about a quarter of an hour; arguments go to the first.
  */
-import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Ran, runProgram } from './common/run-program.ts';
 
 const scripts = dirname(fileURLToPath(import.meta.url));
 
 /** Runs a script to its end, its output shown and kept. */
-function runScript(script: string, args: readonly string[]): Promise<{ code: number | null; out: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(scripts, script), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let out = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString('utf8');
-      process.stdout.write(chunk);
-    });
-    child.once('close', (code) => resolve({ code, out }));
-  });
+function runScript(script: string, args: readonly string[]): Promise<Ran> {
+  return runProgram(process.execPath, [join(scripts, script), ...args], { shown: true, timeoutMs: 3_600_000 });
 }
 
 const races = await runScript('races/main.ts', process.argv.slice(2));

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mustRun } from './common/run-program.ts';
 
 /**
  * Takes pictures of the pages in preview/ (written by npm run preview) with an installed Chromium:
@@ -76,11 +76,7 @@ async function takePicture(name: string, { width, height, theme, picture }: Shot
     `file://${join(PREVIEW, `${name}.html`)}`,
   ];
   try {
-    await new Promise<void>((resolve, reject) => {
-      const child = spawn(BROWSER, flags, { stdio: 'ignore', timeout: TIMEOUT_MS });
-      child.once('error', reject);
-      child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`${BROWSER} ended with ${code}`))));
-    });
+    await mustRun(BROWSER, flags, { timeoutMs: TIMEOUT_MS });
   } finally {
     await rm(profile, { recursive: true, force: true });
   }

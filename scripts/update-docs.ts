@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse as parseYaml } from 'yaml';
+import { markdownTable } from './common/markdown-table.ts';
 
 /** Writes the input and output tables of the READMEs from action.yml; a test compares them. */
 
@@ -24,23 +25,14 @@ export function withTables(readme: string, actionYaml: string): string {
     readonly inputs: Readonly<Record<string, Entry>>;
     readonly outputs: Readonly<Record<string, Entry>>;
   };
-  const inputs = Object.entries(action.inputs).map(
-    ([name, { description = '', default: fallback }]) =>
-      `| \`${name}\` | ${cell(description)} | ${fallback === undefined ? '' : `\`${fallback}\``} |`,
-  );
-  const outputs = Object.entries(action.outputs).map(
-    ([name, { description = '' }]) => `| \`${name}\` | ${cell(description)} |`,
-  );
-  const withInputs = replaceBetween(readme, 'inputs', [
-    '| Input | Meaning | Default |',
-    '| --- | --- | --- |',
-    ...inputs,
+  const inputs = Object.entries(action.inputs).map(([name, { description = '', default: fallback }]) => [
+    `\`${name}\``,
+    description,
+    fallback === undefined ? '' : `\`${fallback}\``,
   ]);
-  return replaceBetween(withInputs, 'outputs', ['| Output | Meaning |', '| --- | --- |', ...outputs]);
-}
-
-function cell(text: string): string {
-  return text.trim().replaceAll('|', '\\|').replace(/\s+/g, ' ');
+  const outputs = Object.entries(action.outputs).map(([name, { description = '' }]) => [`\`${name}\``, description]);
+  const withInputs = replaceBetween(readme, 'inputs', markdownTable(['Input', 'Meaning', 'Default'], inputs));
+  return replaceBetween(withInputs, 'outputs', markdownTable(['Output', 'Meaning'], outputs));
 }
 
 function replaceBetween(text: string, name: string, lines: readonly string[]): string {

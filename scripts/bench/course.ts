@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildImage, pushImage } from '../../sandbox/image-builder.ts';
 import { createRegistry } from '../../sandbox/registry.ts';
@@ -7,8 +6,10 @@ import { runAction } from '../../sandbox/runner.ts';
 import { type Served, serve } from '../../sandbox/serve.ts';
 import { createTokenServer } from '../../sandbox/token-server.ts';
 import { ROOT } from '../../sandbox/world.ts';
-import type { ServiceUrls, Stack } from '../interop/stack.ts';
-import { forwardTo } from './forward.ts';
+import { type Login, writeDockerConfig } from '../common/docker-config.ts';
+import { forwardTo } from '../common/forward.ts';
+import { SUBJECT, shownRun } from '../common/sandbox-identity.ts';
+import type { ServiceUrls, Stack } from '../peers/stack.ts';
 import { type MeasuredRun, measuredRun } from './measured-run.ts';
 
 /** One latency: the real services behind proxies that delay and count, and a registry with token auth. */
@@ -23,9 +24,7 @@ export interface Course extends AsyncDisposable {
 
 export type Contestant = 'ours' | 'cosign';
 
-const USER = 'alice';
-const PASSWORD = 'of-the-bench';
-const SIGNER = 'https://github.com/octo-org/octo-repo/.github/workflows/release.yml@refs/heads/main';
+const LOGIN: Login = { username: 'alice', password: 'of-the-bench' };
 
 /** Lays a course of `latencyMs` each way; `cosign` is the path of cosign 3. */
 export async function layCourse(stack: Stack, cosign: string, latencyMs: number): Promise<Course> {
@@ -49,7 +48,7 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
     ACTIONS_ID_TOKEN_REQUEST_URL: `${await proxy('id-token', idToken.origin)}${idToken.pathname}${idToken.search}`,
   };
 
-  const tokens = await createTokenServer({ users: { [USER]: PASSWORD } });
+  const tokens = await createTokenServer({ users: { [LOGIN.username]: LOGIN.password } });
   const tokenServer = await serve(tokens.handle, { name: 'token server', log, latencyMs });
   const realm = `${tokenServer.url.replace('127.0.0.1', 'localhost')}/token`;
   const registry = createRegistry({
@@ -60,9 +59,8 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
   const host = `localhost:${server.port}`;
 
   const directory = join(stack.directory, `course-${latencyMs}`);
-  await mkdir(directory, { recursive: true });
-  const auth = Buffer.from(`${USER}:${PASSWORD}`).toString('base64');
-  await writeFile(join(directory, 'config.json'), JSON.stringify({ auths: { [host]: { auth } } }));
+  await writeDockerConfig(directory, host, LOGIN);
+  const auth = Buffer.from(`${LOGIN.username}:${LOGIN.password}`).toString('base64');
   const signingConfig = await stack.writeSigningConfig(`bench-${latencyMs}`, 'v1', urls);
   const trustedRoot = stack.trustedRoots.logs;
   const env = { DOCKER_CONFIG: directory };
@@ -79,7 +77,7 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
       measureMemory: true,
     });
     await run.remove();
-    if (run.exitCode !== 0) throw new Error([`exit ${run.exitCode}`, ...run.log].join('\n'));
+    if (run.exitCode !== 0) throw new Error(shownRun(run));
     return { wallMs: run.durationMs, peakRssBytes: run.peakRssBytes };
   };
   const theirs = (args: readonly string[]): Promise<MeasuredRun> =>
@@ -89,7 +87,13 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
       HOME: directory,
       COSIGN_YES: 'true',
     });
-  const identity = ['--certificate-identity', SIGNER, '--certificate-oidc-issuer', stack.issuer];
+  const identity = ['--certificate-identity', SUBJECT, '--certificate-oidc-issuer', stack.issuer];
+
+  const asideToken = async (repository: string): Promise<string> => {
+    const url = `${realm}?service=${tokens.service}&scope=${encodeURIComponent(`repository:${repository}:pull,push`)}`;
+    const answer: unknown = await (await fetch(url, { headers: { authorization: `Basic ${auth}` } })).json();
+    return `Bearer ${(answer as { token: string }).token}`;
+  };
 
   return {
     log,
@@ -105,7 +109,7 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
           { ...image, blobs: [...image.blobs, Buffer.from('{}')] },
           {
             tag: '1',
-            authorization: await asideToken(realm, tokens.service, repository, auth),
+            authorization: await asideToken(repository),
           },
         );
         references.push(`${host}/${repository}@${image.digest}`);
@@ -124,7 +128,7 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
         ? ours(
             {
               images: references.join('\n'),
-              'certificate-identity': SIGNER,
+              'certificate-identity': SUBJECT,
               'certificate-oidc-issuer': stack.issuer,
             },
             true,
@@ -134,10 +138,4 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
       for (const served of open) await served.close();
     },
   };
-}
-
-async function asideToken(realm: string, service: string, repository: string, basic: string): Promise<string> {
-  const url = `${realm}?service=${service}&scope=${encodeURIComponent(`repository:${repository}:pull,push`)}`;
-  const answer: unknown = await (await fetch(url, { headers: { authorization: `Basic ${basic}` } })).json();
-  return `Bearer ${(answer as { token: string }).token}`;
 }

@@ -1,3 +1,4 @@
+import { markdownTable } from '../common/markdown-table.ts';
 import { DISCIPLINES, type RaceResult, tripsOf } from './races.ts';
 
 export interface Weights {
@@ -84,30 +85,40 @@ export function benchDocument(options: BenchDocumentOptions): string {
     '',
     '## Ours ÷ cosign',
     '',
-    '| | wanted | measured | |',
-    '| --- | --- | --- | --- |',
-    ...rows.map(
-      ({ what, wanted, measured }) =>
-        `| ${what} | ≤ ${wanted} | ${measured.toFixed(measured < 0.1 ? 3 : 2)} | ${measured <= wanted ? 'reached' : 'missed'} |`,
+    ...markdownTable(
+      ['', 'wanted', 'measured', ''],
+      rows.map(({ what, wanted, measured }) => [
+        what,
+        `≤ ${wanted}`,
+        measured.toFixed(measured < 0.1 ? 3 : 2),
+        measured <= wanted ? 'reached' : 'missed',
+      ]),
     ),
     '',
     'Trips are the slope of wall time over round-trip time, so new connections count, and so does whatever waits for the log.',
     '',
     '## Measured',
     '',
-    '| | latency each way | pairs | wall, ours / cosign (s) | requests | connections | peak memory (MiB) |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
-    ...results.map(
-      ({ discipline, latencyMs, runs, ours, cosign }) =>
-        `| ${discipline.name} | ${latencyMs} ms | ${runs} | ${seconds(ours.wallMs)} / ${seconds(cosign.wallMs)} | ${ours.requests} / ${cosign.requests} | ${ours.connections} / ${cosign.connections} | ${mebibytes(ours.peakRssBytes)} / ${mebibytes(cosign.peakRssBytes)} |`,
+    ...markdownTable(
+      [...['', 'latency each way', 'pairs', 'wall, ours / cosign (s)', 'requests', 'connections'], 'peak memory (MiB)'],
+      results.map(({ discipline, latencyMs, runs, ours, cosign }) => [
+        discipline.name,
+        `${latencyMs} ms`,
+        String(runs),
+        `${seconds(ours.wallMs)} / ${seconds(cosign.wallMs)}`,
+        `${ours.requests} / ${cosign.requests}`,
+        `${ours.connections} / ${cosign.connections}`,
+        `${mebibytes(ours.peakRssBytes)} / ${mebibytes(cosign.peakRssBytes)}`,
+      ]),
     ),
     '',
-    '| | trips, ours | trips, cosign |',
-    '| --- | --- | --- |',
-    ...DISCIPLINES.map((discipline) => {
-      const own = results.filter((result) => result.discipline === discipline);
-      return `| ${discipline.name} | ${tripsOf(own, 'ours').toFixed(1)} | ${tripsOf(own, 'cosign').toFixed(1)} |`;
-    }),
+    ...markdownTable(
+      ['', 'trips, ours', 'trips, cosign'],
+      DISCIPLINES.map((discipline) => {
+        const own = results.filter((result) => result.discipline === discipline);
+        return [discipline.name, tripsOf(own, 'ours').toFixed(1), tripsOf(own, 'cosign').toFixed(1)];
+      }),
+    ),
     '',
     `Download before the first signature: ${mebibytes(weights.oursBytes)} MiB (compressed archive of the ref) against ${mebibytes(weights.cosignBytes)} MiB (stripped binary). Start of a process that does nothing: ${Math.round(weights.oursStartMs)} ms (the action, refusing empty inputs) against ${Math.round(weights.cosignStartMs)} ms (\`cosign version\`).`,
     '',
@@ -135,16 +146,25 @@ function whereTimeGoes(results: readonly RaceResult[]): string[] {
   return [
     '## Where our time goes, at 25 ms each way',
     '',
-    '| | wall | without latency | network |',
-    '| --- | --- | --- | --- |',
-    ...DISCIPLINES.map((discipline) => {
-      const [all, local] = [wallAt(discipline, 25), wallAt(discipline, 0)];
-      return `| ${discipline.name} | ${seconds(all)} s | ${seconds(local)} s | ${seconds(all - local)} s |`;
-    }),
+    ...markdownTable(
+      ['', 'wall', 'without latency', 'network'],
+      DISCIPLINES.map((discipline) => {
+        const [all, local] = [wallAt(discipline, 25), wallAt(discipline, 0)];
+        return [discipline.name, `${seconds(all)} s`, `${seconds(local)} s`, `${seconds(all - local)} s`];
+      }),
+    ),
     '',
     'Without latency it is the start of Node, reading the bundle, judging signatures, and the services’ own time (Rekor v1 answers when an entry is sequenced). The network part of verifying one image is at its floor for a registry whose token server nobody knows beforehand: connect, the call that is refused, connect to the token server, the token, the listing, the manifest, the bundle, seven trips of 50 ms. cosign needs about ten there, so 0.6 of its trips would be six; one of ours could go only by asking a known registry’s token server before the registry has named it.',
     '',
   ];
+}
+
+interface Bar {
+  /** In pixels. */
+  readonly top: number;
+  readonly ms: number;
+  readonly colour: string;
+  readonly who: string;
 }
 
 /** Bars of wall time at 25 ms each way, cosign’s the full width of its row. */
@@ -156,13 +176,13 @@ export function barChart(results: readonly RaceResult[]): string {
     const y = 50 + index * rowHeight;
     const full = 380;
     const longest = Math.max(ours.wallMs, cosign.wallMs);
-    const bar = (top: number, ms: number, colour: string, who: string): string =>
+    const bar = ({ top, ms, colour, who }: Bar): string =>
       `<rect x="220" y="${top}" width="${Math.max(2, (full * ms) / longest).toFixed(1)}" height="18" rx="2" fill="${colour}"/>` +
       `<text x="${(226 + (full * ms) / longest).toFixed(1)}" y="${top + 13}" font-size="12">${who} ${seconds(ms)} s</text>`;
     return (
       `<text x="208" y="${y + 25}" font-size="13" text-anchor="end">${discipline.name}</text>` +
-      bar(y, ours.wallMs, '#2563eb', 'this action') +
-      bar(y + 22, cosign.wallMs, '#94a3b8', 'cosign')
+      bar({ top: y, ms: ours.wallMs, colour: '#2563eb', who: 'this action' }) +
+      bar({ top: y + 22, ms: cosign.wallMs, colour: '#94a3b8', who: 'cosign' })
     );
   });
   return [

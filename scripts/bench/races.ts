@@ -1,3 +1,4 @@
+import { median } from '../common/median.ts';
 import type { Contestant, Course } from './course.ts';
 
 /** One discipline, with the ratios the project wants at 25 ms each way (ours ÷ cosign). */
@@ -49,13 +50,17 @@ export interface RaceResult {
   readonly cosign: Measured;
 }
 
+export interface RaceOptions {
+  readonly course: Course;
+  readonly discipline: Discipline;
+  /** Of the course, each way. */
+  readonly latencyMs: number;
+  /** Pairs. */
+  readonly runs: number;
+}
+
 /** Runs a discipline in pairs, who starts alternating; every signing gets images of its own. */
-export async function race(
-  course: Course,
-  discipline: Discipline,
-  latencyMs: number,
-  runs: number,
-): Promise<RaceResult> {
+export async function race({ course, discipline, latencyMs, runs }: RaceOptions): Promise<RaceResult> {
   const taken: Record<Contestant, Measured[]> = { ours: [], cosign: [] };
   const name = discipline.name.replaceAll(/\W+/g, '-');
   const { images, signatures, action } = discipline;
@@ -85,10 +90,6 @@ function medians(all: readonly Measured[]): Measured {
     connections: median(all.map(({ connections }) => connections)),
     peakRssBytes: median(all.map(({ peakRssBytes }) => peakRssBytes)),
   };
-}
-
-export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 /** Round trips on the critical path, connections included: the slope of wall time over round-trip time. */

@@ -1,3 +1,4 @@
+import { markdownTable } from '../common/markdown-table.ts';
 import { hidesWhatIsThere } from './expectations.ts';
 import { TIMES, timesWord } from './fault-kinds.ts';
 import type { CellResult } from './run-cell.ts';
@@ -26,14 +27,13 @@ export function faultMatrixDocument(results: readonly CellResult[]): string {
     const targets = [...new Set(ofVerb.map(({ plan }) => plan.target.name))];
     parts.push(`## ${verb === 'sign' ? 'Signing' : 'Verifying'}`, '');
     // Faults are many and targets few, so faults are rows.
-    parts.push(`| | ${targets.join(' | ')} |`, `|---|${targets.map(() => '---|').join('')}`);
-    for (const kind of kinds) {
-      const cells = targets.map((target) =>
+    const rows = kinds.map((kind) => [
+      kind,
+      ...targets.map((target) =>
         cellText(ofVerb.filter(({ plan }) => plan.target.name === target && plan.kind.name === kind)),
-      );
-      parts.push(`| ${kind} | ${cells.join(' | ')} |`);
-    }
-    parts.push('');
+      ),
+    ]);
+    parts.push(...markdownTable(['', ...targets], rows), '');
   }
   parts.push(
     '† The registry denied twice in a row that the tag exists, once when it was looked at first and once directly before it was written. That cannot be told from a new tag: what was under it is written over, and only a registry that looks at `If-None-Match` would refuse. One such answer is survived where the image was looked at before (`if-signed: skip`) or anything was seen under the tag.',

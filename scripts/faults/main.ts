@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../sandbox/world.ts';
 import { mapLimited } from '../../src/usecases/map-limited.ts';
+import { optionOf } from '../common/arguments.ts';
 import { startBase } from './cell-world.ts';
 import { runDistSamples } from './dist-samples.ts';
 import { faultMatrixDocument } from './document.ts';
@@ -17,7 +18,7 @@ import { targetsFor } from './targets.ts';
 
 const CONCURRENCY = 32;
 const started = performance.now();
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
+const only = optionOf('only');
 /** A rejection nobody handles ends a real run at once, without outputs and summary. */
 const unhandled: unknown[] = [];
 process.on('unhandledRejection', (reason) => unhandled.push(reason));

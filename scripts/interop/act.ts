@@ -2,16 +2,17 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from '../../sandbox/world.ts';
-import { mustRun, type Ran, runProgram } from '../real/programs.ts';
-import { expectThat, type Report } from '../real/report.ts';
-import type { PeerRegistry } from './registries.ts';
-import type { Stack } from './stack.ts';
+import { expectThat, type Report } from '../common/report.ts';
+import { mustRun, type Ran, runProgram } from '../common/run-program.ts';
+import { ACT, labelOf } from '../peers/catalogue.ts';
+import type { Registry } from '../peers/registry.ts';
+import type { Stack } from '../peers/stack.ts';
 
 export interface ActOptions {
   readonly report: Report;
   readonly stack: Stack;
   /** With a login: the stand-in for docker/login-action writes it. */
-  readonly registry: PeerRegistry;
+  readonly registry: Registry;
   /** Path of act. */
   readonly act: string;
 }
@@ -36,8 +37,8 @@ export async function runWorkflows(options: ActOptions): Promise<void> {
   const deployedImages = (): Promise<string | undefined> => readFile(deployed, 'utf8').catch(() => undefined);
   const { password } = registry.login ?? { password: 'no password' };
 
-  await report.check('act 0.2.87: build, sign, verify and deploy in four jobs', async () => {
-    const { code, out } = await runAct(options, repository, deployed, 'release.yml');
+  await report.check(`${labelOf(ACT)}: build, sign, verify and deploy in four jobs`, async () => {
+    const { code, out } = await runAct({ ...options, repository, deployed, workflow: 'release.yml' });
     expectThat(code === 0, 'exit 0', out);
     const images = await deployedImages();
     const pinned = new RegExp(`^${registry.host}/octo-org/app@sha256:[0-9a-f]{64}\n$`);
@@ -45,11 +46,14 @@ export async function runWorkflows(options: ActOptions): Promise<void> {
     expectThat(!out.includes(password), 'the password masked', 'the log of act');
   });
   await rm(deployed, { force: true });
-  await report.check('act 0.2.87: the gate refuses, and neither the next step nor the deploy job runs', async () => {
-    const { code, out } = await runAct(options, repository, deployed, 'refused.yml');
-    expectThat(code === 1 && out.includes('CLAIM_MISMATCH'), 'exit 1 and CLAIM_MISMATCH', out);
-    expectThat((await deployedImages()) === undefined, 'nothing deployed', out);
-  });
+  await report.check(
+    `${labelOf(ACT)}: the gate refuses, and neither the next step nor the deploy job runs`,
+    async () => {
+      const { code, out } = await runAct({ ...options, repository, deployed, workflow: 'refused.yml' });
+      expectThat(code === 1 && out.includes('CLAIM_MISMATCH'), 'exit 1 and CLAIM_MISMATCH', out);
+      expectThat((await deployedImages()) === undefined, 'nothing deployed', out);
+    },
+  );
 }
 
 /** A checkout as a user's would be, with our actions in it. */
@@ -71,12 +75,16 @@ async function prepareRepository(directory: string): Promise<string> {
   return repository;
 }
 
-async function runAct(
-  { stack, registry, act }: ActOptions,
-  repository: string,
-  deployed: string,
-  workflow: string,
-): Promise<Ran> {
+interface WorkflowRun extends ActOptions {
+  /** Path of the checkout. */
+  readonly repository: string;
+  /** Path of the file that deploying writes. */
+  readonly deployed: string;
+  /** Name of its file. */
+  readonly workflow: string;
+}
+
+async function runAct({ stack, registry, act, repository, deployed, workflow }: WorkflowRun): Promise<Ran> {
   const home = join(stack.directory, 'act-home');
   await mkdir(join(home, '.config', 'act'), { recursive: true });
   await writeFile(join(home, '.config', 'act', 'actrc'), '');

@@ -2,8 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunResult, runAction } from '../../sandbox/runner.ts';
 import { ROOT } from '../../sandbox/world.ts';
-import { runProgram } from '../real/programs.ts';
-import type { Services, Stack } from './stack.ts';
+import { shownRun } from '../common/sandbox-identity.ts';
+import { type Cosign, expectationFlags, formatFlags, runCosign } from '../peers/cosign.ts';
+import { SIGSTORE_GO_NAME, verifyBundle } from '../peers/sigstore-go.ts';
+import type { Services, Stack } from '../peers/stack.ts';
 
 export type Format = 'bundle' | 'legacy';
 
@@ -56,7 +58,7 @@ const toOutcome = (run: RunResult): Outcome => {
   return {
     ok: run.exitCode === 0,
     ...(reason == null ? {} : { reason }),
-    out: [`exit ${run.exitCode}`, ...run.log].join('\n'),
+    out: shownRun(run),
   };
 };
 
@@ -121,20 +123,16 @@ const lines = (annotations: Readonly<Record<string, string>>): string =>
 const annotationFlags = (annotations: Readonly<Record<string, string>>): string[] =>
   Object.entries(annotations).flatMap(([name, value]) => ['-a', `${name}=${value}`]);
 
-export interface CosignVersion {
-  readonly name: string;
-  readonly path: string;
-  readonly major: 2 | 3;
-}
-
 /** cosign, its trust and services from files or flags, its identity from the job's id-token. */
 export function cosign(
   stack: Stack,
-  { name, path, major }: CosignVersion,
+  program: Cosign,
 ): SigningClient & VerifyingClient & { run(args: readonly string[], env: Signing['env']): Promise<Outcome> } {
+  const { name, major } = program;
   const run = async (args: readonly string[], env: Signing['env']): Promise<Outcome> => {
-    const { code, out } = await runProgram(path, args, {
-      env: { ...stack.idTokenEnvironment, HOME: stack.directory, COSIGN_YES: 'true', ...env },
+    const { code, out } = await runCosign(program, args, {
+      home: stack.directory,
+      env: { ...stack.idTokenEnvironment, ...env },
     });
     return { ok: code === 0, out: `${name} ${args.join(' ')}\nexit ${code}\n${out}` };
   };
@@ -177,10 +175,8 @@ export function cosign(
       return run(
         [
           'verify',
-          ...['--trusted-root', trustedRootFor(stack, services)],
-          ...['--certificate-identity', identity, '--certificate-oidc-issuer', stack.issuer],
-          '--allow-http-registry',
-          ...(format === 'legacy' ? ['--new-bundle-format=false'] : major === 2 ? ['--new-bundle-format'] : []),
+          ...expectationFlags({ trustedRoot: trustedRootFor(stack, services), identity, issuer: stack.issuer }),
+          ...formatFlags(program, format),
           ...(services === 'tsa' ? ['--insecure-ignore-tlog', '--use-signed-timestamps'] : []),
           ...(services === 'v2' && major === 2 ? ['--use-signed-timestamps'] : []),
           ...annotationFlags(annotations),
@@ -196,17 +192,15 @@ export function cosign(
 export function sigstoreGo(stack: Stack, path: string): VerifyingClient {
   let count = 0;
   return {
-    name: 'sigstore-go 1.2.1',
+    name: SIGSTORE_GO_NAME,
     async verify({ reference, services, identity, bundle }) {
       count += 1;
       const file = join(stack.directory, `bundle-${count}.json`);
       await writeFile(file, bundle);
-      const { code, out } = await runProgram(path, [
-        'verify-bundle',
-        ...['--bundle', file, '--trusted-root', trustedRootFor(stack, services)],
-        ...['--certificate-identity', identity, '--certificate-oidc-issuer', stack.issuer],
-        reference.slice(reference.indexOf('@') + 1),
-      ]);
+      const { code, out } = await verifyBundle(path, {
+        ...{ bundle: file, trustedRoot: trustedRootFor(stack, services), identity, issuer: stack.issuer },
+        digest: reference.slice(reference.indexOf('@') + 1),
+      });
       return { ok: code === 0, out: `sigstore-go\nexit ${code}\n${out}` };
     },
   };

@@ -1,13 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildImage } from '../../sandbox/image-builder.ts';
-import { runProgram } from '../real/programs.ts';
-import { expectThat, type Report } from '../real/report.ts';
+import { expectThat, type Report } from '../common/report.ts';
+import { runProgram } from '../common/run-program.ts';
+import { SUBJECT } from '../common/sandbox-identity.ts';
+import { expectationFlags } from '../peers/cosign.ts';
+import type { Registry } from '../peers/registry.ts';
+import type { Stack } from '../peers/stack.ts';
 import type { cosign as cosignClient, Signing, SigningClient, VerifyingClient } from './clients.ts';
-import { SIGNER } from './matrix.ts';
-import type { PeerRegistry } from './registries.ts';
+import { createRegistryClient } from './registry-client.ts';
 import { BUNDLE_TYPE } from './signatures.ts';
-import type { Stack } from './stack.ts';
 
 export interface CoexistenceOptions {
   readonly report: Report;
@@ -30,14 +32,16 @@ const SLSA = 'https://slsa.dev/provenance/v1';
  * Signatures and attestations of both clients on one image: each writes after the other and nothing is
  * lost or mistaken. An attestation alone is no signature to our gate, though it is one to cosign.
  */
-export async function runCoexistence(registry: PeerRegistry, options: CoexistenceOptions): Promise<void> {
+export async function runCoexistence(registry: Registry, options: CoexistenceOptions): Promise<void> {
   const { report, stack, ours, gate, cosign } = options;
   const { env } = registry;
   const on = (text: string): string => `${text}, ${registry.name}`;
   const predicate = join(stack.directory, 'predicate.json');
   await writeFile(predicate, JSON.stringify(PREDICATE));
   const trust = ['--trusted-root', stack.trustedRoots.logs];
-  const who = ['--certificate-identity', SIGNER, '--certificate-oidc-issuer', stack.issuer];
+  const expected = expectationFlags({
+    ...{ trustedRoot: stack.trustedRoots.logs, identity: SUBJECT, issuer: stack.issuer },
+  });
   const attest = (reference: string, legacy: boolean): ReturnType<typeof cosign.run> =>
     cosign.run(
       [
@@ -55,11 +59,11 @@ export async function runCoexistence(registry: PeerRegistry, options: Coexistenc
     client.sign({ reference, format: 'both', services: 'v1', annotations: {}, recursive: false, env, ...more });
   const gateSays = (reference: string, format: 'bundle' | 'legacy') =>
     gate.verify({
-      ...{ reference, format, services: 'v1', identity: SIGNER, annotations: {}, recursive: false, env },
+      ...{ reference, format, services: 'v1', identity: SUBJECT, annotations: {}, recursive: false, env },
       bundle: Buffer.alloc(0),
     } as const);
   const cosignSays = (command: string, reference: string, ...flags: string[]) =>
-    cosign.run([command, ...trust, ...who, '--allow-http-registry', ...flags, reference], env);
+    cosign.run([command, ...expected, ...flags, reference], env);
 
   await report.check(on('an image nobody signed is refused by both'), async () => {
     const reference = await registry.push('coexist/unsigned', buildImage({ content: 'unsigned' }));
@@ -83,9 +87,9 @@ export async function runCoexistence(registry: PeerRegistry, options: Coexistenc
   const image = buildImage({ content: 'shared' });
   const reference = await registry.push('coexist/shared', image);
   const listed = async (): Promise<number> =>
-    (await (await registry.client('coexist/shared')).referrers(image.digest)).length;
+    (await (await createRegistryClient(registry, 'coexist/shared')).referrers(image.digest)).length;
   const layers = async (tag: string): Promise<number> => {
-    const manifest = await (await registry.client('coexist/shared')).manifest(
+    const manifest = await (await createRegistryClient(registry, 'coexist/shared')).manifest(
       `${image.digest.replace(':', '-')}.${tag}`,
     );
     if (manifest === undefined) return 0;
@@ -123,15 +127,14 @@ export async function runCoexistence(registry: PeerRegistry, options: Coexistenc
       expectThat(attestation.ok, 'exit 0', attestation.out);
     });
   }
-  await otherTools(registry, options, reference, image.digest);
+  await otherTools(registry, options, { reference, digest: image.digest });
 }
 
 /** What tools that know OCI, and nothing of signatures, make of it. */
 async function otherTools(
-  registry: PeerRegistry,
+  registry: Registry,
   { report, stack, crane, oras }: CoexistenceOptions,
-  reference: string,
-  digest: string,
+  { reference, digest }: { readonly reference: string; readonly digest: string },
 ): Promise<void> {
   const env = { ...registry.env, HOME: stack.directory };
   if (oras !== undefined) {
@@ -151,7 +154,7 @@ async function otherTools(
   if (crane !== undefined) {
     await report.check(`crane validates every referrer and the .sig tag, ${registry.name}`, async () => {
       const repository = reference.replace(/@.*/, '');
-      const referrers = await (await registry.client('coexist/shared')).referrers(digest);
+      const referrers = await (await createRegistryClient(registry, 'coexist/shared')).referrers(digest);
       const names = [
         `${repository}:${digest.replace(':', '-')}.sig`,
         ...referrers.map((one) => `${repository}@${one.digest}`),

@@ -1,149 +1,159 @@
 /**
  * Signs and verifies with real peers on real services, both ways, with the committed dist/. Peers are
- * built once into a cache outside the repository; what cannot be had here is said and counted as
- * skipped. `--all` adds the peers that take long to build, `--every-registry` crosses every case with every
- * registry, which otherwise take turns. Writes docs/interop.md with `--write`.
+ * built once into a cache outside the repository; what cannot be installed here is said and counted as
+ * skipped. `--all` adds the peers and the cases that take long and prove little more, `--every-registry` crosses
+ * every case with every registry, which otherwise take turns. Writes docs/interop.md and its data with `--write`.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../../sandbox/world.ts';
-import { aptInstall, type GoProgram, goInstall, runProgram } from '../real/programs.ts';
-import { createReport, type Report } from '../real/report.ts';
+import { hasFlag } from '../common/arguments.ts';
+import { createReport } from '../common/report.ts';
+import {
+  ACT,
+  COSIGN_2,
+  COSIGN_3,
+  CRANE,
+  DISTRIBUTION,
+  DOCKER_REGISTRY,
+  FERRO,
+  installCommandOf,
+  labelOf,
+  ORAS,
+  type Peer,
+  SERVICES,
+  SIGSTORE_GO,
+  ZOT,
+} from '../peers/catalogue.ts';
+import { distribution, dockerRegistry } from '../peers/distribution.ts';
+import { ferro } from '../peers/ferro.ts';
+import { missingPrograms, peerOrSkip } from '../peers/install.ts';
+import type { Auth } from '../peers/login.ts';
+import { type Registry, type RegistryKind, registryOrSkip } from '../peers/registry.ts';
+import { findStack, type Stack } from '../peers/stack.ts';
+import { zot, zotVersion } from '../peers/zot.ts';
 import { runWorkflows } from './act.ts';
 import { cosign, ourGate, ourSigner, sigstoreGo } from './clients.ts';
 import { runCoexistence } from './coexistence.ts';
-import { interopDocument } from './document.ts';
+import { dataText, type InteropData, limitsOf, rowsOf, type TakenPart } from './data.ts';
 import { runMatrix } from './matrix.ts';
-import { ACT, CORE, FURTHER, findZot, installCore, installFerro } from './peers.ts';
-import {
-  type PeerRegistry,
-  startDistribution3,
-  startDockerRegistry2,
-  startFerro,
-  startSandboxRegistry,
-  startZot,
-} from './registries.ts';
-import { startStack } from './stack.ts';
+import { interopPage } from './page.ts';
+import { sandboxRegistry } from './sandbox-registry.ts';
 
-const all = process.argv.includes('--all');
-const everyRegistry = process.argv.includes('--every-registry');
+const all = hasFlag('all');
+const everyRegistry = hasFlag('every-registry');
 const directory = await mkdtemp(join(tmpdir(), 'countersign-interop-'));
-const skipped: string[] = [];
-const checks: string[] = [];
-const peers: [string, string, string][] = [];
-const report = remembering(createReport());
+const peers: TakenPart[] = [];
+const report = createReport('interop');
 
-/** The report, with names kept for the document: checks of the matrix have a number and stand there. */
-function remembering(inner: Report): Report {
-  return {
-    check: (name, run) => {
-      if (!name.startsWith('#')) checks.push(name);
-      return inner.check(name, run);
-    },
-    skip: (name, why) => {
-      skipped.push(`${name}: ${why}`);
-      inner.skip(name, why);
-    },
-    finish: () => inner.finish(),
-  };
+/** Path of a peer, or undefined after a skip line. */
+async function client(peer: Peer, role: TakenPart['role'] = 'client'): Promise<string | undefined> {
+  const path = await peerOrSkip(report, peer);
+  if (path !== undefined) notePeer(peer, role);
+  return path;
 }
 
-/** Path of a Go peer, or undefined after a skip line. */
-async function optional(program: GoProgram): Promise<string | undefined> {
-  const got = await goInstall(program);
-  if ('missing' in got) {
-    report.skip(program.name, got.missing);
-    return undefined;
-  }
-  notePeer(program);
-  return got.path;
-}
-
-function notePeer({ name, version, package: command }: GoProgram): void {
-  peers.push([name.replace(/-[\d.]+$/, ''), version.slice(1), `\`go install ${command}@${version}\``]);
+function notePeer(peer: Peer, role: TakenPart['role']): void {
+  peers.push({ role, name: peer.name, version: peer.version, from: installCommandOf(peer) });
 }
 
 async function run(): Promise<void> {
-  const debian = await aptInstall({
-    mariadbd: 'mariadb-server-core',
-    mariadb: 'mariadb-client-core',
-    'docker-registry': 'docker-registry',
-    openssl: 'openssl',
-  });
-  if (debian !== undefined) return report.skip('interop', debian);
-  const core = await installCore();
-  if ('missing' in core) return report.skip('interop', core.missing);
-  for (const program of Object.values(CORE)) notePeer(program);
-  const cosign2 = all ? await optional(FURTHER.cosign2) : undefined;
-  const crane = all ? await optional(FURTHER.crane) : undefined;
-  const oras = all ? await optional(FURTHER.oras) : undefined;
+  const found = await findStack();
+  if ('missing' in found) return report.skip('interop', found.missing);
+  for (const peer of Object.values(SERVICES)) notePeer(peer, 'service');
+  const cosign3Path = await client(COSIGN_3);
+  if (cosign3Path === undefined) return;
+  const cosign2Path = await client(COSIGN_2);
+  const sigstoreGoPath = await client(SIGSTORE_GO);
+  const crane = all ? await client(CRANE) : undefined;
+  const oras = all ? await client(ORAS) : undefined;
 
-  await using stack = await startStack(core.paths);
+  await using stack = await found.start();
   await using registries = await startRegistries();
-  const cosign3 = cosign(stack, { name: 'cosign 3.1.2', path: core.paths.cosign3, major: 3 });
+  const cosign3 = cosign(stack, { name: labelOf(COSIGN_3), path: cosign3Path, major: 3 });
   const cosigns = [
     cosign3,
-    ...(cosign2 === undefined ? [] : [cosign(stack, { name: 'cosign 2.6.4', path: cosign2, major: 2 })]),
+    ...(cosign2Path === undefined ? [] : [cosign(stack, { name: labelOf(COSIGN_2), path: cosign2Path, major: 2 })]),
   ];
   const ours = ourSigner(stack);
+  // What matters of cosign 2 is that it reads what we write; what it writes is the long tail.
+  const signers = [ours, ...(all ? cosigns : [cosign3])];
   const gate = ourGate(stack);
-  const verifiers = [gate, ...cosigns, sigstoreGo(stack, core.paths.sigstoreGo)];
+  const verifiers = [gate, ...cosigns, ...(sigstoreGoPath === undefined ? [] : [sigstoreGo(stack, sigstoreGoPath)])];
   const cells = await runMatrix({
-    ...{ report, signers: [ours, ...cosigns], verifiers, registries: registries.list, everyRegistry },
+    ...{ report, signers, verifiers, registries: registries.list, everyRegistry, everyShape: all },
   });
   for (const registry of registries.list) {
     await runCoexistence(registry, { report, stack, ours, gate, cosign: cosign3, crane, oras });
   }
   await workflows(stack, registries.list);
-  if (process.argv.includes('--write')) {
-    const document = interopDocument({
-      ...{ cells, verifiers: verifiers.map(({ name }) => name), peers, skipped, checks, all, everyRegistry },
-      date: new Date(),
-    });
-    await writeFile(join(ROOT, 'docs', 'interop.md'), document);
-  }
+  if (!hasFlag('write')) return;
+  const { outcomes } = report;
+  await writeDocuments({
+    command: `npm run interop -- ${all ? '--all ' : ''}${everyRegistry ? '--every-registry ' : ''}--write`,
+    date: new Date().toISOString().slice(0, 10),
+    peers,
+    skipped: outcomes.filter(({ outcome }) => outcome === 'skip').map(({ name, why }) => `${name}: ${why}`),
+    registries: registries.list.map(({ name }) => ({ name, hasReferrersApi: registries.withApi.has(name) })),
+    verifiers: verifiers.map(({ name }) => name),
+    limits: limitsOf(cells),
+    // Checks of the matrix have a number, and are rows.
+    checks: outcomes.filter(({ name, outcome }) => outcome === 'pass' && !name.startsWith('#')).map(({ name }) => name),
+    rows: rowsOf(cells),
+  });
 }
 
-async function workflows(stack: Awaited<ReturnType<typeof startStack>>, list: readonly PeerRegistry[]): Promise<void> {
-  const missing = await aptInstall({ umoci: 'umoci', skopeo: 'skopeo', git: 'git' });
-  if (missing !== undefined) return report.skip('act', missing);
-  const act = await optional(ACT);
+async function writeDocuments(data: InteropData): Promise<void> {
+  await writeFile(join(ROOT, 'docs', 'interop.json'), dataText(data));
+  await writeFile(join(ROOT, 'docs', 'interop.md'), interopPage(data));
+}
+
+async function workflows(stack: Stack, list: readonly Registry[]): Promise<void> {
+  const missing = await missingPrograms(['umoci', 'skopeo', 'git']);
+  if (missing !== undefined) return report.skip(labelOf(ACT), missing);
+  const act = await client(ACT, 'runner');
   const registry = list.find(({ login }) => login !== undefined);
   if (act !== undefined && registry !== undefined) await runWorkflows({ report, stack, registry, act });
 }
 
-async function startRegistries(): Promise<AsyncDisposable & { readonly list: readonly PeerRegistry[] }> {
-  const list: PeerRegistry[] = [];
+interface Registries extends AsyncDisposable {
+  readonly list: readonly Registry[];
+  /** Names of those with the referrers API. */
+  readonly withApi: ReadonlySet<string>;
+}
+
+/** One with the referrers API and one without; with `--all`, and with a zot that `ZOT` names, more of each. */
+async function startRegistries(): Promise<Registries> {
+  const list: Registry[] = [];
+  const withApi = new Set<string>();
   const dispose = async (): Promise<void> => {
     for (const registry of list) await registry[Symbol.asyncDispose]();
   };
+  const add = async (kind: RegistryKind, auth: Auth): Promise<boolean> => {
+    const found = await registryOrSkip(report, kind);
+    if (found === undefined) return false;
+    list.push(await found.start({ directory: join(directory, kind.name.replace(/\W/g, '-')), auth }));
+    if (kind.hasReferrersApi) withApi.add(kind.name);
+    return true;
+  };
   try {
-    const ferro = await installFerro();
-    const zot = await findZot();
-    if ('path' in ferro) {
-      list.push(await startFerro(ferro.path, join(directory, 'ferro')));
-      peers.push(['ferro-oci-server', '1.0.0', '`cargo install ferro-oci-server@1.0.0`']);
-    } else report.skip('ferro-oci-server 1.0.0', ferro.missing);
-    if ('path' in zot) {
-      list.push(await startZot(zot.path, join(directory, 'zot')));
-      const { out } = await runProgram(zot.path, ['--version']);
-      peers.push([
-        'zot',
-        /\bv(\d+\.\d+\.\d+)/.exec(out)?.[1] ?? 'not told by the binary; 2.1.20 is asked for',
-        'the binary that `$ZOT` names',
-      ]);
-    } else if (all) report.skip('zot 2.1.20', zot.missing);
-    if (list.length === 0) list.push(await startSandboxRegistry(join(directory, 'sandbox')));
-    list.push(await startDockerRegistry2(join(directory, 'docker-registry')));
-    peers.push(['docker-registry', '2.8.2', 'Debian package']);
-    const distribution = all ? await optional(FURTHER.distribution3) : undefined;
-    if (distribution !== undefined) list.push(await startDistribution3(distribution, join(directory, 'distribution')));
+    if (await add(ferro, 'none')) notePeer(FERRO, 'registry');
+    const isZotReady = process.env['ZOT'] !== undefined;
+    if ((all || isZotReady) && (await add(zot, 'none'))) {
+      const version = (await zotVersion()) ?? `not told by the binary; ${ZOT.version} is asked for`;
+      const from = isZotReady ? 'the binary that `$ZOT` names' : installCommandOf(ZOT);
+      peers.push({ role: 'registry', name: ZOT.name, version, from });
+    }
+    // The last resort where no other with the referrers API runs.
+    if (withApi.size === 0) await add(sandboxRegistry, 'none');
+    if (await add(dockerRegistry, 'token')) notePeer(DOCKER_REGISTRY, 'registry');
+    if (all && (await add(distribution, 'none'))) notePeer(DISTRIBUTION, 'registry');
   } catch (error) {
     await dispose();
     throw error;
   }
-  return { list, [Symbol.asyncDispose]: dispose };
+  return { list, withApi, [Symbol.asyncDispose]: dispose };
 }
 
 try {

@@ -1,10 +1,12 @@
 import { type BuiltImage, buildImage, buildIndex } from '../../sandbox/image-builder.ts';
 import { mapLimited } from '../../src/usecases/map-limited.ts';
-import { expectThat, type Report } from '../real/report.ts';
+import { expectThat, type Report } from '../common/report.ts';
+import { SUBJECT } from '../common/sandbox-identity.ts';
+import type { Registry } from '../peers/registry.ts';
+import type { Services } from '../peers/stack.ts';
 import type { Format, SigningClient, Verifying, VerifyingClient } from './clients.ts';
-import type { PeerRegistry } from './registries.ts';
+import { createRegistryClient } from './registry-client.ts';
 import { attachSignature, readSignatures, type StoredSignature, withTamperedPayload } from './signatures.ts';
-import type { Services } from './stack.ts';
 
 export type Shape = 'single image' | 'index' | 'recursive' | 'annotations';
 
@@ -14,7 +16,7 @@ export interface Case {
   readonly signer: SigningClient;
   readonly format: Format | 'both';
   readonly services: Services;
-  readonly registry: PeerRegistry;
+  readonly registry: Registry;
   readonly shape: Shape;
 }
 
@@ -33,34 +35,36 @@ export interface MatrixOptions {
   readonly report: Report;
   readonly signers: readonly SigningClient[];
   readonly verifiers: readonly VerifyingClient[];
-  readonly registries: readonly PeerRegistry[];
+  readonly registries: readonly Registry[];
   /** Every case on every registry; otherwise the registries take turns. */
   readonly everyRegistry: boolean;
+  /** Every shape with every format and set of services; otherwise two of the four take turns. */
+  readonly everyShape: boolean;
 }
 
-/** Subject of the id-tokens that sign here, and one that never did. */
-export const SIGNER = 'https://github.com/octo-org/octo-repo/.github/workflows/release.yml@refs/heads/main';
-const STRANGER = SIGNER.replace('octo-repo', 'octo-other');
+/** A subject that never signed here. */
+const STRANGER = SUBJECT.replace('octo-repo', 'octo-other');
 
 const FORMATS: readonly Case['format'][] = ['bundle', 'legacy', 'both'];
 const SERVICES: readonly Services[] = ['v1', 'v2', 'tsa'];
 const SHAPES: readonly Shape[] = ['single image', 'index', 'recursive', 'annotations'];
 
+export type Plan = Pick<MatrixOptions, 'signers' | 'registries' | 'everyRegistry' | 'everyShape'>;
+
 /**
- * For each signer every format with every set of services and every shape, on every registry; or with the
- * registries taking turns so that each meets every format, service and shape.
+ * For each signer every format with every set of services, in every shape, on every registry. Where
+ * registries take turns, and shapes where there are no more than two registries, each registry still meets each
+ * format, each set of services and each shape.
  */
-export function planCases({
-  signers,
-  registries,
-  everyRegistry,
-}: Pick<MatrixOptions, 'signers' | 'registries' | 'everyRegistry'>): readonly Case[] {
+export function planCases({ signers, registries, everyRegistry, everyShape }: Plan): readonly Case[] {
   const hows = FORMATS.flatMap((format) => SERVICES.map((services) => ({ format, services })));
   const cases: Case[] = [];
   for (const [s, signer] of signers.entries()) {
     for (const [h, how] of hows.entries()) {
       for (const [k, shape] of SHAPES.entries()) {
-        const turn = (s + h + k) % registries.length;
+        if (!everyShape && (s + h + k) % 2 !== 0) continue;
+        // Half steps where every other shape is left out, or each shape would meet every other registry only.
+        const turn = (everyShape ? s + h + k : s + (h >> 1) + (k >> 1)) % registries.length;
         for (const [r, registry] of registries.entries()) {
           if (!everyRegistry && r !== turn) continue;
           cases.push({ number: cases.length + 1, signer, ...how, registry, shape });
@@ -108,7 +112,7 @@ async function runCase(one: Case, { report, verifiers }: MatrixOptions): Promise
   const cells: Cell[] = [];
   for (const verifier of verifiers) {
     for (const stored of prepared.signatures) {
-      cells.push(await judge(one, stored, verifier, prepared, annotations, report));
+      cells.push(await judge({ one, stored, verifier, prepared, annotations, report }));
     }
   }
   return cells;
@@ -129,14 +133,17 @@ interface Prepared {
 }
 
 async function prepareTwins(one: Case, image: BuiltImage, reference: string): Promise<Prepared> {
-  const signatures = await readSignatures(await one.registry.client(`case-${one.number}/app`), image.digest);
+  const signatures = await readSignatures(
+    await createRegistryClient(one.registry, `case-${one.number}/app`),
+    image.digest,
+  );
   const formats = signatures.map(({ format }) => format);
   const wanted = one.format === 'both' ? ['bundle', 'legacy'] : [one.format];
   expectThat(formats.join() === wanted.join(), `the signatures ${wanted.join()}`, formats.join());
   const twin = async (name: string, subject: BuiltImage, stored: readonly StoredSignature[]): Promise<string> => {
     const repository = `case-${one.number}/${name}`;
     const pinned = await one.registry.push(repository, subject);
-    const client = await one.registry.client(repository);
+    const client = await createRegistryClient(one.registry, repository);
     for (const signature of stored) await attachSignature(client, subject, signature);
     return pinned;
   };
@@ -149,21 +156,25 @@ async function prepareTwins(one: Case, image: BuiltImage, reference: string): Pr
   };
 }
 
-async function judge(
-  one: Case,
-  stored: StoredSignature,
-  verifier: VerifyingClient,
-  prepared: Prepared,
-  annotations: Readonly<Record<string, string>>,
-  report: Report,
-): Promise<Cell> {
+interface Judging {
+  readonly one: Case;
+  readonly stored: StoredSignature;
+  readonly verifier: VerifyingClient;
+  readonly prepared: Prepared;
+  /** That were signed. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly report: Report;
+}
+
+/** One verifier accepts one signature and refuses its twins; or answers as its known limit says. */
+async function judge({ one, stored, verifier, prepared, annotations, report }: Judging): Promise<Cell> {
   const { format } = stored;
   const leavesOut = leavesAnnotationsOut(one, format);
   const asked: Verifying = {
     reference: prepared.reference,
     format,
     services: one.services,
-    identity: SIGNER,
+    identity: SUBJECT,
     annotations: leavesOut ? {} : annotations,
     recursive: one.shape === 'recursive',
     env: one.registry.env,
@@ -246,7 +257,7 @@ function placesOf(prepared: Prepared, shape: Shape, verifier: VerifyingClient): 
     ({ digest }): PlaceToVerify => ({
       pinned: prepared.reference.replace(/@.*/, `@${digest}`),
       bundle: async (one, asked) => {
-        const client = await one.registry.client(`case-${one.number}/app`);
+        const client = await createRegistryClient(one.registry, `case-${one.number}/app`);
         const stored = (await readSignatures(client, digest)).find(({ format }) => format === asked.format);
         return stored?.format === 'bundle' ? stored.bundle : asked.bundle;
       },

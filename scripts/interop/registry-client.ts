@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Login } from '../common/docker-config.ts';
+import type { Registry } from '../peers/registry.ts';
 
 /** Raw access to one repository: what twins are made with. Every answer but the expected one throws. */
 export interface RegistryClient {
@@ -30,10 +32,10 @@ export const digestOfBytes = (bytes: Uint8Array): string =>
 
 /** Logs in by Basic or, where the registry asks for it, by a token for pull and push. */
 export async function createRegistryClient(
-  url: string,
+  { host, login }: Pick<Registry, 'host' | 'login'>,
   repository: string,
-  login: { readonly username: string; readonly password: string } | undefined,
 ): Promise<RegistryClient> {
+  const url = `http://${host}`;
   const authorization = login === undefined ? undefined : await authorizationFor(url, repository, login);
   const send = async (
     method: string,
@@ -100,11 +102,7 @@ interface SendOptions {
   readonly missing?: boolean;
 }
 
-async function authorizationFor(
-  url: string,
-  repository: string,
-  login: { readonly username: string; readonly password: string },
-): Promise<string> {
+async function authorizationFor(url: string, repository: string, login: Login): Promise<string> {
   const basic = `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
   const challenge = (await fetch(new URL('/v2/', url))).headers.get('www-authenticate') ?? '';
   const [, realm, service] = /^Bearer realm="([^"]+)",service="([^"]+)"/.exec(challenge) ?? [];

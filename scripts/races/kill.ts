@@ -1,16 +1,27 @@
 import { join } from 'node:path';
-import { buildImage, pushImage } from '../../sandbox/image-builder.ts';
+import { buildImage } from '../../sandbox/image-builder.ts';
 import type { RunResult } from '../../sandbox/runner.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { mapLimited } from '../../src/usecases/map-limited.ts';
-import { startDockerRegistry } from '../real/docker-registry.ts';
-import { expectThat, type Report } from '../real/report.ts';
+import { expectThat, type Report } from '../common/report.ts';
+import type { Startable } from '../peers/registry.ts';
 import { listedSignatures } from './listed-signatures.ts';
 
 export interface KillOptions {
   readonly report: Report;
+  /** Without the referrers API. */
+  readonly registry: Startable;
   readonly directory: string;
   readonly kills: number;
+}
+
+interface Signing {
+  readonly images: string;
+  readonly format: string;
+  /** An annotation that tells signatures apart. */
+  readonly who: string;
+  /** When it is killed. */
+  readonly timeoutMs?: number;
 }
 
 const REPOSITORY = 'team/app';
@@ -23,23 +34,22 @@ const LIMIT = 3;
  * whole, and the same step run again completes. Half of the moments are drawn over the whole run, half over the
  * part in which it writes.
  */
-export async function signAndKill({ report, directory, kills }: KillOptions): Promise<void> {
+export async function signAndKill({ report, registry: kind, directory, kills }: KillOptions): Promise<void> {
   await using world = await startWorld({ auth: 'none' });
-  await using registry = await startDockerRegistry(join(directory, 'killed'), 'none');
-  const env = { DOCKER_CONFIG: registry.dockerConfig };
+  await using registry = await kind.start({ directory: join(directory, 'killed'), auth: 'none' });
+  const { env } = registry;
   const seed = Math.floor(Math.random() * 2 ** 32);
   const random = mulberry32(seed);
-  const sign = (images: string, format: string, who: string, timeoutMs = 120_000): Promise<RunResult> =>
+  const sign = ({ images, format, who, timeoutMs = 120_000 }: Signing): Promise<RunResult> =>
     world.sign({ images, format, annotations: `who=${who}`, summary: 'false' }, { env, timeoutMs });
   const push = async (name: string): Promise<{ digest: string; images: string }> => {
     const image = buildImage({ content: name });
-    await pushImage(`http://${registry.host}`, REPOSITORY, image, { tag: name });
-    return { digest: image.digest, images: `${registry.host}/${REPOSITORY}@${image.digest}` };
+    return { digest: image.digest, images: await registry.push(REPOSITORY, image, name) };
   };
   // How long a run takes beside two others on this machine.
   const timed = await mapLimited([0, 1, 2], { limit: LIMIT }, async (index) => {
     const { images } = await push(`timing-${index}`);
-    return (await sign(images, 'both', 'nobody')).durationMs;
+    return (await sign({ images, format: 'both', who: 'nobody' })).durationMs;
   });
   const durationMs = Math.max(...timed);
   /** Most of a run is its settling, which comes after the writing. */
@@ -55,10 +65,10 @@ export async function signAndKill({ report, directory, kills }: KillOptions): Pr
     async () => {
       await mapLimited(plans, { limit: LIMIT }, async ({ index, format, afterMs }) => {
         const { digest, images } = await push(`kill-${index}`);
-        const first = await sign(images, 'both', 'first');
+        const first = await sign({ images, format: 'both', who: 'first' });
         expectThat(first.exitCode === 0, 'the first signature', first.log.join('\n'));
         const before = await listedSignatures(registry.host, REPOSITORY, digest);
-        const run = await sign(images, format, 'second', Math.max(1, Math.round(afterMs)));
+        const run = await sign({ images, format, who: 'second', timeoutMs: Math.max(1, Math.round(afterMs)) });
         if (run.timedOut) killed += 1;
         const after = await listedSignatures(registry.host, REPOSITORY, digest);
         const lost = [...before.bundles, ...before.legacy].filter(
@@ -70,7 +80,7 @@ export async function signAndKill({ report, directory, kills }: KillOptions): Pr
           `${what}: everything there and whole`,
           [...lost, ...after.missing].join('\n'),
         );
-        const again = await sign(images, format, 'second');
+        const again = await sign({ images, format, who: 'second' });
         expectThat(again.exitCode === 0, `${what}: the step run again to complete`, again.log.join('\n'));
         const end = await listedSignatures(registry.host, REPOSITORY, digest);
         const has = (found: readonly string[], known: readonly string[]): boolean =>

@@ -1,6 +1,6 @@
+import { expectThat, type Report } from '../common/report.ts';
 import { startBase, startCell } from '../faults/cell-world.ts';
 import { installFailingLookup } from '../faults/failing-lookup.ts';
-import { expectThat, type Report } from '../real/report.ts';
 
 /** Settling time of a tag, in ms. */
 const SETTLE_MS = 3000;

@@ -6,28 +6,24 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { aptInstall } from '../real/programs.ts';
-import { createReport } from '../real/report.ts';
+import { countOf } from '../common/arguments.ts';
+import { createReport } from '../common/report.ts';
+import { dockerRegistry } from '../peers/distribution.ts';
+import { registryOrSkip } from '../peers/registry.ts';
 import { signAndKill } from './kill.ts';
 import { loneSigner } from './lone-signer.ts';
 import { signAtOnce } from './sign-at-once.ts';
 
-const option = (name: string, absent: number): number => {
-  const given = process.argv.find((argument) => argument.startsWith(`--${name}=`));
-  return given === undefined ? absent : Number(given.slice(name.length + 3));
-};
-
+const [runs, kills] = [countOf('runs', 5), countOf('kills', 50)];
 const report = createReport('races');
-const missing = await aptInstall({ 'docker-registry': 'docker-registry' });
 await loneSigner(report);
-if (missing !== undefined) {
-  report.skip('docker-registry 2.8.2: races', missing);
-} else {
+const registry = await registryOrSkip(report, dockerRegistry);
+if (registry !== undefined) {
   const directory = await mkdtemp(join(tmpdir(), 'countersign-races-'));
   const started = performance.now();
-  await signAtOnce({ report, directory, writers: 20, runs: option('runs', 5) });
+  await signAtOnce({ report, registry, directory, writers: 20, runs });
   const between = performance.now();
-  await signAndKill({ report, directory, kills: option('kills', 50) });
+  await signAndKill({ report, registry, directory, kills });
   console.log(`     at once: ${seconds(between - started)} s, killed: ${seconds(performance.now() - between)} s`);
   await rm(directory, { recursive: true, force: true });
 }

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import { buildImage, pushImage } from '../../sandbox/image-builder.ts';
+import { buildImage } from '../../sandbox/image-builder.ts';
 import { startWorld } from '../../sandbox/world.ts';
-import { startDockerRegistry } from '../real/docker-registry.ts';
-import { expectThat, type Report } from '../real/report.ts';
+import { expectThat, type Report } from '../common/report.ts';
+import type { Startable } from '../peers/registry.ts';
 import { listedSignatures } from './listed-signatures.ts';
 import { createMeeting, startMeetingProxy } from './meeting-proxy.ts';
 
 export interface SignAtOnceOptions {
   readonly report: Report;
+  /** Without the referrers API. */
+  readonly registry: Startable;
   readonly directory: string;
   /** Processes that sign one image. */
   readonly writers: number;
@@ -23,9 +25,10 @@ const PATIENCE_MS = 15_000;
  * Processes that sign one image at once. The first reading of each tag is held until every process has asked
  * for it: all of them then know the same entries, and write over each other.
  */
-export async function signAtOnce({ report, directory, writers, runs }: SignAtOnceOptions): Promise<void> {
+export async function signAtOnce(options: SignAtOnceOptions): Promise<void> {
+  const { report, directory, writers, runs } = options;
   await using world = await startWorld({ auth: 'none' });
-  await using registry = await startDockerRegistry(join(directory, 'at-once'), 'none');
+  await using registry = await options.registry.start({ directory: join(directory, 'at-once'), auth: 'none' });
   let meetings = new Map<string, () => Promise<void>>();
   await using proxy = await startMeetingProxy({
     upstream: registry.host,
@@ -45,13 +48,11 @@ export async function signAtOnce({ report, directory, writers, runs }: SignAtOnc
         for (let run = 0; run < runs; run += 1) {
           meetings = new Map();
           const image = buildImage({ content: `${format} ${run}` });
-          await pushImage(`http://${registry.host}`, REPOSITORY, image, { tag: `${format}-${run}` });
+          await registry.push(REPOSITORY, image, `${format}-${run}`);
           const images = `${proxy.host}/${REPOSITORY}@${image.digest}`;
           const inputs = { images, format, 'if-signed': 'sign', summary: 'false' };
           const results = await Promise.all(
-            Array.from({ length: writers }, () =>
-              world.sign(inputs, { env: { DOCKER_CONFIG: registry.dockerConfig }, timeoutMs: 300_000 }),
-            ),
+            Array.from({ length: writers }, () => world.sign(inputs, { env: registry.env, timeoutMs: 300_000 })),
           );
           const failed = results.filter(({ exitCode }) => exitCode !== 0);
           expectThat(failed.length === 0, 'every process to end well', failed[0]?.log.join('\n') ?? '');

@@ -1,18 +1,29 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mustRun } from './programs.ts';
+import { mustRun } from '../common/run-program.ts';
+
+export interface ImageToBuild {
+  /** Scratch directory. */
+  readonly directory: string;
+  /** `host/repository:tag`. */
+  readonly destination: string;
+  /** Path of a config.json that is logged in. */
+  readonly authFile: string;
+  /** Of its one file. */
+  readonly content: string;
+}
 
 /**
  * Builds a two-platform image with umoci and pushes it with skopeo, as a build job without Docker
  * would; returns the digest of the index, which skopeo leaves as it is.
  */
-export async function buildAndPush(
-  directory: string,
-  destination: string,
-  authFile: string,
-  content: string,
-): Promise<`sha256:${string}`> {
+export async function buildAndPush({
+  directory,
+  destination,
+  authFile,
+  content,
+}: ImageToBuild): Promise<`sha256:${string}`> {
   const layout = join(directory, 'layout');
   const rootfs = join(directory, 'hello');
   await mkdir(directory, { recursive: true });
@@ -48,13 +59,8 @@ export async function buildAndPush(
     }),
   );
   await mustRun('skopeo', [
-    'copy',
-    '--all',
-    '--dest-tls-verify=false',
-    '--dest-authfile',
-    authFile,
-    `oci:${layout}:index`,
-    `docker://${destination}`,
+    ...['copy', '--all', '--dest-tls-verify=false', '--dest-authfile', authFile],
+    ...[`oci:${layout}:index`, `docker://${destination}`],
   ]);
   return `sha256:${hex}`;
 }

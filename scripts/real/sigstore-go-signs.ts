@@ -5,8 +5,9 @@ import type { World } from '../../sandbox/world.ts';
 import { bundleManifest } from '../../src/domain/artifact-manifest.ts';
 import { type Digest, digestOf } from '../../src/domain/digest.ts';
 import { imageStatement } from '../../src/domain/statement.ts';
-import { runProgram } from './programs.ts';
-import { expectThat, type Report } from './report.ts';
+import { expectThat, type Report } from '../common/report.ts';
+import { identityInputs, shownRun } from '../common/sandbox-identity.ts';
+import { SIGSTORE_GO_NAME, signStatement } from '../peers/sigstore-go.ts';
 import { tamperBundle } from './tamper.ts';
 
 export interface SigstoreGoSignsOptions {
@@ -32,23 +33,14 @@ export async function sigstoreGoSigns(options: SigstoreGoSignsOptions): Promise<
     ...(await world.pushLogin(repository)),
   });
   const bundleFile = join(directory, `sigstore-go-${variant}.json`);
-  await report.check(`sigstore-go 1.2.1 signs against the sandbox's services, ${variant}`, async () => {
+  await report.check(`${SIGSTORE_GO_NAME} signs against the sandbox's services, ${variant}`, async () => {
     const statement = join(directory, `statement-${variant}.json`);
     await writeFile(statement, imageStatement(image.digest as Digest, {}));
     const { token } = await idToken(world);
-    const { code, out } = await runProgram(options.conformance, [
-      'sign-bundle',
-      '--in-toto',
-      '--identity-token',
-      token,
-      '--bundle',
-      bundleFile,
-      '--signing-config',
-      world.files.signingConfig,
-      '--trusted-root',
-      world.files.trustedRoot,
-      statement,
-    ]);
+    const { code, out } = await signStatement(options.conformance, {
+      ...{ token, statement, bundle: bundleFile },
+      ...{ signingConfig: world.files.signingConfig, trustedRoot: world.files.trustedRoot },
+    });
     expectThat(code === 0, 'exit 0', out);
   });
   const gate = async (bundle: string): Promise<{ verified: string | undefined; shown: string }> => {
@@ -67,18 +59,17 @@ export async function sigstoreGoSigns(options: SigstoreGoSignsOptions): Promise<
     store.putManifest(repository, manifest);
     const run = await world.verify({
       images: `${world.host}/${repository}@${image.digest}`,
-      'source-repository': 'octo-org/octo-repo',
-      'certificate-oidc-issuer': world.sigstore.issuer,
+      ...identityInputs(world),
       'wait-for': '0s',
     });
-    return { verified: run.outputs['verified'], shown: [`exit ${run.exitCode}`, ...run.log].join('\n') };
+    return { verified: run.outputs['verified'], shown: shownRun(run) };
   };
-  await report.check(`the gate accepts what sigstore-go 1.2.1 signed, ${variant}`, async () => {
+  await report.check(`the gate accepts what ${SIGSTORE_GO_NAME} signed, ${variant}`, async () => {
     const { verified, shown } = await gate(await readFile(bundleFile, 'utf8'));
     expectThat(verified === 'true', 'verified', shown);
   });
   for (const [what, twin] of tamperBundle(JSON.parse(await readFile(bundleFile, 'utf8')))) {
-    await report.check(`the gate refuses what sigstore-go 1.2.1 signed with ${what}, ${variant}`, async () => {
+    await report.check(`the gate refuses what ${SIGSTORE_GO_NAME} signed with ${what}, ${variant}`, async () => {
       const { verified, shown } = await gate(JSON.stringify(twin));
       expectThat(verified === 'false', 'a refusal', shown);
     });

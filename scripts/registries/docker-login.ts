@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import type { RealRegistry } from '../real/docker-registry.ts';
+import { mustRun } from '../common/run-program.ts';
+import type { Registry } from '../peers/registry.ts';
 
 /** A login as the real Docker CLI left it. */
 export interface DockerLogin {
@@ -14,7 +14,7 @@ export interface DockerLogin {
 
 /**
  * A credential helper as a program of its own, in shell: speaks the protocol of docker-credential-helpers
- * (registries §3) and keeps what it is told in one file.
+ * (its README) and keeps what it is told in one file.
  */
 const HELPER = `#!/bin/sh
 # docker-credential-sandbox: get, store, erase, list over stdin and stdout.
@@ -32,9 +32,9 @@ case "$1" in
 esac
 `;
 
-/** Runs \`docker login\`, with \`credsStore\` if a helper is asked for. Throws with Docker's own words. */
+/** Runs `docker login`, with `credsStore` if a helper is asked for. Throws with Docker's own words. */
 export async function dockerLogin(
-  registry: RealRegistry,
+  registry: Registry,
   directory: string,
   helper: 'helper' | 'file',
 ): Promise<DockerLogin> {
@@ -49,16 +49,6 @@ export async function dockerLogin(
   await writeFile(config, JSON.stringify(helper === 'helper' ? { credsStore: 'sandbox' } : {}));
   const path = `${programs}${delimiter}${process.env['PATH'] ?? ''}`;
   const args = ['--config', directory, 'login', '--username', login.username, '--password-stdin', registry.host];
-  await new Promise<void>((resolve, reject) => {
-    const child = spawn('docker', args, { env: { ...process.env, PATH: path }, stdio: ['pipe', 'pipe', 'pipe'] });
-    const chunks: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.once('error', reject);
-    child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`docker login ended with ${code}: ${Buffer.concat(chunks)}`)),
-    );
-    child.stdin.end(login.password);
-  });
+  await mustRun('docker', args, { env: { PATH: path }, input: login.password });
   return { directory, path, config: await readFile(config, 'utf8') };
 }

@@ -1,49 +1,49 @@
+import { markdownTable } from '../common/markdown-table.ts';
+import type { Outcome } from '../common/report.ts';
 import { KNOWN_REGISTRIES } from './known-registries.ts';
-import { REAL_KINDS } from './real-registries.ts';
-
-/** What became of each check: `pass`, `fail`, or why it was skipped; by its whole name. */
-export type Outcomes = ReadonlyMap<string, string>;
+import { AUTHS, REAL_KINDS } from './real-kinds.ts';
 
 /** The text of docs/registries.md: what was run, what is emulated, and what nobody here knows. */
-export function registriesDocument(outcomes: Outcomes): string {
+export function registriesDocument(outcomes: readonly Outcome[]): string {
   return [
     '# Registries',
     '',
-    'Written by `npm run registries -- --write` from what happened in that run. No hosted registry was asked: of those, what is known is emulated in the sandbox (sandbox/registry/quirks.ts says who behaves so), and what is not known is said.',
+    'Written by `npm run registries -- --all --write` from what happened in that run. No hosted registry was asked: of those, what is known is emulated in the sandbox (sandbox/registry/quirks.ts says who behaves so), and what is not known is said.',
     '',
     '## Run for real',
     '',
     'The committed `dist/` on registries that others wrote, on loopback. Each line: sign and verify in both formats, have another workflow’s name refused, and sign again without adding anything; with a login also: denied without one, and with what `docker login` left, in its config file and in a credential helper.',
     '',
-    '| Registry | Login | Referrers API | Outcome |',
-    '|---|---|---|---|',
-    ...REAL_KINDS.flatMap((kind) => {
-      const skipped = outcomes.get(kind.name);
-      if (skipped !== undefined)
-        return [
-          `| ${kind.name} | – | ${yes(kind.hasReferrersApi)} | skipped: ${skipped.replace(/\s+/g, ' ').slice(0, 160)} |`,
-        ];
-      return kind.auths.map(
-        (auth) =>
-          `| ${kind.name} | ${auth} | ${yes(kind.hasReferrersApi)} | ${summary(outcomes, `${kind.name} (${auth}): `)} |`,
-      );
-    }),
+    ...markdownTable(
+      ['Registry', 'Login', 'Referrers API', 'Outcome'],
+      REAL_KINDS.flatMap(({ name, hasReferrersApi }) => {
+        const api = hasReferrersApi ? 'yes' : 'no';
+        const skipped = outcomes.find((one) => one.name === name);
+        return skipped === undefined
+          ? AUTHS.map((auth) => [name, auth, api, summary(outcomes, `${name} (${auth}): `)])
+          : [[name, '–', api, `skipped: ${skipped.why?.slice(0, 160)}`]];
+      }),
+    ),
     '',
-    'On docker-registry with `token`, what `docker login` leaves is an identity token. zot: where the Go module proxy refuses its module, `ZOT` names a ready binary; the one of this table was built from a checkout of project-zot/zot at v2.1.20. ferro-oci-server knows no login, so the sandbox’s token server and authorization stand before it.',
+    'docker-registry is Debian’s. On it with `token`, what `docker login` leaves is an identity token. zot: where the Go module proxy refuses its module, `ZOT` names a ready binary; the one of this table was built from a checkout of project-zot/zot at v2.1.20. ferro-oci-server knows no login, so the sandbox’s token server and authorization stand before it.',
     '',
     '`npm run real` runs more on docker-registry 2.8.2: images of umoci and skopeo, and cosign as judge. `npm run races` has twenty processes sign one image there at once, and kills signers.',
     '',
     '## Registry by registry',
     '',
-    '| Registry | Run for real | Emulated: profile through `dist/` | Emulated: behaviour, and its test | Unknown |',
-    '|---|---|---|---|---|',
-    ...KNOWN_REGISTRIES.map(({ name, real, profiles, emulated, unknown }) => {
-      const run = real.length === 0 ? 'no' : real.join(', ');
-      const through = profiles.map(
-        (profile) => `\`${profile}\`: ${summary(outcomes, `profile ${profile}: `, `profile ${profile} with`)}`,
-      );
-      return `| ${name} | ${run} | ${through.join('; ') || 'none'} | ${emulated} | ${unknown} |`;
-    }),
+    ...markdownTable(
+      [
+        ...['Registry', 'Run for real', 'Emulated: profile through `dist/`', 'Emulated: behaviour, and its test'],
+        'Unknown',
+      ],
+      KNOWN_REGISTRIES.map(({ name, real, profiles, emulated, unknown }) => {
+        const run = real.length === 0 ? 'no' : real.join(', ');
+        const through = profiles.map(
+          (profile) => `\`${profile}\`: ${summary(outcomes, `profile ${profile}: `, `profile ${profile} with`)}`,
+        );
+        return [name, run, through.join('; ') || 'none', emulated, unknown];
+      }),
+    ),
     '',
     'Unknown of every hosted registry: whether it looks at `If-Match` and `If-None-Match` of a manifest. They are sent where a shared tag is written; a registry that looks at them closes the race between two signers, one that does not leaves it to the reading after the settling time.',
     '',
@@ -54,15 +54,10 @@ export function registriesDocument(outcomes: Outcomes): string {
   ].join('\n');
 }
 
-function yes(is: boolean): string {
-  return is ? 'yes' : 'no';
-}
-
-function summary(outcomes: Outcomes, ...prefixes: readonly string[]): string {
-  const found = [...outcomes].filter(([name]) => prefixes.some((prefix) => name.startsWith(prefix)));
-  const count = (outcome: string): number => found.filter(([, one]) => one === outcome).length;
-  const [passed, failed] = [count('pass'), count('fail')];
-  const skipped = found.length - passed - failed;
+function summary(outcomes: readonly Outcome[], ...prefixes: readonly string[]): string {
+  const found = outcomes.filter(({ name }) => prefixes.some((prefix) => name.startsWith(prefix)));
+  const count = (outcome: Outcome['outcome']): number => found.filter((one) => one.outcome === outcome).length;
+  const [passed, failed, skipped] = [count('pass'), count('fail'), count('skip')];
   const words = [
     `${passed} passed`,
     ...(failed > 0 ? [`**${failed} failed**`] : []),

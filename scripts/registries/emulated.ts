@@ -2,7 +2,8 @@ import { buildImage, pushImage } from '../../sandbox/image-builder.ts';
 import { PROFILES } from '../../sandbox/registry/profiles.ts';
 import type { Quirks } from '../../sandbox/registry/quirks.ts';
 import { startWorld } from '../../sandbox/world.ts';
-import { expectThat, type Report } from '../real/report.ts';
+import { expectThat, type Report } from '../common/report.ts';
+import { identityInputs } from '../common/sandbox-identity.ts';
 import { judgeFormat } from './judge-registry.ts';
 
 export type ProfileName = keyof typeof PROFILES;
@@ -39,7 +40,7 @@ export async function judgeImmutable(report: Report, profile: ProfileName): Prom
   await using world = await startWorld({ quirks });
   const digest = await push(world, 'immutable');
   const images = `${world.host}/${REPOSITORY}@${digest}`;
-  const identity = { 'source-repository': 'octo-org/octo-repo', 'certificate-oidc-issuer': world.sigstore.issuer };
+  const identity = identityInputs(world);
   await report.check(
     `profile ${profile} with immutable tags: a second .sig signature is REGISTRY_DENIED, the first stays`,
     async () => {

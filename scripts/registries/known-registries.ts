@@ -94,7 +94,7 @@ export const KNOWN_REGISTRIES: readonly KnownRegistry[] = [
   },
   {
     name: 'CNCF distribution',
-    real: ['Debian docker-registry 2.8.2', 'distribution 3.1.1'],
+    real: ['docker-registry 2.8.2', 'distribution 3.1.1'],
     profiles: ['distribution'],
     emulated: `404 of the missing route before any login, absolute upload locations (${ATTACH})`,
     unknown: '–',

@@ -16,6 +16,12 @@ export async function reservePorts(count: number): Promise<readonly number[]> {
   return [...ports];
 }
 
+/** One such port. */
+export async function reservePort(): Promise<number> {
+  const [port = 0] = await reservePorts(1);
+  return port;
+}
+
 /** Waits until nobody listens on the port on any interface, at most half an hour: another run may hold it. */
 export async function untilFree(port: number): Promise<void> {
   for (let seconds = 0; !(await isFree({ port })); seconds++) {

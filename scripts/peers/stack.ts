@@ -7,12 +7,13 @@ import { createOidc, type TokenOptions } from '../../sandbox/oidc.ts';
 import { serve } from '../../sandbox/serve.ts';
 import { signingConfigJson } from '../../sandbox/signing-config.ts';
 import { type AuthorityTrust, type LogTrust, trustedRootJson } from '../../sandbox/trusted-root.ts';
-import { mustRun } from '../real/programs.ts';
+import { reservePorts, untilFree } from '../common/ports.ts';
+import { createProcesses, type Processes } from '../common/processes.ts';
+import { mustRun } from '../common/run-program.ts';
+import { labelOf, SERVICES } from './catalogue.ts';
 import { startDatabase } from './database.ts';
 import { fulcioConfig } from './fulcio-config.ts';
-import type { CorePaths } from './peers.ts';
-import { reservePorts, untilFree } from './ports.ts';
-import { createProcesses } from './processes.ts';
+import { findPeer, missingPrograms } from './install.ts';
 
 /** Which services a signing config names: Rekor v1 with a timestamp authority, Rekor v2 with one, or one alone. */
 export type Services = 'v1' | 'v2' | 'tsa';
@@ -49,8 +50,23 @@ export interface Stack extends AsyncDisposable {
 
 const HOST = '127.0.0.1';
 
+type ServicePaths = Readonly<Record<keyof typeof SERVICES, string>>;
+
+/** Builds what the stack needs, once; or says why it cannot run here. */
+export async function findStack(): Promise<{ start(): Promise<Stack> } | { readonly missing: string }> {
+  const missing = await missingPrograms(['mariadbd', 'mariadb', 'openssl']);
+  if (missing !== undefined) return { missing };
+  const paths: Record<string, string> = {};
+  for (const [name, peer] of Object.entries(SERVICES)) {
+    const found = await findPeer(peer);
+    if ('missing' in found) return { missing: `${labelOf(peer)}: ${found.missing}` };
+    paths[name] = found.path;
+  }
+  return { start: () => startStack(paths as ServicePaths) };
+}
+
 /** Starts everything on free ports of loopback; throws with the last words of what does not start. */
-export async function startStack(paths: CorePaths): Promise<Stack> {
+async function startStack(paths: ServicePaths): Promise<Stack> {
   const directory = await mkdtemp(join(tmpdir(), 'countersign-stack-'));
   const processes = createProcesses(directory);
   const oidc = createOidc({ clock: () => new Date() });
@@ -62,7 +78,7 @@ export async function startStack(paths: CorePaths): Promise<Stack> {
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    const services = await startServices(paths, directory, processes, oidcServer.url);
+    const services = await startServices({ paths, directory, processes, issuer: oidcServer.url });
     const { urls } = services;
     const trustedRoots = { logs: join(directory, 'trusted_root.json'), tsa: join(directory, 'trusted_root-tsa.json') };
     const { logs, ...withoutLogs } = services.trust;
@@ -115,12 +131,16 @@ interface StartedServices {
   };
 }
 
-async function startServices(
-  paths: CorePaths,
-  directory: string,
-  processes: ReturnType<typeof createProcesses>,
-  issuer: string,
-): Promise<StartedServices> {
+interface ServiceSetting {
+  readonly paths: ServicePaths;
+  /** Scratch directory. */
+  readonly directory: string;
+  readonly processes: Processes;
+  /** Of the id-tokens. */
+  readonly issuer: string;
+}
+
+async function startServices({ paths, directory, processes, issuer }: ServiceSetting): Promise<StartedServices> {
   const names = [
     'tsa',
     'ct',
@@ -297,8 +317,8 @@ function noteKeyId(name: string, key: SigningKey): Buffer {
 }
 
 async function startTrillian(
-  paths: CorePaths,
-  processes: ReturnType<typeof createProcesses>,
+  paths: ServicePaths,
+  processes: Processes,
   database: string,
 ): Promise<{ address: string; port: number; createTree(): Promise<string> }> {
   const [rpc = 0, http, signerRpc, signerHttp] = await reservePorts(4);

@@ -1,9 +1,11 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mustRun, runProgram } from '../real/programs.ts';
-import { trillianSchema } from './peers.ts';
-import type { Processes } from './processes.ts';
+import type { Processes } from '../common/processes.ts';
+import { mustRun, runProgram } from '../common/run-program.ts';
+import { SERVICES } from './catalogue.ts';
+import { peersCache } from './install.ts';
 
 /** Starts a private MariaDB without network and gives it Trillian's tables; returns Trillian's URI of it. */
 export async function startDatabase(processes: Processes, directory: string): Promise<string> {
@@ -39,4 +41,19 @@ export async function startDatabase(processes: Processes, directory: string): Pr
   await mustRun('mariadb', [...client, '-e', 'create database trillian']);
   await mustRun('mariadb', [...client, 'trillian', '-e', `source ${await trillianSchema()}`]);
   return `root@unix(${socket})/trillian?parseTime=true&interpolateParams=true`;
+}
+
+/** Trillian's tables for MariaDB, from its module; kept beside the programs. */
+async function trillianSchema(): Promise<string> {
+  const { version } = SERVICES.logServer;
+  const kept = join(peersCache(), `trillian-${version}-storage.sql`);
+  if (existsSync(kept)) return kept;
+  const answer = await mustRun('go', ['mod', 'download', '-json', `github.com/google/trillian@v${version}`], {
+    env: { GOTOOLCHAIN: 'local' },
+    timeoutMs: 600_000,
+  });
+  const { Dir } = JSON.parse(answer.slice(answer.indexOf('{'))) as { Dir: string };
+  await mkdir(peersCache(), { recursive: true });
+  await copyFile(join(Dir, 'storage', 'mysql', 'schema', 'storage.sql'), kept);
+  return kept;
 }

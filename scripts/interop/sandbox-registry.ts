@@ -1,0 +1,19 @@
+import { createRegistry } from '../../sandbox/registry.ts';
+import { serve } from '../../sandbox/serve.ts';
+import { type RegistryKind, toRegistry } from '../peers/registry.ts';
+
+/** Our own registry, with the referrers API and without a login. */
+export const sandboxRegistry: RegistryKind = {
+  name: 'the sandbox registry',
+  hasReferrersApi: true,
+  find: async () => ({
+    async start({ directory }) {
+      const registry = createRegistry({ auth: { kind: 'none' } });
+      const server = await serve(registry.handle, { name: 'registry' });
+      return toRegistry({
+        ...{ name: 'the sandbox registry', port: server.port, directory, login: undefined },
+        stop: () => server.close(),
+      });
+    },
+  }),
+};

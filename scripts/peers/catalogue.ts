@@ -1,0 +1,87 @@
+/** Every program of others that the scripts run, at the version that the facts about it were checked with. */
+
+/** How a peer gets into the cache. */
+export type Source =
+  | { readonly kind: 'go'; readonly command: string }
+  | { readonly kind: 'crate' }
+  | { readonly kind: 'debian'; readonly program: DebianProgram };
+
+export interface Peer {
+  readonly name: string;
+  /** Without a leading `v`. */
+  readonly version: string;
+  readonly source: Source;
+  /** An environment variable that may name a ready binary instead. */
+  readonly readyIn?: string;
+}
+
+const go = (name: string, version: string, command: string): Peer => ({
+  ...{ name, version },
+  source: { kind: 'go', command },
+});
+
+// Clients.
+export const COSIGN_3 = go('cosign', '3.1.2', 'github.com/sigstore/cosign/v3/cmd/cosign');
+export const COSIGN_2 = go('cosign', '2.6.4', 'github.com/sigstore/cosign/v2/cmd/cosign');
+export const SIGSTORE_GO = go('sigstore-go', '1.2.1', 'github.com/sigstore/sigstore-go/test/conformance');
+export const CRANE = go('crane', '0.21.9', 'github.com/google/go-containerregistry/cmd/crane');
+export const ORAS = go('oras', '1.3.3', 'oras.land/oras/cmd/oras');
+/** A workflow runner that is not GitHub's. */
+export const ACT = go('act', '0.2.87', 'github.com/nektos/act');
+
+/** The Sigstore services, and what they keep their logs in. */
+export const SERVICES = {
+  timestampServer: go(
+    'timestamp-authority',
+    '2.1.3',
+    'github.com/sigstore/timestamp-authority/v2/cmd/timestamp-server',
+  ),
+  fulcio: go('fulcio', '1.8.8', 'github.com/sigstore/fulcio'),
+  rekor2: go('rekor-tiles', '2.3.0', 'github.com/sigstore/rekor-tiles/v2/cmd/rekor-server/posix'),
+  rekor1: go('rekor', '1.5.4', 'github.com/sigstore/rekor/cmd/rekor-server'),
+  logServer: go('trillian-log-server', '1.7.3', 'github.com/google/trillian/cmd/trillian_log_server'),
+  logSigner: go('trillian-log-signer', '1.7.3', 'github.com/google/trillian/cmd/trillian_log_signer'),
+  createTree: go('trillian-createtree', '1.7.3', 'github.com/google/trillian/cmd/createtree'),
+  ctServer: go('ctfe', '1.3.3', 'github.com/google/certificate-transparency-go/trillian/ctfe/ct_server'),
+} as const satisfies Readonly<Record<string, Peer>>;
+
+// Registries.
+export const DOCKER_REGISTRY: Peer = {
+  ...{ name: 'docker-registry', version: '2.8.2' },
+  source: { kind: 'debian', program: 'docker-registry' },
+};
+export const DISTRIBUTION = go('distribution', '3.1.1', 'github.com/distribution/distribution/v3/cmd/registry');
+export const FERRO: Peer = { name: 'ferro-oci-server', version: '1.0.0', source: { kind: 'crate' } };
+/** Not every module proxy serves its module. */
+export const ZOT: Peer = { ...go('zot', '2.1.20', 'zotregistry.dev/zot/v2/cmd/zot'), readyIn: 'ZOT' };
+
+/** Debian packages of the programs that are not built. */
+export const DEBIAN_PACKAGES = {
+  'docker-registry': 'docker-registry',
+  htpasswd: 'apache2-utils',
+  skopeo: 'skopeo',
+  umoci: 'umoci',
+  git: 'git',
+  openssl: 'openssl',
+  mariadbd: 'mariadb-server-core',
+  mariadb: 'mariadb-client-core',
+} as const;
+
+export type DebianProgram = keyof typeof DEBIAN_PACKAGES;
+
+/** `cosign 3.1.2`. */
+export function labelOf({ name, version }: Peer): string {
+  return `${name} ${version}`;
+}
+
+/** The command that installs a peer, Markdown. */
+export function installCommandOf({ name, version, source }: Peer): string {
+  switch (source.kind) {
+    case 'go':
+      return `\`go install ${source.command}@v${version}\``;
+    case 'crate':
+      return `\`cargo install ${name}@${version}\``;
+    case 'debian':
+      return 'Debian package';
+  }
+}

@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runProgram } from '../common/run-program.ts';
+import { labelOf, ZOT } from './catalogue.ts';
+import { findPeer, missingPrograms } from './install.ts';
+import { type Command, launchRegistry, type Setting } from './launch.ts';
+import type { RegistryKind } from './registry.ts';
+
+const name = labelOf(ZOT);
+
+/** zot: the referrers API, and logins of its own. */
+export const zot: RegistryKind = {
+  name,
+  hasReferrersApi: true,
+  async find() {
+    const missing = await missingPrograms(['htpasswd']);
+    const found = missing === undefined ? await findPeer(ZOT) : { missing };
+    if ('missing' in found) return found;
+    return { start: (options) => launchRegistry({ name, path: found.path, knowsLogin: true, configure }, options) };
+  },
+};
+
+/** The version that a ready binary tells; undefined if it tells none. */
+export async function zotVersion(): Promise<string | undefined> {
+  const found = await findPeer(ZOT);
+  if ('missing' in found) return undefined;
+  const { out } = await runProgram(found.path, ['--version']);
+  return /\bv(\d+\.\d+\.\d+)/.exec(out)?.[1];
+}
+
+async function configure({ directory, port, tokens, htpasswd }: Setting): Promise<Command> {
+  const config = join(directory, 'zot.json');
+  const bearer = tokens && { realm: tokens.realm, service: tokens.service, cert: tokens.certificate };
+  const everything = { repositories: { '**': { defaultPolicy: ['read', 'create', 'update', 'delete'] } } };
+  // What is undefined is left out.
+  await writeFile(
+    config,
+    JSON.stringify({
+      distSpecVersion: '1.1.1',
+      storage: { rootDirectory: join(directory, 'zot-data'), gc: false },
+      http: {
+        ...{ address: '127.0.0.1', port: String(port) },
+        auth: bearer ? { bearer } : htpasswd && { htpasswd: { path: htpasswd } },
+        accessControl: htpasswd && everything,
+      },
+      log: { level: 'error' },
+    }),
+  );
+  return { args: ['serve', config] };
+}
