@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { runProgram } from '../real/programs.ts';
+import { runProgram } from '../common/run-program.ts';
+import { peersCache } from '../peers/install.ts';
 import type { TestDocument } from './documents.ts';
 import { fingerprint, type Views } from './views.ts';
 
@@ -13,8 +13,7 @@ const SOURCE = join(import.meta.dirname, 'go');
 export async function buildGoReader(): Promise<{ path: string } | { missing: string }> {
   if ((await runProgram('go', ['version'])).code !== 0) return { missing: 'Go is not installed' };
   const sources = ['go.mod', 'go.sum', 'main.go'].map((name) => readFileSync(join(SOURCE, name), 'utf8'));
-  const cache = process.env['COUNTERSIGN_PEERS'] ?? join(homedir(), '.cache', 'countersign-peers');
-  const directory = join(cache, 'bin', `differential-${fingerprint(sources.join('\n'))}`);
+  const directory = join(peersCache(), 'bin', `differential-${fingerprint(sources.join('\n'))}`);
   const path = join(directory, 'reader');
   if (existsSync(path)) return { path };
   await mkdir(directory, { recursive: true });

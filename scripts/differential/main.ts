@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createReport, expectThat } from '../real/report.ts';
+import { createReport, expectThat } from '../common/report.ts';
 import { type DocumentKind, makeDocument, type TestDocument } from './documents.ts';
 import { buildGoReader, readInGo } from './go-reader.ts';
 import { compare, RECORDED, type Recorded } from './recorded.ts';
