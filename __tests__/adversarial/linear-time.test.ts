@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CodedError } from '../../src/coded-error.ts';
 import { parseDescriptor } from '../../src/domain/descriptor.ts';
 import { parseGlob } from '../../src/domain/glob.ts';
 import { isMatchAllForIssuer, isMatchAllForSubject } from '../../src/domain/match-all.ts';
@@ -131,6 +132,7 @@ const READERS: readonly (readonly [what: string, read: (text: string) => unknown
     ['retry-after: ', 'retry-after: 1'],
   ],
   ['an error body', (text) => readErrorBody(answer(400, text)), ['{"errors":[{"message":"']],
+  ['an error', (text) => new CodedError('INTERNAL_ERROR', text), ['a', 'http://', 'Bearer ']],
   ['an error message', (text) => isImmutable(answer(400, json(text)))],
   ['Location', (text) => resolveTarget(text, base, base, 'GET'), ['https://', 'https://a.', '/']],
   ['a host', (text) => [bareHost(text), isPrivateHost(text)], ['[', '1.', '::', 'a:']],
