@@ -59,7 +59,7 @@ export function errorReply(status: number, code: string, message = code.toLowerC
   };
 }
 
-/** 429 with Retry-After in seconds, or as a date; or as GHCR: a Go duration only inside the message (registries §6). */
+/** 429 with Retry-After in seconds, or as a date; or as GHCR: a Go duration only inside the message. */
 export function tooManyRequests(
   wait: { readonly seconds: number } | { readonly date: Date } | { readonly goDuration: string },
 ): Reply {

@@ -232,7 +232,7 @@ test('Kyverno #16336: an annotation that says "verified" is nobody’s verdict',
   expect(decision(await lab.verify({ images: image.reference, ...source }))).toBe('fail SIGNATURE_INVALID');
 });
 
-describe('references (policy-and-kubernetes §5, rows 1–3, 14, 23, 26–28)', () => {
+describe('references', () => {
   test('signed by the right one: pass; unsigned; wrong subject; wrong issuer: each its reason, found ones named', async () => {
     const signed = signedImage();
     const unsigned = freshImage(buildImage({ content: 'row 2' }));

@@ -9,7 +9,7 @@ export interface Access {
 }
 
 /**
- * Form of the Bearer challenge (registries §2.1). `distribution`: all parameters quoted. `gitea`: two
+ * Form of the Bearer challenge. `distribution`: all parameters quoted. `gitea`: two
  * lines, Bearer without service and scope, then a naked Basic. `zot`: lower-case scheme, unquoted realm.
  * `joined`: `Basic realm="a,b", Bearer …` in one line. `ghcr`: a placeholder scope on /v2/. `harbor`: Basic
  * instead of Bearer to a request that already had an Authorization.

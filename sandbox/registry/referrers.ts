@@ -26,7 +26,7 @@ export function listReferrers(context: RegistryContext, request: SandboxRequest,
     case 'not-found':
       return notFound(context, 'MANIFEST_UNKNOWN', 'manifest unknown');
     case 'redirect': {
-      // GHCR sends people's web page, with the digest cut short (registries §6).
+      // GHCR sends people's web page, with the digest cut short.
       const target = quirks.referrersRedirect ?? `https://github.com/-/v2/packages/container/${digest.slice(0, 20)}`;
       return { status: 303, headers: [['Location', target]] };
     }

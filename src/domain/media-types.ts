@@ -8,7 +8,7 @@ export const OCI_EMPTY = 'application/vnd.oci.empty.v1+json';
 // Docker Image Manifest Version 2, Schema 2
 export const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json';
 export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
-/** Every manifest type we ask for; registries answer 404 to less (registries §5). */
+/** Every manifest type we ask for; registries answer 404 to less (distribution 2.8). */
 export const MANIFEST_TYPES = [OCI_INDEX, OCI_MANIFEST, DOCKER_LIST, DOCKER_MANIFEST] as const;
 
 // Sigstore bundle, protobuf-specs sigstore_bundle.proto

@@ -137,7 +137,7 @@ function normalisePath(
   name: string,
   refuse: (rule: string) => never,
 ): { path: string; lowercased: boolean } {
-  // github.repository keeps capitals, ghcr.io refuses them (registries: the one place where we may know).
+  // github.repository keeps capitals, ghcr.io refuses them: the one place where we may know.
   const lowercased = registry === 'ghcr.io' && /[A-Z]/.test(name);
   const lower = lowercased ? name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : name;
   const path = registry === 'docker.io' && !lower.includes('/') ? `library/${lower}` : lower;

@@ -1,7 +1,7 @@
 import { visibleText } from '../domain/visible-text.ts';
 
 /**
- * Text for the runner's log (actions-platform: every line of stdout is a possible workflow command).
+ * Text for the runner's log (docs.github.com, "Workflow commands": every line of stdout may be one).
  * What a registry, certificate or manifest says is data: it must neither start a command, nor a line, nor
  * change the direction of the text around it.
  */

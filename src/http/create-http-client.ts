@@ -33,7 +33,7 @@ export interface HttpClientOptions {
   readonly onFirstSent?: () => void;
 }
 
-/** Statuses that may be gone a moment later (registries §5); 499 and 522 are a proxy's. */
+/** Statuses that may be gone a moment later; 499 and 522 are a proxy's. */
 const RETRYABLE_STATUSES: readonly number[] = [408, 429, 499, 500, 502, 503, 504, 522];
 /** Attempts for a host name that does not exist: a typo must not take the whole budget. */
 const UNKNOWN_HOST_ATTEMPTS = 4;

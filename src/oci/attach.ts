@@ -16,7 +16,7 @@ import { mergeIntoTag, type TagDraft, type TagMergeOutcome, type TagState, type 
 import type { TagWriterContext } from './tag-writer-context.ts';
 
 /**
- * Attaches an artifact manifest to its subject (registries §5): PUT by digest; done if the registry says it knows
+ * Attaches an artifact manifest to its subject (distribution-spec v1.1.1, Pushing Manifests with Subject): PUT by digest; done if the registry says it knows
  * subjects (OCI-Subject) and its listing has us; otherwise the fallback tag. Throws RegistryError, SIGNATURE_LOST.
  */
 export async function attachManifest(

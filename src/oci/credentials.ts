@@ -57,7 +57,7 @@ export const anonymousCredentials: CredentialStore = {
 };
 
 /**
- * Logins as Docker and Podman find them (registries §3), in this order: the explicit one; DOCKER_AUTH_CONFIG;
+ * Logins as Docker and Podman find them (docker/cli, containers-auth.json(5)), in this order: the explicit one; DOCKER_AUTH_CONFIG;
  * Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json; ~/.dockercfg;
  * for ghcr.io the job's token. The first place that knows the registry decides.
  */

@@ -20,7 +20,7 @@ export async function pushError(
   });
 }
 
-/** What a refused push should try next; names the permission (registries §6 for GHCR). Undefined if it was no refusal. */
+/** What a refused push should try next; names the permission. Undefined if it was no refusal. */
 export async function pushHint(
   fetch: AuthorizedFetch,
   repository: Repository,

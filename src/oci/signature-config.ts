@@ -6,7 +6,7 @@ const ZERO_TIME = '0001-01-01T00:00:00Z';
 
 const LIMITS = { maxBytes: CONFIG_MAX_BYTES, maxDepth: 32 };
 
-/** The image config of a `.sig` tag with these layers, byte for byte as cosign writes it (cosign-formats §1.2). */
+/** The image config of a `.sig` tag with these layers, byte for byte as cosign writes it. */
 export function newConfig(layerDigests: readonly string[]): Uint8Array {
   return encode({
     architecture: '',

@@ -101,7 +101,7 @@ export async function checkSignatureTag(
 }
 
 /**
- * Appends one layer to the `.sig` tag as cosign v2 does (cosign-formats §1.2): layer, history and diff_id at the
+ * Appends one layer to the `.sig` tag as cosign v2 does (sigstore/cosign specs/SIGNATURE_SPEC.md): layer, history and diff_id at the
  * end, everything else kept; then reads again and puts back. Throws RegistryError, SIGNATURE_LOST.
  */
 export async function appendSignatureLayer(

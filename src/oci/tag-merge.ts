@@ -77,7 +77,7 @@ export function isStale(
 }
 
 /**
- * Adds one entry to a tag whose writes are read-modify-write (registries §5, lost update): writes the union of
+ * Adds one entry to a tag whose writes are read-modify-write, so that updates can be lost: writes the union of
  * what is there and what was seen, reads again after the settling time, and puts back what was dropped, until
  * nothing is missing. Never writes fewer entries than were seen. Throws SIGNATURE_LOST if our entry was
  * overwritten to the end, REGISTRY_DENIED if the tag is immutable.

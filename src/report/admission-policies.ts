@@ -14,7 +14,7 @@ const SUBJECT_IS_NOT_ENOUGH =
 const SAFE = /^[A-Za-z0-9._:/@+=-]+$/;
 
 /**
- * Markdown blocks with policies for the admission controllers that read what was written (cosign-formats §8):
+ * Markdown blocks with policies for the admission controllers that read what was written:
  * Kyverno's ImageValidatingPolicy for bundles, the Sigstore policy-controller for `.sig` tags. None for a
  * private trust root, which such a policy cannot name, or for a name that may not be pasted.
  */

@@ -171,7 +171,7 @@ function signedBy({ serverUrl }: SignReport, { claims }: NonNullable<SignReport[
   return rows.length === 0 ? [] : [tableOf(['Who signed', ''], rows)];
 }
 
-/** cosign-formats §8; what is not known is left out. */
+/** What is not known is left out. */
 const READERS = {
   bundle: {
     by: 'cosign 3 (2.6 with `--new-bundle-format`), Flux 2.8, Kyverno 1.17 (ImageValidatingPolicy), Countersign',

@@ -130,7 +130,7 @@ export type OnSettling = () => void;
 
 export interface LegacyLayer {
   readonly payload: Uint8Array;
-  /** Layer annotations, keys sorted (cosign-formats §1.2). */
+  /** Layer annotations, keys sorted, as cosign writes them. */
   readonly annotations: Readonly<Record<string, string>>;
 }
 
@@ -162,7 +162,7 @@ export interface Registry {
   upload(session: UploadSession, bytes: Uint8Array): Promise<Descriptor>;
   /**
    * Attaches an artifact manifest to its subject: PUT by digest, then listed by the referrers API or,
-   * without it, by the fallback tag, re-read until nothing is missing (registries §5). `seen` are
+   * without it, by the fallback tag, re-read until nothing is missing (distribution-spec v1.1.1, Referrers Tag Schema). `seen` are
    * descriptors listed before, which must still be listed afterwards.
    */
   attach(
