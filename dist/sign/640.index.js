@@ -1100,7 +1100,7 @@ function cosignCommandBlock(options) {
     ];
     if (options.trust !== 'public-good')
         lines.push('  --trusted-root trusted_root.json');
-    // GitHub's Sigstore has timestamps instead of a log, and no CT log (cosign-formats §2).
+    // GitHub's Sigstore has timestamps instead of a log, and no CT log.
     if (options.trust === 'github')
         lines.push('  --insecure-ignore-tlog --insecure-ignore-sct --use-signed-timestamps');
     lines.push(...images.map((image) => `  ${image}`));
@@ -1117,7 +1117,7 @@ const SUBJECT_IS_NOT_ENOUGH = 'No policy is offered: these controllers compare t
 /** What both policies may hold between quotes without meaning anything to YAML or to the matcher. */
 const SAFE = /^[A-Za-z0-9._:/@+=-]+$/;
 /**
- * Markdown blocks with policies for the admission controllers that read what was written (cosign-formats §8):
+ * Markdown blocks with policies for the admission controllers that read what was written:
  * Kyverno's ImageValidatingPolicy for bundles, the Sigstore policy-controller for `.sig` tags. None for a
  * private trust root, which such a policy cannot name, or for a name that may not be pasted.
  */
@@ -1391,7 +1391,7 @@ function signedBy({ serverUrl }, { claims }) {
     const rows = signerRows(claims, serverUrl);
     return rows.length === 0 ? [] : [tableOf(['Who signed', ''], rows)];
 }
-/** cosign-formats §8; what is not known is left out. */
+/** What is not known is left out. */
 const READERS = {
     bundle: {
         by: 'cosign 3 (2.6 with `--new-bundle-format`), Flux 2.8, Kyverno 1.17 (ImageValidatingPolicy), Countersign',

@@ -2610,7 +2610,7 @@ const OCI_EMPTY = 'application/vnd.oci.empty.v1+json';
 // Docker Image Manifest Version 2, Schema 2
 const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json';
 const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
-/** Every manifest type we ask for; registries answer 404 to less (registries §5). */
+/** Every manifest type we ask for; registries answer 404 to less (distribution 2.8). */
 const MANIFEST_TYPES = [OCI_INDEX, OCI_MANIFEST, DOCKER_LIST, DOCKER_MANIFEST];
 // Sigstore bundle, protobuf-specs sigstore_bundle.proto
 const BUNDLE_V03 = 'application/vnd.dev.sigstore.bundle.v0.3+json';
@@ -3051,7 +3051,7 @@ function isIpv6(text) {
     return URL.canParse(`http://[${text}]/`);
 }
 function normalisePath(registry, name, refuse) {
-    // github.repository keeps capitals, ghcr.io refuses them (registries: the one place where we may know).
+    // github.repository keeps capitals, ghcr.io refuses them: the one place where we may know.
     const lowercased = registry === 'ghcr.io' && /[A-Z]/.test(name);
     const lower = lowercased ? name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : name;
     const path = registry === 'docker.io' && !lower.includes('/') ? `library/${lower}` : lower;
@@ -4691,7 +4691,7 @@ var visible_text = __nccwpck_require__(3578);
 ;// CONCATENATED MODULE: ./.build/js/src/github/log-escape.js
 
 /**
- * Text for the runner's log (actions-platform: every line of stdout is a possible workflow command).
+ * Text for the runner's log (docs.github.com, "Workflow commands": every line of stdout may be one).
  * What a registry, certificate or manifest says is data: it must neither start a command, nor a line, nor
  * change the direction of the text around it.
  */
@@ -8147,7 +8147,7 @@ function backoffMs(attempt, random) {
 
 
 
-/** Statuses that may be gone a moment later (registries §5); 499 and 522 are a proxy's. */
+/** Statuses that may be gone a moment later; 499 and 522 are a proxy's. */
 const RETRYABLE_STATUSES = [408, 429, 499, 500, 502, 503, 504, 522];
 /** Attempts for a host name that does not exist: a typo must not take the whole budget. */
 const UNKNOWN_HOST_ATTEMPTS = 4;
@@ -8660,7 +8660,7 @@ const anonymousCredentials = {
     describePlaces: () => 'nowhere, as this is asked anonymously',
 };
 /**
- * Logins as Docker and Podman find them (registries §3), in this order: the explicit one; DOCKER_AUTH_CONFIG;
+ * Logins as Docker and Podman find them (docker/cli, containers-auth.json(5)), in this order: the explicit one; DOCKER_AUTH_CONFIG;
  * Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json; ~/.dockercfg;
  * for ghcr.io the job's token. The first place that knows the registry decides.
  */
@@ -9188,7 +9188,7 @@ async function pushError(fetch, repository, what, response) {
         hint: `Does ${repository.path} exist? Some registries (ECR) do not create a repository by a push.`,
     });
 }
-/** What a refused push should try next; names the permission (registries §6 for GHCR). Undefined if it was no refusal. */
+/** What a refused push should try next; names the permission. Undefined if it was no refusal. */
 async function pushHint(fetch, repository, response) {
     if (isImmutable(response))
         return immutableHint;
@@ -9694,7 +9694,7 @@ function isStale({ readAtMs }, { clock, settleMs }) {
     return clock.now().getTime() - readAtMs > settleMs / 2;
 }
 /**
- * Adds one entry to a tag whose writes are read-modify-write (registries §5, lost update): writes the union of
+ * Adds one entry to a tag whose writes are read-modify-write, so that updates can be lost: writes the union of
  * what is there and what was seen, reads again after the settling time, and puts back what was dropped, until
  * nothing is missing. Never writes fewer entries than were seen. Throws SIGNATURE_LOST if our entry was
  * overwritten to the end, REGISTRY_DENIED if the tag is immutable.
@@ -9810,7 +9810,7 @@ function stillStale(tag) {
 
 
 /**
- * Attaches an artifact manifest to its subject (registries §5): PUT by digest; done if the registry says it knows
+ * Attaches an artifact manifest to its subject (distribution-spec v1.1.1, Pushing Manifests with Subject): PUT by digest; done if the registry says it knows
  * subjects (OCI-Subject) and its listing has us; otherwise the fallback tag. Throws RegistryError, SIGNATURE_LOST.
  */
 async function attachManifest(context, repository, subject, bytes, seen) {
@@ -10655,7 +10655,7 @@ var strict_json = __nccwpck_require__(1744);
 /** What cosign writes for a time that is not recorded: Go's zero time. */
 const ZERO_TIME = '0001-01-01T00:00:00Z';
 const signature_config_LIMITS = { maxBytes: CONFIG_MAX_BYTES, maxDepth: 32 };
-/** The image config of a `.sig` tag with these layers, byte for byte as cosign writes it (cosign-formats §1.2). */
+/** The image config of a `.sig` tag with these layers, byte for byte as cosign writes it. */
 function newConfig(layerDigests) {
     return encode({
         architecture: '',
@@ -10789,7 +10789,7 @@ async function checkSignatureTag(context, repository, subject) {
     encodeManifest({ entries: [...state.entries, null], state }, config, { what, reserve: LAYER_RESERVE_BYTES });
 }
 /**
- * Appends one layer to the `.sig` tag as cosign v2 does (cosign-formats §1.2): layer, history and diff_id at the
+ * Appends one layer to the `.sig` tag as cosign v2 does (sigstore/cosign specs/SIGNATURE_SPEC.md): layer, history and diff_id at the
  * end, everything else kept; then reads again and puts back. Throws RegistryError, SIGNATURE_LOST.
  */
 async function appendSignatureLayer(context, repository, subject, layer, openSession) {

@@ -268,7 +268,7 @@ function cosignCommandBlock(options) {
     ];
     if (options.trust !== 'public-good')
         lines.push('  --trusted-root trusted_root.json');
-    // GitHub's Sigstore has timestamps instead of a log, and no CT log (cosign-formats §2).
+    // GitHub's Sigstore has timestamps instead of a log, and no CT log.
     if (options.trust === 'github')
         lines.push('  --insecure-ignore-tlog --insecure-ignore-sct --use-signed-timestamps');
     lines.push(...images.map((image) => `  ${image}`));
