@@ -57,7 +57,7 @@ for (const variant of ['v1', 'v2', 'tsa'] as const) {
   const bundles = join(directory, `bundles-${variant}`);
   const format = variant === 'v1' ? 'both' : 'bundle';
   await report.check(`dist/sign signs with ${variant}`, async () => {
-    const run = await world.sign({ images: pinned, format, 'bundle-directory': bundles });
+    const run = await world.sign({ images: pinned, format, 'bundle-directory': bundles }, { workspace: directory });
     expectThat(run.exitCode === 0, 'exit 0', shownRun(run));
   });
   if (conformance !== undefined) {
