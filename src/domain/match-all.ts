@@ -40,15 +40,12 @@ function acceptsStrangers(pattern: Pattern, text: string, { start, end }: Span, 
   const owner = text.slice(start, end);
   const accepts = (stranger: string): boolean =>
     stranger !== owner && pattern.matches(text.slice(0, start) + stranger + text.slice(end));
-  // A word of the owner's own length too, so that a pattern cannot hide behind a count such as {8}.
-  const fitted = word.repeat(Math.ceil(owner.length / word.length)).slice(0, owner.length);
+  const acceptsAll = (strangers: readonly string[]): boolean => strangers.length > 0 && strangers.every(accepts);
   return (
-    [word, fitted, `${word}${owner}`, `${owner}${word}`].some(accepts) ||
-    shapesKept(owner).some((kept) => {
-      // A short word may be the owner's own by chance, and then says nothing.
-      const strangers = strangersLike(owner, kept, word).filter((stranger) => stranger !== owner);
-      return strangers.length > 0 && strangers.every(accepts);
-    })
+    [word, `${word}${owner}`, `${owner}${word}`].some(accepts) ||
+    // Words of the owner's own length too, so that a pattern cannot hide behind a count such as {8}.
+    acceptsAll(strangersLike('x'.repeat(owner.length), { start: 0, end: 0 }, word)) ||
+    shapesKept(owner).some((kept) => acceptsAll(strangersLike(owner, kept, word)))
   );
 }
 
@@ -82,10 +79,14 @@ function strangersLike(owner: string, kept: Kept, word: string): string[] {
     if (/\d/.test(character)) return String(letter.charCodeAt(0) % 10);
     return character < 'a' ? letter.toUpperCase() : letter;
   };
-  return Array.from({ length: Math.ceil(RANDOM_CHARACTERS / count) }, () => {
+  const next = (): string => {
     const tail = owner.slice(kept.start + middle.length);
     return owner.slice(0, kept.start) + middle.replace(/[A-Za-z0-9]/g, replaced) + tail;
-  });
+  };
+  const wanted = Math.ceil(RANDOM_CHARACTERS / count);
+  // A short word may be the owner's own by chance, and then says nothing: twice as many are tried.
+  const strangers = Array.from({ length: 2 * wanted }, next).filter((stranger) => stranger !== owner);
+  return strangers.length < wanted ? [] : strangers.slice(0, wanted);
 }
 
 function locateOwner(subject: string): Span {

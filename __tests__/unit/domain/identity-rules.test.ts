@@ -710,8 +710,8 @@ describe('rule 7, match-all', () => {
           .replace(/[a-z]/g, '[a-z]')
           .replace(/[A-Z](?!-z\])/g, '[A-Z]')
           .replace(/\d/g, '\\d');
-        // A word of one letter over and over may be the owner's every time.
-        fc.pre(new Set(randomWord).size > 2);
+        // A word of few letters may be the owner's nearly every time.
+        fc.pre([...randomWord].filter((letter) => !owner.toLowerCase().includes(letter)).length >= 10);
         expect(evaluate(ofOwner(owner), ownedBy(shape), { randomWord })).toBe('IDENTITY_MISMATCH');
       }),
     );
