@@ -64,6 +64,9 @@ function shelf(name: string): Shelf {
   return made;
 }
 
+/** More flaws than anybody would list, in a part of a document that nobody reads. */
+const CROWD = `{${Array.from({ length: 1001 }, () => '"a":0').join(',')}}`;
+
 /** Puts an index on the shelf that hides `hidden`, and returns it with what else must be signed to pass. */
 type Trick = (on: Shelf, seen: Json, hidden: Json) => readonly [root: Json, ...others: Json[]];
 
@@ -106,6 +109,25 @@ const TRICKS: Readonly<Record<string, Trick>> = {
   },
   'image-called-foreign': (on, seen, hidden) => [
     on.index([seen, { ...hidden, mediaType: 'application/vnd.acme.image+json', platform: AMD64 }]),
+  ],
+  'lookalike-image-behind-a-crowd-of-flaws': (on, seen, hidden) => {
+    const image = world.registry.store.getManifest(on.repository, hidden.digest)?.json as Json;
+    const [config, layers] = [JSON.stringify(image.config), JSON.stringify(image.layers)];
+    return [
+      on.index([
+        seen,
+        {
+          ...on.put(`{"x":${CROWD},"schemaVersion":2,"Config":${config},"Layers":${layers}}`, FOREIGN),
+          platform: AMD64,
+        },
+      ]),
+    ];
+  },
+  'lookalike-index-behind-a-crowd-of-flaws': (on, seen, hidden) => [
+    on.index([
+      seen,
+      { ...on.put(`{"x":${CROWD},"schemaVersion":2,"Manifests":[${JSON.stringify(hidden)}]}`, FOREIGN) },
+    ]),
   ],
   'image-with-a-tail-called-foreign': (on, seen, hidden) => {
     const image = JSON.stringify(world.registry.store.getManifest(on.repository, hidden.digest)?.json);

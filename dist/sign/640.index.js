@@ -631,7 +631,7 @@ const GITHUB_ISSUERS = [
 /** gitlab.com, dev.gitlab.org, gitlab.archlinux.org; others are known by their subject. */
 const GITLAB_ISSUER = /^https?:\/\/(?:[^/]+\.)?gitlab\.[^/]+/i;
 /** Anything with `@` and a full ref after it: a workflow URI, or what only looks like one. */
-const WORKFLOW_URI = /^[a-z][a-z0-9+.-]*:\/\/.*@(?:refs\/|[0-9a-f]{40}$)/is;
+const WORKFLOW_URI = /^[a-z][a-z0-9+.-]*:\/\/.*@(?:refs\/|[0-9a-f]{40}(?:[0-9a-f]{24})?$)/is;
 
 ;// CONCATENATED MODULE: ./.build/js/src/domain/identity-rules.js
 
@@ -1660,8 +1660,8 @@ function skippedEntryLines(results) {
 
 // EXTERNAL MODULE: ./.build/js/src/usecases/preflight.js
 var preflight = __webpack_require__(4737);
-// EXTERNAL MODULE: ./.build/js/src/usecases/sign-images.js + 4 modules
-var sign_images = __webpack_require__(8858);
+// EXTERNAL MODULE: ./.build/js/src/usecases/sign-images.js + 3 modules
+var sign_images = __webpack_require__(2229);
 // EXTERNAL MODULE: ./.build/js/src/domain/digest.js
 var digest = __webpack_require__(7028);
 // EXTERNAL MODULE: ./.build/js/src/usecases/skipped-results.js

@@ -2503,6 +2503,7 @@ function readManifestDocument(bytes) {
     if (kind === undefined) {
         // Below its top a foreign document may be as it likes: nothing there makes it an index or an image.
         refuse(flaws.find(({ path }) => path.length === 0));
+        refuseLookalikes(value);
         if (said !== undefined)
             throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${mediaType}, but lacks the fields of one`);
         return { kind: 'foreign' };
@@ -2542,6 +2543,18 @@ function parse(bytes) {
 function refuse(flaw) {
     if (flaw !== undefined)
         throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON can be read in two ways: ${(0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .describeFlaw */ .w8)(flaw)}`);
+}
+/** A second lock beside the flaws: no key at the top that some reader takes for one of an index or an image. */
+function refuseLookalikes(value) {
+    const known = new Set(Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_PLACE */ .m));
+    const lookalike = Object.keys(value).find((key) => !known.has(key) && known.has(unfolded(key)));
+    if (lookalike !== undefined)
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it has a key that others read as "${unfolded(lookalike)}"`);
+}
+/** The known key that folds to the same. */
+function unfolded(key) {
+    const folded = (0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .foldKey */ .pU)(key);
+    return Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_PLACE */ .m).find((one) => (0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .foldKey */ .pU)(one) === folded) ?? folded;
 }
 /** Empty counts as absent: readers in Go cannot tell the two apart. */
 function ownType(value) {
@@ -3074,6 +3087,68 @@ function quote(text) {
 
 /***/ }),
 
+/***/ 8954:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ rankReferrer),
+/* harmony export */   q: () => (/* binding */ isLikelier)
+/* harmony export */ });
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6478);
+
+/** From the likeliest on. */
+const RANKS = ['certain', 'likely', 'unlikely', 'never'];
+/** artifactTypes, or config media types, of other artifacts: they are in their own tools' documentation. */
+const OTHER_ARTIFACTS = new Set([
+    // SBOMs: SPDX, CycloneDX and Syft by IANA and by the tools; Harbor's own
+    'application/spdx+json',
+    'text/spdx',
+    'text/spdx+json',
+    'text/spdx+xml',
+    'application/vnd.cyclonedx',
+    'application/vnd.cyclonedx+json',
+    'application/vnd.cyclonedx+xml',
+    'application/vnd.syft+json',
+    'application/vnd.goharbor.harbor.sbom.v1',
+    'application/vnd.dev.cosign.artifact.sbom.v1+json',
+    // Reports of scanners
+    'application/sarif+json',
+    // Signatures of another kind: Notary Project
+    'application/vnd.cncf.notary.signature',
+    // Unsigned statements of BuildKit, lazy-pulling indexes of SOCI
+    'application/vnd.docker.attestation.manifest.v1+json',
+    'application/vnd.amazon.soci.index.v1+json',
+    'application/vnd.amazon.soci.index.v2+json',
+    // Helm
+    'application/vnd.cncf.helm.config.v1+json',
+]);
+/** An artifact manifest of the draft that OCI dropped in 2022, before any signature was a referrer; registries list it. */
+const ARTIFACT_MANIFEST = 'application/vnd.oci.artifact.manifest.v1+json';
+function rankReferrer({ mediaType, artifactType, annotations }) {
+    if (mediaType === ARTIFACT_MANIFEST)
+        return 'never';
+    if (artifactType === undefined || artifactType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .OCI_EMPTY */ .g1 || artifactType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .OCI_CONFIG */ .TF)
+        return 'likely';
+    if (OTHER_ARTIFACTS.has(artifactType))
+        return 'never';
+    if (artifactType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .COSIGN_SIGNATURE_ARTIFACT */ .IG)
+        return 'certain';
+    if (!artifactType.startsWith(_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .BUNDLE_PREFIX */ .Y2))
+        return 'unlikely';
+    // Clients write the predicate type beside a bundle; nightly attestations must not crowd out a signature.
+    const predicate = annotations?.[_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .BUNDLE_PREDICATE_ANNOTATION */ .vf];
+    if (predicate === undefined)
+        return 'likely';
+    return predicate === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .COSIGN_SIGN_PREDICATE */ .u ? 'certain' : 'unlikely';
+}
+/** True if the first of two descriptors of one digest is more likely that of a signature. */
+function isLikelier(one, other) {
+    return RANKS.indexOf(rankReferrer(one)) < RANKS.indexOf(rankReferrer(other));
+}
+
+
+/***/ }),
+
 /***/ 8389:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3252,12 +3327,13 @@ function readStrictJson(input, reading) {
     if (typeof input === 'string' && !input.isWellFormed())
         throw new SyntaxError('JSON is not valid Unicode');
     // Before JSON.parse: megabytes of brackets cost it seconds and half a gigabyte.
-    const flaws = scanStructure(text, reading);
+    const flaws = createFlaws();
+    scanStructure(text, reading, flaws);
     const value = JSON.parse(text);
     if (reading.place !== undefined) {
         findTwins({ value, place: reading.place }, { path: [], snakeCase: reading.snakeCase === true, flaws });
     }
-    return { value, flaws };
+    return { value, flaws: flaws.list };
 }
 /** `duplicate key "digest" at manifests[3]`. */
 function describeFlaw({ path, problem }) {
@@ -3283,15 +3359,30 @@ function decodeUtf8(bytes) {
         throw new SyntaxError('JSON is not valid UTF-8');
     }
 }
-/** Flaws of one document that are told; the rest repeats them. */
-const FLAWS_MAX = 1000;
+/**
+ * Keeps one flaw of a kind for each part of a document (its top, a field, an item of a field's list), so that their
+ * number is bounded by the parts. None may be dropped for their number: a thousand harmless ones would hide the next.
+ */
+function createFlaws() {
+    const list = [];
+    const known = new Set();
+    return {
+        list,
+        add(flaw) {
+            const part = JSON.stringify([flaw.kind, flaw.path.slice(0, 2)]);
+            if (known.has(part))
+                return;
+            known.add(part);
+            list.push(flaw);
+        },
+    };
+}
 /**
  * Checks limits and finds duplicate keys without building any value. `text` need not be valid JSON: what is left out
  * here, JSON.parse refuses.
  */
-function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }) {
+function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, flaws) {
     const open = [];
-    const flaws = [];
     let members = 0;
     const count = () => {
         members += 1;
@@ -3299,8 +3390,7 @@ function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }) {
             throw new JsonLimitError(`JSON has more than ${maxMembers} members`);
     };
     const lossy = (problem, frames) => {
-        if (flaws.length < FLAWS_MAX)
-            flaws.push({ kind: 'lossy', path: frames.map((frame) => frame.at), problem });
+        flaws.add({ kind: 'lossy', path: frames.map((frame) => frame.at), problem });
     };
     for (let at = 0; at < text.length; at += 1) {
         const char = text[at];
@@ -3336,7 +3426,6 @@ function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }) {
             at = end;
         }
     }
-    return flaws;
 }
 /** Bytes are valid UTF-8 here, so a lone surrogate can only be escaped. */
 function hasLoneSurrogate(quoted) {
@@ -3396,10 +3485,10 @@ function findTwins({ value, place }, search) {
             continue;
         }
         const known = spellingsOf(place, snakeCase).get(foldKey(key));
-        if (known === undefined || flaws.length >= FLAWS_MAX)
+        if (known === undefined)
             continue;
         const problem = `key ${JSON.stringify(shorten(key))}, which other readers take for "${known}"`;
-        flaws.push({ kind: 'twin', path: [...path], problem });
+        flaws.add({ kind: 'twin', path: [...path], problem });
     }
 }
 const spellings = new WeakMap();
@@ -7655,8 +7744,8 @@ function sha256(bytes) {
 
 // EXTERNAL MODULE: ./.build/js/src/usecases/preflight.js
 var preflight = __nccwpck_require__(4737);
-// EXTERNAL MODULE: ./.build/js/src/usecases/sign-images.js + 4 modules
-var sign_images = __nccwpck_require__(8858);
+// EXTERNAL MODULE: ./.build/js/src/usecases/sign-images.js + 3 modules
+var sign_images = __nccwpck_require__(2229);
 // EXTERNAL MODULE: ./.build/js/src/usecases/within.js
 var within = __nccwpck_require__(6515);
 // EXTERNAL MODULE: external "node:path"
@@ -9390,7 +9479,10 @@ function readValue(scanner) {
     return scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(BARE_VALUE) ?? '');
 }
 
+// EXTERNAL MODULE: ./.build/js/src/domain/referrer-rank.js
+var referrer_rank = __nccwpck_require__(8954);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/listed-entries.js
+
 
 
 
@@ -9430,8 +9522,11 @@ function createListedEntries(place) {
                     if (unreadable.length < UNREADABLE_MAX)
                         unreadable.push(listed_entries_malformed(what, place, descriptor.message));
                 }
-                else if (!found.has(descriptor.digest)) {
-                    found.set(descriptor.digest, descriptor);
+                else {
+                    const known = found.get(descriptor.digest);
+                    // Of several descriptors of one digest the one that is most likely of a signature: none may rule another out.
+                    if (known === undefined || (0,referrer_rank/* isLikelier */.q)(descriptor, known))
+                        found.set(descriptor.digest, descriptor);
                 }
             }
         },
@@ -10600,8 +10695,10 @@ async function fetchLegacyLayers(blobs, repository, layers, place) {
             return unreadable({ digest: `layer ${layerIndex}`, place }, 'malformed', layer.message);
         }
         const reading = { digest: layer.digest, place };
-        if (layerIndex >= LAYERS_MAX)
-            return unreadable(reading, 'failed', `only ${LAYERS_MAX} layers are looked at`);
+        if (layerIndex >= LAYERS_MAX) {
+            const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are looked at`);
+            return unreadable(reading, 'failed', error.message, layer.mediaType, error);
+        }
         if (layer.mediaType !== media_types/* SIMPLE_SIGNING */.Nj) {
             return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
         }
@@ -13339,7 +13436,7 @@ function groupBy(items, keyOf) {
 
 /***/ }),
 
-/***/ 8858:
+/***/ 2229:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13353,47 +13450,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var coded_error = __nccwpck_require__(6329);
 // EXTERNAL MODULE: ./.build/js/src/domain/reference.js
 var reference = __nccwpck_require__(547);
-// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
-var media_types = __nccwpck_require__(6478);
-;// CONCATENATED MODULE: ./.build/js/src/domain/referrer-rank.js
-
-/** artifactTypes, or config media types, of other artifacts: they are in their own tools' documentation. */
-const OTHER_ARTIFACTS = new Set([
-    // SBOMs: SPDX, CycloneDX and Syft by IANA and by the tools; Harbor's own
-    'application/spdx+json',
-    'text/spdx',
-    'text/spdx+json',
-    'text/spdx+xml',
-    'application/vnd.cyclonedx',
-    'application/vnd.cyclonedx+json',
-    'application/vnd.cyclonedx+xml',
-    'application/vnd.syft+json',
-    'application/vnd.goharbor.harbor.sbom.v1',
-    'application/vnd.dev.cosign.artifact.sbom.v1+json',
-    // Reports of scanners
-    'application/sarif+json',
-    // Signatures of another kind: Notary Project
-    'application/vnd.cncf.notary.signature',
-    // Unsigned statements of BuildKit, lazy-pulling indexes of SOCI
-    'application/vnd.docker.attestation.manifest.v1+json',
-    'application/vnd.amazon.soci.index.v1+json',
-    'application/vnd.amazon.soci.index.v2+json',
-    // Helm
-    'application/vnd.cncf.helm.config.v1+json',
-]);
-function rankReferrer({ artifactType, annotations }) {
-    if (artifactType === undefined || artifactType === media_types/* OCI_EMPTY */.g1 || artifactType === media_types/* OCI_CONFIG */.TF)
-        return 'likely';
-    if (OTHER_ARTIFACTS.has(artifactType))
-        return 'never';
-    const isBundle = artifactType.startsWith(media_types/* BUNDLE_PREFIX */.Y2);
-    if (!isBundle && artifactType !== media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG)
-        return 'unlikely';
-    // Clients write the predicate type beside a bundle; nightly attestations must not crowd out a signature.
-    const predicate = annotations?.[media_types/* BUNDLE_PREDICATE_ANNOTATION */.vf];
-    return predicate === undefined || predicate === media_types/* COSIGN_SIGN_PREDICATE */.u ? 'likely' : 'unlikely';
-}
-
+// EXTERNAL MODULE: ./.build/js/src/domain/referrer-rank.js
+var referrer_rank = __nccwpck_require__(8954);
 // EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
 var map_limited = __nccwpck_require__(7579);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/examine-image.js
@@ -13424,8 +13482,9 @@ async function examineImage(options) {
     const parts = legacy === undefined ? [referrers] : [referrers, await legacy];
     const accepted = parts.some((part) => part.examined.some((one) => isAccepted(one.verification, options.accepts)));
     if (!accepted) {
-        // By the digests as listed: what a referrer holds may bear another, as the layers of cosign's oci-1-1 do.
-        const seen = new Set(referrers.listed.map((descriptor) => descriptor.digest));
+        // By the digests as listed: what a referrer holds may bear another, as the layers of cosign's oci-1-1 do. What was
+        // passed over in one place is read if the other calls it something else.
+        const seen = new Set(referrers.read.map((descriptor) => descriptor.digest));
         parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
     }
     return {
@@ -13494,12 +13553,13 @@ async function examineListing(options, asking, seen) {
         unreadable,
         places: [isCut ? cutShort(place, fresh.length - never.length) : place, ...parts.flatMap((part) => part.places)],
         listed: descriptors,
+        read: isEnough ? first : [...first, ...crowd],
     };
 }
 /** The likely ones and a few more; the others up to the bound; what is beyond; what need not be read. */
 function divide(descriptors) {
-    const ranked = (rank) => descriptors.filter((descriptor) => rankReferrer(descriptor) === rank);
-    const likely = ranked('likely');
+    const ranked = (rank) => descriptors.filter((descriptor) => (0,referrer_rank/* rankReferrer */.O)(descriptor) === rank);
+    const likely = [...ranked('certain'), ...ranked('likely')];
     const toRead = [...likely, ...ranked('unlikely')];
     const firstEnd = Math.min(Math.max(likely.length, ALWAYS_READ), REFERRERS_MAX);
     return {

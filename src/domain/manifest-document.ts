@@ -1,7 +1,7 @@
 import { DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST } from './media-types.ts';
 import { MANIFEST_PLACE } from './oci-places.ts';
 import { documentKind } from './registry-document.ts';
-import { describeFlaw, type JsonFlaw, readStrictJson } from './strict-json.ts';
+import { describeFlaw, foldKey, type JsonFlaw, readStrictJson } from './strict-json.ts';
 import { ValueError } from './value-error.ts';
 
 /** What a document is by its own bytes, whatever a descriptor or a header calls it. */
@@ -56,6 +56,7 @@ export function readManifestDocument(bytes: Uint8Array): ManifestDocument {
   if (kind === undefined) {
     // Below its top a foreign document may be as it likes: nothing there makes it an index or an image.
     refuse(flaws.find(({ path }) => path.length === 0));
+    refuseLookalikes(value);
     if (said !== undefined) throw new ValueError(`it calls itself ${mediaType}, but lacks the fields of one`);
     return { kind: 'foreign' };
   }
@@ -93,6 +94,19 @@ function parse(bytes: Uint8Array): ReturnType<typeof readStrictJson> {
 
 function refuse(flaw: JsonFlaw | undefined): void {
   if (flaw !== undefined) throw new ValueError(`its JSON can be read in two ways: ${describeFlaw(flaw)}`);
+}
+
+/** A second lock beside the flaws: no key at the top that some reader takes for one of an index or an image. */
+function refuseLookalikes(value: Readonly<Record<string, unknown>>): void {
+  const known = new Set(Object.keys(MANIFEST_PLACE));
+  const lookalike = Object.keys(value).find((key) => !known.has(key) && known.has(unfolded(key)));
+  if (lookalike !== undefined) throw new ValueError(`it has a key that others read as "${unfolded(lookalike)}"`);
+}
+
+/** The known key that folds to the same. */
+function unfolded(key: string): string {
+  const folded = foldKey(key);
+  return Object.keys(MANIFEST_PLACE).find((one) => foldKey(one) === folded) ?? folded;
 }
 
 /** Empty counts as absent: readers in Go cannot tell the two apart. */

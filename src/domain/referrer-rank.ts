@@ -12,11 +12,15 @@ import {
  * How likely a listed referrer is an image signature, by its descriptor. That is never believed: it only says what is
  * read first, and what need not be read at all.
  *
- * likely: listed as a bundle or as cosign's signature artifact, or with what registries and clients have listed such
+ * certain: listed as a bundle with cosign's predicate type, or as cosign's signature artifact.
+ * likely: listed as a bundle without a predicate type, or with what registries and clients have listed such
  * ones as: nothing, or the media type of their config (go-containerregistry before 0.21.6, Harbor before 2.11).
  * unlikely: anything else that is not known. never: a type that no signature has ever been listed with.
  */
-export type ReferrerRank = 'likely' | 'unlikely' | 'never';
+export type ReferrerRank = 'certain' | 'likely' | 'unlikely' | 'never';
+
+/** From the likeliest on. */
+const RANKS: readonly ReferrerRank[] = ['certain', 'likely', 'unlikely', 'never'];
 
 /** artifactTypes, or config media types, of other artifacts: they are in their own tools' documentation. */
 const OTHER_ARTIFACTS: ReadonlySet<string> = new Set([
@@ -43,12 +47,22 @@ const OTHER_ARTIFACTS: ReadonlySet<string> = new Set([
   'application/vnd.cncf.helm.config.v1+json',
 ]);
 
-export function rankReferrer({ artifactType, annotations }: Descriptor): ReferrerRank {
+/** An artifact manifest of the draft that OCI dropped in 2022, before any signature was a referrer; registries list it. */
+const ARTIFACT_MANIFEST = 'application/vnd.oci.artifact.manifest.v1+json';
+
+export function rankReferrer({ mediaType, artifactType, annotations }: Descriptor): ReferrerRank {
+  if (mediaType === ARTIFACT_MANIFEST) return 'never';
   if (artifactType === undefined || artifactType === OCI_EMPTY || artifactType === OCI_CONFIG) return 'likely';
   if (OTHER_ARTIFACTS.has(artifactType)) return 'never';
-  const isBundle = artifactType.startsWith(BUNDLE_PREFIX);
-  if (!isBundle && artifactType !== COSIGN_SIGNATURE_ARTIFACT) return 'unlikely';
+  if (artifactType === COSIGN_SIGNATURE_ARTIFACT) return 'certain';
+  if (!artifactType.startsWith(BUNDLE_PREFIX)) return 'unlikely';
   // Clients write the predicate type beside a bundle; nightly attestations must not crowd out a signature.
   const predicate = annotations?.[BUNDLE_PREDICATE_ANNOTATION];
-  return predicate === undefined || predicate === COSIGN_SIGN_PREDICATE ? 'likely' : 'unlikely';
+  if (predicate === undefined) return 'likely';
+  return predicate === COSIGN_SIGN_PREDICATE ? 'certain' : 'unlikely';
+}
+
+/** True if the first of two descriptors of one digest is more likely that of a signature. */
+export function isLikelier(one: Descriptor, other: Descriptor): boolean {
+  return RANKS.indexOf(rankReferrer(one)) < RANKS.indexOf(rankReferrer(other));
 }

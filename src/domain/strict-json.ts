@@ -71,12 +71,13 @@ export function readStrictJson(
   const text = typeof input === 'string' ? input : decodeUtf8(input);
   if (typeof input === 'string' && !input.isWellFormed()) throw new SyntaxError('JSON is not valid Unicode');
   // Before JSON.parse: megabytes of brackets cost it seconds and half a gigabyte.
-  const flaws = scanStructure(text, reading);
+  const flaws = createFlaws();
+  scanStructure(text, reading, flaws);
   const value: unknown = JSON.parse(text);
   if (reading.place !== undefined) {
     findTwins({ value, place: reading.place }, { path: [], snakeCase: reading.snakeCase === true, flaws });
   }
-  return { value, flaws };
+  return { value, flaws: flaws.list };
 }
 
 /** `duplicate key "digest" at manifests[3]`. */
@@ -113,23 +114,43 @@ interface Frame {
   at: string | number;
 }
 
-/** Flaws of one document that are told; the rest repeats them. */
-const FLAWS_MAX = 1000;
+/** Flaws as they are found. */
+interface Flaws {
+  readonly list: readonly JsonFlaw[];
+  add(flaw: JsonFlaw): void;
+}
+
+/**
+ * Keeps one flaw of a kind for each part of a document (its top, a field, an item of a field's list), so that their
+ * number is bounded by the parts. None may be dropped for their number: a thousand harmless ones would hide the next.
+ */
+function createFlaws(): Flaws {
+  const list: JsonFlaw[] = [];
+  const known = new Set<string>();
+  return {
+    list,
+    add(flaw) {
+      const part = JSON.stringify([flaw.kind, flaw.path.slice(0, 2)]);
+      if (known.has(part)) return;
+      known.add(part);
+      list.push(flaw);
+    },
+  };
+}
 
 /**
  * Checks limits and finds duplicate keys without building any value. `text` need not be valid JSON: what is left out
  * here, JSON.parse refuses.
  */
-function scanStructure(text: string, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }: JsonLimits): JsonFlaw[] {
+function scanStructure(text: string, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }: JsonLimits, flaws: Flaws): void {
   const open: Frame[] = [];
-  const flaws: JsonFlaw[] = [];
   let members = 0;
   const count = (): void => {
     members += 1;
     if (members > maxMembers) throw new JsonLimitError(`JSON has more than ${maxMembers} members`);
   };
   const lossy = (problem: string, frames: readonly Frame[]): void => {
-    if (flaws.length < FLAWS_MAX) flaws.push({ kind: 'lossy', path: frames.map((frame) => frame.at), problem });
+    flaws.add({ kind: 'lossy', path: frames.map((frame) => frame.at), problem });
   };
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at];
@@ -158,7 +179,6 @@ function scanStructure(text: string, { maxDepth, maxMembers = DEFAULT_MAX_MEMBER
       at = end;
     }
   }
-  return flaws;
 }
 
 /** Bytes are valid UTF-8 here, so a lone surrogate can only be escaped. */
@@ -202,7 +222,7 @@ interface Search {
   /** Where the visit is; grows and shrinks with it. */
   readonly path: (string | number)[];
   readonly snakeCase: boolean;
-  readonly flaws: JsonFlaw[];
+  readonly flaws: Flaws;
 }
 
 /** Keys that another reader takes for a known one of their place. */
@@ -227,9 +247,9 @@ function findTwins({ value, place }: Visit, search: Search): void {
       continue;
     }
     const known = spellingsOf(place, snakeCase).get(foldKey(key));
-    if (known === undefined || flaws.length >= FLAWS_MAX) continue;
+    if (known === undefined) continue;
     const problem = `key ${JSON.stringify(shorten(key))}, which other readers take for "${known}"`;
-    flaws.push({ kind: 'twin', path: [...path], problem });
+    flaws.add({ kind: 'twin', path: [...path], problem });
   }
 }
 

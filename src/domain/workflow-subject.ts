@@ -21,4 +21,4 @@ const GITHUB_ISSUERS: readonly RegExp[] = [
 const GITLAB_ISSUER = /^https?:\/\/(?:[^/]+\.)?gitlab\.[^/]+/i;
 
 /** Anything with `@` and a full ref after it: a workflow URI, or what only looks like one. */
-const WORKFLOW_URI = /^[a-z][a-z0-9+.-]*:\/\/.*@(?:refs\/|[0-9a-f]{40}$)/is;
+const WORKFLOW_URI = /^[a-z][a-z0-9+.-]*:\/\/.*@(?:refs\/|[0-9a-f]{40}(?:[0-9a-f]{24})?$)/is;

@@ -143,7 +143,10 @@ export async function fetchLegacyLayers(
         return unreadable({ digest: `layer ${layerIndex}`, place }, 'malformed', layer.message);
       }
       const reading: Reading = { digest: layer.digest, place };
-      if (layerIndex >= LAYERS_MAX) return unreadable(reading, 'failed', `only ${LAYERS_MAX} layers are looked at`);
+      if (layerIndex >= LAYERS_MAX) {
+        const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are looked at`);
+        return unreadable(reading, 'failed', error.message, layer.mediaType, error);
+      }
       if (layer.mediaType !== SIMPLE_SIGNING) {
         return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
       }

@@ -1,5 +1,6 @@
 import { type Descriptor, parseDescriptor } from '../domain/descriptor.ts';
 import type { Digest } from '../domain/digest.ts';
+import { isLikelier } from '../domain/referrer-rank.ts';
 import { divideFlaws, documentKind, flawError, type RegistryDocument } from '../domain/registry-document.ts';
 import type { JsonFlaw } from '../domain/strict-json.ts';
 import { ValueError } from '../domain/value-error.ts';
@@ -54,8 +55,10 @@ export function createListedEntries(place: Place['kind']): ListedEntries {
         if (descriptor instanceof ValueError) {
           broken += 1;
           if (unreadable.length < UNREADABLE_MAX) unreadable.push(malformed(what, place, descriptor.message));
-        } else if (!found.has(descriptor.digest)) {
-          found.set(descriptor.digest, descriptor);
+        } else {
+          const known = found.get(descriptor.digest);
+          // Of several descriptors of one digest the one that is most likely of a signature: none may rule another out.
+          if (known === undefined || isLikelier(descriptor, known)) found.set(descriptor.digest, descriptor);
         }
       }
     },

@@ -77,8 +77,9 @@ export async function examineImage(options: ExamineOptions): Promise<Examination
 
   const accepted = parts.some((part) => part.examined.some((one) => isAccepted(one.verification, options.accepts)));
   if (!accepted) {
-    // By the digests as listed: what a referrer holds may bear another, as the layers of cosign's oci-1-1 do.
-    const seen = new Set<string>(referrers.listed.map((descriptor) => descriptor.digest));
+    // By the digests as listed: what a referrer holds may bear another, as the layers of cosign's oci-1-1 do. What was
+    // passed over in one place is read if the other calls it something else.
+    const seen = new Set<string>(referrers.read.map((descriptor) => descriptor.digest));
     parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
   }
   return {
@@ -127,6 +128,11 @@ function forgetBytes(candidate: Candidate): Candidate {
     : { ...candidate, payload: none, annotations: {} };
 }
 
+export interface ExaminedListing extends Examination {
+  /** What of the listing was fetched. */
+  readonly read: readonly Descriptor[];
+}
+
 export type ListingOptions = Pick<
   ExamineOptions,
   'registry' | 'verifier' | 'repository' | 'digest' | 'format' | 'slots'
@@ -143,7 +149,7 @@ export async function examineListing(
   options: ListingOptions,
   asking: Promise<ReferrersListing>,
   seen: ReadonlySet<string>,
-): Promise<Examination> {
+): Promise<ExaminedListing> {
   const listing = await asking;
   const { place, descriptors } = listing;
   const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
@@ -173,13 +179,14 @@ export async function examineListing(
     unreadable,
     places: [isCut ? cutShort(place, fresh.length - never.length) : place, ...parts.flatMap((part) => part.places)],
     listed: descriptors,
+    read: isEnough ? first : [...first, ...crowd],
   };
 }
 
 /** The likely ones and a few more; the others up to the bound; what is beyond; what need not be read. */
 function divide(descriptors: readonly Descriptor[]) {
   const ranked = (rank: ReferrerRank) => descriptors.filter((descriptor) => rankReferrer(descriptor) === rank);
-  const likely = ranked('likely');
+  const likely = [...ranked('certain'), ...ranked('likely')];
   const toRead = [...likely, ...ranked('unlikely')];
   const firstEnd = Math.min(Math.max(likely.length, ALWAYS_READ), REFERRERS_MAX);
   return {

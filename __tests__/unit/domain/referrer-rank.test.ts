@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Descriptor } from '../../../src/domain/descriptor.ts';
 import type { Digest } from '../../../src/domain/digest.ts';
-import { rankReferrer } from '../../../src/domain/referrer-rank.ts';
+import { isLikelier, rankReferrer } from '../../../src/domain/referrer-rank.ts';
 
 const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const referrer = (artifactType: string | undefined, predicateType?: string): Descriptor => ({
@@ -15,9 +15,9 @@ const referrer = (artifactType: string | undefined, predicateType?: string): Des
 test.each([
   [BUNDLE, undefined, 'likely', 'a bundle'],
   ['application/vnd.dev.sigstore.bundle+json;version=0.1', undefined, 'likely', 'an old bundle'],
-  [BUNDLE, 'https://sigstore.dev/cosign/sign/v1', 'likely', 'a bundle that says it is an image signature'],
+  [BUNDLE, 'https://sigstore.dev/cosign/sign/v1', 'certain', 'a bundle that says it is an image signature'],
   [BUNDLE, 'https://slsa.dev/provenance/v1', 'unlikely', 'a bundle that says it is an attestation'],
-  ['application/vnd.dev.cosign.artifact.sig.v1+json', undefined, 'likely', 'cosign’s oci-1-1 experiment'],
+  ['application/vnd.dev.cosign.artifact.sig.v1+json', undefined, 'certain', 'cosign’s oci-1-1 experiment'],
   [undefined, undefined, 'likely', 'no type at all'],
   ['application/vnd.oci.empty.v1+json', undefined, 'likely', 'what old go-containerregistry wrote for a bundle'],
   ['application/vnd.oci.image.config.v1+json', undefined, 'likely', 'what old Harbor wrote for a .sig image'],
@@ -30,4 +30,17 @@ test.each([
   ['application/spdx+json', 'https://sigstore.dev/cosign/sign/v1', 'never', 'an SBOM with an annotation'],
 ] as const)('%s with %s is %s: %s', (artifactType, predicateType, rank, _what) => {
   expect(rankReferrer(referrer(artifactType, predicateType))).toBe(rank);
+});
+
+test('an artifact manifest of the dropped draft is never a signature, whatever its artifactType', () => {
+  const mediaType = 'application/vnd.oci.artifact.manifest.v1+json';
+  expect(rankReferrer({ ...referrer(BUNDLE), mediaType })).toBe('never');
+  expect(rankReferrer(referrer(BUNDLE))).toBe('likely');
+});
+
+test('of two descriptors of one digest the likelier one counts', () => {
+  const note = referrer('application/spdx+json');
+  expect(isLikelier(referrer(BUNDLE), note)).toBe(true);
+  expect(isLikelier(note, referrer(BUNDLE))).toBe(false);
+  expect(isLikelier(referrer(BUNDLE, 'https://sigstore.dev/cosign/sign/v1'), referrer(undefined))).toBe(true);
 });

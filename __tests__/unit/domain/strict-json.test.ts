@@ -118,11 +118,11 @@ test('protobuf JSON has a second spelling of every key', () => {
 });
 
 test('tells what writing the value again would lose from what it would keep', () => {
-  const text = '{"map":{"a":1,"a":2,"b":"\\ud800"},"OS":1}';
+  const text = '{"map":{"a":1,"a":2},"text":{"b":"\\ud800"},"OS":1}';
   const kinds = readStrictJson(text, { ...LIMITS, place: PLACE }).flaws.map(({ kind, path }) => [kind, path]);
   expect(kinds).toEqual([
     ['lossy', ['map']],
-    ['lossy', ['map']],
+    ['lossy', ['text']],
     ['twin', []],
   ]);
 });
@@ -144,4 +144,19 @@ test('reads every JSON value as JSON.parse does, and refuses it once a key is do
       }
     }),
   );
+});
+
+test('no number of flaws hides the next one, and each part has one of a kind', () => {
+  const crowd = `{${Array.from({ length: 5000 }, () => '"a":0').join(',')}}`;
+  const limits = { maxBytes: 1_000_000, maxDepth: 20, place: { manifests: { digest: null }, mediaType: null } };
+  const text = `{"x":${crowd},"y":[${crowd},${crowd}],"MediaType":"z","manifests":[{"a":1,"a":2},{"Digest":1}]}`;
+  const { flaws } = readStrictJson(text, limits);
+  expect(flaws.map(({ kind, path }) => [kind, ...path])).toEqual([
+    ['lossy', 'x'],
+    ['lossy', 'y', 0],
+    ['lossy', 'y', 1],
+    ['lossy', 'manifests', 0],
+    ['twin'],
+    ['twin', 'manifests', 1],
+  ]);
 });

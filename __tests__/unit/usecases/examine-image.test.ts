@@ -131,3 +131,29 @@ test('a run holds no more referrers at once than it may, over all images', async
   expect(mostInHand()).toBeLessThanOrEqual(REFERRERS_IN_HAND);
   expect(mostInHand()).toBeGreaterThan(8);
 });
+
+test('a signature that one place calls an SBOM is read where the other calls it what it is', async () => {
+  const good = listed('good', BUNDLE);
+  const called: Descriptor = { ...good, artifactType: 'application/spdx+json' };
+  const { options, fetched } = world([good]);
+  const registry = {
+    ...options.registry,
+    listReferrers: async () => listing([called]),
+    listReferrersTag: async () => listing([good]),
+  };
+  const found = await examineImage({ ...options, registry });
+  expect(fetched).toEqual([good.digest]);
+  expect(found.examined).toHaveLength(1);
+});
+
+test('a signature that names itself is read before 1,001 entries that name nothing', async () => {
+  const good: Descriptor = {
+    ...listed('good', BUNDLE),
+    annotations: { 'dev.sigstore.bundle.predicateType': 'https://sigstore.dev/cosign/sign/v1' },
+  };
+  const untyped = many(1001, 'untyped').map(({ artifactType: _, ...one }): Descriptor => one);
+  const { options, fetched } = world([good]);
+  const found = await examineListing(options, Promise.resolve(listing([...untyped, good])), new Set());
+  expect(fetched[0]).toBe(good.digest);
+  expect(found.examined.map(({ candidate }) => candidate.digest)).toContain(good.digest);
+});
