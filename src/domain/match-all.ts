@@ -40,9 +40,11 @@ function acceptsStrangers(pattern: Pattern, text: string, { start, end }: Span, 
   const owner = text.slice(start, end);
   const accepts = (stranger: string): boolean =>
     stranger !== owner && pattern.matches(text.slice(0, start) + stranger + text.slice(end));
+  // GitHub's longest name.
+  const longest = word.repeat(Math.ceil(39 / word.length)).slice(0, 39);
   const acceptsAll = (strangers: readonly string[]): boolean => strangers.length > 0 && strangers.every(accepts);
   return (
-    [word, `${word}${owner}`, `${owner}${word}`].some(accepts) ||
+    [word, longest, `${word}${owner}`, `${owner}${word}`].some(accepts) ||
     // Words of the owner's own length too, so that a pattern cannot hide behind a count such as {8}.
     acceptsAll(strangersLike('x'.repeat(owner.length), { start: 0, end: 0 }, word)) ||
     shapesKept(owner).some((kept) => acceptsAll(strangersLike(owner, kept, word)))

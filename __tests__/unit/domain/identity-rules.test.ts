@@ -690,6 +690,11 @@ describe('rule 7, match-all', () => {
     expect(evaluate(ofOwner('acme-app'), ownedBy('acme-[a-z]+'), WORD)).toBe('IDENTITY_MISMATCH');
   });
 
+  test('a class that takes long names only is match-all too', () => {
+    expect(evaluate(ofOwner('octo-org'), ownedBy('(octo-org|[a-z]{20,})'), WORD)).toBe('IDENTITY_MISMATCH');
+    expect(evaluate(ofOwner('octo-org'), ownedBy('(octo-org|[a-z]{40,})'), WORD)).toBe('accepted');
+  });
+
   test('no list of names is taken for match-all, whatever word the run draws', () => {
     const name = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,11}$/);
     const names = fc.array(name, { minLength: 1, maxLength: 5 });
