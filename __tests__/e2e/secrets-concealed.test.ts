@@ -277,12 +277,15 @@ test('what is held before anything is asked is masked first: token, password, re
     {
       ACTIONS_RUNTIME_TOKEN: 'runtime-token-3',
       HTTPS_PROXY: 'http://proxyuser:proxy%26pass-4@proxy.invalid:3128',
+      // A token may stand where others have a user name.
+      HTTP_PROXY: 'http://proxy-token-6@proxy.invalid:3128',
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token-5',
     },
   );
   const { commands } = run;
   const basic = base64('proxyuser:proxy&pass-4');
-  const wanted = ['ghs_sandbox', 'opensesame-2', 'runtime-token-3', 'proxy&pass-4', basic, 'request-token-5'];
+  const proxies = ['proxy&pass-4', basic, 'proxy-token-6', base64('proxy-token-6:')];
+  const wanted = ['ghs_sandbox', 'opensesame-2', 'runtime-token-3', ...proxies, 'request-token-5'];
   const first = commands.slice(0, wanted.length);
   expect(first.map(({ name }) => name)).toEqual(wanted.map(() => 'add-mask'));
   expect(first.map(({ data }) => data).sort()).toEqual([...wanted].sort());

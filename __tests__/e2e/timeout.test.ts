@@ -1,3 +1,6 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { on } from '../../sandbox/faults.ts';
 import { createGithubApi } from '../../sandbox/github-api.ts';
@@ -101,6 +104,34 @@ test.concurrent('signing logs nothing more, and attaches what is logged', async 
   expect(run.outputs['images']).toBe(images[0]?.pinned);
   expect(errorsOf(run).join()).toContain('neither signed nor logged');
 });
+
+test.skipIf(process.platform === 'win32').concurrent.each([
+  ['warn', 'allowed', 0],
+  ['enforce', 'error', 1],
+])(
+  'with mode %s a helper that hangs ends with the run, which ends as it decided: %s',
+  async (mode, verdict, exitCode) => {
+    const folder = await mkdtemp(join(tmpdir(), 'timeout-'));
+    try {
+      const helper = join(folder, 'docker-credential-hang');
+      await writeFile(helper, `#!/bin/sh\necho $$ > ${folder}/pid\nexec sleep 777\n`);
+      await chmod(helper, 0o755);
+      await writeFile(join(folder, 'config.json'), JSON.stringify({ credHelpers: { [world.host]: 'hang' } }));
+      const run = await world.verify(
+        { images: world.image().pinned, 'source-repository': 'octo-org/octo-repo', mode, timeout: '3s' },
+        { ...KILLED, env: { PATH: `${folder}${delimiter}${process.env['PATH']}`, DOCKER_CONFIG: folder } },
+      );
+      expect(run.exitCode, shown(run)).toBe(exitCode);
+      expect(imagesOf(run)).toEqual([[verdict, 'TIMEOUT']]);
+      expect(run.outputs).toMatchObject({ verified: 'false', reason: 'TIMEOUT', images: '' });
+      const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
+      expect(pid).toBeGreaterThan(1);
+      expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);
 
 const SILENT: readonly (readonly [string, () => Parameters<SignWorld['sign']>])[] = [
   ['the registry', () => [{ images: world.image({ repository: `stuck/app-${Math.random()}` }).pinned }]],

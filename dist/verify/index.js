@@ -3432,6 +3432,7 @@ function malformed(name, why) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credential-helper.js
 
+
 /** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
 const NOT_FOUND = 'credentials not found in native keychain';
 /**
@@ -3448,6 +3449,9 @@ async function askHelper(run, program, server) {
         answer = await run(program, ['get'], server);
     }
     catch (cause) {
+        // The run's time was up.
+        if (cause instanceof coded_error/* CodedError */.AK)
+            throw cause;
         throw fail(cause instanceof Error ? cause.message : String(cause), cause);
     }
     const { exitCode, stdout } = answer;
@@ -6194,14 +6198,14 @@ const IS_WINDOWS = process.platform === 'win32';
  * The RunHelper of real runs. A helper is found in PATH and ends by itself, or is killed with all it started. Its end
  * counts, not that of its output, which a process it left behind may hold open; nothing of it holds this process.
  */
-function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }) {
+function createHelperRunner({ env, timeoutMs = TIMEOUT_MS, signal }) {
     return async (program, args, stdin) => {
         const file = await findProgram(program, env);
         if (file === undefined)
             throw new Error('there is no such program in PATH');
         const child = await start(file, args, env);
         try {
-            return await answerOf(child, stdin, timeoutMs);
+            return await answerOf(child, stdin, { timeoutMs, signal });
         }
         finally {
             child.stdin?.destroy();
@@ -6245,36 +6249,45 @@ async function start(file, args, env) {
     // A process group of its own, so that what the helper started can be killed with it.
     return spawn(file, args, { ...options, detached: !IS_WINDOWS });
 }
-function answerOf(child, stdin, timeoutMs) {
+function answerOf(child, stdin, { timeoutMs, signal }) {
     return new Promise((resolve, reject) => {
         const chunks = [];
         let received = 0;
+        const end = () => {
+            stopDeadline();
+            signal?.removeEventListener('abort', onAbort);
+        };
         const giveUp = (why) => {
             kill(child);
-            stopDeadline();
-            reject(new Error(why));
+            end();
+            reject(why);
         };
+        const onAbort = () => giveUp(signal?.reason);
         let stopDeadline = startDeadline({
             ms: timeoutMs,
             progress: () => received,
-            onExpired: () => giveUp(`no answer within ${timeoutMs / 1000} s`),
+            onExpired: () => giveUp(new Error(`no answer within ${timeoutMs / 1000} s`)),
         });
         const settle = (exitCode) => {
-            stopDeadline();
+            end();
             resolve({ exitCode, stdout: Buffer.concat(chunks).toString('utf8') });
         };
+        if (signal?.aborted === true)
+            onAbort();
+        else
+            signal?.addEventListener('abort', onAbort, { once: true });
         child.stdout?.on('data', (chunk) => {
             received += chunk.length;
             if (received > run_helper_ANSWER_MAX_BYTES)
-                giveUp('its answer is too long');
+                giveUp(new Error('its answer is too long'));
             else
                 chunks.push(chunk);
         });
-        child.once('error', (error) => giveUp(error.message));
-        child.once('exit', (exitCode, signal) => {
+        child.once('error', (error) => giveUp(error));
+        child.once('exit', (exitCode, killedBy) => {
             stopDeadline();
             if (exitCode === null) {
-                giveUp(`ended by ${signal ?? 'a signal'}`);
+                giveUp(new Error(`ended by ${killedBy ?? 'a signal'}`));
                 return;
             }
             child.once('close', () => settle(exitCode));
@@ -6636,7 +6649,7 @@ function connectRegistry(run, network, http, { access, signal }) {
         env: run.env,
         uid: run.linuxUid,
         readFile: (path) => run.files.read(path),
-        runHelper: createHelperRunner({ env: run.env }),
+        runHelper: createHelperRunner({ env: run.env, signal }),
         explicit: network.registryLogin,
         github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
         insecureRegistries: network.insecureRegistries,
@@ -7410,19 +7423,29 @@ function* descend(from, kinds) {
 function squeezed({ bytes, origins }) {
     const result = new Uint8Array(bytes.length);
     const from = new Uint32Array(bytes.length + 1);
+    const ends = new Uint32Array(bytes.length);
     let length = 0;
     for (let at = 0; at < bytes.length; at += 1) {
         const byte = bytes[at] ?? 0;
-        if (byte <= 0x20 || byte === 0x3a || byte === 0x2c)
+        if (isParting(byte))
             continue;
         result[length] = byte;
         from[length] = origins[at] ?? 0;
+        ends[length] = origins[at + 1] ?? 0;
         length += 1;
     }
     if (length === bytes.length)
         return undefined;
     from[length] = origins[bytes.length] ?? 0;
-    return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1) };
+    return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1), ends };
+}
+/** The bytes without those that `squeezed` leaves out. */
+function withoutParting(bytes) {
+    return bytes.filter((byte) => !isParting(byte));
+}
+/** White space and controls, `:` and `,`. */
+function isParting(byte) {
+    return byte <= 0x20 || byte === 0x3a || byte === 0x2c;
 }
 /** True if the mark of a cut stands here. */
 function isCutAt(bytes, at) {
@@ -7491,8 +7514,11 @@ function codePoint(value, length) {
 
 /** Shorter secrets stand in texts by chance, in bytes without the space around them. */
 const SECRET_MIN_BYTES = 6;
+/** Shorter ones, without what parts them, may be words of a sentence, in bytes. */
+const PARTED_MIN_BYTES = 16;
 /**
- * The forms of a secret: as it is and with its own escapes undone; base64 in each of its three alignments, in both
+ * The forms of a secret: as it is and with its own escapes undone, a long one also parted by white space, colons and
+ * commas; base64 in each of its three alignments, in both
  * alphabets (RFC 4648 §4 and §5), and hex, of it and of what JSON and URLs make of it. Empty for a secret that is
  * too short.
  */
@@ -7501,15 +7527,19 @@ function formsOf(secret) {
         return [];
     const forms = new Map();
     const add = (form) => {
-        const key = `${form.isEncoded} ${Buffer.from(form.bytes).toString('latin1')}`;
+        const key = `${form.mayBeParted} ${Buffer.from(form.bytes).toString('latin1')}`;
         if (form.bytes.length >= SECRET_MIN_BYTES && !forms.has(key))
             forms.set(key, form);
     };
     for (const bytes of plainForms(secret)) {
-        add({ bytes, isEncoded: false, sharesBefore: false, sharesAfter: false });
+        add({ bytes, mayBeParted: false, sharesBefore: false, sharesAfter: false });
+        const close = withoutParting(bytes);
+        if (close.length >= PARTED_MIN_BYTES) {
+            add({ bytes: close, mayBeParted: true, sharesBefore: false, sharesAfter: false });
+        }
     }
     for (const bytes of innerForms(secret)) {
-        add({ bytes: Buffer.from(bytes.toString('hex')), isEncoded: true, sharesBefore: false, sharesAfter: false });
+        add({ bytes: Buffer.from(bytes.toString('hex')), mayBeParted: true, sharesBefore: false, sharesAfter: false });
         for (const alignment of [0, 1, 2]) {
             add(base64Core(bytes, alignment, 'base64'));
             add(base64Core(bytes, alignment, 'base64url'));
@@ -7562,7 +7592,7 @@ function base64Core(bytes, alignment, alphabet) {
     const end = Math.floor(((alignment + bytes.length) * 8) / 6);
     return {
         bytes: foldCase(Buffer.from(text.slice(start, end))),
-        isEncoded: true,
+        mayBeParted: true,
         sharesBefore: alignment > 0,
         sharesAfter: (alignment + bytes.length) % 3 !== 0,
     };
@@ -7638,7 +7668,7 @@ function without(text, ranges) {
     return [...parts, bytes.toString('utf8', shown)].join('');
 }
 /** Collects where forms stand in a layer, as ranges of the first one. */
-function search({ bytes, origins }, tree, encodedOnly, ranges) {
+function search({ bytes, origins, ends }, tree, partedOnly, ranges) {
     for (let at = 0; at < bytes.length; at += 1) {
         if (!tree.mayStart(bytes, at))
             continue;
@@ -7647,7 +7677,7 @@ function search({ bytes, origins }, tree, encodedOnly, ranges) {
         let node = 0;
         for (let place = at; node !== undefined; place += 1) {
             for (const form of tree.formsAt(node)) {
-                if (encodedOnly && !form.isEncoded)
+                if (partedOnly && !form.mayBeParted)
                     continue;
                 const stop = follow(form.bytes, bytes, at, place);
                 const isWhole = stop - at === form.bytes.length;
@@ -7661,7 +7691,7 @@ function search({ bytes, origins }, tree, encodedOnly, ranges) {
         }
         if (end === at)
             continue;
-        ranges.push([origins[start] ?? 0, origins[end] ?? 0]);
+        ranges.push([origins[start] ?? 0, ends?.[end - 1] ?? origins[end] ?? 0]);
         // A head that ends within what is concealed already is followed no more, or the time would grow with its square.
         at = Math.max(at, end - HEAD_MAX);
     }
@@ -10515,14 +10545,18 @@ function proxyAuthorization(proxy) {
     const userInfo = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
     return `Basic ${Buffer.from(userInfo).toString('base64')}`;
 }
-/** What the proxies of these variables keep from strangers: each password, and user info as it is sent. */
+/**
+ * What the proxies of these variables keep from strangers: each password, or the user name if it stands alone, since
+ * that may be a token, and user info as it is sent.
+ */
 function proxySecrets(variables) {
     return ['http://host.invalid', 'https://host.invalid'].flatMap((url) => {
         try {
             const proxy = proxyFor(new URL(url), { ...variables, no_proxy: '', NO_PROXY: '' });
-            if (proxy === undefined || proxy.password === '')
+            const authorization = proxy && proxyAuthorization(proxy);
+            if (proxy === undefined || authorization === undefined)
                 return [];
-            return [decodeURIComponent(proxy.password), proxyAuthorization(proxy)?.replace(/^Basic /, '') ?? ''];
+            return [decodeURIComponent(proxy.password || proxy.username), authorization.replace(/^Basic /, '')];
         }
         catch {
             // It names no usable proxy, so nothing is ever sent by it; the first request says what is wrong.

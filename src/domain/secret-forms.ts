@@ -1,11 +1,11 @@
-import { foldCase, layersOf } from './unescaped.ts';
+import { foldCase, layersOf, withoutParting } from './unescaped.ts';
 
 /** One way in which a secret may stand in a text, once the text's own escapes are undone. */
 export interface SecretForm {
   /** UTF-8, ASCII letters in lower case. */
   readonly bytes: Uint8Array;
-  /** True for base64 and hex: may be broken into lines or parted. */
-  readonly isEncoded: boolean;
+  /** True if white space, colons and commas within it do not matter: base64, hex, and long secrets without these. */
+  readonly mayBeParted: boolean;
   /** True where the base64 character before or after also holds bits of the secret. */
   readonly sharesBefore: boolean;
   readonly sharesAfter: boolean;
@@ -13,9 +13,12 @@ export interface SecretForm {
 
 /** Shorter secrets stand in texts by chance, in bytes without the space around them. */
 const SECRET_MIN_BYTES = 6;
+/** Shorter ones, without what parts them, may be words of a sentence, in bytes. */
+const PARTED_MIN_BYTES = 16;
 
 /**
- * The forms of a secret: as it is and with its own escapes undone; base64 in each of its three alignments, in both
+ * The forms of a secret: as it is and with its own escapes undone, a long one also parted by white space, colons and
+ * commas; base64 in each of its three alignments, in both
  * alphabets (RFC 4648 §4 and §5), and hex, of it and of what JSON and URLs make of it. Empty for a secret that is
  * too short.
  */
@@ -23,14 +26,18 @@ export function formsOf(secret: string): readonly SecretForm[] {
   if (Buffer.byteLength(secret.trim()) < SECRET_MIN_BYTES) return [];
   const forms = new Map<string, SecretForm>();
   const add = (form: SecretForm): void => {
-    const key = `${form.isEncoded} ${Buffer.from(form.bytes).toString('latin1')}`;
+    const key = `${form.mayBeParted} ${Buffer.from(form.bytes).toString('latin1')}`;
     if (form.bytes.length >= SECRET_MIN_BYTES && !forms.has(key)) forms.set(key, form);
   };
   for (const bytes of plainForms(secret)) {
-    add({ bytes, isEncoded: false, sharesBefore: false, sharesAfter: false });
+    add({ bytes, mayBeParted: false, sharesBefore: false, sharesAfter: false });
+    const close = withoutParting(bytes);
+    if (close.length >= PARTED_MIN_BYTES) {
+      add({ bytes: close, mayBeParted: true, sharesBefore: false, sharesAfter: false });
+    }
   }
   for (const bytes of innerForms(secret)) {
-    add({ bytes: Buffer.from(bytes.toString('hex')), isEncoded: true, sharesBefore: false, sharesAfter: false });
+    add({ bytes: Buffer.from(bytes.toString('hex')), mayBeParted: true, sharesBefore: false, sharesAfter: false });
     for (const alignment of [0, 1, 2]) {
       add(base64Core(bytes, alignment, 'base64'));
       add(base64Core(bytes, alignment, 'base64url'));
@@ -87,7 +94,7 @@ function base64Core(bytes: Buffer, alignment: number, alphabet: 'base64' | 'base
   const end = Math.floor(((alignment + bytes.length) * 8) / 6);
   return {
     bytes: foldCase(Buffer.from(text.slice(start, end))),
-    isEncoded: true,
+    mayBeParted: true,
     sharesBefore: alignment > 0,
     sharesAfter: (alignment + bytes.length) % 3 !== 0,
   };

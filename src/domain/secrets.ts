@@ -78,7 +78,7 @@ function without(text: string, ranges: readonly Range[]): string {
 }
 
 /** Collects where forms stand in a layer, as ranges of the first one. */
-function search({ bytes, origins }: Layer, tree: Tree, encodedOnly: boolean, ranges: Range[]): void {
+function search({ bytes, origins, ends }: Layer, tree: Tree, partedOnly: boolean, ranges: Range[]): void {
   for (let at = 0; at < bytes.length; at += 1) {
     if (!tree.mayStart(bytes, at)) continue;
     let start = at;
@@ -86,7 +86,7 @@ function search({ bytes, origins }: Layer, tree: Tree, encodedOnly: boolean, ran
     let node: number | undefined = 0;
     for (let place = at; node !== undefined; place += 1) {
       for (const form of tree.formsAt(node)) {
-        if (encodedOnly && !form.isEncoded) continue;
+        if (partedOnly && !form.mayBeParted) continue;
         const stop = follow(form.bytes, bytes, at, place);
         const isWhole = stop - at === form.bytes.length;
         if (form.sharesBefore && isBase64(bytes[at - 1])) start = at - 1;
@@ -96,7 +96,7 @@ function search({ bytes, origins }: Layer, tree: Tree, encodedOnly: boolean, ran
       node = place < bytes.length ? tree.next(node, bytes[place] ?? 0) : undefined;
     }
     if (end === at) continue;
-    ranges.push([origins[start] ?? 0, origins[end] ?? 0]);
+    ranges.push([origins[start] ?? 0, ends?.[end - 1] ?? origins[end] ?? 0]);
     // A head that ends within what is concealed already is followed no more, or the time would grow with its square.
     at = Math.max(at, end - HEAD_MAX);
   }

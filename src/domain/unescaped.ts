@@ -3,6 +3,8 @@ export interface Layer {
   readonly bytes: Uint8Array;
   /** Offset in the first layer of what each byte stands for, and at the end that layer's length; ascending. */
   readonly origins: Uint32Array;
+  /** Where what each byte stands for ends, if bytes were left out: not where the next one begins. */
+  readonly ends?: Uint32Array;
 }
 
 const BACKSLASH = 0x5c;
@@ -117,17 +119,29 @@ function* descend(from: Layer, kinds: readonly EscapeKind[]): Generator<Layer, L
 export function squeezed({ bytes, origins }: Layer): Layer | undefined {
   const result = new Uint8Array(bytes.length);
   const from = new Uint32Array(bytes.length + 1);
+  const ends = new Uint32Array(bytes.length);
   let length = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
-    if (byte <= 0x20 || byte === 0x3a || byte === 0x2c) continue;
+    if (isParting(byte)) continue;
     result[length] = byte;
     from[length] = origins[at] ?? 0;
+    ends[length] = origins[at + 1] ?? 0;
     length += 1;
   }
   if (length === bytes.length) return undefined;
   from[length] = origins[bytes.length] ?? 0;
-  return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1) };
+  return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1), ends };
+}
+
+/** The bytes without those that `squeezed` leaves out. */
+export function withoutParting(bytes: Uint8Array): Uint8Array {
+  return bytes.filter((byte) => !isParting(byte));
+}
+
+/** White space and controls, `:` and `,`. */
+function isParting(byte: number): boolean {
+  return byte <= 0x20 || byte === 0x3a || byte === 0x2c;
 }
 
 /** True if the mark of a cut stands here. */

@@ -66,7 +66,7 @@ export function connectRegistry(
     env: run.env,
     uid: run.linuxUid,
     readFile: (path) => run.files.read(path),
-    runHelper: createHelperRunner({ env: run.env }),
+    runHelper: createHelperRunner({ env: run.env, signal }),
     explicit: network.registryLogin,
     github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
     insecureRegistries: network.insecureRegistries,

@@ -51,13 +51,17 @@ export function proxyAuthorization(proxy: URL): string | undefined {
   return `Basic ${Buffer.from(userInfo).toString('base64')}`;
 }
 
-/** What the proxies of these variables keep from strangers: each password, and user info as it is sent. */
+/**
+ * What the proxies of these variables keep from strangers: each password, or the user name if it stands alone, since
+ * that may be a token, and user info as it is sent.
+ */
 export function proxySecrets(variables: ProxyVariables): readonly string[] {
   return ['http://host.invalid', 'https://host.invalid'].flatMap((url) => {
     try {
       const proxy = proxyFor(new URL(url), { ...variables, no_proxy: '', NO_PROXY: '' });
-      if (proxy === undefined || proxy.password === '') return [];
-      return [decodeURIComponent(proxy.password), proxyAuthorization(proxy)?.replace(/^Basic /, '') ?? ''];
+      const authorization = proxy && proxyAuthorization(proxy);
+      if (proxy === undefined || authorization === undefined) return [];
+      return [decodeURIComponent(proxy.password || proxy.username), authorization.replace(/^Basic /, '')];
     } catch {
       // It names no usable proxy, so nothing is ever sent by it; the first request says what is wrong.
       return [];

@@ -1,3 +1,4 @@
+import { CodedError } from '../coded-error.ts';
 import type { StoredLogin } from './credentials.ts';
 import { RegistryError } from './registry-error.ts';
 
@@ -25,6 +26,8 @@ export async function askHelper(run: RunHelper, program: string, server: string)
   try {
     answer = await run(program, ['get'], server);
   } catch (cause) {
+    // The run's time was up.
+    if (cause instanceof CodedError) throw cause;
     throw fail(cause instanceof Error ? cause.message : String(cause), cause);
   }
   const { exitCode, stdout } = answer;

@@ -9,6 +9,8 @@ export interface HelperRunnerOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Longest run of a helper, in ms; some ask a cloud service. Default 30 s. */
   readonly timeoutMs?: number;
+  /** Ends a helper that is under way; its reason is the error. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -22,13 +24,13 @@ const IS_WINDOWS = process.platform === 'win32';
  * The RunHelper of real runs. A helper is found in PATH and ends by itself, or is killed with all it started. Its end
  * counts, not that of its output, which a process it left behind may hold open; nothing of it holds this process.
  */
-export function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }: HelperRunnerOptions): RunHelper {
+export function createHelperRunner({ env, timeoutMs = TIMEOUT_MS, signal }: HelperRunnerOptions): RunHelper {
   return async (program, args, stdin) => {
     const file = await findProgram(program, env);
     if (file === undefined) throw new Error('there is no such program in PATH');
     const child = await start(file, args, env);
     try {
-      return await answerOf(child, stdin, timeoutMs);
+      return await answerOf(child, stdin, { timeoutMs, signal });
     } finally {
       child.stdin?.destroy();
       child.stdout?.destroy();
@@ -74,35 +76,42 @@ async function start(file: string, args: readonly string[], env: HelperRunnerOpt
 function answerOf(
   child: ChildProcess,
   stdin: string,
-  timeoutMs: number,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<{ readonly exitCode: number; readonly stdout: string }> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let received = 0;
-    const giveUp = (why: string): void => {
-      kill(child);
+    const end = (): void => {
       stopDeadline();
-      reject(new Error(why));
+      signal?.removeEventListener('abort', onAbort);
     };
+    const giveUp = (why: unknown): void => {
+      kill(child);
+      end();
+      reject(why);
+    };
+    const onAbort = (): void => giveUp(signal?.reason);
     let stopDeadline = startDeadline({
       ms: timeoutMs,
       progress: () => received,
-      onExpired: () => giveUp(`no answer within ${timeoutMs / 1000} s`),
+      onExpired: () => giveUp(new Error(`no answer within ${timeoutMs / 1000} s`)),
     });
     const settle = (exitCode: number): void => {
-      stopDeadline();
+      end();
       resolve({ exitCode, stdout: Buffer.concat(chunks).toString('utf8') });
     };
+    if (signal?.aborted === true) onAbort();
+    else signal?.addEventListener('abort', onAbort, { once: true });
     child.stdout?.on('data', (chunk: Buffer) => {
       received += chunk.length;
-      if (received > ANSWER_MAX_BYTES) giveUp('its answer is too long');
+      if (received > ANSWER_MAX_BYTES) giveUp(new Error('its answer is too long'));
       else chunks.push(chunk);
     });
-    child.once('error', (error) => giveUp(error.message));
-    child.once('exit', (exitCode, signal) => {
+    child.once('error', (error) => giveUp(error));
+    child.once('exit', (exitCode, killedBy) => {
       stopDeadline();
       if (exitCode === null) {
-        giveUp(`ended by ${signal ?? 'a signal'}`);
+        giveUp(new Error(`ended by ${killedBy ?? 'a signal'}`));
         return;
       }
       child.once('close', () => settle(exitCode));

@@ -19,9 +19,9 @@ async function script(name: string, text: string): Promise<string> {
   return program;
 }
 
-function run(program: string, stdin = 'ghcr.io', timeoutMs = 20_000) {
+function run(program: string, stdin = 'ghcr.io', timeoutMs = 20_000, signal?: AbortSignal) {
   const env = { PATH: `${folder}${delimiter}${process.env['PATH']}` };
-  return createHelperRunner({ env, timeoutMs })(program, ['get'], stdin);
+  return createHelperRunner({ env, timeoutMs, signal })(program, ['get'], stdin);
 }
 
 async function waitForEnd(name: string): Promise<void> {
@@ -68,6 +68,27 @@ describe.skipIf(process.platform === 'win32')('a credential helper', () => {
     await expect(run(hang, 'x', 1000)).rejects.toThrow('no answer within 1 s');
     await waitForEnd('self');
     await waitForEnd('child');
+  });
+
+  test('under way is killed with what it started when the time of the run is up', async () => {
+    const late = await script(
+      'late',
+      `sleep 600 & echo $! > ${folder}/late-child; echo $$ > ${folder}/late-self; exec sleep 600`,
+    );
+    const end = new AbortController();
+    const answer = run(late, 'x', 20_000, end.signal);
+    const refused = expect(answer).rejects.toThrow('time is up');
+    await expect.poll(() => readFile(join(folder, 'late-self'), 'utf8').catch(() => '')).toMatch(/\d\n/);
+    end.abort(new Error('time is up'));
+    await refused;
+    await waitForEnd('late-self');
+    await waitForEnd('late-child');
+    // None is left to run after that, and one that answered in time has answered.
+    await expect(run(late, 'x', 20_000, end.signal)).rejects.toThrow('time is up');
+    const prompt = await script('prompt', "printf '{}'");
+    const other = new AbortController();
+    expect(await run(prompt, 'x', 20_000, other.signal)).toEqual({ exitCode: 0, stdout: '{}' });
+    other.abort();
   });
 
   test('that talks without end is killed', async () => {

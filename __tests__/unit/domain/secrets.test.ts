@@ -61,10 +61,29 @@ test('of a long secret the first 32 bytes are enough, and all that follows of it
   expect(conceal(`a ${base64(token).slice(0, 90)}`)).toBe('a (redacted)');
 });
 
+test.each([
+  ['lines', 'correct-horse\n-bat\r\n tery'],
+  ['lines, escaped', 'correct-horse\\n-battery'],
+  ['blanks', 'c o r r e c t - h o r s e - b a t t e r y'],
+  ['colons and commas', 'correct:-horse, -battery'],
+  ['lines and capitals', 'CORRECT-HORSE\n-BATTERY'],
+])('a long secret that is broken by %s is taken out', (_what, text) => {
+  expect(concealing('correct-horse-battery')(`no ${text}; yes`)).toBe('no (redacted); yes');
+  expect(concealing('correct-horse-batter!')(`no ${text}; yes`)).toBe(`no ${text}; yes`);
+});
+
+test('a long secret with blanks and colons of its own is known where others stand', () => {
+  expect(concealing('alice: open, sesame 1')('no alice:open,\nsesame 1; yes')).toBe('no (redacted); yes');
+});
+
+test('a secret that could be words of a sentence is known without its parts only', () => {
+  expect(concealing('nopassword')('no password, nopassword')).toBe('no password, (redacted)');
+});
+
 test('each line of a secret with several counts by itself', () => {
   const conceal = concealing('first line\r\n  second one\nno\n');
-  expect(conceal('first line, second one, no; first line\\n  second one')).toBe(
-    '(redacted),(redacted), no; (redacted)\\n(redacted)',
+  expect(conceal('second one, first line, no; first line\\n  second one')).toBe(
+    '(redacted), (redacted), no; (redacted)\\n(redacted)',
   );
 });
 
