@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { readManifest } from '../sandbox/runner.ts';
+import { readManifest } from '../sandbox/runner/runner.ts';
 import { DOCUMENTS, withTables } from '../scripts/update-docs.ts';
 import { ERROR_CODES } from '../src/coded-error.ts';
-import { REFUSAL_REASONS } from '../src/domain/refusal.ts';
+import { REFUSAL_REASONS } from '../src/domain/signature/refusal.ts';
 import { readSignInputs, SIGN_INPUTS } from '../src/entries/sign/inputs.ts';
 import { readVerifyInputs, VERIFY_INPUTS } from '../src/entries/verify/inputs.ts';
 import { DIGEST_A, fakeSource } from './unit/entries/fake-input-source.ts';
@@ -135,17 +135,17 @@ test.each([
 
 /** Every file that lets anything out of the process but by HTTP, and by what. */
 const WAYS_OUT: Readonly<Record<string, string>> = {
-  'entries/run-environment.ts': 'process.stdout',
+  'entries/action/run-environment.ts': 'process.stdout',
   // Waits until all is written; writes nothing itself.
-  'entries/guard-crash.ts': 'process.stdout',
+  'entries/action/guard-crash.ts': 'process.stdout',
   'github/outputs.ts': 'appendFileSync',
   'github/job-summary.ts': 'appendFileSync',
   // Results, concealed before, and bundles, as they were signed.
-  'entries/confined-files.ts': 'writeFile',
+  'entries/action/confined-files.ts': 'writeFile',
   // What a TUF repository published, checked by hash; no credential goes there.
-  'sigstore/tuf-cache.ts': 'writeFile',
-  'sigstore/tuf-client.ts': 'writeFile',
-  'sigstore/tuf-fetcher.ts': 'writeFile',
+  'sigstore/trust/tuf-cache.ts': 'writeFile',
+  'sigstore/trust/tuf-client.ts': 'writeFile',
+  'sigstore/trust/tuf-fetcher.ts': 'writeFile',
 };
 
 test('text leaves the process in no other file than those that conceal secrets', () => {
@@ -164,11 +164,11 @@ test.each([
   ['createLog', ['github/outlet.ts']],
   ['createAnnotations', ['github/outlet.ts']],
   ['createMask', ['github/outlet.ts']],
-  ['createSetOutput', ['entries/run-environment.ts']],
-  ['appendJobSummary', ['entries/run-environment.ts']],
-  ['resultsFile', ['entries/publish-results.ts']],
-  ['resultsOutput', ['entries/publish-results.ts']],
-  ['writeConfined', ['entries/publish-results.ts', 'entries/sign/bundle-directory.ts']],
+  ['createSetOutput', ['entries/action/run-environment.ts']],
+  ['appendJobSummary', ['entries/action/run-environment.ts']],
+  ['resultsFile', ['entries/action/publish-results.ts']],
+  ['resultsOutput', ['entries/action/publish-results.ts']],
+  ['writeConfined', ['entries/action/publish-results.ts', 'entries/sign/bundle-directory.ts']],
 ])('%s is used only where secrets are concealed', (name, files) => {
   const users = FILES.filter(({ text }) => new RegExp(`import [^;]*\\b${name}\\b[^;]*;`).test(text));
   expect(users.map(({ path }) => path)).toEqual(files);

@@ -2,14 +2,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FaultRule } from './faults.ts';
+import type { FaultRule } from './http/faults.ts';
+import { createRequestLog, type RequestLog } from './http/request-log.ts';
+import { type Served, serve } from './http/serve.ts';
 import type { Quirks } from './registry/quirks.ts';
-import { createRegistry, type RegistryService } from './registry.ts';
-import { createRequestLog, type RequestLog } from './request-log.ts';
-import { type RunOptions, type RunResult, runAction } from './runner.ts';
-import { type Served, serve } from './serve.ts';
-import { type SigstoreOptions, type SigstoreStack, type StackVariant, startSigstore } from './sigstore-stack.ts';
-import { createTokenServer, grantPublicPull, type TokenServer } from './token-server.ts';
+import { createRegistry, type RegistryService } from './registry/registry.ts';
+import { createTokenServer, grantPublicPull, type TokenServer } from './registry/token-server.ts';
+import { type RunOptions, type RunResult, runAction } from './runner/runner.ts';
+import {
+  type SigstoreOptions,
+  type SigstoreStack,
+  type StackVariant,
+  startSigstore,
+} from './sigstore/sigstore-stack.ts';
 
 export interface WorldOptions {
   /** How the registry wants its callers to log in; default `bearer`. */

@@ -6,10 +6,10 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildImage, pushImage } from '../sandbox/image-builder.ts';
+import { criticalPath, type LoggedRequest } from '../sandbox/http/request-log.ts';
+import { buildImage, pushImage } from '../sandbox/registry/image-builder.ts';
 import type { Quirks } from '../sandbox/registry/quirks.ts';
-import { criticalPath, type LoggedRequest } from '../sandbox/request-log.ts';
-import type { RunResult } from '../sandbox/runner.ts';
+import type { RunResult } from '../sandbox/runner/runner.ts';
 import { ROOT, startWorld, type World, type WorldOptions } from '../sandbox/world.ts';
 import { hasFlag } from './common/arguments.ts';
 import { markdownTable } from './common/markdown-table.ts';

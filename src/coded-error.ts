@@ -1,6 +1,6 @@
 /**
  * Codes of outcomes in which nothing could be decided or done (contract §4). Refusals, which are
- * decisions, have their own list in domain/refusal.ts. Each code has a heading in docs/troubleshooting.md.
+ * decisions, have their own list in domain/signature/refusal.ts. Each code has a heading in docs/troubleshooting.md.
  */
 export const ERROR_CODES = [
   'INPUT_INVALID',

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { on } from '../../sandbox/faults.ts';
-import { signEnvelopeByHand } from '../../sandbox/hand-signer.ts';
-import { buildImage, buildIndex } from '../../sandbox/image-builder.ts';
-import type { Digest } from '../../src/domain/digest.ts';
-import { BUNDLE_V03, OCI_MANIFEST } from '../../src/domain/media-types.ts';
+import { on } from '../../sandbox/http/faults.ts';
+import { buildImage, buildIndex } from '../../sandbox/registry/image-builder.ts';
+import { signEnvelopeByHand } from '../../sandbox/sigstore/hand-signer.ts';
+import type { Digest } from '../../src/domain/image/digest.ts';
+import { BUNDLE_V03, OCI_MANIFEST } from '../../src/domain/image/media-types.ts';
 import { decision, isOpen, type Lab, RELEASE, RIGHT_SIGNER, startLab } from './in-process-gate.ts';
 import { goodBundle, goodLayer, putSignatureTag } from './signature-seeds.ts';
 

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type FaultRule, on } from '../../sandbox/faults.ts';
-import { buildIndex } from '../../sandbox/image-builder.ts';
+import { type FaultRule, on } from '../../sandbox/http/faults.ts';
+import type { Reply } from '../../sandbox/http/serve.ts';
+import { buildIndex } from '../../sandbox/registry/image-builder.ts';
 import type { Quirks } from '../../sandbox/registry/quirks.ts';
-import type { RunResult } from '../../sandbox/runner.ts';
-import { seedReferrer, tagReferrers } from '../../sandbox/seed.ts';
-import type { Reply } from '../../sandbox/serve.ts';
+import { seedReferrer, tagReferrers } from '../../sandbox/registry/seed.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
-import type { Digest } from '../../src/domain/digest.ts';
-import { BUNDLE_V03, OCI_INDEX, OCI_MANIFEST } from '../../src/domain/media-types.ts';
+import type { Digest } from '../../src/domain/image/digest.ts';
+import { BUNDLE_V03, OCI_INDEX, OCI_MANIFEST } from '../../src/domain/image/media-types.ts';
 import type { Results } from '../../src/domain/results.ts';
 import { goodBundle, goodLayer, putLayers, putSignatureTag, tamperedBundle, tamperedLayer } from './signature-seeds.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { seedFolder } from '../../sandbox/seed.ts';
-import { BUNDLE_V03, OCI_CONFIG, OCI_INDEX, OCI_MANIFEST, SIMPLE_SIGNING } from '../../src/domain/media-types.ts';
+import { seedFolder } from '../../sandbox/registry/seed.ts';
+import { BUNDLE_V03, OCI_CONFIG, OCI_INDEX, OCI_MANIFEST, SIMPLE_SIGNING } from '../../src/domain/image/media-types.ts';
 import { type Twin, twinsOf } from '../unit/verifying/twins.ts';
 import { isOpen, type Lab, RELEASE, startLab } from './in-process-gate.ts';
 import type { Json } from './signature-seeds.ts';

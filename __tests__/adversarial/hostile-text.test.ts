@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { on } from '../../sandbox/faults.ts';
-import { signEnvelopeByHand } from '../../sandbox/hand-signer.ts';
-import { seedReferrer } from '../../sandbox/seed.ts';
+import { on } from '../../sandbox/http/faults.ts';
+import { seedReferrer } from '../../sandbox/registry/seed.ts';
+import { signEnvelopeByHand } from '../../sandbox/sigstore/hand-signer.ts';
 import { expectHarmless } from './harmless-report.ts';
 import { decision, isOpen, type Lab, RELEASE, startLab } from './in-process-gate.ts';
 import { goodBundle, goodLayer, putSignatureTag } from './signature-seeds.ts';

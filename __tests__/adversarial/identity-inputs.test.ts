@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkOut } from '../../sandbox/checkout.ts';
-import { on } from '../../sandbox/faults.ts';
-import { workflowPrincipal } from '../../sandbox/fulcio-extensions.ts';
-import type { WorkflowRun } from '../../sandbox/github-claims.ts';
-import { workflowClaims } from '../../sandbox/github-claims.ts';
-import type { Digest } from '../../src/domain/digest.ts';
-import { OCI_INDEX } from '../../src/domain/media-types.ts';
+import type { WorkflowRun } from '../../sandbox/github/claims.ts';
+import { workflowClaims } from '../../sandbox/github/claims.ts';
+import { on } from '../../sandbox/http/faults.ts';
+import { checkOut } from '../../sandbox/runner/checkout.ts';
+import { workflowPrincipal } from '../../sandbox/sigstore/fulcio-extensions.ts';
+import type { Digest } from '../../src/domain/image/digest.ts';
+import { OCI_INDEX } from '../../src/domain/image/media-types.ts';
 import { decision, isOpen, type Lab, RELEASE, RIGHT_SIGNER, startLab } from './in-process-gate.ts';
 import { goodBundle } from './signature-seeds.ts';
 

@@ -3,24 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createRegistry as createSandboxRegistry, type RegistryService } from '../../sandbox/registry.ts';
-import { seedReferrer } from '../../sandbox/seed.ts';
-import { type Served, serve } from '../../sandbox/serve.ts';
-import { type SigstoreOptions, type SigstoreStack, startSigstore } from '../../sandbox/sigstore-stack.ts';
-import type { Digest } from '../../src/domain/digest.ts';
-import { BUNDLE_V03, OCI_MANIFEST } from '../../src/domain/media-types.ts';
-import { readRegularFile } from '../../src/entries/regular-file.ts';
+import { type Served, serve } from '../../sandbox/http/serve.ts';
+import { createRegistry as createSandboxRegistry, type RegistryService } from '../../sandbox/registry/registry.ts';
+import { seedReferrer } from '../../sandbox/registry/seed.ts';
+import { type SigstoreOptions, type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
+import type { Digest } from '../../src/domain/image/digest.ts';
+import { BUNDLE_V03, OCI_MANIFEST } from '../../src/domain/image/media-types.ts';
+import { readRegularFile } from '../../src/entries/action/regular-file.ts';
 import { createHttpClient } from '../../src/http/create-http-client.ts';
-import { anonymousCredentials } from '../../src/oci/credentials.ts';
+import { anonymousCredentials } from '../../src/oci/credentials/credentials.ts';
 import { createRegistry } from '../../src/oci/registry.ts';
-import { createTrustSource } from '../../src/sigstore/trust-source.ts';
-import { createSignatureVerifier } from '../../src/sigstore/verifier.ts';
-import type { Evaluate } from '../../src/usecases/judge-image.ts';
-import { type VerifiedImage, verifyImages } from '../../src/usecases/verify-images.ts';
+import { createTrustSource } from '../../src/sigstore/trust/trust-source.ts';
+import { createSignatureVerifier } from '../../src/sigstore/verifying/verifier.ts';
+import type { Evaluate } from '../../src/usecases/judging/judge-image.ts';
+import { type VerifiedImage, verifyImages } from '../../src/usecases/verifying/verify-images.ts';
 import { goodBundle, type Json } from './signature-seeds.ts';
 
 /*
- * `instance: auto` with two Sigstores that are down or up: the adapters as src/entries/connect.ts builds them, the
+ * `instance: auto` with two Sigstores that are down or up: the adapters as src/entries/compose/connect.ts builds them, the
  * repositories of the instances on loopback.
  */
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { flipBit, on, slowly } from '../../sandbox/faults.ts';
-import { buildImage, buildIndex } from '../../sandbox/image-builder.ts';
+import { flipBit, on, slowly } from '../../sandbox/http/faults.ts';
+import type { Reply } from '../../sandbox/http/serve.ts';
+import { buildImage, buildIndex } from '../../sandbox/registry/image-builder.ts';
 import type { Quirks } from '../../sandbox/registry/quirks.ts';
-import { seedReferrer, tagReferrers } from '../../sandbox/seed.ts';
-import type { Reply } from '../../sandbox/serve.ts';
-import type { Digest } from '../../src/domain/digest.ts';
-import { BUNDLE_V03, OCI_INDEX, OCI_MANIFEST } from '../../src/domain/media-types.ts';
+import { seedReferrer, tagReferrers } from '../../sandbox/registry/seed.ts';
+import type { Digest } from '../../src/domain/image/digest.ts';
+import { BUNDLE_V03, OCI_INDEX, OCI_MANIFEST } from '../../src/domain/image/media-types.ts';
 import { decision, isOpen, type Lab, RIGHT_SIGNER, startLab } from './in-process-gate.ts';
 import { goodBundle, goodLayer, type Layer, putSignatureTag } from './signature-seeds.ts';
 

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { errorReply, on } from '../../sandbox/faults.ts';
-import { signLayerByHand, signMessageByHand } from '../../sandbox/hand-signer.ts';
+import { errorReply, on } from '../../sandbox/http/faults.ts';
 import type { Quirks } from '../../sandbox/registry/quirks.ts';
-import { seedReferrer, tagReferrers } from '../../sandbox/seed.ts';
-import type { Digest } from '../../src/domain/digest.ts';
-import { BUNDLE_V03, OCI_INDEX } from '../../src/domain/media-types.ts';
-import { simpleSigningPayload } from '../../src/domain/simple-signing.ts';
+import { seedReferrer, tagReferrers } from '../../sandbox/registry/seed.ts';
+import { signLayerByHand, signMessageByHand } from '../../sandbox/sigstore/hand-signer.ts';
+import type { Digest } from '../../src/domain/image/digest.ts';
+import { BUNDLE_V03, OCI_INDEX } from '../../src/domain/image/media-types.ts';
+import { simpleSigningPayload } from '../../src/domain/signature/simple-signing.ts';
 import { decision, isOpen, type Lab, RIGHT_SIGNER, startLab } from './in-process-gate.ts';
 import { goodBundle, goodLayer, putLayers, putSignatureTag, tamperedBundle, tamperedLayer } from './signature-seeds.ts';
 

@@ -1,11 +1,16 @@
-import { type HandSigning, signEnvelopeByHand, signLayerByHand } from '../../sandbox/hand-signer.ts';
 import { digestOfBytes, type Store } from '../../sandbox/registry/store.ts';
-import type { SigstoreStack } from '../../sandbox/sigstore-stack.ts';
-import type { Digest } from '../../src/domain/digest.ts';
-import { COSIGN_SIGNATURE_ARTIFACT, OCI_CONFIG, OCI_MANIFEST, SIMPLE_SIGNING } from '../../src/domain/media-types.ts';
-import type { Repository } from '../../src/domain/reference.ts';
-import { simpleSigningPayload } from '../../src/domain/simple-signing.ts';
-import { imageStatement } from '../../src/domain/statement.ts';
+import { type HandSigning, signEnvelopeByHand, signLayerByHand } from '../../sandbox/sigstore/hand-signer.ts';
+import type { SigstoreStack } from '../../sandbox/sigstore/sigstore-stack.ts';
+import type { Digest } from '../../src/domain/image/digest.ts';
+import {
+  COSIGN_SIGNATURE_ARTIFACT,
+  OCI_CONFIG,
+  OCI_MANIFEST,
+  SIMPLE_SIGNING,
+} from '../../src/domain/image/media-types.ts';
+import type { Repository } from '../../src/domain/image/reference.ts';
+import { simpleSigningPayload } from '../../src/domain/signature/simple-signing.ts';
+import { imageStatement } from '../../src/domain/signature/statement.ts';
 
 /** Signatures of both formats and the places where they may lie, made past all checks. */
 

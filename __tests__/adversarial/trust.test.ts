@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { checkOut } from '../../sandbox/checkout.ts';
-import { createGithubApi } from '../../sandbox/github-api.ts';
-import { serve } from '../../sandbox/serve.ts';
-import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore-stack.ts';
+import { createGithubApi } from '../../sandbox/github/api.ts';
+import { serve } from '../../sandbox/http/serve.ts';
+import { checkOut } from '../../sandbox/runner/checkout.ts';
+import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
 import { decision, isOpen, type Lab, RIGHT_SIGNER, startLab } from './in-process-gate.ts';
 import { goodBundle } from './signature-seeds.ts';
 

@@ -4,7 +4,7 @@ import { link, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { RunResult } from '../../sandbox/runner.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { errorsOf, type SignWorld, type StoredImage, shown, startSignWorld } from './sign-world.ts';
 
 /** Links and other odd files of the checked-out code, where the actions of the committed dist/ read and write. */

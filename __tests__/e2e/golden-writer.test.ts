@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunResult } from '../../sandbox/runner.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { judge } from '../sandbox/sigstore-judge.ts';
 import { GOLDEN, type Json, OCI_MANIFEST, type SignWorld, SUBJECT, shown, startSignWorld } from './sign-world.ts';
 

@@ -3,8 +3,8 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { on } from '../../sandbox/faults.ts';
-import type { Reply, SandboxRequest } from '../../sandbox/serve.ts';
+import { on } from '../../sandbox/http/faults.ts';
+import type { Reply, SandboxRequest } from '../../sandbox/http/serve.ts';
 import { createSlots, errorsOf, type SignWorld, type StoredImage, shown, startSignWorld } from './sign-world.ts';
 
 /* Registries that waste our time, and machines whose files and programs hold up whoever touches them; through dist/. */

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type FulcioExtensions, workflowPrincipal } from '../../sandbox/fulcio-extensions.ts';
-import { type WorkflowRun, workflowClaims } from '../../sandbox/github-claims.ts';
-import { buildImage } from '../../sandbox/image-builder.ts';
-import { seedReferrer } from '../../sandbox/seed.ts';
+import { type WorkflowRun, workflowClaims } from '../../sandbox/github/claims.ts';
+import { buildImage } from '../../sandbox/registry/image-builder.ts';
+import { seedReferrer } from '../../sandbox/registry/seed.ts';
+import { type FulcioExtensions, workflowPrincipal } from '../../sandbox/sigstore/fulcio-extensions.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
-import type { Digest } from '../../src/domain/digest.ts';
-import { BUNDLE_V03 } from '../../src/domain/media-types.ts';
+import type { Digest } from '../../src/domain/image/digest.ts';
+import { BUNDLE_V03 } from '../../src/domain/image/media-types.ts';
 import { goodBundle } from '../adversarial/signature-seeds.ts';
 import { createSlots, shown } from './sign-world.ts';
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildImage } from '../../sandbox/image-builder.ts';
+import { buildImage } from '../../sandbox/registry/image-builder.ts';
+import { seedReferrer } from '../../sandbox/registry/seed.ts';
 import { digestOfBytes } from '../../sandbox/registry/store.ts';
-import type { RunResult } from '../../sandbox/runner.ts';
-import { seedReferrer } from '../../sandbox/seed.ts';
-import type { Digest } from '../../src/domain/digest.ts';
-import { BUNDLE_V03, OCI_INDEX, OCI_MANIFEST } from '../../src/domain/media-types.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
+import type { Digest } from '../../src/domain/image/digest.ts';
+import { BUNDLE_V03, OCI_INDEX, OCI_MANIFEST } from '../../src/domain/image/media-types.ts';
 import { goodBundle } from '../adversarial/signature-seeds.ts';
 import { type Json, resultsOf, type SignWorld, shown, startSignWorld } from './sign-world.ts';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createGithubApi, type GithubApi } from '../../sandbox/github-api.ts';
-import type { RunOptions, RunResult } from '../../sandbox/runner.ts';
-import { type Reply, type SandboxRequest, type Served, serve } from '../../sandbox/serve.ts';
+import { createGithubApi, type GithubApi } from '../../sandbox/github/api.ts';
+import { type Reply, type SandboxRequest, type Served, serve } from '../../sandbox/http/serve.ts';
+import type { RunOptions, RunResult } from '../../sandbox/runner/runner.ts';
 import { ROOT } from '../../sandbox/world.ts';
 import { markdownProse } from '../../src/report/escape.ts';
 import { type SignWorld, type StoredImage, startSignWorld } from './sign-world.ts';

@@ -2,9 +2,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createGithubApi, type GithubApi } from '../../sandbox/github-api.ts';
-import type { RunResult } from '../../sandbox/runner.ts';
-import { jsonReply, type Reply, type SandboxRequest, type Served, serve, textReply } from '../../sandbox/serve.ts';
+import { createGithubApi, type GithubApi } from '../../sandbox/github/api.ts';
+import { jsonReply, type Reply, type SandboxRequest, type Served, serve, textReply } from '../../sandbox/http/serve.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { base64, ENCODINGS, goJson, hex } from '../unit/domain/encodings.ts';
 import { errorsOf, IMPATIENT, resultsOf, type SignWorld, shown, startSignWorld } from './sign-world.ts';
 

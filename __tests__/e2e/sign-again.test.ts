@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunResult } from '../../sandbox/runner.ts';
-import { seedFolder, seedReferrer, tagReferrers } from '../../sandbox/seed.ts';
-import { BUNDLE_V03 } from '../../src/domain/media-types.ts';
+import { seedFolder, seedReferrer, tagReferrers } from '../../sandbox/registry/seed.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
+import { BUNDLE_V03 } from '../../src/domain/image/media-types.ts';
 import {
   createSlots,
   GOLDEN,

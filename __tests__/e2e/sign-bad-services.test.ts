@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { errorReply, on } from '../../sandbox/faults.ts';
-import { createKey } from '../../sandbox/keys.ts';
-import { type Handler, jsonReply, type Reply, textReply } from '../../sandbox/serve.ts';
+import { errorReply, on } from '../../sandbox/http/faults.ts';
+import { type Handler, jsonReply, type Reply, textReply } from '../../sandbox/http/serve.ts';
+import { createKey } from '../../sandbox/sigstore/keys.ts';
 import {
   createSlots,
   errorsOf,

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BuiltImage, buildImage, storeImage } from '../../sandbox/image-builder.ts';
-import { createRegistry, type RegistryService } from '../../sandbox/registry.ts';
-import { mintLoopbackTls } from '../../sandbox/self-signed.ts';
-import { type Served, serve } from '../../sandbox/serve.ts';
-import { createTokenServer, type TokenServer } from '../../sandbox/token-server.ts';
+import { type Served, serve } from '../../sandbox/http/serve.ts';
+import { type BuiltImage, buildImage, storeImage } from '../../sandbox/registry/image-builder.ts';
+import { createRegistry, type RegistryService } from '../../sandbox/registry/registry.ts';
+import { createTokenServer, type TokenServer } from '../../sandbox/registry/token-server.ts';
+import { mintLoopbackTls } from '../../sandbox/sigstore/self-signed.ts';
 import { errorsOf, IMPATIENT, type SignWorld, shown, startSignWorld } from './sign-world.ts';
 import { openTunnel, type Tunnel } from './tunnel.ts';
 

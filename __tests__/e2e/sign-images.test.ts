@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunResult } from '../../sandbox/runner.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { errorsOf, IMPATIENT, type Json, resultsOf, type SignWorld, shown, startSignWorld } from './sign-world.ts';
 
 let world: SignWorld;

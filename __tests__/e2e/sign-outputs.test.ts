@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { errorReply, on } from '../../sandbox/faults.ts';
+import { errorReply, on } from '../../sandbox/http/faults.ts';
 import {
   errorsOf,
   IMPATIENT,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { jsonReply } from '../../sandbox/serve.ts';
+import { jsonReply } from '../../sandbox/http/serve.ts';
 import { createSlots, errorsOf, type Json, type SignWorld, shown, startSignWorld } from './sign-world.ts';
 
 const slot = createSlots();

@@ -2,9 +2,9 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkOut, RUN_COMMIT } from '../../sandbox/checkout.ts';
-import { createGithubApi, type Tree } from '../../sandbox/github-api.ts';
-import type { RunResult } from '../../sandbox/runner.ts';
+import { createGithubApi, type Tree } from '../../sandbox/github/api.ts';
+import { checkOut, RUN_COMMIT } from '../../sandbox/runner/checkout.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { errorsOf, IMPATIENT, type SignWorld, type StoredImage, shown, startSignWorld } from './sign-world.ts';
 
 /*

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { errorReply, on } from '../../sandbox/faults.ts';
-import type { RunResult } from '../../sandbox/runner.ts';
-import { type Handler, jsonReply, type SandboxRequest, textReply } from '../../sandbox/serve.ts';
+import { errorReply, on } from '../../sandbox/http/faults.ts';
+import { type Handler, jsonReply, type SandboxRequest, textReply } from '../../sandbox/http/serve.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { errorsOf, IMPATIENT, type SignWorld, shown, startSignWorld } from './sign-world.ts';
 
 let world: SignWorld;

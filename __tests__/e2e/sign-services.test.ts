@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { on, withFaults } from '../../sandbox/faults.ts';
-import type { RunResult } from '../../sandbox/runner.ts';
+import { on, withFaults } from '../../sandbox/http/faults.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { errorsOf, IMPATIENT, type Json, resultsOf, type SignWorld, shown, startSignWorld } from './sign-world.ts';
 
 let world: SignWorld;

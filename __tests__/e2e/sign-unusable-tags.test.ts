@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { errorReply, on } from '../../sandbox/faults.ts';
-import { seedReferrer } from '../../sandbox/seed.ts';
-import { textReply } from '../../sandbox/serve.ts';
-import { OCI_INDEX, SIMPLE_SIGNING } from '../../src/domain/media-types.ts';
-import { LAYERS_MAX, MANIFEST_MAX_BYTES } from '../../src/oci/limits.ts';
+import { errorReply, on } from '../../sandbox/http/faults.ts';
+import { textReply } from '../../sandbox/http/serve.ts';
+import { seedReferrer } from '../../sandbox/registry/seed.ts';
+import { OCI_INDEX, SIMPLE_SIGNING } from '../../src/domain/image/media-types.ts';
+import { LAYERS_MAX, MANIFEST_MAX_BYTES } from '../../src/oci/transport/limits.ts';
 import {
   createSlots,
   errorsOf,

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { type WorkflowRun, workflowClaims } from '../../sandbox/github-claims.ts';
+import { type WorkflowRun, workflowClaims } from '../../sandbox/github/claims.ts';
+import { type Handler, jsonReply, type Served, serve } from '../../sandbox/http/serve.ts';
 import {
   type BuiltImage,
   buildImage,
@@ -7,10 +8,9 @@ import {
   type ImageOptions,
   type IndexOptions,
   storeImage,
-} from '../../sandbox/image-builder.ts';
-import type { RunResult } from '../../sandbox/runner.ts';
-import { type Handler, jsonReply, type Served, serve } from '../../sandbox/serve.ts';
-import type { SigningConfigContent } from '../../sandbox/signing-config.ts';
+} from '../../sandbox/registry/image-builder.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
+import type { SigningConfigContent } from '../../sandbox/sigstore/signing-config.ts';
 import { startWorld, type World, type WorldOptions } from '../../sandbox/world.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON that others wrote is taken apart by hand

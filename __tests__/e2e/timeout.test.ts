@@ -2,12 +2,12 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { on } from '../../sandbox/faults.ts';
-import { createGithubApi } from '../../sandbox/github-api.ts';
-import type { RunResult } from '../../sandbox/runner.ts';
-import { seedReferrer } from '../../sandbox/seed.ts';
-import type { Handler } from '../../sandbox/serve.ts';
-import { BUNDLE_V03 } from '../../src/domain/media-types.ts';
+import { createGithubApi } from '../../sandbox/github/api.ts';
+import { on } from '../../sandbox/http/faults.ts';
+import type { Handler } from '../../sandbox/http/serve.ts';
+import { seedReferrer } from '../../sandbox/registry/seed.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
+import { BUNDLE_V03 } from '../../src/domain/image/media-types.ts';
 import { errorsOf, type Json, resultsOf, type SignWorld, shown, startSignWorld } from './sign-world.ts';
 
 /*

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildImage, pushImage } from '../../sandbox/image-builder.ts';
+import { buildImage, pushImage } from '../../sandbox/registry/image-builder.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
 import { createSlots, errorsOf, shown } from './sign-world.ts';
 

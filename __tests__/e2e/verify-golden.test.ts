@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunResult } from '../../sandbox/runner.ts';
-import { seedFolder, seedReferrer } from '../../sandbox/seed.ts';
+import { seedFolder, seedReferrer } from '../../sandbox/registry/seed.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { ROOT, startWorld, type World } from '../../sandbox/world.ts';
-import { digestOf } from '../../src/domain/digest.ts';
-import { BUNDLE_V03 } from '../../src/domain/media-types.ts';
+import { digestOf } from '../../src/domain/image/digest.ts';
+import { BUNDLE_V03 } from '../../src/domain/image/media-types.ts';
 import type { ImageResult, Results } from '../../src/domain/results.ts';
 
 /* Each golden folder through the committed dist/verify, the trusted root beside it (contract §3.4, §2.5). */

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type Digest, digestOf } from '../../src/domain/digest.ts';
+import { type Digest, digestOf } from '../../src/domain/image/digest.ts';
 import { parseCertificate } from '../../src/sigstore/verifying/certificate.ts';
 import { checkScts } from '../../src/sigstore/verifying/certificate-transparency.ts';
 import { findChains } from '../../src/sigstore/verifying/chain.ts';

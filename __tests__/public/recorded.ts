@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
-import type { Digest } from '../../src/domain/digest.ts';
-import { createSignatureVerifier } from '../../src/sigstore/verifier.ts';
+import type { Digest } from '../../src/domain/image/digest.ts';
+import { createSignatureVerifier } from '../../src/sigstore/verifying/verifier.ts';
 import type { SignatureVerifier } from '../../src/usecases/ports.ts';
 
 const FIXTURES = new URL('../fixtures/public/', import.meta.url);

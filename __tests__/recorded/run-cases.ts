@@ -1,11 +1,11 @@
-import { errorReply, on } from '../../sandbox/faults.ts';
+import { errorReply, on } from '../../sandbox/http/faults.ts';
+import { textReply } from '../../sandbox/http/serve.ts';
 import type { Quirks } from '../../sandbox/registry/quirks.ts';
-import type { RunOptions, RunResult } from '../../sandbox/runner.ts';
-import { seedReferrer, tagReferrers } from '../../sandbox/seed.ts';
-import { textReply } from '../../sandbox/serve.ts';
+import { seedReferrer, tagReferrers } from '../../sandbox/registry/seed.ts';
+import type { RunOptions, RunResult } from '../../sandbox/runner/runner.ts';
 import type { WorldOptions } from '../../sandbox/world.ts';
-import type { Digest } from '../../src/domain/digest.ts';
-import { BUNDLE_V03 } from '../../src/domain/media-types.ts';
+import type { Digest } from '../../src/domain/image/digest.ts';
+import { BUNDLE_V03 } from '../../src/domain/image/media-types.ts';
 import { goodBundle, goodLayer, type Json, putSignatureTag, tamperedBundle } from '../adversarial/signature-seeds.ts';
 import type { SignWorld, StoredImage } from '../e2e/sign-world.ts';
 

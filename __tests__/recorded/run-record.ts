@@ -1,6 +1,6 @@
+import type { LoggedRequest } from '../../sandbox/http/request-log.ts';
 import type { Store } from '../../sandbox/registry/store.ts';
-import type { LoggedRequest } from '../../sandbox/request-log.ts';
-import type { RunResult } from '../../sandbox/runner.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
 import type { Json } from '../e2e/sign-world.ts';
 
 /** What one run did, without what differs from run to run (ports, keys, times) and without its wording. */

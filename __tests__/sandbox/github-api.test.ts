@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createGithubApi } from '../../sandbox/github-api.ts';
-import { serve } from '../../sandbox/serve.ts';
+import { createGithubApi } from '../../sandbox/github/api.ts';
+import { serve } from '../../sandbox/http/serve.ts';
 
 const SHA = '0123456789012345678901234567890123456789';
 const POLICY = 'kind: ClusterImagePolicy\n';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { buildImage, buildIndex } from '../../sandbox/image-builder.ts';
+import { buildImage, buildIndex } from '../../sandbox/registry/image-builder.ts';
+import { seedFolder, seedReferrer, tagReferrers } from '../../sandbox/registry/seed.ts';
 import { createStore, digestOfBytes } from '../../sandbox/registry/store.ts';
-import { seedFolder, seedReferrer, tagReferrers } from '../../sandbox/seed.ts';
 
 const json = (bytes: Uint8Array | undefined) => JSON.parse(Buffer.from(bytes ?? []).toString());
 

@@ -1,8 +1,8 @@
 import { Agent, get } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { startLatencyProxy } from '../../sandbox/latency-proxy.ts';
-import { criticalPath } from '../../sandbox/request-log.ts';
-import { type Fault, serve, textReply } from '../../sandbox/serve.ts';
+import { startLatencyProxy } from '../../sandbox/http/latency-proxy.ts';
+import { criticalPath } from '../../sandbox/http/request-log.ts';
+import { type Fault, serve, textReply } from '../../sandbox/http/serve.ts';
 
 const DELAY_MS = 20;
 

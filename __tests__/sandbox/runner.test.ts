@@ -3,8 +3,14 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { evaluateDefault, inputVariable, type RunOptions, type RunResult, runAction } from '../../sandbox/runner.ts';
-import { parseCommand, parseFileCommands, readStream } from '../../sandbox/workflow-commands.ts';
+import {
+  evaluateDefault,
+  inputVariable,
+  type RunOptions,
+  type RunResult,
+  runAction,
+} from '../../sandbox/runner/runner.ts';
+import { parseCommand, parseFileCommands, readStream } from '../../sandbox/runner/workflow-commands.ts';
 
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -2,10 +2,18 @@ import { get } from 'node:http';
 import { get as getTls } from 'node:https';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { flipBit, htmlPage, on, slowly, tooManyRequests, withContentType, withFaults } from '../../sandbox/faults.ts';
-import { createRequestLog, criticalPath, type LoggedRequest } from '../../sandbox/request-log.ts';
-import { mintLoopbackTls } from '../../sandbox/self-signed.ts';
-import { type Fault, type Handler, jsonReply, serve, textReply } from '../../sandbox/serve.ts';
+import {
+  flipBit,
+  htmlPage,
+  on,
+  slowly,
+  tooManyRequests,
+  withContentType,
+  withFaults,
+} from '../../sandbox/http/faults.ts';
+import { createRequestLog, criticalPath, type LoggedRequest } from '../../sandbox/http/request-log.ts';
+import { type Fault, type Handler, jsonReply, serve, textReply } from '../../sandbox/http/serve.ts';
+import { mintLoopbackTls } from '../../sandbox/sigstore/self-signed.ts';
 
 const hello: Handler = () => textReply(200, 'hello, world');
 

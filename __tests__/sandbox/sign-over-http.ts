@@ -1,10 +1,10 @@
-import { canonicalJson } from '../../sandbox/canonical-json.ts';
-import { toBundleEntry } from '../../sandbox/hand-signer.ts';
-import { at, textAt } from '../../sandbox/json-body.ts';
-import { createKey, fromPem, type SigningKey, sha256, toPem } from '../../sandbox/keys.ts';
-import { preAuthEncoding } from '../../sandbox/rekor-entries.ts';
-import type { SigstoreStack } from '../../sandbox/sigstore-stack.ts';
-import type { LogEntryV1 } from '../../sandbox/transparency-log-v1.ts';
+import { at, textAt } from '../../sandbox/http/json-body.ts';
+import { canonicalJson } from '../../sandbox/sigstore/canonical-json.ts';
+import { toBundleEntry } from '../../sandbox/sigstore/hand-signer.ts';
+import { createKey, fromPem, type SigningKey, sha256, toPem } from '../../sandbox/sigstore/keys.ts';
+import { preAuthEncoding } from '../../sandbox/sigstore/rekor-entries.ts';
+import type { SigstoreStack } from '../../sandbox/sigstore/sigstore-stack.ts';
+import type { LogEntryV1 } from '../../sandbox/sigstore/transparency-log-v1.ts';
 
 /** A bundle as JSON value; tests change members of it. */
 export type BundleJson = Record<string, unknown>;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signEnvelopeByHand } from '../../sandbox/hand-signer.ts';
-import { at, isObject } from '../../sandbox/json-body.ts';
-import { createKey } from '../../sandbox/keys.ts';
-import { type SigstoreStack, type StackVariant, startSigstore } from '../../sandbox/sigstore-stack.ts';
+import { at, isObject } from '../../sandbox/http/json-body.ts';
+import { signEnvelopeByHand } from '../../sandbox/sigstore/hand-signer.ts';
+import { createKey } from '../../sandbox/sigstore/keys.ts';
+import { type SigstoreStack, type StackVariant, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
 import { type BundleJson, type LogKind, signOverHttp } from './sign-over-http.ts';
 import { judge } from './sigstore-judge.ts';
 

@@ -1,10 +1,10 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bitString, context, integer, oid, sequence } from '../../sandbox/asn1.ts';
-import { distinguishedName, signatureAlgorithm } from '../../sandbox/certificate.ts';
-import { at } from '../../sandbox/json-body.ts';
-import { createKey, toPem } from '../../sandbox/keys.ts';
-import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore-stack.ts';
+import { at } from '../../sandbox/http/json-body.ts';
+import { bitString, context, integer, oid, sequence } from '../../sandbox/sigstore/asn1.ts';
+import { distinguishedName, signatureAlgorithm } from '../../sandbox/sigstore/certificate.ts';
+import { createKey, toPem } from '../../sandbox/sigstore/keys.ts';
+import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
 import { postJson, signingRequest, subjectOf } from './sign-over-http.ts';
 
 let stack: SigstoreStack;

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { at } from '../../sandbox/json-body.ts';
-import { sha256 } from '../../sandbox/keys.ts';
-import { startSigstore } from '../../sandbox/sigstore-stack.ts';
+import { at } from '../../sandbox/http/json-body.ts';
+import { sha256 } from '../../sandbox/sigstore/keys.ts';
+import { startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
 
 /** Path of sigstore-go's conformance client (github.com/sigstore/sigstore-go/test/conformance). */
 const client = process.env['COUNTERSIGN_CONFORMANCE'] ?? '';

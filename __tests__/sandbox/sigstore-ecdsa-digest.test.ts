@@ -1,8 +1,8 @@
 import { createHash, sign } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { integer, sequence } from '../../sandbox/asn1.ts';
-import { isSignatureOfDigest } from '../../sandbox/ecdsa-digest.ts';
-import { createKey, sha256 } from '../../sandbox/keys.ts';
+import { integer, sequence } from '../../sandbox/sigstore/asn1.ts';
+import { isSignatureOfDigest } from '../../sandbox/sigstore/ecdsa-digest.ts';
+import { createKey, sha256 } from '../../sandbox/sigstore/keys.ts';
 
 test.each([
   ['P-256', 'sha256'],

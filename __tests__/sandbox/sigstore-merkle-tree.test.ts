@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sha256 } from '../../sandbox/keys.ts';
-import { hashLeaf, inclusionPath, rootOf } from '../../sandbox/merkle-tree.ts';
+import { sha256 } from '../../sandbox/sigstore/keys.ts';
+import { hashLeaf, inclusionPath, rootOf } from '../../sandbox/sigstore/merkle-tree.ts';
 
 /** Root that an audit path leads to (RFC 9162 §2.1.3.2); undefined if the path has the wrong length. */
 function climb(leaf: Buffer, index: number, size: number, path: readonly Buffer[]): Buffer | undefined {

@@ -1,8 +1,8 @@
 import { verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { at, textAt } from '../../sandbox/json-body.ts';
-import { NOT_JSON_REPLY, PENDING_REPLY } from '../../sandbox/oidc.ts';
-import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore-stack.ts';
+import { NOT_JSON_REPLY, PENDING_REPLY } from '../../sandbox/github/oidc.ts';
+import { at, textAt } from '../../sandbox/http/json-body.ts';
+import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
 import { requestToken } from './sign-over-http.ts';
 
 const now = new Date('2026-11-22T22:00:00Z');

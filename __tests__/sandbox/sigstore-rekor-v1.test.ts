@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { textAt } from '../../sandbox/json-body.ts';
-import { createKey, fromPem, sha256 } from '../../sandbox/keys.ts';
-import { preAuthEncoding } from '../../sandbox/rekor-entries.ts';
-import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore-stack.ts';
+import { textAt } from '../../sandbox/http/json-body.ts';
+import { createKey, fromPem, sha256 } from '../../sandbox/sigstore/keys.ts';
+import { preAuthEncoding } from '../../sandbox/sigstore/rekor-entries.ts';
+import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
 import { postJson, proposedEntry, requestCertificate } from './sign-over-http.ts';
 
 let stack: SigstoreStack;

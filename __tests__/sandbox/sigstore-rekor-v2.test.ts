@@ -1,8 +1,8 @@
 import { sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { textAt } from '../../sandbox/json-body.ts';
-import { createKey, fromPem, sha256, toPem } from '../../sandbox/keys.ts';
-import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore-stack.ts';
+import { textAt } from '../../sandbox/http/json-body.ts';
+import { createKey, fromPem, sha256, toPem } from '../../sandbox/sigstore/keys.ts';
+import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
 import { postJson, requestCertificate } from './sign-over-http.ts';
 
 let stack: SigstoreStack;

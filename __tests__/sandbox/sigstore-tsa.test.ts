@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readDer, readMembers } from '../../sandbox/asn1.ts';
-import { sha256, toPem } from '../../sandbox/keys.ts';
-import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore-stack.ts';
-import { encodeQuery } from '../../sandbox/timestamp-token.ts';
+import { readDer, readMembers } from '../../sandbox/sigstore/asn1.ts';
+import { sha256, toPem } from '../../sandbox/sigstore/keys.ts';
+import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
+import { encodeQuery } from '../../sandbox/sigstore/timestamp-token.ts';
 
 let now = new Date('2026-11-22T22:00:00Z');
 let stack: SigstoreStack;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { initTUF } from '@sigstore/tuf';
 import { attest, verify } from 'sigstore';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serve } from '../../sandbox/serve.ts';
-import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore-stack.ts';
-import { createTufRepository, type TufRepository } from '../../sandbox/tuf-repository.ts';
+import { serve } from '../../sandbox/http/serve.ts';
+import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
+import { createTufRepository, type TufRepository } from '../../sandbox/sigstore/tuf-repository.ts';
 
 let directory: string;
 let folders = 0;

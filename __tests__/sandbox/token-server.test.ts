@@ -1,10 +1,10 @@
 import { verify, X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { buildImage, pushImage, storeImage } from '../../sandbox/image-builder.ts';
+import { serve } from '../../sandbox/http/serve.ts';
 import type { ChallengeForm } from '../../sandbox/registry/authorization.ts';
-import { createRegistry } from '../../sandbox/registry.ts';
-import { serve } from '../../sandbox/serve.ts';
-import { createTokenServer, grantPublicPull, type TokenServerOptions } from '../../sandbox/token-server.ts';
+import { buildImage, pushImage, storeImage } from '../../sandbox/registry/image-builder.ts';
+import { createRegistry } from '../../sandbox/registry/registry.ts';
+import { createTokenServer, grantPublicPull, type TokenServerOptions } from '../../sandbox/registry/token-server.ts';
 
 const ALICE = { alice: 's3:cret' };
 const PULL = 'repository:acme/app:pull';

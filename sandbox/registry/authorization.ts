@@ -1,5 +1,5 @@
-import { errorReply } from '../faults.ts';
-import type { Headers, Reply, SandboxRequest } from '../serve.ts';
+import { errorReply } from '../http/faults.ts';
+import type { Headers, Reply, SandboxRequest } from '../http/serve.ts';
 
 /** One right in a token (distribution docs/content/spec/auth/token.md, `access`). */
 export interface Access {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { errorReply } from '../faults.ts';
-import { type Handler, type Reply, type SandboxRequest, textReply } from '../serve.ts';
+import { errorReply } from '../http/faults.ts';
+import { type Handler, type Reply, type SandboxRequest, textReply } from '../http/serve.ts';
 import { misplaced } from './authorization.ts';
 import { notFound, type RegistryContext } from './context.ts';
 import { continueUpload } from './uploads.ts';

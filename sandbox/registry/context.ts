@@ -1,5 +1,5 @@
-import { errorReply, htmlPage } from '../faults.ts';
-import { type Reply, textReply } from '../serve.ts';
+import { errorReply, htmlPage } from '../http/faults.ts';
+import { type Reply, textReply } from '../http/serve.ts';
 import type { MisplacedCredential, RegistryAuth } from './authorization.ts';
 import type { Quirks } from './quirks.ts';
 import type { Store } from './store.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorReply } from '../faults.ts';
-import type { Headers, Reply, SandboxRequest } from '../serve.ts';
+import { errorReply } from '../http/faults.ts';
+import type { Headers, Reply, SandboxRequest } from '../http/serve.ts';
 import { checkManifest } from './check-manifest.ts';
 import { isStillMissing, notFound, type RegistryContext } from './context.ts';
 import { asObject, digestOfBytes, parseObject, type StoredManifest } from './store.ts';

@@ -1,5 +1,5 @@
-import { errorReply, htmlPage } from '../faults.ts';
-import { type Headers, type Reply, type SandboxRequest, textReply } from '../serve.ts';
+import { errorReply, htmlPage } from '../http/faults.ts';
+import { type Headers, type Reply, type SandboxRequest, textReply } from '../http/serve.ts';
 import { isStillMissing, notFound, type RegistryContext } from './context.ts';
 import { asObject, parseObject, type StoredManifest } from './store.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { errorReply } from '../faults.ts';
-import type { Headers, Reply, SandboxRequest } from '../serve.ts';
+import { errorReply } from '../http/faults.ts';
+import type { Headers, Reply, SandboxRequest } from '../http/serve.ts';
 import { notFound, type RegistryContext, type UploadSessionState } from './context.ts';
 import { digestOfBytes } from './store.ts';
 

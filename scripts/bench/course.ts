@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { buildImage, pushImage } from '../../sandbox/image-builder.ts';
-import { createRegistry } from '../../sandbox/registry.ts';
-import { createRequestLog, type RequestLog } from '../../sandbox/request-log.ts';
-import { runAction } from '../../sandbox/runner.ts';
-import { type Served, serve } from '../../sandbox/serve.ts';
-import { createTokenServer } from '../../sandbox/token-server.ts';
+import { createRequestLog, type RequestLog } from '../../sandbox/http/request-log.ts';
+import { type Served, serve } from '../../sandbox/http/serve.ts';
+import { buildImage, pushImage } from '../../sandbox/registry/image-builder.ts';
+import { createRegistry } from '../../sandbox/registry/registry.ts';
+import { createTokenServer } from '../../sandbox/registry/token-server.ts';
+import { runAction } from '../../sandbox/runner/runner.ts';
 import { ROOT } from '../../sandbox/world.ts';
 import { type Login, writeDockerConfig } from '../common/docker-config.ts';
 import { forwardTo } from '../common/forward.ts';

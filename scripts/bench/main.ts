@@ -8,7 +8,7 @@ import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, release, type as systemType, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { runAction } from '../../sandbox/runner.ts';
+import { runAction } from '../../sandbox/runner/runner.ts';
 import { ROOT } from '../../sandbox/world.ts';
 import { countOf, hasFlag } from '../common/arguments.ts';
 import { median } from '../common/median.ts';

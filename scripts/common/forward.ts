@@ -1,5 +1,5 @@
 import { request as send } from 'node:http';
-import type { Handler, Reply } from '../../sandbox/serve.ts';
+import type { Handler, Reply } from '../../sandbox/http/serve.ts';
 
 /** Headers of one connection, not of the message. */
 const HOP_BY_HOP: readonly string[] = ['connection', 'keep-alive', 'transfer-encoding', 'content-length'];

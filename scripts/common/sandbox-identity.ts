@@ -1,4 +1,4 @@
-import type { RunResult } from '../../sandbox/runner.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
 import type { World } from '../../sandbox/world.ts';
 
 /** Certificate subject of the workflow that the sandbox's id-tokens name. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { parseManifest } from '../../src/domain/descriptor.ts';
-import { isDigest } from '../../src/domain/digest.ts';
-import { INTOTO_PAYLOAD } from '../../src/domain/media-types.ts';
-import { documentKind, readDocument, writtenMediaType } from '../../src/domain/registry-document.ts';
-import { parseTrustedRoot } from '../../src/sigstore/trusted-root.ts';
+import { parseManifest } from '../../src/domain/image/descriptor.ts';
+import { isDigest } from '../../src/domain/image/digest.ts';
+import { INTOTO_PAYLOAD } from '../../src/domain/image/media-types.ts';
+import { documentKind, readDocument, writtenMediaType } from '../../src/domain/image/registry-document.ts';
+import { parseTrustedRoot } from '../../src/sigstore/trust/trusted-root.ts';
 import { parseBundle } from '../../src/sigstore/verifying/bundle-json.ts';
 import type { SignatureMaterial } from '../../src/sigstore/verifying/signature-material.ts';
 import type { TestDocument } from './documents.ts';

@@ -1,7 +1,7 @@
-import { withFaults } from '../../sandbox/faults.ts';
-import { buildImage, pushImage } from '../../sandbox/image-builder.ts';
-import type { RunResult } from '../../sandbox/runner.ts';
-import type { SigstoreService } from '../../sandbox/sigstore-stack.ts';
+import { withFaults } from '../../sandbox/http/faults.ts';
+import { buildImage, pushImage } from '../../sandbox/registry/image-builder.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
+import type { SigstoreService } from '../../sandbox/sigstore/sigstore-stack.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { mapLimited } from '../../src/usecases/map-limited.ts';
 import { RETRY_FOR_S } from './cell-world.ts';

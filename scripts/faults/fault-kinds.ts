@@ -5,7 +5,7 @@ import {
   htmlPage,
   tooManyRequests,
   withContentType,
-} from '../../sandbox/faults.ts';
+} from '../../sandbox/http/faults.ts';
 import type { LookupFault } from './failing-lookup.ts';
 
 /** One way in which a service fails. */

@@ -1,4 +1,4 @@
-import type { FaultRule } from '../../sandbox/faults.ts';
+import type { FaultRule } from '../../sandbox/http/faults.ts';
 import {
   type ArmTarget,
   type Base,

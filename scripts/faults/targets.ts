@@ -1,5 +1,5 @@
-import { on } from '../../sandbox/faults.ts';
-import type { SandboxRequest } from '../../sandbox/serve.ts';
+import { on } from '../../sandbox/http/faults.ts';
+import type { SandboxRequest } from '../../sandbox/http/serve.ts';
 import type { ErrorCode } from '../../src/coded-error.ts';
 
 /** The server that fails. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type RunResult, runAction } from '../../sandbox/runner.ts';
+import { type RunResult, runAction } from '../../sandbox/runner/runner.ts';
 import { ROOT } from '../../sandbox/world.ts';
 import { shownRun } from '../common/sandbox-identity.ts';
 import { type Cosign, expectationFlags, formatFlags, runCosign } from '../peers/cosign.ts';

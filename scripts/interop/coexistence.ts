@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildImage } from '../../sandbox/image-builder.ts';
+import { buildImage } from '../../sandbox/registry/image-builder.ts';
 import { expectThat, type Report } from '../common/report.ts';
 import { runProgram } from '../common/run-program.ts';
 import { SUBJECT } from '../common/sandbox-identity.ts';

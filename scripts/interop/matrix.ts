@@ -1,4 +1,4 @@
-import { type BuiltImage, buildImage, buildIndex } from '../../sandbox/image-builder.ts';
+import { type BuiltImage, buildImage, buildIndex } from '../../sandbox/registry/image-builder.ts';
 import { mapLimited } from '../../src/usecases/map-limited.ts';
 import { expectThat, type Report } from '../common/report.ts';
 import { SUBJECT } from '../common/sandbox-identity.ts';

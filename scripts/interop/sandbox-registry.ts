@@ -1,5 +1,5 @@
-import { createRegistry } from '../../sandbox/registry.ts';
-import { serve } from '../../sandbox/serve.ts';
+import { serve } from '../../sandbox/http/serve.ts';
+import { createRegistry } from '../../sandbox/registry/registry.ts';
 import { type RegistryKind, toRegistry } from '../peers/registry.ts';
 
 /** Our own registry, with the referrers API and without a login. */

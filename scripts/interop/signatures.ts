@@ -1,4 +1,4 @@
-import type { BuiltImage } from '../../sandbox/image-builder.ts';
+import type { BuiltImage } from '../../sandbox/registry/image-builder.ts';
 import { digestOfBytes, type RegistryClient } from './registry-client.ts';
 
 export const BUNDLE_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';

@@ -1,5 +1,5 @@
+import { type SandboxRequest, type Served, serve } from '../../sandbox/http/serve.ts';
 import { type Access, authorize, type RegistryAuth } from '../../sandbox/registry/authorization.ts';
-import { type SandboxRequest, type Served, serve } from '../../sandbox/serve.ts';
 import { forwardTo } from '../common/forward.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { serve } from '../../sandbox/serve.ts';
-import { createTokenServer, type TokenServer } from '../../sandbox/token-server.ts';
+import { serve } from '../../sandbox/http/serve.ts';
+import { createTokenServer, type TokenServer } from '../../sandbox/registry/token-server.ts';
 import type { Login } from '../common/docker-config.ts';
 import { mustRun } from '../common/run-program.ts';
 

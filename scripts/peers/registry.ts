@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type BuiltImage, pushImage } from '../../sandbox/image-builder.ts';
+import { type BuiltImage, pushImage } from '../../sandbox/registry/image-builder.ts';
 import { type Login, writeDockerConfig } from '../common/docker-config.ts';
 import type { Report } from '../common/report.ts';
 import type { Auth } from './login.ts';

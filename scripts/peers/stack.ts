@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { WorkflowRun } from '../../sandbox/github-claims.ts';
-import { createKey, fromPem, type SigningKey, sha256 } from '../../sandbox/keys.ts';
-import { createOidc, type TokenOptions } from '../../sandbox/oidc.ts';
-import { serve } from '../../sandbox/serve.ts';
-import { signingConfigJson } from '../../sandbox/signing-config.ts';
-import { type AuthorityTrust, type LogTrust, trustedRootJson } from '../../sandbox/trusted-root.ts';
+import type { WorkflowRun } from '../../sandbox/github/claims.ts';
+import { createOidc, type TokenOptions } from '../../sandbox/github/oidc.ts';
+import { serve } from '../../sandbox/http/serve.ts';
+import { createKey, fromPem, type SigningKey, sha256 } from '../../sandbox/sigstore/keys.ts';
+import { signingConfigJson } from '../../sandbox/sigstore/signing-config.ts';
+import { type AuthorityTrust, type LogTrust, trustedRootJson } from '../../sandbox/sigstore/trusted-root.ts';
 import { reservePorts, untilFree } from '../common/ports.ts';
 import { createProcesses, type Processes } from '../common/processes.ts';
 import { mustRun } from '../common/run-program.ts';

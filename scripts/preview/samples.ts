@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CodedError } from '../../src/coded-error.ts';
-import type { CertificateIdentity } from '../../src/domain/facts.ts';
 import type { ImageResult, Results, SignatureResult } from '../../src/domain/results.ts';
+import type { CertificateIdentity } from '../../src/domain/signature/facts.ts';
 import { dryRunSummary } from '../../src/report/dry-run.ts';
 import { type SignReport, signSummary } from '../../src/report/sign-summary.ts';
 import type { ImageDetails, SignatureDetails } from '../../src/report/verify-details.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { buildImage } from '../../sandbox/image-builder.ts';
-import type { RunResult } from '../../sandbox/runner.ts';
+import { buildImage } from '../../sandbox/registry/image-builder.ts';
+import type { RunResult } from '../../sandbox/runner/runner.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { mapLimited } from '../../src/usecases/map-limited.ts';
 import { expectThat, type Report } from '../common/report.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buildImage } from '../../sandbox/image-builder.ts';
+import { buildImage } from '../../sandbox/registry/image-builder.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { expectThat, type Report } from '../common/report.ts';
 import type { Startable } from '../peers/registry.ts';

@@ -6,7 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildImage, pushImage } from '../../sandbox/image-builder.ts';
+import { buildImage, pushImage } from '../../sandbox/registry/image-builder.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { writeDockerConfig } from '../common/docker-config.ts';
 import { createReport, expectThat } from '../common/report.ts';

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildImage, pushImage } from '../../sandbox/image-builder.ts';
+import { buildImage, pushImage } from '../../sandbox/registry/image-builder.ts';
 import type { World } from '../../sandbox/world.ts';
-import { bundleManifest } from '../../src/domain/artifact-manifest.ts';
-import { type Digest, digestOf } from '../../src/domain/digest.ts';
-import { imageStatement } from '../../src/domain/statement.ts';
+import { bundleManifest } from '../../src/domain/image/artifact-manifest.ts';
+import { type Digest, digestOf } from '../../src/domain/image/digest.ts';
+import { imageStatement } from '../../src/domain/signature/statement.ts';
 import { expectThat, type Report } from '../common/report.ts';
 import { identityInputs, shownRun } from '../common/sandbox-identity.ts';
 import { SIGSTORE_GO_NAME, signStatement } from '../peers/sigstore-go.ts';

@@ -1,4 +1,4 @@
-import { buildImage, pushImage } from '../../sandbox/image-builder.ts';
+import { buildImage, pushImage } from '../../sandbox/registry/image-builder.ts';
 import { PROFILES } from '../../sandbox/registry/profiles.ts';
 import type { Quirks } from '../../sandbox/registry/quirks.ts';
 import { startWorld } from '../../sandbox/world.ts';

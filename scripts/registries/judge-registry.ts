@@ -1,5 +1,5 @@
-import { buildImage } from '../../sandbox/image-builder.ts';
-import type { RunOptions } from '../../sandbox/runner.ts';
+import { buildImage } from '../../sandbox/registry/image-builder.ts';
+import type { RunOptions } from '../../sandbox/runner/runner.ts';
 import type { World } from '../../sandbox/world.ts';
 import { expectThat, type Report } from '../common/report.ts';
 import { identityInputs, shownRun } from '../common/sandbox-identity.ts';

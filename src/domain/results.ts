@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../coded-error.ts';
-import type { RefusalReason } from './refusal.ts';
+import type { RefusalReason } from './signature/refusal.ts';
 
 /** The results JSON of both actions: contract §4, docs/results.schema.json. */
 export interface Results {

@@ -1,4 +1,4 @@
-import { visibleText } from '../domain/visible-text.ts';
+import { visibleText } from '../domain/text/visible-text.ts';
 
 /**
  * Text for the runner's log (docs.github.com, "Workflow commands": every line of stdout may be one).

@@ -1,10 +1,10 @@
-import { createSecrets } from '../domain/secrets.ts';
+import { createSecrets } from '../domain/text/secrets.ts';
 import { type Annotation, createAnnotations } from './annotations.ts';
 import { createLog, type RunnerLog } from './log.ts';
 import { createMask } from './mask.ts';
 import type { SetOutput } from './outputs.ts';
 
-/** How text leaves the process: every way out takes away what the run holds (domain/secrets.ts). */
+/** How text leaves the process: every way out takes away what the run holds (domain/text/secrets.ts). */
 export interface Outlet {
   readonly log: RunnerLog;
   readonly annotate: (annotation: Annotation) => void;

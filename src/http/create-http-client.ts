@@ -1,5 +1,5 @@
 import { CodedError } from '../coded-error.ts';
-import { isListedHost, isLoopbackHost } from '../domain/network-host.ts';
+import { isListedHost, isLoopbackHost } from '../domain/image/network-host.ts';
 import { type Attempt, attemptRequest } from './attempt.ts';
 import { type Connections, createConnections } from './connections.ts';
 import type { HttpClient, HttpRequest, HttpResponse, HttpTrace } from './http-client.ts';

@@ -1,4 +1,4 @@
-import { bareHost, isLoopbackHost } from '../domain/network-host.ts';
+import { bareHost, isLoopbackHost } from '../domain/image/network-host.ts';
 
 /** Code of the error for a variable that names no usable proxy. */
 export const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';

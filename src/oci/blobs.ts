@@ -1,13 +1,13 @@
-import type { Descriptor } from '../domain/descriptor.ts';
-import { type Digest, digestOf } from '../domain/digest.ts';
-import type { Repository } from '../domain/reference.ts';
+import type { Descriptor } from '../domain/image/descriptor.ts';
+import { type Digest, digestOf } from '../domain/image/digest.ts';
+import type { Repository } from '../domain/image/reference.ts';
 import type { HttpResponse } from '../http/http-client.ts';
 import type { UploadSession } from '../usecases/ports.ts';
-import type { AuthorizedFetch } from './authorized-fetch.ts';
-import { ANSWER_MAX_BYTES } from './limits.ts';
-import { pushError } from './push-hint.ts';
-import { answerError, quote, RegistryError } from './registry-error.ts';
-import { apiUrl, resolveTarget } from './registry-origin.ts';
+import type { AuthorizedFetch } from './transport/authorized-fetch.ts';
+import { ANSWER_MAX_BYTES } from './transport/limits.ts';
+import { answerError, quote, RegistryError } from './transport/registry-error.ts';
+import { apiUrl, resolveTarget } from './transport/registry-origin.ts';
+import { pushError } from './writing/push-hint.ts';
 
 /** Pulling and pushing blobs (distribution-spec v1.1.1: POST then PUT, the one way that works everywhere). */
 export interface Blobs {

@@ -1,18 +1,19 @@
-import { type Descriptor, parseLayers, parseManifestHead } from '../domain/descriptor.ts';
-import type { Digest } from '../domain/digest.ts';
+import { type Descriptor, parseLayers, parseManifestHead } from '../domain/image/descriptor.ts';
+import type { Digest } from '../domain/image/digest.ts';
 import {
   BUNDLE_PREFIX,
   COSIGN_SIGNATURE_ARTIFACT,
   DOCKER_MANIFEST,
   OCI_MANIFEST,
   SIMPLE_SIGNING,
-} from '../domain/media-types.ts';
-import type { Repository } from '../domain/reference.ts';
-import { DocumentLimitError, divideFlaws, flawError } from '../domain/registry-document.ts';
-import { ValueError } from '../domain/value-error.ts';
+} from '../domain/image/media-types.ts';
+import type { Repository } from '../domain/image/reference.ts';
+import { DocumentLimitError, divideFlaws, flawError } from '../domain/image/registry-document.ts';
+import { ValueError } from '../domain/text/value-error.ts';
 import { HttpError } from '../http/http-error.ts';
 import type { Candidate, CandidateSet, Place, UnreadableCandidate } from '../usecases/ports.ts';
 import type { Blobs } from './blobs.ts';
+import type { ManifestAnswer, Manifests } from './manifests.ts';
 import {
   BUNDLE_MAX_BYTES,
   LAYERS_MAX,
@@ -20,9 +21,8 @@ import {
   PAYLOADS_MAX,
   REFERRER_MAX_BYTES,
   REFERRER_MAX_MEMBERS,
-} from './limits.ts';
-import type { ManifestAnswer, Manifests } from './manifests.ts';
-import { RegistryError } from './registry-error.ts';
+} from './transport/limits.ts';
+import { RegistryError } from './transport/registry-error.ts';
 
 type Found = Pick<CandidateSet, 'candidates' | 'unreadable'>;
 

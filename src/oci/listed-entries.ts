@@ -1,11 +1,11 @@
-import { type Descriptor, parseDescriptor } from '../domain/descriptor.ts';
-import type { Digest } from '../domain/digest.ts';
-import { isLikelier } from '../domain/referrer-rank.ts';
-import { divideFlaws, documentKind, flawError, type RegistryDocument } from '../domain/registry-document.ts';
-import type { JsonFlaw } from '../domain/strict-json.ts';
-import { ValueError } from '../domain/value-error.ts';
+import { type Descriptor, parseDescriptor } from '../domain/image/descriptor.ts';
+import type { Digest } from '../domain/image/digest.ts';
+import { isLikelier } from '../domain/image/referrer-rank.ts';
+import { divideFlaws, documentKind, flawError, type RegistryDocument } from '../domain/image/registry-document.ts';
+import type { JsonFlaw } from '../domain/text/strict-json.ts';
+import { ValueError } from '../domain/text/value-error.ts';
 import type { Place, ReferrersListing, UnreadableCandidate } from '../usecases/ports.ts';
-import { UNREADABLE_MAX } from './limits.ts';
+import { UNREADABLE_MAX } from './transport/limits.ts';
 
 /** The entries of an index of referrers as written, with the flaws below each. */
 export interface EntryList {

@@ -1,8 +1,8 @@
-import type { Descriptor } from '../domain/descriptor.ts';
-import { type Digest, digestOf, isDigest } from '../domain/digest.ts';
-import { MANIFEST_TYPES } from '../domain/media-types.ts';
-import { isIndexType } from '../domain/platform-images.ts';
-import type { Repository } from '../domain/reference.ts';
+import type { Descriptor } from '../domain/image/descriptor.ts';
+import { type Digest, digestOf, isDigest } from '../domain/image/digest.ts';
+import { MANIFEST_TYPES } from '../domain/image/media-types.ts';
+import { isIndexType } from '../domain/image/platform-images.ts';
+import type { Repository } from '../domain/image/reference.ts';
 import {
   type DocumentKind,
   type DocumentLimits,
@@ -11,15 +11,15 @@ import {
   type RegistryDocument,
   readDocument,
   writtenMediaType,
-} from '../domain/registry-document.ts';
-import { ValueError } from '../domain/value-error.ts';
+} from '../domain/image/registry-document.ts';
+import { ValueError } from '../domain/text/value-error.ts';
 import type { HttpResponse } from '../http/http-client.ts';
 import { turnFor } from '../http/turns.ts';
 import type { FetchedDocument, FetchedManifest } from '../usecases/ports.ts';
-import type { AuthorizedFetch } from './authorized-fetch.ts';
-import { ANSWER_MAX_BYTES, DOCUMENT_MAX_MEMBERS, MANIFEST_MAX_BYTES } from './limits.ts';
-import { answerError, quote, RegistryError } from './registry-error.ts';
-import { apiUrl } from './registry-origin.ts';
+import type { AuthorizedFetch } from './transport/authorized-fetch.ts';
+import { ANSWER_MAX_BYTES, DOCUMENT_MAX_MEMBERS, MANIFEST_MAX_BYTES } from './transport/limits.ts';
+import { answerError, quote, RegistryError } from './transport/registry-error.ts';
+import { apiUrl } from './transport/registry-origin.ts';
 
 /** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
 const ACCEPT = MANIFEST_TYPES.join(', ');

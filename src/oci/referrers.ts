@@ -1,19 +1,25 @@
-import { type Digest, hexOf } from '../domain/digest.ts';
-import { OCI_INDEX } from '../domain/media-types.ts';
-import type { Repository } from '../domain/reference.ts';
-import { readDocument } from '../domain/registry-document.ts';
-import { ValueError } from '../domain/value-error.ts';
+import { type Digest, hexOf } from '../domain/image/digest.ts';
+import { OCI_INDEX } from '../domain/image/media-types.ts';
+import type { Repository } from '../domain/image/reference.ts';
+import { readDocument } from '../domain/image/registry-document.ts';
+import { ValueError } from '../domain/text/value-error.ts';
 import type { HttpResponse } from '../http/http-client.ts';
 import { turnFor } from '../http/turns.ts';
 import type { Place, ReferrersListing } from '../usecases/ports.ts';
-import type { AuthorizedFetch } from './authorized-fetch.ts';
-import { ANSWER_MAX_BYTES, DOCUMENT_MAX_MEMBERS, LISTING_MAX_BYTES, MANIFEST_MAX_BYTES, PAGES_MAX } from './limits.ts';
-import { parseLinks } from './link-header.ts';
 import { createListedEntries, type EntryList, readEntryList } from './listed-entries.ts';
 import { contentType, type ManifestAnswer } from './manifests.ts';
-import { answerError, quote, RegistryError } from './registry-error.ts';
-import { apiUrl, resolveTarget } from './registry-origin.ts';
-import type { TagLooks } from './tag-looks.ts';
+import type { AuthorizedFetch } from './transport/authorized-fetch.ts';
+import {
+  ANSWER_MAX_BYTES,
+  DOCUMENT_MAX_MEMBERS,
+  LISTING_MAX_BYTES,
+  MANIFEST_MAX_BYTES,
+  PAGES_MAX,
+} from './transport/limits.ts';
+import { parseLinks } from './transport/link-header.ts';
+import { answerError, quote, RegistryError } from './transport/registry-error.ts';
+import { apiUrl, resolveTarget } from './transport/registry-origin.ts';
+import type { TagLooks } from './writing/tag-looks.ts';
 
 /** Listing referrers (distribution-spec v1.1.1, Listing Referrers and Referrers Tag Schema). */
 export interface Referrers {

@@ -1,20 +1,20 @@
-import { isDigest } from '../domain/digest.ts';
-import { formatRepository } from '../domain/reference.ts';
+import { isDigest } from '../domain/image/digest.ts';
+import { formatRepository } from '../domain/image/reference.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { Clock, Registry } from '../usecases/ports.ts';
-import { attachManifest, checkFallbackTag } from './attach.ts';
-import { createAuthorizedFetch } from './authorized-fetch.ts';
 import { createBlobs } from './blobs.ts';
 import { fetchReferrerCandidate } from './candidates.ts';
-import type { CredentialStore } from './credentials.ts';
+import type { CredentialStore } from './credentials/credentials.ts';
 import { createManifests } from './manifests.ts';
 import { createReferrers } from './referrers.ts';
-import type { Access } from './send-call.ts';
-import { appendSignatureLayer, checkSignatureTag, fetchSignatureTag } from './signature-tag.ts';
-import { createTagLooks } from './tag-looks.ts';
-import { createTagQueue } from './tag-queue.ts';
-import type { TagWriterContext } from './tag-writer-context.ts';
-import { createTokenSource } from './token.ts';
+import { createAuthorizedFetch } from './transport/authorized-fetch.ts';
+import type { Access } from './transport/send-call.ts';
+import { createTokenSource } from './transport/token.ts';
+import { attachManifest, checkFallbackTag } from './writing/attach.ts';
+import { appendSignatureLayer, checkSignatureTag, fetchSignatureTag } from './writing/signature-tag.ts';
+import { createTagLooks } from './writing/tag-looks.ts';
+import { createTagQueue } from './writing/tag-queue.ts';
+import type { TagWriterContext } from './writing/tag-writer-context.ts';
 
 export interface RegistryOptions {
   readonly http: HttpClient;

@@ -1,5 +1,5 @@
-import type { CertificateIdentity } from '../domain/facts.ts';
 import type { Results } from '../domain/results.ts';
+import type { CertificateIdentity } from '../domain/signature/facts.ts';
 import { codeCell, countOf, folded, tableOf } from './cells.ts';
 import { reasonLink } from './error-text.ts';
 import { markdownCode, markdownProse } from './escape.ts';

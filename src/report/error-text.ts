@@ -1,6 +1,6 @@
 import type { CodedError } from '../coded-error.ts';
 import type { Reason } from '../domain/results.ts';
-import { visibleText } from '../domain/visible-text.ts';
+import { visibleText } from '../domain/text/visible-text.ts';
 import { markdownBlock, markdownLink, markdownProse } from './escape.ts';
 import { NEXT_STEPS } from './next-steps.ts';
 

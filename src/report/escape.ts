@@ -1,4 +1,4 @@
-import { hasUnseen, visibleText } from '../domain/visible-text.ts';
+import { hasUnseen, visibleText } from '../domain/text/visible-text.ts';
 
 /**
  * Quoting for each language a report is written in (contract §3.7). Everything a registry, certificate,

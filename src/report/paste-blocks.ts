@@ -1,7 +1,12 @@
-import type { ClaimName } from '../domain/claims.ts';
-import type { CertificateIdentity } from '../domain/facts.ts';
-import { githubIssuerOf } from '../domain/github-issuer.ts';
-import { openWithSubject, type PasteableInputs, pasteableInputs, type SignerGap } from '../domain/pasteable-inputs.ts';
+import { githubIssuerOf } from '../domain/identity/github-issuer.ts';
+import {
+  openWithSubject,
+  type PasteableInputs,
+  pasteableInputs,
+  type SignerGap,
+} from '../domain/identity/pasteable-inputs.ts';
+import type { ClaimName } from '../domain/signature/claims.ts';
+import type { CertificateIdentity } from '../domain/signature/facts.ts';
 import { markdownBlock, markdownText, shellWord, yamlScalar } from './escape.ts';
 
 /** Where trust came from, as a verifier elsewhere has to repeat it. */
@@ -59,7 +64,7 @@ export function identityInputs(identity: CertificateIdentity, serverUrl: string)
   return pasteableInputs({ identity }, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
 }
 
-/** What subject and issuer leave open of this signer (domain/pasteable-inputs.ts). */
+/** What subject and issuer leave open of this signer (domain/identity/pasteable-inputs.ts). */
 export function gapsOf({ identity, serverUrl }: PasteOptions): readonly SignerGap[] | undefined {
   return openWithSubject(identity, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
 }

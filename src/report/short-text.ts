@@ -1,6 +1,6 @@
 import type { CodedError } from '../coded-error.ts';
 import type { ImageResult, Results, Verdict } from '../domain/results.ts';
-import { visibleText } from '../domain/visible-text.ts';
+import { visibleText } from '../domain/text/visible-text.ts';
 import { countOf, shortName } from './cells.ts';
 
 /** Where a verdict is one line of plain text: the title of a check run, the description of a commit status. */

@@ -1,6 +1,6 @@
 import type { CodedError } from '../coded-error.ts';
-import type { CertificateIdentity } from '../domain/facts.ts';
 import type { ImageResult, Results, SignatureResult } from '../domain/results.ts';
+import type { CertificateIdentity } from '../domain/signature/facts.ts';
 import { admissionPolicyBlocks } from './admission-policies.ts';
 import { countOf, folded, imageCell, logCell, logName, PUBLIC_LOG, shortName, tableOf, timeCell } from './cells.ts';
 import { errorSection, reasonLink } from './error-text.ts';

@@ -1,5 +1,5 @@
-import type { Claims } from '../domain/claims.ts';
-import { parseWorkflowUri } from '../domain/workflow-uri.ts';
+import { parseWorkflowUri } from '../domain/identity/workflow-uri.ts';
+import type { Claims } from '../domain/signature/claims.ts';
 import { codeCell } from './cells.ts';
 import { markdownLink } from './escape.ts';
 

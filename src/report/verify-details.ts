@@ -1,6 +1,6 @@
-import type { Finding } from '../domain/evaluation.ts';
-import type { CertificateIdentity, SignatureFormat } from '../domain/facts.ts';
+import type { Finding } from '../domain/identity/evaluation.ts';
 import type { Reason } from '../domain/results.ts';
+import type { CertificateIdentity, SignatureFormat } from '../domain/signature/facts.ts';
 
 /** What a verify report shows beyond the results JSON; one for each image, in the same order. */
 export interface ImageDetails {

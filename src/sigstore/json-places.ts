@@ -1,4 +1,4 @@
-import type { JsonPlace } from '../domain/strict-json.ts';
+import type { JsonPlace } from '../domain/text/strict-json.ts';
 
 /**
  * The keys of Sigstore's documents, each message by its .proto file in protobuf-specs (protobuf JSON names). Go reads

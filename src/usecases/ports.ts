@@ -1,8 +1,8 @@
-import type { Descriptor } from '../domain/descriptor.ts';
-import type { Digest } from '../domain/digest.ts';
-import type { ExpectedIdentity } from '../domain/expected-identity.ts';
-import type { SignatureFormat, Verification } from '../domain/facts.ts';
-import type { Repository } from '../domain/reference.ts';
+import type { ExpectedIdentity } from '../domain/identity/expected-identity.ts';
+import type { Descriptor } from '../domain/image/descriptor.ts';
+import type { Digest } from '../domain/image/digest.ts';
+import type { Repository } from '../domain/image/reference.ts';
+import type { SignatureFormat, Verification } from '../domain/signature/facts.ts';
 
 export type { ExpectedIdentity };
 

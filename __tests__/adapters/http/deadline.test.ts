@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Handler, type Reply, serve, textReply } from '../../../sandbox/serve.ts';
+import { type Handler, type Reply, serve, textReply } from '../../../sandbox/http/serve.ts';
 import { CodedError } from '../../../src/coded-error.ts';
 import { createHttpClient, type HttpClientOptions } from '../../../src/http/create-http-client.ts';
 import type { HttpRequest } from '../../../src/http/http-client.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { serve } from '../../../sandbox/serve.ts';
+import { serve } from '../../../sandbox/http/serve.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
 
 const clock = { now: () => new Date(), sleep: async () => {} };

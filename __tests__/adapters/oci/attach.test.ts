@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { errorReply, on } from '../../../sandbox/faults.ts';
+import { errorReply, on } from '../../../sandbox/http/faults.ts';
+import { jsonReply, serve } from '../../../sandbox/http/serve.ts';
 import type { Quirks } from '../../../sandbox/registry/quirks.ts';
-import { createRegistry as createSandboxRegistry } from '../../../sandbox/registry.ts';
-import { jsonReply, serve } from '../../../sandbox/serve.ts';
-import type { Digest } from '../../../src/domain/digest.ts';
-import { OCI_INDEX, OCI_MANIFEST } from '../../../src/domain/media-types.ts';
-import { pushHint } from '../../../src/oci/push-hint.ts';
+import { createRegistry as createSandboxRegistry } from '../../../sandbox/registry/registry.ts';
+import type { Digest } from '../../../src/domain/image/digest.ts';
+import { OCI_INDEX, OCI_MANIFEST } from '../../../src/domain/image/media-types.ts';
+import { pushHint } from '../../../src/oci/writing/push-hint.ts';
 import { attachBundle, type Bench, bundleManifest, openBench, readBundles, seedImage } from './harness.ts';
 
 const tagOf = (digest: string): string => digest.replace(':', '-');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseChallenges } from '../../../src/oci/challenge.ts';
+import { parseChallenges } from '../../../src/oci/transport/challenge.ts';
 
 const bearer = { scheme: 'bearer', parameters: { realm: 'https://a.example/token', service: 'reg' } };
 

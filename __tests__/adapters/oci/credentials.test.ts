@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { RunHelper } from '../../../src/oci/credential-helper.ts';
-import { type Credential, type CredentialOptions, createCredentials } from '../../../src/oci/credentials.ts';
-import { RegistryError } from '../../../src/oci/registry-error.ts';
+import type { RunHelper } from '../../../src/oci/credentials/credential-helper.ts';
+import {
+  type Credential,
+  type CredentialOptions,
+  createCredentials,
+} from '../../../src/oci/credentials/credentials.ts';
+import { RegistryError } from '../../../src/oci/transport/registry-error.ts';
 
 const auth = (text: string): string => Buffer.from(text).toString('base64');
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Descriptor } from '../../../src/domain/descriptor.ts';
-import type { Digest } from '../../../src/domain/digest.ts';
-import { BUNDLE_V03, OCI_INDEX, OCI_MANIFEST } from '../../../src/domain/media-types.ts';
+import type { Descriptor } from '../../../src/domain/image/descriptor.ts';
+import type { Digest } from '../../../src/domain/image/digest.ts';
+import { BUNDLE_V03, OCI_INDEX, OCI_MANIFEST } from '../../../src/domain/image/media-types.ts';
 import { turnFor } from '../../../src/http/turns.ts';
 import { type Bench, bundleManifest, openBench, seedImage } from './harness.ts';
 

@@ -1,18 +1,26 @@
+import { type Served, serve } from '../../../sandbox/http/serve.ts';
 import type { ChallengeForm, RegistryAuth } from '../../../sandbox/registry/authorization.ts';
 import {
   createRegistry as createSandboxRegistry,
   type RegistryService,
   type RegistryOptions as SandboxOptions,
-} from '../../../sandbox/registry.ts';
-import { type Served, serve } from '../../../sandbox/serve.ts';
-import { createTokenServer, type TokenServer, type TokenServerOptions } from '../../../sandbox/token-server.ts';
-import type { Descriptor } from '../../../src/domain/descriptor.ts';
-import { type Digest, digestOf } from '../../../src/domain/digest.ts';
-import { BUNDLE_V03, OCI_CONFIG, OCI_EMPTY, OCI_MANIFEST } from '../../../src/domain/media-types.ts';
-import type { Repository } from '../../../src/domain/reference.ts';
+} from '../../../sandbox/registry/registry.ts';
+import {
+  createTokenServer,
+  type TokenServer,
+  type TokenServerOptions,
+} from '../../../sandbox/registry/token-server.ts';
+import type { Descriptor } from '../../../src/domain/image/descriptor.ts';
+import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
+import { BUNDLE_V03, OCI_CONFIG, OCI_EMPTY, OCI_MANIFEST } from '../../../src/domain/image/media-types.ts';
+import type { Repository } from '../../../src/domain/image/reference.ts';
 import { createHttpClient, type HttpClientOptions } from '../../../src/http/create-http-client.ts';
 import type { HttpTrace } from '../../../src/http/http-client.ts';
-import { anonymousCredentials, type CredentialStore, createCredentials } from '../../../src/oci/credentials.ts';
+import {
+  anonymousCredentials,
+  type CredentialStore,
+  createCredentials,
+} from '../../../src/oci/credentials/credentials.ts';
 import { createRegistry, type RegistryOptions } from '../../../src/oci/registry.ts';
 import type { AttachOutcome, Clock, ReferrersListing, Registry } from '../../../src/usecases/ports.ts';
 

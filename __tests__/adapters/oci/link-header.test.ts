@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseLinks } from '../../../src/oci/link-header.ts';
+import { parseLinks } from '../../../src/oci/transport/link-header.ts';
 
 const next = (target: string) => ({ target, relations: ['next'] });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { errorReply, htmlPage, on } from '../../../sandbox/faults.ts';
+import { errorReply, htmlPage, on } from '../../../sandbox/http/faults.ts';
+import { type Handler, jsonReply, serve } from '../../../sandbox/http/serve.ts';
 import type { Quirks } from '../../../sandbox/registry/quirks.ts';
-import { type Handler, jsonReply, serve } from '../../../sandbox/serve.ts';
-import type { Descriptor } from '../../../src/domain/descriptor.ts';
-import { type Digest, digestOf } from '../../../src/domain/digest.ts';
+import type { Descriptor } from '../../../src/domain/image/descriptor.ts';
+import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
 import {
   BUNDLE_V03,
   COSIGN_SIGNATURE_ARTIFACT,
@@ -11,8 +11,8 @@ import {
   OCI_INDEX,
   OCI_MANIFEST,
   SIMPLE_SIGNING,
-} from '../../../src/domain/media-types.ts';
-import { resolveTarget } from '../../../src/oci/registry-origin.ts';
+} from '../../../src/domain/image/media-types.ts';
+import { resolveTarget } from '../../../src/oci/transport/registry-origin.ts';
 import { alice, attachBundle, type Bench, bundleManifest, openBench, readBundles, seedImage } from './harness.ts';
 
 const ZERO = `sha256:${'0'.repeat(64)}` as Digest;

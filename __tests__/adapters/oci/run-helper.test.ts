@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createHelperRunner } from '../../../src/oci/run-helper.ts';
+import { createHelperRunner } from '../../../src/oci/credentials/run-helper.ts';
 
 let folder: string;
 

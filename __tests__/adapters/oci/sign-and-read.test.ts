@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { digestOf } from '../../../src/domain/digest.ts';
+import { digestOf } from '../../../src/domain/image/digest.ts';
 import { attachBundle, openBench, readBundles, seedImage } from './harness.ts';
 
 describe('a signature', () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { errorReply, on } from '../../../sandbox/faults.ts';
-import { type Digest, digestOf } from '../../../src/domain/digest.ts';
-import { OCI_INDEX, SIMPLE_SIGNING } from '../../../src/domain/media-types.ts';
-import { appendToConfig, newConfig } from '../../../src/oci/signature-config.ts';
+import { errorReply, on } from '../../../sandbox/http/faults.ts';
+import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
+import { OCI_INDEX, SIMPLE_SIGNING } from '../../../src/domain/image/media-types.ts';
+import { appendToConfig, newConfig } from '../../../src/oci/writing/signature-config.ts';
 import type { LegacyLayer } from '../../../src/usecases/ports.ts';
 import { type Bench, openBench, seedImage } from './harness.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../../src/http/http-client.ts';
-import type { Credential } from '../../../src/oci/credentials.ts';
-import { createTokenSource, type TokenRequest } from '../../../src/oci/token.ts';
+import type { Credential } from '../../../src/oci/credentials/credentials.ts';
+import { createTokenSource, type TokenRequest } from '../../../src/oci/transport/token.ts';
 
 const basic: Credential = { kind: 'basic', basic: 'YTpi', source: 'a test', isFallback: false };
 const identity: Credential = {

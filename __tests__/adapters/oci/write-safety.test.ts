@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errorReply, type FaultAction, on } from '../../../sandbox/faults.ts';
+import { errorReply, type FaultAction, on } from '../../../sandbox/http/faults.ts';
 import type { LegacyLayer } from '../../../src/usecases/ports.ts';
 import { attachBundle, openBench, seedImage } from './harness.ts';
 

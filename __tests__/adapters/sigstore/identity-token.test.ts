@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { NOT_JSON_REPLY, PENDING_REPLY } from '../../../sandbox/oidc.ts';
-import { jsonReply, serve, textReply } from '../../../sandbox/serve.ts';
-import { type SigstoreStack, startSigstore } from '../../../sandbox/sigstore-stack.ts';
+import { NOT_JSON_REPLY, PENDING_REPLY } from '../../../sandbox/github/oidc.ts';
+import { jsonReply, serve, textReply } from '../../../sandbox/http/serve.ts';
+import { type SigstoreStack, startSigstore } from '../../../sandbox/sigstore/sigstore-stack.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
 import { createRetryBudget } from '../../../src/http/retry-budget.ts';
 import {
@@ -9,7 +9,7 @@ import {
   missingIdentityToken,
   parseIdentityToken,
   requestIdentityToken,
-} from '../../../src/sigstore/identity-token.ts';
+} from '../../../src/sigstore/signing/identity-token.ts';
 
 const NOW = new Date('2026-11-23T00:00:00Z');
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { startSigstore } from '../../../sandbox/sigstore-stack.ts';
-import { digestOf } from '../../../src/domain/digest.ts';
-import { simpleSigningPayload } from '../../../src/domain/simple-signing.ts';
-import { imageStatement } from '../../../src/domain/statement.ts';
-import { dsseBundle, dsseEnvelope } from '../../../src/sigstore/bundle-writer.ts';
-import { legacyLayer } from '../../../src/sigstore/legacy-layer.ts';
-import type { LogEntry } from '../../../src/sigstore/log-entry.ts';
+import { startSigstore } from '../../../sandbox/sigstore/sigstore-stack.ts';
+import { digestOf } from '../../../src/domain/image/digest.ts';
+import { simpleSigningPayload } from '../../../src/domain/signature/simple-signing.ts';
+import { imageStatement } from '../../../src/domain/signature/statement.ts';
+import { dsseBundle, dsseEnvelope } from '../../../src/sigstore/signing/bundle-writer.ts';
+import { legacyLayer } from '../../../src/sigstore/signing/legacy-signature.ts';
+import type { LogEntry } from '../../../src/sigstore/signing/log-entry.ts';
 import { SUBJECT, signerOf, text } from './signing-world.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: golden JSON is taken apart by hand

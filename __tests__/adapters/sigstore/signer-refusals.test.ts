@@ -1,13 +1,13 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { type FaultAction, on } from '../../../sandbox/faults.ts';
-import { jsonReply, type Reply, textReply } from '../../../sandbox/serve.ts';
-import { type SigstoreService, type SigstoreStack, startSigstore } from '../../../sandbox/sigstore-stack.ts';
+import { type FaultAction, on } from '../../../sandbox/http/faults.ts';
+import { jsonReply, type Reply, textReply } from '../../../sandbox/http/serve.ts';
+import { type SigstoreService, type SigstoreStack, startSigstore } from '../../../sandbox/sigstore/sigstore-stack.ts';
 import { CodedError, type ErrorCode } from '../../../src/coded-error.ts';
-import type { Verification } from '../../../src/domain/facts.ts';
-import { simpleSigningPayload } from '../../../src/domain/simple-signing.ts';
-import { imageStatement } from '../../../src/domain/statement.ts';
-import { parseIdentityToken } from '../../../src/sigstore/identity-token.ts';
+import type { Verification } from '../../../src/domain/signature/facts.ts';
+import { simpleSigningPayload } from '../../../src/domain/signature/simple-signing.ts';
+import { imageStatement } from '../../../src/domain/signature/statement.ts';
+import { parseIdentityToken } from '../../../src/sigstore/signing/identity-token.ts';
 import { requestsTo, SUBJECT, signerOf, startFaultySigstore, text, type WorldOptions } from './signing-world.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: replies are altered by free editing

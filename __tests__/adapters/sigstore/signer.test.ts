@@ -3,12 +3,12 @@ import { bundleFromJSON } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { expect, test } from 'vitest';
-import { on } from '../../../sandbox/faults.ts';
-import type { Reply } from '../../../sandbox/serve.ts';
-import { type SigstoreStack, startSigstore } from '../../../sandbox/sigstore-stack.ts';
-import { simpleSigningPayload } from '../../../src/domain/simple-signing.ts';
-import { imageStatement } from '../../../src/domain/statement.ts';
-import { parseIdentityToken } from '../../../src/sigstore/identity-token.ts';
+import { on } from '../../../sandbox/http/faults.ts';
+import type { Reply } from '../../../sandbox/http/serve.ts';
+import { type SigstoreStack, startSigstore } from '../../../sandbox/sigstore/sigstore-stack.ts';
+import { simpleSigningPayload } from '../../../src/domain/signature/simple-signing.ts';
+import { imageStatement } from '../../../src/domain/signature/statement.ts';
+import { parseIdentityToken } from '../../../src/sigstore/signing/identity-token.ts';
 import type { Candidate } from '../../../src/usecases/ports.ts';
 import {
   requestsTo,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ValueError } from '../../../src/domain/value-error.ts';
-import { type SelectionOptions, selectServices } from '../../../src/sigstore/service-selection.ts';
-import { parseSigningConfig } from '../../../src/sigstore/signing-config.ts';
+import { ValueError } from '../../../src/domain/text/value-error.ts';
+import { type SelectionOptions, selectServices } from '../../../src/sigstore/trust/service-selection.ts';
+import { parseSigningConfig } from '../../../src/sigstore/trust/signing-config.ts';
 
 type Json = Record<string, unknown>;
 

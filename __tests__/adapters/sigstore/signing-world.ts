@@ -1,19 +1,19 @@
 import { TrustedRoot } from '@sigstore/protobuf-specs';
-import { type FaultRule, withFaults } from '../../../sandbox/faults.ts';
+import { type FaultRule, withFaults } from '../../../sandbox/http/faults.ts';
 import {
   type SigstoreOptions,
   type SigstoreService,
   type SigstoreStack,
   type StackVariant,
   startSigstore,
-} from '../../../sandbox/sigstore-stack.ts';
-import { digestOf } from '../../../src/domain/digest.ts';
+} from '../../../sandbox/sigstore/sigstore-stack.ts';
+import { digestOf } from '../../../src/domain/image/digest.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
 import { createRetryBudget } from '../../../src/http/retry-budget.ts';
-import { type IdentityTokenRequest, requestIdentityToken } from '../../../src/sigstore/identity-token.ts';
-import { createSigner, type SignerOptions, type SigstoreSigner } from '../../../src/sigstore/signer.ts';
-import { parseSigningConfig } from '../../../src/sigstore/signing-config.ts';
-import { createSignatureVerifier } from '../../../src/sigstore/verifier.ts';
+import { type IdentityTokenRequest, requestIdentityToken } from '../../../src/sigstore/signing/identity-token.ts';
+import { createSigner, type SignerOptions, type SigstoreSigner } from '../../../src/sigstore/signing/signer.ts';
+import { parseSigningConfig } from '../../../src/sigstore/trust/signing-config.ts';
+import { createSignatureVerifier } from '../../../src/sigstore/verifying/verifier.ts';
 import type { SignatureVerifier } from '../../../src/usecases/ports.ts';
 
 export type Variant = Exclude<StackVariant, 'all'>;

@@ -4,16 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Metadata, MetadataKind } from '@tufjs/models';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { on, withFaults } from '../../../sandbox/faults.ts';
-import { type Handler, type Served, serve, textReply } from '../../../sandbox/serve.ts';
-import { startSigstore } from '../../../sandbox/sigstore-stack.ts';
-import { createTufRepository, type TufRepository } from '../../../sandbox/tuf-repository.ts';
-import { readRegularFile } from '../../../src/entries/regular-file.ts';
+import { on, withFaults } from '../../../sandbox/http/faults.ts';
+import { type Handler, type Served, serve, textReply } from '../../../sandbox/http/serve.ts';
+import { startSigstore } from '../../../sandbox/sigstore/sigstore-stack.ts';
+import { createTufRepository, type TufRepository } from '../../../sandbox/sigstore/tuf-repository.ts';
+import { readRegularFile } from '../../../src/entries/action/regular-file.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
-import { GITHUB_TUF_ROOT } from '../../../src/sigstore/roots/github.ts';
-import { PUBLIC_GOOD_TRUSTED_ROOT, PUBLIC_GOOD_TUF_ROOT } from '../../../src/sigstore/roots/public-good.ts';
-import { createTrustSource, type TrustOrigin, type TrustSourceOptions } from '../../../src/sigstore/trust-source.ts';
-import { parseTrustedRoot } from '../../../src/sigstore/trusted-root.ts';
+import { GITHUB_TUF_ROOT } from '../../../src/sigstore/trust/roots/github.ts';
+import { PUBLIC_GOOD_TRUSTED_ROOT, PUBLIC_GOOD_TUF_ROOT } from '../../../src/sigstore/trust/roots/public-good.ts';
+import {
+  createTrustSource,
+  type TrustOrigin,
+  type TrustSourceOptions,
+} from '../../../src/sigstore/trust/trust-source.ts';
+import { parseTrustedRoot } from '../../../src/sigstore/trust/trusted-root.ts';
 
 const LEAF = { issuerOrganization: 'sigstore.dev', visibility: 'public' };
 const clock = { now: () => new Date(), sleep: async () => undefined };

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { buildImage, storeImage } from '../../../sandbox/image-builder.ts';
+import { type Served, serve } from '../../../sandbox/http/serve.ts';
+import { buildImage, storeImage } from '../../../sandbox/registry/image-builder.ts';
+import { createRegistry, type RegistryOptions, type RegistryService } from '../../../sandbox/registry/registry.ts';
 import { digestOfBytes } from '../../../sandbox/registry/store.ts';
-import { createRegistry, type RegistryOptions, type RegistryService } from '../../../sandbox/registry.ts';
-import { type Served, serve } from '../../../sandbox/serve.ts';
 
 export const INDEX = 'application/vnd.oci.image.index.v1+json';
 export const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { buildIndex, pushImage } from '../../../sandbox/image-builder.ts';
+import { buildIndex, pushImage } from '../../../sandbox/registry/image-builder.ts';
 import { digestOfBytes } from '../../../sandbox/registry/store.ts';
 import {
   artifact,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { serve } from '../../../sandbox/http/serve.ts';
+import type { RegistryOptions } from '../../../sandbox/registry/registry.ts';
 import { digestOfBytes } from '../../../sandbox/registry/store.ts';
-import type { RegistryOptions } from '../../../sandbox/registry.ts';
-import { serve } from '../../../sandbox/serve.ts';
 import {
   type Answer,
   artifact,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seedReferrer, seedReferrers } from '../../../sandbox/seed.ts';
+import { seedReferrer, seedReferrers } from '../../../sandbox/registry/seed.ts';
 import {
   type Answer,
   artifact,

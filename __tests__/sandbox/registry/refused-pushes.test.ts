@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { on, tooManyRequests } from '../../../sandbox/faults.ts';
+import { on, tooManyRequests } from '../../../sandbox/http/faults.ts';
+import { serve } from '../../../sandbox/http/serve.ts';
 import { digestOfBytes } from '../../../sandbox/registry/store.ts';
-import { serve } from '../../../sandbox/serve.ts';
 import { artifact, descriptor, open, openWithImage, path, put, REPOSITORY, subject } from './open-registry.ts';
 
 describe('pushing where it is refused or strange', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { tagReferrers } from '../../../sandbox/registry/seed.ts';
 import { digestOfBytes } from '../../../sandbox/registry/store.ts';
-import { tagReferrers } from '../../../sandbox/seed.ts';
 import {
   artifact,
   INDEX,

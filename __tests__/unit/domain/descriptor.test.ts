@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { DESCRIPTORS_MAX, parseDescriptor, parseLayers, parseManifest } from '../../../src/domain/descriptor.ts';
-import { readDocument } from '../../../src/domain/registry-document.ts';
-import { ValueError } from '../../../src/domain/value-error.ts';
+import { DESCRIPTORS_MAX, parseDescriptor, parseLayers, parseManifest } from '../../../src/domain/image/descriptor.ts';
+import { readDocument } from '../../../src/domain/image/registry-document.ts';
+import { ValueError } from '../../../src/domain/text/value-error.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const good = { mediaType: 'application/octet-stream', digest, size: 3 };

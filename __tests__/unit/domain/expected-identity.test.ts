@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectedIdentity } from '../../../src/domain/expected-identity.ts';
+import { expectedIdentity } from '../../../src/domain/identity/expected-identity.ts';
 
 const GITHUB = { serverUrl: 'https://github.com' };
 const TOKEN = {

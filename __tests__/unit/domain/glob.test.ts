@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { expect, test } from 'vitest';
-import { parseGlob } from '../../../src/domain/glob.ts';
-import { ValueError } from '../../../src/domain/value-error.ts';
+import { parseGlob } from '../../../src/domain/patterns/glob.ts';
+import { ValueError } from '../../../src/domain/text/value-error.ts';
 
 test.each([
   ['refs/heads/main', 'refs/heads/main', true],

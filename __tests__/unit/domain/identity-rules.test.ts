@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { OUTSIDER_TRIGGERS } from '../../../src/domain/identity-rules.ts';
-import { evaluateSigner } from '../../../src/domain/signer-evaluation.ts';
+import { OUTSIDER_TRIGGERS } from '../../../src/domain/identity/identity-rules.ts';
+import { evaluateSigner } from '../../../src/domain/identity/signer-evaluation.ts';
 import { facts, type Inputs, NOW, parse, RELEASE, REPOSITORY, requirement, SIGNED } from './identity-samples.ts';
 
 function evaluate(found: ReturnType<typeof facts>, given: Inputs, context = {}): string {

@@ -1,14 +1,14 @@
-import type { ClaimName } from '../../../src/domain/claims.ts';
-import { GITHUB_ISSUER } from '../../../src/domain/claims.ts';
-import { digestOf } from '../../../src/domain/digest.ts';
-import type { CertificateIdentity, Facts } from '../../../src/domain/facts.ts';
 import {
   type IdentityContext,
   type IdentityInputs,
   type IdentityRequirement,
   parseIdentityRequirement,
-} from '../../../src/domain/identity.ts';
-import { parseRegexp } from '../../../src/domain/regexp.ts';
+} from '../../../src/domain/identity/requirement.ts';
+import { digestOf } from '../../../src/domain/image/digest.ts';
+import { parseRegexp } from '../../../src/domain/patterns/regexp.ts';
+import type { ClaimName } from '../../../src/domain/signature/claims.ts';
+import { GITHUB_ISSUER } from '../../../src/domain/signature/claims.ts';
+import type { CertificateIdentity, Facts } from '../../../src/domain/signature/facts.ts';
 
 export const NOW = new Date('2026-11-22T12:00:00Z');
 export const SIGNED = new Date('2026-11-22T10:00:00Z');

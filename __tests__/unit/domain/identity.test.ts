@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { githubIssuerOf } from '../../../src/domain/github-issuer.ts';
-import { parseMaxAge } from '../../../src/domain/max-age.ts';
-import { pasteableInputs } from '../../../src/domain/pasteable-inputs.ts';
-import { evaluateSigner } from '../../../src/domain/signer-evaluation.ts';
+import { githubIssuerOf } from '../../../src/domain/identity/github-issuer.ts';
+import { parseMaxAge } from '../../../src/domain/identity/max-age.ts';
+import { pasteableInputs } from '../../../src/domain/identity/pasteable-inputs.ts';
+import { evaluateSigner } from '../../../src/domain/identity/signer-evaluation.ts';
 import { CONTEXT, facts, type Inputs, NOW, parse, RELEASE, REPOSITORY, requirement } from './identity-samples.ts';
 
 const OURS: Inputs = { sourceRepository: ['acme/app'] };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readManifestDocument } from '../../../src/domain/manifest-document.ts';
+import { readManifestDocument } from '../../../src/domain/image/manifest-document.ts';
 
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';

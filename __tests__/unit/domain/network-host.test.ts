@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bareHost, isAddressLiteral, isLoopbackHost, isPrivateHost } from '../../../src/domain/network-host.ts';
+import { bareHost, isAddressLiteral, isLoopbackHost, isPrivateHost } from '../../../src/domain/image/network-host.ts';
 
 describe('isLoopbackHost', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readManifestDocument } from '../../../src/domain/manifest-document.ts';
-import { type EntryKind, kindOfEntry, parseIndexEntries } from '../../../src/domain/platform-images.ts';
+import { readManifestDocument } from '../../../src/domain/image/manifest-document.ts';
+import { type EntryKind, kindOfEntry, parseIndexEntries } from '../../../src/domain/image/platform-images.ts';
 
 const digest = (hex: string): string => `sha256:${hex.repeat(64)}`;
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';

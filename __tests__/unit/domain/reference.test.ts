@@ -6,8 +6,8 @@ import {
   parseReference,
   parseRegistryHost,
   parseRepository,
-} from '../../../src/domain/reference.ts';
-import { ValueError } from '../../../src/domain/value-error.ts';
+} from '../../../src/domain/image/reference.ts';
+import { ValueError } from '../../../src/domain/text/value-error.ts';
 
 const HEX = 'e642dd056ec0b55342871cff231e9cdbd7a63f53444ecc8eb5a3b86e2de20acd';
 const DIGEST = `sha256:${HEX}`;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Descriptor } from '../../../src/domain/descriptor.ts';
-import type { Digest } from '../../../src/domain/digest.ts';
-import { isLikelier, rankReferrer } from '../../../src/domain/referrer-rank.ts';
+import type { Descriptor } from '../../../src/domain/image/descriptor.ts';
+import type { Digest } from '../../../src/domain/image/digest.ts';
+import { isLikelier, rankReferrer } from '../../../src/domain/image/referrer-rank.ts';
 
 const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const referrer = (artifactType: string | undefined, predicateType?: string): Descriptor => ({

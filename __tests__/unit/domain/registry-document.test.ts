@@ -5,8 +5,8 @@ import {
   documentKind,
   readDocument,
   writtenMediaType,
-} from '../../../src/domain/registry-document.ts';
-import { ValueError } from '../../../src/domain/value-error.ts';
+} from '../../../src/domain/image/registry-document.ts';
+import { ValueError } from '../../../src/domain/text/value-error.ts';
 
 const LIMITS = { maxBytes: 1000, maxMembers: 50 };
 const read = (text: string) => readDocument(Buffer.from(text), LIMITS, 'x');

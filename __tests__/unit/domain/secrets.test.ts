@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CONCEALED, createSecrets } from '../../../src/domain/secrets.ts';
+import { CONCEALED, createSecrets } from '../../../src/domain/text/secrets.ts';
 import { base64, ENCODINGS } from './encodings.ts';
 
 const concealing = (...secrets: readonly string[]): ((text: string) => string) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { digestOf } from '../../../src/domain/digest.ts';
-import { dockerReference, simpleSigningPayload } from '../../../src/domain/simple-signing.ts';
+import { digestOf } from '../../../src/domain/image/digest.ts';
+import { dockerReference, simpleSigningPayload } from '../../../src/domain/signature/simple-signing.ts';
 
 const DIGEST = digestOf(Buffer.from('an image'));
 const REPOSITORY = { registry: '127.0.0.1:5000', path: 'golden/cosign2-legacy' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { digestOf } from '../../../src/domain/digest.ts';
-import { imageStatement } from '../../../src/domain/statement.ts';
+import { digestOf } from '../../../src/domain/image/digest.ts';
+import { imageStatement } from '../../../src/domain/signature/statement.ts';
 
 const DIGEST = digestOf(Buffer.from('an image'));
 const HEX = DIGEST.slice(7);

@@ -6,7 +6,7 @@ import {
   type JsonPlace,
   parseStrictJson,
   readStrictJson,
-} from '../../../src/domain/strict-json.ts';
+} from '../../../src/domain/text/strict-json.ts';
 
 const LIMITS = { maxBytes: 10_000, maxDepth: 20 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTopLevelText } from '../../../src/domain/top-level-text.ts';
+import { readTopLevelText } from '../../../src/domain/text/top-level-text.ts';
 
 const read = (text: string) => readTopLevelText(Buffer.from(text), 'predicateType', { maxBytes: 1000 });
 

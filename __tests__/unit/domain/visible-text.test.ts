@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasUnseen, visibleText } from '../../../src/domain/visible-text.ts';
+import { hasUnseen, visibleText } from '../../../src/domain/text/visible-text.ts';
 
 test.each([
   ['a line break', '\n', '\\u000a'],

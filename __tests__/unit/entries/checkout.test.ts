@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findCheckout } from '../../../src/entries/inputs/checkout.ts';
-import type { InputFiles } from '../../../src/entries/inputs/input-source.ts';
+import { findCheckout } from '../../../src/entries/action/inputs/checkout.ts';
+import type { InputFiles } from '../../../src/entries/action/inputs/input-source.ts';
 
 const COMMIT = 'c'.repeat(40);
 const OTHER = 'd'.repeat(40);

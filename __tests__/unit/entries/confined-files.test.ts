@@ -8,8 +8,8 @@ import {
   isWithin,
   makeConfinedDirectory,
   writeConfined,
-} from '../../../src/entries/confined-files.ts';
-import { leadsTo } from '../../../src/entries/real-path.ts';
+} from '../../../src/entries/action/confined-files.ts';
+import { leadsTo } from '../../../src/entries/action/real-path.ts';
 
 let root: string;
 let ground: Ground;

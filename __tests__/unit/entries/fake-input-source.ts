@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { InputSource } from '../../../src/entries/inputs/input-source.ts';
+import type { InputSource } from '../../../src/entries/action/inputs/input-source.ts';
 import { readContext } from '../../../src/github/context.ts';
 
 export const DIGEST_A = `sha256:${'a'.repeat(64)}`;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ValueError } from '../../../src/domain/value-error.ts';
-import { parseArtifactsList } from '../../../src/entries/inputs/artifacts-list.ts';
-import { parseBuildMetadata } from '../../../src/entries/inputs/build-metadata.ts';
-import { parseDuration } from '../../../src/entries/inputs/duration.ts';
-import { quoted } from '../../../src/entries/inputs/input-problems.ts';
-import { splitLines, splitList } from '../../../src/entries/inputs/list-rule.ts';
+import { ValueError } from '../../../src/domain/text/value-error.ts';
+import { parseArtifactsList } from '../../../src/entries/action/inputs/artifacts-list.ts';
+import { parseBuildMetadata } from '../../../src/entries/action/inputs/build-metadata.ts';
+import { parseDuration } from '../../../src/entries/action/inputs/duration.ts';
+import { quoted } from '../../../src/entries/action/inputs/input-problems.ts';
+import { splitLines, splitList } from '../../../src/entries/action/inputs/list-rule.ts';
 import { DIGEST_A, DIGEST_B } from './fake-input-source.ts';
 
 test.each([

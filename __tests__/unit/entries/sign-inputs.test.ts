@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { mintSelfSignedP256 } from '../../../sandbox/self-signed.ts';
+import { mintSelfSignedP256 } from '../../../sandbox/sigstore/self-signed.ts';
 import { CodedError } from '../../../src/coded-error.ts';
-import { parseAnnotationLine } from '../../../src/domain/annotation-rules.ts';
-import { formatRepository } from '../../../src/domain/reference.ts';
-import { UnfitFileError } from '../../../src/entries/regular-file.ts';
+import { formatRepository } from '../../../src/domain/image/reference.ts';
+import { parseAnnotationLine } from '../../../src/domain/signature/annotation-rules.ts';
+import { UnfitFileError } from '../../../src/entries/action/regular-file.ts';
 import { readSignInputs } from '../../../src/entries/sign/inputs.ts';
-import type { SignRequest } from '../../../src/usecases/sign-request.ts';
+import type { SignRequest } from '../../../src/usecases/signing/sign-request.ts';
 import { DIGEST_A, DIGEST_B, type FakeSource, fakeSource, PULL_REQUEST } from './fake-input-source.ts';
 
 const PINNED = `ghcr.io/acme/app@${DIGEST_A}`;

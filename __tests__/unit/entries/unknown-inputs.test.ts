@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inputVariable } from '../../../sandbox/runner.ts';
+import { inputVariable } from '../../../sandbox/runner/runner.ts';
 import { CodedError } from '../../../src/coded-error.ts';
-import { KNOWN_NAMES, type OwnAction } from '../../../src/entries/inputs/known-inputs.ts';
+import { KNOWN_NAMES, type OwnAction } from '../../../src/entries/action/inputs/known-inputs.ts';
 import { readSignInputs, SIGN_INPUTS } from '../../../src/entries/sign/inputs.ts';
 import { readVerifyInputs, VERIFY_INPUTS } from '../../../src/entries/verify/inputs.ts';
 import { DIGEST_A, fakeSource } from './fake-input-source.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
 import { readVerifyInputs } from '../../../src/entries/verify/inputs.ts';
-import type { VerifyRequest } from '../../../src/usecases/verify-request.ts';
+import type { VerifyRequest } from '../../../src/usecases/verifying/verify-request.ts';
 import { DIGEST_A, type FakeSource, fakeSource, PULL_REQUEST } from './fake-input-source.ts';
 
 const IMAGES = 'ghcr.io/acme/app:1';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { parseFileCommands, readStream } from '../../../sandbox/workflow-commands.ts';
+import { parseFileCommands, readStream } from '../../../sandbox/runner/workflow-commands.ts';
 import { createAnnotations } from '../../../src/github/annotations.ts';
 import { appendJobSummary, SUMMARY_MAX_BYTES } from '../../../src/github/job-summary.ts';
 import { createLog } from '../../../src/github/log.ts';

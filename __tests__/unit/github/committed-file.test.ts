@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createGithubApi } from '../../../sandbox/github-api.ts';
-import { type Handler, serve } from '../../../sandbox/serve.ts';
+import { createGithubApi } from '../../../sandbox/github/api.ts';
+import { type Handler, serve } from '../../../sandbox/http/serve.ts';
 import { CodedError } from '../../../src/coded-error.ts';
 import { createCommittedFileReader } from '../../../src/github/committed-file.ts';
 import type { FileVersion } from '../../../src/github/deciding-files.ts';

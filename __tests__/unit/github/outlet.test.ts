@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readStream } from '../../../sandbox/workflow-commands.ts';
+import { readStream } from '../../../sandbox/runner/workflow-commands.ts';
 import { createOutlet, type Outlet } from '../../../src/github/outlet.ts';
 
 const SECRET = 'p&ss"w/1';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { createGithubApi, type GithubApi, type GithubApiOptions } from '../../../sandbox/github-api.ts';
-import type { Reply } from '../../../sandbox/serve.ts';
+import { createGithubApi, type GithubApi, type GithubApiOptions } from '../../../sandbox/github/api.ts';
+import type { Reply } from '../../../sandbox/http/serve.ts';
 import { publishCheckRun } from '../../../src/github/check-run.ts';
 import { publishCommitStatus } from '../../../src/github/commit-status.ts';
 import { createOctokit } from '../../../src/github/octokit.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createGithubApi, type GithubApi, type GithubApiOptions } from '../../../sandbox/github-api.ts';
-import { type Served, serve } from '../../../sandbox/serve.ts';
+import { createGithubApi, type GithubApi, type GithubApiOptions } from '../../../sandbox/github/api.ts';
+import { type Served, serve } from '../../../sandbox/http/serve.ts';
 import { publishCheckRun } from '../../../src/github/check-run.ts';
 import type { CheckReport } from '../../../src/github/check-run-calls.ts';
 import { publishCommitStatus } from '../../../src/github/commit-status.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type RenderedNode, renderTree } from '../../../scripts/preview/render-markdown.ts';
 import { samples } from '../../../scripts/preview/samples.ts';
-import { visibleText } from '../../../src/domain/visible-text.ts';
+import { visibleText } from '../../../src/domain/text/visible-text.ts';
 import { CHECK_TEXT_MAX } from '../../../src/github/check-run-calls.ts';
 import { cutMarkdown } from '../../../src/report/cut-markdown.ts';
 

@@ -1,5 +1,5 @@
-import type { CertificateIdentity } from '../../../src/domain/facts.ts';
 import type { ImageResult, Results, SignatureResult } from '../../../src/domain/results.ts';
+import type { CertificateIdentity } from '../../../src/domain/signature/facts.ts';
 import type { SignReport } from '../../../src/report/sign-summary.ts';
 import type { ImageDetails, SignatureDetails } from '../../../src/report/verify-details.ts';
 import type { VerifyReport } from '../../../src/report/verify-summary.ts';

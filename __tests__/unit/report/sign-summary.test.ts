@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CodedError } from '../../../src/coded-error.ts';
-import type { CertificateIdentity } from '../../../src/domain/facts.ts';
+import type { CertificateIdentity } from '../../../src/domain/signature/facts.ts';
 import { cosignCommandBlock, verifyStepBlock } from '../../../src/report/paste-blocks.ts';
 import { signSummary } from '../../../src/report/sign-summary.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evaluateOnce } from '../../../src/usecases/evaluate-once.ts';
+import { evaluateOnce } from '../../../src/usecases/judging/evaluate-once.ts';
 import { facts } from '../domain/identity-samples.ts';
 
 test('judges a signature at the time it is first seen, and says the same ever after', () => {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Descriptor } from '../../../src/domain/descriptor.ts';
-import { type Digest, digestOf } from '../../../src/domain/digest.ts';
-import type { Facts } from '../../../src/domain/facts.ts';
+import type { Descriptor } from '../../../src/domain/image/descriptor.ts';
+import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
+import type { Facts } from '../../../src/domain/signature/facts.ts';
 import {
   type ExamineOptions,
   examineImage,
   examineListing,
   REFERRERS_IN_HAND,
-} from '../../../src/usecases/examine-image.ts';
+} from '../../../src/usecases/examining/examine-image.ts';
 import type { Candidate, Place, ReferrersListing } from '../../../src/usecases/ports.ts';
 import { createSlots } from '../../../src/usecases/slots.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Digest, digestOf } from '../../../src/domain/digest.ts';
-import { formatPinned } from '../../../src/domain/reference.ts';
-import { NESTING_MAX, TREE_BYTES_MAX, TREE_ENTRIES_MAX } from '../../../src/usecases/image-tree.ts';
+import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
+import { formatPinned } from '../../../src/domain/image/reference.ts';
+import { NESTING_MAX, TREE_BYTES_MAX, TREE_ENTRIES_MAX } from '../../../src/usecases/examining/image-tree.ts';
+import { type RequestedImage, type Resolution, resolveImages } from '../../../src/usecases/examining/resolve-images.ts';
 import type { FetchedDocument, Registry } from '../../../src/usecases/ports.ts';
-import { type RequestedImage, type Resolution, resolveImages } from '../../../src/usecases/resolve-images.ts';
 
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
-import type { Digest } from '../../../src/domain/digest.ts';
-import type { Evaluation } from '../../../src/domain/evaluation.ts';
-import type { Facts, Verification } from '../../../src/domain/facts.ts';
-import type { RefusalReason } from '../../../src/domain/refusal.ts';
-import type { Examination } from '../../../src/usecases/examine-image.ts';
-import { judgeImage } from '../../../src/usecases/judge-image.ts';
+import type { Evaluation } from '../../../src/domain/identity/evaluation.ts';
+import type { Digest } from '../../../src/domain/image/digest.ts';
+import type { Facts, Verification } from '../../../src/domain/signature/facts.ts';
+import type { RefusalReason } from '../../../src/domain/signature/refusal.ts';
+import type { Examination } from '../../../src/usecases/examining/examine-image.ts';
+import { judgeImage } from '../../../src/usecases/judging/judge-image.ts';
 import type { Candidate, Place, UnreadableCandidate } from '../../../src/usecases/ports.ts';
 
 const digest = `sha256:${'a'.repeat(64)}` as Digest;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
-import type { Digest } from '../../../src/domain/digest.ts';
+import type { Digest } from '../../../src/domain/image/digest.ts';
+import type { RequestedImage } from '../../../src/usecases/examining/resolve-images.ts';
 import type { ReferrersListing, Registry, Signer } from '../../../src/usecases/ports.ts';
-import { preflight, preflightFailures, preflightResults } from '../../../src/usecases/preflight.ts';
-import type { RequestedImage } from '../../../src/usecases/resolve-images.ts';
+import { preflight, preflightFailures, preflightResults } from '../../../src/usecases/signing/preflight.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}` as Digest;
 const image = (path: string): RequestedImage => ({

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { CodedError, type ErrorCode } from '../../../src/coded-error.ts';
-import { CLAIM_NAMES, type ClaimNumber } from '../../../src/domain/claims.ts';
-import { type Digest, digestOf } from '../../../src/domain/digest.ts';
-import type { Facts } from '../../../src/domain/facts.ts';
-import { formatPinned, formatRepository, type Repository } from '../../../src/domain/reference.ts';
+import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
+import { formatPinned, formatRepository, type Repository } from '../../../src/domain/image/reference.ts';
+import { CLAIM_NAMES, type ClaimNumber } from '../../../src/domain/signature/claims.ts';
+import type { Facts } from '../../../src/domain/signature/facts.ts';
+import type { RequestedImage } from '../../../src/usecases/examining/resolve-images.ts';
 import type {
   CandidateSet,
   Deadline,
@@ -14,10 +15,9 @@ import type {
   Signer,
   UploadSession,
 } from '../../../src/usecases/ports.ts';
-import type { RequestedImage } from '../../../src/usecases/resolve-images.ts';
-import { failureOf, type SignedImage, signImages } from '../../../src/usecases/sign-images.ts';
-import { signResults } from '../../../src/usecases/sign-results.ts';
-import type { SignOptions, SignPorts } from '../../../src/usecases/sign-task.ts';
+import { failureOf, type SignedImage, signImages } from '../../../src/usecases/signing/sign-images.ts';
+import { signResults } from '../../../src/usecases/signing/sign-results.ts';
+import type { SignOptions, SignPorts } from '../../../src/usecases/signing/sign-task.ts';
 
 const digestA = `sha256:${'a'.repeat(64)}` as Digest;
 const digestB = `sha256:${'b'.repeat(64)}` as Digest;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
-import { type Digest, digestOf } from '../../../src/domain/digest.ts';
-import type { Evaluation } from '../../../src/domain/evaluation.ts';
-import type { Facts, Verification } from '../../../src/domain/facts.ts';
+import type { Evaluation } from '../../../src/domain/identity/evaluation.ts';
+import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
+import type { Facts, Verification } from '../../../src/domain/signature/facts.ts';
+import type { RequestedImage } from '../../../src/usecases/examining/resolve-images.ts';
 import type { Candidate, Place, Registry } from '../../../src/usecases/ports.ts';
-import type { RequestedImage } from '../../../src/usecases/resolve-images.ts';
-import { type VerifyOptions, type VerifyPorts, verifyImages } from '../../../src/usecases/verify-images.ts';
-import { sharedIdentity, verifyResults, worstVerdict } from '../../../src/usecases/verify-results.ts';
+import { type VerifyOptions, type VerifyPorts, verifyImages } from '../../../src/usecases/verifying/verify-images.ts';
+import { sharedIdentity, verifyResults, worstVerdict } from '../../../src/usecases/verifying/verify-results.ts';
 
 const imageDigest = `sha256:${'a'.repeat(64)}` as Digest;
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signLayerByHand } from '../../../sandbox/hand-signer.ts';
-import { createKey, toPem } from '../../../sandbox/keys.ts';
-import type { SigstoreStack } from '../../../sandbox/sigstore-stack.ts';
-import { hexOf } from '../../../src/domain/digest.ts';
-import { evaluateSigner } from '../../../src/domain/signer-evaluation.ts';
+import { signLayerByHand } from '../../../sandbox/sigstore/hand-signer.ts';
+import { createKey, toPem } from '../../../sandbox/sigstore/keys.ts';
+import type { SigstoreStack } from '../../../sandbox/sigstore/sigstore-stack.ts';
+import { evaluateSigner } from '../../../src/domain/identity/signer-evaluation.ts';
+import { hexOf } from '../../../src/domain/image/digest.ts';
 import { facts, NOW, parse, RELEASE, requirement } from '../domain/identity-samples.ts';
 import {
   bundleCandidate,

@@ -1,7 +1,7 @@
 import { sign as signData } from 'node:crypto';
 import { X509Certificate } from '@sigstore/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { boolean, sequence, utf8String } from '../../../sandbox/asn1.ts';
+import { boolean, sequence, utf8String } from '../../../sandbox/sigstore/asn1.ts';
 import {
   type AlternativeName,
   CODE_SIGNING,
@@ -12,10 +12,10 @@ import {
   randomSerial,
   signCertificate,
   subjectAlternativeName,
-} from '../../../sandbox/certificate.ts';
-import type { CertifyOptions } from '../../../sandbox/certificate-authority.ts';
-import { createKey } from '../../../sandbox/keys.ts';
-import type { SigstoreStack } from '../../../sandbox/sigstore-stack.ts';
+} from '../../../sandbox/sigstore/certificate.ts';
+import type { CertifyOptions } from '../../../sandbox/sigstore/certificate-authority.ts';
+import { createKey } from '../../../sandbox/sigstore/keys.ts';
+import type { SigstoreStack } from '../../../sandbox/sigstore/sigstore-stack.ts';
 import { parseCertificate, readCertificate } from '../../../src/sigstore/verifying/certificate.ts';
 import { goldenBundle } from './golden.ts';
 import { outcome, rootOf, seconds, sign, startStack, T, verify } from './sandbox-signatures.ts';

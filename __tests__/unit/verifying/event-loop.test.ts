@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createSignatureVerifier } from '../../../src/sigstore/verifier.ts';
-import { examineSet } from '../../../src/usecases/examine-image.ts';
+import { createSignatureVerifier } from '../../../src/sigstore/verifying/verifier.ts';
+import { examineSet } from '../../../src/usecases/examining/examine-image.ts';
 import type { Candidate } from '../../../src/usecases/ports.ts';
 import { goldenCandidates, goldenRoot, goldenSubject } from './golden.ts';
 

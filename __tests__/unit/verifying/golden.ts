@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
-import { type Digest, digestOf } from '../../../src/domain/digest.ts';
-import { createSignatureVerifier } from '../../../src/sigstore/verifier.ts';
+import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
+import { createSignatureVerifier } from '../../../src/sigstore/verifying/verifier.ts';
 import type { Candidate, SignatureVerifier } from '../../../src/usecases/ports.ts';
 
 const GOLDEN = new URL('../../fixtures/golden/', import.meta.url);

@@ -12,16 +12,16 @@ import {
   signCertificate,
   subjectKeyIdentifier,
   TIME_STAMPING,
-} from '../../../sandbox/certificate.ts';
-import { hashedRekordBody, hashedRekordV2Body } from '../../../sandbox/hand-signer.ts';
-import { createKey, sha256, toPem } from '../../../sandbox/keys.ts';
-import type { SigstoreStack } from '../../../sandbox/sigstore-stack.ts';
-import { encodeTimestamp } from '../../../sandbox/timestamp-token.ts';
-import { createTransparencyLogV2 } from '../../../sandbox/transparency-log-v2.ts';
-import type { TrustedRootContent } from '../../../sandbox/trusted-root.ts';
-import { hexOf } from '../../../src/domain/digest.ts';
-import { createSignatureVerifier } from '../../../src/sigstore/verifier.ts';
+} from '../../../sandbox/sigstore/certificate.ts';
+import { hashedRekordBody, hashedRekordV2Body } from '../../../sandbox/sigstore/hand-signer.ts';
+import { createKey, sha256, toPem } from '../../../sandbox/sigstore/keys.ts';
+import type { SigstoreStack } from '../../../sandbox/sigstore/sigstore-stack.ts';
+import { encodeTimestamp } from '../../../sandbox/sigstore/timestamp-token.ts';
+import { createTransparencyLogV2 } from '../../../sandbox/sigstore/transparency-log-v2.ts';
+import type { TrustedRootContent } from '../../../sandbox/sigstore/trusted-root.ts';
+import { hexOf } from '../../../src/domain/image/digest.ts';
 import { checkEntryBody } from '../../../src/sigstore/verifying/entry-body.ts';
+import { createSignatureVerifier } from '../../../src/sigstore/verifying/verifier.ts';
 import { bundleCandidate, type Json } from './golden.ts';
 import {
   OTHER_SUBJECT,

@@ -1,9 +1,9 @@
 import { TrustedRoot } from '@sigstore/protobuf-specs';
-import { type EnvelopeSigning, signEnvelopeByHand } from '../../../sandbox/hand-signer.ts';
-import { type SigstoreStack, startSigstore } from '../../../sandbox/sigstore-stack.ts';
-import type { TrustedRootContent } from '../../../sandbox/trusted-root.ts';
-import { digestOf, hexOf } from '../../../src/domain/digest.ts';
-import type { Verification } from '../../../src/domain/facts.ts';
+import { type EnvelopeSigning, signEnvelopeByHand } from '../../../sandbox/sigstore/hand-signer.ts';
+import { type SigstoreStack, startSigstore } from '../../../sandbox/sigstore/sigstore-stack.ts';
+import type { TrustedRootContent } from '../../../sandbox/sigstore/trusted-root.ts';
+import { digestOf, hexOf } from '../../../src/domain/image/digest.ts';
+import type { Verification } from '../../../src/domain/signature/facts.ts';
 import type { Candidate } from '../../../src/usecases/ports.ts';
 import { bundleCandidate, type Json, verifierFor } from './golden.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signEnvelopeByHand, signLayerByHand, signMessageByHand } from '../../../sandbox/hand-signer.ts';
-import type { SigstoreStack } from '../../../sandbox/sigstore-stack.ts';
-import { hexOf } from '../../../src/domain/digest.ts';
+import { signEnvelopeByHand, signLayerByHand, signMessageByHand } from '../../../sandbox/sigstore/hand-signer.ts';
+import type { SigstoreStack } from '../../../sandbox/sigstore/sigstore-stack.ts';
+import { hexOf } from '../../../src/domain/image/digest.ts';
 import { bundleCandidate, type Json, legacyCandidate } from './golden.ts';
 import {
   OTHER_SUBJECT,

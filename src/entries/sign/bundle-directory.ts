@@ -1,12 +1,12 @@
 import { mkdtemp, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
-import { hexOf } from '../../domain/digest.ts';
-import { formatRepository } from '../../domain/reference.ts';
-import type { SignOutcome } from '../../usecases/sign-images.ts';
-import type { SignRequest } from '../../usecases/sign-request.ts';
-import { makeConfinedDirectory, writeConfined } from '../confined-files.ts';
-import type { RunEnvironment } from '../run-environment.ts';
+import { hexOf } from '../../domain/image/digest.ts';
+import { formatRepository } from '../../domain/image/reference.ts';
+import type { SignOutcome } from '../../usecases/signing/sign-images.ts';
+import type { SignRequest } from '../../usecases/signing/sign-request.ts';
+import { makeConfinedDirectory, writeConfined } from '../action/confined-files.ts';
+import type { RunEnvironment } from '../action/run-environment.ts';
 
 /** Makes the directory of the bundle files and tries it, before anything is logged that could then not be written down. */
 export async function makeBundleDirectory(run: RunEnvironment, { bundleDirectory }: SignRequest): Promise<void> {

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import type { SignRequest } from '../../usecases/sign-request.ts';
-import { readImages } from '../inputs/images.ts';
-import { createInputProblems, quoted } from '../inputs/input-problems.ts';
-import type { InputSource } from '../inputs/input-source.ts';
-import { readNetwork } from '../inputs/network.ts';
-import { type Reading, readAnnotations, readBoolean, readChoice } from '../inputs/read-value.ts';
-import { DIGEST_LINE, LIKELY_CAUSES } from '../inputs/requested-image.ts';
-import { readStepDirectory, readWritePath } from '../inputs/run-files.ts';
-import { readTrust } from '../inputs/trust.ts';
-import { refuseUnknownInputs } from '../inputs/unknown-inputs.ts';
+import type { SignRequest } from '../../usecases/signing/sign-request.ts';
+import { readImages } from '../action/inputs/images.ts';
+import { createInputProblems, quoted } from '../action/inputs/input-problems.ts';
+import type { InputSource } from '../action/inputs/input-source.ts';
+import { readNetwork } from '../action/inputs/network.ts';
+import { type Reading, readAnnotations, readBoolean, readChoice } from '../action/inputs/read-value.ts';
+import { DIGEST_LINE, LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
+import { readStepDirectory, readWritePath } from '../action/inputs/run-files.ts';
+import { readTrust } from '../action/inputs/trust.ts';
+import { refuseUnknownInputs } from '../action/inputs/unknown-inputs.ts';
 import { refusePublicLog } from './public-log-guard.ts';
 
 /** `retry-for` if it is not given, in ms. */

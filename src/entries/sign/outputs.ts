@@ -1,4 +1,4 @@
-import type { RunEnvironment } from '../run-environment.ts';
+import type { RunEnvironment } from '../action/run-environment.ts';
 
 const OUTPUTS = ['images', 'digests', 'issuer', 'subject', 'bundle-paths', 'results', 'report-path'] as const;
 

@@ -1,6 +1,6 @@
 import { CodedError } from '../../coded-error.ts';
 import type { GithubContext } from '../../github/context.ts';
-import type { TrustRequest } from '../../usecases/sign-request.ts';
+import type { TrustRequest } from '../../usecases/signing/sign-request.ts';
 
 /**
  * Keeps the names of a private repository out of a public log (contract §2.2): under `auto` signing stops

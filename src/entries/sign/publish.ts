@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
-import { formatRepository } from '../../domain/reference.ts';
+import { formatRepository } from '../../domain/image/reference.ts';
 import { SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { dryRunLines, dryRunSummary } from '../../report/dry-run.ts';
@@ -8,15 +8,15 @@ import { signLogLines } from '../../report/log-lines.ts';
 import { identityOutput } from '../../report/results.ts';
 import { signSummary } from '../../report/sign-summary.ts';
 import { skippedEntryLines } from '../../report/skipped-entries.ts';
-import { type Preflight, preflightFailures, preflightResults } from '../../usecases/preflight.ts';
-import type { RequestedImage } from '../../usecases/resolve-images.ts';
-import { failureOf, type SignOutcome } from '../../usecases/sign-images.ts';
-import type { SignRequest } from '../../usecases/sign-request.ts';
-import { signResults } from '../../usecases/sign-results.ts';
-import { stepDirectory } from '../inputs/run-files.ts';
-import { publishNoResults, publishResults, wantsSummary } from '../publish-results.ts';
-import { actionNames, reportFailure } from '../report-failure.ts';
-import type { RunEnvironment } from '../run-environment.ts';
+import type { RequestedImage } from '../../usecases/examining/resolve-images.ts';
+import { type Preflight, preflightFailures, preflightResults } from '../../usecases/signing/preflight.ts';
+import { failureOf, type SignOutcome } from '../../usecases/signing/sign-images.ts';
+import type { SignRequest } from '../../usecases/signing/sign-request.ts';
+import { signResults } from '../../usecases/signing/sign-results.ts';
+import { stepDirectory } from '../action/inputs/run-files.ts';
+import { publishNoResults, publishResults, wantsSummary } from '../action/publish-results.ts';
+import { actionNames, reportFailure } from '../action/report-failure.ts';
+import type { RunEnvironment } from '../action/run-environment.ts';
 import { writeBundles } from './bundle-directory.ts';
 
 /** Publishes what became of the images: files, outputs, log, summary. */

@@ -1,14 +1,18 @@
-import { missingIdentityToken, requestIdentityToken, SIGSTORE_AUDIENCE } from '../../sigstore/identity-token.ts';
-import { createSigner } from '../../sigstore/signer.ts';
-import { preflight } from '../../usecases/preflight.ts';
-import { signImages } from '../../usecases/sign-images.ts';
-import type { SignRequest } from '../../usecases/sign-request.ts';
+import {
+  missingIdentityToken,
+  requestIdentityToken,
+  SIGSTORE_AUDIENCE,
+} from '../../sigstore/signing/identity-token.ts';
+import { createSigner } from '../../sigstore/signing/signer.ts';
+import { preflight } from '../../usecases/signing/preflight.ts';
+import { signImages } from '../../usecases/signing/sign-images.ts';
+import type { SignRequest } from '../../usecases/signing/sign-request.ts';
 import { within } from '../../usecases/within.ts';
-import { connectHttp, connectRegistry, connectTrust, type HttpLimits } from '../connect.ts';
-import { createInputSource } from '../input-source.ts';
-import { createRunBudget } from '../run-budget.ts';
-import type { RunDeadline } from '../run-deadline.ts';
-import type { RunEnvironment } from '../run-environment.ts';
+import type { RunEnvironment } from '../action/run-environment.ts';
+import { createInputSource } from '../action/runner-input-source.ts';
+import { connectHttp, connectRegistry, connectTrust, type HttpLimits } from '../compose/connect.ts';
+import { createRunBudget } from '../compose/run-budget.ts';
+import type { RunDeadline } from '../compose/run-deadline.ts';
 import { makeBundleDirectory } from './bundle-directory.ts';
 import { RETRY_FOR_MS, readSignInputs } from './inputs.ts';
 import { refusePublicLog } from './public-log-guard.ts';

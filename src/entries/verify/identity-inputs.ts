@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { githubIssuerOf } from '../../domain/github-issuer.ts';
-import { type ParsedIdentity, parseIdentityRequirement } from '../../domain/identity.ts';
-import { parseMaxAge } from '../../domain/max-age.ts';
-import { ValueError } from '../../domain/value-error.ts';
-import type { VerifyRequest } from '../../usecases/verify-request.ts';
-import { splitLines } from '../inputs/list-rule.ts';
-import { type Reading, readBoolean } from '../inputs/read-value.ts';
-import { LIKELY_CAUSES } from '../inputs/requested-image.ts';
+import { githubIssuerOf } from '../../domain/identity/github-issuer.ts';
+import { parseMaxAge } from '../../domain/identity/max-age.ts';
+import { type ParsedIdentity, parseIdentityRequirement } from '../../domain/identity/requirement.ts';
+import { ValueError } from '../../domain/text/value-error.ts';
+import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
+import { splitLines } from '../action/inputs/list-rule.ts';
+import { type Reading, readBoolean } from '../action/inputs/read-value.ts';
+import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
 
 /**
  * Reads the identity inputs, one value a line, and parses them by the identity rules (contract §2.5). An
@@ -18,7 +18,7 @@ export async function readIdentity(reading: Reading): Promise<VerifyRequest['ide
   const certificateIdentityRegexp = readValues(reading, 'certificate-identity-regexp');
   const certificateOidcIssuerRegexp = readValues(reading, 'certificate-oidc-issuer-regexp');
   const hasRegexp = certificateIdentityRegexp.length + certificateOidcIssuerRegexp.length > 0;
-  const parseRegexp = hasRegexp ? (await import('../../domain/regexp.ts')).parseRegexp : undefined;
+  const parseRegexp = hasRegexp ? (await import('../../domain/patterns/regexp.ts')).parseRegexp : undefined;
   const parsed = parseIdentityRequirement(
     {
       certificateIdentity: readValues(reading, 'certificate-identity'),

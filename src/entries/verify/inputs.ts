@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import type { VerifyRequest } from '../../usecases/verify-request.ts';
-import { readImages } from '../inputs/images.ts';
-import { createInputProblems } from '../inputs/input-problems.ts';
-import type { InputSource } from '../inputs/input-source.ts';
-import { readNetwork } from '../inputs/network.ts';
-import { type Reading, readBoolean, readChoice, readDuration } from '../inputs/read-value.ts';
-import { readStepDirectory, readWritePath } from '../inputs/run-files.ts';
-import { readTrust } from '../inputs/trust.ts';
-import { refuseUnknownInputs } from '../inputs/unknown-inputs.ts';
+import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
+import { readImages } from '../action/inputs/images.ts';
+import { createInputProblems } from '../action/inputs/input-problems.ts';
+import type { InputSource } from '../action/inputs/input-source.ts';
+import { readNetwork } from '../action/inputs/network.ts';
+import { type Reading, readBoolean, readChoice, readDuration } from '../action/inputs/read-value.ts';
+import { readStepDirectory, readWritePath } from '../action/inputs/run-files.ts';
+import { readTrust } from '../action/inputs/trust.ts';
+import { refuseUnknownInputs } from '../action/inputs/unknown-inputs.ts';
 import { readIdentity } from './identity-inputs.ts';
 import { readReportName } from './report-name.ts';
 

@@ -1,4 +1,4 @@
-import type { RunEnvironment } from '../run-environment.ts';
+import type { RunEnvironment } from '../action/run-environment.ts';
 
 /** Sets every output before anything else happens: empty, and `verified` false. */
 export function clearVerifyOutputs(run: RunEnvironment): void {

@@ -6,7 +6,7 @@ import type { Published, Reporting } from '../../github/report-target.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { checkTitle, type ShortReport, statusDescription } from '../../report/short-text.ts';
-import type { RunEnvironment } from '../run-environment.ts';
+import type { RunEnvironment } from '../action/run-environment.ts';
 
 /** Names under which the verdict is published beside the step's own result. */
 export interface ReportNames {

@@ -1,5 +1,5 @@
-import { hasUnseen } from '../../domain/visible-text.ts';
-import { type Reading, readText } from '../inputs/read-value.ts';
+import { hasUnseen } from '../../domain/text/visible-text.ts';
+import { type Reading, readText } from '../action/inputs/read-value.ts';
 
 /** Longest name of a check run or context of a commit status. */
 const NAME_MAX = 100;

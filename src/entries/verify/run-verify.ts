@@ -1,13 +1,13 @@
-import { evaluateSigner } from '../../domain/signer-evaluation.ts';
-import { evaluateOnce } from '../../usecases/evaluate-once.ts';
-import type { Evaluate } from '../../usecases/judge-image.ts';
-import { verifyImages } from '../../usecases/verify-images.ts';
+import { evaluateSigner } from '../../domain/identity/signer-evaluation.ts';
+import { evaluateOnce } from '../../usecases/judging/evaluate-once.ts';
+import type { Evaluate } from '../../usecases/judging/judge-image.ts';
+import { verifyImages } from '../../usecases/verifying/verify-images.ts';
 import { within } from '../../usecases/within.ts';
-import { connectHttp, connectRegistry, connectTrust, type HttpLimits } from '../connect.ts';
-import { createInputSource } from '../input-source.ts';
-import { createRunBudget } from '../run-budget.ts';
-import type { RunDeadline } from '../run-deadline.ts';
-import type { RunEnvironment } from '../run-environment.ts';
+import type { RunEnvironment } from '../action/run-environment.ts';
+import { createInputSource } from '../action/runner-input-source.ts';
+import { connectHttp, connectRegistry, connectTrust, type HttpLimits } from '../compose/connect.ts';
+import { createRunBudget } from '../compose/run-budget.ts';
+import type { RunDeadline } from '../compose/run-deadline.ts';
 import { RETRY_FOR_MS, readVerifyInputs } from './inputs.ts';
 
 /** What is written at the end is loaded while the network answers. */

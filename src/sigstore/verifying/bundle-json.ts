@@ -1,8 +1,8 @@
 import type { TransparencyLogEntry } from '@sigstore/bundle';
 import { dsse } from '@sigstore/core';
-import { COSIGN_SIGN_PREDICATE, INTOTO_PAYLOAD } from '../../domain/media-types.ts';
-import { JsonLimitError, parseStrictJson } from '../../domain/strict-json.ts';
-import { readTopLevelText } from '../../domain/top-level-text.ts';
+import { COSIGN_SIGN_PREDICATE, INTOTO_PAYLOAD } from '../../domain/image/media-types.ts';
+import { JsonLimitError, parseStrictJson } from '../../domain/text/strict-json.ts';
+import { readTopLevelText } from '../../domain/text/top-level-text.ts';
 import { BUNDLE_PLACE, STATEMENT_PLACE } from '../json-places.ts';
 import {
   field,

@@ -1,7 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import { ASN1Obj, crypto, X509Certificate } from '@sigstore/core';
-import { CLAIM_NAMES, type ClaimName, type ClaimNumber, type Claims, FULCIO_ARC } from '../../domain/claims.ts';
-import type { CertificateIdentity } from '../../domain/facts.ts';
+import {
+  CLAIM_NAMES,
+  type ClaimName,
+  type ClaimNumber,
+  type Claims,
+  FULCIO_ARC,
+} from '../../domain/signature/claims.ts';
+import type { CertificateIdentity } from '../../domain/signature/facts.ts';
 import { keepEncoding } from './kept-encoding.ts';
 import { Refused, refusing } from './refused.ts';
 

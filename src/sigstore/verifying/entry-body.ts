@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parseStrictJson } from '../../domain/strict-json.ts';
+import { parseStrictJson } from '../../domain/text/strict-json.ts';
 import { ENTRY_BODY_PLACE } from '../json-places.ts';
 import {
   field,

@@ -4,8 +4,8 @@ import {
   REKOR_BUNDLE_ANNOTATION,
   SIGNATURE_ANNOTATION,
   TIMESTAMP_ANNOTATION,
-} from '../../domain/media-types.ts';
-import { parseStrictJson } from '../../domain/strict-json.ts';
+} from '../../domain/image/media-types.ts';
+import { parseStrictJson } from '../../domain/text/strict-json.ts';
 import { readEntryBody } from './entry-body.ts';
 import { field, readBase64, readObject, readString } from './json-fields.ts';
 import { readOneCertificatePem } from './pem.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Bundle, TransparencyLogEntry } from '@sigstore/bundle';
 import { HashAlgorithm } from '@sigstore/protobuf-specs';
 import { type SignedEntity, toSignedEntity, VerificationError, Verifier } from '@sigstore/verify';
-import type { RefusalReason } from '../../domain/refusal.ts';
+import type { RefusalReason } from '../../domain/signature/refusal.ts';
 import type { ParsedCertificate } from './certificate.ts';
 import { withoutScts } from './certificate-transparency.ts';
 import { Refused } from './refused.ts';

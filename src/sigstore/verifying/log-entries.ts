@@ -1,4 +1,4 @@
-import type { LogEntryFacts } from '../../domain/facts.ts';
+import type { LogEntryFacts } from '../../domain/signature/facts.ts';
 import type { ParsedCertificate } from './certificate.ts';
 import { checkCheckpoint } from './checkpoint.ts';
 import { checkEntryBody } from './entry-body.ts';

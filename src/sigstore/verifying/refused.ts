@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../../domain/refusal.ts';
+import type { RefusalReason } from '../../domain/signature/refusal.ts';
 
 /**
  * Thrown by one check of a signature to refuse it; the verifier turns it into a `refused` value. It never

@@ -1,5 +1,5 @@
 import type { TransparencyLogEntry } from '@sigstore/bundle';
-import type { SignatureFormat } from '../../domain/facts.ts';
+import type { SignatureFormat } from '../../domain/signature/facts.ts';
 
 /** One log entry as parsed; whether it must prove anything depends on the trusted root. */
 export interface ParsedEntry {

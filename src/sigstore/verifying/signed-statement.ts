@@ -1,7 +1,12 @@
-import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../domain/annotations-length.ts';
-import { type Digest, hexOf } from '../../domain/digest.ts';
-import { COSIGN_SIGN_PREDICATE, INTOTO_PAYLOAD, SIMPLE_SIGNING_TYPE, STATEMENT_V1 } from '../../domain/media-types.ts';
-import { parseStrictJson } from '../../domain/strict-json.ts';
+import { type Digest, hexOf } from '../../domain/image/digest.ts';
+import {
+  COSIGN_SIGN_PREDICATE,
+  INTOTO_PAYLOAD,
+  SIMPLE_SIGNING_TYPE,
+  STATEMENT_V1,
+} from '../../domain/image/media-types.ts';
+import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../domain/signature/annotations-length.ts';
+import { parseStrictJson } from '../../domain/text/strict-json.ts';
 import {
   field,
   isJsonObject,

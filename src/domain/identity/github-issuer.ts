@@ -1,0 +1,12 @@
+import { GITHUB_ISSUER } from '../signature/claims.ts';
+
+/**
+ * The issuer of the id-tokens that runners of this server get (`GITHUB_SERVER_URL`): github.com's, a ghe.com
+ * tenant's, or that of a GitHub Enterprise Server.
+ */
+export function githubIssuerOf(serverUrl: string): string {
+  const { protocol, host } = new URL(serverUrl);
+  if (host === 'github.com') return GITHUB_ISSUER;
+  const tenant = /^([a-z0-9-]+)\.ghe\.com$/.exec(host)?.[1];
+  return tenant === undefined ? `${protocol}//${host}/_services/token` : `https://token.actions.${tenant}.ghe.com`;
+}

@@ -1,0 +1,130 @@
+import type { ClaimName } from '../signature/claims.ts';
+import type { CertificateIdentity, Facts } from '../signature/facts.ts';
+import type { Evaluation } from './evaluation.ts';
+import { BUILD_TRIGGER, OUTSIDER_TRIGGERS, REPOSITORY_OF_SUBJECT } from './identity-rules.ts';
+import { pasteableLine } from './pasteable-line.ts';
+import { type IdentityInputs, parseIdentityRequirement } from './requirement.ts';
+import { evaluateSigner } from './signer-evaluation.ts';
+import { isWorkflowOf, parseWorkflowUri } from './workflow-uri.ts';
+
+/** Inputs that would accept one verified signature. */
+export interface PasteableInputs {
+  /** YAML lines `input: value`, only of characters that mean nothing to YAML, shell or a workflow expression. */
+  readonly lines: readonly string[];
+  /** What could not be offered, and why; empty = the lines are complete, and accept this signature. */
+  readonly withheld: readonly string[];
+}
+
+interface PasteContext {
+  readonly defaultIssuer: string;
+  readonly serverUrl: string;
+}
+
+/**
+ * The inputs that accept this signature and, as far as its certificate says, nothing wider: repository,
+ * workflow, ref, and the signer if it is another one. Only for verified facts: pasting is trusting.
+ */
+export function pasteableInputs({ identity }: Pick<Facts, 'identity'>, context: PasteContext): PasteableInputs {
+  const { claims, issuer, subject } = identity;
+  const uri = claims['source-repository-uri'];
+  const workflow = uri === undefined ? undefined : parseWorkflowUri(claims['build-config-uri'] ?? '', uri)?.path;
+  // A GitLab path stands after `//`, so it starts with a slash, which the input does not take.
+  const path = workflow?.startsWith('/') ? undefined : workflow;
+  const isNamedByClaims = identity.subjectKind === 'uri' && path !== undefined && isWorkflowOf(subject, uri);
+  const trigger = claims['build-trigger'] ?? claims['github-workflow-trigger'];
+  const triggerClaim: ClaimName = claims['build-trigger'] === undefined ? 'github-workflow-trigger' : 'build-trigger';
+
+  const wanted: [Given[0], string | undefined][] = [
+    ['source-repository', uri === undefined ? undefined : shortest(uri, context.serverUrl)],
+    ['workflow', path],
+    ['source-ref', claims['source-repository-ref']],
+    ['certificate-identity', isNamedByClaims ? undefined : subject],
+    ['certificate-oidc-issuer', issuer === context.defaultIssuer ? undefined : issuer],
+    ['claims', trigger !== undefined && OUTSIDER_TRIGGERS.includes(trigger) ? `${triggerClaim}=${trigger}` : undefined],
+  ];
+  const given = wanted.filter((pair): pair is [Given[0], string] => pair[1] !== undefined);
+  const withheld = given
+    .filter(([name, value]) => pasteableLine(name, value) === undefined)
+    .map(([name]) => `${name}: the certificate's value holds characters that are not safe to paste`);
+  if (withheld.length === 0 && !accept(given, identity, context)) {
+    withheld.push('no inputs accept exactly what this certificate says');
+  }
+  return { lines: given.flatMap(([name, value]) => pasteableLine(name, value) ?? []), withheld };
+}
+
+/** The inputs that are offered, by their names in the parsed request. */
+const FIELDS = {
+  'source-repository': 'sourceRepository',
+  workflow: 'workflow',
+  'source-ref': 'sourceRef',
+  'certificate-identity': 'certificateIdentity',
+  'certificate-oidc-issuer': 'certificateOidcIssuer',
+  claims: 'claims',
+} as const satisfies Record<string, keyof IdentityInputs>;
+
+/** An input and its one value. */
+type Given = readonly [name: keyof typeof FIELDS, value: string];
+
+/** `owner/name` on this server, else the URL. */
+function shortest(uri: string, serverUrl: string): string {
+  const name = uri.startsWith(`${serverUrl}/`) ? uri.slice(serverUrl.length + 1) : uri;
+  return name.split('/').length === 2 ? name : uri;
+}
+
+/**
+ * What subject and issuer, which is all that other verifiers compare, leave open of this signer: the subject of a
+ * called workflow passes whoever calls it (identity rule 3), and says nothing of a trigger that any account can fire
+ * (rule 4). Empty: they are enough. Undefined: no identity of the gate accepts it.
+ */
+export function openWithSubject(identity: CertificateIdentity, context: PasteContext): SignerGap[] | undefined {
+  const { subject, issuer } = identity;
+  const given: readonly Given[] = [
+    ['certificate-identity', subject],
+    ['certificate-oidc-issuer', issuer],
+  ];
+  const evaluation = evaluate(given, identity, context);
+  if (evaluation === undefined) return undefined;
+  const unmet = evaluation.kind === 'accepted' ? [] : evaluation.findings.filter(({ ok }) => !ok);
+  const gaps = unmet.flatMap(({ field }) => GAPS[field] ?? []);
+  return gaps.length === unmet.length ? gaps : undefined;
+}
+
+/** The caller of a called workflow; the event of a run. */
+export type SignerGap = 'repository' | 'trigger';
+
+const GAPS: Readonly<Record<string, SignerGap>> = {
+  [REPOSITORY_OF_SUBJECT]: 'repository',
+  [BUILD_TRIGGER]: 'trigger',
+};
+
+/** Whether the gate would take the inputs and accept the signature: certificates can say what no input can. */
+function accept(given: readonly Given[], identity: CertificateIdentity, context: PasteContext): boolean {
+  return evaluate(given, identity, context)?.kind === 'accepted';
+}
+
+/** How the gate would judge this signer by these inputs; undefined if it would not take them. */
+function evaluate(
+  given: readonly Given[],
+  identity: CertificateIdentity,
+  context: PasteContext,
+): Evaluation | undefined {
+  const none: IdentityInputs = {
+    certificateIdentity: [],
+    certificateIdentityRegexp: [],
+    certificateOidcIssuer: [],
+    certificateOidcIssuerRegexp: [],
+    sourceRepository: [],
+    workflow: [],
+    sourceRef: [],
+    signerWorkflow: [],
+    claims: [],
+    annotations: [],
+    maxAgeMs: undefined,
+    allowAnyIdentity: false,
+  };
+  const inputs = { ...none, ...Object.fromEntries(given.map(([name, value]) => [FIELDS[name], [value]])) };
+  // No pattern and no age is among them, so neither the word nor the time is used.
+  const parsed = parseIdentityRequirement(inputs, { ...context, randomWord: 'unused', parseRegexp: undefined });
+  if (parsed.kind !== 'requirement') return undefined;
+  return evaluateSigner({ identity, annotations: {}, provenTimes: [] }, parsed.requirement, new Date(0));
+}

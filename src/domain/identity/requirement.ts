@@ -1,0 +1,242 @@
+import { parseGlob } from '../patterns/glob.ts';
+import { matchesAnyIssuer, matchesAnySubject } from '../patterns/match-all.ts';
+import type { Pattern, RegexpPattern } from '../patterns/pattern.ts';
+import { parseAnnotationLine } from '../signature/annotation-rules.ts';
+import type { ClaimName } from '../signature/claims.ts';
+import { ValueError } from '../text/value-error.ts';
+import { type ClaimRules, parseClaimLine } from './claim-rules.ts';
+import { parseSignerWorkflow, type SignerWorkflow } from './signer-workflow.ts';
+import { parseSourceRepository } from './source-repository.ts';
+import { isFullRef } from './workflow-uri.ts';
+
+/** The identity inputs as lists of values (contract §2.5): an input without value is an empty list. */
+export interface IdentityInputs {
+  readonly certificateIdentity: readonly string[];
+  readonly certificateIdentityRegexp: readonly string[];
+  readonly certificateOidcIssuer: readonly string[];
+  readonly certificateOidcIssuerRegexp: readonly string[];
+  readonly sourceRepository: readonly string[];
+  readonly workflow: readonly string[];
+  readonly sourceRef: readonly string[];
+  readonly signerWorkflow: readonly string[];
+  /** Lines `name=value`. */
+  readonly claims: readonly string[];
+  /** Lines `key=value`. */
+  readonly annotations: readonly string[];
+  readonly maxAgeMs: number | undefined;
+  readonly allowAnyIdentity: boolean;
+}
+
+export interface IdentityContext {
+  /** Issuer if none is given: domain/identity/github-issuer.ts. */
+  readonly defaultIssuer: string;
+  /** `GITHUB_SERVER_URL` without a trailing slash. */
+  readonly serverUrl: string;
+  /** At least eight random lower-case letters, new in every run (identity rule 7). */
+  readonly randomWord: string;
+  /** domain/patterns/regexp.ts; undefined if no value of a -regexp input is given. */
+  readonly parseRegexp: ((source: string) => RegexpPattern) | undefined;
+  /** True if a policy names the signer: it is checked elsewhere, the inputs here only narrow it. */
+  readonly hasPolicy?: boolean;
+}
+
+/** Who must have signed, parsed: everything in it must hold on one signature, values of one kind are alternatives. */
+export interface IdentityRequirement {
+  readonly issuers: readonly string[];
+  readonly issuerPatterns: readonly RegexpPattern[];
+  readonly subjects: readonly string[];
+  readonly subjectPatterns: readonly RegexpPattern[];
+  readonly signerWorkflows: readonly SignerWorkflow[];
+  /** URIs. */
+  readonly sourceRepositories: readonly string[];
+  readonly workflows: readonly Pattern[];
+  readonly sourceRefs: readonly Pattern[];
+  readonly claims: ClaimRules;
+  readonly annotations: ReadonlyMap<string, string>;
+  readonly maxAgeMs: number | undefined;
+  readonly allowAnyIdentity: boolean;
+  /** Rule 3: which halves the user named. */
+  readonly namesSigner: boolean;
+  readonly namesSource: boolean;
+  readonly serverUrl: string;
+  readonly randomWord: string;
+}
+
+export type ParsedIdentity =
+  | { readonly kind: 'requirement'; readonly requirement: IdentityRequirement }
+  /** Rule 1: nothing names a signer. The gate refuses, and may show who signed. */
+  | { readonly kind: 'no-identity'; readonly problem: string }
+  /** INPUT_INVALID: every problem at once, each naming its input. */
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+
+const SOURCE_CLAIMS: readonly ClaimName[] = [
+  'source-repository-uri',
+  'source-repository-identifier',
+  'source-repository-owner-uri',
+  'source-repository-owner-identifier',
+];
+
+/** Parses the identity inputs by identity rules 1, 2, 5 and 7 (contract §2.5). Pure: reads no clock and no environment. */
+export function parseIdentityRequirement(inputs: IdentityInputs, context: IdentityContext): ParsedIdentity {
+  const problems: string[] = [];
+  const { serverUrl } = context;
+  const read = <T>(name: string, values: readonly string[], parse: (value: string) => T): T[] =>
+    values.flatMap((value) => attempt(name, value, parse, problems));
+  const itself = (value: string): string => value;
+  const parseRegexp = (value: string): RegexpPattern => {
+    if (context.parseRegexp === undefined) throw new TypeError('a pattern is given, but nothing that reads patterns');
+    return context.parseRegexp(value);
+  };
+
+  const claims = readClaims(read('claims', inputs.claims, parseClaimLine));
+  const oneIssuer = inputs.certificateOidcIssuerRegexp.length === 0 || inputs.certificateOidcIssuer.length > 0;
+  const hasOneIssuer = oneIssuer && inputs.certificateOidcIssuer.length <= 1;
+  const namesSource =
+    inputs.sourceRepository.length > 0 || (hasOneIssuer && SOURCE_CLAIMS.some((name) => claims.has(name)));
+  const subjectGiven = inputs.certificateIdentity.length + inputs.certificateIdentityRegexp.length > 0;
+  const hasPolicy = context.hasPolicy === true;
+
+  const requirement: IdentityRequirement = {
+    issuers: withDefaultIssuer(inputs, context, read('certificate-oidc-issuer', inputs.certificateOidcIssuer, itself)),
+    issuerPatterns: read('certificate-oidc-issuer-regexp', inputs.certificateOidcIssuerRegexp, parseRegexp),
+    subjects: read('certificate-identity', inputs.certificateIdentity, itself),
+    subjectPatterns: read('certificate-identity-regexp', inputs.certificateIdentityRegexp, parseRegexp),
+    signerWorkflows: read('signer-workflow', inputs.signerWorkflow, (value) => parseSignerWorkflow(value, serverUrl)),
+    sourceRepositories: read('source-repository', inputs.sourceRepository, (value) =>
+      parseSourceRepository(value, serverUrl),
+    ),
+    workflows: read('workflow', inputs.workflow, parseWorkflowPath),
+    sourceRefs: read('source-ref', inputs.sourceRef, parseSourceRef),
+    claims,
+    annotations: readAnnotations(read('annotations', inputs.annotations, parseAnnotationLine), problems),
+    maxAgeMs: inputs.maxAgeMs,
+    allowAnyIdentity: inputs.allowAnyIdentity,
+    namesSigner: inputs.signerWorkflow.length > 0 || subjectGiven || hasPolicy,
+    namesSource,
+    serverUrl,
+    randomWord: context.randomWord,
+  };
+
+  if (!hasOneIssuer) problems.push(...rule2Problems(inputs));
+  if (!inputs.allowAnyIdentity) problems.push(...matchAllProblems(requirement, context));
+  const namesNobody = !subjectGiven && !namesSource && !hasPolicy;
+  if (problems.length > 0)
+    return { kind: 'invalid', problems: namesNobody ? [...problems, noIdentity(inputs)] : problems };
+  return namesNobody ? { kind: 'no-identity', problem: noIdentity(inputs) } : { kind: 'requirement', requirement };
+}
+
+function attempt<T>(name: string, value: string, parse: (value: string) => T, problems: string[]): T[] {
+  // A dropped job output arrives empty: it must not become "anything".
+  if (value.trim() === '') {
+    problems.push(`${name}: a value is empty`);
+    return [];
+  }
+  try {
+    return [parse(value)];
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    problems.push(`${name}: ${error.message}`);
+    return [];
+  }
+}
+
+function readClaims(lines: readonly { readonly name: ClaimName; readonly value: string }[]): ClaimRules {
+  const rules = new Map<ClaimName, string[]>();
+  for (const { name, value } of lines) rules.set(name, [...(rules.get(name) ?? []), value]);
+  return rules;
+}
+
+function readAnnotations(
+  lines: readonly { readonly key: string; readonly value: string }[],
+  problems: string[],
+): ReadonlyMap<string, string> {
+  const rules = new Map<string, string>();
+  for (const { key, value } of lines) {
+    if (rules.has(key)) problems.push(`annotations: ${JSON.stringify(key)} is given twice`);
+    rules.set(key, value);
+  }
+  return rules;
+}
+
+/** Without an issuer of its own, a requirement means GitHub's; a policy brings its own. */
+function withDefaultIssuer(
+  inputs: IdentityInputs,
+  context: IdentityContext,
+  given: readonly string[],
+): readonly string[] {
+  if (inputs.certificateOidcIssuer.length > 0 || inputs.certificateOidcIssuerRegexp.length > 0) return given;
+  if (context.hasPolicy === true && inputsThatNeedOneIssuer(inputs).length === 0) return [];
+  return [context.defaultIssuer];
+}
+
+function parseWorkflowPath(value: string): Pattern {
+  // A file may be called ci@2.yml; a ref after it never looks like the end of one that GitHub runs.
+  if (value.includes('@refs/') || (value.includes('@') && !/\.ya?ml$/.test(value))) {
+    throw new ValueError(`${JSON.stringify(value)} holds a ref; this input takes the path, source-ref the ref`);
+  }
+  if (value.startsWith('/') || value.startsWith('./') || value.startsWith('http')) {
+    throw new ValueError(`${JSON.stringify(value)} is not a path such as .github/workflows/release.yml`);
+  }
+  return parseGlob(value);
+}
+
+function parseSourceRef(value: string): Pattern {
+  if (!isFullRef(value) && !value.startsWith('*')) {
+    const shown = JSON.stringify(value);
+    throw new ValueError(
+      `${shown} is not a full ref: write refs/heads/${value} for a branch, refs/tags/${value} for a tag`,
+    );
+  }
+  return parseGlob(value);
+}
+
+function inputsThatNeedOneIssuer(inputs: IdentityInputs): string[] {
+  const needing: Readonly<Record<string, readonly string[]>> = {
+    'source-repository': inputs.sourceRepository,
+    workflow: inputs.workflow,
+    'source-ref': inputs.sourceRef,
+    'signer-workflow': inputs.signerWorkflow,
+  };
+  return Object.keys(needing).filter((name) => (needing[name] ?? []).length > 0);
+}
+
+/** Rule 2: another issuer may write anything into these claims. */
+function rule2Problems(inputs: IdentityInputs): string[] {
+  return inputsThatNeedOneIssuer(inputs).map(
+    (name) =>
+      `${name}: needs exactly one issuer, compared exactly: leave certificate-oidc-issuer out for GitHub's, or give one ` +
+      'value (certificate-oidc-issuer-regexp alone is not enough)',
+  );
+}
+
+/** Rule 7, before any call: a pattern that matches random words names nobody. */
+function matchAllProblems(requirement: IdentityRequirement, { serverUrl, randomWord }: IdentityContext): string[] {
+  const problem = (name: string, { source }: Pattern): string =>
+    `${name}: ${JSON.stringify(source)} matches anybody; name an owner in it, or set allow-any-identity: true`;
+  return [
+    ...requirement.subjectPatterns
+      .filter((pattern) => matchesAnySubject(pattern, serverUrl, randomWord))
+      .map((pattern) => problem('certificate-identity-regexp', pattern)),
+    ...requirement.issuerPatterns
+      .filter((pattern) => matchesAnyIssuer(pattern, randomWord))
+      .map((pattern) => problem('certificate-oidc-issuer-regexp', pattern)),
+  ];
+}
+
+/** Rule 1. */
+function noIdentity(inputs: IdentityInputs): string {
+  const narrowing = Object.entries({
+    workflow: inputs.workflow,
+    'source-ref': inputs.sourceRef,
+    'signer-workflow': inputs.signerWorkflow,
+    'certificate-oidc-issuer': inputs.certificateOidcIssuer,
+    'certificate-oidc-issuer-regexp': inputs.certificateOidcIssuerRegexp,
+    claims: inputs.claims,
+    annotations: inputs.annotations,
+  }).filter(([, values]) => values.length > 0);
+  const only = narrowing.length === 0 ? '' : ` (${narrowing.map(([name]) => name).join(', ')} only narrow it)`;
+  return (
+    `nothing says who must have signed${only}: give source-repository, certificate-identity, ` +
+    'certificate-identity-regexp, a claim source-repository-uri, -identifier, -owner-uri or -owner-identifier'
+  );
+}

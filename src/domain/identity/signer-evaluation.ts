@@ -1,0 +1,219 @@
+import { isMatchAllForIssuer, isMatchAllForSubject } from '../patterns/match-all.ts';
+import type { RegexpPattern } from '../patterns/pattern.ts';
+import type { CertificateIdentity, Facts } from '../signature/facts.ts';
+import { equalsIgnoringCase, lowerAscii } from '../text/ascii-case.ts';
+import { matchingClaimValue } from './claim-rules.ts';
+import type { Evaluation, Finding } from './evaluation.ts';
+import { checkBothHalves, checkPullRequestCode } from './identity-rules.ts';
+import { tooOld } from './max-age.ts';
+import { pasteableLine } from './pasteable-line.ts';
+import type { IdentityRequirement } from './requirement.ts';
+import { isSignerWorkflow } from './signer-workflow.ts';
+import { hasWorkflowSubject } from './workflow-subject.ts';
+import { isFullRef, isWorkflowOf, parseWorkflowUri, refOfSubject, repositoryOfSubject } from './workflow-uri.ts';
+
+/** The facts about a signature that tell who made it, what it says and when. */
+type SignerFacts = Pick<Facts, 'identity' | 'annotations' | 'provenTimes'>;
+
+/**
+ * Whether a verified signature is by whom it should be: every rule of contract §2.5, judged on this one
+ * signature. The first group with an unmet rule names the reason (contract §4): issuer, identity, claim,
+ * annotation, age. Pure: `now` is the runner's clock.
+ */
+export function evaluateSigner(facts: SignerFacts, requirement: IdentityRequirement, now: Date): Evaluation {
+  const groups = [
+    { reason: 'ISSUER_MISMATCH', findings: checkIssuer(facts.identity, requirement) },
+    { reason: 'IDENTITY_MISMATCH', findings: checkSubject(facts.identity, requirement) },
+    { reason: 'CLAIM_MISMATCH', findings: checkClaims(facts.identity, requirement) },
+    { reason: 'ANNOTATION_MISMATCH', findings: checkAnnotations(facts, requirement) },
+    { reason: 'TOO_OLD', findings: checkAge(facts, requirement, now) },
+  ] as const;
+  const failed = groups.find(({ findings }) => findings.some(({ ok }) => !ok));
+  if (failed === undefined) return { kind: 'accepted', notes: notesAbout(facts.identity, requirement) };
+  return {
+    kind: 'mismatch',
+    reason: failed.reason,
+    findings: groups.flatMap(({ findings }) => findings),
+    hints: hintsAbout(facts.identity, requirement),
+  };
+}
+
+/** One finding for one input: its values are alternatives; an input without values asks nothing. */
+function findingFor(field: string, wanted: readonly string[], found: string | undefined, ok: boolean): Finding[] {
+  return wanted.length === 0 ? [] : [{ field, expected: wanted.join(' or '), found, ok }];
+}
+
+const sources = (patterns: readonly { readonly source: string }[]): string[] => patterns.map(({ source }) => source);
+
+function checkIssuer({ issuer }: CertificateIdentity, requirement: IdentityRequirement): Finding[] {
+  const { issuers, issuerPatterns, allowAnyIdentity, randomWord } = requirement;
+  const accepts = (pattern: RegexpPattern): boolean =>
+    pattern.matches(issuer) && (allowAnyIdentity || !isMatchAllForIssuer(pattern, issuer, randomWord));
+  return [
+    ...findingFor('certificate-oidc-issuer', issuers, issuer, issuers.includes(issuer)),
+    ...findingFor('certificate-oidc-issuer-regexp', sources(issuerPatterns), issuer, issuerPatterns.some(accepts)),
+  ];
+}
+
+function checkSubject({ subject, subjectKind }: CertificateIdentity, requirement: IdentityRequirement): Finding[] {
+  const { subjects, subjectPatterns, signerWorkflows, allowAnyIdentity, randomWord } = requirement;
+  const accepts = (pattern: RegexpPattern): boolean =>
+    pattern.matches(subject) && (allowAnyIdentity || !isMatchAllForSubject(pattern, subject, randomWord));
+  const isSigner = subjectKind === 'uri' && signerWorkflows.some((wanted) => isSignerWorkflow(subject, wanted));
+  return [
+    ...findingFor('certificate-identity', subjects, subject, subjects.includes(subject)),
+    ...findingFor('certificate-identity-regexp', sources(subjectPatterns), subject, subjectPatterns.some(accepts)),
+    ...findingFor('signer-workflow', sources(signerWorkflows), subject, isSigner),
+  ];
+}
+
+function checkClaims(identity: CertificateIdentity, requirement: IdentityRequirement): Finding[] {
+  const { sourceRepositories, workflows, sourceRefs, claims: wanted, serverUrl } = requirement;
+  const { claims } = identity;
+  const uri = claims['source-repository-uri'];
+  const ref = claims['source-repository-ref'];
+  const config = claims['build-config-uri'];
+  // The top-level workflow lies in the source repository: its URI is compared whole (rule 6).
+  const workflow = uri === undefined || config === undefined ? undefined : parseWorkflowUri(config, uri);
+  const isSource = uri !== undefined && sourceRepositories.some((one) => equalsIgnoringCase(one, uri));
+  const isWorkflow = workflow !== undefined && workflows.some((pattern) => pattern.matches(workflow.path));
+  const isRef = ref !== undefined && sourceRefs.some((pattern) => pattern.matches(ref));
+  const bothHalves = checkBothHalves(identity, requirement);
+  return [
+    ...findingFor('source-repository', sourceRepositories, uri, isSource),
+    ...findingFor('workflow', sources(workflows), workflow?.path ?? config, isWorkflow),
+    ...findingFor('source-ref', sources(sourceRefs), ref, isRef),
+    ...[...wanted].flatMap(([name, values]) =>
+      findingFor(
+        `claims ${name}`,
+        values,
+        claims[name],
+        matchingClaimValue(claims, name, values, serverUrl) !== undefined,
+      ),
+    ),
+    ...(bothHalves === undefined ? [] : [bothHalves]),
+    ...checkPullRequestCode(identity, requirement),
+  ];
+}
+
+function checkAnnotations({ annotations }: SignerFacts, requirement: IdentityRequirement): Finding[] {
+  return [...requirement.annotations].map(([key, expected]) => {
+    const found = Object.hasOwn(annotations, key) ? annotations[key] : undefined;
+    return { field: `annotations ${key}`, expected, found, ok: found === expected };
+  });
+}
+
+function checkAge(facts: SignerFacts, { maxAgeMs }: IdentityRequirement, now: Date): Finding[] {
+  if (maxAgeMs === undefined) return [];
+  const problem = tooOld(facts.provenTimes, maxAgeMs, now);
+  const found = problem ?? facts.provenTimes[0]?.toISOString();
+  return [{ field: 'max-age', expected: `at most ${maxAgeMs / 60_000} minutes`, found, ok: problem === undefined }];
+}
+
+function notesAbout({ claims, subject }: CertificateIdentity, requirement: IdentityRequirement): string[] {
+  const source = claims['source-repository-uri'];
+  const claimed = claims['source-repository-ref'];
+  const ref = claimed ?? claims['github-workflow-ref'] ?? refOfSubject(subject);
+  // The subject of a reusable workflow holds the ref of the called workflow, and says nothing about the caller's.
+  const isCaller = source === undefined || isWorkflowOf(subject, source);
+  const bound =
+    requirement.sourceRefs.length > 0 ||
+    requirement.claims.has('source-repository-ref') ||
+    (requirement.subjects.includes(subject) && isCaller && refOfSubject(subject) === ref);
+  if (ref === undefined || bound) return [];
+  const line = claimed === undefined ? undefined : pasteableLine('source-ref', claimed);
+  const cure = line === undefined ? '' : `; to accept only this one, add: ${line}`;
+  return [`any branch or tag of the source repository was accepted${cure}`];
+}
+
+function hintsAbout(identity: CertificateIdentity, requirement: IdentityRequirement): string[] {
+  const { issuer, subject } = identity;
+  return [
+    ...patternHints(
+      'certificate-identity-regexp',
+      requirement.subjectPatterns,
+      subject,
+      (pattern) => !requirement.allowAnyIdentity && isMatchAllForSubject(pattern, subject, requirement.randomWord),
+    ),
+    ...patternHints(
+      'certificate-oidc-issuer-regexp',
+      requirement.issuerPatterns,
+      issuer,
+      (pattern) => !requirement.allowAnyIdentity && isMatchAllForIssuer(pattern, issuer, requirement.randomWord),
+    ),
+    ...subjectHints(subject, requirement),
+    ...issuerHints(issuer, requirement),
+    ...reusableWorkflowHints(identity),
+  ];
+}
+
+function patternHints(
+  input: string,
+  patterns: readonly RegexpPattern[],
+  value: string,
+  isMatchAll: (pattern: RegexpPattern) => boolean,
+): string[] {
+  return patterns.flatMap((pattern) => {
+    const shown = JSON.stringify(pattern.source);
+    if (pattern.matches(value)) {
+      return isMatchAll(pattern)
+        ? [`${input} ${shown} would accept any owner as well; name the owner in it, or set allow-any-identity: true`]
+        : [];
+    }
+    return pattern.findsIn(value)
+      ? [
+          `cosign would accept this: it looks for ${input} ${shown} anywhere in the value; here it must match the whole value`,
+        ]
+      : [];
+  });
+}
+
+function subjectHints(subject: string, { subjects, signerWorkflows }: IdentityRequirement): string[] {
+  const hints: string[] = [];
+  for (const wanted of subjects) {
+    if (wanted !== subject && lowerAscii(wanted) === lowerAscii(subject)) {
+      hints.push(
+        'certificate-identity differs only in upper and lower case; the subject keeps the spelling of the owner',
+      );
+    }
+    const at = wanted.lastIndexOf('@');
+    const ref = wanted.slice(at + 1);
+    if (/^https?:/.test(wanted) && at > 0 && !isFullRef(ref) && !wanted.includes('@refs/')) {
+      const place = wanted.slice(0, at);
+      hints.push(`certificates hold the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
+    }
+  }
+  for (const wanted of signerWorkflows) {
+    const uri = parseWorkflowUri(subject, wanted.repository);
+    if (uri?.path === wanted.path)
+      hints.push(`signer-workflow is right but for its ref: the certificate has @${uri.ref}`);
+  }
+  return hints;
+}
+
+function issuerHints(issuer: string, { issuers }: IdentityRequirement): string[] {
+  return issuers.flatMap((wanted) => {
+    if (issuer.startsWith(`${wanted}/`)) {
+      const line = pasteableLine('certificate-oidc-issuer', issuer);
+      return [
+        `the certificate has the issuer of one enterprise${line === undefined ? '' : `; give it whole: ${line}`}`,
+      ];
+    }
+    if (wanted === 'https://oauth2.sigstore.dev/auth') {
+      return ['certificates of persons name the login behind Sigstore, such as https://github.com/login/oauth'];
+    }
+    return [];
+  });
+}
+
+function reusableWorkflowHints({ issuer, subject, claims }: CertificateIdentity): string[] {
+  // A pipeline of CircleCI has an address too, and is no repository.
+  if (!hasWorkflowSubject({ issuer, subject })) return [];
+  const signer = repositoryOfSubject(subject);
+  const source = claims['source-repository-uri'];
+  if (signer === undefined || source === undefined || equalsIgnoringCase(signer, source)) return [];
+  return [
+    `this was signed in a reusable workflow: the subject is the called workflow (of ${signer}), the claims are the caller ` +
+      `(${source}); name both: signer-workflow (or certificate-identity) and source-repository`,
+  ];
+}

@@ -1,0 +1,130 @@
+import type { JsonFlaw } from '../text/strict-json.ts';
+import { ValueError } from '../text/value-error.ts';
+import { type Digest, isDigest } from './digest.ts';
+import { documentKind, flawError } from './registry-document.ts';
+
+/** OCI content descriptor (image-spec v1.1.1, descriptor.md), the fields we use. `size` is in bytes. */
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: Digest;
+  readonly size: number;
+  readonly artifactType?: string | undefined;
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
+}
+
+/** An image or artifact manifest (image-spec v1.1.1, manifest.md; Docker schema 2), the fields we use. */
+export interface Manifest {
+  /** Absent in some OCI manifests; then the Content-Type says it. */
+  readonly mediaType: string | undefined;
+  readonly artifactType: string | undefined;
+  readonly config: Descriptor;
+  readonly layers: readonly Descriptor[];
+  readonly subject: Descriptor | undefined;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Most layers or entries parsed in one document; a longer list is refused, never cut. */
+export const DESCRIPTORS_MAX = 10_000;
+/** Longest media type or artifact type, in characters (RFC 6838 allows 127 + `/` + 127, parameters aside). */
+const MEDIA_TYPE_MAX = 255;
+
+/** Parses one descriptor. Throws ValueError naming `what`. */
+export function parseDescriptor(value: unknown, what: string): Descriptor {
+  const fields = parseObject(value, what);
+  const { digest, size } = fields;
+  if (!isDigest(digest)) throw new ValueError(`${what}: digest is no sha256 digest`);
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
+    throw new ValueError(`${what}: size is no number of bytes`);
+  }
+  const mediaType = parseMediaType(fields['mediaType'], `${what}: mediaType`);
+  if (mediaType === undefined) throw new ValueError(`${what}: mediaType is missing`);
+  const artifactType = parseMediaType(fields['artifactType'], `${what}: artifactType`);
+  const annotations = fields['annotations'] == null ? undefined : parseAnnotations(fields['annotations'], what);
+  return {
+    mediaType,
+    digest,
+    size,
+    ...(artifactType === undefined ? {} : { artifactType }),
+    ...(annotations === undefined ? {} : { annotations }),
+  };
+}
+
+/** Parses an image or artifact manifest. Throws ValueError naming `what`. */
+export function parseManifest(value: unknown, what: string): Manifest {
+  const { layers } = parseImageManifest(value, what);
+  return { ...parseManifestHead(value, what), layers: parseDescriptors(layers, `${what}: layers`) };
+}
+
+/** The same without its layers, for those that are read one by one. */
+export function parseManifestHead(value: unknown, what: string): Omit<Manifest, 'layers'> {
+  const fields = parseImageManifest(value, what);
+  return {
+    mediaType: parseMediaType(fields['mediaType'], `${what}: mediaType`),
+    artifactType: parseMediaType(fields['artifactType'], `${what}: artifactType`),
+    config: parseDescriptor(fields['config'], `${what}: config`),
+    subject: fields['subject'] == null ? undefined : parseDescriptor(fields['subject'], `${what}: subject`),
+    annotations: fields['annotations'] == null ? {} : parseAnnotations(fields['annotations'], what),
+  };
+}
+
+/**
+ * The layers of an image manifest one by one: a malformed one, or one with a flaw, is its ValueError and hides none
+ * of the others. Throws ValueError for anything that is not an image manifest.
+ */
+export function parseLayers(
+  value: unknown,
+  flaws: ReadonlyMap<number, JsonFlaw>,
+  what: string,
+): readonly (Descriptor | ValueError)[] {
+  const { layers } = parseImageManifest(value, what);
+  return checkDescriptorList(layers, `${what}: layers`).map((entry, index) => {
+    const flaw = flaws.get(index);
+    if (flaw !== undefined) return flawError(flaw, what);
+    try {
+      return parseDescriptor(entry, `${what}: layers[${index}]`);
+    } catch (error) {
+      if (error instanceof ValueError) return error;
+      throw error;
+    }
+  });
+}
+
+function parseImageManifest(value: unknown, what: string): Readonly<Record<string, unknown>> {
+  const fields = parseObject(value, what);
+  if (fields['schemaVersion'] !== 2) throw new ValueError(`${what}: schemaVersion is not 2`);
+  if (documentKind(fields) !== 'manifest') throw new ValueError(`${what} is not an image manifest by its fields`);
+  return fields;
+}
+
+function parseDescriptors(value: unknown, what: string): readonly Descriptor[] {
+  return checkDescriptorList(value, what).map((entry, index) => parseDescriptor(entry, `${what}[${index}]`));
+}
+
+function checkDescriptorList(value: unknown, what: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw new ValueError(`${what} is no list`);
+  if (value.length > DESCRIPTORS_MAX) throw new ValueError(`${what} has more than ${DESCRIPTORS_MAX} entries`);
+  return value;
+}
+
+function parseAnnotations(value: unknown, what: string): Readonly<Record<string, string>> {
+  const annotations: [string, string][] = [];
+  for (const [key, text] of Object.entries(parseObject(value, `${what}: annotations`))) {
+    if (typeof text !== 'string') throw new ValueError(`${what}: an annotation is no string`);
+    annotations.push([key, text]);
+  }
+  return Object.fromEntries(annotations);
+}
+
+/** Empty counts as absent: Go writers print empty fields, and readers there cannot tell. */
+function parseMediaType(value: unknown, what: string): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value !== 'string' || value.length > MEDIA_TYPE_MAX || !/^[\x21-\x7e]+$/.test(value)) {
+    throw new ValueError(`${what} is no media type`);
+  }
+  return value;
+}
+
+function parseObject(value: unknown, what: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ValueError(`${what} is no object`);
+  return value as Readonly<Record<string, unknown>>;
+}

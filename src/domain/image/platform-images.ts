@@ -1,0 +1,109 @@
+import { ValueError } from '../text/value-error.ts';
+import { type Digest, isDigest } from './digest.ts';
+import { kindOfType, type ManifestDocument, NAMES, quoteType } from './manifest-document.ts';
+import { BUILDKIT_ATTESTATION, BUILDKIT_REFERENCE_TYPE } from './media-types.ts';
+
+/** One entry of an image index, as the index describes it; what it leads to is only known from the bytes there. */
+export interface IndexEntry {
+  readonly digest: Digest;
+  readonly mediaType: string;
+  /** `linux/arm64/v8`, or `unknown` where the index names none. */
+  readonly platform: string;
+  /** Described as a BuildKit attestation manifest: annotated as one and for the platform unknown/unknown. */
+  readonly isAttestation: boolean;
+}
+
+/** One child of an image index whose signature counts: a platform's image, or a nested index. */
+export interface PlatformImage {
+  readonly digest: Digest;
+  readonly mediaType: string;
+  /** In bytes, as fetched. */
+  readonly size: number;
+  readonly platform: string;
+}
+
+/** An entry that is neither image nor index, by its descriptor and by its bytes: nothing that could be run. */
+export type SkippedEntry = Pick<IndexEntry, 'digest' | 'mediaType' | 'platform'>;
+
+/** Children of one index that are looked at; an index of more is refused. */
+const CHILDREN_MAX = 256;
+/** Characters of a platform's name that are kept; it is only shown. */
+const PLATFORM_SHOWN = 100;
+/** RFC 6838 §4.2. Goes into an Accept header. */
+const MEDIA_TYPE = /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}$/;
+
+export function isIndexType(mediaType: string): boolean {
+  return kindOfType(mediaType) === 'index';
+}
+
+/** The entries of an index (image-spec v1.1.1, image-index.md). Throws ValueError for one that cannot be read. */
+export function parseIndexEntries({
+  manifests,
+}: Pick<Extract<ManifestDocument, { kind: 'index' }>, 'manifests'>): readonly IndexEntry[] {
+  if (manifests.length > CHILDREN_MAX) {
+    throw new ValueError(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
+  }
+  return manifests.map(parseEntry);
+}
+
+/** What an entry is once its bytes are known. */
+export type EntryKind = 'index' | 'image' | 'attestation' | 'foreign';
+
+/**
+ * Holds an entry against the document it leads to, which decides. Throws ValueError if the two differ: programs
+ * believe the one or the other, so each would run something else. `contentType` is what the registry called the
+ * document, without parameters; it has no say over a foreign one.
+ *
+ * An attestation manifest is only left out if its layers are statements too: its annotation and platform alone could
+ * hide an image.
+ */
+export function kindOfEntry(entry: IndexEntry, document: ManifestDocument, contentType: string): EntryKind {
+  const called = kindOfType(entry.mediaType);
+  if (document.kind === 'foreign') {
+    if (called === undefined) return 'foreign';
+    throw new ValueError(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
+  }
+  if (called !== document.kind) {
+    throw new ValueError(`its index calls it ${entry.mediaType}, but it is an ${NAMES[document.kind]}`);
+  }
+  const own = document.mediaType ?? contentType;
+  if (own !== entry.mediaType) {
+    throw new ValueError(`its index calls it ${entry.mediaType}, but it is ${quoteType(own)}`);
+  }
+  if (contentType !== entry.mediaType) {
+    throw new ValueError(`it is ${entry.mediaType}, but the registry calls it ${quoteType(contentType)}`);
+  }
+  if (document.kind === 'image' && entry.isAttestation && document.holdsStatements) return 'attestation';
+  return document.kind;
+}
+
+function parseEntry(entry: unknown): IndexEntry {
+  if (!isRecord(entry) || !isDigest(entry['digest'])) throw new ValueError('an entry has no sha256 digest');
+  const { digest, mediaType } = entry;
+  if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
+    throw new ValueError(`entry ${digest} has no media type`);
+  }
+  return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation: isBuildKitAttestation(entry) };
+}
+
+function platformOf(value: unknown): string {
+  if (!isRecord(value)) return 'unknown';
+  const parts = [value['os'], value['architecture'], value['variant']];
+  const named = parts.filter((part): part is string => typeof part === 'string' && part !== '');
+  return named.length === 0 ? 'unknown' : named.join('/').slice(0, PLATFORM_SHOWN);
+}
+
+/** Docker build documentation, "Image attestation storage". */
+function isBuildKitAttestation({ annotations, platform }: Readonly<Record<string, unknown>>): boolean {
+  return (
+    isRecord(annotations) &&
+    annotations[BUILDKIT_REFERENCE_TYPE] === BUILDKIT_ATTESTATION &&
+    isRecord(platform) &&
+    platform['os'] === 'unknown' &&
+    platform['architecture'] === 'unknown'
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,156 @@
+import { ValueError } from '../text/value-error.ts';
+import { type Digest, parseDigest } from './digest.ts';
+
+/** A repository after Docker's normalisation: `docker.io` + `library/nginx`, `ghcr.io` + `acme/app`. */
+export interface Repository {
+  /** Host with optional port as written in references: `docker.io`, `localhost:5000`, `[::1]:5000`. */
+  readonly registry: string;
+  /** Lower-case path. */
+  readonly path: string;
+}
+
+/** One parsed image reference; at most one of tag and digest may be missing in most uses. */
+export interface ImageReference {
+  readonly repository: Repository;
+  readonly tag: string | undefined;
+  readonly digest: Digest | undefined;
+  /** As the user wrote it (trimmed). */
+  readonly original: string;
+  /** True if the path held capitals and was lower-cased (ghcr.io only). */
+  readonly lowercased: boolean;
+}
+
+export interface ReferenceOptions {
+  /** A reference with neither tag nor digest means `latest`, as Docker, Kubernetes and Compose run it. */
+  readonly impliedLatest?: boolean;
+}
+
+// distribution/reference (v0.6) regexp.go, ASCII only.
+const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const PATH = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
+const HOST = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9A-Fa-f:]+\\])(?::([0-9]+))?$`);
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+const HUB_ALIASES: readonly string[] = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
+/** Longest path; with host and `/` many clients allow 255 in all, hence both (distribution-spec v1.1.1). */
+const PATH_MAX = 255;
+/** Longest text looked at, in UTF-16 units: host 255, path 255, tag 128, digest 71, separators. */
+const REFERENCE_MAX = 1024;
+
+/** `registry/path`. */
+export function formatRepository(repository: Repository): string {
+  return `${repository.registry}/${repository.path}`;
+}
+
+/** `registry/path@sha256:…`. */
+export function formatPinned(repository: Repository, digest: Digest): string {
+  return `${formatRepository(repository)}@${digest}`;
+}
+
+/**
+ * Parses one reference by the grammar and normalisation of distribution/reference (v0.6); `latest` is
+ * never implied unless asked for. Throws ValueError naming the text and the rule it breaks.
+ */
+export function parseReference(text: string, options: ReferenceOptions = {}): ImageReference {
+  const original = text.trim();
+  const refuse = (rule: string): never => {
+    throw new ValueError(`${quote(original)} is no image reference: ${rule}`);
+  };
+  if (original === '') return refuse('it is empty');
+  if (original.length > REFERENCE_MAX) return refuse(`it is longer than ${REFERENCE_MAX} characters`);
+  if (/^[0-9a-f]{64}$/.test(original)) return refuse('64 hex digits are an image ID; write name@sha256:…');
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(original)) return refuse('write it without a scheme such as https://');
+
+  const at = original.indexOf('@');
+  const beforeDigest = at < 0 ? original : original.slice(0, at);
+  const digest = at < 0 ? undefined : parseDigest(original.slice(at + 1));
+  if (at >= 0 && digest === undefined) return refuse('after @ comes sha256: and 64 lower-case hex digits');
+
+  const { registry, rest } = splitRegistry(beforeDigest, refuse);
+  const colon = rest.indexOf(':');
+  const name = colon < 0 ? rest : rest.slice(0, colon);
+  const tag = colon < 0 ? undefined : rest.slice(colon + 1);
+  if (tag !== undefined && !TAG.test(tag)) {
+    return refuse('a tag is 1 to 128 of A-Z a-z 0-9 _ . - and does not start with . or -');
+  }
+  const { path, lowercased } = normalisePath(registry, name, refuse);
+  const implied = tag === undefined && digest === undefined && options.impliedLatest === true ? 'latest' : tag;
+  return { repository: { registry, path }, tag: implied, digest, original, lowercased };
+}
+
+/** Parses a repository: a reference with neither tag nor digest. Throws ValueError. */
+export function parseRepository(text: string): Repository {
+  const reference = parseReference(text);
+  if (reference.tag !== undefined || reference.digest !== undefined) {
+    throw new ValueError(`${quote(reference.original)} is no repository: leave out the tag and the digest`);
+  }
+  return reference.repository;
+}
+
+/**
+ * Parses a registry host with optional port; the aliases of Docker Hub become `docker.io`. Throws
+ * ValueError.
+ */
+export function parseRegistryHost(text: string): string {
+  const host = text.trim();
+  const registry = toRegistry(host);
+  if (registry === undefined) {
+    throw new ValueError(`${quote(host)} is no registry: write host or host:port, without scheme and path`);
+  }
+  return registry;
+}
+
+/** Step 2 and 3 of Docker's normalisation: what stands before the first slash is a host only if it looks like one. */
+function splitRegistry(name: string, refuse: (rule: string) => never): { registry: string; rest: string } {
+  const slash = name.indexOf('/');
+  const first = slash < 0 ? '' : name.slice(0, slash);
+  const isHost = first === 'localhost' || /[.:A-Z[\]]/.test(first);
+  if (!isHost) return { registry: 'docker.io', rest: name };
+  const registry = toRegistry(first);
+  if (registry === undefined) {
+    return refuse(`${quote(first)} is no registry host (a repository path has no capitals, dots or colons there)`);
+  }
+  // Docker takes capitals for a host, others do not; and once in lower case, as hosts are, it would name an
+  // image on Docker Hub: what was checked and what is deployed must be one.
+  if (registry !== 'localhost' && !/[.:]/.test(registry)) {
+    return refuse(`${quote(first)} has capitals: write a namespace of Docker Hub in lower case, a host with its port`);
+  }
+  return { registry, rest: name.slice(slash + 1) };
+}
+
+/** Lower case: hosts have no case, and one registry must not have two logins, tokens or caches. */
+function toRegistry(host: string): string | undefined {
+  if (host.length > 255) return undefined;
+  const match = HOST.exec(host);
+  if (match === null || Number(match[1] ?? 1) > 65_535 || Number(match[1] ?? 1) < 1) return undefined;
+  if (host.startsWith('[') && !isIpv6(host.slice(1, host.indexOf(']')))) return undefined;
+  const lower = host.toLowerCase();
+  return HUB_ALIASES.includes(lower) ? 'docker.io' : lower;
+}
+
+function isIpv6(text: string): boolean {
+  return URL.canParse(`http://[${text}]/`);
+}
+
+function normalisePath(
+  registry: string,
+  name: string,
+  refuse: (rule: string) => never,
+): { path: string; lowercased: boolean } {
+  // github.repository keeps capitals, ghcr.io refuses them: the one place where we may know.
+  const lowercased = registry === 'ghcr.io' && /[A-Z]/.test(name);
+  const lower = lowercased ? name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : name;
+  const path = registry === 'docker.io' && !lower.includes('/') ? `library/${lower}` : lower;
+  if (lower === '') return refuse('the repository is missing');
+  if (/[A-Z]/.test(path)) return refuse('the repository must be lower case');
+  if (!PATH.test(path)) {
+    return refuse('repository segments are a-z 0-9, joined inside by one . or _, two _, or dashes');
+  }
+  if (path.length > PATH_MAX) return refuse(`the repository is longer than ${PATH_MAX} characters`);
+  return { path, lowercased };
+}
+
+/** Quoted as JSON and cut, so that hostile text cannot forge lines. */
+function quote(text: string): string {
+  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+}

@@ -1,0 +1,67 @@
+import { type Digest, parseDigest } from '../../../domain/image/digest.ts';
+import { ValueError } from '../../../domain/text/value-error.ts';
+
+/** One build in a metadata document of Docker's build tools. */
+export interface BuildEntry {
+  /** bake's target; undefined for a single build. */
+  readonly target: string | undefined;
+  /** The references of `image.name`; empty if it is missing. */
+  readonly names: readonly string[];
+  /** `containerimage.digest`, else that of `containerimage.descriptor`. */
+  readonly digest: Digest | undefined;
+}
+
+/** More targets than any bake file has; a bound on hostile files. */
+const ENTRIES_MAX = 1_000;
+
+/**
+ * Parses what docker/build-push-action and docker/bake-action put out as `metadata`, or what `buildx build`,
+ * `bake` and `imagetools create` write with `--metadata-file`. Values that describe no image (bake's
+ * `buildx.build.warnings`) are left out. Throws ValueError for anything but such a JSON object.
+ */
+export function parseBuildMetadata(text: string): BuildEntry[] {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw new ValueError('it is no JSON');
+  }
+  if (!isObject(document)) throw new ValueError('it is no JSON object');
+  if (describesImage(document)) return [parseEntry(document, undefined)];
+  const targets = Object.entries(document).filter(
+    ([name, value]) => isObject(value) && !name.includes('buildx.build.'),
+  );
+  if (targets.length > ENTRIES_MAX) throw new ValueError(`it has more than ${ENTRIES_MAX} targets`);
+  return targets.map(([target, value]) => parseEntry(isObject(value) ? value : {}, target));
+}
+
+function describesImage(value: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(value).some((key) => key === 'image.name' || key.startsWith('containerimage.'));
+}
+
+function parseEntry(value: Readonly<Record<string, unknown>>, target: string | undefined): BuildEntry {
+  const where = target === undefined ? '' : `target ${JSON.stringify(target)}: `;
+  const name = value['image.name'];
+  if (name !== undefined && typeof name !== 'string') throw new ValueError(`${where}image.name is no text`);
+  const direct = readDigest(value['containerimage.digest'], `${where}containerimage.digest`);
+  const descriptor = value['containerimage.descriptor'];
+  const described = isObject(descriptor)
+    ? readDigest(descriptor['digest'], `${where}containerimage.descriptor.digest`)
+    : undefined;
+  if (direct !== undefined && described !== undefined && direct !== described) {
+    throw new ValueError(`${where}containerimage.digest and containerimage.descriptor name different digests`);
+  }
+  const names = (name ?? '').split(',').map((one) => one.trim());
+  return { target, names: names.filter((one) => one !== ''), digest: direct ?? described };
+}
+
+function readDigest(value: unknown, where: string): Digest | undefined {
+  if (value === undefined || value === '') return undefined;
+  const digest = typeof value === 'string' ? parseDigest(value) : undefined;
+  if (digest === undefined) throw new ValueError(`${where} is no sha256 digest`);
+  return digest;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

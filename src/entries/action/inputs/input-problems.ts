@@ -1,0 +1,43 @@
+import { CodedError } from '../../../coded-error.ts';
+
+export interface InputProblem {
+  /** Name of the input as in action.yml. */
+  readonly input: string;
+  readonly what: string;
+  /** What to write instead. */
+  readonly cure: string;
+}
+
+/** Collects every bad input, so that one failed run shows them all. */
+export interface InputProblems {
+  add(input: string, what: string, cure: string): void;
+  readonly list: readonly InputProblem[];
+  /** Throws one CodedError INPUT_INVALID naming every input and its cure, if there is any problem. */
+  throwIfAny(): void;
+}
+
+export function createInputProblems(): InputProblems {
+  const list: InputProblem[] = [];
+  return {
+    list,
+    add: (input, what, cure) => {
+      list.push({ input, what, cure });
+    },
+    throwIfAny: () => {
+      const [first] = list;
+      if (first === undefined) return;
+      if (list.length === 1) {
+        throw new CodedError('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
+      }
+      const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
+      throw new CodedError('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
+        hint: 'Change the inputs named above; all of them are listed.',
+      });
+    },
+  };
+}
+
+/** A value of an input as shown in a message: JSON-quoted and at most 120 characters of it. */
+export function quoted(value: string): string {
+  return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);
+}

@@ -1,0 +1,109 @@
+import { resolve } from 'node:path';
+import { CodedError } from '../../../coded-error.ts';
+import { quoted } from './input-problems.ts';
+import { readNamedFile } from './read-file.ts';
+import { type Reading, readText } from './read-value.ts';
+import { findInWorkspace, type WorkspaceFile, workspaceOf } from './workspace-file.ts';
+
+/** A file or literal that decides what is trusted. */
+export interface JudgedFileRules {
+  /** True if the value itself is the content, not a path. */
+  readonly isLiteral: (value: string) => boolean;
+  /** No call but the registry's: a file that would have to be read from a commit is then a problem. */
+  readonly offline: boolean;
+}
+
+const FILE_MAX_BYTES = 4 * 1024 * 1024;
+
+const OTHER_CURES =
+  'Give the content itself instead of a path, or let an earlier step write the file to a place under RUNNER_TEMP, from a source that no pull request can change.';
+
+/**
+ * Reads an input that is a path or the content itself. A file of the workspace is taken as it is only on events
+ * whose commit no pull request chooses, and only if that commit is checked out around it. Otherwise it is read
+ * from a commit, whatever is checked out: a pull request does not choose its judge. Undefined if not given or if
+ * there is a problem, which is then collected.
+ */
+export async function readJudgedFile(
+  reading: Reading,
+  name: string,
+  rules: JudgedFileRules,
+): Promise<string | undefined> {
+  const { source, problems } = reading;
+  const value = readText(reading, name);
+  if (value === undefined || rules.isLiteral(value)) return value;
+  let file: WorkspaceFile | undefined;
+  try {
+    file = await findInWorkspace(source, value);
+  } catch (error) {
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    const what = `${quoted(value)} cannot be read (${String(code ?? error)}).`;
+    problems.add(name, what, 'Name a file that this step may read.');
+    return undefined;
+  }
+  const { isTrustedEvent } = source.context.deciding;
+  const bytes =
+    file === undefined || (isTrustedEvent && file.isOfRunCommit)
+      ? await readAsItIs(reading, name, value)
+      : await readCommitted(reading, name, { value, path: file.committedPath, offline: rules.offline });
+  return bytes === undefined ? undefined : decode(reading, name, bytes);
+}
+
+function readAsItIs(reading: Reading, name: string, value: string): Promise<Uint8Array | undefined> {
+  const cure = 'Write a path relative to the workspace, of a file that is checked out there, or the content itself.';
+  return readNamedFile(reading, name, resolve(workspaceOf(reading.source.env), value), cure);
+}
+
+async function readCommitted(
+  { source, problems }: Reading,
+  name: string,
+  file: { readonly value: string; readonly path: string; readonly offline: boolean },
+): Promise<Uint8Array | undefined> {
+  const { deciding, eventName } = source.context;
+  const { version } = deciding;
+  const why = deciding.isTrustedEvent
+    ? `${quoted(file.value)} does not lie in a checkout of the commit of this run (GITHUB_SHA)`
+    : `on ${eventName === '' ? 'an unknown event' : eventName} what is checked out does not decide`;
+  if (version === undefined) {
+    const missing = deciding.isTrustedEvent
+      ? 'GITHUB_SHA and GITHUB_REPOSITORY do not name that commit'
+      : 'the event payload names neither a base commit nor a default branch to read instead';
+    problems.add(name, `${why}, and ${missing}.`, OTHER_CURES);
+    return undefined;
+  }
+  const where = `${version.name} (${version.ref} of ${version.repository})`;
+  const asked = `${quoted(file.path)} from ${where}`;
+  if (file.offline) {
+    problems.add(name, `${why}, and \`offline\` forbids reading ${asked}.`, OTHER_CURES);
+    return undefined;
+  }
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = await source.readCommittedFile(version, file.path);
+  } catch (error) {
+    // An outage is no bad input, and ends the run with its own code.
+    if (!(error instanceof CodedError) || error.code !== 'INPUT_INVALID') throw error;
+    const what = `${why}; reading ${asked} failed: ${error.message}.`;
+    problems.add(name, what, `Grant \`contents: read\` to the job. ${OTHER_CURES}`);
+    return undefined;
+  }
+  if (bytes === undefined) {
+    const what = `${why}, and ${where} has no file ${quoted(file.path)}, or the job may not read it.`;
+    const cure = deciding.isTrustedEvent ? 'Check out the commit of this run' : 'Commit the file there first';
+    problems.add(name, what, `${cure}, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
+  }
+  return bytes;
+}
+
+function decode({ problems }: Reading, name: string, bytes: Uint8Array): string | undefined {
+  if (bytes.length > FILE_MAX_BYTES) {
+    problems.add(name, `the file has ${bytes.length} bytes, more than ${FILE_MAX_BYTES}.`, 'Name the right file.');
+    return undefined;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    problems.add(name, 'the file is not UTF-8 text.', 'Name the right file.');
+    return undefined;
+  }
+}

@@ -1,0 +1,215 @@
+import { pasteableLine } from '../../../domain/identity/pasteable-line.ts';
+
+/** The actions of this repository, in this version or another. */
+export type ActionName = 'sign' | 'verify' | 'verify-files' | 'audit';
+
+/** The two actions of this version: those that a misdirected input may have been written for. */
+export type OwnAction = Extract<ActionName, 'sign' | 'verify'>;
+
+/** The line that says here what a name says elsewhere. */
+export interface Expression {
+  readonly input: string;
+  /** The value of the line if the written one cannot be taken over. */
+  readonly example: string;
+  /** The written value as this input takes it; undefined: it does not fit, so the example is shown. */
+  readonly takeOver?: (written: string) => string | undefined;
+}
+
+export interface KnownName {
+  /** The actions that have an input of this name, in any version; none for a name that people write for another. */
+  readonly actions: readonly ActionName[];
+  /** How an action without it says the same; none: there is nothing to say it with. */
+  readonly instead?: Readonly<Partial<Record<OwnAction, Expression>>>;
+}
+
+const SIGN = ['sign'] as const;
+const GATES = ['verify', 'verify-files', 'audit'] as const;
+const IMAGES = ['sign', 'verify', 'audit'] as const;
+const ALL = ['sign', 'verify', 'verify-files', 'audit'] as const;
+const FILES = ['verify-files'] as const;
+
+/** A value that is taken over as it is. */
+const same = (input: string, example: string): Expression => ({ input, example, takeOver: (written) => written });
+/** A line whose value does not depend on the written one. */
+const fixed = (input: string, example: string): Expression => ({ input, example });
+
+const fullRef = (written: string): string => (written.startsWith('refs/') ? written : `refs/heads/${written}`);
+const ownerAndName = (written: string): string | undefined =>
+  /^(?:https:\/\/[^/]+\/)?[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/.test(written) ? written : undefined;
+
+const SOURCE_REF: Expression = { input: 'source-ref', example: 'refs/heads/main', takeOver: fullRef };
+const SOURCE_REPOSITORY: Expression = { input: 'source-repository', example: 'acme/app', takeOver: ownerAndName };
+const SUBJECT = same(
+  'certificate-identity',
+  'https://github.com/acme/app/.github/workflows/release.yml@refs/heads/main',
+);
+const ISSUER = same('certificate-oidc-issuer', 'https://token.actions.githubusercontent.com');
+const IMAGE = same('images', 'ghcr.io/acme/app');
+const output = (step: string, name: string): string => `$\{{ steps.${step}.outputs.${name} }}`;
+const TAGS = fixed('images', output('meta', 'tags'));
+const DIGEST = same('digest', output('build', 'digest'));
+const UPLOAD: Expression = {
+  input: 'upload',
+  example: 'true',
+  takeOver: (written) => (/^(?:true|false)$/i.test(written) ? written.toLowerCase() : undefined),
+};
+const OWNER: Expression = {
+  input: 'claims',
+  example: 'source-repository-owner-uri=https://github.com/acme',
+  takeOver: (written) =>
+    /^[A-Za-z0-9-]+$/.test(written) ? `source-repository-owner-uri=https://github.com/${written}` : undefined,
+};
+
+const forBoth = (expression: Expression) => ({ sign: expression, verify: expression });
+
+/**
+ * Every name that an action of this repository has as an input, in this version or another, and the names that
+ * people bring along from other tools. What an action reads itself is in its own list; any other name in this table
+ * is refused there, with the line that says the same. A name that starts to work is added to that list only.
+ */
+export const KNOWN_NAMES: Readonly<Record<string, KnownName>> = {
+  // Which images.
+  images: { actions: IMAGES },
+  digest: { actions: ['sign', 'verify'] },
+  metadata: { actions: ['sign', 'verify'] },
+
+  // Where trust comes from.
+  instance: { actions: ALL },
+  'signing-config': { actions: SIGN, instead: { verify: fixed('trusted-root', 'trusted_root.json') } },
+  'trusted-root': { actions: ALL },
+  'tuf-mirror': { actions: ALL },
+  'tuf-root': { actions: ALL },
+
+  // How to reach things.
+  registry: { actions: ALL },
+  'registry-username': { actions: ALL },
+  'registry-password': { actions: ALL },
+  'github-token': { actions: ALL },
+  'token-hosts': { actions: ALL },
+  'insecure-registries': { actions: ALL },
+  'ca-certificates': { actions: ALL },
+  'client-certificate': { actions: ALL },
+  'client-key': { actions: ALL },
+  'retry-for': { actions: ALL },
+  timeout: { actions: ALL },
+  concurrency: { actions: ALL },
+  'signature-repository': { actions: ALL },
+
+  // How to sign.
+  format: { actions: ALL },
+  recursive: { actions: ALL },
+  annotations: { actions: ALL },
+  'if-signed': { actions: SIGN },
+  upload: { actions: SIGN },
+  'dry-run': { actions: SIGN },
+  'allow-tags': { actions: SIGN },
+  'bundle-directory': { actions: SIGN },
+  summary: { actions: ALL },
+
+  // Who must have signed.
+  'certificate-identity': { actions: GATES },
+  'certificate-identity-regexp': { actions: GATES },
+  'certificate-oidc-issuer': { actions: GATES },
+  'certificate-oidc-issuer-regexp': { actions: GATES },
+  'source-repository': { actions: GATES },
+  workflow: { actions: GATES },
+  'source-ref': { actions: GATES },
+  'signer-workflow': { actions: GATES },
+  claims: { actions: GATES },
+  'max-age': { actions: GATES },
+  'allow-any-identity': { actions: GATES },
+  policy: { actions: GATES },
+  'no-match-policy': { actions: GATES },
+
+  // What the gate does.
+  mode: { actions: GATES },
+  'wait-for': { actions: GATES },
+  offline: { actions: GATES },
+  'check-name': { actions: GATES },
+  'status-name': { actions: GATES },
+  report: { actions: GATES },
+
+  // Attestations.
+  provenance: { actions: SIGN, instead: { verify: fixed('attestations', 'provenance') } },
+  'sbom-path': { actions: SIGN, instead: { verify: fixed('attestations', 'sbom') } },
+  'predicate-type': { actions: SIGN, instead: { verify: same('attestations', 'https://example.com/predicate/v1') } },
+  predicate: { actions: SIGN, instead: { verify: fixed('attestations', 'https://example.com/predicate/v1') } },
+  'predicate-path': { actions: SIGN, instead: { verify: fixed('attestations', 'https://example.com/predicate/v1') } },
+  'attest-only': { actions: SIGN, instead: { verify: fixed('require-signature', 'false') } },
+  'github-attestations': { actions: ALL },
+  attestations: { actions: GATES, instead: { sign: fixed('provenance', 'true') } },
+  'require-signature': { actions: GATES, instead: { sign: fixed('attest-only', 'true') } },
+
+  // Images named by files, and what changed.
+  files: { actions: FILES },
+  'changed-only': { actions: FILES },
+  'base-files': { actions: FILES },
+  'image-paths': { actions: FILES },
+  'build-args': { actions: FILES },
+  'allow-empty': { actions: FILES },
+  pin: { actions: FILES },
+  baseline: { actions: ['audit'] },
+
+  // Names from other tools (cosign, gh, docker's and GitHub's actions), and parts of names.
+  ref: { actions: [], instead: { verify: SOURCE_REF } },
+  branch: { actions: [], instead: { verify: SOURCE_REF } },
+  issuer: { actions: [], instead: { verify: ISSUER } },
+  identity: { actions: [], instead: { verify: SUBJECT } },
+  'cert-identity': { actions: [], instead: { verify: SUBJECT } },
+  subject: { actions: [], instead: { sign: IMAGE, verify: SUBJECT } },
+  'subject-name': { actions: [], instead: forBoth(IMAGE) },
+  'subject-digest': { actions: [], instead: forBoth(DIGEST) },
+  repository: { actions: [], instead: { sign: IMAGE, verify: SOURCE_REPOSITORY } },
+  repo: { actions: [], instead: { sign: IMAGE, verify: SOURCE_REPOSITORY } },
+  owner: { actions: [], instead: { verify: OWNER } },
+  'signer-repo': {
+    actions: [],
+    instead: { verify: fixed('signer-workflow', 'acme/flows/.github/workflows/sign.yml') },
+  },
+  image: { actions: [], instead: forBoth(IMAGE) },
+  tags: { actions: [], instead: forBoth(TAGS) },
+  push: { actions: [], instead: { sign: UPLOAD } },
+  'push-to-registry': { actions: [], instead: { sign: UPLOAD } },
+  sbom: { actions: [], instead: { sign: same('sbom-path', 'sbom.spdx.json'), verify: fixed('attestations', 'sbom') } },
+  'builder-id': { actions: [], instead: { verify: fixed('attestations', 'provenance builder-id=…') } },
+  'build-type': { actions: [], instead: { verify: fixed('attestations', 'provenance build-type=…') } },
+  'per-platform': { actions: [], instead: { verify: fixed('attestations', 'provenance per-platform') } },
+  buildkit: { actions: [], instead: { verify: fixed('attestations', 'provenance buildkit') } },
+};
+
+/** Inputs whose values are secrets, or stand beside one: what was written is never shown. */
+const SECRETS: readonly string[] = [
+  'registry-username',
+  'registry-password',
+  'github-token',
+  'client-certificate',
+  'client-key',
+];
+
+const VALUE_MAX_CHARS = 200;
+
+/** `input: value` to paste: with the written value where it fits and is harmless, else with the example. */
+export function lineFor({ input, example, takeOver }: Expression, written: string): string {
+  const value = written.trim() === '' || SECRETS.includes(input) ? undefined : takeOver?.(written.trim());
+  const line = value === undefined || value.length > VALUE_MAX_CHARS ? undefined : pasteableLine(input, value);
+  return line ?? `${input}: ${example}`;
+}
+
+/** The line for a misspelt name: the same value under the right one. */
+export function respelt(input: string): Expression {
+  const forms = [SOURCE_REF, SOURCE_REPOSITORY, SUBJECT, ISSUER, IMAGE, DIGEST];
+  return forms.find((form) => form.input === input) ?? same(input, '…');
+}
+
+/** A name without what people mix up: case, and dashes (of any length), underscores and blanks. */
+export function bareName(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** The same without the ending of a plural. */
+export function foldName(name: string): string {
+  return bareName(name).replace(/ies$/, 'y').replace(/s$/, '');
+}

@@ -1,0 +1,161 @@
+import { type ImageReference, parseReference } from '../../../domain/image/reference.ts';
+import { ValueError } from '../../../domain/text/value-error.ts';
+import type { RequestedImage } from '../../../usecases/examining/resolve-images.ts';
+import { type BuildEntry, parseBuildMetadata } from './build-metadata.ts';
+import { quoted } from './input-problems.ts';
+import { splitLines } from './list-rule.ts';
+import { readConfinedFile } from './read-file.ts';
+import { type ImagesReading, LIKELY_CAUSES, toRequested } from './requested-image.ts';
+
+interface MetadataImages {
+  readonly images: readonly RequestedImage[];
+  readonly skipped: readonly string[];
+}
+
+/** A build with where it was described: `metadata` itself or a file. */
+interface SourcedBuild extends BuildEntry {
+  readonly source: string;
+}
+
+/** What one document holds, in its order: builds, or references that are pinned already. */
+type Found = { readonly pinned: RequestedImage } | { readonly build: SourcedBuild };
+
+const FILE_MAX_BYTES = 4 * 1024 * 1024;
+const FILES_MAX = 1_000;
+const PUSH_CURE =
+  'Metadata names an image only if the build pushed it: set `push: true`, or give its repository in `images`.';
+
+/**
+ * Reads the images of `metadata`: literal JSON, or files (paths and globs, one a line) with such JSON or
+ * with pinned references. `names` are the references of `images`, which name what has no `image.name`.
+ */
+export async function readMetadata(
+  reading: ImagesReading,
+  value: string,
+  names: readonly ImageReference[],
+): Promise<MetadataImages> {
+  const { problems } = reading;
+  const before = problems.list.length;
+  for (const name of names) {
+    if (name.digest === undefined) continue;
+    const what = `${quoted(name.original)} has a digest although metadata is given.`;
+    problems.add('images', what, 'Give either metadata or pinned images.');
+  }
+  const found = /^[[{]/.test(value) ? readDocument(reading, value, 'metadata') : await readFiles(reading, value);
+  const skipped: string[] = [];
+  const images: RequestedImage[] = [];
+  const nameless: SourcedBuild[] = [];
+  for (const one of found) {
+    if ('pinned' in one) {
+      images.push(one.pinned);
+      continue;
+    }
+    const { build } = one;
+    if (build.digest !== undefined && build.names.length > 0) {
+      images.push(...namedImages(reading, build));
+    } else if (build.digest !== undefined && names.length > 0) {
+      nameless.push(build);
+      images.push(...names.map((name) => toRequested(reading, name, build.digest, build.source)));
+    } else {
+      const missing = build.digest === undefined ? 'digest' : 'image.name';
+      skipped.push(`${build.source}: not pushed, skipped (no ${missing})`);
+    }
+  }
+  refuseAmbiguousNames(reading, nameless, names);
+  if (images.length === 0 && problems.list.length === before) {
+    const seen = skipped.length === 0 ? '' : ` (${skipped.join('; ')})`;
+    problems.add('metadata', `it names no pushed image${seen}.`, `${PUSH_CURE} ${LIKELY_CAUSES}`);
+  }
+  return { images, skipped };
+}
+
+function namedImages(reading: ImagesReading, entry: SourcedBuild): RequestedImage[] {
+  return entry.names.flatMap((name) => {
+    try {
+      const reference = parseReference(name);
+      if (reference.digest !== undefined && reference.digest !== entry.digest) {
+        throw new ValueError(`${quoted(name)} has another digest than its metadata`);
+      }
+      return [toRequested(reading, reference, entry.digest, entry.source)];
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      reading.problems.add('metadata', `${entry.source}: image.name: ${error.message}.`, PUSH_CURE);
+      return [];
+    }
+  });
+}
+
+/** `images` beside metadata must be needed, and must say clearly which name belongs to which digest. */
+function refuseAmbiguousNames(
+  reading: ImagesReading,
+  nameless: readonly SourcedBuild[],
+  names: readonly ImageReference[],
+): void {
+  if (names.length === 0) return;
+  if (nameless.length === 0) {
+    const what = 'they stand beside metadata that names its images itself.';
+    reading.problems.add('images', what, 'Give either images or metadata.');
+    return;
+  }
+  const digests = new Set(nameless.map((entry) => entry.digest));
+  if (digests.size > 1 && (names.length > 1 || names.some((name) => name.tag !== undefined))) {
+    const what = `metadata holds ${digests.size} digests without image.name, so a tag or a second name fits none of them.`;
+    reading.problems.add('images', what, 'Give exactly one repository without a tag.');
+  }
+}
+
+async function readFiles(reading: ImagesReading, value: string): Promise<Found[]> {
+  const { source, problems } = reading;
+  const paths = new Set<string>();
+  for (const line of splitLines(value)) {
+    if (line === '') continue;
+    const found = /[*?[{]/.test(line) ? [...(await source.files.glob(line))].sort() : [line];
+    if (found.length === 0) {
+      const cure = 'Check the pattern, and that the artifacts were downloaded before this step.';
+      problems.add('metadata', `the pattern ${quoted(line)} matches no file.`, cure);
+    }
+    for (const path of found) paths.add(path);
+  }
+  if (paths.size > FILES_MAX) {
+    problems.add('metadata', `${paths.size} files are more than ${FILES_MAX}.`, 'Narrow the patterns.');
+    return [];
+  }
+  const found: Found[] = [];
+  for (const path of paths) {
+    const bytes = await readConfinedFile(reading, 'metadata', path, `Check the path. ${LIKELY_CAUSES}`);
+    if (bytes === undefined) continue;
+    if (bytes.length > FILE_MAX_BYTES) {
+      problems.add('metadata', `${quoted(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
+    } else {
+      found.push(...readDocument(reading, new TextDecoder().decode(bytes).trim(), path));
+    }
+  }
+  return found;
+}
+
+/** JSON of a build, or pinned references one a line. */
+function readDocument(reading: ImagesReading, text: string, source: string): Found[] {
+  try {
+    if (/^[[{]/.test(text)) {
+      return parseBuildMetadata(text).map((entry) => {
+        const where = entry.target === undefined ? source : `${source} target ${entry.target}`;
+        return { build: { ...entry, source: where } };
+      });
+    }
+    const lines = splitLines(text).filter((line) => line !== '');
+    if (lines.length === 0) throw new ValueError('it is empty');
+    return lines.map((line) => {
+      const reference = parseReference(line);
+      if (reference.digest === undefined) throw new ValueError(`it holds ${quoted(line)}, which has no digest`);
+      return { pinned: toRequested(reading, reference, reference.digest, source) };
+    });
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    reading.problems.add(
+      'metadata',
+      `${source === 'metadata' ? 'the text' : quoted(source)}: ${error.message}.`,
+      'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files with it or with pinned references.',
+    );
+    return [];
+  }
+}

@@ -1,0 +1,150 @@
+import { X509Certificate } from 'node:crypto';
+import { parseRegistryHost, parseRepository, type Repository } from '../../../domain/image/reference.ts';
+import { ValueError } from '../../../domain/text/value-error.ts';
+import type { GithubLogin, NetworkRequest, RegistryLogin } from '../../../usecases/signing/sign-request.ts';
+import type { ImagesInput } from './images.ts';
+import { quoted } from './input-problems.ts';
+import { readJudgedFile } from './judged-file.ts';
+import { splitList } from './list-rule.ts';
+import { type Reading, readDuration, readInteger, readText } from './read-value.ts';
+import { checkTimeout } from './timeout.ts';
+
+export interface NetworkRules {
+  readonly retryForMs: number;
+  readonly offline: boolean;
+}
+
+const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
+const RETRY_MAX_MS = 3_600_000;
+
+/** Reads the inputs of contract §2.3; problems are collected. */
+export async function readNetwork(reading: Reading, images: ImagesInput, rules: NetworkRules): Promise<NetworkRequest> {
+  const caCertificates = await readCertificates(reading, rules);
+  checkTimeout(reading);
+  const retryForMs = readDuration(reading, 'retry-for', rules.retryForMs);
+  if (retryForMs > RETRY_MAX_MS) {
+    reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
+  }
+  return {
+    registryLogin: readRegistryLogin(reading, images),
+    githubLogin: readGithubLogin(reading),
+    tokenHosts: readHosts(reading, 'token-hosts'),
+    insecureRegistries: readHosts(reading, 'insecure-registries'),
+    caCertificates,
+    retryForMs,
+    concurrency: readInteger(reading, 'concurrency', { min: 1, max: 100, absent: 16 }),
+    signatureRepository: readRepository(reading, 'signature-repository'),
+  };
+}
+
+function readRegistryLogin(reading: Reading, images: ImagesInput): RegistryLogin | undefined {
+  const { source, problems } = reading;
+  const username = readText(reading, 'registry-username');
+  // A password is taken as it is, spaces included; only a final line break cannot belong to it.
+  const password = source.input('registry-password')?.replace(/\r?\n$/, '') || undefined;
+  if (password !== undefined) source.mask(password);
+  const named = readText(reading, 'registry');
+  if (username === undefined && password === undefined) {
+    if (named !== undefined) {
+      const cure = 'Give `registry-username` and `registry-password` too, or remove `registry`.';
+      problems.add('registry', 'it is given without a login.', cure);
+    }
+    return undefined;
+  }
+  if (username === undefined || password === undefined) {
+    const [missing, given] =
+      username === undefined ? ['registry-username', 'registry-password'] : ['registry-password', 'registry-username'];
+    const cure = 'Give both. If it comes from a secret: forks and Dependabot runs get no secrets.';
+    problems.add(missing, `it is missing although ${given} is given.`, cure);
+    return undefined;
+  }
+  const registry = named === undefined ? registryOfImages(reading, images) : parseRegistry(reading, named);
+  return registry === undefined ? undefined : { registry, username, password };
+}
+
+/** The one registry that all images name, if they were written as references. */
+function registryOfImages(reading: Reading, images: ImagesInput): string | undefined {
+  const registries = [...new Set(images.images.map((image) => image.repository.registry))];
+  const [only] = registries;
+  if (images.writtenAsReferences && registries.length === 1 && only !== undefined) return only;
+  // No images at all is a problem of its own.
+  if (images.images.length === 0) return undefined;
+  const why = images.writtenAsReferences
+    ? `the images name ${registries.length} registries (${registries.map(quoted).join(', ')})`
+    : 'the images are not written as references in `images`';
+  const cure = 'Write the host that the login belongs to, such as `registry: ghcr.io`.';
+  reading.problems.add('registry', `it is needed beside registry-username: ${why}.`, cure);
+  return undefined;
+}
+
+function parseRegistry(reading: Reading, value: string): string | undefined {
+  try {
+    if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
+      throw new ValueError(`${quoted(value)} is no registry: it has neither a dot nor a port`);
+    }
+    return parseRegistryHost(value);
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    const cure = 'Write a host with an optional port, such as `ghcr.io` or `registry.example:5000`.';
+    reading.problems.add('registry', `${error.message}.`, cure);
+    return undefined;
+  }
+}
+
+/** Only github.com's token says anything to ghcr.io (contract §2.3). */
+function readGithubLogin(reading: Reading): GithubLogin | undefined {
+  const token = readText(reading, 'github-token');
+  if (token === undefined) return undefined;
+  reading.source.mask(token);
+  const { serverUrl, actor } = reading.source.context;
+  return serverUrl === 'https://github.com' && actor !== '' ? { token, actor } : undefined;
+}
+
+function readHosts(reading: Reading, name: string): string[] {
+  let items: string[];
+  try {
+    items = splitList(reading.source.input(name) ?? '').filter((item) => item !== '');
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    reading.problems.add(name, `${error.message}.`, 'Write one host a line.');
+    return [];
+  }
+  const hosts = items.map((item) => item.toLowerCase());
+  for (const host of hosts.filter((one) => !HOST.test(one))) {
+    const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
+    reading.problems.add(name, `${quoted(host)} is no host name.`, cure);
+  }
+  return [...new Set(hosts)];
+}
+
+async function readCertificates(reading: Reading, rules: NetworkRules): Promise<readonly string[]> {
+  const isLiteral = (value: string): boolean => value.includes('-----BEGIN CERTIFICATE-----');
+  const text = await readJudgedFile(reading, 'ca-certificates', { isLiteral, offline: rules.offline });
+  if (text === undefined) return [];
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+  try {
+    if (blocks.length === 0) throw new ValueError('it holds no PEM certificate.');
+    for (const block of blocks) new X509Certificate(block);
+    return blocks;
+  } catch (error) {
+    const what = error instanceof ValueError ? error.message : 'it holds a certificate that cannot be read.';
+    reading.problems.add(
+      'ca-certificates',
+      what,
+      'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.',
+    );
+    return [];
+  }
+}
+
+function readRepository(reading: Reading, name: string): Repository | undefined {
+  const value = readText(reading, name);
+  if (value === undefined) return undefined;
+  try {
+    return parseRepository(value);
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    reading.problems.add(name, `${error.message}.`, 'Write registry/repository without tag and digest.');
+    return undefined;
+  }
+}

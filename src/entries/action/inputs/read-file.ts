@@ -1,0 +1,56 @@
+import { CodedError } from '../../../coded-error.ts';
+import { CONFINED_CURE, confine } from '../confined-files.ts';
+import { UnfitFileError } from '../regular-file.ts';
+import { quoted } from './input-problems.ts';
+import type { Reading } from './read-value.ts';
+import { workspacePath } from './run-files.ts';
+
+/**
+ * Reads a file that an input names. Undefined with a problem if it is not there, is no regular file, or may
+ * not be read; `cure` is for the first.
+ */
+export async function readNamedFile(
+  reading: Reading,
+  name: string,
+  path: string,
+  cure: string,
+): Promise<Uint8Array | undefined> {
+  return readAt(reading, { name, path, cure, at: path });
+}
+
+/** The same for a file that decides what is signed: it must lie, links followed, in the workspace or RUNNER_TEMP. */
+export async function readConfinedFile(
+  reading: Reading,
+  name: string,
+  path: string,
+  cure: string,
+): Promise<Uint8Array | undefined> {
+  const confined = await confine(reading.source, workspacePath(reading.source, path));
+  // What was followed is what is read.
+  if (confined.kind === 'inside') return readAt(reading, { name, path, cure, at: confined.path });
+  reading.problems.add(name, `${quoted(path)} ${confined.problem}.`, CONFINED_CURE);
+  return undefined;
+}
+
+async function readAt(
+  { source, problems }: Reading,
+  {
+    name,
+    path,
+    cure,
+    at,
+  }: { readonly name: string; readonly path: string; readonly cure: string; readonly at: string },
+): Promise<Uint8Array | undefined> {
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = await source.files.read(at);
+  } catch (error) {
+    if (error instanceof CodedError) throw error;
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    const why = error instanceof UnfitFileError ? error.message : `cannot be read (${String(code ?? error)})`;
+    problems.add(name, `${quoted(path)} ${why}.`, 'Name a file that this step may read.');
+    return undefined;
+  }
+  if (bytes === undefined) problems.add(name, `there is no file ${quoted(path)}.`, cure);
+  return bytes;
+}

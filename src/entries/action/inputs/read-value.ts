@@ -1,0 +1,116 @@
+import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../../domain/signature/annotations-length.ts';
+import { ValueError } from '../../../domain/text/value-error.ts';
+import { parseDuration } from './duration.ts';
+import { type InputProblems, quoted } from './input-problems.ts';
+import type { InputSource } from './input-source.ts';
+import { splitLines } from './list-rule.ts';
+
+/** What every reader of one input needs. */
+export interface Reading {
+  readonly source: InputSource;
+  readonly problems: InputProblems;
+}
+
+/** The trimmed text of an input, or undefined if nothing was given. */
+export function readText({ source }: Reading, name: string): string | undefined {
+  const value = source.input(name)?.trim();
+  return value === undefined || value === '' ? undefined : value;
+}
+
+/** Exactly the spellings of YAML 1.2 core; anything else, also a typo, is a problem. */
+export function readBoolean(reading: Reading, name: string, absent: boolean): boolean {
+  const value = readText(reading, name);
+  if (value === undefined) return absent;
+  if (['true', 'True', 'TRUE'].includes(value)) return true;
+  if (isFalse(value)) return false;
+  reading.problems.add(name, `${quoted(value)} is neither true nor false.`, 'Write `true` or `false`.');
+  return absent;
+}
+
+/** True for the spellings of `false`. */
+export function isFalse(value: string): boolean {
+  return ['false', 'False', 'FALSE'].includes(value);
+}
+
+/** One of the words, exactly. */
+export function readChoice<const Choice extends string>(
+  reading: Reading,
+  name: string,
+  choices: readonly Choice[],
+  absent: Choice,
+): Choice {
+  const value = readText(reading, name);
+  if (value === undefined) return absent;
+  const choice = choices.find((one) => one === value);
+  if (choice !== undefined) return choice;
+  reading.problems.add(name, `${quoted(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
+  return absent;
+}
+
+export interface IntegerRange {
+  readonly min: number;
+  readonly max: number;
+  readonly absent: number;
+}
+
+/** A whole number in decimal digits within the range, both ends included. */
+export function readInteger(reading: Reading, name: string, range: IntegerRange): number {
+  const value = readText(reading, name);
+  if (value === undefined) return range.absent;
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= range.min && number <= range.max) return number;
+  reading.problems.add(
+    name,
+    `${quoted(value)} is no whole number from ${range.min} to ${range.max}.`,
+    `Write a number from ${range.min} to ${range.max}.`,
+  );
+  return range.absent;
+}
+
+/** A duration such as `5m` in milliseconds, or `absent`. */
+export function readDuration<Absent extends number | undefined>(
+  reading: Reading,
+  name: string,
+  absent: Absent,
+): number | Absent {
+  const value = readText(reading, name);
+  if (value === undefined) return absent;
+  try {
+    return parseDuration(value);
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    reading.problems.add(name, `${quoted(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
+    return absent;
+  }
+}
+
+/** Lines `key=value`, split at the first `=` as the gate splits them, blanks around it dropped; a repeated key is a problem. */
+export function readAnnotations(reading: Reading): Readonly<Record<string, string>> {
+  const pairs = new Map<string, string>();
+  for (const line of splitLines(reading.source.input('annotations') ?? '')) {
+    if (line === '') continue;
+    const equals = line.indexOf('=');
+    const key = line.slice(0, Math.max(equals, 0)).trim();
+    if (key === '') {
+      reading.problems.add(
+        'annotations',
+        `${quoted(line)} is not of the form key=value.`,
+        'Write one `key=value` a line.',
+      );
+      continue;
+    }
+    if (pairs.has(key)) {
+      reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line for each key.');
+    }
+    pairs.set(key, line.slice(equals + 1).trim());
+  }
+  const annotations = Object.fromEntries(pairs);
+  if (annotationsLength(annotations) > ANNOTATIONS_MAX_LENGTH) {
+    reading.problems.add(
+      'annotations',
+      `they have more than ${ANNOTATIONS_MAX_LENGTH} characters, and this gate takes no more.`,
+      'Annotate with the digest of a long text instead.',
+    );
+  }
+  return annotations;
+}

@@ -1,0 +1,103 @@
+import { glob, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type GithubContext, readContext } from '../../github/context.ts';
+import { appendJobSummary } from '../../github/job-summary.ts';
+import { createOutlet, type Outlet } from '../../github/outlet.ts';
+import { createSetOutput } from '../../github/outputs.ts';
+import type { Clock } from '../../usecases/ports.ts';
+import { environmentSecrets } from './environment-secrets.ts';
+import type { InputFiles } from './inputs/input-source.ts';
+import { leadsTo, realPath } from './real-path.ts';
+import { readRegularFile } from './regular-file.ts';
+
+/** The process a run lives in: the only place where environment, clock and streams are touched. */
+export interface RunEnvironment extends Outlet {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user's number on Linux, undefined elsewhere. */
+  readonly linuxUid: number | undefined;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly context: GithubContext;
+  readonly event: unknown;
+  readonly files: InputFiles;
+  /** Raw value of an input; the runner sets declared inputs that were not given to ''. */
+  input(name: string): string | undefined;
+  setExitCode(code: 0 | 1): void;
+  /** Calls back once this many ms have passed, if the process lives so long: it is not held for that. Returns how to stop it. */
+  after(ms: number, act: () => void): () => void;
+  /** Ends the process at once, where it may be blocked in a way that not even `exit` ends. */
+  readonly kill: () => void;
+}
+
+/** GitHub sends no larger payload (docs.github.com, "Webhook events and payloads"), in bytes. */
+const EVENT_MAX_BYTES = 25 * 1024 * 1024;
+
+/** Reads the real process once. */
+export async function readRunEnvironment(): Promise<RunEnvironment> {
+  const env = process.env;
+  const outlet = createOutlet({
+    write: (text) => void process.stdout.write(text),
+    setOutput: createSetOutput(env['GITHUB_OUTPUT']),
+    appendSummary: (markdown) => void appendJobSummary(env['GITHUB_STEP_SUMMARY'], markdown),
+  });
+  for (const secret of environmentSecrets(env)) outlet.mask(secret);
+  const event = await readEvent(env['GITHUB_EVENT_PATH']);
+  return {
+    env,
+    linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
+    clock: {
+      now: () => new Date(),
+      async sleep(ms, signal) {
+        try {
+          await sleep(ms, undefined, signal === undefined ? {} : { signal });
+        } catch (error) {
+          // Node's own AbortError says less than the reason.
+          signal?.throwIfAborted();
+          throw error;
+        }
+      },
+    },
+    random: Math.random,
+    context: readContext(env, event),
+    event,
+    ...outlet,
+    files: {
+      read: readRegularFile,
+      glob: async (pattern) => {
+        const paths: string[] = [];
+        const cwd = env['GITHUB_WORKSPACE'] || '.';
+        for await (const path of glob(pattern, { cwd })) {
+          // `**` names directories too, and nobody means them. A dangling link is told by whoever reads it.
+          const found = await stat(resolve(cwd, path)).catch(() => undefined);
+          if (found?.isDirectory() !== true) paths.push(path);
+        }
+        return paths;
+      },
+      realPath,
+      leadsTo,
+    },
+    // actions/runner: upper case, blanks to underscores, dashes stay.
+    input: (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`],
+    setExitCode: (code) => {
+      process.exitCode = code;
+    },
+    after(ms, act) {
+      const timer = setTimeout(act, ms).unref();
+      return () => clearTimeout(timer);
+    },
+    // `process.exit` waits for threads, and one that opens a pipe nobody writes to never comes back.
+    kill: () => void process.kill(process.pid, 'SIGKILL'),
+  };
+}
+
+/** The event payload; a runner without one, or a broken one, leaves everything about the event unknown. */
+async function readEvent(path: string | undefined): Promise<unknown> {
+  if (path === undefined || path === '') return undefined;
+  try {
+    const bytes = await readRegularFile(path, EVENT_MAX_BYTES);
+    return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}

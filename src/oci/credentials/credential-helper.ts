@@ -1,0 +1,55 @@
+import { CodedError } from '../../coded-error.ts';
+import { RegistryError } from '../transport/registry-error.ts';
+import type { StoredLogin } from './credentials.ts';
+
+/** Runs a program and answers when it has ended; rejects if it cannot run, takes too long or says too much. */
+export type RunHelper = (
+  program: string,
+  args: readonly string[],
+  stdin: string,
+) => Promise<{ readonly exitCode: number; readonly stdout: string }>;
+
+/** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
+const NOT_FOUND = 'credentials not found in native keychain';
+
+/**
+ * Asks `docker-credential-…` for the login of a server, by its protocol: `get`, the server on stdin, JSON or an
+ * error on stdout. Undefined = it holds none. Throws REGISTRY_DENIED.
+ */
+export async function askHelper(run: RunHelper, program: string, server: string): Promise<StoredLogin | undefined> {
+  const fail = (why: string, cause?: unknown, advice = ''): RegistryError =>
+    new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
+      cause,
+      hint: `${advice}Log in again, or give \`registry-username\` and \`registry-password\`.`,
+    });
+  let answer: Awaited<ReturnType<RunHelper>>;
+  try {
+    answer = await run(program, ['get'], server);
+  } catch (cause) {
+    // The run's time was up.
+    if (cause instanceof CodedError) throw cause;
+    throw fail(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+  const { exitCode, stdout } = answer;
+  if (exitCode !== 0) {
+    if (stdout.trim() === NOT_FOUND) return undefined;
+    // Never quoted: some helpers print a login and fail all the same.
+    const said = stdout.trim() === '' ? 'no words' : 'words that are not shown, as they may hold a login';
+    const advice = `To read them, run \`${program} get\` on the runner and write ${server} to its standard input. `;
+    throw fail(`exit status ${exitCode} and ${said}`, undefined, stdout.trim() === '' ? '' : advice);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(stdout);
+  } catch {
+    // Without the cause: a JSON error quotes the text, which may be a password.
+    throw fail('its answer is no JSON');
+  }
+  if (typeof value !== 'object' || value === null) throw fail('its answer is no object');
+  const { Username, Secret } = value as Readonly<Record<string, unknown>>;
+  if (typeof Username !== 'string' || typeof Secret !== 'string') throw fail('its answer lacks Username or Secret');
+  if (Secret === '') return undefined;
+  return Username === '<token>'
+    ? { username: Username, identityToken: Secret }
+    : { username: Username, password: Secret };
+}

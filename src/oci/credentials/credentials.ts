@@ -1,0 +1,233 @@
+import { formatRepository, type Repository } from '../../domain/image/reference.ts';
+import { RegistryError } from '../transport/registry-error.ts';
+import { registryOrigin } from '../transport/registry-origin.ts';
+import { type AuthFile, findAuthEntry, hubKeys, parseAuthFile, parseInlineAuths } from './auth-file.ts';
+import { askHelper, type RunHelper } from './credential-helper.ts';
+
+/** A login for one registry. `source` says where it came from, in words for messages; it names no secret. */
+export type Credential =
+  /** User name and password; `basic` = base64 of `user:password`. */
+  | { readonly kind: 'basic'; readonly basic: string; readonly source: string; readonly isFallback: boolean }
+  /**
+   * An OAuth2 refresh token: for the token server's POST and nothing else. `basic` = the user name and password that
+   * the same entry holds, if it holds both, for registries and token servers that take no refresh token.
+   */
+  | {
+      readonly kind: 'identity-token';
+      readonly token: string;
+      readonly basic: string | undefined;
+      readonly source: string;
+      readonly isFallback: false;
+    }
+  /** A ready Bearer token. */
+  | { readonly kind: 'registry-token'; readonly token: string; readonly source: string; readonly isFallback: false };
+
+export interface CredentialOptions {
+  /** HOME, USERPROFILE, DOCKER_CONFIG, DOCKER_AUTH_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user's number on Linux: without XDG_RUNTIME_DIR, Podman writes to /run/containers/<uid>/auth.json. */
+  readonly uid?: number | undefined;
+  /** Bytes of a file, undefined if it does not exist; throws if it cannot be read. */
+  readonly readFile: (path: string) => Promise<Uint8Array | undefined>;
+  readonly runHelper: RunHelper;
+  /** `registry-username` and `registry-password`, for this one registry. */
+  readonly explicit?: { readonly registry: string; readonly username: string; readonly password: string } | undefined;
+  /** `github-token` and the actor, for ghcr.io without a stored login. */
+  readonly github?: { readonly serverUrl: string; readonly token: string; readonly actor: string } | undefined;
+  /** Registries called over plain http, which never see the job's token. */
+  readonly insecureRegistries?: readonly string[];
+  /** Called with every secret found, and every form it is sent in, before it is used. */
+  readonly mask: (secret: string) => void;
+}
+
+export interface CredentialStore {
+  /** The login for this repository's registry, or undefined: ask anonymously. Throws RegistryError for one that cannot be read. */
+  find(repository: Repository): Promise<Credential | undefined>;
+  /** Where was looked, for the message of a refusal without a login. */
+  describePlaces(): string;
+}
+
+/** Largest file read, in bytes. */
+const FILE_MAX_BYTES = 1024 * 1024;
+
+/** A store without any login: everything is asked anonymously. */
+export const anonymousCredentials: CredentialStore = {
+  find: () => Promise.resolve(undefined),
+  describePlaces: () => 'nowhere, as this is asked anonymously',
+};
+
+/**
+ * Logins as Docker and Podman find them (docker/cli, containers-auth.json(5)), in this order: the explicit one; DOCKER_AUTH_CONFIG;
+ * Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json; ~/.dockercfg;
+ * for ghcr.io the job's token. The first place that knows the registry decides.
+ */
+export function createCredentials(options: CredentialOptions): CredentialStore {
+  const { env } = options;
+  const home = env['HOME'] || env['USERPROFILE'] || undefined;
+  const files = new Map<string, Promise<AuthFile | undefined>>();
+  const helpers = new Map<string, Promise<Credential | undefined>>();
+  const places = listPlaces(options, home);
+
+  const load = (path: string, isFlat: boolean): Promise<AuthFile | undefined> => {
+    const pending = files.get(path) ?? readAuthFile(options, path, isFlat);
+    files.set(path, pending);
+    return pending;
+  };
+
+  const fromHelper = (program: string, server: string, origin: string): Promise<Credential | undefined> => {
+    const key = `${program} ${server}`;
+    const asked =
+      helpers.get(key) ??
+      askHelper(options.runHelper, program, server).then((login) => {
+        if (login === undefined) return undefined;
+        const source = `the credential helper ${program} (${origin}) for ${server}`;
+        return toCredential(login, source, options.mask);
+      });
+    helpers.set(key, asked);
+    return asked;
+  };
+
+  const fromFile = async (file: AuthFile, repository: Repository): Promise<Credential | undefined> => {
+    const { registry } = repository;
+    const aliases = registry === 'docker.io' ? hubKeys : [registry];
+    const named = aliases.map((alias) => file.credHelpers[alias]).find((suffix) => suffix !== undefined);
+    const helper = named ?? file.credsStore;
+    if (helper !== undefined) {
+      const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
+      const key = named === undefined ? 'credsStore' : 'credHelpers';
+      // Where a helper applies, user and password in `auths` are ignored, even if it knows nothing (docker/cli).
+      return fromHelper(helper, server, `${key} of ${file.name}`);
+    }
+    const entry = findAuthEntry(file, formatRepository(repository));
+    if (entry === undefined) return undefined;
+    return toCredential(entry.login, `the entry "${entry.key}" of ${file.name}`, options.mask);
+  };
+
+  const search = async (repository: Repository): Promise<Credential | undefined> => {
+    const { explicit, github } = options;
+    if (explicit !== undefined && explicit.registry === repository.registry) {
+      const login = { username: explicit.username, password: explicit.password };
+      return toCredential(login, 'the inputs `registry-username` and `registry-password`', options.mask);
+    }
+    const inline = env['DOCKER_AUTH_CONFIG'];
+    if (inline !== undefined && inline.trim() !== '') {
+      const found = await fromFile(parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG'), repository);
+      if (found !== undefined) return found;
+    }
+    for (const place of places) {
+      const file = await load(place.path, place.isFlat);
+      const found = file === undefined ? undefined : await fromFile(file, repository);
+      if (found !== undefined) return found;
+    }
+    if (
+      github === undefined ||
+      github.token === '' ||
+      !isGitHub(github.serverUrl) ||
+      repository.registry !== 'ghcr.io' ||
+      registryOrigin(repository.registry, options.insecureRegistries ?? []).protocol !== 'https:'
+    ) {
+      return undefined;
+    }
+    options.mask(github.token);
+    const basic = encodeBasic(github.actor, github.token, options.mask);
+    return { kind: 'basic', basic, source: '`github-token` (no login for ghcr.io was found)', isFallback: true };
+  };
+
+  const found = new Map<string, Promise<Credential | undefined>>();
+  return {
+    find(repository) {
+      const key = formatRepository(repository);
+      const pending = found.get(key) ?? search(repository);
+      found.set(key, pending);
+      return pending;
+    },
+    describePlaces: () => ['DOCKER_AUTH_CONFIG', ...places.map(({ path }) => path)].join(', '),
+  };
+}
+
+interface Place {
+  readonly path: string;
+  /** ~/.dockercfg holds the entries without `auths` around them. */
+  readonly isFlat: boolean;
+}
+
+function listPlaces({ env, uid }: CredentialOptions, home: string | undefined): readonly Place[] {
+  const join = (...parts: readonly string[]): string => parts.join('/');
+  const atHome = (...parts: readonly string[]): string[] => (home === undefined ? [] : [join(home, ...parts)]);
+  const { DOCKER_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME } = env;
+  const docker = DOCKER_CONFIG ? [join(DOCKER_CONFIG, 'config.json')] : atHome('.docker', 'config.json');
+  const perUser = uid === undefined ? [] : [`/run/containers/${uid}`];
+  const runtime = XDG_RUNTIME_DIR ? [join(XDG_RUNTIME_DIR, 'containers')] : perUser;
+  const podman = REGISTRY_AUTH_FILE
+    ? [REGISTRY_AUTH_FILE]
+    : [
+        ...runtime.map((directory) => join(directory, 'auth.json')),
+        ...(XDG_CONFIG_HOME
+          ? [join(XDG_CONFIG_HOME, 'containers', 'auth.json')]
+          : atHome('.config', 'containers', 'auth.json')),
+      ];
+  return [
+    ...[...docker, ...podman].map((path) => ({ path, isFlat: false })),
+    ...atHome('.dockercfg').map((path) => ({ path, isFlat: true })),
+  ];
+}
+
+async function readAuthFile(
+  { readFile }: CredentialOptions,
+  path: string,
+  isFlat: boolean,
+): Promise<AuthFile | undefined> {
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} cannot be read`, {
+      cause,
+      hint: 'Make the file readable, or name another by DOCKER_CONFIG or REGISTRY_AUTH_FILE.',
+    });
+  }
+  if (bytes === undefined || bytes.length === 0) return undefined;
+  if (bytes.length > FILE_MAX_BYTES) {
+    throw new RegistryError(
+      'REGISTRY_DENIED',
+      `the registry logins in ${path} are larger than ${FILE_MAX_BYTES} bytes`,
+    );
+  }
+  return parseAuthFile(Buffer.from(bytes).toString('utf8'), path, isFlat);
+}
+
+/** A login as a file or a helper holds it. */
+export interface StoredLogin {
+  readonly username?: string;
+  readonly password?: string;
+  readonly identityToken?: string;
+  readonly registryToken?: string;
+}
+
+/** Order: registrytoken, identitytoken, user and password; an empty entry is only a marker. */
+function toCredential(login: StoredLogin, source: string, mask: (secret: string) => void): Credential | undefined {
+  const { username = '', password = '', identityToken = '', registryToken = '' } = login;
+  for (const secret of [registryToken, identityToken, password]) if (secret !== '') mask(secret);
+  if (registryToken !== '') {
+    if (!/^[\x21-\x7e]+$/.test(registryToken))
+      throw new RegistryError('REGISTRY_DENIED', `${source} holds a token that cannot be sent`);
+    return { kind: 'registry-token', token: registryToken, source, isFallback: false };
+  }
+  if (identityToken !== '') {
+    const basic = username === '' || password === '' ? undefined : encodeBasic(username, password, mask);
+    return { kind: 'identity-token', token: identityToken, basic, source, isFallback: false };
+  }
+  if (username === '' && password === '') return undefined;
+  return { kind: 'basic', basic: encodeBasic(username, password, mask), source, isFallback: false };
+}
+
+function encodeBasic(username: string, password: string, mask: (secret: string) => void): string {
+  const basic = Buffer.from(`${username}:${password}`).toString('base64');
+  mask(basic);
+  return basic;
+}
+
+/** The fallback token is github.com's; another server's token is a stranger at ghcr.io. */
+function isGitHub(serverUrl: string): boolean {
+  return URL.canParse(serverUrl) && new URL(serverUrl).origin === 'https://github.com';
+}

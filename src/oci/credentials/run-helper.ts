@@ -1,0 +1,133 @@
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import { access, constants, stat } from 'node:fs/promises';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { startDeadline } from '../../http/network-time.ts';
+import type { RunHelper } from './credential-helper.ts';
+
+export interface HelperRunnerOptions {
+  /** Of the helpers; PATH and PATHEXT say where they are. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Longest run of a helper, in ms; some ask a cloud service. Default 30 s. */
+  readonly timeoutMs?: number;
+  /** Ends a helper that is under way; its reason is the error. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const TIMEOUT_MS = 30_000;
+/** What a helper printed before its end is read within this, in ms; what it left running may hold its output open. */
+const DRAIN_MS = 250;
+/** Longest answer of a helper, in bytes. */
+const ANSWER_MAX_BYTES = 1024 * 1024;
+const IS_WINDOWS = process.platform === 'win32';
+
+/**
+ * The RunHelper of real runs. A helper is found in PATH and ends by itself, or is killed with all it started. Its end
+ * counts, not that of its output, which a process it left behind may hold open; nothing of it holds this process.
+ */
+export function createHelperRunner({ env, timeoutMs = TIMEOUT_MS, signal }: HelperRunnerOptions): RunHelper {
+  return async (program, args, stdin) => {
+    const file = await findProgram(program, env);
+    if (file === undefined) throw new Error('there is no such program in PATH');
+    const child = await start(file, args, env);
+    try {
+      return await answerOf(child, stdin, { timeoutMs, signal });
+    } finally {
+      child.stdin?.destroy();
+      child.stdout?.destroy();
+      child.unref();
+    }
+  };
+}
+
+/** The program's file in PATH; its relative folders are left out, since the working directory is the checked-out code's. */
+async function findProgram(program: string, env: HelperRunnerOptions['env']): Promise<string | undefined> {
+  if (!/^[A-Za-z0-9._-]+$/.test(program)) return undefined;
+  const suffixes = IS_WINDOWS ? (env['PATHEXT'] || '.COM;.EXE;.BAT;.CMD').split(';') : [''];
+  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
+    if (!isAbsolute(folder)) continue;
+    for (const suffix of suffixes) {
+      const path = join(folder, `${program}${suffix}`);
+      if (await isProgram(path)) return path;
+    }
+  }
+  return undefined;
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+async function start(file: string, args: readonly string[], env: HelperRunnerOptions['env']): Promise<ChildProcess> {
+  const { spawn } = await import('node:child_process');
+  const options: SpawnOptions = { env, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true };
+  // Windows runs scripts by its shell only. The file's name has no special character, and the arguments are ours.
+  if (IS_WINDOWS && /\.(?:bat|cmd)$/i.test(file)) {
+    return spawn([`"${file}"`, ...args].join(' '), { ...options, shell: true });
+  }
+  // A process group of its own, so that what the helper started can be killed with it.
+  return spawn(file, args, { ...options, detached: !IS_WINDOWS });
+}
+
+function answerOf(
+  child: ChildProcess,
+  stdin: string,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+): Promise<{ readonly exitCode: number; readonly stdout: string }> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let received = 0;
+    const end = (): void => {
+      stopDeadline();
+      signal?.removeEventListener('abort', onAbort);
+    };
+    const giveUp = (why: unknown): void => {
+      kill(child);
+      end();
+      reject(why);
+    };
+    const onAbort = (): void => giveUp(signal?.reason);
+    let stopDeadline = startDeadline({
+      ms: timeoutMs,
+      progress: () => received,
+      onExpired: () => giveUp(new Error(`no answer within ${timeoutMs / 1000} s`)),
+    });
+    const settle = (exitCode: number): void => {
+      end();
+      resolve({ exitCode, stdout: Buffer.concat(chunks).toString('utf8') });
+    };
+    if (signal?.aborted === true) onAbort();
+    else signal?.addEventListener('abort', onAbort, { once: true });
+    child.stdout?.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+      if (received > ANSWER_MAX_BYTES) giveUp(new Error('its answer is too long'));
+      else chunks.push(chunk);
+    });
+    child.once('error', (error) => giveUp(error));
+    child.once('exit', (exitCode, killedBy) => {
+      stopDeadline();
+      if (exitCode === null) {
+        giveUp(new Error(`ended by ${killedBy ?? 'a signal'}`));
+        return;
+      }
+      child.once('close', () => settle(exitCode));
+      stopDeadline = startDeadline({ ms: DRAIN_MS, progress: () => received, onExpired: () => settle(exitCode) });
+    });
+    // A helper may answer without reading what it is asked.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(stdin);
+  });
+}
+
+function kill(child: ChildProcess): void {
+  try {
+    if (IS_WINDOWS || child.pid === undefined) child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
+}

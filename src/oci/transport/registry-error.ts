@@ -1,0 +1,124 @@
+import { CodedError, type CodedErrorOptions } from '../../coded-error.ts';
+import type { HttpResponse } from '../../http/http-client.ts';
+import { HttpError } from '../../http/http-error.ts';
+
+export type RegistryErrorCode = 'IMAGE_NOT_FOUND' | 'REGISTRY_DENIED' | 'REGISTRY_UNAVAILABLE' | 'REGISTRY_INVALID';
+
+export interface RegistryErrorOptions extends CodedErrorOptions {
+  /** HTTP status, or the word of HttpFailure when there was no answer. */
+  readonly status?: number | string | undefined;
+  /** Codes of the answer's error list (distribution-spec v1.1.1, Error Codes), or those a registry made up. */
+  readonly specCodes?: readonly string[] | undefined;
+}
+
+/** A registry or its token server did not do what was asked. */
+export class RegistryError extends CodedError {
+  override readonly name = 'RegistryError';
+  override readonly code: RegistryErrorCode;
+  readonly status: number | string | undefined;
+  readonly specCodes: readonly string[];
+
+  constructor(code: RegistryErrorCode, message: string, options: RegistryErrorOptions = {}) {
+    super(code, message, options);
+    this.code = code;
+    this.status = options.status;
+    this.specCodes = options.specCodes ?? [];
+  }
+}
+
+/** Longest part of an answer's own words in a message, in characters. */
+const QUOTE_MAX = 300;
+/** Statuses after which the same call may work later. */
+const UNAVAILABLE_STATUSES: readonly number[] = [408, 429, 499];
+
+/** What an answer says about itself: `errors[].code` and the messages, quoted and cut. */
+export function readErrorBody(response: HttpResponse): { readonly codes: readonly string[]; readonly message: string } {
+  const text = Buffer.from(response.body.subarray(0, 16_384)).toString('utf8');
+  const errors = parseErrors(text);
+  if (errors.length > 0) {
+    return {
+      codes: errors.map(({ code }) => code).filter((code) => code !== ''),
+      message: errors
+        .map(({ message }) => message)
+        .filter((message) => message !== '')
+        .join('; '),
+    };
+  }
+  const isPage = /^\s*</.test(text);
+  return { codes: [], message: isPage ? 'a web page' : text.trim() };
+}
+
+/** Text of an answer as data in a message: JSON-quoted and cut, so that it cannot forge lines or commands. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > QUOTE_MAX ? `${text.slice(0, QUOTE_MAX)}…` : text);
+}
+
+/** The error for an answer that is not the one asked for. `what` = `PUT https://host/path`. */
+export function answerError(what: string, response: HttpResponse, hint?: string): RegistryError {
+  const { codes, message } = readErrorBody(response);
+  // Anything else is no code of a registry; changed letter by letter, a secret in it would pass unseen.
+  const safeCodes = codes.filter((code) => /^[A-Za-z0-9_ -]{1,60}$/.test(code));
+  const words = [String(response.status), ...safeCodes.slice(0, 3)].join(' ');
+  return new RegistryError(
+    codeOf(response.status),
+    `${what} returned ${words}${message === '' ? '' : `: ${quote(message)}`}`,
+    {
+      status: response.status,
+      specCodes: codes,
+      hint: hint ?? hintOf(response.status),
+    },
+  );
+}
+
+/** The error for a call without an answer. */
+export function callError(error: unknown): RegistryError {
+  if (error instanceof RegistryError) return error;
+  if (!(error instanceof HttpError)) throw error;
+  const invalid = error.failure === 'too-large' || error.failure === 'protocol';
+  return new RegistryError(invalid ? 'REGISTRY_INVALID' : 'REGISTRY_UNAVAILABLE', error.message, {
+    cause: error,
+    status: error.failure,
+    hint: HINTS[error.failure],
+  });
+}
+
+const HINTS: Readonly<Partial<Record<string, string>>> = {
+  dns: 'Check the registry name in the image reference.',
+  tls: 'If the registry has a private certificate authority, name it in `ca-certificates`.',
+  proxy: 'Write it as http://host:port, with special characters of a password percent-encoded, or unset it.',
+  connect: 'Check that the registry can be reached from this runner (proxy, firewall).',
+  protocol: 'Plain http is for loopback and for hosts in `insecure-registries` only.',
+};
+
+function hintOf(status: number): string | undefined {
+  if (status === 429) return 'The registry limits requests; try later, or with a lower `concurrency`.';
+  if (status >= 500) return 'The registry has an outage; try again, or give it longer with `retry-for`.';
+  return undefined;
+}
+
+function codeOf(status: number): RegistryErrorCode {
+  if (status === 401 || status === 403) return 'REGISTRY_DENIED';
+  if (status === 404) return 'IMAGE_NOT_FOUND';
+  if (status >= 500 || UNAVAILABLE_STATUSES.includes(status)) return 'REGISTRY_UNAVAILABLE';
+  return 'REGISTRY_INVALID';
+}
+
+function parseErrors(text: string): readonly { readonly code: string; readonly message: string }[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Not JSON: plain text, a page, or nothing; shown as it is.
+    return [];
+  }
+  const list = isObject(value) && Array.isArray(value['errors']) ? (value['errors'] as unknown[]) : [];
+  return list.filter(isObject).map((entry) => ({ code: toText(entry['code']), message: toText(entry['message']) }));
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

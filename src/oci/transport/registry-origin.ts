@@ -1,0 +1,56 @@
+import { isAddressLiteral, isListedHost, isLoopbackHost, isPrivateHost } from '../../domain/image/network-host.ts';
+import type { Repository } from '../../domain/image/reference.ts';
+import { quote, RegistryError } from './registry-error.ts';
+
+/** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
+export function registryOrigin(registry: string, insecureRegistries: readonly string[]): URL {
+  if (registry === 'docker.io') return new URL('https://registry-1.docker.io');
+  const plain = new URL(`http://${registry}`);
+  const isPlain = isLoopbackHost(registry) || isListedHost(plain, insecureRegistries);
+  return isPlain ? plain : new URL(`https://${registry}`);
+}
+
+/** `https://host/v2/path/rest`. */
+export function apiUrl(origin: URL, repository: Repository, rest: string): URL {
+  return new URL(`/v2/${repository.path}/${rest}`, origin);
+}
+
+/**
+ * Where a registry's Location or Link leads, if it may: http(s), never from https to http, no user info,
+ * and no private or loopback address unless it is the registry's own host or the registry is loopback
+ * itself. Throws REGISTRY_INVALID.
+ */
+export function resolveTarget(location: string, from: URL, registry: URL, what: string): URL {
+  if (!URL.canParse(location, from.href)) throw refuse(what, location, 'is no URL');
+  const target = new URL(location, from);
+  target.hash = '';
+  if (target.username !== '' || target.password !== '') throw refuse(what, location, 'holds a user name');
+  if (target.protocol !== 'https:' && target.protocol !== 'http:')
+    throw refuse(what, location, 'is neither https nor http');
+  if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
+    throw refuse(what, location, 'leads from https to http');
+  }
+  const isAllowed =
+    !isPrivateHost(target.hostname) || target.hostname === registry.hostname || isLoopbackHost(registry.hostname);
+  if (!isAllowed) {
+    const hint = 'If that is the storage of this registry, let the registry name it by a host name, over https.';
+    throw refuse(what, location, 'leads to a private address', hint);
+  }
+  return target;
+}
+
+/** True if two hosts are both loopback names, or the same name; ports do not count. */
+export function isSameHost(one: URL, other: URL): boolean {
+  return one.hostname === other.hostname || (isLoopbackHost(one.hostname) && isLoopbackHost(other.hostname));
+}
+
+/** True for an address literal that is not the registry's own. */
+export function isForeignLiteral(target: URL, registry: URL): boolean {
+  return isAddressLiteral(target.hostname) && !isSameHost(target, registry);
+}
+
+function refuse(what: string, location: string, why: string, hint?: string): RegistryError {
+  const shown = location.split('?')[0] ?? '';
+  const message = `${what} answered with a Location or Link that ${why}: ${quote(shown)}`;
+  return new RegistryError('REGISTRY_INVALID', message, { hint });
+}

@@ -1,0 +1,83 @@
+import type { Repository } from '../../domain/image/reference.ts';
+import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
+import { callError, RegistryError } from './registry-error.ts';
+import { resolveTarget } from './registry-origin.ts';
+
+/** What a call does to the repository; decides the scope asked for. */
+export type Access = 'pull' | 'push';
+
+export interface RegistryCall {
+  readonly repository: Repository;
+  readonly method: HttpRequest['method'];
+  readonly url: URL;
+  readonly access: Access;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  readonly maxBytes: number;
+  readonly retry: boolean;
+  /** Before the call is sent again: its new headers and body. See HttpRequest. */
+  readonly renew?: () => Promise<Pick<RegistryCall, 'headers' | 'body'>>;
+  /** GET and HEAD of blobs and manifests only; every other 3xx is an answer. */
+  readonly followRedirects?: boolean;
+  /** False for routes that a registry may lack and then answers 404 before any authorization (referrers). */
+  readonly provesAccess?: boolean;
+}
+
+const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
+/** Most redirects followed for one call. */
+const REDIRECTS_MAX = 5;
+
+/**
+ * Sends one call with this Authorization, which goes to the registry's exact origin only, and follows the redirects
+ * of reads. Throws RegistryError for no answer, and for a redirect that leads where it must not.
+ */
+export async function sendCall(sending: {
+  readonly http: HttpClient;
+  readonly signal: AbortSignal | undefined;
+  readonly call: RegistryCall;
+  readonly origin: URL;
+  readonly authorization: string | undefined;
+}): Promise<HttpResponse> {
+  const { http, signal, call, origin } = sending;
+  const { renew } = call;
+  let { url } = call;
+  let authorization = url.origin === origin.origin ? sending.authorization : undefined;
+  const withLogin = (headers: RegistryCall['headers']): Readonly<Record<string, string>> =>
+    authorization === undefined ? { ...headers } : { ...headers, authorization };
+  const renewWithLogin = async (): Promise<Pick<HttpRequest, 'headers' | 'body'>> => {
+    const renewed = await renew?.();
+    return { ...renewed, headers: withLogin(renewed?.headers) };
+  };
+  for (let hop = 0; ; hop += 1) {
+    const response = await sendHttp(http, {
+      service: url.origin === origin.origin ? 'registry' : 'storage',
+      method: call.method,
+      url,
+      headers: withLogin(call.headers),
+      ...(renew === undefined ? {} : { renew: renewWithLogin }),
+      ...(call.body === undefined ? {} : { body: call.body }),
+      maxBytes: call.maxBytes,
+      retry: call.retry,
+      signal,
+    });
+    if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status)) return response;
+    const what = `${call.method} ${url.origin}${url.pathname}`;
+    const { location } = response.headers;
+    if (location === undefined) throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
+    if (hop >= REDIRECTS_MAX) {
+      throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
+    }
+    const next = resolveTarget(location, url, origin, what);
+    // Once away, never again: a way back would be chosen by the stranger in between.
+    if (next.origin !== origin.origin) authorization = undefined;
+    url = next;
+  }
+}
+
+async function sendHttp(http: HttpClient, request: HttpRequest): Promise<HttpResponse> {
+  try {
+    return await http.request(request);
+  } catch (error) {
+    throw callError(error);
+  }
+}

@@ -1,0 +1,272 @@
+import { isListedHost, isLoopbackHost } from '../../domain/image/network-host.ts';
+import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
+import type { Credential } from '../credentials/credentials.ts';
+import type { Challenge } from './challenge.ts';
+import { answerError, callError, quote, RegistryError } from './registry-error.ts';
+import { isForeignLiteral, isSameHost } from './registry-origin.ts';
+
+export interface TokenOptions {
+  readonly http: HttpClient;
+  readonly now: () => Date;
+  /** Hosts (`host` or `host:port`) that may see credentials although they are not in the registry's domain. */
+  readonly tokenHosts: readonly string[];
+  /** Called with every token before it is used. */
+  readonly mask: (secret: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TokenRequest {
+  /** The registry's API origin. */
+  readonly registry: URL;
+  readonly challenge: Challenge;
+  /** In the order asked for; some servers read only the first. */
+  readonly scopes: readonly string[];
+  readonly credential: Credential | undefined;
+}
+
+export interface TokenSource {
+  /**
+   * A token for this registry, service, scope and credential: the same one until shortly before it runs out,
+   * one request for however many ask at once. Throws RegistryError.
+   */
+  token(request: TokenRequest): Promise<string>;
+  /** Forgets a token that the registry refused, unless it has been replaced already. */
+  forget(request: TokenRequest, token: string): void;
+}
+
+interface Issued {
+  readonly token: string;
+  /** In ms since the epoch. */
+  readonly expiresAtMs: number;
+}
+
+const CLIENT_ID = 'countersign';
+/** oras-go's cap, in bytes. */
+const ANSWER_MAX_BYTES = 128 * 1024;
+/** Lifetime of a token that does not name one, in s (distribution docs, token.md). */
+const DEFAULT_LIFETIME_S = 60;
+/** Shorter lifetimes are taken for this, in s: the registry's 401 tells better than a loop of token requests. */
+const MIN_LIFETIME_S = 10;
+/** POST is not served: distribution's own server, Gitea, proxies. */
+const NO_POST_STATUSES: readonly number[] = [404, 405, 501];
+
+/** Token exchange by GET and POST (distribution docs/content/spec/auth/{token,oauth}.md) with a cache for one run. */
+export function createTokenSource(options: TokenOptions): TokenSource {
+  const cache = new Map<string, Promise<Issued>>();
+  /** Refresh tokens may be replaced by their use. By the credential's source. */
+  const refreshTokens = new Map<string, string>();
+
+  const keyOf = ({ registry, challenge, scopes, credential }: TokenRequest): string =>
+    JSON.stringify([
+      registry.origin,
+      challenge.parameters['realm'],
+      challenge.parameters['service'] ?? '',
+      scopes,
+      credential?.source ?? '',
+    ]);
+
+  const issue = async (request: TokenRequest): Promise<Issued> => {
+    const realm = await checkRealm(request, options.tokenHosts);
+    const { credential } = request;
+    const response =
+      credential?.kind === 'identity-token'
+        ? await post(realm, request, credential)
+        : await get(realm, request, credential?.kind === 'basic' ? credential.basic : undefined);
+    const issued = parseAnswer(response, realm, options.now());
+    options.mask(issued.token);
+    if (issued.refreshToken !== undefined && credential?.kind === 'identity-token') {
+      options.mask(issued.refreshToken);
+      refreshTokens.set(credential.source, issued.refreshToken);
+    }
+    return issued;
+  };
+
+  const get = async (realm: URL, { challenge, scopes, credential }: TokenRequest, basic: string | undefined) => {
+    const url = new URL(realm);
+    const service = challenge.parameters['service'];
+    if (service !== undefined && service !== '') url.searchParams.set('service', service);
+    for (const scope of scopes) url.searchParams.append('scope', scope);
+    const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
+    const response = await send({ method: 'GET', url, headers });
+    if (response.status !== 200) throw refusal(`GET ${realm.origin}${realm.pathname}`, response, credential);
+    return response;
+  };
+
+  const post = async (realm: URL, request: TokenRequest, credential: Credential & { kind: 'identity-token' }) => {
+    const service = request.challenge.parameters['service'] ?? '';
+    const refreshToken = refreshTokens.get(credential.source) ?? credential.token;
+    const body = new URLSearchParams({
+      grant_type: 'refresh_token',
+      service,
+      client_id: CLIENT_ID,
+      scope: request.scopes.join(' '),
+      refresh_token: refreshToken,
+    });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
+    if (NO_POST_STATUSES.includes(response.status)) {
+      // A refresh token is no password: other clients (go-containerregistry, oras-go) do not send it as one either.
+      if (credential.basic === undefined) throw noRefreshTokens(realm, response, credential);
+      return get(realm, request, credential.basic);
+    }
+    if (response.status !== 200) throw refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
+    return response;
+  };
+
+  const send = async (request: {
+    method: 'GET' | 'POST';
+    url: URL;
+    headers: Readonly<Record<string, string>>;
+    body?: string;
+  }): Promise<HttpResponse> => {
+    try {
+      return await options.http.request({
+        service: 'token server',
+        ...request,
+        headers: { accept: 'application/json', ...request.headers },
+        maxBytes: ANSWER_MAX_BYTES,
+        retry: true,
+        signal: options.signal,
+      });
+    } catch (error) {
+      throw callError(error);
+    }
+  };
+
+  return {
+    async token(request) {
+      const key = keyOf(request);
+      for (;;) {
+        const pending = cache.get(key) ?? issue(request);
+        cache.set(key, pending);
+        try {
+          const issued = await pending;
+          if (options.now().getTime() < issued.expiresAtMs) return issued.token;
+        } catch (error) {
+          if (cache.get(key) === pending) cache.delete(key);
+          throw error;
+        }
+        // Run out: whoever sees it first asks for the next one.
+        if (cache.get(key) === pending) cache.delete(key);
+      }
+    },
+    forget(request, token) {
+      const key = keyOf(request);
+      const pending = cache.get(key);
+      pending?.then(
+        (issued) => {
+          if (issued.token === token && cache.get(key) === pending) cache.delete(key);
+        },
+        () => undefined,
+      );
+    },
+  };
+}
+
+/**
+ * Whether this realm may be asked, and with what: https (http only beside a registry on http loopback, or on
+ * the registry's own origin), no address literal but the registry's own, and with credentials only within the
+ * registry's host or registrable domain or on a listed host.
+ */
+async function checkRealm(
+  { registry, challenge, credential }: TokenRequest,
+  tokenHosts: readonly string[],
+): Promise<URL> {
+  const text = challenge.parameters['realm'] ?? '';
+  const refuse = (why: string, hint?: string): RegistryError =>
+    new RegistryError(
+      'REGISTRY_DENIED',
+      `${registry.host} names the token server ${quote(text.split('?')[0] ?? '')}, ${why}`,
+      {
+        hint,
+      },
+    );
+  if (!URL.canParse(text)) throw refuse('which is no URL');
+  const realm = new URL(text);
+  realm.hash = '';
+  if (realm.username !== '' || realm.password !== '') throw refuse('which holds a user name');
+  const isHttpsOrLocal =
+    realm.protocol === 'https:' ||
+    (realm.protocol === 'http:' &&
+      registry.protocol === 'http:' &&
+      (realm.origin === registry.origin || (isLoopbackHost(registry.hostname) && isLoopbackHost(realm.hostname))));
+  if (!isHttpsOrLocal) throw refuse('which is not https');
+  if (isForeignLiteral(realm, registry)) throw refuse('which is an address of another host');
+  if (isLoopbackHost(realm.hostname) && !isLoopbackHost(registry.hostname)) throw refuse('which is this machine');
+  if (credential === undefined || isSameHost(realm, registry)) return realm;
+  if (isListedHost(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname))) return realm;
+  throw refuse(
+    'on another domain; the login was not sent there',
+    `If this token server belongs to the registry, add \`token-hosts: ${realm.host}\`.`,
+  );
+}
+
+/** Registrable domains by the public suffix list; private suffixes (github.io, …) count, their users are strangers. */
+async function hasSameDomain(one: string, other: string): Promise<boolean> {
+  const { getDomain } = await import('tldts');
+  const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
+  return typeof a === 'string' && a === b;
+}
+
+function parseAnswer(
+  response: HttpResponse,
+  realm: URL,
+  now: Date,
+): Issued & { readonly refreshToken: string | undefined } {
+  const invalid = (why: string): RegistryError =>
+    new RegistryError('REGISTRY_INVALID', `the token server ${realm.origin}${realm.pathname} answered ${why}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(response.body).toString('utf8'));
+  } catch {
+    // Without the cause: a JSON error quotes the text, which may be a token.
+    throw invalid('200 with something else than JSON');
+  }
+  if (typeof value !== 'object' || value === null) throw invalid('200 with something else than an object');
+  const fields = value as Readonly<Record<string, unknown>>;
+  const token = [fields['token'], fields['access_token']].find((field) => typeof field === 'string' && field !== '');
+  if (typeof token !== 'string') throw invalid('200 without a token');
+  if (!/^[\x21-\x7e]+$/.test(token)) throw invalid('200 with a token that cannot be sent');
+  const lifetime = fields['expires_in'];
+  const seconds =
+    typeof lifetime === 'number' && lifetime > 0 ? Math.max(lifetime, MIN_LIFETIME_S) : DEFAULT_LIFETIME_S;
+  const refreshToken = fields['refresh_token'];
+  return {
+    token,
+    // By our own clock from now on (issued_at is the server's), and a little early.
+    expiresAtMs: now.getTime() + seconds * 1000 - Math.min(5_000, seconds * 200),
+    refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
+  };
+}
+
+function noRefreshTokens(realm: URL, { status }: HttpResponse, credential: Credential): RegistryError {
+  return new RegistryError(
+    'REGISTRY_DENIED',
+    `POST ${realm.origin}${realm.pathname} returned ${status}: this token server takes no refresh token`,
+    {
+      status,
+      hint: `The login came from ${credential.source} and is a refresh token (identitytoken). Log in with a user name and a password or access token instead.`,
+    },
+  );
+}
+
+function refusal(what: string, response: HttpResponse, credential: Credential | undefined): RegistryError {
+  const login =
+    credential === undefined
+      ? 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.'
+      : `The login came from ${credential.source}; check that it is current and has the rights.`;
+  // OAuth servers refuse a refresh token by 400 invalid_grant.
+  if (response.status === 400 && credential !== undefined) {
+    const error = answerError(what, response, login);
+    return new RegistryError('REGISTRY_DENIED', error.message, {
+      status: 400,
+      specCodes: error.specCodes,
+      hint: login,
+    });
+  }
+  const isDenied = response.status === 401 || response.status === 403;
+  const error = answerError(what, response, isDenied ? login : undefined);
+  // 404 of a token server says nothing about the image.
+  if (error.code !== 'IMAGE_NOT_FOUND') return error;
+  return new RegistryError('REGISTRY_INVALID', error.message, { status: error.status, specCodes: error.specCodes });
+}

@@ -1,0 +1,84 @@
+import type { Repository } from '../../domain/image/reference.ts';
+import type { HttpResponse } from '../../http/http-client.ts';
+import type { Clock } from '../../usecases/ports.ts';
+import { manifestUrl } from '../manifests.ts';
+import type { AuthorizedFetch } from '../transport/authorized-fetch.ts';
+import { ANSWER_MAX_BYTES } from '../transport/limits.ts';
+import { answerError, RegistryError, readErrorBody } from '../transport/registry-error.ts';
+import { immutableHint, isImmutable, pushError } from './push-hint.ts';
+
+export interface ManifestPut {
+  readonly repository: Repository;
+  /** Digest or tag. */
+  readonly reference: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** If-Match, If-None-Match. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For a tag whose writers read, change and write: bytes and conditions anew, before the PUT is sent again. */
+  readonly renew?: () => Promise<Pick<ManifestPut, 'bytes' | 'headers'>>;
+}
+
+/** Tries while the registry does not yet see what was pushed a moment before (GHCR). */
+const UNKNOWN_TRIES = 4;
+/** Codes for a manifest that names what the registry does not have. */
+export const UNKNOWN_CODES: readonly string[] = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
+
+/**
+ * PUT of a manifest (distribution-spec v1.1.1, Pushing Manifests): 201, or 412 for the caller to judge.
+ * Everything else is a RegistryError; `lagMs` = wait before a blob just pushed is looked for again.
+ */
+export async function putManifest(
+  fetch: AuthorizedFetch,
+  clock: Clock,
+  lagMs: number,
+  { repository, reference, mediaType, renew, ...first }: ManifestPut,
+): Promise<HttpResponse> {
+  const url = manifestUrl(fetch, repository, reference);
+  const what = `PUT ${url.href}`;
+  let { bytes, headers } = first;
+  const again = async (): Promise<Pick<ManifestPut, 'bytes' | 'headers'>> => {
+    if (renew !== undefined) ({ bytes, headers } = { headers: {}, ...(await renew()) });
+    return { bytes, ...(headers === undefined ? {} : { headers }) };
+  };
+  // Exactly the manifest's own type, without parameters (zot).
+  const withType = (conditions: ManifestPut['headers']) => ({ 'content-type': mediaType, ...conditions });
+  for (let tries = 1; ; tries += 1) {
+    const response = await fetch({
+      repository,
+      method: 'PUT',
+      url,
+      access: 'push',
+      headers: withType(headers),
+      body: bytes,
+      ...(renew === undefined
+        ? {}
+        : {
+            renew: async () => {
+              const renewed = await again();
+              return { headers: withType(renewed.headers), body: renewed.bytes };
+            },
+          }),
+      maxBytes: ANSWER_MAX_BYTES,
+      retry: true,
+    });
+    if (response.status === 201 || response.status === 412) return response;
+    const { codes } = readErrorBody(response);
+    const isUnknown =
+      (response.status === 400 || response.status === 404) && codes.some((code) => UNKNOWN_CODES.includes(code));
+    if (isUnknown && tries < UNKNOWN_TRIES) {
+      await clock.sleep(lagMs * tries);
+      await again();
+      continue;
+    }
+    const error = await pushError(fetch, repository, what, response);
+    if (!isImmutable(response)) throw error;
+    const { status, specCodes } = error;
+    throw new RegistryError('REGISTRY_DENIED', error.message, { status, specCodes, hint: immutableHint });
+  }
+}
+
+/** The error for a 412 that the caller does not expect. */
+export function preconditionError(what: string, response: HttpResponse): RegistryError {
+  return answerError(what, response);
+}

@@ -1,0 +1,181 @@
+import { CodedError } from '../../coded-error.ts';
+import type { Digest } from '../../domain/image/digest.ts';
+import type { Clock, OnSettling } from '../../usecases/ports.ts';
+import { RegistryError } from '../transport/registry-error.ts';
+import { immutableHint } from './push-hint.ts';
+
+/** What stands under a tag that several writers append to. */
+export interface TagState<Entry> {
+  /** In their order; [] if the tag is absent. */
+  readonly entries: readonly Entry[];
+  /** Of the bytes under the tag; undefined if the tag is absent. */
+  readonly digest: Digest | undefined;
+  readonly etag: string | undefined;
+  /** When it was asked for, in ms since the epoch: what others wrote since is not in it. */
+  readonly readAtMs: number;
+}
+
+/** What to write over which state. */
+export interface TagDraft<Entry, State> {
+  readonly entries: readonly Entry[];
+  readonly state: State;
+}
+
+export type TagWrite<Entry> =
+  /** `unwritable`: entries that had to be left out, as the registry no longer has what they name. */
+  | { readonly kind: 'written'; readonly unwritable?: readonly Entry[] }
+  /** 412: our condition did not hold, or (Harbor) the tag is immutable. */
+  | { readonly kind: 'precondition-failed'; readonly error: RegistryError };
+
+export interface TagMergeOptions<Entry, State extends TagState<Entry>> {
+  /** `https://host/v2/app/manifests/tag`, for messages. */
+  readonly tag: string;
+  /** Reads past caches. */
+  readonly read: () => Promise<State>;
+  /**
+   * Writes all these entries, under the condition that the tag is still in this state. Where time has passed since
+   * (a retry after an outage), `renew` says what to write by then.
+   */
+  readonly write: (
+    draft: TagDraft<Entry, State>,
+    renew: () => Promise<TagDraft<Entry, State>>,
+  ) => Promise<TagWrite<Entry>>;
+  /** Equal entries have equal keys. */
+  readonly keyOf: (entry: Entry) => string;
+  /** The entry to add. */
+  readonly own: Entry;
+  /** Entries seen before, which must be there afterwards too. */
+  readonly seen: readonly Entry[];
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Time after a write in which a writer that had read before it may still overwrite it, in ms. */
+  readonly settleMs: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onSettling?: OnSettling | undefined;
+}
+
+export interface TagMergeOutcome {
+  /** Of what stands under the tag, as it was read last. */
+  readonly digest: Digest | undefined;
+  readonly warnings: readonly string[];
+}
+
+/** Writes before giving up; with a settling time of 3 s they take over 30 s. */
+const WRITES_MAX = 6;
+/** Readings before one write, where each takes long itself. */
+const READINGS_MAX = 3;
+
+/**
+ * True if a state was read too long ago to be written over: who wrote since looks only for the settling time
+ * whether its entry is still there.
+ */
+export function isStale(
+  { readAtMs }: TagState<unknown>,
+  { clock, settleMs }: Pick<TagMergeOptions<unknown, TagState<unknown>>, 'clock' | 'settleMs'>,
+): boolean {
+  return clock.now().getTime() - readAtMs > settleMs / 2;
+}
+
+/**
+ * Adds one entry to a tag whose writes are read-modify-write, so that updates can be lost: writes the union of
+ * what is there and what was seen, reads again after the settling time, and puts back what was dropped, until
+ * nothing is missing. Never writes fewer entries than were seen. Throws SIGNATURE_LOST if our entry was
+ * overwritten to the end, REGISTRY_DENIED if the tag is immutable.
+ */
+export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
+  options: TagMergeOptions<Entry, State>,
+): Promise<TagMergeOutcome> {
+  const { keyOf, clock, settleMs, random } = options;
+  const ownKey = keyOf(options.own);
+  const known = new Map(options.seen.map((entry) => [keyOf(entry), entry] as const));
+  const unwritable = new Set<string>();
+  const warnings: string[] = [];
+  let wasOverwritten = false;
+
+  const read = async (): Promise<State> => {
+    const state = await options.read();
+    for (const entry of state.entries) known.set(keyOf(entry), entry);
+    for (const key of unwritable) known.delete(key);
+    return state;
+  };
+  /** Ours last: entries keep the order in which they came. */
+  const missingFrom = (state: State): readonly Entry[] => {
+    const there = new Set(state.entries.map(keyOf));
+    const dropped = [...known].filter(([key]) => key !== ownKey && !there.has(key)).map(([, entry]) => entry);
+    return there.has(ownKey) ? dropped : [...dropped, options.own];
+  };
+  const draftOver = (state: State): TagDraft<Entry, State> => {
+    const present = state.entries.filter((entry) => !unwritable.has(keyOf(entry)));
+    return { entries: [...present, ...missingFrom(state)], state };
+  };
+  const isComplete = (state: State): boolean => missingFrom(state).length === 0;
+  const hasOwn = (state: State): boolean => state.entries.some((entry) => keyOf(entry) === ownKey);
+
+  let state = await read();
+  for (let writes = 1; !isComplete(state) && writes <= WRITES_MAX; writes += 1) {
+    // Writers that collided must not meet again: a random wait before each further write, then a fresh look.
+    if (writes > 1) {
+      await clock.sleep((settleMs / 3) * (1 + 2 * random() * Math.min(writes - 1, 3)), options.signal);
+      state = await read();
+    }
+    // The first state may have waited for what goes before the tag (an upload, an outage).
+    for (let readings = 1; readings < READINGS_MAX && isStale(state, options); readings += 1) state = await read();
+    if (isComplete(state)) break;
+    let before = state;
+    const renew = async () => {
+      before = await read();
+      return draftOver(before);
+    };
+    const result = await options.write(draftOver(before), renew);
+    if (result.kind === 'written') {
+      for (const entry of result.unwritable ?? []) unwritable.add(keyOf(entry));
+      if (result.unwritable !== undefined) warnings.push(dangling(options.tag, result.unwritable.length));
+      options.onSettling?.();
+      await clock.sleep(settleMs, options.signal);
+    }
+    state = await read();
+    if (result.kind === 'precondition-failed' && state.digest === before.digest) {
+      throw immutable(options.tag, result.error);
+    }
+    // Unchanged since before our write: an old state served late, not another writer.
+    if (!isComplete(state) && state.digest !== before.digest) wasOverwritten = true;
+  }
+  if (!hasOwn(state) && wasOverwritten) throw lost(options.tag);
+  if (!isComplete(state)) warnings.push(hasOwn(state) ? stillMissing(options.tag) : stillStale(options.tag));
+  else if (wasOverwritten) warnings.push(raced(options.tag));
+  return { digest: state.digest, warnings };
+}
+
+function immutable(tag: string, cause: RegistryError): RegistryError {
+  return new RegistryError('REGISTRY_DENIED', `the registry refuses to write ${tag} again: ${cause.message}`, {
+    cause,
+    status: cause.status,
+    specCodes: cause.specCodes,
+    hint: immutableHint,
+  });
+}
+
+function lost(tag: string): CodedError {
+  return new CodedError('SIGNATURE_LOST', `other writers overwrote our entry under ${tag} ${WRITES_MAX} times`, {
+    hint: 'Sign an image from one job at a time, then run this step again.',
+  });
+}
+
+function raced(tag: string): string {
+  return (
+    `Another writer changed ${tag} at the same time; every entry seen is there again. ` +
+    'Sign an image from one job at a time.'
+  );
+}
+
+function dangling(tag: string, count: number): string {
+  return `${tag} listed ${count} manifest(s) that the registry no longer has; they were left out.`;
+}
+
+function stillMissing(tag: string): string {
+  return `${tag} holds our entry, but entries seen before keep being dropped by another writer.`;
+}
+
+function stillStale(tag: string): string {
+  return `${tag} was written, but the registry still answers with its old state; verifiers may not see the signature yet.`;
+}

@@ -1,0 +1,30 @@
+import type { Digest } from '../../domain/image/digest.ts';
+import type { Clock, OnSettling } from '../../usecases/ports.ts';
+import type { Blobs } from '../blobs.ts';
+import type { Manifests } from '../manifests.ts';
+import type { AuthorizedFetch } from '../transport/authorized-fetch.ts';
+import type { TagLooks } from './tag-looks.ts';
+import type { TagQueue } from './tag-queue.ts';
+
+/** What the writers of shared tags need; one for the whole run. */
+export interface TagWriterContext {
+  readonly fetch: AuthorizedFetch;
+  readonly manifests: Manifests;
+  readonly blobs: Blobs;
+  readonly queue: TagQueue;
+  /** What this run saw before it signed. */
+  readonly looks: TagLooks;
+  /** Repositories whose registry answered that it has no referrers API. */
+  readonly withoutReferrersApi: Set<string>;
+  /** What stood under `.sig` tags (`repository:tag`) when this run looked; it must still be there afterwards. */
+  readonly seenSignatures: Map<string, Digest>;
+  /** Configs of `.sig` manifests (`repository@digest`) that this run has fetched. */
+  readonly signatureConfigs: Map<string, Uint8Array>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** In ms. */
+  readonly settleMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Of one call: its tag is written, only settling and a second look remain. */
+  readonly onSettling?: OnSettling | undefined;
+}

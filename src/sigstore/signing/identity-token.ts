@@ -1,0 +1,187 @@
+import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
+import { networkTimeMs } from '../../http/network-time.ts';
+import type { RetryBudget } from '../../http/retry-budget.ts';
+import type { Clock } from '../../usecases/ports.ts';
+import { isObject, type JsonObject, parseJson } from '../json-shape.ts';
+import { SigstoreError } from '../sigstore-error.ts';
+import { callService, describe, excerpt } from './service-call.ts';
+import { isSafeServiceUrl } from './service-url.ts';
+
+/** The audience Fulcio instances expect. */
+export const SIGSTORE_AUDIENCE = 'sigstore';
+
+/** An OIDC id-token, decoded as data: its signature is the CA's business. */
+export interface IdentityToken {
+  /** The JWT itself. A secret: only the CA may see it. */
+  readonly raw: string;
+  readonly issuer: string;
+  readonly audience: readonly string[];
+  readonly expires: Date;
+  readonly claims: JsonObject;
+  /** What the proof of possession signs: the verified e-mail address, else `sub` (fulcio, challenges). */
+  readonly challenge: string;
+}
+
+export interface IdentityTokenRequest {
+  /** ACTIONS_ID_TOKEN_REQUEST_URL. */
+  readonly requestUrl: string;
+  /** ACTIONS_ID_TOKEN_REQUEST_TOKEN. */
+  readonly requestToken: string;
+  readonly audience: string;
+  readonly clock: Clock;
+  /** Called with the token before anything else is done with it. */
+  readonly mask: (secret: string) => void;
+  /** The run's budget for outages, out of which the waits between answers that are no token yet are taken. */
+  readonly budget: Pick<RetryBudget, 'remainingMs' | 'spend'>;
+  /** Hosts that may be asked over plain http besides loopback. */
+  readonly plainHttpHosts?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_TOKEN_CHARACTERS = 32 * 1024;
+/** Waits between the answers that GitHub gives while a job is being set up or the service is overloaded. */
+const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000] as const;
+const NOT_YET = /Can't issue ID_TOKEN for job in '(?:Pending|Delayed)' state/;
+
+/**
+ * Asks the runner's endpoint for an id-token, again while it answers that the job is not running yet or
+ * with something that is not JSON (transport failures and 5xx are retried by the HTTP client). Throws
+ * IDENTITY_TOKEN_UNAVAILABLE with the real status; no token is ever in the message.
+ */
+export async function requestIdentityToken(http: HttpClient, request: IdentityTokenRequest): Promise<IdentityToken> {
+  if (!isSafeServiceUrl(request.requestUrl, request.plainHttpHosts)) {
+    throw unavailable('ACTIONS_ID_TOKEN_REQUEST_URL is not an https URL', {
+      hint: 'The runner sets this variable; do not override it in the workflow.',
+    });
+  }
+  const call = {
+    service: 'id-token',
+    method: 'GET',
+    // The runner's URL has a query of its own, and clients append to it as text.
+    url: `${request.requestUrl}${request.requestUrl.includes('?') ? '&' : '?'}audience=${encodeURIComponent(request.audience)}`,
+    headers: { authorization: `Bearer ${request.requestToken}`, accept: 'application/json' },
+    maxBytes: MAX_ANSWER_BYTES,
+    retry: true,
+    signal: request.signal,
+  } as const;
+  for (let attempt = 0; ; attempt += 1) {
+    const response = await callService(http, call, {
+      unavailable: 'IDENTITY_TOKEN_UNAVAILABLE',
+      invalid: 'IDENTITY_TOKEN_UNAVAILABLE',
+    });
+    const raw = tokenOf(response);
+    if (raw !== undefined) {
+      request.mask(raw);
+      return parseIdentityToken(raw, { audience: request.audience, now: request.clock.now() });
+    }
+    const pause = PAUSES_MS[attempt];
+    if (pause === undefined || pause > request.budget.remainingMs() || !isTransient(response)) {
+      throw refused(call, response);
+    }
+    const startedMs = networkTimeMs(request.clock);
+    await request.clock.sleep(pause, request.signal);
+    request.budget.spend(startedMs, networkTimeMs(request.clock), new URL(call.url).origin);
+  }
+}
+
+function tokenOf(response: HttpResponse): string | undefined {
+  if (response.status !== 200) return undefined;
+  const answer = parseJson(response.body);
+  const value = isObject(answer) ? answer['value'] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A 403 while the job is being set up, or a 200 with a page instead of JSON (both seen on GitHub under load). */
+function isTransient(response: HttpResponse): boolean {
+  if (response.status === 403) return NOT_YET.test(new TextDecoder().decode(response.body));
+  return response.status === 200 && !isObject(parseJson(response.body));
+}
+
+function refused(call: Parameters<typeof describe>[0], response: HttpResponse): SigstoreError {
+  if (response.status === 200) {
+    // The body may be a damaged token answer, so nothing of it is quoted.
+    const what = isObject(parseJson(response.body)) ? 'JSON without a "value"' : 'a body that is not JSON';
+    return unavailable(`asking ${describe(call)} returned 200 with ${what}`, { hint: RETRY_HINT });
+  }
+  return unavailable(`asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, {
+    hint: RETRY_HINT,
+  });
+}
+
+const RETRY_HINT = 'This is an outage of the token service or a runner that may not use it; run the job again.';
+
+function unavailable(
+  message: string,
+  options: { readonly hint?: string; readonly cause?: unknown } = {},
+): SigstoreError {
+  return new SigstoreError('IDENTITY_TOKEN_UNAVAILABLE', message, options);
+}
+
+/**
+ * Reads a JWT as data: three parts, `iss`, `sub`, `aud`, `exp`. Throws IDENTITY_TOKEN_UNAVAILABLE for a
+ * malformed or expired one, or one for another audience.
+ */
+export function parseIdentityToken(
+  raw: string,
+  expected: { readonly audience: string; readonly now: Date },
+): IdentityToken {
+  const parts = raw.split('.');
+  const claims = parts.length === 3 && raw.length <= MAX_TOKEN_CHARACTERS ? decodePart(parts[1]) : undefined;
+  if (claims === undefined) throw unavailable('the id-token that was issued is not a JSON Web Token');
+  const { iss, sub, aud, exp } = claims as { iss?: unknown; sub?: unknown; aud?: unknown; exp?: unknown };
+  const audience = typeof aud === 'string' ? [aud] : Array.isArray(aud) ? aud.filter((a) => typeof a === 'string') : [];
+  if (typeof iss !== 'string' || iss === '' || typeof sub !== 'string' || sub === '' || typeof exp !== 'number') {
+    throw unavailable('the id-token that was issued lacks iss, sub or exp');
+  }
+  const expires = new Date(exp * 1_000);
+  if (!(expires.getTime() > expected.now.getTime())) {
+    const when = Number.isNaN(expires.getTime()) ? 'a time out of range' : expires.toISOString();
+    throw unavailable(`the id-token of ${iss} expired at ${when}; it is ${expected.now.toISOString()} here`, {
+      hint: "Check this runner's clock; a fresh token is asked for in every run.",
+    });
+  }
+  if (!audience.includes(expected.audience)) {
+    throw unavailable(`the id-token of ${iss} is for audience ${JSON.stringify(audience)}, not ${expected.audience}`);
+  }
+  const email = claims['email'];
+  const challenge = typeof email === 'string' && email !== '' && claims['email_verified'] === true ? email : sub;
+  return { raw, issuer: iss, audience, expires, claims, challenge };
+}
+
+function decodePart(part: string | undefined): JsonObject | undefined {
+  if (part === undefined || !/^[A-Za-z0-9_-]+$/.test(part)) return undefined;
+  const value = parseJson(Buffer.from(part, 'base64url'));
+  return isObject(value) ? value : undefined;
+}
+
+/** What the run is, to say why it has no id-token. */
+export interface MissingTokenContext {
+  /** A fork's pull request started it, and it does not run as the own repository. */
+  readonly isFork: boolean;
+  readonly isDependabot: boolean;
+}
+
+/** The condition under which a run of this workflow can sign. */
+const CAN_SIGN_IF =
+  "if: github.actor != 'dependabot[bot]' && (github.event_name != 'pull_request' || " +
+  'github.event.pull_request.head.repo.full_name == github.repository)';
+
+/**
+ * The error for a run without ACTIONS_ID_TOKEN_REQUEST_URL/_TOKEN: fork and Dependabot runs never get a
+ * token, so they are told that and the `if:` line; every other run lacks a permission.
+ */
+export function missingIdentityToken(context: MissingTokenContext): SigstoreError {
+  if (context.isFork || context.isDependabot) {
+    const who = context.isFork ? 'a pull request from a fork' : 'a Dependabot run';
+    return unavailable(`there is no id-token on fork and Dependabot runs, and this is ${who}: it cannot sign`, {
+      hint: `Skip signing there; write on the step or job:\n${CAN_SIGN_IF}`,
+    });
+  }
+  // Whether the job belongs to a called workflow no variable tells.
+  return unavailable('this job may not ask for an id-token: the permission id-token: write is missing', {
+    hint:
+      'Give the job these permissions:\npermissions:\n  contents: read\n  id-token: write\n  packages: write\n' +
+      'In a called workflow the caller must grant it too: write the same lines on the job that calls it with `uses:`.',
+  });
+}

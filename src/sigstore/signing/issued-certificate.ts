@@ -1,0 +1,155 @@
+import { type KeyObject, sign, X509Certificate } from 'node:crypto';
+import { GITHUB_ISSUER } from '../../domain/signature/claims.ts';
+import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
+import { parseJson, toBase64 } from '../json-shape.ts';
+import { SigstoreError } from '../sigstore-error.ts';
+import type { IdentityToken } from './identity-token.ts';
+import { at } from './log-entry.ts';
+import { callService, describe, excerpt, isOutage } from './service-call.ts';
+import { joinUrl } from './service-url.ts';
+
+/** A signing certificate for our key, with what legacy layers want to know of its issuers. */
+export interface SigningCertificate {
+  /** Leaf, DER. */
+  readonly der: Uint8Array;
+  /** Leaf, PEM, 64 columns, final newline. */
+  readonly pem: string;
+  /** Issuers up to the root as the CA sent them, PEM without a final newline; '' if it sent none. */
+  readonly chainPem: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+}
+
+export interface CertificateRequest {
+  /** Base URL of the CA. */
+  readonly url: string;
+  readonly token: IdentityToken;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly now: () => Date;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const MAX_CA_ANSWER_BYTES = 256 * 1024;
+const MAX_CHAIN = 10;
+/** How far the CA's clock may be ahead of ours. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+const CODES = { unavailable: 'CA_UNAVAILABLE', invalid: 'CA_INVALID' } as const;
+
+/**
+ * Asks a Fulcio (API v2) for a certificate: the id-token says for whom, a signature over its challenge
+ * proves that we hold the key. The certificate that comes back must be for our key, name someone and be
+ * valid now. Throws CA_UNAVAILABLE, CA_REFUSED (naming the token's issuer and audience), CA_INVALID.
+ */
+export async function requestCertificate(http: HttpClient, request: CertificateRequest): Promise<SigningCertificate> {
+  const proof = sign('sha256', Buffer.from(request.token.challenge), request.privateKey);
+  const call: HttpRequest = {
+    service: 'CA',
+    method: 'POST',
+    url: joinUrl(request.url, '/api/v2/signingCert'),
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({
+      // Fulcio takes the token here or as a Bearer header; every known instance is used with this one.
+      credentials: { oidcIdentityToken: request.token.raw },
+      publicKeyRequest: {
+        publicKey: { algorithm: 'ECDSA', content: request.publicKey.export({ type: 'spki', format: 'pem' }) },
+        proofOfPossession: toBase64(proof),
+      },
+    }),
+    maxBytes: MAX_CA_ANSWER_BYTES,
+    retry: true,
+    signal: request.signal,
+  };
+  const response = await callService(http, call, CODES);
+  if (response.status !== 200 && response.status !== 201) throw refused(call, response, request.token);
+  return checkCertificate(call, chainOf(response), request);
+}
+
+function chainOf(response: HttpResponse): readonly X509Certificate[] | undefined {
+  const answer = parseJson(response.body);
+  const listed =
+    at(answer, 'signedCertificateEmbeddedSct', 'chain', 'certificates') ??
+    at(answer, 'signedCertificateDetachedSct', 'chain', 'certificates');
+  if (!Array.isArray(listed) || listed.length === 0 || listed.length > MAX_CHAIN) return undefined;
+  try {
+    return listed.map((pem: unknown) => new X509Certificate(String(pem)));
+  } catch {
+    return undefined;
+  }
+}
+
+function checkCertificate(
+  call: HttpRequest,
+  chain: readonly X509Certificate[] | undefined,
+  request: CertificateRequest,
+): SigningCertificate {
+  const [leaf, ...issuers] = chain ?? [];
+  if (leaf === undefined) throw invalid(call, 'no certificate chain');
+  if (!leaf.publicKey.equals(request.publicKey)) throw invalid(call, 'a certificate for another key than ours');
+  if (!leaf.subjectAltName) throw invalid(call, 'a certificate without a subject alternative name');
+  const notBefore = leaf.validFromDate;
+  const notAfter = leaf.validToDate;
+  const now = request.now().getTime();
+  if (!(notBefore.getTime() <= now + CLOCK_SKEW_MS && now < notAfter.getTime())) {
+    const window = `${notBefore.toISOString()} to ${notAfter.toISOString()}`;
+    throw invalid(call, `a certificate valid from ${window}, and it is ${new Date(now).toISOString()} here`);
+  }
+  return {
+    der: leaf.raw,
+    pem: toPem(leaf.raw),
+    // cosign v2 keeps what Fulcio's API v1 sends, which has no newline at its end.
+    chainPem: issuers
+      .map((issuer) => toPem(issuer.raw))
+      .join('')
+      .trimEnd(),
+    notBefore,
+    notAfter,
+  };
+}
+
+/** PEM as Go's encoding/pem writes it. */
+function toPem(der: Uint8Array): string {
+  const lines = toBase64(der).match(/.{1,64}/g) ?? [];
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+}
+
+function invalid(call: HttpRequest, what: string): SigstoreError {
+  return new SigstoreError('CA_INVALID', `asking ${describe(call)} returned ${what}`, {
+    hint: "Check this runner's clock and the CA in the signing config; nothing was signed.",
+  });
+}
+
+function refused(call: HttpRequest, response: HttpResponse, token: IdentityToken): SigstoreError {
+  if (isOutage(response.status) || (response.status >= 300 && response.status < 400)) {
+    return new SigstoreError(
+      'CA_UNAVAILABLE',
+      `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`,
+      { hint: 'If it lasts, check the status of the certificate authority and its URL in the signing config.' },
+    );
+  }
+  // Fulcio gives one answer to every bad token, so only the token's own claims tell what may be wrong.
+  return new SigstoreError(
+    'CA_REFUSED',
+    `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}; the id-token is by issuer ` +
+      `${token.issuer} for audience ${token.audience.join(', ')} and expires at ${token.expires.toISOString()}`,
+    { hint: whoTakes(token.issuer) },
+  );
+}
+
+/** Which CA takes tokens of this issuer. */
+function whoTakes(issuer: string): string {
+  if (issuer === GITHUB_ISSUER || issuer.startsWith(`${GITHUB_ISSUER}/`)) {
+    return (
+      'Tokens of this issuer are taken by the public-good CA (https://fulcio.sigstore.dev, instance: public-good) ' +
+      "and by GitHub's own (https://fulcio.githubapp.com, instance: github; Enterprise Cloud for private repositories)."
+    );
+  }
+  const tenant = /^https:\/\/token\.actions\.([a-z0-9-]+\.ghe\.com)(?:\/|$)/.exec(issuer)?.[1];
+  if (tenant !== undefined) {
+    return `Tokens of this issuer are taken by https://fulcio.${tenant} (instance: github), not by the public-good CA.`;
+  }
+  return (
+    'No public CA takes tokens of this issuer: give signing-config and trusted-root of a Fulcio of your own ' +
+    `that lists the issuer ${issuer} with the client id sigstore.`
+  );
+}

@@ -1,0 +1,83 @@
+import { X509Certificate } from 'node:crypto';
+import { fromBase64, isObject, type JsonObject, sameBytes } from '../json-shape.ts';
+import { SigstoreError } from '../sigstore-error.ts';
+
+/** One entry of a transparency log with its proof, as both Rekor versions give it (sigstore_rekor.proto). */
+export interface LogEntry {
+  /** Base URL of the log that was asked. */
+  readonly url: string;
+  /** Global index, a decimal string. */
+  readonly logIndex: string;
+  readonly keyId: Uint8Array;
+  readonly kind: string;
+  readonly version: string;
+  /** Seconds since 1970 as decimal string; '0' where the log records no time. */
+  readonly integratedTime: string;
+  /** Rekor v1 only. */
+  readonly signedEntryTimestamp: Uint8Array | undefined;
+  readonly proof: {
+    /** Index within the shard. */
+    readonly logIndex: string;
+    readonly rootHash: Uint8Array;
+    readonly treeSize: string;
+    readonly hashes: readonly Uint8Array[];
+    readonly checkpoint: string;
+  };
+  readonly body: Uint8Array;
+}
+
+/** What an entry must be about to be ours. */
+export interface LoggedSignature {
+  /** DER. */
+  readonly signature: Uint8Array;
+  /** Leaf certificate, DER. */
+  readonly certificate: Uint8Array;
+  /** SHA-256 that the entry names: of the payload (Rekor v1), of the signed bytes (Rekor v2). */
+  readonly digest: Uint8Array;
+}
+
+/** When asking a log ends. */
+export interface LogSignals {
+  /** Gives up waiting for an answer. */
+  readonly signal?: AbortSignal | undefined;
+  /** From then on no entry is asked for, nor asked for again; the answer to one that was is waited for. */
+  readonly due?: AbortSignal | undefined;
+}
+
+/** Most bytes of an answer of a log; an entry with its certificate has about 15 KB. */
+export const MAX_LOG_ANSWER_BYTES = 1024 * 1024;
+/** Most hashes of an inclusion proof: one per bit of a tree size. */
+export const MAX_PROOF_HASHES = 64;
+
+/** LOG_INVALID: the log gave an answer that is no usable entry. */
+export function invalidEntry(url: string, why: string): SigstoreError {
+  return new SigstoreError('LOG_INVALID', `the log ${url} answered with an entry that cannot be used: ${why}`, {
+    hint: 'Nothing was uploaded. If the log is your own, check its version and its URL in the signing config.',
+  });
+}
+
+/** The member of nested objects, or undefined: `at(body, 'spec', 'data', 'hash')`. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
+}
+
+/** True if base64 text is exactly these bytes. */
+export function isBase64Of(value: unknown, bytes: Uint8Array): boolean {
+  const decoded = fromBase64(value);
+  return decoded !== undefined && sameBytes(decoded, bytes);
+}
+
+/** True if the text is base64 of a PEM that holds exactly this certificate. */
+export function isPemOf(value: unknown, certificate: Uint8Array): boolean {
+  const pem = fromBase64(value);
+  if (pem === undefined) return false;
+  try {
+    return sameBytes(new X509Certificate(pem).raw, certificate);
+  } catch {
+    return false;
+  }
+}
+
+export function isKind(body: JsonObject, kind: string, apiVersion: string): boolean {
+  return body['kind'] === kind && body['apiVersion'] === apiVersion;
+}

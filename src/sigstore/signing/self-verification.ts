@@ -1,0 +1,46 @@
+import type { ErrorCode } from '../../coded-error.ts';
+import type { Digest } from '../../domain/image/digest.ts';
+import type { Facts } from '../../domain/signature/facts.ts';
+import type { RefusalReason } from '../../domain/signature/refusal.ts';
+import type { Candidate, SignatureVerifier } from '../../usecases/ports.ts';
+import { SigstoreError } from '../sigstore-error.ts';
+
+/** Whose fault it is when our own signature does not verify, where the reason tells. */
+const BLAME: Readonly<Partial<Record<RefusalReason, ErrorCode>>> = {
+  CERTIFICATE_UNTRUSTED: 'CA_INVALID',
+  CERTIFICATE_EXPIRED: 'CA_INVALID',
+  NOT_LOGGED: 'LOG_INVALID',
+  TIMESTAMP_INVALID: 'TSA_INVALID',
+};
+
+/**
+ * Verifies a signature just made, as the gate will: what would not verify is never published. Throws
+ * CA_INVALID, LOG_INVALID, TSA_INVALID or SELF_VERIFICATION_FAILED.
+ */
+export async function verifyOwn(verifier: SignatureVerifier, candidate: Candidate, subject: Digest): Promise<Facts> {
+  const verification = await verifier.verify(candidate, subject);
+  switch (verification.kind) {
+    case 'verified':
+      return verification.facts;
+    case 'refused':
+      throw refusal(BLAME[verification.reason] ?? 'SELF_VERIFICATION_FAILED', subject, verification);
+    case 'not-a-signature':
+      throw refusal('SELF_VERIFICATION_FAILED', subject, { reason: verification.what, message: verification.message });
+  }
+}
+
+function refusal(
+  code: ErrorCode,
+  subject: Digest,
+  why: { readonly reason: string; readonly message: string },
+): SigstoreError {
+  return new SigstoreError(
+    code,
+    `the signature just made for ${subject} does not verify against this run's trusted root: ${why.reason}: ${why.message}`,
+    {
+      hint:
+        'Nothing was uploaded. Signing config and trusted root must belong to the same Sigstore instance; ' +
+        'if they do, the named service gave a wrong answer.',
+    },
+  );
+}

@@ -1,0 +1,50 @@
+import type { ErrorCode } from '../../coded-error.ts';
+import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
+import { HttpError } from '../../http/http-error.ts';
+import { isObject, parseJson } from '../json-shape.ts';
+import { SigstoreError } from '../sigstore-error.ts';
+
+/** The codes of one service: no usable answer now, and an answer that is wrong. */
+export interface ServiceCodes {
+  readonly unavailable: ErrorCode;
+  readonly invalid: ErrorCode;
+}
+
+/** Sends one request; no answer becomes `unavailable` (an oversized one `invalid`), with the HttpError as cause. */
+export async function callService(http: HttpClient, request: HttpRequest, codes: ServiceCodes): Promise<HttpResponse> {
+  try {
+    return await http.request(request);
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    const code = error.failure === 'too-large' ? codes.invalid : codes.unavailable;
+    throw new SigstoreError(code, `${describe(request)} got no answer that can be used: ${error.message}`, {
+      cause: error,
+      hint: `Check that this runner can reach ${new URL(request.url).host} (proxy, firewall, service status).`,
+    });
+  }
+}
+
+/** `the CA: POST https://fulcio.example/api/v2/signingCert`; the query is cut. */
+export function describe(request: Pick<HttpRequest, 'service' | 'method' | 'url'>): string {
+  const url = new URL(request.url);
+  return `the ${request.service}: ${request.method} ${url.origin}${url.pathname}`;
+}
+
+/** True for statuses that say "not now" rather than "not so". */
+export function isOutage(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}
+
+/** Longest excerpt, in characters. */
+const EXCERPT_MAX = 300;
+
+/** What a service said about its refusal: its JSON `message`, else its text; one printable line of at most 300 characters. */
+export function excerpt(body: Uint8Array): string {
+  const parsed = parseJson(body.subarray(0, 16_384));
+  const message = isObject(parsed) ? (parsed['message'] ?? parsed['error']) : undefined;
+  const text = typeof message === 'string' ? message : new TextDecoder().decode(body.subarray(0, 2_000));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+  const printable = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+  if (printable === '') return '(empty body)';
+  return JSON.stringify(printable.length > EXCERPT_MAX ? `${printable.slice(0, EXCERPT_MAX)}…` : printable);
+}

@@ -1,0 +1,19 @@
+import { isLoopbackHost } from '../../domain/image/network-host.ts';
+import { trimEnd } from '../../domain/text/trim-end.ts';
+
+/**
+ * True if credentials and requests may go to this URL: https, or plain http to a loopback host or one of
+ * `plainHttpHosts` (input `insecure-registries`), and no user info in it.
+ */
+export function isSafeServiceUrl(text: string, plainHttpHosts: readonly string[] = []): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '' || url.hash !== '') return false;
+  if (url.protocol === 'https:') return true;
+  return url.protocol === 'http:' && (isLoopbackHost(url.hostname) || plainHttpHosts.includes(url.host));
+}
+
+/** `base` + `path` without a doubled slash; `base` may have a path of its own. */
+export function joinUrl(base: string, path: string): string {
+  return `${trimEnd(base, '/')}${path}`;
+}

@@ -1,0 +1,232 @@
+import { createHash, sign } from 'node:crypto';
+import { expectedIdentity } from '../../domain/identity/expected-identity.ts';
+import { digestOf } from '../../domain/image/digest.ts';
+import type { Facts } from '../../domain/signature/facts.ts';
+import type { HttpClient } from '../../http/http-client.ts';
+import type { Candidate, Clock, MadeSignature, SignatureVerifier, Signer } from '../../usecases/ports.ts';
+import { SigstoreError } from '../sigstore-error.ts';
+import { type LogService, type SigningServices, selectServices } from '../trust/service-selection.ts';
+import type { SigningConfig } from '../trust/signing-config.ts';
+import { dsseBundle, dsseEnvelope, messageBundle, type ProofMaterial, preAuthEncoding } from './bundle-writer.ts';
+import { type Credential, createCredentialSource } from './credential.ts';
+import type { IdentityToken } from './identity-token.ts';
+import { legacyLayer } from './legacy-signature.ts';
+import type { LogEntry } from './log-entry.ts';
+import { verifyOwn } from './self-verification.ts';
+import { requestTimestamp } from './timestamp.ts';
+import { enterIntoLogV1 } from './transparency-log-v1.ts';
+import { enterIntoLogV2 } from './transparency-log-v2.ts';
+
+export interface SignerOptions {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  /** A number in [0, 1), as Math.random; chooses among equal services. */
+  readonly random: () => number;
+  /** Asks for a fresh id-token (identity-token.ts), or throws why there is none. */
+  readonly identityToken: () => Promise<IdentityToken>;
+  /** The signing config; called once. */
+  readonly signingConfig: () => Promise<SigningConfig>;
+  /** The formats this run writes: `both` = both true. */
+  readonly formats: { readonly bundle: boolean; readonly legacy: boolean };
+  /** Self-verification: the verifier over this run's trusted root. */
+  readonly verify: SignatureVerifier;
+  /** GITHUB_SERVER_URL. */
+  readonly serverUrl: string;
+  /** Ends every call. */
+  readonly signal?: AbortSignal | undefined;
+  /** From then on nothing is entered into a log; signatures under way are finished. */
+  readonly due?: AbortSignal | undefined;
+}
+
+/** A Signer that can also say whom it talks to. */
+export interface SigstoreSigner extends Signer {
+  /** The CA, logs and timestamp authorities this configuration selects, as `host[:port]`, without duplicates. */
+  hosts(): Promise<readonly string[]>;
+}
+
+/** How often a signature is made anew because a Rekor v2 holds its entry already, or its certificate ran out meanwhile. */
+const MAX_ATTEMPTS = 3;
+
+/** The keyless signer of one run (see Signer in usecases/ports.ts). Nothing is asked for before it is needed. */
+export function createSigner(options: SignerOptions): SigstoreSigner {
+  const { http, clock, signal, due } = options;
+  const untilDue = { signal, due };
+  const logged: { url: string; index: number }[] = [];
+  let selected: Promise<SigningServices> | undefined;
+
+  const services = (): Promise<SigningServices> => {
+    selected ??= options
+      .signingConfig()
+      .then((config) => selectServices(config, { at: clock.now(), random: options.random, ...options.formats }));
+    return selected;
+  };
+  let warm = false;
+  const warmUp = (): void => {
+    if (warm) return;
+    warm = true;
+    services().then(
+      (chosen) => {
+        for (const url of urlsOf(chosen)) http.preconnect(url);
+      },
+      () => undefined, // whoever needs the services gets the same error
+    );
+  };
+  const credentials = createCredentialSource({
+    http,
+    clock,
+    signal,
+    identityToken: options.identityToken,
+    caUrl: async () => (await services()).ca,
+  });
+
+  const remember = (entry: LogEntry): LogEntry => {
+    logged.push({ url: entry.url, index: Number(entry.logIndex) });
+    return entry;
+  };
+
+  /** Log entries and timestamps of one signature, side by side; undefined = sign again. */
+  async function witness(
+    enter: readonly (() => Promise<LogEntry | undefined>)[],
+    tsas: readonly string[],
+    stamp: { readonly signature: Uint8Array; readonly withCertificate: boolean },
+  ): Promise<{ entries: readonly LogEntry[]; timestamps: readonly Uint8Array[] } | undefined> {
+    const [entries, timestamps] = await Promise.all([
+      Promise.allSettled(enter.map(async (call) => call().then((entry) => entry && remember(entry)))),
+      Promise.allSettled(tsas.map((url) => requestTimestamp(http, { url, signal, ...stamp }))),
+    ]);
+    // Both are awaited to the end: an entry that was made is known even if the timestamp failed.
+    const made = unwrap(entries);
+    const complete = made.filter((entry) => entry !== undefined);
+    const stamps = unwrap(timestamps);
+    return complete.length === made.length ? { entries: complete, timestamps: stamps } : undefined;
+  }
+
+  /** Runs `attempt` until it yields a signature whose certificate is still good when it is complete. */
+  async function signed<T>(attempt: (credential: Credential) => Promise<T | undefined>): Promise<T> {
+    for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
+      const credential = await credentials.credential();
+      due?.throwIfAborted();
+      const made = await attempt(credential);
+      const inTime = clock.now().getTime() < credential.certificate.notAfter.getTime();
+      if (made !== undefined && inTime) return made;
+    }
+    throw new SigstoreError('LOG_INVALID', `no signature was logged anew in ${MAX_ATTEMPTS} attempts`, {
+      hint: 'The log keeps answering that it holds the entry already, or slower than certificates live; try again later.',
+    });
+  }
+
+  return {
+    async identity() {
+      // Whoever asks for the identity will likely sign: connections open while the token is being issued.
+      warmUp();
+      const token = await credentials.token();
+      return expectedIdentity(token.claims, { serverUrl: options.serverUrl });
+    },
+
+    async prepare() {
+      warmUp();
+      await credentials.credential();
+    },
+
+    async signStatement(payload, subject) {
+      const chosen = await services();
+      const tbs = preAuthEncoding(payload);
+      const { bundle, material } = await signed(async ({ privateKey, certificate }) => {
+        const signature = sign('sha256', tbs, privateKey);
+        const envelope = dsseEnvelope(payload, signature);
+        const about = { signature, certificate: certificate.der };
+        const enter = chosen.logs.map(({ url, version }) => () => {
+          if (version === 2) return enterIntoLogV2(http, url, { ...about, digest: sha256(tbs) }, untilDue);
+          const dsse = { kind: 'dsse', envelope: JSON.stringify(envelope), certificatePem: certificate.pem } as const;
+          return enterIntoLogV1(http, url, { ...about, ...dsse, digest: sha256(payload) }, untilDue);
+        });
+        const proofs = await witness(enter, chosen.tsas, { signature, withCertificate: false });
+        if (proofs === undefined) return undefined;
+        const material: ProofMaterial = { certificate: certificate.der, ...proofs };
+        return { bundle: dsseBundle(material, envelope), material };
+      });
+      const candidate: Candidate = { format: 'bundle', digest: digestOf(bundle), bundle, place: 'referrers-api' };
+      const facts = await verifyOwn(options.verify, candidate, subject);
+      return made('bundle', bundle, undefined, facts, material.entries[0]);
+    },
+
+    async signLegacyPayload(payload, subject) {
+      const chosen = await services();
+      const log = requireLegacyLog(chosen.legacyLogs);
+      const { layer, bundle, entry } = await signed(async ({ privateKey, certificate }) => {
+        const signature = sign('sha256', payload, privateKey);
+        const digest = sha256(payload);
+        const entryOf = { kind: 'hashedrekord', signature, certificate: certificate.der, digest } as const;
+        const enter = (): Promise<LogEntry> =>
+          enterIntoLogV1(http, log.url, { ...entryOf, certificatePem: certificate.pem }, untilDue);
+        // The annotation holds one timestamp, so only one is asked for.
+        const proofs = await witness([enter], chosen.tsas.slice(0, 1), { signature, withCertificate: true });
+        const entry = proofs?.entries[0];
+        if (proofs === undefined || entry === undefined) return undefined;
+        const { pem: certificatePem, chainPem } = certificate;
+        const timestamp = proofs.timestamps[0];
+        return {
+          layer: legacyLayer({ payload, signature, certificatePem, chainPem, entry, timestamp }),
+          bundle: messageBundle({ certificate: certificate.der, ...proofs }, digest, signature),
+          entry,
+        };
+      });
+      const candidate: Candidate = {
+        format: 'legacy',
+        digest: digestOf(payload),
+        layerIndex: 0,
+        payload,
+        annotations: layer.annotations,
+        place: 'signature-tag',
+      };
+      const facts = await verifyOwn(options.verify, candidate, subject);
+      return made('legacy', bundle, layer, facts, entry);
+    },
+
+    loggedEntries: () => [...logged],
+
+    async hosts() {
+      return [...new Set(urlsOf(await services()).map((url) => new URL(url).host))];
+    },
+  };
+}
+
+function made(
+  format: MadeSignature['format'],
+  bundle: Uint8Array,
+  layer: MadeSignature['layer'],
+  facts: Facts,
+  entry: LogEntry | undefined,
+): MadeSignature {
+  return {
+    format,
+    bundle,
+    layer,
+    identity: { issuer: facts.identity.issuer, subject: facts.identity.subject, claims: facts.identity.claims },
+    log: entry && { url: entry.url, index: Number(entry.logIndex) },
+    signedAt: facts.provenTimes[0] ?? new Date(Number.NaN),
+  };
+}
+
+function urlsOf(services: SigningServices): readonly string[] {
+  const logs = [...services.logs, ...services.legacyLogs].map((log) => log.url);
+  return [...new Set([services.ca, ...logs, ...services.tsas])];
+}
+
+function requireLegacyLog(logs: readonly LogService[]): LogService {
+  const log = logs[0];
+  if (log !== undefined) return log;
+  throw new SigstoreError('INPUT_INVALID', 'a legacy signature was asked for, but this run selected no Rekor v1 log');
+}
+
+/** All values, or the first failure once everything has settled. */
+function unwrap<T>(results: readonly PromiseSettledResult<T>[]): readonly T[] {
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+}
+
+function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest();
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { RFC3161Timestamp } from '@sigstore/core';
+import type { HttpClient, HttpRequest } from '../../http/http-client.ts';
+import { sameBytes } from '../json-shape.ts';
+import { SigstoreError } from '../sigstore-error.ts';
+import { callService, describe, excerpt, isOutage } from './service-call.ts';
+
+const MAX_TIMESTAMP_BYTES = 64 * 1024;
+const CODES = { unavailable: 'TSA_UNAVAILABLE', invalid: 'TSA_INVALID' } as const;
+
+export interface TimestampOptions {
+  /** Complete endpoint of the timestamp authority. */
+  readonly url: string;
+  /** The raw DER signature that is timestamped. */
+  readonly signature: Uint8Array;
+  /** Ask for the authority's certificate inside the token, as cosign v2 does for `.sig` layers. */
+  readonly withCertificate: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Asks for an RFC 3161 timestamp of a signature (SHA-256, no nonce) and returns the DER TimeStampResp,
+ * granted and about this signature; its own signature is checked with the whole bundle. Throws
+ * TSA_UNAVAILABLE, TSA_INVALID.
+ */
+export async function requestTimestamp(http: HttpClient, options: TimestampOptions): Promise<Uint8Array> {
+  const imprint = createHash('sha256').update(options.signature).digest();
+  const call: HttpRequest = {
+    service: 'TSA',
+    method: 'POST',
+    url: options.url,
+    headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
+    body: timestampQuery(imprint, options.withCertificate),
+    maxBytes: MAX_TIMESTAMP_BYTES,
+    retry: true,
+    signal: options.signal,
+  };
+  const response = await callService(http, call, CODES);
+  if (response.status !== 200 && response.status !== 201) {
+    throw new SigstoreError(
+      isOutage(response.status) ? 'TSA_UNAVAILABLE' : 'TSA_INVALID',
+      `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`,
+      { hint: 'If it lasts, check the status of the timestamp authority and its URL in the signing config.' },
+    );
+  }
+  const problem = findProblem(response.body, imprint);
+  if (problem !== undefined) {
+    throw new SigstoreError('TSA_INVALID', `asking ${describe(call)} returned ${problem}`, {
+      hint: 'Nothing was uploaded. If the authority is your own, check its URL in the signing config.',
+    });
+  }
+  return response.body;
+}
+
+function findProblem(reply: Uint8Array, imprint: Uint8Array): string | undefined {
+  try {
+    const parsed = RFC3161Timestamp.parse(Buffer.from(reply));
+    // PKIStatus 0 = granted, 1 = granted with modifications (RFC 3161 §2.4.2).
+    if (parsed.status !== 0n && parsed.status !== 1n) return `status ${parsed.status}, which grants no timestamp`;
+    if (parsed.tstInfo.messageImprintHashAlgorithm !== 'sha256') return 'a timestamp with another hash than SHA-256';
+    if (!sameBytes(parsed.tstInfo.messageImprintHashedMessage, imprint)) return 'a timestamp of other bytes than ours';
+    return undefined;
+  } catch {
+    // The parser throws whatever its input leads it to; all of it means "no timestamp".
+    return 'bytes that are no RFC 3161 timestamp response';
+  }
+}
+
+/** TimeStampReq (RFC 3161 §2.4.1): version 1, SHA-256 imprint; certReq only where true, as DER wants defaults left out. */
+function timestampQuery(imprint: Uint8Array, certReq: boolean): Uint8Array {
+  const sha256 = Buffer.from('300d06096086480165030402010500', 'hex');
+  const messageImprint = der(0x30, Buffer.concat([sha256, der(0x04, imprint)]));
+  const rest = certReq ? Buffer.from('0101ff', 'hex') : Buffer.alloc(0);
+  return der(0x30, Buffer.concat([Buffer.from('020101', 'hex'), messageImprint, rest]));
+}
+
+/** One DER element with a short-form length. */
+function der(tag: number, content: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from([tag, content.length]), content]);
+}

@@ -1,0 +1,182 @@
+import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
+import { fromBase64, fromHex, isObject, parseJson, toBase64, toDecimal } from '../json-shape.ts';
+import { SigstoreError } from '../sigstore-error.ts';
+import {
+  at,
+  invalidEntry,
+  isBase64Of,
+  isKind,
+  isPemOf,
+  type LogEntry,
+  type LoggedSignature,
+  type LogSignals,
+  MAX_LOG_ANSWER_BYTES,
+  MAX_PROOF_HASHES,
+} from './log-entry.ts';
+import { callService, describe, excerpt, isOutage } from './service-call.ts';
+import { joinUrl } from './service-url.ts';
+
+/** What is entered into Rekor v1: a whole DSSE envelope, or a signature over a digest. */
+export type ProposedEntry = LoggedSignature & {
+  /** Leaf certificate, PEM with a final newline: the text the log stores. */
+  readonly certificatePem: string;
+} & ({ readonly kind: 'dsse'; readonly envelope: string } | { readonly kind: 'hashedrekord' });
+
+const CODES = { unavailable: 'LOG_UNAVAILABLE', invalid: 'LOG_INVALID' } as const;
+const ENTRY_PATH = '/api/v1/log/entries';
+/** Optional tree id (16 hex digits) and leaf hash (64). */
+const UUID = /^(?:[0-9a-f]{16})?[0-9a-f]{64}$/;
+
+/**
+ * Enters a signature into Rekor v1 and returns the entry, checked to be about this signature, key and
+ * digest (its own proofs are checked with the whole bundle). An entry that exists already, after a POST
+ * whose answer was lost, is fetched and checked alike. Throws LOG_UNAVAILABLE, LOG_INVALID.
+ */
+export async function enterIntoLogV1(
+  http: HttpClient,
+  baseUrl: string,
+  proposed: ProposedEntry,
+  { signal, due }: LogSignals = {},
+): Promise<LogEntry> {
+  const post: HttpRequest = {
+    service: 'log',
+    method: 'POST',
+    url: joinUrl(baseUrl, ENTRY_PATH),
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(proposal(proposed)),
+    maxBytes: MAX_LOG_ANSWER_BYTES,
+    retry: true,
+    signal,
+    notAfter: due,
+  };
+  const response = await callService(http, post, CODES);
+  if (response.status === 201 || response.status === 200) return parseEntry(baseUrl, response.body, proposed);
+  if (response.status !== 409) throw refused(post, response);
+  const get: HttpRequest = {
+    service: 'log',
+    method: 'GET',
+    url: existingEntryUrl(baseUrl, response),
+    headers: { accept: 'application/json' },
+    maxBytes: MAX_LOG_ANSWER_BYTES,
+    retry: true,
+    signal,
+  };
+  const existing = await callService(http, get, CODES);
+  if (existing.status !== 200) throw refused(get, existing);
+  return parseEntry(baseUrl, existing.body, proposed);
+}
+
+function proposal(entry: ProposedEntry): unknown {
+  const verifier = toBase64(Buffer.from(entry.certificatePem));
+  if (entry.kind === 'dsse') {
+    const proposedContent = { envelope: entry.envelope, verifiers: [verifier] };
+    return { apiVersion: '0.0.1', kind: 'dsse', spec: { proposedContent } };
+  }
+  return {
+    apiVersion: '0.0.1',
+    kind: 'hashedrekord',
+    spec: {
+      data: { hash: { algorithm: 'sha256', value: Buffer.from(entry.digest).toString('hex') } },
+      signature: { content: toBase64(entry.signature), publicKey: { content: verifier } },
+    },
+  };
+}
+
+function refused(call: HttpRequest, response: HttpResponse): SigstoreError {
+  return new SigstoreError(
+    isOutage(response.status) ? 'LOG_UNAVAILABLE' : 'LOG_INVALID',
+    `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`,
+    { hint: 'If it lasts, check the status of the transparency log and its URL in the signing config.' },
+  );
+}
+
+/** The Location of a 409: only an entry path below the log's own base URL is followed. */
+function existingEntryUrl(baseUrl: string, response: HttpResponse): string {
+  const location = response.headers['location'] ?? '';
+  const base = new URL(baseUrl);
+  const url = URL.canParse(location, baseUrl) ? new URL(location, baseUrl) : undefined;
+  const uuid = url?.pathname.slice(url.pathname.lastIndexOf('/') + 1) ?? '';
+  // Real logs answer a path from their own root, also behind a base URL with a path.
+  const paths = [`${ENTRY_PATH}/${uuid}`, new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).pathname];
+  if (url === undefined || url.origin !== base.origin || !UUID.test(uuid) || !paths.includes(url.pathname)) {
+    const shown = location.length > 200 ? `${location.slice(0, 200)}…` : location;
+    throw invalidEntry(baseUrl, `409 with Location ${JSON.stringify(shown)}, which is no entry of it`);
+  }
+  return new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).href;
+}
+
+function parseEntry(url: string, answer: Uint8Array, wanted: ProposedEntry): LogEntry {
+  const answered = parseJson(answer);
+  const entries = isObject(answered) ? Object.entries(answered) : [];
+  const [uuid, entry] = entries[0] ?? [];
+  if (entries.length !== 1 || uuid === undefined || !UUID.test(uuid)) throw invalidEntry(url, 'not exactly one entry');
+  const body = fromBase64(at(entry, 'body'));
+  const keyId = fromHex(at(entry, 'logID'));
+  const logIndex = toDecimal(at(entry, 'logIndex'));
+  const integratedTime = toDecimal(at(entry, 'integratedTime'));
+  const set = fromBase64(at(entry, 'verification', 'signedEntryTimestamp'));
+  if (!body || keyId?.length !== 32 || !logIndex || !integratedTime || integratedTime === '0' || !set) {
+    throw invalidEntry(url, 'body, logID, logIndex, integratedTime or signedEntryTimestamp is missing or malformed');
+  }
+  const proof = parseProof(url, at(entry, 'verification', 'inclusionProof'));
+  requireOurs(url, body, wanted);
+  return {
+    url,
+    logIndex,
+    keyId,
+    kind: wanted.kind,
+    version: '0.0.1',
+    integratedTime,
+    signedEntryTimestamp: set,
+    proof,
+    body,
+  };
+}
+
+function parseProof(url: string, proof: unknown): LogEntry['proof'] {
+  const logIndex = toDecimal(at(proof, 'logIndex'));
+  const treeSize = toDecimal(at(proof, 'treeSize'));
+  const rootHash = fromHex(at(proof, 'rootHash'));
+  const checkpoint = at(proof, 'checkpoint');
+  const listed = at(proof, 'hashes');
+  const hashes = Array.isArray(listed) && listed.length <= MAX_PROOF_HASHES ? listed.map(fromHex) : [undefined];
+  const complete = hashes.filter((hash) => hash?.length === 32) as Uint8Array[];
+  if (!logIndex || !treeSize || rootHash?.length !== 32 || typeof checkpoint !== 'string' || checkpoint === '') {
+    throw invalidEntry(url, 'its inclusion proof is missing or malformed');
+  }
+  if (complete.length !== hashes.length) throw invalidEntry(url, 'the hashes of its inclusion proof are malformed');
+  return { logIndex, treeSize, rootHash, hashes: complete, checkpoint };
+}
+
+/** The body must be about this signature, key and digest, whoever sent it. */
+function requireOurs(url: string, bytes: Uint8Array, wanted: ProposedEntry): void {
+  const body = parseJson(bytes);
+  const digest = Buffer.from(wanted.digest).toString('hex');
+  const ours =
+    isObject(body) &&
+    isKind(body, wanted.kind, '0.0.1') &&
+    (wanted.kind === 'dsse'
+      ? isOurDsse(body['spec'], wanted, digest)
+      : isOurHashedRekord(body['spec'], wanted, digest));
+  if (!ours) throw invalidEntry(url, 'it is about another signature, key or digest than the one just made');
+}
+
+function isOurDsse(spec: unknown, wanted: ProposedEntry, digest: string): boolean {
+  const signatures = at(spec, 'signatures');
+  const only: unknown = Array.isArray(signatures) && signatures.length === 1 ? signatures[0] : undefined;
+  return (
+    at(spec, 'payloadHash', 'algorithm') === 'sha256' &&
+    at(spec, 'payloadHash', 'value') === digest &&
+    isBase64Of(at(only, 'signature'), wanted.signature) &&
+    isPemOf(at(only, 'verifier'), wanted.certificate)
+  );
+}
+
+function isOurHashedRekord(spec: unknown, wanted: ProposedEntry, digest: string): boolean {
+  return (
+    at(spec, 'data', 'hash', 'algorithm') === 'sha256' &&
+    at(spec, 'data', 'hash', 'value') === digest &&
+    isBase64Of(at(spec, 'signature', 'content'), wanted.signature) &&
+    isPemOf(at(spec, 'signature', 'publicKey', 'content'), wanted.certificate)
+  );
+}

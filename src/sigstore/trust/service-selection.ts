@@ -1,0 +1,131 @@
+import { SigstoreError } from '../sigstore-error.ts';
+import type { SelectorConfig, SigningConfig, SigningService } from './signing-config.ts';
+
+/** The services one run signs with. */
+export interface SigningServices {
+  /** Base URL of the certificate authority. */
+  readonly ca: string;
+  /** Transparency logs for bundles; empty = no log is used. */
+  readonly logs: readonly LogService[];
+  /** Rekor v1 logs, the only ones a legacy signature can name; empty if legacy was not asked for. */
+  readonly legacyLogs: readonly LogService[];
+  /** Complete endpoints of timestamp authorities. */
+  readonly tsas: readonly string[];
+}
+
+export interface LogService {
+  readonly url: string;
+  readonly version: 1 | 2;
+}
+
+export interface SelectionOptions {
+  readonly at: Date;
+  /** A number in [0, 1), as Math.random. */
+  readonly random: () => number;
+  readonly bundle: boolean;
+  readonly legacy: boolean;
+}
+
+const SUPPORTED = { ca: [1], log: [1, 2], tsa: [1] } as const;
+
+/**
+ * Chooses services as sigstore-go does (pkg/root/signing_config.go): among those valid now the highest
+ * supported API version, versions never mixed, one per operator, then by selector. Throws INPUT_INVALID
+ * if the config cannot serve this run: no CA, legacy without Rekor v1, a Rekor v2 without a timestamp
+ * authority (its entries carry no time), or neither log nor timestamp at all.
+ */
+export function selectServices(config: SigningConfig, options: SelectionOptions): SigningServices {
+  const ca = newestOf(config.cas, SUPPORTED.ca, options.at)[0];
+  if (ca === undefined) throw unusable('it has no certificate authority (caUrls, API version 1) that is valid now');
+  const logs = options.bundle ? pick(config.logs, config.logSelector, SUPPORTED.log, options, 'rekorTlogUrls') : [];
+  const tsas = pick(config.tsas, config.tsaSelector, SUPPORTED.tsa, options, 'tsaUrls');
+  if (options.bundle && tsas.length === 0 && logs.every((log) => log.majorApiVersion === 2)) {
+    throw unusable(
+      logs.length === 0
+        ? 'it has neither a transparency log nor a timestamp authority, so nothing would prove when was signed'
+        : 'its transparency log (Rekor v2) records no time, so it needs a timestamp authority (tsaUrls)',
+    );
+  }
+  return {
+    ca: ca.url,
+    logs: logs.map(toLog),
+    legacyLogs: options.legacy ? legacyLogs(config, options).map(toLog) : [],
+    tsas: tsas.map((service) => service.url),
+  };
+}
+
+function legacyLogs(config: SigningConfig, options: SelectionOptions): readonly SigningService[] {
+  if (newestOf(config.logs, [1], options.at).length === 0) {
+    throw unusable(
+      'format: legacy and both need a Rekor v1 log (rekorTlogUrls, API version 1), which it does not have',
+      'Use format: bundle, or a signing config with a Rekor v1 log.',
+    );
+  }
+  // One entry is all the annotation of a legacy signature can hold, whatever the selector says.
+  return pick(config.logs, { selector: 'ANY', count: 0 }, [1], options, 'rekorTlogUrls');
+}
+
+/** The services valid at `at` with the highest supported version, the newest per operator, newest first. */
+function newestOf(
+  services: readonly SigningService[],
+  supported: readonly number[],
+  at: Date,
+): readonly SigningService[] {
+  const valid = services.filter(
+    (service) =>
+      supported.includes(service.majorApiVersion) &&
+      (service.start === undefined || service.start <= at) &&
+      (service.end === undefined || at <= service.end),
+  );
+  const version = Math.max(...valid.map((service) => service.majorApiVersion));
+  const operators = new Set<string>();
+  return valid
+    .filter((service) => service.majorApiVersion === version)
+    .sort((a, b) => (b.start?.getTime() ?? 0) - (a.start?.getTime() ?? 0))
+    .filter((service) => !operators.has(service.operator) && operators.add(service.operator));
+}
+
+function pick(
+  services: readonly SigningService[],
+  config: SelectorConfig,
+  supported: readonly number[],
+  options: SelectionOptions,
+  name: string,
+): readonly SigningService[] {
+  if (services.length === 0) return [];
+  const candidates = newestOf(services, supported, options.at);
+  if (candidates.length === 0) {
+    throw unusable(`none of its ${name} is valid now with an API version of ${supported.join(' or ')}`);
+  }
+  switch (config.selector) {
+    case 'ALL':
+      return candidates;
+    case 'ANY':
+      return shuffled(candidates, options.random).slice(0, 1);
+    case 'EXACT':
+      if (config.count === 0 || config.count > candidates.length) {
+        throw unusable(`it wants exactly ${config.count} of its ${name}, and ${candidates.length} can be used`);
+      }
+      return shuffled(candidates, options.random).slice(0, config.count);
+    case undefined:
+      throw unusable(`it lists ${name} without saying how to select (ANY, ALL, EXACT)`);
+  }
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
+  return items
+    .map((item) => ({ item, order: random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ item }) => item);
+}
+
+function toLog(service: SigningService): LogService {
+  return { url: service.url, version: service.majorApiVersion === 2 ? 2 : 1 };
+}
+
+function unusable(
+  why: string,
+  hint = 'Check the input signing-config, or what the TUF repository of this run publishes.',
+): SigstoreError {
+  return new SigstoreError('INPUT_INVALID', `the signing config cannot be used: ${why}`, { hint });
+}

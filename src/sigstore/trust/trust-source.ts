@@ -1,0 +1,264 @@
+import type { TrustedRoot } from '@sigstore/protobuf-specs';
+import type { ErrorCode } from '../../coded-error.ts';
+import { ValueError } from '../../domain/text/value-error.ts';
+import type { HttpClient } from '../../http/http-client.ts';
+import type { Clock, Log } from '../../usecases/ports.ts';
+import { SigstoreError } from '../sigstore-error.ts';
+import { parseSigningConfig, type SigningConfig } from './signing-config.ts';
+import type { ReadFile } from './tuf-cache.ts';
+import type { TufRepository } from './tuf-client.ts';
+
+/** Where trust comes from (contract §2.2). Texts are JSON. */
+export type TrustOrigin =
+  | { readonly kind: 'instance'; readonly instance: 'auto' | 'public-good' | 'github' }
+  | { readonly kind: 'files'; readonly trustedRoot: string; readonly signingConfig: string | undefined }
+  /** `root` undefined: the public-good root that is built in. */
+  | { readonly kind: 'tuf'; readonly mirror: URL; readonly root: string | undefined };
+
+export interface TrustSourceOptions {
+  readonly origin: TrustOrigin;
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** True: never touch the network; only `files` can answer. */
+  readonly offline: boolean;
+  /** True: the signing config will be asked for too, so both come in one session. */
+  readonly signing: boolean;
+  /** Absolute; TUF metadata between runs. Its content is not trusted. */
+  readonly cacheDirectory: string;
+  /** Reads what lies there. */
+  readonly readFile: ReadFile;
+  /** GITHUB_SERVER_URL: on ghe.com GitHub's instance is the tenant's. */
+  readonly serverUrl: string;
+  /** Trust domain of a ghe.com tenant (REST API, GET /meta); names its trusted root. */
+  readonly tenantTrustDomain?: string;
+  /** Hosts that may be called over plain http besides loopback. */
+  readonly plainHttpHosts?: readonly string[];
+  /** Repositories of the instances, for tests and the sandbox; default the built-in ones. */
+  readonly repositories?: { readonly publicGood: TufRepository; readonly github: TufRepository };
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface LoadedRoot {
+  /** What decided: `public-good`, `github`, `trusted-root`, or the mirror's URL. */
+  readonly label: string;
+  readonly root: TrustedRoot;
+  /** Undefined where none was asked for (`signing: false`, or `trusted-root` alone). */
+  readonly signingConfig: SigningConfig | undefined;
+}
+
+/** What a certificate says that chooses, never decides, its trusted root. */
+export interface LeafHint {
+  /** Organization of the issuer's name. */
+  readonly issuerOrganization: string | undefined;
+  /** Claim `source-repository-visibility-at-signing`. */
+  readonly visibility: string | undefined;
+}
+
+export interface TrustSource {
+  /**
+   * The one trusted root to judge this certificate by. Loaded once each; GitHub's only when a
+   * certificate asks for it. Throws TRUST_ROOT_UNAVAILABLE, TRUST_ROOT_INVALID, INPUT_INVALID.
+   */
+  rootFor(leaf: LeafHint): Promise<LoadedRoot>;
+  /** Root and services to sign with; `auto` signs with public-good (the entry has refused other repositories). */
+  signingMaterial(): Promise<{
+    readonly label: string;
+    readonly root: TrustedRoot;
+    readonly signingConfig: SigningConfig;
+  }>;
+  /** Starts loading what will be needed in any case; a failure shows when it is needed. */
+  prefetch(): void;
+}
+
+const GITHUB_ORGANIZATION = 'GitHub, Inc.';
+const TRUSTED_ROOT_TARGET = 'trusted_root.json';
+const SIGNING_CONFIG_TARGET = 'signing_config.v0.2.json';
+
+/** The trusted roots of one run. Nothing is loaded before it is asked for. */
+export function createTrustSource(options: TrustSourceOptions): TrustSource {
+  const { origin } = options;
+  const publicGood = once(() => loadPublicGood(options));
+  const github = once(() => loadGithub(options));
+  const files = once(async () => loadFiles(origin, options.plainHttpHosts));
+  const mirror = once(() => loadMirror(origin, options));
+
+  const ordinary = (): Promise<LoadedRoot> => {
+    switch (origin.kind) {
+      case 'files':
+        return files();
+      case 'tuf':
+        return mirror();
+      case 'instance':
+        return origin.instance === 'github' ? github() : publicGood();
+    }
+  };
+
+  return {
+    rootFor(leaf) {
+      // Under auto GitHub's root counts only for what its own instance signs: private and internal repositories.
+      const isPrivate = leaf.visibility === 'private' || leaf.visibility === 'internal';
+      const isAuto = origin.kind === 'instance' && origin.instance === 'auto';
+      return isAuto && isPrivate && leaf.issuerOrganization === GITHUB_ORGANIZATION ? github() : ordinary();
+    },
+    async signingMaterial() {
+      const { label, root, signingConfig } = await ordinary();
+      if (signingConfig !== undefined) return { label, root, signingConfig };
+      throw new SigstoreError('INPUT_INVALID', 'there is a trusted root but no signing config to sign by', {
+        hint: 'Give signing-config beside trusted-root.',
+      });
+    },
+    prefetch() {
+      ordinary().catch(() => undefined);
+    },
+  };
+}
+
+/** Runs once, for all who ask; a failure is theirs too. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => {
+    loading ??= load();
+    return loading;
+  };
+}
+
+async function loadFiles(origin: TrustOrigin, plainHttpHosts: readonly string[] | undefined): Promise<LoadedRoot> {
+  if (origin.kind !== 'files') throw new TypeError('no files were given');
+  const { parseTrustedRoot } = await import('./trusted-root.ts');
+  const { trustedRoot, signingConfig } = origin;
+  return {
+    label: 'trusted-root',
+    root: coded('INPUT_INVALID', 'the input trusted-root', () => parseTrustedRoot(trustedRoot)),
+    signingConfig:
+      signingConfig === undefined
+        ? undefined
+        : coded('INPUT_INVALID', 'the input signing-config', () => parseSigningConfig(signingConfig, plainHttpHosts)),
+  };
+}
+
+async function loadMirror(origin: TrustOrigin, options: TrustSourceOptions): Promise<LoadedRoot> {
+  if (origin.kind !== 'tuf') throw new TypeError('no mirror was given');
+  const root = origin.root === undefined ? await publicGoodRoot() : Buffer.from(origin.root);
+  return loadRepository(origin.mirror.href, { url: origin.mirror.href, root }, options);
+}
+
+async function publicGoodRoot(): Promise<Uint8Array> {
+  const { PUBLIC_GOOD_TUF_ROOT } = await import('./roots/public-good.ts');
+  return Buffer.from(PUBLIC_GOOD_TUF_ROOT, 'base64');
+}
+
+async function loadPublicGood(options: TrustSourceOptions): Promise<LoadedRoot> {
+  return loadRepository('public-good', options.repositories?.publicGood ?? (await builtInPublicGood()), options);
+}
+
+async function builtInPublicGood(): Promise<TufRepository> {
+  const { PUBLIC_GOOD_TRUSTED_ROOT } = await import('./roots/public-good.ts');
+  return {
+    url: 'https://tuf-repo-cdn.sigstore.dev',
+    root: await publicGoodRoot(),
+    knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT, 'base64')],
+  };
+}
+
+/** GitHub publishes no signing config: its services have fixed names, a timestamp and no log. */
+async function loadGithub(options: TrustSourceOptions): Promise<LoadedRoot> {
+  const tenant = tenantOf(options.serverUrl);
+  const target = tenant === undefined ? TRUSTED_ROOT_TARGET : tenantTarget(tenant, options.tenantTrustDomain);
+  const repository = options.repositories?.github ?? (await builtInGithub());
+  const [bytes] = await fetchFrom(repository, [target], options);
+  return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
+}
+
+async function builtInGithub(): Promise<TufRepository> {
+  const { GITHUB_TUF_ROOT } = await import('./roots/github.ts');
+  return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT, 'base64') };
+}
+
+/** `acme.ghe.com` for a server of Enterprise Cloud with data residency. */
+function tenantOf(serverUrl: string): string | undefined {
+  const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : '';
+  return /^[a-z0-9-]+\.ghe\.com$/.test(host) ? host : undefined;
+}
+
+function tenantTarget(tenant: string, trustDomain: string | undefined): string {
+  if (trustDomain !== undefined && /^[A-Za-z0-9][A-Za-z0-9.-]{0,200}$/.test(trustDomain)) {
+    return `${trustDomain}.${TRUSTED_ROOT_TARGET}`;
+  }
+  throw new SigstoreError('TRUST_ROOT_UNAVAILABLE', `the trust domain of ${tenant} is not known`, {
+    hint: 'Give trusted-root (`gh attestation trusted-root`), and signing-config to sign.',
+  });
+}
+
+/** The services of GitHub's own instance (actions/toolkit packages/attest, endpoints.ts). */
+function githubSigningConfig(tenant: string | undefined): SigningConfig {
+  const service = (url: string): SigningConfig['cas'][number] => ({
+    url,
+    majorApiVersion: 1,
+    start: undefined,
+    end: undefined,
+    operator: 'github.com',
+  });
+  return {
+    cas: [service(tenant === undefined ? 'https://fulcio.githubapp.com' : `https://fulcio.${tenant}`)],
+    logs: [],
+    logSelector: { selector: undefined, count: 0 },
+    tsas: [service(`https://timestamp.${tenant ?? 'githubapp.com'}/api/v1/timestamp`)],
+    tsaSelector: { selector: 'ANY', count: 0 },
+  };
+}
+
+async function loadRepository(
+  label: string,
+  repository: TufRepository,
+  options: TrustSourceOptions,
+): Promise<LoadedRoot> {
+  const names = options.signing ? [TRUSTED_ROOT_TARGET, SIGNING_CONFIG_TARGET] : [TRUSTED_ROOT_TARGET];
+  const [rootBytes, configBytes] = await fetchFrom(repository, names, options);
+  const config = configBytes === undefined ? undefined : new TextDecoder().decode(configBytes);
+  return {
+    label,
+    root: await parseRoot(rootBytes, repository),
+    signingConfig:
+      config === undefined
+        ? undefined
+        : coded('TRUST_ROOT_INVALID', `the signing config of ${repository.url}`, () =>
+            parseSigningConfig(config, options.plainHttpHosts),
+          ),
+  };
+}
+
+async function fetchFrom(
+  repository: TufRepository,
+  names: readonly string[],
+  options: TrustSourceOptions,
+): Promise<readonly Uint8Array[]> {
+  if (options.offline) {
+    throw new SigstoreError('INPUT_INVALID', `offline forbids asking the TUF repository ${repository.url}`, {
+      hint: 'With offline, give trusted-root.',
+    });
+  }
+  // tuf-js is needed by no run with files, so it is not loaded by them.
+  const { fetchTargets } = await import('./tuf-client.ts');
+  return fetchTargets(repository, names, options);
+}
+
+async function parseRoot(bytes: Uint8Array | undefined, repository: TufRepository): Promise<TrustedRoot> {
+  const { parseTrustedRoot } = await import('./trusted-root.ts');
+  return coded('TRUST_ROOT_INVALID', `the trusted root of ${repository.url}`, () =>
+    parseTrustedRoot(new TextDecoder().decode(bytes)),
+  );
+}
+
+function coded<T>(code: ErrorCode, what: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    const hint =
+      code === 'INPUT_INVALID'
+        ? 'Give it unchanged as this Sigstore publishes it: a path to the file, or its JSON.'
+        : 'The repository publishes something that this version cannot read; ask whoever runs it, or update Countersign.';
+    throw new SigstoreError(code, `${what} cannot be used: ${error.message}`, { cause: error, hint });
+  }
+}

@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TargetFile, Updater } from 'tuf-js';
+import { trimEnd } from '../../domain/text/trim-end.ts';
+import type { HttpClient } from '../../http/http-client.ts';
+import type { Clock, Log } from '../../usecases/ports.ts';
+import { parseJson } from '../json-shape.ts';
+import { at } from '../signing/log-entry.ts';
+import { SigstoreError } from '../sigstore-error.ts';
+import { type CacheName, createTufCache, type ReadFile, type TufCache } from './tuf-cache.ts';
+import { createTufFetcher, TUF_MAX_BYTES, type TufFetcher } from './tuf-fetcher.ts';
+
+/** A TUF repository and the root that its trust begins with. */
+export interface TufRepository {
+  /** Base URL of the metadata; targets lie below `targets/`. */
+  readonly url: string;
+  readonly root: Uint8Array;
+  /** Known contents; used instead of a download if their hash is the one listed. */
+  readonly knownTargets?: readonly Uint8Array[];
+}
+
+export interface TufClientOptions {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Absolute; made if absent. What lies there is not trusted. */
+  readonly cacheDirectory: string;
+  /** Reads what lies in the cache. */
+  readonly readFile: ReadFile;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const MAX_TARGET_BYTES = 1024 * 1024;
+/** Each root version costs a request; an own repository rotates a few times a year at most. */
+const MAX_ROOT_ROTATIONS = 64;
+const METADATA = ['timestamp.json', 'snapshot.json', 'targets.json'] as const;
+
+/**
+ * Fetches targets of a TUF repository by the client workflow of the TUF specification (v1.0.33, section 5),
+ * from its root to the bytes of each target. If the repository cannot be reached, a cache whose every
+ * metadata file verifies and has not expired answers instead. Throws TRUST_ROOT_UNAVAILABLE (no answer,
+ * no usable cache) or TRUST_ROOT_INVALID (what it answers does not verify, or has expired).
+ */
+export async function fetchTargets(
+  repository: TufRepository,
+  names: readonly string[],
+  options: TufClientOptions,
+): Promise<readonly Uint8Array[]> {
+  const cache = createTufCache(options.cacheDirectory, repository.url, options.readFile);
+  const run = (online: boolean, useCache: boolean): Promise<Outcome> =>
+    runSession({ repository, names, options, cache, online, useCache });
+
+  let outcome = await run(true, true);
+  // A cache that someone spoiled must not look like a spoiled repository: once more without its roots and
+  // targets. Its timestamp and snapshot stay: spoiled ones are ignored, good ones refuse a rollback.
+  if (outcome.kind === 'invalid') outcome = await run(true, false);
+  options.signal?.throwIfAborted();
+  if (outcome.kind === 'unavailable') {
+    const cached = await run(false, true);
+    if (cached.kind === 'targets') {
+      options.log.warning(
+        `the TUF repository ${repository.url} cannot be reached; its cached metadata, which is still valid, is used`,
+      );
+      return cached.targets;
+    }
+    throw new SigstoreError(
+      'TRUST_ROOT_UNAVAILABLE',
+      `the TUF repository ${repository.url} gave no usable answer: ${messageOf(outcome.error)}`,
+      {
+        cause: outcome.error,
+        hint: 'Check that this runner can reach it (proxy, firewall), or give trusted-root as a file.',
+      },
+    );
+  }
+  if (outcome.kind === 'targets') return outcome.targets;
+  throw new SigstoreError(
+    'TRUST_ROOT_INVALID',
+    `the TUF repository ${repository.url} answers with metadata or targets that do not verify: ${messageOf(outcome.error)}`,
+    { cause: outcome.error, hint: 'If it is your own, check tuf-root and the expiry of its metadata.' },
+  );
+}
+
+type Outcome =
+  | { readonly kind: 'targets'; readonly targets: readonly Uint8Array[] }
+  | { readonly kind: 'unavailable' | 'invalid'; readonly error: unknown };
+
+interface Session {
+  readonly repository: TufRepository;
+  readonly names: readonly string[];
+  readonly options: TufClientOptions;
+  readonly cache: TufCache;
+  readonly online: boolean;
+  readonly useCache: boolean;
+}
+
+async function runSession(session: Session): Promise<Outcome> {
+  const { options, repository, cache } = session;
+  const directory = await createDirectory(options.cacheDirectory);
+  const url = trimEnd(repository.url, '/');
+  const fetcher = createTufFetcher({ ...session, http: options.http, url, directory, signal: options.signal });
+  try {
+    // tuf-js trusts the root it finds in its directory: it must be ours, never one from the cache.
+    await writeFile(join(directory, 'root.json'), repository.root);
+    await seed(directory, cache);
+    const updater = new Updater({
+      metadataDir: directory,
+      metadataBaseUrl: url,
+      targetDir: directory,
+      targetBaseUrl: `${url}/targets`,
+      fetcher,
+      config: { maxRootRotations: MAX_ROOT_ROTATIONS, fetchRetries: 0 },
+    });
+    await updater.refresh();
+    await requireCurrent(directory, options.clock.now());
+    const targets: Uint8Array[] = [];
+    for (const name of session.names) targets.push(await loadTarget(updater, name, directory, session));
+    if (session.online) await keep(directory, cache, fetcher);
+    return { kind: 'targets', targets };
+  } catch (error) {
+    const failure = fetcher.failure();
+    return failure === undefined ? { kind: 'invalid', error } : { kind: 'unavailable', error: failure };
+  } finally {
+    await rm(directory, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** A private directory for one session; tuf-js works on files. */
+async function createDirectory(cacheDirectory: string): Promise<string> {
+  try {
+    await mkdir(cacheDirectory, { recursive: true });
+    return await mkdtemp(join(cacheDirectory, 'session-'));
+  } catch (error) {
+    throw new SigstoreError('TRUST_ROOT_UNAVAILABLE', `cannot write to ${cacheDirectory}: ${messageOf(error)}`, {
+      cause: error,
+      hint: 'TUF metadata is kept there while it is checked; make the directory writable, or give trusted-root.',
+    });
+  }
+}
+
+/** Earlier metadata: tuf-js checks it, skips downloads it makes needless, and refuses to go back behind it. */
+async function seed(directory: string, cache: TufCache): Promise<void> {
+  for (const name of METADATA) {
+    const bytes = await cache.read(name, TUF_MAX_BYTES);
+    if (bytes !== undefined) await writeFile(join(directory, name), bytes);
+  }
+}
+
+async function keep(directory: string, cache: TufCache, fetcher: TufFetcher): Promise<void> {
+  for (const [name, bytes] of fetcher.roots()) await cache.write(name, bytes);
+  for (const name of METADATA) await cache.write(name, await readFile(join(directory, name)));
+}
+
+/** tuf-js compares with the system's clock; ours decides as well, so a run has one time. */
+async function requireCurrent(directory: string, now: Date): Promise<void> {
+  for (const name of ['root.json', ...METADATA]) {
+    const expires = at(parseJson(await readFile(join(directory, name))), 'signed', 'expires');
+    if (typeof expires !== 'string' || !(new Date(expires) > now)) {
+      throw new Error(`${name} expired at ${String(expires).slice(0, 40)}`);
+    }
+  }
+}
+
+async function loadTarget(updater: Updater, name: string, directory: string, session: Session): Promise<Uint8Array> {
+  const info = await updater.getTargetInfo(name);
+  if (info === undefined) throw new Error(`it lists no target ${name}`);
+  const sha256 = info.hashes['sha256'];
+  if (sha256 === undefined || !/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`its target ${name} has no SHA-256`);
+  if (info.length > MAX_TARGET_BYTES) throw new Error(`its target ${name} is larger than ${MAX_TARGET_BYTES} bytes`);
+  const cacheName: CacheName = `target-${sha256}`;
+  const cached = session.useCache ? await session.cache.read(cacheName, MAX_TARGET_BYTES) : undefined;
+  const known = [cached, ...(session.repository.knownTargets ?? [])].find(
+    (bytes) => bytes !== undefined && isTarget(bytes, info, sha256),
+  );
+  if (known !== undefined) return known;
+  const file = join(directory, 'target');
+  await updater.downloadTarget(info, file);
+  const bytes = await readFile(file);
+  if (!isTarget(bytes, info, sha256)) throw new Error(`its target ${name} has other bytes than listed`);
+  await session.cache.write(cacheName, bytes);
+  return bytes;
+}
+
+function isTarget(bytes: Uint8Array, info: TargetFile, sha256: string): boolean {
+  return bytes.length === info.length && createHash('sha256').update(bytes).digest('hex') === sha256;
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 500);
+}

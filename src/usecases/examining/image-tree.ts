@@ -1,0 +1,179 @@
+import { CodedError } from '../../coded-error.ts';
+import type { Digest } from '../../domain/image/digest.ts';
+import { type ManifestDocument, readManifestDocument } from '../../domain/image/manifest-document.ts';
+import {
+  type IndexEntry,
+  kindOfEntry,
+  type PlatformImage,
+  parseIndexEntries,
+  type SkippedEntry,
+} from '../../domain/image/platform-images.ts';
+import { formatPinned, type Repository } from '../../domain/image/reference.ts';
+import { ValueError } from '../../domain/text/value-error.ts';
+import { mapLimited } from '../map-limited.ts';
+import type { Registry } from '../ports.ts';
+import type { Slots } from '../slots.ts';
+
+/** What an index leads to. */
+export interface ImageTree {
+  /** Images and nested indexes, in the order of the index; one with two platform names stands there twice. */
+  readonly platforms: readonly PlatformImage[];
+  readonly skipped: readonly SkippedEntry[];
+}
+
+/** An index of which only what it lists is known any more. */
+export interface FoundIndex {
+  readonly repository: Repository;
+  readonly digest: Digest;
+  readonly entries: readonly IndexEntry[];
+}
+
+/** Looks at everything that an index leads to. */
+export type ReadTree = (index: FoundIndex) => Promise<ImageTree>;
+
+export interface TreeOptions {
+  readonly registry: Registry;
+  /** The run's bound on requests; each takes a slot for itself only, so that none waits for its own children. */
+  readonly slots: Slots;
+  readonly concurrency: number;
+  readonly notFoundHint: string;
+}
+
+/** Indexes in a row, each listing the next: an index, its nested indexes, and two levels more. */
+export const NESTING_MAX = 4;
+/** Entries of all indexes of one tree. The largest indexes known list about a hundred; each entry costs some calls. */
+export const TREE_ENTRIES_MAX = 1024;
+/** Bytes of all documents of one tree; those of the largest indexes known take less than one MiB. */
+export const TREE_BYTES_MAX = 64 * 1024 * 1024;
+
+/** A fetched document without its bytes, which would fill the memory of a run with many trees. */
+interface Loaded {
+  readonly document: ManifestDocument;
+  readonly contentType: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Empty unless it is an index. */
+  readonly entries: readonly IndexEntry[];
+}
+
+/**
+ * Reads trees of indexes, each document of a repository once in a run, however many entries, indexes and images lead
+ * to it: a few small documents that list the next one many times would otherwise mean millions of calls. What a
+ * document is, its own bytes say. Throws IMAGE_NOT_FOUND for an entry whose document is missing, REGISTRY_INVALID for
+ * one that contradicts its bytes, cannot be read, or leads beyond the caps.
+ */
+export function createTreeReader(options: TreeOptions): ReadTree {
+  const memo = new Map<string, Promise<Loaded>>();
+  const load = (repository: Repository, entry: IndexEntry): Promise<Loaded> => {
+    const name = formatPinned(repository, entry.digest);
+    const known = memo.get(name);
+    if (known !== undefined) return known;
+    const loading = options.slots(() => fetchDocument(options, repository, entry));
+    memo.set(name, loading);
+    return loading;
+  };
+
+  return async ({ repository, digest, entries }) => {
+    const refuse = (why: string): never => {
+      throw invalid(formatPinned(repository, digest), why);
+    };
+    const found = new Map<Digest, Loaded>();
+    let bytes = 0;
+    let count = entries.length;
+    let level = entries;
+    for (let depth = 1; level.length > 0; depth += 1) {
+      if (depth > NESTING_MAX) refuse(`more than ${NESTING_MAX} indexes are nested in one another`);
+      if (count > TREE_ENTRIES_MAX) refuse(`it leads to more than ${TREE_ENTRIES_MAX} manifests`);
+      const fresh = new Map(level.filter((entry) => !found.has(entry.digest)).map((entry) => [entry.digest, entry]));
+      const loaded = await mapLimited([...fresh.values()], { limit: options.concurrency }, async (entry) => {
+        const one = await load(repository, entry);
+        bytes += one.size;
+        if (bytes > TREE_BYTES_MAX) refuse(`it leads to more than ${TREE_BYTES_MAX} bytes of manifests`);
+        found.set(entry.digest, one);
+        return one;
+      });
+      // Also those whose document is known: an entry must not call it something else than another does.
+      for (const entry of level) kindOf(repository, entry, found);
+      level = loaded.flatMap((one) => one.entries);
+      count += level.length;
+    }
+    return listTree(repository, entries, found);
+  };
+}
+
+async function fetchDocument(
+  { registry, notFoundHint }: TreeOptions,
+  repository: Repository,
+  entry: IndexEntry,
+): Promise<Loaded> {
+  const name = formatPinned(repository, entry.digest);
+  const fetched = await registry.document(repository, entry.digest, entry.mediaType);
+  if (fetched === undefined) {
+    throw new CodedError('IMAGE_NOT_FOUND', `${name}, listed by its index, is missing`, { hint: notFoundHint });
+  }
+  const { bytes, contentType } = fetched;
+  return orInvalid(name, () => {
+    const document = readManifestDocument(bytes);
+    const size = bytes.length;
+    if (document.kind !== 'index') return { document, contentType, size, entries: [] };
+    const entries = parseIndexEntries(document);
+    return { document: { ...document, manifests: [] }, contentType, size, entries };
+  });
+}
+
+/** Everything below an index, each entry before what it leads to; below each index once. */
+function listTree(
+  repository: Repository,
+  entries: readonly IndexEntry[],
+  found: ReadonlyMap<Digest, Loaded>,
+): ImageTree {
+  const platforms = new Map<string, PlatformImage>();
+  const skipped = new Map<string, SkippedEntry>();
+  const opened = new Set<Digest>();
+  const list = (entry: IndexEntry): void => {
+    const { digest, mediaType, platform } = entry;
+    const { size, entries: below } = loadedOf(entry, found);
+    const kind = kindOf(repository, entry, found);
+    const key = `${digest} ${platform}`;
+    if (kind === 'foreign') skipped.set(`${key} ${mediaType}`, { digest, mediaType, platform });
+    if (kind === 'image' || kind === 'index') platforms.set(key, { digest, mediaType, size, platform });
+    if (opened.has(digest)) return;
+    opened.add(digest);
+    for (const child of below) list(child);
+  };
+  for (const entry of entries) list(entry);
+  return { platforms: [...platforms.values()], skipped: [...skipped.values()] };
+}
+
+function kindOf(
+  repository: Repository,
+  entry: IndexEntry,
+  found: ReadonlyMap<Digest, Loaded>,
+): ReturnType<typeof kindOfEntry> {
+  const { document, contentType } = loadedOf(entry, found);
+  return orInvalid(formatPinned(repository, entry.digest), () => kindOfEntry(entry, document, contentType));
+}
+
+function loadedOf(entry: IndexEntry, found: ReadonlyMap<Digest, Loaded>): Loaded {
+  const one = found.get(entry.digest);
+  if (one === undefined) throw new CodedError('INTERNAL_ERROR', `${entry.digest} was not fetched`);
+  return one;
+}
+
+/** Reads something of the document `name`; what is wrong with it is REGISTRY_INVALID. */
+export function orInvalid<Result>(name: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof ValueError) throw invalid(name, cause.message, cause);
+    throw cause;
+  }
+}
+
+const INVALID_HINT =
+  'Push the index anew with a current tool, such as `docker buildx imagetools create`. If nobody can say where it ' +
+  'comes from, treat it as an attempt to hide an image.';
+
+function invalid(name: string, why: string, cause?: unknown): CodedError {
+  return new CodedError('REGISTRY_INVALID', `${name} cannot be decided about: ${why}`, { cause, hint: INVALID_HINT });
+}

@@ -1,0 +1,171 @@
+import { CodedError, toCodedError } from '../../coded-error.ts';
+import type { Digest } from '../../domain/image/digest.ts';
+import { kindOfType, readManifestDocument } from '../../domain/image/manifest-document.ts';
+import {
+  type IndexEntry,
+  type PlatformImage,
+  parseIndexEntries,
+  type SkippedEntry,
+} from '../../domain/image/platform-images.ts';
+import { formatPinned, formatRepository, type Repository } from '../../domain/image/reference.ts';
+import { ValueError } from '../../domain/text/value-error.ts';
+import { mapLimited } from '../map-limited.ts';
+import type { FetchedManifest, Registry } from '../ports.ts';
+import { createSlots } from '../slots.ts';
+import { createTreeReader, type FoundIndex, orInvalid, type ReadTree } from './image-tree.ts';
+
+/** One image as asked for. */
+export interface RequestedImage {
+  /** As the user wrote it. */
+  readonly original: string;
+  readonly repository: Repository;
+  readonly tag: string | undefined;
+  readonly digest: Digest | undefined;
+  readonly sources: readonly string[];
+}
+
+/** One distinct image: a digest in a repository, with every reference that named it. */
+export interface ResolvedImage {
+  readonly first: RequestedImage;
+  readonly references: readonly RequestedImage[];
+  readonly repository: Repository;
+  readonly digest: Digest;
+  readonly mediaType: string;
+  /** Size of the manifest in bytes. */
+  readonly size: number;
+  /** Children, if asked for and the image is an index; one with two platform names stands there twice. */
+  readonly platforms: readonly PlatformImage[];
+  /** What its index lists besides, and nobody could run. */
+  readonly skipped: readonly SkippedEntry[];
+}
+
+/** An image that could not be resolved; the error says why. */
+export interface UnresolvedImage {
+  readonly first: RequestedImage;
+  readonly error: CodedError;
+}
+
+export type Resolution =
+  | { readonly kind: 'resolved'; readonly image: ResolvedImage }
+  | { readonly kind: 'unresolved'; readonly image: UnresolvedImage };
+
+export interface ResolveOptions {
+  readonly registry: Registry;
+  readonly recursive: boolean;
+  readonly notFoundHint: string;
+}
+
+/** An image of which only the manifest itself was looked at. */
+export interface ResolvedRoot {
+  readonly image: ResolvedImage;
+  /** If asked to be recursive and it is one. */
+  readonly index: FoundIndex | undefined;
+}
+
+/**
+ * Resolves every reference once, in parallel, and merges those that name one digest in one repository;
+ * order of first mention. A tag is asked for exactly once here: everything later works on the digest.
+ */
+export async function resolveImages(
+  options: ResolveOptions & { readonly images: readonly RequestedImage[]; readonly concurrency: number },
+): Promise<Resolution[]> {
+  const asked = groupRequested(options.images);
+  const slots = createSlots(options.concurrency);
+  const readTree = createTreeReader({ ...options, slots });
+  const resolved = await mapLimited(asked, { limit: options.concurrency }, async (group): Promise<Resolution> => {
+    const first = group[0] as RequestedImage;
+    try {
+      const root = await slots(() => resolveRoot(options, group));
+      return { kind: 'resolved', image: await withPlatforms(root, readTree) };
+    } catch (error) {
+      return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
+    }
+  });
+  return mergeResolved(resolved);
+}
+
+/**
+ * Resolves one group of groupRequested: a tag by one GET, a digest by one HEAD, or a GET if its children
+ * are asked for. Throws IMAGE_NOT_FOUND for what is not there.
+ */
+export async function resolveRoot(
+  options: ResolveOptions,
+  references: readonly RequestedImage[],
+): Promise<ResolvedRoot> {
+  const first = references[0] as RequestedImage;
+  const { registry } = options;
+  const { repository } = first;
+  const wanted = first.digest ?? first.tag;
+  if (wanted === undefined) {
+    throw new CodedError('INPUT_INVALID', `"${first.original}" names neither a tag nor a digest`, {
+      hint: 'Add a tag or, better, a digest: registry/repository@sha256:…',
+    });
+  }
+  const found =
+    first.digest !== undefined && !options.recursive
+      ? await registry.head(repository, first.digest)
+      : await registry.manifest(repository, wanted);
+  if (found === undefined) {
+    const shown = first.digest === undefined ? first.original : formatPinned(repository, first.digest);
+    throw new CodedError('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, {
+      hint: options.notFoundHint,
+    });
+  }
+  const { digest, mediaType } = found;
+  const size = 'bytes' in found ? found.bytes.length : found.size;
+  const image = { first, references, repository, digest, mediaType, size, platforms: [], skipped: [] };
+  const entries = options.recursive && 'bytes' in found ? entriesOf(repository, found) : undefined;
+  return { image, index: entries === undefined ? undefined : { repository, digest, entries } };
+}
+
+/** What the manifest lists, if it is an index; its own bytes say whether it is. */
+function entriesOf(
+  repository: Repository,
+  { digest, mediaType, bytes }: FetchedManifest,
+): readonly IndexEntry[] | undefined {
+  return orInvalid(formatPinned(repository, digest), () => {
+    const document = readManifestDocument(bytes);
+    if (document.kind !== kindOfType(mediaType)) {
+      throw new ValueError(`the registry calls it ${mediaType}, which it is not`);
+    }
+    return document.kind === 'index' ? parseIndexEntries(document) : undefined;
+  });
+}
+
+/** The whole image: everything that its index leads to besides. */
+export async function withPlatforms({ image, index }: ResolvedRoot, readTree: ReadTree): Promise<ResolvedImage> {
+  return index === undefined ? image : { ...image, ...(await readTree(index)) };
+}
+
+/** Groups references that surely name the same image: same repository and digest, or same tag. */
+export function groupRequested(images: readonly RequestedImage[]): RequestedImage[][] {
+  const groups = new Map<string, RequestedImage[]>();
+  for (const image of images) {
+    const name = formatRepository(image.repository);
+    const key = image.digest === undefined ? `${name}:${image.tag ?? ''}` : `${name}@${image.digest}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [image]);
+    else group.push(image);
+  }
+  return [...groups.values()];
+}
+
+/** Tags that turned out to be one digest in one repository are one image. */
+export function mergeResolved(resolutions: readonly Resolution[]): Resolution[] {
+  const merged = new Map<string, Resolution>();
+  for (const one of resolutions) {
+    if (one.kind === 'unresolved') {
+      merged.set(`unresolved ${merged.size}`, one);
+      continue;
+    }
+    const key = formatPinned(one.image.repository, one.image.digest);
+    const before = merged.get(key);
+    if (before === undefined || before.kind === 'unresolved') {
+      merged.set(key, one);
+    } else {
+      const references = [...before.image.references, ...one.image.references];
+      merged.set(key, { kind: 'resolved', image: { ...before.image, references } });
+    }
+  }
+  return [...merged.values()];
+}

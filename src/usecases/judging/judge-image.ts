@@ -1,0 +1,154 @@
+import { CodedError, toCodedError } from '../../coded-error.ts';
+import type { Evaluation } from '../../domain/identity/evaluation.ts';
+import type { Reason } from '../../domain/results.ts';
+import type { Facts } from '../../domain/signature/facts.ts';
+import { type RefusalReason, refusalRank } from '../../domain/signature/refusal.ts';
+import type { Examination, ExaminedSignature } from '../examining/examine-image.ts';
+import type { Place, UnreadableCandidate } from '../ports.ts';
+
+/** One signature with everything that is known about why it counts or not. */
+export interface JudgedSignature extends ExaminedSignature {
+  /** Undefined if it did not verify, or if no identity was asked for. */
+  readonly evaluation: Evaluation | undefined;
+}
+
+/** The decision about one digest; nothing but `pass` opens the gate. */
+export interface Judgement {
+  readonly verdict: 'pass' | 'fail' | 'error';
+  readonly reason: Reason | null;
+  readonly message: string;
+  readonly hint: string | undefined;
+  /** Accepted ones first, newest first; then refused ones, the nearest first. */
+  readonly signatures: readonly JudgedSignature[];
+  /** Attestations and other artifacts: listed, never counted. */
+  readonly others: readonly ExaminedSignature[];
+  readonly unreadable: readonly UnreadableCandidate[];
+  readonly places: readonly Place[];
+  /** Facts of the newest accepted signature. */
+  readonly accepted: Facts | undefined;
+}
+
+/** Whether a verified signature satisfies the identity asked for; undefined: none was asked for. */
+export type Evaluate = ((facts: Facts) => Evaluation) | undefined;
+
+/**
+ * Decides about one digest (contract §3): an accepted signature decides even if another place failed;
+ * without one, a place that could not be read, or a signature that could not be judged, is an error and
+ * never "unsigned"; then the signature that got furthest names the reason.
+ */
+export function judgeImage(examination: Examination, evaluate: Evaluate): Judgement {
+  const judged = examination.examined.map((one): JudgedSignature => {
+    const { verification } = one;
+    const evaluation =
+      verification.kind === 'verified' && evaluate !== undefined ? evaluate(verification.facts) : undefined;
+    return { ...one, evaluation };
+  });
+  const signatures = judged.filter((one) => one.verification.kind !== 'not-a-signature');
+  const others = judged.filter((one) => one.verification.kind === 'not-a-signature');
+  const accepted = signatures.filter(isAccepted).sort((a, b) => newest(b) - newest(a));
+  const refused = signatures.filter((one) => !isAccepted(one)).sort((a, b) => rankOf(b) - rankOf(a));
+  const base = {
+    signatures: [...accepted, ...refused],
+    others,
+    unreadable: examination.unreadable,
+    places: examination.places,
+    accepted: factsOf(accepted[0]),
+  };
+
+  if (base.accepted !== undefined) {
+    return { ...base, verdict: 'pass', reason: null, message: acceptedMessage(base.accepted), hint: undefined };
+  }
+  const failure = failedPlace(examination);
+  if (failure !== undefined) {
+    return { ...base, verdict: 'error', reason: failure.code, message: failure.message, hint: failure.hint };
+  }
+  const nearest = refused[0];
+  if (nearest !== undefined) {
+    const reason = reasonOf(nearest);
+    return { ...base, verdict: 'fail', reason, message: refusalMessage(nearest, refused.length), hint: undefined };
+  }
+  const malformed = examination.unreadable.find((one) => one.outcome === 'malformed');
+  if (malformed !== undefined) {
+    const message = `what is attached as a signature cannot be read: ${malformed.message}`;
+    return { ...base, verdict: 'fail', reason: 'SIGNATURE_INVALID', message, hint: undefined };
+  }
+  return { ...base, verdict: 'fail', reason: 'NO_SIGNATURE', message: nothingFound(base), hint: undefined };
+}
+
+export function isAccepted(one: JudgedSignature): boolean {
+  return one.verification.kind === 'verified' && one.evaluation?.kind === 'accepted';
+}
+
+/** Why one signature does not count; IDENTITY_MISMATCH stands for "no identity was asked for". */
+export function reasonOf(one: JudgedSignature): RefusalReason {
+  if (one.verification.kind === 'refused') return one.verification.reason;
+  return one.evaluation?.kind === 'mismatch' ? one.evaluation.reason : 'IDENTITY_MISMATCH';
+}
+
+function factsOf(one: JudgedSignature | undefined): Facts | undefined {
+  return one?.verification.kind === 'verified' ? one.verification.facts : undefined;
+}
+
+function newest(one: JudgedSignature): number {
+  return Math.max(...(factsOf(one)?.provenTimes.map((time) => time.getTime()) ?? [0]));
+}
+
+/** Verified signatures before others; among those, the one with the fewest rules left unmet. */
+function rankOf(one: JudgedSignature): number {
+  const unmet =
+    one.evaluation?.kind === 'mismatch' ? one.evaluation.findings.filter((finding) => !finding.ok).length : 0;
+  return refusalRank(reasonOf(one)) - Math.min(unmet, 99) / 100;
+}
+
+function failedPlace(examination: Examination): CodedError | undefined {
+  const place = examination.places.find((one) => one.outcome === 'failed');
+  if (place !== undefined) {
+    const cause = toCodedError(place.error);
+    const code = cause.code === 'INTERNAL_ERROR' ? 'REGISTRY_UNAVAILABLE' : cause.code;
+    return new CodedError(code, `could not look for signatures: ${place.request} → ${place.status}: ${cause.message}`, {
+      cause,
+      hint: cause.hint,
+    });
+  }
+  const [undecided] = examination.undecided;
+  if (undecided !== undefined) return toCodedError(undecided.error);
+  const unreadable = examination.unreadable.find((one) => one.outcome === 'failed');
+  if (unreadable === undefined) return undefined;
+  const { digest, message, error: cause } = unreadable;
+  return new CodedError(
+    cause instanceof CodedError ? cause.code : 'REGISTRY_UNAVAILABLE',
+    `a signature that is listed could not be fetched: ${digest}: ${message}`,
+    { cause, hint: cause instanceof CodedError ? cause.hint : undefined },
+  );
+}
+
+function acceptedMessage(facts: Facts): string {
+  const oldest = facts.provenTimes[0]?.toISOString() ?? 'an unknown time';
+  return `signed by ${facts.identity.subject} (issuer ${facts.identity.issuer}) at ${oldest}`;
+}
+
+function refusalMessage(nearest: JudgedSignature, refused: number): string {
+  return `${messageOf(nearest)}${refused > 1 ? ` (nearest of ${refused} signatures)` : ''}`;
+}
+
+/** Why one signature does not count, in words: of a mismatch every unmet rule, expected and found. */
+export function messageOf({ verification, evaluation }: JudgedSignature): string {
+  if (verification.kind === 'refused') return verification.message;
+  if (evaluation?.kind !== 'mismatch') return 'no identity was asked for';
+  const unmet = evaluation.findings.filter((finding) => !finding.ok);
+  return unmet
+    .map(({ field, expected, found }) => `${field}: expected ${expected}, found ${found ?? 'nothing'}`)
+    .join('; ');
+}
+
+function nothingFound(found: Pick<Judgement, 'others' | 'places' | 'unreadable'>): string {
+  const places = found.places.map(({ request, status, entries }) => `${request} → ${status}, ${entries} listed`);
+  const attestations = found.others.flatMap(({ verification }) =>
+    verification.kind === 'not-a-signature' ? [verification.predicateType ?? verification.what] : [],
+  );
+  const artifacts = found.unreadable.map((one) => one.artifactType ?? 'an artifact without a type');
+  const beside = [...new Set([...attestations, ...artifacts])];
+  const seen =
+    beside.length === 0 ? '' : `; found beside it, but no image signature: ${beside.slice(0, 10).join(', ')}`;
+  return `no signature was found: ${places.join('; ')}${seen}`;
+}

@@ -1,0 +1,143 @@
+import { CodedError, toCodedError } from '../../coded-error.ts';
+import { formatRepository, type Repository } from '../../domain/image/reference.ts';
+import type { ImageResult, Results } from '../../domain/results.ts';
+import {
+  type RequestedImage,
+  type Resolution,
+  type ResolvedImage,
+  resolveImages,
+} from '../examining/resolve-images.ts';
+import { mapLimited } from '../map-limited.ts';
+import type { ExpectedIdentity, Registry, Signer } from '../ports.ts';
+import { skippedResults } from '../skipped-results.ts';
+import { placeError } from './sign-and-upload.ts';
+import { formatsOf, type SignOptions } from './sign-task.ts';
+
+export interface PreflightOptions {
+  readonly images: readonly RequestedImage[];
+  readonly format: SignOptions['format'];
+  readonly recursive: boolean;
+  /** False: the registry is only read, so no right to push is needed. */
+  readonly upload: boolean;
+  readonly concurrency: number;
+  readonly signatureRepository: Repository | undefined;
+  readonly notFoundHint: string;
+}
+
+export interface PreflightPorts {
+  readonly registry: Registry;
+  readonly signer: Signer;
+}
+
+/** What a run would meet: nothing signed, nothing logged, nothing written. */
+export interface Preflight {
+  readonly identity: ExpectedIdentity;
+  readonly images: readonly PreflightImage[];
+}
+
+/** One image; what it was resolved to, and where its signature would go. */
+export interface PreflightImage {
+  readonly resolution: Resolution;
+  readonly store: Repository;
+  /** Why `store` takes no signature of this image, if it takes none. */
+  readonly pushError: CodedError | undefined;
+}
+
+/**
+ * `dry-run`: asks for the id-token, resolves every image, opens and cancels an upload in every repository
+ * that would be written, and reads the tags that would be extended. Rejects only if there is no id-token.
+ */
+export async function preflight(options: PreflightOptions, ports: PreflightPorts): Promise<Preflight> {
+  const { registry } = ports;
+  const storeOf = (image: RequestedImage): Repository => options.signatureRepository ?? image.repository;
+  const stores = new Map(
+    options.images.map((image) => storeOf(image)).map((store) => [formatRepository(store), store]),
+  );
+  const identity = ports.signer.identity();
+  // Awaited last: a run without id-token must not leave uploads behind that are just being opened.
+  identity.catch(() => {});
+  const [resolutions, pushes] = await Promise.all([
+    resolveImages({ ...options, registry }),
+    mapLimited(options.upload ? [...stores] : [], { limit: options.concurrency }, async ([name, store]) => {
+      try {
+        await registry.cancelUpload(await registry.openUpload(store));
+        return [name, undefined] as const;
+      } catch (error) {
+        return [name, toCodedError(error)] as const;
+      }
+    }),
+  ]);
+  const pushErrors = new Map(pushes);
+  const limit = { limit: options.concurrency };
+  const images = await mapLimited(resolutions, limit, async (resolution): Promise<PreflightImage> => {
+    const store = storeOf(resolution.image.first);
+    const denied = pushErrors.get(formatRepository(store));
+    const isChecked = options.upload && denied === undefined && resolution.kind === 'resolved';
+    const pushError = isChecked ? await placesError(options, registry, store, resolution.image) : denied;
+    return { resolution, store, pushError };
+  });
+  return { identity: await identity, images };
+}
+
+/** Why a signature of this image, or of one of its platforms, could not be stored. */
+async function placesError(
+  options: PreflightOptions,
+  registry: Registry,
+  store: Repository,
+  image: ResolvedImage,
+): Promise<CodedError | undefined> {
+  for (const { digest } of [image, ...image.platforms]) {
+    for (const format of formatsOf(options.format)) {
+      // A real run has read these when it looks for signatures that are there already.
+      if (format === 'bundle') {
+        const { place } = await registry.listReferrers(store, digest);
+        if (place.outcome !== 'listed') await registry.listReferrersTag(store, digest);
+      }
+      const error = await placeError(registry, { store, digest, format, image });
+      if (error !== undefined) return error;
+    }
+  }
+  return undefined;
+}
+
+/** What would stop a real run, each once: everything but an image that is not there yet. */
+export function preflightFailures(found: Preflight): CodedError[] {
+  const failures = found.images.flatMap((image) => {
+    const { resolution, store, pushError } = image;
+    const unresolved = stops(resolution) ? [resolution.image.error] : [];
+    if (pushError === undefined) return unresolved;
+    return [
+      ...unresolved,
+      new CodedError(pushError.code, `${formatRepository(store)}: ${pushError.message}`, pushError),
+    ];
+  });
+  return [...new Map(failures.map((error) => [error.message, error])).values()];
+}
+
+function stops(resolution: Resolution): resolution is Extract<Resolution, { kind: 'unresolved' }> {
+  return resolution.kind === 'unresolved' && resolution.image.error.code !== 'IMAGE_NOT_FOUND';
+}
+
+/** Results of a dry run: never `verified`. A missing image is `allowed`, since the build may come first. */
+export function preflightResults(found: Preflight): Results {
+  const images = found.images.map(({ resolution, pushError }): ImageResult => {
+    const { first } = resolution.image;
+    const resolved = resolution.kind === 'resolved' ? resolution.image : undefined;
+    const failure = stops(resolution) ? resolution.image.error : pushError;
+    const error = failure ?? (resolution.kind === 'unresolved' ? resolution.image.error : undefined);
+    return {
+      reference: first.original,
+      resolved: resolved === undefined ? null : `${formatRepository(first.repository)}@${resolved.digest}`,
+      repository: formatRepository(first.repository),
+      tag: first.tag ?? null,
+      digest: resolved?.digest ?? first.digest ?? null,
+      verdict: failure !== undefined ? 'error' : error === undefined ? 'pass' : 'allowed',
+      reason: error?.code ?? null,
+      message: error?.message ?? 'dry run: would be signed',
+      sources: first.sources,
+      signatures: [],
+      ...skippedResults(resolved),
+    };
+  });
+  return { schemaVersion: 1, verified: false, images };
+}

@@ -1,0 +1,221 @@
+import { CodedError, toCodedError } from '../../coded-error.ts';
+import { bundleManifest } from '../../domain/image/artifact-manifest.ts';
+import type { Digest } from '../../domain/image/digest.ts';
+import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
+import { simpleSigningPayload } from '../../domain/signature/simple-signing.ts';
+import { imageStatement } from '../../domain/signature/statement.ts';
+import { mapLimited } from '../map-limited.ts';
+import type { MadeSignature, OnSettling, Registry, Signer } from '../ports.ts';
+import { createProgress } from '../progress.ts';
+import { createSlots } from '../slots.ts';
+import { within } from '../within.ts';
+import type { OpenTask, SignOptions, SignPorts, SignTask, TaskOutcome } from './sign-task.ts';
+import type { Uploads } from './uploads.ts';
+
+/**
+ * Signs what is open and stores it, with a barrier between: certificate, right to push and every place first, then
+ * all signatures, then all uploads. Rejects only before anything was signed.
+ */
+export async function signAndUpload(
+  options: SignOptions,
+  ports: SignPorts,
+  uploads: Uploads,
+  open: readonly OpenTask[],
+): Promise<TaskOutcome[]> {
+  const limit = { limit: options.concurrency };
+  const { due, end } = ports.deadline;
+  await within(end, () =>
+    Promise.all([
+      // Most of it is known by now: then no certificate is asked for in vain, which is public too.
+      checkPlaces(options, ports, open).then(() => ports.signer.prepare()),
+      ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
+    ]),
+  );
+  // What is logged from here on is also attached, if need be after the time is up.
+  ports.deadline.finish();
+  due.throwIfAborted();
+
+  // In bundle format one digest is signed once, wherever it lies; the legacy payload names the repository.
+  const groups = groupBy(open, ({ task }) =>
+    task.format === 'bundle' ? `bundle ${task.digest}` : `legacy ${formatPinned(task.image.repository, task.digest)}`,
+  );
+  const oneSigned = createProgress(ports, ['made', 'signatures'], groups.length);
+  let failure: CodedError | undefined;
+  const signed = await mapLimited(groups, limit, async (group): Promise<SignedGroup> => {
+    // Nothing of the step will be uploaded any more, so nothing more goes into a public log for it.
+    if (failure !== undefined) return { group, made: undefined, error: failure };
+    if (due.aborted) return { group, made: undefined, error: notLogged(due.reason) };
+    const [{ task }] = group;
+    for (const [{ task: first }] of byStore(group)) uploads.openAhead(first.store);
+    try {
+      return { group, made: await within(end, () => signOne(options, ports, task)), error: undefined };
+    } catch (thrown) {
+      const error = withLogged(toCodedError(thrown), ports.signer);
+      // When the time is up what is logged already is attached, whatever becomes of the rest.
+      if (!due.aborted) failure ??= toCodedError(thrown);
+      return { group, made: undefined, error };
+    } finally {
+      oneSigned();
+    }
+  });
+
+  if (failure !== undefined) {
+    const error = withLogged(failure, ports.signer);
+    return signed.flatMap(({ group, made, error: own }) =>
+      group.map(
+        ({ task }): TaskOutcome => ({
+          kind: 'failed',
+          task,
+          made,
+          error: own === undefined ? notUploaded(error) : error,
+        }),
+      ),
+    );
+  }
+  const unsigned = signed.flatMap(({ group, error }) =>
+    error === undefined ? [] : group.map(({ task }): TaskOutcome => ({ kind: 'failed', task, made: undefined, error })),
+  );
+  const stored = signed.flatMap(({ group, made }) =>
+    made === undefined ? [] : byStore(group).map((same) => ({ same, made })),
+  );
+  // Registries without the referrers API settle: all of them at once, not one batch after another.
+  const slots = createSlots(options.concurrency);
+  const oneStored = createProgress(ports, ['stored', 'signatures'], stored.length);
+  const storeOne = async ({ same, made }: (typeof stored)[number]): Promise<TaskOutcome[]> => {
+    const tasks = same.map(({ task }) => task);
+    if (!options.upload)
+      return tasks.map((task) => ({ kind: 'signed', task, made, storedAs: undefined, warnings: [] }));
+    try {
+      const { storedAs, warnings } = await slots((leave) =>
+        within(end, () => store(ports, uploads, same[0], made, leave)),
+      );
+      return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
+    } catch (thrown) {
+      const error = withLogged(toCodedError(thrown), ports.signer);
+      return tasks.map((task) => ({ kind: 'failed', task, made, error }));
+    } finally {
+      oneStored();
+    }
+  };
+  return [...unsigned, ...(await Promise.all(stored.map(storeOne))).flat()];
+}
+
+interface SignedGroup {
+  readonly group: Group<OpenTask>;
+  readonly made: MadeSignature | undefined;
+  readonly error: CodedError | undefined;
+}
+
+/**
+ * Whether each signature could be stored: a shared tag that cannot be extended, or a listing that fails, would
+ * else be met when the signature is public, and again in every run that is tried.
+ */
+async function checkPlaces(options: SignOptions, ports: SignPorts, open: readonly OpenTask[]): Promise<void> {
+  if (!options.upload) return;
+  const places = groupBy(open, ({ task }) => `${task.format} ${formatPinned(task.store, task.digest)}`);
+  await mapLimited(places, { limit: options.concurrency }, async ([{ task }]) => {
+    const error = await placeError(ports.registry, task);
+    if (error !== undefined) throw error;
+  });
+}
+
+/** Why the signature of this task could not be stored, as far as it is known without writing. */
+export async function placeError(
+  registry: Registry,
+  { store, digest, format, image }: Pick<SignTask, 'store' | 'digest' | 'format' | 'image'>,
+): Promise<CodedError | undefined> {
+  try {
+    await registry.checkPlace(store, digest, format);
+    return undefined;
+  } catch (thrown) {
+    const error = toCodedError(thrown);
+    // A repository of its own that the first push creates may deny reading until then.
+    if (error.code === 'REGISTRY_DENIED' && formatRepository(store) !== formatRepository(image.repository)) {
+      return undefined;
+    }
+    const { code, message, hint } = error;
+    return new CodedError(code, `nothing is signed whose signature could not be stored: ${message}`, {
+      cause: error,
+      hint,
+    });
+  }
+}
+
+function signOne(options: SignOptions, ports: SignPorts, task: SignTask): Promise<MadeSignature> {
+  return task.format === 'bundle'
+    ? ports.signer.signStatement(imageStatement(task.digest, options.annotations), task.digest)
+    : ports.signer.signLegacyPayload(
+        simpleSigningPayload(task.image.repository, task.digest, options.annotations),
+        task.digest,
+      );
+}
+
+async function store(
+  ports: SignPorts,
+  uploads: Uploads,
+  open: OpenTask,
+  made: MadeSignature,
+  onSettling: OnSettling,
+): Promise<{ storedAs: Digest; warnings: readonly string[] }> {
+  const { task } = open;
+  if (task.format === 'legacy') {
+    if (made.layer === undefined) throw new CodedError('INTERNAL_ERROR', 'a legacy signature came without its layer');
+    const { layerDigest, warnings } = await ports.registry.appendLegacy(
+      task.store,
+      task.digest,
+      made.layer,
+      () => uploads.session(task.store),
+      onSettling,
+    );
+    return { storedAs: layerDigest, warnings };
+  }
+  const [bundle] = await Promise.all([
+    uploads.session(task.store).then((session) => ports.registry.upload(session, made.bundle)),
+    uploads.emptyConfig(task.store),
+  ]);
+  const manifest = bundleManifest({ bundle, subject: task.subject, createdAt: ports.clock.now() });
+  const { digest, warnings } = await ports.registry.attach(task.store, task.digest, manifest, open.before, onSettling);
+  return { storedAs: digest, warnings };
+}
+
+/** For what was not begun when the time was up. */
+function notLogged(reason: unknown): CodedError {
+  const { code, message, hint } = toCodedError(reason);
+  return new CodedError(code, `neither signed nor logged: ${message}`, { cause: reason, hint });
+}
+
+function notUploaded(failure: CodedError): CodedError {
+  return new CodedError(failure.code, `signed, but not uploaded, because another image failed: ${failure.message}`, {
+    cause: failure,
+    hint: failure.hint,
+  });
+}
+
+/** Says which log entries exist although the run failed: they are public and cannot be taken back. */
+export function withLogged(error: CodedError, signer: Signer): CodedError {
+  const entries = signer.loggedEntries();
+  if (entries.length === 0) return error;
+  const named = entries.slice(0, 20).map(({ url, index }) => `${index} (${url})`);
+  const more = entries.length > named.length ? ` and ${entries.length - named.length} more` : '';
+  return new CodedError(error.code, `${error.message}; log entries already made: ${named.join(', ')}${more}`, {
+    cause: error,
+    hint: error.hint,
+  });
+}
+
+type Group<Item> = readonly [Item, ...Item[]];
+
+/** A signature is stored once in each place, however many images or indexes lead there. */
+function byStore(group: readonly OpenTask[]): Group<OpenTask>[] {
+  return groupBy(group, ({ task }) => formatRepository(task.store));
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Group<Item>[] {
+  const groups = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,228 @@
+import { CodedError, toCodedError } from '../../coded-error.ts';
+import type { Digest } from '../../domain/image/digest.ts';
+import { formatPinned, formatRepository, type Repository } from '../../domain/image/reference.ts';
+import type { Reason } from '../../domain/results.ts';
+import type { SignatureFormat } from '../../domain/signature/facts.ts';
+import { REFERRERS_IN_HAND } from '../examining/examine-image.ts';
+import {
+  groupRequested,
+  type RequestedImage,
+  type Resolution,
+  type ResolvedImage,
+  resolveImages,
+} from '../examining/resolve-images.ts';
+import { mapLimited } from '../map-limited.ts';
+import type { ExpectedIdentity, MadeSignature } from '../ports.ts';
+import { createSlots, type Slots } from '../slots.ts';
+import { within } from '../within.ts';
+import { findOwnSignature, type OwnSignature } from './find-own-signature.ts';
+import { signAndUpload, withLogged } from './sign-and-upload.ts';
+import {
+  formatsOf,
+  type OpenTask,
+  type SignOptions,
+  type SignPorts,
+  type SignTask,
+  type TaskOutcome,
+} from './sign-task.ts';
+import { createUploads } from './uploads.ts';
+
+export interface SignOutcome {
+  readonly images: readonly SignedImage[];
+  /** What the certificates say; of a run without any, what the id-token promised; undefined without one. */
+  readonly identity: ExpectedIdentity | undefined;
+  /** Every signature made, each once, for bundle-directory. */
+  readonly made: readonly { readonly task: SignTask; readonly made: MadeSignature }[];
+}
+
+/** One image with what became of it, in the order of first mention. */
+export interface SignedImage {
+  readonly first: RequestedImage;
+  readonly image: ResolvedImage | undefined;
+  readonly outcomes: readonly TaskOutcome[];
+  /** Why nothing was done for it, if nothing was. */
+  readonly error: CodedError | undefined;
+}
+
+/**
+ * Signs every image: resolve → leave out what is signed already → open the uploads → sign and log →
+ * upload. Each arrow is a barrier: nothing is logged before every image is known to exist and every
+ * repository to take a push, and nothing is uploaded before everything is signed, so a failure on the
+ * way leaves nothing behind in the registry. Once its time is up nothing more is signed, and what is logged is still
+ * uploaded. Never rejects for what befell an image: that is a value.
+ */
+export async function signImages(options: SignOptions, ports: SignPorts): Promise<SignOutcome> {
+  const identity = ports.signer.identity();
+  identity.catch(() => {});
+  const checkPorts: CheckPorts = { ...ports, slots: createSlots(REFERRERS_IN_HAND) };
+  // Images first: their answers teach the registry adapter the login, where a referrers route may be missing.
+  const resolving = resolveImages({ ...options, registry: ports.registry });
+  const early = options.ifSigned === 'skip' ? startEarlyChecks(options, checkPorts, identity) : new Map();
+  const uploads = createUploads({
+    registry: ports.registry,
+    upload: options.upload,
+    wantsConfig: options.format !== 'legacy',
+  });
+  if (options.ifSigned === 'sign') {
+    for (const image of options.images) uploads.openEarly(options.signatureRepository ?? image.repository);
+    // Rejections surface where the certificate is used.
+    identity.then(() => ports.signer.prepare()).catch(() => {});
+  }
+
+  const { end } = ports.deadline;
+  const resolved = await within(end, () => resolving).catch((error: unknown) => allUnresolved(options, error));
+  const images: SignedImage[] = resolved.map((one) =>
+    one.kind === 'resolved'
+      ? { first: one.image.first, image: one.image, outcomes: [], error: undefined }
+      : { first: one.image.first, image: undefined, outcomes: [], error: one.image.error },
+  );
+  try {
+    const expected = await within(end, () => identity);
+    const failed = images.find((one) => one.error !== undefined);
+    if (failed !== undefined) {
+      return { images: stopAll(images, stoppedBecause(failed)), identity: expected, made: [] };
+    }
+    const tasks = images.flatMap((one) => (one.image === undefined ? [] : tasksOf(options, one.image)));
+    const checked = await within(end, () => checkTasks(options, checkPorts, identity, tasks, early));
+    const open = checked.filter((one): one is OpenTask => one.kind === 'open');
+    const outcomes = open.length === 0 ? [] : await signAndUpload(options, ports, uploads, open);
+    const byTask = new Map<SignTask, TaskOutcome>(outcomes.map((one) => [one.task, one]));
+    const all = checked.map((one) => (one.kind === 'present' ? one : (byTask.get(one.task) as TaskOutcome)));
+    return {
+      images: images.map((one) => ({ ...one, outcomes: all.filter((outcome) => outcome.task.image === one.image) })),
+      // A CA of one's own may write other URIs than the id-token made us expect.
+      identity: all.map(identityOf).find((one) => one !== undefined) ?? expected,
+      made: uniqueMade(all),
+    };
+  } catch (error) {
+    // What stops the run before anything was signed: no id-token, no right to push, no certificate.
+    return { images: stopAll(images, withLogged(toCodedError(error), ports.signer)), identity: undefined, made: [] };
+  } finally {
+    // What is not given back the registry forgets by itself.
+    await within(end, () => uploads.cancelAll()).catch(() => {});
+  }
+}
+
+// ── what is there already ───────────────────────────────────────────────────────────────────────
+
+type CheckedTask = OpenTask | Extract<TaskOutcome, { kind: 'present' }>;
+type EarlyChecks = Map<string, Promise<OwnSignature>>;
+
+/** One look: an image's digest in the place where its signature of one format would go. */
+interface Look {
+  readonly imageRepository: Repository;
+  readonly store: Repository;
+  readonly digest: Digest;
+  readonly format: SignatureFormat;
+}
+
+/** The legacy payload names the image's repository, a bundle names none: there the place is all that counts. */
+const lookKey = ({ imageRepository, store, digest, format }: Look): string =>
+  `${format} ${formatPinned(store, digest)} ${format === 'legacy' ? formatRepository(imageRepository) : ''}`;
+
+type CheckPorts = SignPorts & { readonly slots: Slots };
+
+/** Looks for signatures of images whose digest is known while the image itself is still being asked for. */
+function startEarlyChecks(options: SignOptions, ports: CheckPorts, identity: Promise<ExpectedIdentity>): EarlyChecks {
+  const checks: EarlyChecks = new Map();
+  // A bounded start: everything beyond one wave waits for its turn in checkTasks.
+  for (const image of options.images.slice(0, options.concurrency)) {
+    if (image.digest === undefined) continue;
+    const store = options.signatureRepository ?? image.repository;
+    for (const format of formatsOf(options.format)) {
+      const look: Look = { imageRepository: image.repository, store, digest: image.digest, format };
+      if (checks.has(lookKey(look))) continue;
+      const own = check(options, ports, identity, look);
+      // Without an id-token, or with an image that is missing, the run ends before anybody awaits this.
+      own.catch(() => {});
+      checks.set(lookKey(look), own);
+    }
+  }
+  return checks;
+}
+
+function check(
+  options: SignOptions,
+  ports: CheckPorts,
+  identity: Promise<ExpectedIdentity>,
+  { store, ...look }: Look,
+): Promise<OwnSignature> {
+  const { registry, verifier, slots } = ports;
+  const { annotations } = options;
+  const places = { registry, verifier, slots, repository: store };
+  return findOwnSignature({ ...look, ...places, annotations, identity: () => identity });
+}
+
+function tasksOf(options: SignOptions, image: ResolvedImage): SignTask[] {
+  const store = options.signatureRepository ?? image.repository;
+  const { digest, mediaType, size } = image;
+  const subjects = [
+    { subject: { digest, mediaType, size }, platform: undefined },
+    // An image that its index lists for two platforms is signed once.
+    ...new Map(image.platforms.map(({ platform, ...subject }) => [subject.digest, { subject, platform }])).values(),
+  ];
+  return subjects.flatMap(({ subject, platform }) =>
+    formatsOf(options.format).map(
+      (format): SignTask => ({ image, digest: subject.digest, subject, platform, format, store }),
+    ),
+  );
+}
+
+async function checkTasks(
+  options: SignOptions,
+  ports: CheckPorts,
+  identity: Promise<ExpectedIdentity>,
+  tasks: readonly SignTask[],
+  checks: EarlyChecks,
+): Promise<CheckedTask[]> {
+  return mapLimited(tasks, { limit: options.concurrency }, async (task): Promise<CheckedTask> => {
+    if (options.ifSigned === 'sign') return { kind: 'open', task, before: [] };
+    const { store, digest, format } = task;
+    const look: Look = { imageRepository: task.image.repository, store, digest, format };
+    const asked = checks.get(lookKey(look)) ?? check(options, ports, identity, look);
+    checks.set(lookKey(look), asked);
+    const own = await asked;
+    if (own.found !== undefined) return { kind: 'present', task, own: own.found };
+    return { kind: 'open', task, before: own.examination?.listed ?? [] };
+  });
+}
+
+// ── failures ────────────────────────────────────────────────────────────────────────────────────
+
+function allUnresolved(options: SignOptions, error: unknown): Resolution[] {
+  return groupRequested(options.images).flatMap((group) =>
+    group.slice(0, 1).map((first) => ({ kind: 'unresolved', image: { first, error: toCodedError(error) } }) as const),
+  );
+}
+
+function stopAll(images: readonly SignedImage[], error: CodedError): SignedImage[] {
+  return images.map((one) => (one.error === undefined ? { ...one, outcomes: [], error } : one));
+}
+
+function stoppedBecause(failed: SignedImage): CodedError {
+  const code = (failed.error as CodedError).code;
+  return new CodedError(code, `nothing was signed, because of ${failed.first.original}: ${code}`, {
+    hint: 'All images of a step are checked before the first is signed, so that no release is half signed.',
+  });
+}
+
+function identityOf(outcome: TaskOutcome): ExpectedIdentity | undefined {
+  return outcome.kind === 'present' ? outcome.own.facts.identity : outcome.made?.identity;
+}
+
+function uniqueMade(outcomes: readonly TaskOutcome[]): { task: SignTask; made: MadeSignature }[] {
+  const seen = new Map<MadeSignature, SignTask>();
+  for (const one of outcomes) {
+    if (one.kind !== 'present' && one.made !== undefined && !seen.has(one.made)) seen.set(one.made, one.task);
+  }
+  return [...seen].map(([made, task]) => ({ task, made }));
+}
+
+/** The worst thing that befell an image, if anything did. */
+export function failureOf(image: SignedImage): { readonly reason: Reason; readonly error: CodedError } | undefined {
+  if (image.error !== undefined) return { reason: image.error.code, error: image.error };
+  for (const outcome of image.outcomes) {
+    if (outcome.kind === 'failed') return { reason: outcome.error.code, error: outcome.error };
+  }
+  return undefined;
+}

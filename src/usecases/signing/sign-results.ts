@@ -1,0 +1,104 @@
+import { digestOf } from '../../domain/image/digest.ts';
+import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
+import type { ImageResult, PlatformResult, Results, SignatureResult } from '../../domain/results.ts';
+import { skippedResults } from '../skipped-results.ts';
+import { failureOf, type SignedImage, type SignOutcome } from './sign-images.ts';
+import type { TaskOutcome } from './sign-task.ts';
+
+/**
+ * The results JSON of a sign run (contract §4): `pass` = signed now, or found signed already.
+ * `annotations` are those that the run put into what it signed.
+ */
+export function signResults(outcome: SignOutcome, annotations: Readonly<Record<string, string>>): Results {
+  const images = outcome.images.map((one) => imageResult(one, annotations));
+  return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
+}
+
+function imageResult(one: SignedImage, annotations: Readonly<Record<string, string>>): ImageResult {
+  const failure = failureOf(one);
+  const { first, image } = one;
+  const platforms = platformResults(one);
+  return {
+    reference: first.original,
+    resolved: image === undefined ? null : formatPinned(image.repository, image.digest),
+    repository: formatRepository(first.repository),
+    tag: first.tag ?? null,
+    digest: image?.digest ?? first.digest ?? null,
+    verdict: failure === undefined ? 'pass' : 'error',
+    reason: failure?.reason ?? null,
+    message: failure?.error.message ?? doneMessage(one),
+    sources: [...new Set((image?.references ?? [first]).flatMap((reference) => reference.sources))],
+    signatures: one.outcomes
+      .filter(({ task }) => task.platform === undefined)
+      .flatMap((one) => signatureResult(one, annotations)),
+    ...(platforms.length === 0 ? {} : { platforms }),
+    ...skippedResults(image),
+  };
+}
+
+function doneMessage(one: SignedImage): string {
+  const signed = one.outcomes.filter((outcome) => outcome.kind === 'signed').length;
+  const present = one.outcomes.length - signed;
+  if (signed === 0) return 'signed already with an equal identity and annotations';
+  return present === 0 ? 'signed' : `signed; ${present} of ${one.outcomes.length} signatures were there already`;
+}
+
+function platformResults(one: SignedImage): PlatformResult[] {
+  return (one.image?.platforms ?? []).map(({ platform, digest }): PlatformResult => {
+    const mine = one.outcomes.filter(
+      (outcome) => outcome.task.digest === digest && outcome.task.platform !== undefined,
+    );
+    const failed = mine.find((outcome) => outcome.kind === 'failed');
+    const error = failed?.kind === 'failed' ? failed.error : one.error;
+    const done = error === undefined && mine.length > 0;
+    return {
+      platform,
+      digest,
+      verdict: done ? 'pass' : 'error',
+      reason: error?.code ?? (done ? null : 'INTERNAL_ERROR'),
+    };
+  });
+}
+
+function signatureResult(outcome: TaskOutcome, annotations: Readonly<Record<string, string>>): SignatureResult[] {
+  switch (outcome.kind) {
+    case 'failed':
+      return [];
+    case 'present': {
+      const { facts, candidate } = outcome.own;
+      return [
+        {
+          format: candidate.format,
+          digest: candidate.digest,
+          verdict: 'accepted',
+          reason: null,
+          issuer: facts.identity.issuer,
+          subject: facts.identity.subject,
+          claims: { ...facts.identity.claims },
+          annotations: { ...facts.annotations },
+          signedAt: facts.provenTimes[0]?.toISOString() ?? null,
+          log: facts.log === undefined ? null : { url: facts.log.url, index: facts.log.index },
+          written: false,
+        },
+      ];
+    }
+    case 'signed': {
+      const { made, task, storedAs } = outcome;
+      return [
+        {
+          format: task.format,
+          digest: storedAs ?? digestOf(made.bundle),
+          verdict: 'accepted',
+          reason: null,
+          issuer: made.identity.issuer,
+          subject: made.identity.subject,
+          claims: { ...made.identity.claims },
+          annotations: { ...annotations },
+          signedAt: made.signedAt.toISOString(),
+          log: made.log ?? null,
+          written: storedAs !== undefined,
+        },
+      ];
+    }
+  }
+}

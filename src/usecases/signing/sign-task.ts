@@ -1,0 +1,75 @@
+import type { CodedError } from '../../coded-error.ts';
+import type { Descriptor } from '../../domain/image/descriptor.ts';
+import type { Digest } from '../../domain/image/digest.ts';
+import type { Repository } from '../../domain/image/reference.ts';
+import type { SignatureFormat } from '../../domain/signature/facts.ts';
+import type { RequestedImage, ResolvedImage } from '../examining/resolve-images.ts';
+import type { Clock, Deadline, Log, MadeSignature, Registry, SignatureVerifier, Signer } from '../ports.ts';
+import type { OwnSignature } from './find-own-signature.ts';
+
+export interface SignOptions {
+  readonly images: readonly RequestedImage[];
+  readonly format: 'bundle' | 'legacy' | 'both';
+  readonly recursive: boolean;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly ifSigned: 'skip' | 'sign';
+  /** False: sign and log, leave the registry alone. */
+  readonly upload: boolean;
+  readonly concurrency: number;
+  /** Signatures go here instead of into the image's own repository. */
+  readonly signatureRepository: Repository | undefined;
+  readonly notFoundHint: string;
+}
+
+export interface SignPorts {
+  readonly registry: Registry;
+  readonly signer: Signer;
+  readonly verifier: SignatureVerifier;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly deadline: Deadline;
+}
+
+/** One thing to sign: an image or one of its platforms, in one format. */
+export interface SignTask {
+  readonly image: ResolvedImage;
+  readonly digest: Digest;
+  /** Media type and size of what is signed, as its own repository has it: an index only claims them of its children. */
+  readonly subject: Descriptor;
+  /** `linux/arm64`; undefined for the image itself. */
+  readonly platform: string | undefined;
+  readonly format: SignatureFormat;
+  /** Where its signature is stored. */
+  readonly store: Repository;
+}
+
+export type TaskOutcome =
+  | { readonly kind: 'present'; readonly task: SignTask; readonly own: NonNullable<OwnSignature['found']> }
+  | {
+      readonly kind: 'signed';
+      readonly task: SignTask;
+      readonly made: MadeSignature;
+      /** Digest of the referrer manifest or the layer; undefined with `upload: false`. */
+      readonly storedAs: Digest | undefined;
+      readonly warnings: readonly string[];
+    }
+  | {
+      readonly kind: 'failed';
+      readonly task: SignTask;
+      readonly error: CodedError;
+      /** Made and logged, but not stored. */
+      readonly made: MadeSignature | undefined;
+    };
+
+/** A task that is still to be done. */
+export type OpenTask = {
+  readonly kind: 'open';
+  readonly task: SignTask;
+  /** What the referrers listing named before, which must still be listed afterwards. */
+  readonly before: readonly Descriptor[];
+};
+
+/** The formats that are written. */
+export function formatsOf(format: SignOptions['format']): readonly SignatureFormat[] {
+  return format === 'both' ? ['bundle', 'legacy'] : [format];
+}

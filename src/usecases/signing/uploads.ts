@@ -1,0 +1,107 @@
+import { CodedError } from '../../coded-error.ts';
+import { EMPTY_CONFIG } from '../../domain/image/artifact-manifest.ts';
+import { digestOf } from '../../domain/image/digest.ts';
+import { formatRepository, type Repository } from '../../domain/image/reference.ts';
+import type { Registry, UploadSession } from '../ports.ts';
+
+export interface UploadsOptions {
+  readonly registry: Registry;
+  /** False: no session is ever opened (`upload: false`). */
+  readonly upload: boolean;
+  /** True if bundles are written, whose artifact manifests need the empty config. */
+  readonly wantsConfig: boolean;
+}
+
+/** Upload sessions of a run: opened before anything is logged, as proof that the registry takes a push. */
+export interface Uploads {
+  /** Opens the first sessions of a repository without waiting. */
+  openEarly(store: Repository): void;
+  /** Waits for the first sessions: REGISTRY_DENIED surfaces here, before anything is logged. */
+  preflight(store: Repository): Promise<void>;
+  /** Opens one session more, to be found by `session` later. */
+  openAhead(store: Repository): void;
+  /** A session of this repository, an opened one if there is any. */
+  session(store: Repository): Promise<UploadSession>;
+  /** Uploads the empty config, once a repository. */
+  emptyConfig(store: Repository): Promise<void>;
+  /** Gives back what was opened and not used. */
+  cancelAll(): Promise<void>;
+}
+
+/** No session is opened before it is asked for, and none that was opened and not used is left behind. */
+export function createUploads({ registry, upload, wantsConfig }: UploadsOptions): Uploads {
+  interface StoreUploads {
+    readonly first: Promise<UploadSession>;
+    /** True until the first session is taken, by the preflight's own image. */
+    spareFirst: boolean;
+    readonly config: Promise<UploadSession> | undefined;
+    configDone: Promise<void> | undefined;
+    readonly ahead: Promise<UploadSession>[];
+  }
+  const stores = new Map<string, StoreUploads>();
+  const unused = new Set<Promise<UploadSession>>();
+  const open = (store: Repository): Promise<UploadSession> => {
+    const session = registry.openUpload(store);
+    // A rejection is met by whoever takes the session.
+    session.catch(() => unused.delete(session));
+    unused.add(session);
+    return session;
+  };
+  const take = (session: Promise<UploadSession>): Promise<UploadSession> => {
+    unused.delete(session);
+    return session;
+  };
+  const uploadsOf = (store: Repository): StoreUploads => {
+    const name = formatRepository(store);
+    const known = stores.get(name);
+    if (known !== undefined) return known;
+    const made: StoreUploads = {
+      first: open(store),
+      spareFirst: true,
+      config: wantsConfig ? open(store) : undefined,
+      configDone: undefined,
+      ahead: [],
+    };
+    stores.set(name, made);
+    return made;
+  };
+  return {
+    openEarly(store) {
+      if (upload) uploadsOf(store);
+    },
+    async preflight(store) {
+      if (!upload) return;
+      const { first, config } = uploadsOf(store);
+      await Promise.all([first, config]);
+    },
+    openAhead(store) {
+      if (!upload) return;
+      const uploads = uploadsOf(store);
+      if (uploads.spareFirst) {
+        uploads.spareFirst = false;
+        uploads.ahead.push(uploads.first);
+      } else {
+        uploads.ahead.push(open(store));
+      }
+    },
+    session(store) {
+      const ready = uploadsOf(store).ahead.shift();
+      return take(ready ?? open(store));
+    },
+    emptyConfig(store) {
+      const uploads = uploadsOf(store);
+      uploads.configDone ??= (async () => {
+        const session = await take(uploads.config ?? open(store));
+        const { digest } = await registry.upload(session, EMPTY_CONFIG);
+        if (digest !== digestOf(EMPTY_CONFIG))
+          throw new CodedError('REGISTRY_INVALID', 'the empty config was stored as other bytes');
+      })();
+      return uploads.configDone;
+    },
+    async cancelAll() {
+      await Promise.all(
+        [...unused].map((session) => session.then((one) => registry.cancelUpload(one)).catch(() => {})),
+      );
+    },
+  };
+}

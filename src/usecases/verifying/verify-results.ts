@@ -1,0 +1,110 @@
+import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
+import type { ImageResult, PlatformResult, Reason, Results, SignatureResult, Verdict } from '../../domain/results.ts';
+import { isAccepted, type JudgedSignature, type Judgement, messageOf, reasonOf } from '../judging/judge-image.ts';
+import { skippedResults } from '../skipped-results.ts';
+import type { JudgedPlatform, VerifiedImage } from './verify-images.ts';
+
+/** Verdicts from the best to the worst; an image is as good as the worst of its platforms. */
+const WORSE: readonly Verdict[] = ['pass', 'allowed', 'fail', 'error'];
+
+export interface VerifyResultsOptions {
+  readonly images: readonly VerifiedImage[];
+  /** `warn` lets `fail` and `error` through as `allowed`, the reason kept; INPUT_INVALID never. */
+  readonly mode: 'enforce' | 'warn';
+}
+
+/** The results JSON of a verify run (contract §4). `verified` only if there are images and each passed. */
+export function verifyResults(options: VerifyResultsOptions): Results {
+  const images = options.images.map((one) => imageResult(one, options.mode));
+  return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
+}
+
+/** The worst verdict of a run; a run without images is an error. */
+export function worstVerdict(results: Results): Verdict {
+  return results.images.reduce<Verdict>(
+    (worst, { verdict }) => (WORSE.indexOf(verdict) > WORSE.indexOf(worst) ? verdict : worst),
+    results.images.length === 0 ? 'error' : 'pass',
+  );
+}
+
+function imageResult(one: VerifiedImage, mode: 'enforce' | 'warn'): ImageResult {
+  const own = decide(one);
+  const platforms = one.platforms.map((platform): PlatformResult & { message: string } => {
+    const { verdict, reason, message } = decide(platform);
+    return { platform: platform.platform, digest: platform.digest, verdict, reason, message };
+  });
+  const worst = platforms.reduce<(typeof platforms)[number] | undefined>(
+    (before, platform) =>
+      WORSE.indexOf(platform.verdict) > WORSE.indexOf(before?.verdict ?? own.verdict) ? platform : before,
+    undefined,
+  );
+  const decided =
+    worst === undefined
+      ? own
+      : { verdict: worst.verdict, reason: worst.reason, message: `platform ${worst.platform}: ${worst.message}` };
+  const let_ = mode === 'warn' ? allow : <Kept extends { verdict: Verdict; reason: Reason | null }>(kept: Kept) => kept;
+  const { repository, tag } = one.first;
+  return {
+    reference: one.first.original,
+    resolved: one.image === undefined ? null : formatPinned(one.image.repository, one.image.digest),
+    repository: formatRepository(repository),
+    tag: tag ?? null,
+    digest: one.image?.digest ?? one.first.digest ?? null,
+    ...let_(decided),
+    sources: [...new Set(one.references.flatMap((reference) => reference.sources))],
+    signatures: one.judgement?.signatures.map(signatureResult) ?? [],
+    ...(platforms.length === 0 ? {} : { platforms: platforms.map(({ message: _, ...platform }) => let_(platform)) }),
+    ...skippedResults(one.image),
+  };
+}
+
+function decide(one: Pick<JudgedPlatform, 'judgement' | 'error'>): {
+  verdict: Verdict;
+  reason: Reason | null;
+  message: string;
+} {
+  if (one.error !== undefined) return { verdict: 'error', reason: one.error.code, message: one.error.message };
+  if (one.judgement === undefined) {
+    return { verdict: 'error', reason: 'INTERNAL_ERROR', message: 'the image was not judged' };
+  }
+  const { verdict, reason, message } = one.judgement;
+  return { verdict, reason, message };
+}
+
+/** What `mode: warn` makes of a verdict. */
+function allow<Kept extends { readonly verdict: Verdict; readonly reason: Reason | null }>(kept: Kept): Kept {
+  const lets = (kept.verdict === 'fail' || kept.verdict === 'error') && kept.reason !== 'INPUT_INVALID';
+  return lets ? { ...kept, verdict: 'allowed' } : kept;
+}
+
+function signatureResult(one: JudgedSignature): SignatureResult {
+  const { candidate, verification } = one;
+  const verified = verification.kind === 'verified' ? verification.facts : undefined;
+  const identity = verified?.identity ?? (verification.kind === 'refused' ? verification.unverified : undefined);
+  const accepted = isAccepted(one);
+  return {
+    format: candidate.format,
+    digest: candidate.digest,
+    verdict: accepted ? 'accepted' : 'rejected',
+    reason: accepted ? null : reasonOf(one),
+    issuer: identity?.issuer ?? null,
+    subject: identity?.subject ?? null,
+    claims: { ...identity?.claims },
+    annotations: { ...verified?.annotations },
+    signedAt: verified?.provenTimes[0]?.toISOString() ?? null,
+    log: verified?.log === undefined ? null : { url: verified.log.url, index: verified.log.index },
+    ...(verified === undefined && identity !== undefined ? { unverified: true } : {}),
+    ...(accepted ? {} : { message: messageOf(one) }),
+  };
+}
+
+/** Issuer and subject of the newest accepted signature, if all images share one accepted identity. */
+export function sharedIdentity(images: readonly VerifiedImage[]): { issuer: string; subject: string } | undefined {
+  const judgements: (Judgement | undefined)[] = images.map((one) => one.judgement);
+  const first = judgements[0]?.accepted?.identity;
+  if (first === undefined) return undefined;
+  const same = judgements.every(
+    (one) => one?.accepted?.identity.issuer === first.issuer && one.accepted.identity.subject === first.subject,
+  );
+  return same ? { issuer: first.issuer, subject: first.subject } : undefined;
+}
