@@ -150,8 +150,10 @@ export async function fetchLegacyLayers(
       if (layer.mediaType !== SIMPLE_SIGNING) {
         return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
       }
-      if (!payloads.has(layer.digest) && payloads.size >= PAYLOADS_MAX)
-        return unreadable(reading, 'failed', `only ${PAYLOADS_MAX} different payloads are fetched`);
+      if (!payloads.has(layer.digest) && payloads.size >= PAYLOADS_MAX) {
+        const error = new RegistryError('REGISTRY_INVALID', `only ${PAYLOADS_MAX} different payloads are fetched`);
+        return unreadable(reading, 'failed', error.message, layer.mediaType, error);
+      }
       try {
         const payload = await getPayload(layer.digest);
         if (payload === undefined) return unreadable(reading, 'failed', 'the registry does not serve it');
