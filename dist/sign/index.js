@@ -2232,7 +2232,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* unused harmony export ERROR_CODES */
 /**
  * Codes of outcomes in which nothing could be decided or done (contract §4). Refusals, which are
- * decisions, have their own list in domain/refusal.ts. Each code has a heading in docs/troubleshooting.md.
+ * decisions, have their own list in domain/signature/refusal.ts. Each code has a heading in docs/troubleshooting.md.
  */
 const ERROR_CODES = (/* unused pure expression or super */ null && ([
     'INPUT_INVALID',
@@ -2305,35 +2305,41 @@ function toCodedError(error) {
 
 /***/ }),
 
-/***/ 6261:
+/***/ 4605:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ ANNOTATIONS_MAX_LENGTH),
-/* harmony export */   b: () => (/* binding */ annotationsLength)
+/* harmony export */   i: () => (/* binding */ pasteableLine)
 /* harmony export */ });
-/**
- * Most characters of all annotations of one signature, keys and values. Anybody may sign and attach a thousand
- * signatures, and a report holds the annotations of each.
- */
-const ANNOTATIONS_MAX_LENGTH = 64 * 1024;
-/** Characters of keys and values. */
-function annotationsLength(annotations) {
-    return Object.entries(annotations).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+/** Contract §3.7: the characters that are safe wherever text is pasted. */
+const SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
+/** One YAML line `input: value` to paste, or undefined if the value holds anything but safe characters. */
+function pasteableLine(name, value) {
+    return isSafe(value) ? `${name}: ${toYamlScalar(value)}` : undefined;
+}
+/** A glob or comma would be read as more than itself by an input that takes lists. */
+function isSafe(value) {
+    return SAFE.test(value) && !value.includes(',');
+}
+/** Plain where YAML reads it as a string for certain, else in double quotes. */
+function toYamlScalar(value) {
+    return /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':')
+        ? value
+        : `"${value}"`;
 }
 
 
 /***/ }),
 
-/***/ 2514:
+/***/ 252:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $: () => (/* binding */ EMPTY_CONFIG),
 /* harmony export */   Q: () => (/* binding */ bundleManifest)
 /* harmony export */ });
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7028);
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6478);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3258);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4988);
 
 
 /** The two bytes of the empty config (image-spec v1.1.1, manifest.md, "Guidance for an Empty Descriptor"). */
@@ -2368,55 +2374,7 @@ function bundleManifest(options) {
 
 /***/ }),
 
-/***/ 4489:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   II: () => (/* binding */ FULCIO_ARC),
-/* harmony export */   mw: () => (/* binding */ CLAIM_NAMES),
-/* harmony export */   oX: () => (/* binding */ GITHUB_ISSUER),
-/* harmony export */   qU: () => (/* binding */ isClaimName)
-/* harmony export */ });
-/**
- * Claims: the extensions of a Fulcio certificate, named as in the Fulcio specification (docs/oid-info.md)
- * in kebab case. 1.3.6.1.4.1.57264.1.N; .1–.6 hold raw bytes, .8–.24 a DER UTF8String.
- */
-const FULCIO_ARC = '1.3.6.1.4.1.57264.1';
-const CLAIM_NAMES = {
-    1: 'issuer-deprecated',
-    2: 'github-workflow-trigger',
-    3: 'github-workflow-sha',
-    4: 'github-workflow-name',
-    5: 'github-workflow-repository',
-    6: 'github-workflow-ref',
-    8: 'issuer',
-    9: 'build-signer-uri',
-    10: 'build-signer-digest',
-    11: 'runner-environment',
-    12: 'source-repository-uri',
-    13: 'source-repository-digest',
-    14: 'source-repository-ref',
-    15: 'source-repository-identifier',
-    16: 'source-repository-owner-uri',
-    17: 'source-repository-owner-identifier',
-    18: 'build-config-uri',
-    19: 'build-config-digest',
-    20: 'build-trigger',
-    21: 'run-invocation-uri',
-    22: 'source-repository-visibility-at-signing',
-    23: 'deployment-environment',
-    24: 'token-subject',
-};
-function isClaimName(name) {
-    return Object.values(CLAIM_NAMES).includes(name);
-}
-/** The issuer GitHub's own runners' tokens come from (enterprises may add `/<slug>`). */
-const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
-
-
-/***/ }),
-
-/***/ 7028:
+/***/ 3258:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2446,7 +2404,7 @@ function hexOf(digest) {
 
 /***/ }),
 
-/***/ 115:
+/***/ 7317:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2455,11 +2413,11 @@ function hexOf(digest) {
 /* harmony export */   bs: () => (/* binding */ quoteType),
 /* harmony export */   f$: () => (/* binding */ readManifestDocument)
 /* harmony export */ });
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6478);
-/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6932);
-/* harmony import */ var _registry_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8389);
-/* harmony import */ var _strict_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1744);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2528);
+/* harmony import */ var _text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7442);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9354);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4988);
+/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8682);
+/* harmony import */ var _registry_document_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7771);
 
 
 
@@ -2476,9 +2434,9 @@ const STATEMENT_PREFIX = 'application/vnd.in-toto';
 const TYPE_SHOWN = 100;
 /** Whether a media type is that of an index or of an image manifest (OCI or Docker); undefined for any other. */
 function kindOfType(mediaType) {
-    if (mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .OCI_INDEX */ .$p || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .DOCKER_LIST */ .FF)
+    if (mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_INDEX */ .$p || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_LIST */ .FF)
         return 'index';
-    return mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .OCI_MANIFEST */ .EG || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .DOCKER_MANIFEST */ .Vv ? 'image' : undefined;
+    return mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_MANIFEST */ .EG || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_MANIFEST */ .Vv ? 'image' : undefined;
 }
 /**
  * Says what a document is: an index lists `manifests`, an image manifest has `config` and `layers` (image-spec v1.1.1,
@@ -2491,13 +2449,13 @@ function readManifestDocument(bytes) {
         return { kind: 'foreign' };
     const { value, flaws } = parse(bytes);
     if (!isRecord(value))
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it begins like a JSON object, but is not one');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it begins like a JSON object, but is not one');
     const mediaType = ownType(value);
     if ('fsLayers' in value)
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it is a Docker image of schema 1, which is not supported');
-    const shape = (0,_registry_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentKind */ .eD)(value);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it is a Docker image of schema 1, which is not supported');
+    const shape = (0,_registry_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentKind */ .eD)(value);
     if (shape === 'both')
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it has the fields of both an index and an image manifest');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it has the fields of both an index and an image manifest');
     const kind = shape === 'index' ? 'index' : shape === 'manifest' ? 'image' : undefined;
     const said = mediaType === undefined ? undefined : kindOfType(mediaType);
     if (kind === undefined) {
@@ -2505,18 +2463,18 @@ function readManifestDocument(bytes) {
         refuse(flaws.find(({ path }) => path.length === 0));
         refuseLookalikes(value);
         if (said !== undefined)
-            throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${mediaType}, but lacks the fields of one`);
+            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${mediaType}, but lacks the fields of one`);
         return { kind: 'foreign' };
     }
     refuse(flaws[0]);
     if (mediaType !== undefined && said !== kind) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${quoteType(mediaType)}, but has the fields of an ${NAMES[kind]}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${quoteType(mediaType)}, but has the fields of an ${NAMES[kind]}`);
     }
     if (kind === 'image')
         return { kind, mediaType, holdsStatements: holdsStatements(value['layers']) };
     const { manifests } = value;
     if (!Array.isArray(manifests))
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its "manifests" is not a list');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its "manifests" is not a list');
     return { kind, mediaType, manifests };
 }
 /** For messages, after "an". */
@@ -2527,34 +2485,34 @@ function quoteType(mediaType) {
 }
 function parse(bytes) {
     try {
-        return (0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readStrictJson */ .Sr)(bytes, {
+        return (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readStrictJson */ .Sr)(bytes, {
             maxBytes: MAX_BYTES,
             maxDepth: MAX_DEPTH,
             maxMembers: MAX_MEMBERS,
-            place: _oci_places_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_PLACE */ .m,
+            place: _oci_places_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFEST_PLACE */ .m,
         });
     }
     catch (cause) {
         if (cause instanceof SyntaxError)
-            throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON cannot be read: ${cause.message}`, { cause });
+            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON cannot be read: ${cause.message}`, { cause });
         throw cause;
     }
 }
 function refuse(flaw) {
     if (flaw !== undefined)
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON can be read in two ways: ${(0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .describeFlaw */ .w8)(flaw)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON can be read in two ways: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
 }
 /** A second lock beside the flaws: no key at the top that some reader takes for one of an index or an image. */
 function refuseLookalikes(value) {
-    const known = new Set(Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_PLACE */ .m));
+    const known = new Set(Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFEST_PLACE */ .m));
     const lookalike = Object.keys(value).find((key) => !known.has(key) && known.has(unfolded(key)));
     if (lookalike !== undefined)
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it has a key that others read as "${unfolded(lookalike)}"`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it has a key that others read as "${unfolded(lookalike)}"`);
 }
 /** The known key that folds to the same. */
 function unfolded(key) {
-    const folded = (0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .foldKey */ .pU)(key);
-    return Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_PLACE */ .m).find((one) => (0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .foldKey */ .pU)(one) === folded) ?? folded;
+    const folded = (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .foldKey */ .pU)(key);
+    return Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFEST_PLACE */ .m).find((one) => (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .foldKey */ .pU)(one) === folded) ?? folded;
 }
 /** Empty counts as absent: readers in Go cannot tell the two apart. */
 function ownType(value) {
@@ -2562,7 +2520,7 @@ function ownType(value) {
     if (said === undefined || said === '')
         return undefined;
     if (typeof said !== 'string')
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its mediaType is not text');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its mediaType is not text');
     return said;
 }
 function holdsStatements(layers) {
@@ -2584,7 +2542,7 @@ function isRecord(value) {
 
 /***/ }),
 
-/***/ 6478:
+/***/ 4988:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2652,7 +2610,7 @@ const BUILDKIT_ATTESTATION = 'attestation-manifest';
 
 /***/ }),
 
-/***/ 8159:
+/***/ 5833:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2779,7 +2737,7 @@ function toGroups(text) {
 
 /***/ }),
 
-/***/ 6932:
+/***/ 8682:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2826,33 +2784,7 @@ const MANIFEST_PLACE = {
 
 /***/ }),
 
-/***/ 5992:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ pasteableLine)
-/* harmony export */ });
-/** Contract §3.7: the characters that are safe wherever text is pasted. */
-const SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
-/** One YAML line `input: value` to paste, or undefined if the value holds anything but safe characters. */
-function pasteableLine(name, value) {
-    return isSafe(value) ? `${name}: ${toYamlScalar(value)}` : undefined;
-}
-/** A glob or comma would be read as more than itself by an input that takes lists. */
-function isSafe(value) {
-    return SAFE.test(value) && !value.includes(',');
-}
-/** Plain where YAML reads it as a string for certain, else in double quotes. */
-function toYamlScalar(value) {
-    return /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':')
-        ? value
-        : `"${value}"`;
-}
-
-
-/***/ }),
-
-/***/ 5814:
+/***/ 8132:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2860,10 +2792,10 @@ function toYamlScalar(value) {
 /* harmony export */   IH: () => (/* binding */ parseIndexEntries),
 /* harmony export */   U6: () => (/* binding */ kindOfEntry)
 /* harmony export */ });
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7028);
-/* harmony import */ var _manifest_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(115);
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6478);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2528);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9354);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3258);
+/* harmony import */ var _manifest_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7317);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4988);
 
 
 
@@ -2880,7 +2812,7 @@ function isIndexType(mediaType) {
 /** The entries of an index (image-spec v1.1.1, image-index.md). Throws ValueError for one that cannot be read. */
 function parseIndexEntries({ manifests, }) {
     if (manifests.length > CHILDREN_MAX) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
     }
     return manifests.map(parseEntry);
 }
@@ -2897,17 +2829,17 @@ function kindOfEntry(entry, document, contentType) {
     if (document.kind === 'foreign') {
         if (called === undefined)
             return 'foreign';
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
     }
     if (called !== document.kind) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is an ${_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .NAMES */ .Xk[document.kind]}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is an ${_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .NAMES */ .Xk[document.kind]}`);
     }
     const own = document.mediaType ?? contentType;
     if (own !== entry.mediaType) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(own)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(own)}`);
     }
     if (contentType !== entry.mediaType) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it is ${entry.mediaType}, but the registry calls it ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(contentType)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it is ${entry.mediaType}, but the registry calls it ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(contentType)}`);
     }
     if (document.kind === 'image' && entry.isAttestation && document.holdsStatements)
         return 'attestation';
@@ -2915,10 +2847,10 @@ function kindOfEntry(entry, document, contentType) {
 }
 function parseEntry(entry) {
     if (!isRecord(entry) || !(0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(entry['digest']))
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('an entry has no sha256 digest');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('an entry has no sha256 digest');
     const { digest, mediaType } = entry;
     if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`entry ${digest} has no media type`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`entry ${digest} has no media type`);
     }
     return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation: isBuildKitAttestation(entry) };
 }
@@ -2944,7 +2876,7 @@ function isRecord(value) {
 
 /***/ }),
 
-/***/ 547:
+/***/ 5273:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2954,8 +2886,8 @@ function isRecord(value) {
 /* harmony export */   TZ: () => (/* binding */ parseRegistryHost),
 /* harmony export */   y6: () => (/* binding */ formatPinned)
 /* harmony export */ });
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7028);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2528);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3258);
 
 
 // distribution/reference (v0.6) regexp.go, ASCII only.
@@ -2984,7 +2916,7 @@ function formatPinned(repository, digest) {
 function parseReference(text, options = {}) {
     const original = text.trim();
     const refuse = (rule) => {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(original)} is no image reference: ${rule}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(original)} is no image reference: ${rule}`);
     };
     if (original === '')
         return refuse('it is empty');
@@ -3014,7 +2946,7 @@ function parseReference(text, options = {}) {
 function parseRepository(text) {
     const reference = parseReference(text);
     if (reference.tag !== undefined || reference.digest !== undefined) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(reference.original)} is no repository: leave out the tag and the digest`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(reference.original)} is no repository: leave out the tag and the digest`);
     }
     return reference.repository;
 }
@@ -3026,7 +2958,7 @@ function parseRegistryHost(text) {
     const host = text.trim();
     const registry = toRegistry(host);
     if (registry === undefined) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(host)} is no registry: write host or host:port, without scheme and path`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(host)} is no registry: write host or host:port, without scheme and path`);
     }
     return registry;
 }
@@ -3087,14 +3019,14 @@ function quote(text) {
 
 /***/ }),
 
-/***/ 8954:
+/***/ 1004:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ rankReferrer),
 /* harmony export */   q: () => (/* binding */ isLikelier)
 /* harmony export */ });
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6478);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4988);
 
 /** From the likeliest on. */
 const RANKS = ['certain', 'likely', 'unlikely', 'never'];
@@ -3149,7 +3081,7 @@ function isLikelier(one, other) {
 
 /***/ }),
 
-/***/ 8389:
+/***/ 7771:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3160,37 +3092,37 @@ function isLikelier(one, other) {
 /* harmony export */   pp: () => (/* binding */ divideFlaws),
 /* harmony export */   u0: () => (/* binding */ readDocument)
 /* harmony export */ });
-/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6932);
-/* harmony import */ var _strict_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1744);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
+/* harmony import */ var _text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7442);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9354);
+/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8682);
 
 
 
 /** Descriptors are three objects deep; annotations and unknown fields may be a little deeper. */
 const MAX_DEPTH = 32;
 /** The document is larger than any of its kind is; its message says by what. */
-class DocumentLimitError extends _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q {
+class DocumentLimitError extends _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q {
 }
 /** Reads a document of a registry strictly. Throws ValueError naming `what`; DocumentLimitError past the limits. */
 function readDocument(bytes, limits, what) {
     let value;
     let flaws;
     try {
-        ({ value, flaws } = (0,_strict_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readStrictJson */ .Sr)(bytes, { ...limits, maxDepth: MAX_DEPTH, place: _oci_places_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_PLACE */ .m }));
+        ({ value, flaws } = (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readStrictJson */ .Sr)(bytes, { ...limits, maxDepth: MAX_DEPTH, place: _oci_places_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_PLACE */ .m }));
     }
     catch (cause) {
-        if (cause instanceof _strict_json_js__WEBPACK_IMPORTED_MODULE_1__/* .JsonLimitError */ .CI)
+        if (cause instanceof _text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonLimitError */ .CI)
             throw new DocumentLimitError(`${what}: ${cause.message}`, { cause });
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not valid JSON`, { cause });
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not valid JSON`, { cause });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not a JSON object`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not a JSON object`);
     }
     return { json: value, flaws };
 }
 /** The error for a flaw of `what`. */
 function flawError(flaw, what) {
-    return new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} does not read the same everywhere: ${(0,_strict_json_js__WEBPACK_IMPORTED_MODULE_1__/* .describeFlaw */ .w8)(flaw)}`);
+    return new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} does not read the same everywhere: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
 }
 /** Tells the flaws below the entries of `json[list]` from all others. */
 function divideFlaws(flaws, list) {
@@ -3222,22 +3154,90 @@ function documentKind(json) {
 function writtenMediaType(json, what) {
     const written = json['mediaType'] ?? undefined;
     if (written !== undefined && typeof written !== 'string')
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what}: mediaType is not text`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what}: mediaType is not text`);
     return written;
 }
 
 
 /***/ }),
 
-/***/ 9852:
+/***/ 882:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ ANNOTATIONS_MAX_LENGTH),
+/* harmony export */   b: () => (/* binding */ annotationsLength)
+/* harmony export */ });
+/**
+ * Most characters of all annotations of one signature, keys and values. Anybody may sign and attach a thousand
+ * signatures, and a report holds the annotations of each.
+ */
+const ANNOTATIONS_MAX_LENGTH = 64 * 1024;
+/** Characters of keys and values. */
+function annotationsLength(annotations) {
+    return Object.entries(annotations).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+}
+
+
+/***/ }),
+
+/***/ 9282:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   II: () => (/* binding */ FULCIO_ARC),
+/* harmony export */   mw: () => (/* binding */ CLAIM_NAMES),
+/* harmony export */   oX: () => (/* binding */ GITHUB_ISSUER),
+/* harmony export */   qU: () => (/* binding */ isClaimName)
+/* harmony export */ });
+/**
+ * Claims: the extensions of a Fulcio certificate, named as in the Fulcio specification (docs/oid-info.md)
+ * in kebab case. 1.3.6.1.4.1.57264.1.N; .1–.6 hold raw bytes, .8–.24 a DER UTF8String.
+ */
+const FULCIO_ARC = '1.3.6.1.4.1.57264.1';
+const CLAIM_NAMES = {
+    1: 'issuer-deprecated',
+    2: 'github-workflow-trigger',
+    3: 'github-workflow-sha',
+    4: 'github-workflow-name',
+    5: 'github-workflow-repository',
+    6: 'github-workflow-ref',
+    8: 'issuer',
+    9: 'build-signer-uri',
+    10: 'build-signer-digest',
+    11: 'runner-environment',
+    12: 'source-repository-uri',
+    13: 'source-repository-digest',
+    14: 'source-repository-ref',
+    15: 'source-repository-identifier',
+    16: 'source-repository-owner-uri',
+    17: 'source-repository-owner-identifier',
+    18: 'build-config-uri',
+    19: 'build-config-digest',
+    20: 'build-trigger',
+    21: 'run-invocation-uri',
+    22: 'source-repository-visibility-at-signing',
+    23: 'deployment-environment',
+    24: 'token-subject',
+};
+function isClaimName(name) {
+    return Object.values(CLAIM_NAMES).includes(name);
+}
+/** The issuer GitHub's own runners' tokens come from (enterprises may add `/<slug>`). */
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+
+
+/***/ }),
+
+/***/ 2063:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ simpleSigningPayload),
 /* harmony export */   S: () => (/* binding */ dockerReference)
 /* harmony export */ });
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6478);
-/* harmony import */ var _sorted_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6822);
+/* harmony import */ var _image_media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4988);
+/* harmony import */ var _sorted_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3465);
 
 
 /**
@@ -3247,7 +3247,7 @@ function writtenMediaType(json, what) {
 function simpleSigningPayload(repository, digest, annotations) {
     const pairs = (0,_sorted_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .sortedAnnotations */ .s)(annotations).map(([key, value]) => `${goJson(key)}:${goJson(value)}`);
     const text = `{"critical":{"identity":{"docker-reference":${goJson(dockerReference(repository))}},` +
-        `"image":{"docker-manifest-digest":"${digest}"},"type":"${_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .SIMPLE_SIGNING_TYPE */ .g7}"},` +
+        `"image":{"docker-manifest-digest":"${digest}"},"type":"${_image_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .SIMPLE_SIGNING_TYPE */ .g7}"},` +
         `"optional":${pairs.length === 0 ? 'null' : `{${pairs.join(',')}}`}}`;
     return new TextEncoder().encode(text);
 }
@@ -3267,7 +3267,7 @@ function goJson(text) {
 
 /***/ }),
 
-/***/ 6822:
+/***/ 3465:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3285,7 +3285,7 @@ function sortedAnnotations(annotations) {
 
 /***/ }),
 
-/***/ 1744:
+/***/ 7442:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3519,7 +3519,7 @@ function shorten(text) {
 
 /***/ }),
 
-/***/ 4920:
+/***/ 346:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3536,7 +3536,7 @@ function trimEnd(text, character) {
 
 /***/ }),
 
-/***/ 2528:
+/***/ 9354:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3550,7 +3550,7 @@ class ValueError extends Error {
 
 /***/ }),
 
-/***/ 3578:
+/***/ 2528:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3579,7 +3579,7 @@ function hasUnseen(text) {
 
 /***/ }),
 
-/***/ 8738:
+/***/ 3147:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3593,7 +3593,7 @@ function hasUnseen(text) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6329);
-/* harmony import */ var _inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3847);
+/* harmony import */ var _inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8816);
 
 
 
@@ -3664,13 +3664,13 @@ async function requireInside(ground, path) {
 
 /***/ }),
 
-/***/ 4109:
+/***/ 3142:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ guardCrash)
 /* harmony export */ });
-/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9901);
+/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6716);
 
 /**
  * What nobody catches (an error event without a listener, a promise without a handler) ends the step as any other
@@ -3699,13 +3699,13 @@ function guardCrash(run, clear = () => undefined) {
 
 /***/ }),
 
-/***/ 852:
+/***/ 4951:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ parseDuration)
 /* harmony export */ });
-/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
 
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 /**
@@ -3716,17 +3716,17 @@ function parseDuration(text) {
     const match = /^(\d{1,9})([smhd])$/.exec(text);
     const unitMs = UNIT_MS[match?.[2] ?? ''];
     if (match === null || unitMs === undefined)
-        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is no duration such as 30s, 5m, 12h or 30d');
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is no duration such as 30s, 5m, 12h or 30d');
     const ms = Number(match[1]) * unitMs;
     if (ms > 3650 * 86_400_000)
-        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is longer than ten years');
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is longer than ten years');
     return ms;
 }
 
 
 /***/ }),
 
-/***/ 3847:
+/***/ 8816:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3764,14 +3764,14 @@ function quoted(value) {
 
 /***/ }),
 
-/***/ 843:
+/***/ 8306:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ splitList),
 /* harmony export */   u: () => (/* binding */ splitLines)
 /* harmony export */ });
-/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
 
 /**
  * Splits a list input by the rule of the docker actions (docker/actions-toolkit, Util.getInputList): CSV
@@ -3832,7 +3832,7 @@ function parseRecords(text) {
         }
     }
     if (quotedSince !== undefined)
-        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('a quotation mark is never closed');
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('a quotation mark is never closed');
     records.push([...record, field.replace(/\r$/, '')]);
     return records;
 }
@@ -3840,7 +3840,7 @@ function parseRecords(text) {
 
 /***/ }),
 
-/***/ 8556:
+/***/ 2095:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3852,11 +3852,11 @@ function parseRecords(text) {
 /* harmony export */   ti: () => (/* binding */ readAnnotations),
 /* harmony export */   yR: () => (/* binding */ readText)
 /* harmony export */ });
-/* harmony import */ var _domain_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6261);
-/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(852);
-/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3847);
-/* harmony import */ var _list_rule_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(843);
+/* harmony import */ var _domain_signature_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(882);
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9354);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4951);
+/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8816);
+/* harmony import */ var _list_rule_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8306);
 
 
 
@@ -3914,7 +3914,7 @@ function readDuration(reading, name, absent) {
         return (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(value);
     }
     catch (error) {
-        if (!(error instanceof _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q))
+        if (!(error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q))
             throw error;
         reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
         return absent;
@@ -3938,8 +3938,8 @@ function readAnnotations(reading) {
         pairs.set(key, line.slice(equals + 1).trim());
     }
     const annotations = Object.fromEntries(pairs);
-    if ((0,_domain_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__/* .annotationsLength */ .b)(annotations) > _domain_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__/* .ANNOTATIONS_MAX_LENGTH */ .R) {
-        reading.problems.add('annotations', `they have more than ${_domain_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__/* .ANNOTATIONS_MAX_LENGTH */ .R} characters, and this gate takes no more.`, 'Annotate with the digest of a long text instead.');
+    if ((0,_domain_signature_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__/* .annotationsLength */ .b)(annotations) > _domain_signature_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__/* .ANNOTATIONS_MAX_LENGTH */ .R) {
+        reading.problems.add('annotations', `they have more than ${_domain_signature_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__/* .ANNOTATIONS_MAX_LENGTH */ .R} characters, and this gate takes no more.`, 'Annotate with the digest of a long text instead.');
     }
     return annotations;
 }
@@ -3947,7 +3947,7 @@ function readAnnotations(reading) {
 
 /***/ }),
 
-/***/ 2757:
+/***/ 5468:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3958,9 +3958,9 @@ function readAnnotations(reading) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6329);
-/* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8738);
-/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3847);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8556);
+/* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3147);
+/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8816);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2095);
 
 
 
@@ -4002,17 +4002,17 @@ async function readWritePath(reading, name) {
 
 /***/ }),
 
-/***/ 8841:
+/***/ 3888:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Z: () => (/* binding */ parseTimeout),
 /* harmony export */   e: () => (/* binding */ checkTimeout)
 /* harmony export */ });
-/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2528);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(852);
-/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3847);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8556);
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9354);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4951);
+/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8816);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2095);
 
 
 
@@ -4027,7 +4027,7 @@ function parseTimeout(text) {
         return ms >= MIN_MS && ms <= MAX_MS ? ms : undefined;
     }
     catch (error) {
-        if (error instanceof _domain_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q)
+        if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q)
             return undefined;
         throw error;
     }
@@ -4043,7 +4043,7 @@ function checkTimeout(reading) {
 
 /***/ }),
 
-/***/ 9521:
+/***/ 5708:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4128,7 +4128,7 @@ function tooLarge(maxBytes) {
 
 /***/ }),
 
-/***/ 9901:
+/***/ 6716:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4166,68 +4166,7 @@ function reportFailure(run, thrown) {
 
 /***/ }),
 
-/***/ 9612:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ startDeadline)
-/* harmony export */ });
-/* unused harmony export REPORT_MS */
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8841);
-
-
-/** What is under way when the time is up, and must not be left half done, may take this long, in ms. */
-const GRACE_MS = 120_000;
-/** Reporting to GitHub after that, in ms. */
-const REPORT_MS = 30_000;
-/** A process that has reported ends by itself within this time, in ms, unless something blocks it. */
-const LINGER_MS = 5_000;
-/**
- * Starts the clock of `timeout`. A value that cannot be read ends the run when all inputs are judged; until then the
- * default holds.
- */
-function startDeadline(run, absentMs) {
-    const text = run.input('timeout')?.trim() ?? '';
-    const timeoutMs = (0,_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeout */ .Z)(text) ?? absentMs;
-    const due = new AbortController();
-    const end = new AbortController();
-    const reason = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('TIMEOUT', `the time of this run was up after ${inWords(timeoutMs)}`, {
-        hint: 'Raise `timeout`, or find in the debug log of the job what took so long.',
-    });
-    let isFinishing = false;
-    const stopTimer = run.after(timeoutMs, () => {
-        due.abort(reason);
-        if (isFinishing)
-            run.after(GRACE_MS, () => end.abort(reason));
-        else
-            end.abort(reason);
-        // A file that blocks a thread, or whatever else no signal reaches: the step fails, it does not hang.
-        run.after(GRACE_MS + 2 * REPORT_MS, run.kill);
-    });
-    return {
-        due: due.signal,
-        end: end.signal,
-        finish() {
-            isFinishing = true;
-        },
-        close() {
-            stopTimer();
-            if (due.signal.aborted)
-                run.after(LINGER_MS, run.kill);
-        },
-    };
-}
-function inWords(ms) {
-    if (ms % 3_600_000 === 0)
-        return `${ms / 3_600_000}h`;
-    return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1000}s`;
-}
-
-
-/***/ }),
-
-/***/ 792:
+/***/ 303:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4242,8 +4181,8 @@ var promises_ = __nccwpck_require__(1455);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./.build/js/src/domain/trim-end.js
-var trim_end = __nccwpck_require__(4920);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/trim-end.js
+var trim_end = __nccwpck_require__(346);
 // EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
 var event_payload = __nccwpck_require__(966);
 ;// CONCATENATED MODULE: ./.build/js/src/github/deciding-files.js
@@ -4361,7 +4300,7 @@ function readVisibility(event) {
 
 // EXTERNAL MODULE: ./.build/js/src/github/job-summary.js
 var job_summary = __nccwpck_require__(6067);
-;// CONCATENATED MODULE: ./.build/js/src/domain/unescaped.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/text/unescaped.js
 const BACKSLASH = 0x5c;
 const PERCENT = 0x25;
 const AMPERSAND = 0x26;
@@ -4554,7 +4493,7 @@ function codePoint(value, length) {
     return value > 0x10ffff ? undefined : { bytes: Buffer.from(String.fromCodePoint(value)), length };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/domain/secret-forms.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/text/secret-forms.js
 
 /** Shorter secrets stand in texts by chance, in bytes without the space around them. */
 const SECRET_MIN_BYTES = 6;
@@ -4642,7 +4581,7 @@ function base64Core(bytes, alignment, alphabet) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/domain/secrets.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/text/secrets.js
 
 
 /** What stands where a secret stood. No brackets or asterisks: it must mean nothing to Markdown. */
@@ -4792,8 +4731,8 @@ function createTree() {
 }
 const NONE = [];
 
-// EXTERNAL MODULE: ./.build/js/src/domain/visible-text.js
-var visible_text = __nccwpck_require__(3578);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/visible-text.js
+var visible_text = __nccwpck_require__(2528);
 ;// CONCATENATED MODULE: ./.build/js/src/github/log-escape.js
 
 /**
@@ -4965,7 +4904,7 @@ function createSetOutput(path) {
 
 // EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
 var proxy_settings = __nccwpck_require__(6094);
-;// CONCATENATED MODULE: ./.build/js/src/entries/environment-secrets.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/environment-secrets.js
 
 /** Variables that are secret as a whole: of the runner, and the inputs that hold a login. */
 const SECRET_VARIABLES = [
@@ -4981,9 +4920,9 @@ function environmentSecrets(env) {
     return [...whole, ...(0,proxy_settings/* proxySecrets */.Wm)(env)].filter((secret) => secret !== '');
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/regular-file.js
-var regular_file = __nccwpck_require__(9521);
-;// CONCATENATED MODULE: ./.build/js/src/entries/real-path.js
+// EXTERNAL MODULE: ./.build/js/src/entries/action/regular-file.js
+var regular_file = __nccwpck_require__(5708);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/real-path.js
 
 
 
@@ -5022,7 +4961,7 @@ async function leadsTo(path) {
     return follow((0,external_node_path_.resolve)(path));
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/run-environment.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-environment.js
 
 
 
@@ -5111,6 +5050,67 @@ async function readEvent(path) {
 
 /***/ }),
 
+/***/ 5561:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ startDeadline)
+/* harmony export */ });
+/* unused harmony export REPORT_MS */
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _action_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3888);
+
+
+/** What is under way when the time is up, and must not be left half done, may take this long, in ms. */
+const GRACE_MS = 120_000;
+/** Reporting to GitHub after that, in ms. */
+const REPORT_MS = 30_000;
+/** A process that has reported ends by itself within this time, in ms, unless something blocks it. */
+const LINGER_MS = 5_000;
+/**
+ * Starts the clock of `timeout`. A value that cannot be read ends the run when all inputs are judged; until then the
+ * default holds.
+ */
+function startDeadline(run, absentMs) {
+    const text = run.input('timeout')?.trim() ?? '';
+    const timeoutMs = (0,_action_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeout */ .Z)(text) ?? absentMs;
+    const due = new AbortController();
+    const end = new AbortController();
+    const reason = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('TIMEOUT', `the time of this run was up after ${inWords(timeoutMs)}`, {
+        hint: 'Raise `timeout`, or find in the debug log of the job what took so long.',
+    });
+    let isFinishing = false;
+    const stopTimer = run.after(timeoutMs, () => {
+        due.abort(reason);
+        if (isFinishing)
+            run.after(GRACE_MS, () => end.abort(reason));
+        else
+            end.abort(reason);
+        // A file that blocks a thread, or whatever else no signal reaches: the step fails, it does not hang.
+        run.after(GRACE_MS + 2 * REPORT_MS, run.kill);
+    });
+    return {
+        due: due.signal,
+        end: end.signal,
+        finish() {
+            isFinishing = true;
+        },
+        close() {
+            stopTimer();
+            if (due.signal.aborted)
+                run.after(LINGER_MS, run.kill);
+        },
+    };
+}
+function inWords(ms) {
+    if (ms % 3_600_000 === 0)
+        return `${ms / 3_600_000}h`;
+    return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1000}s`;
+}
+
+
+/***/ }),
+
 /***/ 5034:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5121,9 +5121,9 @@ async function readEvent(path) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6329);
-/* harmony import */ var _domain_digest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7028);
-/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(547);
-/* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8738);
+/* harmony import */ var _domain_image_digest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3258);
+/* harmony import */ var _domain_image_reference_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5273);
+/* harmony import */ var _action_confined_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3147);
 
 
 
@@ -5133,7 +5133,7 @@ async function readEvent(path) {
 /** Makes the directory of the bundle files and tries it, before anything is logged that could then not be written down. */
 async function makeBundleDirectory(run, { bundleDirectory }) {
     try {
-        const directory = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_5__/* .makeConfinedDirectory */ .wG)(run, bundleDirectory);
+        const directory = await (0,_action_confined_files_js__WEBPACK_IMPORTED_MODULE_5__/* .makeConfinedDirectory */ .wG)(run, bundleDirectory);
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rmdir)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, '.countersign-')));
     }
     catch (cause) {
@@ -5151,15 +5151,15 @@ function notWritable(what, cause) {
 async function writeBundles(run, request, outcome) {
     const names = new Set();
     const written = await Promise.allSettled(outcome.made.map(async ({ task, made }) => {
-        const readable = (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatRepository */ .Sh)(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
-        const name = `${readable}-${(0,_domain_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .hexOf */ .ZD)(task.digest).slice(0, 16)}.${task.format}`;
+        const readable = (0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatRepository */ .Sh)(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
+        const name = `${readable}-${(0,_domain_image_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .hexOf */ .ZD)(task.digest).slice(0, 16)}.${task.format}`;
         // a/b and a_b are two repositories, but may be one file name.
         let distinct = name;
         for (let count = 2; names.has(distinct); count += 1)
             distinct = `${name}-${count}`;
         names.add(distinct);
         const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(request.bundleDirectory, `${distinct}.sigstore.json`);
-        await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_5__/* .writeConfined */ .ic)(run, path, made.bundle);
+        await (0,_action_confined_files_js__WEBPACK_IMPORTED_MODULE_5__/* .writeConfined */ .ic)(run, path, made.bundle);
         return path;
     }));
     const failed = written.find((one) => one.status === 'rejected');
@@ -5172,7 +5172,7 @@ async function writeBundles(run, request, outcome) {
 
 /***/ }),
 
-/***/ 3177:
+/***/ 8806:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5187,13 +5187,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
-var domain_digest = __nccwpck_require__(7028);
-// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
-var domain_reference = __nccwpck_require__(547);
-// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(2528);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/artifacts-list.js
+// EXTERNAL MODULE: ./.build/js/src/domain/image/digest.js
+var image_digest = __nccwpck_require__(3258);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var image_reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/artifacts-list.js
 
 
 /**
@@ -5223,7 +5223,7 @@ function parseSubject(subject) {
     const digest = isObject(subject) ? subject['digest'] : undefined;
     if (typeof name !== 'string' || name === '')
         throw new value_error/* ValueError */.Q('holds an image without a name');
-    const parsed = typeof digest === 'string' ? (0,domain_digest/* parseDigest */.m)(digest) : undefined;
+    const parsed = typeof digest === 'string' ? (0,image_digest/* parseDigest */.m)(digest) : undefined;
     if (parsed === undefined)
         throw new value_error/* ValueError */.Q(`holds ${JSON.stringify(name)} without a sha256 digest`);
     return { name, digest: parsed };
@@ -5232,11 +5232,11 @@ function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
-var input_problems = __nccwpck_require__(3847);
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/list-rule.js
-var list_rule = __nccwpck_require__(843);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/build-metadata.js
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
+var input_problems = __nccwpck_require__(8816);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
+var list_rule = __nccwpck_require__(8306);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/build-metadata.js
 
 
 /** More targets than any bake file has; a bound on hostile files. */
@@ -5285,7 +5285,7 @@ function parseEntry(value, target) {
 function readDigest(value, where) {
     if (value === undefined || value === '')
         return undefined;
-    const digest = typeof value === 'string' ? (0,domain_digest/* parseDigest */.m)(value) : undefined;
+    const digest = typeof value === 'string' ? (0,image_digest/* parseDigest */.m)(value) : undefined;
     if (digest === undefined)
         throw new value_error/* ValueError */.Q(`${where} is no sha256 digest`);
     return digest;
@@ -5296,13 +5296,13 @@ function build_metadata_isObject(value) {
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/entries/confined-files.js
-var confined_files = __nccwpck_require__(8738);
-// EXTERNAL MODULE: ./.build/js/src/entries/regular-file.js
-var regular_file = __nccwpck_require__(9521);
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
-var run_files = __nccwpck_require__(2757);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-file.js
+// EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
+var confined_files = __nccwpck_require__(3147);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/regular-file.js
+var regular_file = __nccwpck_require__(5708);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-files.js
+var run_files = __nccwpck_require__(5468);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/read-file.js
 
 
 
@@ -5342,7 +5342,7 @@ async function readAt({ source, problems }, { name, path, cure, at, }) {
     return bytes;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/requested-image.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/requested-image.js
 
 /** Why a value that is written in the workflow can arrive empty (contract §2.1). */
 const LIKELY_CAUSES = 'If it is written in the workflow, it arrived empty; likely causes: a wrong step id; the build did not push ' +
@@ -5353,7 +5353,7 @@ const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
 /** An image reference as the use-cases take it; a lower-cased name and a tag that is only a label become notices. */
 function toRequested(reading, reference, digest, source) {
     if (reference.lowercased) {
-        reading.notices.add(`${reference.original} is used in lower case: ${(0,domain_reference/* formatRepository */.Sh)(reference.repository)}`);
+        reading.notices.add(`${reference.original} is used in lower case: ${(0,image_reference/* formatRepository */.Sh)(reference.repository)}`);
     }
     const { original, repository, tag } = reference;
     if (tag !== undefined && digest !== undefined) {
@@ -5362,7 +5362,7 @@ function toRequested(reading, reference, digest, source) {
     return { original, repository, tag, digest, sources: [source] };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/metadata-images.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/metadata-images.js
 
 
 
@@ -5418,7 +5418,7 @@ async function readMetadata(reading, value, names) {
 function namedImages(reading, entry) {
     return entry.names.flatMap((name) => {
         try {
-            const reference = (0,domain_reference/* parseReference */.F2)(name);
+            const reference = (0,image_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== entry.digest) {
                 throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(name)} has another digest than its metadata`);
             }
@@ -5492,7 +5492,7 @@ function readDocument(reading, text, source) {
         if (lines.length === 0)
             throw new value_error/* ValueError */.Q('it is empty');
         return lines.map((line) => {
-            const reference = (0,domain_reference/* parseReference */.F2)(line);
+            const reference = (0,image_reference/* parseReference */.F2)(line);
             if (reference.digest === undefined)
                 throw new value_error/* ValueError */.Q(`it holds ${(0,input_problems/* quoted */.k)(line)}, which has no digest`);
             return { pinned: toRequested(reading, reference, reference.digest, source) };
@@ -5506,9 +5506,9 @@ function readDocument(reading, text, source) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js
-var read_value = __nccwpck_require__(8556);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/images.js
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js
+var read_value = __nccwpck_require__(2095);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/images.js
 
 
 
@@ -5589,7 +5589,7 @@ function images_readDigest(reading) {
     const text = (0,read_value/* readText */.yR)(reading, 'digest');
     if (text === undefined)
         return undefined;
-    const digest = (0,domain_digest/* parseDigest */.m)(text);
+    const digest = (0,image_digest/* parseDigest */.m)(text);
     if (digest === undefined) {
         reading.problems.add('digest', `${(0,input_problems/* quoted */.k)(text)} is no digest of the form sha256: and 64 lower-case hex digits.`, `Write \`${DIGEST_LINE}\`; the \`imageid\` output is not a digest of the registry.`);
     }
@@ -5599,7 +5599,7 @@ function images_readDigest(reading) {
 function parseItems(reading, items) {
     return items.flatMap((item) => {
         try {
-            return [(0,domain_reference/* parseReference */.F2)(item)];
+            return [(0,image_reference/* parseReference */.F2)(item)];
         }
         catch (error) {
             if (!(error instanceof value_error/* ValueError */.Q))
@@ -5641,7 +5641,7 @@ async function readRunnerList(reading) {
         if (declared.length === 0)
             problems.add('images', 'the runner lists no image for from-runner.', none);
         return declared.map(({ name, digest }) => {
-            const reference = (0,domain_reference/* parseReference */.F2)(name);
+            const reference = (0,image_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== digest) {
                 throw new value_error/* ValueError */.Q(`names ${(0,input_problems/* quoted */.k)(name)} with two different digests`);
             }
@@ -5660,7 +5660,7 @@ async function readRunnerList(reading) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
 var event_payload = __nccwpck_require__(966);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/checkout.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/checkout.js
 
 
 /**
@@ -5711,7 +5711,7 @@ function packedCommit(packed, ref) {
     return named === ref ? commit : undefined;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/workspace-file.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/workspace-file.js
 
 
 /**
@@ -5752,7 +5752,7 @@ function within(directory, path) {
     return rest;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/judged-file.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/judged-file.js
 
 
 
@@ -5844,9 +5844,9 @@ function decode({ problems }, name, bytes) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/timeout.js
-var timeout = __nccwpck_require__(8841);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/network.js
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/timeout.js
+var timeout = __nccwpck_require__(3888);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/network.js
 
 
 
@@ -5921,7 +5921,7 @@ function parseRegistry(reading, value) {
         if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
             throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(value)} is no registry: it has neither a dot nor a port`);
         }
-        return (0,domain_reference/* parseRegistryHost */.TZ)(value);
+        return (0,image_reference/* parseRegistryHost */.TZ)(value);
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
@@ -5982,7 +5982,7 @@ function readRepository(reading, name) {
     if (value === undefined)
         return undefined;
     try {
-        return (0,domain_reference/* parseRepository */.SU)(value);
+        return (0,image_reference/* parseRepository */.SU)(value);
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
@@ -5992,9 +5992,9 @@ function readRepository(reading, name) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/network-host.js
-var network_host = __nccwpck_require__(8159);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/trust.js
+// EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
+var network_host = __nccwpck_require__(5833);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/trust.js
 
 
 
@@ -6090,9 +6090,9 @@ function readMirror(reading) {
     return url;
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/pasteable-line.js
-var pasteable_line = __nccwpck_require__(5992);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/known-inputs.js
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/pasteable-line.js
+var pasteable_line = __nccwpck_require__(4605);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/known-inputs.js
 
 const SIGN = ['sign'];
 const GATES = ['verify', 'verify-files', 'audit'];
@@ -6262,7 +6262,7 @@ function foldName(name) {
     return bareName(name).replace(/ies$/, 'y').replace(/s$/, '');
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/unknown-inputs.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/unknown-inputs.js
 
 /** Variables named in one warning, and characters of a name. */
 const NAMES_SHOWN = 20;
@@ -6467,13 +6467,13 @@ function refuseTags(reading, images) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _guard_crash_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4109);
-/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9901);
-/* harmony import */ var _run_deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9612);
-/* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(792);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3177);
+/* harmony import */ var _action_guard_crash_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3142);
+/* harmony import */ var _action_report_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6716);
+/* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(303);
+/* harmony import */ var _compose_run_deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5561);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8806);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(268);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7727);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8877);
 
 
 
@@ -6481,16 +6481,16 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-const run = await (0,_run_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .readRunEnvironment */ .P)();
-(0,_guard_crash_js__WEBPACK_IMPORTED_MODULE_0__/* .guardCrash */ .T)(run);
-const deadline = (0,_run_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .startDeadline */ .d)(run, _inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .TIMEOUT_MS */ .rl);
+const run = await (0,_action_run_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .readRunEnvironment */ .P)();
+(0,_action_guard_crash_js__WEBPACK_IMPORTED_MODULE_0__/* .guardCrash */ .T)(run);
+const deadline = (0,_compose_run_deadline_js__WEBPACK_IMPORTED_MODULE_3__/* .startDeadline */ .d)(run, _inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .TIMEOUT_MS */ .rl);
 try {
     (0,_outputs_js__WEBPACK_IMPORTED_MODULE_6__/* .clearSignOutputs */ .D)(run);
     await (0,_run_sign_js__WEBPACK_IMPORTED_MODULE_5__/* .runSign */ .t)(run, deadline);
 }
 catch (error) {
-    const failure = (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reportFailure */ .x)(run, error);
-    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 640).then(__nccwpck_require__.bind(__nccwpck_require__, 7640));
+    const failure = (0,_action_report_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reportFailure */ .x)(run, error);
+    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 550).then(__nccwpck_require__.bind(__nccwpck_require__, 7550));
     await publishStopped(run, failure);
 }
 finally {
@@ -6549,7 +6549,7 @@ function refusePublicLog(trust, visibility) {
 
 /***/ }),
 
-/***/ 7727:
+/***/ 8877:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6605,6 +6605,8 @@ function startDeadline({ ms, progress, onExpired }) {
 
 // EXTERNAL MODULE: ./.build/js/src/sigstore/json-shape.js
 var json_shape = __nccwpck_require__(7228);
+// EXTERNAL MODULE: ./.build/js/src/sigstore/sigstore-error.js
+var sigstore_error = __nccwpck_require__(1731);
 ;// CONCATENATED MODULE: ./.build/js/src/http/http-error.js
 /** No answer, or none that may be used. Adapters turn it into their coded error and keep it as cause. */
 class HttpError extends Error {
@@ -6616,9 +6618,7 @@ class HttpError extends Error {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/sigstore/sigstore-error.js
-var sigstore_error = __nccwpck_require__(1731);
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/service-call.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/service-call.js
 
 
 
@@ -6660,11 +6660,11 @@ function excerpt(body) {
     return JSON.stringify(printable.length > EXCERPT_MAX ? `${printable.slice(0, EXCERPT_MAX)}…` : printable);
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/network-host.js
-var network_host = __nccwpck_require__(8159);
-// EXTERNAL MODULE: ./.build/js/src/domain/trim-end.js
-var trim_end = __nccwpck_require__(4920);
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/service-url.js
+// EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
+var network_host = __nccwpck_require__(5833);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/trim-end.js
+var trim_end = __nccwpck_require__(346);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/service-url.js
 
 
 /**
@@ -6686,7 +6686,7 @@ function joinUrl(base, path) {
     return `${(0,trim_end/* trimEnd */.s)(base, '/')}${path}`;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/identity-token.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/identity-token.js
 
 
 
@@ -6823,11 +6823,9 @@ function missingIdentityToken(context) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
-var domain_digest = __nccwpck_require__(7028);
-// EXTERNAL MODULE: ./.build/js/src/domain/claims.js
-var claims = __nccwpck_require__(4489);
-;// CONCATENATED MODULE: ./.build/js/src/domain/expected-identity.js
+// EXTERNAL MODULE: ./.build/js/src/domain/signature/claims.js
+var claims = __nccwpck_require__(9282);
+;// CONCATENATED MODULE: ./.build/js/src/domain/identity/expected-identity.js
 
 
 /**
@@ -6885,314 +6883,9 @@ function uriHost(issuer, serverUrl) {
     return (0,trim_end/* trimEnd */.s)(serverUrl, '/');
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
-var media_types = __nccwpck_require__(6478);
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/bundle-writer.js
-
-
-function dsseEnvelope(payload, signature) {
-    return { payload: (0,json_shape/* toBase64 */.nk)(payload), payloadType: media_types/* INTOTO_PAYLOAD */.V$, signatures: [{ sig: (0,json_shape/* toBase64 */.nk)(signature) }] };
-}
-/** DSSE v1 pre-authentication encoding: what is signed. Lengths count bytes. */
-function preAuthEncoding(payload) {
-    const head = `DSSEv1 ${Buffer.byteLength(media_types/* INTOTO_PAYLOAD */.V$)} ${media_types/* INTOTO_PAYLOAD */.V$} ${payload.length} `;
-    return Buffer.concat([Buffer.from(head), payload]);
-}
-/**
- * A Sigstore bundle v0.3 around a DSSE envelope: compact JSON in the field order of protobuf-specs,
- * zero values left out, int64 as text, as cosign v3 writes it.
- */
-function dsseBundle(material, envelope) {
-    return bundle(material, { dsseEnvelope: envelope });
-}
-/** A Sigstore bundle v0.3 around a bare signature over a message with this SHA-256. */
-function messageBundle(material, digest, signature) {
-    const messageDigest = { algorithm: 'SHA2_256', digest: (0,json_shape/* toBase64 */.nk)(digest) };
-    return bundle(material, { messageSignature: { messageDigest, signature: (0,json_shape/* toBase64 */.nk)(signature) } });
-}
-function bundle(material, content) {
-    const verificationMaterial = {
-        certificate: { rawBytes: (0,json_shape/* toBase64 */.nk)(material.certificate) },
-        tlogEntries: orNothing(material.entries.map(toProto)),
-        timestampVerificationData: material.timestamps.length === 0
-            ? undefined
-            : { rfc3161Timestamps: material.timestamps.map((token) => ({ signedTimestamp: (0,json_shape/* toBase64 */.nk)(token) })) },
-    };
-    return new TextEncoder().encode(JSON.stringify({ mediaType: media_types/* BUNDLE_V03 */.Hd, verificationMaterial, ...content }));
-}
-function toProto(entry) {
-    const { proof, signedEntryTimestamp } = entry;
-    return {
-        logIndex: unlessZero(entry.logIndex),
-        logId: { keyId: (0,json_shape/* toBase64 */.nk)(entry.keyId) },
-        kindVersion: { kind: entry.kind, version: entry.version },
-        integratedTime: unlessZero(entry.integratedTime),
-        inclusionPromise: signedEntryTimestamp && { signedEntryTimestamp: (0,json_shape/* toBase64 */.nk)(signedEntryTimestamp) },
-        inclusionProof: {
-            logIndex: unlessZero(proof.logIndex),
-            rootHash: (0,json_shape/* toBase64 */.nk)(proof.rootHash),
-            treeSize: proof.treeSize,
-            hashes: orNothing(proof.hashes.map(json_shape/* toBase64 */.nk)),
-            checkpoint: { envelope: proof.checkpoint },
-        },
-        canonicalizedBody: (0,json_shape/* toBase64 */.nk)(entry.body),
-    };
-}
-/** protojson leaves out zeros … */
-function unlessZero(decimal) {
-    return decimal === '0' ? undefined : decimal;
-}
-/** … and empty lists. */
-function orNothing(list) {
-    return list.length === 0 ? undefined : list;
-}
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./.build/js/src/sigstore/log-entry.js
-var log_entry = __nccwpck_require__(1231);
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/certificate.js
-
-
-
-
-
-
-
-const MAX_CA_ANSWER_BYTES = 256 * 1024;
-const MAX_CHAIN = 10;
-/** How far the CA's clock may be ahead of ours. */
-const CLOCK_SKEW_MS = 5 * 60_000;
-const CODES = { unavailable: 'CA_UNAVAILABLE', invalid: 'CA_INVALID' };
-/**
- * Asks a Fulcio (API v2) for a certificate: the id-token says for whom, a signature over its challenge
- * proves that we hold the key. The certificate that comes back must be for our key, name someone and be
- * valid now. Throws CA_UNAVAILABLE, CA_REFUSED (naming the token's issuer and audience), CA_INVALID.
- */
-async function requestCertificate(http, request) {
-    const proof = (0,external_node_crypto_.sign)('sha256', Buffer.from(request.token.challenge), request.privateKey);
-    const call = {
-        service: 'CA',
-        method: 'POST',
-        url: joinUrl(request.url, '/api/v2/signingCert'),
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({
-            // Fulcio takes the token here or as a Bearer header; every known instance is used with this one.
-            credentials: { oidcIdentityToken: request.token.raw },
-            publicKeyRequest: {
-                publicKey: { algorithm: 'ECDSA', content: request.publicKey.export({ type: 'spki', format: 'pem' }) },
-                proofOfPossession: (0,json_shape/* toBase64 */.nk)(proof),
-            },
-        }),
-        maxBytes: MAX_CA_ANSWER_BYTES,
-        retry: true,
-        signal: request.signal,
-    };
-    const response = await callService(http, call, CODES);
-    if (response.status !== 200 && response.status !== 201)
-        throw certificate_refused(call, response, request.token);
-    return checkCertificate(call, chainOf(response), request);
-}
-function chainOf(response) {
-    const answer = (0,json_shape/* parseJson */.qF)(response.body);
-    const listed = (0,log_entry.at)(answer, 'signedCertificateEmbeddedSct', 'chain', 'certificates') ??
-        (0,log_entry.at)(answer, 'signedCertificateDetachedSct', 'chain', 'certificates');
-    if (!Array.isArray(listed) || listed.length === 0 || listed.length > MAX_CHAIN)
-        return undefined;
-    try {
-        return listed.map((pem) => new external_node_crypto_.X509Certificate(String(pem)));
-    }
-    catch {
-        return undefined;
-    }
-}
-function checkCertificate(call, chain, request) {
-    const [leaf, ...issuers] = chain ?? [];
-    if (leaf === undefined)
-        throw invalid(call, 'no certificate chain');
-    if (!leaf.publicKey.equals(request.publicKey))
-        throw invalid(call, 'a certificate for another key than ours');
-    if (!leaf.subjectAltName)
-        throw invalid(call, 'a certificate without a subject alternative name');
-    const notBefore = leaf.validFromDate;
-    const notAfter = leaf.validToDate;
-    const now = request.now().getTime();
-    if (!(notBefore.getTime() <= now + CLOCK_SKEW_MS && now < notAfter.getTime())) {
-        const window = `${notBefore.toISOString()} to ${notAfter.toISOString()}`;
-        throw invalid(call, `a certificate valid from ${window}, and it is ${new Date(now).toISOString()} here`);
-    }
-    return {
-        der: leaf.raw,
-        pem: toPem(leaf.raw),
-        // cosign v2 keeps what Fulcio's API v1 sends, which has no newline at its end.
-        chainPem: issuers
-            .map((issuer) => toPem(issuer.raw))
-            .join('')
-            .trimEnd(),
-        notBefore,
-        notAfter,
-    };
-}
-/** PEM as Go's encoding/pem writes it. */
-function toPem(der) {
-    const lines = (0,json_shape/* toBase64 */.nk)(der).match(/.{1,64}/g) ?? [];
-    return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
-}
-function invalid(call, what) {
-    return new sigstore_error/* SigstoreError */.F('CA_INVALID', `asking ${describe(call)} returned ${what}`, {
-        hint: "Check this runner's clock and the CA in the signing config; nothing was signed.",
-    });
-}
-function certificate_refused(call, response, token) {
-    if (isOutage(response.status) || (response.status >= 300 && response.status < 400)) {
-        return new sigstore_error/* SigstoreError */.F('CA_UNAVAILABLE', `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, { hint: 'If it lasts, check the status of the certificate authority and its URL in the signing config.' });
-    }
-    // Fulcio gives one answer to every bad token, so only the token's own claims tell what may be wrong.
-    return new sigstore_error/* SigstoreError */.F('CA_REFUSED', `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}; the id-token is by issuer ` +
-        `${token.issuer} for audience ${token.audience.join(', ')} and expires at ${token.expires.toISOString()}`, { hint: whoTakes(token.issuer) });
-}
-/** Which CA takes tokens of this issuer. */
-function whoTakes(issuer) {
-    if (issuer === claims/* GITHUB_ISSUER */.oX || issuer.startsWith(`${claims/* GITHUB_ISSUER */.oX}/`)) {
-        return ('Tokens of this issuer are taken by the public-good CA (https://fulcio.sigstore.dev, instance: public-good) ' +
-            "and by GitHub's own (https://fulcio.githubapp.com, instance: github; Enterprise Cloud for private repositories).");
-    }
-    const tenant = /^https:\/\/token\.actions\.([a-z0-9-]+\.ghe\.com)(?:\/|$)/.exec(issuer)?.[1];
-    if (tenant !== undefined) {
-        return `Tokens of this issuer are taken by https://fulcio.${tenant} (instance: github), not by the public-good CA.`;
-    }
-    return ('No public CA takes tokens of this issuer: give signing-config and trusted-root of a Fulcio of your own ' +
-        `that lists the issuer ${issuer} with the client id sigstore.`);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/credential.js
-
-
-
-/** Time that signing, logging and timestamping may take before the certificate runs out; half its life if that is less. */
-const MARGIN_MS = 60_000;
-const createKeyPair = (0,external_node_util_.promisify)(external_node_crypto_.generateKeyPair);
-/** One id-token, one key and one certificate for the run, all three replaced when the certificate runs out. */
-function createCredentialSource(options) {
-    const { http, clock } = options;
-    let token;
-    let current;
-    let made = 0;
-    const currentToken = () => {
-        token ??= options.identityToken();
-        return token;
-    };
-    const freshToken = async () => {
-        if (made === 0) {
-            const first = await currentToken();
-            if (first.expires.getTime() - clock.now().getTime() > MARGIN_MS / 2)
-                return first;
-        }
-        token = options.identityToken();
-        return token;
-    };
-    const make = async () => {
-        const [{ privateKey, publicKey }, identity, url] = await Promise.all([
-            createKeyPair('ec', { namedCurve: 'prime256v1' }),
-            freshToken(),
-            options.caUrl(),
-        ]);
-        made += 1;
-        const asked = clock.now().getTime();
-        const certificate = await requestCertificate(http, {
-            url,
-            token: identity,
-            privateKey,
-            publicKey,
-            now: () => clock.now(),
-            signal: options.signal,
-        });
-        // By our clock and by the CA's: a certificate lives as long as it says, counted from when it was asked for.
-        const life = certificate.notAfter.getTime() - certificate.notBefore.getTime();
-        const ends = Math.min(certificate.notAfter.getTime(), asked + life);
-        const margin = Math.min(MARGIN_MS, (ends - asked) / 2);
-        return { privateKey, certificate, usableUntil: new Date(ends - margin) };
-    };
-    return {
-        token: currentToken,
-        async credential() {
-            current ??= make();
-            const seen = current;
-            const credential = await seen;
-            if (clock.now().getTime() < credential.usableUntil.getTime())
-                return credential;
-            // Of several that find it worn out at once, the first replaces it for all.
-            if (current === seen)
-                current = make();
-            return current;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/legacy-layer.js
-
-
-/**
- * The layer of a `.sig` image as cosign v2 writes it (pkg/oci/static): annotations sorted by key. The
- * chain annotation follows v2, not v3, because readers of this format are v2's.
- */
-function legacyLayer(signature) {
-    const { entry, timestamp } = signature;
-    const rekorBundle = {
-        SignedEntryTimestamp: entry.signedEntryTimestamp ? (0,json_shape/* toBase64 */.nk)(entry.signedEntryTimestamp) : '',
-        Payload: {
-            body: (0,json_shape/* toBase64 */.nk)(entry.body),
-            integratedTime: Number(entry.integratedTime),
-            logIndex: Number(entry.logIndex),
-            logID: Buffer.from(entry.keyId).toString('hex'),
-        },
-    };
-    return {
-        payload: signature.payload,
-        annotations: {
-            [media_types/* SIGNATURE_ANNOTATION */.ZB]: (0,json_shape/* toBase64 */.nk)(signature.signature),
-            [media_types/* REKOR_BUNDLE_ANNOTATION */.BJ]: JSON.stringify(rekorBundle),
-            [media_types/* CERTIFICATE_ANNOTATION */.oZ]: signature.certificatePem,
-            [media_types/* CHAIN_ANNOTATION */.CB]: signature.chainPem,
-            ...(timestamp && {
-                [media_types/* TIMESTAMP_ANNOTATION */.$n]: JSON.stringify({ SignedRFC3161Timestamp: (0,json_shape/* toBase64 */.nk)(timestamp) }),
-            }),
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/self-verification.js
-
-/** Whose fault it is when our own signature does not verify, where the reason tells. */
-const BLAME = {
-    CERTIFICATE_UNTRUSTED: 'CA_INVALID',
-    CERTIFICATE_EXPIRED: 'CA_INVALID',
-    NOT_LOGGED: 'LOG_INVALID',
-    TIMESTAMP_INVALID: 'TSA_INVALID',
-};
-/**
- * Verifies a signature just made, as the gate will: what would not verify is never published. Throws
- * CA_INVALID, LOG_INVALID, TSA_INVALID or SELF_VERIFICATION_FAILED.
- */
-async function verifyOwn(verifier, candidate, subject) {
-    const verification = await verifier.verify(candidate, subject);
-    switch (verification.kind) {
-        case 'verified':
-            return verification.facts;
-        case 'refused':
-            throw refusal(BLAME[verification.reason] ?? 'SELF_VERIFICATION_FAILED', subject, verification);
-        case 'not-a-signature':
-            throw refusal('SELF_VERIFICATION_FAILED', subject, { reason: verification.what, message: verification.message });
-    }
-}
-function refusal(code, subject, why) {
-    return new sigstore_error/* SigstoreError */.F(code, `the signature just made for ${subject} does not verify against this run's trusted root: ${why.reason}: ${why.message}`, {
-        hint: 'Nothing was uploaded. Signing config and trusted root must belong to the same Sigstore instance; ' +
-            'if they do, the named service gave a wrong answer.',
-    });
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/service-selection.js
+// EXTERNAL MODULE: ./.build/js/src/domain/image/digest.js
+var image_digest = __nccwpck_require__(3258);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/trust/service-selection.js
 
 const SUPPORTED = { ca: [1], log: [1, 2], tsa: [1] };
 /**
@@ -7272,9 +6965,316 @@ function unusable(why, hint = 'Check the input signing-config, or what the TUF r
     return new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `the signing config cannot be used: ${why}`, { hint });
 }
 
+// EXTERNAL MODULE: ./.build/js/src/domain/image/media-types.js
+var media_types = __nccwpck_require__(4988);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/bundle-writer.js
+
+
+function dsseEnvelope(payload, signature) {
+    return { payload: (0,json_shape/* toBase64 */.nk)(payload), payloadType: media_types/* INTOTO_PAYLOAD */.V$, signatures: [{ sig: (0,json_shape/* toBase64 */.nk)(signature) }] };
+}
+/** DSSE v1 pre-authentication encoding: what is signed. Lengths count bytes. */
+function preAuthEncoding(payload) {
+    const head = `DSSEv1 ${Buffer.byteLength(media_types/* INTOTO_PAYLOAD */.V$)} ${media_types/* INTOTO_PAYLOAD */.V$} ${payload.length} `;
+    return Buffer.concat([Buffer.from(head), payload]);
+}
+/**
+ * A Sigstore bundle v0.3 around a DSSE envelope: compact JSON in the field order of protobuf-specs,
+ * zero values left out, int64 as text, as cosign v3 writes it.
+ */
+function dsseBundle(material, envelope) {
+    return bundle(material, { dsseEnvelope: envelope });
+}
+/** A Sigstore bundle v0.3 around a bare signature over a message with this SHA-256. */
+function messageBundle(material, digest, signature) {
+    const messageDigest = { algorithm: 'SHA2_256', digest: (0,json_shape/* toBase64 */.nk)(digest) };
+    return bundle(material, { messageSignature: { messageDigest, signature: (0,json_shape/* toBase64 */.nk)(signature) } });
+}
+function bundle(material, content) {
+    const verificationMaterial = {
+        certificate: { rawBytes: (0,json_shape/* toBase64 */.nk)(material.certificate) },
+        tlogEntries: orNothing(material.entries.map(toProto)),
+        timestampVerificationData: material.timestamps.length === 0
+            ? undefined
+            : { rfc3161Timestamps: material.timestamps.map((token) => ({ signedTimestamp: (0,json_shape/* toBase64 */.nk)(token) })) },
+    };
+    return new TextEncoder().encode(JSON.stringify({ mediaType: media_types/* BUNDLE_V03 */.Hd, verificationMaterial, ...content }));
+}
+function toProto(entry) {
+    const { proof, signedEntryTimestamp } = entry;
+    return {
+        logIndex: unlessZero(entry.logIndex),
+        logId: { keyId: (0,json_shape/* toBase64 */.nk)(entry.keyId) },
+        kindVersion: { kind: entry.kind, version: entry.version },
+        integratedTime: unlessZero(entry.integratedTime),
+        inclusionPromise: signedEntryTimestamp && { signedEntryTimestamp: (0,json_shape/* toBase64 */.nk)(signedEntryTimestamp) },
+        inclusionProof: {
+            logIndex: unlessZero(proof.logIndex),
+            rootHash: (0,json_shape/* toBase64 */.nk)(proof.rootHash),
+            treeSize: proof.treeSize,
+            hashes: orNothing(proof.hashes.map(json_shape/* toBase64 */.nk)),
+            checkpoint: { envelope: proof.checkpoint },
+        },
+        canonicalizedBody: (0,json_shape/* toBase64 */.nk)(entry.body),
+    };
+}
+/** protojson leaves out zeros … */
+function unlessZero(decimal) {
+    return decimal === '0' ? undefined : decimal;
+}
+/** … and empty lists. */
+function orNothing(list) {
+    return list.length === 0 ? undefined : list;
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./.build/js/src/sigstore/signing/log-entry.js
+var log_entry = __nccwpck_require__(8011);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/issued-certificate.js
+
+
+
+
+
+
+
+const MAX_CA_ANSWER_BYTES = 256 * 1024;
+const MAX_CHAIN = 10;
+/** How far the CA's clock may be ahead of ours. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+const CODES = { unavailable: 'CA_UNAVAILABLE', invalid: 'CA_INVALID' };
+/**
+ * Asks a Fulcio (API v2) for a certificate: the id-token says for whom, a signature over its challenge
+ * proves that we hold the key. The certificate that comes back must be for our key, name someone and be
+ * valid now. Throws CA_UNAVAILABLE, CA_REFUSED (naming the token's issuer and audience), CA_INVALID.
+ */
+async function requestCertificate(http, request) {
+    const proof = (0,external_node_crypto_.sign)('sha256', Buffer.from(request.token.challenge), request.privateKey);
+    const call = {
+        service: 'CA',
+        method: 'POST',
+        url: joinUrl(request.url, '/api/v2/signingCert'),
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({
+            // Fulcio takes the token here or as a Bearer header; every known instance is used with this one.
+            credentials: { oidcIdentityToken: request.token.raw },
+            publicKeyRequest: {
+                publicKey: { algorithm: 'ECDSA', content: request.publicKey.export({ type: 'spki', format: 'pem' }) },
+                proofOfPossession: (0,json_shape/* toBase64 */.nk)(proof),
+            },
+        }),
+        maxBytes: MAX_CA_ANSWER_BYTES,
+        retry: true,
+        signal: request.signal,
+    };
+    const response = await callService(http, call, CODES);
+    if (response.status !== 200 && response.status !== 201)
+        throw issued_certificate_refused(call, response, request.token);
+    return checkCertificate(call, chainOf(response), request);
+}
+function chainOf(response) {
+    const answer = (0,json_shape/* parseJson */.qF)(response.body);
+    const listed = (0,log_entry.at)(answer, 'signedCertificateEmbeddedSct', 'chain', 'certificates') ??
+        (0,log_entry.at)(answer, 'signedCertificateDetachedSct', 'chain', 'certificates');
+    if (!Array.isArray(listed) || listed.length === 0 || listed.length > MAX_CHAIN)
+        return undefined;
+    try {
+        return listed.map((pem) => new external_node_crypto_.X509Certificate(String(pem)));
+    }
+    catch {
+        return undefined;
+    }
+}
+function checkCertificate(call, chain, request) {
+    const [leaf, ...issuers] = chain ?? [];
+    if (leaf === undefined)
+        throw invalid(call, 'no certificate chain');
+    if (!leaf.publicKey.equals(request.publicKey))
+        throw invalid(call, 'a certificate for another key than ours');
+    if (!leaf.subjectAltName)
+        throw invalid(call, 'a certificate without a subject alternative name');
+    const notBefore = leaf.validFromDate;
+    const notAfter = leaf.validToDate;
+    const now = request.now().getTime();
+    if (!(notBefore.getTime() <= now + CLOCK_SKEW_MS && now < notAfter.getTime())) {
+        const window = `${notBefore.toISOString()} to ${notAfter.toISOString()}`;
+        throw invalid(call, `a certificate valid from ${window}, and it is ${new Date(now).toISOString()} here`);
+    }
+    return {
+        der: leaf.raw,
+        pem: toPem(leaf.raw),
+        // cosign v2 keeps what Fulcio's API v1 sends, which has no newline at its end.
+        chainPem: issuers
+            .map((issuer) => toPem(issuer.raw))
+            .join('')
+            .trimEnd(),
+        notBefore,
+        notAfter,
+    };
+}
+/** PEM as Go's encoding/pem writes it. */
+function toPem(der) {
+    const lines = (0,json_shape/* toBase64 */.nk)(der).match(/.{1,64}/g) ?? [];
+    return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+}
+function invalid(call, what) {
+    return new sigstore_error/* SigstoreError */.F('CA_INVALID', `asking ${describe(call)} returned ${what}`, {
+        hint: "Check this runner's clock and the CA in the signing config; nothing was signed.",
+    });
+}
+function issued_certificate_refused(call, response, token) {
+    if (isOutage(response.status) || (response.status >= 300 && response.status < 400)) {
+        return new sigstore_error/* SigstoreError */.F('CA_UNAVAILABLE', `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, { hint: 'If it lasts, check the status of the certificate authority and its URL in the signing config.' });
+    }
+    // Fulcio gives one answer to every bad token, so only the token's own claims tell what may be wrong.
+    return new sigstore_error/* SigstoreError */.F('CA_REFUSED', `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}; the id-token is by issuer ` +
+        `${token.issuer} for audience ${token.audience.join(', ')} and expires at ${token.expires.toISOString()}`, { hint: whoTakes(token.issuer) });
+}
+/** Which CA takes tokens of this issuer. */
+function whoTakes(issuer) {
+    if (issuer === claims/* GITHUB_ISSUER */.oX || issuer.startsWith(`${claims/* GITHUB_ISSUER */.oX}/`)) {
+        return ('Tokens of this issuer are taken by the public-good CA (https://fulcio.sigstore.dev, instance: public-good) ' +
+            "and by GitHub's own (https://fulcio.githubapp.com, instance: github; Enterprise Cloud for private repositories).");
+    }
+    const tenant = /^https:\/\/token\.actions\.([a-z0-9-]+\.ghe\.com)(?:\/|$)/.exec(issuer)?.[1];
+    if (tenant !== undefined) {
+        return `Tokens of this issuer are taken by https://fulcio.${tenant} (instance: github), not by the public-good CA.`;
+    }
+    return ('No public CA takes tokens of this issuer: give signing-config and trusted-root of a Fulcio of your own ' +
+        `that lists the issuer ${issuer} with the client id sigstore.`);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/credential.js
+
+
+
+/** Time that signing, logging and timestamping may take before the certificate runs out; half its life if that is less. */
+const MARGIN_MS = 60_000;
+const createKeyPair = (0,external_node_util_.promisify)(external_node_crypto_.generateKeyPair);
+/** One id-token, one key and one certificate for the run, all three replaced when the certificate runs out. */
+function createCredentialSource(options) {
+    const { http, clock } = options;
+    let token;
+    let current;
+    let made = 0;
+    const currentToken = () => {
+        token ??= options.identityToken();
+        return token;
+    };
+    const freshToken = async () => {
+        if (made === 0) {
+            const first = await currentToken();
+            if (first.expires.getTime() - clock.now().getTime() > MARGIN_MS / 2)
+                return first;
+        }
+        token = options.identityToken();
+        return token;
+    };
+    const make = async () => {
+        const [{ privateKey, publicKey }, identity, url] = await Promise.all([
+            createKeyPair('ec', { namedCurve: 'prime256v1' }),
+            freshToken(),
+            options.caUrl(),
+        ]);
+        made += 1;
+        const asked = clock.now().getTime();
+        const certificate = await requestCertificate(http, {
+            url,
+            token: identity,
+            privateKey,
+            publicKey,
+            now: () => clock.now(),
+            signal: options.signal,
+        });
+        // By our clock and by the CA's: a certificate lives as long as it says, counted from when it was asked for.
+        const life = certificate.notAfter.getTime() - certificate.notBefore.getTime();
+        const ends = Math.min(certificate.notAfter.getTime(), asked + life);
+        const margin = Math.min(MARGIN_MS, (ends - asked) / 2);
+        return { privateKey, certificate, usableUntil: new Date(ends - margin) };
+    };
+    return {
+        token: currentToken,
+        async credential() {
+            current ??= make();
+            const seen = current;
+            const credential = await seen;
+            if (clock.now().getTime() < credential.usableUntil.getTime())
+                return credential;
+            // Of several that find it worn out at once, the first replaces it for all.
+            if (current === seen)
+                current = make();
+            return current;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/legacy-signature.js
+
+
+/**
+ * The layer of a `.sig` image as cosign v2 writes it (pkg/oci/static): annotations sorted by key. The
+ * chain annotation follows v2, not v3, because readers of this format are v2's.
+ */
+function legacyLayer(signature) {
+    const { entry, timestamp } = signature;
+    const rekorBundle = {
+        SignedEntryTimestamp: entry.signedEntryTimestamp ? (0,json_shape/* toBase64 */.nk)(entry.signedEntryTimestamp) : '',
+        Payload: {
+            body: (0,json_shape/* toBase64 */.nk)(entry.body),
+            integratedTime: Number(entry.integratedTime),
+            logIndex: Number(entry.logIndex),
+            logID: Buffer.from(entry.keyId).toString('hex'),
+        },
+    };
+    return {
+        payload: signature.payload,
+        annotations: {
+            [media_types/* SIGNATURE_ANNOTATION */.ZB]: (0,json_shape/* toBase64 */.nk)(signature.signature),
+            [media_types/* REKOR_BUNDLE_ANNOTATION */.BJ]: JSON.stringify(rekorBundle),
+            [media_types/* CERTIFICATE_ANNOTATION */.oZ]: signature.certificatePem,
+            [media_types/* CHAIN_ANNOTATION */.CB]: signature.chainPem,
+            ...(timestamp && {
+                [media_types/* TIMESTAMP_ANNOTATION */.$n]: JSON.stringify({ SignedRFC3161Timestamp: (0,json_shape/* toBase64 */.nk)(timestamp) }),
+            }),
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/self-verification.js
+
+/** Whose fault it is when our own signature does not verify, where the reason tells. */
+const BLAME = {
+    CERTIFICATE_UNTRUSTED: 'CA_INVALID',
+    CERTIFICATE_EXPIRED: 'CA_INVALID',
+    NOT_LOGGED: 'LOG_INVALID',
+    TIMESTAMP_INVALID: 'TSA_INVALID',
+};
+/**
+ * Verifies a signature just made, as the gate will: what would not verify is never published. Throws
+ * CA_INVALID, LOG_INVALID, TSA_INVALID or SELF_VERIFICATION_FAILED.
+ */
+async function verifyOwn(verifier, candidate, subject) {
+    const verification = await verifier.verify(candidate, subject);
+    switch (verification.kind) {
+        case 'verified':
+            return verification.facts;
+        case 'refused':
+            throw refusal(BLAME[verification.reason] ?? 'SELF_VERIFICATION_FAILED', subject, verification);
+        case 'not-a-signature':
+            throw refusal('SELF_VERIFICATION_FAILED', subject, { reason: verification.what, message: verification.message });
+    }
+}
+function refusal(code, subject, why) {
+    return new sigstore_error/* SigstoreError */.F(code, `the signature just made for ${subject} does not verify against this run's trusted root: ${why.reason}: ${why.message}`, {
+        hint: 'Nothing was uploaded. Signing config and trusted root must belong to the same Sigstore instance; ' +
+            'if they do, the named service gave a wrong answer.',
+    });
+}
+
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var dist = __nccwpck_require__(3917);
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/timestamp.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/timestamp.js
 
 
 
@@ -7340,7 +7340,7 @@ function der(tag, content) {
     return Buffer.concat([Buffer.from([tag, content.length]), content]);
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/transparency-log-v1.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/transparency-log-v1.js
 
 
 
@@ -7488,7 +7488,7 @@ function isOurHashedRekord(spec, wanted, digest) {
         (0,log_entry/* isPemOf */.YZ)((0,log_entry.at)(spec, 'signature', 'publicKey', 'content'), wanted.certificate));
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/transparency-log-v2.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/transparency-log-v2.js
 
 
 
@@ -7581,7 +7581,7 @@ function transparency_log_v2_requireOurs(url, entry, bytes, wanted) {
         throw (0,log_entry/* invalidEntry */.gH)(url, 'it is about another signature, key or digest than the one just made');
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/signer.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/signer.js
 
 
 
@@ -7685,7 +7685,7 @@ function createSigner(options) {
                 const material = { certificate: certificate.der, ...proofs };
                 return { bundle: dsseBundle(material, envelope), material };
             });
-            const candidate = { format: 'bundle', digest: (0,domain_digest/* digestOf */.ol)(bundle), bundle, place: 'referrers-api' };
+            const candidate = { format: 'bundle', digest: (0,image_digest/* digestOf */.ol)(bundle), bundle, place: 'referrers-api' };
             const facts = await verifyOwn(options.verify, candidate, subject);
             return made('bundle', bundle, undefined, facts, material.entries[0]);
         },
@@ -7712,7 +7712,7 @@ function createSigner(options) {
             });
             const candidate = {
                 format: 'legacy',
-                digest: (0,domain_digest/* digestOf */.ol)(payload),
+                digest: (0,image_digest/* digestOf */.ol)(payload),
                 layerIndex: 0,
                 payload,
                 annotations: layer.annotations,
@@ -7759,16 +7759,72 @@ function sha256(bytes) {
     return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest();
 }
 
-// EXTERNAL MODULE: ./.build/js/src/usecases/preflight.js
-var preflight = __nccwpck_require__(4737);
-// EXTERNAL MODULE: ./.build/js/src/usecases/sign-images.js + 3 modules
-var sign_images = __nccwpck_require__(2229);
+// EXTERNAL MODULE: ./.build/js/src/usecases/signing/preflight.js
+var preflight = __nccwpck_require__(1757);
+// EXTERNAL MODULE: ./.build/js/src/usecases/signing/sign-images.js + 3 modules
+var sign_images = __nccwpck_require__(9614);
 // EXTERNAL MODULE: ./.build/js/src/usecases/within.js
 var within = __nccwpck_require__(6515);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
+;// CONCATENATED MODULE: ./.build/js/src/github/committed-file.js
+
+
+const FILE_MAX_BYTES = 4 * 1024 * 1024;
+/**
+ * Reads committed files through the contents API (docs.github.com/rest/repos/contents; needs `contents: read`),
+ * which follows symbolic links within the repository. Undefined if the API says 404, which it also says to a
+ * token that may not read. Throws GITHUB_API_UNAVAILABLE for an outage, INPUT_INVALID for what will be the
+ * same the next time.
+ */
+function createCommittedFileReader(options) {
+    return async ({ repository, ref }, path) => {
+        const segments = path.split('/').map(encodeURIComponent).join('/');
+        const url = `${options.apiUrl}/repos/${repository}/contents/${segments}?ref=${encodeURIComponent(ref)}`;
+        const shown = `GET ${path} at ${ref} of ${repository}`;
+        const response = await ask(options, url, shown);
+        if (response.status === 200) {
+            // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
+            if (/[./]raw\b/.test(response.headers['content-type'] ?? ''))
+                return response.body;
+            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} is no plain file`);
+        }
+        if (response.status === 404)
+            return undefined;
+        throw committed_file_isOutage(response)
+            ? new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`)
+            : new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} returned ${response.status}`);
+    };
+}
+async function ask(options, url, shown) {
+    try {
+        return await options.http.request({
+            service: 'GitHub API',
+            method: 'GET',
+            url,
+            headers: {
+                accept: 'application/vnd.github.raw+json',
+                'user-agent': 'countersign',
+                'x-github-api-version': '2022-11-28',
+                ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+            },
+            maxBytes: FILE_MAX_BYTES,
+            retry: true,
+        });
+    }
+    catch (error) {
+        if (!(error instanceof HttpError))
+            throw error;
+        throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
+    }
+}
+/** What another run may find gone; GitHub says 403 also where its rate limit is used up. */
+function committed_file_isOutage({ status, headers }) {
+    return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
 var proxy_settings = __nccwpck_require__(6094);
 ;// CONCATENATED MODULE: ./.build/js/src/http/http-failure.js
@@ -8407,9 +8463,9 @@ function joinSignals(one, other) {
     return AbortSignal.any([one, other]);
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
-var reference = __nccwpck_require__(547);
-;// CONCATENATED MODULE: ./.build/js/src/oci/registry-error.js
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var reference = __nccwpck_require__(5273);
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/registry-error.js
 
 
 /** A registry or its token server did not do what was asked. */
@@ -8516,7 +8572,60 @@ function isObject(value) {
     return typeof value === 'object' && value !== null;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/auth-file.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/registry-origin.js
+
+
+/** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
+function registryOrigin(registry, insecureRegistries) {
+    if (registry === 'docker.io')
+        return new URL('https://registry-1.docker.io');
+    const plain = new URL(`http://${registry}`);
+    const isPlain = (0,network_host/* isLoopbackHost */.cW)(registry) || (0,network_host/* isListedHost */.cQ)(plain, insecureRegistries);
+    return isPlain ? plain : new URL(`https://${registry}`);
+}
+/** `https://host/v2/path/rest`. */
+function apiUrl(origin, repository, rest) {
+    return new URL(`/v2/${repository.path}/${rest}`, origin);
+}
+/**
+ * Where a registry's Location or Link leads, if it may: http(s), never from https to http, no user info,
+ * and no private or loopback address unless it is the registry's own host or the registry is loopback
+ * itself. Throws REGISTRY_INVALID.
+ */
+function resolveTarget(location, from, registry, what) {
+    if (!URL.canParse(location, from.href))
+        throw refuse(what, location, 'is no URL');
+    const target = new URL(location, from);
+    target.hash = '';
+    if (target.username !== '' || target.password !== '')
+        throw refuse(what, location, 'holds a user name');
+    if (target.protocol !== 'https:' && target.protocol !== 'http:')
+        throw refuse(what, location, 'is neither https nor http');
+    if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
+        throw refuse(what, location, 'leads from https to http');
+    }
+    const isAllowed = !(0,network_host/* isPrivateHost */.Sf)(target.hostname) || target.hostname === registry.hostname || (0,network_host/* isLoopbackHost */.cW)(registry.hostname);
+    if (!isAllowed) {
+        const hint = 'If that is the storage of this registry, let the registry name it by a host name, over https.';
+        throw refuse(what, location, 'leads to a private address', hint);
+    }
+    return target;
+}
+/** True if two hosts are both loopback names, or the same name; ports do not count. */
+function isSameHost(one, other) {
+    return one.hostname === other.hostname || ((0,network_host/* isLoopbackHost */.cW)(one.hostname) && (0,network_host/* isLoopbackHost */.cW)(other.hostname));
+}
+/** True for an address literal that is not the registry's own. */
+function isForeignLiteral(target, registry) {
+    return (0,network_host/* isAddressLiteral */.oe)(target.hostname) && !isSameHost(target, registry);
+}
+function refuse(what, location, why, hint) {
+    const shown = location.split('?')[0] ?? '';
+    const message = `${what} answered with a Location or Link that ${why}: ${quote(shown)}`;
+    return new RegistryError('REGISTRY_INVALID', message, { hint });
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/auth-file.js
 
 
 /** Every name Docker Hub has as a key. */
@@ -8650,7 +8759,7 @@ function malformed(name, why) {
     });
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/credential-helper.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/credential-helper.js
 
 
 /** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
@@ -8703,67 +8812,14 @@ async function askHelper(run, program, server) {
         : { username: Username, password: Secret };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/registry-origin.js
-
-
-/** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
-function registryOrigin(registry, insecureRegistries) {
-    if (registry === 'docker.io')
-        return new URL('https://registry-1.docker.io');
-    const plain = new URL(`http://${registry}`);
-    const isPlain = (0,network_host/* isLoopbackHost */.cW)(registry) || (0,network_host/* isListedHost */.cQ)(plain, insecureRegistries);
-    return isPlain ? plain : new URL(`https://${registry}`);
-}
-/** `https://host/v2/path/rest`. */
-function apiUrl(origin, repository, rest) {
-    return new URL(`/v2/${repository.path}/${rest}`, origin);
-}
-/**
- * Where a registry's Location or Link leads, if it may: http(s), never from https to http, no user info,
- * and no private or loopback address unless it is the registry's own host or the registry is loopback
- * itself. Throws REGISTRY_INVALID.
- */
-function resolveTarget(location, from, registry, what) {
-    if (!URL.canParse(location, from.href))
-        throw refuse(what, location, 'is no URL');
-    const target = new URL(location, from);
-    target.hash = '';
-    if (target.username !== '' || target.password !== '')
-        throw refuse(what, location, 'holds a user name');
-    if (target.protocol !== 'https:' && target.protocol !== 'http:')
-        throw refuse(what, location, 'is neither https nor http');
-    if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
-        throw refuse(what, location, 'leads from https to http');
-    }
-    const isAllowed = !(0,network_host/* isPrivateHost */.Sf)(target.hostname) || target.hostname === registry.hostname || (0,network_host/* isLoopbackHost */.cW)(registry.hostname);
-    if (!isAllowed) {
-        const hint = 'If that is the storage of this registry, let the registry name it by a host name, over https.';
-        throw refuse(what, location, 'leads to a private address', hint);
-    }
-    return target;
-}
-/** True if two hosts are both loopback names, or the same name; ports do not count. */
-function isSameHost(one, other) {
-    return one.hostname === other.hostname || ((0,network_host/* isLoopbackHost */.cW)(one.hostname) && (0,network_host/* isLoopbackHost */.cW)(other.hostname));
-}
-/** True for an address literal that is not the registry's own. */
-function isForeignLiteral(target, registry) {
-    return (0,network_host/* isAddressLiteral */.oe)(target.hostname) && !isSameHost(target, registry);
-}
-function refuse(what, location, why, hint) {
-    const shown = location.split('?')[0] ?? '';
-    const message = `${what} answered with a Location or Link that ${why}: ${quote(shown)}`;
-    return new RegistryError('REGISTRY_INVALID', message, { hint });
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/credentials.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/credentials.js
 
 
 
 
 
 /** Largest file read, in bytes. */
-const FILE_MAX_BYTES = 1024 * 1024;
+const credentials_FILE_MAX_BYTES = 1024 * 1024;
 /** A store without any login: everything is asked anonymously. */
 const anonymousCredentials = {
     find: () => Promise.resolve(undefined),
@@ -8886,8 +8942,8 @@ async function readAuthFile({ readFile }, path, isFlat) {
     }
     if (bytes === undefined || bytes.length === 0)
         return undefined;
-    if (bytes.length > FILE_MAX_BYTES) {
-        throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} are larger than ${FILE_MAX_BYTES} bytes`);
+    if (bytes.length > credentials_FILE_MAX_BYTES) {
+        throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} are larger than ${credentials_FILE_MAX_BYTES} bytes`);
     }
     return parseAuthFile(Buffer.from(bytes).toString('utf8'), path, isFlat);
 }
@@ -8920,11 +8976,339 @@ function isGitHub(serverUrl) {
     return URL.canParse(serverUrl) && new URL(serverUrl).origin === 'https://github.com';
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/registry-document.js
-var registry_document = __nccwpck_require__(8389);
-// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(2528);
-;// CONCATENATED MODULE: ./.build/js/src/domain/descriptor.js
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/run-helper.js
+
+
+
+const TIMEOUT_MS = 30_000;
+/** What a helper printed before its end is read within this, in ms; what it left running may hold its output open. */
+const DRAIN_MS = 250;
+/** Longest answer of a helper, in bytes. */
+const ANSWER_MAX_BYTES = 1024 * 1024;
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * The RunHelper of real runs. A helper is found in PATH and ends by itself, or is killed with all it started. Its end
+ * counts, not that of its output, which a process it left behind may hold open; nothing of it holds this process.
+ */
+function createHelperRunner({ env, timeoutMs = TIMEOUT_MS, signal }) {
+    return async (program, args, stdin) => {
+        const file = await findProgram(program, env);
+        if (file === undefined)
+            throw new Error('there is no such program in PATH');
+        const child = await start(file, args, env);
+        try {
+            return await answerOf(child, stdin, { timeoutMs, signal });
+        }
+        finally {
+            child.stdin?.destroy();
+            child.stdout?.destroy();
+            child.unref();
+        }
+    };
+}
+/** The program's file in PATH; its relative folders are left out, since the working directory is the checked-out code's. */
+async function findProgram(program, env) {
+    if (!/^[A-Za-z0-9._-]+$/.test(program))
+        return undefined;
+    const suffixes = IS_WINDOWS ? (env['PATHEXT'] || '.COM;.EXE;.BAT;.CMD').split(';') : [''];
+    for (const folder of (env['PATH'] ?? '').split(external_node_path_.delimiter)) {
+        if (!(0,external_node_path_.isAbsolute)(folder))
+            continue;
+        for (const suffix of suffixes) {
+            const path = (0,external_node_path_.join)(folder, `${program}${suffix}`);
+            if (await isProgram(path))
+                return path;
+        }
+    }
+    return undefined;
+}
+async function isProgram(path) {
+    try {
+        await (0,promises_.access)(path, promises_.constants.X_OK);
+        return (await (0,promises_.stat)(path)).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+async function start(file, args, env) {
+    const { spawn } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1421, 19));
+    const options = { env, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true };
+    // Windows runs scripts by its shell only. The file's name has no special character, and the arguments are ours.
+    if (IS_WINDOWS && /\.(?:bat|cmd)$/i.test(file)) {
+        return spawn([`"${file}"`, ...args].join(' '), { ...options, shell: true });
+    }
+    // A process group of its own, so that what the helper started can be killed with it.
+    return spawn(file, args, { ...options, detached: !IS_WINDOWS });
+}
+function answerOf(child, stdin, { timeoutMs, signal }) {
+    return new Promise((resolve, reject) => {
+        const chunks = [];
+        let received = 0;
+        const end = () => {
+            stopDeadline();
+            signal?.removeEventListener('abort', onAbort);
+        };
+        const giveUp = (why) => {
+            kill(child);
+            end();
+            reject(why);
+        };
+        const onAbort = () => giveUp(signal?.reason);
+        let stopDeadline = startDeadline({
+            ms: timeoutMs,
+            progress: () => received,
+            onExpired: () => giveUp(new Error(`no answer within ${timeoutMs / 1000} s`)),
+        });
+        const settle = (exitCode) => {
+            end();
+            resolve({ exitCode, stdout: Buffer.concat(chunks).toString('utf8') });
+        };
+        if (signal?.aborted === true)
+            onAbort();
+        else
+            signal?.addEventListener('abort', onAbort, { once: true });
+        child.stdout?.on('data', (chunk) => {
+            received += chunk.length;
+            if (received > ANSWER_MAX_BYTES)
+                giveUp(new Error('its answer is too long'));
+            else
+                chunks.push(chunk);
+        });
+        child.once('error', (error) => giveUp(error));
+        child.once('exit', (exitCode, killedBy) => {
+            stopDeadline();
+            if (exitCode === null) {
+                giveUp(new Error(`ended by ${killedBy ?? 'a signal'}`));
+                return;
+            }
+            child.once('close', () => settle(exitCode));
+            stopDeadline = startDeadline({ ms: DRAIN_MS, progress: () => received, onExpired: () => settle(exitCode) });
+        });
+        // A helper may answer without reading what it is asked.
+        child.stdin?.on('error', () => undefined);
+        child.stdin?.end(stdin);
+    });
+}
+function kill(child) {
+    try {
+        if (IS_WINDOWS || child.pid === undefined)
+            child.kill('SIGKILL');
+        else
+            process.kill(-child.pid, 'SIGKILL');
+    }
+    catch {
+        // It has ended meanwhile.
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/limits.js
+/** Caps on what a registry may send us; what is beyond is refused, never cut. */
+/** Manifests and indexes, in bytes: the cap that registries have themselves (distribution, zot, Harbor). */
+const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
+/**
+ * Members of one (objects, lists and commas), so that it is read in a tenth of a second. 4 MiB of referrers with
+ * annotations, or of `.sig` layers, have fewer than half of them.
+ */
+const DOCUMENT_MAX_MEMBERS = 150_000;
+/**
+ * The manifest of one referrer, in bytes and members. A bundle's has 900 bytes; what cosign's oci-1-1 experiment wrote
+ * has 9 kB and 15 members for each signature. Anybody who may push attaches what they like, so a larger one is not
+ * read; no signature has one.
+ */
+const REFERRER_MAX_BYTES = 1024 * 1024;
+const REFERRER_MAX_MEMBERS = 20_000;
+/** Sigstore bundles, in bytes; those of large attestations (SBOMs) are listed too. */
+const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
+/** Simple-signing payloads, in bytes: 300 and what the longest annotations take that are read, written as escapes. */
+const PAYLOAD_MAX_BYTES = 512 * 1024;
+/** Image configs of `.sig` tags, in bytes. */
+const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
+/** Bodies of answers that only say yes or no, in bytes. */
+const limits_ANSWER_MAX_BYTES = 256 * 1024;
+/** Layers of one `.sig` tag that are looked at, as cosign caps them: whoever signs nightly appends one a night. */
+const LAYERS_MAX = 1000;
+/** Distinct payloads of one `.sig` tag that are fetched; layers of one image in one repository share theirs. */
+const PAYLOADS_MAX = 100;
+/** Kept free in a fallback index for the entry to come, in bytes: a descriptor with three short annotations. */
+const ENTRY_RESERVE_BYTES = 2 * 1024;
+/** Kept free in a `.sig` manifest for the layer to come, in bytes: certificates, log entry and timestamp as text. */
+const LAYER_RESERVE_BYTES = 64 * 1024;
+/** Pages of one referrers listing. */
+const PAGES_MAX = 100;
+/** All pages of one listing, in bytes: some 20,000 referrers. */
+const LISTING_MAX_BYTES = 8 * 1024 * 1024;
+/** Unreadable entries of one listing that are told one by one. */
+const UNREADABLE_MAX = 100;
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/push-hint.js
+
+/** The error for a refused push. A 404 there is about the repository, never about the image. */
+async function pushError(fetch, repository, what, response) {
+    const error = answerError(what, response, await pushHint(fetch, repository, response));
+    if (error.code !== 'IMAGE_NOT_FOUND')
+        return error;
+    const { status, specCodes } = error;
+    return new RegistryError('REGISTRY_INVALID', error.message, {
+        status,
+        specCodes,
+        hint: `Does ${repository.path} exist? Some registries (ECR) do not create a repository by a push.`,
+    });
+}
+/** What a refused push should try next; names the permission. Undefined if it was no refusal. */
+async function pushHint(fetch, repository, response) {
+    if (isImmutable(response))
+        return immutableHint;
+    if (response.status === 404)
+        return 'The repository may have to be created in the registry first (Amazon ECR does not do it on push).';
+    if (response.status !== 401 && response.status !== 403)
+        return undefined;
+    const login = await fetch.describeLogin({ repository, access: 'push' });
+    if (repository.registry !== 'ghcr.io')
+        return `${login} It must have the right to push to ${repository.path}.`;
+    const { message } = readErrorBody(response);
+    if (/write_package|permission_denied/i.test(message)) {
+        return (`${login} The package exists, but this repository may not write it: open the package's settings, ` +
+            '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.');
+    }
+    return (`${login} Add \`packages: write\` to the job's permissions. If it is there: the organization may forbid ` +
+        'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).');
+}
+/** Next step when a tag may not be written again. */
+const immutableHint = 'The registry forbids writing this tag again: exempt tags that start with `sha256-` from tag immutability.';
+/** True for the answers that mean an immutable tag: Quay's 409, ECR's 400, others by their own words. Harbor's 412 is told by its caller. */
+function isImmutable(response) {
+    if (response.status !== 400 && response.status !== 409 && response.status !== 403)
+        return false;
+    const { codes, message } = readErrorBody(response);
+    if (response.status === 409)
+        return true;
+    return (codes.some((code) => /^TAG_(IMMUTABLE|INVALID)$|ImageTagAlreadyExists/.test(code)) ||
+        /immutable|ImageTagAlreadyExists/i.test(message));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/blobs.js
+
+
+
+
+
+const OCTETS = 'application/octet-stream';
+function createBlobs(fetch) {
+    const exists = async (repository, digest) => {
+        const response = await fetch({
+            repository,
+            method: 'HEAD',
+            url: apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`),
+            access: 'pull',
+            maxBytes: limits_ANSWER_MAX_BYTES,
+            retry: true,
+            followRedirects: true,
+        });
+        return response.status === 200;
+    };
+    const open = async (repository) => {
+        const url = apiUrl(fetch.originOf(repository), repository, 'blobs/uploads/');
+        const response = await fetch({
+            repository,
+            method: 'POST',
+            url,
+            access: 'push',
+            maxBytes: limits_ANSWER_MAX_BYTES,
+            // A session too many is forgotten by the registry.
+            retry: true,
+        });
+        const what = `POST ${url.href}`;
+        if (response.status !== 202)
+            throw await pushError(fetch, repository, what, response);
+        return { repository, location: readLocation(fetch, repository, response, what) };
+    };
+    const put = (session, digest, bytes) => {
+        const url = new URL(session.location);
+        // Appended, not set: the query of the Location is the session's state.
+        url.searchParams.append('digest', digest);
+        return fetch({
+            repository: session.repository,
+            method: 'PUT',
+            url,
+            access: 'push',
+            headers: { 'content-type': OCTETS },
+            body: bytes,
+            maxBytes: limits_ANSWER_MAX_BYTES,
+            retry: true,
+        });
+    };
+    const upload = async (session, bytes) => {
+        const { repository } = session;
+        const digest = (0,image_digest/* digestOf */.ol)(bytes);
+        let response = await put(session, digest, bytes);
+        // A PUT whose answer was lost and that was sent again finds its session closed; so does a stale Location.
+        if (response.status === 404 || response.status === 400 || response.status === 416) {
+            if (await exists(repository, digest))
+                return { mediaType: OCTETS, digest, size: bytes.length };
+            response = await put(await open(repository), digest, bytes);
+        }
+        const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
+        if (response.status !== 201)
+            throw await pushError(fetch, repository, what, response);
+        const told = response.headers['docker-content-digest'];
+        if (told !== undefined && told !== digest) {
+            throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quote(told)}`);
+        }
+        return { mediaType: OCTETS, digest, size: bytes.length };
+    };
+    return {
+        open,
+        upload,
+        async get(repository, digest, maxBytes) {
+            const url = apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`);
+            const response = await fetch({
+                repository,
+                method: 'GET',
+                url,
+                access: 'pull',
+                maxBytes,
+                retry: true,
+                followRedirects: true,
+            });
+            if (response.status === 404)
+                return undefined;
+            const what = `GET ${url.href}`;
+            if (response.status !== 200)
+                throw answerError(what, response);
+            const found = (0,image_digest/* digestOf */.ol)(response.body);
+            if (found !== digest) {
+                throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);
+            }
+            return response.body;
+        },
+        async cancel({ repository, location }) {
+            try {
+                const call = { repository, method: 'DELETE', url: location, access: 'push' };
+                await fetch({ ...call, maxBytes: limits_ANSWER_MAX_BYTES, retry: false });
+            }
+            catch {
+                // Best effort by contract: the registry forgets the session by itself.
+            }
+        },
+    };
+}
+/** The Location of an upload session: relative, absolute, or on another host, under the rules of redirects. */
+function readLocation(fetch, repository, response, what) {
+    const { location } = response.headers;
+    if (location === undefined || location === '') {
+        throw new RegistryError('REGISTRY_INVALID', `${what} opened an upload without a Location`);
+    }
+    return resolveTarget(location, response.url, fetch.originOf(repository), what);
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/registry-document.js
+var registry_document = __nccwpck_require__(7771);
+;// CONCATENATED MODULE: ./.build/js/src/domain/image/descriptor.js
 
 
 
@@ -8936,7 +9320,7 @@ const MEDIA_TYPE_MAX = 255;
 function parseDescriptor(value, what) {
     const fields = descriptor_parseObject(value, what);
     const { digest, size } = fields;
-    if (!(0,domain_digest/* isDigest */.Bc)(digest))
+    if (!(0,image_digest/* isDigest */.Bc)(digest))
         throw new value_error/* ValueError */.Q(`${what}: digest is no sha256 digest`);
     if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
         throw new value_error/* ValueError */.Q(`${what}: size is no number of bytes`);
@@ -9032,49 +9416,160 @@ function descriptor_parseObject(value, what) {
     return value;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/limits.js
-/** Caps on what a registry may send us; what is beyond is refused, never cut. */
-/** Manifests and indexes, in bytes: the cap that registries have themselves (distribution, zot, Harbor). */
-const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
-/**
- * Members of one (objects, lists and commas), so that it is read in a tenth of a second. 4 MiB of referrers with
- * annotations, or of `.sig` layers, have fewer than half of them.
- */
-const DOCUMENT_MAX_MEMBERS = 150_000;
-/**
- * The manifest of one referrer, in bytes and members. A bundle's has 900 bytes; what cosign's oci-1-1 experiment wrote
- * has 9 kB and 15 members for each signature. Anybody who may push attaches what they like, so a larger one is not
- * read; no signature has one.
- */
-const REFERRER_MAX_BYTES = 1024 * 1024;
-const REFERRER_MAX_MEMBERS = 20_000;
-/** Sigstore bundles, in bytes; those of large attestations (SBOMs) are listed too. */
-const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
-/** Simple-signing payloads, in bytes: 300 and what the longest annotations take that are read, written as escapes. */
-const PAYLOAD_MAX_BYTES = 512 * 1024;
-/** Image configs of `.sig` tags, in bytes. */
-const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
-/** Bodies of answers that only say yes or no, in bytes. */
-const ANSWER_MAX_BYTES = 256 * 1024;
-/** Layers of one `.sig` tag that are looked at, as cosign caps them: whoever signs nightly appends one a night. */
-const LAYERS_MAX = 1000;
-/** Distinct payloads of one `.sig` tag that are fetched; layers of one image in one repository share theirs. */
-const PAYLOADS_MAX = 100;
-/** Kept free in a fallback index for the entry to come, in bytes: a descriptor with three short annotations. */
-const ENTRY_RESERVE_BYTES = 2 * 1024;
-/** Kept free in a `.sig` manifest for the layer to come, in bytes: certificates, log entry and timestamp as text. */
-const LAYER_RESERVE_BYTES = 64 * 1024;
-/** Pages of one referrers listing. */
-const PAGES_MAX = 100;
-/** All pages of one listing, in bytes: some 20,000 referrers. */
-const LISTING_MAX_BYTES = 8 * 1024 * 1024;
-/** Unreadable entries of one listing that are told one by one. */
-const UNREADABLE_MAX = 100;
+;// CONCATENATED MODULE: ./.build/js/src/oci/candidates.js
 
-// EXTERNAL MODULE: ./.build/js/src/domain/platform-images.js
-var platform_images = __nccwpck_require__(5814);
+
+
+
+
+
+
+const LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
+/**
+ * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
+ * wrong artifact types there). What cannot be read is a value and hides nothing.
+ */
+async function fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place) {
+    const reading = { digest: descriptor.digest, place };
+    try {
+        const answer = await getManifest(manifests, repository, descriptor.digest);
+        // Listed but not (yet, or no longer) served: nothing may be concluded.
+        if (answer === undefined)
+            return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
+        if (answer instanceof RegistryError) {
+            const why = `its manifest is larger than that of any signature (${answer.message})`;
+            return toSet(unreadable(reading, 'not-a-signature', why));
+        }
+        return toSet(await readReferrer(blobs, repository, subject, answer, place));
+    }
+    catch (error) {
+        return toSet(unreadableBecause(reading, error));
+    }
+}
+/** The manifest of a referrer, or the error of one that is past the limits of its kind. */
+async function getManifest(manifests, repository, digest) {
+    try {
+        return await manifests.get(repository, digest, { limits: LIMITS, keepFlaws: true });
+    }
+    catch (error) {
+        if (isPastLimits(error))
+            return error;
+        throw error;
+    }
+}
+function isPastLimits(error) {
+    if (!(error instanceof RegistryError))
+        return false;
+    const { cause } = error;
+    return cause instanceof registry_document/* DocumentLimitError */.VX || (cause instanceof HttpError && cause.failure === 'too-large');
+}
+async function readReferrer(blobs, repository, subject, answer, place) {
+    const reading = { digest: answer.digest, place };
+    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
+        return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
+    }
+    const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
+    const [flaw] = outside;
+    if (flaw !== undefined)
+        throw (0,registry_document/* flawError */.fG)(flaw, 'the manifest');
+    const manifest = parseManifestHead(answer.json, 'the manifest');
+    const layers = parseLayers(answer.json, ofEntry, 'the manifest');
+    const artifactType = manifest.artifactType ?? manifest.config.mediaType;
+    if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
+        return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
+    }
+    // In a fallback tag anybody's index may list anything; only the manifest's own subject makes it a referrer.
+    if (manifest.subject === undefined && place === 'referrers-tag') {
+        return unreadable(reading, 'malformed', 'it has no subject', artifactType);
+    }
+    if (artifactType === media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG) {
+        return fetchLegacyLayers(blobs, repository, layers, place);
+    }
+    const [layer, ...others] = layers;
+    if (layer instanceof value_error/* ValueError */.Q)
+        throw layer;
+    if (layer === undefined || others.length > 0) {
+        return unreadable(reading, 'not-a-signature', `it has ${layers.length} layers`, artifactType);
+    }
+    if (!layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
+        return unreadable(reading, 'not-a-signature', `its layer is a ${layer.mediaType}`, artifactType);
+    }
+    const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
+    if (bundle === undefined)
+        return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
+    return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
+}
+/**
+ * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
+ * so a candidate is named by its position. Past LAYERS_MAX or PAYLOADS_MAX they are reported as not looked at.
+ */
+async function fetchLegacyLayers(blobs, repository, layers, place) {
+    const payloads = new Map();
+    const getPayload = (digest) => {
+        const pending = payloads.get(digest) ?? blobs.get(repository, digest, PAYLOAD_MAX_BYTES);
+        payloads.set(digest, pending);
+        return pending;
+    };
+    const found = await Promise.all(layers.map(async (layer, layerIndex) => {
+        if (layer instanceof value_error/* ValueError */.Q) {
+            return unreadable({ digest: `layer ${layerIndex}`, place }, 'malformed', layer.message);
+        }
+        const reading = { digest: layer.digest, place };
+        if (layerIndex >= LAYERS_MAX) {
+            const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are looked at`);
+            return unreadable(reading, 'failed', error.message, layer.mediaType, error);
+        }
+        if (layer.mediaType !== media_types/* SIMPLE_SIGNING */.Nj) {
+            return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
+        }
+        if (!payloads.has(layer.digest) && payloads.size >= PAYLOADS_MAX) {
+            const error = new RegistryError('REGISTRY_INVALID', `only ${PAYLOADS_MAX} different payloads are fetched`);
+            return unreadable(reading, 'failed', error.message, layer.mediaType, error);
+        }
+        try {
+            const payload = await getPayload(layer.digest);
+            if (payload === undefined)
+                return unreadable(reading, 'failed', 'the registry does not serve it');
+            const annotations = layer.annotations ?? {};
+            const candidate = {
+                format: 'legacy',
+                digest: layer.digest,
+                layerIndex,
+                payload,
+                annotations,
+                place,
+            };
+            return { candidates: [candidate], unreadable: [] };
+        }
+        catch (error) {
+            return unreadableBecause(reading, error);
+        }
+    }));
+    return {
+        candidates: found.flatMap(({ candidates }) => candidates),
+        unreadable: found.flatMap((part) => part.unreadable),
+    };
+}
+function toSet(found) {
+    return { ...found, places: [] };
+}
+function unreadable({ digest, place }, outcome, message, artifactType, error) {
+    return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
+}
+/** Other bytes or another shape than promised is malformed; an outage or a denial is not known. */
+function unreadableBecause(reading, error) {
+    if (error instanceof value_error/* ValueError */.Q)
+        return unreadable(reading, 'malformed', error.message);
+    if (!(error instanceof RegistryError))
+        throw error;
+    const outcome = error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed';
+    return unreadable(reading, outcome, error.message, undefined, error);
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/image/platform-images.js
+var platform_images = __nccwpck_require__(8132);
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(8500);
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./.build/js/src/http/turns.js
 
 /** Reading this much takes a millisecond or less, in bytes. */
@@ -9088,7 +9583,7 @@ let last = Promise.resolve();
 async function turnFor(document) {
     if (document.length <= SMALL_BYTES)
         return;
-    last = last.then(() => (0,promises_.setImmediate)());
+    last = last.then(() => (0,external_node_timers_promises_.setImmediate)());
     await last;
 }
 
@@ -9104,7 +9599,7 @@ async function turnFor(document) {
 
 /** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
 const ACCEPT = media_types/* MANIFEST_TYPES */._P.join(', ');
-const LIMITS = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
+const manifests_LIMITS = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
 /** Reads of a tag whose bytes the registry does not know. */
 const UNKNOWN_BYTES_TRIES = 3;
 function createManifests(fetch) {
@@ -9129,7 +9624,7 @@ function createManifests(fetch) {
         await turnFor(response.body);
         return response;
     };
-    const load = async (repository, reference, { fresh = false, limits = LIMITS, keepFlaws = false }) => {
+    const load = async (repository, reference, { fresh = false, limits = manifests_LIMITS, keepFlaws = false }) => {
         const headers = fresh ? { 'cache-control': 'no-cache' } : {};
         const response = await send(repository, reference, { headers, maxBytes: limits.maxBytes });
         if (response === undefined)
@@ -9146,9 +9641,9 @@ function createManifests(fetch) {
     const get = (repository, reference, reading = {}) => load(repository, reference, reading);
     const head = async (repository, reference) => {
         // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
-        if (!(0,domain_digest/* isDigest */.Bc)(reference))
+        if (!(0,image_digest/* isDigest */.Bc)(reference))
             return toDescriptor(await get(repository, reference));
-        const response = await call(repository, reference, { method: 'HEAD', maxBytes: ANSWER_MAX_BYTES });
+        const response = await call(repository, reference, { method: 'HEAD', maxBytes: limits_ANSWER_MAX_BYTES });
         if (response.status === 404)
             return undefined;
         const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
@@ -9239,8 +9734,8 @@ function isManifestType(mediaType) {
 }
 /** The digest of the bytes; throws if it is not the one that was asked for. */
 function checkDigest(response, reference, what) {
-    const digest = (0,domain_digest/* digestOf */.ol)(response.body);
-    if ((0,domain_digest/* isDigest */.Bc)(reference) && digest !== reference) {
+    const digest = (0,image_digest/* digestOf */.ol)(response.body);
+    if ((0,image_digest/* isDigest */.Bc)(reference) && digest !== reference) {
         throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${digest}`);
     }
     return digest;
@@ -9284,224 +9779,8 @@ function readKind(bytes, limits, what) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/push-hint.js
-
-/** The error for a refused push. A 404 there is about the repository, never about the image. */
-async function pushError(fetch, repository, what, response) {
-    const error = answerError(what, response, await pushHint(fetch, repository, response));
-    if (error.code !== 'IMAGE_NOT_FOUND')
-        return error;
-    const { status, specCodes } = error;
-    return new RegistryError('REGISTRY_INVALID', error.message, {
-        status,
-        specCodes,
-        hint: `Does ${repository.path} exist? Some registries (ECR) do not create a repository by a push.`,
-    });
-}
-/** What a refused push should try next; names the permission. Undefined if it was no refusal. */
-async function pushHint(fetch, repository, response) {
-    if (isImmutable(response))
-        return immutableHint;
-    if (response.status === 404)
-        return 'The repository may have to be created in the registry first (Amazon ECR does not do it on push).';
-    if (response.status !== 401 && response.status !== 403)
-        return undefined;
-    const login = await fetch.describeLogin({ repository, access: 'push' });
-    if (repository.registry !== 'ghcr.io')
-        return `${login} It must have the right to push to ${repository.path}.`;
-    const { message } = readErrorBody(response);
-    if (/write_package|permission_denied/i.test(message)) {
-        return (`${login} The package exists, but this repository may not write it: open the package's settings, ` +
-            '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.');
-    }
-    return (`${login} Add \`packages: write\` to the job's permissions. If it is there: the organization may forbid ` +
-        'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).');
-}
-/** Next step when a tag may not be written again. */
-const immutableHint = 'The registry forbids writing this tag again: exempt tags that start with `sha256-` from tag immutability.';
-/** True for the answers that mean an immutable tag: Quay's 409, ECR's 400, others by their own words. Harbor's 412 is told by its caller. */
-function isImmutable(response) {
-    if (response.status !== 400 && response.status !== 409 && response.status !== 403)
-        return false;
-    const { codes, message } = readErrorBody(response);
-    if (response.status === 409)
-        return true;
-    return (codes.some((code) => /^TAG_(IMMUTABLE|INVALID)$|ImageTagAlreadyExists/.test(code)) ||
-        /immutable|ImageTagAlreadyExists/i.test(message));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/put-manifest.js
-
-
-
-
-/** Tries while the registry does not yet see what was pushed a moment before (GHCR). */
-const UNKNOWN_TRIES = 4;
-/** Codes for a manifest that names what the registry does not have. */
-const UNKNOWN_CODES = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
-/**
- * PUT of a manifest (distribution-spec v1.1.1, Pushing Manifests): 201, or 412 for the caller to judge.
- * Everything else is a RegistryError; `lagMs` = wait before a blob just pushed is looked for again.
- */
-async function putManifest(fetch, clock, lagMs, { repository, reference, mediaType, renew, ...first }) {
-    const url = manifestUrl(fetch, repository, reference);
-    const what = `PUT ${url.href}`;
-    let { bytes, headers } = first;
-    const again = async () => {
-        if (renew !== undefined)
-            ({ bytes, headers } = { headers: {}, ...(await renew()) });
-        return { bytes, ...(headers === undefined ? {} : { headers }) };
-    };
-    // Exactly the manifest's own type, without parameters (zot).
-    const withType = (conditions) => ({ 'content-type': mediaType, ...conditions });
-    for (let tries = 1;; tries += 1) {
-        const response = await fetch({
-            repository,
-            method: 'PUT',
-            url,
-            access: 'push',
-            headers: withType(headers),
-            body: bytes,
-            ...(renew === undefined
-                ? {}
-                : {
-                    renew: async () => {
-                        const renewed = await again();
-                        return { headers: withType(renewed.headers), body: renewed.bytes };
-                    },
-                }),
-            maxBytes: ANSWER_MAX_BYTES,
-            retry: true,
-        });
-        if (response.status === 201 || response.status === 412)
-            return response;
-        const { codes } = readErrorBody(response);
-        const isUnknown = (response.status === 400 || response.status === 404) && codes.some((code) => UNKNOWN_CODES.includes(code));
-        if (isUnknown && tries < UNKNOWN_TRIES) {
-            await clock.sleep(lagMs * tries);
-            await again();
-            continue;
-        }
-        const error = await pushError(fetch, repository, what, response);
-        if (!isImmutable(response))
-            throw error;
-        const { status, specCodes } = error;
-        throw new RegistryError('REGISTRY_DENIED', error.message, { status, specCodes, hint: immutableHint });
-    }
-}
-/** The error for a 412 that the caller does not expect. */
-function preconditionError(what, response) {
-    return answerError(what, response);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/header-scanner.js
-/** A token (RFC 9110 §5.6.2), for `take`. */
-const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
-/** Scans a field's value from its start. */
-function createHeaderScanner(text) {
-    let at = 0;
-    return {
-        isAtEnd: () => at >= text.length,
-        peek: () => text.charAt(at),
-        skip(characters) {
-            while (at < text.length && characters.includes(text.charAt(at)))
-                at += 1;
-        },
-        take(pattern) {
-            pattern.lastIndex = at;
-            const found = pattern.exec(text)?.[0];
-            if (found !== undefined)
-                at += found.length;
-            return found;
-        },
-        takeUntil(character) {
-            const end = text.indexOf(character, at);
-            if (end < 0)
-                return undefined;
-            const found = text.slice(at, end);
-            at = end + 1;
-            return found;
-        },
-        takeQuoted() {
-            let value = '';
-            at += 1;
-            while (at < text.length) {
-                const character = text.charAt(at);
-                at += 1;
-                if (character === '"')
-                    return value;
-                if (character === '\\' && at < text.length) {
-                    value += text.charAt(at);
-                    at += 1;
-                }
-                else {
-                    value += character;
-                }
-            }
-            return value;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/link-header.js
-
-/** Registries may write more than the grammar allows. */
-const NAME = /[^\s;,="<>]+/y;
-const BARE_VALUE = /[^\s;,"]+/y;
-const BLANKS = ' \t';
-/**
- * Parses the values of Link fields, each possibly holding several links joined by commas. What breaks the grammar
- * ends its link; never throws.
- */
-function parseLinks(fields) {
-    return fields.flatMap(parseField);
-}
-function parseField(text) {
-    const links = [];
-    const scanner = createHeaderScanner(text);
-    while (!scanner.isAtEnd()) {
-        scanner.skip(`${BLANKS},`);
-        if (scanner.peek() !== '<') {
-            // Garbage between commas: go on behind the next comma.
-            if (scanner.takeUntil(',') === undefined)
-                break;
-            continue;
-        }
-        scanner.skip('<');
-        const target = scanner.takeUntil('>');
-        if (target === undefined)
-            break;
-        links.push({ target, relations: readRelations(scanner) });
-    }
-    return links;
-}
-/** Reads the parameters of one link; of equal names the first counts (RFC 8288 §3.3). */
-function readRelations(scanner) {
-    let relations;
-    for (;;) {
-        scanner.skip(BLANKS);
-        if (scanner.peek() !== ';')
-            break;
-        scanner.skip(`${BLANKS};`);
-        const name = scanner.take(NAME);
-        scanner.skip(BLANKS);
-        const value = scanner.peek() === '=' ? readValue(scanner) : '';
-        if (name?.toLowerCase() === 'rel')
-            relations ??= value;
-    }
-    return (relations ?? '')
-        .toLowerCase()
-        .split(/\s+/)
-        .filter((relation) => relation !== '');
-}
-function readValue(scanner) {
-    scanner.skip('=');
-    scanner.skip(BLANKS);
-    return scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(BARE_VALUE) ?? '');
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/referrer-rank.js
-var referrer_rank = __nccwpck_require__(8954);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
+var referrer_rank = __nccwpck_require__(1004);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/listed-entries.js
 
 
@@ -9581,6 +9860,112 @@ function listed_entries_toDescriptor(entry, what) {
     }
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/header-scanner.js
+/** A token (RFC 9110 §5.6.2), for `take`. */
+const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
+/** Scans a field's value from its start. */
+function createHeaderScanner(text) {
+    let at = 0;
+    return {
+        isAtEnd: () => at >= text.length,
+        peek: () => text.charAt(at),
+        skip(characters) {
+            while (at < text.length && characters.includes(text.charAt(at)))
+                at += 1;
+        },
+        take(pattern) {
+            pattern.lastIndex = at;
+            const found = pattern.exec(text)?.[0];
+            if (found !== undefined)
+                at += found.length;
+            return found;
+        },
+        takeUntil(character) {
+            const end = text.indexOf(character, at);
+            if (end < 0)
+                return undefined;
+            const found = text.slice(at, end);
+            at = end + 1;
+            return found;
+        },
+        takeQuoted() {
+            let value = '';
+            at += 1;
+            while (at < text.length) {
+                const character = text.charAt(at);
+                at += 1;
+                if (character === '"')
+                    return value;
+                if (character === '\\' && at < text.length) {
+                    value += text.charAt(at);
+                    at += 1;
+                }
+                else {
+                    value += character;
+                }
+            }
+            return value;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/link-header.js
+
+/** Registries may write more than the grammar allows. */
+const NAME = /[^\s;,="<>]+/y;
+const BARE_VALUE = /[^\s;,"]+/y;
+const BLANKS = ' \t';
+/**
+ * Parses the values of Link fields, each possibly holding several links joined by commas. What breaks the grammar
+ * ends its link; never throws.
+ */
+function parseLinks(fields) {
+    return fields.flatMap(parseField);
+}
+function parseField(text) {
+    const links = [];
+    const scanner = createHeaderScanner(text);
+    while (!scanner.isAtEnd()) {
+        scanner.skip(`${BLANKS},`);
+        if (scanner.peek() !== '<') {
+            // Garbage between commas: go on behind the next comma.
+            if (scanner.takeUntil(',') === undefined)
+                break;
+            continue;
+        }
+        scanner.skip('<');
+        const target = scanner.takeUntil('>');
+        if (target === undefined)
+            break;
+        links.push({ target, relations: readRelations(scanner) });
+    }
+    return links;
+}
+/** Reads the parameters of one link; of equal names the first counts (RFC 8288 §3.3). */
+function readRelations(scanner) {
+    let relations;
+    for (;;) {
+        scanner.skip(BLANKS);
+        if (scanner.peek() !== ';')
+            break;
+        scanner.skip(`${BLANKS};`);
+        const name = scanner.take(NAME);
+        scanner.skip(BLANKS);
+        const value = scanner.peek() === '=' ? readValue(scanner) : '';
+        if (name?.toLowerCase() === 'rel')
+            relations ??= value;
+    }
+    return (relations ?? '')
+        .toLowerCase()
+        .split(/\s+/)
+        .filter((relation) => relation !== '');
+}
+function readValue(scanner) {
+    scanner.skip('=');
+    scanner.skip(BLANKS);
+    return scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(BARE_VALUE) ?? '');
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/referrers.js
 
 
@@ -9600,7 +9985,7 @@ function listed_entries_toDescriptor(entry, what) {
 const UNSUPPORTED_STATUSES = [400, 404, 405, 406, 410, 501];
 /** The tag that lists the referrers of a digest where the API is missing. */
 function referrersTag(subject) {
-    return `sha256-${(0,domain_digest/* hexOf */.ZD)(subject)}`;
+    return `sha256-${(0,image_digest/* hexOf */.ZD)(subject)}`;
 }
 function createReferrers(fetch, looks) {
     const getPage = (repository, url) => fetch({
@@ -9619,7 +10004,7 @@ function createReferrers(fetch, looks) {
         if (response.status !== 404 || fetch.knowsAccess(repository))
             return response;
         const ping = new URL('/v2/', fetch.originOf(repository));
-        await fetch({ repository, method: 'GET', url: ping, access: 'pull', maxBytes: ANSWER_MAX_BYTES, retry: true });
+        await fetch({ repository, method: 'GET', url: ping, access: 'pull', maxBytes: limits_ANSWER_MAX_BYTES, retry: true });
         return getPage(repository, url);
     };
     return {
@@ -9743,7 +10128,610 @@ function toRegistryError(error) {
     throw error;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/tag-looks.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/challenge.js
+
+/** Registries send unquoted URLs (zot), which the grammar does not allow. */
+const challenge_BARE_VALUE = /[^\s,"]*/y;
+/** What makes a word the name of a parameter; `==` ends a token68. */
+const PARAMETER_MARK = /[ \t]*=(?!=)[ \t]*/y;
+/** A lone word may be the next scheme (`Basic, Bearer …`); only padding proves a token68. */
+const TOKEN68 = /[A-Za-z0-9._~+/-]+=+(?=\s*(?:,|$))/y;
+/** Longest field looked at, in characters. */
+const FIELD_MAX = 16_384;
+/**
+ * Parses the values of WWW-Authenticate, each possibly holding several challenges joined by commas. What
+ * breaks the grammar ends its challenge; never throws.
+ */
+function parseChallenges(fields) {
+    return fields.flatMap((field) => challenge_parseField(field.slice(0, FIELD_MAX)));
+}
+function challenge_parseField(text) {
+    const challenges = [];
+    const scanner = createHeaderScanner(text);
+    while (!scanner.isAtEnd()) {
+        scanner.skip(' \t,');
+        const word = scanner.take(TOKEN);
+        if (word === undefined) {
+            // Garbage between commas: go on behind the next comma.
+            if (scanner.takeUntil(',') === undefined)
+                break;
+            continue;
+        }
+        const current = challenges.at(-1);
+        if (current === undefined || scanner.take(PARAMETER_MARK) === undefined) {
+            challenges.push({ scheme: word.toLowerCase(), parameters: Object.create(null) });
+            scanner.skip(' \t');
+            // `Negotiate abc==`: a value without a name belongs to the scheme and is of no use here.
+            scanner.take(TOKEN68);
+            continue;
+        }
+        const value = scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(challenge_BARE_VALUE) ?? '');
+        const name = word.toLowerCase();
+        if (!(name in current.parameters))
+            current.parameters[name] = value;
+    }
+    return challenges.map(({ scheme, parameters }) => ({ scheme, parameters: { ...parameters } }));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/needed-right.js
+/** What a login lacks that was refused; for GHCR in the words of a workflow's permissions. One sentence. */
+function neededRight(repository, access) {
+    if (repository.registry !== 'ghcr.io')
+        return `It must have the right to ${access} ${preposition(access)} ${repository.path}.`;
+    const permission = access === 'push' ? 'packages: write' : 'packages: read';
+    return `Add \`${permission}\` to the job's permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).`;
+}
+function preposition(access) {
+    return access === 'push' ? 'to' : 'from';
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/send-call.js
+
+
+const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
+/** Most redirects followed for one call. */
+const REDIRECTS_MAX = 5;
+/**
+ * Sends one call with this Authorization, which goes to the registry's exact origin only, and follows the redirects
+ * of reads. Throws RegistryError for no answer, and for a redirect that leads where it must not.
+ */
+async function sendCall(sending) {
+    const { http, signal, call, origin } = sending;
+    const { renew } = call;
+    let { url } = call;
+    let authorization = url.origin === origin.origin ? sending.authorization : undefined;
+    const withLogin = (headers) => authorization === undefined ? { ...headers } : { ...headers, authorization };
+    const renewWithLogin = async () => {
+        const renewed = await renew?.();
+        return { ...renewed, headers: withLogin(renewed?.headers) };
+    };
+    for (let hop = 0;; hop += 1) {
+        const response = await sendHttp(http, {
+            service: url.origin === origin.origin ? 'registry' : 'storage',
+            method: call.method,
+            url,
+            headers: withLogin(call.headers),
+            ...(renew === undefined ? {} : { renew: renewWithLogin }),
+            ...(call.body === undefined ? {} : { body: call.body }),
+            maxBytes: call.maxBytes,
+            retry: call.retry,
+            signal,
+        });
+        if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status))
+            return response;
+        const what = `${call.method} ${url.origin}${url.pathname}`;
+        const { location } = response.headers;
+        if (location === undefined)
+            throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
+        if (hop >= REDIRECTS_MAX) {
+            throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
+        }
+        const next = resolveTarget(location, url, origin, what);
+        // Once away, never again: a way back would be chosen by the stranger in between.
+        if (next.origin !== origin.origin)
+            authorization = undefined;
+        url = next;
+    }
+}
+async function sendHttp(http, request) {
+    try {
+        return await http.request(request);
+    }
+    catch (error) {
+        throw callError(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/authorized-fetch.js
+
+
+
+
+
+
+/** Connections opened ahead for calls that wait for the first one's challenge. */
+const PRECONNECT_MAX = 8;
+/**
+ * Authorization by origin on top of the HTTP layer: the real request first, the login on its 401, at most one
+ * new login a request; credentials go to the registry's exact origin and are dropped on every redirect away.
+ */
+function createAuthorizedFetch(options) {
+    const { http, credentials, tokens } = options;
+    const states = new Map();
+    /** Repositories where the job's own token was refused for reading: read anonymously from then on. */
+    const anonymous = new Set();
+    /** Repositories whose login may only pull. */
+    const pullOnly = new Set();
+    let waiting = 0;
+    const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
+    const stateOf = (origin) => {
+        const known = states.get(origin.origin);
+        if (known !== undefined)
+            return known;
+        const state = { challenge: undefined, open: new Set(), probe: undefined };
+        states.set(origin.origin, state);
+        return state;
+    };
+    /** Nobody may push without a login, so a push is tried with the one there is: its denial says what is wrong. */
+    const isAnonymous = ({ repository, access }) => access === 'pull' && anonymous.has((0,reference/* formatRepository */.Sh)(repository));
+    const findCredential = async (call) => {
+        const credential = await credentials.find(call.repository);
+        return credential?.isFallback === true && isAnonymous(call) ? undefined : credential;
+    };
+    const tokenRequest = (call, origin, challenge, credential) => {
+        const name = (0,reference/* formatRepository */.Sh)(call.repository);
+        // One token for all calls of the run; without a login only what this call needs, as strangers may not push.
+        const pushes = call.access === 'push' || (options.access === 'push' && credential !== undefined && !pullOnly.has(name));
+        const scope = `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
+        return { registry: origin, challenge, scopes: [scope], credential };
+    };
+    const authorize = async (call, origin, state) => {
+        const { challenge } = state;
+        if (challenge === undefined)
+            return { header: undefined, token: undefined, credential: undefined };
+        const credential = await findCredential(call);
+        if (challenge.scheme === 'basic') {
+            const basic = basicOf(credential);
+            return { header: basic === undefined ? undefined : `Basic ${basic}`, token: undefined, credential };
+        }
+        if (credential?.kind === 'registry-token') {
+            return { header: `Bearer ${credential.token}`, token: undefined, credential };
+        }
+        const request = tokenRequest(call, origin, challenge, credential);
+        try {
+            const value = await tokens.token(request);
+            return { header: `Bearer ${value}`, token: { request, value }, credential };
+        }
+        catch (error) {
+            if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED' || call.access === 'push')
+                throw error;
+            // The login may lack the push scope we ask for at once; the job's own token may be a stranger there.
+            const name = (0,reference/* formatRepository */.Sh)(call.repository);
+            if (credential !== undefined && options.access === 'push' && !pullOnly.has(name)) {
+                pullOnly.add(name);
+                return authorize(call, origin, state);
+            }
+            if (credential?.isFallback !== true || anonymous.has(name))
+                throw error;
+            anonymous.add(name);
+            return authorize(call, origin, state);
+        }
+    };
+    const sendOnce = (call, origin, authorization) => sendCall({ http, signal: options.signal, call, origin, authorization });
+    const fetchAuthorized = async (call) => {
+        const origin = originOf(call.repository);
+        const state = stateOf(origin);
+        const release = await enter(call, state, origin);
+        let authorization;
+        let response;
+        try {
+            authorization = await authorize(call, origin, state);
+            response = await sendOnce(call, origin, authorization.header);
+            note(call, state, response, origin, authorization);
+        }
+        finally {
+            release();
+        }
+        if (response.status !== 401 || !isFrom(response, origin)) {
+            return refusedFallback(call, origin, state, authorization, response);
+        }
+        // One new login: after the first challenge, or instead of a token that has run out since.
+        if (authorization.header === undefined) {
+            if (state.challenge === undefined)
+                throw await denied(call, response, authorization);
+        }
+        else if (authorization.token !== undefined) {
+            tokens.forget(authorization.token.request, authorization.token.value);
+        }
+        else {
+            return refusedFallback(call, origin, state, authorization, response);
+        }
+        const second = await authorize(call, origin, state);
+        if (second.header === undefined)
+            throw await denied(call, response, second);
+        const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
+        const answer = await sendOnce(again, origin, second.header);
+        return refusedFallback(call, origin, state, second, answer);
+    };
+    /** The job's own token was refused for reading: once more as anybody may (a public image of another owner). */
+    const refusedFallback = async (call, origin, state, used, response) => {
+        const isRefused = (response.status === 401 || response.status === 403) && isFrom(response, origin);
+        const name = (0,reference/* formatRepository */.Sh)(call.repository);
+        if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
+            anonymous.add(name);
+            const again = await authorize(call, origin, state);
+            const answer = await sendOnce(call, origin, again.header);
+            if (answer.status !== 401)
+                return answer;
+        }
+        if (response.status === 401 && isFrom(response, origin))
+            throw await denied(call, response, used);
+        return response;
+    };
+    /** Lets the first call to a registry go alone, so that one 401 teaches all others the way. */
+    const enter = async (call, state, origin) => {
+        const isKnown = () => state.challenge !== undefined || state.open.has(call.access);
+        while (!isKnown() && state.probe !== undefined) {
+            waiting += 1;
+            if (waiting <= PRECONNECT_MAX)
+                http.preconnect(origin);
+            try {
+                await state.probe;
+            }
+            finally {
+                waiting -= 1;
+            }
+        }
+        if (isKnown())
+            return () => undefined;
+        // Its own connection too: otherwise it would take the first of those opened for the calls that wait.
+        http.preconnect(origin);
+        let done = () => undefined;
+        state.probe = new Promise((resolve) => {
+            done = resolve;
+        });
+        return () => {
+            state.probe = undefined;
+            done();
+        };
+    };
+    const note = (call, state, response, origin, { header }) => {
+        if (response.status === 401 && isFrom(response, origin)) {
+            state.challenge ??= chooseChallenge(response);
+            return;
+        }
+        const isAnswer = response.status < 400 || response.status === 404;
+        if (header !== undefined || !isAnswer || call.provesAccess === false)
+            return;
+        state.open.add(call.access);
+        if (call.access === 'push')
+            state.open.add('pull');
+    };
+    const describeLogin = async (call) => {
+        const { repository } = call;
+        const credential = await credentials.find(repository);
+        if (credential === undefined) {
+            return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
+        }
+        if (credential.isFallback && isAnonymous(call)) {
+            return `The login from ${credential.source} was refused, so it was asked anonymously.`;
+        }
+        return `The login came from ${credential.source}.`;
+    };
+    const denied = async (call, response, used) => {
+        const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
+        const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
+        const hint = `${await describeLogin(call)} ${unfit}${neededRight(call.repository, call.access)}${scope}`;
+        return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
+    };
+    const knowsAccess = (repository) => {
+        const state = stateOf(originOf(repository));
+        return state.challenge !== undefined || state.open.has('pull');
+    };
+    return Object.assign(fetchAuthorized, { originOf, knowsAccess, describeLogin });
+}
+/** User name and password for a registry's Basic challenge. Tokens are no passwords: a refresh token is the token server's alone. */
+function basicOf(credential) {
+    return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
+}
+/** Why a login that was found was not sent to a registry that asks for Basic; empty, or a sentence and a blank. */
+function whyNotBasic(credential) {
+    if (credential === undefined || basicOf(credential) !== undefined)
+        return '';
+    const kind = credential.kind === 'identity-token'
+        ? 'a refresh token (identitytoken), which only a token server may see'
+        : 'a Bearer token (registrytoken)';
+    return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
+}
+/** Answers of storage hosts are no business of the registry's login. */
+function isFrom(response, origin) {
+    return response.url.origin === origin.origin;
+}
+/** Bearer before Basic; anything else we cannot speak. */
+function chooseChallenge(response) {
+    const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
+    return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
+        challenges.find(({ scheme }) => scheme === 'basic'));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/token.js
+
+
+
+const CLIENT_ID = 'countersign';
+/** oras-go's cap, in bytes. */
+const token_ANSWER_MAX_BYTES = 128 * 1024;
+/** Lifetime of a token that does not name one, in s (distribution docs, token.md). */
+const DEFAULT_LIFETIME_S = 60;
+/** Shorter lifetimes are taken for this, in s: the registry's 401 tells better than a loop of token requests. */
+const MIN_LIFETIME_S = 10;
+/** POST is not served: distribution's own server, Gitea, proxies. */
+const NO_POST_STATUSES = [404, 405, 501];
+/** Token exchange by GET and POST (distribution docs/content/spec/auth/{token,oauth}.md) with a cache for one run. */
+function createTokenSource(options) {
+    const cache = new Map();
+    /** Refresh tokens may be replaced by their use. By the credential's source. */
+    const refreshTokens = new Map();
+    const keyOf = ({ registry, challenge, scopes, credential }) => JSON.stringify([
+        registry.origin,
+        challenge.parameters['realm'],
+        challenge.parameters['service'] ?? '',
+        scopes,
+        credential?.source ?? '',
+    ]);
+    const issue = async (request) => {
+        const realm = await checkRealm(request, options.tokenHosts);
+        const { credential } = request;
+        const response = credential?.kind === 'identity-token'
+            ? await post(realm, request, credential)
+            : await get(realm, request, credential?.kind === 'basic' ? credential.basic : undefined);
+        const issued = parseAnswer(response, realm, options.now());
+        options.mask(issued.token);
+        if (issued.refreshToken !== undefined && credential?.kind === 'identity-token') {
+            options.mask(issued.refreshToken);
+            refreshTokens.set(credential.source, issued.refreshToken);
+        }
+        return issued;
+    };
+    const get = async (realm, { challenge, scopes, credential }, basic) => {
+        const url = new URL(realm);
+        const service = challenge.parameters['service'];
+        if (service !== undefined && service !== '')
+            url.searchParams.set('service', service);
+        for (const scope of scopes)
+            url.searchParams.append('scope', scope);
+        const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
+        const response = await send({ method: 'GET', url, headers });
+        if (response.status !== 200)
+            throw token_refusal(`GET ${realm.origin}${realm.pathname}`, response, credential);
+        return response;
+    };
+    const post = async (realm, request, credential) => {
+        const service = request.challenge.parameters['service'] ?? '';
+        const refreshToken = refreshTokens.get(credential.source) ?? credential.token;
+        const body = new URLSearchParams({
+            grant_type: 'refresh_token',
+            service,
+            client_id: CLIENT_ID,
+            scope: request.scopes.join(' '),
+            refresh_token: refreshToken,
+        });
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+        const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
+        if (NO_POST_STATUSES.includes(response.status)) {
+            // A refresh token is no password: other clients (go-containerregistry, oras-go) do not send it as one either.
+            if (credential.basic === undefined)
+                throw noRefreshTokens(realm, response, credential);
+            return get(realm, request, credential.basic);
+        }
+        if (response.status !== 200)
+            throw token_refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
+        return response;
+    };
+    const send = async (request) => {
+        try {
+            return await options.http.request({
+                service: 'token server',
+                ...request,
+                headers: { accept: 'application/json', ...request.headers },
+                maxBytes: token_ANSWER_MAX_BYTES,
+                retry: true,
+                signal: options.signal,
+            });
+        }
+        catch (error) {
+            throw callError(error);
+        }
+    };
+    return {
+        async token(request) {
+            const key = keyOf(request);
+            for (;;) {
+                const pending = cache.get(key) ?? issue(request);
+                cache.set(key, pending);
+                try {
+                    const issued = await pending;
+                    if (options.now().getTime() < issued.expiresAtMs)
+                        return issued.token;
+                }
+                catch (error) {
+                    if (cache.get(key) === pending)
+                        cache.delete(key);
+                    throw error;
+                }
+                // Run out: whoever sees it first asks for the next one.
+                if (cache.get(key) === pending)
+                    cache.delete(key);
+            }
+        },
+        forget(request, token) {
+            const key = keyOf(request);
+            const pending = cache.get(key);
+            pending?.then((issued) => {
+                if (issued.token === token && cache.get(key) === pending)
+                    cache.delete(key);
+            }, () => undefined);
+        },
+    };
+}
+/**
+ * Whether this realm may be asked, and with what: https (http only beside a registry on http loopback, or on
+ * the registry's own origin), no address literal but the registry's own, and with credentials only within the
+ * registry's host or registrable domain or on a listed host.
+ */
+async function checkRealm({ registry, challenge, credential }, tokenHosts) {
+    const text = challenge.parameters['realm'] ?? '';
+    const refuse = (why, hint) => new RegistryError('REGISTRY_DENIED', `${registry.host} names the token server ${quote(text.split('?')[0] ?? '')}, ${why}`, {
+        hint,
+    });
+    if (!URL.canParse(text))
+        throw refuse('which is no URL');
+    const realm = new URL(text);
+    realm.hash = '';
+    if (realm.username !== '' || realm.password !== '')
+        throw refuse('which holds a user name');
+    const isHttpsOrLocal = realm.protocol === 'https:' ||
+        (realm.protocol === 'http:' &&
+            registry.protocol === 'http:' &&
+            (realm.origin === registry.origin || ((0,network_host/* isLoopbackHost */.cW)(registry.hostname) && (0,network_host/* isLoopbackHost */.cW)(realm.hostname))));
+    if (!isHttpsOrLocal)
+        throw refuse('which is not https');
+    if (isForeignLiteral(realm, registry))
+        throw refuse('which is an address of another host');
+    if ((0,network_host/* isLoopbackHost */.cW)(realm.hostname) && !(0,network_host/* isLoopbackHost */.cW)(registry.hostname))
+        throw refuse('which is this machine');
+    if (credential === undefined || isSameHost(realm, registry))
+        return realm;
+    if ((0,network_host/* isListedHost */.cQ)(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
+        return realm;
+    throw refuse('on another domain; the login was not sent there', `If this token server belongs to the registry, add \`token-hosts: ${realm.host}\`.`);
+}
+/** Registrable domains by the public suffix list; private suffixes (github.io, …) count, their users are strangers. */
+async function hasSameDomain(one, other) {
+    const { getDomain } = await __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.t.bind(__nccwpck_require__, 935, 19));
+    const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
+    return typeof a === 'string' && a === b;
+}
+function parseAnswer(response, realm, now) {
+    const invalid = (why) => new RegistryError('REGISTRY_INVALID', `the token server ${realm.origin}${realm.pathname} answered ${why}`);
+    let value;
+    try {
+        value = JSON.parse(Buffer.from(response.body).toString('utf8'));
+    }
+    catch {
+        // Without the cause: a JSON error quotes the text, which may be a token.
+        throw invalid('200 with something else than JSON');
+    }
+    if (typeof value !== 'object' || value === null)
+        throw invalid('200 with something else than an object');
+    const fields = value;
+    const token = [fields['token'], fields['access_token']].find((field) => typeof field === 'string' && field !== '');
+    if (typeof token !== 'string')
+        throw invalid('200 without a token');
+    if (!/^[\x21-\x7e]+$/.test(token))
+        throw invalid('200 with a token that cannot be sent');
+    const lifetime = fields['expires_in'];
+    const seconds = typeof lifetime === 'number' && lifetime > 0 ? Math.max(lifetime, MIN_LIFETIME_S) : DEFAULT_LIFETIME_S;
+    const refreshToken = fields['refresh_token'];
+    return {
+        token,
+        // By our own clock from now on (issued_at is the server's), and a little early.
+        expiresAtMs: now.getTime() + seconds * 1000 - Math.min(5_000, seconds * 200),
+        refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
+    };
+}
+function noRefreshTokens(realm, { status }, credential) {
+    return new RegistryError('REGISTRY_DENIED', `POST ${realm.origin}${realm.pathname} returned ${status}: this token server takes no refresh token`, {
+        status,
+        hint: `The login came from ${credential.source} and is a refresh token (identitytoken). Log in with a user name and a password or access token instead.`,
+    });
+}
+function token_refusal(what, response, credential) {
+    const login = credential === undefined
+        ? 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.'
+        : `The login came from ${credential.source}; check that it is current and has the rights.`;
+    // OAuth servers refuse a refresh token by 400 invalid_grant.
+    if (response.status === 400 && credential !== undefined) {
+        const error = answerError(what, response, login);
+        return new RegistryError('REGISTRY_DENIED', error.message, {
+            status: 400,
+            specCodes: error.specCodes,
+            hint: login,
+        });
+    }
+    const isDenied = response.status === 401 || response.status === 403;
+    const error = answerError(what, response, isDenied ? login : undefined);
+    // 404 of a token server says nothing about the image.
+    if (error.code !== 'IMAGE_NOT_FOUND')
+        return error;
+    return new RegistryError('REGISTRY_INVALID', error.message, { status: error.status, specCodes: error.specCodes });
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/put-manifest.js
+
+
+
+
+/** Tries while the registry does not yet see what was pushed a moment before (GHCR). */
+const UNKNOWN_TRIES = 4;
+/** Codes for a manifest that names what the registry does not have. */
+const UNKNOWN_CODES = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
+/**
+ * PUT of a manifest (distribution-spec v1.1.1, Pushing Manifests): 201, or 412 for the caller to judge.
+ * Everything else is a RegistryError; `lagMs` = wait before a blob just pushed is looked for again.
+ */
+async function putManifest(fetch, clock, lagMs, { repository, reference, mediaType, renew, ...first }) {
+    const url = manifestUrl(fetch, repository, reference);
+    const what = `PUT ${url.href}`;
+    let { bytes, headers } = first;
+    const again = async () => {
+        if (renew !== undefined)
+            ({ bytes, headers } = { headers: {}, ...(await renew()) });
+        return { bytes, ...(headers === undefined ? {} : { headers }) };
+    };
+    // Exactly the manifest's own type, without parameters (zot).
+    const withType = (conditions) => ({ 'content-type': mediaType, ...conditions });
+    for (let tries = 1;; tries += 1) {
+        const response = await fetch({
+            repository,
+            method: 'PUT',
+            url,
+            access: 'push',
+            headers: withType(headers),
+            body: bytes,
+            ...(renew === undefined
+                ? {}
+                : {
+                    renew: async () => {
+                        const renewed = await again();
+                        return { headers: withType(renewed.headers), body: renewed.bytes };
+                    },
+                }),
+            maxBytes: limits_ANSWER_MAX_BYTES,
+            retry: true,
+        });
+        if (response.status === 201 || response.status === 412)
+            return response;
+        const { codes } = readErrorBody(response);
+        const isUnknown = (response.status === 400 || response.status === 404) && codes.some((code) => UNKNOWN_CODES.includes(code));
+        if (isUnknown && tries < UNKNOWN_TRIES) {
+            await clock.sleep(lagMs * tries);
+            await again();
+            continue;
+        }
+        const error = await pushError(fetch, repository, what, response);
+        if (!isImmutable(response))
+            throw error;
+        const { status, specCodes } = error;
+        throw new RegistryError('REGISTRY_DENIED', error.message, { status, specCodes, hint: immutableHint });
+    }
+}
+/** The error for a 412 that the caller does not expect. */
+function preconditionError(what, response) {
+    return answerError(what, response);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-looks.js
 
 
 function createTagLooks(options) {
@@ -9794,7 +10782,7 @@ async function readToExtend({ manifests, clock }, repository, tag, look) {
     return { manifest: await manifests.getToExtend(repository, tag), readAtMs };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/tag-merge.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-merge.js
 
 
 
@@ -9911,7 +10899,7 @@ function stillStale(tag) {
     return `${tag} was written, but the registry still answers with its old state; verifiers may not see the signature yet.`;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/attach.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/attach.js
 
 
 
@@ -9931,7 +10919,7 @@ function stillStale(tag) {
  */
 async function attachManifest(context, repository, subject, bytes, seen) {
     const { fetch, clock, settleMs, referrers } = context;
-    const digest = (0,domain_digest/* digestOf */.ol)(bytes);
+    const digest = (0,image_digest/* digestOf */.ol)(bytes);
     const limits = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
     const { json } = (0,registry_document/* readDocument */.u0)(bytes, limits, 'the artifact manifest');
     const manifest = parseManifest(json, 'the artifact manifest');
@@ -10163,7 +11151,7 @@ function encodeIndex(entries, { base }, { what, reserve = 0 }) {
 async function findDangling({ manifests }, repository, entries) {
     const dangling = [];
     for (const entry of entries) {
-        const digest = (0,domain_digest/* parseDigest */.m)(entryKey(entry));
+        const digest = (0,image_digest/* parseDigest */.m)(entryKey(entry));
         if (digest !== undefined && (await manifests.head(repository, digest)) === undefined)
             dangling.push(entry);
     }
@@ -10176,600 +11164,9 @@ function conditionOf(state) {
     return state.etag === undefined ? {} : { 'if-match': state.etag };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/challenge.js
-
-/** Registries send unquoted URLs (zot), which the grammar does not allow. */
-const challenge_BARE_VALUE = /[^\s,"]*/y;
-/** What makes a word the name of a parameter; `==` ends a token68. */
-const PARAMETER_MARK = /[ \t]*=(?!=)[ \t]*/y;
-/** A lone word may be the next scheme (`Basic, Bearer …`); only padding proves a token68. */
-const TOKEN68 = /[A-Za-z0-9._~+/-]+=+(?=\s*(?:,|$))/y;
-/** Longest field looked at, in characters. */
-const FIELD_MAX = 16_384;
-/**
- * Parses the values of WWW-Authenticate, each possibly holding several challenges joined by commas. What
- * breaks the grammar ends its challenge; never throws.
- */
-function parseChallenges(fields) {
-    return fields.flatMap((field) => challenge_parseField(field.slice(0, FIELD_MAX)));
-}
-function challenge_parseField(text) {
-    const challenges = [];
-    const scanner = createHeaderScanner(text);
-    while (!scanner.isAtEnd()) {
-        scanner.skip(' \t,');
-        const word = scanner.take(TOKEN);
-        if (word === undefined) {
-            // Garbage between commas: go on behind the next comma.
-            if (scanner.takeUntil(',') === undefined)
-                break;
-            continue;
-        }
-        const current = challenges.at(-1);
-        if (current === undefined || scanner.take(PARAMETER_MARK) === undefined) {
-            challenges.push({ scheme: word.toLowerCase(), parameters: Object.create(null) });
-            scanner.skip(' \t');
-            // `Negotiate abc==`: a value without a name belongs to the scheme and is of no use here.
-            scanner.take(TOKEN68);
-            continue;
-        }
-        const value = scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(challenge_BARE_VALUE) ?? '');
-        const name = word.toLowerCase();
-        if (!(name in current.parameters))
-            current.parameters[name] = value;
-    }
-    return challenges.map(({ scheme, parameters }) => ({ scheme, parameters: { ...parameters } }));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/needed-right.js
-/** What a login lacks that was refused; for GHCR in the words of a workflow's permissions. One sentence. */
-function neededRight(repository, access) {
-    if (repository.registry !== 'ghcr.io')
-        return `It must have the right to ${access} ${preposition(access)} ${repository.path}.`;
-    const permission = access === 'push' ? 'packages: write' : 'packages: read';
-    return `Add \`${permission}\` to the job's permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).`;
-}
-function preposition(access) {
-    return access === 'push' ? 'to' : 'from';
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/send-call.js
-
-
-const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
-/** Most redirects followed for one call. */
-const REDIRECTS_MAX = 5;
-/**
- * Sends one call with this Authorization, which goes to the registry's exact origin only, and follows the redirects
- * of reads. Throws RegistryError for no answer, and for a redirect that leads where it must not.
- */
-async function sendCall(sending) {
-    const { http, signal, call, origin } = sending;
-    const { renew } = call;
-    let { url } = call;
-    let authorization = url.origin === origin.origin ? sending.authorization : undefined;
-    const withLogin = (headers) => authorization === undefined ? { ...headers } : { ...headers, authorization };
-    const renewWithLogin = async () => {
-        const renewed = await renew?.();
-        return { ...renewed, headers: withLogin(renewed?.headers) };
-    };
-    for (let hop = 0;; hop += 1) {
-        const response = await sendHttp(http, {
-            service: url.origin === origin.origin ? 'registry' : 'storage',
-            method: call.method,
-            url,
-            headers: withLogin(call.headers),
-            ...(renew === undefined ? {} : { renew: renewWithLogin }),
-            ...(call.body === undefined ? {} : { body: call.body }),
-            maxBytes: call.maxBytes,
-            retry: call.retry,
-            signal,
-        });
-        if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status))
-            return response;
-        const what = `${call.method} ${url.origin}${url.pathname}`;
-        const { location } = response.headers;
-        if (location === undefined)
-            throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
-        if (hop >= REDIRECTS_MAX) {
-            throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
-        }
-        const next = resolveTarget(location, url, origin, what);
-        // Once away, never again: a way back would be chosen by the stranger in between.
-        if (next.origin !== origin.origin)
-            authorization = undefined;
-        url = next;
-    }
-}
-async function sendHttp(http, request) {
-    try {
-        return await http.request(request);
-    }
-    catch (error) {
-        throw callError(error);
-    }
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/authorized-fetch.js
-
-
-
-
-
-
-/** Connections opened ahead for calls that wait for the first one's challenge. */
-const PRECONNECT_MAX = 8;
-/**
- * Authorization by origin on top of the HTTP layer: the real request first, the login on its 401, at most one
- * new login a request; credentials go to the registry's exact origin and are dropped on every redirect away.
- */
-function createAuthorizedFetch(options) {
-    const { http, credentials, tokens } = options;
-    const states = new Map();
-    /** Repositories where the job's own token was refused for reading: read anonymously from then on. */
-    const anonymous = new Set();
-    /** Repositories whose login may only pull. */
-    const pullOnly = new Set();
-    let waiting = 0;
-    const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
-    const stateOf = (origin) => {
-        const known = states.get(origin.origin);
-        if (known !== undefined)
-            return known;
-        const state = { challenge: undefined, open: new Set(), probe: undefined };
-        states.set(origin.origin, state);
-        return state;
-    };
-    /** Nobody may push without a login, so a push is tried with the one there is: its denial says what is wrong. */
-    const isAnonymous = ({ repository, access }) => access === 'pull' && anonymous.has((0,reference/* formatRepository */.Sh)(repository));
-    const findCredential = async (call) => {
-        const credential = await credentials.find(call.repository);
-        return credential?.isFallback === true && isAnonymous(call) ? undefined : credential;
-    };
-    const tokenRequest = (call, origin, challenge, credential) => {
-        const name = (0,reference/* formatRepository */.Sh)(call.repository);
-        // One token for all calls of the run; without a login only what this call needs, as strangers may not push.
-        const pushes = call.access === 'push' || (options.access === 'push' && credential !== undefined && !pullOnly.has(name));
-        const scope = `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
-        return { registry: origin, challenge, scopes: [scope], credential };
-    };
-    const authorize = async (call, origin, state) => {
-        const { challenge } = state;
-        if (challenge === undefined)
-            return { header: undefined, token: undefined, credential: undefined };
-        const credential = await findCredential(call);
-        if (challenge.scheme === 'basic') {
-            const basic = basicOf(credential);
-            return { header: basic === undefined ? undefined : `Basic ${basic}`, token: undefined, credential };
-        }
-        if (credential?.kind === 'registry-token') {
-            return { header: `Bearer ${credential.token}`, token: undefined, credential };
-        }
-        const request = tokenRequest(call, origin, challenge, credential);
-        try {
-            const value = await tokens.token(request);
-            return { header: `Bearer ${value}`, token: { request, value }, credential };
-        }
-        catch (error) {
-            if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED' || call.access === 'push')
-                throw error;
-            // The login may lack the push scope we ask for at once; the job's own token may be a stranger there.
-            const name = (0,reference/* formatRepository */.Sh)(call.repository);
-            if (credential !== undefined && options.access === 'push' && !pullOnly.has(name)) {
-                pullOnly.add(name);
-                return authorize(call, origin, state);
-            }
-            if (credential?.isFallback !== true || anonymous.has(name))
-                throw error;
-            anonymous.add(name);
-            return authorize(call, origin, state);
-        }
-    };
-    const sendOnce = (call, origin, authorization) => sendCall({ http, signal: options.signal, call, origin, authorization });
-    const fetchAuthorized = async (call) => {
-        const origin = originOf(call.repository);
-        const state = stateOf(origin);
-        const release = await enter(call, state, origin);
-        let authorization;
-        let response;
-        try {
-            authorization = await authorize(call, origin, state);
-            response = await sendOnce(call, origin, authorization.header);
-            note(call, state, response, origin, authorization);
-        }
-        finally {
-            release();
-        }
-        if (response.status !== 401 || !isFrom(response, origin)) {
-            return refusedFallback(call, origin, state, authorization, response);
-        }
-        // One new login: after the first challenge, or instead of a token that has run out since.
-        if (authorization.header === undefined) {
-            if (state.challenge === undefined)
-                throw await denied(call, response, authorization);
-        }
-        else if (authorization.token !== undefined) {
-            tokens.forget(authorization.token.request, authorization.token.value);
-        }
-        else {
-            return refusedFallback(call, origin, state, authorization, response);
-        }
-        const second = await authorize(call, origin, state);
-        if (second.header === undefined)
-            throw await denied(call, response, second);
-        const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
-        const answer = await sendOnce(again, origin, second.header);
-        return refusedFallback(call, origin, state, second, answer);
-    };
-    /** The job's own token was refused for reading: once more as anybody may (a public image of another owner). */
-    const refusedFallback = async (call, origin, state, used, response) => {
-        const isRefused = (response.status === 401 || response.status === 403) && isFrom(response, origin);
-        const name = (0,reference/* formatRepository */.Sh)(call.repository);
-        if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
-            anonymous.add(name);
-            const again = await authorize(call, origin, state);
-            const answer = await sendOnce(call, origin, again.header);
-            if (answer.status !== 401)
-                return answer;
-        }
-        if (response.status === 401 && isFrom(response, origin))
-            throw await denied(call, response, used);
-        return response;
-    };
-    /** Lets the first call to a registry go alone, so that one 401 teaches all others the way. */
-    const enter = async (call, state, origin) => {
-        const isKnown = () => state.challenge !== undefined || state.open.has(call.access);
-        while (!isKnown() && state.probe !== undefined) {
-            waiting += 1;
-            if (waiting <= PRECONNECT_MAX)
-                http.preconnect(origin);
-            try {
-                await state.probe;
-            }
-            finally {
-                waiting -= 1;
-            }
-        }
-        if (isKnown())
-            return () => undefined;
-        // Its own connection too: otherwise it would take the first of those opened for the calls that wait.
-        http.preconnect(origin);
-        let done = () => undefined;
-        state.probe = new Promise((resolve) => {
-            done = resolve;
-        });
-        return () => {
-            state.probe = undefined;
-            done();
-        };
-    };
-    const note = (call, state, response, origin, { header }) => {
-        if (response.status === 401 && isFrom(response, origin)) {
-            state.challenge ??= chooseChallenge(response);
-            return;
-        }
-        const isAnswer = response.status < 400 || response.status === 404;
-        if (header !== undefined || !isAnswer || call.provesAccess === false)
-            return;
-        state.open.add(call.access);
-        if (call.access === 'push')
-            state.open.add('pull');
-    };
-    const describeLogin = async (call) => {
-        const { repository } = call;
-        const credential = await credentials.find(repository);
-        if (credential === undefined) {
-            return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
-        }
-        if (credential.isFallback && isAnonymous(call)) {
-            return `The login from ${credential.source} was refused, so it was asked anonymously.`;
-        }
-        return `The login came from ${credential.source}.`;
-    };
-    const denied = async (call, response, used) => {
-        const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
-        const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
-        const hint = `${await describeLogin(call)} ${unfit}${neededRight(call.repository, call.access)}${scope}`;
-        return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
-    };
-    const knowsAccess = (repository) => {
-        const state = stateOf(originOf(repository));
-        return state.challenge !== undefined || state.open.has('pull');
-    };
-    return Object.assign(fetchAuthorized, { originOf, knowsAccess, describeLogin });
-}
-/** User name and password for a registry's Basic challenge. Tokens are no passwords: a refresh token is the token server's alone. */
-function basicOf(credential) {
-    return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
-}
-/** Why a login that was found was not sent to a registry that asks for Basic; empty, or a sentence and a blank. */
-function whyNotBasic(credential) {
-    if (credential === undefined || basicOf(credential) !== undefined)
-        return '';
-    const kind = credential.kind === 'identity-token'
-        ? 'a refresh token (identitytoken), which only a token server may see'
-        : 'a Bearer token (registrytoken)';
-    return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
-}
-/** Answers of storage hosts are no business of the registry's login. */
-function isFrom(response, origin) {
-    return response.url.origin === origin.origin;
-}
-/** Bearer before Basic; anything else we cannot speak. */
-function chooseChallenge(response) {
-    const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
-    return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
-        challenges.find(({ scheme }) => scheme === 'basic'));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/blobs.js
-
-
-
-
-
-const OCTETS = 'application/octet-stream';
-function createBlobs(fetch) {
-    const exists = async (repository, digest) => {
-        const response = await fetch({
-            repository,
-            method: 'HEAD',
-            url: apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`),
-            access: 'pull',
-            maxBytes: ANSWER_MAX_BYTES,
-            retry: true,
-            followRedirects: true,
-        });
-        return response.status === 200;
-    };
-    const open = async (repository) => {
-        const url = apiUrl(fetch.originOf(repository), repository, 'blobs/uploads/');
-        const response = await fetch({
-            repository,
-            method: 'POST',
-            url,
-            access: 'push',
-            maxBytes: ANSWER_MAX_BYTES,
-            // A session too many is forgotten by the registry.
-            retry: true,
-        });
-        const what = `POST ${url.href}`;
-        if (response.status !== 202)
-            throw await pushError(fetch, repository, what, response);
-        return { repository, location: readLocation(fetch, repository, response, what) };
-    };
-    const put = (session, digest, bytes) => {
-        const url = new URL(session.location);
-        // Appended, not set: the query of the Location is the session's state.
-        url.searchParams.append('digest', digest);
-        return fetch({
-            repository: session.repository,
-            method: 'PUT',
-            url,
-            access: 'push',
-            headers: { 'content-type': OCTETS },
-            body: bytes,
-            maxBytes: ANSWER_MAX_BYTES,
-            retry: true,
-        });
-    };
-    const upload = async (session, bytes) => {
-        const { repository } = session;
-        const digest = (0,domain_digest/* digestOf */.ol)(bytes);
-        let response = await put(session, digest, bytes);
-        // A PUT whose answer was lost and that was sent again finds its session closed; so does a stale Location.
-        if (response.status === 404 || response.status === 400 || response.status === 416) {
-            if (await exists(repository, digest))
-                return { mediaType: OCTETS, digest, size: bytes.length };
-            response = await put(await open(repository), digest, bytes);
-        }
-        const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
-        if (response.status !== 201)
-            throw await pushError(fetch, repository, what, response);
-        const told = response.headers['docker-content-digest'];
-        if (told !== undefined && told !== digest) {
-            throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quote(told)}`);
-        }
-        return { mediaType: OCTETS, digest, size: bytes.length };
-    };
-    return {
-        open,
-        upload,
-        async get(repository, digest, maxBytes) {
-            const url = apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`);
-            const response = await fetch({
-                repository,
-                method: 'GET',
-                url,
-                access: 'pull',
-                maxBytes,
-                retry: true,
-                followRedirects: true,
-            });
-            if (response.status === 404)
-                return undefined;
-            const what = `GET ${url.href}`;
-            if (response.status !== 200)
-                throw answerError(what, response);
-            const found = (0,domain_digest/* digestOf */.ol)(response.body);
-            if (found !== digest) {
-                throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);
-            }
-            return response.body;
-        },
-        async cancel({ repository, location }) {
-            try {
-                const call = { repository, method: 'DELETE', url: location, access: 'push' };
-                await fetch({ ...call, maxBytes: ANSWER_MAX_BYTES, retry: false });
-            }
-            catch {
-                // Best effort by contract: the registry forgets the session by itself.
-            }
-        },
-    };
-}
-/** The Location of an upload session: relative, absolute, or on another host, under the rules of redirects. */
-function readLocation(fetch, repository, response, what) {
-    const { location } = response.headers;
-    if (location === undefined || location === '') {
-        throw new RegistryError('REGISTRY_INVALID', `${what} opened an upload without a Location`);
-    }
-    return resolveTarget(location, response.url, fetch.originOf(repository), what);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/candidates.js
-
-
-
-
-
-
-
-const candidates_LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
-/**
- * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
- * wrong artifact types there). What cannot be read is a value and hides nothing.
- */
-async function fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place) {
-    const reading = { digest: descriptor.digest, place };
-    try {
-        const answer = await getManifest(manifests, repository, descriptor.digest);
-        // Listed but not (yet, or no longer) served: nothing may be concluded.
-        if (answer === undefined)
-            return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
-        if (answer instanceof RegistryError) {
-            const why = `its manifest is larger than that of any signature (${answer.message})`;
-            return toSet(unreadable(reading, 'not-a-signature', why));
-        }
-        return toSet(await readReferrer(blobs, repository, subject, answer, place));
-    }
-    catch (error) {
-        return toSet(unreadableBecause(reading, error));
-    }
-}
-/** The manifest of a referrer, or the error of one that is past the limits of its kind. */
-async function getManifest(manifests, repository, digest) {
-    try {
-        return await manifests.get(repository, digest, { limits: candidates_LIMITS, keepFlaws: true });
-    }
-    catch (error) {
-        if (isPastLimits(error))
-            return error;
-        throw error;
-    }
-}
-function isPastLimits(error) {
-    if (!(error instanceof RegistryError))
-        return false;
-    const { cause } = error;
-    return cause instanceof registry_document/* DocumentLimitError */.VX || (cause instanceof HttpError && cause.failure === 'too-large');
-}
-async function readReferrer(blobs, repository, subject, answer, place) {
-    const reading = { digest: answer.digest, place };
-    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
-        return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
-    }
-    const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
-    const [flaw] = outside;
-    if (flaw !== undefined)
-        throw (0,registry_document/* flawError */.fG)(flaw, 'the manifest');
-    const manifest = parseManifestHead(answer.json, 'the manifest');
-    const layers = parseLayers(answer.json, ofEntry, 'the manifest');
-    const artifactType = manifest.artifactType ?? manifest.config.mediaType;
-    if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
-        return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
-    }
-    // In a fallback tag anybody's index may list anything; only the manifest's own subject makes it a referrer.
-    if (manifest.subject === undefined && place === 'referrers-tag') {
-        return unreadable(reading, 'malformed', 'it has no subject', artifactType);
-    }
-    if (artifactType === media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG) {
-        return fetchLegacyLayers(blobs, repository, layers, place);
-    }
-    const [layer, ...others] = layers;
-    if (layer instanceof value_error/* ValueError */.Q)
-        throw layer;
-    if (layer === undefined || others.length > 0) {
-        return unreadable(reading, 'not-a-signature', `it has ${layers.length} layers`, artifactType);
-    }
-    if (!layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
-        return unreadable(reading, 'not-a-signature', `its layer is a ${layer.mediaType}`, artifactType);
-    }
-    const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
-    if (bundle === undefined)
-        return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
-    return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
-}
-/**
- * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
- * so a candidate is named by its position. Past LAYERS_MAX or PAYLOADS_MAX they are reported as not looked at.
- */
-async function fetchLegacyLayers(blobs, repository, layers, place) {
-    const payloads = new Map();
-    const getPayload = (digest) => {
-        const pending = payloads.get(digest) ?? blobs.get(repository, digest, PAYLOAD_MAX_BYTES);
-        payloads.set(digest, pending);
-        return pending;
-    };
-    const found = await Promise.all(layers.map(async (layer, layerIndex) => {
-        if (layer instanceof value_error/* ValueError */.Q) {
-            return unreadable({ digest: `layer ${layerIndex}`, place }, 'malformed', layer.message);
-        }
-        const reading = { digest: layer.digest, place };
-        if (layerIndex >= LAYERS_MAX) {
-            const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are looked at`);
-            return unreadable(reading, 'failed', error.message, layer.mediaType, error);
-        }
-        if (layer.mediaType !== media_types/* SIMPLE_SIGNING */.Nj) {
-            return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
-        }
-        if (!payloads.has(layer.digest) && payloads.size >= PAYLOADS_MAX) {
-            const error = new RegistryError('REGISTRY_INVALID', `only ${PAYLOADS_MAX} different payloads are fetched`);
-            return unreadable(reading, 'failed', error.message, layer.mediaType, error);
-        }
-        try {
-            const payload = await getPayload(layer.digest);
-            if (payload === undefined)
-                return unreadable(reading, 'failed', 'the registry does not serve it');
-            const annotations = layer.annotations ?? {};
-            const candidate = {
-                format: 'legacy',
-                digest: layer.digest,
-                layerIndex,
-                payload,
-                annotations,
-                place,
-            };
-            return { candidates: [candidate], unreadable: [] };
-        }
-        catch (error) {
-            return unreadableBecause(reading, error);
-        }
-    }));
-    return {
-        candidates: found.flatMap(({ candidates }) => candidates),
-        unreadable: found.flatMap((part) => part.unreadable),
-    };
-}
-function toSet(found) {
-    return { ...found, places: [] };
-}
-function unreadable({ digest, place }, outcome, message, artifactType, error) {
-    return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
-}
-/** Other bytes or another shape than promised is malformed; an outage or a denial is not known. */
-function unreadableBecause(reading, error) {
-    if (error instanceof value_error/* ValueError */.Q)
-        return unreadable(reading, 'malformed', error.message);
-    if (!(error instanceof RegistryError))
-        throw error;
-    const outcome = error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed';
-    return unreadable(reading, outcome, error.message, undefined, error);
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/strict-json.js
-var strict_json = __nccwpck_require__(1744);
-;// CONCATENATED MODULE: ./.build/js/src/oci/signature-config.js
+// EXTERNAL MODULE: ./.build/js/src/domain/text/strict-json.js
+var strict_json = __nccwpck_require__(7442);
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/signature-config.js
 
 
 /** What cosign writes for a time that is not recorded: Go's zero time. */
@@ -10830,7 +11227,7 @@ function toRecord(value) {
         : undefined;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/signature-tag.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/signature-tag.js
 
 
 
@@ -10848,7 +11245,7 @@ function toRecord(value) {
 
 /** cosign's tag for the signatures of a digest. */
 function signatureTag(subject) {
-    return `sha256-${(0,domain_digest/* hexOf */.ZD)(subject)}.sig`;
+    return `sha256-${(0,image_digest/* hexOf */.ZD)(subject)}.sig`;
 }
 /** Reads the `.sig` tag: its layers as candidates. A failed place is a value. */
 async function fetchSignatureTag(context, repository, subject) {
@@ -10915,7 +11312,7 @@ async function checkSignatureTag(context, repository, subject) {
 async function appendSignatureLayer(context, repository, subject, layer, openSession) {
     const { blobs, fetch, queue } = context;
     const tag = signatureTag(subject);
-    const layerDigest = (0,domain_digest/* digestOf */.ol)(layer.payload);
+    const layerDigest = (0,image_digest/* digestOf */.ol)(layer.payload);
     // Key order as cosign writes it.
     const own = {
         mediaType: media_types/* SIMPLE_SIGNING */.Nj,
@@ -11000,7 +11397,7 @@ async function writeSignatures(context, write) {
         renew,
     });
     if (response.status === 201)
-        return { kind: 'written', digest: (0,domain_digest/* digestOf */.ol)(built.bytes) };
+        return { kind: 'written', digest: (0,image_digest/* digestOf */.ol)(built.bytes) };
     return { kind: 'precondition-failed', error: preconditionError(what, response) };
 }
 /** Docker-typed signatures (COSIGN_DOCKER_MEDIA_TYPES) stay so. */
@@ -11081,7 +11478,7 @@ function layerKey(layer) {
     return JSON.stringify([digest, mediaType, sorted]);
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/tag-queue.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-queue.js
 /** The queue of one run: its own writers never race each other for a tag. */
 function createTagQueue() {
     const last = new Map();
@@ -11100,219 +11497,6 @@ function createTagQueue() {
             }
         },
     };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/token.js
-
-
-
-const CLIENT_ID = 'countersign';
-/** oras-go's cap, in bytes. */
-const token_ANSWER_MAX_BYTES = 128 * 1024;
-/** Lifetime of a token that does not name one, in s (distribution docs, token.md). */
-const DEFAULT_LIFETIME_S = 60;
-/** Shorter lifetimes are taken for this, in s: the registry's 401 tells better than a loop of token requests. */
-const MIN_LIFETIME_S = 10;
-/** POST is not served: distribution's own server, Gitea, proxies. */
-const NO_POST_STATUSES = [404, 405, 501];
-/** Token exchange by GET and POST (distribution docs/content/spec/auth/{token,oauth}.md) with a cache for one run. */
-function createTokenSource(options) {
-    const cache = new Map();
-    /** Refresh tokens may be replaced by their use. By the credential's source. */
-    const refreshTokens = new Map();
-    const keyOf = ({ registry, challenge, scopes, credential }) => JSON.stringify([
-        registry.origin,
-        challenge.parameters['realm'],
-        challenge.parameters['service'] ?? '',
-        scopes,
-        credential?.source ?? '',
-    ]);
-    const issue = async (request) => {
-        const realm = await checkRealm(request, options.tokenHosts);
-        const { credential } = request;
-        const response = credential?.kind === 'identity-token'
-            ? await post(realm, request, credential)
-            : await get(realm, request, credential?.kind === 'basic' ? credential.basic : undefined);
-        const issued = parseAnswer(response, realm, options.now());
-        options.mask(issued.token);
-        if (issued.refreshToken !== undefined && credential?.kind === 'identity-token') {
-            options.mask(issued.refreshToken);
-            refreshTokens.set(credential.source, issued.refreshToken);
-        }
-        return issued;
-    };
-    const get = async (realm, { challenge, scopes, credential }, basic) => {
-        const url = new URL(realm);
-        const service = challenge.parameters['service'];
-        if (service !== undefined && service !== '')
-            url.searchParams.set('service', service);
-        for (const scope of scopes)
-            url.searchParams.append('scope', scope);
-        const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
-        const response = await send({ method: 'GET', url, headers });
-        if (response.status !== 200)
-            throw token_refusal(`GET ${realm.origin}${realm.pathname}`, response, credential);
-        return response;
-    };
-    const post = async (realm, request, credential) => {
-        const service = request.challenge.parameters['service'] ?? '';
-        const refreshToken = refreshTokens.get(credential.source) ?? credential.token;
-        const body = new URLSearchParams({
-            grant_type: 'refresh_token',
-            service,
-            client_id: CLIENT_ID,
-            scope: request.scopes.join(' '),
-            refresh_token: refreshToken,
-        });
-        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-        const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
-        if (NO_POST_STATUSES.includes(response.status)) {
-            // A refresh token is no password: other clients (go-containerregistry, oras-go) do not send it as one either.
-            if (credential.basic === undefined)
-                throw noRefreshTokens(realm, response, credential);
-            return get(realm, request, credential.basic);
-        }
-        if (response.status !== 200)
-            throw token_refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
-        return response;
-    };
-    const send = async (request) => {
-        try {
-            return await options.http.request({
-                service: 'token server',
-                ...request,
-                headers: { accept: 'application/json', ...request.headers },
-                maxBytes: token_ANSWER_MAX_BYTES,
-                retry: true,
-                signal: options.signal,
-            });
-        }
-        catch (error) {
-            throw callError(error);
-        }
-    };
-    return {
-        async token(request) {
-            const key = keyOf(request);
-            for (;;) {
-                const pending = cache.get(key) ?? issue(request);
-                cache.set(key, pending);
-                try {
-                    const issued = await pending;
-                    if (options.now().getTime() < issued.expiresAtMs)
-                        return issued.token;
-                }
-                catch (error) {
-                    if (cache.get(key) === pending)
-                        cache.delete(key);
-                    throw error;
-                }
-                // Run out: whoever sees it first asks for the next one.
-                if (cache.get(key) === pending)
-                    cache.delete(key);
-            }
-        },
-        forget(request, token) {
-            const key = keyOf(request);
-            const pending = cache.get(key);
-            pending?.then((issued) => {
-                if (issued.token === token && cache.get(key) === pending)
-                    cache.delete(key);
-            }, () => undefined);
-        },
-    };
-}
-/**
- * Whether this realm may be asked, and with what: https (http only beside a registry on http loopback, or on
- * the registry's own origin), no address literal but the registry's own, and with credentials only within the
- * registry's host or registrable domain or on a listed host.
- */
-async function checkRealm({ registry, challenge, credential }, tokenHosts) {
-    const text = challenge.parameters['realm'] ?? '';
-    const refuse = (why, hint) => new RegistryError('REGISTRY_DENIED', `${registry.host} names the token server ${quote(text.split('?')[0] ?? '')}, ${why}`, {
-        hint,
-    });
-    if (!URL.canParse(text))
-        throw refuse('which is no URL');
-    const realm = new URL(text);
-    realm.hash = '';
-    if (realm.username !== '' || realm.password !== '')
-        throw refuse('which holds a user name');
-    const isHttpsOrLocal = realm.protocol === 'https:' ||
-        (realm.protocol === 'http:' &&
-            registry.protocol === 'http:' &&
-            (realm.origin === registry.origin || ((0,network_host/* isLoopbackHost */.cW)(registry.hostname) && (0,network_host/* isLoopbackHost */.cW)(realm.hostname))));
-    if (!isHttpsOrLocal)
-        throw refuse('which is not https');
-    if (isForeignLiteral(realm, registry))
-        throw refuse('which is an address of another host');
-    if ((0,network_host/* isLoopbackHost */.cW)(realm.hostname) && !(0,network_host/* isLoopbackHost */.cW)(registry.hostname))
-        throw refuse('which is this machine');
-    if (credential === undefined || isSameHost(realm, registry))
-        return realm;
-    if ((0,network_host/* isListedHost */.cQ)(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
-        return realm;
-    throw refuse('on another domain; the login was not sent there', `If this token server belongs to the registry, add \`token-hosts: ${realm.host}\`.`);
-}
-/** Registrable domains by the public suffix list; private suffixes (github.io, …) count, their users are strangers. */
-async function hasSameDomain(one, other) {
-    const { getDomain } = await __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.t.bind(__nccwpck_require__, 935, 19));
-    const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
-    return typeof a === 'string' && a === b;
-}
-function parseAnswer(response, realm, now) {
-    const invalid = (why) => new RegistryError('REGISTRY_INVALID', `the token server ${realm.origin}${realm.pathname} answered ${why}`);
-    let value;
-    try {
-        value = JSON.parse(Buffer.from(response.body).toString('utf8'));
-    }
-    catch {
-        // Without the cause: a JSON error quotes the text, which may be a token.
-        throw invalid('200 with something else than JSON');
-    }
-    if (typeof value !== 'object' || value === null)
-        throw invalid('200 with something else than an object');
-    const fields = value;
-    const token = [fields['token'], fields['access_token']].find((field) => typeof field === 'string' && field !== '');
-    if (typeof token !== 'string')
-        throw invalid('200 without a token');
-    if (!/^[\x21-\x7e]+$/.test(token))
-        throw invalid('200 with a token that cannot be sent');
-    const lifetime = fields['expires_in'];
-    const seconds = typeof lifetime === 'number' && lifetime > 0 ? Math.max(lifetime, MIN_LIFETIME_S) : DEFAULT_LIFETIME_S;
-    const refreshToken = fields['refresh_token'];
-    return {
-        token,
-        // By our own clock from now on (issued_at is the server's), and a little early.
-        expiresAtMs: now.getTime() + seconds * 1000 - Math.min(5_000, seconds * 200),
-        refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
-    };
-}
-function noRefreshTokens(realm, { status }, credential) {
-    return new RegistryError('REGISTRY_DENIED', `POST ${realm.origin}${realm.pathname} returned ${status}: this token server takes no refresh token`, {
-        status,
-        hint: `The login came from ${credential.source} and is a refresh token (identitytoken). Log in with a user name and a password or access token instead.`,
-    });
-}
-function token_refusal(what, response, credential) {
-    const login = credential === undefined
-        ? 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.'
-        : `The login came from ${credential.source}; check that it is current and has the rights.`;
-    // OAuth servers refuse a refresh token by 400 invalid_grant.
-    if (response.status === 400 && credential !== undefined) {
-        const error = answerError(what, response, login);
-        return new RegistryError('REGISTRY_DENIED', error.message, {
-            status: 400,
-            specCodes: error.specCodes,
-            hint: login,
-        });
-    }
-    const isDenied = response.status === 401 || response.status === 403;
-    const error = answerError(what, response, isDenied ? login : undefined);
-    // 404 of a token server says nothing about the image.
-    if (error.code !== 'IMAGE_NOT_FOUND')
-        return error;
-    return new RegistryError('REGISTRY_INVALID', error.message, { status: error.status, specCodes: error.specCodes });
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/registry.js
@@ -11372,7 +11556,7 @@ function createRegistry(options) {
         head: manifests.head,
         async manifest(repository, reference) {
             // Whoever resolves a tag asks two places about its digest next, side by side.
-            if (!(0,domain_digest/* isDigest */.Bc)(reference))
+            if (!(0,image_digest/* isDigest */.Bc)(reference))
                 http.preconnect(fetch.originOf(repository));
             const answer = await manifests.get(repository, reference);
             return answer === undefined
@@ -11400,137 +11584,9 @@ function createRegistry(options) {
     };
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var external_node_fs_promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./.build/js/src/oci/run-helper.js
-
-
-
-const TIMEOUT_MS = 30_000;
-/** What a helper printed before its end is read within this, in ms; what it left running may hold its output open. */
-const DRAIN_MS = 250;
-/** Longest answer of a helper, in bytes. */
-const run_helper_ANSWER_MAX_BYTES = 1024 * 1024;
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * The RunHelper of real runs. A helper is found in PATH and ends by itself, or is killed with all it started. Its end
- * counts, not that of its output, which a process it left behind may hold open; nothing of it holds this process.
- */
-function createHelperRunner({ env, timeoutMs = TIMEOUT_MS, signal }) {
-    return async (program, args, stdin) => {
-        const file = await findProgram(program, env);
-        if (file === undefined)
-            throw new Error('there is no such program in PATH');
-        const child = await start(file, args, env);
-        try {
-            return await answerOf(child, stdin, { timeoutMs, signal });
-        }
-        finally {
-            child.stdin?.destroy();
-            child.stdout?.destroy();
-            child.unref();
-        }
-    };
-}
-/** The program's file in PATH; its relative folders are left out, since the working directory is the checked-out code's. */
-async function findProgram(program, env) {
-    if (!/^[A-Za-z0-9._-]+$/.test(program))
-        return undefined;
-    const suffixes = IS_WINDOWS ? (env['PATHEXT'] || '.COM;.EXE;.BAT;.CMD').split(';') : [''];
-    for (const folder of (env['PATH'] ?? '').split(external_node_path_.delimiter)) {
-        if (!(0,external_node_path_.isAbsolute)(folder))
-            continue;
-        for (const suffix of suffixes) {
-            const path = (0,external_node_path_.join)(folder, `${program}${suffix}`);
-            if (await isProgram(path))
-                return path;
-        }
-    }
-    return undefined;
-}
-async function isProgram(path) {
-    try {
-        await (0,external_node_fs_promises_.access)(path, external_node_fs_promises_.constants.X_OK);
-        return (await (0,external_node_fs_promises_.stat)(path)).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-async function start(file, args, env) {
-    const { spawn } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1421, 19));
-    const options = { env, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true };
-    // Windows runs scripts by its shell only. The file's name has no special character, and the arguments are ours.
-    if (IS_WINDOWS && /\.(?:bat|cmd)$/i.test(file)) {
-        return spawn([`"${file}"`, ...args].join(' '), { ...options, shell: true });
-    }
-    // A process group of its own, so that what the helper started can be killed with it.
-    return spawn(file, args, { ...options, detached: !IS_WINDOWS });
-}
-function answerOf(child, stdin, { timeoutMs, signal }) {
-    return new Promise((resolve, reject) => {
-        const chunks = [];
-        let received = 0;
-        const end = () => {
-            stopDeadline();
-            signal?.removeEventListener('abort', onAbort);
-        };
-        const giveUp = (why) => {
-            kill(child);
-            end();
-            reject(why);
-        };
-        const onAbort = () => giveUp(signal?.reason);
-        let stopDeadline = startDeadline({
-            ms: timeoutMs,
-            progress: () => received,
-            onExpired: () => giveUp(new Error(`no answer within ${timeoutMs / 1000} s`)),
-        });
-        const settle = (exitCode) => {
-            end();
-            resolve({ exitCode, stdout: Buffer.concat(chunks).toString('utf8') });
-        };
-        if (signal?.aborted === true)
-            onAbort();
-        else
-            signal?.addEventListener('abort', onAbort, { once: true });
-        child.stdout?.on('data', (chunk) => {
-            received += chunk.length;
-            if (received > run_helper_ANSWER_MAX_BYTES)
-                giveUp(new Error('its answer is too long'));
-            else
-                chunks.push(chunk);
-        });
-        child.once('error', (error) => giveUp(error));
-        child.once('exit', (exitCode, killedBy) => {
-            stopDeadline();
-            if (exitCode === null) {
-                giveUp(new Error(`ended by ${killedBy ?? 'a signal'}`));
-                return;
-            }
-            child.once('close', () => settle(exitCode));
-            stopDeadline = startDeadline({ ms: DRAIN_MS, progress: () => received, onExpired: () => settle(exitCode) });
-        });
-        // A helper may answer without reading what it is asked.
-        child.stdin?.on('error', () => undefined);
-        child.stdin?.end(stdin);
-    });
-}
-function kill(child) {
-    try {
-        if (IS_WINDOWS || child.pid === undefined)
-            child.kill('SIGKILL');
-        else
-            process.kill(-child.pid, 'SIGKILL');
-    }
-    catch {
-        // It has ended meanwhile.
-    }
-}
-
-// EXTERNAL MODULE: ./.build/js/src/sigstore/parse-time.js
-var parse_time = __nccwpck_require__(685);
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing-config.js
+// EXTERNAL MODULE: ./.build/js/src/sigstore/trust/parse-time.js
+var parse_time = __nccwpck_require__(4262);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/trust/signing-config.js
 
 
 
@@ -11638,7 +11694,7 @@ function signing_config_quote(value) {
     return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/trust-source.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/trust/trust-source.js
 
 
 
@@ -11693,7 +11749,7 @@ function once(load) {
 async function loadFiles(origin, plainHttpHosts) {
     if (origin.kind !== 'files')
         throw new TypeError('no files were given');
-    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3548));
+    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(823)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4823));
     const { trustedRoot, signingConfig } = origin;
     return {
         label: 'trusted-root',
@@ -11710,14 +11766,14 @@ async function loadMirror(origin, options) {
     return loadRepository(origin.mirror.href, { url: origin.mirror.href, root }, options);
 }
 async function publicGoodRoot() {
-    const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 631).then(__nccwpck_require__.bind(__nccwpck_require__, 8631));
+    const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 614).then(__nccwpck_require__.bind(__nccwpck_require__, 5614));
     return Buffer.from(PUBLIC_GOOD_TUF_ROOT, 'base64');
 }
 async function loadPublicGood(options) {
     return loadRepository('public-good', options.repositories?.publicGood ?? (await builtInPublicGood()), options);
 }
 async function builtInPublicGood() {
-    const { PUBLIC_GOOD_TRUSTED_ROOT } = await __nccwpck_require__.e(/* import() */ 631).then(__nccwpck_require__.bind(__nccwpck_require__, 8631));
+    const { PUBLIC_GOOD_TRUSTED_ROOT } = await __nccwpck_require__.e(/* import() */ 614).then(__nccwpck_require__.bind(__nccwpck_require__, 5614));
     return {
         url: 'https://tuf-repo-cdn.sigstore.dev',
         root: await publicGoodRoot(),
@@ -11733,7 +11789,7 @@ async function loadGithub(options) {
     return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
 }
 async function builtInGithub() {
-    const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 291).then(__nccwpck_require__.bind(__nccwpck_require__, 1291));
+    const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 840).then(__nccwpck_require__.bind(__nccwpck_require__, 6840));
     return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT, 'base64') };
 }
 /** `acme.ghe.com` for a server of Enterprise Cloud with data residency. */
@@ -11785,11 +11841,11 @@ async function fetchFrom(repository, names, options) {
         });
     }
     // tuf-js is needed by no run with files, so it is not loaded by them.
-    const { fetchTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(706), __nccwpck_require__.e(993)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4993));
+    const { fetchTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(706), __nccwpck_require__.e(760)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3760));
     return fetchTargets(repository, names, options);
 }
 async function parseRoot(bytes, repository) {
-    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3548));
+    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(823)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4823));
     return coded('TRUST_ROOT_INVALID', `the trusted root of ${repository.url}`, () => parseTrustedRoot(new TextDecoder().decode(bytes)));
 }
 function coded(code, what, parse) {
@@ -11806,7 +11862,7 @@ function coded(code, what, parse) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/connect.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/compose/connect.js
 
 
 
@@ -11814,7 +11870,7 @@ function coded(code, what, parse) {
 
 
 /** A part of its own of the bundle; loading it again costs nothing. */
-const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(483)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4483));
+const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(350)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1350));
 /** An HTTP client of a run: its proxies, roots, limits and debug log. */
 function connectHttp(run, { budget, signal }, network, { onAsked, load } = {}) {
     return createHttpClient({
@@ -11887,63 +11943,7 @@ function connectTrust(run, trust, http, rules) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/github/committed-file.js
-
-
-const committed_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
-/**
- * Reads committed files through the contents API (docs.github.com/rest/repos/contents; needs `contents: read`),
- * which follows symbolic links within the repository. Undefined if the API says 404, which it also says to a
- * token that may not read. Throws GITHUB_API_UNAVAILABLE for an outage, INPUT_INVALID for what will be the
- * same the next time.
- */
-function createCommittedFileReader(options) {
-    return async ({ repository, ref }, path) => {
-        const segments = path.split('/').map(encodeURIComponent).join('/');
-        const url = `${options.apiUrl}/repos/${repository}/contents/${segments}?ref=${encodeURIComponent(ref)}`;
-        const shown = `GET ${path} at ${ref} of ${repository}`;
-        const response = await ask(options, url, shown);
-        if (response.status === 200) {
-            // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
-            if (/[./]raw\b/.test(response.headers['content-type'] ?? ''))
-                return response.body;
-            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} is no plain file`);
-        }
-        if (response.status === 404)
-            return undefined;
-        throw committed_file_isOutage(response)
-            ? new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} returned ${response.status}`)
-            : new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} returned ${response.status}`);
-    };
-}
-async function ask(options, url, shown) {
-    try {
-        return await options.http.request({
-            service: 'GitHub API',
-            method: 'GET',
-            url,
-            headers: {
-                accept: 'application/vnd.github.raw+json',
-                'user-agent': 'countersign',
-                'x-github-api-version': '2022-11-28',
-                ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
-            },
-            maxBytes: committed_file_FILE_MAX_BYTES,
-            retry: true,
-        });
-    }
-    catch (error) {
-        if (!(error instanceof HttpError))
-            throw error;
-        throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
-    }
-}
-/** What another run may find gone; GitHub says 403 also where its rate limit is used up. */
-function committed_file_isOutage({ status, headers }) {
-    return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/input-source.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/runner-input-source.js
 
 
 /** The inputs of this process. `onAsked` hears the host of each request that reading them takes. */
@@ -11968,9 +11968,9 @@ function createInputSource(run, limits, hooks = {}) {
     };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/duration.js
-var duration = __nccwpck_require__(852);
-;// CONCATENATED MODULE: ./.build/js/src/entries/run-budget.js
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/duration.js
+var duration = __nccwpck_require__(4951);
+;// CONCATENATED MODULE: ./.build/js/src/entries/compose/run-budget.js
 
 
 /**
@@ -11991,7 +11991,7 @@ function createRunBudget(run, absentMs) {
 // EXTERNAL MODULE: ./.build/js/src/entries/sign/bundle-directory.js
 var bundle_directory = __nccwpck_require__(5034);
 // EXTERNAL MODULE: ./.build/js/src/entries/sign/inputs.js + 13 modules
-var inputs = __nccwpck_require__(3177);
+var inputs = __nccwpck_require__(8806);
 // EXTERNAL MODULE: ./.build/js/src/entries/sign/public-log-guard.js
 var public_log_guard = __nccwpck_require__(2310);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/sign/run-sign.js
@@ -12007,7 +12007,7 @@ var public_log_guard = __nccwpck_require__(2310);
 
 
 /** What is written at the end is loaded while the network answers. */
-const loadPublishing = () => __nccwpck_require__.e(/* import() */ 640).then(__nccwpck_require__.bind(__nccwpck_require__, 7640));
+const loadPublishing = () => __nccwpck_require__.e(/* import() */ 550).then(__nccwpck_require__.bind(__nccwpck_require__, 7550));
 /** The sign action: inputs → adapters → use-case → what people and scripts see. */
 async function runSign(run, deadline) {
     // A dry run says whom it talked to: token servers and redirects are known to nobody beforehand.
@@ -12183,7 +12183,7 @@ function cutToBytes(text, maxBytes) {
 /* harmony export */   fB: () => (/* binding */ UNUSABLE_PROXY),
 /* harmony export */   iJ: () => (/* binding */ proxyFor)
 /* harmony export */ });
-/* harmony import */ var _domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8159);
+/* harmony import */ var _domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5833);
 
 /** Code of the error for a variable that names no usable proxy. */
 const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
@@ -12195,7 +12195,7 @@ const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
  * names no http or https proxy.
  */
 function proxyFor(url, variables) {
-    if ((0,_domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopbackHost */ .cW)(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
+    if ((0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopbackHost */ .cW)(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
         return undefined;
     const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
     const value = read(variables, name);
@@ -12259,7 +12259,7 @@ function read(variables, name) {
 function isExcluded(url, noProxy) {
     if (noProxy === undefined)
         return false;
-    const host = (0,_domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(url.hostname);
+    const host = (0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(url.hostname);
     const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
     return noProxy.split(',').some((entry) => {
         const rule = entry.trim().toLowerCase();
@@ -12270,7 +12270,7 @@ function isExcluded(url, noProxy) {
         const withPort = /^(\[[^\]]*\]|[^:]*):([0-9]+)$/.exec(rule);
         if (withPort !== null && withPort[2] !== port)
             return false;
-        const name = (0,_domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
+        const name = (0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
         return name !== '' && (host === name || host.endsWith(`.${name}`));
     });
 }
@@ -12287,7 +12287,7 @@ function isExcluded(url, noProxy) {
 /* harmony export */   kc: () => (/* binding */ errorText)
 /* harmony export */ });
 /* unused harmony export hintMarkdown */
-/* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3578);
+/* harmony import */ var _domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4501);
 /* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8465);
 
@@ -12317,7 +12317,7 @@ function errorText(problem, troubleshootingUrl) {
 }
 /** The lines of a text with every unseen character shown, `max` characters in all. */
 function shown(text, max) {
-    const visible = text.split('\n').map(_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visibleText */ .Q).join('\n');
+    const visible = text.split('\n').map(_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visibleText */ .Q).join('\n');
     const isCut = visible.length > max;
     return { lines: (isCut ? `${visible.slice(0, max)}…` : visible).split('\n'), isCut };
 }
@@ -12382,7 +12382,7 @@ function anchorOf(reason) {
 /* harmony export */   r7: () => (/* binding */ shellWord)
 /* harmony export */ });
 /* unused harmony export SHOWN_MAX */
-/* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3578);
+/* harmony import */ var _domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
 
 /**
  * Quoting for each language a report is written in (contract §3.7). Everything a registry, certificate,
@@ -12454,7 +12454,7 @@ function markdownLink(label, url) {
 }
 /** A code block whose fence no line of the text can close; unseen characters shown. */
 function markdownBlock(language, text) {
-    const lines = text.split('\n').map(_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q);
+    const lines = text.split('\n').map(_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q);
     const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
     const fence = '`'.repeat(longest + 1);
     return `${fence}${language}\n${lines.join('\n')}\n${fence}`;
@@ -12464,7 +12464,7 @@ function markdownBlock(language, text) {
  * that cannot be seen, which nobody should paste.
  */
 function shellWord(text) {
-    if ((0,_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .hasUnseen */ .F)(text))
+    if ((0,_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .hasUnseen */ .F)(text))
         return undefined;
     if (/^[A-Za-z0-9._:/@+=,-]+$/.test(text))
         return text;
@@ -12475,7 +12475,7 @@ function shellWord(text) {
  * any expression, since GitHub evaluates `${{ }}` in every string. Undefined as for shellWord.
  */
 function yamlScalar(text) {
-    if ((0,_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .hasUnseen */ .F)(text))
+    if ((0,_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .hasUnseen */ .F)(text))
         return undefined;
     // Plain: not empty, no indicator in front, nothing a YAML parser takes for another type or a comment.
     if (/^[A-Za-z./][A-Za-z0-9._/@+=-]*(?::[A-Za-z0-9._/@+=-]+)*$/.test(text) && !isOtherType(text))
@@ -12710,7 +12710,7 @@ function sameBytes(a, b) {
 
 /***/ }),
 
-/***/ 1231:
+/***/ 8011:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -12766,32 +12766,6 @@ function isKind(body, kind, apiVersion) {
 
 /***/ }),
 
-/***/ 685:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ parseTime)
-/* harmony export */ });
-/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
-
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
-/**
- * A protobuf Timestamp in JSON, undefined if it is absent. Throws ValueError for anything but RFC 3339: Date would
- * take a time without zone for the runner's own, and generated parsers take an object for 1970.
- */
-function parseTime(value, where) {
-    if (value === undefined || value === null)
-        return undefined;
-    const time = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : undefined;
-    if (time === undefined || Number.isNaN(time.getTime())) {
-        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${where} ${JSON.stringify(value).slice(0, 200)} is not an RFC 3339 time`);
-    }
-    return time;
-}
-
-
-/***/ }),
-
 /***/ 1731:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -12808,160 +12782,33 @@ class SigstoreError extends _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Code
 
 /***/ }),
 
-/***/ 7579:
+/***/ 4262:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ mapLimited)
+/* harmony export */   p: () => (/* binding */ parseTime)
 /* harmony export */ });
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
 /**
- * Maps in parallel with a bound, results in input order. The first rejection rejects the whole, and
- * no further call is started after it; calls under way are awaited so that none outlives the map.
+ * A protobuf Timestamp in JSON, undefined if it is absent. Throws ValueError for anything but RFC 3339: Date would
+ * take a time without zone for the runner's own, and generated parsers take an object for 1970.
  */
-async function mapLimited(items, options, map) {
-    const results = new Array(items.length);
-    const failures = [];
-    let next = 0;
-    const worker = async () => {
-        while (next < items.length && failures.length === 0) {
-            options.signal?.throwIfAborted();
-            const index = next++;
-            try {
-                results[index] = await map(items[index], index);
-            }
-            catch (error) {
-                failures.push(error);
-            }
-        }
-    };
-    const workers = Array.from({ length: Math.min(Math.max(1, options.limit), items.length) }, worker);
-    await Promise.all(workers);
-    if (failures.length > 0)
-        throw failures[0];
-    return results;
-}
-
-
-/***/ }),
-
-/***/ 4737:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Mz: () => (/* binding */ preflight),
-/* harmony export */   Wf: () => (/* binding */ preflightResults),
-/* harmony export */   Zl: () => (/* binding */ preflightFailures)
-/* harmony export */ });
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _domain_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(547);
-/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7579);
-/* harmony import */ var _resolve_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3979);
-/* harmony import */ var _sign_and_upload_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7238);
-/* harmony import */ var _sign_task_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9603);
-/* harmony import */ var _skipped_results_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9729);
-
-
-
-
-
-
-
-/**
- * `dry-run`: asks for the id-token, resolves every image, opens and cancels an upload in every repository
- * that would be written, and reads the tags that would be extended. Rejects only if there is no id-token.
- */
-async function preflight(options, ports) {
-    const { registry } = ports;
-    const storeOf = (image) => options.signatureRepository ?? image.repository;
-    const stores = new Map(options.images.map((image) => storeOf(image)).map((store) => [(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store), store]));
-    const identity = ports.signer.identity();
-    // Awaited last: a run without id-token must not leave uploads behind that are just being opened.
-    identity.catch(() => { });
-    const [resolutions, pushes] = await Promise.all([
-        (0,_resolve_images_js__WEBPACK_IMPORTED_MODULE_2__/* .resolveImages */ .Be)({ ...options, registry }),
-        (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_4__/* .mapLimited */ .b)(options.upload ? [...stores] : [], { limit: options.concurrency }, async ([name, store]) => {
-            try {
-                await registry.cancelUpload(await registry.openUpload(store));
-                return [name, undefined];
-            }
-            catch (error) {
-                return [name, (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(error)];
-            }
-        }),
-    ]);
-    const pushErrors = new Map(pushes);
-    const limit = { limit: options.concurrency };
-    const images = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_4__/* .mapLimited */ .b)(resolutions, limit, async (resolution) => {
-        const store = storeOf(resolution.image.first);
-        const denied = pushErrors.get((0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store));
-        const isChecked = options.upload && denied === undefined && resolution.kind === 'resolved';
-        const pushError = isChecked ? await placesError(options, registry, store, resolution.image) : denied;
-        return { resolution, store, pushError };
-    });
-    return { identity: await identity, images };
-}
-/** Why a signature of this image, or of one of its platforms, could not be stored. */
-async function placesError(options, registry, store, image) {
-    for (const { digest } of [image, ...image.platforms]) {
-        for (const format of (0,_sign_task_js__WEBPACK_IMPORTED_MODULE_5__/* .formatsOf */ .I)(options.format)) {
-            // A real run has read these when it looks for signatures that are there already.
-            if (format === 'bundle') {
-                const { place } = await registry.listReferrers(store, digest);
-                if (place.outcome !== 'listed')
-                    await registry.listReferrersTag(store, digest);
-            }
-            const error = await (0,_sign_and_upload_js__WEBPACK_IMPORTED_MODULE_3__/* .placeError */ .oW)(registry, { store, digest, format, image });
-            if (error !== undefined)
-                return error;
-        }
+function parseTime(value, where) {
+    if (value === undefined || value === null)
+        return undefined;
+    const time = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : undefined;
+    if (time === undefined || Number.isNaN(time.getTime())) {
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${where} ${JSON.stringify(value).slice(0, 200)} is not an RFC 3339 time`);
     }
-    return undefined;
-}
-/** What would stop a real run, each once: everything but an image that is not there yet. */
-function preflightFailures(found) {
-    const failures = found.images.flatMap((image) => {
-        const { resolution, store, pushError } = image;
-        const unresolved = stops(resolution) ? [resolution.image.error] : [];
-        if (pushError === undefined)
-            return unresolved;
-        return [
-            ...unresolved,
-            new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK(pushError.code, `${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store)}: ${pushError.message}`, pushError),
-        ];
-    });
-    return [...new Map(failures.map((error) => [error.message, error])).values()];
-}
-function stops(resolution) {
-    return resolution.kind === 'unresolved' && resolution.image.error.code !== 'IMAGE_NOT_FOUND';
-}
-/** Results of a dry run: never `verified`. A missing image is `allowed`, since the build may come first. */
-function preflightResults(found) {
-    const images = found.images.map(({ resolution, pushError }) => {
-        const { first } = resolution.image;
-        const resolved = resolution.kind === 'resolved' ? resolution.image : undefined;
-        const failure = stops(resolution) ? resolution.image.error : pushError;
-        const error = failure ?? (resolution.kind === 'unresolved' ? resolution.image.error : undefined);
-        return {
-            reference: first.original,
-            resolved: resolved === undefined ? null : `${(0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(first.repository)}@${resolved.digest}`,
-            repository: (0,_domain_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(first.repository),
-            tag: first.tag ?? null,
-            digest: resolved?.digest ?? first.digest ?? null,
-            verdict: failure !== undefined ? 'error' : error === undefined ? 'pass' : 'allowed',
-            reason: error?.code ?? null,
-            message: error?.message ?? 'dry run: would be signed',
-            sources: first.sources,
-            signatures: [],
-            ...(0,_skipped_results_js__WEBPACK_IMPORTED_MODULE_6__/* .skippedResults */ .N)(resolved),
-        };
-    });
-    return { schemaVersion: 1, verified: false, images };
+    return time;
 }
 
 
 /***/ }),
 
-/***/ 3979:
+/***/ 2337:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12975,17 +12822,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/domain/manifest-document.js
-var manifest_document = __nccwpck_require__(115);
-// EXTERNAL MODULE: ./.build/js/src/domain/platform-images.js
-var platform_images = __nccwpck_require__(5814);
-// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
-var reference = __nccwpck_require__(547);
-// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(2528);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/manifest-document.js
+var manifest_document = __nccwpck_require__(7317);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/platform-images.js
+var platform_images = __nccwpck_require__(8132);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
 // EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
 var map_limited = __nccwpck_require__(7579);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/image-tree.js
+// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
+var usecases_slots = __nccwpck_require__(8551);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/image-tree.js
 
 
 
@@ -13113,9 +12962,7 @@ function invalid(name, why, cause) {
     return new coded_error/* CodedError */.AK('REGISTRY_INVALID', `${name} cannot be decided about: ${why}`, { cause, hint: INVALID_HINT });
 }
 
-// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
-var usecases_slots = __nccwpck_require__(8551);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/resolve-images.js
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/resolve-images.js
 
 
 
@@ -13225,7 +13072,160 @@ function mergeResolved(resolutions) {
 
 /***/ }),
 
-/***/ 7238:
+/***/ 7579:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ mapLimited)
+/* harmony export */ });
+/**
+ * Maps in parallel with a bound, results in input order. The first rejection rejects the whole, and
+ * no further call is started after it; calls under way are awaited so that none outlives the map.
+ */
+async function mapLimited(items, options, map) {
+    const results = new Array(items.length);
+    const failures = [];
+    let next = 0;
+    const worker = async () => {
+        while (next < items.length && failures.length === 0) {
+            options.signal?.throwIfAborted();
+            const index = next++;
+            try {
+                results[index] = await map(items[index], index);
+            }
+            catch (error) {
+                failures.push(error);
+            }
+        }
+    };
+    const workers = Array.from({ length: Math.min(Math.max(1, options.limit), items.length) }, worker);
+    await Promise.all(workers);
+    if (failures.length > 0)
+        throw failures[0];
+    return results;
+}
+
+
+/***/ }),
+
+/***/ 1757:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Mz: () => (/* binding */ preflight),
+/* harmony export */   Wf: () => (/* binding */ preflightResults),
+/* harmony export */   Zl: () => (/* binding */ preflightFailures)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5273);
+/* harmony import */ var _examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2337);
+/* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7579);
+/* harmony import */ var _skipped_results_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9729);
+/* harmony import */ var _sign_and_upload_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7521);
+/* harmony import */ var _sign_task_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5959);
+
+
+
+
+
+
+
+/**
+ * `dry-run`: asks for the id-token, resolves every image, opens and cancels an upload in every repository
+ * that would be written, and reads the tags that would be extended. Rejects only if there is no id-token.
+ */
+async function preflight(options, ports) {
+    const { registry } = ports;
+    const storeOf = (image) => options.signatureRepository ?? image.repository;
+    const stores = new Map(options.images.map((image) => storeOf(image)).map((store) => [(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store), store]));
+    const identity = ports.signer.identity();
+    // Awaited last: a run without id-token must not leave uploads behind that are just being opened.
+    identity.catch(() => { });
+    const [resolutions, pushes] = await Promise.all([
+        (0,_examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_2__/* .resolveImages */ .Be)({ ...options, registry }),
+        (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_4__/* .mapLimited */ .b)(options.upload ? [...stores] : [], { limit: options.concurrency }, async ([name, store]) => {
+            try {
+                await registry.cancelUpload(await registry.openUpload(store));
+                return [name, undefined];
+            }
+            catch (error) {
+                return [name, (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(error)];
+            }
+        }),
+    ]);
+    const pushErrors = new Map(pushes);
+    const limit = { limit: options.concurrency };
+    const images = await (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_4__/* .mapLimited */ .b)(resolutions, limit, async (resolution) => {
+        const store = storeOf(resolution.image.first);
+        const denied = pushErrors.get((0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store));
+        const isChecked = options.upload && denied === undefined && resolution.kind === 'resolved';
+        const pushError = isChecked ? await placesError(options, registry, store, resolution.image) : denied;
+        return { resolution, store, pushError };
+    });
+    return { identity: await identity, images };
+}
+/** Why a signature of this image, or of one of its platforms, could not be stored. */
+async function placesError(options, registry, store, image) {
+    for (const { digest } of [image, ...image.platforms]) {
+        for (const format of (0,_sign_task_js__WEBPACK_IMPORTED_MODULE_5__/* .formatsOf */ .I)(options.format)) {
+            // A real run has read these when it looks for signatures that are there already.
+            if (format === 'bundle') {
+                const { place } = await registry.listReferrers(store, digest);
+                if (place.outcome !== 'listed')
+                    await registry.listReferrersTag(store, digest);
+            }
+            const error = await (0,_sign_and_upload_js__WEBPACK_IMPORTED_MODULE_3__/* .placeError */ .oW)(registry, { store, digest, format, image });
+            if (error !== undefined)
+                return error;
+        }
+    }
+    return undefined;
+}
+/** What would stop a real run, each once: everything but an image that is not there yet. */
+function preflightFailures(found) {
+    const failures = found.images.flatMap((image) => {
+        const { resolution, store, pushError } = image;
+        const unresolved = stops(resolution) ? [resolution.image.error] : [];
+        if (pushError === undefined)
+            return unresolved;
+        return [
+            ...unresolved,
+            new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK(pushError.code, `${(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store)}: ${pushError.message}`, pushError),
+        ];
+    });
+    return [...new Map(failures.map((error) => [error.message, error])).values()];
+}
+function stops(resolution) {
+    return resolution.kind === 'unresolved' && resolution.image.error.code !== 'IMAGE_NOT_FOUND';
+}
+/** Results of a dry run: never `verified`. A missing image is `allowed`, since the build may come first. */
+function preflightResults(found) {
+    const images = found.images.map(({ resolution, pushError }) => {
+        const { first } = resolution.image;
+        const resolved = resolution.kind === 'resolved' ? resolution.image : undefined;
+        const failure = stops(resolution) ? resolution.image.error : pushError;
+        const error = failure ?? (resolution.kind === 'unresolved' ? resolution.image.error : undefined);
+        return {
+            reference: first.original,
+            resolved: resolved === undefined ? null : `${(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(first.repository)}@${resolved.digest}`,
+            repository: (0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(first.repository),
+            tag: first.tag ?? null,
+            digest: resolved?.digest ?? first.digest ?? null,
+            verdict: failure !== undefined ? 'error' : error === undefined ? 'pass' : 'allowed',
+            reason: error?.code ?? null,
+            message: error?.message ?? 'dry run: would be signed',
+            sources: first.sources,
+            signatures: [],
+            ...(0,_skipped_results_js__WEBPACK_IMPORTED_MODULE_6__/* .skippedResults */ .N)(resolved),
+        };
+    });
+    return { schemaVersion: 1, verified: false, images };
+}
+
+
+/***/ }),
+
+/***/ 7521:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13238,19 +13238,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/domain/artifact-manifest.js
-var artifact_manifest = __nccwpck_require__(2514);
-// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
-var reference = __nccwpck_require__(547);
-// EXTERNAL MODULE: ./.build/js/src/domain/simple-signing.js
-var simple_signing = __nccwpck_require__(9852);
-// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
-var domain_digest = __nccwpck_require__(7028);
-// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
-var media_types = __nccwpck_require__(6478);
-// EXTERNAL MODULE: ./.build/js/src/domain/sorted-annotations.js
-var sorted_annotations = __nccwpck_require__(6822);
-;// CONCATENATED MODULE: ./.build/js/src/domain/statement.js
+// EXTERNAL MODULE: ./.build/js/src/domain/image/artifact-manifest.js
+var artifact_manifest = __nccwpck_require__(252);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/signature/simple-signing.js
+var simple_signing = __nccwpck_require__(2063);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/digest.js
+var image_digest = __nccwpck_require__(3258);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/media-types.js
+var media_types = __nccwpck_require__(4988);
+// EXTERNAL MODULE: ./.build/js/src/domain/signature/sorted-annotations.js
+var sorted_annotations = __nccwpck_require__(3465);
+;// CONCATENATED MODULE: ./.build/js/src/domain/signature/statement.js
 
 
 
@@ -13261,7 +13261,7 @@ var sorted_annotations = __nccwpck_require__(6822);
  */
 function imageStatement(digest, annotations) {
     const pairs = (0,sorted_annotations/* sortedAnnotations */.s)(annotations).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
-    const text = `{"_type":"${media_types/* STATEMENT_V1 */.om}","subject":[{"digest":{"sha256":"${(0,domain_digest/* hexOf */.ZD)(digest)}"},"annotations":{${pairs.join(',')}}}],` +
+    const text = `{"_type":"${media_types/* STATEMENT_V1 */.om}","subject":[{"digest":{"sha256":"${(0,image_digest/* hexOf */.ZD)(digest)}"},"annotations":{${pairs.join(',')}}}],` +
         `"predicateType":"${media_types/* COSIGN_SIGN_PREDICATE */.u}","predicate":{}}`;
     return new TextEncoder().encode(text);
 }
@@ -13292,7 +13292,7 @@ function createProgress({ clock, log }, what, total) {
 var usecases_slots = __nccwpck_require__(8551);
 // EXTERNAL MODULE: ./.build/js/src/usecases/within.js
 var within = __nccwpck_require__(6515);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/sign-and-upload.js
+;// CONCATENATED MODULE: ./.build/js/src/usecases/signing/sign-and-upload.js
 
 
 
@@ -13472,7 +13472,7 @@ function groupBy(items, keyOf) {
 
 /***/ }),
 
-/***/ 2229:
+/***/ 9614:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13484,13 +13484,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
-var reference = __nccwpck_require__(547);
-// EXTERNAL MODULE: ./.build/js/src/domain/referrer-rank.js
-var referrer_rank = __nccwpck_require__(8954);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
+var referrer_rank = __nccwpck_require__(1004);
 // EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
 var map_limited = __nccwpck_require__(7579);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/examine-image.js
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/examine-image.js
 
 
 
@@ -13616,9 +13616,15 @@ function isAccepted(verification, accepts) {
     return verification.kind === 'verified' && accepts(verification.facts);
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/simple-signing.js
-var simple_signing = __nccwpck_require__(9852);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/find-own-signature.js
+// EXTERNAL MODULE: ./.build/js/src/usecases/examining/resolve-images.js + 1 modules
+var resolve_images = __nccwpck_require__(2337);
+// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
+var slots = __nccwpck_require__(8551);
+// EXTERNAL MODULE: ./.build/js/src/usecases/within.js
+var within = __nccwpck_require__(6515);
+// EXTERNAL MODULE: ./.build/js/src/domain/signature/simple-signing.js
+var simple_signing = __nccwpck_require__(2063);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/signing/find-own-signature.js
 
 
 /** Claims that must be equal for a signature to count as this run's own: .9–.20, .22 and .23 (contract §2.4). */
@@ -13696,19 +13702,15 @@ function sameEntries(one, other) {
         keys.every((key) => Object.hasOwn(other, key) && one[key] === other[key]));
 }
 
-// EXTERNAL MODULE: ./.build/js/src/usecases/resolve-images.js + 1 modules
-var resolve_images = __nccwpck_require__(3979);
-// EXTERNAL MODULE: ./.build/js/src/usecases/sign-and-upload.js + 2 modules
-var sign_and_upload = __nccwpck_require__(7238);
-// EXTERNAL MODULE: ./.build/js/src/usecases/sign-task.js
-var sign_task = __nccwpck_require__(9603);
-// EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
-var slots = __nccwpck_require__(8551);
-// EXTERNAL MODULE: ./.build/js/src/domain/artifact-manifest.js
-var artifact_manifest = __nccwpck_require__(2514);
-// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
-var domain_digest = __nccwpck_require__(7028);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/uploads.js
+// EXTERNAL MODULE: ./.build/js/src/usecases/signing/sign-and-upload.js + 2 modules
+var sign_and_upload = __nccwpck_require__(7521);
+// EXTERNAL MODULE: ./.build/js/src/usecases/signing/sign-task.js
+var sign_task = __nccwpck_require__(5959);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/artifact-manifest.js
+var artifact_manifest = __nccwpck_require__(252);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/digest.js
+var image_digest = __nccwpck_require__(3258);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/signing/uploads.js
 
 
 
@@ -13775,7 +13777,7 @@ function createUploads({ registry, upload, wantsConfig }) {
             uploads.configDone ??= (async () => {
                 const session = await take(uploads.config ?? open(store));
                 const { digest } = await registry.upload(session, artifact_manifest/* EMPTY_CONFIG */.$);
-                if (digest !== (0,domain_digest/* digestOf */.ol)(artifact_manifest/* EMPTY_CONFIG */.$))
+                if (digest !== (0,image_digest/* digestOf */.ol)(artifact_manifest/* EMPTY_CONFIG */.$))
                     throw new coded_error/* CodedError */.AK('REGISTRY_INVALID', 'the empty config was stored as other bytes');
             })();
             return uploads.configDone;
@@ -13786,9 +13788,7 @@ function createUploads({ registry, upload, wantsConfig }) {
     };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/usecases/within.js
-var within = __nccwpck_require__(6515);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/sign-images.js
+;// CONCATENATED MODULE: ./.build/js/src/usecases/signing/sign-images.js
 
 
 
@@ -13948,7 +13948,7 @@ function failureOf(image) {
 
 /***/ }),
 
-/***/ 9603:
+/***/ 5959:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {

@@ -298,7 +298,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* unused harmony export ERROR_CODES */
 /**
  * Codes of outcomes in which nothing could be decided or done (contract §4). Refusals, which are
- * decisions, have their own list in domain/refusal.ts. Each code has a heading in docs/troubleshooting.md.
+ * decisions, have their own list in domain/signature/refusal.ts. Each code has a heading in docs/troubleshooting.md.
  */
 const ERROR_CODES = (/* unused pure expression or super */ null && ([
     'INPUT_INVALID',
@@ -371,35 +371,16 @@ function toCodedError(error) {
 
 /***/ }),
 
-/***/ 8454:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ equalsIgnoringCase),
-/* harmony export */   w: () => (/* binding */ lowerAscii)
-/* harmony export */ });
-/** Lower-cases A–Z only: Unicode folding would make other names equal (K, the Kelvin sign, folds to k). */
-function lowerAscii(text) {
-    return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-/** Equality of owner and repository names, which GitHub compares without case. */
-function equalsIgnoringCase(a, b) {
-    return lowerAscii(a) === lowerAscii(b);
-}
-
-
-/***/ }),
-
-/***/ 1856:
+/***/ 2859:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G: () => (/* binding */ parseClaimLine),
 /* harmony export */   V: () => (/* binding */ matchingClaimValue)
 /* harmony export */ });
-/* harmony import */ var _ascii_case_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8454);
-/* harmony import */ var _claims_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4489);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2528);
+/* harmony import */ var _signature_claims_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9282);
+/* harmony import */ var _text_ascii_case_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9888);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
 
 
 
@@ -411,12 +392,12 @@ function parseClaimLine(line) {
     const name = line.slice(0, Math.max(at, 0)).trim();
     const value = line.slice(at + 1).trim();
     if (at < 0)
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(line)} is not name=value`);
-    if (!(0,_claims_js__WEBPACK_IMPORTED_MODULE_0__/* .isClaimName */ .qU)(name)) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(name)} is not a claim; there are: ${Object.values(_claims_js__WEBPACK_IMPORTED_MODULE_0__/* .CLAIM_NAMES */ .mw).join(', ')}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(line)} is not name=value`);
+    if (!(0,_signature_claims_js__WEBPACK_IMPORTED_MODULE_0__/* .isClaimName */ .qU)(name)) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(name)} is not a claim; there are: ${Object.values(_signature_claims_js__WEBPACK_IMPORTED_MODULE_0__/* .CLAIM_NAMES */ .mw).join(', ')}`);
     }
     if (value === '')
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`the value of ${name} is empty`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`the value of ${name} is empty`);
     return { name, value };
 }
 /** The first value that the claim equals, or undefined. A claim the certificate lacks equals nothing (rule 6). */
@@ -424,7 +405,7 @@ function matchingClaimValue(claims, name, wanted, serverUrl) {
     const found = claims[name];
     if (found === undefined)
         return undefined;
-    return wanted.find((value) => found === value || (isGithubUri(name, value, serverUrl) && (0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_2__/* .equalsIgnoringCase */ .d)(found, value)));
+    return wanted.find((value) => found === value || (isGithubUri(name, value, serverUrl) && (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_2__/* .equalsIgnoringCase */ .d)(found, value)));
 }
 function isGithubUri(name, value, serverUrl) {
     return (OWNER_URIS.includes(name) && ['https://github.com', serverUrl].some((server) => value.startsWith(`${server}/`)));
@@ -433,91 +414,13 @@ function isGithubUri(name, value, serverUrl) {
 
 /***/ }),
 
-/***/ 4489:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   II: () => (/* binding */ FULCIO_ARC),
-/* harmony export */   mw: () => (/* binding */ CLAIM_NAMES),
-/* harmony export */   oX: () => (/* binding */ GITHUB_ISSUER),
-/* harmony export */   qU: () => (/* binding */ isClaimName)
-/* harmony export */ });
-/**
- * Claims: the extensions of a Fulcio certificate, named as in the Fulcio specification (docs/oid-info.md)
- * in kebab case. 1.3.6.1.4.1.57264.1.N; .1–.6 hold raw bytes, .8–.24 a DER UTF8String.
- */
-const FULCIO_ARC = '1.3.6.1.4.1.57264.1';
-const CLAIM_NAMES = {
-    1: 'issuer-deprecated',
-    2: 'github-workflow-trigger',
-    3: 'github-workflow-sha',
-    4: 'github-workflow-name',
-    5: 'github-workflow-repository',
-    6: 'github-workflow-ref',
-    8: 'issuer',
-    9: 'build-signer-uri',
-    10: 'build-signer-digest',
-    11: 'runner-environment',
-    12: 'source-repository-uri',
-    13: 'source-repository-digest',
-    14: 'source-repository-ref',
-    15: 'source-repository-identifier',
-    16: 'source-repository-owner-uri',
-    17: 'source-repository-owner-identifier',
-    18: 'build-config-uri',
-    19: 'build-config-digest',
-    20: 'build-trigger',
-    21: 'run-invocation-uri',
-    22: 'source-repository-visibility-at-signing',
-    23: 'deployment-environment',
-    24: 'token-subject',
-};
-function isClaimName(name) {
-    return Object.values(CLAIM_NAMES).includes(name);
-}
-/** The issuer GitHub's own runners' tokens come from (enterprises may add `/<slug>`). */
-const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
-
-
-/***/ }),
-
-/***/ 7028:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bc: () => (/* binding */ isDigest),
-/* harmony export */   ZD: () => (/* binding */ hexOf),
-/* harmony export */   m: () => (/* binding */ parseDigest),
-/* harmony export */   ol: () => (/* binding */ digestOf)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
-function isDigest(value) {
-    return typeof value === 'string' && DIGEST.test(value);
-}
-/** The digest, or undefined if the text is anything but a complete sha256 digest. */
-function parseDigest(value) {
-    return isDigest(value) ? value : undefined;
-}
-function digestOf(bytes) {
-    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex')}`;
-}
-/** The 64 hex digits without the algorithm. */
-function hexOf(digest) {
-    return digest.slice('sha256:'.length);
-}
-
-
-/***/ }),
-
-/***/ 8103:
+/***/ 7188:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ githubIssuerOf)
 /* harmony export */ });
-/* harmony import */ var _claims_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4489);
+/* harmony import */ var _signature_claims_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9282);
 
 /**
  * The issuer of the id-tokens that runners of this server get (`GITHUB_SERVER_URL`): github.com's, a ghe.com
@@ -526,7 +429,7 @@ function hexOf(digest) {
 function githubIssuerOf(serverUrl) {
     const { protocol, host } = new URL(serverUrl);
     if (host === 'github.com')
-        return _claims_js__WEBPACK_IMPORTED_MODULE_0__/* .GITHUB_ISSUER */ .oX;
+        return _signature_claims_js__WEBPACK_IMPORTED_MODULE_0__/* .GITHUB_ISSUER */ .oX;
     const tenant = /^([a-z0-9-]+)\.ghe\.com$/.exec(host)?.[1];
     return tenant === undefined ? `${protocol}//${host}/_services/token` : `https://token.actions.${tenant}.ghe.com`;
 }
@@ -534,57 +437,7 @@ function githubIssuerOf(serverUrl) {
 
 /***/ }),
 
-/***/ 1226:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   q: () => (/* binding */ parseGlob)
-/* harmony export */ });
-/* harmony import */ var _pattern_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7980);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2528);
-
-
-/**
- * `*` = any run of characters but `/`, `**` = any run; everything else stands for itself. Matches whole values, in
- * time linear in pattern times value. Throws ValueError.
- */
-function parseGlob(source) {
-    if (source.length > _pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .PATTERN_MAX_CHARS */ .Y) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`a pattern is longer than ${_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .PATTERN_MAX_CHARS */ .Y} characters`);
-    }
-    const parts = source.split(/(\*+)/).filter((part) => part !== '');
-    if (parts.some((part) => part.startsWith('***'))) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(source)} has more than two * in a row`);
-    }
-    return { source, matches: (value) => matchesParts(parts, value) };
-}
-/** Follows every place in the value that the parts so far may end at. */
-function matchesParts(parts, value) {
-    let ends = new Set([0]);
-    for (const part of parts) {
-        const next = new Set();
-        for (const end of ends) {
-            if (part === '*' || part === '**') {
-                // Runs from an earlier end have reached these places already.
-                for (let at = end; at <= value.length && !next.has(at); at += 1) {
-                    next.add(at);
-                    if (part === '*' && value[at] === '/')
-                        break;
-                }
-            }
-            else if (value.startsWith(part, end)) {
-                next.add(end + part.length);
-            }
-        }
-        ends = next;
-    }
-    return ends.has(value.length);
-}
-
-
-/***/ }),
-
-/***/ 7552:
+/***/ 9025:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -594,8 +447,8 @@ function matchesParts(parts, value) {
 /* harmony export */   nD: () => (/* binding */ checkBothHalves),
 /* harmony export */   y0: () => (/* binding */ checkPullRequestCode)
 /* harmony export */ });
-/* harmony import */ var _workflow_subject_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8120);
-/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6746);
+/* harmony import */ var _workflow_subject_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2801);
+/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4091);
 
 
 /**
@@ -679,7 +532,70 @@ function checkTrigger({ claims }, requirement) {
 
 /***/ }),
 
-/***/ 1321:
+/***/ 1837:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ tooOld),
+/* harmony export */   p: () => (/* binding */ parseMaxAge)
+/* harmony export */ });
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+
+const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+/** A proven time may be this much ahead of the runner's clock. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+/** `12h`, `30d`: a positive whole number and one of s, m, h, d, w, in milliseconds; throws ValueError. */
+function parseMaxAge(text) {
+    const [, number, unit] = /^([1-9][0-9]{0,6})([smhdw])$/.exec(text) ?? [];
+    if (number === undefined || unit === undefined) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(text)} is not a duration such as 12h or 30d`);
+    }
+    return Number(number) * UNIT_MS[unit];
+}
+/** Why the signature is too old or from the future, or undefined. The oldest proven time counts. */
+function tooOld(provenTimes, maxAgeMs, now) {
+    const times = provenTimes.map((time) => time.getTime());
+    const ageMs = now.getTime() - Math.min(...times);
+    if (times.length === 0)
+        return 'signed at no proven time';
+    // Written so that a broken time (NaN) is within no age.
+    if (!(ageMs <= maxAgeMs))
+        return `signed ${Math.round(ageMs / 60_000)} minutes ago`;
+    if (Math.max(...times) > now.getTime() + CLOCK_SKEW_MS)
+        return 'signed in the future, by the clock of this runner';
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 4605:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ pasteableLine)
+/* harmony export */ });
+/** Contract §3.7: the characters that are safe wherever text is pasted. */
+const SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
+/** One YAML line `input: value` to paste, or undefined if the value holds anything but safe characters. */
+function pasteableLine(name, value) {
+    return isSafe(value) ? `${name}: ${toYamlScalar(value)}` : undefined;
+}
+/** A glob or comma would be read as more than itself by an input that takes lists. */
+function isSafe(value) {
+    return SAFE.test(value) && !value.includes(',');
+}
+/** Plain where YAML reads it as a string for certain, else in double quotes. */
+function toYamlScalar(value) {
+    return /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':')
+        ? value
+        : `"${value}"`;
+}
+
+
+/***/ }),
+
+/***/ 7526:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -688,9 +604,13 @@ __nccwpck_require__.d(__webpack_exports__, {
   R: () => (/* binding */ parseIdentityRequirement)
 });
 
-// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(2528);
-;// CONCATENATED MODULE: ./.build/js/src/domain/annotation-rules.js
+// EXTERNAL MODULE: ./.build/js/src/domain/patterns/glob.js
+var glob = __nccwpck_require__(420);
+// EXTERNAL MODULE: ./.build/js/src/domain/patterns/match-all.js
+var match_all = __nccwpck_require__(8867);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
+;// CONCATENATED MODULE: ./.build/js/src/domain/signature/annotation-rules.js
 
 /** Reads one `key=value` line of annotations that must have been signed; throws ValueError. */
 function parseAnnotationLine(line) {
@@ -705,15 +625,11 @@ function parseAnnotationLine(line) {
     return { key, value };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/claim-rules.js
-var claim_rules = __nccwpck_require__(1856);
-// EXTERNAL MODULE: ./.build/js/src/domain/glob.js
-var glob = __nccwpck_require__(1226);
-// EXTERNAL MODULE: ./.build/js/src/domain/match-all.js
-var match_all = __nccwpck_require__(9669);
-// EXTERNAL MODULE: ./.build/js/src/domain/signer-workflow.js
-var signer_workflow = __nccwpck_require__(2574);
-;// CONCATENATED MODULE: ./.build/js/src/domain/source-repository.js
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/claim-rules.js
+var claim_rules = __nccwpck_require__(2859);
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/signer-workflow.js
+var signer_workflow = __nccwpck_require__(3781);
+;// CONCATENATED MODULE: ./.build/js/src/domain/identity/source-repository.js
 
 const OWNER_AND_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
 /** A dot before the first slash. */
@@ -736,9 +652,9 @@ function parseSourceRepository(text, serverUrl) {
     throw new value_error/* ValueError */.Q(`${shown} is not owner/name or the URL of a repository`);
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/workflow-uri.js
-var workflow_uri = __nccwpck_require__(6746);
-;// CONCATENATED MODULE: ./.build/js/src/domain/identity.js
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/workflow-uri.js
+var workflow_uri = __nccwpck_require__(4091);
+;// CONCATENATED MODULE: ./.build/js/src/domain/identity/requirement.js
 
 
 
@@ -898,7 +814,361 @@ function noIdentity(inputs) {
 
 /***/ }),
 
-/***/ 115:
+/***/ 290:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ evaluateSigner)
+/* harmony export */ });
+/* harmony import */ var _patterns_match_all_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8867);
+/* harmony import */ var _text_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9888);
+/* harmony import */ var _claim_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2859);
+/* harmony import */ var _identity_rules_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9025);
+/* harmony import */ var _max_age_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1837);
+/* harmony import */ var _pasteable_line_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4605);
+/* harmony import */ var _signer_workflow_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3781);
+/* harmony import */ var _workflow_subject_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2801);
+/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4091);
+
+
+
+
+
+
+
+
+
+/**
+ * Whether a verified signature is by whom it should be: every rule of contract §2.5, judged on this one
+ * signature. The first group with an unmet rule names the reason (contract §4): issuer, identity, claim,
+ * annotation, age. Pure: `now` is the runner's clock.
+ */
+function evaluateSigner(facts, requirement, now) {
+    const groups = [
+        { reason: 'ISSUER_MISMATCH', findings: checkIssuer(facts.identity, requirement) },
+        { reason: 'IDENTITY_MISMATCH', findings: checkSubject(facts.identity, requirement) },
+        { reason: 'CLAIM_MISMATCH', findings: checkClaims(facts.identity, requirement) },
+        { reason: 'ANNOTATION_MISMATCH', findings: checkAnnotations(facts, requirement) },
+        { reason: 'TOO_OLD', findings: checkAge(facts, requirement, now) },
+    ];
+    const failed = groups.find(({ findings }) => findings.some(({ ok }) => !ok));
+    if (failed === undefined)
+        return { kind: 'accepted', notes: notesAbout(facts.identity, requirement) };
+    return {
+        kind: 'mismatch',
+        reason: failed.reason,
+        findings: groups.flatMap(({ findings }) => findings),
+        hints: hintsAbout(facts.identity, requirement),
+    };
+}
+/** One finding for one input: its values are alternatives; an input without values asks nothing. */
+function findingFor(field, wanted, found, ok) {
+    return wanted.length === 0 ? [] : [{ field, expected: wanted.join(' or '), found, ok }];
+}
+const sources = (patterns) => patterns.map(({ source }) => source);
+function checkIssuer({ issuer }, requirement) {
+    const { issuers, issuerPatterns, allowAnyIdentity, randomWord } = requirement;
+    const accepts = (pattern) => pattern.matches(issuer) && (allowAnyIdentity || !(0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_2__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, randomWord));
+    return [
+        ...findingFor('certificate-oidc-issuer', issuers, issuer, issuers.includes(issuer)),
+        ...findingFor('certificate-oidc-issuer-regexp', sources(issuerPatterns), issuer, issuerPatterns.some(accepts)),
+    ];
+}
+function checkSubject({ subject, subjectKind }, requirement) {
+    const { subjects, subjectPatterns, signerWorkflows, allowAnyIdentity, randomWord } = requirement;
+    const accepts = (pattern) => pattern.matches(subject) && (allowAnyIdentity || !(0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_2__/* .isMatchAllForSubject */ ._2)(pattern, subject, randomWord));
+    const isSigner = subjectKind === 'uri' && signerWorkflows.some((wanted) => (0,_signer_workflow_js__WEBPACK_IMPORTED_MODULE_3__/* .isSignerWorkflow */ .M)(subject, wanted));
+    return [
+        ...findingFor('certificate-identity', subjects, subject, subjects.includes(subject)),
+        ...findingFor('certificate-identity-regexp', sources(subjectPatterns), subject, subjectPatterns.some(accepts)),
+        ...findingFor('signer-workflow', sources(signerWorkflows), subject, isSigner),
+    ];
+}
+function checkClaims(identity, requirement) {
+    const { sourceRepositories, workflows, sourceRefs, claims: wanted, serverUrl } = requirement;
+    const { claims } = identity;
+    const uri = claims['source-repository-uri'];
+    const ref = claims['source-repository-ref'];
+    const config = claims['build-config-uri'];
+    // The top-level workflow lies in the source repository: its URI is compared whole (rule 6).
+    const workflow = uri === undefined || config === undefined ? undefined : (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .parseWorkflowUri */ .BK)(config, uri);
+    const isSource = uri !== undefined && sourceRepositories.some((one) => (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__/* .equalsIgnoringCase */ .d)(one, uri));
+    const isWorkflow = workflow !== undefined && workflows.some((pattern) => pattern.matches(workflow.path));
+    const isRef = ref !== undefined && sourceRefs.some((pattern) => pattern.matches(ref));
+    const bothHalves = (0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .checkBothHalves */ .nD)(identity, requirement);
+    return [
+        ...findingFor('source-repository', sourceRepositories, uri, isSource),
+        ...findingFor('workflow', sources(workflows), workflow?.path ?? config, isWorkflow),
+        ...findingFor('source-ref', sources(sourceRefs), ref, isRef),
+        ...[...wanted].flatMap(([name, values]) => findingFor(`claims ${name}`, values, claims[name], (0,_claim_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .matchingClaimValue */ .V)(claims, name, values, serverUrl) !== undefined)),
+        ...(bothHalves === undefined ? [] : [bothHalves]),
+        ...(0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .checkPullRequestCode */ .y0)(identity, requirement),
+    ];
+}
+function checkAnnotations({ annotations }, requirement) {
+    return [...requirement.annotations].map(([key, expected]) => {
+        const found = Object.hasOwn(annotations, key) ? annotations[key] : undefined;
+        return { field: `annotations ${key}`, expected, found, ok: found === expected };
+    });
+}
+function checkAge(facts, { maxAgeMs }, now) {
+    if (maxAgeMs === undefined)
+        return [];
+    const problem = (0,_max_age_js__WEBPACK_IMPORTED_MODULE_1__/* .tooOld */ .Y)(facts.provenTimes, maxAgeMs, now);
+    const found = problem ?? facts.provenTimes[0]?.toISOString();
+    return [{ field: 'max-age', expected: `at most ${maxAgeMs / 60_000} minutes`, found, ok: problem === undefined }];
+}
+function notesAbout({ claims, subject }, requirement) {
+    const source = claims['source-repository-uri'];
+    const claimed = claims['source-repository-ref'];
+    const ref = claimed ?? claims['github-workflow-ref'] ?? (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .refOfSubject */ .lu)(subject);
+    // The subject of a reusable workflow holds the ref of the called workflow, and says nothing about the caller's.
+    const isCaller = source === undefined || (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .isWorkflowOf */ .TL)(subject, source);
+    const bound = requirement.sourceRefs.length > 0 ||
+        requirement.claims.has('source-repository-ref') ||
+        (requirement.subjects.includes(subject) && isCaller && (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .refOfSubject */ .lu)(subject) === ref);
+    if (ref === undefined || bound)
+        return [];
+    const line = claimed === undefined ? undefined : (0,_pasteable_line_js__WEBPACK_IMPORTED_MODULE_7__/* .pasteableLine */ .i)('source-ref', claimed);
+    const cure = line === undefined ? '' : `; to accept only this one, add: ${line}`;
+    return [`any branch or tag of the source repository was accepted${cure}`];
+}
+function hintsAbout(identity, requirement) {
+    const { issuer, subject } = identity;
+    return [
+        ...patternHints('certificate-identity-regexp', requirement.subjectPatterns, subject, (pattern) => !requirement.allowAnyIdentity && (0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_2__/* .isMatchAllForSubject */ ._2)(pattern, subject, requirement.randomWord)),
+        ...patternHints('certificate-oidc-issuer-regexp', requirement.issuerPatterns, issuer, (pattern) => !requirement.allowAnyIdentity && (0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_2__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, requirement.randomWord)),
+        ...subjectHints(subject, requirement),
+        ...issuerHints(issuer, requirement),
+        ...reusableWorkflowHints(identity),
+    ];
+}
+function patternHints(input, patterns, value, isMatchAll) {
+    return patterns.flatMap((pattern) => {
+        const shown = JSON.stringify(pattern.source);
+        if (pattern.matches(value)) {
+            return isMatchAll(pattern)
+                ? [`${input} ${shown} would accept any owner as well; name the owner in it, or set allow-any-identity: true`]
+                : [];
+        }
+        return pattern.findsIn(value)
+            ? [
+                `cosign would accept this: it looks for ${input} ${shown} anywhere in the value; here it must match the whole value`,
+            ]
+            : [];
+    });
+}
+function subjectHints(subject, { subjects, signerWorkflows }) {
+    const hints = [];
+    for (const wanted of subjects) {
+        if (wanted !== subject && (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__/* .lowerAscii */ .w)(wanted) === (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__/* .lowerAscii */ .w)(subject)) {
+            hints.push('certificate-identity differs only in upper and lower case; the subject keeps the spelling of the owner');
+        }
+        const at = wanted.lastIndexOf('@');
+        const ref = wanted.slice(at + 1);
+        if (/^https?:/.test(wanted) && at > 0 && !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .isFullRef */ .xA)(ref) && !wanted.includes('@refs/')) {
+            const place = wanted.slice(0, at);
+            hints.push(`certificates hold the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
+        }
+    }
+    for (const wanted of signerWorkflows) {
+        const uri = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .parseWorkflowUri */ .BK)(subject, wanted.repository);
+        if (uri?.path === wanted.path)
+            hints.push(`signer-workflow is right but for its ref: the certificate has @${uri.ref}`);
+    }
+    return hints;
+}
+function issuerHints(issuer, { issuers }) {
+    return issuers.flatMap((wanted) => {
+        if (issuer.startsWith(`${wanted}/`)) {
+            const line = (0,_pasteable_line_js__WEBPACK_IMPORTED_MODULE_7__/* .pasteableLine */ .i)('certificate-oidc-issuer', issuer);
+            return [
+                `the certificate has the issuer of one enterprise${line === undefined ? '' : `; give it whole: ${line}`}`,
+            ];
+        }
+        if (wanted === 'https://oauth2.sigstore.dev/auth') {
+            return ['certificates of persons name the login behind Sigstore, such as https://github.com/login/oauth'];
+        }
+        return [];
+    });
+}
+function reusableWorkflowHints({ issuer, subject, claims }) {
+    // A pipeline of CircleCI has an address too, and is no repository.
+    if (!(0,_workflow_subject_js__WEBPACK_IMPORTED_MODULE_8__/* .hasWorkflowSubject */ .s)({ issuer, subject }))
+        return [];
+    const signer = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .repositoryOfSubject */ .MV)(subject);
+    const source = claims['source-repository-uri'];
+    if (signer === undefined || source === undefined || (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__/* .equalsIgnoringCase */ .d)(signer, source))
+        return [];
+    return [
+        `this was signed in a reusable workflow: the subject is the called workflow (of ${signer}), the claims are the caller ` +
+            `(${source}); name both: signer-workflow (or certificate-identity) and source-repository`,
+    ];
+}
+
+
+/***/ }),
+
+/***/ 3781:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ isSignerWorkflow),
+/* harmony export */   p: () => (/* binding */ parseSignerWorkflow)
+/* harmony export */ });
+/* harmony import */ var _patterns_glob_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(420);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4091);
+
+
+
+/** Reads `owner/name/path`, alone or with `@` and a full ref (globs) or 40 hex; throws ValueError. */
+function parseSignerWorkflow(text, serverUrl) {
+    const local = text.startsWith(`${serverUrl}/`) ? text.slice(serverUrl.length + 1) : text;
+    const at = local.indexOf('@');
+    const place = at < 0 ? local : local.slice(0, at);
+    const [, repository, path] = /^([A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+)\/([^*]+)$/.exec(place) ?? [];
+    if (repository === undefined || path === undefined) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(text)} is not owner/name/path of a workflow file`);
+    }
+    const ref = at < 0 ? undefined : local.slice(at + 1);
+    if (ref !== undefined && !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .isFullRef */ .xA)(ref)) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(text)} has a short ref; certificates hold the full one: ` +
+            `write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
+    }
+    return {
+        source: text,
+        repository: `${serverUrl}/${repository}`,
+        path,
+        ref: ref === undefined ? undefined : (0,_patterns_glob_js__WEBPACK_IMPORTED_MODULE_2__/* .parseGlob */ .q)(ref),
+    };
+}
+/** True if this subject is that workflow, compared whole (identity rule 6). */
+function isSignerWorkflow(subject, wanted) {
+    const uri = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .parseWorkflowUri */ .BK)(subject, wanted.repository);
+    return uri !== undefined && uri.path === wanted.path && (wanted.ref === undefined || wanted.ref.matches(uri.ref));
+}
+
+
+/***/ }),
+
+/***/ 2801:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ hasWorkflowSubject)
+/* harmony export */ });
+/**
+ * True if the subject of such a certificate is a workflow of some repository, or would have to be one: GitHub's and
+ * GitLab's issuers vouch for nothing else. What it says must then agree with the claim `source-repository-uri`
+ * (identity rule 3). CircleCI and Codefresh name a pipeline of their own host there (fulcio
+ * config/identity/config.yaml), which says nothing about the repository. In doubt the answer is true.
+ */
+function hasWorkflowSubject({ issuer, subject }) {
+    return [...GITHUB_ISSUERS, GITLAB_ISSUER].some((form) => form.test(issuer)) || WORKFLOW_URI.test(subject);
+}
+/** github.com's and a ghe.com tenant's, for one enterprise with `/<slug>` after it; that of an Enterprise Server. */
+const GITHUB_ISSUERS = [
+    /^https:\/\/token\.actions\.githubusercontent\.com(?:\/|$)/i,
+    /^https:\/\/token\.actions\.[^/]+\.ghe\.com(?:\/|$)/i,
+    /^https?:\/\/[^/]+\/_services\/token(?:\/|$)/i,
+];
+/** gitlab.com, dev.gitlab.org, gitlab.archlinux.org; others are known by their subject. */
+const GITLAB_ISSUER = /^https?:\/\/(?:[^/]+\.)?gitlab\.[^/]+/i;
+/** Anything with `@` and a full ref after it: a workflow URI, or what only looks like one. */
+const WORKFLOW_URI = /^[a-z][a-z0-9+.-]*:\/\/.*@(?:refs\/|[0-9a-f]{40}(?:[0-9a-f]{24})?$)/is;
+
+
+/***/ }),
+
+/***/ 4091:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BK: () => (/* binding */ parseWorkflowUri),
+/* harmony export */   MV: () => (/* binding */ repositoryOfSubject),
+/* harmony export */   TL: () => (/* binding */ isWorkflowOf),
+/* harmony export */   lu: () => (/* binding */ refOfSubject),
+/* harmony export */   xA: () => (/* binding */ isFullRef)
+/* harmony export */ });
+/* harmony import */ var _text_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9888);
+
+const REF = /^(?:refs\/.+|[0-9a-f]{40})$/s;
+/** True for a complete ref: `refs/…` or a commit of 40 hex digits, never a short name. */
+function isFullRef(text) {
+    return REF.test(text);
+}
+/**
+ * Reads `<repository>/<path>@<ref>` if it is a workflow of this repository (owner and name: ASCII case
+ * ignored), else undefined. The ref starts at the first `@` that leaves a full ref: a branch name may hold
+ * `@`, a workflow file name may too, but not one followed by `refs/`.
+ */
+function parseWorkflowUri(uri, repository) {
+    const prefix = uri.slice(0, repository.length);
+    if (!(0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .equalsIgnoringCase */ .d)(prefix, repository) || uri[repository.length] !== '/')
+        return undefined;
+    const rest = uri.slice(repository.length + 1);
+    for (let at = rest.indexOf('@'); at > 0; at = rest.indexOf('@', at + 1)) {
+        const ref = rest.slice(at + 1);
+        if (isFullRef(ref))
+            return { path: rest.slice(0, at), ref };
+    }
+    return undefined;
+}
+/** The ref in a workflow subject of any repository, or undefined. */
+function refOfSubject(subject) {
+    const repository = repositoryOfSubject(subject);
+    return repository === undefined ? undefined : parseWorkflowUri(subject, repository)?.ref;
+}
+/**
+ * The repository in a subject: scheme, host, owner and name (GitHub), or everything before `//` (GitLab,
+ * whose groups nest). Undefined for a subject that names none.
+ */
+function repositoryOfSubject(subject) {
+    const path = subject.split('@')[0] ?? '';
+    return (/^(https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+)\/\//.exec(path)?.[1] ??
+        /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)\/./.exec(path)?.[1]);
+}
+/** True if the subject is a workflow of this repository itself, not one that it calls (ASCII case ignored). */
+function isWorkflowOf(subject, repository) {
+    const own = repositoryOfSubject(subject);
+    return own !== undefined && repository !== undefined && (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .equalsIgnoringCase */ .d)(own, repository);
+}
+
+
+/***/ }),
+
+/***/ 3258:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bc: () => (/* binding */ isDigest),
+/* harmony export */   ZD: () => (/* binding */ hexOf),
+/* harmony export */   m: () => (/* binding */ parseDigest),
+/* harmony export */   ol: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+function isDigest(value) {
+    return typeof value === 'string' && DIGEST.test(value);
+}
+/** The digest, or undefined if the text is anything but a complete sha256 digest. */
+function parseDigest(value) {
+    return isDigest(value) ? value : undefined;
+}
+function digestOf(bytes) {
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex')}`;
+}
+/** The 64 hex digits without the algorithm. */
+function hexOf(digest) {
+    return digest.slice('sha256:'.length);
+}
+
+
+/***/ }),
+
+/***/ 7317:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -907,11 +1177,11 @@ function noIdentity(inputs) {
 /* harmony export */   bs: () => (/* binding */ quoteType),
 /* harmony export */   f$: () => (/* binding */ readManifestDocument)
 /* harmony export */ });
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6478);
-/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6932);
-/* harmony import */ var _registry_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8389);
-/* harmony import */ var _strict_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1744);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2528);
+/* harmony import */ var _text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7442);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9354);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4988);
+/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8682);
+/* harmony import */ var _registry_document_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7771);
 
 
 
@@ -928,9 +1198,9 @@ const STATEMENT_PREFIX = 'application/vnd.in-toto';
 const TYPE_SHOWN = 100;
 /** Whether a media type is that of an index or of an image manifest (OCI or Docker); undefined for any other. */
 function kindOfType(mediaType) {
-    if (mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .OCI_INDEX */ .$p || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .DOCKER_LIST */ .FF)
+    if (mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_INDEX */ .$p || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_LIST */ .FF)
         return 'index';
-    return mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .OCI_MANIFEST */ .EG || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .DOCKER_MANIFEST */ .Vv ? 'image' : undefined;
+    return mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_MANIFEST */ .EG || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_MANIFEST */ .Vv ? 'image' : undefined;
 }
 /**
  * Says what a document is: an index lists `manifests`, an image manifest has `config` and `layers` (image-spec v1.1.1,
@@ -943,13 +1213,13 @@ function readManifestDocument(bytes) {
         return { kind: 'foreign' };
     const { value, flaws } = parse(bytes);
     if (!isRecord(value))
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it begins like a JSON object, but is not one');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it begins like a JSON object, but is not one');
     const mediaType = ownType(value);
     if ('fsLayers' in value)
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it is a Docker image of schema 1, which is not supported');
-    const shape = (0,_registry_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentKind */ .eD)(value);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it is a Docker image of schema 1, which is not supported');
+    const shape = (0,_registry_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentKind */ .eD)(value);
     if (shape === 'both')
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it has the fields of both an index and an image manifest');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it has the fields of both an index and an image manifest');
     const kind = shape === 'index' ? 'index' : shape === 'manifest' ? 'image' : undefined;
     const said = mediaType === undefined ? undefined : kindOfType(mediaType);
     if (kind === undefined) {
@@ -957,18 +1227,18 @@ function readManifestDocument(bytes) {
         refuse(flaws.find(({ path }) => path.length === 0));
         refuseLookalikes(value);
         if (said !== undefined)
-            throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${mediaType}, but lacks the fields of one`);
+            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${mediaType}, but lacks the fields of one`);
         return { kind: 'foreign' };
     }
     refuse(flaws[0]);
     if (mediaType !== undefined && said !== kind) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${quoteType(mediaType)}, but has the fields of an ${NAMES[kind]}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${quoteType(mediaType)}, but has the fields of an ${NAMES[kind]}`);
     }
     if (kind === 'image')
         return { kind, mediaType, holdsStatements: holdsStatements(value['layers']) };
     const { manifests } = value;
     if (!Array.isArray(manifests))
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its "manifests" is not a list');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its "manifests" is not a list');
     return { kind, mediaType, manifests };
 }
 /** For messages, after "an". */
@@ -979,34 +1249,34 @@ function quoteType(mediaType) {
 }
 function parse(bytes) {
     try {
-        return (0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .readStrictJson */ .Sr)(bytes, {
+        return (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readStrictJson */ .Sr)(bytes, {
             maxBytes: MAX_BYTES,
             maxDepth: MAX_DEPTH,
             maxMembers: MAX_MEMBERS,
-            place: _oci_places_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_PLACE */ .m,
+            place: _oci_places_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFEST_PLACE */ .m,
         });
     }
     catch (cause) {
         if (cause instanceof SyntaxError)
-            throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON cannot be read: ${cause.message}`, { cause });
+            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON cannot be read: ${cause.message}`, { cause });
         throw cause;
     }
 }
 function refuse(flaw) {
     if (flaw !== undefined)
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON can be read in two ways: ${(0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .describeFlaw */ .w8)(flaw)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON can be read in two ways: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
 }
 /** A second lock beside the flaws: no key at the top that some reader takes for one of an index or an image. */
 function refuseLookalikes(value) {
-    const known = new Set(Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_PLACE */ .m));
+    const known = new Set(Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFEST_PLACE */ .m));
     const lookalike = Object.keys(value).find((key) => !known.has(key) && known.has(unfolded(key)));
     if (lookalike !== undefined)
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it has a key that others read as "${unfolded(lookalike)}"`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it has a key that others read as "${unfolded(lookalike)}"`);
 }
 /** The known key that folds to the same. */
 function unfolded(key) {
-    const folded = (0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .foldKey */ .pU)(key);
-    return Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_PLACE */ .m).find((one) => (0,_strict_json_js__WEBPACK_IMPORTED_MODULE_3__/* .foldKey */ .pU)(one) === folded) ?? folded;
+    const folded = (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .foldKey */ .pU)(key);
+    return Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFEST_PLACE */ .m).find((one) => (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .foldKey */ .pU)(one) === folded) ?? folded;
 }
 /** Empty counts as absent: readers in Go cannot tell the two apart. */
 function ownType(value) {
@@ -1014,7 +1284,7 @@ function ownType(value) {
     if (said === undefined || said === '')
         return undefined;
     if (typeof said !== 'string')
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its mediaType is not text');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its mediaType is not text');
     return said;
 }
 function holdsStatements(layers) {
@@ -1036,142 +1306,7 @@ function isRecord(value) {
 
 /***/ }),
 
-/***/ 9669:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   KU: () => (/* binding */ matchesAnySubject),
-/* harmony export */   _2: () => (/* binding */ isMatchAllForSubject),
-/* harmony export */   bO: () => (/* binding */ isMatchAllForIssuer),
-/* harmony export */   j8: () => (/* binding */ matchesAnyIssuer)
-/* harmony export */ });
-/**
- * Identity rule 7: does the pattern accept strangers too? True if it still matches the subject it accepted
- * after the owner in it (first path segment of an https subject, domain of any other) was replaced by,
- * prefixed with or followed by a random word, also one of the owner's own shape. `word` is random lower-case
- * letters, made per run: nobody can write a pattern around it.
- */
-function isMatchAllForSubject(pattern, subject, word) {
-    return acceptsStrangers(pattern, subject, locateOwner(subject), word);
-}
-/** The same for an issuer, whose host takes the owner's place. */
-function isMatchAllForIssuer(pattern, issuer, word) {
-    return acceptsStrangers(pattern, issuer, locateHost(issuer), word);
-}
-/** True for patterns such as `.*` that match subjects made of random words; found before any call. */
-function matchesAnySubject(pattern, serverUrl, word) {
-    const probes = ['https://github.com', serverUrl].flatMap((server) => [
-        `${server}/${word}/${word}/.github/workflows/${word}.yml@refs/heads/${word}`,
-        `${server}/${word}/${word}/.github/workflows/${word}.yaml@refs/tags/${word}`,
-    ]);
-    return [...probes, `https://${word}.com/${word}`, `${word}@${word}.com`, word].some((probe) => pattern.matches(probe));
-}
-/** True for patterns that match an issuer made of random words. */
-function matchesAnyIssuer(pattern, word) {
-    return [`https://${word}.com`, `https://${word}.com/${word}`, word].some((probe) => pattern.matches(probe));
-}
-function acceptsStrangers(pattern, text, { start, end }, word) {
-    const owner = text.slice(start, end);
-    const accepts = (stranger) => stranger !== owner && pattern.matches(text.slice(0, start) + stranger + text.slice(end));
-    // GitHub's longest name.
-    const longest = word.repeat(Math.ceil(39 / word.length)).slice(0, 39);
-    const acceptsAll = (strangers) => strangers.length > 0 && strangers.every(accepts);
-    return ([word, longest, `${word}${owner}`, `${owner}${word}`].some(accepts) ||
-        // Words of the owner's own length too, so that a pattern cannot hide behind a count such as {8}.
-        acceptsAll(strangersLike('x'.repeat(owner.length), { start: 0, end: 0 }, word)) ||
-        shapesKept(owner).some((kept) => acceptsAll(strangersLike(owner, kept, word))));
-}
-/** Nothing kept, one character at either end or both, and the top-level domain of a host. */
-function shapesKept(owner) {
-    const dot = owner.lastIndexOf('.');
-    const ends = [0, 1].flatMap((start) => [0, 1].map((end) => ({ start, end })));
-    return dot < 0 ? ends : [...ends, { start: 0, end: owner.length - dot }];
-}
-/** With this many random characters no list of real names is met by chance. */
-const RANDOM_CHARACTERS = 8;
-/**
- * Words in which letters stand for letters, digits for digits, and all else is as in the owner: `[a-z]{4}-[a-z]{3}`
- * cannot hide behind the dash of acme-app. Short ones are several, and count only together.
- */
-function strangersLike(owner, kept, word) {
-    const middle = owner.slice(kept.start, Math.max(kept.start, owner.length - kept.end));
-    const count = middle.match(/[A-Za-z0-9]/g)?.length ?? 0;
-    if (count === 0)
-        return [];
-    let used = 0;
-    const replaced = (character) => {
-        const letter = word[used++ % word.length] ?? '';
-        if (/\d/.test(character))
-            return String(letter.charCodeAt(0) % 10);
-        return character < 'a' ? letter.toUpperCase() : letter;
-    };
-    const next = () => {
-        const tail = owner.slice(kept.start + middle.length);
-        return owner.slice(0, kept.start) + middle.replace(/[A-Za-z0-9]/g, replaced) + tail;
-    };
-    const wanted = Math.ceil(RANDOM_CHARACTERS / count);
-    // A short word may be the owner's own by chance, and then says nothing: twice as many are tried.
-    const strangers = Array.from({ length: 2 * wanted }, next).filter((stranger) => stranger !== owner);
-    return strangers.length < wanted ? [] : strangers.slice(0, wanted);
-}
-function locateOwner(subject) {
-    const web = /^https?:\/\/[^/]*\/([^/]+)/.exec(subject);
-    if (web?.[1] !== undefined)
-        return { start: web[0].length - web[1].length, end: web[0].length };
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(subject))
-        return locateHost(subject);
-    // An e-mail address, or Fulcio's `user!domain`.
-    const at = Math.max(subject.lastIndexOf('@'), subject.lastIndexOf('!'));
-    return { start: at + 1, end: subject.length };
-}
-function locateHost(uri) {
-    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(uri);
-    return match?.[1] === undefined
-        ? { start: 0, end: uri.length }
-        : { start: match[0].length - match[1].length, end: match[0].length };
-}
-
-
-/***/ }),
-
-/***/ 4666:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ tooOld),
-/* harmony export */   p: () => (/* binding */ parseMaxAge)
-/* harmony export */ });
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
-
-const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-/** A proven time may be this much ahead of the runner's clock. */
-const CLOCK_SKEW_MS = 5 * 60_000;
-/** `12h`, `30d`: a positive whole number and one of s, m, h, d, w, in milliseconds; throws ValueError. */
-function parseMaxAge(text) {
-    const [, number, unit] = /^([1-9][0-9]{0,6})([smhdw])$/.exec(text) ?? [];
-    if (number === undefined || unit === undefined) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(text)} is not a duration such as 12h or 30d`);
-    }
-    return Number(number) * UNIT_MS[unit];
-}
-/** Why the signature is too old or from the future, or undefined. The oldest proven time counts. */
-function tooOld(provenTimes, maxAgeMs, now) {
-    const times = provenTimes.map((time) => time.getTime());
-    const ageMs = now.getTime() - Math.min(...times);
-    if (times.length === 0)
-        return 'signed at no proven time';
-    // Written so that a broken time (NaN) is within no age.
-    if (!(ageMs <= maxAgeMs))
-        return `signed ${Math.round(ageMs / 60_000)} minutes ago`;
-    if (Math.max(...times) > now.getTime() + CLOCK_SKEW_MS)
-        return 'signed in the future, by the clock of this runner';
-    return undefined;
-}
-
-
-/***/ }),
-
-/***/ 6478:
+/***/ 4988:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1236,7 +1371,7 @@ const BUILDKIT_ATTESTATION = 'attestation-manifest';
 
 /***/ }),
 
-/***/ 8159:
+/***/ 5833:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1363,7 +1498,7 @@ function toGroups(text) {
 
 /***/ }),
 
-/***/ 6932:
+/***/ 8682:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1410,45 +1545,7 @@ const MANIFEST_PLACE = {
 
 /***/ }),
 
-/***/ 5992:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ pasteableLine)
-/* harmony export */ });
-/** Contract §3.7: the characters that are safe wherever text is pasted. */
-const SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
-/** One YAML line `input: value` to paste, or undefined if the value holds anything but safe characters. */
-function pasteableLine(name, value) {
-    return isSafe(value) ? `${name}: ${toYamlScalar(value)}` : undefined;
-}
-/** A glob or comma would be read as more than itself by an input that takes lists. */
-function isSafe(value) {
-    return SAFE.test(value) && !value.includes(',');
-}
-/** Plain where YAML reads it as a string for certain, else in double quotes. */
-function toYamlScalar(value) {
-    return /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':')
-        ? value
-        : `"${value}"`;
-}
-
-
-/***/ }),
-
-/***/ 7980:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ PATTERN_MAX_CHARS)
-/* harmony export */ });
-/** Longest pattern, in UTF-16 units. */
-const PATTERN_MAX_CHARS = 2048;
-
-
-/***/ }),
-
-/***/ 5814:
+/***/ 8132:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1456,10 +1553,10 @@ const PATTERN_MAX_CHARS = 2048;
 /* harmony export */   IH: () => (/* binding */ parseIndexEntries),
 /* harmony export */   U6: () => (/* binding */ kindOfEntry)
 /* harmony export */ });
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7028);
-/* harmony import */ var _manifest_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(115);
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6478);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2528);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9354);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3258);
+/* harmony import */ var _manifest_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7317);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4988);
 
 
 
@@ -1476,7 +1573,7 @@ function isIndexType(mediaType) {
 /** The entries of an index (image-spec v1.1.1, image-index.md). Throws ValueError for one that cannot be read. */
 function parseIndexEntries({ manifests, }) {
     if (manifests.length > CHILDREN_MAX) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
     }
     return manifests.map(parseEntry);
 }
@@ -1493,17 +1590,17 @@ function kindOfEntry(entry, document, contentType) {
     if (document.kind === 'foreign') {
         if (called === undefined)
             return 'foreign';
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
     }
     if (called !== document.kind) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is an ${_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .NAMES */ .Xk[document.kind]}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is an ${_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .NAMES */ .Xk[document.kind]}`);
     }
     const own = document.mediaType ?? contentType;
     if (own !== entry.mediaType) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(own)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(own)}`);
     }
     if (contentType !== entry.mediaType) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it is ${entry.mediaType}, but the registry calls it ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(contentType)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it is ${entry.mediaType}, but the registry calls it ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(contentType)}`);
     }
     if (document.kind === 'image' && entry.isAttestation && document.holdsStatements)
         return 'attestation';
@@ -1511,10 +1608,10 @@ function kindOfEntry(entry, document, contentType) {
 }
 function parseEntry(entry) {
     if (!isRecord(entry) || !(0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(entry['digest']))
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('an entry has no sha256 digest');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('an entry has no sha256 digest');
     const { digest, mediaType } = entry;
     if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`entry ${digest} has no media type`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`entry ${digest} has no media type`);
     }
     return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation: isBuildKitAttestation(entry) };
 }
@@ -1540,7 +1637,7 @@ function isRecord(value) {
 
 /***/ }),
 
-/***/ 547:
+/***/ 5273:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1550,8 +1647,8 @@ function isRecord(value) {
 /* harmony export */   TZ: () => (/* binding */ parseRegistryHost),
 /* harmony export */   y6: () => (/* binding */ formatPinned)
 /* harmony export */ });
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7028);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2528);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3258);
 
 
 // distribution/reference (v0.6) regexp.go, ASCII only.
@@ -1580,7 +1677,7 @@ function formatPinned(repository, digest) {
 function parseReference(text, options = {}) {
     const original = text.trim();
     const refuse = (rule) => {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(original)} is no image reference: ${rule}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(original)} is no image reference: ${rule}`);
     };
     if (original === '')
         return refuse('it is empty');
@@ -1610,7 +1707,7 @@ function parseReference(text, options = {}) {
 function parseRepository(text) {
     const reference = parseReference(text);
     if (reference.tag !== undefined || reference.digest !== undefined) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(reference.original)} is no repository: leave out the tag and the digest`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(reference.original)} is no repository: leave out the tag and the digest`);
     }
     return reference.repository;
 }
@@ -1622,7 +1719,7 @@ function parseRegistryHost(text) {
     const host = text.trim();
     const registry = toRegistry(host);
     if (registry === undefined) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(host)} is no registry: write host or host:port, without scheme and path`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(host)} is no registry: write host or host:port, without scheme and path`);
     }
     return registry;
 }
@@ -1683,14 +1780,14 @@ function quote(text) {
 
 /***/ }),
 
-/***/ 8954:
+/***/ 1004:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ rankReferrer),
 /* harmony export */   q: () => (/* binding */ isLikelier)
 /* harmony export */ });
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6478);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4988);
 
 /** From the likeliest on. */
 const RANKS = ['certain', 'likely', 'unlikely', 'never'];
@@ -1745,7 +1842,7 @@ function isLikelier(one, other) {
 
 /***/ }),
 
-/***/ 8389:
+/***/ 7771:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1756,37 +1853,37 @@ function isLikelier(one, other) {
 /* harmony export */   pp: () => (/* binding */ divideFlaws),
 /* harmony export */   u0: () => (/* binding */ readDocument)
 /* harmony export */ });
-/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6932);
-/* harmony import */ var _strict_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1744);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
+/* harmony import */ var _text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7442);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9354);
+/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8682);
 
 
 
 /** Descriptors are three objects deep; annotations and unknown fields may be a little deeper. */
 const MAX_DEPTH = 32;
 /** The document is larger than any of its kind is; its message says by what. */
-class DocumentLimitError extends _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q {
+class DocumentLimitError extends _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q {
 }
 /** Reads a document of a registry strictly. Throws ValueError naming `what`; DocumentLimitError past the limits. */
 function readDocument(bytes, limits, what) {
     let value;
     let flaws;
     try {
-        ({ value, flaws } = (0,_strict_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readStrictJson */ .Sr)(bytes, { ...limits, maxDepth: MAX_DEPTH, place: _oci_places_js__WEBPACK_IMPORTED_MODULE_0__/* .MANIFEST_PLACE */ .m }));
+        ({ value, flaws } = (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readStrictJson */ .Sr)(bytes, { ...limits, maxDepth: MAX_DEPTH, place: _oci_places_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_PLACE */ .m }));
     }
     catch (cause) {
-        if (cause instanceof _strict_json_js__WEBPACK_IMPORTED_MODULE_1__/* .JsonLimitError */ .CI)
+        if (cause instanceof _text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonLimitError */ .CI)
             throw new DocumentLimitError(`${what}: ${cause.message}`, { cause });
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not valid JSON`, { cause });
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not valid JSON`, { cause });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not a JSON object`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not a JSON object`);
     }
     return { json: value, flaws };
 }
 /** The error for a flaw of `what`. */
 function flawError(flaw, what) {
-    return new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} does not read the same everywhere: ${(0,_strict_json_js__WEBPACK_IMPORTED_MODULE_1__/* .describeFlaw */ .w8)(flaw)}`);
+    return new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} does not read the same everywhere: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
 }
 /** Tells the flaws below the entries of `json[list]` from all others. */
 function divideFlaws(flaws, list) {
@@ -1818,252 +1915,241 @@ function documentKind(json) {
 function writtenMediaType(json, what) {
     const written = json['mediaType'] ?? undefined;
     if (written !== undefined && typeof written !== 'string')
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what}: mediaType is not text`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what}: mediaType is not text`);
     return written;
 }
 
 
 /***/ }),
 
-/***/ 6141:
+/***/ 420:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ evaluateSigner)
+/* harmony export */   q: () => (/* binding */ parseGlob)
 /* harmony export */ });
-/* harmony import */ var _ascii_case_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8454);
-/* harmony import */ var _claim_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1856);
-/* harmony import */ var _identity_rules_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7552);
-/* harmony import */ var _match_all_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9669);
-/* harmony import */ var _max_age_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4666);
-/* harmony import */ var _pasteable_line_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5992);
-/* harmony import */ var _signer_workflow_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2574);
-/* harmony import */ var _workflow_subject_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8120);
-/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6746);
-
-
-
-
-
-
-
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
+/* harmony import */ var _pattern_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6046);
 
 
 /**
- * Whether a verified signature is by whom it should be: every rule of contract §2.5, judged on this one
- * signature. The first group with an unmet rule names the reason (contract §4): issuer, identity, claim,
- * annotation, age. Pure: `now` is the runner's clock.
+ * `*` = any run of characters but `/`, `**` = any run; everything else stands for itself. Matches whole values, in
+ * time linear in pattern times value. Throws ValueError.
  */
-function evaluateSigner(facts, requirement, now) {
-    const groups = [
-        { reason: 'ISSUER_MISMATCH', findings: checkIssuer(facts.identity, requirement) },
-        { reason: 'IDENTITY_MISMATCH', findings: checkSubject(facts.identity, requirement) },
-        { reason: 'CLAIM_MISMATCH', findings: checkClaims(facts.identity, requirement) },
-        { reason: 'ANNOTATION_MISMATCH', findings: checkAnnotations(facts, requirement) },
-        { reason: 'TOO_OLD', findings: checkAge(facts, requirement, now) },
-    ];
-    const failed = groups.find(({ findings }) => findings.some(({ ok }) => !ok));
-    if (failed === undefined)
-        return { kind: 'accepted', notes: notesAbout(facts.identity, requirement) };
-    return {
-        kind: 'mismatch',
-        reason: failed.reason,
-        findings: groups.flatMap(({ findings }) => findings),
-        hints: hintsAbout(facts.identity, requirement),
-    };
-}
-/** One finding for one input: its values are alternatives; an input without values asks nothing. */
-function findingFor(field, wanted, found, ok) {
-    return wanted.length === 0 ? [] : [{ field, expected: wanted.join(' or '), found, ok }];
-}
-const sources = (patterns) => patterns.map(({ source }) => source);
-function checkIssuer({ issuer }, requirement) {
-    const { issuers, issuerPatterns, allowAnyIdentity, randomWord } = requirement;
-    const accepts = (pattern) => pattern.matches(issuer) && (allowAnyIdentity || !(0,_match_all_js__WEBPACK_IMPORTED_MODULE_2__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, randomWord));
-    return [
-        ...findingFor('certificate-oidc-issuer', issuers, issuer, issuers.includes(issuer)),
-        ...findingFor('certificate-oidc-issuer-regexp', sources(issuerPatterns), issuer, issuerPatterns.some(accepts)),
-    ];
-}
-function checkSubject({ subject, subjectKind }, requirement) {
-    const { subjects, subjectPatterns, signerWorkflows, allowAnyIdentity, randomWord } = requirement;
-    const accepts = (pattern) => pattern.matches(subject) && (allowAnyIdentity || !(0,_match_all_js__WEBPACK_IMPORTED_MODULE_2__/* .isMatchAllForSubject */ ._2)(pattern, subject, randomWord));
-    const isSigner = subjectKind === 'uri' && signerWorkflows.some((wanted) => (0,_signer_workflow_js__WEBPACK_IMPORTED_MODULE_3__/* .isSignerWorkflow */ .M)(subject, wanted));
-    return [
-        ...findingFor('certificate-identity', subjects, subject, subjects.includes(subject)),
-        ...findingFor('certificate-identity-regexp', sources(subjectPatterns), subject, subjectPatterns.some(accepts)),
-        ...findingFor('signer-workflow', sources(signerWorkflows), subject, isSigner),
-    ];
-}
-function checkClaims(identity, requirement) {
-    const { sourceRepositories, workflows, sourceRefs, claims: wanted, serverUrl } = requirement;
-    const { claims } = identity;
-    const uri = claims['source-repository-uri'];
-    const ref = claims['source-repository-ref'];
-    const config = claims['build-config-uri'];
-    // The top-level workflow lies in the source repository: its URI is compared whole (rule 6).
-    const workflow = uri === undefined || config === undefined ? undefined : (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .parseWorkflowUri */ .BK)(config, uri);
-    const isSource = uri !== undefined && sourceRepositories.some((one) => (0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__/* .equalsIgnoringCase */ .d)(one, uri));
-    const isWorkflow = workflow !== undefined && workflows.some((pattern) => pattern.matches(workflow.path));
-    const isRef = ref !== undefined && sourceRefs.some((pattern) => pattern.matches(ref));
-    const bothHalves = (0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .checkBothHalves */ .nD)(identity, requirement);
-    return [
-        ...findingFor('source-repository', sourceRepositories, uri, isSource),
-        ...findingFor('workflow', sources(workflows), workflow?.path ?? config, isWorkflow),
-        ...findingFor('source-ref', sources(sourceRefs), ref, isRef),
-        ...[...wanted].flatMap(([name, values]) => findingFor(`claims ${name}`, values, claims[name], (0,_claim_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .matchingClaimValue */ .V)(claims, name, values, serverUrl) !== undefined)),
-        ...(bothHalves === undefined ? [] : [bothHalves]),
-        ...(0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .checkPullRequestCode */ .y0)(identity, requirement),
-    ];
-}
-function checkAnnotations({ annotations }, requirement) {
-    return [...requirement.annotations].map(([key, expected]) => {
-        const found = Object.hasOwn(annotations, key) ? annotations[key] : undefined;
-        return { field: `annotations ${key}`, expected, found, ok: found === expected };
-    });
-}
-function checkAge(facts, { maxAgeMs }, now) {
-    if (maxAgeMs === undefined)
-        return [];
-    const problem = (0,_max_age_js__WEBPACK_IMPORTED_MODULE_1__/* .tooOld */ .Y)(facts.provenTimes, maxAgeMs, now);
-    const found = problem ?? facts.provenTimes[0]?.toISOString();
-    return [{ field: 'max-age', expected: `at most ${maxAgeMs / 60_000} minutes`, found, ok: problem === undefined }];
-}
-function notesAbout({ claims, subject }, requirement) {
-    const source = claims['source-repository-uri'];
-    const claimed = claims['source-repository-ref'];
-    const ref = claimed ?? claims['github-workflow-ref'] ?? (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .refOfSubject */ .lu)(subject);
-    // The subject of a reusable workflow holds the ref of the called workflow, and says nothing about the caller's.
-    const isCaller = source === undefined || (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .isWorkflowOf */ .TL)(subject, source);
-    const bound = requirement.sourceRefs.length > 0 ||
-        requirement.claims.has('source-repository-ref') ||
-        (requirement.subjects.includes(subject) && isCaller && (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .refOfSubject */ .lu)(subject) === ref);
-    if (ref === undefined || bound)
-        return [];
-    const line = claimed === undefined ? undefined : (0,_pasteable_line_js__WEBPACK_IMPORTED_MODULE_7__/* .pasteableLine */ .i)('source-ref', claimed);
-    const cure = line === undefined ? '' : `; to accept only this one, add: ${line}`;
-    return [`any branch or tag of the source repository was accepted${cure}`];
-}
-function hintsAbout(identity, requirement) {
-    const { issuer, subject } = identity;
-    return [
-        ...patternHints('certificate-identity-regexp', requirement.subjectPatterns, subject, (pattern) => !requirement.allowAnyIdentity && (0,_match_all_js__WEBPACK_IMPORTED_MODULE_2__/* .isMatchAllForSubject */ ._2)(pattern, subject, requirement.randomWord)),
-        ...patternHints('certificate-oidc-issuer-regexp', requirement.issuerPatterns, issuer, (pattern) => !requirement.allowAnyIdentity && (0,_match_all_js__WEBPACK_IMPORTED_MODULE_2__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, requirement.randomWord)),
-        ...subjectHints(subject, requirement),
-        ...issuerHints(issuer, requirement),
-        ...reusableWorkflowHints(identity),
-    ];
-}
-function patternHints(input, patterns, value, isMatchAll) {
-    return patterns.flatMap((pattern) => {
-        const shown = JSON.stringify(pattern.source);
-        if (pattern.matches(value)) {
-            return isMatchAll(pattern)
-                ? [`${input} ${shown} would accept any owner as well; name the owner in it, or set allow-any-identity: true`]
-                : [];
-        }
-        return pattern.findsIn(value)
-            ? [
-                `cosign would accept this: it looks for ${input} ${shown} anywhere in the value; here it must match the whole value`,
-            ]
-            : [];
-    });
-}
-function subjectHints(subject, { subjects, signerWorkflows }) {
-    const hints = [];
-    for (const wanted of subjects) {
-        if (wanted !== subject && (0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__/* .lowerAscii */ .w)(wanted) === (0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__/* .lowerAscii */ .w)(subject)) {
-            hints.push('certificate-identity differs only in upper and lower case; the subject keeps the spelling of the owner');
-        }
-        const at = wanted.lastIndexOf('@');
-        const ref = wanted.slice(at + 1);
-        if (/^https?:/.test(wanted) && at > 0 && !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .isFullRef */ .xA)(ref) && !wanted.includes('@refs/')) {
-            const place = wanted.slice(0, at);
-            hints.push(`certificates hold the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
-        }
+function parseGlob(source) {
+    if (source.length > _pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .PATTERN_MAX_CHARS */ .Y) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`a pattern is longer than ${_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .PATTERN_MAX_CHARS */ .Y} characters`);
     }
-    for (const wanted of signerWorkflows) {
-        const uri = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .parseWorkflowUri */ .BK)(subject, wanted.repository);
-        if (uri?.path === wanted.path)
-            hints.push(`signer-workflow is right but for its ref: the certificate has @${uri.ref}`);
+    const parts = source.split(/(\*+)/).filter((part) => part !== '');
+    if (parts.some((part) => part.startsWith('***'))) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(source)} has more than two * in a row`);
     }
-    return hints;
+    return { source, matches: (value) => matchesParts(parts, value) };
 }
-function issuerHints(issuer, { issuers }) {
-    return issuers.flatMap((wanted) => {
-        if (issuer.startsWith(`${wanted}/`)) {
-            const line = (0,_pasteable_line_js__WEBPACK_IMPORTED_MODULE_7__/* .pasteableLine */ .i)('certificate-oidc-issuer', issuer);
-            return [
-                `the certificate has the issuer of one enterprise${line === undefined ? '' : `; give it whole: ${line}`}`,
-            ];
+/** Follows every place in the value that the parts so far may end at. */
+function matchesParts(parts, value) {
+    let ends = new Set([0]);
+    for (const part of parts) {
+        const next = new Set();
+        for (const end of ends) {
+            if (part === '*' || part === '**') {
+                // Runs from an earlier end have reached these places already.
+                for (let at = end; at <= value.length && !next.has(at); at += 1) {
+                    next.add(at);
+                    if (part === '*' && value[at] === '/')
+                        break;
+                }
+            }
+            else if (value.startsWith(part, end)) {
+                next.add(end + part.length);
+            }
         }
-        if (wanted === 'https://oauth2.sigstore.dev/auth') {
-            return ['certificates of persons name the login behind Sigstore, such as https://github.com/login/oauth'];
-        }
-        return [];
-    });
-}
-function reusableWorkflowHints({ issuer, subject, claims }) {
-    // A pipeline of CircleCI has an address too, and is no repository.
-    if (!(0,_workflow_subject_js__WEBPACK_IMPORTED_MODULE_8__/* .hasWorkflowSubject */ .s)({ issuer, subject }))
-        return [];
-    const signer = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .repositoryOfSubject */ .MV)(subject);
-    const source = claims['source-repository-uri'];
-    if (signer === undefined || source === undefined || (0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__/* .equalsIgnoringCase */ .d)(signer, source))
-        return [];
-    return [
-        `this was signed in a reusable workflow: the subject is the called workflow (of ${signer}), the claims are the caller ` +
-            `(${source}); name both: signer-workflow (or certificate-identity) and source-repository`,
-    ];
+        ends = next;
+    }
+    return ends.has(value.length);
 }
 
 
 /***/ }),
 
-/***/ 2574:
+/***/ 8867:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ isSignerWorkflow),
-/* harmony export */   p: () => (/* binding */ parseSignerWorkflow)
+/* harmony export */   KU: () => (/* binding */ matchesAnySubject),
+/* harmony export */   _2: () => (/* binding */ isMatchAllForSubject),
+/* harmony export */   bO: () => (/* binding */ isMatchAllForIssuer),
+/* harmony export */   j8: () => (/* binding */ matchesAnyIssuer)
 /* harmony export */ });
-/* harmony import */ var _glob_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1226);
-/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
-/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6746);
-
-
-
-/** Reads `owner/name/path`, alone or with `@` and a full ref (globs) or 40 hex; throws ValueError. */
-function parseSignerWorkflow(text, serverUrl) {
-    const local = text.startsWith(`${serverUrl}/`) ? text.slice(serverUrl.length + 1) : text;
-    const at = local.indexOf('@');
-    const place = at < 0 ? local : local.slice(0, at);
-    const [, repository, path] = /^([A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+)\/([^*]+)$/.exec(place) ?? [];
-    if (repository === undefined || path === undefined) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(text)} is not owner/name/path of a workflow file`);
-    }
-    const ref = at < 0 ? undefined : local.slice(at + 1);
-    if (ref !== undefined && !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .isFullRef */ .xA)(ref)) {
-        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(text)} has a short ref; certificates hold the full one: ` +
-            `write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
-    }
-    return {
-        source: text,
-        repository: `${serverUrl}/${repository}`,
-        path,
-        ref: ref === undefined ? undefined : (0,_glob_js__WEBPACK_IMPORTED_MODULE_2__/* .parseGlob */ .q)(ref),
-    };
+/**
+ * Identity rule 7: does the pattern accept strangers too? True if it still matches the subject it accepted
+ * after the owner in it (first path segment of an https subject, domain of any other) was replaced by,
+ * prefixed with or followed by a random word, also one of the owner's own shape. `word` is random lower-case
+ * letters, made per run: nobody can write a pattern around it.
+ */
+function isMatchAllForSubject(pattern, subject, word) {
+    return acceptsStrangers(pattern, subject, locateOwner(subject), word);
 }
-/** True if this subject is that workflow, compared whole (identity rule 6). */
-function isSignerWorkflow(subject, wanted) {
-    const uri = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .parseWorkflowUri */ .BK)(subject, wanted.repository);
-    return uri !== undefined && uri.path === wanted.path && (wanted.ref === undefined || wanted.ref.matches(uri.ref));
+/** The same for an issuer, whose host takes the owner's place. */
+function isMatchAllForIssuer(pattern, issuer, word) {
+    return acceptsStrangers(pattern, issuer, locateHost(issuer), word);
+}
+/** True for patterns such as `.*` that match subjects made of random words; found before any call. */
+function matchesAnySubject(pattern, serverUrl, word) {
+    const probes = ['https://github.com', serverUrl].flatMap((server) => [
+        `${server}/${word}/${word}/.github/workflows/${word}.yml@refs/heads/${word}`,
+        `${server}/${word}/${word}/.github/workflows/${word}.yaml@refs/tags/${word}`,
+    ]);
+    return [...probes, `https://${word}.com/${word}`, `${word}@${word}.com`, word].some((probe) => pattern.matches(probe));
+}
+/** True for patterns that match an issuer made of random words. */
+function matchesAnyIssuer(pattern, word) {
+    return [`https://${word}.com`, `https://${word}.com/${word}`, word].some((probe) => pattern.matches(probe));
+}
+function acceptsStrangers(pattern, text, { start, end }, word) {
+    const owner = text.slice(start, end);
+    const accepts = (stranger) => stranger !== owner && pattern.matches(text.slice(0, start) + stranger + text.slice(end));
+    // GitHub's longest name.
+    const longest = word.repeat(Math.ceil(39 / word.length)).slice(0, 39);
+    const acceptsAll = (strangers) => strangers.length > 0 && strangers.every(accepts);
+    return ([word, longest, `${word}${owner}`, `${owner}${word}`].some(accepts) ||
+        // Words of the owner's own length too, so that a pattern cannot hide behind a count such as {8}.
+        acceptsAll(strangersLike('x'.repeat(owner.length), { start: 0, end: 0 }, word)) ||
+        shapesKept(owner).some((kept) => acceptsAll(strangersLike(owner, kept, word))));
+}
+/** Nothing kept, one character at either end or both, and the top-level domain of a host. */
+function shapesKept(owner) {
+    const dot = owner.lastIndexOf('.');
+    const ends = [0, 1].flatMap((start) => [0, 1].map((end) => ({ start, end })));
+    return dot < 0 ? ends : [...ends, { start: 0, end: owner.length - dot }];
+}
+/** With this many random characters no list of real names is met by chance. */
+const RANDOM_CHARACTERS = 8;
+/**
+ * Words in which letters stand for letters, digits for digits, and all else is as in the owner: `[a-z]{4}-[a-z]{3}`
+ * cannot hide behind the dash of acme-app. Short ones are several, and count only together.
+ */
+function strangersLike(owner, kept, word) {
+    const middle = owner.slice(kept.start, Math.max(kept.start, owner.length - kept.end));
+    const count = middle.match(/[A-Za-z0-9]/g)?.length ?? 0;
+    if (count === 0)
+        return [];
+    let used = 0;
+    const replaced = (character) => {
+        const letter = word[used++ % word.length] ?? '';
+        if (/\d/.test(character))
+            return String(letter.charCodeAt(0) % 10);
+        return character < 'a' ? letter.toUpperCase() : letter;
+    };
+    const next = () => {
+        const tail = owner.slice(kept.start + middle.length);
+        return owner.slice(0, kept.start) + middle.replace(/[A-Za-z0-9]/g, replaced) + tail;
+    };
+    const wanted = Math.ceil(RANDOM_CHARACTERS / count);
+    // A short word may be the owner's own by chance, and then says nothing: twice as many are tried.
+    const strangers = Array.from({ length: 2 * wanted }, next).filter((stranger) => stranger !== owner);
+    return strangers.length < wanted ? [] : strangers.slice(0, wanted);
+}
+function locateOwner(subject) {
+    const web = /^https?:\/\/[^/]*\/([^/]+)/.exec(subject);
+    if (web?.[1] !== undefined)
+        return { start: web[0].length - web[1].length, end: web[0].length };
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(subject))
+        return locateHost(subject);
+    // An e-mail address, or Fulcio's `user!domain`.
+    const at = Math.max(subject.lastIndexOf('@'), subject.lastIndexOf('!'));
+    return { start: at + 1, end: subject.length };
+}
+function locateHost(uri) {
+    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(uri);
+    return match?.[1] === undefined
+        ? { start: 0, end: uri.length }
+        : { start: match[0].length - match[1].length, end: match[0].length };
 }
 
 
 /***/ }),
 
-/***/ 1744:
+/***/ 6046:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ PATTERN_MAX_CHARS)
+/* harmony export */ });
+/** Longest pattern, in UTF-16 units. */
+const PATTERN_MAX_CHARS = 2048;
+
+
+/***/ }),
+
+/***/ 9282:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   II: () => (/* binding */ FULCIO_ARC),
+/* harmony export */   mw: () => (/* binding */ CLAIM_NAMES),
+/* harmony export */   oX: () => (/* binding */ GITHUB_ISSUER),
+/* harmony export */   qU: () => (/* binding */ isClaimName)
+/* harmony export */ });
+/**
+ * Claims: the extensions of a Fulcio certificate, named as in the Fulcio specification (docs/oid-info.md)
+ * in kebab case. 1.3.6.1.4.1.57264.1.N; .1–.6 hold raw bytes, .8–.24 a DER UTF8String.
+ */
+const FULCIO_ARC = '1.3.6.1.4.1.57264.1';
+const CLAIM_NAMES = {
+    1: 'issuer-deprecated',
+    2: 'github-workflow-trigger',
+    3: 'github-workflow-sha',
+    4: 'github-workflow-name',
+    5: 'github-workflow-repository',
+    6: 'github-workflow-ref',
+    8: 'issuer',
+    9: 'build-signer-uri',
+    10: 'build-signer-digest',
+    11: 'runner-environment',
+    12: 'source-repository-uri',
+    13: 'source-repository-digest',
+    14: 'source-repository-ref',
+    15: 'source-repository-identifier',
+    16: 'source-repository-owner-uri',
+    17: 'source-repository-owner-identifier',
+    18: 'build-config-uri',
+    19: 'build-config-digest',
+    20: 'build-trigger',
+    21: 'run-invocation-uri',
+    22: 'source-repository-visibility-at-signing',
+    23: 'deployment-environment',
+    24: 'token-subject',
+};
+function isClaimName(name) {
+    return Object.values(CLAIM_NAMES).includes(name);
+}
+/** The issuer GitHub's own runners' tokens come from (enterprises may add `/<slug>`). */
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+
+
+/***/ }),
+
+/***/ 9888:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ equalsIgnoringCase),
+/* harmony export */   w: () => (/* binding */ lowerAscii)
+/* harmony export */ });
+/** Lower-cases A–Z only: Unicode folding would make other names equal (K, the Kelvin sign, folds to k). */
+function lowerAscii(text) {
+    return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+/** Equality of owner and repository names, which GitHub compares without case. */
+function equalsIgnoringCase(a, b) {
+    return lowerAscii(a) === lowerAscii(b);
+}
+
+
+/***/ }),
+
+/***/ 7442:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2297,7 +2383,7 @@ function shorten(text) {
 
 /***/ }),
 
-/***/ 4920:
+/***/ 346:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2314,7 +2400,7 @@ function trimEnd(text, character) {
 
 /***/ }),
 
-/***/ 2528:
+/***/ 9354:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2328,7 +2414,7 @@ class ValueError extends Error {
 
 /***/ }),
 
-/***/ 3578:
+/***/ 2528:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2357,93 +2443,7 @@ function hasUnseen(text) {
 
 /***/ }),
 
-/***/ 8120:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ hasWorkflowSubject)
-/* harmony export */ });
-/**
- * True if the subject of such a certificate is a workflow of some repository, or would have to be one: GitHub's and
- * GitLab's issuers vouch for nothing else. What it says must then agree with the claim `source-repository-uri`
- * (identity rule 3). CircleCI and Codefresh name a pipeline of their own host there (fulcio
- * config/identity/config.yaml), which says nothing about the repository. In doubt the answer is true.
- */
-function hasWorkflowSubject({ issuer, subject }) {
-    return [...GITHUB_ISSUERS, GITLAB_ISSUER].some((form) => form.test(issuer)) || WORKFLOW_URI.test(subject);
-}
-/** github.com's and a ghe.com tenant's, for one enterprise with `/<slug>` after it; that of an Enterprise Server. */
-const GITHUB_ISSUERS = [
-    /^https:\/\/token\.actions\.githubusercontent\.com(?:\/|$)/i,
-    /^https:\/\/token\.actions\.[^/]+\.ghe\.com(?:\/|$)/i,
-    /^https?:\/\/[^/]+\/_services\/token(?:\/|$)/i,
-];
-/** gitlab.com, dev.gitlab.org, gitlab.archlinux.org; others are known by their subject. */
-const GITLAB_ISSUER = /^https?:\/\/(?:[^/]+\.)?gitlab\.[^/]+/i;
-/** Anything with `@` and a full ref after it: a workflow URI, or what only looks like one. */
-const WORKFLOW_URI = /^[a-z][a-z0-9+.-]*:\/\/.*@(?:refs\/|[0-9a-f]{40}(?:[0-9a-f]{24})?$)/is;
-
-
-/***/ }),
-
-/***/ 6746:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BK: () => (/* binding */ parseWorkflowUri),
-/* harmony export */   MV: () => (/* binding */ repositoryOfSubject),
-/* harmony export */   TL: () => (/* binding */ isWorkflowOf),
-/* harmony export */   lu: () => (/* binding */ refOfSubject),
-/* harmony export */   xA: () => (/* binding */ isFullRef)
-/* harmony export */ });
-/* harmony import */ var _ascii_case_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8454);
-
-const REF = /^(?:refs\/.+|[0-9a-f]{40})$/s;
-/** True for a complete ref: `refs/…` or a commit of 40 hex digits, never a short name. */
-function isFullRef(text) {
-    return REF.test(text);
-}
-/**
- * Reads `<repository>/<path>@<ref>` if it is a workflow of this repository (owner and name: ASCII case
- * ignored), else undefined. The ref starts at the first `@` that leaves a full ref: a branch name may hold
- * `@`, a workflow file name may too, but not one followed by `refs/`.
- */
-function parseWorkflowUri(uri, repository) {
-    const prefix = uri.slice(0, repository.length);
-    if (!(0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .equalsIgnoringCase */ .d)(prefix, repository) || uri[repository.length] !== '/')
-        return undefined;
-    const rest = uri.slice(repository.length + 1);
-    for (let at = rest.indexOf('@'); at > 0; at = rest.indexOf('@', at + 1)) {
-        const ref = rest.slice(at + 1);
-        if (isFullRef(ref))
-            return { path: rest.slice(0, at), ref };
-    }
-    return undefined;
-}
-/** The ref in a workflow subject of any repository, or undefined. */
-function refOfSubject(subject) {
-    const repository = repositoryOfSubject(subject);
-    return repository === undefined ? undefined : parseWorkflowUri(subject, repository)?.ref;
-}
-/**
- * The repository in a subject: scheme, host, owner and name (GitHub), or everything before `//` (GitLab,
- * whose groups nest). Undefined for a subject that names none.
- */
-function repositoryOfSubject(subject) {
-    const path = subject.split('@')[0] ?? '';
-    return (/^(https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+)\/\//.exec(path)?.[1] ??
-        /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)\/./.exec(path)?.[1]);
-}
-/** True if the subject is a workflow of this repository itself, not one that it calls (ASCII case ignored). */
-function isWorkflowOf(subject, repository) {
-    const own = repositoryOfSubject(subject);
-    return own !== undefined && repository !== undefined && (0,_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .equalsIgnoringCase */ .d)(own, repository);
-}
-
-
-/***/ }),
-
-/***/ 8738:
+/***/ 3147:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2456,7 +2456,7 @@ function isWorkflowOf(subject, repository) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6329);
-/* harmony import */ var _inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3847);
+/* harmony import */ var _inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8816);
 
 
 
@@ -2527,7 +2527,1315 @@ async function requireInside(ground, path) {
 
 /***/ }),
 
-/***/ 4750:
+/***/ 3142:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ guardCrash)
+/* harmony export */ });
+/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6716);
+
+/**
+ * What nobody catches (an error event without a listener, a promise without a handler) ends the step as any other
+ * failure does: Node would print it, with whatever it quotes, past the log. `clear` takes back outputs that say more
+ * than a failed step may.
+ */
+function guardCrash(run, clear = () => undefined) {
+    let crashed = false;
+    process.on('uncaughtException', (error) => {
+        // A second one may come of reporting the first.
+        if (crashed)
+            process.exit(1);
+        crashed = true;
+        try {
+            (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .x)(run, error);
+            clear();
+        }
+        finally {
+            process.exitCode = 1;
+            // Once what was written has left.
+            process.stdout.write('', () => process.exit(1));
+        }
+    });
+}
+
+
+/***/ }),
+
+/***/ 4951:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ parseDuration)
+/* harmony export */ });
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/**
+ * Parses `30s`, `5m`, `12h`, `30d` (a whole number and one unit) into milliseconds. Throws ValueError for
+ * anything else and for more than ten years.
+ */
+function parseDuration(text) {
+    const match = /^(\d{1,9})([smhd])$/.exec(text);
+    const unitMs = UNIT_MS[match?.[2] ?? ''];
+    if (match === null || unitMs === undefined)
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is no duration such as 30s, 5m, 12h or 30d');
+    const ms = Number(match[1]) * unitMs;
+    if (ms > 3650 * 86_400_000)
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is longer than ten years');
+    return ms;
+}
+
+
+/***/ }),
+
+/***/ 8816:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ createInputProblems),
+/* harmony export */   k: () => (/* binding */ quoted)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+
+function createInputProblems() {
+    const list = [];
+    return {
+        list,
+        add: (input, what, cure) => {
+            list.push({ input, what, cure });
+        },
+        throwIfAny: () => {
+            const [first] = list;
+            if (first === undefined)
+                return;
+            if (list.length === 1) {
+                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
+            }
+            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
+            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
+                hint: 'Change the inputs named above; all of them are listed.',
+            });
+        },
+    };
+}
+/** A value of an input as shown in a message: JSON-quoted and at most 120 characters of it. */
+function quoted(value) {
+    return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);
+}
+
+
+/***/ }),
+
+/***/ 2095:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $7: () => (/* binding */ readDuration),
+/* harmony export */   JI: () => (/* binding */ readInteger),
+/* harmony export */   Kf: () => (/* binding */ readChoice),
+/* harmony export */   Vf: () => (/* binding */ readBoolean),
+/* harmony export */   Wu: () => (/* binding */ isFalse),
+/* harmony export */   yR: () => (/* binding */ readText)
+/* harmony export */ });
+/* unused harmony export readAnnotations */
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9354);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4951);
+/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8816);
+
+
+
+
+
+/** The trimmed text of an input, or undefined if nothing was given. */
+function readText({ source }, name) {
+    const value = source.input(name)?.trim();
+    return value === undefined || value === '' ? undefined : value;
+}
+/** Exactly the spellings of YAML 1.2 core; anything else, also a typo, is a problem. */
+function readBoolean(reading, name, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    if (['true', 'True', 'TRUE'].includes(value))
+        return true;
+    if (isFalse(value))
+        return false;
+    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is neither true nor false.`, 'Write `true` or `false`.');
+    return absent;
+}
+/** True for the spellings of `false`. */
+function isFalse(value) {
+    return ['false', 'False', 'FALSE'].includes(value);
+}
+/** One of the words, exactly. */
+function readChoice(reading, name, choices, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    const choice = choices.find((one) => one === value);
+    if (choice !== undefined)
+        return choice;
+    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
+    return absent;
+}
+/** A whole number in decimal digits within the range, both ends included. */
+function readInteger(reading, name, range) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return range.absent;
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= range.min && number <= range.max)
+        return number;
+    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is no whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
+    return range.absent;
+}
+/** A duration such as `5m` in milliseconds, or `absent`. */
+function readDuration(reading, name, absent) {
+    const value = readText(reading, name);
+    if (value === undefined)
+        return absent;
+    try {
+        return (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(value);
+    }
+    catch (error) {
+        if (!(error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q))
+            throw error;
+        reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
+        return absent;
+    }
+}
+/** Lines `key=value`, split at the first `=` as the gate splits them, blanks around it dropped; a repeated key is a problem. */
+function readAnnotations(reading) {
+    const pairs = new Map();
+    for (const line of splitLines(reading.source.input('annotations') ?? '')) {
+        if (line === '')
+            continue;
+        const equals = line.indexOf('=');
+        const key = line.slice(0, Math.max(equals, 0)).trim();
+        if (key === '') {
+            reading.problems.add('annotations', `${quoted(line)} is not of the form key=value.`, 'Write one `key=value` a line.');
+            continue;
+        }
+        if (pairs.has(key)) {
+            reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line for each key.');
+        }
+        pairs.set(key, line.slice(equals + 1).trim());
+    }
+    const annotations = Object.fromEntries(pairs);
+    if (annotationsLength(annotations) > ANNOTATIONS_MAX_LENGTH) {
+        reading.problems.add('annotations', `they have more than ${ANNOTATIONS_MAX_LENGTH} characters, and this gate takes no more.`, 'Annotate with the digest of a long text instead.');
+    }
+    return annotations;
+}
+
+
+/***/ }),
+
+/***/ 5468:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X5: () => (/* binding */ workspacePath),
+/* harmony export */   iN: () => (/* binding */ stepDirectory),
+/* harmony export */   vA: () => (/* binding */ readWritePath),
+/* harmony export */   yF: () => (/* binding */ readStepDirectory)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6329);
+/* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3147);
+/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8816);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2095);
+
+
+
+
+
+/** Directory for what this step writes: under RUNNER_TEMP, of its own for each step of a job. */
+function stepDirectory(source, action) {
+    const temp = source.env['RUNNER_TEMP'] || '.';
+    const step = (source.env['GITHUB_ACTION'] || 'step').replace(/[^A-Za-z0-9_-]/g, '_');
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(temp, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)('countersign', `${action}-${step}`));
+}
+/** The same, followed: throws INPUT_INVALID if an earlier step put a link there that leads elsewhere. */
+async function readStepDirectory(source, action) {
+    const directory = stepDirectory(source, action);
+    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, directory);
+    if (confined.kind === 'inside')
+        return directory;
+    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CodedError */ .AK('INPUT_INVALID', `the directory of this step ${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .k)(directory)} ${confined.problem}`, {
+        hint: 'An earlier step of this job put a symbolic link there. Remove it, or find out which code did that.',
+    });
+}
+/** A path written in the workflow, relative to the workspace. */
+function workspacePath(source, value) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
+}
+/** Where an input says that this step writes; undefined if it says nothing. A path that leads out is a problem. */
+async function readWritePath(reading, name) {
+    const { source, problems } = reading;
+    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_4__/* .readText */ .yR)(reading, name);
+    if (value === undefined)
+        return undefined;
+    const path = workspacePath(source, value);
+    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, path);
+    if (confined.kind === 'outside')
+        problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .k)(value)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .CONFINED_CURE */ .T6);
+    return path;
+}
+
+
+/***/ }),
+
+/***/ 3888:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ parseTimeout),
+/* harmony export */   e: () => (/* binding */ checkTimeout)
+/* harmony export */ });
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9354);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4951);
+/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8816);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2095);
+
+
+
+
+const MIN_MS = 1_000;
+/** A job of a self-hosted runner may take days; a step that signs or checks images has long lost its way by then. */
+const MAX_MS = 24 * 3_600_000;
+/** The input `timeout` in ms; undefined if it is not given or cannot be used. */
+function parseTimeout(text) {
+    try {
+        const ms = (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
+        return ms >= MIN_MS && ms <= MAX_MS ? ms : undefined;
+    }
+    catch (error) {
+        if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q)
+            return undefined;
+        throw error;
+    }
+}
+/** Checks the input `timeout`, which is in force since the run began. */
+function checkTimeout(reading) {
+    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, 'timeout');
+    if (value === undefined || parseTimeout(value) !== undefined)
+        return;
+    reading.problems.add('timeout', `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is not a duration between 1s and 24h.`, 'Write a number and a unit, such as `90s` or `15m`.');
+}
+
+
+/***/ }),
+
+/***/ 5708:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   XF: () => (/* binding */ readRegularFile),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   bk: () => (/* binding */ UnfitFileError)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+
+
+/** Largest file that is read where nothing smaller is asked for, in bytes. */
+const FILE_MAX_BYTES = 16 * 1024 * 1024;
+/** Opening a named pipe would wait for its writer. Windows has no such files and lacks the flag. */
+const READ_AT_ONCE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
+/** Read at once behind what a file says is its size, in bytes. */
+const CHUNK_BYTES = 64 * 1024;
+/** What lies at a path is not a file that can be read to its end. The message goes on after the path: `is a directory`. */
+class UnfitFileError extends Error {
+    name = 'UnfitFileError';
+    code;
+    constructor(code, message) {
+        super(message);
+        this.code = code;
+    }
+}
+/**
+ * The bytes of a file, undefined if it does not exist. Only of a regular file (symbolic links are followed): a pipe, a
+ * socket or a device may keep its reader waiting or never end. Throws UnfitFileError for those, for directories and
+ * for more than `maxBytes`, by its size and while it is read; what the system says otherwise is thrown as it is.
+ */
+async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
+    const file = await openIfThere(path);
+    if (file === undefined)
+        return undefined;
+    try {
+        const found = await file.stat();
+        if (found.isDirectory())
+            throw new UnfitFileError('EISDIR', 'is a directory');
+        if (!found.isFile())
+            throw new UnfitFileError('ENOTREGULAR', 'is a pipe, a socket or a device, not a file');
+        if (found.size > maxBytes)
+            throw tooLarge(maxBytes);
+        const chunks = [];
+        let length = 0;
+        // By its size in one go; not believed: it may grow, and some files (of /proc) say none.
+        for (let room = found.size + 1; length <= maxBytes; room = CHUNK_BYTES) {
+            // No stream: loading them would cost the start of a run some milliseconds.
+            const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(room), 0, room);
+            if (bytesRead === 0)
+                break;
+            chunks.push(buffer.subarray(0, bytesRead));
+            length += bytesRead;
+        }
+        if (length > maxBytes)
+            throw tooLarge(maxBytes);
+        return Buffer.concat(chunks, length);
+    }
+    finally {
+        await file.close();
+    }
+}
+/** True if an error of the file system says that there is nothing at a path. */
+function isMissing(error) {
+    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR';
+}
+async function openIfThere(path) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, READ_AT_ONCE);
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw error;
+    }
+}
+function tooLarge(maxBytes) {
+    return new UnfitFileError('EFBIG', `has more than ${maxBytes} bytes`);
+}
+
+
+/***/ }),
+
+/***/ 6716:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ actionNames),
+/* harmony export */   x: () => (/* binding */ reportFailure)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4620);
+
+
+/** Name and version of this action as the workflow wrote it; `./` has neither. */
+function actionNames(run) {
+    const repository = run.env['GITHUB_ACTION_REPOSITORY'] ?? '';
+    const ref = run.env['GITHUB_ACTION_REF'] ?? '';
+    if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || ref === '') {
+        return { repository: 'OWNER/countersign', ref: 'v1', troubleshootingUrl: undefined };
+    }
+    const page = `${run.context.serverUrl}/${repository}/blob/${encodeURI(ref)}/docs/troubleshooting.md`;
+    return { repository, ref, troubleshootingUrl: page };
+}
+/** Reports what stopped the step, and fails it; returns it as a coded error. */
+function reportFailure(run, thrown) {
+    const error = (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(thrown);
+    const { title, lines, isCut } = (0,_report_error_text_js__WEBPACK_IMPORTED_MODULE_1__/* .errorText */ .kc)(error, actionNames(run).troubleshootingUrl);
+    if (isCut)
+        for (const line of [...error.message.split('\n'), ...(error.hint?.split('\n') ?? [])])
+            run.log.info(line);
+    run.annotate({ level: 'error', title: `Countersign: ${title}`, message: lines.join('\n') });
+    run.setExitCode(1);
+    if (error.code === 'INTERNAL_ERROR' && error.cause instanceof Error)
+        run.log.debug(error.cause.stack ?? '');
+    return error;
+}
+
+
+/***/ }),
+
+/***/ 303:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  P: () => (/* binding */ readRunEnvironment)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/trim-end.js
+var trim_end = __nccwpck_require__(346);
+// EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
+var event_payload = __nccwpck_require__(966);
+;// CONCATENATED MODULE: ./.build/js/src/github/deciding-files.js
+
+/** docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows */
+const TRUSTED_EVENTS = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release'];
+/** Where the merge queue pushes what it tries out. */
+const MERGE_QUEUE = 'refs/heads/gh-readonly-queue/';
+/** Reads which files decide; never throws. A called workflow has the event of its caller. */
+function readDecidingFiles(env, event, repository) {
+    if (isTrustedEvent(env, event)) {
+        const version = versionOf(repository, hash(env['GITHUB_SHA']), 'the commit of this run');
+        return { isTrustedEvent: true, version };
+    }
+    const base = (0,event_payload/* field */.ZZ)(event, 'pull_request', 'base');
+    const version = versionOf((0,event_payload/* text */.Qq)((0,event_payload/* field */.ZZ)(base, 'repo', 'full_name')), hash((0,event_payload/* field */.ZZ)(base, 'sha')), 'the base commit of this pull request') ??
+        versionOf(repository, hash((0,event_payload/* field */.ZZ)(event, 'merge_group', 'base_sha')), 'the base commit of this merge group') ??
+        versionOf(repository, branch((0,event_payload/* field */.ZZ)(event, 'repository', 'default_branch')), 'the default branch');
+    return { isTrustedEvent: false, version };
+}
+function isTrustedEvent(env, event) {
+    if (!TRUSTED_EVENTS.includes(env['GITHUB_EVENT_NAME'] ?? ''))
+        return false;
+    // These events carry neither; whatever does is about code that is not in yet.
+    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'pull_request')) || (0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'merge_group')))
+        return false;
+    if (env['GITHUB_EVENT_NAME'] !== 'push')
+        return true;
+    return ![env['GITHUB_REF'], (0,event_payload/* field */.ZZ)(event, 'ref')].some((ref) => (0,event_payload/* text */.Qq)(ref)?.startsWith(MERGE_QUEUE));
+}
+/** All three become part of a URL. */
+function versionOf(repository, ref, name) {
+    if (repository === undefined || ref === undefined || !isRepositoryName(repository))
+        return undefined;
+    return { repository, ref, name };
+}
+function isRepositoryName(value) {
+    return /^[\w.-]+\/[\w.-]+$/.test(value) && !value.split('/').some((part) => part === '.' || part === '..');
+}
+function hash(value) {
+    const found = (0,event_payload/* text */.Qq)(value);
+    return found !== undefined && (0,event_payload/* isCommitHash */.EX)(found) ? found : undefined;
+}
+/** The full ref, as a tag may have the same short name; undefined for what git-check-ref-format(1) forbids. */
+function branch(value) {
+    const name = (0,event_payload/* text */.Qq)(value);
+    if (name === undefined || name.length > 255 || /\p{Cc}|\p{Cs}|[ ~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$/u.test(name))
+        return undefined;
+    return `refs/heads/${name}`;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/context.js
+
+
+
+/** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
+function readContext(env, event) {
+    const eventName = env['GITHUB_EVENT_NAME'] ?? '';
+    const serverUrl = (0,trim_end/* trimEnd */.s)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
+    const repository = env['GITHUB_REPOSITORY'] || (0,event_payload/* text */.Qq)((0,event_payload/* field */.ZZ)(event, 'repository', 'full_name'));
+    const pull = (0,event_payload/* field */.ZZ)(event, 'pull_request');
+    const runId = env['GITHUB_RUN_ID'];
+    const runUrl = repository && runId
+        ? `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${env['GITHUB_RUN_ATTEMPT'] || '1'}`
+        : undefined;
+    return {
+        eventName,
+        serverUrl,
+        apiUrl: (0,trim_end/* trimEnd */.s)(env['GITHUB_API_URL'] || 'https://api.github.com', '/'),
+        repository,
+        actor: env['GITHUB_ACTOR'] ?? '',
+        sha: env['GITHUB_SHA'] || undefined,
+        reportSha: readReportSha(env, event),
+        attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
+        runUrl,
+        isPullRequest: eventName.startsWith('pull_request') || (0,event_payload/* isObject */.Gv)(pull),
+        deciding: readDecidingFiles(env, event, repository),
+        isFork: isForeign(event, repository),
+        isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
+        isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || (0,event_payload/* field */.ZZ)(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
+        visibility: readVisibility(event),
+    };
+}
+/** Where the payload says which commit the event is about; else the commit the run was started for. */
+function readReportSha(env, event) {
+    const named = [
+        (0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'sha'),
+        (0,event_payload/* field */.ZZ)(event, 'merge_group', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'check_run', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'check_suite', 'head_sha'),
+        (0,event_payload/* field */.ZZ)(event, 'deployment', 'sha'),
+        env['GITHUB_SHA'],
+    ].find((sha) => typeof sha === 'string' && sha !== '');
+    return typeof named === 'string' && (0,event_payload/* isCommitHash */.EX)(named) ? named : undefined;
+}
+function isForeign(event, repository) {
+    const heads = [];
+    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'pull_request')))
+        heads.push((0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'repo', 'full_name'));
+    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'workflow_run')))
+        heads.push((0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_repository', 'full_name'));
+    return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
+}
+/** The most private of what the payload says. */
+function readVisibility(event) {
+    const visibility = (0,event_payload/* field */.ZZ)(event, 'repository', 'visibility');
+    const isPrivate = (0,event_payload/* field */.ZZ)(event, 'repository', 'private');
+    if (visibility === 'private' || visibility === 'internal')
+        return visibility;
+    if (isPrivate === true)
+        return 'private';
+    return visibility === 'public' || isPrivate === false ? 'public' : 'unknown';
+}
+
+// EXTERNAL MODULE: ./.build/js/src/github/job-summary.js
+var job_summary = __nccwpck_require__(6067);
+;// CONCATENATED MODULE: ./.build/js/src/domain/text/unescaped.js
+const BACKSLASH = 0x5c;
+const PERCENT = 0x25;
+const AMPERSAND = 0x26;
+const LESS_THAN = 0x3c;
+const WBR = Buffer.from('<wbr>');
+/** The mark of a text that was cut, `…`. */
+const CUT_MARK = Buffer.from('…');
+/** What a letter behind a backslash stands for in JSON, Go and JavaScript. */
+const CONTROLS = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
+const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** Escapes within escapes that are undone. */
+const LAYERS_MAX = 8;
+/** Longest escape looked at, in bytes: `\u{10ffff}`, a pair of `\uXXXX`, `&#x0010ffff;`. */
+const ESCAPE_MAX = 14;
+const ESCAPE_KINDS = ['html', 'backslash', 'percent'];
+/** The bytes of a text with ASCII letters in lower case: the first layer. */
+function firstLayer(text) {
+    const bytes = foldCase(Buffer.from(text, 'utf8'));
+    return { bytes, origins: Uint32Array.from({ length: bytes.length + 1 }, (_, index) => index) };
+}
+/** ASCII letters to lower case, in place. */
+function foldCase(bytes) {
+    for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at] ?? 0;
+        if (byte >= 0x41 && byte <= 0x5a)
+            bytes[at] = byte + 0x20;
+    }
+    return bytes;
+}
+/**
+ * The layer below: escapes of JSON, Go, JavaScript and Markdown (`backslash`), of URLs (`percent`) and of HTML replaced
+ * by what they stand for, `<wbr>` by nothing; undefined if there is none. An escape that a cut broke (`\u00…`) is left
+ * out. Takes a layer in lower case and gives one.
+ */
+function unescaped(layer, kinds) {
+    const { bytes, origins } = layer;
+    const result = new Uint8Array(bytes.length);
+    const from = new Uint32Array(bytes.length + 1);
+    const [hasBackslash, hasPercent, hasHtml] = [
+        kinds.includes('backslash'),
+        kinds.includes('percent'),
+        kinds.includes('html'),
+    ];
+    let length = 0;
+    let changed = false;
+    for (let at = 0; at < bytes.length;) {
+        const byte = bytes[at] ?? 0;
+        const isStart = (byte === BACKSLASH && hasBackslash) ||
+            (byte === PERCENT && hasPercent) ||
+            ((byte === AMPERSAND || byte === LESS_THAN) && hasHtml);
+        const found = isStart ? readEscape(bytes, at) : undefined;
+        if (found === undefined) {
+            result[length] = byte;
+            from[length] = origins[at] ?? 0;
+            length += 1;
+            at += 1;
+            continue;
+        }
+        changed = true;
+        for (const one of found.bytes) {
+            result[length] = one;
+            from[length] = origins[at] ?? 0;
+            length += 1;
+        }
+        at += found.length;
+    }
+    if (!changed)
+        return undefined;
+    from[length] = origins[bytes.length] ?? 0;
+    return { bytes: foldCase(result.subarray(0, length)), origins: from.subarray(0, length + 1) };
+}
+/**
+ * A text and the layers below it: every kind of escape undone at once, as deep as texts are quoted within one another,
+ * the deepest last. With `apart`, before these, also one kind after the other, that of our own reports first: a text
+ * that itself holds what looks like an escape (`a\\%41`) is not the same in every order.
+ */
+function* layersOf(text, apart) {
+    const first = firstLayer(text);
+    yield first;
+    if (apart) {
+        let last = first;
+        for (const kind of ESCAPE_KINDS)
+            last = yield* descend(last, [kind]);
+    }
+    yield* descend(first, ESCAPE_KINDS);
+}
+/** Yields the layers below, the deepest last, and returns that. */
+function* descend(from, kinds) {
+    let last = from;
+    for (let depth = 0; depth < LAYERS_MAX; depth += 1) {
+        const below = unescaped(last, kinds);
+        if (below === undefined)
+            break;
+        yield below;
+        last = below;
+    }
+    return last;
+}
+/**
+ * The layer without white space, colons and commas, by which encoders break lines and part bytes; undefined if it has
+ * none.
+ */
+function squeezed({ bytes, origins }) {
+    const result = new Uint8Array(bytes.length);
+    const from = new Uint32Array(bytes.length + 1);
+    const ends = new Uint32Array(bytes.length);
+    let length = 0;
+    for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at] ?? 0;
+        if (isParting(byte))
+            continue;
+        result[length] = byte;
+        from[length] = origins[at] ?? 0;
+        ends[length] = origins[at + 1] ?? 0;
+        length += 1;
+    }
+    if (length === bytes.length)
+        return undefined;
+    from[length] = origins[bytes.length] ?? 0;
+    return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1), ends };
+}
+/** The bytes without those that `squeezed` leaves out. */
+function withoutParting(bytes) {
+    return bytes.filter((byte) => !isParting(byte));
+}
+/** White space and controls, `:` and `,`. */
+function isParting(byte) {
+    return byte <= 0x20 || byte === 0x3a || byte === 0x2c;
+}
+/** True if the mark of a cut stands here. */
+function isCutAt(bytes, at) {
+    return CUT_MARK.every((byte, index) => bytes[at + index] === byte);
+}
+function readEscape(bytes, at) {
+    if (bytes[at] === LESS_THAN) {
+        return WBR.every((byte, index) => bytes[at + index] === byte) ? { bytes: [], length: WBR.length } : undefined;
+    }
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(ESCAPE_MAX, bytes.length - at)).toString('latin1');
+    const broken = BROKEN.exec(text)?.[0].length;
+    if (broken !== undefined && isCutAt(bytes, at + broken))
+        return { bytes: [], length: broken };
+    switch (bytes[at]) {
+        case PERCENT:
+            return readByte(/^%([0-9a-f]{2})/.exec(text));
+        case AMPERSAND:
+            return readEntity(text);
+        default:
+            return readBackslash(text);
+    }
+}
+/** What a cut may leave of an escape. */
+const BROKEN = /^(?:\\(?:x[0-9a-f]?|u\{?[0-9a-f]{0,6})?|%[0-9a-f]?|&[a-z]{0,4}|&#x?[0-9a-f]{0,8})/;
+function readByte(found) {
+    if (found === null)
+        return undefined;
+    return { bytes: [Number.parseInt(found[1] ?? '', 16)], length: found[0].length };
+}
+function readEntity(text) {
+    const named = /^&(amp|lt|gt|quot|apos);/.exec(text);
+    if (named !== null)
+        return { bytes: Buffer.from(ENTITIES[named[1] ?? ''] ?? ''), length: named[0].length };
+    const numbered = /^&#(?:x0{0,4}([0-9a-f]{1,6})|0{0,4}([0-9]{1,7}));?/.exec(text);
+    if (numbered === null)
+        return undefined;
+    const [whole, hex, decimal] = numbered;
+    return codePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16), whole.length);
+}
+function readBackslash(text) {
+    const pair = /^\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})/.exec(text);
+    if (pair !== null) {
+        const [whole, high = '', low = ''] = pair;
+        const character = String.fromCharCode(Number.parseInt(high, 16), Number.parseInt(low, 16));
+        return { bytes: Buffer.from(character), length: whole.length };
+    }
+    const unit = /^\\u(?:([0-9a-f]{4})|\{([0-9a-f]{1,6})\})/.exec(text);
+    if (unit !== null)
+        return codePoint(Number.parseInt(unit[1] ?? unit[2] ?? '', 16), unit[0].length);
+    const byte = /^\\x([0-9a-f]{2})/.exec(text);
+    if (byte !== null)
+        return readByte(byte);
+    const next = text.charAt(1);
+    const control = CONTROLS[next];
+    if (control !== undefined)
+        return { bytes: [control], length: 2 };
+    return /^[!-/:-@[-`{-~]$/.test(next) ? { bytes: [next.charCodeAt(0)], length: 2 } : undefined;
+}
+function codePoint(value, length) {
+    if (value < 0x80)
+        return { bytes: [value], length };
+    return value > 0x10ffff ? undefined : { bytes: Buffer.from(String.fromCodePoint(value)), length };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/text/secret-forms.js
+
+/** Shorter secrets stand in texts by chance, in bytes without the space around them. */
+const SECRET_MIN_BYTES = 6;
+/** Shorter ones, without what parts them, may be words of a sentence, in bytes. */
+const PARTED_MIN_BYTES = 16;
+/**
+ * The forms of a secret: as it is and with its own escapes undone, a long one also parted by white space, colons and
+ * commas; base64 in each of its three alignments, in both
+ * alphabets (RFC 4648 §4 and §5), and hex, of it and of what JSON and URLs make of it. Empty for a secret that is
+ * too short.
+ */
+function formsOf(secret) {
+    if (Buffer.byteLength(secret.trim()) < SECRET_MIN_BYTES)
+        return [];
+    const forms = new Map();
+    const add = (form) => {
+        const key = `${form.mayBeParted} ${Buffer.from(form.bytes).toString('latin1')}`;
+        if (form.bytes.length >= SECRET_MIN_BYTES && !forms.has(key))
+            forms.set(key, form);
+    };
+    for (const bytes of plainForms(secret)) {
+        add({ bytes, mayBeParted: false, sharesBefore: false, sharesAfter: false });
+        const close = withoutParting(bytes);
+        if (close.length >= PARTED_MIN_BYTES) {
+            add({ bytes: close, mayBeParted: true, sharesBefore: false, sharesAfter: false });
+        }
+    }
+    for (const bytes of innerForms(secret)) {
+        add({ bytes: Buffer.from(bytes.toString('hex')), mayBeParted: true, sharesBefore: false, sharesAfter: false });
+        for (const alignment of [0, 1, 2]) {
+            add(base64Core(bytes, alignment, 'base64'));
+            add(base64Core(bytes, alignment, 'base64url'));
+        }
+    }
+    return [...forms.values()];
+}
+/**
+ * The text itself, trimmed, with each white space as one space or form encoding's `+`, in Latin-1 and read as Latin-1;
+ * each down to its last escape.
+ */
+function plainForms(secret) {
+    const utf8 = Buffer.from(secret);
+    const texts = [
+        secret,
+        secret.trim(),
+        secret.replace(/\s+/g, ' '),
+        secret.replaceAll(' ', '+'),
+        utf8.toString('latin1'),
+    ];
+    const layers = texts.flatMap((text) => [...layersOf(text, true)].map(({ bytes }) => bytes));
+    return isLatin1(secret) ? [...layers, foldCase(Buffer.from(secret, 'latin1'))] : layers;
+}
+/** What may lie within base64 or hex: the bytes themselves, or as JSON (JavaScript's, Go's, PHP's, Python's) or a URL has them. */
+function innerForms(secret) {
+    const json = JSON.stringify(secret).slice(1, -1);
+    const escapeUnit = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    const texts = new Set([
+        secret,
+        json,
+        json.replace(/[<>&]/g, escapeUnit),
+        json.replaceAll('/', '\\/'),
+        json.replace(/[^\x20-\x7e]/g, escapeUnit),
+        encodeURIComponent(Buffer.from(secret).toString()),
+        new URLSearchParams({ '': secret }).toString().slice(1),
+    ]);
+    const bytes = [...texts].map((text) => Buffer.from(text));
+    return isLatin1(secret) ? [...bytes, Buffer.from(secret, 'latin1')] : bytes;
+}
+/** True if Latin-1 has all its characters, and writes some of them otherwise than UTF-8. */
+function isLatin1(text) {
+    const bytes = Buffer.from(text, 'latin1');
+    return bytes.toString('latin1') === text && bytes.some((byte) => byte >= 0x80);
+}
+/** The characters that base64 gives these bytes wherever `alignment` bytes (modulo 3) stand before them. */
+function base64Core(bytes, alignment, alphabet) {
+    const text = Buffer.concat([Buffer.alloc(alignment), bytes]).toString(alphabet);
+    // A character holds 6 bits: those that also hold bits of what stands around depend on it.
+    const start = Math.ceil((alignment * 8) / 6);
+    const end = Math.floor(((alignment + bytes.length) * 8) / 6);
+    return {
+        bytes: foldCase(Buffer.from(text.slice(start, end))),
+        mayBeParted: true,
+        sharesBefore: alignment > 0,
+        sharesAfter: (alignment + bytes.length) % 3 !== 0,
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/text/secrets.js
+
+
+/** What stands where a secret stood. No brackets or asterisks: it must mean nothing to Markdown. */
+const CONCEALED = '(redacted)';
+/** A longer secret counts from its first bytes on, so that a part of it is not shown because the rest is missing. */
+const HEAD_MAX = 32;
+/** So much of a secret before the mark of a cut is its beginning, in bytes. */
+const CUT_MIN = 4;
+const PADDING = 0x3d;
+/**
+ * Keeps secrets in a tree of the first bytes of all their forms, so that the time of concealing grows with the text
+ * and not with the number of secrets.
+ */
+function createSecrets() {
+    const known = new Set();
+    let added = [];
+    /** Some secret may itself look like an escape. */
+    let holdsEscapes = false;
+    const tree = createTree();
+    return {
+        add(secret) {
+            for (const part of [secret, ...secret.split(/\r\n?|\n/)]) {
+                if (known.has(part))
+                    continue;
+                known.add(part);
+                added.push(part);
+            }
+        },
+        conceal(text) {
+            if (text === '')
+                return text;
+            for (const secret of added) {
+                for (const form of formsOf(secret))
+                    tree.add(form);
+                holdsEscapes ||= /[\\%&<]/.test(secret);
+            }
+            added = [];
+            if (tree.isEmpty())
+                return text;
+            const ranges = findAll(text, tree, holdsEscapes);
+            return ranges.length === 0 ? text : without(text, ranges);
+        },
+    };
+}
+function findAll(text, tree, apart) {
+    const ranges = [];
+    let deepest;
+    for (const layer of layersOf(text, apart)) {
+        search(layer, tree, false, ranges);
+        deepest = layer;
+    }
+    const close = deepest && squeezed(deepest);
+    if (close !== undefined)
+        search(close, tree, true, ranges);
+    return ranges.sort((one, other) => one[0] - other[0]);
+}
+function without(text, ranges) {
+    const bytes = Buffer.from(text, 'utf8');
+    const parts = [];
+    let shown = 0;
+    ranges.forEach(([start, end], index) => {
+        // Ranges that touch are one.
+        if (index === 0 || start > shown)
+            parts.push(bytes.toString('utf8', shown, start), CONCEALED);
+        shown = Math.max(shown, end);
+    });
+    return [...parts, bytes.toString('utf8', shown)].join('');
+}
+/** Collects where forms stand in a layer, as ranges of the first one. */
+function search({ bytes, origins, ends }, tree, partedOnly, ranges) {
+    for (let at = 0; at < bytes.length; at += 1) {
+        if (!tree.mayStart(bytes, at))
+            continue;
+        let start = at;
+        let end = at;
+        let node = 0;
+        for (let place = at; node !== undefined; place += 1) {
+            for (const form of tree.formsAt(node)) {
+                if (partedOnly && !form.mayBeParted)
+                    continue;
+                const stop = follow(form.bytes, bytes, at, place);
+                const isWhole = stop - at === form.bytes.length;
+                if (form.sharesBefore && isBase64(bytes[at - 1]))
+                    start = at - 1;
+                end = Math.max(end, isWhole && form.sharesAfter ? endOfBase64(bytes, stop) : stop);
+            }
+            if (place - at >= CUT_MIN && isCutAt(bytes, place))
+                end = Math.max(end, place);
+            node = place < bytes.length ? tree.next(node, bytes[place] ?? 0) : undefined;
+        }
+        if (end === at)
+            continue;
+        ranges.push([origins[start] ?? 0, ends?.[end - 1] ?? origins[end] ?? 0]);
+        // A head that ends within what is concealed already is followed no more, or the time would grow with its square.
+        at = Math.max(at, end - HEAD_MAX);
+    }
+}
+/** Where text and form part, or the form ends. */
+function follow(form, text, at, from) {
+    let length = from - at;
+    while (length < form.length && form[length] === text[at + length])
+        length += 1;
+    return at + length;
+}
+/** Behind the last character that holds bits of the secret, and the padding. */
+function endOfBase64(bytes, from) {
+    let end = isBase64(bytes[from]) ? from + 1 : from;
+    while (bytes[end] === PADDING && end < from + 3)
+        end += 1;
+    return end;
+}
+/** A character of either alphabet, in lower case. */
+function isBase64(byte) {
+    return byte !== undefined && /[a-z0-9+/_-]/.test(String.fromCharCode(byte));
+}
+function createTree() {
+    /** By node × 256 + byte. */
+    const edges = new Map();
+    const forms = new Map();
+    const starts = new Uint8Array(65_536);
+    let nodes = 1;
+    const pairAt = (bytes, at) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+    return {
+        add(form) {
+            let node = 0;
+            for (const byte of form.bytes.subarray(0, HEAD_MAX)) {
+                const key = node * 256 + byte;
+                const next = edges.get(key) ?? nodes;
+                if (next === nodes) {
+                    edges.set(key, next);
+                    nodes += 1;
+                }
+                node = next;
+            }
+            const here = forms.get(node);
+            if (here === undefined)
+                forms.set(node, [form]);
+            else
+                here.push(form);
+            starts[pairAt(form.bytes, 0)] = 1;
+        },
+        isEmpty: () => nodes === 1,
+        mayStart: (bytes, at) => starts[pairAt(bytes, at)] === 1,
+        next: (node, byte) => edges.get(node * 256 + byte),
+        formsAt: (node) => forms.get(node) ?? NONE,
+    };
+}
+const NONE = [];
+
+// EXTERNAL MODULE: ./.build/js/src/domain/text/visible-text.js
+var visible_text = __nccwpck_require__(2528);
+;// CONCATENATED MODULE: ./.build/js/src/github/log-escape.js
+
+/**
+ * Text for the runner's log (docs.github.com, "Workflow commands": every line of stdout may be one).
+ * What a registry, certificate or manifest says is data: it must neither start a command, nor a line, nor
+ * change the direction of the text around it.
+ */
+/** Longest line written, in UTF-16 units; the runner cuts annotations at 4096. */
+const LINE_MAX = 4_000;
+/** One line of plain log text: control characters shown as \uXXXX, no command can start in it. */
+function escapeLogLine(text) {
+    const cut = text.length > LINE_MAX ? `${text.slice(0, LINE_MAX)}…` : text;
+    return (0,visible_text/* visibleText */.Q)(cut)
+        .replaceAll('##[', '# #[')
+        .replace(/^(\s*)::/, '$1: :');
+}
+/** The data of a `::command::`, whose line breaks stay; every line of it is made harmless first. */
+function escapeCommandData(text) {
+    return text
+        .split('\n')
+        .map(escapeLogLine)
+        .join('\n')
+        .replaceAll('%', '%25')
+        .replaceAll('\r', '%0D')
+        .replaceAll('\n', '%0A');
+}
+/** A property of a `::command::`, such as a title. */
+function escapeCommandProperty(text) {
+    return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/annotations.js
+
+/** GitHub shows ten of each level a step and drops the rest silently. */
+const LEVEL_MAX = 10;
+/**
+ * Writes annotations, the most important first as given; from the eleventh of a level on they become
+ * plain log lines, so that nothing is lost.
+ */
+function createAnnotations(write) {
+    const written = { error: 0, warning: 0, notice: 0 };
+    return (annotation) => {
+        const { level, title, message, file, line } = annotation;
+        written[level] += 1;
+        if (written[level] > LEVEL_MAX) {
+            for (const text of `${title}: ${message}`.split('\n'))
+                write(`${level}: ${escapeLogLine(text)}\n`);
+            return;
+        }
+        const properties = [`title=${escapeCommandProperty(title)}`];
+        if (file !== undefined)
+            properties.push(`file=${escapeCommandProperty(file)}`);
+        if (line !== undefined)
+            properties.push(`line=${line}`);
+        write(`::${level} ${properties.join(',')}::${escapeCommandData(message)}\n`);
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/log.js
+
+function createLog(write) {
+    return {
+        info: (line) => write(`${escapeLogLine(line)}\n`),
+        debug: (line) => write(`::debug::${escapeCommandData(line)}\n`),
+        // A plain line: annotations have their own channel with its limit of ten.
+        warning: (line) => write(`Warning: ${escapeLogLine(line)}\n`),
+        group: (name) => write(`::group::${escapeCommandData(name.replaceAll('\n', ' '))}\n`),
+        endGroup: () => write('::endgroup::\n'),
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/mask.js
+/**
+ * Tells the runner to hide a secret from now on, once. A mask covers a value, not a part of it: every line of a
+ * multi-line secret gets its own. Empty values are left out; the runner would warn about them.
+ */
+function createMask(write) {
+    const told = new Set();
+    return (secret) => {
+        const parts = secret.includes('\n') ? [secret, ...secret.split(/\r?\n/)] : [secret];
+        for (const part of parts) {
+            if (part.trim() === '' || told.has(part))
+                continue;
+            told.add(part);
+            // Not escapeCommandData: the mask must be the very bytes of the secret.
+            const data = part.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+            write(`::add-mask::${data}\n`);
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/outlet.js
+
+
+
+
+/**
+ * Outputs that programs act on, made of inputs, hashes and our own words: exact, even if a password is a part of a
+ * repository's name. `results` is concealed value by value, before it becomes JSON.
+ */
+const EXACT_OUTPUTS = new Set([
+    'images',
+    'digests',
+    'verified',
+    'verdict',
+    'reason',
+    'report-path',
+    'bundle-paths',
+    'results',
+]);
+/** The one place through which log, annotations, outputs and summary pass. */
+function createOutlet({ write, setOutput, appendSummary }) {
+    const { add, conceal } = createSecrets();
+    const log = createLog(write);
+    const annotate = createAnnotations(write);
+    const tellRunner = createMask(write);
+    return {
+        conceal,
+        log: {
+            info: (line) => log.info(conceal(line)),
+            debug: (line) => log.debug(conceal(line)),
+            warning: (line) => log.warning(conceal(line)),
+            group: (name) => log.group(conceal(name)),
+            endGroup: log.endGroup,
+        },
+        annotate: (annotation) => annotate({ ...annotation, title: conceal(annotation.title), message: conceal(annotation.message) }),
+        setOutput: (name, value) => {
+            const isShown = EXACT_OUTPUTS.has(name) || conceal(value) === value;
+            // Part of a value is another value: nothing is better.
+            setOutput(name, isShown ? value : '');
+            if (isShown)
+                return;
+            const message = `The output ${name} stays empty, because the value holds a secret of this run.`;
+            annotate({ level: 'notice', title: 'Countersign', message });
+        },
+        appendSummary: (markdown) => appendSummary(conceal(markdown)),
+        mask: (secret) => {
+            add(secret);
+            tellRunner(secret);
+        },
+    };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./.build/js/src/github/outputs.js
+
+
+/**
+ * Step outputs through the file behind `GITHUB_OUTPUT` (docs.github.com, "Setting an output parameter"):
+ * a block with a random delimiter, so that no value can end it. Written here and not by @actions/core,
+ * because that loads an HTTP stack before the first request of ours can leave. Without the file (an old or
+ * foreign runner) nothing is written.
+ */
+function createSetOutput(path) {
+    return (name, value) => {
+        if (path === undefined || path === '')
+            return;
+        const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
+        if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name))
+            throw new Error(`'${name}' is no output name`);
+        if (value.includes(delimiter))
+            throw new Error('an output holds its own random delimiter');
+        (0,external_node_fs_.appendFileSync)(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`, 'utf8');
+    };
+}
+
+// EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
+var proxy_settings = __nccwpck_require__(6094);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/environment-secrets.js
+
+/** Variables that are secret as a whole: of the runner, and the inputs that hold a login. */
+const SECRET_VARIABLES = [
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'ACTIONS_RUNTIME_TOKEN',
+    'INPUT_GITHUB-TOKEN',
+    'INPUT_REGISTRY-PASSWORD',
+];
+/** What the environment holds that nobody may read, known before anything is read or asked. */
+function environmentSecrets(env) {
+    // An input's last line break belongs to the YAML it was written in.
+    const whole = SECRET_VARIABLES.map((name) => (env[name] ?? '').replace(/\r?\n$/, ''));
+    return [...whole, ...(0,proxy_settings/* proxySecrets */.Wm)(env)].filter((secret) => secret !== '');
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/action/regular-file.js
+var regular_file = __nccwpck_require__(5708);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/real-path.js
+
+
+
+/** Links followed on the way to one path; Linux follows 40. */
+const LINKS_MAX = 40;
+/** The path without symbolic links; undefined if there is no such file. */
+async function realPath(path) {
+    try {
+        return await (0,promises_.realpath)(path);
+    }
+    catch (error) {
+        if ((0,regular_file/* isMissing */.b2)(error))
+            return undefined;
+        throw error;
+    }
+}
+/**
+ * Where a path leads without symbolic links, also if it is not there yet: the links of its existing part are
+ * followed, and so is a link to nothing. `..` counts by name. Throws for a loop and for what may not be looked at.
+ */
+async function leadsTo(path) {
+    let links = 0;
+    const follow = async (absolute) => {
+        const real = await realPath(absolute);
+        const parent = (0,external_node_path_.dirname)(absolute);
+        if (real !== undefined || parent === absolute)
+            return real ?? absolute;
+        const target = await (0,promises_.readlink)(absolute).catch(() => undefined);
+        if (target === undefined)
+            return (0,external_node_path_.join)(await follow(parent), (0,external_node_path_.basename)(absolute));
+        links += 1;
+        if (links > LINKS_MAX)
+            throw new Error(`too many symbolic links on the way to ${path}`);
+        return follow((0,external_node_path_.resolve)(await follow(parent), target));
+    };
+    return follow((0,external_node_path_.resolve)(path));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-environment.js
+
+
+
+
+
+
+
+
+
+
+/** GitHub sends no larger payload (docs.github.com, "Webhook events and payloads"), in bytes. */
+const EVENT_MAX_BYTES = 25 * 1024 * 1024;
+/** Reads the real process once. */
+async function readRunEnvironment() {
+    const env = process.env;
+    const outlet = createOutlet({
+        write: (text) => void process.stdout.write(text),
+        setOutput: createSetOutput(env['GITHUB_OUTPUT']),
+        appendSummary: (markdown) => void (0,job_summary/* appendJobSummary */.I)(env['GITHUB_STEP_SUMMARY'], markdown),
+    });
+    for (const secret of environmentSecrets(env))
+        outlet.mask(secret);
+    const event = await readEvent(env['GITHUB_EVENT_PATH']);
+    return {
+        env,
+        linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
+        clock: {
+            now: () => new Date(),
+            async sleep(ms, signal) {
+                try {
+                    await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
+                }
+                catch (error) {
+                    // Node's own AbortError says less than the reason.
+                    signal?.throwIfAborted();
+                    throw error;
+                }
+            },
+        },
+        random: Math.random,
+        context: readContext(env, event),
+        event,
+        ...outlet,
+        files: {
+            read: regular_file/* readRegularFile */.XF,
+            glob: async (pattern) => {
+                const paths = [];
+                const cwd = env['GITHUB_WORKSPACE'] || '.';
+                for await (const path of (0,promises_.glob)(pattern, { cwd })) {
+                    // `**` names directories too, and nobody means them. A dangling link is told by whoever reads it.
+                    const found = await (0,promises_.stat)((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
+                    if (found?.isDirectory() !== true)
+                        paths.push(path);
+                }
+                return paths;
+            },
+            realPath: realPath,
+            leadsTo: leadsTo,
+        },
+        // actions/runner: upper case, blanks to underscores, dashes stay.
+        input: (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`],
+        setExitCode: (code) => {
+            process.exitCode = code;
+        },
+        after(ms, act) {
+            const timer = setTimeout(act, ms).unref();
+            return () => clearTimeout(timer);
+        },
+        // `process.exit` waits for threads, and one that opens a pipe nobody writes to never comes back.
+        kill: () => void process.kill(process.pid, 'SIGKILL'),
+    };
+}
+/** The event payload; a runner without one, or a broken one, leaves everything about the event unknown. */
+async function readEvent(path) {
+    if (path === undefined || path === '')
+        return undefined;
+    try {
+        const bytes = await (0,regular_file/* readRegularFile */.XF)(path, EVENT_MAX_BYTES);
+        return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 3144:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2542,8 +3850,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/domain/network-host.js
-var network_host = __nccwpck_require__(8159);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
+var network_host = __nccwpck_require__(5833);
 // EXTERNAL MODULE: ./.build/js/src/http/http-error.js
 var http_error = __nccwpck_require__(2947);
 // EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
@@ -3185,11 +4493,9 @@ function joinSignals(one, other) {
     return AbortSignal.any([one, other]);
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
-var reference = __nccwpck_require__(547);
-// EXTERNAL MODULE: ./.build/js/src/domain/trim-end.js
-var trim_end = __nccwpck_require__(4920);
-;// CONCATENATED MODULE: ./.build/js/src/oci/registry-error.js
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var reference = __nccwpck_require__(5273);
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/registry-error.js
 
 
 /** A registry or its token server did not do what was asked. */
@@ -3296,7 +4602,62 @@ function isObject(value) {
     return typeof value === 'object' && value !== null;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/auth-file.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/registry-origin.js
+
+
+/** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
+function registryOrigin(registry, insecureRegistries) {
+    if (registry === 'docker.io')
+        return new URL('https://registry-1.docker.io');
+    const plain = new URL(`http://${registry}`);
+    const isPlain = (0,network_host/* isLoopbackHost */.cW)(registry) || (0,network_host/* isListedHost */.cQ)(plain, insecureRegistries);
+    return isPlain ? plain : new URL(`https://${registry}`);
+}
+/** `https://host/v2/path/rest`. */
+function apiUrl(origin, repository, rest) {
+    return new URL(`/v2/${repository.path}/${rest}`, origin);
+}
+/**
+ * Where a registry's Location or Link leads, if it may: http(s), never from https to http, no user info,
+ * and no private or loopback address unless it is the registry's own host or the registry is loopback
+ * itself. Throws REGISTRY_INVALID.
+ */
+function resolveTarget(location, from, registry, what) {
+    if (!URL.canParse(location, from.href))
+        throw refuse(what, location, 'is no URL');
+    const target = new URL(location, from);
+    target.hash = '';
+    if (target.username !== '' || target.password !== '')
+        throw refuse(what, location, 'holds a user name');
+    if (target.protocol !== 'https:' && target.protocol !== 'http:')
+        throw refuse(what, location, 'is neither https nor http');
+    if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
+        throw refuse(what, location, 'leads from https to http');
+    }
+    const isAllowed = !(0,network_host/* isPrivateHost */.Sf)(target.hostname) || target.hostname === registry.hostname || (0,network_host/* isLoopbackHost */.cW)(registry.hostname);
+    if (!isAllowed) {
+        const hint = 'If that is the storage of this registry, let the registry name it by a host name, over https.';
+        throw refuse(what, location, 'leads to a private address', hint);
+    }
+    return target;
+}
+/** True if two hosts are both loopback names, or the same name; ports do not count. */
+function isSameHost(one, other) {
+    return one.hostname === other.hostname || ((0,network_host/* isLoopbackHost */.cW)(one.hostname) && (0,network_host/* isLoopbackHost */.cW)(other.hostname));
+}
+/** True for an address literal that is not the registry's own. */
+function isForeignLiteral(target, registry) {
+    return (0,network_host/* isAddressLiteral */.oe)(target.hostname) && !isSameHost(target, registry);
+}
+function refuse(what, location, why, hint) {
+    const shown = location.split('?')[0] ?? '';
+    const message = `${what} answered with a Location or Link that ${why}: ${quote(shown)}`;
+    return new RegistryError('REGISTRY_INVALID', message, { hint });
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/text/trim-end.js
+var trim_end = __nccwpck_require__(346);
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/auth-file.js
 
 
 /** Every name Docker Hub has as a key. */
@@ -3430,7 +4791,7 @@ function malformed(name, why) {
     });
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/credential-helper.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/credential-helper.js
 
 
 /** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
@@ -3483,60 +4844,7 @@ async function askHelper(run, program, server) {
         : { username: Username, password: Secret };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/registry-origin.js
-
-
-/** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
-function registryOrigin(registry, insecureRegistries) {
-    if (registry === 'docker.io')
-        return new URL('https://registry-1.docker.io');
-    const plain = new URL(`http://${registry}`);
-    const isPlain = (0,network_host/* isLoopbackHost */.cW)(registry) || (0,network_host/* isListedHost */.cQ)(plain, insecureRegistries);
-    return isPlain ? plain : new URL(`https://${registry}`);
-}
-/** `https://host/v2/path/rest`. */
-function apiUrl(origin, repository, rest) {
-    return new URL(`/v2/${repository.path}/${rest}`, origin);
-}
-/**
- * Where a registry's Location or Link leads, if it may: http(s), never from https to http, no user info,
- * and no private or loopback address unless it is the registry's own host or the registry is loopback
- * itself. Throws REGISTRY_INVALID.
- */
-function resolveTarget(location, from, registry, what) {
-    if (!URL.canParse(location, from.href))
-        throw refuse(what, location, 'is no URL');
-    const target = new URL(location, from);
-    target.hash = '';
-    if (target.username !== '' || target.password !== '')
-        throw refuse(what, location, 'holds a user name');
-    if (target.protocol !== 'https:' && target.protocol !== 'http:')
-        throw refuse(what, location, 'is neither https nor http');
-    if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
-        throw refuse(what, location, 'leads from https to http');
-    }
-    const isAllowed = !(0,network_host/* isPrivateHost */.Sf)(target.hostname) || target.hostname === registry.hostname || (0,network_host/* isLoopbackHost */.cW)(registry.hostname);
-    if (!isAllowed) {
-        const hint = 'If that is the storage of this registry, let the registry name it by a host name, over https.';
-        throw refuse(what, location, 'leads to a private address', hint);
-    }
-    return target;
-}
-/** True if two hosts are both loopback names, or the same name; ports do not count. */
-function isSameHost(one, other) {
-    return one.hostname === other.hostname || ((0,network_host/* isLoopbackHost */.cW)(one.hostname) && (0,network_host/* isLoopbackHost */.cW)(other.hostname));
-}
-/** True for an address literal that is not the registry's own. */
-function isForeignLiteral(target, registry) {
-    return (0,network_host/* isAddressLiteral */.oe)(target.hostname) && !isSameHost(target, registry);
-}
-function refuse(what, location, why, hint) {
-    const shown = location.split('?')[0] ?? '';
-    const message = `${what} answered with a Location or Link that ${why}: ${quote(shown)}`;
-    return new RegistryError('REGISTRY_INVALID', message, { hint });
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/credentials.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/credentials.js
 
 
 
@@ -3700,13 +5008,341 @@ function isGitHub(serverUrl) {
     return URL.canParse(serverUrl) && new URL(serverUrl).origin === 'https://github.com';
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
-var domain_digest = __nccwpck_require__(7028);
-// EXTERNAL MODULE: ./.build/js/src/domain/registry-document.js
-var registry_document = __nccwpck_require__(8389);
-// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(2528);
-;// CONCATENATED MODULE: ./.build/js/src/domain/descriptor.js
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/run-helper.js
+
+
+
+const TIMEOUT_MS = 30_000;
+/** What a helper printed before its end is read within this, in ms; what it left running may hold its output open. */
+const DRAIN_MS = 250;
+/** Longest answer of a helper, in bytes. */
+const ANSWER_MAX_BYTES = 1024 * 1024;
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * The RunHelper of real runs. A helper is found in PATH and ends by itself, or is killed with all it started. Its end
+ * counts, not that of its output, which a process it left behind may hold open; nothing of it holds this process.
+ */
+function createHelperRunner({ env, timeoutMs = TIMEOUT_MS, signal }) {
+    return async (program, args, stdin) => {
+        const file = await findProgram(program, env);
+        if (file === undefined)
+            throw new Error('there is no such program in PATH');
+        const child = await start(file, args, env);
+        try {
+            return await answerOf(child, stdin, { timeoutMs, signal });
+        }
+        finally {
+            child.stdin?.destroy();
+            child.stdout?.destroy();
+            child.unref();
+        }
+    };
+}
+/** The program's file in PATH; its relative folders are left out, since the working directory is the checked-out code's. */
+async function findProgram(program, env) {
+    if (!/^[A-Za-z0-9._-]+$/.test(program))
+        return undefined;
+    const suffixes = IS_WINDOWS ? (env['PATHEXT'] || '.COM;.EXE;.BAT;.CMD').split(';') : [''];
+    for (const folder of (env['PATH'] ?? '').split(external_node_path_.delimiter)) {
+        if (!(0,external_node_path_.isAbsolute)(folder))
+            continue;
+        for (const suffix of suffixes) {
+            const path = (0,external_node_path_.join)(folder, `${program}${suffix}`);
+            if (await isProgram(path))
+                return path;
+        }
+    }
+    return undefined;
+}
+async function isProgram(path) {
+    try {
+        await (0,promises_.access)(path, promises_.constants.X_OK);
+        return (await (0,promises_.stat)(path)).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+async function start(file, args, env) {
+    const { spawn } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1421, 19));
+    const options = { env, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true };
+    // Windows runs scripts by its shell only. The file's name has no special character, and the arguments are ours.
+    if (IS_WINDOWS && /\.(?:bat|cmd)$/i.test(file)) {
+        return spawn([`"${file}"`, ...args].join(' '), { ...options, shell: true });
+    }
+    // A process group of its own, so that what the helper started can be killed with it.
+    return spawn(file, args, { ...options, detached: !IS_WINDOWS });
+}
+function answerOf(child, stdin, { timeoutMs, signal }) {
+    return new Promise((resolve, reject) => {
+        const chunks = [];
+        let received = 0;
+        const end = () => {
+            stopDeadline();
+            signal?.removeEventListener('abort', onAbort);
+        };
+        const giveUp = (why) => {
+            kill(child);
+            end();
+            reject(why);
+        };
+        const onAbort = () => giveUp(signal?.reason);
+        let stopDeadline = startDeadline({
+            ms: timeoutMs,
+            progress: () => received,
+            onExpired: () => giveUp(new Error(`no answer within ${timeoutMs / 1000} s`)),
+        });
+        const settle = (exitCode) => {
+            end();
+            resolve({ exitCode, stdout: Buffer.concat(chunks).toString('utf8') });
+        };
+        if (signal?.aborted === true)
+            onAbort();
+        else
+            signal?.addEventListener('abort', onAbort, { once: true });
+        child.stdout?.on('data', (chunk) => {
+            received += chunk.length;
+            if (received > ANSWER_MAX_BYTES)
+                giveUp(new Error('its answer is too long'));
+            else
+                chunks.push(chunk);
+        });
+        child.once('error', (error) => giveUp(error));
+        child.once('exit', (exitCode, killedBy) => {
+            stopDeadline();
+            if (exitCode === null) {
+                giveUp(new Error(`ended by ${killedBy ?? 'a signal'}`));
+                return;
+            }
+            child.once('close', () => settle(exitCode));
+            stopDeadline = startDeadline({ ms: DRAIN_MS, progress: () => received, onExpired: () => settle(exitCode) });
+        });
+        // A helper may answer without reading what it is asked.
+        child.stdin?.on('error', () => undefined);
+        child.stdin?.end(stdin);
+    });
+}
+function kill(child) {
+    try {
+        if (IS_WINDOWS || child.pid === undefined)
+            child.kill('SIGKILL');
+        else
+            process.kill(-child.pid, 'SIGKILL');
+    }
+    catch {
+        // It has ended meanwhile.
+    }
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/image/digest.js
+var image_digest = __nccwpck_require__(3258);
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/limits.js
+/** Caps on what a registry may send us; what is beyond is refused, never cut. */
+/** Manifests and indexes, in bytes: the cap that registries have themselves (distribution, zot, Harbor). */
+const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
+/**
+ * Members of one (objects, lists and commas), so that it is read in a tenth of a second. 4 MiB of referrers with
+ * annotations, or of `.sig` layers, have fewer than half of them.
+ */
+const DOCUMENT_MAX_MEMBERS = 150_000;
+/**
+ * The manifest of one referrer, in bytes and members. A bundle's has 900 bytes; what cosign's oci-1-1 experiment wrote
+ * has 9 kB and 15 members for each signature. Anybody who may push attaches what they like, so a larger one is not
+ * read; no signature has one.
+ */
+const REFERRER_MAX_BYTES = 1024 * 1024;
+const REFERRER_MAX_MEMBERS = 20_000;
+/** Sigstore bundles, in bytes; those of large attestations (SBOMs) are listed too. */
+const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
+/** Simple-signing payloads, in bytes: 300 and what the longest annotations take that are read, written as escapes. */
+const PAYLOAD_MAX_BYTES = 512 * 1024;
+/** Image configs of `.sig` tags, in bytes. */
+const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
+/** Bodies of answers that only say yes or no, in bytes. */
+const limits_ANSWER_MAX_BYTES = 256 * 1024;
+/** Layers of one `.sig` tag that are looked at, as cosign caps them: whoever signs nightly appends one a night. */
+const LAYERS_MAX = 1000;
+/** Distinct payloads of one `.sig` tag that are fetched; layers of one image in one repository share theirs. */
+const PAYLOADS_MAX = 100;
+/** Kept free in a fallback index for the entry to come, in bytes: a descriptor with three short annotations. */
+const ENTRY_RESERVE_BYTES = 2 * 1024;
+/** Kept free in a `.sig` manifest for the layer to come, in bytes: certificates, log entry and timestamp as text. */
+const LAYER_RESERVE_BYTES = 64 * 1024;
+/** Pages of one referrers listing. */
+const PAGES_MAX = 100;
+/** All pages of one listing, in bytes: some 20,000 referrers. */
+const LISTING_MAX_BYTES = 8 * 1024 * 1024;
+/** Unreadable entries of one listing that are told one by one. */
+const UNREADABLE_MAX = 100;
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/push-hint.js
+
+/** The error for a refused push. A 404 there is about the repository, never about the image. */
+async function pushError(fetch, repository, what, response) {
+    const error = answerError(what, response, await pushHint(fetch, repository, response));
+    if (error.code !== 'IMAGE_NOT_FOUND')
+        return error;
+    const { status, specCodes } = error;
+    return new RegistryError('REGISTRY_INVALID', error.message, {
+        status,
+        specCodes,
+        hint: `Does ${repository.path} exist? Some registries (ECR) do not create a repository by a push.`,
+    });
+}
+/** What a refused push should try next; names the permission. Undefined if it was no refusal. */
+async function pushHint(fetch, repository, response) {
+    if (isImmutable(response))
+        return immutableHint;
+    if (response.status === 404)
+        return 'The repository may have to be created in the registry first (Amazon ECR does not do it on push).';
+    if (response.status !== 401 && response.status !== 403)
+        return undefined;
+    const login = await fetch.describeLogin({ repository, access: 'push' });
+    if (repository.registry !== 'ghcr.io')
+        return `${login} It must have the right to push to ${repository.path}.`;
+    const { message } = readErrorBody(response);
+    if (/write_package|permission_denied/i.test(message)) {
+        return (`${login} The package exists, but this repository may not write it: open the package's settings, ` +
+            '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.');
+    }
+    return (`${login} Add \`packages: write\` to the job's permissions. If it is there: the organization may forbid ` +
+        'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).');
+}
+/** Next step when a tag may not be written again. */
+const immutableHint = 'The registry forbids writing this tag again: exempt tags that start with `sha256-` from tag immutability.';
+/** True for the answers that mean an immutable tag: Quay's 409, ECR's 400, others by their own words. Harbor's 412 is told by its caller. */
+function isImmutable(response) {
+    if (response.status !== 400 && response.status !== 409 && response.status !== 403)
+        return false;
+    const { codes, message } = readErrorBody(response);
+    if (response.status === 409)
+        return true;
+    return (codes.some((code) => /^TAG_(IMMUTABLE|INVALID)$|ImageTagAlreadyExists/.test(code)) ||
+        /immutable|ImageTagAlreadyExists/i.test(message));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/blobs.js
+
+
+
+
+
+const OCTETS = 'application/octet-stream';
+function createBlobs(fetch) {
+    const exists = async (repository, digest) => {
+        const response = await fetch({
+            repository,
+            method: 'HEAD',
+            url: apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`),
+            access: 'pull',
+            maxBytes: limits_ANSWER_MAX_BYTES,
+            retry: true,
+            followRedirects: true,
+        });
+        return response.status === 200;
+    };
+    const open = async (repository) => {
+        const url = apiUrl(fetch.originOf(repository), repository, 'blobs/uploads/');
+        const response = await fetch({
+            repository,
+            method: 'POST',
+            url,
+            access: 'push',
+            maxBytes: limits_ANSWER_MAX_BYTES,
+            // A session too many is forgotten by the registry.
+            retry: true,
+        });
+        const what = `POST ${url.href}`;
+        if (response.status !== 202)
+            throw await pushError(fetch, repository, what, response);
+        return { repository, location: readLocation(fetch, repository, response, what) };
+    };
+    const put = (session, digest, bytes) => {
+        const url = new URL(session.location);
+        // Appended, not set: the query of the Location is the session's state.
+        url.searchParams.append('digest', digest);
+        return fetch({
+            repository: session.repository,
+            method: 'PUT',
+            url,
+            access: 'push',
+            headers: { 'content-type': OCTETS },
+            body: bytes,
+            maxBytes: limits_ANSWER_MAX_BYTES,
+            retry: true,
+        });
+    };
+    const upload = async (session, bytes) => {
+        const { repository } = session;
+        const digest = (0,image_digest/* digestOf */.ol)(bytes);
+        let response = await put(session, digest, bytes);
+        // A PUT whose answer was lost and that was sent again finds its session closed; so does a stale Location.
+        if (response.status === 404 || response.status === 400 || response.status === 416) {
+            if (await exists(repository, digest))
+                return { mediaType: OCTETS, digest, size: bytes.length };
+            response = await put(await open(repository), digest, bytes);
+        }
+        const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
+        if (response.status !== 201)
+            throw await pushError(fetch, repository, what, response);
+        const told = response.headers['docker-content-digest'];
+        if (told !== undefined && told !== digest) {
+            throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quote(told)}`);
+        }
+        return { mediaType: OCTETS, digest, size: bytes.length };
+    };
+    return {
+        open,
+        upload,
+        async get(repository, digest, maxBytes) {
+            const url = apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`);
+            const response = await fetch({
+                repository,
+                method: 'GET',
+                url,
+                access: 'pull',
+                maxBytes,
+                retry: true,
+                followRedirects: true,
+            });
+            if (response.status === 404)
+                return undefined;
+            const what = `GET ${url.href}`;
+            if (response.status !== 200)
+                throw answerError(what, response);
+            const found = (0,image_digest/* digestOf */.ol)(response.body);
+            if (found !== digest) {
+                throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);
+            }
+            return response.body;
+        },
+        async cancel({ repository, location }) {
+            try {
+                const call = { repository, method: 'DELETE', url: location, access: 'push' };
+                await fetch({ ...call, maxBytes: limits_ANSWER_MAX_BYTES, retry: false });
+            }
+            catch {
+                // Best effort by contract: the registry forgets the session by itself.
+            }
+        },
+    };
+}
+/** The Location of an upload session: relative, absolute, or on another host, under the rules of redirects. */
+function readLocation(fetch, repository, response, what) {
+    const { location } = response.headers;
+    if (location === undefined || location === '') {
+        throw new RegistryError('REGISTRY_INVALID', `${what} opened an upload without a Location`);
+    }
+    return resolveTarget(location, response.url, fetch.originOf(repository), what);
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/registry-document.js
+var registry_document = __nccwpck_require__(7771);
+;// CONCATENATED MODULE: ./.build/js/src/domain/image/descriptor.js
 
 
 
@@ -3718,7 +5354,7 @@ const MEDIA_TYPE_MAX = 255;
 function parseDescriptor(value, what) {
     const fields = descriptor_parseObject(value, what);
     const { digest, size } = fields;
-    if (!(0,domain_digest/* isDigest */.Bc)(digest))
+    if (!(0,image_digest/* isDigest */.Bc)(digest))
         throw new value_error/* ValueError */.Q(`${what}: digest is no sha256 digest`);
     if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
         throw new value_error/* ValueError */.Q(`${what}: size is no number of bytes`);
@@ -3814,51 +5450,162 @@ function descriptor_parseObject(value, what) {
     return value;
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/media-types.js
-var media_types = __nccwpck_require__(6478);
-;// CONCATENATED MODULE: ./.build/js/src/oci/limits.js
-/** Caps on what a registry may send us; what is beyond is refused, never cut. */
-/** Manifests and indexes, in bytes: the cap that registries have themselves (distribution, zot, Harbor). */
-const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
-/**
- * Members of one (objects, lists and commas), so that it is read in a tenth of a second. 4 MiB of referrers with
- * annotations, or of `.sig` layers, have fewer than half of them.
- */
-const DOCUMENT_MAX_MEMBERS = 150_000;
-/**
- * The manifest of one referrer, in bytes and members. A bundle's has 900 bytes; what cosign's oci-1-1 experiment wrote
- * has 9 kB and 15 members for each signature. Anybody who may push attaches what they like, so a larger one is not
- * read; no signature has one.
- */
-const REFERRER_MAX_BYTES = 1024 * 1024;
-const REFERRER_MAX_MEMBERS = 20_000;
-/** Sigstore bundles, in bytes; those of large attestations (SBOMs) are listed too. */
-const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
-/** Simple-signing payloads, in bytes: 300 and what the longest annotations take that are read, written as escapes. */
-const PAYLOAD_MAX_BYTES = 512 * 1024;
-/** Image configs of `.sig` tags, in bytes. */
-const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
-/** Bodies of answers that only say yes or no, in bytes. */
-const ANSWER_MAX_BYTES = 256 * 1024;
-/** Layers of one `.sig` tag that are looked at, as cosign caps them: whoever signs nightly appends one a night. */
-const LAYERS_MAX = 1000;
-/** Distinct payloads of one `.sig` tag that are fetched; layers of one image in one repository share theirs. */
-const PAYLOADS_MAX = 100;
-/** Kept free in a fallback index for the entry to come, in bytes: a descriptor with three short annotations. */
-const ENTRY_RESERVE_BYTES = 2 * 1024;
-/** Kept free in a `.sig` manifest for the layer to come, in bytes: certificates, log entry and timestamp as text. */
-const LAYER_RESERVE_BYTES = 64 * 1024;
-/** Pages of one referrers listing. */
-const PAGES_MAX = 100;
-/** All pages of one listing, in bytes: some 20,000 referrers. */
-const LISTING_MAX_BYTES = 8 * 1024 * 1024;
-/** Unreadable entries of one listing that are told one by one. */
-const UNREADABLE_MAX = 100;
+// EXTERNAL MODULE: ./.build/js/src/domain/image/media-types.js
+var media_types = __nccwpck_require__(4988);
+;// CONCATENATED MODULE: ./.build/js/src/oci/candidates.js
 
-// EXTERNAL MODULE: ./.build/js/src/domain/platform-images.js
-var platform_images = __nccwpck_require__(5814);
+
+
+
+
+
+
+const LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
+/**
+ * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
+ * wrong artifact types there). What cannot be read is a value and hides nothing.
+ */
+async function fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place) {
+    const reading = { digest: descriptor.digest, place };
+    try {
+        const answer = await getManifest(manifests, repository, descriptor.digest);
+        // Listed but not (yet, or no longer) served: nothing may be concluded.
+        if (answer === undefined)
+            return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
+        if (answer instanceof RegistryError) {
+            const why = `its manifest is larger than that of any signature (${answer.message})`;
+            return toSet(unreadable(reading, 'not-a-signature', why));
+        }
+        return toSet(await readReferrer(blobs, repository, subject, answer, place));
+    }
+    catch (error) {
+        return toSet(unreadableBecause(reading, error));
+    }
+}
+/** The manifest of a referrer, or the error of one that is past the limits of its kind. */
+async function getManifest(manifests, repository, digest) {
+    try {
+        return await manifests.get(repository, digest, { limits: LIMITS, keepFlaws: true });
+    }
+    catch (error) {
+        if (isPastLimits(error))
+            return error;
+        throw error;
+    }
+}
+function isPastLimits(error) {
+    if (!(error instanceof RegistryError))
+        return false;
+    const { cause } = error;
+    return cause instanceof registry_document/* DocumentLimitError */.VX || (cause instanceof http_error/* HttpError */.j && cause.failure === 'too-large');
+}
+async function readReferrer(blobs, repository, subject, answer, place) {
+    const reading = { digest: answer.digest, place };
+    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
+        return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
+    }
+    const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
+    const [flaw] = outside;
+    if (flaw !== undefined)
+        throw (0,registry_document/* flawError */.fG)(flaw, 'the manifest');
+    const manifest = parseManifestHead(answer.json, 'the manifest');
+    const layers = parseLayers(answer.json, ofEntry, 'the manifest');
+    const artifactType = manifest.artifactType ?? manifest.config.mediaType;
+    if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
+        return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
+    }
+    // In a fallback tag anybody's index may list anything; only the manifest's own subject makes it a referrer.
+    if (manifest.subject === undefined && place === 'referrers-tag') {
+        return unreadable(reading, 'malformed', 'it has no subject', artifactType);
+    }
+    if (artifactType === media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG) {
+        return fetchLegacyLayers(blobs, repository, layers, place);
+    }
+    const [layer, ...others] = layers;
+    if (layer instanceof value_error/* ValueError */.Q)
+        throw layer;
+    if (layer === undefined || others.length > 0) {
+        return unreadable(reading, 'not-a-signature', `it has ${layers.length} layers`, artifactType);
+    }
+    if (!layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
+        return unreadable(reading, 'not-a-signature', `its layer is a ${layer.mediaType}`, artifactType);
+    }
+    const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
+    if (bundle === undefined)
+        return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
+    return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
+}
+/**
+ * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
+ * so a candidate is named by its position. Past LAYERS_MAX or PAYLOADS_MAX they are reported as not looked at.
+ */
+async function fetchLegacyLayers(blobs, repository, layers, place) {
+    const payloads = new Map();
+    const getPayload = (digest) => {
+        const pending = payloads.get(digest) ?? blobs.get(repository, digest, PAYLOAD_MAX_BYTES);
+        payloads.set(digest, pending);
+        return pending;
+    };
+    const found = await Promise.all(layers.map(async (layer, layerIndex) => {
+        if (layer instanceof value_error/* ValueError */.Q) {
+            return unreadable({ digest: `layer ${layerIndex}`, place }, 'malformed', layer.message);
+        }
+        const reading = { digest: layer.digest, place };
+        if (layerIndex >= LAYERS_MAX) {
+            const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are looked at`);
+            return unreadable(reading, 'failed', error.message, layer.mediaType, error);
+        }
+        if (layer.mediaType !== media_types/* SIMPLE_SIGNING */.Nj) {
+            return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
+        }
+        if (!payloads.has(layer.digest) && payloads.size >= PAYLOADS_MAX) {
+            const error = new RegistryError('REGISTRY_INVALID', `only ${PAYLOADS_MAX} different payloads are fetched`);
+            return unreadable(reading, 'failed', error.message, layer.mediaType, error);
+        }
+        try {
+            const payload = await getPayload(layer.digest);
+            if (payload === undefined)
+                return unreadable(reading, 'failed', 'the registry does not serve it');
+            const annotations = layer.annotations ?? {};
+            const candidate = {
+                format: 'legacy',
+                digest: layer.digest,
+                layerIndex,
+                payload,
+                annotations,
+                place,
+            };
+            return { candidates: [candidate], unreadable: [] };
+        }
+        catch (error) {
+            return unreadableBecause(reading, error);
+        }
+    }));
+    return {
+        candidates: found.flatMap(({ candidates }) => candidates),
+        unreadable: found.flatMap((part) => part.unreadable),
+    };
+}
+function toSet(found) {
+    return { ...found, places: [] };
+}
+function unreadable({ digest, place }, outcome, message, artifactType, error) {
+    return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
+}
+/** Other bytes or another shape than promised is malformed; an outage or a denial is not known. */
+function unreadableBecause(reading, error) {
+    if (error instanceof value_error/* ValueError */.Q)
+        return unreadable(reading, 'malformed', error.message);
+    if (!(error instanceof RegistryError))
+        throw error;
+    const outcome = error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed';
+    return unreadable(reading, outcome, error.message, undefined, error);
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/image/platform-images.js
+var platform_images = __nccwpck_require__(8132);
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(8500);
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./.build/js/src/http/turns.js
 
 /** Reading this much takes a millisecond or less, in bytes. */
@@ -3872,7 +5619,7 @@ let last = Promise.resolve();
 async function turnFor(document) {
     if (document.length <= SMALL_BYTES)
         return;
-    last = last.then(() => (0,promises_.setImmediate)());
+    last = last.then(() => (0,external_node_timers_promises_.setImmediate)());
     await last;
 }
 
@@ -3888,7 +5635,7 @@ async function turnFor(document) {
 
 /** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
 const ACCEPT = media_types/* MANIFEST_TYPES */._P.join(', ');
-const LIMITS = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
+const manifests_LIMITS = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
 /** Reads of a tag whose bytes the registry does not know. */
 const UNKNOWN_BYTES_TRIES = 3;
 function createManifests(fetch) {
@@ -3913,7 +5660,7 @@ function createManifests(fetch) {
         await turnFor(response.body);
         return response;
     };
-    const load = async (repository, reference, { fresh = false, limits = LIMITS, keepFlaws = false }) => {
+    const load = async (repository, reference, { fresh = false, limits = manifests_LIMITS, keepFlaws = false }) => {
         const headers = fresh ? { 'cache-control': 'no-cache' } : {};
         const response = await send(repository, reference, { headers, maxBytes: limits.maxBytes });
         if (response === undefined)
@@ -3930,9 +5677,9 @@ function createManifests(fetch) {
     const get = (repository, reference, reading = {}) => load(repository, reference, reading);
     const head = async (repository, reference) => {
         // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
-        if (!(0,domain_digest/* isDigest */.Bc)(reference))
+        if (!(0,image_digest/* isDigest */.Bc)(reference))
             return toDescriptor(await get(repository, reference));
-        const response = await call(repository, reference, { method: 'HEAD', maxBytes: ANSWER_MAX_BYTES });
+        const response = await call(repository, reference, { method: 'HEAD', maxBytes: limits_ANSWER_MAX_BYTES });
         if (response.status === 404)
             return undefined;
         const what = `HEAD ${manifestUrl(fetch, repository, reference).href}`;
@@ -4023,8 +5770,8 @@ function isManifestType(mediaType) {
 }
 /** The digest of the bytes; throws if it is not the one that was asked for. */
 function checkDigest(response, reference, what) {
-    const digest = (0,domain_digest/* digestOf */.ol)(response.body);
-    if ((0,domain_digest/* isDigest */.Bc)(reference) && digest !== reference) {
+    const digest = (0,image_digest/* digestOf */.ol)(response.body);
+    if ((0,image_digest/* isDigest */.Bc)(reference) && digest !== reference) {
         throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${digest}`);
     }
     return digest;
@@ -4068,224 +5815,8 @@ function readKind(bytes, limits, what) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/push-hint.js
-
-/** The error for a refused push. A 404 there is about the repository, never about the image. */
-async function pushError(fetch, repository, what, response) {
-    const error = answerError(what, response, await pushHint(fetch, repository, response));
-    if (error.code !== 'IMAGE_NOT_FOUND')
-        return error;
-    const { status, specCodes } = error;
-    return new RegistryError('REGISTRY_INVALID', error.message, {
-        status,
-        specCodes,
-        hint: `Does ${repository.path} exist? Some registries (ECR) do not create a repository by a push.`,
-    });
-}
-/** What a refused push should try next; names the permission. Undefined if it was no refusal. */
-async function pushHint(fetch, repository, response) {
-    if (isImmutable(response))
-        return immutableHint;
-    if (response.status === 404)
-        return 'The repository may have to be created in the registry first (Amazon ECR does not do it on push).';
-    if (response.status !== 401 && response.status !== 403)
-        return undefined;
-    const login = await fetch.describeLogin({ repository, access: 'push' });
-    if (repository.registry !== 'ghcr.io')
-        return `${login} It must have the right to push to ${repository.path}.`;
-    const { message } = readErrorBody(response);
-    if (/write_package|permission_denied/i.test(message)) {
-        return (`${login} The package exists, but this repository may not write it: open the package's settings, ` +
-            '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.');
-    }
-    return (`${login} Add \`packages: write\` to the job's permissions. If it is there: the organization may forbid ` +
-        'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).');
-}
-/** Next step when a tag may not be written again. */
-const immutableHint = 'The registry forbids writing this tag again: exempt tags that start with `sha256-` from tag immutability.';
-/** True for the answers that mean an immutable tag: Quay's 409, ECR's 400, others by their own words. Harbor's 412 is told by its caller. */
-function isImmutable(response) {
-    if (response.status !== 400 && response.status !== 409 && response.status !== 403)
-        return false;
-    const { codes, message } = readErrorBody(response);
-    if (response.status === 409)
-        return true;
-    return (codes.some((code) => /^TAG_(IMMUTABLE|INVALID)$|ImageTagAlreadyExists/.test(code)) ||
-        /immutable|ImageTagAlreadyExists/i.test(message));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/put-manifest.js
-
-
-
-
-/** Tries while the registry does not yet see what was pushed a moment before (GHCR). */
-const UNKNOWN_TRIES = 4;
-/** Codes for a manifest that names what the registry does not have. */
-const UNKNOWN_CODES = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
-/**
- * PUT of a manifest (distribution-spec v1.1.1, Pushing Manifests): 201, or 412 for the caller to judge.
- * Everything else is a RegistryError; `lagMs` = wait before a blob just pushed is looked for again.
- */
-async function putManifest(fetch, clock, lagMs, { repository, reference, mediaType, renew, ...first }) {
-    const url = manifestUrl(fetch, repository, reference);
-    const what = `PUT ${url.href}`;
-    let { bytes, headers } = first;
-    const again = async () => {
-        if (renew !== undefined)
-            ({ bytes, headers } = { headers: {}, ...(await renew()) });
-        return { bytes, ...(headers === undefined ? {} : { headers }) };
-    };
-    // Exactly the manifest's own type, without parameters (zot).
-    const withType = (conditions) => ({ 'content-type': mediaType, ...conditions });
-    for (let tries = 1;; tries += 1) {
-        const response = await fetch({
-            repository,
-            method: 'PUT',
-            url,
-            access: 'push',
-            headers: withType(headers),
-            body: bytes,
-            ...(renew === undefined
-                ? {}
-                : {
-                    renew: async () => {
-                        const renewed = await again();
-                        return { headers: withType(renewed.headers), body: renewed.bytes };
-                    },
-                }),
-            maxBytes: ANSWER_MAX_BYTES,
-            retry: true,
-        });
-        if (response.status === 201 || response.status === 412)
-            return response;
-        const { codes } = readErrorBody(response);
-        const isUnknown = (response.status === 400 || response.status === 404) && codes.some((code) => UNKNOWN_CODES.includes(code));
-        if (isUnknown && tries < UNKNOWN_TRIES) {
-            await clock.sleep(lagMs * tries);
-            await again();
-            continue;
-        }
-        const error = await pushError(fetch, repository, what, response);
-        if (!isImmutable(response))
-            throw error;
-        const { status, specCodes } = error;
-        throw new RegistryError('REGISTRY_DENIED', error.message, { status, specCodes, hint: immutableHint });
-    }
-}
-/** The error for a 412 that the caller does not expect. */
-function preconditionError(what, response) {
-    return answerError(what, response);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/header-scanner.js
-/** A token (RFC 9110 §5.6.2), for `take`. */
-const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
-/** Scans a field's value from its start. */
-function createHeaderScanner(text) {
-    let at = 0;
-    return {
-        isAtEnd: () => at >= text.length,
-        peek: () => text.charAt(at),
-        skip(characters) {
-            while (at < text.length && characters.includes(text.charAt(at)))
-                at += 1;
-        },
-        take(pattern) {
-            pattern.lastIndex = at;
-            const found = pattern.exec(text)?.[0];
-            if (found !== undefined)
-                at += found.length;
-            return found;
-        },
-        takeUntil(character) {
-            const end = text.indexOf(character, at);
-            if (end < 0)
-                return undefined;
-            const found = text.slice(at, end);
-            at = end + 1;
-            return found;
-        },
-        takeQuoted() {
-            let value = '';
-            at += 1;
-            while (at < text.length) {
-                const character = text.charAt(at);
-                at += 1;
-                if (character === '"')
-                    return value;
-                if (character === '\\' && at < text.length) {
-                    value += text.charAt(at);
-                    at += 1;
-                }
-                else {
-                    value += character;
-                }
-            }
-            return value;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/link-header.js
-
-/** Registries may write more than the grammar allows. */
-const NAME = /[^\s;,="<>]+/y;
-const BARE_VALUE = /[^\s;,"]+/y;
-const BLANKS = ' \t';
-/**
- * Parses the values of Link fields, each possibly holding several links joined by commas. What breaks the grammar
- * ends its link; never throws.
- */
-function parseLinks(fields) {
-    return fields.flatMap(parseField);
-}
-function parseField(text) {
-    const links = [];
-    const scanner = createHeaderScanner(text);
-    while (!scanner.isAtEnd()) {
-        scanner.skip(`${BLANKS},`);
-        if (scanner.peek() !== '<') {
-            // Garbage between commas: go on behind the next comma.
-            if (scanner.takeUntil(',') === undefined)
-                break;
-            continue;
-        }
-        scanner.skip('<');
-        const target = scanner.takeUntil('>');
-        if (target === undefined)
-            break;
-        links.push({ target, relations: readRelations(scanner) });
-    }
-    return links;
-}
-/** Reads the parameters of one link; of equal names the first counts (RFC 8288 §3.3). */
-function readRelations(scanner) {
-    let relations;
-    for (;;) {
-        scanner.skip(BLANKS);
-        if (scanner.peek() !== ';')
-            break;
-        scanner.skip(`${BLANKS};`);
-        const name = scanner.take(NAME);
-        scanner.skip(BLANKS);
-        const value = scanner.peek() === '=' ? readValue(scanner) : '';
-        if (name?.toLowerCase() === 'rel')
-            relations ??= value;
-    }
-    return (relations ?? '')
-        .toLowerCase()
-        .split(/\s+/)
-        .filter((relation) => relation !== '');
-}
-function readValue(scanner) {
-    scanner.skip('=');
-    scanner.skip(BLANKS);
-    return scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(BARE_VALUE) ?? '');
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/referrer-rank.js
-var referrer_rank = __nccwpck_require__(8954);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
+var referrer_rank = __nccwpck_require__(1004);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/listed-entries.js
 
 
@@ -4365,6 +5896,112 @@ function listed_entries_toDescriptor(entry, what) {
     }
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/header-scanner.js
+/** A token (RFC 9110 §5.6.2), for `take`. */
+const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
+/** Scans a field's value from its start. */
+function createHeaderScanner(text) {
+    let at = 0;
+    return {
+        isAtEnd: () => at >= text.length,
+        peek: () => text.charAt(at),
+        skip(characters) {
+            while (at < text.length && characters.includes(text.charAt(at)))
+                at += 1;
+        },
+        take(pattern) {
+            pattern.lastIndex = at;
+            const found = pattern.exec(text)?.[0];
+            if (found !== undefined)
+                at += found.length;
+            return found;
+        },
+        takeUntil(character) {
+            const end = text.indexOf(character, at);
+            if (end < 0)
+                return undefined;
+            const found = text.slice(at, end);
+            at = end + 1;
+            return found;
+        },
+        takeQuoted() {
+            let value = '';
+            at += 1;
+            while (at < text.length) {
+                const character = text.charAt(at);
+                at += 1;
+                if (character === '"')
+                    return value;
+                if (character === '\\' && at < text.length) {
+                    value += text.charAt(at);
+                    at += 1;
+                }
+                else {
+                    value += character;
+                }
+            }
+            return value;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/link-header.js
+
+/** Registries may write more than the grammar allows. */
+const NAME = /[^\s;,="<>]+/y;
+const BARE_VALUE = /[^\s;,"]+/y;
+const BLANKS = ' \t';
+/**
+ * Parses the values of Link fields, each possibly holding several links joined by commas. What breaks the grammar
+ * ends its link; never throws.
+ */
+function parseLinks(fields) {
+    return fields.flatMap(parseField);
+}
+function parseField(text) {
+    const links = [];
+    const scanner = createHeaderScanner(text);
+    while (!scanner.isAtEnd()) {
+        scanner.skip(`${BLANKS},`);
+        if (scanner.peek() !== '<') {
+            // Garbage between commas: go on behind the next comma.
+            if (scanner.takeUntil(',') === undefined)
+                break;
+            continue;
+        }
+        scanner.skip('<');
+        const target = scanner.takeUntil('>');
+        if (target === undefined)
+            break;
+        links.push({ target, relations: readRelations(scanner) });
+    }
+    return links;
+}
+/** Reads the parameters of one link; of equal names the first counts (RFC 8288 §3.3). */
+function readRelations(scanner) {
+    let relations;
+    for (;;) {
+        scanner.skip(BLANKS);
+        if (scanner.peek() !== ';')
+            break;
+        scanner.skip(`${BLANKS};`);
+        const name = scanner.take(NAME);
+        scanner.skip(BLANKS);
+        const value = scanner.peek() === '=' ? readValue(scanner) : '';
+        if (name?.toLowerCase() === 'rel')
+            relations ??= value;
+    }
+    return (relations ?? '')
+        .toLowerCase()
+        .split(/\s+/)
+        .filter((relation) => relation !== '');
+}
+function readValue(scanner) {
+    scanner.skip('=');
+    scanner.skip(BLANKS);
+    return scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(BARE_VALUE) ?? '');
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/referrers.js
 
 
@@ -4384,7 +6021,7 @@ function listed_entries_toDescriptor(entry, what) {
 const UNSUPPORTED_STATUSES = [400, 404, 405, 406, 410, 501];
 /** The tag that lists the referrers of a digest where the API is missing. */
 function referrersTag(subject) {
-    return `sha256-${(0,domain_digest/* hexOf */.ZD)(subject)}`;
+    return `sha256-${(0,image_digest/* hexOf */.ZD)(subject)}`;
 }
 function createReferrers(fetch, looks) {
     const getPage = (repository, url) => fetch({
@@ -4403,7 +6040,7 @@ function createReferrers(fetch, looks) {
         if (response.status !== 404 || fetch.knowsAccess(repository))
             return response;
         const ping = new URL('/v2/', fetch.originOf(repository));
-        await fetch({ repository, method: 'GET', url: ping, access: 'pull', maxBytes: ANSWER_MAX_BYTES, retry: true });
+        await fetch({ repository, method: 'GET', url: ping, access: 'pull', maxBytes: limits_ANSWER_MAX_BYTES, retry: true });
         return getPage(repository, url);
     };
     return {
@@ -4527,7 +6164,610 @@ function toRegistryError(error) {
     throw error;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/tag-looks.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/challenge.js
+
+/** Registries send unquoted URLs (zot), which the grammar does not allow. */
+const challenge_BARE_VALUE = /[^\s,"]*/y;
+/** What makes a word the name of a parameter; `==` ends a token68. */
+const PARAMETER_MARK = /[ \t]*=(?!=)[ \t]*/y;
+/** A lone word may be the next scheme (`Basic, Bearer …`); only padding proves a token68. */
+const TOKEN68 = /[A-Za-z0-9._~+/-]+=+(?=\s*(?:,|$))/y;
+/** Longest field looked at, in characters. */
+const FIELD_MAX = 16_384;
+/**
+ * Parses the values of WWW-Authenticate, each possibly holding several challenges joined by commas. What
+ * breaks the grammar ends its challenge; never throws.
+ */
+function parseChallenges(fields) {
+    return fields.flatMap((field) => challenge_parseField(field.slice(0, FIELD_MAX)));
+}
+function challenge_parseField(text) {
+    const challenges = [];
+    const scanner = createHeaderScanner(text);
+    while (!scanner.isAtEnd()) {
+        scanner.skip(' \t,');
+        const word = scanner.take(TOKEN);
+        if (word === undefined) {
+            // Garbage between commas: go on behind the next comma.
+            if (scanner.takeUntil(',') === undefined)
+                break;
+            continue;
+        }
+        const current = challenges.at(-1);
+        if (current === undefined || scanner.take(PARAMETER_MARK) === undefined) {
+            challenges.push({ scheme: word.toLowerCase(), parameters: Object.create(null) });
+            scanner.skip(' \t');
+            // `Negotiate abc==`: a value without a name belongs to the scheme and is of no use here.
+            scanner.take(TOKEN68);
+            continue;
+        }
+        const value = scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(challenge_BARE_VALUE) ?? '');
+        const name = word.toLowerCase();
+        if (!(name in current.parameters))
+            current.parameters[name] = value;
+    }
+    return challenges.map(({ scheme, parameters }) => ({ scheme, parameters: { ...parameters } }));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/needed-right.js
+/** What a login lacks that was refused; for GHCR in the words of a workflow's permissions. One sentence. */
+function neededRight(repository, access) {
+    if (repository.registry !== 'ghcr.io')
+        return `It must have the right to ${access} ${preposition(access)} ${repository.path}.`;
+    const permission = access === 'push' ? 'packages: write' : 'packages: read';
+    return `Add \`${permission}\` to the job's permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).`;
+}
+function preposition(access) {
+    return access === 'push' ? 'to' : 'from';
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/send-call.js
+
+
+const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
+/** Most redirects followed for one call. */
+const REDIRECTS_MAX = 5;
+/**
+ * Sends one call with this Authorization, which goes to the registry's exact origin only, and follows the redirects
+ * of reads. Throws RegistryError for no answer, and for a redirect that leads where it must not.
+ */
+async function sendCall(sending) {
+    const { http, signal, call, origin } = sending;
+    const { renew } = call;
+    let { url } = call;
+    let authorization = url.origin === origin.origin ? sending.authorization : undefined;
+    const withLogin = (headers) => authorization === undefined ? { ...headers } : { ...headers, authorization };
+    const renewWithLogin = async () => {
+        const renewed = await renew?.();
+        return { ...renewed, headers: withLogin(renewed?.headers) };
+    };
+    for (let hop = 0;; hop += 1) {
+        const response = await sendHttp(http, {
+            service: url.origin === origin.origin ? 'registry' : 'storage',
+            method: call.method,
+            url,
+            headers: withLogin(call.headers),
+            ...(renew === undefined ? {} : { renew: renewWithLogin }),
+            ...(call.body === undefined ? {} : { body: call.body }),
+            maxBytes: call.maxBytes,
+            retry: call.retry,
+            signal,
+        });
+        if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status))
+            return response;
+        const what = `${call.method} ${url.origin}${url.pathname}`;
+        const { location } = response.headers;
+        if (location === undefined)
+            throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
+        if (hop >= REDIRECTS_MAX) {
+            throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
+        }
+        const next = resolveTarget(location, url, origin, what);
+        // Once away, never again: a way back would be chosen by the stranger in between.
+        if (next.origin !== origin.origin)
+            authorization = undefined;
+        url = next;
+    }
+}
+async function sendHttp(http, request) {
+    try {
+        return await http.request(request);
+    }
+    catch (error) {
+        throw callError(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/authorized-fetch.js
+
+
+
+
+
+
+/** Connections opened ahead for calls that wait for the first one's challenge. */
+const PRECONNECT_MAX = 8;
+/**
+ * Authorization by origin on top of the HTTP layer: the real request first, the login on its 401, at most one
+ * new login a request; credentials go to the registry's exact origin and are dropped on every redirect away.
+ */
+function createAuthorizedFetch(options) {
+    const { http, credentials, tokens } = options;
+    const states = new Map();
+    /** Repositories where the job's own token was refused for reading: read anonymously from then on. */
+    const anonymous = new Set();
+    /** Repositories whose login may only pull. */
+    const pullOnly = new Set();
+    let waiting = 0;
+    const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
+    const stateOf = (origin) => {
+        const known = states.get(origin.origin);
+        if (known !== undefined)
+            return known;
+        const state = { challenge: undefined, open: new Set(), probe: undefined };
+        states.set(origin.origin, state);
+        return state;
+    };
+    /** Nobody may push without a login, so a push is tried with the one there is: its denial says what is wrong. */
+    const isAnonymous = ({ repository, access }) => access === 'pull' && anonymous.has((0,reference/* formatRepository */.Sh)(repository));
+    const findCredential = async (call) => {
+        const credential = await credentials.find(call.repository);
+        return credential?.isFallback === true && isAnonymous(call) ? undefined : credential;
+    };
+    const tokenRequest = (call, origin, challenge, credential) => {
+        const name = (0,reference/* formatRepository */.Sh)(call.repository);
+        // One token for all calls of the run; without a login only what this call needs, as strangers may not push.
+        const pushes = call.access === 'push' || (options.access === 'push' && credential !== undefined && !pullOnly.has(name));
+        const scope = `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
+        return { registry: origin, challenge, scopes: [scope], credential };
+    };
+    const authorize = async (call, origin, state) => {
+        const { challenge } = state;
+        if (challenge === undefined)
+            return { header: undefined, token: undefined, credential: undefined };
+        const credential = await findCredential(call);
+        if (challenge.scheme === 'basic') {
+            const basic = basicOf(credential);
+            return { header: basic === undefined ? undefined : `Basic ${basic}`, token: undefined, credential };
+        }
+        if (credential?.kind === 'registry-token') {
+            return { header: `Bearer ${credential.token}`, token: undefined, credential };
+        }
+        const request = tokenRequest(call, origin, challenge, credential);
+        try {
+            const value = await tokens.token(request);
+            return { header: `Bearer ${value}`, token: { request, value }, credential };
+        }
+        catch (error) {
+            if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED' || call.access === 'push')
+                throw error;
+            // The login may lack the push scope we ask for at once; the job's own token may be a stranger there.
+            const name = (0,reference/* formatRepository */.Sh)(call.repository);
+            if (credential !== undefined && options.access === 'push' && !pullOnly.has(name)) {
+                pullOnly.add(name);
+                return authorize(call, origin, state);
+            }
+            if (credential?.isFallback !== true || anonymous.has(name))
+                throw error;
+            anonymous.add(name);
+            return authorize(call, origin, state);
+        }
+    };
+    const sendOnce = (call, origin, authorization) => sendCall({ http, signal: options.signal, call, origin, authorization });
+    const fetchAuthorized = async (call) => {
+        const origin = originOf(call.repository);
+        const state = stateOf(origin);
+        const release = await enter(call, state, origin);
+        let authorization;
+        let response;
+        try {
+            authorization = await authorize(call, origin, state);
+            response = await sendOnce(call, origin, authorization.header);
+            note(call, state, response, origin, authorization);
+        }
+        finally {
+            release();
+        }
+        if (response.status !== 401 || !isFrom(response, origin)) {
+            return refusedFallback(call, origin, state, authorization, response);
+        }
+        // One new login: after the first challenge, or instead of a token that has run out since.
+        if (authorization.header === undefined) {
+            if (state.challenge === undefined)
+                throw await denied(call, response, authorization);
+        }
+        else if (authorization.token !== undefined) {
+            tokens.forget(authorization.token.request, authorization.token.value);
+        }
+        else {
+            return refusedFallback(call, origin, state, authorization, response);
+        }
+        const second = await authorize(call, origin, state);
+        if (second.header === undefined)
+            throw await denied(call, response, second);
+        const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
+        const answer = await sendOnce(again, origin, second.header);
+        return refusedFallback(call, origin, state, second, answer);
+    };
+    /** The job's own token was refused for reading: once more as anybody may (a public image of another owner). */
+    const refusedFallback = async (call, origin, state, used, response) => {
+        const isRefused = (response.status === 401 || response.status === 403) && isFrom(response, origin);
+        const name = (0,reference/* formatRepository */.Sh)(call.repository);
+        if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
+            anonymous.add(name);
+            const again = await authorize(call, origin, state);
+            const answer = await sendOnce(call, origin, again.header);
+            if (answer.status !== 401)
+                return answer;
+        }
+        if (response.status === 401 && isFrom(response, origin))
+            throw await denied(call, response, used);
+        return response;
+    };
+    /** Lets the first call to a registry go alone, so that one 401 teaches all others the way. */
+    const enter = async (call, state, origin) => {
+        const isKnown = () => state.challenge !== undefined || state.open.has(call.access);
+        while (!isKnown() && state.probe !== undefined) {
+            waiting += 1;
+            if (waiting <= PRECONNECT_MAX)
+                http.preconnect(origin);
+            try {
+                await state.probe;
+            }
+            finally {
+                waiting -= 1;
+            }
+        }
+        if (isKnown())
+            return () => undefined;
+        // Its own connection too: otherwise it would take the first of those opened for the calls that wait.
+        http.preconnect(origin);
+        let done = () => undefined;
+        state.probe = new Promise((resolve) => {
+            done = resolve;
+        });
+        return () => {
+            state.probe = undefined;
+            done();
+        };
+    };
+    const note = (call, state, response, origin, { header }) => {
+        if (response.status === 401 && isFrom(response, origin)) {
+            state.challenge ??= chooseChallenge(response);
+            return;
+        }
+        const isAnswer = response.status < 400 || response.status === 404;
+        if (header !== undefined || !isAnswer || call.provesAccess === false)
+            return;
+        state.open.add(call.access);
+        if (call.access === 'push')
+            state.open.add('pull');
+    };
+    const describeLogin = async (call) => {
+        const { repository } = call;
+        const credential = await credentials.find(repository);
+        if (credential === undefined) {
+            return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
+        }
+        if (credential.isFallback && isAnonymous(call)) {
+            return `The login from ${credential.source} was refused, so it was asked anonymously.`;
+        }
+        return `The login came from ${credential.source}.`;
+    };
+    const denied = async (call, response, used) => {
+        const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
+        const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
+        const hint = `${await describeLogin(call)} ${unfit}${neededRight(call.repository, call.access)}${scope}`;
+        return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
+    };
+    const knowsAccess = (repository) => {
+        const state = stateOf(originOf(repository));
+        return state.challenge !== undefined || state.open.has('pull');
+    };
+    return Object.assign(fetchAuthorized, { originOf, knowsAccess, describeLogin });
+}
+/** User name and password for a registry's Basic challenge. Tokens are no passwords: a refresh token is the token server's alone. */
+function basicOf(credential) {
+    return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
+}
+/** Why a login that was found was not sent to a registry that asks for Basic; empty, or a sentence and a blank. */
+function whyNotBasic(credential) {
+    if (credential === undefined || basicOf(credential) !== undefined)
+        return '';
+    const kind = credential.kind === 'identity-token'
+        ? 'a refresh token (identitytoken), which only a token server may see'
+        : 'a Bearer token (registrytoken)';
+    return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
+}
+/** Answers of storage hosts are no business of the registry's login. */
+function isFrom(response, origin) {
+    return response.url.origin === origin.origin;
+}
+/** Bearer before Basic; anything else we cannot speak. */
+function chooseChallenge(response) {
+    const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
+    return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
+        challenges.find(({ scheme }) => scheme === 'basic'));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/token.js
+
+
+
+const CLIENT_ID = 'countersign';
+/** oras-go's cap, in bytes. */
+const token_ANSWER_MAX_BYTES = 128 * 1024;
+/** Lifetime of a token that does not name one, in s (distribution docs, token.md). */
+const DEFAULT_LIFETIME_S = 60;
+/** Shorter lifetimes are taken for this, in s: the registry's 401 tells better than a loop of token requests. */
+const MIN_LIFETIME_S = 10;
+/** POST is not served: distribution's own server, Gitea, proxies. */
+const NO_POST_STATUSES = [404, 405, 501];
+/** Token exchange by GET and POST (distribution docs/content/spec/auth/{token,oauth}.md) with a cache for one run. */
+function createTokenSource(options) {
+    const cache = new Map();
+    /** Refresh tokens may be replaced by their use. By the credential's source. */
+    const refreshTokens = new Map();
+    const keyOf = ({ registry, challenge, scopes, credential }) => JSON.stringify([
+        registry.origin,
+        challenge.parameters['realm'],
+        challenge.parameters['service'] ?? '',
+        scopes,
+        credential?.source ?? '',
+    ]);
+    const issue = async (request) => {
+        const realm = await checkRealm(request, options.tokenHosts);
+        const { credential } = request;
+        const response = credential?.kind === 'identity-token'
+            ? await post(realm, request, credential)
+            : await get(realm, request, credential?.kind === 'basic' ? credential.basic : undefined);
+        const issued = parseAnswer(response, realm, options.now());
+        options.mask(issued.token);
+        if (issued.refreshToken !== undefined && credential?.kind === 'identity-token') {
+            options.mask(issued.refreshToken);
+            refreshTokens.set(credential.source, issued.refreshToken);
+        }
+        return issued;
+    };
+    const get = async (realm, { challenge, scopes, credential }, basic) => {
+        const url = new URL(realm);
+        const service = challenge.parameters['service'];
+        if (service !== undefined && service !== '')
+            url.searchParams.set('service', service);
+        for (const scope of scopes)
+            url.searchParams.append('scope', scope);
+        const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
+        const response = await send({ method: 'GET', url, headers });
+        if (response.status !== 200)
+            throw refusal(`GET ${realm.origin}${realm.pathname}`, response, credential);
+        return response;
+    };
+    const post = async (realm, request, credential) => {
+        const service = request.challenge.parameters['service'] ?? '';
+        const refreshToken = refreshTokens.get(credential.source) ?? credential.token;
+        const body = new URLSearchParams({
+            grant_type: 'refresh_token',
+            service,
+            client_id: CLIENT_ID,
+            scope: request.scopes.join(' '),
+            refresh_token: refreshToken,
+        });
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+        const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
+        if (NO_POST_STATUSES.includes(response.status)) {
+            // A refresh token is no password: other clients (go-containerregistry, oras-go) do not send it as one either.
+            if (credential.basic === undefined)
+                throw noRefreshTokens(realm, response, credential);
+            return get(realm, request, credential.basic);
+        }
+        if (response.status !== 200)
+            throw refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
+        return response;
+    };
+    const send = async (request) => {
+        try {
+            return await options.http.request({
+                service: 'token server',
+                ...request,
+                headers: { accept: 'application/json', ...request.headers },
+                maxBytes: token_ANSWER_MAX_BYTES,
+                retry: true,
+                signal: options.signal,
+            });
+        }
+        catch (error) {
+            throw callError(error);
+        }
+    };
+    return {
+        async token(request) {
+            const key = keyOf(request);
+            for (;;) {
+                const pending = cache.get(key) ?? issue(request);
+                cache.set(key, pending);
+                try {
+                    const issued = await pending;
+                    if (options.now().getTime() < issued.expiresAtMs)
+                        return issued.token;
+                }
+                catch (error) {
+                    if (cache.get(key) === pending)
+                        cache.delete(key);
+                    throw error;
+                }
+                // Run out: whoever sees it first asks for the next one.
+                if (cache.get(key) === pending)
+                    cache.delete(key);
+            }
+        },
+        forget(request, token) {
+            const key = keyOf(request);
+            const pending = cache.get(key);
+            pending?.then((issued) => {
+                if (issued.token === token && cache.get(key) === pending)
+                    cache.delete(key);
+            }, () => undefined);
+        },
+    };
+}
+/**
+ * Whether this realm may be asked, and with what: https (http only beside a registry on http loopback, or on
+ * the registry's own origin), no address literal but the registry's own, and with credentials only within the
+ * registry's host or registrable domain or on a listed host.
+ */
+async function checkRealm({ registry, challenge, credential }, tokenHosts) {
+    const text = challenge.parameters['realm'] ?? '';
+    const refuse = (why, hint) => new RegistryError('REGISTRY_DENIED', `${registry.host} names the token server ${quote(text.split('?')[0] ?? '')}, ${why}`, {
+        hint,
+    });
+    if (!URL.canParse(text))
+        throw refuse('which is no URL');
+    const realm = new URL(text);
+    realm.hash = '';
+    if (realm.username !== '' || realm.password !== '')
+        throw refuse('which holds a user name');
+    const isHttpsOrLocal = realm.protocol === 'https:' ||
+        (realm.protocol === 'http:' &&
+            registry.protocol === 'http:' &&
+            (realm.origin === registry.origin || ((0,network_host/* isLoopbackHost */.cW)(registry.hostname) && (0,network_host/* isLoopbackHost */.cW)(realm.hostname))));
+    if (!isHttpsOrLocal)
+        throw refuse('which is not https');
+    if (isForeignLiteral(realm, registry))
+        throw refuse('which is an address of another host');
+    if ((0,network_host/* isLoopbackHost */.cW)(realm.hostname) && !(0,network_host/* isLoopbackHost */.cW)(registry.hostname))
+        throw refuse('which is this machine');
+    if (credential === undefined || isSameHost(realm, registry))
+        return realm;
+    if ((0,network_host/* isListedHost */.cQ)(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
+        return realm;
+    throw refuse('on another domain; the login was not sent there', `If this token server belongs to the registry, add \`token-hosts: ${realm.host}\`.`);
+}
+/** Registrable domains by the public suffix list; private suffixes (github.io, …) count, their users are strangers. */
+async function hasSameDomain(one, other) {
+    const { getDomain } = await __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.t.bind(__nccwpck_require__, 935, 19));
+    const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
+    return typeof a === 'string' && a === b;
+}
+function parseAnswer(response, realm, now) {
+    const invalid = (why) => new RegistryError('REGISTRY_INVALID', `the token server ${realm.origin}${realm.pathname} answered ${why}`);
+    let value;
+    try {
+        value = JSON.parse(Buffer.from(response.body).toString('utf8'));
+    }
+    catch {
+        // Without the cause: a JSON error quotes the text, which may be a token.
+        throw invalid('200 with something else than JSON');
+    }
+    if (typeof value !== 'object' || value === null)
+        throw invalid('200 with something else than an object');
+    const fields = value;
+    const token = [fields['token'], fields['access_token']].find((field) => typeof field === 'string' && field !== '');
+    if (typeof token !== 'string')
+        throw invalid('200 without a token');
+    if (!/^[\x21-\x7e]+$/.test(token))
+        throw invalid('200 with a token that cannot be sent');
+    const lifetime = fields['expires_in'];
+    const seconds = typeof lifetime === 'number' && lifetime > 0 ? Math.max(lifetime, MIN_LIFETIME_S) : DEFAULT_LIFETIME_S;
+    const refreshToken = fields['refresh_token'];
+    return {
+        token,
+        // By our own clock from now on (issued_at is the server's), and a little early.
+        expiresAtMs: now.getTime() + seconds * 1000 - Math.min(5_000, seconds * 200),
+        refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
+    };
+}
+function noRefreshTokens(realm, { status }, credential) {
+    return new RegistryError('REGISTRY_DENIED', `POST ${realm.origin}${realm.pathname} returned ${status}: this token server takes no refresh token`, {
+        status,
+        hint: `The login came from ${credential.source} and is a refresh token (identitytoken). Log in with a user name and a password or access token instead.`,
+    });
+}
+function refusal(what, response, credential) {
+    const login = credential === undefined
+        ? 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.'
+        : `The login came from ${credential.source}; check that it is current and has the rights.`;
+    // OAuth servers refuse a refresh token by 400 invalid_grant.
+    if (response.status === 400 && credential !== undefined) {
+        const error = answerError(what, response, login);
+        return new RegistryError('REGISTRY_DENIED', error.message, {
+            status: 400,
+            specCodes: error.specCodes,
+            hint: login,
+        });
+    }
+    const isDenied = response.status === 401 || response.status === 403;
+    const error = answerError(what, response, isDenied ? login : undefined);
+    // 404 of a token server says nothing about the image.
+    if (error.code !== 'IMAGE_NOT_FOUND')
+        return error;
+    return new RegistryError('REGISTRY_INVALID', error.message, { status: error.status, specCodes: error.specCodes });
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/put-manifest.js
+
+
+
+
+/** Tries while the registry does not yet see what was pushed a moment before (GHCR). */
+const UNKNOWN_TRIES = 4;
+/** Codes for a manifest that names what the registry does not have. */
+const UNKNOWN_CODES = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
+/**
+ * PUT of a manifest (distribution-spec v1.1.1, Pushing Manifests): 201, or 412 for the caller to judge.
+ * Everything else is a RegistryError; `lagMs` = wait before a blob just pushed is looked for again.
+ */
+async function putManifest(fetch, clock, lagMs, { repository, reference, mediaType, renew, ...first }) {
+    const url = manifestUrl(fetch, repository, reference);
+    const what = `PUT ${url.href}`;
+    let { bytes, headers } = first;
+    const again = async () => {
+        if (renew !== undefined)
+            ({ bytes, headers } = { headers: {}, ...(await renew()) });
+        return { bytes, ...(headers === undefined ? {} : { headers }) };
+    };
+    // Exactly the manifest's own type, without parameters (zot).
+    const withType = (conditions) => ({ 'content-type': mediaType, ...conditions });
+    for (let tries = 1;; tries += 1) {
+        const response = await fetch({
+            repository,
+            method: 'PUT',
+            url,
+            access: 'push',
+            headers: withType(headers),
+            body: bytes,
+            ...(renew === undefined
+                ? {}
+                : {
+                    renew: async () => {
+                        const renewed = await again();
+                        return { headers: withType(renewed.headers), body: renewed.bytes };
+                    },
+                }),
+            maxBytes: limits_ANSWER_MAX_BYTES,
+            retry: true,
+        });
+        if (response.status === 201 || response.status === 412)
+            return response;
+        const { codes } = readErrorBody(response);
+        const isUnknown = (response.status === 400 || response.status === 404) && codes.some((code) => UNKNOWN_CODES.includes(code));
+        if (isUnknown && tries < UNKNOWN_TRIES) {
+            await clock.sleep(lagMs * tries);
+            await again();
+            continue;
+        }
+        const error = await pushError(fetch, repository, what, response);
+        if (!isImmutable(response))
+            throw error;
+        const { status, specCodes } = error;
+        throw new RegistryError('REGISTRY_DENIED', error.message, { status, specCodes, hint: immutableHint });
+    }
+}
+/** The error for a 412 that the caller does not expect. */
+function preconditionError(what, response) {
+    return answerError(what, response);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-looks.js
 
 
 function createTagLooks(options) {
@@ -4578,7 +6818,7 @@ async function readToExtend({ manifests, clock }, repository, tag, look) {
     return { manifest: await manifests.getToExtend(repository, tag), readAtMs };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/tag-merge.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-merge.js
 
 
 
@@ -4695,7 +6935,7 @@ function stillStale(tag) {
     return `${tag} was written, but the registry still answers with its old state; verifiers may not see the signature yet.`;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/attach.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/attach.js
 
 
 
@@ -4715,7 +6955,7 @@ function stillStale(tag) {
  */
 async function attachManifest(context, repository, subject, bytes, seen) {
     const { fetch, clock, settleMs, referrers } = context;
-    const digest = (0,domain_digest/* digestOf */.ol)(bytes);
+    const digest = (0,image_digest/* digestOf */.ol)(bytes);
     const limits = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
     const { json } = (0,registry_document/* readDocument */.u0)(bytes, limits, 'the artifact manifest');
     const manifest = parseManifest(json, 'the artifact manifest');
@@ -4947,7 +7187,7 @@ function encodeIndex(entries, { base }, { what, reserve = 0 }) {
 async function findDangling({ manifests }, repository, entries) {
     const dangling = [];
     for (const entry of entries) {
-        const digest = (0,domain_digest/* parseDigest */.m)(entryKey(entry));
+        const digest = (0,image_digest/* parseDigest */.m)(entryKey(entry));
         if (digest !== undefined && (await manifests.head(repository, digest)) === undefined)
             dangling.push(entry);
     }
@@ -4960,600 +7200,9 @@ function conditionOf(state) {
     return state.etag === undefined ? {} : { 'if-match': state.etag };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/challenge.js
-
-/** Registries send unquoted URLs (zot), which the grammar does not allow. */
-const challenge_BARE_VALUE = /[^\s,"]*/y;
-/** What makes a word the name of a parameter; `==` ends a token68. */
-const PARAMETER_MARK = /[ \t]*=(?!=)[ \t]*/y;
-/** A lone word may be the next scheme (`Basic, Bearer …`); only padding proves a token68. */
-const TOKEN68 = /[A-Za-z0-9._~+/-]+=+(?=\s*(?:,|$))/y;
-/** Longest field looked at, in characters. */
-const FIELD_MAX = 16_384;
-/**
- * Parses the values of WWW-Authenticate, each possibly holding several challenges joined by commas. What
- * breaks the grammar ends its challenge; never throws.
- */
-function parseChallenges(fields) {
-    return fields.flatMap((field) => challenge_parseField(field.slice(0, FIELD_MAX)));
-}
-function challenge_parseField(text) {
-    const challenges = [];
-    const scanner = createHeaderScanner(text);
-    while (!scanner.isAtEnd()) {
-        scanner.skip(' \t,');
-        const word = scanner.take(TOKEN);
-        if (word === undefined) {
-            // Garbage between commas: go on behind the next comma.
-            if (scanner.takeUntil(',') === undefined)
-                break;
-            continue;
-        }
-        const current = challenges.at(-1);
-        if (current === undefined || scanner.take(PARAMETER_MARK) === undefined) {
-            challenges.push({ scheme: word.toLowerCase(), parameters: Object.create(null) });
-            scanner.skip(' \t');
-            // `Negotiate abc==`: a value without a name belongs to the scheme and is of no use here.
-            scanner.take(TOKEN68);
-            continue;
-        }
-        const value = scanner.peek() === '"' ? scanner.takeQuoted() : (scanner.take(challenge_BARE_VALUE) ?? '');
-        const name = word.toLowerCase();
-        if (!(name in current.parameters))
-            current.parameters[name] = value;
-    }
-    return challenges.map(({ scheme, parameters }) => ({ scheme, parameters: { ...parameters } }));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/needed-right.js
-/** What a login lacks that was refused; for GHCR in the words of a workflow's permissions. One sentence. */
-function neededRight(repository, access) {
-    if (repository.registry !== 'ghcr.io')
-        return `It must have the right to ${access} ${preposition(access)} ${repository.path}.`;
-    const permission = access === 'push' ? 'packages: write' : 'packages: read';
-    return `Add \`${permission}\` to the job's permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).`;
-}
-function preposition(access) {
-    return access === 'push' ? 'to' : 'from';
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/send-call.js
-
-
-const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
-/** Most redirects followed for one call. */
-const REDIRECTS_MAX = 5;
-/**
- * Sends one call with this Authorization, which goes to the registry's exact origin only, and follows the redirects
- * of reads. Throws RegistryError for no answer, and for a redirect that leads where it must not.
- */
-async function sendCall(sending) {
-    const { http, signal, call, origin } = sending;
-    const { renew } = call;
-    let { url } = call;
-    let authorization = url.origin === origin.origin ? sending.authorization : undefined;
-    const withLogin = (headers) => authorization === undefined ? { ...headers } : { ...headers, authorization };
-    const renewWithLogin = async () => {
-        const renewed = await renew?.();
-        return { ...renewed, headers: withLogin(renewed?.headers) };
-    };
-    for (let hop = 0;; hop += 1) {
-        const response = await sendHttp(http, {
-            service: url.origin === origin.origin ? 'registry' : 'storage',
-            method: call.method,
-            url,
-            headers: withLogin(call.headers),
-            ...(renew === undefined ? {} : { renew: renewWithLogin }),
-            ...(call.body === undefined ? {} : { body: call.body }),
-            maxBytes: call.maxBytes,
-            retry: call.retry,
-            signal,
-        });
-        if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status))
-            return response;
-        const what = `${call.method} ${url.origin}${url.pathname}`;
-        const { location } = response.headers;
-        if (location === undefined)
-            throw new RegistryError('REGISTRY_INVALID', `${what} redirects without a Location`);
-        if (hop >= REDIRECTS_MAX) {
-            throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
-        }
-        const next = resolveTarget(location, url, origin, what);
-        // Once away, never again: a way back would be chosen by the stranger in between.
-        if (next.origin !== origin.origin)
-            authorization = undefined;
-        url = next;
-    }
-}
-async function sendHttp(http, request) {
-    try {
-        return await http.request(request);
-    }
-    catch (error) {
-        throw callError(error);
-    }
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/authorized-fetch.js
-
-
-
-
-
-
-/** Connections opened ahead for calls that wait for the first one's challenge. */
-const PRECONNECT_MAX = 8;
-/**
- * Authorization by origin on top of the HTTP layer: the real request first, the login on its 401, at most one
- * new login a request; credentials go to the registry's exact origin and are dropped on every redirect away.
- */
-function createAuthorizedFetch(options) {
-    const { http, credentials, tokens } = options;
-    const states = new Map();
-    /** Repositories where the job's own token was refused for reading: read anonymously from then on. */
-    const anonymous = new Set();
-    /** Repositories whose login may only pull. */
-    const pullOnly = new Set();
-    let waiting = 0;
-    const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
-    const stateOf = (origin) => {
-        const known = states.get(origin.origin);
-        if (known !== undefined)
-            return known;
-        const state = { challenge: undefined, open: new Set(), probe: undefined };
-        states.set(origin.origin, state);
-        return state;
-    };
-    /** Nobody may push without a login, so a push is tried with the one there is: its denial says what is wrong. */
-    const isAnonymous = ({ repository, access }) => access === 'pull' && anonymous.has((0,reference/* formatRepository */.Sh)(repository));
-    const findCredential = async (call) => {
-        const credential = await credentials.find(call.repository);
-        return credential?.isFallback === true && isAnonymous(call) ? undefined : credential;
-    };
-    const tokenRequest = (call, origin, challenge, credential) => {
-        const name = (0,reference/* formatRepository */.Sh)(call.repository);
-        // One token for all calls of the run; without a login only what this call needs, as strangers may not push.
-        const pushes = call.access === 'push' || (options.access === 'push' && credential !== undefined && !pullOnly.has(name));
-        const scope = `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
-        return { registry: origin, challenge, scopes: [scope], credential };
-    };
-    const authorize = async (call, origin, state) => {
-        const { challenge } = state;
-        if (challenge === undefined)
-            return { header: undefined, token: undefined, credential: undefined };
-        const credential = await findCredential(call);
-        if (challenge.scheme === 'basic') {
-            const basic = basicOf(credential);
-            return { header: basic === undefined ? undefined : `Basic ${basic}`, token: undefined, credential };
-        }
-        if (credential?.kind === 'registry-token') {
-            return { header: `Bearer ${credential.token}`, token: undefined, credential };
-        }
-        const request = tokenRequest(call, origin, challenge, credential);
-        try {
-            const value = await tokens.token(request);
-            return { header: `Bearer ${value}`, token: { request, value }, credential };
-        }
-        catch (error) {
-            if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED' || call.access === 'push')
-                throw error;
-            // The login may lack the push scope we ask for at once; the job's own token may be a stranger there.
-            const name = (0,reference/* formatRepository */.Sh)(call.repository);
-            if (credential !== undefined && options.access === 'push' && !pullOnly.has(name)) {
-                pullOnly.add(name);
-                return authorize(call, origin, state);
-            }
-            if (credential?.isFallback !== true || anonymous.has(name))
-                throw error;
-            anonymous.add(name);
-            return authorize(call, origin, state);
-        }
-    };
-    const sendOnce = (call, origin, authorization) => sendCall({ http, signal: options.signal, call, origin, authorization });
-    const fetchAuthorized = async (call) => {
-        const origin = originOf(call.repository);
-        const state = stateOf(origin);
-        const release = await enter(call, state, origin);
-        let authorization;
-        let response;
-        try {
-            authorization = await authorize(call, origin, state);
-            response = await sendOnce(call, origin, authorization.header);
-            note(call, state, response, origin, authorization);
-        }
-        finally {
-            release();
-        }
-        if (response.status !== 401 || !isFrom(response, origin)) {
-            return refusedFallback(call, origin, state, authorization, response);
-        }
-        // One new login: after the first challenge, or instead of a token that has run out since.
-        if (authorization.header === undefined) {
-            if (state.challenge === undefined)
-                throw await denied(call, response, authorization);
-        }
-        else if (authorization.token !== undefined) {
-            tokens.forget(authorization.token.request, authorization.token.value);
-        }
-        else {
-            return refusedFallback(call, origin, state, authorization, response);
-        }
-        const second = await authorize(call, origin, state);
-        if (second.header === undefined)
-            throw await denied(call, response, second);
-        const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
-        const answer = await sendOnce(again, origin, second.header);
-        return refusedFallback(call, origin, state, second, answer);
-    };
-    /** The job's own token was refused for reading: once more as anybody may (a public image of another owner). */
-    const refusedFallback = async (call, origin, state, used, response) => {
-        const isRefused = (response.status === 401 || response.status === 403) && isFrom(response, origin);
-        const name = (0,reference/* formatRepository */.Sh)(call.repository);
-        if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
-            anonymous.add(name);
-            const again = await authorize(call, origin, state);
-            const answer = await sendOnce(call, origin, again.header);
-            if (answer.status !== 401)
-                return answer;
-        }
-        if (response.status === 401 && isFrom(response, origin))
-            throw await denied(call, response, used);
-        return response;
-    };
-    /** Lets the first call to a registry go alone, so that one 401 teaches all others the way. */
-    const enter = async (call, state, origin) => {
-        const isKnown = () => state.challenge !== undefined || state.open.has(call.access);
-        while (!isKnown() && state.probe !== undefined) {
-            waiting += 1;
-            if (waiting <= PRECONNECT_MAX)
-                http.preconnect(origin);
-            try {
-                await state.probe;
-            }
-            finally {
-                waiting -= 1;
-            }
-        }
-        if (isKnown())
-            return () => undefined;
-        // Its own connection too: otherwise it would take the first of those opened for the calls that wait.
-        http.preconnect(origin);
-        let done = () => undefined;
-        state.probe = new Promise((resolve) => {
-            done = resolve;
-        });
-        return () => {
-            state.probe = undefined;
-            done();
-        };
-    };
-    const note = (call, state, response, origin, { header }) => {
-        if (response.status === 401 && isFrom(response, origin)) {
-            state.challenge ??= chooseChallenge(response);
-            return;
-        }
-        const isAnswer = response.status < 400 || response.status === 404;
-        if (header !== undefined || !isAnswer || call.provesAccess === false)
-            return;
-        state.open.add(call.access);
-        if (call.access === 'push')
-            state.open.add('pull');
-    };
-    const describeLogin = async (call) => {
-        const { repository } = call;
-        const credential = await credentials.find(repository);
-        if (credential === undefined) {
-            return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
-        }
-        if (credential.isFallback && isAnonymous(call)) {
-            return `The login from ${credential.source} was refused, so it was asked anonymously.`;
-        }
-        return `The login came from ${credential.source}.`;
-    };
-    const denied = async (call, response, used) => {
-        const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
-        const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
-        const hint = `${await describeLogin(call)} ${unfit}${neededRight(call.repository, call.access)}${scope}`;
-        return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
-    };
-    const knowsAccess = (repository) => {
-        const state = stateOf(originOf(repository));
-        return state.challenge !== undefined || state.open.has('pull');
-    };
-    return Object.assign(fetchAuthorized, { originOf, knowsAccess, describeLogin });
-}
-/** User name and password for a registry's Basic challenge. Tokens are no passwords: a refresh token is the token server's alone. */
-function basicOf(credential) {
-    return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
-}
-/** Why a login that was found was not sent to a registry that asks for Basic; empty, or a sentence and a blank. */
-function whyNotBasic(credential) {
-    if (credential === undefined || basicOf(credential) !== undefined)
-        return '';
-    const kind = credential.kind === 'identity-token'
-        ? 'a refresh token (identitytoken), which only a token server may see'
-        : 'a Bearer token (registrytoken)';
-    return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
-}
-/** Answers of storage hosts are no business of the registry's login. */
-function isFrom(response, origin) {
-    return response.url.origin === origin.origin;
-}
-/** Bearer before Basic; anything else we cannot speak. */
-function chooseChallenge(response) {
-    const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
-    return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
-        challenges.find(({ scheme }) => scheme === 'basic'));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/blobs.js
-
-
-
-
-
-const OCTETS = 'application/octet-stream';
-function createBlobs(fetch) {
-    const exists = async (repository, digest) => {
-        const response = await fetch({
-            repository,
-            method: 'HEAD',
-            url: apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`),
-            access: 'pull',
-            maxBytes: ANSWER_MAX_BYTES,
-            retry: true,
-            followRedirects: true,
-        });
-        return response.status === 200;
-    };
-    const open = async (repository) => {
-        const url = apiUrl(fetch.originOf(repository), repository, 'blobs/uploads/');
-        const response = await fetch({
-            repository,
-            method: 'POST',
-            url,
-            access: 'push',
-            maxBytes: ANSWER_MAX_BYTES,
-            // A session too many is forgotten by the registry.
-            retry: true,
-        });
-        const what = `POST ${url.href}`;
-        if (response.status !== 202)
-            throw await pushError(fetch, repository, what, response);
-        return { repository, location: readLocation(fetch, repository, response, what) };
-    };
-    const put = (session, digest, bytes) => {
-        const url = new URL(session.location);
-        // Appended, not set: the query of the Location is the session's state.
-        url.searchParams.append('digest', digest);
-        return fetch({
-            repository: session.repository,
-            method: 'PUT',
-            url,
-            access: 'push',
-            headers: { 'content-type': OCTETS },
-            body: bytes,
-            maxBytes: ANSWER_MAX_BYTES,
-            retry: true,
-        });
-    };
-    const upload = async (session, bytes) => {
-        const { repository } = session;
-        const digest = (0,domain_digest/* digestOf */.ol)(bytes);
-        let response = await put(session, digest, bytes);
-        // A PUT whose answer was lost and that was sent again finds its session closed; so does a stale Location.
-        if (response.status === 404 || response.status === 400 || response.status === 416) {
-            if (await exists(repository, digest))
-                return { mediaType: OCTETS, digest, size: bytes.length };
-            response = await put(await open(repository), digest, bytes);
-        }
-        const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
-        if (response.status !== 201)
-            throw await pushError(fetch, repository, what, response);
-        const told = response.headers['docker-content-digest'];
-        if (told !== undefined && told !== digest) {
-            throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quote(told)}`);
-        }
-        return { mediaType: OCTETS, digest, size: bytes.length };
-    };
-    return {
-        open,
-        upload,
-        async get(repository, digest, maxBytes) {
-            const url = apiUrl(fetch.originOf(repository), repository, `blobs/${digest}`);
-            const response = await fetch({
-                repository,
-                method: 'GET',
-                url,
-                access: 'pull',
-                maxBytes,
-                retry: true,
-                followRedirects: true,
-            });
-            if (response.status === 404)
-                return undefined;
-            const what = `GET ${url.href}`;
-            if (response.status !== 200)
-                throw answerError(what, response);
-            const found = (0,domain_digest/* digestOf */.ol)(response.body);
-            if (found !== digest) {
-                throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);
-            }
-            return response.body;
-        },
-        async cancel({ repository, location }) {
-            try {
-                const call = { repository, method: 'DELETE', url: location, access: 'push' };
-                await fetch({ ...call, maxBytes: ANSWER_MAX_BYTES, retry: false });
-            }
-            catch {
-                // Best effort by contract: the registry forgets the session by itself.
-            }
-        },
-    };
-}
-/** The Location of an upload session: relative, absolute, or on another host, under the rules of redirects. */
-function readLocation(fetch, repository, response, what) {
-    const { location } = response.headers;
-    if (location === undefined || location === '') {
-        throw new RegistryError('REGISTRY_INVALID', `${what} opened an upload without a Location`);
-    }
-    return resolveTarget(location, response.url, fetch.originOf(repository), what);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/candidates.js
-
-
-
-
-
-
-
-const candidates_LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
-/**
- * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
- * wrong artifact types there). What cannot be read is a value and hides nothing.
- */
-async function fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place) {
-    const reading = { digest: descriptor.digest, place };
-    try {
-        const answer = await getManifest(manifests, repository, descriptor.digest);
-        // Listed but not (yet, or no longer) served: nothing may be concluded.
-        if (answer === undefined)
-            return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
-        if (answer instanceof RegistryError) {
-            const why = `its manifest is larger than that of any signature (${answer.message})`;
-            return toSet(unreadable(reading, 'not-a-signature', why));
-        }
-        return toSet(await readReferrer(blobs, repository, subject, answer, place));
-    }
-    catch (error) {
-        return toSet(unreadableBecause(reading, error));
-    }
-}
-/** The manifest of a referrer, or the error of one that is past the limits of its kind. */
-async function getManifest(manifests, repository, digest) {
-    try {
-        return await manifests.get(repository, digest, { limits: candidates_LIMITS, keepFlaws: true });
-    }
-    catch (error) {
-        if (isPastLimits(error))
-            return error;
-        throw error;
-    }
-}
-function isPastLimits(error) {
-    if (!(error instanceof RegistryError))
-        return false;
-    const { cause } = error;
-    return cause instanceof registry_document/* DocumentLimitError */.VX || (cause instanceof http_error/* HttpError */.j && cause.failure === 'too-large');
-}
-async function readReferrer(blobs, repository, subject, answer, place) {
-    const reading = { digest: answer.digest, place };
-    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
-        return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
-    }
-    const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
-    const [flaw] = outside;
-    if (flaw !== undefined)
-        throw (0,registry_document/* flawError */.fG)(flaw, 'the manifest');
-    const manifest = parseManifestHead(answer.json, 'the manifest');
-    const layers = parseLayers(answer.json, ofEntry, 'the manifest');
-    const artifactType = manifest.artifactType ?? manifest.config.mediaType;
-    if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
-        return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
-    }
-    // In a fallback tag anybody's index may list anything; only the manifest's own subject makes it a referrer.
-    if (manifest.subject === undefined && place === 'referrers-tag') {
-        return unreadable(reading, 'malformed', 'it has no subject', artifactType);
-    }
-    if (artifactType === media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG) {
-        return fetchLegacyLayers(blobs, repository, layers, place);
-    }
-    const [layer, ...others] = layers;
-    if (layer instanceof value_error/* ValueError */.Q)
-        throw layer;
-    if (layer === undefined || others.length > 0) {
-        return unreadable(reading, 'not-a-signature', `it has ${layers.length} layers`, artifactType);
-    }
-    if (!layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
-        return unreadable(reading, 'not-a-signature', `its layer is a ${layer.mediaType}`, artifactType);
-    }
-    const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
-    if (bundle === undefined)
-        return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
-    return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
-}
-/**
- * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
- * so a candidate is named by its position. Past LAYERS_MAX or PAYLOADS_MAX they are reported as not looked at.
- */
-async function fetchLegacyLayers(blobs, repository, layers, place) {
-    const payloads = new Map();
-    const getPayload = (digest) => {
-        const pending = payloads.get(digest) ?? blobs.get(repository, digest, PAYLOAD_MAX_BYTES);
-        payloads.set(digest, pending);
-        return pending;
-    };
-    const found = await Promise.all(layers.map(async (layer, layerIndex) => {
-        if (layer instanceof value_error/* ValueError */.Q) {
-            return unreadable({ digest: `layer ${layerIndex}`, place }, 'malformed', layer.message);
-        }
-        const reading = { digest: layer.digest, place };
-        if (layerIndex >= LAYERS_MAX) {
-            const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are looked at`);
-            return unreadable(reading, 'failed', error.message, layer.mediaType, error);
-        }
-        if (layer.mediaType !== media_types/* SIMPLE_SIGNING */.Nj) {
-            return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
-        }
-        if (!payloads.has(layer.digest) && payloads.size >= PAYLOADS_MAX) {
-            const error = new RegistryError('REGISTRY_INVALID', `only ${PAYLOADS_MAX} different payloads are fetched`);
-            return unreadable(reading, 'failed', error.message, layer.mediaType, error);
-        }
-        try {
-            const payload = await getPayload(layer.digest);
-            if (payload === undefined)
-                return unreadable(reading, 'failed', 'the registry does not serve it');
-            const annotations = layer.annotations ?? {};
-            const candidate = {
-                format: 'legacy',
-                digest: layer.digest,
-                layerIndex,
-                payload,
-                annotations,
-                place,
-            };
-            return { candidates: [candidate], unreadable: [] };
-        }
-        catch (error) {
-            return unreadableBecause(reading, error);
-        }
-    }));
-    return {
-        candidates: found.flatMap(({ candidates }) => candidates),
-        unreadable: found.flatMap((part) => part.unreadable),
-    };
-}
-function toSet(found) {
-    return { ...found, places: [] };
-}
-function unreadable({ digest, place }, outcome, message, artifactType, error) {
-    return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
-}
-/** Other bytes or another shape than promised is malformed; an outage or a denial is not known. */
-function unreadableBecause(reading, error) {
-    if (error instanceof value_error/* ValueError */.Q)
-        return unreadable(reading, 'malformed', error.message);
-    if (!(error instanceof RegistryError))
-        throw error;
-    const outcome = error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed';
-    return unreadable(reading, outcome, error.message, undefined, error);
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/strict-json.js
-var strict_json = __nccwpck_require__(1744);
-;// CONCATENATED MODULE: ./.build/js/src/oci/signature-config.js
+// EXTERNAL MODULE: ./.build/js/src/domain/text/strict-json.js
+var strict_json = __nccwpck_require__(7442);
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/signature-config.js
 
 
 /** What cosign writes for a time that is not recorded: Go's zero time. */
@@ -5614,7 +7263,7 @@ function toRecord(value) {
         : undefined;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/signature-tag.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/signature-tag.js
 
 
 
@@ -5632,7 +7281,7 @@ function toRecord(value) {
 
 /** cosign's tag for the signatures of a digest. */
 function signatureTag(subject) {
-    return `sha256-${(0,domain_digest/* hexOf */.ZD)(subject)}.sig`;
+    return `sha256-${(0,image_digest/* hexOf */.ZD)(subject)}.sig`;
 }
 /** Reads the `.sig` tag: its layers as candidates. A failed place is a value. */
 async function fetchSignatureTag(context, repository, subject) {
@@ -5699,7 +7348,7 @@ async function checkSignatureTag(context, repository, subject) {
 async function appendSignatureLayer(context, repository, subject, layer, openSession) {
     const { blobs, fetch, queue } = context;
     const tag = signatureTag(subject);
-    const layerDigest = (0,domain_digest/* digestOf */.ol)(layer.payload);
+    const layerDigest = (0,image_digest/* digestOf */.ol)(layer.payload);
     // Key order as cosign writes it.
     const own = {
         mediaType: media_types/* SIMPLE_SIGNING */.Nj,
@@ -5784,7 +7433,7 @@ async function writeSignatures(context, write) {
         renew,
     });
     if (response.status === 201)
-        return { kind: 'written', digest: (0,domain_digest/* digestOf */.ol)(built.bytes) };
+        return { kind: 'written', digest: (0,image_digest/* digestOf */.ol)(built.bytes) };
     return { kind: 'precondition-failed', error: preconditionError(what, response) };
 }
 /** Docker-typed signatures (COSIGN_DOCKER_MEDIA_TYPES) stay so. */
@@ -5865,7 +7514,7 @@ function layerKey(layer) {
     return JSON.stringify([digest, mediaType, sorted]);
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/tag-queue.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-queue.js
 /** The queue of one run: its own writers never race each other for a tag. */
 function createTagQueue() {
     const last = new Map();
@@ -5884,219 +7533,6 @@ function createTagQueue() {
             }
         },
     };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/token.js
-
-
-
-const CLIENT_ID = 'countersign';
-/** oras-go's cap, in bytes. */
-const token_ANSWER_MAX_BYTES = 128 * 1024;
-/** Lifetime of a token that does not name one, in s (distribution docs, token.md). */
-const DEFAULT_LIFETIME_S = 60;
-/** Shorter lifetimes are taken for this, in s: the registry's 401 tells better than a loop of token requests. */
-const MIN_LIFETIME_S = 10;
-/** POST is not served: distribution's own server, Gitea, proxies. */
-const NO_POST_STATUSES = [404, 405, 501];
-/** Token exchange by GET and POST (distribution docs/content/spec/auth/{token,oauth}.md) with a cache for one run. */
-function createTokenSource(options) {
-    const cache = new Map();
-    /** Refresh tokens may be replaced by their use. By the credential's source. */
-    const refreshTokens = new Map();
-    const keyOf = ({ registry, challenge, scopes, credential }) => JSON.stringify([
-        registry.origin,
-        challenge.parameters['realm'],
-        challenge.parameters['service'] ?? '',
-        scopes,
-        credential?.source ?? '',
-    ]);
-    const issue = async (request) => {
-        const realm = await checkRealm(request, options.tokenHosts);
-        const { credential } = request;
-        const response = credential?.kind === 'identity-token'
-            ? await post(realm, request, credential)
-            : await get(realm, request, credential?.kind === 'basic' ? credential.basic : undefined);
-        const issued = parseAnswer(response, realm, options.now());
-        options.mask(issued.token);
-        if (issued.refreshToken !== undefined && credential?.kind === 'identity-token') {
-            options.mask(issued.refreshToken);
-            refreshTokens.set(credential.source, issued.refreshToken);
-        }
-        return issued;
-    };
-    const get = async (realm, { challenge, scopes, credential }, basic) => {
-        const url = new URL(realm);
-        const service = challenge.parameters['service'];
-        if (service !== undefined && service !== '')
-            url.searchParams.set('service', service);
-        for (const scope of scopes)
-            url.searchParams.append('scope', scope);
-        const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
-        const response = await send({ method: 'GET', url, headers });
-        if (response.status !== 200)
-            throw refusal(`GET ${realm.origin}${realm.pathname}`, response, credential);
-        return response;
-    };
-    const post = async (realm, request, credential) => {
-        const service = request.challenge.parameters['service'] ?? '';
-        const refreshToken = refreshTokens.get(credential.source) ?? credential.token;
-        const body = new URLSearchParams({
-            grant_type: 'refresh_token',
-            service,
-            client_id: CLIENT_ID,
-            scope: request.scopes.join(' '),
-            refresh_token: refreshToken,
-        });
-        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-        const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
-        if (NO_POST_STATUSES.includes(response.status)) {
-            // A refresh token is no password: other clients (go-containerregistry, oras-go) do not send it as one either.
-            if (credential.basic === undefined)
-                throw noRefreshTokens(realm, response, credential);
-            return get(realm, request, credential.basic);
-        }
-        if (response.status !== 200)
-            throw refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
-        return response;
-    };
-    const send = async (request) => {
-        try {
-            return await options.http.request({
-                service: 'token server',
-                ...request,
-                headers: { accept: 'application/json', ...request.headers },
-                maxBytes: token_ANSWER_MAX_BYTES,
-                retry: true,
-                signal: options.signal,
-            });
-        }
-        catch (error) {
-            throw callError(error);
-        }
-    };
-    return {
-        async token(request) {
-            const key = keyOf(request);
-            for (;;) {
-                const pending = cache.get(key) ?? issue(request);
-                cache.set(key, pending);
-                try {
-                    const issued = await pending;
-                    if (options.now().getTime() < issued.expiresAtMs)
-                        return issued.token;
-                }
-                catch (error) {
-                    if (cache.get(key) === pending)
-                        cache.delete(key);
-                    throw error;
-                }
-                // Run out: whoever sees it first asks for the next one.
-                if (cache.get(key) === pending)
-                    cache.delete(key);
-            }
-        },
-        forget(request, token) {
-            const key = keyOf(request);
-            const pending = cache.get(key);
-            pending?.then((issued) => {
-                if (issued.token === token && cache.get(key) === pending)
-                    cache.delete(key);
-            }, () => undefined);
-        },
-    };
-}
-/**
- * Whether this realm may be asked, and with what: https (http only beside a registry on http loopback, or on
- * the registry's own origin), no address literal but the registry's own, and with credentials only within the
- * registry's host or registrable domain or on a listed host.
- */
-async function checkRealm({ registry, challenge, credential }, tokenHosts) {
-    const text = challenge.parameters['realm'] ?? '';
-    const refuse = (why, hint) => new RegistryError('REGISTRY_DENIED', `${registry.host} names the token server ${quote(text.split('?')[0] ?? '')}, ${why}`, {
-        hint,
-    });
-    if (!URL.canParse(text))
-        throw refuse('which is no URL');
-    const realm = new URL(text);
-    realm.hash = '';
-    if (realm.username !== '' || realm.password !== '')
-        throw refuse('which holds a user name');
-    const isHttpsOrLocal = realm.protocol === 'https:' ||
-        (realm.protocol === 'http:' &&
-            registry.protocol === 'http:' &&
-            (realm.origin === registry.origin || ((0,network_host/* isLoopbackHost */.cW)(registry.hostname) && (0,network_host/* isLoopbackHost */.cW)(realm.hostname))));
-    if (!isHttpsOrLocal)
-        throw refuse('which is not https');
-    if (isForeignLiteral(realm, registry))
-        throw refuse('which is an address of another host');
-    if ((0,network_host/* isLoopbackHost */.cW)(realm.hostname) && !(0,network_host/* isLoopbackHost */.cW)(registry.hostname))
-        throw refuse('which is this machine');
-    if (credential === undefined || isSameHost(realm, registry))
-        return realm;
-    if ((0,network_host/* isListedHost */.cQ)(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
-        return realm;
-    throw refuse('on another domain; the login was not sent there', `If this token server belongs to the registry, add \`token-hosts: ${realm.host}\`.`);
-}
-/** Registrable domains by the public suffix list; private suffixes (github.io, …) count, their users are strangers. */
-async function hasSameDomain(one, other) {
-    const { getDomain } = await __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.t.bind(__nccwpck_require__, 935, 19));
-    const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
-    return typeof a === 'string' && a === b;
-}
-function parseAnswer(response, realm, now) {
-    const invalid = (why) => new RegistryError('REGISTRY_INVALID', `the token server ${realm.origin}${realm.pathname} answered ${why}`);
-    let value;
-    try {
-        value = JSON.parse(Buffer.from(response.body).toString('utf8'));
-    }
-    catch {
-        // Without the cause: a JSON error quotes the text, which may be a token.
-        throw invalid('200 with something else than JSON');
-    }
-    if (typeof value !== 'object' || value === null)
-        throw invalid('200 with something else than an object');
-    const fields = value;
-    const token = [fields['token'], fields['access_token']].find((field) => typeof field === 'string' && field !== '');
-    if (typeof token !== 'string')
-        throw invalid('200 without a token');
-    if (!/^[\x21-\x7e]+$/.test(token))
-        throw invalid('200 with a token that cannot be sent');
-    const lifetime = fields['expires_in'];
-    const seconds = typeof lifetime === 'number' && lifetime > 0 ? Math.max(lifetime, MIN_LIFETIME_S) : DEFAULT_LIFETIME_S;
-    const refreshToken = fields['refresh_token'];
-    return {
-        token,
-        // By our own clock from now on (issued_at is the server's), and a little early.
-        expiresAtMs: now.getTime() + seconds * 1000 - Math.min(5_000, seconds * 200),
-        refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
-    };
-}
-function noRefreshTokens(realm, { status }, credential) {
-    return new RegistryError('REGISTRY_DENIED', `POST ${realm.origin}${realm.pathname} returned ${status}: this token server takes no refresh token`, {
-        status,
-        hint: `The login came from ${credential.source} and is a refresh token (identitytoken). Log in with a user name and a password or access token instead.`,
-    });
-}
-function refusal(what, response, credential) {
-    const login = credential === undefined
-        ? 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.'
-        : `The login came from ${credential.source}; check that it is current and has the rights.`;
-    // OAuth servers refuse a refresh token by 400 invalid_grant.
-    if (response.status === 400 && credential !== undefined) {
-        const error = answerError(what, response, login);
-        return new RegistryError('REGISTRY_DENIED', error.message, {
-            status: 400,
-            specCodes: error.specCodes,
-            hint: login,
-        });
-    }
-    const isDenied = response.status === 401 || response.status === 403;
-    const error = answerError(what, response, isDenied ? login : undefined);
-    // 404 of a token server says nothing about the image.
-    if (error.code !== 'IMAGE_NOT_FOUND')
-        return error;
-    return new RegistryError('REGISTRY_INVALID', error.message, { status: error.status, specCodes: error.specCodes });
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/registry.js
@@ -6156,7 +7592,7 @@ function createRegistry(options) {
         head: manifests.head,
         async manifest(repository, reference) {
             // Whoever resolves a tag asks two places about its digest next, side by side.
-            if (!(0,domain_digest/* isDigest */.Bc)(reference))
+            if (!(0,image_digest/* isDigest */.Bc)(reference))
                 http.preconnect(fetch.originOf(repository));
             const answer = await manifests.get(repository, reference);
             return answer === undefined
@@ -6184,139 +7620,11 @@ function createRegistry(options) {
     };
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var external_node_fs_promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./.build/js/src/oci/run-helper.js
-
-
-
-const TIMEOUT_MS = 30_000;
-/** What a helper printed before its end is read within this, in ms; what it left running may hold its output open. */
-const DRAIN_MS = 250;
-/** Longest answer of a helper, in bytes. */
-const run_helper_ANSWER_MAX_BYTES = 1024 * 1024;
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * The RunHelper of real runs. A helper is found in PATH and ends by itself, or is killed with all it started. Its end
- * counts, not that of its output, which a process it left behind may hold open; nothing of it holds this process.
- */
-function createHelperRunner({ env, timeoutMs = TIMEOUT_MS, signal }) {
-    return async (program, args, stdin) => {
-        const file = await findProgram(program, env);
-        if (file === undefined)
-            throw new Error('there is no such program in PATH');
-        const child = await start(file, args, env);
-        try {
-            return await answerOf(child, stdin, { timeoutMs, signal });
-        }
-        finally {
-            child.stdin?.destroy();
-            child.stdout?.destroy();
-            child.unref();
-        }
-    };
-}
-/** The program's file in PATH; its relative folders are left out, since the working directory is the checked-out code's. */
-async function findProgram(program, env) {
-    if (!/^[A-Za-z0-9._-]+$/.test(program))
-        return undefined;
-    const suffixes = IS_WINDOWS ? (env['PATHEXT'] || '.COM;.EXE;.BAT;.CMD').split(';') : [''];
-    for (const folder of (env['PATH'] ?? '').split(external_node_path_.delimiter)) {
-        if (!(0,external_node_path_.isAbsolute)(folder))
-            continue;
-        for (const suffix of suffixes) {
-            const path = (0,external_node_path_.join)(folder, `${program}${suffix}`);
-            if (await isProgram(path))
-                return path;
-        }
-    }
-    return undefined;
-}
-async function isProgram(path) {
-    try {
-        await (0,external_node_fs_promises_.access)(path, external_node_fs_promises_.constants.X_OK);
-        return (await (0,external_node_fs_promises_.stat)(path)).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-async function start(file, args, env) {
-    const { spawn } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1421, 19));
-    const options = { env, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true };
-    // Windows runs scripts by its shell only. The file's name has no special character, and the arguments are ours.
-    if (IS_WINDOWS && /\.(?:bat|cmd)$/i.test(file)) {
-        return spawn([`"${file}"`, ...args].join(' '), { ...options, shell: true });
-    }
-    // A process group of its own, so that what the helper started can be killed with it.
-    return spawn(file, args, { ...options, detached: !IS_WINDOWS });
-}
-function answerOf(child, stdin, { timeoutMs, signal }) {
-    return new Promise((resolve, reject) => {
-        const chunks = [];
-        let received = 0;
-        const end = () => {
-            stopDeadline();
-            signal?.removeEventListener('abort', onAbort);
-        };
-        const giveUp = (why) => {
-            kill(child);
-            end();
-            reject(why);
-        };
-        const onAbort = () => giveUp(signal?.reason);
-        let stopDeadline = startDeadline({
-            ms: timeoutMs,
-            progress: () => received,
-            onExpired: () => giveUp(new Error(`no answer within ${timeoutMs / 1000} s`)),
-        });
-        const settle = (exitCode) => {
-            end();
-            resolve({ exitCode, stdout: Buffer.concat(chunks).toString('utf8') });
-        };
-        if (signal?.aborted === true)
-            onAbort();
-        else
-            signal?.addEventListener('abort', onAbort, { once: true });
-        child.stdout?.on('data', (chunk) => {
-            received += chunk.length;
-            if (received > run_helper_ANSWER_MAX_BYTES)
-                giveUp(new Error('its answer is too long'));
-            else
-                chunks.push(chunk);
-        });
-        child.once('error', (error) => giveUp(error));
-        child.once('exit', (exitCode, killedBy) => {
-            stopDeadline();
-            if (exitCode === null) {
-                giveUp(new Error(`ended by ${killedBy ?? 'a signal'}`));
-                return;
-            }
-            child.once('close', () => settle(exitCode));
-            stopDeadline = startDeadline({ ms: DRAIN_MS, progress: () => received, onExpired: () => settle(exitCode) });
-        });
-        // A helper may answer without reading what it is asked.
-        child.stdin?.on('error', () => undefined);
-        child.stdin?.end(stdin);
-    });
-}
-function kill(child) {
-    try {
-        if (IS_WINDOWS || child.pid === undefined)
-            child.kill('SIGKILL');
-        else
-            process.kill(-child.pid, 'SIGKILL');
-    }
-    catch {
-        // It has ended meanwhile.
-    }
-}
-
+// EXTERNAL MODULE: ./.build/js/src/sigstore/sigstore-error.js
+var sigstore_error = __nccwpck_require__(1731);
 // EXTERNAL MODULE: ./.build/js/src/sigstore/json-shape.js
 var json_shape = __nccwpck_require__(7228);
-// EXTERNAL MODULE: ./.build/js/src/sigstore/parse-time.js
-var parse_time = __nccwpck_require__(685);
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/service-url.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/service-url.js
 
 
 /**
@@ -6338,7 +7646,9 @@ function joinUrl(base, path) {
     return `${trimEnd(base, '/')}${path}`;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing-config.js
+// EXTERNAL MODULE: ./.build/js/src/sigstore/trust/parse-time.js
+var parse_time = __nccwpck_require__(4262);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/trust/signing-config.js
 
 
 
@@ -6446,9 +7756,7 @@ function signing_config_quote(value) {
     return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
 }
 
-// EXTERNAL MODULE: ./.build/js/src/sigstore/sigstore-error.js
-var sigstore_error = __nccwpck_require__(1731);
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/trust-source.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/trust/trust-source.js
 
 
 
@@ -6503,7 +7811,7 @@ function once(load) {
 async function loadFiles(origin, plainHttpHosts) {
     if (origin.kind !== 'files')
         throw new TypeError('no files were given');
-    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3548));
+    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(823)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4823));
     const { trustedRoot, signingConfig } = origin;
     return {
         label: 'trusted-root',
@@ -6520,14 +7828,14 @@ async function loadMirror(origin, options) {
     return loadRepository(origin.mirror.href, { url: origin.mirror.href, root }, options);
 }
 async function publicGoodRoot() {
-    const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 631).then(__nccwpck_require__.bind(__nccwpck_require__, 8631));
+    const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 614).then(__nccwpck_require__.bind(__nccwpck_require__, 5614));
     return Buffer.from(PUBLIC_GOOD_TUF_ROOT, 'base64');
 }
 async function loadPublicGood(options) {
     return loadRepository('public-good', options.repositories?.publicGood ?? (await builtInPublicGood()), options);
 }
 async function builtInPublicGood() {
-    const { PUBLIC_GOOD_TRUSTED_ROOT } = await __nccwpck_require__.e(/* import() */ 631).then(__nccwpck_require__.bind(__nccwpck_require__, 8631));
+    const { PUBLIC_GOOD_TRUSTED_ROOT } = await __nccwpck_require__.e(/* import() */ 614).then(__nccwpck_require__.bind(__nccwpck_require__, 5614));
     return {
         url: 'https://tuf-repo-cdn.sigstore.dev',
         root: await publicGoodRoot(),
@@ -6543,7 +7851,7 @@ async function loadGithub(options) {
     return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
 }
 async function builtInGithub() {
-    const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 291).then(__nccwpck_require__.bind(__nccwpck_require__, 1291));
+    const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 840).then(__nccwpck_require__.bind(__nccwpck_require__, 6840));
     return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT, 'base64') };
 }
 /** `acme.ghe.com` for a server of Enterprise Cloud with data residency. */
@@ -6595,11 +7903,11 @@ async function fetchFrom(repository, names, options) {
         });
     }
     // tuf-js is needed by no run with files, so it is not loaded by them.
-    const { fetchTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(706), __nccwpck_require__.e(966)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4966));
+    const { fetchTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(706), __nccwpck_require__.e(549)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1549));
     return fetchTargets(repository, names, options);
 }
 async function parseRoot(bytes, repository) {
-    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(548)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3548));
+    const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(823)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4823));
     return coded('TRUST_ROOT_INVALID', `the trusted root of ${repository.url}`, () => parseTrustedRoot(new TextDecoder().decode(bytes)));
 }
 function coded(code, what, parse) {
@@ -6616,7 +7924,7 @@ function coded(code, what, parse) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/connect.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/compose/connect.js
 
 
 
@@ -6624,7 +7932,7 @@ function coded(code, what, parse) {
 
 
 /** A part of its own of the bundle; loading it again costs nothing. */
-const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(453)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5453));
+const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(894)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1894));
 /** An HTTP client of a run: its proxies, roots, limits and debug log. */
 function connectHttp(run, { budget, signal }, network, { onAsked, load } = {}) {
     return createHttpClient({
@@ -6700,431 +8008,7 @@ function connectTrust(run, trust, http, rules) {
 
 /***/ }),
 
-/***/ 4109:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ guardCrash)
-/* harmony export */ });
-/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9901);
-
-/**
- * What nobody catches (an error event without a listener, a promise without a handler) ends the step as any other
- * failure does: Node would print it, with whatever it quotes, past the log. `clear` takes back outputs that say more
- * than a failed step may.
- */
-function guardCrash(run, clear = () => undefined) {
-    let crashed = false;
-    process.on('uncaughtException', (error) => {
-        // A second one may come of reporting the first.
-        if (crashed)
-            process.exit(1);
-        crashed = true;
-        try {
-            (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .x)(run, error);
-            clear();
-        }
-        finally {
-            process.exitCode = 1;
-            // Once what was written has left.
-            process.stdout.write('', () => process.exit(1));
-        }
-    });
-}
-
-
-/***/ }),
-
-/***/ 852:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ parseDuration)
-/* harmony export */ });
-/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
-
-const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/**
- * Parses `30s`, `5m`, `12h`, `30d` (a whole number and one unit) into milliseconds. Throws ValueError for
- * anything else and for more than ten years.
- */
-function parseDuration(text) {
-    const match = /^(\d{1,9})([smhd])$/.exec(text);
-    const unitMs = UNIT_MS[match?.[2] ?? ''];
-    if (match === null || unitMs === undefined)
-        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is no duration such as 30s, 5m, 12h or 30d');
-    const ms = Number(match[1]) * unitMs;
-    if (ms > 3650 * 86_400_000)
-        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is longer than ten years');
-    return ms;
-}
-
-
-/***/ }),
-
-/***/ 3847:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ createInputProblems),
-/* harmony export */   k: () => (/* binding */ quoted)
-/* harmony export */ });
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-
-function createInputProblems() {
-    const list = [];
-    return {
-        list,
-        add: (input, what, cure) => {
-            list.push({ input, what, cure });
-        },
-        throwIfAny: () => {
-            const [first] = list;
-            if (first === undefined)
-                return;
-            if (list.length === 1) {
-                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
-            }
-            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
-            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
-                hint: 'Change the inputs named above; all of them are listed.',
-            });
-        },
-    };
-}
-/** A value of an input as shown in a message: JSON-quoted and at most 120 characters of it. */
-function quoted(value) {
-    return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);
-}
-
-
-/***/ }),
-
-/***/ 8556:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $7: () => (/* binding */ readDuration),
-/* harmony export */   JI: () => (/* binding */ readInteger),
-/* harmony export */   Kf: () => (/* binding */ readChoice),
-/* harmony export */   Vf: () => (/* binding */ readBoolean),
-/* harmony export */   Wu: () => (/* binding */ isFalse),
-/* harmony export */   yR: () => (/* binding */ readText)
-/* harmony export */ });
-/* unused harmony export readAnnotations */
-/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(852);
-/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3847);
-
-
-
-
-
-/** The trimmed text of an input, or undefined if nothing was given. */
-function readText({ source }, name) {
-    const value = source.input(name)?.trim();
-    return value === undefined || value === '' ? undefined : value;
-}
-/** Exactly the spellings of YAML 1.2 core; anything else, also a typo, is a problem. */
-function readBoolean(reading, name, absent) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    if (['true', 'True', 'TRUE'].includes(value))
-        return true;
-    if (isFalse(value))
-        return false;
-    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is neither true nor false.`, 'Write `true` or `false`.');
-    return absent;
-}
-/** True for the spellings of `false`. */
-function isFalse(value) {
-    return ['false', 'False', 'FALSE'].includes(value);
-}
-/** One of the words, exactly. */
-function readChoice(reading, name, choices, absent) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    const choice = choices.find((one) => one === value);
-    if (choice !== undefined)
-        return choice;
-    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
-    return absent;
-}
-/** A whole number in decimal digits within the range, both ends included. */
-function readInteger(reading, name, range) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return range.absent;
-    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= range.min && number <= range.max)
-        return number;
-    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is no whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
-    return range.absent;
-}
-/** A duration such as `5m` in milliseconds, or `absent`. */
-function readDuration(reading, name, absent) {
-    const value = readText(reading, name);
-    if (value === undefined)
-        return absent;
-    try {
-        return (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(value);
-    }
-    catch (error) {
-        if (!(error instanceof _domain_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q))
-            throw error;
-        reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
-        return absent;
-    }
-}
-/** Lines `key=value`, split at the first `=` as the gate splits them, blanks around it dropped; a repeated key is a problem. */
-function readAnnotations(reading) {
-    const pairs = new Map();
-    for (const line of splitLines(reading.source.input('annotations') ?? '')) {
-        if (line === '')
-            continue;
-        const equals = line.indexOf('=');
-        const key = line.slice(0, Math.max(equals, 0)).trim();
-        if (key === '') {
-            reading.problems.add('annotations', `${quoted(line)} is not of the form key=value.`, 'Write one `key=value` a line.');
-            continue;
-        }
-        if (pairs.has(key)) {
-            reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line for each key.');
-        }
-        pairs.set(key, line.slice(equals + 1).trim());
-    }
-    const annotations = Object.fromEntries(pairs);
-    if (annotationsLength(annotations) > ANNOTATIONS_MAX_LENGTH) {
-        reading.problems.add('annotations', `they have more than ${ANNOTATIONS_MAX_LENGTH} characters, and this gate takes no more.`, 'Annotate with the digest of a long text instead.');
-    }
-    return annotations;
-}
-
-
-/***/ }),
-
-/***/ 2757:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X5: () => (/* binding */ workspacePath),
-/* harmony export */   iN: () => (/* binding */ stepDirectory),
-/* harmony export */   vA: () => (/* binding */ readWritePath),
-/* harmony export */   yF: () => (/* binding */ readStepDirectory)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6329);
-/* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8738);
-/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3847);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8556);
-
-
-
-
-
-/** Directory for what this step writes: under RUNNER_TEMP, of its own for each step of a job. */
-function stepDirectory(source, action) {
-    const temp = source.env['RUNNER_TEMP'] || '.';
-    const step = (source.env['GITHUB_ACTION'] || 'step').replace(/[^A-Za-z0-9_-]/g, '_');
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(temp, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)('countersign', `${action}-${step}`));
-}
-/** The same, followed: throws INPUT_INVALID if an earlier step put a link there that leads elsewhere. */
-async function readStepDirectory(source, action) {
-    const directory = stepDirectory(source, action);
-    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, directory);
-    if (confined.kind === 'inside')
-        return directory;
-    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CodedError */ .AK('INPUT_INVALID', `the directory of this step ${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .k)(directory)} ${confined.problem}`, {
-        hint: 'An earlier step of this job put a symbolic link there. Remove it, or find out which code did that.',
-    });
-}
-/** A path written in the workflow, relative to the workspace. */
-function workspacePath(source, value) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
-}
-/** Where an input says that this step writes; undefined if it says nothing. A path that leads out is a problem. */
-async function readWritePath(reading, name) {
-    const { source, problems } = reading;
-    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_4__/* .readText */ .yR)(reading, name);
-    if (value === undefined)
-        return undefined;
-    const path = workspacePath(source, value);
-    const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, path);
-    if (confined.kind === 'outside')
-        problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .k)(value)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .CONFINED_CURE */ .T6);
-    return path;
-}
-
-
-/***/ }),
-
-/***/ 8841:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ parseTimeout),
-/* harmony export */   e: () => (/* binding */ checkTimeout)
-/* harmony export */ });
-/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2528);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(852);
-/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3847);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8556);
-
-
-
-
-const MIN_MS = 1_000;
-/** A job of a self-hosted runner may take days; a step that signs or checks images has long lost its way by then. */
-const MAX_MS = 24 * 3_600_000;
-/** The input `timeout` in ms; undefined if it is not given or cannot be used. */
-function parseTimeout(text) {
-    try {
-        const ms = (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
-        return ms >= MIN_MS && ms <= MAX_MS ? ms : undefined;
-    }
-    catch (error) {
-        if (error instanceof _domain_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q)
-            return undefined;
-        throw error;
-    }
-}
-/** Checks the input `timeout`, which is in force since the run began. */
-function checkTimeout(reading) {
-    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, 'timeout');
-    if (value === undefined || parseTimeout(value) !== undefined)
-        return;
-    reading.problems.add('timeout', `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is not a duration between 1s and 24h.`, 'Write a number and a unit, such as `90s` or `15m`.');
-}
-
-
-/***/ }),
-
-/***/ 9521:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   XF: () => (/* binding */ readRegularFile),
-/* harmony export */   b2: () => (/* binding */ isMissing),
-/* harmony export */   bk: () => (/* binding */ UnfitFileError)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-
-
-/** Largest file that is read where nothing smaller is asked for, in bytes. */
-const FILE_MAX_BYTES = 16 * 1024 * 1024;
-/** Opening a named pipe would wait for its writer. Windows has no such files and lacks the flag. */
-const READ_AT_ONCE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
-/** Read at once behind what a file says is its size, in bytes. */
-const CHUNK_BYTES = 64 * 1024;
-/** What lies at a path is not a file that can be read to its end. The message goes on after the path: `is a directory`. */
-class UnfitFileError extends Error {
-    name = 'UnfitFileError';
-    code;
-    constructor(code, message) {
-        super(message);
-        this.code = code;
-    }
-}
-/**
- * The bytes of a file, undefined if it does not exist. Only of a regular file (symbolic links are followed): a pipe, a
- * socket or a device may keep its reader waiting or never end. Throws UnfitFileError for those, for directories and
- * for more than `maxBytes`, by its size and while it is read; what the system says otherwise is thrown as it is.
- */
-async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
-    const file = await openIfThere(path);
-    if (file === undefined)
-        return undefined;
-    try {
-        const found = await file.stat();
-        if (found.isDirectory())
-            throw new UnfitFileError('EISDIR', 'is a directory');
-        if (!found.isFile())
-            throw new UnfitFileError('ENOTREGULAR', 'is a pipe, a socket or a device, not a file');
-        if (found.size > maxBytes)
-            throw tooLarge(maxBytes);
-        const chunks = [];
-        let length = 0;
-        // By its size in one go; not believed: it may grow, and some files (of /proc) say none.
-        for (let room = found.size + 1; length <= maxBytes; room = CHUNK_BYTES) {
-            // No stream: loading them would cost the start of a run some milliseconds.
-            const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(room), 0, room);
-            if (bytesRead === 0)
-                break;
-            chunks.push(buffer.subarray(0, bytesRead));
-            length += bytesRead;
-        }
-        if (length > maxBytes)
-            throw tooLarge(maxBytes);
-        return Buffer.concat(chunks, length);
-    }
-    finally {
-        await file.close();
-    }
-}
-/** True if an error of the file system says that there is nothing at a path. */
-function isMissing(error) {
-    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    return code === 'ENOENT' || code === 'ENOTDIR';
-}
-async function openIfThere(path) {
-    try {
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, READ_AT_ONCE);
-    }
-    catch (error) {
-        if (isMissing(error))
-            return undefined;
-        throw error;
-    }
-}
-function tooLarge(maxBytes) {
-    return new UnfitFileError('EFBIG', `has more than ${maxBytes} bytes`);
-}
-
-
-/***/ }),
-
-/***/ 9901:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ actionNames),
-/* harmony export */   x: () => (/* binding */ reportFailure)
-/* harmony export */ });
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4620);
-
-
-/** Name and version of this action as the workflow wrote it; `./` has neither. */
-function actionNames(run) {
-    const repository = run.env['GITHUB_ACTION_REPOSITORY'] ?? '';
-    const ref = run.env['GITHUB_ACTION_REF'] ?? '';
-    if (!/^[\w.-]+\/[\w.-]+$/.test(repository) || ref === '') {
-        return { repository: 'OWNER/countersign', ref: 'v1', troubleshootingUrl: undefined };
-    }
-    const page = `${run.context.serverUrl}/${repository}/blob/${encodeURI(ref)}/docs/troubleshooting.md`;
-    return { repository, ref, troubleshootingUrl: page };
-}
-/** Reports what stopped the step, and fails it; returns it as a coded error. */
-function reportFailure(run, thrown) {
-    const error = (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(thrown);
-    const { title, lines, isCut } = (0,_report_error_text_js__WEBPACK_IMPORTED_MODULE_1__/* .errorText */ .kc)(error, actionNames(run).troubleshootingUrl);
-    if (isCut)
-        for (const line of [...error.message.split('\n'), ...(error.hint?.split('\n') ?? [])])
-            run.log.info(line);
-    run.annotate({ level: 'error', title: `Countersign: ${title}`, message: lines.join('\n') });
-    run.setExitCode(1);
-    if (error.code === 'INTERNAL_ERROR' && error.cause instanceof Error)
-        run.log.debug(error.cause.stack ?? '');
-    return error;
-}
-
-
-/***/ }),
-
-/***/ 9612:
+/***/ 5561:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -7132,7 +8016,7 @@ function reportFailure(run, thrown) {
 /* harmony export */   d: () => (/* binding */ startDeadline)
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8841);
+/* harmony import */ var _action_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3888);
 
 
 /** What is under way when the time is up, and must not be left half done, may take this long, in ms. */
@@ -7147,7 +8031,7 @@ const LINGER_MS = 5_000;
  */
 function startDeadline(run, absentMs) {
     const text = run.input('timeout')?.trim() ?? '';
-    const timeoutMs = (0,_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeout */ .Z)(text) ?? absentMs;
+    const timeoutMs = (0,_action_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeout */ .Z)(text) ?? absentMs;
     const due = new AbortController();
     const end = new AbortController();
     const reason = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('TIMEOUT', `the time of this run was up after ${inWords(timeoutMs)}`, {
@@ -7185,891 +8069,7 @@ function inWords(ms) {
 
 /***/ }),
 
-/***/ 792:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  P: () => (/* binding */ readRunEnvironment)
-});
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./.build/js/src/domain/trim-end.js
-var trim_end = __nccwpck_require__(4920);
-// EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
-var event_payload = __nccwpck_require__(966);
-;// CONCATENATED MODULE: ./.build/js/src/github/deciding-files.js
-
-/** docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows */
-const TRUSTED_EVENTS = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release'];
-/** Where the merge queue pushes what it tries out. */
-const MERGE_QUEUE = 'refs/heads/gh-readonly-queue/';
-/** Reads which files decide; never throws. A called workflow has the event of its caller. */
-function readDecidingFiles(env, event, repository) {
-    if (isTrustedEvent(env, event)) {
-        const version = versionOf(repository, hash(env['GITHUB_SHA']), 'the commit of this run');
-        return { isTrustedEvent: true, version };
-    }
-    const base = (0,event_payload/* field */.ZZ)(event, 'pull_request', 'base');
-    const version = versionOf((0,event_payload/* text */.Qq)((0,event_payload/* field */.ZZ)(base, 'repo', 'full_name')), hash((0,event_payload/* field */.ZZ)(base, 'sha')), 'the base commit of this pull request') ??
-        versionOf(repository, hash((0,event_payload/* field */.ZZ)(event, 'merge_group', 'base_sha')), 'the base commit of this merge group') ??
-        versionOf(repository, branch((0,event_payload/* field */.ZZ)(event, 'repository', 'default_branch')), 'the default branch');
-    return { isTrustedEvent: false, version };
-}
-function isTrustedEvent(env, event) {
-    if (!TRUSTED_EVENTS.includes(env['GITHUB_EVENT_NAME'] ?? ''))
-        return false;
-    // These events carry neither; whatever does is about code that is not in yet.
-    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'pull_request')) || (0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'merge_group')))
-        return false;
-    if (env['GITHUB_EVENT_NAME'] !== 'push')
-        return true;
-    return ![env['GITHUB_REF'], (0,event_payload/* field */.ZZ)(event, 'ref')].some((ref) => (0,event_payload/* text */.Qq)(ref)?.startsWith(MERGE_QUEUE));
-}
-/** All three become part of a URL. */
-function versionOf(repository, ref, name) {
-    if (repository === undefined || ref === undefined || !isRepositoryName(repository))
-        return undefined;
-    return { repository, ref, name };
-}
-function isRepositoryName(value) {
-    return /^[\w.-]+\/[\w.-]+$/.test(value) && !value.split('/').some((part) => part === '.' || part === '..');
-}
-function hash(value) {
-    const found = (0,event_payload/* text */.Qq)(value);
-    return found !== undefined && (0,event_payload/* isCommitHash */.EX)(found) ? found : undefined;
-}
-/** The full ref, as a tag may have the same short name; undefined for what git-check-ref-format(1) forbids. */
-function branch(value) {
-    const name = (0,event_payload/* text */.Qq)(value);
-    if (name === undefined || name.length > 255 || /\p{Cc}|\p{Cs}|[ ~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$/u.test(name))
-        return undefined;
-    return `refs/heads/${name}`;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/github/context.js
-
-
-
-/** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
-function readContext(env, event) {
-    const eventName = env['GITHUB_EVENT_NAME'] ?? '';
-    const serverUrl = (0,trim_end/* trimEnd */.s)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
-    const repository = env['GITHUB_REPOSITORY'] || (0,event_payload/* text */.Qq)((0,event_payload/* field */.ZZ)(event, 'repository', 'full_name'));
-    const pull = (0,event_payload/* field */.ZZ)(event, 'pull_request');
-    const runId = env['GITHUB_RUN_ID'];
-    const runUrl = repository && runId
-        ? `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${env['GITHUB_RUN_ATTEMPT'] || '1'}`
-        : undefined;
-    return {
-        eventName,
-        serverUrl,
-        apiUrl: (0,trim_end/* trimEnd */.s)(env['GITHUB_API_URL'] || 'https://api.github.com', '/'),
-        repository,
-        actor: env['GITHUB_ACTOR'] ?? '',
-        sha: env['GITHUB_SHA'] || undefined,
-        reportSha: readReportSha(env, event),
-        attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
-        runUrl,
-        isPullRequest: eventName.startsWith('pull_request') || (0,event_payload/* isObject */.Gv)(pull),
-        deciding: readDecidingFiles(env, event, repository),
-        isFork: isForeign(event, repository),
-        isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
-        isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || (0,event_payload/* field */.ZZ)(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
-        visibility: readVisibility(event),
-    };
-}
-/** Where the payload says which commit the event is about; else the commit the run was started for. */
-function readReportSha(env, event) {
-    const named = [
-        (0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'sha'),
-        (0,event_payload/* field */.ZZ)(event, 'merge_group', 'head_sha'),
-        (0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_sha'),
-        (0,event_payload/* field */.ZZ)(event, 'check_run', 'head_sha'),
-        (0,event_payload/* field */.ZZ)(event, 'check_suite', 'head_sha'),
-        (0,event_payload/* field */.ZZ)(event, 'deployment', 'sha'),
-        env['GITHUB_SHA'],
-    ].find((sha) => typeof sha === 'string' && sha !== '');
-    return typeof named === 'string' && (0,event_payload/* isCommitHash */.EX)(named) ? named : undefined;
-}
-function isForeign(event, repository) {
-    const heads = [];
-    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'pull_request')))
-        heads.push((0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'repo', 'full_name'));
-    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'workflow_run')))
-        heads.push((0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_repository', 'full_name'));
-    return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
-}
-/** The most private of what the payload says. */
-function readVisibility(event) {
-    const visibility = (0,event_payload/* field */.ZZ)(event, 'repository', 'visibility');
-    const isPrivate = (0,event_payload/* field */.ZZ)(event, 'repository', 'private');
-    if (visibility === 'private' || visibility === 'internal')
-        return visibility;
-    if (isPrivate === true)
-        return 'private';
-    return visibility === 'public' || isPrivate === false ? 'public' : 'unknown';
-}
-
-// EXTERNAL MODULE: ./.build/js/src/github/job-summary.js
-var job_summary = __nccwpck_require__(6067);
-;// CONCATENATED MODULE: ./.build/js/src/domain/unescaped.js
-const BACKSLASH = 0x5c;
-const PERCENT = 0x25;
-const AMPERSAND = 0x26;
-const LESS_THAN = 0x3c;
-const WBR = Buffer.from('<wbr>');
-/** The mark of a text that was cut, `…`. */
-const CUT_MARK = Buffer.from('…');
-/** What a letter behind a backslash stands for in JSON, Go and JavaScript. */
-const CONTROLS = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
-const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-/** Escapes within escapes that are undone. */
-const LAYERS_MAX = 8;
-/** Longest escape looked at, in bytes: `\u{10ffff}`, a pair of `\uXXXX`, `&#x0010ffff;`. */
-const ESCAPE_MAX = 14;
-const ESCAPE_KINDS = ['html', 'backslash', 'percent'];
-/** The bytes of a text with ASCII letters in lower case: the first layer. */
-function firstLayer(text) {
-    const bytes = foldCase(Buffer.from(text, 'utf8'));
-    return { bytes, origins: Uint32Array.from({ length: bytes.length + 1 }, (_, index) => index) };
-}
-/** ASCII letters to lower case, in place. */
-function foldCase(bytes) {
-    for (let at = 0; at < bytes.length; at += 1) {
-        const byte = bytes[at] ?? 0;
-        if (byte >= 0x41 && byte <= 0x5a)
-            bytes[at] = byte + 0x20;
-    }
-    return bytes;
-}
-/**
- * The layer below: escapes of JSON, Go, JavaScript and Markdown (`backslash`), of URLs (`percent`) and of HTML replaced
- * by what they stand for, `<wbr>` by nothing; undefined if there is none. An escape that a cut broke (`\u00…`) is left
- * out. Takes a layer in lower case and gives one.
- */
-function unescaped(layer, kinds) {
-    const { bytes, origins } = layer;
-    const result = new Uint8Array(bytes.length);
-    const from = new Uint32Array(bytes.length + 1);
-    const [hasBackslash, hasPercent, hasHtml] = [
-        kinds.includes('backslash'),
-        kinds.includes('percent'),
-        kinds.includes('html'),
-    ];
-    let length = 0;
-    let changed = false;
-    for (let at = 0; at < bytes.length;) {
-        const byte = bytes[at] ?? 0;
-        const isStart = (byte === BACKSLASH && hasBackslash) ||
-            (byte === PERCENT && hasPercent) ||
-            ((byte === AMPERSAND || byte === LESS_THAN) && hasHtml);
-        const found = isStart ? readEscape(bytes, at) : undefined;
-        if (found === undefined) {
-            result[length] = byte;
-            from[length] = origins[at] ?? 0;
-            length += 1;
-            at += 1;
-            continue;
-        }
-        changed = true;
-        for (const one of found.bytes) {
-            result[length] = one;
-            from[length] = origins[at] ?? 0;
-            length += 1;
-        }
-        at += found.length;
-    }
-    if (!changed)
-        return undefined;
-    from[length] = origins[bytes.length] ?? 0;
-    return { bytes: foldCase(result.subarray(0, length)), origins: from.subarray(0, length + 1) };
-}
-/**
- * A text and the layers below it: every kind of escape undone at once, as deep as texts are quoted within one another,
- * the deepest last. With `apart`, before these, also one kind after the other, that of our own reports first: a text
- * that itself holds what looks like an escape (`a\\%41`) is not the same in every order.
- */
-function* layersOf(text, apart) {
-    const first = firstLayer(text);
-    yield first;
-    if (apart) {
-        let last = first;
-        for (const kind of ESCAPE_KINDS)
-            last = yield* descend(last, [kind]);
-    }
-    yield* descend(first, ESCAPE_KINDS);
-}
-/** Yields the layers below, the deepest last, and returns that. */
-function* descend(from, kinds) {
-    let last = from;
-    for (let depth = 0; depth < LAYERS_MAX; depth += 1) {
-        const below = unescaped(last, kinds);
-        if (below === undefined)
-            break;
-        yield below;
-        last = below;
-    }
-    return last;
-}
-/**
- * The layer without white space, colons and commas, by which encoders break lines and part bytes; undefined if it has
- * none.
- */
-function squeezed({ bytes, origins }) {
-    const result = new Uint8Array(bytes.length);
-    const from = new Uint32Array(bytes.length + 1);
-    const ends = new Uint32Array(bytes.length);
-    let length = 0;
-    for (let at = 0; at < bytes.length; at += 1) {
-        const byte = bytes[at] ?? 0;
-        if (isParting(byte))
-            continue;
-        result[length] = byte;
-        from[length] = origins[at] ?? 0;
-        ends[length] = origins[at + 1] ?? 0;
-        length += 1;
-    }
-    if (length === bytes.length)
-        return undefined;
-    from[length] = origins[bytes.length] ?? 0;
-    return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1), ends };
-}
-/** The bytes without those that `squeezed` leaves out. */
-function withoutParting(bytes) {
-    return bytes.filter((byte) => !isParting(byte));
-}
-/** White space and controls, `:` and `,`. */
-function isParting(byte) {
-    return byte <= 0x20 || byte === 0x3a || byte === 0x2c;
-}
-/** True if the mark of a cut stands here. */
-function isCutAt(bytes, at) {
-    return CUT_MARK.every((byte, index) => bytes[at + index] === byte);
-}
-function readEscape(bytes, at) {
-    if (bytes[at] === LESS_THAN) {
-        return WBR.every((byte, index) => bytes[at + index] === byte) ? { bytes: [], length: WBR.length } : undefined;
-    }
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(ESCAPE_MAX, bytes.length - at)).toString('latin1');
-    const broken = BROKEN.exec(text)?.[0].length;
-    if (broken !== undefined && isCutAt(bytes, at + broken))
-        return { bytes: [], length: broken };
-    switch (bytes[at]) {
-        case PERCENT:
-            return readByte(/^%([0-9a-f]{2})/.exec(text));
-        case AMPERSAND:
-            return readEntity(text);
-        default:
-            return readBackslash(text);
-    }
-}
-/** What a cut may leave of an escape. */
-const BROKEN = /^(?:\\(?:x[0-9a-f]?|u\{?[0-9a-f]{0,6})?|%[0-9a-f]?|&[a-z]{0,4}|&#x?[0-9a-f]{0,8})/;
-function readByte(found) {
-    if (found === null)
-        return undefined;
-    return { bytes: [Number.parseInt(found[1] ?? '', 16)], length: found[0].length };
-}
-function readEntity(text) {
-    const named = /^&(amp|lt|gt|quot|apos);/.exec(text);
-    if (named !== null)
-        return { bytes: Buffer.from(ENTITIES[named[1] ?? ''] ?? ''), length: named[0].length };
-    const numbered = /^&#(?:x0{0,4}([0-9a-f]{1,6})|0{0,4}([0-9]{1,7}));?/.exec(text);
-    if (numbered === null)
-        return undefined;
-    const [whole, hex, decimal] = numbered;
-    return codePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16), whole.length);
-}
-function readBackslash(text) {
-    const pair = /^\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})/.exec(text);
-    if (pair !== null) {
-        const [whole, high = '', low = ''] = pair;
-        const character = String.fromCharCode(Number.parseInt(high, 16), Number.parseInt(low, 16));
-        return { bytes: Buffer.from(character), length: whole.length };
-    }
-    const unit = /^\\u(?:([0-9a-f]{4})|\{([0-9a-f]{1,6})\})/.exec(text);
-    if (unit !== null)
-        return codePoint(Number.parseInt(unit[1] ?? unit[2] ?? '', 16), unit[0].length);
-    const byte = /^\\x([0-9a-f]{2})/.exec(text);
-    if (byte !== null)
-        return readByte(byte);
-    const next = text.charAt(1);
-    const control = CONTROLS[next];
-    if (control !== undefined)
-        return { bytes: [control], length: 2 };
-    return /^[!-/:-@[-`{-~]$/.test(next) ? { bytes: [next.charCodeAt(0)], length: 2 } : undefined;
-}
-function codePoint(value, length) {
-    if (value < 0x80)
-        return { bytes: [value], length };
-    return value > 0x10ffff ? undefined : { bytes: Buffer.from(String.fromCodePoint(value)), length };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/secret-forms.js
-
-/** Shorter secrets stand in texts by chance, in bytes without the space around them. */
-const SECRET_MIN_BYTES = 6;
-/** Shorter ones, without what parts them, may be words of a sentence, in bytes. */
-const PARTED_MIN_BYTES = 16;
-/**
- * The forms of a secret: as it is and with its own escapes undone, a long one also parted by white space, colons and
- * commas; base64 in each of its three alignments, in both
- * alphabets (RFC 4648 §4 and §5), and hex, of it and of what JSON and URLs make of it. Empty for a secret that is
- * too short.
- */
-function formsOf(secret) {
-    if (Buffer.byteLength(secret.trim()) < SECRET_MIN_BYTES)
-        return [];
-    const forms = new Map();
-    const add = (form) => {
-        const key = `${form.mayBeParted} ${Buffer.from(form.bytes).toString('latin1')}`;
-        if (form.bytes.length >= SECRET_MIN_BYTES && !forms.has(key))
-            forms.set(key, form);
-    };
-    for (const bytes of plainForms(secret)) {
-        add({ bytes, mayBeParted: false, sharesBefore: false, sharesAfter: false });
-        const close = withoutParting(bytes);
-        if (close.length >= PARTED_MIN_BYTES) {
-            add({ bytes: close, mayBeParted: true, sharesBefore: false, sharesAfter: false });
-        }
-    }
-    for (const bytes of innerForms(secret)) {
-        add({ bytes: Buffer.from(bytes.toString('hex')), mayBeParted: true, sharesBefore: false, sharesAfter: false });
-        for (const alignment of [0, 1, 2]) {
-            add(base64Core(bytes, alignment, 'base64'));
-            add(base64Core(bytes, alignment, 'base64url'));
-        }
-    }
-    return [...forms.values()];
-}
-/**
- * The text itself, trimmed, with each white space as one space or form encoding's `+`, in Latin-1 and read as Latin-1;
- * each down to its last escape.
- */
-function plainForms(secret) {
-    const utf8 = Buffer.from(secret);
-    const texts = [
-        secret,
-        secret.trim(),
-        secret.replace(/\s+/g, ' '),
-        secret.replaceAll(' ', '+'),
-        utf8.toString('latin1'),
-    ];
-    const layers = texts.flatMap((text) => [...layersOf(text, true)].map(({ bytes }) => bytes));
-    return isLatin1(secret) ? [...layers, foldCase(Buffer.from(secret, 'latin1'))] : layers;
-}
-/** What may lie within base64 or hex: the bytes themselves, or as JSON (JavaScript's, Go's, PHP's, Python's) or a URL has them. */
-function innerForms(secret) {
-    const json = JSON.stringify(secret).slice(1, -1);
-    const escapeUnit = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    const texts = new Set([
-        secret,
-        json,
-        json.replace(/[<>&]/g, escapeUnit),
-        json.replaceAll('/', '\\/'),
-        json.replace(/[^\x20-\x7e]/g, escapeUnit),
-        encodeURIComponent(Buffer.from(secret).toString()),
-        new URLSearchParams({ '': secret }).toString().slice(1),
-    ]);
-    const bytes = [...texts].map((text) => Buffer.from(text));
-    return isLatin1(secret) ? [...bytes, Buffer.from(secret, 'latin1')] : bytes;
-}
-/** True if Latin-1 has all its characters, and writes some of them otherwise than UTF-8. */
-function isLatin1(text) {
-    const bytes = Buffer.from(text, 'latin1');
-    return bytes.toString('latin1') === text && bytes.some((byte) => byte >= 0x80);
-}
-/** The characters that base64 gives these bytes wherever `alignment` bytes (modulo 3) stand before them. */
-function base64Core(bytes, alignment, alphabet) {
-    const text = Buffer.concat([Buffer.alloc(alignment), bytes]).toString(alphabet);
-    // A character holds 6 bits: those that also hold bits of what stands around depend on it.
-    const start = Math.ceil((alignment * 8) / 6);
-    const end = Math.floor(((alignment + bytes.length) * 8) / 6);
-    return {
-        bytes: foldCase(Buffer.from(text.slice(start, end))),
-        mayBeParted: true,
-        sharesBefore: alignment > 0,
-        sharesAfter: (alignment + bytes.length) % 3 !== 0,
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/domain/secrets.js
-
-
-/** What stands where a secret stood. No brackets or asterisks: it must mean nothing to Markdown. */
-const CONCEALED = '(redacted)';
-/** A longer secret counts from its first bytes on, so that a part of it is not shown because the rest is missing. */
-const HEAD_MAX = 32;
-/** So much of a secret before the mark of a cut is its beginning, in bytes. */
-const CUT_MIN = 4;
-const PADDING = 0x3d;
-/**
- * Keeps secrets in a tree of the first bytes of all their forms, so that the time of concealing grows with the text
- * and not with the number of secrets.
- */
-function createSecrets() {
-    const known = new Set();
-    let added = [];
-    /** Some secret may itself look like an escape. */
-    let holdsEscapes = false;
-    const tree = createTree();
-    return {
-        add(secret) {
-            for (const part of [secret, ...secret.split(/\r\n?|\n/)]) {
-                if (known.has(part))
-                    continue;
-                known.add(part);
-                added.push(part);
-            }
-        },
-        conceal(text) {
-            if (text === '')
-                return text;
-            for (const secret of added) {
-                for (const form of formsOf(secret))
-                    tree.add(form);
-                holdsEscapes ||= /[\\%&<]/.test(secret);
-            }
-            added = [];
-            if (tree.isEmpty())
-                return text;
-            const ranges = findAll(text, tree, holdsEscapes);
-            return ranges.length === 0 ? text : without(text, ranges);
-        },
-    };
-}
-function findAll(text, tree, apart) {
-    const ranges = [];
-    let deepest;
-    for (const layer of layersOf(text, apart)) {
-        search(layer, tree, false, ranges);
-        deepest = layer;
-    }
-    const close = deepest && squeezed(deepest);
-    if (close !== undefined)
-        search(close, tree, true, ranges);
-    return ranges.sort((one, other) => one[0] - other[0]);
-}
-function without(text, ranges) {
-    const bytes = Buffer.from(text, 'utf8');
-    const parts = [];
-    let shown = 0;
-    ranges.forEach(([start, end], index) => {
-        // Ranges that touch are one.
-        if (index === 0 || start > shown)
-            parts.push(bytes.toString('utf8', shown, start), CONCEALED);
-        shown = Math.max(shown, end);
-    });
-    return [...parts, bytes.toString('utf8', shown)].join('');
-}
-/** Collects where forms stand in a layer, as ranges of the first one. */
-function search({ bytes, origins, ends }, tree, partedOnly, ranges) {
-    for (let at = 0; at < bytes.length; at += 1) {
-        if (!tree.mayStart(bytes, at))
-            continue;
-        let start = at;
-        let end = at;
-        let node = 0;
-        for (let place = at; node !== undefined; place += 1) {
-            for (const form of tree.formsAt(node)) {
-                if (partedOnly && !form.mayBeParted)
-                    continue;
-                const stop = follow(form.bytes, bytes, at, place);
-                const isWhole = stop - at === form.bytes.length;
-                if (form.sharesBefore && isBase64(bytes[at - 1]))
-                    start = at - 1;
-                end = Math.max(end, isWhole && form.sharesAfter ? endOfBase64(bytes, stop) : stop);
-            }
-            if (place - at >= CUT_MIN && isCutAt(bytes, place))
-                end = Math.max(end, place);
-            node = place < bytes.length ? tree.next(node, bytes[place] ?? 0) : undefined;
-        }
-        if (end === at)
-            continue;
-        ranges.push([origins[start] ?? 0, ends?.[end - 1] ?? origins[end] ?? 0]);
-        // A head that ends within what is concealed already is followed no more, or the time would grow with its square.
-        at = Math.max(at, end - HEAD_MAX);
-    }
-}
-/** Where text and form part, or the form ends. */
-function follow(form, text, at, from) {
-    let length = from - at;
-    while (length < form.length && form[length] === text[at + length])
-        length += 1;
-    return at + length;
-}
-/** Behind the last character that holds bits of the secret, and the padding. */
-function endOfBase64(bytes, from) {
-    let end = isBase64(bytes[from]) ? from + 1 : from;
-    while (bytes[end] === PADDING && end < from + 3)
-        end += 1;
-    return end;
-}
-/** A character of either alphabet, in lower case. */
-function isBase64(byte) {
-    return byte !== undefined && /[a-z0-9+/_-]/.test(String.fromCharCode(byte));
-}
-function createTree() {
-    /** By node × 256 + byte. */
-    const edges = new Map();
-    const forms = new Map();
-    const starts = new Uint8Array(65_536);
-    let nodes = 1;
-    const pairAt = (bytes, at) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-    return {
-        add(form) {
-            let node = 0;
-            for (const byte of form.bytes.subarray(0, HEAD_MAX)) {
-                const key = node * 256 + byte;
-                const next = edges.get(key) ?? nodes;
-                if (next === nodes) {
-                    edges.set(key, next);
-                    nodes += 1;
-                }
-                node = next;
-            }
-            const here = forms.get(node);
-            if (here === undefined)
-                forms.set(node, [form]);
-            else
-                here.push(form);
-            starts[pairAt(form.bytes, 0)] = 1;
-        },
-        isEmpty: () => nodes === 1,
-        mayStart: (bytes, at) => starts[pairAt(bytes, at)] === 1,
-        next: (node, byte) => edges.get(node * 256 + byte),
-        formsAt: (node) => forms.get(node) ?? NONE,
-    };
-}
-const NONE = [];
-
-// EXTERNAL MODULE: ./.build/js/src/domain/visible-text.js
-var visible_text = __nccwpck_require__(3578);
-;// CONCATENATED MODULE: ./.build/js/src/github/log-escape.js
-
-/**
- * Text for the runner's log (docs.github.com, "Workflow commands": every line of stdout may be one).
- * What a registry, certificate or manifest says is data: it must neither start a command, nor a line, nor
- * change the direction of the text around it.
- */
-/** Longest line written, in UTF-16 units; the runner cuts annotations at 4096. */
-const LINE_MAX = 4_000;
-/** One line of plain log text: control characters shown as \uXXXX, no command can start in it. */
-function escapeLogLine(text) {
-    const cut = text.length > LINE_MAX ? `${text.slice(0, LINE_MAX)}…` : text;
-    return (0,visible_text/* visibleText */.Q)(cut)
-        .replaceAll('##[', '# #[')
-        .replace(/^(\s*)::/, '$1: :');
-}
-/** The data of a `::command::`, whose line breaks stay; every line of it is made harmless first. */
-function escapeCommandData(text) {
-    return text
-        .split('\n')
-        .map(escapeLogLine)
-        .join('\n')
-        .replaceAll('%', '%25')
-        .replaceAll('\r', '%0D')
-        .replaceAll('\n', '%0A');
-}
-/** A property of a `::command::`, such as a title. */
-function escapeCommandProperty(text) {
-    return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/github/annotations.js
-
-/** GitHub shows ten of each level a step and drops the rest silently. */
-const LEVEL_MAX = 10;
-/**
- * Writes annotations, the most important first as given; from the eleventh of a level on they become
- * plain log lines, so that nothing is lost.
- */
-function createAnnotations(write) {
-    const written = { error: 0, warning: 0, notice: 0 };
-    return (annotation) => {
-        const { level, title, message, file, line } = annotation;
-        written[level] += 1;
-        if (written[level] > LEVEL_MAX) {
-            for (const text of `${title}: ${message}`.split('\n'))
-                write(`${level}: ${escapeLogLine(text)}\n`);
-            return;
-        }
-        const properties = [`title=${escapeCommandProperty(title)}`];
-        if (file !== undefined)
-            properties.push(`file=${escapeCommandProperty(file)}`);
-        if (line !== undefined)
-            properties.push(`line=${line}`);
-        write(`::${level} ${properties.join(',')}::${escapeCommandData(message)}\n`);
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/github/log.js
-
-function createLog(write) {
-    return {
-        info: (line) => write(`${escapeLogLine(line)}\n`),
-        debug: (line) => write(`::debug::${escapeCommandData(line)}\n`),
-        // A plain line: annotations have their own channel with its limit of ten.
-        warning: (line) => write(`Warning: ${escapeLogLine(line)}\n`),
-        group: (name) => write(`::group::${escapeCommandData(name.replaceAll('\n', ' '))}\n`),
-        endGroup: () => write('::endgroup::\n'),
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/github/mask.js
-/**
- * Tells the runner to hide a secret from now on, once. A mask covers a value, not a part of it: every line of a
- * multi-line secret gets its own. Empty values are left out; the runner would warn about them.
- */
-function createMask(write) {
-    const told = new Set();
-    return (secret) => {
-        const parts = secret.includes('\n') ? [secret, ...secret.split(/\r?\n/)] : [secret];
-        for (const part of parts) {
-            if (part.trim() === '' || told.has(part))
-                continue;
-            told.add(part);
-            // Not escapeCommandData: the mask must be the very bytes of the secret.
-            const data = part.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-            write(`::add-mask::${data}\n`);
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/github/outlet.js
-
-
-
-
-/**
- * Outputs that programs act on, made of inputs, hashes and our own words: exact, even if a password is a part of a
- * repository's name. `results` is concealed value by value, before it becomes JSON.
- */
-const EXACT_OUTPUTS = new Set([
-    'images',
-    'digests',
-    'verified',
-    'verdict',
-    'reason',
-    'report-path',
-    'bundle-paths',
-    'results',
-]);
-/** The one place through which log, annotations, outputs and summary pass. */
-function createOutlet({ write, setOutput, appendSummary }) {
-    const { add, conceal } = createSecrets();
-    const log = createLog(write);
-    const annotate = createAnnotations(write);
-    const tellRunner = createMask(write);
-    return {
-        conceal,
-        log: {
-            info: (line) => log.info(conceal(line)),
-            debug: (line) => log.debug(conceal(line)),
-            warning: (line) => log.warning(conceal(line)),
-            group: (name) => log.group(conceal(name)),
-            endGroup: log.endGroup,
-        },
-        annotate: (annotation) => annotate({ ...annotation, title: conceal(annotation.title), message: conceal(annotation.message) }),
-        setOutput: (name, value) => {
-            const isShown = EXACT_OUTPUTS.has(name) || conceal(value) === value;
-            // Part of a value is another value: nothing is better.
-            setOutput(name, isShown ? value : '');
-            if (isShown)
-                return;
-            const message = `The output ${name} stays empty, because the value holds a secret of this run.`;
-            annotate({ level: 'notice', title: 'Countersign', message });
-        },
-        appendSummary: (markdown) => appendSummary(conceal(markdown)),
-        mask: (secret) => {
-            add(secret);
-            tellRunner(secret);
-        },
-    };
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./.build/js/src/github/outputs.js
-
-
-/**
- * Step outputs through the file behind `GITHUB_OUTPUT` (docs.github.com, "Setting an output parameter"):
- * a block with a random delimiter, so that no value can end it. Written here and not by @actions/core,
- * because that loads an HTTP stack before the first request of ours can leave. Without the file (an old or
- * foreign runner) nothing is written.
- */
-function createSetOutput(path) {
-    return (name, value) => {
-        if (path === undefined || path === '')
-            return;
-        const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
-        if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name))
-            throw new Error(`'${name}' is no output name`);
-        if (value.includes(delimiter))
-            throw new Error('an output holds its own random delimiter');
-        (0,external_node_fs_.appendFileSync)(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`, 'utf8');
-    };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
-var proxy_settings = __nccwpck_require__(6094);
-;// CONCATENATED MODULE: ./.build/js/src/entries/environment-secrets.js
-
-/** Variables that are secret as a whole: of the runner, and the inputs that hold a login. */
-const SECRET_VARIABLES = [
-    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
-    'ACTIONS_RUNTIME_TOKEN',
-    'INPUT_GITHUB-TOKEN',
-    'INPUT_REGISTRY-PASSWORD',
-];
-/** What the environment holds that nobody may read, known before anything is read or asked. */
-function environmentSecrets(env) {
-    // An input's last line break belongs to the YAML it was written in.
-    const whole = SECRET_VARIABLES.map((name) => (env[name] ?? '').replace(/\r?\n$/, ''));
-    return [...whole, ...(0,proxy_settings/* proxySecrets */.Wm)(env)].filter((secret) => secret !== '');
-}
-
-// EXTERNAL MODULE: ./.build/js/src/entries/regular-file.js
-var regular_file = __nccwpck_require__(9521);
-;// CONCATENATED MODULE: ./.build/js/src/entries/real-path.js
-
-
-
-/** Links followed on the way to one path; Linux follows 40. */
-const LINKS_MAX = 40;
-/** The path without symbolic links; undefined if there is no such file. */
-async function realPath(path) {
-    try {
-        return await (0,promises_.realpath)(path);
-    }
-    catch (error) {
-        if ((0,regular_file/* isMissing */.b2)(error))
-            return undefined;
-        throw error;
-    }
-}
-/**
- * Where a path leads without symbolic links, also if it is not there yet: the links of its existing part are
- * followed, and so is a link to nothing. `..` counts by name. Throws for a loop and for what may not be looked at.
- */
-async function leadsTo(path) {
-    let links = 0;
-    const follow = async (absolute) => {
-        const real = await realPath(absolute);
-        const parent = (0,external_node_path_.dirname)(absolute);
-        if (real !== undefined || parent === absolute)
-            return real ?? absolute;
-        const target = await (0,promises_.readlink)(absolute).catch(() => undefined);
-        if (target === undefined)
-            return (0,external_node_path_.join)(await follow(parent), (0,external_node_path_.basename)(absolute));
-        links += 1;
-        if (links > LINKS_MAX)
-            throw new Error(`too many symbolic links on the way to ${path}`);
-        return follow((0,external_node_path_.resolve)(await follow(parent), target));
-    };
-    return follow((0,external_node_path_.resolve)(path));
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/entries/run-environment.js
-
-
-
-
-
-
-
-
-
-
-/** GitHub sends no larger payload (docs.github.com, "Webhook events and payloads"), in bytes. */
-const EVENT_MAX_BYTES = 25 * 1024 * 1024;
-/** Reads the real process once. */
-async function readRunEnvironment() {
-    const env = process.env;
-    const outlet = createOutlet({
-        write: (text) => void process.stdout.write(text),
-        setOutput: createSetOutput(env['GITHUB_OUTPUT']),
-        appendSummary: (markdown) => void (0,job_summary/* appendJobSummary */.I)(env['GITHUB_STEP_SUMMARY'], markdown),
-    });
-    for (const secret of environmentSecrets(env))
-        outlet.mask(secret);
-    const event = await readEvent(env['GITHUB_EVENT_PATH']);
-    return {
-        env,
-        linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
-        clock: {
-            now: () => new Date(),
-            async sleep(ms, signal) {
-                try {
-                    await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
-                }
-                catch (error) {
-                    // Node's own AbortError says less than the reason.
-                    signal?.throwIfAborted();
-                    throw error;
-                }
-            },
-        },
-        random: Math.random,
-        context: readContext(env, event),
-        event,
-        ...outlet,
-        files: {
-            read: regular_file/* readRegularFile */.XF,
-            glob: async (pattern) => {
-                const paths = [];
-                const cwd = env['GITHUB_WORKSPACE'] || '.';
-                for await (const path of (0,promises_.glob)(pattern, { cwd })) {
-                    // `**` names directories too, and nobody means them. A dangling link is told by whoever reads it.
-                    const found = await (0,promises_.stat)((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
-                    if (found?.isDirectory() !== true)
-                        paths.push(path);
-                }
-                return paths;
-            },
-            realPath: realPath,
-            leadsTo: leadsTo,
-        },
-        // actions/runner: upper case, blanks to underscores, dashes stay.
-        input: (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`],
-        setExitCode: (code) => {
-            process.exitCode = code;
-        },
-        after(ms, act) {
-            const timer = setTimeout(act, ms).unref();
-            return () => clearTimeout(timer);
-        },
-        // `process.exit` waits for threads, and one that opens a pipe nobody writes to never comes back.
-        kill: () => void process.kill(process.pid, 'SIGKILL'),
-    };
-}
-/** The event payload; a runner without one, or a broken one, leaves everything about the event unknown. */
-async function readEvent(path) {
-    if (path === undefined || path === '')
-        return undefined;
-    try {
-        const bytes = await (0,regular_file/* readRegularFile */.XF)(path, EVENT_MAX_BYTES);
-        return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
-    }
-    catch {
-        return undefined;
-    }
-}
-
-
-/***/ }),
-
-/***/ 2591:
+/***/ 2166:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8084,13 +8084,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./.build/js/src/domain/digest.js
-var domain_digest = __nccwpck_require__(7028);
-// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
-var domain_reference = __nccwpck_require__(547);
-// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(2528);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/artifacts-list.js
+// EXTERNAL MODULE: ./.build/js/src/domain/image/digest.js
+var image_digest = __nccwpck_require__(3258);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var image_reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/artifacts-list.js
 
 
 /**
@@ -8120,7 +8120,7 @@ function parseSubject(subject) {
     const digest = isObject(subject) ? subject['digest'] : undefined;
     if (typeof name !== 'string' || name === '')
         throw new value_error/* ValueError */.Q('holds an image without a name');
-    const parsed = typeof digest === 'string' ? (0,domain_digest/* parseDigest */.m)(digest) : undefined;
+    const parsed = typeof digest === 'string' ? (0,image_digest/* parseDigest */.m)(digest) : undefined;
     if (parsed === undefined)
         throw new value_error/* ValueError */.Q(`holds ${JSON.stringify(name)} without a sha256 digest`);
     return { name, digest: parsed };
@@ -8129,9 +8129,9 @@ function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/input-problems.js
-var input_problems = __nccwpck_require__(3847);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/list-rule.js
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
+var input_problems = __nccwpck_require__(8816);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
 
 /**
  * Splits a list input by the rule of the docker actions (docker/actions-toolkit, Util.getInputList): CSV
@@ -8197,7 +8197,7 @@ function parseRecords(text) {
     return records;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/build-metadata.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/build-metadata.js
 
 
 /** More targets than any bake file has; a bound on hostile files. */
@@ -8246,7 +8246,7 @@ function parseEntry(value, target) {
 function readDigest(value, where) {
     if (value === undefined || value === '')
         return undefined;
-    const digest = typeof value === 'string' ? (0,domain_digest/* parseDigest */.m)(value) : undefined;
+    const digest = typeof value === 'string' ? (0,image_digest/* parseDigest */.m)(value) : undefined;
     if (digest === undefined)
         throw new value_error/* ValueError */.Q(`${where} is no sha256 digest`);
     return digest;
@@ -8257,13 +8257,13 @@ function build_metadata_isObject(value) {
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/entries/confined-files.js
-var confined_files = __nccwpck_require__(8738);
-// EXTERNAL MODULE: ./.build/js/src/entries/regular-file.js
-var regular_file = __nccwpck_require__(9521);
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/run-files.js
-var run_files = __nccwpck_require__(2757);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/read-file.js
+// EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
+var confined_files = __nccwpck_require__(3147);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/regular-file.js
+var regular_file = __nccwpck_require__(5708);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-files.js
+var run_files = __nccwpck_require__(5468);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/read-file.js
 
 
 
@@ -8303,7 +8303,7 @@ async function readAt({ source, problems }, { name, path, cure, at, }) {
     return bytes;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/requested-image.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/requested-image.js
 
 /** Why a value that is written in the workflow can arrive empty (contract §2.1). */
 const LIKELY_CAUSES = 'If it is written in the workflow, it arrived empty; likely causes: a wrong step id; the build did not push ' +
@@ -8314,7 +8314,7 @@ const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
 /** An image reference as the use-cases take it; a lower-cased name and a tag that is only a label become notices. */
 function toRequested(reading, reference, digest, source) {
     if (reference.lowercased) {
-        reading.notices.add(`${reference.original} is used in lower case: ${(0,domain_reference/* formatRepository */.Sh)(reference.repository)}`);
+        reading.notices.add(`${reference.original} is used in lower case: ${(0,image_reference/* formatRepository */.Sh)(reference.repository)}`);
     }
     const { original, repository, tag } = reference;
     if (tag !== undefined && digest !== undefined) {
@@ -8323,7 +8323,7 @@ function toRequested(reading, reference, digest, source) {
     return { original, repository, tag, digest, sources: [source] };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/metadata-images.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/metadata-images.js
 
 
 
@@ -8379,7 +8379,7 @@ async function readMetadata(reading, value, names) {
 function namedImages(reading, entry) {
     return entry.names.flatMap((name) => {
         try {
-            const reference = (0,domain_reference/* parseReference */.F2)(name);
+            const reference = (0,image_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== entry.digest) {
                 throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(name)} has another digest than its metadata`);
             }
@@ -8453,7 +8453,7 @@ function readDocument(reading, text, source) {
         if (lines.length === 0)
             throw new value_error/* ValueError */.Q('it is empty');
         return lines.map((line) => {
-            const reference = (0,domain_reference/* parseReference */.F2)(line);
+            const reference = (0,image_reference/* parseReference */.F2)(line);
             if (reference.digest === undefined)
                 throw new value_error/* ValueError */.Q(`it holds ${(0,input_problems/* quoted */.k)(line)}, which has no digest`);
             return { pinned: toRequested(reading, reference, reference.digest, source) };
@@ -8467,9 +8467,9 @@ function readDocument(reading, text, source) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/read-value.js
-var read_value = __nccwpck_require__(8556);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/images.js
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js
+var read_value = __nccwpck_require__(2095);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/images.js
 
 
 
@@ -8550,7 +8550,7 @@ function images_readDigest(reading) {
     const text = (0,read_value/* readText */.yR)(reading, 'digest');
     if (text === undefined)
         return undefined;
-    const digest = (0,domain_digest/* parseDigest */.m)(text);
+    const digest = (0,image_digest/* parseDigest */.m)(text);
     if (digest === undefined) {
         reading.problems.add('digest', `${(0,input_problems/* quoted */.k)(text)} is no digest of the form sha256: and 64 lower-case hex digits.`, `Write \`${DIGEST_LINE}\`; the \`imageid\` output is not a digest of the registry.`);
     }
@@ -8560,7 +8560,7 @@ function images_readDigest(reading) {
 function parseItems(reading, items) {
     return items.flatMap((item) => {
         try {
-            return [(0,domain_reference/* parseReference */.F2)(item)];
+            return [(0,image_reference/* parseReference */.F2)(item)];
         }
         catch (error) {
             if (!(error instanceof value_error/* ValueError */.Q))
@@ -8602,7 +8602,7 @@ async function readRunnerList(reading) {
         if (declared.length === 0)
             problems.add('images', 'the runner lists no image for from-runner.', none);
         return declared.map(({ name, digest }) => {
-            const reference = (0,domain_reference/* parseReference */.F2)(name);
+            const reference = (0,image_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== digest) {
                 throw new value_error/* ValueError */.Q(`names ${(0,input_problems/* quoted */.k)(name)} with two different digests`);
             }
@@ -8621,7 +8621,7 @@ async function readRunnerList(reading) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
 var event_payload = __nccwpck_require__(966);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/checkout.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/checkout.js
 
 
 /**
@@ -8672,7 +8672,7 @@ function packedCommit(packed, ref) {
     return named === ref ? commit : undefined;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/workspace-file.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/workspace-file.js
 
 
 /**
@@ -8713,7 +8713,7 @@ function within(directory, path) {
     return rest;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/judged-file.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/judged-file.js
 
 
 
@@ -8805,9 +8805,9 @@ function decode({ problems }, name, bytes) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/timeout.js
-var timeout = __nccwpck_require__(8841);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/network.js
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/timeout.js
+var timeout = __nccwpck_require__(3888);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/network.js
 
 
 
@@ -8882,7 +8882,7 @@ function parseRegistry(reading, value) {
         if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
             throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(value)} is no registry: it has neither a dot nor a port`);
         }
-        return (0,domain_reference/* parseRegistryHost */.TZ)(value);
+        return (0,image_reference/* parseRegistryHost */.TZ)(value);
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
@@ -8943,7 +8943,7 @@ function readRepository(reading, name) {
     if (value === undefined)
         return undefined;
     try {
-        return (0,domain_reference/* parseRepository */.SU)(value);
+        return (0,image_reference/* parseRepository */.SU)(value);
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
@@ -8953,9 +8953,9 @@ function readRepository(reading, name) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/network-host.js
-var network_host = __nccwpck_require__(8159);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/trust.js
+// EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
+var network_host = __nccwpck_require__(5833);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/trust.js
 
 
 
@@ -9051,9 +9051,9 @@ function readMirror(reading) {
     return url;
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/pasteable-line.js
-var pasteable_line = __nccwpck_require__(5992);
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/known-inputs.js
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/pasteable-line.js
+var pasteable_line = __nccwpck_require__(4605);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/known-inputs.js
 
 const SIGN = ['sign'];
 const GATES = ['verify', 'verify-files', 'audit'];
@@ -9223,7 +9223,7 @@ function foldName(name) {
     return bareName(name).replace(/ies$/, 'y').replace(/s$/, '');
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/inputs/unknown-inputs.js
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/unknown-inputs.js
 
 /** Variables named in one warning, and characters of a name. */
 const NAMES_SHOWN = 20;
@@ -9326,12 +9326,12 @@ function write(line, value, { own }) {
 /** What the actions of this version are called in a message. */
 const NAMES = { sign: 'the sign action', verify: 'the gate (`…/verify`)' };
 
-// EXTERNAL MODULE: ./.build/js/src/domain/github-issuer.js
-var github_issuer = __nccwpck_require__(8103);
-// EXTERNAL MODULE: ./.build/js/src/domain/identity.js + 2 modules
-var identity = __nccwpck_require__(1321);
-// EXTERNAL MODULE: ./.build/js/src/domain/max-age.js
-var max_age = __nccwpck_require__(4666);
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/github-issuer.js
+var github_issuer = __nccwpck_require__(7188);
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/max-age.js
+var max_age = __nccwpck_require__(1837);
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/requirement.js + 2 modules
+var requirement = __nccwpck_require__(7526);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/verify/identity-inputs.js
 
 
@@ -9351,8 +9351,8 @@ async function readIdentity(reading) {
     const certificateIdentityRegexp = readValues(reading, 'certificate-identity-regexp');
     const certificateOidcIssuerRegexp = readValues(reading, 'certificate-oidc-issuer-regexp');
     const hasRegexp = certificateIdentityRegexp.length + certificateOidcIssuerRegexp.length > 0;
-    const parseRegexp = hasRegexp ? (await Promise.all(/* import() */[__nccwpck_require__.e(856), __nccwpck_require__.e(629)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3629))).parseRegexp : undefined;
-    const parsed = (0,identity/* parseIdentityRequirement */.R)({
+    const parseRegexp = hasRegexp ? (await Promise.all(/* import() */[__nccwpck_require__.e(856), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5827))).parseRegexp : undefined;
+    const parsed = (0,requirement/* parseIdentityRequirement */.R)({
         certificateIdentity: readValues(reading, 'certificate-identity'),
         certificateIdentityRegexp,
         certificateOidcIssuer: readValues(reading, 'certificate-oidc-issuer'),
@@ -9519,13 +9519,13 @@ async function readVerifyInputs(source) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var _guard_crash_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4109);
-/* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9901);
-/* harmony import */ var _run_deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9612);
-/* harmony import */ var _run_environment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(792);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2591);
+/* harmony import */ var _action_guard_crash_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3142);
+/* harmony import */ var _action_report_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6716);
+/* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(303);
+/* harmony import */ var _compose_run_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5561);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2166);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7540);
-/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5841);
+/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3996);
 
 
 
@@ -9537,16 +9537,16 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 // Nearly all that verifying allocates is garbage at once. V8 would let the space for it grow to 48 MB and more
 // before it looks; kept at its first size, 100 images need about 60 MB less at their peak, and no more time.
 (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
-const run = await (0,_run_environment_js__WEBPACK_IMPORTED_MODULE_4__/* .readRunEnvironment */ .P)();
-(0,_guard_crash_js__WEBPACK_IMPORTED_MODULE_1__/* .guardCrash */ .T)(run, () => (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .clearVerifyOutputs */ .$)(run));
-const deadline = (0,_run_deadline_js__WEBPACK_IMPORTED_MODULE_3__/* .startDeadline */ .d)(run, _inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .TIMEOUT_MS */ .rl);
+const run = await (0,_action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .readRunEnvironment */ .P)();
+(0,_action_guard_crash_js__WEBPACK_IMPORTED_MODULE_1__/* .guardCrash */ .T)(run, () => (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .clearVerifyOutputs */ .$)(run));
+const deadline = (0,_compose_run_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .startDeadline */ .d)(run, _inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .TIMEOUT_MS */ .rl);
 try {
     (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .clearVerifyOutputs */ .$)(run);
     await (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .runVerify */ .R)(run, deadline);
 }
 catch (error) {
-    const failure = (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .reportFailure */ .x)(run, error);
-    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 949).then(__nccwpck_require__.bind(__nccwpck_require__, 7949));
+    const failure = (0,_action_report_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .reportFailure */ .x)(run, error);
+    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 169).then(__nccwpck_require__.bind(__nccwpck_require__, 9169));
     await publishStopped(run, failure);
 }
 finally {
@@ -9582,19 +9582,19 @@ function clearVerifyOutputs(run) {
 /* harmony export */   D: () => (/* binding */ readReportName),
 /* harmony export */   W: () => (/* binding */ isReportName)
 /* harmony export */ });
-/* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3578);
-/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8556);
+/* harmony import */ var _domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2528);
+/* harmony import */ var _action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2095);
 
 
 /** Longest name of a check run or context of a commit status. */
 const NAME_MAX = 100;
 /** True for a name that branch protection can require: one line, every character seen. */
 function isReportName(name) {
-    return name !== '' && name.length <= NAME_MAX && !(0,_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .hasUnseen */ .F)(name);
+    return name !== '' && name.length <= NAME_MAX && !(0,_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .hasUnseen */ .F)(name);
 }
 /** The input `check-name` or `status-name`. */
 function readReportName(reading, input) {
-    const name = (0,_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(reading, input);
+    const name = (0,_action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(reading, input);
     if (name === undefined || isReportName(name))
         return name;
     reading.problems.add(input, `the name is longer than ${NAME_MAX} characters, or holds a line break or another character that cannot be seen.`, 'Write a short, stable name: branch protection requires a check by its name.');
@@ -9604,7 +9604,7 @@ function readReportName(reading, input) {
 
 /***/ }),
 
-/***/ 5841:
+/***/ 3996:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9613,9 +9613,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   R: () => (/* binding */ runVerify)
 });
 
-// EXTERNAL MODULE: ./.build/js/src/domain/signer-evaluation.js
-var signer_evaluation = __nccwpck_require__(6141);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/evaluate-once.js
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/signer-evaluation.js
+var signer_evaluation = __nccwpck_require__(290);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/judging/evaluate-once.js
 /**
  * Evaluates each signature at the time it is first looked at, and keeps that answer: whoever asks later in the run
  * gets the same one, and a signature made while the run waited for it is not one from the future.
@@ -9631,10 +9631,10 @@ function evaluateOnce(evaluate, clock) {
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
-// EXTERNAL MODULE: ./.build/js/src/domain/reference.js
-var reference = __nccwpck_require__(547);
-// EXTERNAL MODULE: ./.build/js/src/domain/referrer-rank.js
-var referrer_rank = __nccwpck_require__(8954);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
+var reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
+var referrer_rank = __nccwpck_require__(1004);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/map-limited.js
 /**
  * Maps in parallel with a bound, results in input order. The first rejection rejects the whole, and
@@ -9663,7 +9663,7 @@ async function map_limited_mapLimited(items, options, map) {
     return results;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/usecases/examine-image.js
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/examine-image.js
 
 
 
@@ -9789,13 +9789,13 @@ function isAccepted(verification, accepts) {
     return verification.kind === 'verified' && accepts(verification.facts);
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/manifest-document.js
-var manifest_document = __nccwpck_require__(115);
-// EXTERNAL MODULE: ./.build/js/src/domain/platform-images.js
-var platform_images = __nccwpck_require__(5814);
-// EXTERNAL MODULE: ./.build/js/src/domain/value-error.js
-var value_error = __nccwpck_require__(2528);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/image-tree.js
+// EXTERNAL MODULE: ./.build/js/src/domain/image/manifest-document.js
+var manifest_document = __nccwpck_require__(7317);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/platform-images.js
+var platform_images = __nccwpck_require__(8132);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/image-tree.js
 
 
 
@@ -9923,29 +9923,7 @@ function invalid(name, why, cause) {
     return new coded_error/* CodedError */.AK('REGISTRY_INVALID', `${name} cannot be decided about: ${why}`, { cause, hint: INVALID_HINT });
 }
 
-// EXTERNAL MODULE: ./.build/js/src/usecases/judge-image.js + 1 modules
-var judge_image = __nccwpck_require__(9215);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
-/** Least time between two lines, and before the first: a short run needs none. In ms. */
-const EVERY_MS = 1000;
-/**
- * Counts what is done and says so in the log: `checked 120 of 200 images`, at most once a second and never for
- * the last one, which the result itself reports. `what` is the verb and the noun around the numbers.
- */
-function createProgress({ clock, log }, what, total) {
-    let done = 0;
-    let lastMs = clock.now().getTime();
-    return () => {
-        done += 1;
-        const nowMs = clock.now().getTime();
-        if (done >= total || nowMs - lastMs < EVERY_MS)
-            return;
-        lastMs = nowMs;
-        log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
-    };
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/usecases/resolve-images.js
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/resolve-images.js
 
 
 
@@ -10052,6 +10030,28 @@ function mergeResolved(resolutions) {
     return [...merged.values()];
 }
 
+// EXTERNAL MODULE: ./.build/js/src/usecases/judging/judge-image.js + 1 modules
+var judge_image = __nccwpck_require__(1752);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
+/** Least time between two lines, and before the first: a short run needs none. In ms. */
+const EVERY_MS = 1000;
+/**
+ * Counts what is done and says so in the log: `checked 120 of 200 images`, at most once a second and never for
+ * the last one, which the result itself reports. `what` is the verb and the noun around the numbers.
+ */
+function createProgress({ clock, log }, what, total) {
+    let done = 0;
+    let lastMs = clock.now().getTime();
+    return () => {
+        done += 1;
+        const nowMs = clock.now().getTime();
+        if (done >= total || nowMs - lastMs < EVERY_MS)
+            return;
+        lastMs = nowMs;
+        log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
+    };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/slots.js
 /**
  * A bound on work under way, first come first served. Unlike mapLimited it lets work that is only
@@ -10115,7 +10115,7 @@ async function within(signal, work) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/usecases/verify-images.js
+;// CONCATENATED MODULE: ./.build/js/src/usecases/verifying/verify-images.js
 
 
 
@@ -10225,8 +10225,6 @@ async function judgeDigest(options, ports, repository, digest, isThere) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/connect.js + 39 modules
-var connect = __nccwpck_require__(4750);
 // EXTERNAL MODULE: ./.build/js/src/http/http-error.js
 var http_error = __nccwpck_require__(2947);
 ;// CONCATENATED MODULE: ./.build/js/src/github/committed-file.js
@@ -10285,7 +10283,9 @@ function isOutage({ status, headers }) {
     return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/input-source.js
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 39 modules
+var connect = __nccwpck_require__(3144);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/runner-input-source.js
 
 
 /** The inputs of this process. `onAsked` hears the host of each request that reading them takes. */
@@ -10312,9 +10312,9 @@ function createInputSource(run, limits, hooks = {}) {
 
 // EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
 var retry_budget = __nccwpck_require__(4256);
-// EXTERNAL MODULE: ./.build/js/src/entries/inputs/duration.js
-var duration = __nccwpck_require__(852);
-;// CONCATENATED MODULE: ./.build/js/src/entries/run-budget.js
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/duration.js
+var duration = __nccwpck_require__(4951);
+;// CONCATENATED MODULE: ./.build/js/src/entries/compose/run-budget.js
 
 
 /**
@@ -10333,7 +10333,7 @@ function createRunBudget(run, absentMs) {
 }
 
 // EXTERNAL MODULE: ./.build/js/src/entries/verify/inputs.js + 15 modules
-var inputs = __nccwpck_require__(2591);
+var inputs = __nccwpck_require__(2166);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/verify/run-verify.js
 
 
@@ -10344,7 +10344,7 @@ var inputs = __nccwpck_require__(2591);
 
 
 /** What is written at the end is loaded while the network answers. */
-const loadPublishing = () => __nccwpck_require__.e(/* import() */ 949).then(__nccwpck_require__.bind(__nccwpck_require__, 7949));
+const loadPublishing = () => __nccwpck_require__.e(/* import() */ 169).then(__nccwpck_require__.bind(__nccwpck_require__, 9169));
 /** The verify action: inputs → adapters → use-case → what people and scripts see. */
 async function runVerify(run, deadline) {
     const { end: signal } = deadline;
@@ -10497,7 +10497,7 @@ class HttpError extends Error {
 /* harmony export */   fB: () => (/* binding */ UNUSABLE_PROXY),
 /* harmony export */   iJ: () => (/* binding */ proxyFor)
 /* harmony export */ });
-/* harmony import */ var _domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8159);
+/* harmony import */ var _domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5833);
 
 /** Code of the error for a variable that names no usable proxy. */
 const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
@@ -10509,7 +10509,7 @@ const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
  * names no http or https proxy.
  */
 function proxyFor(url, variables) {
-    if ((0,_domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopbackHost */ .cW)(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
+    if ((0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopbackHost */ .cW)(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
         return undefined;
     const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
     const value = read(variables, name);
@@ -10573,7 +10573,7 @@ function read(variables, name) {
 function isExcluded(url, noProxy) {
     if (noProxy === undefined)
         return false;
-    const host = (0,_domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(url.hostname);
+    const host = (0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(url.hostname);
     const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
     return noProxy.split(',').some((entry) => {
         const rule = entry.trim().toLowerCase();
@@ -10584,7 +10584,7 @@ function isExcluded(url, noProxy) {
         const withPort = /^(\[[^\]]*\]|[^:]*):([0-9]+)$/.exec(rule);
         if (withPort !== null && withPort[2] !== port)
             return false;
-        const name = (0,_domain_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
+        const name = (0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
         return name !== '' && (host === name || host.endsWith(`.${name}`));
     });
 }
@@ -10656,7 +10656,7 @@ function backoffMs(attempt, random) {
 /* harmony export */   XV: () => (/* binding */ hintMarkdown),
 /* harmony export */   kc: () => (/* binding */ errorText)
 /* harmony export */ });
-/* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3578);
+/* harmony import */ var _domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2528);
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4501);
 /* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8465);
 
@@ -10686,7 +10686,7 @@ function errorText(problem, troubleshootingUrl) {
 }
 /** The lines of a text with every unseen character shown, `max` characters in all. */
 function shown(text, max) {
-    const visible = text.split('\n').map(_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visibleText */ .Q).join('\n');
+    const visible = text.split('\n').map(_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visibleText */ .Q).join('\n');
     const isCut = visible.length > max;
     return { lines: (isCut ? `${visible.slice(0, max)}…` : visible).split('\n'), isCut };
 }
@@ -10749,7 +10749,7 @@ function anchorOf(reason) {
 /* harmony export */   p7: () => (/* binding */ markdownText)
 /* harmony export */ });
 /* unused harmony exports SHOWN_MAX, shellWord, yamlScalar */
-/* harmony import */ var _domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3578);
+/* harmony import */ var _domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
 
 /**
  * Quoting for each language a report is written in (contract §3.7). Everything a registry, certificate,
@@ -10821,7 +10821,7 @@ function markdownLink(label, url) {
 }
 /** A code block whose fence no line of the text can close; unseen characters shown. */
 function markdownBlock(language, text) {
-    const lines = text.split('\n').map(_domain_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q);
+    const lines = text.split('\n').map(_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q);
     const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
     const fence = '`'.repeat(longest + 1);
     return `${fence}${language}\n${lines.join('\n')}\n${fence}`;
@@ -11073,32 +11073,6 @@ function sameBytes(a, b) {
 
 /***/ }),
 
-/***/ 685:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ parseTime)
-/* harmony export */ });
-/* harmony import */ var _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
-
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
-/**
- * A protobuf Timestamp in JSON, undefined if it is absent. Throws ValueError for anything but RFC 3339: Date would
- * take a time without zone for the runner's own, and generated parsers take an object for 1970.
- */
-function parseTime(value, where) {
-    if (value === undefined || value === null)
-        return undefined;
-    const time = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : undefined;
-    if (time === undefined || Number.isNaN(time.getTime())) {
-        throw new _domain_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${where} ${JSON.stringify(value).slice(0, 200)} is not an RFC 3339 time`);
-    }
-    return time;
-}
-
-
-/***/ }),
-
 /***/ 1731:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -11115,7 +11089,33 @@ class SigstoreError extends _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Code
 
 /***/ }),
 
-/***/ 9215:
+/***/ 4262:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ parseTime)
+/* harmony export */ });
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
+/**
+ * A protobuf Timestamp in JSON, undefined if it is absent. Throws ValueError for anything but RFC 3339: Date would
+ * take a time without zone for the runner's own, and generated parsers take an object for 1970.
+ */
+function parseTime(value, where) {
+    if (value === undefined || value === null)
+        return undefined;
+    const time = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : undefined;
+    if (time === undefined || Number.isNaN(time.getTime())) {
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${where} ${JSON.stringify(value).slice(0, 200)} is not an RFC 3339 time`);
+    }
+    return time;
+}
+
+
+/***/ }),
+
+/***/ 1752:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11129,7 +11129,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
-;// CONCATENATED MODULE: ./.build/js/src/domain/refusal.js
+;// CONCATENATED MODULE: ./.build/js/src/domain/signature/refusal.js
 /**
  * Why a signature, and so an image, was refused (contract §4), in the order in which the checks run:
  * the first failing check names the reason, and the signature that got furthest names the image's.
@@ -11156,7 +11156,7 @@ function refusalRank(reason) {
     return REFUSAL_REASONS.indexOf(reason);
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/usecases/judge-image.js
+;// CONCATENATED MODULE: ./.build/js/src/usecases/judging/judge-image.js
 
 
 /**
