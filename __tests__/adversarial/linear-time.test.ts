@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CodedError } from '../../src/coded-error.ts';
+import { parseDuration } from '../../src/domain/duration.ts';
 import { pasteableLine } from '../../src/domain/identity/pasteable-line.ts';
 import { parseSignerWorkflow } from '../../src/domain/identity/signer-workflow.ts';
 import { parseSourceRepository } from '../../src/domain/identity/source-repository.ts';
@@ -14,7 +15,6 @@ import { trimEnd } from '../../src/domain/text/trim-end.ts';
 import { hasUnseen, visibleText } from '../../src/domain/text/visible-text.ts';
 import { parseArtifactsList } from '../../src/entries/action/inputs/artifacts-list.ts';
 import { parseBuildMetadata } from '../../src/entries/action/inputs/build-metadata.ts';
-import { parseDuration } from '../../src/entries/action/inputs/duration.ts';
 import { splitLines, splitList } from '../../src/entries/action/inputs/list-rule.ts';
 import { readContext } from '../../src/github/context.ts';
 import { escapeCommandData, escapeCommandProperty, escapeLogLine } from '../../src/github/log-escape.ts';

@@ -1,6 +1,7 @@
+import { isJsonObject } from '../domain/text/json-object.ts';
 import { trimEnd } from '../domain/text/trim-end.ts';
 import { type DecidingFiles, readDecidingFiles } from './deciding-files.ts';
-import { field, isCommitHash, isObject, text } from './event-payload.ts';
+import { field, isCommitHash, text } from './event-payload.ts';
 
 /** What the run's environment and event payload say about the run; read once, by an entry. */
 export interface GithubContext {
@@ -60,7 +61,7 @@ export function readContext(env: Environment, event: unknown): GithubContext {
     reportSha: readReportSha(env, event),
     attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
     runUrl,
-    isPullRequest: eventName.startsWith('pull_request') || isObject(pull),
+    isPullRequest: eventName.startsWith('pull_request') || isJsonObject(pull),
     deciding: readDecidingFiles(env, event, repository),
     isFork: isForeign(event, repository),
     isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
@@ -86,8 +87,9 @@ function readReportSha(env: Environment, event: unknown): string | undefined {
 
 function isForeign(event: unknown, repository: string | undefined): boolean {
   const heads: unknown[] = [];
-  if (isObject(field(event, 'pull_request'))) heads.push(field(event, 'pull_request', 'head', 'repo', 'full_name'));
-  if (isObject(field(event, 'workflow_run'))) heads.push(field(event, 'workflow_run', 'head_repository', 'full_name'));
+  if (isJsonObject(field(event, 'pull_request'))) heads.push(field(event, 'pull_request', 'head', 'repo', 'full_name'));
+  if (isJsonObject(field(event, 'workflow_run')))
+    heads.push(field(event, 'workflow_run', 'head_repository', 'full_name'));
   return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
 }
 

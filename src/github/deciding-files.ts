@@ -1,4 +1,5 @@
-import { field, isCommitHash, isObject, text } from './event-payload.ts';
+import { isJsonObject } from '../domain/text/json-object.ts';
+import { field, isCommitHash, text } from './event-payload.ts';
 
 /** The commit or branch that files which decide what is trusted are read from. */
 export interface FileVersion {
@@ -49,7 +50,7 @@ export function readDecidingFiles(env: Environment, event: unknown, repository: 
 function isTrustedEvent(env: Environment, event: unknown): boolean {
   if (!TRUSTED_EVENTS.includes(env['GITHUB_EVENT_NAME'] ?? '')) return false;
   // These events carry neither; whatever does is about code that is not in yet.
-  if (isObject(field(event, 'pull_request')) || isObject(field(event, 'merge_group'))) return false;
+  if (isJsonObject(field(event, 'pull_request')) || isJsonObject(field(event, 'merge_group'))) return false;
   if (env['GITHUB_EVENT_NAME'] !== 'push') return true;
   return ![env['GITHUB_REF'], field(event, 'ref')].some((ref) => text(ref)?.startsWith(MERGE_QUEUE));
 }

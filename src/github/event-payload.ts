@@ -1,8 +1,9 @@
+import { isJsonObject } from '../domain/text/json-object.ts';
 /** The value at the path in the event payload; undefined if anything on the way is missing or no object. */
 export function field(value: unknown, ...path: readonly string[]): unknown {
   let current = value;
   for (const name of path) {
-    if (!isObject(current)) return undefined;
+    if (!isJsonObject(current)) return undefined;
     current = current[name];
   }
   return current;
@@ -11,10 +12,6 @@ export function field(value: unknown, ...path: readonly string[]): unknown {
 /** A string that is not empty. */
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A whole commit hash in lower case: SHA-1, or SHA-256 as `git init --object-format=sha256` makes them. */

@@ -1,5 +1,5 @@
 import { CodedError } from '../coded-error.ts';
-import { isListedHost, isLoopbackHost } from '../domain/image/network-host.ts';
+import { isAllowedUrl } from '../domain/image/network-host.ts';
 import { type Attempt, attemptRequest } from './attempt.ts';
 import { type Connections, createConnections } from './connections.ts';
 import type { HttpClient, HttpRequest, HttpResponse, HttpTrace } from './http-client.ts';
@@ -190,10 +190,7 @@ function checkUrl(value: string | URL, insecureHosts: readonly string[]): URL {
   if (url.username !== '' || url.password !== '') {
     throw new HttpError('protocol', `${url.origin}: a URL must not hold a user name or password`);
   }
-  const allowed =
-    url.protocol === 'https:' ||
-    (url.protocol === 'http:' && (isLoopbackHost(url.hostname) || isListedHost(url, insecureHosts)));
-  if (!allowed) {
+  if (!isAllowedUrl(url, insecureHosts)) {
     throw new HttpError(
       'protocol',
       `${url.origin}: only https is allowed (plain http: loopback, or hosts listed as insecure)`,

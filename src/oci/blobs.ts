@@ -1,11 +1,12 @@
 import type { Descriptor } from '../domain/image/descriptor.ts';
 import { type Digest, digestOf } from '../domain/image/digest.ts';
 import type { Repository } from '../domain/image/reference.ts';
+import { quoted } from '../domain/text/quoted.ts';
 import type { HttpResponse } from '../http/http-client.ts';
 import type { UploadSession } from '../usecases/ports.ts';
 import type { AuthorizedFetch } from './transport/authorized-fetch.ts';
 import { ANSWER_MAX_BYTES } from './transport/limits.ts';
-import { answerError, quote, RegistryError } from './transport/registry-error.ts';
+import { answerError, RegistryError } from './transport/registry-error.ts';
 import { apiUrl, resolveTarget } from './transport/registry-origin.ts';
 import { pushError } from './writing/push-hint.ts';
 
@@ -79,7 +80,7 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
     if (response.status !== 201) throw await pushError(fetch, repository, what, response);
     const told = response.headers['docker-content-digest'];
     if (told !== undefined && told !== digest) {
-      throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quote(told)}`);
+      throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quoted(told)}`);
     }
     return { mediaType: OCTETS, digest, size: bytes.length };
   };

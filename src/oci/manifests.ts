@@ -12,13 +12,14 @@ import {
   readDocument,
   writtenMediaType,
 } from '../domain/image/registry-document.ts';
+import { quoted } from '../domain/text/quoted.ts';
 import { ValueError } from '../domain/text/value-error.ts';
 import type { HttpResponse } from '../http/http-client.ts';
 import { turnFor } from '../http/turns.ts';
 import type { FetchedDocument, FetchedManifest } from '../usecases/ports.ts';
 import type { AuthorizedFetch } from './transport/authorized-fetch.ts';
 import { ANSWER_MAX_BYTES, DOCUMENT_MAX_MEMBERS, MANIFEST_MAX_BYTES } from './transport/limits.ts';
-import { answerError, quote, RegistryError } from './transport/registry-error.ts';
+import { answerError, RegistryError } from './transport/registry-error.ts';
 import { apiUrl } from './transport/registry-origin.ts';
 
 /** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
@@ -204,7 +205,7 @@ function toDescriptor(manifest: FetchedManifest | undefined): Descriptor | undef
 function readHead(response: HttpResponse, digest: Digest, what: string): Descriptor | undefined {
   const told = response.headers['docker-content-digest'];
   if (told !== undefined && told !== digest) {
-    throw new RegistryError('REGISTRY_INVALID', `${what} answered for another digest: ${quote(told)}`);
+    throw new RegistryError('REGISTRY_INVALID', `${what} answered for another digest: ${quoted(told)}`);
   }
   const mediaType = contentType(response);
   const length = response.headers['content-length'] ?? '';
@@ -239,21 +240,21 @@ function checkManifest(
   if (!isManifestType(mediaType)) {
     throw new RegistryError(
       'REGISTRY_INVALID',
-      `${what} returned Content-Type ${quote(mediaType)}, which is not that of a manifest`,
+      `${what} returned Content-Type ${quoted(mediaType)}, which is not that of a manifest`,
     );
   }
   const { document, written, kind } = readKind(response.body, limits, what);
   if (written !== undefined && written !== mediaType) {
     throw new RegistryError(
       'REGISTRY_INVALID',
-      `${what} returned Content-Type ${quote(mediaType)} for a manifest that says ${quote(written)}`,
+      `${what} returned Content-Type ${quoted(mediaType)} for a manifest that says ${quoted(written)}`,
     );
   }
   // An index called a manifest would hide its platform images (CVE-2021-41190).
   if (kind !== (isIndexType(mediaType) ? 'index' : 'manifest')) {
     throw new RegistryError(
       'REGISTRY_INVALID',
-      `${what} returned Content-Type ${quote(mediaType)} for a document with the fields of ${KINDS[kind]}`,
+      `${what} returned Content-Type ${quoted(mediaType)} for a document with the fields of ${KINDS[kind]}`,
     );
   }
   return { digest, mediaType, bytes: response.body, ...document };

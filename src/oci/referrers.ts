@@ -2,6 +2,7 @@ import { type Digest, hexOf } from '../domain/image/digest.ts';
 import { OCI_INDEX } from '../domain/image/media-types.ts';
 import type { Repository } from '../domain/image/reference.ts';
 import { readDocument } from '../domain/image/registry-document.ts';
+import { quoted } from '../domain/text/quoted.ts';
 import { ValueError } from '../domain/text/value-error.ts';
 import type { HttpResponse } from '../http/http-client.ts';
 import { turnFor } from '../http/turns.ts';
@@ -17,7 +18,7 @@ import {
   PAGES_MAX,
 } from './transport/limits.ts';
 import { parseLinks } from './transport/link-header.ts';
-import { answerError, quote, RegistryError } from './transport/registry-error.ts';
+import { answerError, RegistryError } from './transport/registry-error.ts';
 import { apiUrl, resolveTarget } from './transport/registry-origin.ts';
 import type { TagLooks } from './writing/tag-looks.ts';
 
@@ -154,7 +155,7 @@ function readPage(response: HttpResponse, what: string): EntryList {
   if (type !== OCI_INDEX) {
     throw new RegistryError(
       'REGISTRY_INVALID',
-      `${what} returned Content-Type ${quote(type)}, which is no list of referrers`,
+      `${what} returned Content-Type ${quoted(type)}, which is no list of referrers`,
       { status: response.status },
     );
   }
@@ -169,7 +170,7 @@ function nextPage(response: HttpResponse, url: URL, first: URL, what: string): U
   if (link === undefined) return undefined;
   const next = resolveTarget(link.target, url, first, what);
   if (next.origin === first.origin) return next;
-  throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quote(next.host)}`);
+  throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quoted(next.host)}`);
 }
 
 /** A page that is not there says nothing about the image. */

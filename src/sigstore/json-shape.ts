@@ -1,10 +1,3 @@
-/** A JSON object, as opposed to arrays, null and scalars. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The text parsed as JSON, or undefined if it is none (or not UTF-8). */
 export function parseJson(bytes: Uint8Array | string): unknown {
   try {

@@ -201,7 +201,7 @@ test.each([
   [{ images: PINNED, upload: 'yes' }, 'upload', 'neither true nor false', 'a typo in a boolean'],
   [{ images: PINNED, concurrency: '0' }, 'concurrency', 'from 1 to 100', 'a number out of range'],
   [{ images: PINNED, concurrency: '1e1' }, 'concurrency', 'from 1 to 100', 'no plain number'],
-  [{ images: PINNED, 'retry-for': '5' }, 'retry-for', 'no duration', 'a duration without unit'],
+  [{ images: PINNED, 'retry-for': '5' }, 'retry-for', 'not a duration', 'a duration without unit'],
   [{ images: PINNED, 'retry-for': '2h' }, 'retry-for', 'longer than 1h', 'too long a budget'],
   [{ images: PINNED, timeout: '0s' }, 'timeout', 'not a duration between 1s and 24h', 'no time at all'],
   [{ images: PINNED, timeout: '2d' }, 'timeout', 'not a duration between 1s and 24h', 'days'],

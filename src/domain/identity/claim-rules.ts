@@ -1,5 +1,6 @@
 import { CLAIM_NAMES, type ClaimName, type Claims, isClaimName } from '../signature/claims.ts';
 import { equalsIgnoringCase } from '../text/ascii-case.ts';
+import { splitKeyValue } from '../text/key-value.ts';
 import { ValueError } from '../text/value-error.ts';
 
 /** Wanted claims: different names must all hold, the values of one name are alternatives (identity rule 5). */
@@ -10,10 +11,9 @@ const OWNER_URIS: readonly ClaimName[] = ['source-repository-uri', 'source-repos
 
 /** Reads one `name=value` line; throws ValueError on an unknown name or an empty value. */
 export function parseClaimLine(line: string): { readonly name: ClaimName; readonly value: string } {
-  const at = line.indexOf('=');
-  const name = line.slice(0, Math.max(at, 0)).trim();
-  const value = line.slice(at + 1).trim();
-  if (at < 0) throw new ValueError(`${JSON.stringify(line)} is not name=value`);
+  const pair = splitKeyValue(line);
+  if (pair === undefined) throw new ValueError(`${JSON.stringify(line)} is not name=value`);
+  const { key: name, value } = pair;
   if (!isClaimName(name)) {
     throw new ValueError(`${JSON.stringify(name)} is not a claim; there are: ${Object.values(CLAIM_NAMES).join(', ')}`);
   }

@@ -1,16 +1,14 @@
+import { parseDuration } from '../duration.ts';
 import { ValueError } from '../text/value-error.ts';
 
-const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 /** A proven time may be this much ahead of the runner's clock. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
-/** `12h`, `30d`: a positive whole number and one of s, m, h, d, w, in milliseconds; throws ValueError. */
+/** A positive duration (see parseDuration) in milliseconds; throws ValueError, its message goes after the quoted value. */
 export function parseMaxAge(text: string): number {
-  const [, number, unit] = /^([1-9][0-9]{0,6})([smhdw])$/.exec(text) ?? [];
-  if (number === undefined || unit === undefined) {
-    throw new ValueError(`${JSON.stringify(text)} is not a duration such as 12h or 30d`);
-  }
-  return Number(number) * UNIT_MS[unit as keyof typeof UNIT_MS];
+  const ms = parseDuration(text);
+  if (ms === 0) throw new ValueError('is not a duration above zero');
+  return ms;
 }
 
 /** Why the signature is too old or from the future, or undefined. The oldest proven time counts. */

@@ -1,3 +1,5 @@
+import { isJsonObject } from '../text/json-object.ts';
+import { quoted } from '../text/quoted.ts';
 import { describeFlaw, foldKey, type JsonFlaw, readStrictJson } from '../text/strict-json.ts';
 import { ValueError } from '../text/value-error.ts';
 import { DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST } from './media-types.ts';
@@ -28,8 +30,6 @@ const MAX_DEPTH = 100;
 const MAX_MEMBERS = 150_000;
 /** BuildKit's `application/vnd.in-toto+json`, and its signed kin such as `application/vnd.in-toto.spdx+dsse`. */
 const STATEMENT_PREFIX = 'application/vnd.in-toto';
-/** Characters of a media type in a message. */
-const TYPE_SHOWN = 100;
 
 /** Whether a media type is that of an index or of an image manifest (OCI or Docker); undefined for any other. */
 export function kindOfType(mediaType: string): 'index' | 'image' | undefined {
@@ -46,7 +46,7 @@ export function readManifestDocument(bytes: Uint8Array): ManifestDocument {
   // Some readers take the first JSON value and ignore what follows, so only what cannot begin an object is foreign.
   if (!mayBeObject(bytes)) return { kind: 'foreign' };
   const { value, flaws } = parse(bytes);
-  if (!isRecord(value)) throw new ValueError('it begins like a JSON object, but is not one');
+  if (!isJsonObject(value)) throw new ValueError('it begins like a JSON object, but is not one');
   const mediaType = ownType(value);
   if ('fsLayers' in value) throw new ValueError('it is a Docker image of schema 1, which is not supported');
   const shape = documentKind(value);
@@ -62,7 +62,7 @@ export function readManifestDocument(bytes: Uint8Array): ManifestDocument {
   }
   refuse(flaws[0]);
   if (mediaType !== undefined && said !== kind) {
-    throw new ValueError(`it calls itself ${quoteType(mediaType)}, but has the fields of an ${NAMES[kind]}`);
+    throw new ValueError(`it calls itself ${quoted(mediaType)}, but has the fields of an ${NAMES[kind]}`);
   }
   if (kind === 'image') return { kind, mediaType, holdsStatements: holdsStatements(value['layers']) };
   const { manifests } = value;
@@ -72,11 +72,6 @@ export function readManifestDocument(bytes: Uint8Array): ManifestDocument {
 
 /** For messages, after "an". */
 export const NAMES = { index: 'index', image: 'image manifest' } as const;
-
-/** A media type as somebody wrote it, for messages. */
-export function quoteType(mediaType: string): string {
-  return JSON.stringify(mediaType.length > TYPE_SHOWN ? `${mediaType.slice(0, TYPE_SHOWN)}…` : mediaType);
-}
 
 function parse(bytes: Uint8Array): ReturnType<typeof readStrictJson> {
   try {
@@ -119,7 +114,7 @@ function ownType(value: Readonly<Record<string, unknown>>): string | undefined {
 
 function holdsStatements(layers: unknown): boolean {
   const isStatement = (layer: unknown): boolean =>
-    isRecord(layer) && typeof layer['mediaType'] === 'string' && layer['mediaType'].startsWith(STATEMENT_PREFIX);
+    isJsonObject(layer) && typeof layer['mediaType'] === 'string' && layer['mediaType'].startsWith(STATEMENT_PREFIX);
   return Array.isArray(layers) && layers.every(isStatement);
 }
 
@@ -130,8 +125,4 @@ function mayBeObject(bytes: Uint8Array): boolean {
   let at = 0;
   while (at < bytes.length && SKIPPED.has(bytes[at])) at += 1;
   return bytes[at] === 0x7b;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

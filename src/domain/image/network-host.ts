@@ -29,6 +29,12 @@ export function isListedHost(url: URL, list: readonly string[]): boolean {
   });
 }
 
+/** True if a URL may be called: https anywhere, plain http on loopback and on hosts listed as insecure. */
+export function isAllowedUrl(url: URL, insecureHosts: readonly string[]): boolean {
+  if (url.protocol === 'https:') return true;
+  return url.protocol === 'http:' && (isLoopbackHost(url.hostname) || isListedHost(url, insecureHosts));
+}
+
 /** True for an IPv4 or IPv6 address literal. */
 export function isAddressLiteral(host: string): boolean {
   const bare = bareHost(host);

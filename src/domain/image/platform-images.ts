@@ -1,6 +1,8 @@
+import { isJsonObject } from '../text/json-object.ts';
+import { quoted } from '../text/quoted.ts';
 import { ValueError } from '../text/value-error.ts';
 import { type Digest, isDigest } from './digest.ts';
-import { kindOfType, type ManifestDocument, NAMES, quoteType } from './manifest-document.ts';
+import { kindOfType, type ManifestDocument, NAMES } from './manifest-document.ts';
 import { BUILDKIT_ATTESTATION, BUILDKIT_REFERENCE_TYPE } from './media-types.ts';
 
 /** One entry of an image index, as the index describes it; what it leads to is only known from the bytes there. */
@@ -68,17 +70,17 @@ export function kindOfEntry(entry: IndexEntry, document: ManifestDocument, conte
   }
   const own = document.mediaType ?? contentType;
   if (own !== entry.mediaType) {
-    throw new ValueError(`its index calls it ${entry.mediaType}, but it is ${quoteType(own)}`);
+    throw new ValueError(`its index calls it ${entry.mediaType}, but it is ${quoted(own)}`);
   }
   if (contentType !== entry.mediaType) {
-    throw new ValueError(`it is ${entry.mediaType}, but the registry calls it ${quoteType(contentType)}`);
+    throw new ValueError(`it is ${entry.mediaType}, but the registry calls it ${quoted(contentType)}`);
   }
   if (document.kind === 'image' && entry.isAttestation && document.holdsStatements) return 'attestation';
   return document.kind;
 }
 
 function parseEntry(entry: unknown): IndexEntry {
-  if (!isRecord(entry) || !isDigest(entry['digest'])) throw new ValueError('an entry has no sha256 digest');
+  if (!isJsonObject(entry) || !isDigest(entry['digest'])) throw new ValueError('an entry has no sha256 digest');
   const { digest, mediaType } = entry;
   if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
     throw new ValueError(`entry ${digest} has no media type`);
@@ -87,7 +89,7 @@ function parseEntry(entry: unknown): IndexEntry {
 }
 
 function platformOf(value: unknown): string {
-  if (!isRecord(value)) return 'unknown';
+  if (!isJsonObject(value)) return 'unknown';
   const parts = [value['os'], value['architecture'], value['variant']];
   const named = parts.filter((part): part is string => typeof part === 'string' && part !== '');
   return named.length === 0 ? 'unknown' : named.join('/').slice(0, PLATFORM_SHOWN);
@@ -96,14 +98,10 @@ function platformOf(value: unknown): string {
 /** Docker build documentation, "Image attestation storage". */
 function isBuildKitAttestation({ annotations, platform }: Readonly<Record<string, unknown>>): boolean {
   return (
-    isRecord(annotations) &&
+    isJsonObject(annotations) &&
     annotations[BUILDKIT_REFERENCE_TYPE] === BUILDKIT_ATTESTATION &&
-    isRecord(platform) &&
+    isJsonObject(platform) &&
     platform['os'] === 'unknown' &&
     platform['architecture'] === 'unknown'
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

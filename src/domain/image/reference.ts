@@ -1,3 +1,4 @@
+import { quoted } from '../text/quoted.ts';
 import { ValueError } from '../text/value-error.ts';
 import { type Digest, parseDigest } from './digest.ts';
 
@@ -54,7 +55,7 @@ export function formatPinned(repository: Repository, digest: Digest): string {
 export function parseReference(text: string, options: ReferenceOptions = {}): ImageReference {
   const original = text.trim();
   const refuse = (rule: string): never => {
-    throw new ValueError(`${quote(original)} is no image reference: ${rule}`);
+    throw new ValueError(`${quoted(original)} is no image reference: ${rule}`);
   };
   if (original === '') return refuse('it is empty');
   if (original.length > REFERENCE_MAX) return refuse(`it is longer than ${REFERENCE_MAX} characters`);
@@ -82,7 +83,7 @@ export function parseReference(text: string, options: ReferenceOptions = {}): Im
 export function parseRepository(text: string): Repository {
   const reference = parseReference(text);
   if (reference.tag !== undefined || reference.digest !== undefined) {
-    throw new ValueError(`${quote(reference.original)} is no repository: leave out the tag and the digest`);
+    throw new ValueError(`${quoted(reference.original)} is no repository: leave out the tag and the digest`);
   }
   return reference.repository;
 }
@@ -95,7 +96,7 @@ export function parseRegistryHost(text: string): string {
   const host = text.trim();
   const registry = toRegistry(host);
   if (registry === undefined) {
-    throw new ValueError(`${quote(host)} is no registry: write host or host:port, without scheme and path`);
+    throw new ValueError(`${quoted(host)} is no registry: write host or host:port, without scheme and path`);
   }
   return registry;
 }
@@ -108,12 +109,12 @@ function splitRegistry(name: string, refuse: (rule: string) => never): { registr
   if (!isHost) return { registry: 'docker.io', rest: name };
   const registry = toRegistry(first);
   if (registry === undefined) {
-    return refuse(`${quote(first)} is no registry host (a repository path has no capitals, dots or colons there)`);
+    return refuse(`${quoted(first)} is no registry host (a repository path has no capitals, dots or colons there)`);
   }
   // Docker takes capitals for a host, others do not; and once in lower case, as hosts are, it would name an
   // image on Docker Hub: what was checked and what is deployed must be one.
   if (registry !== 'localhost' && !/[.:]/.test(registry)) {
-    return refuse(`${quote(first)} has capitals: write a namespace of Docker Hub in lower case, a host with its port`);
+    return refuse(`${quoted(first)} has capitals: write a namespace of Docker Hub in lower case, a host with its port`);
   }
   return { registry, rest: name.slice(slash + 1) };
 }
@@ -148,9 +149,4 @@ function normalisePath(
   }
   if (path.length > PATH_MAX) return refuse(`the repository is longer than ${PATH_MAX} characters`);
   return { path, lowercased };
-}
-
-/** Quoted as JSON and cut, so that hostile text cannot forge lines. */
-function quote(text: string): string {
-  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
 }

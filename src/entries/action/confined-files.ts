@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import nodePath, { basename, dirname, join, resolve } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
-import { quoted } from './inputs/input-problems.ts';
+import { quoted } from '../../domain/text/quoted.ts';
+
 import type { InputFiles } from './inputs/input-source.ts';
 
 /** What is needed of the process; inputs and a run both have it. */

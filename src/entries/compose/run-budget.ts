@@ -1,5 +1,5 @@
+import { parseDuration } from '../../domain/duration.ts';
 import { createRetryBudget, type RetryBudget } from '../../http/retry-budget.ts';
-import { parseDuration } from '../action/inputs/duration.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { quoted } from '../../domain/text/quoted.ts';
 import type { SignRequest } from '../../usecases/signing/sign-request.ts';
 import { readImages } from '../action/inputs/images.ts';
-import { createInputProblems, quoted } from '../action/inputs/input-problems.ts';
+import { createInputProblems } from '../action/inputs/input-problems.ts';
 import type { InputSource } from '../action/inputs/input-source.ts';
 import { readNetwork } from '../action/inputs/network.ts';
 import { type Reading, readAnnotations, readBoolean, readChoice } from '../action/inputs/read-value.ts';

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { githubIssuerOf } from '../../domain/identity/github-issuer.ts';
 import { parseMaxAge } from '../../domain/identity/max-age.ts';
 import { type ParsedIdentity, parseIdentityRequirement } from '../../domain/identity/requirement.ts';
+import { quoted } from '../../domain/text/quoted.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import { splitLines } from '../action/inputs/list-rule.ts';
@@ -78,7 +79,11 @@ function readMaxAge(reading: Reading): number | undefined {
     return parseMaxAge(value);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    reading.problems.add('max-age', `${error.message}.`, 'Write a number and a unit, such as `12h` or `30d`.');
+    reading.problems.add(
+      'max-age',
+      `${quoted(value)} ${error.message}.`,
+      'Write a number and a unit, such as `12h` or `30d`.',
+    );
     return undefined;
   }
 }

@@ -1,4 +1,6 @@
 import { CodedError, type CodedErrorOptions } from '../../coded-error.ts';
+import { isJsonObject } from '../../domain/text/json-object.ts';
+import { quoted } from '../../domain/text/quoted.ts';
 import type { HttpResponse } from '../../http/http-client.ts';
 import { HttpError } from '../../http/http-error.ts';
 
@@ -26,8 +28,6 @@ export class RegistryError extends CodedError {
   }
 }
 
-/** Longest part of an answer's own words in a message, in characters. */
-const QUOTE_MAX = 300;
 /** Statuses after which the same call may work later. */
 const UNAVAILABLE_STATUSES: readonly number[] = [408, 429, 499];
 
@@ -48,11 +48,6 @@ export function readErrorBody(response: HttpResponse): { readonly codes: readonl
   return { codes: [], message: isPage ? 'a web page' : text.trim() };
 }
 
-/** Text of an answer as data in a message: JSON-quoted and cut, so that it cannot forge lines or commands. */
-export function quote(text: string): string {
-  return JSON.stringify(text.length > QUOTE_MAX ? `${text.slice(0, QUOTE_MAX)}…` : text);
-}
-
 /** The error for an answer that is not the one asked for. `what` = `PUT https://host/path`. */
 export function answerError(what: string, response: HttpResponse, hint?: string): RegistryError {
   const { codes, message } = readErrorBody(response);
@@ -61,7 +56,7 @@ export function answerError(what: string, response: HttpResponse, hint?: string)
   const words = [String(response.status), ...safeCodes.slice(0, 3)].join(' ');
   return new RegistryError(
     codeOf(response.status),
-    `${what} returned ${words}${message === '' ? '' : `: ${quote(message)}`}`,
+    `${what} returned ${words}${message === '' ? '' : `: ${quoted(message)}`}`,
     {
       status: response.status,
       specCodes: codes,
@@ -111,14 +106,10 @@ function parseErrors(text: string): readonly { readonly code: string; readonly m
     // Not JSON: plain text, a page, or nothing; shown as it is.
     return [];
   }
-  const list = isObject(value) && Array.isArray(value['errors']) ? (value['errors'] as unknown[]) : [];
-  return list.filter(isObject).map((entry) => ({ code: toText(entry['code']), message: toText(entry['message']) }));
+  const list = isJsonObject(value) && Array.isArray(value['errors']) ? (value['errors'] as unknown[]) : [];
+  return list.filter(isJsonObject).map((entry) => ({ code: toText(entry['code']), message: toText(entry['message']) }));
 }
 
 function toText(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,13 +1,13 @@
-import { isAddressLiteral, isListedHost, isLoopbackHost, isPrivateHost } from '../../domain/image/network-host.ts';
+import { isAddressLiteral, isAllowedUrl, isLoopbackHost, isPrivateHost } from '../../domain/image/network-host.ts';
 import type { Repository } from '../../domain/image/reference.ts';
-import { quote, RegistryError } from './registry-error.ts';
+import { quoted } from '../../domain/text/quoted.ts';
+import { RegistryError } from './registry-error.ts';
 
 /** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
 export function registryOrigin(registry: string, insecureRegistries: readonly string[]): URL {
   if (registry === 'docker.io') return new URL('https://registry-1.docker.io');
   const plain = new URL(`http://${registry}`);
-  const isPlain = isLoopbackHost(registry) || isListedHost(plain, insecureRegistries);
-  return isPlain ? plain : new URL(`https://${registry}`);
+  return isAllowedUrl(plain, insecureRegistries) ? plain : new URL(`https://${registry}`);
 }
 
 /** `https://host/v2/path/rest`. */
@@ -51,6 +51,6 @@ export function isForeignLiteral(target: URL, registry: URL): boolean {
 
 function refuse(what: string, location: string, why: string, hint?: string): RegistryError {
   const shown = location.split('?')[0] ?? '';
-  const message = `${what} answered with a Location or Link that ${why}: ${quote(shown)}`;
+  const message = `${what} answered with a Location or Link that ${why}: ${quoted(shown)}`;
   return new RegistryError('REGISTRY_INVALID', message, { hint });
 }

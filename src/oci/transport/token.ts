@@ -1,8 +1,9 @@
 import { isListedHost, isLoopbackHost } from '../../domain/image/network-host.ts';
+import { quoted } from '../../domain/text/quoted.ts';
 import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
 import type { Credential } from '../credentials/credentials.ts';
 import type { Challenge } from './challenge.ts';
-import { answerError, callError, quote, RegistryError } from './registry-error.ts';
+import { answerError, callError, RegistryError } from './registry-error.ts';
 import { isForeignLiteral, isSameHost } from './registry-origin.ts';
 
 export interface TokenOptions {
@@ -176,7 +177,7 @@ async function checkRealm(
   const refuse = (why: string, hint?: string): RegistryError =>
     new RegistryError(
       'REGISTRY_DENIED',
-      `${registry.host} names the token server ${quote(text.split('?')[0] ?? '')}, ${why}`,
+      `${registry.host} names the token server ${quoted(text.split('?')[0] ?? '')}, ${why}`,
       {
         hint,
       },

@@ -1,8 +1,9 @@
+import { isJsonObject, type JsonObject } from '../../domain/text/json-object.ts';
 import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
 import { networkTimeMs } from '../../http/network-time.ts';
 import type { RetryBudget } from '../../http/retry-budget.ts';
 import type { Clock } from '../../usecases/ports.ts';
-import { isObject, type JsonObject, parseJson } from '../json-shape.ts';
+import { parseJson } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import { callService, describe, excerpt } from './service-call.ts';
 import { isSafeServiceUrl } from './service-url.ts';
@@ -88,20 +89,20 @@ export async function requestIdentityToken(http: HttpClient, request: IdentityTo
 function tokenOf(response: HttpResponse): string | undefined {
   if (response.status !== 200) return undefined;
   const answer = parseJson(response.body);
-  const value = isObject(answer) ? answer['value'] : undefined;
+  const value = isJsonObject(answer) ? answer['value'] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** A 403 while the job is being set up, or a 200 with a page instead of JSON (both seen on GitHub under load). */
 function isTransient(response: HttpResponse): boolean {
   if (response.status === 403) return NOT_YET.test(new TextDecoder().decode(response.body));
-  return response.status === 200 && !isObject(parseJson(response.body));
+  return response.status === 200 && !isJsonObject(parseJson(response.body));
 }
 
 function refused(call: Parameters<typeof describe>[0], response: HttpResponse): SigstoreError {
   if (response.status === 200) {
     // The body may be a damaged token answer, so nothing of it is quoted.
-    const what = isObject(parseJson(response.body)) ? 'JSON without a "value"' : 'a body that is not JSON';
+    const what = isJsonObject(parseJson(response.body)) ? 'JSON without a "value"' : 'a body that is not JSON';
     return unavailable(`asking ${describe(call)} returned 200 with ${what}`, { hint: RETRY_HINT });
   }
   return unavailable(`asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, {
@@ -152,7 +153,7 @@ export function parseIdentityToken(
 function decodePart(part: string | undefined): JsonObject | undefined {
   if (part === undefined || !/^[A-Za-z0-9_-]+$/.test(part)) return undefined;
   const value = parseJson(Buffer.from(part, 'base64url'));
-  return isObject(value) ? value : undefined;
+  return isJsonObject(value) ? value : undefined;
 }
 
 /** What the run is, to say why it has no id-token. */

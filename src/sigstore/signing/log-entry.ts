@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { fromBase64, isObject, type JsonObject, sameBytes } from '../json-shape.ts';
+import { isJsonObject, type JsonObject } from '../../domain/text/json-object.ts';
+import { fromBase64, sameBytes } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 
 /** One entry of a transparency log with its proof, as both Rekor versions give it (sigstore_rekor.proto). */
@@ -58,7 +59,7 @@ export function invalidEntry(url: string, why: string): SigstoreError {
 
 /** The member of nested objects, or undefined: `at(body, 'spec', 'data', 'hash')`. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
+  return path.reduce<unknown>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value);
 }
 
 /** True if base64 text is exactly these bytes. */

@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../../coded-error.ts';
+import { isJsonObject } from '../../domain/text/json-object.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
 import { HttpError } from '../../http/http-error.ts';
-import { isObject, parseJson } from '../json-shape.ts';
+import { parseJson } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 
 /** The codes of one service: no usable answer now, and an answer that is wrong. */
@@ -41,7 +42,7 @@ const EXCERPT_MAX = 300;
 /** What a service said about its refusal: its JSON `message`, else its text; one printable line of at most 300 characters. */
 export function excerpt(body: Uint8Array): string {
   const parsed = parseJson(body.subarray(0, 16_384));
-  const message = isObject(parsed) ? (parsed['message'] ?? parsed['error']) : undefined;
+  const message = isJsonObject(parsed) ? (parsed['message'] ?? parsed['error']) : undefined;
   const text = typeof message === 'string' ? message : new TextDecoder().decode(body.subarray(0, 2_000));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
   const printable = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();

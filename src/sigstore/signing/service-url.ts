@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../../domain/image/network-host.ts';
+import { isAllowedUrl } from '../../domain/image/network-host.ts';
 import { trimEnd } from '../../domain/text/trim-end.ts';
 
 /**
@@ -9,8 +9,7 @@ export function isSafeServiceUrl(text: string, plainHttpHosts: readonly string[]
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
   if (url.username !== '' || url.password !== '' || url.hash !== '') return false;
-  if (url.protocol === 'https:') return true;
-  return url.protocol === 'http:' && (isLoopbackHost(url.hostname) || plainHttpHosts.includes(url.host));
+  return isAllowedUrl(url, plainHttpHosts);
 }
 
 /** `base` + `path` without a doubled slash; `base` may have a path of its own. */

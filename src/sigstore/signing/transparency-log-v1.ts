@@ -1,5 +1,6 @@
+import { isJsonObject } from '../../domain/text/json-object.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
-import { fromBase64, fromHex, isObject, parseJson, toBase64, toDecimal } from '../json-shape.ts';
+import { fromBase64, fromHex, parseJson, toBase64, toDecimal } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import {
   at,
@@ -107,7 +108,7 @@ function existingEntryUrl(baseUrl: string, response: HttpResponse): string {
 
 function parseEntry(url: string, answer: Uint8Array, wanted: ProposedEntry): LogEntry {
   const answered = parseJson(answer);
-  const entries = isObject(answered) ? Object.entries(answered) : [];
+  const entries = isJsonObject(answered) ? Object.entries(answered) : [];
   const [uuid, entry] = entries[0] ?? [];
   if (entries.length !== 1 || uuid === undefined || !UUID.test(uuid)) throw invalidEntry(url, 'not exactly one entry');
   const body = fromBase64(at(entry, 'body'));
@@ -153,7 +154,7 @@ function requireOurs(url: string, bytes: Uint8Array, wanted: ProposedEntry): voi
   const body = parseJson(bytes);
   const digest = Buffer.from(wanted.digest).toString('hex');
   const ours =
-    isObject(body) &&
+    isJsonObject(body) &&
     isKind(body, wanted.kind, '0.0.1') &&
     (wanted.kind === 'dsse'
       ? isOurDsse(body['spec'], wanted, digest)

@@ -1,5 +1,6 @@
+import { isJsonObject } from '../../domain/text/json-object.ts';
 import type { HttpClient, HttpRequest } from '../../http/http-client.ts';
-import { fromBase64, isObject, parseJson, toBase64, toDecimal } from '../json-shape.ts';
+import { fromBase64, parseJson, toBase64, toDecimal } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import {
   at,
@@ -103,7 +104,7 @@ function requireOurs(url: string, entry: unknown, bytes: Uint8Array, wanted: Log
   const ours =
     at(entry, 'kindVersion', 'kind') === 'hashedrekord' &&
     at(entry, 'kindVersion', 'version') === '0.0.2' &&
-    isObject(body) &&
+    isJsonObject(body) &&
     isKind(body, 'hashedrekord', '0.0.2') &&
     at(spec, 'data', 'algorithm') === 'SHA2_256' &&
     isBase64Of(at(spec, 'data', 'digest'), wanted.digest) &&

@@ -1,6 +1,7 @@
+import { isJsonObject, type JsonObject } from '../../domain/text/json-object.ts';
 import { parseStrictJson } from '../../domain/text/strict-json.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
-import { isObject, type JsonObject } from '../json-shape.ts';
+
 import { isSafeServiceUrl } from '../signing/service-url.ts';
 import { parseTime } from './parse-time.ts';
 
@@ -43,7 +44,7 @@ const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
  */
 export function parseSigningConfig(text: string, plainHttpHosts: readonly string[] = []): SigningConfig {
   const root = readJson(text);
-  if (!isObject(root)) throw new ValueError('the signing config is not a JSON object');
+  if (!isJsonObject(root)) throw new ValueError('the signing config is not a JSON object');
   refuseUnknown(root, CONFIG_KEYS, 'the signing config');
   if (root['mediaType'] !== SIGNING_CONFIG_V02) {
     throw new ValueError(`the signing config has mediaType ${quote(root['mediaType'])}, not ${SIGNING_CONFIG_V02}`);
@@ -77,7 +78,7 @@ function parseServices(value: unknown, key: string, plainHttpHosts: readonly str
 }
 
 function parseService(value: unknown, where: string, plainHttpHosts: readonly string[]): SigningService {
-  if (!isObject(value)) throw new ValueError(`${where} of the signing config is not an object`);
+  if (!isJsonObject(value)) throw new ValueError(`${where} of the signing config is not an object`);
   refuseUnknown(value, SERVICE_KEYS, where);
   const { url, majorApiVersion, operator } = value as { url?: unknown; majorApiVersion?: unknown; operator?: unknown };
   if (typeof url !== 'string' || !isSafeServiceUrl(url, plainHttpHosts) || new URL(url).search !== '') {
@@ -88,7 +89,7 @@ function parseService(value: unknown, where: string, plainHttpHosts: readonly st
   }
   if (operator !== undefined && typeof operator !== 'string') throw new ValueError(`${where}.operator is not text`);
   const validFor = value['validFor'] ?? {};
-  if (!isObject(validFor)) throw new ValueError(`${where}.validFor is not an object`);
+  if (!isJsonObject(validFor)) throw new ValueError(`${where}.validFor is not an object`);
   refuseUnknown(validFor, ['start', 'end'], `${where}.validFor`);
   return {
     url,
@@ -101,7 +102,7 @@ function parseService(value: unknown, where: string, plainHttpHosts: readonly st
 
 function parseSelector(value: unknown, where: string): SelectorConfig {
   if (value === undefined || value === null) return { selector: undefined, count: 0 };
-  if (!isObject(value)) throw new ValueError(`${where} of the signing config is not an object`);
+  if (!isJsonObject(value)) throw new ValueError(`${where} of the signing config is not an object`);
   refuseUnknown(value, ['selector', 'count'], where);
   const count = value['count'] ?? 0;
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) {

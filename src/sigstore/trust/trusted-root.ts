@@ -6,10 +6,11 @@ import {
   type TransparencyLogInstance,
   TrustedRoot,
 } from '@sigstore/protobuf-specs';
+import { isJsonObject, type JsonObject } from '../../domain/text/json-object.ts';
 import { parseStrictJson } from '../../domain/text/strict-json.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import { TRUSTED_ROOT_PLACE } from '../json-places.ts';
-import { isObject, type JsonObject } from '../json-shape.ts';
+
 import { parseTime } from './parse-time.ts';
 
 /** In bytes; the public-good one has about 7,000. */
@@ -25,14 +26,14 @@ const MEDIA_TYPE = /^application\/vnd\.dev\.sigstore\.trustedroot(?:\+json;versi
  */
 export function parseTrustedRoot(text: string): TrustedRoot {
   const value = readJson(text);
-  if (!isObject(value)) throw new ValueError('the trusted root is not a JSON object');
+  if (!isJsonObject(value)) throw new ValueError('the trusted root is not a JSON object');
   const mediaType = value['mediaType'];
   if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
     throw new ValueError(`the trusted root has mediaType ${JSON.stringify(mediaType)?.slice(0, 200)}`);
   }
   for (const key of ['tlogs', 'certificateAuthorities', 'ctlogs', 'timestampAuthorities']) {
     const list = value[key] ?? [];
-    if (!Array.isArray(list) || list.length > MAX_MEMBERS || !list.every(isObject)) {
+    if (!Array.isArray(list) || list.length > MAX_MEMBERS || !list.every(isJsonObject)) {
       throw new ValueError(`${key} of the trusted root is not a list of at most ${MAX_MEMBERS} objects`);
     }
     list.forEach((member: JsonObject, index) => {
@@ -73,8 +74,8 @@ function readJson(text: string): unknown {
 
 /** A log has its validity beside its key, an authority beside its chain. */
 function checkTimes(member: JsonObject, where: string): void {
-  const { validFor } = isObject(member['publicKey']) ? member['publicKey'] : member;
-  if (!isObject(validFor)) return;
+  const { validFor } = isJsonObject(member['publicKey']) ? member['publicKey'] : member;
+  if (!isJsonObject(validFor)) return;
   for (const bound of ['start', 'end']) parseTime(validFor[bound], `the validity ${bound} of ${where}`);
 }
 

@@ -1,20 +1,11 @@
 import type { TransparencyLogEntry } from '@sigstore/bundle';
 import { dsse } from '@sigstore/core';
 import { COSIGN_SIGN_PREDICATE, INTOTO_PAYLOAD } from '../../domain/image/media-types.ts';
+import { isJsonObject, type JsonObject } from '../../domain/text/json-object.ts';
 import { JsonLimitError, parseStrictJson } from '../../domain/text/strict-json.ts';
 import { readTopLevelText } from '../../domain/text/top-level-text.ts';
 import { BUNDLE_PLACE, STATEMENT_PLACE } from '../json-places.ts';
-import {
-  field,
-  isJsonObject,
-  type JsonObject,
-  readBase64,
-  readInteger,
-  readList,
-  readObject,
-  readOpenObject,
-  readString,
-} from './json-fields.ts';
+import { field, readBase64, readInteger, readList, readObject, readOpenObject, readString } from './json-fields.ts';
 import { Refused, refusing } from './refused.ts';
 import type { ParsedEntry, SignatureMaterial } from './signature-material.ts';
 

@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { JsonObject } from '../../domain/text/json-object.ts';
 import { parseStrictJson } from '../../domain/text/strict-json.ts';
 import { ENTRY_BODY_PLACE } from '../json-places.ts';
-import {
-  field,
-  type JsonObject,
-  readBase64,
-  readList,
-  readOpenObject,
-  readSha256Hex,
-  readString,
-} from './json-fields.ts';
+import { field, readBase64, readList, readOpenObject, readSha256Hex, readString } from './json-fields.ts';
 import { readOneCertificatePem } from './pem.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 

@@ -1,8 +1,8 @@
+import type { JsonObject } from '../../domain/text/json-object.ts';
 /**
  * Readers for one field of parsed JSON. Each throws TypeError naming the field: formats are closed, so an
  * unknown field, another type or a sloppy encoding is malformed (Go's protojson refuses them too).
  */
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The object, if it has no field outside `fields`. */
 export function readObject(value: unknown, name: string, fields: readonly string[]): JsonObject {
@@ -18,10 +18,6 @@ export function readOpenObject(value: unknown, name: string): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new TypeError(`${name} is not an object`);
   return value as JsonObject;
-}
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The field, or undefined if it is absent or null (protobuf JSON: null is an unset field). */

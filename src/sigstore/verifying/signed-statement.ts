@@ -6,17 +6,11 @@ import {
   STATEMENT_V1,
 } from '../../domain/image/media-types.ts';
 import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../domain/signature/annotations-length.ts';
+import { isJsonObject, type JsonObject } from '../../domain/text/json-object.ts';
+import { quoted } from '../../domain/text/quoted.ts';
 import { parseStrictJson } from '../../domain/text/strict-json.ts';
-import {
-  field,
-  isJsonObject,
-  type JsonObject,
-  readList,
-  readObject,
-  readOpenObject,
-  readString,
-} from './json-fields.ts';
-import { quoted, Refused, refusing } from './refused.ts';
+import { field, readList, readObject, readOpenObject, readString } from './json-fields.ts';
+import { Refused, refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 
 /** All objects but the maps are closed, so another spelling of a key is an unknown field. */

@@ -1,4 +1,5 @@
 import { type Digest, parseDigest } from '../../../domain/image/digest.ts';
+import { isJsonObject } from '../../../domain/text/json-object.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 
 /** An image that an earlier step of the job declared. */
@@ -22,22 +23,18 @@ export function parseArtifactsList(text: string): DeclaredImage[] {
   } catch {
     throw new ValueError('is no JSON');
   }
-  if (!isObject(document) || document['version'] !== 1 || !Array.isArray(document['subjects'])) {
+  if (!isJsonObject(document) || document['version'] !== 1 || !Array.isArray(document['subjects'])) {
     throw new ValueError('is not version 1 of that list');
   }
   const subjects: unknown[] = document['subjects'];
-  return subjects.filter((subject) => isObject(subject) && subject['kind'] === 'oci').map(parseSubject);
+  return subjects.filter((subject) => isJsonObject(subject) && subject['kind'] === 'oci').map(parseSubject);
 }
 
 function parseSubject(subject: unknown): DeclaredImage {
-  const name = isObject(subject) ? subject['name'] : undefined;
-  const digest = isObject(subject) ? subject['digest'] : undefined;
+  const name = isJsonObject(subject) ? subject['name'] : undefined;
+  const digest = isJsonObject(subject) ? subject['digest'] : undefined;
   if (typeof name !== 'string' || name === '') throw new ValueError('holds an image without a name');
   const parsed = typeof digest === 'string' ? parseDigest(digest) : undefined;
   if (parsed === undefined) throw new ValueError(`holds ${JSON.stringify(name)} without a sha256 digest`);
   return { name, digest: parsed };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

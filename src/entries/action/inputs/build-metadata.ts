@@ -1,4 +1,5 @@
 import { type Digest, parseDigest } from '../../../domain/image/digest.ts';
+import { isJsonObject } from '../../../domain/text/json-object.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 
 /** One build in a metadata document of Docker's build tools. */
@@ -26,13 +27,13 @@ export function parseBuildMetadata(text: string): BuildEntry[] {
   } catch {
     throw new ValueError('it is no JSON');
   }
-  if (!isObject(document)) throw new ValueError('it is no JSON object');
+  if (!isJsonObject(document)) throw new ValueError('it is no JSON object');
   if (describesImage(document)) return [parseEntry(document, undefined)];
   const targets = Object.entries(document).filter(
-    ([name, value]) => isObject(value) && !name.includes('buildx.build.'),
+    ([name, value]) => isJsonObject(value) && !name.includes('buildx.build.'),
   );
   if (targets.length > ENTRIES_MAX) throw new ValueError(`it has more than ${ENTRIES_MAX} targets`);
-  return targets.map(([target, value]) => parseEntry(isObject(value) ? value : {}, target));
+  return targets.map(([target, value]) => parseEntry(isJsonObject(value) ? value : {}, target));
 }
 
 function describesImage(value: Readonly<Record<string, unknown>>): boolean {
@@ -45,7 +46,7 @@ function parseEntry(value: Readonly<Record<string, unknown>>, target: string | u
   if (name !== undefined && typeof name !== 'string') throw new ValueError(`${where}image.name is no text`);
   const direct = readDigest(value['containerimage.digest'], `${where}containerimage.digest`);
   const descriptor = value['containerimage.descriptor'];
-  const described = isObject(descriptor)
+  const described = isJsonObject(descriptor)
     ? readDigest(descriptor['digest'], `${where}containerimage.descriptor.digest`)
     : undefined;
   if (direct !== undefined && described !== undefined && direct !== described) {
@@ -60,8 +61,4 @@ function readDigest(value: unknown, where: string): Digest | undefined {
   const digest = typeof value === 'string' ? parseDigest(value) : undefined;
   if (digest === undefined) throw new ValueError(`${where} is no sha256 digest`);
   return digest;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

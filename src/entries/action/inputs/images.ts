@@ -1,9 +1,10 @@
 import { type Digest, parseDigest } from '../../../domain/image/digest.ts';
 import { type ImageReference, parseReference } from '../../../domain/image/reference.ts';
+import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { RequestedImage } from '../../../usecases/examining/resolve-images.ts';
 import { parseArtifactsList } from './artifacts-list.ts';
-import { quoted } from './input-problems.ts';
+
 import { splitList } from './list-rule.ts';
 import { readMetadata } from './metadata-images.ts';
 import { readNamedFile } from './read-file.ts';

@@ -36,8 +36,3 @@ export function createInputProblems(): InputProblems {
     },
   };
 }
-
-/** A value of an input as shown in a message: JSON-quoted and at most 120 characters of it. */
-export function quoted(value: string): string {
-  return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);
-}

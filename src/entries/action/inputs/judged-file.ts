@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { CodedError } from '../../../coded-error.ts';
-import { quoted } from './input-problems.ts';
+import { quoted } from '../../../domain/text/quoted.ts';
+
 import { readNamedFile } from './read-file.ts';
 import { type Reading, readText } from './read-value.ts';
 import { findInWorkspace, type WorkspaceFile, workspaceOf } from './workspace-file.ts';

@@ -1,8 +1,9 @@
 import { type ImageReference, parseReference } from '../../../domain/image/reference.ts';
+import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { RequestedImage } from '../../../usecases/examining/resolve-images.ts';
 import { type BuildEntry, parseBuildMetadata } from './build-metadata.ts';
-import { quoted } from './input-problems.ts';
+
 import { splitLines } from './list-rule.ts';
 import { readConfinedFile } from './read-file.ts';
 import { type ImagesReading, LIKELY_CAUSES, toRequested } from './requested-image.ts';

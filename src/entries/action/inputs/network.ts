@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { parseRegistryHost, parseRepository, type Repository } from '../../../domain/image/reference.ts';
+import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { GithubLogin, NetworkRequest, RegistryLogin } from '../../../usecases/signing/sign-request.ts';
 import type { ImagesInput } from './images.ts';
-import { quoted } from './input-problems.ts';
+
 import { readJudgedFile } from './judged-file.ts';
 import { splitList } from './list-rule.ts';
 import { type Reading, readDuration, readInteger, readText } from './read-value.ts';

@@ -1,7 +1,8 @@
 import { CodedError } from '../../../coded-error.ts';
+import { quoted } from '../../../domain/text/quoted.ts';
 import { CONFINED_CURE, confine } from '../confined-files.ts';
 import { UnfitFileError } from '../regular-file.ts';
-import { quoted } from './input-problems.ts';
+
 import type { Reading } from './read-value.ts';
 import { workspacePath } from './run-files.ts';
 

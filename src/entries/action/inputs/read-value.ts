@@ -1,7 +1,9 @@
+import { parseDuration } from '../../../domain/duration.ts';
 import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../../domain/signature/annotations-length.ts';
+import { splitKeyValue } from '../../../domain/text/key-value.ts';
+import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
-import { parseDuration } from './duration.ts';
-import { type InputProblems, quoted } from './input-problems.ts';
+import type { InputProblems } from './input-problems.ts';
 import type { InputSource } from './input-source.ts';
 import { splitLines } from './list-rule.ts';
 
@@ -89,8 +91,7 @@ export function readAnnotations(reading: Reading): Readonly<Record<string, strin
   const pairs = new Map<string, string>();
   for (const line of splitLines(reading.source.input('annotations') ?? '')) {
     if (line === '') continue;
-    const equals = line.indexOf('=');
-    const key = line.slice(0, Math.max(equals, 0)).trim();
+    const { key, value } = splitKeyValue(line) ?? { key: '', value: '' };
     if (key === '') {
       reading.problems.add(
         'annotations',
@@ -102,7 +103,7 @@ export function readAnnotations(reading: Reading): Readonly<Record<string, strin
     if (pairs.has(key)) {
       reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line for each key.');
     }
-    pairs.set(key, line.slice(equals + 1).trim());
+    pairs.set(key, value);
   }
   const annotations = Object.fromEntries(pairs);
   if (annotationsLength(annotations) > ANNOTATIONS_MAX_LENGTH) {

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { CodedError } from '../../../coded-error.ts';
+import { quoted } from '../../../domain/text/quoted.ts';
 import { CONFINED_CURE, confine } from '../confined-files.ts';
-import { quoted } from './input-problems.ts';
+
 import type { InputSource } from './input-source.ts';
 import { type Reading, readText } from './read-value.ts';
 

@@ -1,6 +1,7 @@
+import { parseDuration } from '../../../domain/duration.ts';
+import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
-import { parseDuration } from './duration.ts';
-import { quoted } from './input-problems.ts';
+
 import { type Reading, readText } from './read-value.ts';
 
 const MIN_MS = 1_000;

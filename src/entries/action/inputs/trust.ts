@@ -1,6 +1,7 @@
 import { isLoopbackHost } from '../../../domain/image/network-host.ts';
+import { quoted } from '../../../domain/text/quoted.ts';
 import type { TrustRequest } from '../../../usecases/signing/sign-request.ts';
-import { quoted } from './input-problems.ts';
+
 import { readJudgedFile } from './judged-file.ts';
 import { type Reading, readChoice, readText } from './read-value.ts';
 

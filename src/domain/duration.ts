@@ -1,0 +1,20 @@
+import { ValueError } from './text/value-error.ts';
+
+const DAY_MS = 86_400_000;
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: DAY_MS, w: 7 * DAY_MS };
+const MAX_MS = 3650 * DAY_MS;
+
+/**
+ * Parses `30s`, `5m`, `12h`, `30d`, `4w` (a whole number and one unit) into milliseconds. Throws ValueError for
+ * anything else and for more than ten years; its message goes after the quoted value.
+ */
+export function parseDuration(text: string): number {
+  const [, number, unit = ''] = /^(\d{1,9})([smhdw])$/.exec(text) ?? [];
+  const unitMs = UNIT_MS[unit];
+  if (number === undefined || unitMs === undefined) {
+    throw new ValueError('is not a duration such as 30s, 5m, 12h or 30d');
+  }
+  const ms = Number(number) * unitMs;
+  if (ms > MAX_MS) throw new ValueError('is longer than ten years');
+  return ms;
+}
