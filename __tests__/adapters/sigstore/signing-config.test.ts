@@ -92,7 +92,10 @@ test.each([
   ['http://localhost:5555', [], true],
   ['http://[::1]:5555', [], true],
   ['http://ca.internal:5555', ['ca.internal:5555'], true],
-  ['http://ca.internal:5555', ['ca.internal'], false],
+  // As for registries: a host without a port stands for each of its ports.
+  ['http://ca.internal:5555', ['ca.internal'], true],
+  ['http://ca.internal:5555', ['ca.internal:5556'], false],
+  ['http://log.ca.internal:5555', ['ca.internal'], false],
   ['http://127.0.0.1.example', [], false],
 ])('plain http to %s with insecure hosts %j: %s', (url, hosts, accepted) => {
   const text = configText({ caUrls: [service(url)] });
