@@ -8,6 +8,7 @@ import { readNetwork } from '../action/inputs/network.ts';
 import { type Reading, readAnnotations, readBoolean, readChoice } from '../action/inputs/read-value.ts';
 import { DIGEST_LINE, LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
 import { readStepDirectory, readWritePath } from '../action/inputs/run-files.ts';
+import { SHARED_INPUTS } from '../action/inputs/shared-inputs.ts';
 import { readTrust } from '../action/inputs/trust.ts';
 import { refuseUnknownInputs } from '../action/inputs/unknown-inputs.ts';
 import { refusePublicLog } from './public-log-guard.ts';
@@ -19,34 +20,13 @@ export const TIMEOUT_MS = 1_800_000;
 
 /** Inputs of action.yml that this file reads; a test compares the two. */
 export const SIGN_INPUTS = [
-  'images',
-  'digest',
-  'metadata',
-  'format',
-  'recursive',
-  'annotations',
+  ...SHARED_INPUTS,
   'if-signed',
   'upload',
   'dry-run',
   'allow-tags',
   'bundle-directory',
-  'summary',
-  'instance',
   'signing-config',
-  'trusted-root',
-  'tuf-mirror',
-  'tuf-root',
-  'registry',
-  'registry-username',
-  'registry-password',
-  'github-token',
-  'token-hosts',
-  'insecure-registries',
-  'ca-certificates',
-  'retry-for',
-  'timeout',
-  'concurrency',
-  'signature-repository',
 ] as const;
 
 /**

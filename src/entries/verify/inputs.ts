@@ -6,6 +6,7 @@ import type { InputSource } from '../action/inputs/input-source.ts';
 import { readNetwork } from '../action/inputs/network.ts';
 import { type Reading, readBoolean, readChoice, readDuration } from '../action/inputs/read-value.ts';
 import { readStepDirectory, readWritePath } from '../action/inputs/run-files.ts';
+import { SHARED_INPUTS } from '../action/inputs/shared-inputs.ts';
 import { readTrust } from '../action/inputs/trust.ts';
 import { refuseUnknownInputs } from '../action/inputs/unknown-inputs.ts';
 import { readIdentity } from './identity-inputs.ts';
@@ -18,9 +19,7 @@ export const TIMEOUT_MS = 600_000;
 
 /** Inputs of verify/action.yml that this folder reads; a test compares the two. */
 export const VERIFY_INPUTS = [
-  'images',
-  'digest',
-  'metadata',
+  ...SHARED_INPUTS,
   'certificate-identity',
   'certificate-identity-regexp',
   'certificate-oidc-issuer',
@@ -30,33 +29,14 @@ export const VERIFY_INPUTS = [
   'source-ref',
   'signer-workflow',
   'claims',
-  'annotations',
   'max-age',
   'allow-any-identity',
-  'format',
   'mode',
-  'recursive',
   'wait-for',
   'offline',
   'check-name',
   'status-name',
   'report',
-  'summary',
-  'instance',
-  'trusted-root',
-  'tuf-mirror',
-  'tuf-root',
-  'registry',
-  'registry-username',
-  'registry-password',
-  'github-token',
-  'token-hosts',
-  'insecure-registries',
-  'ca-certificates',
-  'retry-for',
-  'timeout',
-  'concurrency',
-  'signature-repository',
 ] as const;
 
 /**

@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject } from '../../domain/text/json-object.ts';
-import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
+import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
 import { networkTimeMs } from '../../http/network-time.ts';
 import type { RetryBudget } from '../../http/retry-budget.ts';
 import type { Clock } from '../../usecases/ports.ts';
 import { parseJson } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
-import { callService, describe, excerpt } from './service-call.ts';
+import { answered, callService, describe } from './service-call.ts';
 import { isSafeServiceUrl } from './service-url.ts';
 
 /** The audience Fulcio instances expect. */
@@ -99,13 +99,13 @@ function isTransient(response: HttpResponse): boolean {
   return response.status === 200 && !isJsonObject(parseJson(response.body));
 }
 
-function refused(call: Parameters<typeof describe>[0], response: HttpResponse): SigstoreError {
+function refused(call: HttpRequest, response: HttpResponse): SigstoreError {
   if (response.status === 200) {
     // The body may be a damaged token answer, so nothing of it is quoted.
     const what = isJsonObject(parseJson(response.body)) ? 'JSON without a "value"' : 'a body that is not JSON';
     return unavailable(`asking ${describe(call)} returned 200 with ${what}`, { hint: RETRY_HINT });
   }
-  return unavailable(`asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, {
+  return unavailable(answered(call, response), {
     hint: RETRY_HINT,
   });
 }

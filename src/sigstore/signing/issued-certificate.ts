@@ -5,7 +5,7 @@ import { parseJson, toBase64 } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import type { IdentityToken } from './identity-token.ts';
 import { at } from './log-entry.ts';
-import { callService, describe, excerpt, isOutage } from './service-call.ts';
+import { answered, callService, describe, isOutage, refusedBy, type ServiceCodes } from './service-call.ts';
 import { joinUrl } from './service-url.ts';
 
 /** A signing certificate for our key, with what legacy layers want to know of its issuers. */
@@ -34,7 +34,11 @@ const MAX_CA_ANSWER_BYTES = 256 * 1024;
 const MAX_CHAIN = 10;
 /** How far the CA's clock may be ahead of ours. */
 const CLOCK_SKEW_MS = 5 * 60_000;
-const CODES = { unavailable: 'CA_UNAVAILABLE', invalid: 'CA_INVALID' } as const;
+const CODES: ServiceCodes = {
+  unavailable: 'CA_UNAVAILABLE',
+  invalid: 'CA_INVALID',
+  name: 'certificate authority',
+};
 
 /**
  * Asks a Fulcio (API v2) for a certificate: the id-token says for whom, a signature over its challenge
@@ -121,16 +125,12 @@ function invalid(call: HttpRequest, what: string): SigstoreError {
 
 function refused(call: HttpRequest, response: HttpResponse, token: IdentityToken): SigstoreError {
   if (isOutage(response.status) || (response.status >= 300 && response.status < 400)) {
-    return new SigstoreError(
-      'CA_UNAVAILABLE',
-      `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`,
-      { hint: 'If it lasts, check the status of the certificate authority and its URL in the signing config.' },
-    );
+    return refusedBy(call, response, { ...CODES, invalid: CODES.unavailable });
   }
   // Fulcio gives one answer to every bad token, so only the token's own claims tell what may be wrong.
   return new SigstoreError(
     'CA_REFUSED',
-    `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}; the id-token is by issuer ` +
+    `${answered(call, response)}; the id-token is by issuer ` +
       `${token.issuer} for audience ${token.audience.join(', ')} and expires at ${token.expires.toISOString()}`,
     { hint: whoTakes(token.issuer) },
   );

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { isJsonObject, type JsonObject } from '../../domain/text/json-object.ts';
 import { fromBase64, sameBytes } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
+import type { ServiceCodes } from './service-call.ts';
 
 /** One entry of a transparency log with its proof, as both Rekor versions give it (sigstore_rekor.proto). */
 export interface LogEntry {
@@ -44,6 +45,13 @@ export interface LogSignals {
   /** From then on no entry is asked for, nor asked for again; the answer to one that was is waited for. */
   readonly due?: AbortSignal | undefined;
 }
+
+/** How the failures of a log are called. */
+export const LOG_CODES: ServiceCodes = {
+  unavailable: 'LOG_UNAVAILABLE',
+  invalid: 'LOG_INVALID',
+  name: 'transparency log',
+};
 
 /** Most bytes of an answer of a log; an entry with its certificate has about 15 KB. */
 export const MAX_LOG_ANSWER_BYTES = 1024 * 1024;

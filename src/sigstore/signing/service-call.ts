@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../coded-error.ts';
 import { isJsonObject } from '../../domain/text/json-object.ts';
+import { quoted } from '../../domain/text/quoted.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { parseJson } from '../json-shape.ts';
@@ -9,10 +10,16 @@ import { SigstoreError } from '../sigstore-error.ts';
 export interface ServiceCodes {
   readonly unavailable: ErrorCode;
   readonly invalid: ErrorCode;
+  /** What the service is called in a hint. */
+  readonly name: string;
 }
 
 /** Sends one request; no answer becomes `unavailable` (an oversized one `invalid`), with the HttpError as cause. */
-export async function callService(http: HttpClient, request: HttpRequest, codes: ServiceCodes): Promise<HttpResponse> {
+export async function callService(
+  http: HttpClient,
+  request: HttpRequest,
+  codes: Omit<ServiceCodes, 'name'>,
+): Promise<HttpResponse> {
   try {
     return await http.request(request);
   } catch (error) {
@@ -31,15 +38,24 @@ export function describe(request: Pick<HttpRequest, 'service' | 'method' | 'url'
   return `the ${request.service}: ${request.method} ${url.origin}${url.pathname}`;
 }
 
+/** The answer of a call, for messages: `asking the log: POST https://rekor.example/… returned 400 "…"`. */
+export function answered(call: HttpRequest, response: HttpResponse): string {
+  return `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`;
+}
+
+/** The error for an answer with a status that the call does not expect: `unavailable` for an outage, else `invalid`. */
+export function refusedBy(call: HttpRequest, response: HttpResponse, codes: ServiceCodes): SigstoreError {
+  return new SigstoreError(isOutage(response.status) ? codes.unavailable : codes.invalid, answered(call, response), {
+    hint: `If it lasts, check the status of the ${codes.name} and its URL in the signing config.`,
+  });
+}
+
 /** True for statuses that say "not now" rather than "not so". */
 export function isOutage(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
-/** Longest excerpt, in characters. */
-const EXCERPT_MAX = 300;
-
-/** What a service said about its refusal: its JSON `message`, else its text; one printable line of at most 300 characters. */
+/** What a service said about its refusal: its JSON `message`, else its text; one printable line, cut. */
 export function excerpt(body: Uint8Array): string {
   const parsed = parseJson(body.subarray(0, 16_384));
   const message = isJsonObject(parsed) ? (parsed['message'] ?? parsed['error']) : undefined;
@@ -47,5 +63,5 @@ export function excerpt(body: Uint8Array): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
   const printable = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
   if (printable === '') return '(empty body)';
-  return JSON.stringify(printable.length > EXCERPT_MAX ? `${printable.slice(0, EXCERPT_MAX)}…` : printable);
+  return quoted(printable);
 }

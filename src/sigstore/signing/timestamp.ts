@@ -3,10 +3,14 @@ import { RFC3161Timestamp } from '@sigstore/core';
 import type { HttpClient, HttpRequest } from '../../http/http-client.ts';
 import { sameBytes } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
-import { callService, describe, excerpt, isOutage } from './service-call.ts';
+import { callService, describe, refusedBy, type ServiceCodes } from './service-call.ts';
 
 const MAX_TIMESTAMP_BYTES = 64 * 1024;
-const CODES = { unavailable: 'TSA_UNAVAILABLE', invalid: 'TSA_INVALID' } as const;
+const CODES: ServiceCodes = {
+  unavailable: 'TSA_UNAVAILABLE',
+  invalid: 'TSA_INVALID',
+  name: 'timestamp authority',
+};
 
 export interface TimestampOptions {
   /** Complete endpoint of the timestamp authority. */
@@ -37,11 +41,7 @@ export async function requestTimestamp(http: HttpClient, options: TimestampOptio
   };
   const response = await callService(http, call, CODES);
   if (response.status !== 200 && response.status !== 201) {
-    throw new SigstoreError(
-      isOutage(response.status) ? 'TSA_UNAVAILABLE' : 'TSA_INVALID',
-      `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`,
-      { hint: 'If it lasts, check the status of the timestamp authority and its URL in the signing config.' },
-    );
+    throw refusedBy(call, response, CODES);
   }
   const problem = findProblem(response.body, imprint);
   if (problem !== undefined) {

@@ -1,20 +1,20 @@
 import { isJsonObject } from '../../domain/text/json-object.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
 import { fromBase64, fromHex, parseJson, toBase64, toDecimal } from '../json-shape.ts';
-import { SigstoreError } from '../sigstore-error.ts';
 import {
   at,
   invalidEntry,
   isBase64Of,
   isKind,
   isPemOf,
+  LOG_CODES,
   type LogEntry,
   type LoggedSignature,
   type LogSignals,
   MAX_LOG_ANSWER_BYTES,
   MAX_PROOF_HASHES,
 } from './log-entry.ts';
-import { callService, describe, excerpt, isOutage } from './service-call.ts';
+import { callService, refusedBy } from './service-call.ts';
 import { joinUrl } from './service-url.ts';
 
 /** What is entered into Rekor v1: a whole DSSE envelope, or a signature over a digest. */
@@ -23,7 +23,6 @@ export type ProposedEntry = LoggedSignature & {
   readonly certificatePem: string;
 } & ({ readonly kind: 'dsse'; readonly envelope: string } | { readonly kind: 'hashedrekord' });
 
-const CODES = { unavailable: 'LOG_UNAVAILABLE', invalid: 'LOG_INVALID' } as const;
 const ENTRY_PATH = '/api/v1/log/entries';
 /** Optional tree id (16 hex digits) and leaf hash (64). */
 const UUID = /^(?:[0-9a-f]{16})?[0-9a-f]{64}$/;
@@ -50,9 +49,9 @@ export async function enterIntoLogV1(
     signal,
     notAfter: due,
   };
-  const response = await callService(http, post, CODES);
+  const response = await callService(http, post, LOG_CODES);
   if (response.status === 201 || response.status === 200) return parseEntry(baseUrl, response.body, proposed);
-  if (response.status !== 409) throw refused(post, response);
+  if (response.status !== 409) throw refusedBy(post, response, LOG_CODES);
   const get: HttpRequest = {
     service: 'log',
     method: 'GET',
@@ -62,8 +61,8 @@ export async function enterIntoLogV1(
     retry: true,
     signal,
   };
-  const existing = await callService(http, get, CODES);
-  if (existing.status !== 200) throw refused(get, existing);
+  const existing = await callService(http, get, LOG_CODES);
+  if (existing.status !== 200) throw refusedBy(get, existing, LOG_CODES);
   return parseEntry(baseUrl, existing.body, proposed);
 }
 
@@ -81,14 +80,6 @@ function proposal(entry: ProposedEntry): unknown {
       signature: { content: toBase64(entry.signature), publicKey: { content: verifier } },
     },
   };
-}
-
-function refused(call: HttpRequest, response: HttpResponse): SigstoreError {
-  return new SigstoreError(
-    isOutage(response.status) ? 'LOG_UNAVAILABLE' : 'LOG_INVALID',
-    `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`,
-    { hint: 'If it lasts, check the status of the transparency log and its URL in the signing config.' },
-  );
 }
 
 /** The Location of a 409: only an entry path below the log's own base URL is followed. */

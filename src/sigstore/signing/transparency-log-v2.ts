@@ -1,22 +1,21 @@
 import { isJsonObject } from '../../domain/text/json-object.ts';
 import type { HttpClient, HttpRequest } from '../../http/http-client.ts';
 import { fromBase64, parseJson, toBase64, toDecimal } from '../json-shape.ts';
-import { SigstoreError } from '../sigstore-error.ts';
 import {
   at,
   invalidEntry,
   isBase64Of,
   isKind,
+  LOG_CODES,
   type LogEntry,
   type LoggedSignature,
   type LogSignals,
   MAX_LOG_ANSWER_BYTES,
   MAX_PROOF_HASHES,
 } from './log-entry.ts';
-import { callService, describe, excerpt, isOutage } from './service-call.ts';
+import { callService, refusedBy } from './service-call.ts';
 import { joinUrl } from './service-url.ts';
 
-const CODES = { unavailable: 'LOG_UNAVAILABLE', invalid: 'LOG_INVALID' } as const;
 /** The log answers once a checkpoint covers the entry (rekor-tiles CLIENTS.md: wait at least 20 s). */
 const CHECKPOINT_WAIT_MS = 20_000;
 /** Our key: ECDSA P-256 with SHA-256. */
@@ -53,14 +52,10 @@ export async function enterIntoLogV2(
     signal,
     notAfter: due,
   };
-  const response = await callService(http, call, CODES);
+  const response = await callService(http, call, LOG_CODES);
   if (response.status === 409) return undefined;
   if (response.status !== 201 && response.status !== 200) {
-    throw new SigstoreError(
-      isOutage(response.status) ? 'LOG_UNAVAILABLE' : 'LOG_INVALID',
-      `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`,
-      { hint: 'If it lasts, check the status of the transparency log and its URL in the signing config.' },
-    );
+    throw refusedBy(call, response, LOG_CODES);
   }
   return parseEntry(baseUrl, response.body, entry);
 }
