@@ -101,7 +101,7 @@ test.each(['v1', 'v1-no-tsa'] as const)(
     );
     const chain = new X509Certificate(annotations['dev.sigstore.cosign/chain'] ?? '');
     expect(chain.ca).toBe(true);
-    const candidate = { format: 'legacy', digest: SUBJECT, layerIndex: 0, place: 'signature-tag' } as const;
+    const candidate = { format: 'legacy', digest: SUBJECT } as const;
     const verifier = verifierOf(stack.trustedRootJson(variant));
     const verify = (change: Partial<Extract<Candidate, { format: 'legacy' }>>) =>
       verifier.verify({ ...candidate, payload: PAYLOAD, annotations, ...change }, SUBJECT);

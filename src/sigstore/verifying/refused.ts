@@ -26,8 +26,3 @@ export function refusing<T>(reason: RefusalReason, what: string, check: () => T)
     throw new Refused(reason, `${what}: ${error instanceof Error ? error.message : 'unknown failure'}`, error);
   }
 }
-
-/** A hostile text, quoted and cut, for use inside a message. */
-export function quoted(text: string, maxLength = 200): string {
-  return JSON.stringify(text.length > maxLength ? `${text.slice(0, maxLength)}…` : text);
-}
