@@ -22,7 +22,17 @@ interface BundleCase extends Judged {
 /** Checks one case after the other, each by the verdict that its name states. Returns their number. */
 export async function checkBundleCases(report: Report, folder: string): Promise<number> {
   const cases = readCases(folder);
-  for (const one of cases) await report.check(`conformance: ${one.name}`, () => checkCase(one));
+  const counts = new Map<string, number>();
+  for (const one of cases) {
+    await report.check(`conformance: ${one.name}`, async () => {
+      const verdict = await judge(one);
+      const what = verdict.accepted ? 'accepted' : `${one.isManaged ? 'managed key, ' : ''}${verdict.reason}`;
+      counts.set(what, (counts.get(what) ?? 0) + 1);
+      await checkCase(one, verdict);
+    });
+  }
+  const summary = [...counts].sort().map(([what, count]) => `${what} ${count}`);
+  console.log(`     ${cases.length} cases: ${summary.join('; ')}`);
   return cases.length;
 }
 
@@ -52,8 +62,7 @@ function readCases(folder: string): readonly BundleCase[] {
   });
 }
 
-async function checkCase(one: BundleCase): Promise<void> {
-  const verdict = await judge(one);
+async function checkCase(one: BundleCase, verdict: Verdict): Promise<void> {
   if (one.isManaged) {
     // Keyless only: what was signed with a key is refused by name, whatever key is given.
     expectRefused(verdict, 'CERTIFICATE_UNTRUSTED');
