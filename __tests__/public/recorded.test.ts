@@ -16,7 +16,7 @@ const SIGNATURE = 'dev.cosignproject.cosign/signature';
 const CERTIFICATE = 'dev.sigstore.cosign/certificate';
 
 function candidate({ payload, annotations }: Pick<RecordedLayer, 'payload' | 'annotations'>): Candidate {
-  return { format: 'legacy', digest: digestOf(payload), layerIndex: 0, payload, annotations, place: 'signature-tag' };
+  return { format: 'legacy', digest: digestOf(payload), payload, annotations };
 }
 
 /** DER of the OIDs 1.3.6.1.4.1.57264.1 and 1.3.6.1.4.1.11129.2.4.2, without tag and length. */

@@ -118,12 +118,12 @@ async function readReferrer(
   const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
   if (bundle === undefined)
     return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
-  return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
+  return { candidates: [{ format: 'bundle', digest: reading.digest, bundle }], unreadable: [] };
 }
 
 /**
- * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
- * so a candidate is named by its position. Past LAYERS_MAX or PAYLOADS_MAX they are reported as not looked at.
+ * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations.
+ * Past LAYERS_MAX or PAYLOADS_MAX they are reported as not looked at.
  */
 export async function fetchLegacyLayers(
   blobs: Blobs,
@@ -161,10 +161,8 @@ export async function fetchLegacyLayers(
         const candidate: Candidate = {
           format: 'legacy',
           digest: layer.digest,
-          layerIndex,
           payload,
           annotations,
-          place,
         };
         return { candidates: [candidate], unreadable: [] };
       } catch (error) {

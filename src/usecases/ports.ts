@@ -2,7 +2,7 @@ import type { ExpectedIdentity } from '../domain/identity/expected-identity.ts';
 import type { Descriptor } from '../domain/image/descriptor.ts';
 import type { Digest } from '../domain/image/digest.ts';
 import type { Repository } from '../domain/image/reference.ts';
-import type { SignatureFormat, Verification } from '../domain/signature/facts.ts';
+import type { AttestationVerification, SignatureFormat, Verification } from '../domain/signature/facts.ts';
 
 export type { ExpectedIdentity };
 
@@ -85,16 +85,13 @@ export type Candidate =
       readonly digest: Digest;
       /** The bundle JSON exactly as stored. */
       readonly bundle: Uint8Array;
-      readonly place: Place['kind'];
     }
   | {
       readonly format: 'legacy';
       /** Digest of the layer (the payload). */
       readonly digest: Digest;
-      readonly layerIndex: number;
       readonly payload: Uint8Array;
       readonly annotations: Readonly<Record<string, string>>;
-      readonly place: Place['kind'];
     };
 
 /** A referrer or layer that could not be read or is no signature container; listed with its reason, hides nothing. */
@@ -204,6 +201,11 @@ export interface SignatureVerifier {
    * be had: TRUST_ROOT_UNAVAILABLE) throws.
    */
   verify(candidate: Candidate, subject: Digest): Promise<Verification>;
+  /**
+   * Proves what `verify` only names: an attestation of any predicate type about this digest, from a bundle or from a
+   * layer that holds a DSSE envelope. The same checks; an image signature is refused. Throws as `verify` does.
+   */
+  verifyAttestation(candidate: Candidate, subject: Digest): Promise<AttestationVerification>;
 }
 
 // ── sigstore: signing ───────────────────────────────────────────────────────────────────────────

@@ -5,9 +5,11 @@ import { jsonReply, type Reply, textReply } from '../../../sandbox/http/serve.ts
 import { type SigstoreService, type SigstoreStack, startSigstore } from '../../../sandbox/sigstore/sigstore-stack.ts';
 import { CodedError, type ErrorCode } from '../../../src/coded-error.ts';
 import type { Verification } from '../../../src/domain/signature/facts.ts';
+import type { RefusalReason } from '../../../src/domain/signature/refusal.ts';
 import { simpleSigningPayload } from '../../../src/domain/signature/simple-signing.ts';
 import { imageStatement } from '../../../src/domain/signature/statement.ts';
 import { parseIdentityToken } from '../../../src/sigstore/signing/identity-token.ts';
+import type { SignatureVerifier } from '../../../src/usecases/ports.ts';
 import { requestsTo, SUBJECT, signerOf, startFaultySigstore, text, type WorldOptions } from './signing-world.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: replies are altered by free editing
@@ -397,19 +399,20 @@ test.each<[string, FaultAction, ErrorCode]>([
   expect((await failsWith('rekor-v2', action, { variant: 'v2' })).code).toBe(code);
 });
 
+const noAttestation = (): Promise<never> => Promise.reject(new Error('nobody asked for an attestation'));
+
 /** A verifier that accepts everything. */
-const CREDULOUS: WorldOptions['signer'] = {
+const CREDULOUS: NonNullable<WorldOptions['signer']> = {
   verify: {
+    verifyAttestation: noAttestation,
     verify: async (candidate) => ({
       kind: 'verified',
       facts: {
         format: candidate.format,
-        subjectDigest: SUBJECT,
         identity: { issuer: 'i', subject: 's', subjectKind: 'uri', claims: {} },
         annotations: {},
         provenTimes: [new Date()],
         log: undefined,
-        trustedRoot: 'none',
         dockerReference: undefined,
       },
     }),
@@ -570,11 +573,29 @@ test.each<[Verification, ErrorCode]>([
   [{ kind: 'refused', reason: 'CERTIFICATE_EXPIRED', message: 'm', unverified: undefined }, 'CA_INVALID'],
   [{ kind: 'refused', reason: 'NOT_LOGGED', message: 'm', unverified: undefined }, 'LOG_INVALID'],
   [{ kind: 'refused', reason: 'TIMESTAMP_INVALID', message: 'm', unverified: undefined }, 'TSA_INVALID'],
-  [{ kind: 'not-a-signature', what: 'attestation', predicateType: 'x', message: 'm' }, 'SELF_VERIFICATION_FAILED'],
+  [
+    { kind: 'not-a-signature', what: 'message-signature', predicateType: undefined, message: 'm' },
+    'SELF_VERIFICATION_FAILED',
+  ],
 ])('a verifier that says %j is obeyed, with the code %s', async (verification, code) => {
   await using stack = await startSigstore();
-  const error = await failureOf(stack, { signer: { verify: { verify: async () => verification } } });
+  const error = await failureOf(stack, {
+    signer: { verify: { verify: async () => verification, verifyAttestation: noAttestation } },
+  });
   expect(error.code).toBe(code);
+});
+
+test.each<[RefusalReason, ErrorCode]>([
+  ['SIGNATURE_INVALID', 'SELF_VERIFICATION_FAILED'],
+  ['SUBJECT_DIGEST_MISMATCH', 'SELF_VERIFICATION_FAILED'],
+  ['NOT_LOGGED', 'LOG_INVALID'],
+])('a verifier that names an attestation and refuses it as %s is obeyed, with the code %s', async (reason, code) => {
+  await using stack = await startSigstore();
+  const verify: SignatureVerifier = {
+    verify: async () => ({ kind: 'not-a-signature', what: 'attestation', predicateType: 'x', message: 'm' }),
+    verifyAttestation: async () => ({ kind: 'refused', reason, message: 'm', unverified: undefined }),
+  };
+  expect((await failureOf(stack, { signer: { verify } })).code).toBe(code);
 });
 
 test('a trusted root that cannot be had is that error, not a signature', async () => {
@@ -582,7 +603,9 @@ test('a trusted root that cannot be had is that error, not a signature', async (
   const verify = async (): Promise<Verification> => {
     throw new CodedError('TRUST_ROOT_UNAVAILABLE', 'no root');
   };
-  expect((await failureOf(stack, { signer: { verify: { verify } } })).code).toBe('TRUST_ROOT_UNAVAILABLE');
+  expect((await failureOf(stack, { signer: { verify: { verify, verifyAttestation: noAttestation } } })).code).toBe(
+    'TRUST_ROOT_UNAVAILABLE',
+  );
 });
 
 test('an expired id-token ends before the CA is asked', async () => {

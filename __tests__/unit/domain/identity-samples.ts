@@ -4,7 +4,6 @@ import {
   type IdentityRequirement,
   parseIdentityRequirement,
 } from '../../../src/domain/identity/requirement.ts';
-import { digestOf } from '../../../src/domain/image/digest.ts';
 import { parseRegexp } from '../../../src/domain/patterns/regexp.ts';
 import type { ClaimName } from '../../../src/domain/signature/claims.ts';
 import { GITHUB_ISSUER } from '../../../src/domain/signature/claims.ts';
@@ -89,7 +88,6 @@ export function facts(
   };
   return {
     format: 'bundle',
-    subjectDigest: digestOf(Buffer.from('image')),
     identity: {
       issuer,
       subject: changes.subject ?? RELEASE,
@@ -99,7 +97,6 @@ export function facts(
     annotations: changes.annotations ?? {},
     provenTimes: changes.provenTimes ?? [SIGNED],
     log: undefined,
-    trustedRoot: 'test',
     dockerReference: undefined,
   };
 }

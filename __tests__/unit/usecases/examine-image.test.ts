@@ -43,12 +43,12 @@ function world(accepted: readonly Descriptor[] = []) {
   let mostInHand = 0;
   const options = {
     registry: {
-      fetchReferrer: async (_repository: unknown, _subject: unknown, { digest }: Descriptor, kind: Place['kind']) => {
+      fetchReferrer: async (_repository: unknown, _subject: unknown, { digest }: Descriptor) => {
         fetched.push(digest);
         inHand += 1;
         mostInHand = Math.max(mostInHand, inHand);
         await new Promise((resolve) => setImmediate(resolve));
-        const candidate: Candidate = { format: 'bundle', digest, bundle: new Uint8Array(9), place: kind };
+        const candidate: Candidate = { format: 'bundle', digest, bundle: new Uint8Array(9) };
         return { candidates: [candidate], unreadable: [], places: [] };
       },
       fetchLegacy: async () => ({ candidates: [], unreadable: [], places: [place('signature-tag')] }),

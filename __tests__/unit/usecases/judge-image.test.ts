@@ -9,7 +9,7 @@ import { judgeImage } from '../../../src/usecases/judging/judge-image.ts';
 import type { Candidate, Place, UnreadableCandidate } from '../../../src/usecases/ports.ts';
 
 const digest = `sha256:${'a'.repeat(64)}` as Digest;
-const candidate: Candidate = { format: 'bundle', digest, bundle: new Uint8Array(), place: 'referrers-api' };
+const candidate: Candidate = { format: 'bundle', digest, bundle: new Uint8Array() };
 const place: Place = {
   kind: 'referrers-api',
   request: 'GET /v2/app/referrers/x',
@@ -22,12 +22,10 @@ const place: Place = {
 function facts(subject: string, signedAt = '2026-11-22T10:00:00Z'): Facts {
   return {
     format: 'bundle',
-    subjectDigest: digest,
     identity: { issuer: 'https://issuer', subject, subjectKind: 'uri', claims: {} },
     annotations: {},
     provenTimes: [new Date(signedAt)],
     log: undefined,
-    trustedRoot: 'test',
     dockerReference: undefined,
   };
 }

@@ -97,9 +97,7 @@ function worldPorts(world: World): SignPorts {
   let entries = 0;
   const logged: { url: string; index: number }[] = [];
   const present: CandidateSet = {
-    candidates: [
-      { format: 'bundle', digest: digestOf(new Uint8Array([1])), bundle: new Uint8Array(), place: 'referrers-api' },
-    ],
+    candidates: [{ format: 'bundle', digest: digestOf(new Uint8Array([1])), bundle: new Uint8Array() }],
     unreadable: [],
     places: [],
   };
@@ -196,6 +194,7 @@ function worldPorts(world: World): SignPorts {
         world.present === undefined
           ? { kind: 'refused', reason: 'SIGNATURE_INVALID', message: 'no', unverified: undefined }
           : { kind: 'verified', facts: world.present },
+      verifyAttestation: () => Promise.reject(new Error('nobody asked for an attestation')),
     },
     clock: { now: () => new Date('2026-11-22T10:00:00Z'), sleep: async () => {} },
     log: { info: () => {}, debug: () => {}, warning: () => {} },
@@ -218,12 +217,10 @@ const options = (images: readonly RequestedImage[], rest: Partial<SignOptions> =
 
 const facts = (change: Partial<Facts['identity']> = {}, annotations: Record<string, string> = {}): Facts => ({
   format: 'bundle',
-  subjectDigest: digestA,
   identity: { ...identity, subjectKind: 'uri', ...change },
   annotations,
   provenTimes: [new Date(0)],
   log: undefined,
-  trustedRoot: 'test',
   dockerReference: undefined,
 });
 

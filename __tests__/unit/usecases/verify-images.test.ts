@@ -36,13 +36,13 @@ function portsOf(world: World, signal = new AbortController().signal): VerifyPor
   let time = 0;
   let looks = 0;
   const signer = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-  const candidate = (name: string, kind: Place['kind']): Candidate => {
+  const candidate = (name: string): Candidate => {
     const bundle = new TextEncoder().encode(name);
-    return { format: 'bundle', digest: digestOf(bundle), bundle, place: kind };
+    return { format: 'bundle', digest: digestOf(bundle), bundle };
   };
   const listing = (names: readonly string[], kind: Place['kind'], outcome: Place['outcome']) => ({
     place: place(kind, names.length, outcome),
-    descriptors: names.map((name) => ({ mediaType: OCI_MANIFEST, digest: candidate(name, kind).digest, size: 1 })),
+    descriptors: names.map((name) => ({ mediaType: OCI_MANIFEST, digest: candidate(name).digest, size: 1 })),
     unreadable: [],
   });
   const all = [...(world.api ?? []), ...(world.tag ?? [])];
@@ -81,14 +81,14 @@ function portsOf(world: World, signal = new AbortController().signal): VerifyPor
       world.calls.push('tag');
       return listing(world.tag ?? [], 'referrers-tag', 'listed');
     },
-    fetchReferrer: async (_repository, _subject, descriptor, kind) => {
+    fetchReferrer: async (_repository, _subject, descriptor) => {
       world.calls.push('fetch');
-      const name = all.find((one) => candidate(one, kind).digest === descriptor.digest) ?? '';
-      return { candidates: [candidate(name, kind)], unreadable: [], places: [] };
+      const name = all.find((one) => candidate(one).digest === descriptor.digest) ?? '';
+      return { candidates: [candidate(name)], unreadable: [], places: [] };
     },
     fetchLegacy: async () => {
       world.calls.push('legacy');
-      const candidates = (world.legacy ?? []).map((name) => candidate(name, 'signature-tag'));
+      const candidates = (world.legacy ?? []).map((name) => candidate(name));
       return { candidates, unreadable: [], places: [place('signature-tag', candidates.length)] };
     },
   };
@@ -102,6 +102,7 @@ function portsOf(world: World, signal = new AbortController().signal): VerifyPor
         }
         return { kind: 'verified', facts: factsOf(name) };
       },
+      verifyAttestation: () => Promise.reject(new Error('nobody asked for an attestation')),
     },
     clock: {
       now: () => new Date(time),
@@ -118,12 +119,10 @@ function portsOf(world: World, signal = new AbortController().signal): VerifyPor
 
 const factsOf = (subject: string): Facts => ({
   format: 'bundle',
-  subjectDigest: imageDigest,
   identity: { issuer: 'https://issuer', subject, subjectKind: 'uri', claims: {} },
   annotations: {},
   provenTimes: [new Date(0)],
   log: undefined,
-  trustedRoot: 'test',
   dockerReference: undefined,
 });
 

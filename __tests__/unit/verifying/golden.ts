@@ -27,11 +27,11 @@ export function goldenSubject(folder: string): Digest {
 export function bundleCandidate(bundle: Uint8Array | string | object): Candidate {
   const bytes =
     bundle instanceof Uint8Array ? bundle : Buffer.from(typeof bundle === 'string' ? bundle : JSON.stringify(bundle));
-  return { format: 'bundle', digest: digestOf(bytes), bundle: bytes, place: 'referrers-api' };
+  return { format: 'bundle', digest: digestOf(bytes), bundle: bytes };
 }
 
 export function legacyCandidate(payload: Uint8Array, annotations: Readonly<Record<string, string>>): Candidate {
-  return { format: 'legacy', digest: digestOf(payload), layerIndex: 0, payload, annotations, place: 'signature-tag' };
+  return { format: 'legacy', digest: digestOf(payload), payload, annotations };
 }
 
 /** Every candidate of a folder, in the order of its manifest. */

@@ -43,7 +43,7 @@ export function rootOf(stack: SigstoreStack, changes: Partial<TrustedRootContent
 
 /** Verifies a bundle or candidate against the stack's trusted root, or another. */
 export function verify(bundle: Json | Candidate, root: TrustedRoot, subject = SUBJECT): Promise<Verification> {
-  const candidate = typeof bundle === 'object' && 'place' in bundle ? (bundle as Candidate) : bundleCandidate(bundle);
+  const candidate = typeof bundle === 'object' && 'format' in bundle ? (bundle as Candidate) : bundleCandidate(bundle);
   return verifierFor(root).verify(candidate, subject);
 }
 

@@ -89,11 +89,12 @@ async function wrongAnswers(
   context: { readonly folder: string; readonly root: 'logs' | 'tsa'; readonly kind: string },
   twins: readonly Twin[],
   toCandidate: (value: Json) => Candidate,
+  judge: 'verify' | 'verifyAttestation' = 'verify',
 ): Promise<string[]> {
   const verifier = verifierFor(goldenRoot(context.root));
   const wrong: string[] = [];
   for (const twin of twins) {
-    const result = await verifier.verify(toCandidate(twin.value), goldenSubject(context.folder));
+    const result = await verifier[judge](toCandidate(twin.value), goldenSubject(context.folder));
     const name = `${twin.path} ${twin.change}`;
     if (result.kind === 'verified' && !mayPass(context.kind, twin)) wrong.push(`${name}: accepted`);
     if (result.kind === 'refused' && !expectedReasons(twin).includes(result.reason))
@@ -112,6 +113,25 @@ describe('every field of a golden bundle changed, emptied, removed or swapped is
     expect(twins.length).toBeGreaterThan(150);
     expect(await wrongAnswers(row, twins, bundleCandidate)).toEqual([]);
   });
+});
+
+test('every field of a golden attestation changed, emptied, removed or swapped is refused with its reason', async () => {
+  const row = { folder: 'cosign3-attestation-slsa', root: 'logs', kind: 'bundle v1' } as const;
+  const original = goldenBundle(row.folder);
+  const verifier = verifierFor(goldenRoot(row.root));
+  const { kind } = await verifier.verifyAttestation(bundleCandidate(original), goldenSubject(row.folder));
+  expect(kind).toBe('verified');
+  const twins = twinsOf(original, { image: goldenBundle('cosign3-bundle-v1') });
+  expect(twins.length).toBeGreaterThan(150);
+  expect(await wrongAnswers(row, twins, bundleCandidate, 'verifyAttestation')).toEqual([]);
+
+  const statement: Json = JSON.parse(Buffer.from(original.dsseEnvelope.payload, 'base64').toString('utf8'));
+  for (const twin of twinsOf(statement)) {
+    const payload = Buffer.from(JSON.stringify(twin.value)).toString('base64');
+    const changed = bundleCandidate({ ...original, dsseEnvelope: { ...original.dsseEnvelope, payload } });
+    const result = await verifier.verifyAttestation(changed, goldenSubject(row.folder));
+    expect(result, `${twin.path} ${twin.change}`).toMatchObject({ kind: 'refused', reason: 'SIGNATURE_INVALID' });
+  }
 });
 
 describe('every field of a golden statement changed, emptied or removed breaks the signature', () => {

@@ -21,6 +21,8 @@ export const CREATED_ANNOTATION = 'org.opencontainers.image.created';
 // in-toto attestation framework v1, DSSE v1
 export const INTOTO_PAYLOAD = 'application/vnd.in-toto+json';
 export const STATEMENT_V1 = 'https://in-toto.io/Statement/v1';
+/** Written until 2023, and by cosign attest still; the fields are the same. */
+export const STATEMENT_V01 = 'https://in-toto.io/Statement/v0.1';
 /** Predicate type of an image signature (cosign v3, pkg/types). */
 export const COSIGN_SIGN_PREDICATE = 'https://sigstore.dev/cosign/sign/v1';
 

@@ -119,13 +119,15 @@ export function connectTrust(
     signal: rules.signal,
   });
   let loading: Promise<SignatureVerifier> | undefined;
+  const load = (): Promise<SignatureVerifier> => {
+    loading ??= loadVerifier().then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
+    return loading;
+  };
   return {
     source,
     verifier: {
-      async verify(candidate, subject) {
-        loading ??= loadVerifier().then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
-        return (await loading).verify(candidate, subject);
-      },
+      verify: async (candidate, subject) => (await load()).verify(candidate, subject),
+      verifyAttestation: async (candidate, subject) => (await load()).verifyAttestation(candidate, subject),
     },
   };
 }

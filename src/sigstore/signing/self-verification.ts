@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../coded-error.ts';
 import type { Digest } from '../../domain/image/digest.ts';
-import type { Facts } from '../../domain/signature/facts.ts';
+import type { ProvenFacts } from '../../domain/signature/facts.ts';
 import type { RefusalReason } from '../../domain/signature/refusal.ts';
 import type { Candidate, SignatureVerifier } from '../../usecases/ports.ts';
 import { SigstoreError } from '../sigstore-error.ts';
@@ -14,11 +14,18 @@ const BLAME: Readonly<Partial<Record<RefusalReason, ErrorCode>>> = {
 };
 
 /**
- * Verifies a signature just made, as the gate will: what would not verify is never published. Throws
- * CA_INVALID, LOG_INVALID, TSA_INVALID or SELF_VERIFICATION_FAILED.
+ * Verifies a signature just made, as the gate will: what would not verify is never published. A statement of another
+ * predicate type than an image signature's is proven as the attestation that it is. Throws CA_INVALID, LOG_INVALID,
+ * TSA_INVALID or SELF_VERIFICATION_FAILED.
  */
-export async function verifyOwn(verifier: SignatureVerifier, candidate: Candidate, subject: Digest): Promise<Facts> {
-  const verification = await verifier.verify(candidate, subject);
+export async function verifyOwn(
+  verifier: SignatureVerifier,
+  candidate: Candidate,
+  subject: Digest,
+): Promise<ProvenFacts> {
+  const signature = await verifier.verify(candidate, subject);
+  const isAttestation = signature.kind === 'not-a-signature' && signature.what === 'attestation';
+  const verification = isAttestation ? await verifier.verifyAttestation(candidate, subject) : signature;
   switch (verification.kind) {
     case 'verified':
       return verification.facts;

@@ -1,7 +1,7 @@
 import { createHash, sign } from 'node:crypto';
 import { expectedIdentity } from '../../domain/identity/expected-identity.ts';
 import { digestOf } from '../../domain/image/digest.ts';
-import type { Facts } from '../../domain/signature/facts.ts';
+import type { ProvenFacts } from '../../domain/signature/facts.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { Candidate, Clock, MadeSignature, SignatureVerifier, Signer } from '../../usecases/ports.ts';
 import { SigstoreError } from '../sigstore-error.ts';
@@ -145,7 +145,7 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
         const material: ProofMaterial = { certificate: certificate.der, ...proofs };
         return { bundle: dsseBundle(material, envelope), material };
       });
-      const candidate: Candidate = { format: 'bundle', digest: digestOf(bundle), bundle, place: 'referrers-api' };
+      const candidate: Candidate = { format: 'bundle', digest: digestOf(bundle), bundle };
       const facts = await verifyOwn(options.verify, candidate, subject);
       return made('bundle', bundle, undefined, facts, material.entries[0]);
     },
@@ -174,10 +174,8 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
       const candidate: Candidate = {
         format: 'legacy',
         digest: digestOf(payload),
-        layerIndex: 0,
         payload,
         annotations: layer.annotations,
-        place: 'signature-tag',
       };
       const facts = await verifyOwn(options.verify, candidate, subject);
       return made('legacy', bundle, layer, facts, entry);
@@ -195,7 +193,7 @@ function made(
   format: MadeSignature['format'],
   bundle: Uint8Array,
   layer: MadeSignature['layer'],
-  facts: Facts,
+  facts: ProvenFacts,
   entry: LogEntry | undefined,
 ): MadeSignature {
   return {

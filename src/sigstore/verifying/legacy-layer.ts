@@ -6,7 +6,9 @@ import {
   TIMESTAMP_ANNOTATION,
 } from '../../domain/image/media-types.ts';
 import { parseStrictJson } from '../../domain/text/strict-json.ts';
+import { MAX_BUNDLE_BYTES } from './bundle-json.ts';
 import { readEntryBody } from './entry-body.ts';
+import { readEnvelope } from './envelope.ts';
 import { field, readBase64, readObject, readString } from './json-fields.ts';
 import { readOneCertificatePem } from './pem.ts';
 import { Refused, refusing } from './refused.ts';
@@ -15,6 +17,8 @@ import type { ParsedEntry, SignatureMaterial } from './signature-material.ts';
 /** Of the annotations that hold JSON; their objects are closed. */
 const LIMITS = { maxBytes: 256 * 1024, maxDepth: 32, maxMembers: 1000 };
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
+/** An envelope is a few objects around one long text; all are closed. */
+const ENVELOPE_LIMITS = { maxBytes: MAX_BUNDLE_BYTES, maxDepth: 8, maxMembers: 100 };
 
 /**
  * Reads a `.sig` layer (cosign specs/SIGNATURE_SPEC.md, with the keys its code uses) into the same material as a bundle: payload, signature,
@@ -26,24 +30,50 @@ export function readLegacyLayer(payload: Uint8Array, annotations: Readonly<Recor
     if (payload.byteLength > MAX_PAYLOAD_BYTES) throw new TypeError('payload is too large for an image signature');
     const certificate = annotation(annotations, CERTIFICATE_ANNOTATION);
     const signature = readBase64(annotation(annotations, SIGNATURE_ANNOTATION), SIGNATURE_ANNOTATION);
-    if (certificate === undefined) {
-      throw new Refused('CERTIFICATE_UNTRUSTED', 'the layer has no certificate: it was signed with a plain key');
-    }
-    const rekorBundle = annotation(annotations, REKOR_BUNDLE_ANNOTATION);
-    const timestamp = annotation(annotations, TIMESTAMP_ANNOTATION);
     const bytes = Buffer.from(payload);
     return {
-      format: 'legacy',
-      certificate: readOneCertificatePem(certificate, CERTIFICATE_ANNOTATION),
+      content: 'simple-signing',
       signature,
       signedBytes: bytes,
       payload: bytes,
       payloadType: undefined,
-      mayLackInclusionProof: true,
-      entries: rekorBundle === undefined ? [] : [readRekorBundle(rekorBundle)],
-      timestamps: timestamp === undefined ? [] : [readTimestamp(timestamp)],
+      ...readProofs(certificate, annotations),
     };
   });
+}
+
+/**
+ * Reads a layer of cosign's `.att` tag (cosign specs/ATTESTATION_SPEC.md): its bytes are a DSSE envelope, which holds
+ * the signature; certificate and proofs are the annotations of a `.sig` layer. Refused SIGNATURE_INVALID if anything
+ * is malformed.
+ */
+export function readAttestationLayer(
+  payload: Uint8Array,
+  annotations: Readonly<Record<string, string>>,
+): SignatureMaterial {
+  return refusing('SIGNATURE_INVALID', 'malformed attestation layer', () => {
+    const envelope = readEnvelope(parseStrictJson(payload, ENVELOPE_LIMITS));
+    const certificate = annotation(annotations, CERTIFICATE_ANNOTATION);
+    return { content: 'statement', ...envelope, ...readProofs(certificate, annotations) };
+  });
+}
+
+/** What the annotations of a layer hold beside the signature. */
+function readProofs(
+  certificate: string | undefined,
+  annotations: Readonly<Record<string, string>>,
+): Pick<SignatureMaterial, 'certificate' | 'mayLackInclusionProof' | 'entries' | 'timestamps'> {
+  if (certificate === undefined) {
+    throw new Refused('CERTIFICATE_UNTRUSTED', 'the layer has no certificate: it was signed with a plain key');
+  }
+  const rekorBundle = annotation(annotations, REKOR_BUNDLE_ANNOTATION);
+  const timestamp = annotation(annotations, TIMESTAMP_ANNOTATION);
+  return {
+    certificate: readOneCertificatePem(certificate, CERTIFICATE_ANNOTATION),
+    mayLackInclusionProof: true,
+    entries: rekorBundle === undefined ? [] : [readRekorBundle(rekorBundle)],
+    timestamps: timestamp === undefined ? [] : [readTimestamp(timestamp)],
+  };
 }
 
 function annotation(annotations: Readonly<Record<string, string>>, name: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { TransparencyLogEntry } from '@sigstore/bundle';
-import type { SignatureFormat } from '../../domain/signature/facts.ts';
+import type { SignedContent } from '../../domain/signature/signed-content.ts';
 
 /** One log entry as parsed; whether it must prove anything depends on the trusted root. */
 export interface ParsedEntry {
@@ -11,17 +11,18 @@ export interface ParsedEntry {
 }
 
 /**
- * What both formats come down to: signed bytes, a signature, the certificate that made it, and the proofs
+ * What every container of a signature comes down to: signed bytes, a signature, the certificate that made it, and the proofs
  * offered. Parsed and bounded, nothing verified.
  */
 export interface SignatureMaterial {
-  readonly format: SignatureFormat;
+  /** What the payload has to be read as; the container says so. */
+  readonly content: SignedContent['kind'];
   /** DER of the signing certificate. */
   readonly certificate: Buffer;
   readonly signature: Buffer;
-  /** The bytes under the signature: the DSSE pre-authentication encoding, or the legacy payload. */
+  /** The bytes under the signature: the DSSE pre-authentication encoding, or the payload. */
   readonly signedBytes: Buffer;
-  /** What the signature says: the DSSE payload, or the legacy payload. */
+  /** What the signature says: the DSSE payload, the legacy payload, or the signed file. */
   readonly payload: Buffer;
   /** DSSE payload type; undefined = the payload itself is signed. */
   readonly payloadType: string | undefined;

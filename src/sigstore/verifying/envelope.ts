@@ -1,0 +1,29 @@
+import { dsse } from '@sigstore/core';
+import type { JsonObject } from '../../domain/text/json-object.ts';
+import { field, readBase64, readList, readObject, readString } from './json-fields.ts';
+import type { SignatureMaterial } from './signature-material.ts';
+
+type EnvelopeMaterial = Pick<SignatureMaterial, 'signature' | 'signedBytes' | 'payload' | 'payloadType'>;
+
+/** Reads a DSSE v1 envelope with exactly one signature, and what that signature is over. Throws TypeError. */
+export function readEnvelope(value: unknown): EnvelopeMaterial {
+  const envelope = readObject(value, 'dsseEnvelope', ['payload', 'payloadType', 'signatures']);
+  const payloadType = readString(field(envelope, 'payloadType'), 'payloadType');
+  const payload = readBase64(field(envelope, 'payload'), 'payload');
+  return {
+    signature: readEnvelopeSignature(envelope),
+    signedBytes: dsse.preAuthEncoding(payloadType, payload),
+    payload,
+    payloadType,
+  };
+}
+
+function readEnvelopeSignature(envelope: JsonObject): Buffer {
+  const signatures = readList(field(envelope, 'signatures'), 'signatures', 16);
+  if (signatures.length !== 1) throw new TypeError(`envelope has ${signatures.length} signatures instead of one`);
+  const signature = readObject(signatures[0], 'signature', ['sig', 'keyid']);
+  const keyid = field(signature, 'keyid');
+  // The key is the certificate's; a hint to another one is a lie or a leftover (cosign writes none, sigstore-js '').
+  if (keyid !== undefined && keyid !== '') throw new TypeError('signature has a keyid');
+  return readBase64(field(signature, 'sig'), 'sig');
+}

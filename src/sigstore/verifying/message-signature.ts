@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { parseStrictJson } from '../../domain/text/strict-json.ts';
+import { BUNDLE_READING } from './bundle-json.ts';
+import { openBundle } from './bundle-material.ts';
+import { field, readBase64, readObject, readOpenObject } from './json-fields.ts';
+import { refusing } from './refused.ts';
+import type { SignatureMaterial } from './signature-material.ts';
+
+/**
+ * Parses a bundle v0.1–0.3 whose messageSignature is over the bytes of `message`. Neither action asks for one: it is
+ * for the conformance suite, whose bundles mostly hold such signatures. Refused SIGNATURE_INVALID if anything is
+ * malformed, or if the digest that the bundle names is another.
+ */
+export function parseMessageBundle(bytes: Uint8Array, message: Uint8Array): SignatureMaterial {
+  return refusing('SIGNATURE_INVALID', 'malformed bundle', () => {
+    const { bundle, readProofs } = openBundle(readOpenObject(parseStrictJson(bytes, BUNDLE_READING), 'bundle'));
+    if (field(bundle, 'dsseEnvelope') !== undefined) throw new TypeError('bundle has a dsseEnvelope');
+    const content = readObject(field(bundle, 'messageSignature'), 'messageSignature', ['messageDigest', 'signature']);
+    checkDigest(field(content, 'messageDigest'), message);
+    const payload = Buffer.from(message);
+    return {
+      content: 'message',
+      signature: readBase64(field(content, 'signature'), 'signature'),
+      signedBytes: payload,
+      payload,
+      payloadType: undefined,
+      ...readProofs(),
+    };
+  });
+}
+
+/** The digest is an unauthenticated hint (sigstore_bundle.proto), so it may be absent, but not wrong. */
+function checkDigest(value: unknown, message: Uint8Array): void {
+  if (value === undefined) return;
+  const { algorithm, digest } = readObject(value, 'messageDigest', ['algorithm', 'digest']);
+  if (algorithm !== 'SHA2_256') throw new TypeError('the algorithm of messageDigest is not SHA2_256');
+  if (!readBase64(digest, 'messageDigest.digest').equals(createHash('sha256').update(message).digest())) {
+    throw new TypeError('messageDigest is not that of the message');
+  }
+}

@@ -1,0 +1,135 @@
+import { verify as verifySignatureBytes } from 'node:crypto';
+import type { ProvenFacts, Refusal } from '../../domain/signature/facts.ts';
+import type { ContentRefusal, SignedContent } from '../../domain/signature/signed-content.ts';
+import type { JsonLimits } from '../../domain/text/strict-json.ts';
+import {
+  type CertificateFacts,
+  type ParsedCertificate,
+  parseCertificate,
+  readCertificate,
+  readUnverifiedIdentity,
+} from './certificate.ts';
+import { checkScts } from './certificate-transparency.ts';
+import { checkValidAt, findChains } from './chain.ts';
+import { proveWhole } from './library-proof.ts';
+import { checkLogWindows, proveEntries, toLogEntryFacts } from './log-entries.ts';
+import { Refused, refusing } from './refused.ts';
+import type { SignatureMaterial } from './signature-material.ts';
+import { readSignedContent } from './signed-content.ts';
+import { proveTimestamps } from './timestamps.ts';
+import { prepareTrust, type Trust, type TrustSource } from './trust.ts';
+
+/** What is to be proven, and what it must be. */
+export interface ProofRequest<Admitted extends { readonly kind: string }> {
+  /** Parses the container; may throw Refused. */
+  readonly open: () => SignatureMaterial;
+  /** Most that the signed JSON may hold. */
+  readonly limits: JsonLimits;
+  /** The rule of src/domain/signature: what the content counts as. Asked once the signature over it has verified. */
+  readonly admit: (content: SignedContent) => Admitted | ContentRefusal;
+}
+
+export type Proof<Admitted> =
+  | { readonly kind: 'proven'; readonly content: Admitted; readonly facts: ProvenFacts }
+  | Refusal;
+
+/**
+ * Proves signed content of any kind against exactly one trusted root: every check of contract §3.4 in the order of
+ * contract §4. Refusals are values; a trusted root that is not to be had throws, as it decides nothing.
+ */
+export interface Prover {
+  prove<Admitted extends { readonly kind: string }>(request: ProofRequest<Admitted>): Promise<Proof<Admitted>>;
+}
+
+/** The clock plays no part: a signature is judged at the times its proofs prove. */
+export function createProver(trust: TrustSource): Prover {
+  const prepared = new WeakMap<object, Trust>();
+
+  async function trustFor(certificate: CertificateFacts): Promise<Trust> {
+    const { label, root } = await trust.rootFor({
+      issuerOrganization: certificate.issuerOrganization,
+      visibility: certificate.identity.claims['source-repository-visibility-at-signing'],
+    });
+    const known = prepared.get(root);
+    if (known !== undefined) return known;
+    const made = prepareTrust(label, root);
+    prepared.set(root, made);
+    return made;
+  }
+
+  return {
+    async prove({ open, limits, admit }) {
+      let certificate: ParsedCertificate | undefined;
+      try {
+        const material = open();
+        const parsed = parseCertificate(material.certificate);
+        certificate = parsed;
+        const { content, facts } = refusing('SIGNATURE_INVALID', 'the signature could not be read', () => {
+          const read = readSignedContent(material, limits);
+          checkSignature(material, parsed);
+          const content = admit(read);
+          if (isRefusal(content)) throw new Refused(content.reason, content.message);
+          return { content, facts: readCertificate(parsed) };
+        });
+        const root = await trustFor(facts);
+        const proven = refusing('SIGNATURE_INVALID', 'the signature could not be checked', () =>
+          proveMaterial({ material, certificate: parsed, facts, trust: root }),
+        );
+        return { kind: 'proven', content, facts: proven };
+      } catch (error) {
+        return toRefusal(error, certificate);
+      }
+    },
+  };
+}
+
+function isRefusal<T extends { readonly kind: string }>(content: T | ContentRefusal): content is ContentRefusal {
+  return content.kind === 'refused';
+}
+
+/** Only a named refusal is a decision; anything else is thrown again. */
+export function toRefusal(error: unknown, certificate?: ParsedCertificate): Refusal {
+  if (!(error instanceof Refused)) throw error;
+  const unverified = certificate === undefined ? undefined : readUnverifiedIdentity(certificate);
+  return { kind: 'refused', reason: error.reason, message: error.message, unverified };
+}
+
+/** ECDSA P-256 with SHA-256 over the very bytes that are read. */
+function checkSignature(material: SignatureMaterial, certificate: ParsedCertificate): void {
+  refusing('SIGNATURE_INVALID', 'the signature could not be checked', () => {
+    if (!verifySignatureBytes('sha256', material.signedBytes, certificate.key, material.signature)) {
+      throw new Refused('SIGNATURE_INVALID', 'the signature does not verify with the key of its certificate');
+    }
+  });
+}
+
+interface Provable {
+  readonly material: SignatureMaterial;
+  readonly certificate: ParsedCertificate;
+  readonly facts: CertificateFacts;
+  readonly trust: Trust;
+}
+
+function proveMaterial({ material, certificate, facts, trust }: Provable): ProvenFacts {
+  const chains = findChains(certificate, trust);
+  checkScts(chains, trust.ctLogs);
+  const entries = proveEntries(material, certificate, trust);
+  const timestamps = proveTimestamps(material, certificate, trust);
+  const times = [...entries.flatMap(({ time }) => time ?? []), ...timestamps.map(({ time }) => time)];
+  if (times.length === 0) {
+    throw new Refused(
+      'TIMESTAMP_INVALID',
+      'nothing proves when it was signed: no log time and no timestamp of the trusted root',
+    );
+  }
+  checkLogWindows(entries, times);
+  checkValidAt(chains, times);
+  const proofs = { entries: entries.map(({ parsed }) => parsed.entry), timestamps: timestamps.map(({ der }) => der) };
+  proveWhole(material, certificate, proofs, trust);
+  const [entry] = entries;
+  return {
+    identity: facts.identity,
+    provenTimes: times.toSorted((a, b) => a.getTime() - b.getTime()),
+    log: entry === undefined ? undefined : toLogEntryFacts(entry),
+  };
+}

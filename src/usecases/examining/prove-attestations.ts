@@ -1,0 +1,74 @@
+import type { Digest } from '../../domain/image/digest.ts';
+import type { AttestationFacts, Refusal } from '../../domain/signature/facts.ts';
+import { mapLimited } from '../map-limited.ts';
+import type { Candidate } from '../ports.ts';
+import type { Examination, ExamineOptions } from './examine-image.ts';
+
+/** What one attestation came to. */
+export type AttestationOutcome<T> = {
+  /** Of the referrer manifest. */
+  readonly digest: Digest;
+  /** As the examination named it. */
+  readonly predicateType: string;
+} & (
+  | { readonly kind: 'proven'; readonly read: T }
+  | Pick<Refusal, 'kind' | 'reason' | 'message'>
+  /** It could not be fetched again, or nothing could be decided about it: never to be taken as "there is none". */
+  | { readonly kind: 'failed'; readonly error: unknown }
+);
+
+export interface ProveOptions<T>
+  extends Pick<ExamineOptions, 'registry' | 'verifier' | 'repository' | 'digest' | 'slots'> {
+  readonly wants: (predicateType: string) => boolean;
+  /** What is kept of a proven attestation; its statement may have 16 MiB. */
+  readonly read: (facts: AttestationFacts) => T;
+}
+
+/** Attestations proven at once. */
+const PROVE_LIMIT = 8;
+
+/**
+ * Proves the attestations of an examination whose predicate type is wanted, in the order in which they were found.
+ *
+ * An examination names attestations and keeps none of their bytes: anybody may attach a thousand of 16 MiB, and hardly
+ * any gate asks for one. So each is fetched again by its digest, two requests for each, and judged within a slot of
+ * the run. The digest makes it the same document that was named.
+ */
+export async function proveAttestations<T>(
+  options: ProveOptions<T>,
+  examination: Examination,
+): Promise<readonly AttestationOutcome<T>[]> {
+  const named = examination.examined.flatMap(({ candidate: { digest }, verification }) =>
+    verification.kind === 'not-a-signature' && verification.what === 'attestation'
+      ? [{ digest, predicateType: verification.predicateType ?? '' }]
+      : [],
+  );
+  const wanted = named.filter(({ predicateType }) => options.wants(predicateType));
+  return mapLimited(wanted, { limit: PROVE_LIMIT }, (one) =>
+    options.slots(async (): Promise<AttestationOutcome<T>> => {
+      try {
+        return { ...one, ...(await proveOne(options, await fetchAgain(options, examination, one.digest))) };
+      } catch (error) {
+        return { ...one, kind: 'failed', error };
+      }
+    }),
+  );
+}
+
+async function proveOne<T>(options: ProveOptions<T>, candidate: Candidate) {
+  const verification = await options.verifier.verifyAttestation(candidate, options.digest);
+  if (verification.kind === 'verified') return { kind: 'proven', read: options.read(verification.facts) } as const;
+  const { kind, reason, message } = verification;
+  return { kind, reason, message };
+}
+
+async function fetchAgain<T>(options: ProveOptions<T>, { listed }: Examination, digest: Digest): Promise<Candidate> {
+  const descriptor = listed.find((one) => one.digest === digest);
+  if (descriptor === undefined) throw new TypeError(`no listing names ${digest}`);
+  // What the referrers tag asks for beyond the API, a subject, held when this digest was examined.
+  const set = await options.registry.fetchReferrer(options.repository, options.digest, descriptor, 'referrers-api');
+  const [candidate] = set.candidates;
+  if (candidate !== undefined) return candidate;
+  const [unreadable] = set.unreadable;
+  throw unreadable?.error ?? new Error(unreadable?.message ?? 'the registry does not serve it any more');
+}
