@@ -11,12 +11,12 @@ import { readTrust } from '../action/inputs/trust.ts';
 import { refuseUnknownInputs } from '../action/inputs/unknown-inputs.ts';
 import { refusePublicLog } from './public-log-guard.ts';
 
-/** `retry-for` if it is not given, in ms. */
+/** The default of `retry-for`, in ms. */
 export const RETRY_FOR_MS = 300_000;
-/** `timeout` if it is not given, in ms. */
+/** The default of `timeout`, in ms. */
 export const TIMEOUT_MS = 1_800_000;
 
-/** Inputs of action.yml that this file reads; a test compares the two. */
+/** The inputs of action.yml that this file reads. A test compares the two. */
 export const SIGN_INPUTS = [
   'images',
   'digest',
@@ -49,8 +49,8 @@ export const SIGN_INPUTS = [
 ] as const;
 
 /**
- * Reads every input of the sign action once. Throws one CodedError INPUT_INVALID that names every bad
- * input with its cure, or PUBLIC_LOG_REFUSED.
+ * Reads every input of the sign action once. Throws one CodedError: INPUT_INVALID, which names every bad input with
+ * its cure, or PUBLIC_LOG_REFUSED.
  */
 export async function readSignInputs(source: InputSource): Promise<SignRequest> {
   const problems = createInputProblems();
@@ -79,12 +79,12 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
     network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline: false }),
   };
   problems.throwIfAny();
-  // Not every payload says it; the id-token always does, and is asked before the certificate authority.
+  // Not every payload has the visibility. The id-token always has it, and is checked before a certificate is requested.
   if (source.context.visibility !== 'unknown') refusePublicLog(request.trust, source.context.visibility);
   return request;
 }
 
-/** A tag asks the registry what to sign, which is what a stolen login controls (contract §2.4). */
+/** With a tag the registry chooses what to sign, and a stolen login controls the registry (contract §2.4). */
 function refuseTags(reading: Reading, images: SignRequest['images']): void {
   for (const image of images) {
     if (image.digest !== undefined || image.tag === undefined) continue;
