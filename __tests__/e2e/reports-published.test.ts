@@ -278,7 +278,7 @@ test('an image that cannot be signed is told of in the same words in annotation 
 test('a tag beside a digest is reported as not checked, and named verified nowhere', async () => {
   const run = await verify({ images: signed.pinned.replace('@', ':prod@') }, 'full');
   expect(run.exitCode, run.log.join('\n')).toBe(0);
-  expect(run.summary).toContain('tag not checked, the digest beside it decides');
+  expect(run.summary).toContain('tag not checked, only the digest counts');
   expect(run.summary.split('\n')[0]).not.toContain('prod');
   expect(api.checkRuns[0]?.output.title).toBe(`Verified: ${signed.name}`);
 });

@@ -133,13 +133,13 @@ test.concurrent.each<[string, () => Inputs, RegExp, RegExp]>([
   [
     'an instance beside files',
     () => ({ images: image.pinned, instance: 'github' }),
-    /input instance: it excludes trusted-root and signing-config/,
+    /input instance: it cannot be combined with trusted-root and signing-config/,
     /Keep one/,
   ],
   [
     'a mirror beside files',
     () => ({ images: image.pinned, 'tuf-mirror': 'https://tuf.example' }),
-    /excludes .*tuf-mirror/,
+    /cannot be combined with .*tuf-mirror/,
     /Keep one/,
   ],
   [

@@ -23,7 +23,7 @@ export function parseArtifactsList(text: string): DeclaredImage[] {
     throw new ValueError('is not valid JSON');
   }
   if (!isObject(document) || document['version'] !== 1 || !Array.isArray(document['subjects'])) {
-    throw new ValueError('does not have version 1 of the list format');
+    throw new ValueError('is not in version 1 of the list format');
   }
   const subjects: unknown[] = document['subjects'];
   return subjects.filter((subject) => isObject(subject) && subject['kind'] === 'oci').map(parseSubject);
