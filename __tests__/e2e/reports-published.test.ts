@@ -195,7 +195,7 @@ test('a success that cannot be looked at again is set to failure, with a notice;
   expect(api.statuses).toEqual([]);
   const [notice] = run.commands.filter((command) => command.name === 'notice');
   expect(notice?.properties['title']).toBe('Countersign: images are signed could not be confirmed');
-  expect(notice?.data).toContain('It was set to failure');
+  expect(notice?.data).toContain('The result was set to failure');
 });
 
 test('a token without checks: write sets a commit status of the name instead', async () => {

@@ -80,14 +80,14 @@ test.concurrent.each<[string, () => Inputs, RegExp, RegExp]>([
   [
     'a digest that no image takes',
     () => ({ images: image.pinned, digest: ABSENT }),
-    /input digest: .*another digest/,
+    /input digest: .*a different digest/,
     /Remove `digest`/,
   ],
   [
     'metadata beside a digest',
     () => ({ metadata: JSON_METADATA, digest: ABSENT }),
     /input digest: .*metadata/,
-    /Give one of the two/,
+    /Give only one of them/,
   ],
   [
     'metadata beside images it does not need',

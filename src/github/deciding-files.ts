@@ -4,7 +4,7 @@ import { field, isCommitHash, isObject, text } from './event-payload.ts';
 export interface FileVersion {
   /** `owner/name`. */
   readonly repository: string;
-  /** A whole commit hash, or a full ref such as `refs/heads/main`. */
+  /** A full commit hash, or a full ref such as `refs/heads/main`. */
   readonly ref: string;
   /** A description for people, such as `the base commit of this pull request`. */
   readonly name: string;

@@ -35,7 +35,7 @@ export function dryRunLines(report: DryRunReport): string[] {
   const images = report.results.images.map(({ reference, digest, verdict, reason, message }) =>
     verdict === 'pass'
       ? `${reference}: would be signed as ${digest}`
-      : `${reference}: ${reason === 'IMAGE_NOT_FOUND' ? 'not found' : reason}: ${message}`,
+      : `${reference}: ${reason === 'IMAGE_NOT_FOUND' ? 'not in the registry yet' : reason}: ${message}`,
   );
   const heading = report.isPublic
     ? 'Signing would permanently publish:'

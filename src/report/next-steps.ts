@@ -28,7 +28,7 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
       'If the image is signed with a private Sigstore or with GitHub’s, name it with `trusted-root`, `tuf-mirror` or `instance`.',
   },
   NOT_LOGGED: {
-    meaning: 'The signature has no valid entry in a transparency log of the trusted root.',
+    meaning: 'The signature has no valid entry in any transparency log of the trusted root.',
     doThis: 'Sign again with a log, or use `instance` or `trusted-root` to name the Sigstore instance that signed.',
   },
   TIMESTAMP_INVALID: {

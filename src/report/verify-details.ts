@@ -6,7 +6,7 @@ import type { CertificateIdentity, SignatureFormat } from '../domain/signature/f
 export interface ImageDetails {
   /** Every tag given for the image. */
   readonly tags: readonly string[];
-  /** Nearest to acceptance first. */
+  /** Ordered by how close they are to being accepted, closest first. */
   readonly signatures: readonly SignatureDetails[];
   /** Artifacts attached to the image that are not image signatures, such as attestations. */
   readonly others: readonly string[];

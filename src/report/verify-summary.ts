@@ -74,7 +74,7 @@ function verifyHeadline({ results, verdict, error }: Pick<VerifyReport, 'results
       case 'pass':
         return `✅ Verified: ${name} is signed by the expected identity`;
       case 'allowed':
-        return `⚠️ Let through without passing: ${name}`;
+        return `⚠️ Let through, although it did not pass: ${name}`;
       case 'fail':
         return `❌ Refused: ${name}`;
       case 'error':

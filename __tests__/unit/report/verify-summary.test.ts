@@ -35,7 +35,7 @@ test.each([
   ],
   [
     verifyReport({ results: results(refusedImage({ verdict: 'allowed' })), verdict: 'allowed' }),
-    '## ⚠️ Let through without passing: <code>ghcr.io/acme/app:1.2</code>\n',
+    '## ⚠️ Let through, although it did not pass: <code>ghcr.io/acme/app:1.2</code>\n',
   ],
   [
     verifyReport({ results: results(image({ verdict: 'error', reason: 'REGISTRY_DENIED' })), verdict: 'error' }),

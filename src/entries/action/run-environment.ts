@@ -21,7 +21,7 @@ export interface RunEnvironment extends Outlet {
   readonly context: GithubContext;
   readonly event: unknown;
   readonly files: InputFiles;
-  /** Raw value of an input; the runner sets declared inputs that were not given to ''. */
+  /** The raw value of an input. The runner sets declared inputs without a value to ''. */
   input(name: string): string | undefined;
   setExitCode(code: 0 | 1): void;
   /** Calls `act` after `ms`, without keeping the process alive. Returns a function that cancels the call. */

@@ -92,7 +92,7 @@ function refuseTags(reading: Reading, images: SignRequest['images']): void {
       'digest',
       `${quoted(image.original)} has a tag but no digest: whoever can push to the registry would choose what gets signed.`,
       `Add \`${DIGEST_LINE}\` (with \`id: build\` on the step that pushes), or write ` +
-        `\`allow-tags: true\` if the registry may choose. ${LIKELY_CAUSES}`,
+        `\`allow-tags: true\` to let the registry choose. ${LIKELY_CAUSES}`,
     );
   }
 }

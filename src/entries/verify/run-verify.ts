@@ -42,7 +42,7 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
         evaluate,
         format: request.format,
         recursive: request.recursive,
-        // Without an identity nothing can pass, so there is nothing to wait for.
+        // Without an identity nothing can pass, so waiting is pointless.
         waitForMs: evaluate === undefined ? 0 : request.waitForMs,
         concurrency,
         signatureRepository,
