@@ -1,6 +1,6 @@
 /**
- * Codes of outcomes in which nothing could be decided or done (contract §4). Refusals, which are
- * decisions, have their own list in domain/signature/refusal.ts. Each code has a heading in docs/troubleshooting.md.
+ * Codes for outcomes in which nothing could be decided or done (contract §4). Refusals are decisions and have
+ * their own list in domain/signature/refusal.ts. Each code has a heading in docs/troubleshooting.md.
  */
 export const ERROR_CODES = [
   'INPUT_INVALID',
@@ -29,14 +29,14 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 export interface CodedErrorOptions {
-  /** What the user should try next; names the input or permission to change. */
+  /** The next thing to try. Names the input or permission to change. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
 }
 
 /**
- * Removes secrets that the run does not hold, by their shape: JSON Web Tokens, Authorization values, user info and query
- * strings of URLs (signed storage URLs carry credentials there).
+ * Removes secrets by their shape, because the run does not know their values: JSON Web Tokens, Authorization values,
+ * and the user info and query strings of URLs (signed storage URLs carry credentials there).
  */
 function redact(text: string): string {
   return text
@@ -47,8 +47,8 @@ function redact(text: string): string {
 }
 
 /*
- * Each expression above takes all it has looked at, so that text which begins many tokens or URLs and ends none is
- * read once and not once for each beginning.
+ * Each expression above consumes everything it scans. Text with many unfinished tokens or URLs is therefore scanned
+ * once, not once per beginning.
  */
 
 function withoutToken(word: string): string {
@@ -61,7 +61,7 @@ function withoutQuery(url: string): string {
   return query < 0 ? url : `${url.slice(0, query)}?[redacted]`;
 }
 
-/** An error with a stable code; message and hint are redacted when it is made, the cause is kept. */
+/** An error with a stable code. The constructor redacts message and hint, and keeps the cause. */
 export class CodedError extends Error {
   override readonly name: string = 'CodedError';
   readonly code: ErrorCode;
@@ -74,7 +74,7 @@ export class CodedError extends Error {
   }
 }
 
-/** The error as a coded one: itself, or INTERNAL_ERROR around anything unexpected. */
+/** Returns a CodedError as it is, and wraps anything else in an INTERNAL_ERROR. */
 export function toCodedError(error: unknown): CodedError {
   if (error instanceof CodedError) return error;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -85,7 +85,7 @@ test.each(TRAPS)('sign refuses a bundle-directory behind %s', async (_what, path
   await expectRefused(act, [
     'input bundle-directory',
     `"${path}"`,
-    `leads to ${opening(outside)}`,
+    `resolves to ${opening(outside)}`,
     'under RUNNER_TEMP',
   ]);
 });
@@ -107,10 +107,10 @@ test.each([
   ['the root', () => '/'],
 ])('sign and verify refuse %s elsewhere', async (_what, path) => {
   const images = world.image().pinned;
-  await expectRefused(() => sign({ images, 'bundle-directory': path() }), ['input bundle-directory', 'lies outside']);
+  await expectRefused(() => sign({ images, 'bundle-directory': path() }), ['input bundle-directory', 'is outside']);
   await expectRefused(
     () => verify({ report: path() }),
-    ['input report', 'lies outside', opening(workspace), opening(temp)],
+    ['input report', 'is outside', opening(workspace), opening(temp)],
   );
 });
 
@@ -133,7 +133,7 @@ test('`..` counts by name, so it does not lead out through a link', async () => 
 
 test.each(TRAPS)('verify refuses a report behind %s', async (_what, path, trap) => {
   await trap(outside);
-  await expectRefused(() => verify({ report: path }), ['input report', `"${path}"`, `leads to ${opening(outside)}`]);
+  await expectRefused(() => verify({ report: path }), ['input report', `"${path}"`, `resolves to ${opening(outside)}`]);
 });
 
 test('verify refuses a report that is a link to a file elsewhere, and leaves that file alone', async () => {
@@ -141,7 +141,7 @@ test('verify refuses a report that is a link to a file elsewhere, and leaves tha
   await symlink(join(root, 'theirs'), join(workspace, 'report.json'));
   await expectRefused(
     () => verify({ report: 'report.json' }),
-    ['input report', `leads to ${JSON.stringify(join(root, 'theirs'))}`],
+    ['input report', `resolves to ${JSON.stringify(join(root, 'theirs'))}`],
   );
   // A run that stops for another reason does not write there either.
   const stopped = await verify({ report: 'report.json', mode: 'nope' });
@@ -155,7 +155,7 @@ test.each(['sign', 'verify'] as const)(
     await symlink(outside, join(temp, 'countersign'));
     const images = world.image().pinned;
     const act = (): Promise<RunResult> => (action === 'sign' ? sign({ images }) : verify({}));
-    await expectRefused(act, ['the directory of this step', `leads to ${opening(outside)}`]);
+    await expectRefused(act, ['the directory of this step', `resolves to ${opening(outside)}`]);
   },
 );
 
@@ -180,7 +180,7 @@ test.each([
   await mkdir(join(root, 'other'));
   await writeFile(join(root, 'other', 'theirs.json'), metadataOf(signed));
   await symlink(join(root, 'other', name === 'builds' ? '' : 'theirs.json'), join(workspace, name));
-  const words = ['input metadata', `leads to ${JSON.stringify(join(root, 'other', 'theirs.json'))}`];
+  const words = ['input metadata', `resolves to ${JSON.stringify(join(root, 'other', 'theirs.json'))}`];
   await expectRefused(() => sign({ metadata }), words);
   await expectRefused(() => verify({ metadata, images: '' }), words);
 });
@@ -202,7 +202,7 @@ test.each([
 
 test('metadata elsewhere is refused by its name', async () => {
   await writeFile(join(root, 'theirs.json'), metadataOf(signed));
-  await expectRefused(() => sign({ metadata: join(root, '*.json') }), ['input metadata', 'lies outside']);
+  await expectRefused(() => sign({ metadata: join(root, '*.json') }), ['input metadata', 'is outside']);
 });
 
 test.skipIf(process.platform === 'win32')('a pipe is no metadata, and is not waited for', async () => {

@@ -195,7 +195,7 @@ test('a success that cannot be looked at again is set to failure, with a notice;
   expect(api.statuses).toEqual([]);
   const [notice] = run.commands.filter((command) => command.name === 'notice');
   expect(notice?.properties['title']).toBe('Countersign: images are signed could not be confirmed');
-  expect(notice?.data).toContain('It was set to failure');
+  expect(notice?.data).toContain('The result was set to failure');
 });
 
 test('a token without checks: write sets a commit status of the name instead', async () => {
@@ -278,7 +278,7 @@ test('an image that cannot be signed is told of in the same words in annotation 
 test('a tag beside a digest is reported as not checked, and named verified nowhere', async () => {
   const run = await verify({ images: signed.pinned.replace('@', ':prod@') }, 'full');
   expect(run.exitCode, run.log.join('\n')).toBe(0);
-  expect(run.summary).toContain('tag not checked, the digest beside it decides');
+  expect(run.summary).toContain('tag not checked, only the digest counts');
   expect(run.summary.split('\n')[0]).not.toContain('prod');
   expect(api.checkRuns[0]?.output.title).toBe(`Verified: ${signed.name}`);
 });

@@ -51,7 +51,7 @@ test('an image signed already is left alone: no certificate, no entry, no upload
   expect(written(first)).toEqual([true]);
   expect(written(second)).toEqual([false]);
   expect(second.outputs['bundle-paths']).toBe('');
-  expect(second.summary).toContain('signed already');
+  expect(second.summary).toContain('already signed');
 });
 
 function writes(): number {

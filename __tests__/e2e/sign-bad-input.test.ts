@@ -80,14 +80,14 @@ test.concurrent.each<[string, () => Inputs, RegExp, RegExp]>([
   [
     'a digest that no image takes',
     () => ({ images: image.pinned, digest: ABSENT }),
-    /input digest: .*another digest/,
+    /input digest: .*a different digest/,
     /Remove `digest`/,
   ],
   [
     'metadata beside a digest',
     () => ({ metadata: JSON_METADATA, digest: ABSENT }),
     /input digest: .*metadata/,
-    /Give one of the two/,
+    /Give only one of them/,
   ],
   [
     'metadata beside images it does not need',
@@ -133,13 +133,13 @@ test.concurrent.each<[string, () => Inputs, RegExp, RegExp]>([
   [
     'an instance beside files',
     () => ({ images: image.pinned, instance: 'github' }),
-    /input instance: it excludes trusted-root and signing-config/,
+    /input instance: it cannot be combined with trusted-root and signing-config/,
     /Keep one/,
   ],
   [
     'a mirror beside files',
     () => ({ images: image.pinned, 'tuf-mirror': 'https://tuf.example' }),
-    /excludes .*tuf-mirror/,
+    /cannot be combined with .*tuf-mirror/,
     /Keep one/,
   ],
   [

@@ -128,7 +128,7 @@ test('an upper-case name is lower-cased for ghcr.io, and said so; elsewhere it i
     world.sign({ images: 'ghcr.io/Acme/App', digest, 'retry-for': '1s' }, { env: proxy }),
     world.sign({ images: `${world.host}/Acme/App`, digest }),
   ]);
-  expect(ghcr.log.join('\n')).toContain('ghcr.io/Acme/App is used in lower case: ghcr.io/acme/app');
+  expect(ghcr.log.join('\n')).toContain('ghcr.io/Acme/App was changed to lower case: ghcr.io/acme/app');
   expect(resultsOf(ghcr).images[0]).toMatchObject({ repository: 'ghcr.io/acme/app', reason: 'REGISTRY_UNAVAILABLE' });
   expect(errorsOf(other).join()).toMatch(/INPUT_INVALID[\s\S]*images/);
 });

@@ -183,7 +183,7 @@ test('a bundle file that cannot be written fails the step, but what was signed i
   const run = await world.sign({ images, 'if-signed': 'sign', 'bundle-directory': 'out' }, { workspace });
   expect(run.exitCode, shown(run)).toBe(1);
   expect(errorsOf(run)).toHaveLength(1);
-  expect(errorsOf(run)[0]).toMatch(/INPUT_INVALID[\s\S]*bundle-directory[\s\S]*may write to/);
+  expect(errorsOf(run)[0]).toMatch(/INPUT_INVALID[\s\S]*bundle-directory[\s\S]*can write to/);
   expect(world.bundles(image)).toHaveLength(2);
   expect(run.outputs).toMatchObject({ images: `${image.pinned}\n${other.pinned}`, subject: SUBJECT });
   expect(run.outputs['bundle-paths']?.split('\n')).toHaveLength(1);
@@ -242,7 +242,7 @@ test('a dry run reports an image that is not there yet, and passes', async () =>
   const run = await world.sign({ images: missing, 'dry-run': 'true' });
   expect(run.exitCode, shown(run)).toBe(0);
   expect(resultsOf(run).images).toMatchObject([{ verdict: 'allowed', reason: 'IMAGE_NOT_FOUND' }]);
-  expect(run.log.join('\n')).toContain('not there yet');
+  expect(run.log.join('\n')).toContain('not in the registry yet');
 });
 
 test('a dry run fails where a real one would: no right to push, no id-token, a bad input', async () => {

@@ -31,10 +31,10 @@ test.each(privates)('a repository that is %s: PUBLIC_LOG_REFUSED before any call
   expect(more).toEqual([]);
   expect(error).toContain('PUBLIC_LOG_REFUSED');
   // What would become public, and for each choice who can verify.
-  expect(error).toMatch(/public log that nobody can erase[\s\S]*owner, repository, workflow file and branch or tag/);
+  expect(error).toMatch(/permanently publishes[\s\S]*public log[\s\S]*owner, repository, workflow file, branch or tag/);
   expect(error).toMatch(/`instance: public-good`[\s\S]*any cosign/);
   expect(error).toMatch(
-    /`instance: github`[\s\S]*this action verifies[\s\S]*cosign and cluster verifiers only with GitHub's trusted root and with no log required/,
+    /`instance: github`[\s\S]*This action can verify[\s\S]*cosign and cluster verifiers need GitHub's trusted root and must not require a log entry/,
   );
   expect(world.log.requests()).toHaveLength(seen);
   expect(world.referrers(image)).toEqual([]);

@@ -103,7 +103,7 @@ test.each<[string, () => Tree, 'read' | 'none', RegExp]>([
     'that is a link out of the repository',
     () => ({ ...goodTree(), 'root.json': { symlink: '/etc/root.json' } }),
     'read',
-    /no plain file/,
+    /is not a regular file/,
   ],
 ])('a file %s is an error that names contents: read, and nothing is signed', async (_what, tree, contents, told) => {
   const before = { entries: world.sigstore.rekorV1.size(), evil: evilAsked() };

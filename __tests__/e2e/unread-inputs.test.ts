@@ -77,14 +77,14 @@ test('without them the image is signed and passes; a variable of the job is name
     const passed = await run(action, {}, env);
     expect(passed.exitCode, shown(passed)).toBe(0);
     const warnings = passed.commands.filter(({ name }) => name === 'warning').map(({ data }) => data);
-    expect(warnings).toEqual([expect.stringContaining('Nothing reads INPUT_VERSION: ')]);
-    expect(passed.summary).toContain('Nothing reads INPUT_VERSION: ');
+    expect(warnings).toEqual([expect.stringContaining('Ignored INPUT_VERSION: ')]);
+    expect(passed.summary).toContain('Ignored INPUT_VERSION: ');
     const quiet = await run(action, {});
     expect(quiet.exitCode, shown(quiet)).toBe(0);
     expect(quiet.commands.filter(({ name }) => name === 'warning')).toEqual([]);
-    expect(quiet.summary).not.toContain('Nothing reads');
+    expect(quiet.summary).not.toContain('Ignored');
   }
   const dry = await run('sign', { 'dry-run': 'true' }, env);
   expect(dry.exitCode, shown(dry)).toBe(0);
-  expect(dry.summary).toContain('Nothing reads INPUT_VERSION: ');
+  expect(dry.summary).toContain('Ignored INPUT_VERSION: ');
 });

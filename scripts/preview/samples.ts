@@ -149,8 +149,8 @@ const BAD_INPUTS = new CodedError(
   'INPUT_INVALID',
   '2 inputs cannot be used:\n' +
     `- input digest: "ghcr.io/acme/cart:1.4.2" has a tag but no digest: whoever can push to the registry would choose what gets signed. Add \`digest: \${{ steps.build.outputs.digest }}\`.\n` +
-    '- input format: "bundel" is not known. Write one of bundle, legacy, both.',
-  { hint: 'Change the inputs named above; all of them are listed.' },
+    '- input format: "bundel" is not a valid value. Write one of bundle, legacy, both.',
+  { hint: 'Fix the inputs named above. The list is complete.' },
 );
 
 // ── verify ──────────────────────────────────────────────────────────────────────────────────────

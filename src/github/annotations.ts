@@ -4,17 +4,17 @@ export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
   readonly title: string;
   readonly message: string;
-  /** Path in the workspace, with `/`. */
+  /** The path in the workspace, separated by `/`. */
   readonly file?: string | undefined;
   readonly line?: number | undefined;
 }
 
-/** GitHub shows ten of each level a step and drops the rest silently. */
+/** GitHub shows ten annotations per level and step, and silently drops the rest. */
 const LEVEL_MAX = 10;
 
 /**
- * Writes annotations, the most important first as given; from the eleventh of a level on they become
- * plain log lines, so that nothing is lost.
+ * Writes annotations in the given order, which should be the most important first. From the eleventh of a level on
+ * they become plain log lines, so that nothing is lost.
  */
 export function createAnnotations(write: (text: string) => void): (annotation: Annotation) => void {
   const written = { error: 0, warning: 0, notice: 0 };

@@ -4,7 +4,7 @@ import { type Reporting, splitRepository } from './report-target.ts';
 export interface CheckText {
   /** Plain text. */
   readonly title: string;
-  /** Markdown, at most CHECK_TEXT_MAX bytes. */
+  /** Markdown of at most CHECK_TEXT_MAX bytes. */
   readonly summary: string;
 }
 
@@ -14,7 +14,7 @@ export interface CheckResult extends CheckText {
 }
 
 export interface CheckReport extends CheckResult {
-  /** Stable: branch protection requires a check by its name. */
+  /** Must be stable, because branch protection refers to checks by name. */
   readonly name: string;
 }
 
@@ -26,30 +26,30 @@ export interface CheckAnnotation {
   readonly message: string;
 }
 
-/** Of a check run's title, summary and text: GitHub says characters; kept in bytes, which holds either way. */
+/** The limit for title, summary and text of a check run. GitHub counts characters; counting bytes is always safe. */
 export const CHECK_TEXT_MAX = 65_535;
-/** Annotations that one request takes; more go by further updates. */
+/** The number of annotations that one request may have. Further ones need further updates. */
 const ANNOTATIONS_A_REQUEST = 50;
-/** Jobs are check runs of the same app: one is ours only by what we wrote into its `external_id`. */
+/** Jobs are check runs of the same app. Only the `external_id` that we wrote identifies one as ours. */
 const OURS = 'countersign:';
 
 /** A check run that a step of this run published. */
 export interface OurCheckRun {
   readonly id: number;
   readonly conclusion: string | null;
-  /** False for one of an earlier attempt. */
+  /** False if it is from an earlier attempt. */
   readonly isOfAttempt: boolean;
   readonly hasAnnotations: boolean;
 }
 
-/** The check runs that this run published under a name, in each of its attempts. */
+/** The check runs that this run published under a name, in all of its attempts. */
 export async function listCheckRuns({ octokit, target }: Reporting, name: string): Promise<readonly OurCheckRun[]> {
   const all = await everyEntry(async (page) => {
     const { data, headers } = await octokit.rest.checks.listForRef({
       ...splitRepository(target.repository),
       ref: target.sha,
       check_name: name,
-      // The latest of a name may be a job that is called the same, behind which ours would be hidden.
+      // The latest check run of a name may be a job with the same name, which would hide ours.
       filter: 'all',
       per_page: PAGE_ENTRIES,
       page,
@@ -64,19 +64,19 @@ export async function listCheckRuns({ octokit, target }: Reporting, name: string
   });
 }
 
-/** Creates a completed check run on the commit, with its first annotations, and returns its number. */
+/** Creates a completed check run on the commit, with its first annotations, and returns its id. */
 export async function createCheckRun(reporting: Reporting, report: CheckReport): Promise<number> {
   const { octokit, target } = reporting;
   const body = { ...bodyOf(reporting, report), name: report.name, head_sha: target.sha };
   return (await octokit.rest.checks.create(body)).data.id;
 }
 
-/** Gives a check run this result, with its first annotations, and makes it one of this attempt. */
+/** Sets the result of a check run, with its first annotations, and assigns it to this attempt. */
 export async function updateCheckRun(reporting: Reporting, id: number, result: CheckResult): Promise<void> {
   await reporting.octokit.rest.checks.update({ ...bodyOf(reporting, result), check_run_id: id });
 }
 
-/** Adds the annotations that had no room in the first request. */
+/** Adds the annotations that did not fit into the first request. */
 export async function addMoreAnnotations(
   { octokit, target }: Reporting,
   id: number,

@@ -13,24 +13,24 @@ import type { Published, Reporting } from './report-target.ts';
 const OVERRULED: CheckText = {
   title: 'Failed: another step of this run published a failure',
   summary:
-    'A step of this run passed, but another one published a failure under this name. Their job summaries show both; with a `check-name` for each step, both are shown here too.',
+    'A step of this run passed, but another one published a failure under this name. The job summaries show both. To see both here, give each step its own `check-name`.',
 };
 const UNPROVEN: CheckText = {
   title: 'Failed: the result could not be confirmed',
   summary:
-    'The step passed, but whether another step of this run published a failure under this name could not be read. Run the job again.',
+    'The step passed, but another step of this run may have published a failure under this name, and this could not be checked. Run the job again.',
 };
 
 /**
- * Publishes a completed check run. A success takes the place of what earlier attempts of this run published under
- * the name, so that a re-run clears them. A failure is always a check run of its own, which no step of the same
- * attempt sets to success: so whoever looks again after writing sees it. Check runs of other runs are never
- * changed. Needs `checks: write`. Throws what the API answers otherwise.
+ * Publishes a completed check run. A success replaces the check runs that earlier attempts of this run published
+ * under the name, so that a re-run clears them. A failure always gets its own check run, which no step of the same
+ * attempt sets to success, so a step that reads the list after writing sees it. Check runs of other runs are never
+ * changed. Needs `checks: write`. Throws the API's error otherwise.
  */
 export async function publishCheckRun(reporting: Reporting, report: CheckReport): Promise<Published> {
   if (report.conclusion === 'success') return publishSuccess(reporting, report);
   const id = await createCheckRun(reporting, report);
-  // The failure stands whatever is seen now, and a success beside it is looked at by its own step too.
+  // The failure stands in any case, and the step of a concurrent success also checks for it.
   await settle(reporting, report.name, [id]).catch(() => undefined);
   await addMoreAnnotations(reporting, id, report);
   return { kind: 'published' };
@@ -41,7 +41,7 @@ async function publishSuccess(reporting: Reporting, report: CheckReport): Promis
   if (before.some(isFailureOfAttempt)) return { kind: 'kept' };
   const written: number[] = [];
   try {
-    // An update adds annotations to those that are there, so a check run that has some is left as it was.
+    // An update adds to existing annotations, so a check run that has some is left unchanged.
     for (const { id } of before.filter((run) => !run.hasAnnotations)) {
       written.push(id);
       await updateCheckRun(reporting, id, written.length === 1 ? report : { ...report, annotations: [] });
@@ -56,7 +56,7 @@ async function publishSuccess(reporting: Reporting, report: CheckReport): Promis
       );
       return { kind: 'unproven', isClosed, cause };
     }
-    // Without an answer it may have been created.
+    // Without a response, it may have been created.
     if (!isRefusal(cause)) await settle(reporting, report.name, []).catch(() => undefined);
     throw cause;
   }
@@ -66,8 +66,8 @@ async function publishSuccess(reporting: Reporting, report: CheckReport): Promis
 }
 
 /**
- * Looks whether this attempt published a failure under the name; if so, sets its successes to failure and returns
- * false. `written` are check runs that the look must show.
+ * Checks whether this attempt published a failure under the name. If so, sets its successes to failure and returns
+ * false. `written` are the check runs that the list must contain.
  */
 async function settle(reporting: Reporting, name: string, written: readonly number[]): Promise<boolean> {
   const list = async (): Promise<readonly OurCheckRun[]> =>
@@ -80,7 +80,7 @@ async function settle(reporting: Reporting, name: string, written: readonly numb
   return false;
 }
 
-/** Sets all of them to failure. Throws if one could not be. */
+/** Sets all of them to failure. Throws if one of the updates fails. */
 async function fail(reporting: Reporting, ids: readonly number[], text: CheckText): Promise<void> {
   const failure = { ...text, conclusion: 'failure', annotations: [] } as const;
   const done = await Promise.allSettled(ids.map((id) => updateCheckRun(reporting, id, failure)));

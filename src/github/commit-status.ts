@@ -2,26 +2,26 @@ import { everyEntry, isRefusal, PAGE_ENTRIES, readBack } from './listing.ts';
 import { type Published, type Reporting, splitRepository } from './report-target.ts';
 
 export interface StatusReport {
-  /** The context: stable, branch protection requires a status by it. */
+  /** The context. Must be stable, because branch protection refers to statuses by it. */
   readonly name: string;
   readonly state: 'success' | 'failure';
-  /** At most 140 characters; GitHub refuses more. */
+  /** At most 140 characters. GitHub rejects more. */
   readonly description: string;
 }
 
 const OVERRULED = 'Failed: another step of this run published a failure under this name';
-const UNPROVEN = 'Failed: what other steps of this run published under this name could not be read';
+const UNPROVEN = 'Failed: could not check what other steps of this run published under this name';
 
 /**
- * Sets a commit status. Of a context the latest one counts, and nothing is ever changed in place: a success that
- * turns out to stand over a failure of the same attempt is followed by a failure. Needs `statuses: write`. Throws
- * what the API answers otherwise.
+ * Sets a commit status. Only the latest status of a context counts, and a status cannot be changed. If a success
+ * turns out to hide a failure of the same attempt, a failure is added after it. Needs `statuses: write`. Throws the
+ * API's error otherwise.
  */
 export async function publishCommitStatus(reporting: Reporting, report: StatusReport): Promise<Published> {
   const { name, state } = report;
   if (state === 'failure') {
     const id = await createStatus(reporting, report);
-    // A success may have come between; its own step looks for that too.
+    // A success may have been set in between. Its own step also checks for that.
     await settle(reporting, name, id).catch(() => undefined);
     return { kind: 'published' };
   }
@@ -33,7 +33,7 @@ export async function publishCommitStatus(reporting: Reporting, report: StatusRe
     return { kind: (await settle(reporting, name, id)) ? 'published' : 'overruled' };
   } catch (cause) {
     if (!isWritten && isRefusal(cause)) throw cause;
-    // Without an answer it may have been set.
+    // Without a response, it may have been set.
     const isClosed = await createStatus(reporting, { name, state: 'failure', description: UNPROVEN }).then(
       () => true,
       () => false,
@@ -44,8 +44,8 @@ export async function publishCommitStatus(reporting: Reporting, report: StatusRe
 }
 
 /**
- * Looks whether this attempt set a failure of the name; if so, sees to it that the latest one is a failure and
- * returns false. `written` is the status that the look must show.
+ * Checks whether this attempt set a failure under the name. If so, makes sure that the latest status is a failure and
+ * returns false. `written` is the status that the list must contain.
  */
 async function settle(reporting: Reporting, name: string, written: number): Promise<boolean> {
   const list = (): Promise<readonly OurStatus[]> => listStatuses(reporting, name);
@@ -61,7 +61,7 @@ interface OurStatus {
   readonly state: string;
 }
 
-/** What this attempt set under the name, the latest first. The page of a run names its attempt. */
+/** The statuses that this attempt set under the name, latest first. The URL of the run's page contains the attempt. */
 async function listStatuses({ octokit, target }: Reporting, name: string): Promise<readonly OurStatus[]> {
   const all = await everyEntry(async (page) => {
     const { data, headers } = await octokit.rest.repos.listCommitStatusesForRef({
@@ -75,7 +75,7 @@ async function listStatuses({ octokit, target }: Reporting, name: string): Promi
   return all.filter(({ context, target_url: url }) => context === name && url === (target.detailsUrl ?? null));
 }
 
-/** Returns its number. */
+/** Returns the id of the new status. */
 async function createStatus({ octokit, target }: Reporting, report: StatusReport): Promise<number> {
   const { data } = await octokit.rest.repos.createCommitStatus({
     ...splitRepository(target.repository),

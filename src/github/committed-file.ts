@@ -12,14 +12,14 @@ export interface CommittedFileOptions {
 
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
 
-/** Reads a file of a repository by its path, relative and with `/`, as a commit or branch has it. */
+/** Reads a repository file from a commit or branch. The path is relative and separated by `/`. */
 export type ReadCommittedFile = (version: FileVersion, path: string) => Promise<Uint8Array | undefined>;
 
 /**
  * Reads committed files through the contents API (docs.github.com/rest/repos/contents; needs `contents: read`),
- * which follows symbolic links within the repository. Undefined if the API says 404, which it also says to a
- * token that may not read. Throws GITHUB_API_UNAVAILABLE for an outage, INPUT_INVALID for what will be the
- * same the next time.
+ * which follows symbolic links within the repository. Undefined if the API returns 404, which also happens if the
+ * token lacks read permission. Throws GITHUB_API_UNAVAILABLE for an outage, and INPUT_INVALID for an error that
+ * another run would meet again.
  */
 export function createCommittedFileReader(options: CommittedFileOptions): ReadCommittedFile {
   return async ({ repository, ref }, path) => {
@@ -28,9 +28,9 @@ export function createCommittedFileReader(options: CommittedFileOptions): ReadCo
     const shown = `GET ${path} at ${ref} of ${repository}`;
     const response = await ask(options, url, shown);
     if (response.status === 200) {
-      // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
+      // For a directory, a submodule or a link out of the repository, the API returns JSON instead.
       if (/[./]raw\b/.test(response.headers['content-type'] ?? '')) return response.body;
-      throw new CodedError('INPUT_INVALID', `${shown} is no plain file`);
+      throw new CodedError('INPUT_INVALID', `${shown} is not a regular file`);
     }
     if (response.status === 404) return undefined;
     throw isOutage(response)
@@ -60,7 +60,7 @@ async function ask(options: CommittedFileOptions, url: string, shown: string): P
   }
 }
 
-/** What another run may find gone; GitHub says 403 also where its rate limit is used up. */
+/** True for an error that another run may not meet. GitHub also returns 403 if the rate limit is exhausted. */
 function isOutage({ status, headers }: HttpResponse): boolean {
   return (
     status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0')

@@ -3,10 +3,10 @@ import { trimEnd } from '../domain/text/trim-end.ts';
 import { type DecidingFiles, readDecidingFiles } from './deciding-files.ts';
 import { field, isCommitHash, text } from './event-payload.ts';
 
-/** What the run's environment and event payload say about the run; read once, by an entry. */
+/** Facts about the run from its environment and event payload. An entry reads them once. */
 export interface GithubContext {
   readonly eventName: string;
-  /** `https://github.com`, or that of a GHES or ghe.com server; never with a final slash. */
+  /** `https://github.com`, or the URL of a GHES or ghe.com server, without a final slash. */
   readonly serverUrl: string;
   readonly apiUrl: string;
   /** `owner/name` of the repository the run belongs to. */
@@ -14,33 +14,33 @@ export interface GithubContext {
   readonly actor: string;
   readonly sha: string | undefined;
   /**
-   * The commit that a check run or status of this run belongs to: the head of a pull request, merge group or
-   * triggering run, where GITHUB_SHA is a merge commit or the default branch; 40 or 64 hex digits.
+   * The commit that a check run or status of this run belongs to, 40 or 64 hex digits: the head of a pull request,
+   * merge group or triggering run, because GITHUB_SHA is then a merge commit or the default branch.
    */
   readonly reportSha: string | undefined;
   /** Run and attempt, `9001/1`; empty outside GitHub. */
   readonly attempt: string;
-  /** Page of this run and attempt, for summaries. */
+  /** The URL of the page of this run and attempt, for summaries. */
   readonly runUrl: string | undefined;
   /** True for every event that carries a pull request. */
   readonly isPullRequest: boolean;
-  /** Which version of the repository's files decides what is trusted. */
+  /** The version of the repository's files that decides what is trusted. */
   readonly deciding: DecidingFiles;
-  /** The event's head repository is missing or another one: what it wrote is a stranger's. */
+  /** True if the event's head repository is missing or a different one: its content comes from a stranger. */
   readonly isFork: boolean;
   /**
-   * GitHub runs it without id-token and secrets because a stranger's branch started it. Events that run the
-   * workflow of the own repository (pull_request_target, workflow_run) are none of these, whoever caused them.
+   * True if GitHub runs this without id-token and secrets, because a stranger's branch started it. False for events
+   * that run the workflow of the base repository (pull_request_target, workflow_run), whoever caused them.
    */
   readonly isForkRun: boolean;
   readonly isDependabot: boolean;
-  /** Of the repository, from the payload; the id-token has the last word. */
+  /** The visibility of the repository according to the payload. The id-token decides. */
   readonly visibility: 'public' | 'private' | 'internal' | 'unknown';
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
+/** Reads the context. Never throws: missing values are undefined, false or `unknown`. */
 export function readContext(env: Environment, event: unknown): GithubContext {
   const eventName = env['GITHUB_EVENT_NAME'] ?? '';
   const serverUrl = trimEnd(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
@@ -71,7 +71,7 @@ export function readContext(env: Environment, event: unknown): GithubContext {
   };
 }
 
-/** Where the payload says which commit the event is about; else the commit the run was started for. */
+/** The commit that the payload names, or else the commit that the run was started for. */
 function readReportSha(env: Environment, event: unknown): string | undefined {
   const named = [
     field(event, 'pull_request', 'head', 'sha'),
@@ -93,7 +93,7 @@ function isForeign(event: unknown, repository: string | undefined): boolean {
   return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
 }
 
-/** The most private of what the payload says. */
+/** The most private visibility that the payload states. */
 function readVisibility(event: unknown): GithubContext['visibility'] {
   const visibility = field(event, 'repository', 'visibility');
   const isPrivate = field(event, 'repository', 'private');

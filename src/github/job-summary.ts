@@ -1,14 +1,14 @@
 import { appendFileSync } from 'node:fs';
 
-/** Over 1 MiB GitHub shows nothing at all and annotates the step with an error. */
+/** GitHub discards a larger summary and adds an error annotation to the step. */
 export const SUMMARY_MAX_BYTES = 1_048_576;
 
-const CUT_NOTE = '\n\n> The rest was cut: a job summary holds at most 1 MiB. The results file has everything.\n';
+const CUT_NOTE = '\n\n> The rest was cut: GitHub limits a job summary to 1 MiB. See the results file for everything.\n';
 
 /**
- * Appends Markdown to the job summary of this step. A text over the limit is cut at a line and says so;
- * a runner without summaries (no path) or an unwritable file is not an error, since the verdict must not
- * depend on it.
+ * Appends Markdown to the job summary of this step. Text over the limit is cut at the end of a line, with a note. A
+ * runner without summaries (no path) or an unwritable file is not an error, because the verdict must not depend on
+ * the summary.
  */
 export function appendJobSummary(path: string | undefined, markdown: string): 'written' | 'cut' | 'unavailable' {
   if (path === undefined || path === '') return 'unavailable';
@@ -25,7 +25,7 @@ function cutToBytes(text: string, maxBytes: number): string {
   const bytes = Buffer.from(text, 'utf8');
   if (bytes.length <= maxBytes) return text;
   const room = maxBytes - Buffer.byteLength(CUT_NOTE);
-  // A cut through a character leaves its replacement behind, in the line that is dropped anyway.
+  // A cut inside a character leaves a replacement character, but only in the line that is dropped.
   const kept = bytes.subarray(0, room).toString('utf8');
   return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;
 }

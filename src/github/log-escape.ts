@@ -1,15 +1,15 @@
 import { visibleText } from '../domain/text/visible-text.ts';
 
 /**
- * Text for the runner's log (docs.github.com, "Workflow commands": every line of stdout may be one).
- * What a registry, certificate or manifest says is data: it must neither start a command, nor a line, nor
- * change the direction of the text around it.
+ * Escapes text for the runner's log (docs.github.com, "Workflow commands": every line of stdout may be one). Text from
+ * a registry, certificate or manifest is data: it must not start a command or a line, or change the direction of the
+ * surrounding text.
  */
 
-/** Longest line written, in UTF-16 units; the runner cuts annotations at 4096. */
+/** The longest line written, in UTF-16 units. The runner cuts annotations at 4096. */
 export const LINE_MAX = 4_000;
 
-/** One line of plain log text: control characters shown as \uXXXX, no command can start in it. */
+/** One line of plain log text. Control characters are shown as \uXXXX, and no command can start in it. */
 export function escapeLogLine(text: string): string {
   const cut = text.length > LINE_MAX ? `${text.slice(0, LINE_MAX)}…` : text;
   return visibleText(cut)
@@ -17,7 +17,7 @@ export function escapeLogLine(text: string): string {
     .replace(/^(\s*)::/, '$1: :');
 }
 
-/** The data of a `::command::`, whose line breaks stay; every line of it is made harmless first. */
+/** The data of a `::command::`. Keeps line breaks, and escapes every line first. */
 export function escapeCommandData(text: string): string {
   return text
     .split('\n')

@@ -1,7 +1,7 @@
 import type { Log } from '../usecases/ports.ts';
 import { escapeCommandData, escapeLogLine } from './log-escape.ts';
 
-/** The runner's log; `write` is the process's stdout. Every text is escaped here, callers need not. */
+/** The runner's log. `write` is the process's stdout. Escapes every text, so callers need not. */
 export interface RunnerLog extends Log {
   /** Opens a folded section; sections do not nest. */
   group(name: string): void;
@@ -12,7 +12,7 @@ export function createLog(write: (text: string) => void): RunnerLog {
   return {
     info: (line) => write(`${escapeLogLine(line)}\n`),
     debug: (line) => write(`::debug::${escapeCommandData(line)}\n`),
-    // A plain line: annotations have their own channel with its limit of ten.
+    // A plain line, because annotations have their own channel and a limit of ten.
     warning: (line) => write(`Warning: ${escapeLogLine(line)}\n`),
     group: (name) => write(`::group::${escapeCommandData(name.replaceAll('\n', ' '))}\n`),
     endGroup: () => write('::endgroup::\n'),

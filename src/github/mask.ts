@@ -1,6 +1,6 @@
 /**
- * Tells the runner to hide a secret from now on, once. A mask covers a value, not a part of it: every line of a
- * multi-line secret gets its own. Empty values are left out; the runner would warn about them.
+ * Tells the runner once to hide a secret from now on. A mask covers a whole value only, so every line of a multi-line
+ * secret gets its own mask. Empty values are skipped, because the runner would warn about them.
  */
 export function createMask(write: (text: string) => void): (secret: string) => void {
   const told = new Set<string>();
@@ -9,7 +9,7 @@ export function createMask(write: (text: string) => void): (secret: string) => v
     for (const part of parts) {
       if (part.trim() === '' || told.has(part)) continue;
       told.add(part);
-      // Not escapeCommandData: the mask must be the very bytes of the secret.
+      // Not escapeCommandData, because the mask must have exactly the bytes of the secret.
       const data = part.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
       write(`::add-mask::${data}\n`);
     }

@@ -9,15 +9,15 @@ export interface OctokitOptions {
   /** `https://api.github.com`, or that of a GHES or ghe.com server. */
   readonly apiUrl: string;
   readonly debug: (line: string) => void;
-  /** Takes secrets out of a text. */
+  /** Removes secrets from a text. */
   readonly conceal: (text: string) => string;
 }
 
 const ANSWER_MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * GitHub's REST client over the run's own HTTP client, so that its proxy, roots, deadlines and retry budget hold
- * here too. Loaded on use: a gate that publishes nothing never pays for it.
+ * GitHub's REST client on top of the run's own HTTP client, so that its proxy, root certificates, deadlines and retry
+ * budget apply here too. Loaded on demand: a gate that publishes nothing does not pay for it.
  */
 export async function createOctokit({ http, token, apiUrl, debug, conceal }: OctokitOptions): Promise<Octokit> {
   const github = await import('@actions/github');
@@ -25,18 +25,18 @@ export async function createOctokit({ http, token, apiUrl, debug, conceal }: Oct
     baseUrl: apiUrl,
     userAgent: 'countersign',
     request: { fetch: fetchOver(http, conceal) },
-    // Its own log is the console, where a header of the answer could start a workflow command.
+    // Octokit logs to the console by default, where a response header could start a workflow command.
     log: { debug, info: debug, warn: debug, error: debug },
   });
 }
 
-/** What Octokit uses of `fetch`. */
+/** The part of `fetch` that Octokit uses. */
 type OctokitFetch = (
   url: string,
   init?: { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown },
 ) => Promise<Response>;
 
-/** `fetch` for Octokit, which conceals what a body says. Reading and replacing may be sent again, creating may not. */
+/** `fetch` for Octokit. Conceals secrets in bodies. Retries reads and updates, but not creations. */
 export function fetchOver(http: HttpClient, conceal: (text: string) => string): OctokitFetch {
   return async (url, init = {}) => {
     const method = methodOf(init.method);
@@ -57,7 +57,7 @@ export function fetchOver(http: HttpClient, conceal: (text: string) => string): 
   };
 }
 
-/** Fields that GitHub or a branch protection reads, made of inputs and of the run's context; all others are for people. */
+/** Fields that GitHub or branch protection reads, derived from inputs and the run's context. Others are for people. */
 const EXACT_FIELDS: ReadonlySet<string> = new Set([
   'name',
   'head_sha',
@@ -75,7 +75,7 @@ const EXACT_FIELDS: ReadonlySet<string> = new Set([
 function concealedBody(body: string, conceal: (text: string) => string): string {
   return JSON.stringify(JSON.parse(body), (key, value: unknown) => {
     if (typeof value !== 'string' || EXACT_FIELDS.has(key)) return value;
-    // Each text was cut to what GitHub takes.
+    // Each text was already cut to GitHub's limit.
     return conceal(value).slice(0, value.length);
   });
 }

@@ -4,20 +4,20 @@ import { createLog, type RunnerLog } from './log.ts';
 import { createMask } from './mask.ts';
 import type { SetOutput } from './outputs.ts';
 
-/** How text leaves the process: every way out takes away what the run holds (domain/text/secrets.ts). */
+/** The ways for text to leave the process. Each one removes the secrets of the run (domain/text/secrets.ts). */
 export interface Outlet {
   readonly log: RunnerLog;
   readonly annotate: (annotation: Annotation) => void;
   readonly setOutput: SetOutput;
   /** Appends Markdown to the job summary. */
   readonly appendSummary: (markdown: string) => void;
-  /** Tells the runner to hide a secret, and leaves it out of every text from now on. */
+  /** Tells the runner to hide a secret, and removes it from every text from now on. */
   readonly mask: (secret: string) => void;
-  /** For the texts that go another way: results as JSON, requests to GitHub's API. */
+  /** For text that leaves in other ways: results as JSON, requests to GitHub's API. */
   readonly conceal: (text: string) => string;
 }
 
-/** The ways themselves, as the process has them. */
+/** The underlying channels of the process. */
 export interface OutletTargets {
   /** Standard output. */
   readonly write: (text: string) => void;
@@ -26,8 +26,8 @@ export interface OutletTargets {
 }
 
 /**
- * Outputs that programs act on, made of inputs, hashes and our own words: exact, even if a password is a part of a
- * repository's name. `results` is concealed value by value, before it becomes JSON.
+ * Outputs that programs act on, derived from inputs, hashes and our own constants. They stay exact, even if a password
+ * is part of a repository's name. `results` is concealed value by value before it becomes JSON.
  */
 const EXACT_OUTPUTS: ReadonlySet<string> = new Set([
   'images',
@@ -40,7 +40,7 @@ const EXACT_OUTPUTS: ReadonlySet<string> = new Set([
   'results',
 ]);
 
-/** The one place through which log, annotations, outputs and summary pass. */
+/** The single exit for log, annotations, outputs and summary. */
 export function createOutlet({ write, setOutput, appendSummary }: OutletTargets): Outlet {
   const { add, conceal } = createSecrets();
   const log = createLog(write);
@@ -59,10 +59,10 @@ export function createOutlet({ write, setOutput, appendSummary }: OutletTargets)
       annotate({ ...annotation, title: conceal(annotation.title), message: conceal(annotation.message) }),
     setOutput: (name, value) => {
       const isShown = EXACT_OUTPUTS.has(name) || conceal(value) === value;
-      // Part of a value is another value: nothing is better.
+      // A partly concealed value would be a different value, so an empty one is better.
       setOutput(name, isShown ? value : '');
       if (isShown) return;
-      const message = `The output ${name} stays empty, because the value holds a secret of this run.`;
+      const message = `The output ${name} stays empty because the value contains a secret of this run.`;
       annotate({ level: 'notice', title: 'Countersign', message });
     },
     appendSummary: (markdown) => appendSummary(conceal(markdown)),

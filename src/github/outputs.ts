@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 
-/** Sets a step output; setting one again replaces it. */
+/** Sets a step output. Setting it again replaces the value. */
 export type SetOutput = (name: string, value: string) => void;
 
 /**
- * Step outputs through the file behind `GITHUB_OUTPUT` (docs.github.com, "Setting an output parameter"):
- * a block with a random delimiter, so that no value can end it. Written here and not by @actions/core,
- * because that loads an HTTP stack before the first request of ours can leave. Without the file (an old or
- * foreign runner) nothing is written.
+ * Writes step outputs to the file at `GITHUB_OUTPUT` (docs.github.com, "Setting an output parameter"): a block with a
+ * random delimiter, so that no value can end it. Does not use @actions/core, which loads an HTTP stack before our
+ * first request can leave. Without the file (an old or foreign runner) nothing is written.
  */
 export function createSetOutput(path: string | undefined): SetOutput {
   return (name, value) => {
     if (path === undefined || path === '') return;
     const delimiter = `ghadelimiter_${randomUUID()}`;
-    if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) throw new Error(`'${name}' is no output name`);
-    if (value.includes(delimiter)) throw new Error('an output holds its own random delimiter');
+    if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) throw new Error(`'${name}' is not a valid output name`);
+    if (value.includes(delimiter)) throw new Error('an output contains its own random delimiter');
     appendFileSync(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`, 'utf8');
   };
 }

@@ -1,17 +1,17 @@
 import type { Clock } from '../usecases/ports.ts';
 import type { Octokit } from './octokit.ts';
 
-/** Where a report goes: one commit of one repository. */
+/** The target of a report: one commit of one repository. */
 export interface ReportTarget {
   /** `owner/name`. */
   readonly repository: string;
   readonly sha: string;
-  /** Run and attempt, `9001/1`: steps of one attempt do not overrule one another's failure, a re-run does. */
+  /** Run and attempt, `9001/1`. Steps of one attempt do not overrule each other's failures, but a re-run does. */
   readonly attempt: string;
   readonly detailsUrl: string | undefined;
 }
 
-/** What publishing a report needs. */
+/** The context for publishing a report. */
 export interface Reporting {
   readonly octokit: Octokit;
   readonly target: ReportTarget;
@@ -19,10 +19,10 @@ export interface Reporting {
 }
 
 /**
- * What became of a report. `kept`: another step of this attempt published a failure under the name, so a success was
- * not written. `overruled`: such a failure came while the success was written, which is a failure now. `unproven`: a
- * success was written, but whether it hides such a failure could not be read; it was set to failure, or, if not
- * `isClosed`, perhaps not even that.
+ * The outcome of publishing a report. `kept`: another step of this attempt published a failure under the name, so the
+ * success was not written. `overruled`: such a failure appeared while the success was written, and the success was
+ * set to failure. `unproven`: a success was written, but could not be checked against such a failure. If `isClosed`,
+ * it was set to failure; otherwise even that may have failed.
  */
 export type Published =
   | { readonly kind: 'published' | 'kept' | 'overruled' }

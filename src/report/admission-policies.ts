@@ -5,25 +5,25 @@ export interface AdmissionPolicyOptions extends PasteOptions {
   readonly format: 'bundle' | 'legacy' | 'both';
 }
 
-/** Repositories covered by one snippet. */
+/** The number of repositories that one snippet covers. */
 const REPOSITORIES_SHOWN = 5;
 const SUBJECT_IS_NOT_ENOUGH =
-  'No policy is offered: these controllers compare the subject only, and others can sign under it too (whoever calls ' +
-  'the same reusable workflow, or fires the same event).';
-/** What both policies may hold between quotes without meaning anything to YAML or to the matcher. */
+  'No policy is offered: these controllers compare only the subject, and others can sign with the same subject ' +
+  '(anyone who calls the same reusable workflow, or fires the same event).';
+/** Values that are safe between quotes in both policies: no meaning to YAML or to the matcher. */
 const SAFE = /^[A-Za-z0-9._:/@+=-]+$/;
 
 /**
- * Markdown blocks with policies for the admission controllers that read what was written:
- * Kyverno's ImageValidatingPolicy for bundles, the Sigstore policy-controller for `.sig` tags. None for a
- * private trust root, which such a policy cannot name, or for a name that may not be pasted.
+ * Markdown blocks with policies for the admission controllers that can read the written signatures: Kyverno's
+ * ImageValidatingPolicy for bundles, the Sigstore policy-controller for `.sig` tags. Returns none for a private
+ * trusted root, which such a policy cannot name, or for a name that is not safe to paste.
  */
 export function admissionPolicyBlocks(options: AdmissionPolicyOptions): string[] {
   const { subject, issuer } = options.identity;
   const repositories = [...new Set(options.images.map((image) => image.split('@')[0] ?? ''))];
   if (options.trust !== 'public-good' || options.signatureRepository !== undefined) return [];
   if (![subject, issuer, ...repositories].every((text) => SAFE.test(text))) return [];
-  // These policies compare the subject only, and would let in whoever shares it.
+  // These policies compare only the subject, and would admit anyone who shares it.
   if (gapsOf(options)?.length !== 0) return [SUBJECT_IS_NOT_ENOUGH];
   const shown = repositories.slice(0, REPOSITORIES_SHOWN);
   const parts: string[] = [];
@@ -33,12 +33,12 @@ export function admissionPolicyBlocks(options: AdmissionPolicyOptions): string[]
   if (options.format !== 'bundle') {
     parts.push('Sigstore policy-controller:', markdownBlock('yaml', clusterImagePolicy(subject, issuer, shown)));
   } else {
-    parts.push('The Sigstore policy-controller reads image signatures only from the `.sig` tag: `format: both`.');
+    parts.push('The Sigstore policy-controller reads image signatures only from the `.sig` tag. Use `format: both`.');
   }
   return parts;
 }
 
-/** Every way in which a pod may name a repository: to Docker Hub's, also without its host. */
+/** Every name that a pod can use for a repository. Docker Hub's repositories also have names without a host. */
 function podNames(repository: string): string[] {
   const [, hub] = /^docker\.io\/(.+)$/.exec(repository) ?? [];
   const [, official] = /^library\/(.+)$/.exec(hub ?? '') ?? [];
@@ -50,8 +50,8 @@ function podNames(repository: string): string[] {
 }
 
 function kyvernoPolicy(subject: string, issuer: string, repositories: readonly string[]): string {
-  // Compared with the text in the pod; an image that no glob names would be let in unseen, and `name*` would take
-  // in other repositories.
+  // Kyverno compares globs with the text in the pod. It admits an image that no glob matches without checking it,
+  // and `name*` would match other repositories.
   const globs = repositories.flatMap(podNames).flatMap((name) => [name, `${name}:*`, `${name}@*`]);
   return `apiVersion: policies.kyverno.io/v1
 kind: ImageValidatingPolicy
@@ -78,7 +78,7 @@ ${globs.map((glob) => `    - glob: '${glob}'`).join('\n')}
 }
 
 function clusterImagePolicy(subject: string, issuer: string, repositories: readonly string[]): string {
-  // The controller compares pinned names, and knows Docker Hub by its index host only.
+  // The controller compares pinned names, and knows Docker Hub only by its index host.
   const globs = repositories.map((name) => `${name.replace(/^docker\.io\//, 'index.docker.io/')}@*`);
   return `apiVersion: policy.sigstore.dev/v1beta1
 kind: ClusterImagePolicy

@@ -1,44 +1,44 @@
 import type { ImageResult, SignatureResult, Verdict } from '../domain/results.ts';
 import { markdownCode, markdownLink, markdownText } from './escape.ts';
 
-/** A sign for each verdict, for who reads no words. */
+/** A symbol for each verdict, for readers who only scan. */
 export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = { pass: '✅', allowed: '⚠️', fail: '❌', error: '❗' };
 
-/** The one public log with a search page; others have an API, or nothing to look at. */
+/** The only public log with a search page. Others have an API or nothing to open in a browser. */
 export const PUBLIC_LOG = 'https://rekor.sigstore.dev';
 
 type NamedImage = Pick<ImageResult, 'repository' | 'tag' | 'reference'>;
 
-/** True for a tag that was written beside a digest: a label that nobody asked the registry about. */
+/** True for a tag next to a digest: it is only a label, and the registry was not asked about it. */
 function isTagUnchecked({ tag, reference }: NamedImage): boolean {
   return tag !== null && reference.includes('@');
 }
 
-/** Repository with its tag, as people call the image; without a tag that was not checked. Untrusted. */
+/** The repository with its tag, as people call the image, but without an unchecked tag. Untrusted. */
 export function shortName(image: NamedImage): string {
   if (image.repository === null) return image.reference;
   return image.tag === null || isTagUnchecked(image) ? image.repository : `${image.repository}:${image.tag}`;
 }
 
-/** A character as markdownText writes it, but for blanks. */
+/** One character as markdownText writes it, except a blank. */
 const SIGN = String.raw`(?:[\w.:,/…→’-]|&#\d+;)`;
-/** After a slash, or a dot before a long word, but not too soon; where there is neither for long, anywhere. */
+/** Break points: after a slash, or after a dot before a long word, but not too early; without those, anywhere. */
 const BREAKABLE = new RegExp(String.raw`${SIGN}{12,31}?(?:/(?=[\w.])|\.(?=\w{5}))|${SIGN}{32}(?=${SIGN})`, 'g');
 
 /**
- * A value in fixed width that may be broken over lines: else a long one pushes the columns beside it out of sight
- * on a narrow page. Only inside `<code>`, since elsewhere a break could make a mention out of what follows.
+ * A fixed-width value that may wrap. Otherwise a long value would push the other columns out of view on a narrow
+ * page. Only inside `<code>`, because elsewhere a break could turn the following text into a mention.
  */
 export function codeCell(text: string): string {
   return `<code>${markdownText(text).replace(BREAKABLE, '$&<wbr>')}</code>`;
 }
 
-/** Tags listed beside an image. */
+/** The number of tags listed with an image. */
 const TAGS_SHOWN = 5;
 
 /**
- * Name, further tags, and the start of the digest: enough to recognise the image; the whole digest stands in
- * a block that can be copied.
+ * The name, further tags and the start of the digest: enough to recognise the image. The full digest is in a block
+ * that can be copied.
  */
 export function imageCell(image: ImageResult, tags: readonly string[] = []): string {
   const others = [...new Set(tags)].filter((tag) => tag !== image.tag);
@@ -55,7 +55,7 @@ function digestStart(digest: string | null): string {
   return start === undefined ? markdownCode(digest) : `<code>${start}</code>…`;
 }
 
-/** Link to the entry where it can be looked at, else log and index. */
+/** A link to the entry if it has a page, else log and index. */
 export function logCell(log: SignatureResult['log']): string {
   if (log === null) return '–';
   if (log.url === PUBLIC_LOG) {
@@ -73,7 +73,7 @@ export function logName(url: string): string {
 export function timeCell(time: string | null): string {
   if (time === null) return '–';
   const [, date, clock] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(time) ?? [];
-  // Only digits and separators: as it stands, so that it can be copied and searched for.
+  // Only digits and separators, so no escaping: people can copy it and search for it.
   return date === undefined ? markdownText(time) : `${date} ${clock} UTC`;
 }
 
@@ -82,12 +82,12 @@ export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** A folded section; `title` is trusted Markdown or escaped text. */
+/** A folded section. `title` is trusted Markdown or escaped text. */
 export function folded(title: string, ...parts: readonly string[]): string {
   return [`<details><summary>${title}</summary>`, ...parts, '</details>'].join('\n\n');
 }
 
-/** A Markdown table; every cell is escaped by whoever made it. */
+/** A Markdown table. The caller has escaped every cell. */
 export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');

@@ -3,8 +3,8 @@ import type { ImageResult, PlatformResult, Results, SignatureResult } from '../d
 type Conceal = (text: string) => string;
 
 /**
- * The results with `conceal` applied to every text that a service, a certificate or a manifest can fill. What this
- * action makes itself, of its inputs and of hashes, stays exact: programs act on it, and no answer gets into it.
+ * The results with `conceal` applied to every text that a service, a certificate or a manifest can supply. Values that
+ * this action derives from its inputs and from hashes stay exact: programs act on them, and no response reaches them.
  */
 export function concealedResults(results: Results, conceal: Conceal): Results {
   return { ...results, images: results.images.map((image) => concealedImage(image, conceal)) };

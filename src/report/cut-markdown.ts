@@ -1,10 +1,10 @@
 /**
- * Markdown cut at the end of a line, with what is open closed and a note at the end; unchanged if it fits.
+ * Cuts Markdown at the end of a line, closes open blocks and appends a note. Returns it unchanged if it fits.
  * `sizeOf` measures in the unit of `max`.
  */
 export function cutMarkdown(markdown: string, max: number, sizeOf: (text: string) => number): string {
   if (sizeOf(markdown) <= max) return markdown;
-  const note = `> The rest was cut: there is no room for more here. The results file has everything.\n`;
+  const note = `> The rest was cut because of GitHub's size limit. See the results file for everything.\n`;
   const lines = markdown.split('\n');
   let room = max - sizeOf(note) - ROOM_TO_CLOSE;
   let count = 0;
@@ -16,7 +16,7 @@ export function cutMarkdown(markdown: string, max: number, sizeOf: (text: string
   return [...kept, ...closersOf(kept), '', note].join('\n');
 }
 
-/** Room for everything that may be open: a fence and a few folded sections. */
+/** Reserved for closing a fence and a few folded sections. */
 const ROOM_TO_CLOSE = 200;
 
 function closersOf(lines: readonly string[]): string[] {

@@ -5,20 +5,20 @@ import { reasonLink } from './error-text.ts';
 import { markdownCode, markdownProse } from './escape.ts';
 import { warningList } from './sign-summary.ts';
 
-/** What a dry run found; nothing was signed. */
+/** The findings of a dry run, which signs nothing. */
 export interface DryRunReport {
   readonly results: Results;
   readonly identity: Pick<CertificateIdentity, 'issuer' | 'subject' | 'claims'>;
-  /** Every host that signing talks to, with port where there is one. */
+  /** Every host that signing contacts, with its port if it has one. */
   readonly hosts: readonly string[];
-  /** True if certificate and log entry would be public. */
+  /** True if the certificate and the log entry would be public. */
   readonly isPublic: boolean;
-  /** What needs a person's eye, such as variables that look like inputs. */
+  /** Warnings for people, such as variables that look like inputs. */
   readonly warnings: readonly string[];
   readonly troubleshootingUrl: string | undefined;
 }
 
-/** Claims that a certificate would show, and the words for them. */
+/** Claims that a certificate would reveal, and their names in the report. */
 const SHOWN_CLAIMS = [
   ['source-repository-uri', 'repository'],
   ['source-repository-ref', 'branch or tag'],
@@ -30,16 +30,16 @@ const SHOWN_CLAIMS = [
   ['deployment-environment', 'environment'],
 ] as const;
 
-/** Lines for the log; untrusted text, for the log to escape. */
+/** Lines for the log. Untrusted text: the log escapes it. */
 export function dryRunLines(report: DryRunReport): string[] {
   const images = report.results.images.map(({ reference, digest, verdict, reason, message }) =>
     verdict === 'pass'
       ? `${reference}: would be signed as ${digest}`
-      : `${reference}: ${reason === 'IMAGE_NOT_FOUND' ? 'not there yet' : reason}: ${message}`,
+      : `${reference}: ${reason === 'IMAGE_NOT_FOUND' ? 'not in the registry yet' : reason}: ${message}`,
   );
   const heading = report.isPublic
-    ? 'Signing would make public, for ever:'
-    : 'Signing would show to everyone who can read the signature:';
+    ? 'Signing would permanently publish:'
+    : 'Signing would reveal to everyone who can read the signature:';
   return [
     'Dry run: nothing is signed.',
     ...images,
@@ -63,7 +63,7 @@ export function dryRunSummary(report: DryRunReport): string {
       : `❗ ${reasonLink(reason, report.troubleshootingUrl)}<br>${markdownProse(message)}`,
   ]);
   const shown = revealed(report).map(([name, value]) => [name, codeCell(value)]);
-  const heading = report.isPublic ? 'Would become public, for ever' : 'The signature would show';
+  const heading = report.isPublic ? 'Would be permanently public' : 'The signature would reveal';
   const hosts = report.hosts.slice(0, HOSTS_MAX).map((host) => `- ${markdownCode(host)}`);
   return [
     `## Dry run: nothing was signed; ${count} would be`,
@@ -71,12 +71,12 @@ export function dryRunSummary(report: DryRunReport): string {
     tableOf(['Image', 'Outcome'], rows.slice(0, ROWS_MAX)),
     ...(rows.length > ROWS_MAX ? [`…and ${rows.length - ROWS_MAX} more images in the results file.`] : []),
     tableOf([heading, ''], shown.slice(0, ROWS_MAX)),
-    folded('Hosts this configuration talks to', hosts.join('\n')),
+    folded('Hosts that this configuration contacts', hosts.join('\n')),
     '',
   ].join('\n\n');
 }
 
-/** Rows of a table, and hosts listed. */
+/** Limits for the rows of a table and for the listed hosts. */
 const ROWS_MAX = 300;
 const HOSTS_MAX = 100;
 

@@ -4,34 +4,34 @@ import { visibleText } from '../domain/text/visible-text.ts';
 import { markdownBlock, markdownLink, markdownProse } from './escape.ts';
 import { NEXT_STEPS } from './next-steps.ts';
 
-/** An error in the same words for log, annotation and summary. Untrusted text, for the channel to escape. */
+/** The text of an error, the same for log, annotation and summary. Untrusted: each channel escapes it. */
 export interface ErrorText {
-  /** `INPUT_INVALID` with what it means. */
+  /** The code and its meaning, such as `INPUT_INVALID: The step’s inputs cannot be used.` */
   readonly title: string;
-  /** The code, what was tried and what came back, then the next thing to try; lines. */
+  /** Lines: the code, what was tried and what came back, then the next thing to try. */
   readonly lines: readonly string[];
   /** True if the message was too long for an annotation. */
   readonly isCut: boolean;
 }
 
 /**
- * The runner cuts an annotation at 4096 characters. The message gives way, so that what to do and where to read on
- * always remain: at most this many characters, as they are shown.
+ * The runner cuts an annotation at 4096 characters. The message is shortened first, so that the advice and the link
+ * always remain. Both limits count characters as shown.
  */
 const MESSAGE_MAX = 2_200;
 const ADVICE_MAX = 800;
 
-/** What an error and a refusal have in common; `hint` overrules the general advice for the reason. */
+/** The common part of an error and a refusal. `hint` replaces the general advice for the code. */
 export interface Problem {
   readonly code: Reason;
   readonly message: string;
   readonly hint?: string | undefined;
 }
 
-/** Describes a problem: its own message and hint, else the general advice for its code. */
+/** Describes a problem by its message and its hint, or by the general advice for its code if it has no hint. */
 export function errorText(problem: Problem, troubleshootingUrl: string | undefined): ErrorText {
   const { code, hint } = problem;
-  // The log shows the message of an annotation only, not its title: the code belongs into both.
+  // The log shows only the message of an annotation, not its title, so the code goes into both.
   const message = shown(`${code}: ${problem.message}`, MESSAGE_MAX);
   const advice = shown(hint ?? NEXT_STEPS[code].doThis, ADVICE_MAX);
   return {
@@ -45,7 +45,7 @@ export function errorText(problem: Problem, troubleshootingUrl: string | undefin
   };
 }
 
-/** The lines of a text with every unseen character shown, `max` characters in all. */
+/** The lines of a text with every invisible character made visible, at most `max` characters in total. */
 function shown(text: string, max: number): { readonly lines: readonly string[]; readonly isCut: boolean } {
   const visible = text.split('\n').map(visibleText).join('\n');
   const isCut = visible.length > max;
@@ -63,10 +63,10 @@ export function errorSection(error: CodedError, troubleshootingUrl: string | und
   ].join('\n\n');
 }
 
-/** A line of a workflow file, as our hints print them: `permissions:`, `  id-token: write`, `if: …`. */
+/** A line of a workflow file, as our hints print it: `permissions:`, `  id-token: write`, `if: …`. */
 const WORKFLOW_LINE = /^ *[a-z][a-z-]*:(?: .*)?$/;
 
-/** A hint whose lines for a workflow file become a block that can be copied. Untrusted text. */
+/** A hint as Markdown. Lines for a workflow file become a code block that can be copied. Untrusted text. */
 export function hintMarkdown(hint: string): string {
   const parts: string[] = [];
   let block: string[] = [];
@@ -86,14 +86,14 @@ export function hintMarkdown(hint: string): string {
   return parts.join('\n\n');
 }
 
-/** A reason code, linked to its heading in docs/troubleshooting.md where that is known. */
+/** A reason code, linked to its heading in docs/troubleshooting.md if the URL of that page is known. */
 export function reasonLink(reason: Reason, troubleshootingUrl: string | undefined): string {
-  // One of our own words: nothing to escape.
+  // The code is one of our own constants and needs no escaping.
   const label = `\`${reason}\``;
   return troubleshootingUrl === undefined ? label : markdownLink(label, `${troubleshootingUrl}#${anchorOf(reason)}`);
 }
 
-/** GitHub's anchor of the heading that is the code. */
+/** The anchor that GitHub gives to the heading of a code. */
 function anchorOf(reason: Reason): string {
   return reason.toLowerCase();
 }

@@ -3,7 +3,7 @@ import { NEXT_STEPS } from './next-steps.ts';
 import { identityInputs } from './paste-blocks.ts';
 import type { ImageDetails } from './verify-details.ts';
 
-/** Lines for the log. Untrusted text stays as it is: the log's adapter escapes every line. */
+/** Lines for the log. Untrusted text is not escaped here: the log's adapter escapes every line. */
 
 const WORDS: Readonly<Record<Verdict, string>> = {
   pass: 'PASS',
@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   error: 'NOT DECIDED',
 };
 
-/** One line an image: what was signed, in which formats, where it is logged and when. */
+/** One line per image: what was signed, in which formats, in which log and when. */
 export function signLogLines(results: Results): string[] {
   return results.images.map((image) => {
     const name = nameOf(image);
@@ -22,7 +22,7 @@ export function signLogLines(results: Results): string[] {
     const each = image.signatures.map(({ format, log, signedAt, written }) =>
       [
         format,
-        ...(isNew && written !== true ? ['signed already'] : []),
+        ...(isNew && written !== true ? ['already signed'] : []),
         ...(log === null ? [] : [`entry ${log.index} in ${log.url}`]),
         ...(signedAt === null ? [] : [signedAt]),
       ].join(', '),
@@ -31,24 +31,24 @@ export function signLogLines(results: Results): string[] {
   });
 }
 
-/** One image in the log: its verdict, and for what did not pass expected and found, field by field. */
+/** One image in the log: its verdict and, unless it passed, expected and found, field by field. */
 export interface LoggedImage {
   readonly line: string;
-  /** Empty for what passed. */
+  /** Empty if the image passed. */
   readonly details: readonly string[];
-  /** Name for a fold around the details. */
+  /** The title of a fold around the details. */
   readonly title: string;
 }
 
-/** Signers whose inputs are offered for one image. */
+/** The number of signers per image whose inputs are offered. */
 const OFFERED_MAX = 3;
 
-/** What the log says about each image, in the order of the results; `serverUrl` has no final slash. */
+/** The log lines of each image, in the order of the results. `serverUrl` has no final slash. */
 export function verifyLogLines(results: Results, details: readonly ImageDetails[], serverUrl: string): LoggedImage[] {
   return results.images.map((image, index) => ({
     line: `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
     details: image.verdict === 'pass' ? [] : refusalLines(image, details[index], serverUrl),
-    title: `${WORDS[image.verdict]} ${nameOf(image)}: what was looked at`,
+    title: `${WORDS[image.verdict]} ${nameOf(image)}: details`,
   }));
 }
 
@@ -63,7 +63,7 @@ function refusalLines(image: ImageResult, details: ImageDetails | undefined, ser
   );
   const hints = (nearest?.hints ?? []).map((hint) => `  ${hint}`);
   const places = (details?.places ?? []).map(
-    ({ request, status, entries }) => `  looked at ${request}: ${status}, ${entries} listed`,
+    ({ request, status, entries }) => `  checked ${request}: ${status}, ${entries} listed`,
   );
   const advice = details?.hint ?? (image.reason === null ? undefined : NEXT_STEPS[image.reason].doThis);
   return [
@@ -76,7 +76,7 @@ function refusalLines(image: ImageResult, details: ImageDetails | undefined, ser
   ];
 }
 
-/** Inputs ready to paste, for who has no summary to look at; made of harmless characters only. */
+/** Inputs ready to paste, for readers who have no summary. They contain only harmless characters. */
 function offeredLines(details: ImageDetails | undefined, serverUrl: string): string[] {
   const blocks = (details?.signatures ?? []).flatMap(({ verified }) => {
     if (verified === undefined) return [];
@@ -91,7 +91,7 @@ function offeredLines(details: ImageDetails | undefined, serverUrl: string): str
     ]);
 }
 
-/** Tag and digest: the tag is what people know, the digest is what was looked at. */
+/** Digest and tag: people know the tag, but the digest is what was checked. */
 function nameOf(image: ImageResult): string {
   if (image.resolved === null) return image.reference;
   return image.tag === null ? image.resolved : `${image.resolved} (tag ${image.tag})`;

@@ -1,6 +1,6 @@
 import type { Reason } from '../domain/results.ts';
 
-/** For each reason: what it means in one sentence, and the next thing to try. Trusted Markdown, no values. */
+/** The meaning of a reason in one sentence, and the next thing to try. Trusted Markdown without values. */
 export interface NextStep {
   readonly meaning: string;
   readonly doThis: string;
@@ -8,93 +8,94 @@ export interface NextStep {
 
 export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
   NO_SIGNATURE: {
-    meaning: 'No image signature was found for this digest in any place it could be.',
+    meaning: 'No image signature was found for this digest.',
     doThis:
-      'Check that the workflow that built this image also signed it, and that it signed this digest: a tag may have moved since. Attestations do not count as signatures.',
+      'Check that the workflow that built this image also signed it, and that it signed this digest: the tag may have moved since. Attestations do not count as signatures.',
   },
   SIGNATURE_INVALID: {
-    meaning: 'What is attached as a signature is malformed, or its bytes do not verify.',
+    meaning: 'The attached signature is malformed, or its bytes do not verify.',
     doThis:
-      'Treat the image as untrusted. If you control its build, sign it again; a damaged signature is not repaired.',
+      'Treat the image as untrusted. If you control its build, sign it again; a damaged signature cannot be repaired.',
   },
   SUBJECT_DIGEST_MISMATCH: {
     meaning: 'The signature is genuine but was made for another image.',
-    doThis: 'Treat the image as untrusted: a signature was copied here from elsewhere. Sign the image you mean.',
+    doThis:
+      'Treat the image as untrusted: someone copied a signature from another image. Sign the image that you want to deploy.',
   },
   CERTIFICATE_UNTRUSTED: {
-    meaning: 'The signing certificate does not lead to a certificate authority of the trusted root.',
+    meaning: 'The signing certificate does not chain to a certificate authority in the trusted root.',
     doThis:
       'If the image is signed with a private Sigstore or with GitHub’s, name it with `trusted-root`, `tuf-mirror` or `instance`.',
   },
   NOT_LOGGED: {
-    meaning: 'The signature has no valid entry in a transparency log of the trusted root.',
-    doThis: 'Sign again with a log, or name the Sigstore instance that was used with `instance` or `trusted-root`.',
+    meaning: 'The signature has no valid entry in any transparency log of the trusted root.',
+    doThis: 'Sign again with a log, or use `instance` or `trusted-root` to name the Sigstore instance that signed.',
   },
   TIMESTAMP_INVALID: {
-    meaning: 'No time of signing could be proven.',
+    meaning: 'The time of signing could not be proven.',
     doThis: 'Sign again with a log or timestamp authority that the trusted root lists.',
   },
   CERTIFICATE_EXPIRED: {
-    meaning: 'The signature was made at a time when its certificate was not valid.',
-    doThis: 'Sign again. Certificates live for ten minutes; a signature made later with the same key does not count.',
+    meaning: 'The signature was made when its certificate was not valid.',
+    doThis: 'Sign again. Certificates are valid for ten minutes; a later signature with the same key does not count.',
   },
   ISSUER_MISMATCH: {
-    meaning: 'The signer’s identity was vouched for by another OIDC issuer than the expected one.',
-    doThis: 'Check who should have signed. For another issuer than GitHub write `certificate-oidc-issuer`.',
+    meaning: 'The OIDC issuer in the signer’s certificate is not the expected one.',
+    doThis: 'Check who should have signed. For an issuer other than GitHub, set `certificate-oidc-issuer`.',
   },
   IDENTITY_MISMATCH: {
-    meaning: 'The image is signed, but by somebody else than asked for.',
+    meaning: 'The image is signed, but not by the expected identity.',
     doThis:
-      'Compare expected and found. If the found signer is the right one, change the identity inputs; with reusable workflows the subject is the called workflow.',
+      'Compare expected and found. If the found signer is correct, change the identity inputs. With reusable workflows, the subject is the called workflow.',
   },
   CLAIM_MISMATCH: {
-    meaning: 'The signer’s certificate does not say what was asked for.',
+    meaning: 'A claim in the signer’s certificate is not the expected one.',
     doThis: 'Compare expected and found, claim by claim.',
   },
   ANNOTATION_MISMATCH: {
-    meaning: 'The signed annotations are not the ones asked for.',
-    doThis: 'Compare expected and found; annotations are set when signing.',
+    meaning: 'The signed annotations are not the expected ones.',
+    doThis: 'Compare expected and found. Annotations are set when signing.',
   },
   TOO_OLD: {
-    meaning: 'The signature is older than `max-age` allows, or lies in the future.',
+    meaning: 'The signature is older than `max-age` allows, or its time is in the future.',
     doThis: 'Build and sign the image again, or allow a longer `max-age`.',
   },
   POLICY_NO_MATCH: {
     meaning: 'No policy covers this image.',
-    doThis: 'Add the image to a policy, or decide with `no-match-policy` what happens to images without one.',
+    doThis: 'Add the image to a policy, or set `no-match-policy` for images without one.',
   },
   POLICY_DENIED: {
     meaning: 'A policy that covers this image refuses it.',
-    doThis: 'Read the policy’s rule in the details, and who signed the image.',
+    doThis: 'Check the details for the policy’s rule and for who signed the image.',
   },
   TIMEOUT: {
-    meaning: 'The time that `timeout` gives the run was up before this was done.',
-    doThis: 'Raise `timeout`, name fewer images in one step, or find in the debug log what took so long.',
+    meaning: 'The time limit of the run (`timeout`) was reached before this finished.',
+    doThis: 'Increase `timeout`, name fewer images per step, or check the debug log for what took so long.',
   },
   INPUT_INVALID: {
     meaning: 'The step’s inputs cannot be used.',
-    doThis: 'Change the inputs named in the message; all of them are listed.',
+    doThis: 'Fix the inputs named in the message. It lists all of them.',
   },
   IMAGE_NOT_FOUND: {
     meaning: 'The registry has no such image.',
     doThis:
-      'Check that the build pushed it (`push: true`), and the name and digest. Some registries hide what you may not read.',
+      'Check that the build pushed it (`push: true`), and check the name and digest. Some registries hide images that you are not allowed to read.',
   },
   REGISTRY_DENIED: {
-    meaning: 'The registry refused the login or the right to do this.',
-    doThis: 'Log in before this step; on ghcr.io grant `packages: read`, and `packages: write` for signing.',
+    meaning: 'The registry refused the login, or the login lacks the required permission.',
+    doThis: 'Log in before this step. On ghcr.io, grant `packages: read`, and `packages: write` for signing.',
   },
   REGISTRY_UNAVAILABLE: {
     meaning: 'The registry could not be reached, or kept failing.',
-    doThis: 'Run the job again; for longer outages raise `retry-for`.',
+    doThis: 'Run the job again. For longer outages, increase `retry-for`.',
   },
   REGISTRY_INVALID: {
-    meaning: 'The registry answered with something that breaks its protocol, such as other bytes than asked for.',
-    doThis: 'Check for a proxy or mirror in between. Nothing may be concluded from such an answer.',
+    meaning: 'The registry’s response violates the registry protocol, such as content that does not match its digest.',
+    doThis: 'Check for a proxy or mirror in between. No conclusion can be drawn from such a response.',
   },
   TRUST_ROOT_UNAVAILABLE: {
-    meaning: 'The keys to check signatures with could not be fetched.',
-    doThis: 'Run the job again, or give them with `trusted-root`.',
+    meaning: 'The keys to verify signatures with could not be fetched.',
+    doThis: 'Run the job again, or provide them with `trusted-root`.',
   },
   TRUST_ROOT_INVALID: {
     meaning: 'The trusted root or signing config is malformed, expired or not properly signed.',
@@ -102,56 +103,56 @@ export const NEXT_STEPS: Readonly<Record<Reason, NextStep>> = {
   },
   LOG_UNAVAILABLE: {
     meaning: 'The transparency log could not be reached, or kept failing.',
-    doThis: 'Run the job again; for longer outages raise `retry-for`.',
+    doThis: 'Run the job again. For longer outages, increase `retry-for`.',
   },
   LOG_INVALID: {
-    meaning: 'The transparency log answered with an entry that does not verify.',
-    doThis: 'Check that signing config and trusted root belong together.',
+    meaning: 'The transparency log returned an entry that does not verify.',
+    doThis: 'Check that the signing config and the trusted root belong together.',
   },
   CA_UNAVAILABLE: {
     meaning: 'The certificate authority could not be reached, or kept failing.',
-    doThis: 'Run the job again; for longer outages raise `retry-for`.',
+    doThis: 'Run the job again. For longer outages, increase `retry-for`.',
   },
   CA_REFUSED: {
     meaning: 'The certificate authority does not accept this job’s identity token.',
     doThis:
-      'Use a certificate authority that knows the token’s issuer (`instance`, or `signing-config` with `trusted-root`).',
+      'Use a certificate authority that accepts the token’s issuer (`instance`, or `signing-config` with `trusted-root`).',
   },
   CA_INVALID: {
-    meaning: 'The certificate authority answered with a certificate that does not fit the request.',
-    doThis: 'Check that signing config and trusted root belong together.',
+    meaning: 'The certificate authority returned a certificate that does not match the request.',
+    doThis: 'Check that the signing config and the trusted root belong together.',
   },
   TSA_UNAVAILABLE: {
     meaning: 'The timestamp authority could not be reached, or kept failing.',
-    doThis: 'Run the job again; for longer outages raise `retry-for`.',
+    doThis: 'Run the job again. For longer outages, increase `retry-for`.',
   },
   TSA_INVALID: {
-    meaning: 'The timestamp authority answered with a timestamp that does not verify.',
-    doThis: 'Check that signing config and trusted root belong together.',
+    meaning: 'The timestamp authority returned a timestamp that does not verify.',
+    doThis: 'Check that the signing config and the trusted root belong together.',
   },
   IDENTITY_TOKEN_UNAVAILABLE: {
     meaning: 'The job has no identity token, which signing needs.',
     doThis:
-      'Add `id-token: write` to the permissions of the job, and of the job that calls it. Pull requests from forks never get one.',
+      'Add `id-token: write` to the permissions of the job, and of the job that calls it. Pull requests from forks never get a token.',
   },
   PUBLIC_LOG_REFUSED: {
-    meaning: 'The repository is not public, and signing would write its names to a public log.',
+    meaning: 'The repository is not public, and signing would publish its names in a public log.',
     doThis: 'Choose `instance: public-good` or `instance: github`.',
   },
   SELF_VERIFICATION_FAILED: {
-    meaning: 'The signature just made does not verify, so it was not published.',
-    doThis: 'Check that signing config and trusted root belong together.',
+    meaning: 'The new signature does not verify, so it was not published.',
+    doThis: 'Check that the signing config and the trusted root belong together.',
   },
   SIGNATURE_LOST: {
     meaning: 'The signature was written, but the registry no longer lists it.',
-    doThis: 'Run the job again; another writer may have replaced the list at the same moment.',
+    doThis: 'Run the job again. Another writer may have replaced the list at the same moment.',
   },
   GITHUB_API_UNAVAILABLE: {
-    meaning: 'GitHub’s API could not be asked for a file of the base commit.',
+    meaning: 'GitHub’s API did not return a file that must be read from a commit.',
     doThis: 'Run the job again, or give the content itself instead of a path.',
   },
   INTERNAL_ERROR: {
-    meaning: 'Something went wrong inside Countersign.',
-    doThis: 'Please report it with the debug log of the step.',
+    meaning: 'Countersign hit an unexpected failure.',
+    doThis: 'Please report it, and attach the debug log of the step.',
   },
 };

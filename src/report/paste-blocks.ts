@@ -9,13 +9,13 @@ import type { ClaimName } from '../domain/signature/claims.ts';
 import type { CertificateIdentity } from '../domain/signature/facts.ts';
 import { markdownBlock, markdownText, shellWord, yamlScalar } from './escape.ts';
 
-/** Where trust came from, as a verifier elsewhere has to repeat it. */
+/** The source of trust, which a verifier elsewhere must use too. */
 export type TrustUsed = 'public-good' | 'github' | 'custom';
 
 export interface PasteOptions {
-  /** From a certificate that verified. */
+  /** From a verified certificate. */
   readonly identity: CertificateIdentity;
-  /** `https://github.com`, without a final slash: the server whose names verify takes for granted. */
+  /** `https://github.com`, without a final slash: the server that verify assumes in short names. */
   readonly serverUrl: string;
   /** Pinned references. */
   readonly images: readonly string[];
@@ -27,12 +27,12 @@ export interface PasteOptions {
   readonly signatureRepository: string | undefined;
 }
 
-/** Images named in one block; whoever pastes has the list of all in the output. */
+/** The number of images in one block. The output has the complete list. */
 const IMAGES_SHOWN = 5;
 
-/** Said where a value cannot be pasted safely. */
+/** Replaces a block if a value cannot be pasted safely. */
 const NOT_PASTABLE =
-  'The identity holds characters that cannot be seen, so no command is offered for pasting. The results file has it in full.';
+  'The identity contains invisible characters, so no command is offered for pasting. See the results file for the full identity.';
 
 /** Markdown: the verify step that accepts exactly this signer, ready for a workflow file. */
 export function verifyStepBlock(options: PasteOptions): string {
@@ -43,7 +43,7 @@ export function verifyStepBlock(options: PasteOptions): string {
   if (uses === undefined || images.includes(undefined)) return NOT_PASTABLE;
   const lines = [`- uses: ${uses}`, '  with:'];
   if (images.length === 1) lines.push(`    images: ${images[0]}`);
-  // Pinned references are made of harmless characters only, so the block scalar takes them as they are.
+  // Pinned references contain only harmless characters, so the block scalar needs no quoting.
   else lines.push('    images: |', ...options.images.slice(0, IMAGES_SHOWN).map((image) => `      ${image}`));
   lines.push(...inputs.lines.map((line) => `    ${line}`));
   if (options.trust === 'custom') lines.push('    trusted-root: trusted_root.json # the one used for signing');
@@ -53,7 +53,7 @@ export function verifyStepBlock(options: PasteOptions): string {
   return markdownBlock('yaml', lines.join('\n'));
 }
 
-/** Markdown: the inputs alone, for a refusal; only of an identity that verified. */
+/** Markdown: the inputs alone, for a refusal. Only for a verified identity. */
 export function identityInputsBlock(identity: CertificateIdentity, serverUrl: string): string {
   const inputs = identityInputs(identity, serverUrl);
   return inputs.withheld.length > 0 ? withheld(inputs.withheld) : markdownBlock('yaml', inputs.lines.join('\n'));
@@ -64,17 +64,17 @@ export function identityInputs(identity: CertificateIdentity, serverUrl: string)
   return pasteableInputs({ identity }, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
 }
 
-/** What subject and issuer leave open of this signer (domain/identity/pasteable-inputs.ts). */
+/** What subject and issuer do not pin down about this signer (domain/identity/pasteable-inputs.ts). */
 export function gapsOf({ identity, serverUrl }: PasteOptions): readonly SignerGap[] | undefined {
   return openWithSubject(identity, { serverUrl, defaultIssuer: githubIssuerOf(serverUrl) });
 }
 
-/** Incomplete inputs would accept more than this signer, so none are offered. */
+/** Incomplete inputs would also accept other signers, so none are offered. */
 function withheld(reasons: readonly string[]): string {
   return ['Nothing is offered for pasting:', '', ...reasons.map((reason) => `- ${markdownText(reason)}`)].join('\n');
 }
 
-/** cosign's flags for what the subject does not say, and the claims that they compare. */
+/** cosign's flags for facts that the subject does not contain, and the claims that they compare. */
 const COSIGN_FLAGS = {
   repository: ['--certificate-github-workflow-repository', 'github-workflow-repository'],
   trigger: ['--certificate-github-workflow-trigger', 'github-workflow-trigger'],
@@ -85,7 +85,7 @@ export function cosignCommandBlock(options: PasteOptions): string {
   const gaps = gapsOf(options)?.map((gap) => COSIGN_FLAGS[gap]);
   const values = gaps?.map(([, claim]) => options.identity.claims[claim]);
   if (gaps === undefined || values === undefined || values.includes(undefined)) {
-    return withheld(['cosign has no flag for what tells this signer from others who call the same workflow']);
+    return withheld(['cosign has no flag that distinguishes this signer from others who call the same workflow']);
   }
   const narrowing = gaps.flatMap(([flag, claim]) => {
     const value = shellWord(options.identity.claims[claim] ?? '');

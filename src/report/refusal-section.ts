@@ -6,10 +6,10 @@ import { NEXT_STEPS } from './next-steps.ts';
 import { identityInputsBlock } from './paste-blocks.ts';
 import type { ImageDetails, SignatureDetails } from './verify-details.ts';
 
-/** Signatures, artifacts and signers listed for one image. */
+/** The number of signatures, artifacts and signers listed per image. */
 const LISTED_MAX = 10;
 
-/** What is wrong with one image: expected and found side by side, what to do next, and who did sign. */
+/** The section of an image that did not pass: expected and found side by side, what to do next, and who signed. */
 export function refusalSection(
   image: ImageResult,
   details: ImageDetails | undefined,
@@ -17,7 +17,7 @@ export function refusalSection(
 ): string {
   const heading = `### ${VERDICT_SIGNS[image.verdict]} ${markdownCode(shortName(image))}`;
   const [nearest, ...others] = groupAlike(details?.signatures ?? []).slice(0, LISTED_MAX);
-  // Bad inputs are explained above, once; what is left to say about the image is who signed it.
+  // The summary explains bad inputs once, above. For the image it only remains to say who signed it.
   if (image.reason === 'INPUT_INVALID') {
     const signers = nearest === undefined ? [] : [nearest, ...others].flatMap((group) => signatureParts(group, ''));
     return [heading, ...signers, ...acceptingInputs(details, serverUrl, 'open')].join('\n\n');
@@ -26,7 +26,7 @@ export function refusalSection(
   if (image.reason !== null) {
     parts.push(`${reasonLink(image.reason, troubleshootingUrl)} ${NEXT_STEPS[image.reason].meaning}`);
   }
-  // The message of a mismatch is the table below it in one line.
+  // The message of a mismatch only repeats the table below it.
   if (nearest === undefined || nearest.signature.findings.length === 0) parts.push(`> ${markdownProse(image.message)}`);
   if (nearest !== undefined) parts.push(...signatureParts(nearest, image.message));
   const advice = details?.hint === undefined ? adviceFor(image) : hintMarkdown(details.hint);
@@ -37,7 +37,7 @@ export function refusalSection(
   }
   if (details !== undefined && details.others.length > 0) {
     const listed = [...new Set(details.others)].slice(0, LISTED_MAX).map(markdownCode).join(', ');
-    parts.push(`Found beside the image, but no image signature: ${listed}`);
+    parts.push(`Also attached, but not an image signature: ${listed}`);
   }
   if (image.sources.length > 1) {
     parts.push(
@@ -55,16 +55,16 @@ export function refusalSection(
 }
 
 function adviceFor(image: ImageResult): string {
-  return image.reason === null ? 'Look at the platforms of the image.' : NEXT_STEPS[image.reason].doThis;
+  return image.reason === null ? 'Check the platforms of the image.' : NEXT_STEPS[image.reason].doThis;
 }
 
 interface SignatureGroup {
   readonly signature: SignatureDetails;
-  /** `Bundle`, or `Bundle and legacy signature` where both say the same. */
+  /** `Bundle`, or `Bundle and legacy signature` if both have the same content. */
   readonly label: string;
 }
 
-/** Signatures that say the same, such as a bundle and a `.sig` tag of one run, as one. */
+/** Groups signatures with the same content, such as the bundle and the `.sig` tag of one run. */
 function groupAlike(signatures: readonly SignatureDetails[]): SignatureGroup[] {
   const groups = new Map<string, SignatureDetails[]>();
   for (const one of signatures) {
@@ -80,21 +80,21 @@ function groupAlike(signatures: readonly SignatureDetails[]): SignatureGroup[] {
   });
 }
 
-/** What there is to say about a signature, except what was said already. */
+/** The Markdown for a signature, without text that `said` already contains. */
 function signatureParts({ signature, label }: SignatureGroup, said: string): string[] {
   const parts: string[] = [];
   if (signature.message !== undefined && !said.includes(signature.message))
     parts.push(`${label}: ${markdownProse(signature.message)}`);
   if (signature.unverified !== undefined) {
     const { subject, issuer } = signature.unverified;
-    parts.push(`Claims **without proof** to be from ${markdownCode(subject)}, issuer ${markdownCode(issuer)}.`);
+    parts.push(`**Unverified** claim: signed by ${markdownCode(subject)}, issuer ${markdownCode(issuer)}.`);
   }
   if (signature.verified !== undefined && signature.findings.length === 0) {
     const { subject, issuer } = signature.verified;
     parts.push(`${label}: signed by ${markdownCode(subject)}, issuer ${markdownCode(issuer)}.`);
   }
   if (signature.findings.length > 0) {
-    // What does not match stands on top.
+    // Mismatches go to the top.
     const rows = [...signature.findings]
       .sort((a, b) => Number(a.ok) - Number(b.ok))
       .map(({ field, expected, found, ok }) => [
@@ -108,13 +108,13 @@ function signatureParts({ signature, label }: SignatureGroup, said: string): str
   return parts;
 }
 
-/** Inputs that would accept who verifiably signed, each signer once; an unverified one is never offered. */
+/** Inputs that would accept the verified signers, each signer once. An unverified signer is never offered. */
 function acceptingInputs(details: ImageDetails | undefined, serverUrl: string, as: 'open' | 'folded'): string[] {
   const verified = (details?.signatures ?? []).flatMap((signature) => signature.verified ?? []);
   const blocks = [...new Set(verified.map((identity) => identityInputsBlock(identity, serverUrl)))];
   if (blocks.length === 0) return [];
-  const title = 'Inputs that would accept who signed this image';
-  const warning = 'Pasting them means trusting this signer. Do so only if you know it.';
+  const title = 'Inputs that would accept the signers of this image';
+  const warning = 'Pasting them means trusting the signer. Do so only if you know it.';
   const shown = [warning, ...blocks.slice(0, LISTED_MAX)];
   return as === 'open' ? [`${title}:`, ...shown] : [folded(title, ...shown)];
 }

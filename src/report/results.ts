@@ -1,16 +1,16 @@
 import type { Results } from '../domain/results.ts';
 import { isPlainOutput, jsonOutput } from './escape.ts';
 
-/** One environment string of a Linux process holds 128 KiB; a script takes the output as one. */
+/** Scripts receive the output as an environment string, which Linux limits to 128 KiB. */
 export const OUTPUT_MAX_BYTES = 100_000;
 
 /**
- * The `results` output: the whole, or above 100,000 bytes only reference, resolved, verdict and reason of
- * each image and `"truncated":true` (contract §4). If even that is too long, images are left out, those
- * that passed first; the file at `report-path` is always whole.
+ * The `results` output: the complete results or, above 100,000 bytes, only reference, resolved, verdict and reason
+ * of each image and `"truncated":true` (contract §4). If that is still too long, images are left out, starting
+ * with those that passed. The file at `report-path` is always complete.
  */
 export function resultsOutput(results: Results): string {
-  // Escaping only makes it longer, and takes its time where strangers signed much.
+  // Escaping only makes the text longer, and is slow if strangers attached many signatures.
   const whole = fits(JSON.stringify(results)) ? jsonOutput(results) : undefined;
   if (whole !== undefined && fits(whole)) return whole;
   const images = results.images.map(({ reference, resolved, verdict, reason }) => ({
@@ -38,24 +38,24 @@ function needOf(verdict: string | undefined): number {
   return verdict === 'pass' ? 1 : 0;
 }
 
-/** Escaped JSON is ASCII: one byte a character; of other JSON this is the least it may take. */
+/** Escaped JSON is ASCII, one byte per character. For other JSON the length is a lower bound of its bytes. */
 function fits(json: string): boolean {
   return json.length <= OUTPUT_MAX_BYTES;
 }
 
-/** The file at `report-path`: plain JSON, always whole. */
+/** The file at `report-path`: plain JSON, always complete. */
 export function resultsFile(results: Results): string {
   return `${JSON.stringify(results, null, 2)}\n`;
 }
 
-/** The outputs `issuer` and `subject`: empty, with a notice, if a shell or YAML could misread them. */
+/** The outputs `issuer` and `subject`: empty, with a notice, if a shell or YAML could misread the value. */
 export function identityOutput(
   name: 'issuer' | 'subject',
   value: string,
 ): { readonly value: string; readonly notice: string | undefined } {
   if (isPlainOutput(value)) return { value, notice: undefined };
   const notice =
-    `The output ${name} stays empty, because the value holds characters that a shell or YAML could misread; ` +
-    'the results output has it with those characters written \\uXXXX.';
+    `The output ${name} stays empty because the value contains characters that a shell or YAML could misread. ` +
+    'The results output has the value with those characters escaped as \\uXXXX.';
   return { value: '', notice };
 }

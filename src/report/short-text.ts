@@ -3,11 +3,11 @@ import type { ImageResult, Results, Verdict } from '../domain/results.ts';
 import { visibleText } from '../domain/text/visible-text.ts';
 import { countOf, shortName } from './cells.ts';
 
-/** Where a verdict is one line of plain text: the title of a check run, the description of a commit status. */
+/** Verdicts as one line of plain text: the title of a check run, the description of a commit status. */
 
-/** GitHub refuses a longer description of a commit status. */
+/** GitHub rejects longer descriptions of a commit status. */
 export const STATUS_DESCRIPTION_MAX = 140;
-/** A title that is still read. */
+/** Nobody reads a longer title. */
 const TITLE_MAX = 200;
 
 const WORDS: Readonly<Record<Verdict, string>> = {
@@ -23,18 +23,18 @@ export interface ShortReport {
   readonly error: CodedError | undefined;
 }
 
-/** Title of a check run. */
+/** The title of a check run. */
 export function checkTitle(report: ShortReport): string {
   return cut(line(report), TITLE_MAX);
 }
 
-/** Description of a commit status: names the first image that did not pass, and how many more there are. */
+/** The description of a commit status. Names the first image that did not pass, and counts the others. */
 export function statusDescription(report: ShortReport): string {
   return cut(line(report), STATUS_DESCRIPTION_MAX);
 }
 
 function line({ results, verdict, error }: ShortReport): string {
-  // All lines: the first of several bad inputs only says how many there are.
+  // Use all lines: with several bad inputs, the first line only says how many there are.
   if (error !== undefined) return `Not decided: ${error.code}: ${error.message.split('\n').join(' ')}`;
   const { images } = results;
   if (images.length === 0) return 'Not decided: nothing was verified';
@@ -43,7 +43,7 @@ function line({ results, verdict, error }: ShortReport): string {
   const first = bad.filter((image) => image.verdict === verdict);
   const more = bad.length > 1 ? `, and ${countOf(bad.length - 1, 'more image')}` : '';
   const reason = first[0]?.reason ?? verdict;
-  // The name comes last but one, so that a long one costs neither the verdict nor the reason.
+  // The name comes last, so that cutting a long one removes neither the verdict nor the reason.
   return `${WORDS[verdict]} (${reason}${more}): ${nameOf(first)}`;
 }
 
@@ -52,7 +52,7 @@ function nameOf(images: readonly ImageResult[]): string {
   return first === undefined ? '' : shortName(first);
 }
 
-/** At most `max` code points, every unseen character shown. */
+/** At most `max` code points, with every invisible character made visible. */
 function cut(text: string, max: number): string {
   const points = [...visibleText(text)];
   return points.length <= max ? points.join('') : `${points.slice(0, max - 1).join('')}…`;

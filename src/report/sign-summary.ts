@@ -10,25 +10,25 @@ import { signerRows } from './signer-rows.ts';
 
 export interface SignReport {
   readonly results: Results;
-  /** Every tag that was given for an image, in the order of the results. */
+  /** Every tag given for each image, in the order of the results. */
   readonly tags: readonly (readonly string[])[];
-  /** Who signed, as this run's certificate says; undefined if it did not come to that. */
+  /** The signer according to this run's certificate; undefined if the run got no certificate. */
   readonly identity: Pick<CertificateIdentity, 'issuer' | 'subject' | 'claims'> | undefined;
   readonly serverUrl: string;
   readonly format: 'bundle' | 'legacy' | 'both';
   readonly upload: boolean;
   readonly trust: TrustUsed;
   readonly signatureRepository: string | undefined;
-  /** Entries of `metadata` that name no pushed image, and entries of an index that are no image. */
+  /** Entries of `metadata` that name no pushed image, and entries of an index that are not images. */
   readonly skipped: readonly string[];
-  /** What needs a person's eye, such as variables that look like inputs. */
+  /** Warnings for people, such as variables that look like inputs. */
   readonly warnings: readonly string[];
-  /** What stopped the run as a whole, or befell images; each once, the first first. */
+  /** Errors of the whole run or of single images, each once, in order of occurrence. */
   readonly errors: readonly CodedError[];
   readonly action: ActionNames;
 }
 
-/** How the action that reports is called. */
+/** The name under which the workflow uses this action. */
 export interface ActionNames {
   /** `acme/countersign`. */
   readonly repository: string;
@@ -37,13 +37,13 @@ export interface ActionNames {
   readonly troubleshootingUrl: string | undefined;
 }
 
-/** Rows shown before the rest is folded, rows in all, errors explained, log entries of one image. */
+/** Limits: rows shown before the rest is folded, rows in total, errors explained, log entries per image. */
 const ROWS_OPEN = 25;
 const ROWS_MAX = 300;
 const ERRORS_MAX = 5;
 const ENTRIES_SHOWN = 3;
 
-/** The job summary of a sign run, GitHub-flavoured Markdown. */
+/** The job summary of a sign run as GitHub-flavoured Markdown. */
 export function signSummary(report: SignReport): string {
   const { results, errors, identity, action } = report;
   const parts = [heading(report), ...warningList(report.warnings)];
@@ -54,7 +54,7 @@ export function signSummary(report: SignReport): string {
   if (identity !== undefined && errors.length === 0) {
     parts.push(...pinnedReferences(results), ...signedBy(report, identity), ...checkSection(report, identity));
   } else if (identity !== undefined && results.images.some(({ verdict }) => verdict === 'pass')) {
-    // Some were signed before something went wrong: for ever, so by whom is told.
+    // Some images were signed before the failure. Those signatures are permanent, so the summary names the signer.
     parts.push(byline(identity, results), ...signedBy(report, identity));
   }
   return `${parts.join('\n\n')}\n`;
@@ -70,23 +70,23 @@ function heading({ results, errors, upload }: SignReport): string {
   if (errors.length > 0) return '## ❌ Nothing was signed';
   const fresh = done.filter((image) => image.signatures.some(isNew)).length;
   if (!upload) return `## ✅ Signed ${named(images)}, not uploaded`;
-  if (fresh === 0) return `## ✅ ${named(images)} ${images.length === 1 ? 'was' : 'were'} signed already`;
+  if (fresh === 0) return `## ✅ ${named(images)} ${images.length === 1 ? 'was' : 'were'} already signed`;
   if (fresh === images.length) return `## ✅ Signed ${named(images)}`;
-  return `## ✅ Signed ${countOf(fresh, 'image')}; ${images.length - fresh} signed already`;
+  return `## ✅ Signed ${countOf(fresh, 'image')}; ${images.length - fresh} already signed`;
 }
 
-/** One image by its name, so that the summaries of several steps can be told apart; more by their number. */
+/** The name of a single image, so that people can tell the summaries of several steps apart; else a count. */
 function named(images: readonly ImageResult[]): string {
   const [first] = images;
   return images.length === 1 && first !== undefined ? markdownCode(shortName(first)) : countOf(images.length, 'image');
 }
 
-/** `written` is false for what was found; without an upload it is absent or false, and there is no found one. */
+/** `written` is false for a signature that was found. Without an upload it may be absent, and none was found. */
 function isNew(signature: SignatureResult): boolean {
   return signature.written === true;
 }
 
-/** Who signed and where it is recorded, in one sentence. */
+/** One line that says who signed and where that is logged. */
 function byline(identity: NonNullable<SignReport['identity']>, results: Results): string {
   const logs = new Set(
     results.images.flatMap((image) => image.signatures.flatMap(({ log }) => (log === null ? [] : [log.url]))),
@@ -94,7 +94,7 @@ function byline(identity: NonNullable<SignReport['identity']>, results: Results)
   const shown = [...logs].slice(0, ENTRIES_SHOWN).map((url) => markdownCode(logName(url)));
   const recorded =
     shown.length === 0
-      ? 'Recorded in no transparency log.'
+      ? 'Not recorded in a transparency log.'
       : `Recorded in the ${logs.has(PUBLIC_LOG) ? 'public ' : ''}log ${shown.join(', ')}.`;
   return `By ${markdownCode(identity.subject)} (issuer ${markdownCode(identity.issuer)}). ${recorded}`;
 }
@@ -104,7 +104,7 @@ const COLUMNS = ['Image', 'Signature', 'Log entry', 'Signed at'];
 function imageTables(report: SignReport): string[] {
   const { images } = report.results;
   if (images.length === 0) return [];
-  // What failed needs a person, so it stands on top; the order of the rest is that of first mention.
+  // Failures need attention and go to the top. The rest stays in order of first mention.
   const rows = images
     .map((image, index) => ({ image, tags: report.tags[index] ?? [] }))
     .sort((a, b) => Number(a.image.verdict === 'pass') - Number(b.image.verdict === 'pass'))
@@ -130,7 +130,7 @@ function imageRow(image: ImageResult, tags: readonly string[], troubleshootingUr
   return [name, signatureCell(image), entries.join('<br>') || '–', timeCell(signatures[0]?.signedAt ?? null)];
 }
 
-/** `✅ new: bundle, legacy`; platforms counted, since each carries signatures of its own. */
+/** `✅ new: bundle, legacy`, and the number of platforms, because each has its own signatures. */
 function signatureCell(image: ImageResult): string {
   const formats = (wanted: boolean): string[] => [
     ...new Set(image.signatures.filter((one) => isNew(one) === wanted).map((one) => one.format)),
@@ -139,13 +139,13 @@ function signatureCell(image: ImageResult): string {
   const found = formats(false);
   const lines = [
     ...(made.length > 0 ? [`✅ new: ${made.join(', ')}`] : []),
-    ...(found.length > 0 ? [`☑️ signed already: ${found.join(', ')}`] : []),
+    ...(found.length > 0 ? [`☑️ already signed: ${found.join(', ')}`] : []),
     ...(image.platforms === undefined ? [] : [`and ${countOf(image.platforms.length, 'platform')}`]),
   ];
   return lines.join('<br>') || '✅ done';
 }
 
-/** Markdown: one line for each warning; none, no part. */
+/** Markdown with one line per warning. Empty without warnings. */
 export function warningList(warnings: readonly string[]): string[] {
   return warnings.length === 0 ? [] : [warnings.map((warning) => `- ⚠️ ${markdownProse(warning)}`).join('\n')];
 }
@@ -158,7 +158,7 @@ function skippedList(skipped: readonly string[]): string[] {
     : [folded(`${lines.length} entries were skipped`, lines.join('\n'))];
 }
 
-/** The references to deploy; GitHub puts a copy button on a code block. */
+/** The references to deploy. GitHub adds a copy button to a code block. */
 function pinnedReferences(results: Results): string[] {
   const pinned = results.images.flatMap((image) => (image.resolved === null ? [] : [image.resolved]));
   if (pinned.length === 0) return [];
@@ -171,7 +171,7 @@ function signedBy({ serverUrl }: SignReport, { claims }: NonNullable<SignReport[
   return rows.length === 0 ? [] : [tableOf(['Who signed', ''], rows)];
 }
 
-/** What is not known is left out. */
+/** Verifiers that are known to read a format, and those known not to. Unknown ones are left out. */
 const READERS = {
   bundle: {
     by: 'cosign 3 (2.6 with `--new-bundle-format`), Flux 2.8, Kyverno 1.17 (ImageValidatingPolicy), Countersign',
@@ -188,10 +188,10 @@ function readableBy({ format, trust }: SignReport): string {
   });
   const limits = {
     'public-good': [],
-    github: ["Other verifiers than Countersign need GitHub's trusted root, and must not ask for a log entry."],
+    github: ["Verifiers other than Countersign need GitHub's trusted root and must not require a log entry."],
     custom: ['Every verifier needs the trusted root that was used for signing.'],
   }[trust];
-  return [tableOf(['Written as', 'Read by', 'Not read by'], rows), ...limits].join('\n\n');
+  return [tableOf(['Format', 'Readable by', 'Not readable by'], rows), ...limits].join('\n\n');
 }
 
 function checkSection(report: SignReport, identity: NonNullable<SignReport['identity']>): string[] {
@@ -214,9 +214,9 @@ function checkSection(report: SignReport, identity: NonNullable<SignReport['iden
   };
   const policies = admissionPolicyBlocks({ ...options, format: report.format });
   return [
-    folded('Check it in a workflow', verifyStepBlock(options)),
-    folded('Check it on a command line', cosignCommandBlock(options)),
-    ...(policies.length === 0 ? [] : [folded('Check it in a cluster', ...policies)]),
+    folded('Verify in a workflow', verifyStepBlock(options)),
+    folded('Verify on the command line', cosignCommandBlock(options)),
+    ...(policies.length === 0 ? [] : [folded('Verify in a cluster', ...policies)]),
     readers,
   ];
 }

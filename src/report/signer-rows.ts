@@ -4,8 +4,8 @@ import { codeCell } from './cells.ts';
 import { markdownLink } from './escape.ts';
 
 /**
- * The claims of a certificate as rows `name, value` that people read: repository, workflow, commit and run with
- * their links. A claim that the certificate lacks has no row.
+ * The claims of a certificate as table rows `name, value` for people: repository, workflow, commit and run, with
+ * links. A claim that is missing from the certificate has no row.
  */
 export function signerRows(claims: Claims, serverUrl: string): string[][] {
   const repository = claims['source-repository-uri'];
@@ -20,7 +20,7 @@ export function signerRows(claims: Claims, serverUrl: string): string[][] {
   return rows.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }
 
-/** Only pages of the server the run belongs to are linked: a certificate may name any other. */
+/** Links only to the server that the run belongs to, because a certificate can name any other. */
 function linked(text: string, url: string, serverUrl: string): string {
   const shown = text.startsWith(`${serverUrl}/`) ? text.slice(serverUrl.length + 1) : text;
   return url.startsWith(`${serverUrl}/`) ? markdownLink(codeCell(shown), url) : codeCell(text);

@@ -1,14 +1,14 @@
 import type { Results } from '../domain/results.ts';
 
-/** Lines in all; the results name every entry. */
+/** The maximum number of lines. The results list every entry. */
 const LINES_MAX = 50;
 
-/** What indexes list besides images, one line each; untrusted text, for the log or the summary to escape. */
+/** Entries of indexes that are not images, one line each. Untrusted text: the log or the summary escapes it. */
 export function skippedEntryLines(results: Results): string[] {
   const lines = results.images.flatMap(({ reference, skipped = [] }) =>
     skipped.map(
       ({ platform, digest, mediaType }) =>
-        `${reference} lists ${digest} (${platform}, ${mediaType}), which was skipped: it is neither an image nor an index`,
+        `${reference} lists ${digest} (${platform}, ${mediaType}), which was skipped because it is neither an image nor an index`,
     ),
   );
   if (lines.length <= LINES_MAX) return lines;

@@ -2,16 +2,16 @@ import type { Finding } from '../domain/identity/evaluation.ts';
 import type { Reason } from '../domain/results.ts';
 import type { CertificateIdentity, SignatureFormat } from '../domain/signature/facts.ts';
 
-/** What a verify report shows beyond the results JSON; one for each image, in the same order. */
+/** Details that a verify report shows in addition to the results JSON: one per image, in the same order. */
 export interface ImageDetails {
-  /** Every tag that was given for the image. */
+  /** Every tag given for the image. */
   readonly tags: readonly string[];
-  /** Nearest to acceptance first. */
+  /** Ordered by how close they are to being accepted, closest first. */
   readonly signatures: readonly SignatureDetails[];
-  /** What lies beside the image but is no image signature, such as attestations. */
+  /** Artifacts attached to the image that are not image signatures, such as attestations. */
   readonly others: readonly string[];
   readonly places: readonly PlaceDetails[];
-  /** The next thing to try, if something better is known than the advice for the reason. */
+  /** The next thing to try, if it is more specific than the general advice for the reason. */
   readonly hint: string | undefined;
 }
 
@@ -19,18 +19,18 @@ export interface SignatureDetails {
   readonly format: SignatureFormat;
   readonly accepted: boolean;
   readonly reason: Reason | null;
-  /** Only of a signature that verified; offered for pasting. */
+  /** Set only if the signature verified. Offered for pasting. */
   readonly verified: CertificateIdentity | undefined;
-  /** What a certificate that did not verify claims: shown as unverified, never offered. */
+  /** The identity claimed by a certificate that did not verify. Shown as unverified, never offered for pasting. */
   readonly unverified: CertificateIdentity | undefined;
   readonly findings: readonly Finding[];
-  /** What a person should know about this signature. */
+  /** Advice for people about this signature. */
   readonly hints: readonly string[];
   /** Why it did not verify. */
   readonly message: string | undefined;
 }
 
-/** One place that was asked for signatures, and its answer. */
+/** One location that was searched for signatures, and the registry's response. */
 export interface PlaceDetails {
   readonly request: string;
   readonly status: number | string;

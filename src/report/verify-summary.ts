@@ -9,18 +9,18 @@ import type { ImageDetails } from './verify-details.ts';
 export interface VerifyReport {
   readonly results: Results;
   readonly verdict: Verdict;
-  /** One for each image of the results, in the same order; empty if the run stopped before. */
+  /** One per image of the results, in the same order. Empty if the run stopped before it reached the images. */
   readonly details: readonly ImageDetails[];
-  /** Things to say about the identity asked for, such as "any branch or tag was accepted". */
+  /** Remarks about the required identity, such as "any branch or tag was accepted". */
   readonly notes: readonly string[];
   readonly skipped: readonly string[];
-  /** What stopped the run as a whole. */
+  /** The error that stopped the whole run. */
   readonly error: CodedError | undefined;
   readonly serverUrl: string;
   readonly troubleshootingUrl: string | undefined;
 }
 
-/** Rows shown before the rest is folded; sections of refused images, open and folded; rows in all. */
+/** Limits: rows shown before the rest is folded, sections of refused images (open, total), rows in total. */
 const ROWS_OPEN = 25;
 const SECTIONS_OPEN = 3;
 const SECTIONS_MAX = 20;
@@ -33,7 +33,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   fail: 'refused',
   error: 'not decided',
 };
-/** Failures first: what needs a person stands on top. */
+/** Failures first: whatever needs attention goes to the top. */
 const ORDER: readonly Verdict[] = ['fail', 'error', 'allowed', 'pass'];
 
 interface Row {
@@ -41,13 +41,13 @@ interface Row {
   readonly details: ImageDetails | undefined;
 }
 
-/** The job summary of a verify run, GitHub-flavoured Markdown, verdict first. */
+/** The job summary of a verify run as GitHub-flavoured Markdown, verdict first. */
 export function verifySummary(report: VerifyReport): string {
   const rows = report.results.images
     .map((image, index): Row => ({ image, details: report.details[index] }))
     .sort((a, b) => ORDER.indexOf(a.image.verdict) - ORDER.indexOf(b.image.verdict));
   const [open, rest] = tables(rows, report.troubleshootingUrl);
-  // In the order of need: a check run holds a sixteenth of a job summary, and is cut at its end.
+  // Most important first: a check run has a sixteenth of the room of a job summary, and its end is cut off.
   const parts = [
     `## ${verifyHeadline(report)}`,
     ...(report.error === undefined ? [] : [errorSection(report.error, report.troubleshootingUrl)]),
@@ -62,26 +62,26 @@ export function verifySummary(report: VerifyReport): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-/** The verdict in one line of Markdown: also what a check run is called. */
+/** The verdict in one line of Markdown. */
 function verifyHeadline({ results, verdict, error }: Pick<VerifyReport, 'results' | 'verdict' | 'error'>): string {
   const [first] = results.images;
   const total = results.images.length;
   if (error !== undefined || first === undefined) return '❗ Not decided: nothing was verified';
-  // A single image by its name, so that the summaries of several steps can be told apart.
+  // A single image is named, so that people can tell the summaries of several steps apart.
   if (total === 1) {
     const name = markdownCode(shortName(first));
     switch (verdict) {
       case 'pass':
-        return `✅ Verified: ${name} is signed by whom it should be`;
+        return `✅ Verified: ${name} is signed by the expected identity`;
       case 'allowed':
-        return `⚠️ Let through without passing: ${name}`;
+        return `⚠️ Let through, although it did not pass: ${name}`;
       case 'fail':
         return `❌ Refused: ${name}`;
       case 'error':
         return `❗ Not decided: ${name}`;
     }
   }
-  if (verdict === 'pass') return `✅ Verified: ${total} images are signed by whom they should be`;
+  if (verdict === 'pass') return `✅ Verified: ${total} images are signed by the expected identity`;
   const counts = ORDER.flatMap((one) => {
     const count = results.images.filter((image) => image.verdict === one).length;
     return count === 0 ? [] : [`${VERDICT_SIGNS[one]} ${count} ${WORDS[one]}`];
@@ -91,12 +91,12 @@ function verifyHeadline({ results, verdict, error }: Pick<VerifyReport, 'results
 
 const COLUMNS = ['Image', 'Verdict', 'Signed by', 'Signed at'];
 
-/** The table that stands open, and the fold with the rest of it. */
+/** The visible table, and a fold with the remaining rows. */
 function tables(rows: readonly Row[], troubleshootingUrl: string | undefined): readonly [string[], string[]] {
   if (rows.length === 0) return [[], []];
   const lines = rows.slice(0, ROWS_MAX).map((row) => imageRow(row, troubleshootingUrl));
   const bad = rows.filter(({ image }) => image.verdict !== 'pass').length;
-  // A long list shows what needs a person, and folds what passed.
+  // A long list shows the images that need attention and folds those that passed.
   const shown = lines.length <= ROWS_OPEN ? lines.length : bad === 0 ? ROWS_OPEN : Math.min(bad, ROWS_OPEN);
   const open = tableOf(COLUMNS, lines.slice(0, shown));
   if (shown === lines.length) return [[open], []];
@@ -120,7 +120,7 @@ function imageRow({ image, details }: Row, troubleshootingUrl: string | undefine
   ];
 }
 
-/** Subject and issuer; marked where the signature did not verify, because then anybody may have written them. */
+/** Subject and issuer. Marked if the signature did not verify, because then anyone could have written them. */
 function signerCell({ subject, issuer, unverified }: ImageResult['signatures'][number]): string {
   if (subject === null || issuer === null) return '–';
   const name = `${codeCell(subject)}<br><sub>${codeCell(issuer)}</sub>`;
@@ -134,30 +134,30 @@ function notes({ notes: said, skipped }: VerifyReport): string[] {
   return [lines.length <= ROWS_OPEN ? text : folded(`${lines.length} notes`, text)];
 }
 
-/** What to deploy instead of the tags, once everything passed; GitHub puts a copy button on a code block. */
+/** The references to deploy instead of the tags, if everything passed. GitHub adds a copy button to a code block. */
 function pinnedReferences({ results, verdict }: VerifyReport): string[] {
   const pinned = results.images.flatMap(({ resolved }) => (resolved === null ? [] : [resolved]));
   if (verdict !== 'pass' || pinned.length === 0) return [];
   const block = markdownBlock('text', pinned.slice(0, ROWS_MAX).join('\n'));
-  return pinned.length <= 3 ? ['Deploy what was checked:', block] : [folded('Deploy what was checked', block)];
+  return pinned.length <= 3 ? ['Deploy the verified digests:', block] : [folded('Deploy the verified digests', block)];
 }
 
-/** What is wrong with each image that did not pass: the first ones open, the rest folded. */
+/** One section for each image that did not pass: the first ones open, the rest folded. */
 function sections(rows: readonly Row[], report: VerifyReport): string[] {
   const bad = rows.filter(({ image }) => image.verdict !== 'pass');
   const shown = bad.slice(0, SECTIONS_MAX).map(({ image, details }) => refusalSection(image, details, report));
   const left =
-    bad.length > SECTIONS_MAX ? [`…and ${bad.length - SECTIONS_MAX} more; the results file has every detail.`] : [];
+    bad.length > SECTIONS_MAX ? [`…and ${bad.length - SECTIONS_MAX} more; see the results file for details.`] : [];
   const rest = shown.slice(SECTIONS_OPEN);
   return [
     ...shown.slice(0, SECTIONS_OPEN),
     ...(rest.length === 0
       ? left
-      : [folded(`What is wrong with ${countOf(bad.length - SECTIONS_OPEN, 'more image')}`, ...rest, ...left)]),
+      : [folded(`${countOf(bad.length - SECTIONS_OPEN, 'more image')} with problems`, ...rest, ...left)]),
   ];
 }
 
-/** Attestations and other artifacts of images that passed; the section of a refused image names its own. */
+/** Attestations and other artifacts of images that passed. The section of a refused image lists its own. */
 function besides(rows: readonly Row[]): string[] {
   const lines = rows
     .filter(({ image, details }) => image.verdict === 'pass' && details !== undefined && details.others.length > 0)
@@ -167,9 +167,7 @@ function besides(rows: readonly Row[]): string[] {
       [...new Set(details?.others)].slice(0, 10).map(codeCell).join('<br>'),
     ]);
   if (lines.length === 0) return [];
-  return [
-    folded('Attestations and other artifacts beside the images (not counted)', tableOf(['Image', 'Found'], lines)),
-  ];
+  return [folded('Attestations and other attached artifacts (not counted)', tableOf(['Image', 'Found'], lines))];
 }
 
 function placesLooked(rows: readonly Row[]): string[] {
@@ -182,5 +180,5 @@ function placesLooked(rows: readonly Row[]): string[] {
     )
     .slice(0, PLACES_MAX);
   if (lines.length === 0) return [];
-  return [folded('Where signatures were looked for', tableOf(['Image', 'Request', 'Answer'], lines))];
+  return [folded('Where the action looked for signatures', tableOf(['Image', 'Request', 'Response'], lines))];
 }

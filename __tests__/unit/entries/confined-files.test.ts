@@ -52,7 +52,7 @@ test('follows links to what is there, to nothing, and over one another; a loop i
   expect(await confine(ground, join(work, 'b'))).toMatchObject({ kind: 'outside' });
   expect(await confine(ground, join(work, 'loop', 'x'))).toMatchObject({
     kind: 'outside',
-    problem: expect.stringMatching(/^cannot be followed: .*ELOOP/),
+    problem: expect.stringMatching(/^cannot be resolved: .*ELOOP/),
   });
 });
 

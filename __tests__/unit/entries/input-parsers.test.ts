@@ -53,9 +53,9 @@ test.each(['', '5', 's', '-5s', '1.5h', '5 m', '5M', '1e3s', '99999d', '5m5s'])(
 });
 
 test.each([
-  ['{', 'no JSON'],
-  ['{"version":2,"subjects":[]}', 'not version 1'],
-  ['{"version":1}', 'not version 1'],
+  ['{', 'not valid JSON'],
+  ['{"version":2,"subjects":[]}', 'not in version 1'],
+  ['{"version":1}', 'not in version 1'],
   ['{"version":1,"subjects":[{"kind":"oci"}]}', 'without a name'],
   ['{"version":1,"subjects":[{"kind":"oci","name":"a/b"}]}', 'without a sha256 digest'],
   ['{"version":1,"subjects":[{"kind":"oci","name":"a/b","digest":"sha512:00"}]}', 'without a sha256 digest'],
@@ -69,8 +69,8 @@ test('an artifacts list that is empty, has a byte order mark or only files is no
 });
 
 test.each([
-  [{ 'image.name': 7 }, 'image.name is no text'],
-  [{ 'containerimage.digest': 7 }, 'no sha256 digest'],
+  [{ 'image.name': 7 }, 'image.name is not a string'],
+  [{ 'containerimage.digest': 7 }, 'is not a sha256 digest'],
   [{ 'containerimage.digest': DIGEST_A, 'containerimage.descriptor': { digest: DIGEST_B } }, 'different digests'],
   [Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`t${i}`, {}])), 'more than 1000 targets'],
 ])('refuses build metadata %#', (document, message) => {

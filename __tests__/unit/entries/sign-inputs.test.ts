@@ -159,15 +159,15 @@ test.each([
   [{ images: 'ghcr.io/acme/app@' }, 'images', 'masked value', 'a dropped digest'],
   [{ images: 'ghcr.io/acme/..' }, 'images', 'is no image reference', 'a malformed reference'],
   [{ images: 'ghcr.io/acme/app:1', digest: 'sha512:00' }, 'digest', 'sha256:', 'another algorithm'],
-  [{ images: PINNED, digest: DIGEST_B }, 'digest', 'another digest', 'a digest nothing takes'],
-  [{ images: '"ghcr.io/a' }, 'images', 'never closed', 'an open quote'],
-  [{ images: `from-runner,${PINNED}` }, 'images', 'from-runner stands beside', 'two sources'],
+  [{ images: PINNED, digest: DIGEST_B }, 'digest', 'a different digest', 'a digest nothing takes'],
+  [{ images: '"ghcr.io/a' }, 'images', 'not closed', 'an open quote'],
+  [{ images: `from-runner,${PINNED}` }, 'images', 'from-runner is given together with', 'two sources'],
   [{ images: 'from-runner' }, 'images', 'the runner lists no image', 'an old runner'],
-  [{ metadata: '{' }, 'metadata', 'no JSON', 'malformed JSON'],
-  [{ metadata: '[]' }, 'metadata', 'no JSON object', 'an array'],
+  [{ metadata: '{' }, 'metadata', 'not valid JSON', 'malformed JSON'],
+  [{ metadata: '[]' }, 'metadata', 'not a JSON object', 'an array'],
   [{ metadata: '{}' }, 'metadata', 'names no pushed image', 'an empty object'],
   [{ metadata: JSON.stringify({ ...BUILD, 'containerimage.digest': 'x' }) }, 'metadata', 'sha256', 'a bad digest'],
-  [{ metadata: JSON.stringify(BUILD), digest: DIGEST_A }, 'digest', 'beside metadata', 'conflict with digest'],
+  [{ metadata: JSON.stringify(BUILD), digest: DIGEST_A }, 'digest', 'together with metadata', 'conflict with digest'],
   [
     { metadata: JSON.stringify(BUILD), images: 'acme/app' },
     'images',
@@ -201,7 +201,7 @@ test.each([
   [{ images: PINNED, upload: 'yes' }, 'upload', 'neither true nor false', 'a typo in a boolean'],
   [{ images: PINNED, concurrency: '0' }, 'concurrency', 'from 1 to 100', 'a number out of range'],
   [{ images: PINNED, concurrency: '1e1' }, 'concurrency', 'from 1 to 100', 'no plain number'],
-  [{ images: PINNED, 'retry-for': '5' }, 'retry-for', 'not a duration', 'a duration without unit'],
+  [{ images: PINNED, 'retry-for': '5' }, 'retry-for', 'is not a duration', 'a duration without unit'],
   [{ images: PINNED, 'retry-for': '2h' }, 'retry-for', 'longer than 1h', 'too long a budget'],
   [{ images: PINNED, timeout: '0s' }, 'timeout', 'not a duration between 1s and 24h', 'no time at all'],
   [{ images: PINNED, timeout: '2d' }, 'timeout', 'not a duration between 1s and 24h', 'days'],
@@ -217,16 +217,26 @@ test.each([
     'no mediaType',
     'JSON',
   ],
-  [{ images: PINNED, 'trusted-root': '{', 'signing-config': SIGNING_CONFIG }, 'trusted-root', 'no JSON', 'malformed'],
+  [
+    { images: PINNED, 'trusted-root': '{', 'signing-config': SIGNING_CONFIG },
+    'trusted-root',
+    'not valid JSON',
+    'malformed',
+  ],
   [
     { images: PINNED, instance: 'github', 'trusted-root': TRUSTED_ROOT, 'signing-config': SIGNING_CONFIG },
     'instance',
-    'excludes trusted-root and signing-config',
+    'cannot be combined with trusted-root and signing-config',
     'two sources of trust',
   ],
-  [{ images: PINNED, instance: 'github', 'tuf-mirror': 'https://t.example' }, 'instance', 'excludes tuf-mirror', 'two'],
+  [
+    { images: PINNED, instance: 'github', 'tuf-mirror': 'https://t.example' },
+    'instance',
+    'cannot be combined with tuf-mirror',
+    'two',
+  ],
   [{ images: PINNED, 'tuf-root': '{}' }, 'tuf-root', 'without tuf-mirror', 'a root for no mirror'],
-  [{ images: PINNED, 'tuf-mirror': 'http://t.example' }, 'tuf-mirror', 'no https URL', 'plain http'],
+  [{ images: PINNED, 'tuf-mirror': 'http://t.example' }, 'tuf-mirror', 'not an https URL', 'plain http'],
   [{ images: PINNED, 'tuf-mirror': 'https://u:p@t.example' }, 'tuf-mirror', 'no credential', 'credentials in a URL'],
   [{ images: PINNED, 'registry-username': 'u' }, 'registry-password', 'is missing', 'half a login'],
   [{ images: PINNED, registry: 'ghcr.io' }, 'registry', 'without a login', 'a registry for nothing'],
@@ -248,12 +258,12 @@ test.each([
     'is no registry',
     'a URL',
   ],
-  [{ images: PINNED, 'token-hosts': 'https://auth.example' }, 'token-hosts', 'no host name', 'a URL'],
+  [{ images: PINNED, 'token-hosts': 'https://auth.example' }, 'token-hosts', 'not a host name', 'a URL'],
   [{ images: PINNED, 'ca-certificates': 'missing.pem' }, 'ca-certificates', 'there is no file', 'a missing file'],
   [
     { images: PINNED, 'ca-certificates': '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----' },
     'ca-certificates',
-    'cannot be read',
+    'cannot be parsed',
     'no certificate',
   ],
   [
@@ -272,7 +282,7 @@ test.each([
 test.each([
   [
     { a: JSON.stringify({ ...BUILD, 'image.name': `acme/x@${DIGEST_B}` }) },
-    'another digest than its metadata',
+    'and its metadata have different digests',
     'a name',
   ],
   [{ a: JSON.stringify({ ...BUILD, 'image.name': 'Acme/X' }) }, 'lower case', 'a bad name'],
@@ -289,7 +299,7 @@ test.each([
 });
 
 test.each([
-  [JSON.stringify({ version: 3 }), 'is not version 1'],
+  [JSON.stringify({ version: 3 }), 'is not in version 1'],
   [
     JSON.stringify({ version: 1, subjects: [{ kind: 'oci', name: `acme/x@${DIGEST_B}`, digest: DIGEST_A }] }),
     'two different digests',
@@ -304,9 +314,11 @@ test.each([
 
 test('refuses more images and more files than any workflow has', async () => {
   const images = Array.from({ length: 10_001 }, (_, i) => `acme/a${i}@${DIGEST_A}`).join('\n');
-  expect((await problem({ inputs: { images } })).text).toContain('10001 images are more than 10000');
+  expect((await problem({ inputs: { images } })).text).toContain('10001 images are more than the limit of 10000');
   const globs = { '*': Array.from({ length: 1_001 }, (_, i) => `/runner/app/${i}.json`) };
-  expect((await problem({ globs, inputs: { metadata: '*' } })).text).toContain('1001 files are more than 1000');
+  expect((await problem({ globs, inputs: { metadata: '*' } })).text).toContain(
+    '1001 files are more than the limit of 1000',
+  );
 });
 
 const { certificatePem: PEM } = await mintSelfSignedP256('Countersign test root');
@@ -351,14 +363,14 @@ test.each([
     'neither a dot',
     'a bare word',
   ],
-  [{ 'token-hosts': '"x' }, 'token-hosts', 'never closed', 'an open quote'],
+  [{ 'token-hosts': '"x' }, 'token-hosts', 'not closed', 'an open quote'],
   [{ 'ca-certificates': 'empty.pem' }, 'ca-certificates', 'no PEM certificate', 'a file without certificates'],
   [{ 'ca-certificates': 'huge.pem' }, 'ca-certificates', 'more than 4194304', 'a huge file'],
   [{ 'ca-certificates': 'binary.pem' }, 'ca-certificates', 'not UTF-8', 'no text'],
   [{ 'tuf-root': '[]' }, 'tuf-root', 'there is no file', 'an array is no literal'],
-  [{ 'tuf-root': 'array.json' }, 'tuf-root', 'no JSON object', 'an array in a file'],
+  [{ 'tuf-root': 'array.json' }, 'tuf-root', 'not a JSON object', 'an array in a file'],
   [{ 'trusted-root': '{"mediaType":"x"}' }, 'trusted-root', 'mediaType "x"', 'another kind of file'],
-  [{ 'tuf-mirror': 'nonsense' }, 'tuf-mirror', 'no https URL', 'no URL'],
+  [{ 'tuf-mirror': 'nonsense' }, 'tuf-mirror', 'not an https URL', 'no URL'],
 ])('refuses %j, naming %s in the words of the contract', async (inputs: Record<string, string>, input, text, _why) => {
   const files = {
     '/runner/app/empty.pem': 'x',

@@ -95,8 +95,12 @@ test.each([
   [{ images: IMAGES, 'certificate-identity-regexp': '.*' }, 'input certificate-identity-regexp: ', 'a match-all'],
   [{ images: IMAGES, 'source-ref': 'main' }, 'nothing says who must have signed', 'a bad input and no identity'],
   [{ images: IMAGES, mode: 'off' }, 'enforce, warn', 'an unknown mode'],
-  [{ images: IMAGES, offline: 'true' }, 'input offline: it needs trusted-root', 'offline without trust'],
-  [{ images: IMAGES, instance: 'github', 'trusted-root': ROOT }, 'excludes trusted-root', 'two sources of trust'],
+  [{ images: IMAGES, offline: 'true' }, 'input offline: it requires trusted-root', 'offline without trust'],
+  [
+    { images: IMAGES, instance: 'github', 'trusted-root': ROOT },
+    'cannot be combined with trusted-root',
+    'two sources of trust',
+  ],
 ])('refuses %j: %s', async (inputs: Record<string, string>, text, _why) => {
   expect(await problem({ inputs })).toContain(text);
 });

@@ -122,7 +122,7 @@ test.each([
 });
 
 test('refuses an output name that could break the file, and does nothing without a file', () => {
-  expect(() => createSetOutput(join(directory, 'x'))('a\nb', 'v')).toThrow('no output name');
+  expect(() => createSetOutput(join(directory, 'x'))('a\nb', 'v')).toThrow('not a valid output name');
   expect(() => createSetOutput(undefined)('a', 'v')).not.toThrow();
 });
 

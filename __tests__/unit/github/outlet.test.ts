@@ -67,8 +67,8 @@ test('outputs that programs act on stay exact; any other that holds a secret sta
   });
   const { commands } = readStream(sink.stdout, []);
   expect(commands.filter(({ name }) => name === 'notice').map(({ data }) => data)).toEqual([
-    'The output subject stays empty, because the value holds a secret of this run.',
-    'The output of-tomorrow stays empty, because the value holds a secret of this run.',
+    'The output subject stays empty because the value contains a secret of this run.',
+    'The output of-tomorrow stays empty because the value contains a secret of this run.',
   ]);
 });
 

@@ -211,7 +211,7 @@ test('the log of a sign run has one line an image', () => {
       ),
     ),
   ).toEqual([
-    `signed ghcr.io/acme/app@${DIGEST} (tag 1.2) (bundle, ${ENTRY}; legacy, signed already, 2026-11-22T10:00:00.000Z)`,
+    `signed ghcr.io/acme/app@${DIGEST} (tag 1.2) (bundle, ${ENTRY}; legacy, already signed, 2026-11-22T10:00:00.000Z)`,
     `signed already with an equal identity and annotations ghcr.io/acme/app@${DIGEST} (tag 1.2) (bundle, ${ENTRY}; legacy, entry 123456 in https://rekor.sigstore.dev)`,
     `done ghcr.io/acme/app@${DIGEST}: signed`,
     'NOT SIGNED ghcr.io/acme/app:1.2: REGISTRY_DENIED: no',
@@ -236,7 +236,7 @@ test('the log of a verify run has one line an image, and for a refusal each fiel
   expect(lines[4]).toMatch(/^ {2}ok {7}issuer/);
   expect(lines[5]).toBe(`  signed by ${IDENTITY.subject}, issuer ${IDENTITY.issuer}`);
   expect(lines[6]).toBe('  a hint');
-  expect(lines[7]).toContain('  looked at GET /v2/');
+  expect(lines[7]).toContain('  checked GET /v2/');
   expect(lines[8]).toBe('  What to do: Do that');
   expect(lines.slice(9, 13)).toEqual([
     '  Inputs that would accept this signer; pasting them means trusting it:',

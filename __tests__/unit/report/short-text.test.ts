@@ -69,7 +69,7 @@ test.each([
 ])('a cut %s closes what is open, fits, and says so', (_where, lines, closer) => {
   const text = cutMarkdown(lines.join('\n'), 600, length);
   expect(text.length).toBeLessThanOrEqual(600);
-  expect(text.endsWith('The results file has everything.\n')).toBe(true);
+  expect(text.endsWith('See the results file for everything.\n')).toBe(true);
   const tail = text.split('\n').slice(-6);
   if (closer === undefined) expect(tail).not.toContain('</details>');
   else expect(tail).toContain(closer);

@@ -22,17 +22,17 @@ test.each([
   [{}, '## ✅ Signed <code>ghcr.io/acme/app:1.2</code>\n', 'one new'],
   [
     { results: results(image({ signatures: [FOUND] })) },
-    '## ✅ <code>ghcr.io/acme/app:1.2</code> was signed already\n',
+    '## ✅ <code>ghcr.io/acme/app:1.2</code> was already signed\n',
     'nothing to do',
   ],
   [
     { results: results(image({ signatures: [NEW] }), image({ signatures: [FOUND] })) },
-    '## ✅ Signed 1 image; 1 signed already\n',
+    '## ✅ Signed 1 image; 1 already signed\n',
     'one of two new',
   ],
   [
     { results: results(image({ signatures: [FOUND] }), image({ signatures: [] })) },
-    '2 images were signed already',
+    '2 images were already signed',
     'two',
   ],
   [
@@ -163,7 +163,7 @@ describe('what is offered for pasting names as much as the gate asks for', () =>
     expect(text).toContain(' \\\n  --certificate-github-workflow-repository acme/app \\\n');
     expect(text).toContain('    source-repository: acme/app\n');
     expect(text).not.toMatch(/kind: (?:ImageValidating|ClusterImage)Policy/);
-    expect(text).toContain('No policy is offered: these controllers compare the subject only');
+    expect(text).toContain('No policy is offered: these controllers compare only the subject');
   });
 
   test('an event that any account can fire is named to cosign, and to no controller', () => {
@@ -187,7 +187,7 @@ describe('what is offered for pasting names as much as the gate asks for', () =>
   ])('no command is offered where %s', (_, claims) => {
     const text = signSummary(called(claims as CertificateIdentity['claims']));
     expect(text).not.toContain('--certificate-identity');
-    expect(text).toContain('cosign has no flag for what tells this signer');
+    expect(text).toContain('cosign has no flag that distinguishes this signer');
   });
 });
 
@@ -242,7 +242,7 @@ test('without a hint or a link the advice of the code stands alone', () => {
   const report = signReport({ errors: [new CodedError('LOG_UNAVAILABLE', 'm')] });
   const text = signSummary({ ...report, action: { ...report.action, troubleshootingUrl: undefined } });
   expect(text).toContain('**`LOG_UNAVAILABLE`** The transparency log could not be reached');
-  expect(text).toContain('raise `retry-for`');
+  expect(text).toContain('increase `retry-for`');
 });
 
 test('lists what was skipped and cuts long tables with a note', () => {
@@ -255,8 +255,8 @@ test('lists what was skipped and cuts long tables with a note', () => {
 });
 
 test('a warning about the inputs stands on top, and stays text', () => {
-  const text = signSummary(signReport({ warnings: [`Nothing reads ${HOSTILE}`] }));
-  expect(text).toMatch(/^## ✅ .*\n\n- ⚠️ Nothing reads x/);
+  const text = signSummary(signReport({ warnings: [`Ignored ${HOSTILE}`] }));
+  expect(text).toMatch(/^## ✅ .*\n\n- ⚠️ Ignored x/);
   expect(text).not.toMatch(/<img|^::/m);
   expect(signSummary(signReport())).not.toContain('⚠️');
 });

@@ -23,10 +23,10 @@ const REFUSED = verifyReport({
 });
 
 test.each([
-  [verifyReport(), '## ✅ Verified: <code>ghcr.io/acme/app:1.2</code> is signed by whom it should be\n'],
+  [verifyReport(), '## ✅ Verified: <code>ghcr.io/acme/app:1.2</code> is signed by the expected identity\n'],
   [
     verifyReport({ results: results(image(), image()), details: [] }),
-    '## ✅ Verified: 2 images are signed by whom they should be\n',
+    '## ✅ Verified: 2 images are signed by the expected identity\n',
   ],
   [REFUSED, '## ❌ 1 refused, ✅ 1 passed\n'],
   [
@@ -35,7 +35,7 @@ test.each([
   ],
   [
     verifyReport({ results: results(refusedImage({ verdict: 'allowed' })), verdict: 'allowed' }),
-    '## ⚠️ Let through without passing: <code>ghcr.io/acme/app:1.2</code>\n',
+    '## ⚠️ Let through, although it did not pass: <code>ghcr.io/acme/app:1.2</code>\n',
   ],
   [
     verifyReport({ results: results(image({ verdict: 'error', reason: 'REGISTRY_DENIED' })), verdict: 'error' }),
@@ -66,7 +66,7 @@ test('failures stand above passes, with expected and found side by side and the 
 test('offers the inputs of a signer that verified, with the warning that pasting is trusting', () => {
   const text = verifySummary(REFUSED);
   expect(text).toContain('```yaml\nsource-repository: acme/app\n');
-  expect(text).toContain('Pasting them means trusting this signer');
+  expect(text).toContain('Pasting them means trusting the signer');
 });
 
 test('never offers a signer that did not verify, and marks what its certificate claims', () => {
@@ -77,7 +77,7 @@ test('never offers a signer that did not verify, and marks what its certificate 
     message: 'bad signature',
   });
   const text = verifySummary({ ...REFUSED, details: [details(), details({ signatures: [unproven] })] });
-  expect(text).toContain('Claims **without proof** to be from <code>https:<wbr>//github.com/acme/app');
+  expect(text).toContain('**Unverified** claim: signed by <code>https:<wbr>//github.com/acme/app');
   expect(text).toContain('Bundle: bad signature');
   expect(text).not.toContain('Pasting them');
 });
@@ -112,7 +112,7 @@ test('shows hints, attestations beside the image and a better next step if there
   });
   expect(text).toContain('- cosign would have matched');
   expect(text).toContain('| Legacy signature | Expected | Found |');
-  expect(text).toContain('no image signature: <code>https:<wbr>//slsa.dev/provenance/v1</code>');
+  expect(text).toContain('not an image signature: <code>https:<wbr>//slsa.dev/provenance/v1</code>');
   expect(text).toContain('**What to do:** Ask for packages: read');
 });
 
@@ -120,8 +120,8 @@ test('an image without reason, digest, details or signer is shown as such', () =
   const bare = image({ verdict: 'error', digest: null, signatures: [], repository: null, tag: null });
   const text = verifySummary(verifyReport({ results: results(bare), verdict: 'error', details: [] }));
   expect(text).toContain('<sub>not resolved</sub>');
-  expect(text).toContain('Look at the platforms of the image');
-  expect(text).not.toContain('Where signatures were looked for');
+  expect(text).toContain('Check the platforms of the image');
+  expect(text).not.toContain('Where the action looked for signatures');
   const unnamed = image({ tag: null, signatures: [signature({ subject: null, issuer: null })] });
   expect(verifySummary(verifyReport({ results: results(unnamed) }))).toContain(
     '| <code>ghcr.io/acme/<wbr>app</code><br>',
@@ -172,7 +172,7 @@ test('500 refused images stay below 1 MiB, the first shown in full, the rest fol
   expect(Buffer.byteLength(text)).toBeLessThan(1_048_576);
   expect(text).toContain('<summary>575 more images, 0 of them passed</summary>');
   expect(text).toContain('and 100 more images in the results file');
-  expect(text).toContain('and 580 more; the results file has every detail');
+  expect(text).toContain('and 580 more; see the results file for details');
 });
 
 test('hostile text stays text in every place of the report', () => {

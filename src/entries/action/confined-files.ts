@@ -6,25 +6,25 @@ import { quoted } from '../../domain/text/quoted.ts';
 
 import type { InputFiles } from './inputs/input-source.ts';
 
-/** What is needed of the process; inputs and a run both have it. */
+/** The part of the process that this file needs. Both inputs and runs have it. */
 export interface Ground {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly files: Pick<InputFiles, 'leadsTo'>;
 }
 
-/** Where a path leads: to a place that this step may use, or out of the two directories that are its own. */
+/** The target of a path: a location that this step may use, or one outside its two directories. */
 export type Confined =
   | { readonly kind: 'inside'; readonly path: string }
-  /** Words that follow the path as written: `leads to "/etc", outside …`. */
+  /** The text after the path as written: `resolves to "/etc", outside …`. */
   | { readonly kind: 'outside'; readonly problem: string };
 
 export const CONFINED_CURE =
-  'Name a place in the workspace or under RUNNER_TEMP, and let no symbolic link on the way lead out of them.';
+  'Name a location in the workspace or under RUNNER_TEMP, and make sure that no symbolic link leads out of them.';
 
 /**
- * Follows a path, which need not be there yet, and says whether it ends in the workspace or in RUNNER_TEMP, both by
- * their real paths. Code that is checked out may hold links, so the name of a path says nothing. A directory whose
- * variable is not set is the working directory.
+ * Resolves a path, which need not exist yet, and checks whether it is in the workspace or in RUNNER_TEMP, comparing
+ * real paths. Checked-out code may contain links, so the name of a path proves nothing. If a directory's variable is
+ * not set, the working directory is used.
  */
 export async function confine({ env, files }: Ground, path: string): Promise<Confined> {
   try {
@@ -34,38 +34,38 @@ export async function confine({ env, files }: Ground, path: string): Promise<Con
       files.leadsTo(env['RUNNER_TEMP'] || '.'),
     ]);
     if (isWithin(workspace, real) || isWithin(temp, real)) return { kind: 'inside', path: real };
-    const where = real === resolve(path) ? 'lies' : `leads to ${quoted(real)},`;
+    const where = real === resolve(path) ? 'is' : `resolves to ${quoted(real)},`;
     const problem = `${where} outside the workspace (${quoted(workspace)}) and RUNNER_TEMP (${quoted(temp)})`;
     return { kind: 'outside', problem };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { kind: 'outside', problem: `cannot be followed: ${why}` };
+    return { kind: 'outside', problem: `cannot be resolved: ${why}` };
   }
 }
 
-/** True for the directory itself and what lies below it. Both absolute; `paths` are the rules of the platform. */
+/** True for the directory itself and everything below it. Both are absolute; `paths` has the platform's rules. */
 export function isWithin(directory: string, path: string, paths: typeof nodePath.posix = nodePath): boolean {
   const rest = paths.relative(directory, path);
   return rest !== '..' && !rest.startsWith(`..${paths.sep}`) && !paths.isAbsolute(rest);
 }
 
-/** Makes the directory if it is not there, and returns its real path. Throws INPUT_INVALID if that is not confined. */
+/** Creates the directory if it does not exist and returns its real path. Throws INPUT_INVALID if it is not confined. */
 export async function makeConfinedDirectory(ground: Ground, path: string): Promise<string> {
   const real = await requireInside(ground, path);
   await mkdir(real, { recursive: true });
-  // A link may have been put in the way since.
+  // A link may have been created in between.
   return requireInside(ground, real);
 }
 
 /**
- * Writes a whole file, with the directories on the way. It is written under a name of its own and renamed: what is
- * there, a link, a pipe or another name of some file, is replaced and never written to. Throws INPUT_INVALID if its
- * directory is not confined, or what the system says.
+ * Writes a whole file and creates missing directories. Writes to a temporary name first and then renames it, so that
+ * an existing link, pipe or hard link is replaced and never written to. Throws INPUT_INVALID if the directory is not
+ * confined, or the error of the file system.
  */
 export async function writeConfined(ground: Ground, path: string, content: string | Uint8Array): Promise<void> {
   const directory = await makeConfinedDirectory(ground, dirname(path));
   const temporary = join(directory, `.countersign-${randomBytes(8).toString('hex')}`);
-  // Fails if there is anything of that name, a link too.
+  // Fails if anything with that name exists, even a link.
   const file = await open(temporary, 'wx');
   try {
     await file.writeFile(content).finally(() => file.close());

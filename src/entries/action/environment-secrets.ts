@@ -1,6 +1,6 @@
 import { proxySecrets } from '../../http/proxy-settings.ts';
 
-/** Variables that are secret as a whole: of the runner, and the inputs that hold a login. */
+/** Variables whose whole value is secret: the runner's tokens and the inputs with credentials. */
 const SECRET_VARIABLES = [
   'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
   'ACTIONS_RUNTIME_TOKEN',
@@ -8,9 +8,9 @@ const SECRET_VARIABLES = [
   'INPUT_REGISTRY-PASSWORD',
 ] as const;
 
-/** What the environment holds that nobody may read, known before anything is read or asked. */
+/** The secrets in the environment, known before the run reads any input or sends any request. */
 export function environmentSecrets(env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  // An input's last line break belongs to the YAML it was written in.
+  // The final line break of an input comes from its YAML.
   const whole = SECRET_VARIABLES.map((name) => (env[name] ?? '').replace(/\r?\n$/, ''));
   return [...whole, ...proxySecrets(env)].filter((secret) => secret !== '');
 }

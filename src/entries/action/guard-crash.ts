@@ -2,14 +2,14 @@ import { reportFailure } from './report-failure.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
 /**
- * What nobody catches (an error event without a listener, a promise without a handler) ends the step as any other
- * failure does: Node would print it, with whatever it quotes, past the log. `clear` takes back outputs that say more
- * than a failed step may.
+ * Makes uncaught errors (an error event without a listener, a promise without a handler) end the step like any other
+ * failure. Node would print them, with everything they quote, around the log. `clear` resets outputs that a failed
+ * step must not keep.
  */
 export function guardCrash(run: RunEnvironment, clear: () => void = () => undefined): void {
   let crashed = false;
   process.on('uncaughtException', (error) => {
-    // A second one may come of reporting the first.
+    // Reporting the first one may cause a second.
     if (crashed) process.exit(1);
     crashed = true;
     try {
@@ -17,7 +17,7 @@ export function guardCrash(run: RunEnvironment, clear: () => void = () => undefi
       clear();
     } finally {
       process.exitCode = 1;
-      // Once what was written has left.
+      // Exit after the pending output is flushed.
       process.stdout.write('', () => process.exit(1));
     }
   });

@@ -6,8 +6,8 @@ import { isFalse } from './inputs/read-value.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
 /**
- * Writes the results: always as the output `results`, and whole to the first of the paths that takes a file,
- * whose path becomes `report-path`. Throws if none does.
+ * Writes the results to the output `results`, and completely to the first writable path, which becomes `report-path`.
+ * Throws if no path is writable.
  */
 export async function publishResults(run: RunEnvironment, results: Results, paths: readonly string[]): Promise<void> {
   const shown = concealedResults(results, run.conceal);
@@ -25,19 +25,19 @@ export async function publishResults(run: RunEnvironment, results: Results, path
   throw failure;
 }
 
-/** The results of a run that stopped before it could say anything about an image. Never throws. */
+/** Publishes the results of a run that stopped before it reached any image. Never throws. */
 export async function publishNoResults(run: RunEnvironment, paths: readonly string[]): Promise<Results> {
   const results: Results = { schemaVersion: 1, verified: false, images: [] };
   try {
     await publishResults(run, results, paths);
   } catch (error) {
-    // The step has failed already, for the reason that stopped it.
+    // The step has already failed for another reason.
     run.log.warning(`the results file could not be written: ${String(error)}`);
   }
   return results;
 }
 
-/** Whether a run that stopped, perhaps on its inputs, writes a job summary: unless `summary` says no. */
+/** True if a stopped run, even one with bad inputs, writes a job summary: unless `summary` is false. */
 export function wantsSummary(run: RunEnvironment): boolean {
   return !isFalse(run.input('summary')?.trim() ?? '');
 }

@@ -2,7 +2,7 @@ import { readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isMissing } from './regular-file.ts';
 
-/** Links followed on the way to one path; Linux follows 40. */
+/** The maximum number of links followed for one path, as on Linux. */
 const LINKS_MAX = 40;
 
 /** The path without symbolic links; undefined if there is no such file. */
@@ -16,8 +16,8 @@ export async function realPath(path: string): Promise<string | undefined> {
 }
 
 /**
- * Where a path leads without symbolic links, also if it is not there yet: the links of its existing part are
- * followed, and so is a link to nothing. `..` counts by name. Throws for a loop and for what may not be looked at.
+ * Resolves symbolic links in a path, even if the path does not exist yet: follows the links of its existing part and
+ * dangling links. Resolves `..` by name. Throws for a loop and for a path that cannot be read.
  */
 export async function leadsTo(path: string): Promise<string> {
   let links = 0;
@@ -28,7 +28,7 @@ export async function leadsTo(path: string): Promise<string> {
     const target = await readlink(absolute).catch(() => undefined);
     if (target === undefined) return join(await follow(parent), basename(absolute));
     links += 1;
-    if (links > LINKS_MAX) throw new Error(`too many symbolic links on the way to ${path}`);
+    if (links > LINKS_MAX) throw new Error(`too many symbolic links in ${path}`);
     return follow(resolve(await follow(parent), target));
   };
   return follow(resolve(path));

@@ -1,15 +1,15 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
-/** Largest file that is read where nothing smaller is asked for, in bytes. */
+/** The default size limit for a file, in bytes. */
 const FILE_MAX_BYTES = 16 * 1024 * 1024;
 /** Opening a named pipe would wait for its writer. Windows has no such files and lacks the flag. */
 const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** Read at once behind what a file says is its size, in bytes. */
+/** The read size beyond the reported file size, in bytes. */
 const CHUNK_BYTES = 64 * 1024;
 
-/** What lies at a path is not a file that can be read to its end. The message goes on after the path: `is a directory`. */
+/** A path is not a file that can be read to its end. The message continues after the path: `is a directory`. */
 export class UnfitFileError extends Error {
   override readonly name = 'UnfitFileError';
   readonly code: 'EISDIR' | 'ENOTREGULAR' | 'EFBIG';
@@ -21,9 +21,9 @@ export class UnfitFileError extends Error {
 }
 
 /**
- * The bytes of a file, undefined if it does not exist. Only of a regular file (symbolic links are followed): a pipe, a
- * socket or a device may keep its reader waiting or never end. Throws UnfitFileError for those, for directories and
- * for more than `maxBytes`, by its size and while it is read; what the system says otherwise is thrown as it is.
+ * The bytes of a file; undefined if it does not exist. Reads only regular files (and follows symbolic links): a pipe,
+ * a socket or a device may block its reader or never end. Throws UnfitFileError for those, for directories, and for
+ * files larger than `maxBytes`, by their reported size or while reading. Passes on other errors of the file system.
  */
 export async function readRegularFile(path: string, maxBytes = FILE_MAX_BYTES): Promise<Uint8Array | undefined> {
   const file = await openIfThere(path);
@@ -35,9 +35,9 @@ export async function readRegularFile(path: string, maxBytes = FILE_MAX_BYTES): 
     if (found.size > maxBytes) throw tooLarge(maxBytes);
     const chunks: Buffer[] = [];
     let length = 0;
-    // By its size in one go; not believed: it may grow, and some files (of /proc) say none.
+    // Reads the reported size at once, but does not rely on it: a file may grow, and files in /proc report none.
     for (let room = found.size + 1; length <= maxBytes; room = CHUNK_BYTES) {
-      // No stream: loading them would cost the start of a run some milliseconds.
+      // No stream: loading streams would cost some milliseconds at the start of a run.
       const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(room), 0, room);
       if (bytesRead === 0) break;
       chunks.push(buffer.subarray(0, bytesRead));
@@ -50,7 +50,7 @@ export async function readRegularFile(path: string, maxBytes = FILE_MAX_BYTES): 
   }
 }
 
-/** True if an error of the file system says that there is nothing at a path. */
+/** True if a file system error means that the path does not exist. */
 export function isMissing(error: unknown): boolean {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
   return code === 'ENOENT' || code === 'ENOTDIR';

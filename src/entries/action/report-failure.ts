@@ -3,7 +3,7 @@ import { errorText } from '../../report/error-text.ts';
 import type { ActionNames } from '../../report/sign-summary.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
-/** Name and version of this action as the workflow wrote it; `./` has neither. */
+/** The name and version of this action as written in the workflow. A local action (`./`) has neither. */
 export function actionNames(run: RunEnvironment): ActionNames {
   const repository = run.env['GITHUB_ACTION_REPOSITORY'] ?? '';
   const ref = run.env['GITHUB_ACTION_REF'] ?? '';
@@ -14,7 +14,7 @@ export function actionNames(run: RunEnvironment): ActionNames {
   return { repository, ref, troubleshootingUrl: page };
 }
 
-/** Reports what stopped the step, and fails it; returns it as a coded error. */
+/** Reports the error that stopped the step, fails the step, and returns the coded error. */
 export function reportFailure(run: RunEnvironment, thrown: unknown): CodedError {
   const error = toCodedError(thrown);
   const { title, lines, isCut } = errorText(error, actionNames(run).troubleshootingUrl);

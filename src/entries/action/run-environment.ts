@@ -11,26 +11,26 @@ import type { InputFiles } from './inputs/input-source.ts';
 import { leadsTo, realPath } from './real-path.ts';
 import { readRegularFile } from './regular-file.ts';
 
-/** The process a run lives in: the only place where environment, clock and streams are touched. */
+/** The process of a run. Only this file accesses environment, clock and streams. */
 export interface RunEnvironment extends Outlet {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The user's number on Linux, undefined elsewhere. */
+  /** The user id on Linux, undefined elsewhere. */
   readonly linuxUid: number | undefined;
   readonly clock: Clock;
   readonly random: () => number;
   readonly context: GithubContext;
   readonly event: unknown;
   readonly files: InputFiles;
-  /** Raw value of an input; the runner sets declared inputs that were not given to ''. */
+  /** The raw value of an input. The runner sets declared inputs without a value to ''. */
   input(name: string): string | undefined;
   setExitCode(code: 0 | 1): void;
-  /** Calls back once this many ms have passed, if the process lives so long: it is not held for that. Returns how to stop it. */
+  /** Calls `act` after `ms`, without keeping the process alive. Returns a function that cancels the call. */
   after(ms: number, act: () => void): () => void;
-  /** Ends the process at once, where it may be blocked in a way that not even `exit` ends. */
+  /** Ends the process at once, even if it is blocked in a way that `exit` cannot end. */
   readonly kill: () => void;
 }
 
-/** GitHub sends no larger payload (docs.github.com, "Webhook events and payloads"), in bytes. */
+/** GitHub's size limit for payloads (docs.github.com, "Webhook events and payloads"), in bytes. */
 const EVENT_MAX_BYTES = 25 * 1024 * 1024;
 
 /** Reads the real process once. */
@@ -52,7 +52,7 @@ export async function readRunEnvironment(): Promise<RunEnvironment> {
         try {
           await sleep(ms, undefined, signal === undefined ? {} : { signal });
         } catch (error) {
-          // Node's own AbortError says less than the reason.
+          // The reason says more than Node's own AbortError.
           signal?.throwIfAborted();
           throw error;
         }
@@ -68,7 +68,7 @@ export async function readRunEnvironment(): Promise<RunEnvironment> {
         const paths: string[] = [];
         const cwd = env['GITHUB_WORKSPACE'] || '.';
         for await (const path of glob(pattern, { cwd })) {
-          // `**` names directories too, and nobody means them. A dangling link is told by whoever reads it.
+          // `**` also matches directories, which nobody wants. Reading a dangling link reports the problem.
           const found = await stat(resolve(cwd, path)).catch(() => undefined);
           if (found?.isDirectory() !== true) paths.push(path);
         }
@@ -77,7 +77,7 @@ export async function readRunEnvironment(): Promise<RunEnvironment> {
       realPath,
       leadsTo,
     },
-    // actions/runner: upper case, blanks to underscores, dashes stay.
+    // actions/runner: upper case, underscores for blanks, dashes unchanged.
     input: (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`],
     setExitCode: (code) => {
       process.exitCode = code;
@@ -86,12 +86,12 @@ export async function readRunEnvironment(): Promise<RunEnvironment> {
       const timer = setTimeout(act, ms).unref();
       return () => clearTimeout(timer);
     },
-    // `process.exit` waits for threads, and one that opens a pipe nobody writes to never comes back.
+    // `process.exit` waits for threads. A thread that opens a pipe without a writer never returns.
     kill: () => void process.kill(process.pid, 'SIGKILL'),
   };
 }
 
-/** The event payload; a runner without one, or a broken one, leaves everything about the event unknown. */
+/** The event payload. Undefined if the runner has none or it is broken: the event is then unknown. */
 async function readEvent(path: string | undefined): Promise<unknown> {
   if (path === undefined || path === '') return undefined;
   try {

@@ -3,7 +3,7 @@ import { connectHttp, type HttpHooks, type HttpLimits } from '../compose/connect
 import type { InputSource } from './inputs/input-source.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
-/** The inputs of this process. `onAsked` hears the host of each request that reading them takes. */
+/** The inputs of this process. `onAsked` receives the host of each request needed to read them. */
 export function createInputSource(
   run: RunEnvironment,
   limits: HttpLimits,
@@ -16,7 +16,7 @@ export function createInputSource(
     files: run.files,
     mask: run.mask,
     async readCommittedFile(version, path) {
-      // The inputs that would say more about the network are being read.
+      // The network inputs are not read yet.
       const http = connectHttp(run, limits, { caCertificates: [], insecureRegistries: [] }, hooks);
       try {
         const token = run.input('github-token') || undefined;

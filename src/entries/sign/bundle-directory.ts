@@ -8,13 +8,13 @@ import type { SignRequest } from '../../usecases/signing/sign-request.ts';
 import { makeConfinedDirectory, writeConfined } from '../action/confined-files.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 
-/** Makes the directory of the bundle files and tries it, before anything is logged that could then not be written down. */
+/** Creates the directory for the bundle files and checks that it is writable, before any signature is logged. */
 export async function makeBundleDirectory(run: RunEnvironment, { bundleDirectory }: SignRequest): Promise<void> {
   try {
     const directory = await makeConfinedDirectory(run, bundleDirectory);
     await rmdir(await mkdtemp(join(directory, '.countersign-')));
   } catch (cause) {
-    throw notWritable('nothing can be written to it', cause);
+    throw notWritable('the directory is not writable', cause);
   }
 }
 
@@ -22,7 +22,7 @@ function notWritable(what: string, cause: unknown): CodedError {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new CodedError('INPUT_INVALID', `input bundle-directory: ${what}: ${why}`, {
     cause,
-    hint: 'Name a directory in `bundle-directory` that this job may write to, or leave it out.',
+    hint: 'Set `bundle-directory` to a directory that this job can write to, or remove the input.',
   });
 }
 
@@ -31,7 +31,7 @@ interface WrittenBundles {
   readonly failure: CodedError | undefined;
 }
 
-/** Writes every signature made as a file, whether or not it was uploaded. Never throws: what is signed is signed. */
+/** Writes every new signature to a file, uploaded or not. Never throws, because the signatures already exist. */
 export async function writeBundles(
   run: RunEnvironment,
   request: SignRequest,
@@ -42,7 +42,7 @@ export async function writeBundles(
     outcome.made.map(async ({ task, made }) => {
       const readable = formatRepository(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
       const name = `${readable}-${hexOf(task.digest).slice(0, 16)}.${task.format}`;
-      // a/b and a_b are two repositories, but may be one file name.
+      // The repositories a/b and a_b would get the same file name.
       let distinct = name;
       for (let count = 2; names.has(distinct); count += 1) distinct = `${name}-${count}`;
       names.add(distinct);

@@ -13,12 +13,12 @@ import { readTrust } from '../action/inputs/trust.ts';
 import { refuseUnknownInputs } from '../action/inputs/unknown-inputs.ts';
 import { refusePublicLog } from './public-log-guard.ts';
 
-/** `retry-for` if it is not given, in ms. */
+/** The default of `retry-for`, in ms. */
 export const RETRY_FOR_MS = 300_000;
-/** `timeout` if it is not given, in ms. */
+/** The default of `timeout`, in ms. */
 export const TIMEOUT_MS = 1_800_000;
 
-/** Inputs of action.yml that this file reads; a test compares the two. */
+/** The inputs of action.yml that this file reads. A test compares the two. */
 export const SIGN_INPUTS = [
   ...SHARED_INPUTS,
   'if-signed',
@@ -30,8 +30,8 @@ export const SIGN_INPUTS = [
 ] as const;
 
 /**
- * Reads every input of the sign action once. Throws one CodedError INPUT_INVALID that names every bad
- * input with its cure, or PUBLIC_LOG_REFUSED.
+ * Reads every input of the sign action once. Throws one CodedError: INPUT_INVALID, which names every bad input with
+ * its cure, or PUBLIC_LOG_REFUSED.
  */
 export async function readSignInputs(source: InputSource): Promise<SignRequest> {
   const problems = createInputProblems();
@@ -60,12 +60,12 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
     network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline: false }),
   };
   problems.throwIfAny();
-  // Not every payload says it; the id-token always does, and is asked before the certificate authority.
+  // Not every payload has the visibility. The id-token always has it, and is checked before a certificate is requested.
   if (source.context.visibility !== 'unknown') refusePublicLog(request.trust, source.context.visibility);
   return request;
 }
 
-/** A tag asks the registry what to sign, which is what a stolen login controls (contract §2.4). */
+/** With a tag the registry chooses what to sign, and a stolen login controls the registry (contract §2.4). */
 function refuseTags(reading: Reading, images: SignRequest['images']): void {
   for (const image of images) {
     if (image.digest !== undefined || image.tag === undefined) continue;
@@ -73,7 +73,7 @@ function refuseTags(reading: Reading, images: SignRequest['images']): void {
       'digest',
       `${quoted(image.original)} has a tag but no digest: whoever can push to the registry would choose what gets signed.`,
       `Add \`${DIGEST_LINE}\` (with \`id: build\` on the step that pushes), or write ` +
-        `\`allow-tags: true\` if the registry may choose. ${LIKELY_CAUSES}`,
+        `\`allow-tags: true\` to let the registry choose. ${LIKELY_CAUSES}`,
     );
   }
 }

@@ -2,7 +2,7 @@ import type { RunEnvironment } from '../action/run-environment.ts';
 
 const OUTPUTS = ['images', 'digests', 'issuer', 'subject', 'bundle-paths', 'results', 'report-path'] as const;
 
-/** Sets every output empty before anything else happens, so that no later step reads a stale one. */
+/** Empties every output before anything else happens, so that no later step reads a stale one. */
 export function clearSignOutputs(run: RunEnvironment): void {
   for (const name of OUTPUTS) run.setOutput(name, '');
 }

@@ -19,7 +19,7 @@ import { actionNames, reportFailure } from '../action/report-failure.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { writeBundles } from './bundle-directory.ts';
 
-/** Publishes what became of the images: files, outputs, log, summary. */
+/** Publishes the outcome of each image: files, outputs, log, summary. */
 export async function publishSign(run: RunEnvironment, request: SignRequest, outcome: SignOutcome): Promise<void> {
   const results = signResults(outcome, request.annotations);
   const bundles = await writeBundles(run, request, outcome);
@@ -39,11 +39,11 @@ export async function publishSign(run: RunEnvironment, request: SignRequest, out
   for (const warning of warnings(outcome)) run.annotate({ level: 'warning', title: 'Countersign', message: warning });
   writeSummary(run, request, outcome);
   if (bundles.failure !== undefined) reportFailure(run, bundles.failure);
-  // One annotation for each distinct failure; the first ones are what people see.
+  // One annotation per distinct failure. GitHub shows only the first ones.
   for (const error of distinctFailures(outcome)) reportFailure(run, error);
 }
 
-/** A run that stopped before it came to any image: results and a summary that say so. Never throws. */
+/** Publishes results and a summary for a run that stopped before it reached any image. Never throws. */
 export async function publishStopped(run: RunEnvironment, error: CodedError): Promise<void> {
   const results = await publishNoResults(run, [join(stepDirectory(run, 'sign'), 'results.json')]);
   if (!wantsSummary(run)) return;
@@ -96,7 +96,7 @@ function tagsOf(references: readonly RequestedImage[]): string[] {
   return references.flatMap(({ tag }) => (tag === undefined ? [] : [tag]));
 }
 
-/** What befell images, each message once, naming the image it befell first: the same words in every channel. */
+/** The failures of images, each message once, with the first image that has it. All channels show the same text. */
 export function distinctFailures(outcome: SignOutcome): CodedError[] {
   const seen = new Map<string, CodedError>();
   for (const image of outcome.images) {
@@ -110,14 +110,14 @@ export function distinctFailures(outcome: SignOutcome): CodedError[] {
   return [...seen.values()];
 }
 
-/** Warnings of the registry: racing writers, entries that had to be put back. */
+/** Warnings about the registry: concurrent writers, entries that had to be restored. */
 function warnings(outcome: SignOutcome): readonly string[] {
   return outcome.images.flatMap((image) =>
     image.outcomes.flatMap((one) => (one.kind === 'signed' ? one.warnings : [])),
   );
 }
 
-/** Says what a real run would meet; what would stop it fails the step, a missing image does not. */
+/** Publishes what a dry run found. A problem that would stop a real run fails the step; a missing image does not. */
 export async function publishDryRun(
   run: RunEnvironment,
   request: SignRequest,

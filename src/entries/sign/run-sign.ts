@@ -17,12 +17,12 @@ import { makeBundleDirectory } from './bundle-directory.ts';
 import { RETRY_FOR_MS, readSignInputs } from './inputs.ts';
 import { refusePublicLog } from './public-log-guard.ts';
 
-/** What is written at the end is loaded while the network answers. */
+/** Loads the code for publishing while the first requests are in flight. */
 const loadPublishing = (): Promise<typeof import('./publish.ts')> => import('./publish.ts');
 
-/** The sign action: inputs → adapters → use-case → what people and scripts see. */
+/** The sign action: inputs → adapters → use-case → reports and outputs. */
 export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promise<void> {
-  // A dry run says whom it talked to: token servers and redirects are known to nobody beforehand.
+  // A dry run reports the hosts it contacted, because nobody knows token servers and redirects in advance.
   const asked = new Set<string>();
   const onAsked = (host: string): void => void asked.add(host);
   const { due, end: signal } = deadline;
@@ -94,7 +94,7 @@ async function askIdentityToken(
     plainHttpHosts: request.network.insecureRegistries,
     signal,
   });
-  // The payload may lack the visibility, or be older than a change of it: the token has the last word.
+  // The payload may lack the visibility or be outdated. The token decides.
   refusePublicLog(request.trust, visibilityOf(token.claims['repository_visibility']));
   return token;
 }
@@ -108,5 +108,5 @@ function notFoundHint(run: RunEnvironment): string {
     'Did the build push it (`push: true`), and to this registry? Does `digest` come from the step that pushed?';
   if (!run.context.isPullRequest) return pushed;
   const condition = "if: github.event_name != 'pull_request'";
-  return `${pushed} Builds of pull requests often do not push; then write on this step:\n${condition}`;
+  return `${pushed} Pull request builds often do not push. In that case, add to this step:\n${condition}`;
 }

@@ -10,8 +10,8 @@ import { type Reading, readBoolean } from '../action/inputs/read-value.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
 
 /**
- * Reads the identity inputs, one value a line, and parses them by the identity rules (contract §2.5). An
- * empty value is a problem: a dropped job output must not make the gate ask for less.
+ * Reads the identity inputs, one value per line, and parses them by the identity rules (contract §2.5). An empty
+ * value is a problem, because a dropped job output must not make the gate less strict.
  */
 export async function readIdentity(reading: Reading): Promise<VerifyRequest['identity']> {
   const before = reading.problems.list.length;
@@ -39,11 +39,11 @@ export async function readIdentity(reading: Reading): Promise<VerifyRequest['ide
   );
   if (parsed.kind !== 'invalid') return parsed;
   addProblems(reading, parsed, before);
-  // Never used: the problems end the run.
+  // Never used, because the problems end the run.
   return { kind: 'no-identity', problem: 'the identity inputs cannot be used' };
 }
 
-/** The parser's problems read `input: what`; a problem of no single input belongs to the one that names a signer. */
+/** The parser's problems have the form `input: what`. Others are assigned to an input that names a signer. */
 function addProblems(reading: Reading, parsed: Extract<ParsedIdentity, { kind: 'invalid' }>, before: number): void {
   for (const problem of parsed.problems) {
     const [, input = 'source-repository', what = problem] = /^([a-z-]+): (.*)$/s.exec(problem) ?? [];
@@ -55,7 +55,7 @@ function addProblems(reading: Reading, parsed: Extract<ParsedIdentity, { kind: '
   }
 }
 
-/** One value a line: patterns, refs and subjects may hold commas. */
+/** Reads one value per line, because patterns, refs and subjects may contain commas. */
 function readValues(reading: Reading, name: string): string[] {
   const raw = reading.source.input(name) ?? '';
   if (raw === '') return [];
@@ -72,7 +72,7 @@ function readMaxAge(reading: Reading): number | undefined {
   const [value, second] = readValues(reading, 'max-age');
   if (value === undefined) return undefined;
   if (second !== undefined) {
-    reading.problems.add('max-age', 'it holds more than one duration.', 'Write one, such as `12h` or `30d`.');
+    reading.problems.add('max-age', 'it contains more than one duration.', 'Write one, such as `12h` or `30d`.');
     return undefined;
   }
   try {
@@ -88,7 +88,7 @@ function readMaxAge(reading: Reading): number | undefined {
   }
 }
 
-/** Sixteen letters nobody can foresee, against which patterns are tried (identity rule 7). */
+/** Sixteen unpredictable letters to test patterns with (identity rule 7). */
 function randomWord(): string {
   return Array.from({ length: 16 }, () => String.fromCharCode(97 + randomInt(26))).join('');
 }

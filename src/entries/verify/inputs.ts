@@ -12,12 +12,12 @@ import { refuseUnknownInputs } from '../action/inputs/unknown-inputs.ts';
 import { readIdentity } from './identity-inputs.ts';
 import { readReportName } from './report-name.ts';
 
-/** `retry-for` if it is not given, in ms. */
+/** The default of `retry-for`, in ms. */
 export const RETRY_FOR_MS = 60_000;
-/** `timeout` if it is not given, in ms. */
+/** The default of `timeout`, in ms. */
 export const TIMEOUT_MS = 600_000;
 
-/** Inputs of verify/action.yml that this folder reads; a test compares the two. */
+/** The inputs of verify/action.yml that this folder reads. A test compares the two. */
 export const VERIFY_INPUTS = [
   ...SHARED_INPUTS,
   'certificate-identity',
@@ -40,8 +40,8 @@ export const VERIFY_INPUTS = [
 ] as const;
 
 /**
- * Reads every input of the verify action once. Throws one CodedError INPUT_INVALID that names every bad
- * input with its cure.
+ * Reads every input of the verify action once. Throws one CodedError INPUT_INVALID that names every bad input with
+ * its cure.
  */
 export async function readVerifyInputs(source: InputSource): Promise<VerifyRequest> {
   const problems = createInputProblems();

@@ -7,8 +7,9 @@ import { TIMEOUT_MS } from './inputs.ts';
 import { clearVerifyOutputs } from './outputs.ts';
 import { runVerify } from './run-verify.ts';
 
-// Nearly all that verifying allocates is garbage at once. V8 would let the space for it grow to 48 MB and more
-// before it looks; kept at its first size, 100 images need about 60 MB less at their peak, and no more time.
+// Nearly everything that verifying allocates becomes garbage at once. By default V8 lets the young generation grow to
+// 48 MB and more before it collects. At its initial size, 100 images need about 60 MB less at their peak, and no more
+// time.
 setFlagsFromString('--semi-space-growth-factor=1');
 
 const run = await readRunEnvironment();

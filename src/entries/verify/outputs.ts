@@ -1,6 +1,6 @@
 import type { RunEnvironment } from '../action/run-environment.ts';
 
-/** Sets every output before anything else happens: empty, and `verified` false. */
+/** Resets every output before anything else happens: `verified` to `false`, all others to empty. */
 export function clearVerifyOutputs(run: RunEnvironment): void {
   run.setOutput('verified', 'false');
   for (const name of ['verdict', 'reason', 'images', 'issuer', 'subject', 'results', 'report-path']) {

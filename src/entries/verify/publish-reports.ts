@@ -8,7 +8,7 @@ import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { checkTitle, type ShortReport, statusDescription } from '../../report/short-text.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 
-/** Names under which the verdict is published beside the step's own result. */
+/** The names under which the verdict is published in addition to the step's own result. */
 export interface ReportNames {
   readonly check: string | undefined;
   readonly status: string | undefined;
@@ -81,7 +81,7 @@ async function connect(run: RunEnvironment, http: HttpClient): Promise<Reporting
   const { repository, reportSha, attempt: id, runUrl, apiUrl } = run.context;
   const token = run.input('github-token')?.trim() ?? '';
   if (token === '') return 'the input github-token is empty';
-  if (repository === undefined || reportSha === undefined) return 'the event does not say which commit it is about';
+  if (repository === undefined || reportSha === undefined) return 'the event does not name a commit';
   try {
     const octokit = await createOctokit({
       http,
@@ -120,9 +120,9 @@ function outcomeWords(outcome: Published): string {
     case 'published':
       return 'published';
     case 'kept':
-      return 'left as failure, which another step of this run published; give each step a name of its own';
+      return 'left as failure, because another step of this run published a failure; give each step its own name';
     case 'overruled':
-      return 'set to failure, because another step of this run published one at the same time; give each step a name of its own';
+      return 'set to failure, because another step of this run published a failure at the same time; give each step its own name';
     case 'unproven':
       return outcome.isClosed ? 'set to failure, because it could not be confirmed' : 'written, but not confirmed';
   }
@@ -131,26 +131,26 @@ function outcomeWords(outcome: Published): string {
 /** A success that may hide the failure of another step: said where people look, since the log is not. */
 function unconfirmed(run: RunEnvironment, name: string, outcome: Extract<Published, { kind: 'unproven' }>): void {
   const state = outcome.isClosed
-    ? 'It was set to failure'
-    : 'It could not be set to failure either, so do not rely on it';
+    ? 'The result was set to failure'
+    : 'The result could not be set to failure either, so do not rely on it';
   run.annotate({
     level: outcome.isClosed ? 'notice' : 'warning',
     title: `Countersign: ${name} could not be confirmed`,
-    message: `Whether another step of this run published a failure under this name could not be read: ${wordsOf(outcome.cause)}. ${state}. The verdict of this step is unaffected. Run the job again.`,
+    message: `Another step of this run may have published a failure under this name, but this could not be checked: ${wordsOf(outcome.cause)}. ${state}. The verdict of this step is unaffected. Run the job again.`,
   });
 }
 
 function wordsOf(error: unknown): string {
   const status: unknown = error instanceof Error ? Reflect.get(error, 'status') : undefined;
   const message = error instanceof Error ? error.message : String(error);
-  return typeof status === 'number' ? `GitHub's API answered ${status}: ${message}` : message;
+  return typeof status === 'number' ? `GitHub's API returned ${status}: ${message}` : message;
 }
 
 function notice(run: RunEnvironment, name: string, why: string): void {
   const { isForkRun, isDependabot } = run.context;
   const advice =
     isForkRun || isDependabot
-      ? 'Runs of forks and Dependabot have a read-only token: verify again in a workflow started by `workflow_run`, and publish from there.'
+      ? 'Runs of forks and Dependabot have a read-only token. Verify again in a workflow started by `workflow_run`, and publish from there.'
       : 'Grant `checks: write` for a check run, `statuses: write` for a commit status.';
   run.annotate({
     level: 'notice',

@@ -48,7 +48,7 @@ export async function publishVerify(
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new CodedError('INPUT_INVALID', `input report: ${request.reportPath} cannot be written: ${why}`, {
       cause,
-      hint: 'Name a file in `report` that this job may write, or leave the input out.',
+      hint: 'Set `report` to a file that this job can write, or remove the input.',
     });
   });
   logImages(run, verifyLogLines(results, details, run.context.serverUrl));
@@ -87,7 +87,7 @@ export async function publishVerify(
 }
 
 const NO_IDENTITY_HINT =
-  'Say who must have signed. Log and job summary show the verified signers of each image, as inputs ready to paste.';
+  'Specify who must have signed. The log and the job summary show the verified signers of each image, as inputs ready to paste.';
 
 /** The outputs of a run in which every image passed. */
 function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): void {
@@ -142,7 +142,7 @@ async function reportApart(
 ): Promise<void> {
   if (names.check === undefined && names.status === undefined) return;
   const time = new AbortController();
-  const timeUp = new CodedError('TIMEOUT', `reporting was given up after ${REPORT_MS / 1000} s`);
+  const timeUp = new CodedError('TIMEOUT', `reporting stopped after ${REPORT_MS / 1000} s`);
   const stopTimer = run.after(REPORT_MS, () => time.abort(timeUp));
   const limits = { budget: createRetryBudget(STOPPED_RETRY_MS), signal: time.signal };
   const http = connectHttp(run, limits, network);

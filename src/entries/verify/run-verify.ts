@@ -10,10 +10,10 @@ import { createRunBudget } from '../compose/run-budget.ts';
 import type { RunDeadline } from '../compose/run-deadline.ts';
 import { RETRY_FOR_MS, readVerifyInputs } from './inputs.ts';
 
-/** What is written at the end is loaded while the network answers. */
+/** Loads the code for publishing while the first requests are in flight. */
 const loadPublishing = (): Promise<typeof import('./publish.ts')> => import('./publish.ts');
 
-/** The verify action: inputs → adapters → use-case → what people and scripts see. */
+/** The verify action: inputs → adapters → use-case → reports and outputs. */
 export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Promise<void> {
   const { end: signal } = deadline;
   const limits: HttpLimits = { budget: createRunBudget(run, RETRY_FOR_MS), signal };
@@ -42,15 +42,16 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
         evaluate,
         format: request.format,
         recursive: request.recursive,
-        // Without an identity nothing can pass, so there is nothing to wait for.
+        // Without an identity nothing can pass, so waiting is pointless.
         waitForMs: evaluate === undefined ? 0 : request.waitForMs,
         concurrency,
         signatureRepository,
-        notFoundHint: 'Did the build push it, and to this registry? May this job read the package (`packages: read`)?',
+        notFoundHint:
+          'Did the build push it, and to this registry? Is this job allowed to read the package (`packages: read`)?',
       },
       { registry, verifier: trust.verifier, clock: run.clock, log: run.log, signal },
     );
-    // What is decided is still reported, within a time of its own.
+    // Decisions made so far are still reported, within a separate time limit.
     deadline.finish();
     const { publishVerify } = await loadPublishing();
     await publishVerify(run, request, images, deadline.end.aborted ? undefined : http);

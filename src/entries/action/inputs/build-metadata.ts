@@ -4,30 +4,30 @@ import { ValueError } from '../../../domain/text/value-error.ts';
 
 /** One build in a metadata document of Docker's build tools. */
 export interface BuildEntry {
-  /** bake's target; undefined for a single build. */
+  /** The target of bake; undefined for a single build. */
   readonly target: string | undefined;
-  /** The references of `image.name`; empty if it is missing. */
+  /** The references in `image.name`; empty if it is missing. */
   readonly names: readonly string[];
-  /** `containerimage.digest`, else that of `containerimage.descriptor`. */
+  /** `containerimage.digest`, or else the digest of `containerimage.descriptor`. */
   readonly digest: Digest | undefined;
 }
 
-/** More targets than any bake file has; a bound on hostile files. */
+/** More targets than any bake file has. Limits hostile files. */
 const ENTRIES_MAX = 1_000;
 
 /**
- * Parses what docker/build-push-action and docker/bake-action put out as `metadata`, or what `buildx build`,
- * `bake` and `imagetools create` write with `--metadata-file`. Values that describe no image (bake's
- * `buildx.build.warnings`) are left out. Throws ValueError for anything but such a JSON object.
+ * Parses the `metadata` output of docker/build-push-action and docker/bake-action, or the file that `buildx build`,
+ * `bake` and `imagetools create` write with `--metadata-file`. Skips values that do not describe an image (bake's
+ * `buildx.build.warnings`). Throws ValueError if the text is not such a JSON object.
  */
 export function parseBuildMetadata(text: string): BuildEntry[] {
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch {
-    throw new ValueError('it is no JSON');
+    throw new ValueError('it is not valid JSON');
   }
-  if (!isJsonObject(document)) throw new ValueError('it is no JSON object');
+  if (!isJsonObject(document)) throw new ValueError('it is not a JSON object');
   if (describesImage(document)) return [parseEntry(document, undefined)];
   const targets = Object.entries(document).filter(
     ([name, value]) => isJsonObject(value) && !name.includes('buildx.build.'),
@@ -43,7 +43,7 @@ function describesImage(value: Readonly<Record<string, unknown>>): boolean {
 function parseEntry(value: Readonly<Record<string, unknown>>, target: string | undefined): BuildEntry {
   const where = target === undefined ? '' : `target ${JSON.stringify(target)}: `;
   const name = value['image.name'];
-  if (name !== undefined && typeof name !== 'string') throw new ValueError(`${where}image.name is no text`);
+  if (name !== undefined && typeof name !== 'string') throw new ValueError(`${where}image.name is not a string`);
   const direct = readDigest(value['containerimage.digest'], `${where}containerimage.digest`);
   const descriptor = value['containerimage.descriptor'];
   const described = isJsonObject(descriptor)
@@ -59,6 +59,6 @@ function parseEntry(value: Readonly<Record<string, unknown>>, target: string | u
 function readDigest(value: unknown, where: string): Digest | undefined {
   if (value === undefined || value === '') return undefined;
   const digest = typeof value === 'string' ? parseDigest(value) : undefined;
-  if (digest === undefined) throw new ValueError(`${where} is no sha256 digest`);
+  if (digest === undefined) throw new ValueError(`${where} is not a sha256 digest`);
   return digest;
 }

@@ -6,13 +6,13 @@ import type { InputFiles } from './input-source.ts';
 export interface Checkout {
   /** Its top directory. */
   readonly top: string;
-  /** The commit that is checked out; undefined if that cannot be told, which never counts as the right one. */
+  /** The checked-out commit. Undefined if it cannot be determined; callers must treat that as the wrong commit. */
   readonly head: string | undefined;
 }
 
 /**
- * The nearest checkout that holds the file, up to and including `workspace`, a directory above it. Git itself is
- * not asked: it need not be there, and would obey the configuration of the checkout.
+ * Finds the nearest checkout that contains the file, up to and including `workspace`, a directory above it. Does not
+ * call git, which may not be installed and would obey the configuration of the checkout.
  */
 export async function findCheckout(
   files: Pick<InputFiles, 'read' | 'realPath'>,
@@ -29,8 +29,8 @@ export async function findCheckout(
 }
 
 /**
- * The commit of the checkout at `top` (gitrepository-layout(5)); undefined if there is no `.git`. A `.git` that is
- * a file or a link, as submodules and linked worktrees have, leaves the commit open: it may point anywhere.
+ * The commit of the checkout at `top` (gitrepository-layout(5)); undefined if there is no `.git`. If `.git` is a file
+ * or a link, as in submodules and linked worktrees, the commit is undefined, because it may point anywhere.
  */
 async function readHead(
   files: Pick<InputFiles, 'read' | 'realPath'>,
@@ -49,13 +49,13 @@ async function readHead(
   if (ref === undefined || ref.split('/').some((part) => part === '' || part.startsWith('.'))) {
     return { commit: undefined };
   }
-  // A loose ref wins over a packed one. A branch that names another ref is not followed.
+  // A loose ref takes precedence over a packed one. A branch that names another ref is not followed.
   const loose = await read(ref);
   const commit = loose === undefined ? packedCommit((await read('packed-refs')) ?? '', ref) : loose.trimEnd();
   return { commit: commit !== undefined && isCommitHash(commit) ? commit : undefined };
 }
 
-/** Lines `<commit> <ref>`; those with `#` or `^` say something else (git-pack-refs(1)). */
+/** Finds the ref in lines `<commit> <ref>`. Lines with `#` or `^` have another meaning (git-pack-refs(1)). */
 function packedCommit(packed: string, ref: string): string | undefined {
   const line = packed.split('\n').find((one) => one.trimEnd().endsWith(` ${ref}`));
   const [commit, named] = line?.trimEnd().split(' ') ?? [];

@@ -11,7 +11,7 @@ import { readNamedFile } from './read-file.ts';
 import { type Reading, readText } from './read-value.ts';
 import { DIGEST_LINE, type ImagesReading, LIKELY_CAUSES, toRequested } from './requested-image.ts';
 
-/** The images of one run, as written and in order of first mention. */
+/** The images of one run, as written, in order of first mention. */
 export interface ImagesInput {
   readonly images: readonly RequestedImage[];
   /** Entries of `metadata` that name no pushed image. */
@@ -22,7 +22,7 @@ export interface ImagesInput {
 }
 
 export interface ImagesRules {
-  /** Verify: an empty item is what a dropped job output leaves behind, so it is a problem. */
+  /** True for verify: an empty item is a problem, because a dropped job output leaves one behind. */
   readonly refuseEmptyItems: boolean;
 }
 
@@ -31,7 +31,7 @@ const FROM_RUNNER = 'from-runner';
 const IMAGES_MAX = 10_000;
 const LIST_MAX_BYTES = 4 * 1024 * 1024;
 
-/** Reads `images`, `digest` and `metadata` (contract §2.1); every problem is collected, none is thrown. */
+/** Reads `images`, `digest` and `metadata` (contract §2.1). Collects every problem and throws none. */
 export async function readImages(common: Reading, rules: ImagesRules): Promise<ImagesInput> {
   const { problems } = common;
   const reading: ImagesReading = { ...common, notices: new Set() };
@@ -43,13 +43,21 @@ export async function readImages(common: Reading, rules: ImagesRules): Promise<I
   let found: ImagesInput;
   if (items.includes(FROM_RUNNER)) {
     if (items.length > 1 || metadata !== undefined || readText(reading, 'digest') !== undefined) {
-      problems.add('images', `${FROM_RUNNER} stands beside other images.`, `Give either ${FROM_RUNNER} or the images.`);
+      problems.add(
+        'images',
+        `${FROM_RUNNER} is given together with other images.`,
+        `Give either ${FROM_RUNNER} or the images.`,
+      );
       return nothing;
     }
     found = { ...nothing, images: await readRunnerList(reading) };
   } else if (metadata !== undefined) {
     if (readText(reading, 'digest') !== undefined) {
-      problems.add('digest', 'it stands beside metadata, which has digests of its own.', 'Give one of the two.');
+      problems.add(
+        'digest',
+        'it is given together with metadata, which has its own digests.',
+        'Give only one of them.',
+      );
     }
     const names = parseItems(reading, items);
     found = { ...nothing, ...(await readMetadata(reading, metadata, names)) };
@@ -69,8 +77,8 @@ export async function readImages(common: Reading, rules: ImagesRules): Promise<I
   if (found.images.length > IMAGES_MAX) {
     problems.add(
       'images',
-      `${found.images.length} images are more than ${IMAGES_MAX}.`,
-      'Split them over several steps.',
+      `${found.images.length} images are more than the limit of ${IMAGES_MAX}.`,
+      'Split them across several steps.',
     );
   }
   refuseBareNames(reading, found.images);
@@ -83,7 +91,7 @@ function readItems(reading: Reading, rules: ImagesRules): string[] {
     items = splitList(reading.source.input('images') ?? '');
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    reading.problems.add('images', `${error.message}.`, 'Write one image a line, without quotation marks.');
+    reading.problems.add('images', `${error.message}.`, 'Write one image per line, without quotation marks.');
     return [];
   }
   const present = items.filter((item) => item !== '');
@@ -101,14 +109,14 @@ function readDigest(reading: Reading): Digest | undefined {
   if (digest === undefined) {
     reading.problems.add(
       'digest',
-      `${quoted(text)} is no digest of the form sha256: and 64 lower-case hex digits.`,
-      `Write \`${DIGEST_LINE}\`; the \`imageid\` output is not a digest of the registry.`,
+      `${quoted(text)} is not a digest: sha256: followed by 64 lower-case hex digits.`,
+      `Write \`${DIGEST_LINE}\`. The \`imageid\` output is not a registry digest.`,
     );
   }
   return digest;
 }
 
-/** Parses references; each bad one is a problem and left out. */
+/** Parses references. Each bad one is left out and becomes a problem. */
 function parseItems(reading: Reading, items: readonly string[]): ImageReference[] {
   return items.flatMap((item) => {
     try {
@@ -124,13 +132,13 @@ function parseItems(reading: Reading, items: readonly string[]): ImageReference[
   });
 }
 
-/** A digest that no reference takes is a mistake, unless it only repeats what they say. */
+/** A digest that no reference uses is a mistake, unless it repeats the digest of a reference. */
 function refuseUnusedDigest(reading: Reading, references: readonly ImageReference[], digest: Digest | undefined): void {
   if (digest === undefined || references.length === 0) return;
   if (references.some((reference) => reference.digest === undefined || reference.digest === digest)) return;
   reading.problems.add(
     'digest',
-    'every image in `images` has another digest of its own.',
+    'every image in `images` already has a different digest.',
     'Remove `digest`, or the digests in `images`.',
   );
 }
@@ -155,7 +163,7 @@ async function readRunnerList(reading: ImagesReading): Promise<RequestedImage[]>
   try {
     if (bytes !== undefined && bytes.length > LIST_MAX_BYTES) throw new ValueError('is too large');
     const declared = parseArtifactsList(bytes === undefined ? '' : new TextDecoder().decode(bytes));
-    if (declared.length === 0) problems.add('images', 'the runner lists no image for from-runner.', none);
+    if (declared.length === 0) problems.add('images', 'the runner lists no images for from-runner.', none);
     return declared.map(({ name, digest }) => {
       const reference = parseReference(name);
       if (reference.digest !== undefined && reference.digest !== digest) {
@@ -165,7 +173,7 @@ async function readRunnerList(reading: ImagesReading): Promise<RequestedImage[]>
     });
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    problems.add('images', `the runner's list behind $GITHUB_ARTIFACTS_LIST ${error.message}.`, none);
+    problems.add('images', `the runner's list at $GITHUB_ARTIFACTS_LIST ${error.message}.`, none);
     return [];
   }
 }

@@ -1,18 +1,18 @@
 import { CodedError } from '../../../coded-error.ts';
 
 export interface InputProblem {
-  /** Name of the input as in action.yml. */
+  /** The name of the input in action.yml. */
   readonly input: string;
   readonly what: string;
   /** What to write instead. */
   readonly cure: string;
 }
 
-/** Collects every bad input, so that one failed run shows them all. */
+/** Collects all bad inputs, so that one failed run shows every one of them. */
 export interface InputProblems {
   add(input: string, what: string, cure: string): void;
   readonly list: readonly InputProblem[];
-  /** Throws one CodedError INPUT_INVALID naming every input and its cure, if there is any problem. */
+  /** If there are problems, throws one CodedError INPUT_INVALID that names every input and its cure. */
   throwIfAny(): void;
 }
 
@@ -31,7 +31,7 @@ export function createInputProblems(): InputProblems {
       }
       const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
       throw new CodedError('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
-        hint: 'Change the inputs named above; all of them are listed.',
+        hint: 'Fix the inputs named above. The list is complete.',
       });
     },
   };

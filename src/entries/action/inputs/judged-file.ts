@@ -6,24 +6,24 @@ import { readNamedFile } from './read-file.ts';
 import { type Reading, readText } from './read-value.ts';
 import { findInWorkspace, type WorkspaceFile, workspaceOf } from './workspace-file.ts';
 
-/** A file or literal that decides what is trusted. */
+/** Rules for reading a trust file: a file or literal that decides what is trusted. */
 export interface JudgedFileRules {
   /** True if the value itself is the content, not a path. */
   readonly isLiteral: (value: string) => boolean;
-  /** No call but the registry's: a file that would have to be read from a commit is then a problem. */
+  /** True if only the registry may be called. A file that must be read from a commit is then a problem. */
   readonly offline: boolean;
 }
 
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
 
 const OTHER_CURES =
-  'Give the content itself instead of a path, or let an earlier step write the file to a place under RUNNER_TEMP, from a source that no pull request can change.';
+  'Give the content itself instead of a path, or let an earlier step write the file under RUNNER_TEMP, from a source that no pull request can change.';
 
 /**
- * Reads an input that is a path or the content itself. A file of the workspace is taken as it is only on events
- * whose commit no pull request chooses, and only if that commit is checked out around it. Otherwise it is read
- * from a commit, whatever is checked out: a pull request does not choose its judge. Undefined if not given or if
- * there is a problem, which is then collected.
+ * Reads an input that is a path or the content itself. A file in the workspace is used as it is only on events whose
+ * commit no pull request can choose, and only if it is in a checkout of that commit. Otherwise it is read from a
+ * commit, whatever is checked out, so that a pull request cannot choose what it is checked against. Returns undefined
+ * if the input is not given, or if there is a problem, which is collected.
  */
 export async function readJudgedFile(
   reading: Reading,
@@ -39,7 +39,7 @@ export async function readJudgedFile(
   } catch (error) {
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
     const what = `${quoted(value)} cannot be read (${String(code ?? error)}).`;
-    problems.add(name, what, 'Name a file that this step may read.');
+    problems.add(name, what, 'Name a file that this step can read.');
     return undefined;
   }
   const { isTrustedEvent } = source.context.deciding;
@@ -51,7 +51,7 @@ export async function readJudgedFile(
 }
 
 function readAsItIs(reading: Reading, name: string, value: string): Promise<Uint8Array | undefined> {
-  const cure = 'Write a path relative to the workspace, of a file that is checked out there, or the content itself.';
+  const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
   return readNamedFile(reading, name, resolve(workspaceOf(reading.source.env), value), cure);
 }
 
@@ -63,8 +63,8 @@ async function readCommitted(
   const { deciding, eventName } = source.context;
   const { version } = deciding;
   const why = deciding.isTrustedEvent
-    ? `${quoted(file.value)} does not lie in a checkout of the commit of this run (GITHUB_SHA)`
-    : `on ${eventName === '' ? 'an unknown event' : eventName} what is checked out does not decide`;
+    ? `${quoted(file.value)} is not in a checkout of this run's commit (GITHUB_SHA)`
+    : `the working tree is not trusted on ${eventName === '' ? 'an unknown event' : eventName}`;
   if (version === undefined) {
     const missing = deciding.isTrustedEvent
       ? 'GITHUB_SHA and GITHUB_REPOSITORY do not name that commit'
@@ -82,14 +82,14 @@ async function readCommitted(
   try {
     bytes = await source.readCommittedFile(version, file.path);
   } catch (error) {
-    // An outage is no bad input, and ends the run with its own code.
+    // An outage is not a bad input. It ends the run with its own code.
     if (!(error instanceof CodedError) || error.code !== 'INPUT_INVALID') throw error;
     const what = `${why}; reading ${asked} failed: ${error.message}.`;
     problems.add(name, what, `Grant \`contents: read\` to the job. ${OTHER_CURES}`);
     return undefined;
   }
   if (bytes === undefined) {
-    const what = `${why}, and ${where} has no file ${quoted(file.path)}, or the job may not read it.`;
+    const what = `${why}, and ${where} has no file ${quoted(file.path)}, or the job is not allowed to read it.`;
     const cure = deciding.isTrustedEvent ? 'Check out the commit of this run' : 'Commit the file there first';
     problems.add(name, what, `${cure}, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
   }

@@ -3,22 +3,22 @@ import { pasteableLine } from '../../../domain/identity/pasteable-line.ts';
 /** The actions of this repository, in this version or another. */
 export type ActionName = 'sign' | 'verify' | 'verify-files' | 'audit';
 
-/** The two actions of this version: those that a misdirected input may have been written for. */
+/** The two actions of this version. A misplaced input may have been meant for either. */
 export type OwnAction = Extract<ActionName, 'sign' | 'verify'>;
 
-/** The line that says here what a name says elsewhere. */
+/** The equivalent line in this action for a name from elsewhere. */
 export interface Expression {
   readonly input: string;
-  /** The value of the line if the written one cannot be taken over. */
+  /** The value to show if the written value cannot be used. */
   readonly example: string;
-  /** The written value as this input takes it; undefined: it does not fit, so the example is shown. */
+  /** Converts the written value for this input. Undefined if it does not fit; then the example is shown. */
   readonly takeOver?: (written: string) => string | undefined;
 }
 
 export interface KnownName {
-  /** The actions that have an input of this name, in any version; none for a name that people write for another. */
+  /** The actions that have an input with this name, in any version. Empty for names that only other tools use. */
   readonly actions: readonly ActionName[];
-  /** How an action without it says the same; none: there is nothing to say it with. */
+  /** The equivalent line in actions that lack this input. Absent if there is none. */
   readonly instead?: Readonly<Partial<Record<OwnAction, Expression>>>;
 }
 
@@ -28,9 +28,9 @@ const IMAGES = ['sign', 'verify', 'audit'] as const;
 const ALL = ['sign', 'verify', 'verify-files', 'audit'] as const;
 const FILES = ['verify-files'] as const;
 
-/** A value that is taken over as it is. */
+/** An input that takes the written value unchanged. */
 const same = (input: string, example: string): Expression => ({ input, example, takeOver: (written) => written });
-/** A line whose value does not depend on the written one. */
+/** An input whose value does not depend on the written one. */
 const fixed = (input: string, example: string): Expression => ({ input, example });
 
 const fullRef = (written: string): string => (written.startsWith('refs/') ? written : `refs/heads/${written}`);
@@ -63,9 +63,9 @@ const OWNER: Expression = {
 const forBoth = (expression: Expression) => ({ sign: expression, verify: expression });
 
 /**
- * Every name that an action of this repository has as an input, in this version or another, and the names that
- * people bring along from other tools. What an action reads itself is in its own list; any other name in this table
- * is refused there, with the line that says the same. A name that starts to work is added to that list only.
+ * All input names of the actions of this repository, in this version or another, and names that people know from
+ * other tools. Each action has its own list of the inputs that it reads, and refuses every other name in this table
+ * with the equivalent line. To make a name work, add it only to the action's list.
  */
 export const KNOWN_NAMES: Readonly<Record<string, KnownName>> = {
   // Which images.
@@ -80,7 +80,7 @@ export const KNOWN_NAMES: Readonly<Record<string, KnownName>> = {
   'tuf-mirror': { actions: ALL },
   'tuf-root': { actions: ALL },
 
-  // How to reach things.
+  // Network and credentials.
   registry: { actions: ALL },
   'registry-username': { actions: ALL },
   'registry-password': { actions: ALL },
@@ -140,7 +140,7 @@ export const KNOWN_NAMES: Readonly<Record<string, KnownName>> = {
   attestations: { actions: GATES, instead: { sign: fixed('provenance', 'true') } },
   'require-signature': { actions: GATES, instead: { sign: fixed('attest-only', 'true') } },
 
-  // Images named by files, and what changed.
+  // Images named in files, and changes to them.
   files: { actions: FILES },
   'changed-only': { actions: FILES },
   'base-files': { actions: FILES },
@@ -177,7 +177,7 @@ export const KNOWN_NAMES: Readonly<Record<string, KnownName>> = {
   buildkit: { actions: [], instead: { verify: fixed('attestations', 'provenance buildkit') } },
 };
 
-/** Inputs whose values are secrets, or stand beside one: what was written is never shown. */
+/** Inputs whose values are secrets or belong to one. Their values are never shown. */
 const SECRETS: readonly string[] = [
   'registry-username',
   'registry-password',
@@ -188,20 +188,20 @@ const SECRETS: readonly string[] = [
 
 const VALUE_MAX_CHARS = 200;
 
-/** `input: value` to paste: with the written value where it fits and is harmless, else with the example. */
+/** `input: value` to paste: the written value if it fits and is harmless, else the example. */
 export function lineFor({ input, example, takeOver }: Expression, written: string): string {
   const value = written.trim() === '' || SECRETS.includes(input) ? undefined : takeOver?.(written.trim());
   const line = value === undefined || value.length > VALUE_MAX_CHARS ? undefined : pasteableLine(input, value);
   return line ?? `${input}: ${example}`;
 }
 
-/** The line for a misspelt name: the same value under the right one. */
+/** The line for a misspelt name: the correct name with the same value. */
 export function respelt(input: string): Expression {
   const forms = [SOURCE_REF, SOURCE_REPOSITORY, SUBJECT, ISSUER, IMAGE, DIGEST];
   return forms.find((form) => form.input === input) ?? same(input, '…');
 }
 
-/** A name without what people mix up: case, and dashes (of any length), underscores and blanks. */
+/** A name without the differences that people confuse: case, dashes of any length, underscores and blanks. */
 export function bareName(name: string): string {
   return name
     .normalize('NFKC')
@@ -209,7 +209,7 @@ export function bareName(name: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** The same without the ending of a plural. */
+/** The same, in the singular. */
 export function foldName(name: string): string {
   return bareName(name).replace(/ies$/, 'y').replace(/s$/, '');
 }

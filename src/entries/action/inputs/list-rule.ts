@@ -1,10 +1,10 @@
 import { ValueError } from '../../../domain/text/value-error.ts';
 
 /**
- * Splits a list input by the rule of the docker actions (docker/actions-toolkit, Util.getInputList): CSV
- * over the whole text with relaxed quotes; line breaks and commas separate; a line of one field is split at
- * commas again, even if it was quoted. Items are trimmed and, other than there, empty ones are kept, so
- * that the caller decides; one final line break makes no item. Throws ValueError for a quote never closed.
+ * Splits a list input like the docker actions (docker/actions-toolkit, Util.getInputList): the whole text is CSV
+ * with relaxed quotes. Line breaks and commas separate items. A line with a single field is split at commas again,
+ * even if it was quoted. Items are trimmed. Unlike the docker actions, this keeps empty items and leaves the decision
+ * to the caller. One final line break adds no item. Throws ValueError for an unclosed quote.
  */
 export function splitList(text: string): string[] {
   const body = text.replace(/\r?\n$/, '');
@@ -17,7 +17,7 @@ export function splitList(text: string): string[] {
   return items.map((item) => item.trim());
 }
 
-/** One value a line, for values in which a comma may be part of the text; trimmed, empty ones kept. */
+/** One value per line, for values that may contain a comma. Values are trimmed, and empty ones kept. */
 export function splitLines(text: string): string[] {
   const body = text.replace(/\r?\n$/, '');
   return body === '' ? [] : body.split(/\r?\n/).map((line) => line.trim());
@@ -51,7 +51,7 @@ function parseRecords(text: string): string[][] {
       field += char;
     }
   }
-  if (quotedSince !== undefined) throw new ValueError('a quotation mark is never closed');
+  if (quotedSince !== undefined) throw new ValueError('a quotation mark is not closed');
   records.push([...record, field.replace(/\r$/, '')]);
   return records;
 }

@@ -13,12 +13,12 @@ interface MetadataImages {
   readonly skipped: readonly string[];
 }
 
-/** A build with where it was described: `metadata` itself or a file. */
+/** A build and its source: `metadata` itself or a file. */
 interface SourcedBuild extends BuildEntry {
   readonly source: string;
 }
 
-/** What one document holds, in its order: builds, or references that are pinned already. */
+/** The content of one document, in its order: builds or pinned references. */
 type Found = { readonly pinned: RequestedImage } | { readonly build: SourcedBuild };
 
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
@@ -27,8 +27,8 @@ const PUSH_CURE =
   'Metadata names an image only if the build pushed it: set `push: true`, or give its repository in `images`.';
 
 /**
- * Reads the images of `metadata`: literal JSON, or files (paths and globs, one a line) with such JSON or
- * with pinned references. `names` are the references of `images`, which name what has no `image.name`.
+ * Reads the images of `metadata`: literal JSON, or files (paths and globs, one per line) with such JSON or with
+ * pinned references. `names` are the references in `images`, which name builds without `image.name`.
  */
 export async function readMetadata(
   reading: ImagesReading,
@@ -75,7 +75,7 @@ function namedImages(reading: ImagesReading, entry: SourcedBuild): RequestedImag
     try {
       const reference = parseReference(name);
       if (reference.digest !== undefined && reference.digest !== entry.digest) {
-        throw new ValueError(`${quoted(name)} has another digest than its metadata`);
+        throw new ValueError(`${quoted(name)} and its metadata have different digests`);
       }
       return [toRequested(reading, reference, entry.digest, entry.source)];
     } catch (error) {
@@ -86,7 +86,7 @@ function namedImages(reading: ImagesReading, entry: SourcedBuild): RequestedImag
   });
 }
 
-/** `images` beside metadata must be needed, and must say clearly which name belongs to which digest. */
+/** With metadata, `images` must be needed, and it must be clear which name belongs to which digest. */
 function refuseAmbiguousNames(
   reading: ImagesReading,
   nameless: readonly SourcedBuild[],
@@ -94,13 +94,13 @@ function refuseAmbiguousNames(
 ): void {
   if (names.length === 0) return;
   if (nameless.length === 0) {
-    const what = 'they stand beside metadata that names its images itself.';
+    const what = 'they are given together with metadata that already names its images.';
     reading.problems.add('images', what, 'Give either images or metadata.');
     return;
   }
   const digests = new Set(nameless.map((entry) => entry.digest));
   if (digests.size > 1 && (names.length > 1 || names.some((name) => name.tag !== undefined))) {
-    const what = `metadata holds ${digests.size} digests without image.name, so a tag or a second name fits none of them.`;
+    const what = `metadata contains ${digests.size} digests without image.name, so a tag or a second name would be ambiguous.`;
     reading.problems.add('images', what, 'Give exactly one repository without a tag.');
   }
 }
@@ -118,7 +118,7 @@ async function readFiles(reading: ImagesReading, value: string): Promise<Found[]
     for (const path of found) paths.add(path);
   }
   if (paths.size > FILES_MAX) {
-    problems.add('metadata', `${paths.size} files are more than ${FILES_MAX}.`, 'Narrow the patterns.');
+    problems.add('metadata', `${paths.size} files are more than the limit of ${FILES_MAX}.`, 'Narrow the patterns.');
     return [];
   }
   const found: Found[] = [];
@@ -126,7 +126,7 @@ async function readFiles(reading: ImagesReading, value: string): Promise<Found[]
     const bytes = await readConfinedFile(reading, 'metadata', path, `Check the path. ${LIKELY_CAUSES}`);
     if (bytes === undefined) continue;
     if (bytes.length > FILE_MAX_BYTES) {
-      problems.add('metadata', `${quoted(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
+      problems.add('metadata', `${quoted(path)} is too large (${bytes.length} bytes).`, 'Name only metadata files.');
     } else {
       found.push(...readDocument(reading, new TextDecoder().decode(bytes).trim(), path));
     }
@@ -134,7 +134,7 @@ async function readFiles(reading: ImagesReading, value: string): Promise<Found[]
   return found;
 }
 
-/** JSON of a build, or pinned references one a line. */
+/** Reads build JSON, or pinned references, one per line. */
 function readDocument(reading: ImagesReading, text: string, source: string): Found[] {
   try {
     if (/^[[{]/.test(text)) {
@@ -147,7 +147,7 @@ function readDocument(reading: ImagesReading, text: string, source: string): Fou
     if (lines.length === 0) throw new ValueError('it is empty');
     return lines.map((line) => {
       const reference = parseReference(line);
-      if (reference.digest === undefined) throw new ValueError(`it holds ${quoted(line)}, which has no digest`);
+      if (reference.digest === undefined) throw new ValueError(`it contains ${quoted(line)}, which has no digest`);
       return { pinned: toRequested(reading, reference, reference.digest, source) };
     });
   } catch (error) {
@@ -155,7 +155,7 @@ function readDocument(reading: ImagesReading, text: string, source: string): Fou
     reading.problems.add(
       'metadata',
       `${source === 'metadata' ? 'the text' : quoted(source)}: ${error.message}.`,
-      'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files with it or with pinned references.',
+      'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files that contain it or pinned references.',
     );
     return [];
   }

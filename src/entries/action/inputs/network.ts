@@ -18,7 +18,7 @@ export interface NetworkRules {
 const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
 const RETRY_MAX_MS = 3_600_000;
 
-/** Reads the inputs of contract §2.3; problems are collected. */
+/** Reads the network inputs (contract §2.3). Problems are collected. */
 export async function readNetwork(reading: Reading, images: ImagesInput, rules: NetworkRules): Promise<NetworkRequest> {
   const caCertificates = await readCertificates(reading, rules);
   checkTimeout(reading);
@@ -41,7 +41,7 @@ export async function readNetwork(reading: Reading, images: ImagesInput, rules: 
 function readRegistryLogin(reading: Reading, images: ImagesInput): RegistryLogin | undefined {
   const { source, problems } = reading;
   const username = readText(reading, 'registry-username');
-  // A password is taken as it is, spaces included; only a final line break cannot belong to it.
+  // A password is used as it is, including spaces. Only a final line break cannot belong to it.
   const password = source.input('registry-password')?.replace(/\r?\n$/, '') || undefined;
   if (password !== undefined) source.mask(password);
   const named = readText(reading, 'registry');
@@ -55,7 +55,7 @@ function readRegistryLogin(reading: Reading, images: ImagesInput): RegistryLogin
   if (username === undefined || password === undefined) {
     const [missing, given] =
       username === undefined ? ['registry-username', 'registry-password'] : ['registry-password', 'registry-username'];
-    const cure = 'Give both. If it comes from a secret: forks and Dependabot runs get no secrets.';
+    const cure = 'Give both. If it comes from a secret, note that runs of forks and Dependabot get no secrets.';
     problems.add(missing, `it is missing although ${given} is given.`, cure);
     return undefined;
   }
@@ -63,25 +63,25 @@ function readRegistryLogin(reading: Reading, images: ImagesInput): RegistryLogin
   return registry === undefined ? undefined : { registry, username, password };
 }
 
-/** The one registry that all images name, if they were written as references. */
+/** The single registry of all images, if they were written as references. */
 function registryOfImages(reading: Reading, images: ImagesInput): string | undefined {
   const registries = [...new Set(images.images.map((image) => image.repository.registry))];
   const [only] = registries;
   if (images.writtenAsReferences && registries.length === 1 && only !== undefined) return only;
-  // No images at all is a problem of its own.
+  // Naming no image is reported as its own problem.
   if (images.images.length === 0) return undefined;
   const why = images.writtenAsReferences
     ? `the images name ${registries.length} registries (${registries.map(quoted).join(', ')})`
     : 'the images are not written as references in `images`';
   const cure = 'Write the host that the login belongs to, such as `registry: ghcr.io`.';
-  reading.problems.add('registry', `it is needed beside registry-username: ${why}.`, cure);
+  reading.problems.add('registry', `it is required with registry-username: ${why}.`, cure);
   return undefined;
 }
 
 function parseRegistry(reading: Reading, value: string): string | undefined {
   try {
     if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
-      throw new ValueError(`${quoted(value)} is no registry: it has neither a dot nor a port`);
+      throw new ValueError(`${quoted(value)} is not a registry: it has neither a dot nor a port`);
     }
     return parseRegistryHost(value);
   } catch (error) {
@@ -92,7 +92,7 @@ function parseRegistry(reading: Reading, value: string): string | undefined {
   }
 }
 
-/** Only github.com's token says anything to ghcr.io (contract §2.3). */
+/** ghcr.io accepts only github.com's token (contract §2.3). */
 function readGithubLogin(reading: Reading): GithubLogin | undefined {
   const token = readText(reading, 'github-token');
   if (token === undefined) return undefined;
@@ -107,13 +107,13 @@ function readHosts(reading: Reading, name: string): string[] {
     items = splitList(reading.source.input(name) ?? '').filter((item) => item !== '');
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    reading.problems.add(name, `${error.message}.`, 'Write one host a line.');
+    reading.problems.add(name, `${error.message}.`, 'Write one host per line.');
     return [];
   }
   const hosts = items.map((item) => item.toLowerCase());
   for (const host of hosts.filter((one) => !HOST.test(one))) {
     const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
-    reading.problems.add(name, `${quoted(host)} is no host name.`, cure);
+    reading.problems.add(name, `${quoted(host)} is not a host name.`, cure);
   }
   return [...new Set(hosts)];
 }
@@ -124,11 +124,11 @@ async function readCertificates(reading: Reading, rules: NetworkRules): Promise<
   if (text === undefined) return [];
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
   try {
-    if (blocks.length === 0) throw new ValueError('it holds no PEM certificate.');
+    if (blocks.length === 0) throw new ValueError('it contains no PEM certificate.');
     for (const block of blocks) new X509Certificate(block);
     return blocks;
   } catch (error) {
-    const what = error instanceof ValueError ? error.message : 'it holds a certificate that cannot be read.';
+    const what = error instanceof ValueError ? error.message : 'it contains a certificate that cannot be parsed.';
     reading.problems.add(
       'ca-certificates',
       what,
@@ -145,7 +145,7 @@ function readRepository(reading: Reading, name: string): Repository | undefined 
     return parseRepository(value);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    reading.problems.add(name, `${error.message}.`, 'Write registry/repository without tag and digest.');
+    reading.problems.add(name, `${error.message}.`, 'Write registry/repository without a tag or digest.');
     return undefined;
   }
 }

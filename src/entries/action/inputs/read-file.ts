@@ -7,8 +7,8 @@ import type { Reading } from './read-value.ts';
 import { workspacePath } from './run-files.ts';
 
 /**
- * Reads a file that an input names. Undefined with a problem if it is not there, is no regular file, or may
- * not be read; `cure` is for the first.
+ * Reads a file that an input names. Returns undefined and adds a problem if the file does not exist, is not a regular
+ * file, or cannot be read. `cure` is for a file that does not exist.
  */
 export async function readNamedFile(
   reading: Reading,
@@ -19,7 +19,7 @@ export async function readNamedFile(
   return readAt(reading, { name, path, cure, at: path });
 }
 
-/** The same for a file that decides what is signed: it must lie, links followed, in the workspace or RUNNER_TEMP. */
+/** The same for a file that decides what is signed. Its real path must be in the workspace or RUNNER_TEMP. */
 export async function readConfinedFile(
   reading: Reading,
   name: string,
@@ -27,7 +27,7 @@ export async function readConfinedFile(
   cure: string,
 ): Promise<Uint8Array | undefined> {
   const confined = await confine(reading.source, workspacePath(reading.source, path));
-  // What was followed is what is read.
+  // Read the path that was checked, not the one that was given.
   if (confined.kind === 'inside') return readAt(reading, { name, path, cure, at: confined.path });
   reading.problems.add(name, `${quoted(path)} ${confined.problem}.`, CONFINED_CURE);
   return undefined;
@@ -49,7 +49,7 @@ async function readAt(
     if (error instanceof CodedError) throw error;
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
     const why = error instanceof UnfitFileError ? error.message : `cannot be read (${String(code ?? error)})`;
-    problems.add(name, `${quoted(path)} ${why}.`, 'Name a file that this step may read.');
+    problems.add(name, `${quoted(path)} ${why}.`, 'Name a file that this step can read.');
     return undefined;
   }
   if (bytes === undefined) problems.add(name, `there is no file ${quoted(path)}.`, cure);

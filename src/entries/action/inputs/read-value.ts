@@ -7,7 +7,7 @@ import type { InputProblems } from './input-problems.ts';
 import type { InputSource } from './input-source.ts';
 import { splitLines } from './list-rule.ts';
 
-/** What every reader of one input needs. */
+/** The context that every input reader needs. */
 export interface Reading {
   readonly source: InputSource;
   readonly problems: InputProblems;
@@ -19,7 +19,7 @@ export function readText({ source }: Reading, name: string): string | undefined 
   return value === undefined || value === '' ? undefined : value;
 }
 
-/** Exactly the spellings of YAML 1.2 core; anything else, also a typo, is a problem. */
+/** Accepts exactly the spellings of YAML 1.2 core. Anything else, such as a typo, is a problem. */
 export function readBoolean(reading: Reading, name: string, absent: boolean): boolean {
   const value = readText(reading, name);
   if (value === undefined) return absent;
@@ -34,7 +34,7 @@ export function isFalse(value: string): boolean {
   return ['false', 'False', 'FALSE'].includes(value);
 }
 
-/** One of the words, exactly. */
+/** Accepts exactly one of the choices. */
 export function readChoice<const Choice extends string>(
   reading: Reading,
   name: string,
@@ -45,7 +45,7 @@ export function readChoice<const Choice extends string>(
   if (value === undefined) return absent;
   const choice = choices.find((one) => one === value);
   if (choice !== undefined) return choice;
-  reading.problems.add(name, `${quoted(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
+  reading.problems.add(name, `${quoted(value)} is not a valid value.`, `Write one of ${choices.join(', ')}.`);
   return absent;
 }
 
@@ -55,7 +55,7 @@ export interface IntegerRange {
   readonly absent: number;
 }
 
-/** A whole number in decimal digits within the range, both ends included. */
+/** A whole number in decimal digits, within the inclusive range. */
 export function readInteger(reading: Reading, name: string, range: IntegerRange): number {
   const value = readText(reading, name);
   if (value === undefined) return range.absent;
@@ -63,7 +63,7 @@ export function readInteger(reading: Reading, name: string, range: IntegerRange)
   if (number >= range.min && number <= range.max) return number;
   reading.problems.add(
     name,
-    `${quoted(value)} is no whole number from ${range.min} to ${range.max}.`,
+    `${quoted(value)} is not a whole number from ${range.min} to ${range.max}.`,
     `Write a number from ${range.min} to ${range.max}.`,
   );
   return range.absent;
@@ -86,7 +86,7 @@ export function readDuration<Absent extends number | undefined>(
   }
 }
 
-/** Lines `key=value`, split at the first `=` as the gate splits them, blanks around it dropped; a repeated key is a problem. */
+/** Lines `key=value`, split at the first `=` and trimmed, as in the gate. A repeated key is a problem. */
 export function readAnnotations(reading: Reading): Readonly<Record<string, string>> {
   const pairs = new Map<string, string>();
   for (const line of splitLines(reading.source.input('annotations') ?? '')) {
@@ -95,13 +95,13 @@ export function readAnnotations(reading: Reading): Readonly<Record<string, strin
     if (key === '') {
       reading.problems.add(
         'annotations',
-        `${quoted(line)} is not of the form key=value.`,
-        'Write one `key=value` a line.',
+        `${quoted(line)} does not have the form key=value.`,
+        'Write one `key=value` per line.',
       );
       continue;
     }
     if (pairs.has(key)) {
-      reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line for each key.');
+      reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line per key.');
     }
     pairs.set(key, value);
   }
@@ -109,7 +109,7 @@ export function readAnnotations(reading: Reading): Readonly<Record<string, strin
   if (annotationsLength(annotations) > ANNOTATIONS_MAX_LENGTH) {
     reading.problems.add(
       'annotations',
-      `they have more than ${ANNOTATIONS_MAX_LENGTH} characters, and this gate takes no more.`,
+      `they have more than ${ANNOTATIONS_MAX_LENGTH} characters, which is the limit of the gate.`,
       'Annotate with the digest of a long text instead.',
     );
   }

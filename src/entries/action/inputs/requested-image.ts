@@ -3,21 +3,21 @@ import { formatRepository, type ImageReference } from '../../../domain/image/ref
 import type { RequestedImage } from '../../../usecases/examining/resolve-images.ts';
 import type { Reading } from './read-value.ts';
 
-/** A reading that also gathers what the log should say about the images. */
+/** A reading that also collects notices about the images for the log. */
 export interface ImagesReading extends Reading {
   readonly notices: Set<string>;
 }
 
-/** Why a value that is written in the workflow can arrive empty (contract §2.1). */
+/** Reasons why a value can arrive empty although the workflow sets it (contract §2.1). */
 export const LIKELY_CAUSES =
-  'If it is written in the workflow, it arrived empty; likely causes: a wrong step id; the build did not push ' +
+  'If the workflow sets it, it arrived empty. Likely causes: a wrong step id; a build that did not push ' +
   '(`push: true`); a job output that is not declared under `outputs:` of its job; or a job output that GitHub dropped ' +
-  'because it held a masked value (pass the digest alone, or use the `digests` output).';
+  'because it contained a masked value (pass the digest alone, or use the `digests` output).';
 
-/** The line that binds an image to what the build step pushed. */
+/** The line that binds an image to the digest that the build step pushed. */
 export const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
 
-/** An image reference as the use-cases take it; a lower-cased name and a tag that is only a label become notices. */
+/** Converts a reference for the use-cases. Adds a notice for a lower-cased name and for a tag that is only a label. */
 export function toRequested(
   reading: ImagesReading,
   reference: ImageReference,
@@ -25,11 +25,11 @@ export function toRequested(
   source: string,
 ): RequestedImage {
   if (reference.lowercased) {
-    reading.notices.add(`${reference.original} is used in lower case: ${formatRepository(reference.repository)}`);
+    reading.notices.add(`${reference.original} was changed to lower case: ${formatRepository(reference.repository)}`);
   }
   const { original, repository, tag } = reference;
   if (tag !== undefined && digest !== undefined) {
-    reading.notices.add(`${original}: tag not checked, the digest beside it decides`);
+    reading.notices.add(`${original}: tag not checked, only the digest counts`);
   }
   return { original, repository, tag, digest, sources: [source] };
 }

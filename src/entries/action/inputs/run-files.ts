@@ -6,29 +6,29 @@ import { CONFINED_CURE, confine } from '../confined-files.ts';
 import type { InputSource } from './input-source.ts';
 import { type Reading, readText } from './read-value.ts';
 
-/** Directory for what this step writes: under RUNNER_TEMP, of its own for each step of a job. */
+/** The directory for files that this step writes: under RUNNER_TEMP, separate for each step of a job. */
 export function stepDirectory(source: Pick<InputSource, 'env'>, action: 'sign' | 'verify'): string {
   const temp = source.env['RUNNER_TEMP'] || '.';
   const step = (source.env['GITHUB_ACTION'] || 'step').replace(/[^A-Za-z0-9_-]/g, '_');
   return resolve(temp, join('countersign', `${action}-${step}`));
 }
 
-/** The same, followed: throws INPUT_INVALID if an earlier step put a link there that leads elsewhere. */
+/** The same, checked: throws INPUT_INVALID if an earlier step put a link there that leads elsewhere. */
 export async function readStepDirectory(source: InputSource, action: 'sign' | 'verify'): Promise<string> {
   const directory = stepDirectory(source, action);
   const confined = await confine(source, directory);
   if (confined.kind === 'inside') return directory;
   throw new CodedError('INPUT_INVALID', `the directory of this step ${quoted(directory)} ${confined.problem}`, {
-    hint: 'An earlier step of this job put a symbolic link there. Remove it, or find out which code did that.',
+    hint: 'An earlier step of this job put a symbolic link there. Remove it, and find out which code created it.',
   });
 }
 
-/** A path written in the workflow, relative to the workspace. */
+/** A path from the workflow, resolved against the workspace. */
 export function workspacePath(source: Pick<InputSource, 'env'>, value: string): string {
   return resolve(source.env['GITHUB_WORKSPACE'] || '.', value);
 }
 
-/** Where an input says that this step writes; undefined if it says nothing. A path that leads out is a problem. */
+/** The path that an input tells this step to write to; undefined if not given. A path outside is a problem. */
 export async function readWritePath(reading: Reading, name: string): Promise<string | undefined> {
   const { source, problems } = reading;
   const value = readText(reading, name);

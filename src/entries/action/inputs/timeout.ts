@@ -5,10 +5,10 @@ import { ValueError } from '../../../domain/text/value-error.ts';
 import { type Reading, readText } from './read-value.ts';
 
 const MIN_MS = 1_000;
-/** A job of a self-hosted runner may take days; a step that signs or checks images has long lost its way by then. */
+/** Jobs on self-hosted runners may take days. A step that signs or verifies images for that long is stuck. */
 const MAX_MS = 24 * 3_600_000;
 
-/** The input `timeout` in ms; undefined if it is not given or cannot be used. */
+/** The input `timeout` in ms; undefined if it is missing or invalid. */
 export function parseTimeout(text: string): number | undefined {
   try {
     const ms = parseDuration(text);
@@ -19,7 +19,7 @@ export function parseTimeout(text: string): number | undefined {
   }
 }
 
-/** Checks the input `timeout`, which is in force since the run began. */
+/** Checks the input `timeout`. The limit itself applies from the start of the run. */
 export function checkTimeout(reading: Reading): void {
   const value = readText(reading, 'timeout');
   if (value === undefined || parseTimeout(value) !== undefined) return;

@@ -6,12 +6,12 @@ import { readJudgedFile } from './judged-file.ts';
 import { type Reading, readChoice, readText } from './read-value.ts';
 
 export interface TrustRules {
-  /** Sign takes `signing-config` and `trusted-root` together, verify only the latter. */
+  /** True for sign, which takes `signing-config` and `trusted-root` together. Verify takes only the latter. */
   readonly withSigningConfig: boolean;
   readonly offline: boolean;
 }
 
-/** Reads the inputs of contract §2.2, which exclude each other; problems are collected. */
+/** Reads the mutually exclusive trust inputs (contract §2.2). Problems are collected. */
 export async function readTrust(reading: Reading, rules: TrustRules): Promise<TrustRequest> {
   const instance = readChoice(reading, 'instance', ['auto', 'public-good', 'github'], 'auto');
   const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
@@ -36,7 +36,7 @@ function refuseConflicts(reading: Reading, instance: string, files: readonly str
   const groups = [instance === 'auto' ? [] : ['instance'], files, tuf].filter((group) => group.length > 0);
   if (groups.length < 2) return;
   const [first, ...others] = groups.flat();
-  const what = `it excludes ${others.join(' and ')}: each of them says alone where trust comes from.`;
+  const what = `it cannot be combined with ${others.join(' and ')}: only one of them can define what to trust.`;
   reading.problems.add(first ?? 'instance', what, 'Keep one of them.');
 }
 
@@ -48,7 +48,7 @@ function refuseHalves(reading: Reading, rules: TrustRules, files: readonly strin
     problems.add(
       given,
       `it is given without ${other}.`,
-      `Give \`${other}\` too: one says where to sign, the other what to trust.`,
+      `Give \`${other}\` too. One defines where to sign, the other what to trust.`,
     );
   }
   if (tuf.length === 1 && tuf[0] === 'tuf-root') {
@@ -57,13 +57,13 @@ function refuseHalves(reading: Reading, rules: TrustRules, files: readonly strin
   if (rules.offline && files.length === 0) {
     problems.add(
       'offline',
-      'it needs trusted-root: nothing may be fetched.',
+      'it requires trusted-root, because nothing may be fetched.',
       'Give the trusted root as a path or as JSON.',
     );
   }
 }
 
-/** JSON of an object, with the media type (or its prefix) if one is asked for; deeper checks follow where it is used. */
+/** Reads a JSON object and checks its media type (or a prefix) if one is given. Its user checks the rest. */
 async function readJson(
   reading: Reading,
   name: string,
@@ -84,9 +84,9 @@ function describeJsonProblem(text: string, mediaType: string | undefined): strin
   try {
     document = JSON.parse(text);
   } catch {
-    return 'it is no JSON.';
+    return 'it is not valid JSON.';
   }
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return 'it is no JSON object.';
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) return 'it is not a JSON object.';
   if (mediaType === undefined) return undefined;
   const found: unknown = Reflect.get(document, 'mediaType');
   if (typeof found === 'string' && found.startsWith(mediaType)) return undefined;
@@ -101,13 +101,13 @@ function readMirror(reading: Reading): URL | undefined {
   if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname)))) {
     reading.problems.add(
       'tuf-mirror',
-      `${quoted(value)} is no https URL.`,
+      `${quoted(value)} is not an https URL.`,
       'Write a URL such as https://tuf.example.com.',
     );
     return undefined;
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    const what = 'it holds credentials, a query or a fragment; no credential is sent to a TUF host.';
+    const what = 'it contains credentials, a query or a fragment, and no credentials are sent to a TUF host.';
     reading.problems.add('tuf-mirror', what, 'Write only scheme, host and path.');
     return undefined;
   }

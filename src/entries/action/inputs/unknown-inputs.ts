@@ -12,28 +12,28 @@ import type { Reading } from './read-value.ts';
 
 export interface InputsRead {
   readonly action: OwnAction;
-  /** What this version of the action reads, as in its action.yml. */
+  /** The inputs that this version of the action reads, as in its action.yml. */
   readonly own: readonly string[];
 }
 
-/** An input as the runner hands it over, which nobody reads. */
+/** An input that the runner passes but the action does not read. */
 interface Unread {
   /** `INPUT_SOURCE_REF`. */
   readonly variable: string;
-  /** `source_ref`; it may have been written with a blank. */
+  /** `source_ref`; the workflow may have written a blank instead of `_`. */
   readonly name: string;
   readonly value: string;
 }
 
-/** Variables named in one warning, and characters of a name. */
+/** Limits: variables named in one warning, and characters of a name. */
 const NAMES_SHOWN = 20;
 const NAME_MAX_CHARS = 100;
 
 /**
- * Refuses inputs that nobody reads and that look like one that was meant: the runner passes them on with a warning of
- * its own, and the run would then do or check less than was asked for. It names each variable `INPUT_` + name, in
- * capitals, blanks as underscores, dashes kept (actions/runner, Handler.cs), also where the value is empty: that is
- * what a dropped job output leaves behind. Returns a warning about all others: a job may set them in its `env:`.
+ * Refuses unknown inputs that look like a misspelt or misplaced one. The runner only warns about them, and the run
+ * would then do or check less than the workflow says. The runner names each variable `INPUT_` + name in upper case,
+ * with underscores for blanks and with its dashes (actions/runner, Handler.cs). Empty values count too, because a
+ * dropped job output is empty. Returns a warning about all other variables, which a job may set in its `env:`.
  */
 export function refuseUnknownInputs({ source, problems }: Reading, read: InputsRead): readonly string[] {
   const others: string[] = [];
@@ -44,7 +44,7 @@ export function refuseUnknownInputs({ source, problems }: Reading, read: InputsR
     if (problem === undefined) others.push(cut(variable));
     else {
       const empty = value.trim() === '' ? ' It arrived empty.' : '';
-      const cure = `${problem.cure} If the job sets ${cut(variable)} in its \`env:\`, rename that variable: a step cannot tell it from an input.`;
+      const cure = `${problem.cure} If the job sets ${cut(variable)} in its \`env:\`, rename that variable, because a step cannot tell it from an input.`;
       problems.add(cut(name), problem.what + empty, cure);
     }
   }
@@ -52,7 +52,7 @@ export function refuseUnknownInputs({ source, problems }: Reading, read: InputsR
   const shown = others.slice(0, NAMES_SHOWN).join(', ');
   const more = others.length > NAMES_SHOWN ? ` and ${others.length - NAMES_SHOWN} more` : '';
   return [
-    `Nothing reads ${shown}${more}: this action has no such input. Remove it from the \`with:\` of the step; a variable that the job sets in its \`env:\` may stay.`,
+    `Ignored ${shown}${more}: this action has no such input. Remove it from the \`with:\` of the step. A variable that the job sets in its \`env:\` can stay.`,
   ];
 }
 
@@ -71,7 +71,7 @@ function problemWith(unread: Unread, read: InputsRead): Problem | undefined {
   const misspelt = read.own.find((one) => foldName(one) === foldName(name));
   if (misspelt !== undefined) {
     return {
-      what: `the action has no input of this name; it looks like \`${misspelt}\`.`,
+      what: `the action has no input with this name; it looks like \`${misspelt}\`.`,
       cure: `Write \`${lineFor(respelt(misspelt), unread.value)}\`.`,
     };
   }
@@ -80,7 +80,7 @@ function problemWith(unread: Unread, read: InputsRead): Problem | undefined {
     const { what, cure } = known(meant, unread, read);
     return { what: `it looks like \`${meant}\`: ${what}`, cure };
   }
-  // Nearly every input that narrows what passes has a dash in its name, and variables of a shell cannot.
+  // Nearly every input that restricts what passes has a dash in its name, and shell variables cannot have one.
   if (!/\p{Dash_Punctuation}/u.test(name)) return undefined;
   return {
     what: 'the action has no such input.',
@@ -88,7 +88,7 @@ function problemWith(unread: Unread, read: InputsRead): Problem | undefined {
   };
 }
 
-/** An input also in the singular or plural; a name from elsewhere also in the plural, as `tag` is a common variable. */
+/** Matches inputs in singular and plural, but other tools' names not in the singular: `tag` is a common variable. */
 function isMeant(known: string, name: string): boolean {
   const isInput = (KNOWN_NAMES[known]?.actions.length ?? 0) > 0;
   return bareName(known) === bareName(name) || (isInput ? foldName(known) : bareName(known)) === foldName(name);
@@ -98,7 +98,7 @@ function known(name: string, { value }: Unread, read: InputsRead): Problem {
   const { actions, instead }: KnownName = KNOWN_NAMES[name] ?? { actions: [] };
   if (actions.includes(read.action)) {
     return {
-      what: 'this version of the action does not know it, and would ignore what it asks for.',
+      what: 'this version of the action does not support it and would ignore it.',
       cure: 'Remove it, or use a version whose README lists it.',
     };
   }
@@ -110,25 +110,25 @@ function known(name: string, { value }: Unread, read: InputsRead): Problem {
     const other = read.action === 'sign' ? 'verify' : 'sign';
     const elsewhere = instead?.[other];
     const line =
-      elsewhere === undefined ? '' : ` In a step with ${NAMES[other]} it is written \`${lineFor(elsewhere, value)}\`.`;
+      elsewhere === undefined ? '' : ` In a step with ${NAMES[other]}, write \`${lineFor(elsewhere, value)}\`.`;
     return { what, cure: `Remove it here.${line}` };
   }
   if (home === 'sign' || home === 'verify') {
-    const what = `it is an input of ${NAMES[home]}, and nothing reads it here.`;
+    const what = `it is an input of ${NAMES[home]} and has no effect here.`;
     return { what, cure: here === undefined ? `Move it to a step with ${NAMES[home]}.` : write(here, value, read) };
   }
   return {
-    what: `it is an input of the action \`…/${home}\`, which this version does not have, and nothing reads it here.`,
+    what: `it is an input of the action \`…/${home}\`, which this version does not have, and it has no effect here.`,
     cure: 'Remove it, or use a version whose README lists that action.',
   };
 }
 
 function write(line: Expression, value: string, { own }: InputsRead): string {
-  const text = `Here it is written \`${lineFor(line, value)}\``;
+  const text = `Here, write \`${lineFor(line, value)}\``;
   return own.includes(line.input)
     ? `${text}.`
-    : `${text}, which this version of the action does not know yet: remove it, or use a version whose README lists it.`;
+    : `${text}, which this version of the action does not support yet. Remove the input, or use a version whose README lists it.`;
 }
 
-/** What the actions of this version are called in a message. */
+/** The names of this version's actions in messages. */
 const NAMES: Readonly<Record<OwnAction, string>> = { sign: 'the sign action', verify: 'the gate (`…/verify`)' };

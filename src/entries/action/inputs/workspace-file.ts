@@ -2,19 +2,19 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { findCheckout } from './checkout.ts';
 import type { InputSource } from './input-source.ts';
 
-/** A file that lies in the workspace by its name, or once symbolic links are resolved. It need not exist. */
+/** A file that is in the workspace by its name or by its real path. It need not exist. */
 export interface WorkspaceFile {
-  /** True if every checkout it lies in has the commit of this run (GITHUB_SHA). */
+  /** True if every checkout that contains it is at the commit of this run (GITHUB_SHA). */
   readonly isOfRunCommit: boolean;
-  /** Its path in a commit, with `/`. */
+  /** Its path in the commit, separated by `/`. */
   readonly committedPath: string;
 }
 
 /**
- * Looks where a path that an input names lies; undefined for a file outside the workspace. What a checkout links
- * to belongs to two: to the checkout with the link, and to the one with the target. Both have a say, or a pull
- * request could choose another file of the run's commit, or a trusted link could lead to what a pull request
- * wrote. Throws what resolving the path throws.
+ * Locates a path that an input names; undefined for a file outside the workspace. A linked file belongs to two
+ * checkouts: the one with the link and the one with the target. Both must be at the run's commit. Otherwise a pull
+ * request could select another file of that commit, or a trusted link could lead to a file that a pull request
+ * wrote. Throws the errors of resolving the path.
  */
 export async function findInWorkspace(
   { env, files, context }: Pick<InputSource, 'env' | 'files' | 'context'>,
@@ -39,12 +39,12 @@ export async function findInWorkspace(
   return { isOfRunCommit, committedPath: (committedPath ?? first).split(sep).join('/') };
 }
 
-/** The directory that relative paths of inputs start from. */
+/** The directory that relative paths in inputs are relative to. */
 export function workspaceOf(env: InputSource['env']): string {
   return env['GITHUB_WORKSPACE'] || '.';
 }
 
-/** The path below the directory; undefined if it lies elsewhere, or is the directory. */
+/** The path relative to the directory; undefined if it is outside, or the directory itself. */
 function within(directory: string, path: string): string | undefined {
   const rest = relative(directory, path);
   if (rest === '' || rest === '..' || rest.startsWith(`..${sep}`) || isAbsolute(rest)) return undefined;
