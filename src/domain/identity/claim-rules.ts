@@ -5,6 +5,14 @@ import { ValueError } from '../text/value-error.ts';
 /** Wanted claims: different names must all hold, the values of one name are alternatives (identity rule 5). */
 export type ClaimRules = ReadonlyMap<ClaimName, readonly string[]>;
 
+/** Claims that name the source, and so a signer (rule 1) and a half (rule 3). */
+export const SOURCE_CLAIMS: readonly ClaimName[] = [
+  'source-repository-uri',
+  'source-repository-identifier',
+  'source-repository-owner-uri',
+  'source-repository-owner-identifier',
+];
+
 /** GitHub compares owner and repository names without case. */
 const OWNER_URIS: readonly ClaimName[] = ['source-repository-uri', 'source-repository-owner-uri'];
 

@@ -4,7 +4,7 @@ import type { Pattern, RegexpPattern } from '../patterns/pattern.ts';
 import { parseAnnotationLine } from '../signature/annotation-rules.ts';
 import type { ClaimName } from '../signature/claims.ts';
 import { ValueError } from '../text/value-error.ts';
-import { type ClaimRules, parseClaimLine } from './claim-rules.ts';
+import { type ClaimRules, parseClaimLine, SOURCE_CLAIMS } from './claim-rules.ts';
 import { parseSignerWorkflow, type SignerWorkflow } from './signer-workflow.ts';
 import { parseSourceRepository } from './source-repository.ts';
 import { isFullRef } from './workflow-uri.ts';
@@ -40,12 +40,22 @@ export interface IdentityContext {
   readonly hasPolicy?: boolean;
 }
 
-/** Who must have signed, parsed: everything in it must hold on one signature, values of one kind are alternatives. */
-export interface IdentityRequirement {
+/**
+ * One alternative of who may sign. Issuer and subject belong together: a signature must match one pair as a whole,
+ * never the issuer of one and the subject of another. Each list that is not empty must hold; its values are
+ * alternatives.
+ */
+export interface IdentityPair {
   readonly issuers: readonly string[];
   readonly issuerPatterns: readonly RegexpPattern[];
   readonly subjects: readonly string[];
   readonly subjectPatterns: readonly RegexpPattern[];
+}
+
+/** Who must have signed, parsed: everything in it must hold on one signature, values of one kind are alternatives. */
+export interface IdentityRequirement {
+  /** Alternatives; the inputs give one. Every identity rule holds for each. */
+  readonly identities: readonly [IdentityPair, ...IdentityPair[]];
   readonly signerWorkflows: readonly SignerWorkflow[];
   /** URIs. */
   readonly sourceRepositories: readonly string[];
@@ -55,12 +65,14 @@ export interface IdentityRequirement {
   readonly annotations: ReadonlyMap<string, string>;
   readonly maxAgeMs: number | undefined;
   readonly allowAnyIdentity: boolean;
-  /** Rule 3: which halves the user named. */
-  readonly namesSigner: boolean;
-  readonly namesSource: boolean;
+  /** True if a policy names the signer, so that all of this only narrows it. */
+  readonly isBesidePolicy: boolean;
   readonly serverUrl: string;
   readonly randomWord: string;
 }
+
+/** A requirement with one of its pairs in place of all. */
+export type PairRequirement = Omit<IdentityRequirement, 'identities'> & IdentityPair;
 
 export type ParsedIdentity =
   | { readonly kind: 'requirement'; readonly requirement: IdentityRequirement }
@@ -68,13 +80,6 @@ export type ParsedIdentity =
   | { readonly kind: 'no-identity'; readonly problem: string }
   /** INPUT_INVALID: every problem at once, each naming its input. */
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
-
-const SOURCE_CLAIMS: readonly ClaimName[] = [
-  'source-repository-uri',
-  'source-repository-identifier',
-  'source-repository-owner-uri',
-  'source-repository-owner-identifier',
-];
 
 /** Parses the identity inputs by identity rules 1, 2, 5 and 7 (contract §2.5). Pure: reads no clock and no environment. */
 export function parseIdentityRequirement(inputs: IdentityInputs, context: IdentityContext): ParsedIdentity {
@@ -97,10 +102,18 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
   const hasPolicy = context.hasPolicy === true;
 
   const requirement: IdentityRequirement = {
-    issuers: withDefaultIssuer(inputs, context, read('certificate-oidc-issuer', inputs.certificateOidcIssuer, itself)),
-    issuerPatterns: read('certificate-oidc-issuer-regexp', inputs.certificateOidcIssuerRegexp, parseRegexp),
-    subjects: read('certificate-identity', inputs.certificateIdentity, itself),
-    subjectPatterns: read('certificate-identity-regexp', inputs.certificateIdentityRegexp, parseRegexp),
+    identities: [
+      {
+        issuers: withDefaultIssuer(
+          inputs,
+          context,
+          read('certificate-oidc-issuer', inputs.certificateOidcIssuer, itself),
+        ),
+        issuerPatterns: read('certificate-oidc-issuer-regexp', inputs.certificateOidcIssuerRegexp, parseRegexp),
+        subjects: read('certificate-identity', inputs.certificateIdentity, itself),
+        subjectPatterns: read('certificate-identity-regexp', inputs.certificateIdentityRegexp, parseRegexp),
+      },
+    ],
     signerWorkflows: read('signer-workflow', inputs.signerWorkflow, (value) => parseSignerWorkflow(value, serverUrl)),
     sourceRepositories: read('source-repository', inputs.sourceRepository, (value) =>
       parseSourceRepository(value, serverUrl),
@@ -111,8 +124,7 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
     annotations: readAnnotations(read('annotations', inputs.annotations, parseAnnotationLine), problems),
     maxAgeMs: inputs.maxAgeMs,
     allowAnyIdentity: inputs.allowAnyIdentity,
-    namesSigner: inputs.signerWorkflow.length > 0 || subjectGiven || hasPolicy,
-    namesSource,
+    isBesidePolicy: hasPolicy,
     serverUrl,
     randomWord: context.randomWord,
   };
@@ -213,14 +225,14 @@ function rule2Problems(inputs: IdentityInputs): string[] {
 function matchAllProblems(requirement: IdentityRequirement, { serverUrl, randomWord }: IdentityContext): string[] {
   const problem = (name: string, { source }: Pattern): string =>
     `${name}: ${JSON.stringify(source)} matches anybody; name an owner in it, or set allow-any-identity: true`;
-  return [
-    ...requirement.subjectPatterns
+  return requirement.identities.flatMap(({ subjectPatterns, issuerPatterns }) => [
+    ...subjectPatterns
       .filter((pattern) => matchesAnySubject(pattern, serverUrl, randomWord))
       .map((pattern) => problem('certificate-identity-regexp', pattern)),
-    ...requirement.issuerPatterns
+    ...issuerPatterns
       .filter((pattern) => matchesAnyIssuer(pattern, randomWord))
       .map((pattern) => problem('certificate-oidc-issuer-regexp', pattern)),
-  ];
+  ]);
 }
 
 /** Rule 1. */
