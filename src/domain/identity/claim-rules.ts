@@ -1,6 +1,6 @@
 import { CLAIM_NAMES, type ClaimName, type Claims, isClaimName } from '../signature/claims.ts';
 import { equalsIgnoringCase } from '../text/ascii-case.ts';
-import { ValueError } from '../text/value-error.ts';
+import { EmptyValueError, ValueError } from '../text/value-error.ts';
 
 /** Wanted claims: different names must all hold, the values of one name are alternatives (identity rule 5). */
 export type ClaimRules = ReadonlyMap<ClaimName, readonly string[]>;
@@ -25,7 +25,7 @@ export function parseClaimLine(line: string): { readonly name: ClaimName; readon
   if (!isClaimName(name)) {
     throw new ValueError(`${JSON.stringify(name)} is not a claim; there are: ${Object.values(CLAIM_NAMES).join(', ')}`);
   }
-  if (value === '') throw new ValueError(`the value of ${name} is empty`);
+  if (value === '') throw new EmptyValueError(name);
   return { name, value };
 }
 

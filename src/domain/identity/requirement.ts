@@ -3,8 +3,9 @@ import { matchesAnyIssuer, matchesAnySubject } from '../patterns/match-all.ts';
 import type { Pattern, RegexpPattern } from '../patterns/pattern.ts';
 import { parseAnnotationLine } from '../signature/annotation-rules.ts';
 import type { ClaimName } from '../signature/claims.ts';
-import { ValueError } from '../text/value-error.ts';
+import { EmptyValueError, ValueError } from '../text/value-error.ts';
 import { type ClaimRules, parseClaimLine, SOURCE_CLAIMS } from './claim-rules.ts';
+import type { IdentityProblem, NoSigner } from './identity-problem.ts';
 import { parseSignerWorkflow, type SignerWorkflow } from './signer-workflow.ts';
 import { parseSourceRepository } from './source-repository.ts';
 import { isFullRef } from './workflow-uri.ts';
@@ -77,13 +78,13 @@ export type PairRequirement = Omit<IdentityRequirement, 'identities'> & Identity
 export type ParsedIdentity =
   | { readonly kind: 'requirement'; readonly requirement: IdentityRequirement }
   /** Rule 1: nothing names a signer. The gate refuses, and may show who signed. */
-  | { readonly kind: 'no-identity'; readonly problem: string }
-  /** INPUT_INVALID: every problem at once, each naming its input. */
-  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+  | { readonly kind: 'no-identity'; readonly problem: NoSigner }
+  /** INPUT_INVALID: every problem at once. */
+  | { readonly kind: 'invalid'; readonly problems: readonly IdentityProblem[] };
 
 /** Parses the identity inputs by identity rules 1, 2, 5 and 7 (contract §2.5). Pure: reads no clock and no environment. */
 export function parseIdentityRequirement(inputs: IdentityInputs, context: IdentityContext): ParsedIdentity {
-  const problems: string[] = [];
+  const problems: IdentityProblem[] = [];
   const { serverUrl } = context;
   const read = <T>(name: string, values: readonly string[], parse: (value: string) => T): T[] =>
     values.flatMap((value) => attempt(name, value, parse, problems));
@@ -133,21 +134,25 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
   if (!inputs.allowAnyIdentity) problems.push(...matchAllProblems(requirement, context));
   const namesNobody = !subjectGiven && !namesSource && !hasPolicy;
   if (problems.length > 0)
-    return { kind: 'invalid', problems: namesNobody ? [...problems, noIdentity(inputs)] : problems };
-  return namesNobody ? { kind: 'no-identity', problem: noIdentity(inputs) } : { kind: 'requirement', requirement };
+    return { kind: 'invalid', problems: namesNobody ? [...problems, noSigner(inputs)] : problems };
+  return namesNobody ? { kind: 'no-identity', problem: noSigner(inputs) } : { kind: 'requirement', requirement };
 }
 
-function attempt<T>(name: string, value: string, parse: (value: string) => T, problems: string[]): T[] {
+function attempt<T>(field: string, value: string, parse: (value: string) => T, problems: IdentityProblem[]): T[] {
   // A dropped job output arrives empty: it must not become "anything".
   if (value.trim() === '') {
-    problems.push(`${name}: a value is empty`);
+    problems.push({ kind: 'empty', field, of: undefined });
     return [];
   }
   try {
     return [parse(value)];
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    problems.push(`${name}: ${error.message}`);
+    problems.push(
+      error instanceof EmptyValueError
+        ? { kind: 'empty', field, of: error.of }
+        : { kind: 'unreadable', field, why: error.message },
+    );
     return [];
   }
 }
@@ -160,11 +165,11 @@ function readClaims(lines: readonly { readonly name: ClaimName; readonly value: 
 
 function readAnnotations(
   lines: readonly { readonly key: string; readonly value: string }[],
-  problems: string[],
+  problems: IdentityProblem[],
 ): ReadonlyMap<string, string> {
   const rules = new Map<string, string>();
   for (const { key, value } of lines) {
-    if (rules.has(key)) problems.push(`annotations: ${JSON.stringify(key)} is given twice`);
+    if (rules.has(key)) problems.push({ kind: 'given-twice', field: 'annotations', key });
     rules.set(key, value);
   }
   return rules;
@@ -213,19 +218,21 @@ function inputsThatNeedOneIssuer(inputs: IdentityInputs): string[] {
 }
 
 /** Rule 2: another issuer may write anything into these claims. */
-function rule2Problems(inputs: IdentityInputs): string[] {
-  return inputsThatNeedOneIssuer(inputs).map(
-    (name) =>
-      `${name}: needs exactly one issuer, compared exactly: leave certificate-oidc-issuer out for GitHub's, or give one ` +
-      'value (certificate-oidc-issuer-regexp alone is not enough)',
-  );
+function rule2Problems(inputs: IdentityInputs): IdentityProblem[] {
+  return inputsThatNeedOneIssuer(inputs).map((field) => ({ kind: 'needs-one-issuer', field }));
 }
 
 /** Rule 7, before any call: a pattern that matches random words names nobody. */
-function matchAllProblems(requirement: IdentityRequirement, { serverUrl, randomWord }: IdentityContext): string[] {
-  const problem = (name: string, { source }: Pattern): string =>
-    `${name}: ${JSON.stringify(source)} matches anybody; name an owner in it, or set allow-any-identity: true`;
-  return requirement.identities.flatMap(({ subjectPatterns, issuerPatterns }) => [
+function matchAllProblems(
+  { identities }: IdentityRequirement,
+  { serverUrl, randomWord }: IdentityContext,
+): IdentityProblem[] {
+  const problem = (field: string, { source }: Pattern): IdentityProblem => ({
+    kind: 'matches-anybody',
+    field,
+    pattern: source,
+  });
+  return identities.flatMap(({ subjectPatterns, issuerPatterns }) => [
     ...subjectPatterns
       .filter((pattern) => matchesAnySubject(pattern, serverUrl, randomWord))
       .map((pattern) => problem('certificate-identity-regexp', pattern)),
@@ -236,7 +243,7 @@ function matchAllProblems(requirement: IdentityRequirement, { serverUrl, randomW
 }
 
 /** Rule 1. */
-function noIdentity(inputs: IdentityInputs): string {
+function noSigner(inputs: IdentityInputs): NoSigner {
   const narrowing = Object.entries({
     workflow: inputs.workflow,
     'source-ref': inputs.sourceRef,
@@ -246,9 +253,5 @@ function noIdentity(inputs: IdentityInputs): string {
     claims: inputs.claims,
     annotations: inputs.annotations,
   }).filter(([, values]) => values.length > 0);
-  const only = narrowing.length === 0 ? '' : ` (${narrowing.map(([name]) => name).join(', ')} only narrow it)`;
-  return (
-    `nothing says who must have signed${only}: give source-repository, certificate-identity, ` +
-    'certificate-identity-regexp, a claim source-repository-uri, -identifier, -owner-uri or -owner-identifier'
-  );
+  return { kind: 'no-signer', narrowing: narrowing.map(([name]) => name) };
 }

@@ -24,6 +24,7 @@ import { actionNames, reportFailure } from '../action/report-failure.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { connectHttp } from '../compose/connect.ts';
 import { REPORT_MS } from '../compose/run-deadline.ts';
+import { noSignerText } from './identity-words.ts';
 import { type PublishedReport, publishReports, type ReportNames } from './publish-reports.ts';
 import { isReportName } from './report-name.ts';
 
@@ -37,7 +38,7 @@ export async function publishVerify(
 ): Promise<void> {
   const noIdentity =
     request.identity.kind === 'no-identity'
-      ? new CodedError('INPUT_INVALID', request.identity.problem, { hint: NO_IDENTITY_HINT })
+      ? new CodedError('INPUT_INVALID', noSignerText(request.identity.problem), { hint: NO_IDENTITY_HINT })
       : undefined;
   const decided = verifyResults({ images, mode: request.mode });
   const results = noIdentity === undefined ? decided : withoutIdentity(decided, noIdentity);
