@@ -203,9 +203,12 @@ export function verifyReportOf(
 ): VerifyReport {
   const verdict = (['error', 'fail', 'allowed'] as const).find((one) => images.some((image) => image.verdict === one));
   return {
-    results: resultsOf(images),
+    images: images.map((result, index) => {
+      const more = details[index];
+      if (more === undefined) throw new Error(`no details of ${result.reference}`);
+      return { result, details: more };
+    }),
     verdict: verdict ?? (images.length === 0 ? 'error' : 'pass'),
-    details,
     notes: [],
     skipped: [],
     error: undefined,

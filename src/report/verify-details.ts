@@ -1,8 +1,13 @@
 import type { Finding } from '../domain/identity/evaluation.ts';
-import type { Reason } from '../domain/results.ts';
+import type { ImageResult, Reason } from '../domain/results.ts';
 import type { CertificateIdentity, SignatureFormat } from '../domain/signature/facts.ts';
 
-/** What a verify report shows beyond the results JSON; one for each image, in the same order. */
+/** One image in a verify report: its entry in the results JSON, and what a report shows beyond it. */
+export interface ImageReport {
+  readonly result: ImageResult;
+  readonly details: ImageDetails;
+}
+
 export interface ImageDetails {
   /** Every tag that was given for the image. */
   readonly tags: readonly string[];

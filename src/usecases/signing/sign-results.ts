@@ -1,5 +1,6 @@
 import { digestOf } from '../../domain/image/digest.ts';
 import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
+import { formatSources } from '../../domain/image/source.ts';
 import type { ImageResult, PlatformResult, Results, SignatureResult } from '../../domain/results.ts';
 import { skippedResults } from '../skipped-results.ts';
 import { failureOf, type SignedImage, type SignOutcome } from './sign-images.ts';
@@ -27,7 +28,7 @@ function imageResult(one: SignedImage, annotations: Readonly<Record<string, stri
     verdict: failure === undefined ? 'pass' : 'error',
     reason: failure?.reason ?? null,
     message: failure?.error.message ?? doneMessage(one),
-    sources: [...new Set((image?.references ?? [first]).flatMap((reference) => reference.sources))],
+    sources: formatSources((image?.references ?? [first]).flatMap((reference) => reference.sources)),
     signatures: one.outcomes
       .filter(({ task }) => task.platform === undefined)
       .flatMap((one) => signatureResult(one, annotations)),

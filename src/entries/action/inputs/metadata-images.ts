@@ -1,4 +1,5 @@
 import { type ImageReference, parseReference } from '../../../domain/image/reference.ts';
+import { formatSource, type Source } from '../../../domain/image/source.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { RequestedImage } from '../../../usecases/examining/resolve-images.ts';
 import { type BuildEntry, parseBuildMetadata } from './build-metadata.ts';
@@ -14,7 +15,7 @@ interface MetadataImages {
 
 /** A build with where it was described: `metadata` itself or a file. */
 interface SourcedBuild extends BuildEntry {
-  readonly source: string;
+  readonly source: Source;
 }
 
 /** What one document holds, in its order: builds, or references that are pinned already. */
@@ -58,7 +59,7 @@ export async function readMetadata(
       images.push(...names.map((name) => toRequested(reading, name, build.digest, build.source)));
     } else {
       const missing = build.digest === undefined ? 'digest' : 'image.name';
-      skipped.push(`${build.source}: not pushed, skipped (no ${missing})`);
+      skipped.push(`${formatSource(build.source)}: not pushed, skipped (no ${missing})`);
     }
   }
   refuseAmbiguousNames(reading, nameless, names);
@@ -79,7 +80,7 @@ function namedImages(reading: ImagesReading, entry: SourcedBuild): RequestedImag
       return [toRequested(reading, reference, entry.digest, entry.source)];
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      reading.problems.add('metadata', `${entry.source}: image.name: ${error.message}.`, PUSH_CURE);
+      reading.problems.add('metadata', `${formatSource(entry.source)}: image.name: ${error.message}.`, PUSH_CURE);
       return [];
     }
   });
@@ -134,12 +135,12 @@ async function readFiles(reading: ImagesReading, value: string): Promise<Found[]
 }
 
 /** JSON of a build, or pinned references one a line. */
-function readDocument(reading: ImagesReading, text: string, source: string): Found[] {
+function readDocument(reading: ImagesReading, text: string, file: string): Found[] {
   try {
     if (/^[[{]/.test(text)) {
       return parseBuildMetadata(text).map((entry) => {
-        const where = entry.target === undefined ? source : `${source} target ${entry.target}`;
-        return { build: { ...entry, source: where } };
+        const source = entry.target === undefined ? { file } : { file, object: `target ${entry.target}` };
+        return { build: { ...entry, source } };
       });
     }
     const lines = splitLines(text).filter((line) => line !== '');
@@ -147,13 +148,13 @@ function readDocument(reading: ImagesReading, text: string, source: string): Fou
     return lines.map((line) => {
       const reference = parseReference(line);
       if (reference.digest === undefined) throw new ValueError(`it holds ${quoted(line)}, which has no digest`);
-      return { pinned: toRequested(reading, reference, reference.digest, source) };
+      return { pinned: toRequested(reading, reference, reference.digest, { file }) };
     });
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     reading.problems.add(
       'metadata',
-      `${source === 'metadata' ? 'the text' : quoted(source)}: ${error.message}.`,
+      `${file === 'metadata' ? 'the text' : quoted(file)}: ${error.message}.`,
       'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files with it or with pinned references.',
     );
     return [];
