@@ -204,3 +204,17 @@ test('names every problem of the identity, and says who must be named if nobody 
       `-owner-uri or -owner-identifier. ${SEE} Change the inputs named above; all of them are listed.`,
   );
 });
+
+test('says of each image where it was named: the input, a file, or a target of a build', async () => {
+  const built = (name: string) => ({ 'containerimage.digest': DIGEST_A, 'image.name': `ghcr.io/acme/${name}:1` });
+  const files = { '/runner/app/out/build.json': JSON.stringify(built('app')) };
+  const bake = JSON.stringify({ web: built('web'), docs: built('docs') });
+  const sources = async (inputs: Record<string, string>) =>
+    (await read({ inputs, files })).images.map((image) => image.sources);
+  expect(await sources({ images: IMAGES })).toEqual([[{ file: 'images' }]]);
+  expect(await sources({ metadata: 'out/build.json' })).toEqual([[{ file: 'out/build.json' }]]);
+  expect(await sources({ metadata: bake })).toEqual([
+    [{ file: 'metadata', object: 'target web' }],
+    [{ file: 'metadata', object: 'target docs' }],
+  ]);
+});
