@@ -100,10 +100,13 @@ export function resultsOf(images: readonly ImageResult[]): Results {
 
 // ── sign ────────────────────────────────────────────────────────────────────────────────────────
 
-export function signReportOf(images: readonly ImageResult[], over: Partial<SignReport> = {}): SignReport {
+export function signReportOf(
+  images: readonly ImageResult[],
+  over: Partial<SignReport> = {},
+  tags: readonly string[] = [],
+): SignReport {
   return {
-    results: resultsOf(images),
-    tags: images.map(() => []),
+    images: images.map((result) => ({ result, tags })),
     identity: IDENTITY,
     serverUrl: SERVER,
     format: 'bundle',
@@ -337,7 +340,7 @@ export function samples(): Sample[] {
       ],
     }),
   ];
-  const oneMarkdown = signSummary(signReportOf(one, { tags: [['1.4.2', '1.4', 'latest']] }));
+  const oneMarkdown = signSummary(signReportOf(one, {}, ['1.4.2', '1.4', 'latest']));
   const threeMarkdown = signSummary(signReportOf(three, { format: 'both' }));
   return [
     { name: 'sign-1', title: 'Signing one image', markdown: [oneMarkdown] },
@@ -526,9 +529,10 @@ export function samples(): Sample[] {
           [passDetails('a'), detailsOf('b', { tags: ['x'.repeat(128), 'y'.repeat(128)], signatures: [mismatchOf()] })],
         ),
         signSummary(
-          signReportOf([imageOf(longName('component'), { signatures: [made('a')] })], {
-            tags: [['x'.repeat(128), 'y'.repeat(128)]],
-          }),
+          signReportOf([imageOf(longName('component'), { signatures: [made('a')] })], {}, [
+            'x'.repeat(128),
+            'y'.repeat(128),
+          ]),
         ),
       ],
     },
@@ -593,10 +597,10 @@ function hostileSummaries(): string[] {
         ],
         {
           identity: HOSTILE_IDENTITY,
-          tags: [[HOSTILE]],
           format: 'both',
           signatureRepository: HOSTILE,
         },
+        [HOSTILE],
       ),
     ),
     dryRunSummary({

@@ -1,6 +1,6 @@
 import type { ImageResult, Results, SignatureResult } from '../../../src/domain/results.ts';
 import type { CertificateIdentity } from '../../../src/domain/signature/facts.ts';
-import type { SignReport } from '../../../src/report/sign-summary.ts';
+import type { SignedImageReport, SignReport } from '../../../src/report/sign-summary.ts';
 import type { ImageDetails, ImageReport, SignatureDetails } from '../../../src/report/verify-details.ts';
 import type { VerifyReport } from '../../../src/report/verify-summary.ts';
 
@@ -78,10 +78,14 @@ export function results(...images: ImageResult[]): Results {
   return { schemaVersion: 1, verified: images.every((one) => one.verdict === 'pass'), images };
 }
 
+/** Images in a sign report, without further tags. */
+export function signed(...images: readonly ImageResult[]): SignedImageReport[] {
+  return images.map((result) => ({ result, tags: [] }));
+}
+
 export function signReport(over: Partial<SignReport> = {}): SignReport {
   return {
-    results: results(image({ signatures: [signature({ written: true })] })),
-    tags: [],
+    images: signed(image({ signatures: [signature({ written: true })] })),
     identity: IDENTITY,
     serverUrl: 'https://github.com',
     format: 'bundle',

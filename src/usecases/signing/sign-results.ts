@@ -11,11 +11,12 @@ import type { TaskOutcome } from './sign-task.ts';
  * `annotations` are those that the run put into what it signed.
  */
 export function signResults(outcome: SignOutcome, annotations: Readonly<Record<string, string>>): Results {
-  const images = outcome.images.map((one) => imageResult(one, annotations));
+  const images = outcome.images.map((one) => signedResult(one, annotations));
   return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
 }
 
-function imageResult(one: SignedImage, annotations: Readonly<Record<string, string>>): ImageResult {
+/** One image in the results. */
+export function signedResult(one: SignedImage, annotations: Readonly<Record<string, string>>): ImageResult {
   const failure = failureOf(one);
   const { first, image } = one;
   const platforms = platformResults(one);
