@@ -100,10 +100,13 @@ export function resultsOf(images: readonly ImageResult[]): Results {
 
 // ── sign ────────────────────────────────────────────────────────────────────────────────────────
 
-export function signReportOf(images: readonly ImageResult[], over: Partial<SignReport> = {}): SignReport {
+export function signReportOf(
+  images: readonly ImageResult[],
+  over: Partial<SignReport> = {},
+  tags: readonly string[] = [],
+): SignReport {
   return {
-    results: resultsOf(images),
-    tags: images.map(() => []),
+    images: images.map((result) => ({ result, tags })),
     identity: IDENTITY,
     serverUrl: SERVER,
     format: 'bundle',
@@ -203,9 +206,12 @@ export function verifyReportOf(
 ): VerifyReport {
   const verdict = (['error', 'fail', 'allowed'] as const).find((one) => images.some((image) => image.verdict === one));
   return {
-    results: resultsOf(images),
+    images: images.map((result, index) => {
+      const more = details[index];
+      if (more === undefined) throw new Error(`no details of ${result.reference}`);
+      return { result, details: more };
+    }),
     verdict: verdict ?? (images.length === 0 ? 'error' : 'pass'),
-    details,
     notes: [],
     skipped: [],
     error: undefined,
@@ -334,7 +340,7 @@ export function samples(): Sample[] {
       ],
     }),
   ];
-  const oneMarkdown = signSummary(signReportOf(one, { tags: [['1.4.2', '1.4', 'latest']] }));
+  const oneMarkdown = signSummary(signReportOf(one, {}, ['1.4.2', '1.4', 'latest']));
   const threeMarkdown = signSummary(signReportOf(three, { format: 'both' }));
   return [
     { name: 'sign-1', title: 'Signing one image', markdown: [oneMarkdown] },
@@ -523,9 +529,10 @@ export function samples(): Sample[] {
           [passDetails('a'), detailsOf('b', { tags: ['x'.repeat(128), 'y'.repeat(128)], signatures: [mismatchOf()] })],
         ),
         signSummary(
-          signReportOf([imageOf(longName('component'), { signatures: [made('a')] })], {
-            tags: [['x'.repeat(128), 'y'.repeat(128)]],
-          }),
+          signReportOf([imageOf(longName('component'), { signatures: [made('a')] })], {}, [
+            'x'.repeat(128),
+            'y'.repeat(128),
+          ]),
         ),
       ],
     },
@@ -590,10 +597,10 @@ function hostileSummaries(): string[] {
         ],
         {
           identity: HOSTILE_IDENTITY,
-          tags: [[HOSTILE]],
           format: 'both',
           signatureRepository: HOSTILE,
         },
+        [HOSTILE],
       ),
     ),
     dryRunSummary({

@@ -1,7 +1,7 @@
 import type { ImageResult, Results, Verdict } from '../domain/results.ts';
 import { NEXT_STEPS } from './next-steps.ts';
 import { identityInputs } from './paste-blocks.ts';
-import type { ImageDetails } from './verify-details.ts';
+import type { ImageDetails, ImageReport } from './verify-details.ts';
 
 /** Lines for the log. Untrusted text is not escaped here: the log's adapter escapes every line. */
 
@@ -43,29 +43,29 @@ export interface LoggedImage {
 /** The number of signers per image whose inputs are offered. */
 const OFFERED_MAX = 3;
 
-/** The log lines of each image, in the order of the results. `serverUrl` has no final slash. */
-export function verifyLogLines(results: Results, details: readonly ImageDetails[], serverUrl: string): LoggedImage[] {
-  return results.images.map((image, index) => ({
+/** The log lines of each image, in their order. `serverUrl` has no final slash. */
+export function verifyLogLines(images: readonly ImageReport[], serverUrl: string): LoggedImage[] {
+  return images.map(({ result: image, details }) => ({
     line: `${WORDS[image.verdict]} ${nameOf(image)}: ${image.reason === null ? '' : `${image.reason}: `}${image.message}`,
-    details: image.verdict === 'pass' ? [] : refusalLines(image, details[index], serverUrl),
+    details: image.verdict === 'pass' ? [] : refusalLines(image, details, serverUrl),
     title: `${WORDS[image.verdict]} ${nameOf(image)}: details`,
   }));
 }
 
-function refusalLines(image: ImageResult, details: ImageDetails | undefined, serverUrl: string): string[] {
-  const nearest = details?.signatures[0];
+function refusalLines(image: ImageResult, details: ImageDetails, serverUrl: string): string[] {
+  const nearest = details.signatures[0];
   const findings = (nearest?.findings ?? []).map(
     ({ field, expected, found, ok }) =>
       `  ${ok ? 'ok      ' : 'MISMATCH'} ${field}: expected ${JSON.stringify(expected)}, found ${found === undefined ? 'nothing' : JSON.stringify(found)}`,
   );
-  const signers = (details?.signatures ?? []).flatMap(({ verified }) =>
+  const signers = details.signatures.flatMap(({ verified }) =>
     verified === undefined ? [] : [`  signed by ${verified.subject}, issuer ${verified.issuer}`],
   );
   const hints = (nearest?.hints ?? []).map((hint) => `  ${hint}`);
-  const places = (details?.places ?? []).map(
+  const places = details.places.map(
     ({ request, status, entries }) => `  checked ${request}: ${status}, ${entries} listed`,
   );
-  const advice = details?.hint ?? (image.reason === null ? undefined : NEXT_STEPS[image.reason].doThis);
+  const advice = details.hint ?? (image.reason === null ? undefined : NEXT_STEPS[image.reason].doThis);
   return [
     ...findings,
     ...new Set(signers),
@@ -77,8 +77,8 @@ function refusalLines(image: ImageResult, details: ImageDetails | undefined, ser
 }
 
 /** Inputs ready to paste, for readers who have no summary. They contain only harmless characters. */
-function offeredLines(details: ImageDetails | undefined, serverUrl: string): string[] {
-  const blocks = (details?.signatures ?? []).flatMap(({ verified }) => {
+function offeredLines(details: ImageDetails, serverUrl: string): string[] {
+  const blocks = details.signatures.flatMap(({ verified }) => {
     if (verified === undefined) return [];
     const { lines, withheld } = identityInputs(verified, serverUrl);
     return withheld.length > 0 ? [] : [lines.map((line) => `    ${line}`).join('\n')];

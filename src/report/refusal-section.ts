@@ -4,19 +4,18 @@ import { hintMarkdown, reasonLink } from './error-text.ts';
 import { markdownCode, markdownProse, markdownText } from './escape.ts';
 import { NEXT_STEPS } from './next-steps.ts';
 import { identityInputsBlock } from './paste-blocks.ts';
-import type { ImageDetails, SignatureDetails } from './verify-details.ts';
+import type { ImageDetails, ImageReport, SignatureDetails } from './verify-details.ts';
 
 /** The number of signatures, artifacts and signers listed per image. */
 const LISTED_MAX = 10;
 
 /** The section of an image that did not pass: expected and found side by side, what to do next, and who signed. */
 export function refusalSection(
-  image: ImageResult,
-  details: ImageDetails | undefined,
+  { result: image, details }: ImageReport,
   { troubleshootingUrl, serverUrl }: { readonly troubleshootingUrl: string | undefined; readonly serverUrl: string },
 ): string {
   const heading = `### ${VERDICT_SIGNS[image.verdict]} ${markdownCode(shortName(image))}`;
-  const [nearest, ...others] = groupAlike(details?.signatures ?? []).slice(0, LISTED_MAX);
+  const [nearest, ...others] = groupAlike(details.signatures).slice(0, LISTED_MAX);
   // The summary explains bad inputs once, above. For the image it only remains to say who signed it.
   if (image.reason === 'INPUT_INVALID') {
     const signers = nearest === undefined ? [] : [nearest, ...others].flatMap((group) => signatureParts(group, ''));
@@ -29,13 +28,13 @@ export function refusalSection(
   // The message of a mismatch only repeats the table below it.
   if (nearest === undefined || nearest.signature.findings.length === 0) parts.push(`> ${markdownProse(image.message)}`);
   if (nearest !== undefined) parts.push(...signatureParts(nearest, image.message));
-  const advice = details?.hint === undefined ? adviceFor(image) : hintMarkdown(details.hint);
+  const advice = details.hint === undefined ? adviceFor(image) : hintMarkdown(details.hint);
   parts.push(`**What to do:** ${advice}`);
   if (others.length > 0) {
     const title = others.length === 1 ? 'Another signature' : `${others.length} other signatures`;
     parts.push(folded(title, ...others.flatMap((group) => signatureParts(group, ''))));
   }
-  if (details !== undefined && details.others.length > 0) {
+  if (details.others.length > 0) {
     const listed = [...new Set(details.others)].slice(0, LISTED_MAX).map(markdownCode).join(', ');
     parts.push(`Also attached, but not an image signature: ${listed}`);
   }
@@ -109,8 +108,8 @@ function signatureParts({ signature, label }: SignatureGroup, said: string): str
 }
 
 /** Inputs that would accept the verified signers, each signer once. An unverified signer is never offered. */
-function acceptingInputs(details: ImageDetails | undefined, serverUrl: string, as: 'open' | 'folded'): string[] {
-  const verified = (details?.signatures ?? []).flatMap((signature) => signature.verified ?? []);
+function acceptingInputs(details: ImageDetails, serverUrl: string, as: 'open' | 'folded'): string[] {
+  const verified = details.signatures.flatMap((signature) => signature.verified ?? []);
   const blocks = [...new Set(verified.map((identity) => identityInputsBlock(identity, serverUrl)))];
   if (blocks.length === 0) return [];
   const title = 'Inputs that would accept the signers of this image';

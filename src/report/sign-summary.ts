@@ -1,5 +1,5 @@
 import type { CodedError } from '../coded-error.ts';
-import type { ImageResult, Results, SignatureResult } from '../domain/results.ts';
+import type { ImageResult, SignatureResult } from '../domain/results.ts';
 import type { CertificateIdentity } from '../domain/signature/facts.ts';
 import { admissionPolicyBlocks } from './admission-policies.ts';
 import { countOf, folded, imageCell, logCell, logName, PUBLIC_LOG, shortName, tableOf, timeCell } from './cells.ts';
@@ -8,10 +8,15 @@ import { markdownBlock, markdownCode, markdownProse, markdownText } from './esca
 import { cosignCommandBlock, type TrustUsed, verifyStepBlock } from './paste-blocks.ts';
 import { signerRows } from './signer-rows.ts';
 
+/** One image in a sign report. */
+export interface SignedImageReport {
+  readonly result: ImageResult;
+  /** Every tag given for it. */
+  readonly tags: readonly string[];
+}
+
 export interface SignReport {
-  readonly results: Results;
-  /** Every tag given for each image, in the order of the results. */
-  readonly tags: readonly (readonly string[])[];
+  readonly images: readonly SignedImageReport[];
   /** The signer according to this run's certificate; undefined if the run got no certificate. */
   readonly identity: Pick<CertificateIdentity, 'issuer' | 'subject' | 'claims'> | undefined;
   readonly serverUrl: string;
@@ -45,23 +50,25 @@ const ENTRIES_SHOWN = 3;
 
 /** The job summary of a sign run as GitHub-flavoured Markdown. */
 export function signSummary(report: SignReport): string {
-  const { results, errors, identity, action } = report;
+  const { errors, identity, action } = report;
+  const results = report.images.map(({ result }) => result);
+  const isDone = results.length > 0 && results.every(({ verdict }) => verdict === 'pass');
   const parts = [heading(report), ...warningList(report.warnings)];
-  if (identity !== undefined && results.verified) parts.push(byline(identity, results));
+  if (identity !== undefined && isDone) parts.push(byline(identity, results));
   parts.push(...errors.slice(0, ERRORS_MAX).map((error) => errorSection(error, action.troubleshootingUrl)));
   if (errors.length > ERRORS_MAX) parts.push(`…and ${errors.length - ERRORS_MAX} more errors in the log.`);
   parts.push(...imageTables(report), ...skippedList(report.skipped));
   if (identity !== undefined && errors.length === 0) {
     parts.push(...pinnedReferences(results), ...signedBy(report, identity), ...checkSection(report, identity));
-  } else if (identity !== undefined && results.images.some(({ verdict }) => verdict === 'pass')) {
+  } else if (identity !== undefined && results.some(({ verdict }) => verdict === 'pass')) {
     // Some images were signed before the failure. Those signatures are permanent, so the summary names the signer.
     parts.push(byline(identity, results), ...signedBy(report, identity));
   }
   return `${parts.join('\n\n')}\n`;
 }
 
-function heading({ results, errors, upload }: SignReport): string {
-  const { images } = results;
+function heading({ images: reported, errors, upload }: SignReport): string {
+  const images = reported.map(({ result }) => result);
   const done = images.filter((image) => image.verdict === 'pass');
   const failed = images.length - done.length;
   if (images.length === 0) return '## ❌ Nothing was signed';
@@ -87,9 +94,9 @@ function isNew(signature: SignatureResult): boolean {
 }
 
 /** One line that says who signed and where that is logged. */
-function byline(identity: NonNullable<SignReport['identity']>, results: Results): string {
+function byline(identity: NonNullable<SignReport['identity']>, results: readonly ImageResult[]): string {
   const logs = new Set(
-    results.images.flatMap((image) => image.signatures.flatMap(({ log }) => (log === null ? [] : [log.url]))),
+    results.flatMap((image) => image.signatures.flatMap(({ log }) => (log === null ? [] : [log.url]))),
   );
   const shown = [...logs].slice(0, ENTRIES_SHOWN).map((url) => markdownCode(logName(url)));
   const recorded =
@@ -102,14 +109,13 @@ function byline(identity: NonNullable<SignReport['identity']>, results: Results)
 const COLUMNS = ['Image', 'Signature', 'Log entry', 'Signed at'];
 
 function imageTables(report: SignReport): string[] {
-  const { images } = report.results;
+  const { images } = report;
   if (images.length === 0) return [];
   // Failures need attention and go to the top. The rest stays in order of first mention.
   const rows = images
-    .map((image, index) => ({ image, tags: report.tags[index] ?? [] }))
-    .sort((a, b) => Number(a.image.verdict === 'pass') - Number(b.image.verdict === 'pass'))
+    .toSorted((a, b) => Number(a.result.verdict === 'pass') - Number(b.result.verdict === 'pass'))
     .slice(0, ROWS_MAX)
-    .map(({ image, tags }) => imageRow(image, tags, report.action.troubleshootingUrl));
+    .map((image) => imageRow(image, report.action.troubleshootingUrl));
   const left = images.length > ROWS_MAX ? [`…and ${images.length - ROWS_MAX} more images in the results file.`] : [];
   if (rows.length <= ROWS_OPEN) return [tableOf(COLUMNS, rows)];
   return [
@@ -118,7 +124,7 @@ function imageTables(report: SignReport): string[] {
   ];
 }
 
-function imageRow(image: ImageResult, tags: readonly string[], troubleshootingUrl: string | undefined): string[] {
+function imageRow({ result: image, tags }: SignedImageReport, troubleshootingUrl: string | undefined): string[] {
   const name = imageCell(image, tags);
   if (image.verdict !== 'pass') {
     const why = image.reason === null ? image.verdict : reasonLink(image.reason, troubleshootingUrl);
@@ -159,8 +165,8 @@ function skippedList(skipped: readonly string[]): string[] {
 }
 
 /** The references to deploy. GitHub adds a copy button to a code block. */
-function pinnedReferences(results: Results): string[] {
-  const pinned = results.images.flatMap((image) => (image.resolved === null ? [] : [image.resolved]));
+function pinnedReferences(results: readonly ImageResult[]): string[] {
+  const pinned = results.flatMap((image) => (image.resolved === null ? [] : [image.resolved]));
   if (pinned.length === 0) return [];
   const block = markdownBlock('text', pinned.slice(0, ROWS_MAX).join('\n'));
   return pinned.length <= 3 ? ['Deploy by digest:', block] : [folded('Deploy by digest', block)];
@@ -195,7 +201,7 @@ function readableBy({ format, trust }: SignReport): string {
 }
 
 function checkSection(report: SignReport, identity: NonNullable<SignReport['identity']>): string[] {
-  const images = report.results.images.flatMap((image) => (image.resolved === null ? [] : [image.resolved]));
+  const images = report.images.flatMap(({ result: { resolved } }) => (resolved === null ? [] : [resolved]));
   const readers = folded('Who can read these signatures', readableBy(report));
   if (images.length === 0 || !report.upload) return [readers];
   const subjectKind = identity.subject.startsWith('https://')

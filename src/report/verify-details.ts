@@ -1,8 +1,13 @@
 import type { Finding } from '../domain/identity/evaluation.ts';
-import type { Reason } from '../domain/results.ts';
+import type { ImageResult, Reason } from '../domain/results.ts';
 import type { CertificateIdentity, SignatureFormat } from '../domain/signature/facts.ts';
 
-/** Details that a verify report shows in addition to the results JSON: one per image, in the same order. */
+/** One image in a verify report: its entry in the results JSON, and the details that a report shows in addition. */
+export interface ImageReport {
+  readonly result: ImageResult;
+  readonly details: ImageDetails;
+}
+
 export interface ImageDetails {
   /** Every tag given for the image. */
   readonly tags: readonly string[];

@@ -1,16 +1,15 @@
 import type { CodedError } from '../coded-error.ts';
-import type { ImageResult, Results, Verdict } from '../domain/results.ts';
+import type { ImageResult, Verdict } from '../domain/results.ts';
 import { codeCell, countOf, folded, imageCell, shortName, tableOf, timeCell, VERDICT_SIGNS } from './cells.ts';
 import { errorSection, reasonLink } from './error-text.ts';
 import { markdownBlock, markdownCode, markdownProse, markdownText } from './escape.ts';
 import { refusalSection } from './refusal-section.ts';
-import type { ImageDetails } from './verify-details.ts';
+import type { ImageReport } from './verify-details.ts';
 
 export interface VerifyReport {
-  readonly results: Results;
+  /** Empty if the run stopped before it came to any. */
+  readonly images: readonly ImageReport[];
   readonly verdict: Verdict;
-  /** One per image of the results, in the same order. Empty if the run stopped before it reached the images. */
-  readonly details: readonly ImageDetails[];
   /** Remarks about the required identity, such as "any branch or tag was accepted". */
   readonly notes: readonly string[];
   readonly skipped: readonly string[];
@@ -36,16 +35,9 @@ const WORDS: Readonly<Record<Verdict, string>> = {
 /** Failures first: whatever needs attention goes to the top. */
 const ORDER: readonly Verdict[] = ['fail', 'error', 'allowed', 'pass'];
 
-interface Row {
-  readonly image: ImageResult;
-  readonly details: ImageDetails | undefined;
-}
-
 /** The job summary of a verify run as GitHub-flavoured Markdown, verdict first. */
 export function verifySummary(report: VerifyReport): string {
-  const rows = report.results.images
-    .map((image, index): Row => ({ image, details: report.details[index] }))
-    .sort((a, b) => ORDER.indexOf(a.image.verdict) - ORDER.indexOf(b.image.verdict));
+  const rows = report.images.toSorted((a, b) => ORDER.indexOf(a.result.verdict) - ORDER.indexOf(b.result.verdict));
   const [open, rest] = tables(rows, report.troubleshootingUrl);
   // Most important first: a check run has a sixteenth of the room of a job summary, and its end is cut off.
   const parts = [
@@ -63,9 +55,9 @@ export function verifySummary(report: VerifyReport): string {
 }
 
 /** The verdict in one line of Markdown. */
-function verifyHeadline({ results, verdict, error }: Pick<VerifyReport, 'results' | 'verdict' | 'error'>): string {
-  const [first] = results.images;
-  const total = results.images.length;
+function verifyHeadline({ images, verdict, error }: Pick<VerifyReport, 'images' | 'verdict' | 'error'>): string {
+  const first = images[0]?.result;
+  const total = images.length;
   if (error !== undefined || first === undefined) return '❗ Not decided: nothing was verified';
   // A single image is named, so that people can tell the summaries of several steps apart.
   if (total === 1) {
@@ -83,7 +75,7 @@ function verifyHeadline({ results, verdict, error }: Pick<VerifyReport, 'results
   }
   if (verdict === 'pass') return `✅ Verified: ${total} images are signed by the expected identity`;
   const counts = ORDER.flatMap((one) => {
-    const count = results.images.filter((image) => image.verdict === one).length;
+    const count = images.filter(({ result }) => result.verdict === one).length;
     return count === 0 ? [] : [`${VERDICT_SIGNS[one]} ${count} ${WORDS[one]}`];
   });
   return `${counts.join(', ')}`;
@@ -92,28 +84,28 @@ function verifyHeadline({ results, verdict, error }: Pick<VerifyReport, 'results
 const COLUMNS = ['Image', 'Verdict', 'Signed by', 'Signed at'];
 
 /** The visible table, and a fold with the remaining rows. */
-function tables(rows: readonly Row[], troubleshootingUrl: string | undefined): readonly [string[], string[]] {
+function tables(rows: readonly ImageReport[], troubleshootingUrl: string | undefined): readonly [string[], string[]] {
   if (rows.length === 0) return [[], []];
   const lines = rows.slice(0, ROWS_MAX).map((row) => imageRow(row, troubleshootingUrl));
-  const bad = rows.filter(({ image }) => image.verdict !== 'pass').length;
-  // A long list shows the images that need attention and folds those that passed.
+  const bad = rows.filter(({ result }) => result.verdict !== 'pass').length;
+  // A long list shows what needs a person, and folds what passed.
   const shown = lines.length <= ROWS_OPEN ? lines.length : bad === 0 ? ROWS_OPEN : Math.min(bad, ROWS_OPEN);
   const open = tableOf(COLUMNS, lines.slice(0, shown));
   if (shown === lines.length) return [[open], []];
   const left = rows.length > ROWS_MAX ? [`…and ${rows.length - ROWS_MAX} more images in the results file.`] : [];
   const rest = rows.slice(shown);
-  const passed = rest.filter(({ image }) => image.verdict === 'pass').length;
+  const passed = rest.filter(({ result }) => result.verdict === 'pass').length;
   const which = passed === rest.length ? 'all passed' : `${passed} of them passed`;
   return [[open], [folded(`${rest.length} more images, ${which}`, tableOf(COLUMNS, lines.slice(shown)), ...left)]];
 }
 
-function imageRow({ image, details }: Row, troubleshootingUrl: string | undefined): string[] {
+function imageRow({ result: image, details }: ImageReport, troubleshootingUrl: string | undefined): string[] {
   const reason = image.reason === null ? [] : [reasonLink(image.reason, troubleshootingUrl)];
   const verdict = [`${VERDICT_SIGNS[image.verdict]} ${WORDS[image.verdict]}`, ...reason].join('<br>');
   const accepted = image.signatures.find((signature) => signature.verdict === 'accepted');
   const signer = accepted ?? image.signatures[0];
   return [
-    imageCell(image, details?.tags),
+    imageCell(image, details.tags),
     verdict,
     signer === undefined ? '–' : signerCell(signer),
     timeCell(accepted?.signedAt ?? null),
@@ -134,18 +126,18 @@ function notes({ notes: said, skipped }: VerifyReport): string[] {
   return [lines.length <= ROWS_OPEN ? text : folded(`${lines.length} notes`, text)];
 }
 
-/** The references to deploy instead of the tags, if everything passed. GitHub adds a copy button to a code block. */
-function pinnedReferences({ results, verdict }: VerifyReport): string[] {
-  const pinned = results.images.flatMap(({ resolved }) => (resolved === null ? [] : [resolved]));
+/** What to deploy instead of the tags, once everything passed; GitHub puts a copy button on a code block. */
+function pinnedReferences({ images, verdict }: VerifyReport): string[] {
+  const pinned = images.flatMap(({ result: { resolved } }) => (resolved === null ? [] : [resolved]));
   if (verdict !== 'pass' || pinned.length === 0) return [];
   const block = markdownBlock('text', pinned.slice(0, ROWS_MAX).join('\n'));
   return pinned.length <= 3 ? ['Deploy the verified digests:', block] : [folded('Deploy the verified digests', block)];
 }
 
-/** One section for each image that did not pass: the first ones open, the rest folded. */
-function sections(rows: readonly Row[], report: VerifyReport): string[] {
-  const bad = rows.filter(({ image }) => image.verdict !== 'pass');
-  const shown = bad.slice(0, SECTIONS_MAX).map(({ image, details }) => refusalSection(image, details, report));
+/** What is wrong with each image that did not pass: the first ones open, the rest folded. */
+function sections(rows: readonly ImageReport[], report: VerifyReport): string[] {
+  const bad = rows.filter(({ result }) => result.verdict !== 'pass');
+  const shown = bad.slice(0, SECTIONS_MAX).map((row) => refusalSection(row, report));
   const left =
     bad.length > SECTIONS_MAX ? [`…and ${bad.length - SECTIONS_MAX} more; see the results file for details.`] : [];
   const rest = shown.slice(SECTIONS_OPEN);
@@ -157,25 +149,25 @@ function sections(rows: readonly Row[], report: VerifyReport): string[] {
   ];
 }
 
-/** Attestations and other artifacts of images that passed. The section of a refused image lists its own. */
-function besides(rows: readonly Row[]): string[] {
+/** Attestations and other artifacts of images that passed; the section of a refused image names its own. */
+function besides(rows: readonly ImageReport[]): string[] {
   const lines = rows
-    .filter(({ image, details }) => image.verdict === 'pass' && details !== undefined && details.others.length > 0)
+    .filter(({ result, details }) => result.verdict === 'pass' && details.others.length > 0)
     .slice(0, PLACES_MAX)
-    .map(({ image, details }) => [
-      codeCell(shortName(image)),
-      [...new Set(details?.others)].slice(0, 10).map(codeCell).join('<br>'),
+    .map(({ result, details }) => [
+      codeCell(shortName(result)),
+      [...new Set(details.others)].slice(0, 10).map(codeCell).join('<br>'),
     ]);
   if (lines.length === 0) return [];
   return [folded('Attestations and other attached artifacts (not counted)', tableOf(['Image', 'Found'], lines))];
 }
 
-function placesLooked(rows: readonly Row[]): string[] {
+function placesLooked(rows: readonly ImageReport[]): string[] {
   const lines = rows
-    .flatMap(({ image, details }) =>
-      (details?.places ?? []).map(({ request, status, entries }) => {
+    .flatMap(({ result, details }) =>
+      details.places.map(({ request, status, entries }) => {
         const answer = `${markdownText(String(status))}, ${entries} listed`;
-        return [codeCell(shortName(image)), codeCell(request), answer];
+        return [codeCell(shortName(result)), codeCell(request), answer];
       }),
     )
     .slice(0, PLACES_MAX);

@@ -8,6 +8,7 @@ import { parseRegexp } from '../../../src/domain/patterns/regexp.ts';
 import type { ClaimName } from '../../../src/domain/signature/claims.ts';
 import { GITHUB_ISSUER } from '../../../src/domain/signature/claims.ts';
 import type { CertificateIdentity, Facts } from '../../../src/domain/signature/facts.ts';
+import { inputProblem } from '../../../src/entries/verify/identity-words.ts';
 
 export const NOW = new Date('2026-11-22T12:00:00Z');
 export const SIGNED = new Date('2026-11-22T10:00:00Z');
@@ -45,6 +46,14 @@ export function parse(
   context: Partial<IdentityContext> = {},
 ): ReturnType<typeof parseIdentityRequirement> {
   return parseIdentityRequirement(inputs(given), { ...CONTEXT, ...context });
+}
+
+/** What is wrong with these inputs, in the words of the verify action: `input: what.` */
+export function problemsOf(given: Inputs, context: Partial<IdentityContext> = {}): string[] {
+  const parsed = parse(given, context);
+  if (parsed.kind === 'requirement') return [];
+  const problems = parsed.kind === 'invalid' ? parsed.problems : [parsed.problem];
+  return problems.map(inputProblem).map(({ input, what }) => `${input}: ${what}`);
 }
 
 export function requirement(given: Inputs, context: Partial<IdentityContext> = {}): IdentityRequirement {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
+import { LIKELY_CAUSES } from '../../../src/entries/action/inputs/requested-image.ts';
 import { readVerifyInputs } from '../../../src/entries/verify/inputs.ts';
 import type { VerifyRequest } from '../../../src/usecases/verifying/verify-request.ts';
 import { DIGEST_A, type FakeSource, fakeSource, PULL_REQUEST } from './fake-input-source.ts';
@@ -55,8 +56,7 @@ test('takes one identity value a line, commas included', async () => {
   expect(identity).toMatchObject({
     kind: 'requirement',
     requirement: {
-      subjects: ['https://a.example/x,y', 'https://b.example/z'],
-      issuers: ['https://issuer.example'],
+      identities: [{ subjects: ['https://a.example/x,y', 'https://b.example/z'], issuers: ['https://issuer.example'] }],
       maxAgeMs: 30 * 86_400_000,
     },
   });
@@ -66,7 +66,7 @@ test('expects the issuer of the server it runs on', async () => {
   const inputs = { images: IMAGES, 'source-repository': 'acme/app' };
   const env = { GITHUB_SERVER_URL: 'https://octo.ghe.com' };
   expect((await read({ inputs, env })).identity).toMatchObject({
-    requirement: { issuers: ['https://token.actions.octo.ghe.com'] },
+    requirement: { identities: [{ issuers: ['https://token.actions.octo.ghe.com'] }] },
   });
 });
 
@@ -161,4 +161,64 @@ test.each([
   const inputs = { images: IMAGES, 'source-repository': 'acme/app', 'max-age': value };
   expect(await problem({ inputs })).toContain(`input max-age: `);
   expect(await problem({ inputs })).toContain(text);
+});
+
+const SEE = 'See the identity inputs in verify/README.md.';
+const OURS = { images: IMAGES, 'source-repository': 'acme/app' };
+
+test.each<[string, Record<string, string>, string]>([
+  [
+    'an empty value of a claim',
+    { ...OURS, claims: 'build-trigger=' },
+    `claims: the value of build-trigger is empty. ${LIKELY_CAUSES}`,
+  ],
+  [
+    'an empty value of an annotation',
+    { ...OURS, annotations: 'a=' },
+    `annotations: the value of "a" is empty. ${LIKELY_CAUSES}`,
+  ],
+  [
+    'a value that only says that it is empty',
+    { ...OURS, claims: 'x is empty' },
+    `claims: "x is empty" is not name=value. ${SEE}`,
+  ],
+  ['a repeated annotation', { ...OURS, annotations: 'a=1\na=2' }, `annotations: "a" is given twice. ${SEE}`],
+  [
+    'an issuer pattern beside what needs one issuer',
+    { ...OURS, 'certificate-oidc-issuer-regexp': 'https://a\\.example' },
+    "source-repository: needs exactly one issuer, compared exactly: leave certificate-oidc-issuer out for GitHub's, " +
+      `or give one value (certificate-oidc-issuer-regexp alone is not enough). ${SEE}`,
+  ],
+  [
+    'a pattern that matches anybody',
+    { images: IMAGES, 'certificate-identity-regexp': '.*' },
+    `certificate-identity-regexp: ".*" matches anybody; name an owner in it, or set allow-any-identity: true. ${SEE}`,
+  ],
+])('words a bad identity, with its input and its cure: %s', async (_, inputs, text) => {
+  expect(await problem({ inputs })).toBe(`input ${text}`);
+});
+
+test('names every problem of the identity, and says who must be named if nobody is', async () => {
+  expect(await problem({ inputs: { images: IMAGES, 'source-ref': 'main', claims: 'a' } })).toBe(
+    '3 inputs cannot be used:\n' +
+      `- input claims: "a" is not name=value. ${SEE}\n` +
+      `- input source-ref: "main" is not a full ref: write refs/heads/main for a branch, refs/tags/main for a tag. ${SEE}\n` +
+      '- input source-repository: nothing says who must have signed (source-ref, claims only narrow it): give ' +
+      'source-repository, certificate-identity, certificate-identity-regexp, a claim source-repository-uri, -identifier, ' +
+      `-owner-uri or -owner-identifier. ${SEE} Fix the inputs named above. The list is complete.`,
+  );
+});
+
+test('says of each image where it was named: the input, a file, or a target of a build', async () => {
+  const built = (name: string) => ({ 'containerimage.digest': DIGEST_A, 'image.name': `ghcr.io/acme/${name}:1` });
+  const files = { '/runner/app/out/build.json': JSON.stringify(built('app')) };
+  const bake = JSON.stringify({ web: built('web'), docs: built('docs') });
+  const sources = async (inputs: Record<string, string>) =>
+    (await read({ inputs, files })).images.map((image) => image.sources);
+  expect(await sources({ images: IMAGES })).toEqual([[{ file: 'images' }]]);
+  expect(await sources({ metadata: 'out/build.json' })).toEqual([[{ file: 'out/build.json' }]]);
+  expect(await sources({ metadata: bake })).toEqual([
+    [{ file: 'metadata', object: 'target web' }],
+    [{ file: 'metadata', object: 'target docs' }],
+  ]);
 });

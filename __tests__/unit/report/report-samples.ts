@@ -1,7 +1,7 @@
 import type { ImageResult, Results, SignatureResult } from '../../../src/domain/results.ts';
 import type { CertificateIdentity } from '../../../src/domain/signature/facts.ts';
-import type { SignReport } from '../../../src/report/sign-summary.ts';
-import type { ImageDetails, SignatureDetails } from '../../../src/report/verify-details.ts';
+import type { SignedImageReport, SignReport } from '../../../src/report/sign-summary.ts';
+import type { ImageDetails, ImageReport, SignatureDetails } from '../../../src/report/verify-details.ts';
 import type { VerifyReport } from '../../../src/report/verify-summary.ts';
 
 export const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -78,10 +78,14 @@ export function results(...images: ImageResult[]): Results {
   return { schemaVersion: 1, verified: images.every((one) => one.verdict === 'pass'), images };
 }
 
+/** Images in a sign report, without further tags. */
+export function signed(...images: readonly ImageResult[]): SignedImageReport[] {
+  return images.map((result) => ({ result, tags: [] }));
+}
+
 export function signReport(over: Partial<SignReport> = {}): SignReport {
   return {
-    results: results(image({ signatures: [signature({ written: true })] })),
-    tags: [],
+    images: signed(image({ signatures: [signature({ written: true })] })),
     identity: IDENTITY,
     serverUrl: 'https://github.com',
     format: 'bundle',
@@ -130,11 +134,18 @@ export function details(over: Partial<ImageDetails> = {}): ImageDetails {
   };
 }
 
+/** One image in a report, as if it was looked at and nothing more was found than `more` says. */
+export function reported(result: ImageResult = image(), more: Partial<ImageDetails> = {}): ImageReport {
+  return { result, details: details(more) };
+}
+
+/** An image that passed, with the signature that was accepted. */
+const PASSED = reported(image(), { signatures: [signatureDetails({ accepted: true, reason: null, findings: [] })] });
+
 export function verifyReport(over: Partial<VerifyReport> = {}): VerifyReport {
   return {
-    results: results(image()),
+    images: [PASSED],
     verdict: 'pass',
-    details: [details({ signatures: [signatureDetails({ accepted: true, reason: null, findings: [] })] })],
     notes: [],
     skipped: [],
     error: undefined,

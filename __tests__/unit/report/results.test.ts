@@ -13,12 +13,12 @@ import { NEXT_STEPS } from '../../../src/report/next-steps.ts';
 import { identityOutput, OUTPUT_MAX_BYTES, resultsFile, resultsOutput } from '../../../src/report/results.ts';
 import {
   DIGEST,
-  details,
   HOSTILE,
   HOSTILE_IDENTITY,
   IDENTITY,
   image,
   refusedImage,
+  reported,
   results,
   signature,
   signatureDetails,
@@ -220,10 +220,15 @@ test('the log of a sign run has one line an image', () => {
 });
 
 test('the log of a verify run has one line an image, and for a refusal each field and place', () => {
-  const hinted = details({ signatures: [signatureDetails({ hints: ['a hint'] })], hint: 'Do that' });
+  const hinted = { signatures: [signatureDetails({ hints: ['a hint'] })], hint: 'Do that' };
+  const undecided = image({ verdict: 'error', reason: null, message: 'm' });
   const logged = verifyLogLines(
-    results(image(), refusedImage(), refusedImage(), image({ verdict: 'error', reason: null, message: 'm' })),
-    [details(), hinted, details({ signatures: [signatureDetails({ verified: HOSTILE_IDENTITY })] })],
+    [
+      reported(),
+      reported(refusedImage(), hinted),
+      reported(refusedImage(), { signatures: [signatureDetails({ verified: HOSTILE_IDENTITY })] }),
+      reported(undecided, { signatures: [], places: [] }),
+    ],
     'https://github.com',
   );
   const lines = logged.flatMap(({ line, details: more }) => [line, ...more]);

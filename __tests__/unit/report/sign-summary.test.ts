@@ -4,16 +4,7 @@ import { CodedError } from '../../../src/coded-error.ts';
 import type { CertificateIdentity } from '../../../src/domain/signature/facts.ts';
 import { cosignCommandBlock, verifyStepBlock } from '../../../src/report/paste-blocks.ts';
 import { signSummary } from '../../../src/report/sign-summary.ts';
-import {
-  DIGEST,
-  HOSTILE,
-  HOSTILE_IDENTITY,
-  IDENTITY,
-  image,
-  results,
-  signature,
-  signReport,
-} from './report-samples.ts';
+import { DIGEST, HOSTILE, HOSTILE_IDENTITY, IDENTITY, image, signature, signed, signReport } from './report-samples.ts';
 
 const NEW = signature({ written: true });
 const FOUND = signature({ written: false });
@@ -21,32 +12,32 @@ const FOUND = signature({ written: false });
 test.each([
   [{}, '## ✅ Signed <code>ghcr.io/acme/app:1.2</code>\n', 'one new'],
   [
-    { results: results(image({ signatures: [FOUND] })) },
+    { images: signed(image({ signatures: [FOUND] })) },
     '## ✅ <code>ghcr.io/acme/app:1.2</code> was already signed\n',
     'nothing to do',
   ],
   [
-    { results: results(image({ signatures: [NEW] }), image({ signatures: [FOUND] })) },
+    { images: signed(image({ signatures: [NEW] }), image({ signatures: [FOUND] })) },
     '## ✅ Signed 1 image; 1 already signed\n',
     'one of two new',
   ],
   [
-    { results: results(image({ signatures: [FOUND] }), image({ signatures: [] })) },
+    { images: signed(image({ signatures: [FOUND] }), image({ signatures: [] })) },
     '2 images were already signed',
     'two',
   ],
   [
-    { upload: false, results: results(image()) },
+    { upload: false, images: signed(image()) },
     '## ✅ Signed <code>ghcr.io/acme/app:1.2</code>, not uploaded\n',
     'without upload',
   ],
   [
-    { results: results(image({ verdict: 'error', reason: 'REGISTRY_DENIED', signatures: [] }), image()) },
+    { images: signed(image({ verdict: 'error', reason: 'REGISTRY_DENIED', signatures: [] }), image()) },
     '## ❌ Not signed: 1 of 2 images\n',
     'one failed',
   ],
-  [{ results: results() }, '## ❌ Nothing was signed\n', 'none at all'],
-  [{ results: results(image()), errors: [new CodedError('CA_REFUSED', 'm')] }, '## ❌ Nothing was signed', 'stopped'],
+  [{ images: signed() }, '## ❌ Nothing was signed\n', 'none at all'],
+  [{ images: signed(image()), errors: [new CodedError('CA_REFUSED', 'm')] }, '## ❌ Nothing was signed', 'stopped'],
 ] as const)('the heading says what happened (%#: %s)', (over, heading, _why) => {
   expect(signSummary(signReport(over))).toContain(heading);
 });
@@ -73,19 +64,19 @@ test('shows image, digest, identity, commit, run, log entry, readers and both wa
 test('tells by whom the images were signed that were signed before another failed', () => {
   const error = new CodedError('REGISTRY_DENIED', 'no');
   const failed = image({ verdict: 'error', reason: 'REGISTRY_DENIED', message: 'no', signatures: [] });
-  const partly = signSummary(signReport({ results: results(failed, image()), errors: [error] }));
+  const partly = signSummary(signReport({ images: signed(failed, image()), errors: [error] }));
   expect(partly).toContain(`By <code>${IDENTITY.subject.replace('://', ':<wbr>//').replace('@', '&#64;<wbr>')}</code>`);
   expect(partly).toContain('| Commit |');
-  expect(signSummary(signReport({ results: results(failed), errors: [error] }))).not.toContain('| Commit |');
+  expect(signSummary(signReport({ images: signed(failed), errors: [error] }))).not.toContain('| Commit |');
 });
 
 test('names another log by its address, and no log as none', () => {
   const log = { url: 'https://log.example', index: 5 };
-  expect(signSummary(signReport({ results: results(image({ signatures: [signature({ log })] })) }))).toContain(
+  expect(signSummary(signReport({ images: signed(image({ signatures: [signature({ log })] })) }))).toContain(
     '5 in <code>log.example</code>',
   );
   expect(
-    signSummary(signReport({ results: results(image({ signatures: [signature({ log: null, signedAt: null })] })) })),
+    signSummary(signReport({ images: signed(image({ signatures: [signature({ log: null, signedAt: null })] })) })),
   ).toContain('| – | – |');
 });
 
@@ -112,7 +103,7 @@ test.each([
     ['docker.io/library/nginx', 'library/nginx', 'index.docker.io/library/nginx', 'nginx', 'docker.io/nginx'],
   ],
 ])('the policy for a cluster takes %s by each of its names, and nothing else', (repository, names) => {
-  const text = signSummary(signReport({ results: results(image({ resolved: `${repository}@${DIGEST}` })) }));
+  const text = signSummary(signReport({ images: signed(image({ resolved: `${repository}@${DIGEST}` })) }));
   const [, block] = /Kyverno 1\.17 or newer:\n\n```yaml\n([\s\S]*?)\n```/.exec(text) ?? [];
   const policy: unknown = parse(block ?? '');
   expect(policy).toMatchObject({
@@ -193,7 +184,7 @@ describe('what is offered for pasting names as much as the gate asks for', () =>
 
 test('offers several images as one block and at most five', () => {
   const many = Array.from({ length: 7 }, (_, i) => image({ resolved: `ghcr.io/acme/app${i}@${DIGEST}` }));
-  const text = signSummary(signReport({ results: results(...many) }));
+  const text = signSummary(signReport({ images: signed(...many) }));
   expect(text).toContain(`    images: |\n      ghcr.io/acme/app0@${DIGEST}\n`);
   expect(text).not.toContain(`      ghcr.io/acme/app5@${DIGEST}\n`);
   expect(text).toContain(` \\\n  ghcr.io/acme/app0@${DIGEST} \\\n  ghcr.io/acme/app1@${DIGEST} \\\n`);
@@ -202,7 +193,7 @@ test('offers several images as one block and at most five', () => {
 test('offers nothing for pasting if nothing was uploaded, resolved or finished', () => {
   for (const over of [
     { upload: false },
-    { results: results(image({ resolved: null })) },
+    { images: signed(image({ resolved: null })) },
     { errors: [new CodedError('CA_REFUSED', 'no')] },
     { identity: undefined },
   ]) {
@@ -231,7 +222,7 @@ test('an error shows code, message, cure and its link; failed images their reaso
     resolved: null,
     signatures: [],
   });
-  const text = signSummary(signReport({ errors: [error], results: results(failed), identity: undefined }));
+  const text = signSummary(signReport({ errors: [error], images: signed(failed), identity: undefined }));
   expect(text).toContain('troubleshooting.md#identity_token_unavailable');
   expect(text).toContain('> line one  \n> line two');
   expect(text).toContain('**What to do:** Do this\n\nand that');
@@ -249,7 +240,7 @@ test('lists what was skipped and cuts long tables with a note', () => {
   expect(signSummary(signReport({ skipped: ['metadata target docs: not pushed, skipped (no digest)'] }))).toContain(
     '- metadata target docs',
   );
-  const text = signSummary(signReport({ results: results(...Array<ReturnType<typeof image>>(310).fill(image())) }));
+  const text = signSummary(signReport({ images: signed(...Array<ReturnType<typeof image>>(310).fill(image())) }));
   expect(text).toContain('and 10 more images in the results file');
   expect(Buffer.byteLength(text)).toBeLessThan(1_048_576);
 });
@@ -265,7 +256,7 @@ test('hostile text stays text: no command, no HTML, no link, no broken table, no
   const text = signSummary(
     signReport({
       identity: HOSTILE_IDENTITY,
-      results: results(image({ repository: null, reference: HOSTILE, message: HOSTILE, signatures: [] })),
+      images: signed(image({ repository: null, reference: HOSTILE, message: HOSTILE, signatures: [] })),
       skipped: [HOSTILE],
       warnings: [HOSTILE],
     }),

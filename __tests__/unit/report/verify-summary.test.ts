@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
 import { checkTitle } from '../../../src/report/short-text.ts';
-import { verifySummary } from '../../../src/report/verify-summary.ts';
+import type { ImageDetails } from '../../../src/report/verify-details.ts';
+import { type VerifyReport, verifySummary } from '../../../src/report/verify-summary.ts';
 import {
   DIGEST,
-  details,
   HOSTILE,
   HOSTILE_IDENTITY,
   IDENTITY,
   image,
   refusedImage,
+  reported,
   results,
   signature,
   signatureDetails,
@@ -17,31 +18,37 @@ import {
 } from './report-samples.ts';
 
 const REFUSED = verifyReport({
-  results: results(image(), refusedImage({ tag: 'evil' })),
+  images: [reported(), reported(refusedImage({ tag: 'evil' }))],
   verdict: 'fail',
-  details: [details(), details()],
 });
+
+/** The same images, of which more is known about the refused one. */
+const refusedWith = (more: Partial<ImageDetails>): VerifyReport => ({
+  ...REFUSED,
+  images: [reported(), reported(refusedImage({ tag: 'evil' }), more)],
+});
+const NOTHING_KNOWN = { signatures: [], places: [] };
 
 test.each([
   [verifyReport(), '## ✅ Verified: <code>ghcr.io/acme/app:1.2</code> is signed by the expected identity\n'],
   [
-    verifyReport({ results: results(image(), image()), details: [] }),
+    verifyReport({ images: [reported(), reported()] }),
     '## ✅ Verified: 2 images are signed by the expected identity\n',
   ],
   [REFUSED, '## ❌ 1 refused, ✅ 1 passed\n'],
   [
-    verifyReport({ results: results(refusedImage()), verdict: 'fail' }),
+    verifyReport({ images: [reported(refusedImage())], verdict: 'fail' }),
     '## ❌ Refused: <code>ghcr.io/acme/app:1.2</code>\n',
   ],
   [
-    verifyReport({ results: results(refusedImage({ verdict: 'allowed' })), verdict: 'allowed' }),
+    verifyReport({ images: [reported(refusedImage({ verdict: 'allowed' }))], verdict: 'allowed' }),
     '## ⚠️ Let through, although it did not pass: <code>ghcr.io/acme/app:1.2</code>\n',
   ],
   [
-    verifyReport({ results: results(image({ verdict: 'error', reason: 'REGISTRY_DENIED' })), verdict: 'error' }),
+    verifyReport({ images: [reported(image({ verdict: 'error', reason: 'REGISTRY_DENIED' }))], verdict: 'error' }),
     '## ❗ Not decided: <code>ghcr.io/acme/app:1.2</code>\n',
   ],
-  [verifyReport({ results: results(), verdict: 'error', details: [] }), '## ❗ Not decided: nothing was verified\n'],
+  [verifyReport({ images: [], verdict: 'error' }), '## ❗ Not decided: nothing was verified\n'],
   [
     verifyReport({ error: new CodedError('INPUT_INVALID', 'input images: x') }),
     '## ❗ Not decided: nothing was verified\n',
@@ -76,7 +83,7 @@ test('never offers a signer that did not verify, and marks what its certificate 
     findings: [],
     message: 'bad signature',
   });
-  const text = verifySummary({ ...REFUSED, details: [details(), details({ signatures: [unproven] })] });
+  const text = verifySummary(refusedWith({ signatures: [unproven] }));
   expect(text).toContain('**Unverified** claim: signed by <code>https:<wbr>//github.com/acme/app');
   expect(text).toContain('Bundle: bad signature');
   expect(text).not.toContain('Pasting them');
@@ -85,7 +92,7 @@ test('never offers a signer that did not verify, and marks what its certificate 
 test('without an identity it shows every signer that verified, each once', () => {
   const other = { ...IDENTITY, claims: { ...IDENTITY.claims, 'source-repository-ref': 'refs/tags/v1' } };
   const seen = [IDENTITY, other, IDENTITY].map((verified) => signatureDetails({ verified, findings: [] }));
-  const text = verifySummary({ ...REFUSED, details: [details(), details({ signatures: seen })] });
+  const text = verifySummary(refusedWith({ signatures: seen }));
   expect(text.match(/```yaml/g)).toHaveLength(2);
   expect(text).toContain('source-ref: refs/tags/v1');
   expect(text).toContain('Bundle: signed by <code>https:<wbr>//github.com/acme/app/.github/workflows/release.yml');
@@ -93,49 +100,46 @@ test('without an identity it shows every signer that verified, each once', () =>
 
 test('offers nothing if part of the identity cannot be pasted: the rest alone would accept more', () => {
   const hostile = signatureDetails({ verified: HOSTILE_IDENTITY });
-  const text = verifySummary({ ...REFUSED, details: [details(), details({ signatures: [hostile] })] });
+  const text = verifySummary(refusedWith({ signatures: [hostile] }));
   expect(text).toContain('Nothing is offered for pasting');
   expect(text).not.toContain('```yaml');
 });
 
 test('shows hints, attestations beside the image and a better next step if there is one', () => {
-  const text = verifySummary({
-    ...REFUSED,
-    details: [
-      details(),
-      details({
-        signatures: [signatureDetails({ format: 'legacy', hints: ['cosign would have matched'] })],
-        others: ['https://slsa.dev/provenance/v1'],
-        hint: 'Ask for packages: read',
-      }),
-    ],
-  });
+  const text = verifySummary(
+    refusedWith({
+      signatures: [signatureDetails({ format: 'legacy', hints: ['cosign would have matched'] })],
+      others: ['https://slsa.dev/provenance/v1'],
+      hint: 'Ask for packages: read',
+    }),
+  );
   expect(text).toContain('- cosign would have matched');
   expect(text).toContain('| Legacy signature | Expected | Found |');
   expect(text).toContain('not an image signature: <code>https:<wbr>//slsa.dev/provenance/v1</code>');
   expect(text).toContain('**What to do:** Ask for packages: read');
 });
 
-test('an image without reason, digest, details or signer is shown as such', () => {
+test('an image without reason, digest, places or signer is shown as such', () => {
   const bare = image({ verdict: 'error', digest: null, signatures: [], repository: null, tag: null });
-  const text = verifySummary(verifyReport({ results: results(bare), verdict: 'error', details: [] }));
+  const text = verifySummary(verifyReport({ images: [reported(bare, NOTHING_KNOWN)], verdict: 'error' }));
   expect(text).toContain('<sub>not resolved</sub>');
   expect(text).toContain('Check the platforms of the image');
   expect(text).not.toContain('Where the action looked for signatures');
   const unnamed = image({ tag: null, signatures: [signature({ subject: null, issuer: null })] });
-  expect(verifySummary(verifyReport({ results: results(unnamed) }))).toContain(
+  expect(verifySummary(verifyReport({ images: [reported(unnamed)] }))).toContain(
     '| <code>ghcr.io/acme/<wbr>app</code><br>',
   );
 });
 
 test('a tag beside a digest is not said to be verified', () => {
   const labelled = image({ reference: `ghcr.io/acme/app:prod@${DIGEST}`, tag: 'prod' });
-  const report = verifyReport({ results: results(labelled), details: [details({ tags: ['prod'] })] });
-  const text = verifySummary(report);
+  const text = verifySummary(verifyReport({ images: [reported(labelled, { tags: ['prod'] })] }));
   expect(text).toMatch(/^## ✅ Verified: <code>ghcr\.io\/acme\/app<\/code> is signed/);
   expect(text).toContain(', tag <code>&#58;prod</code> not checked</sub>');
   expect(text).not.toContain('app:prod');
-  expect(checkTitle({ ...report, error: undefined })).toBe('Verified: ghcr.io/acme/app');
+  expect(checkTitle({ results: results(labelled), verdict: 'pass', error: undefined })).toBe(
+    'Verified: ghcr.io/acme/app',
+  );
 });
 
 test('says what the notes say, what was skipped and where it looked', () => {
@@ -147,14 +151,12 @@ test('says what the notes say, what was skipped and where it looked', () => {
 });
 
 test('shows the error that stopped the run', () => {
-  const text = verifySummary(
-    verifyReport({ results: results(), details: [], error: new CodedError('INPUT_INVALID', 'input images: x') }),
-  );
+  const text = verifySummary(verifyReport({ images: [], error: new CodedError('INPUT_INVALID', 'input images: x') }));
   expect(text).toContain('> input images: x');
 });
 
 test('more than 25 images are folded, and none is left out below 500', () => {
-  const report = verifyReport({ results: results(...Array.from({ length: 30 }, () => image())), details: [] });
+  const report = verifyReport({ images: Array.from({ length: 30 }, () => reported()) });
   expect(verifySummary(report)).toContain('<summary>5 more images, all passed</summary>');
   expect(verifySummary(report)).not.toContain('results file');
 });
@@ -164,9 +166,8 @@ test('500 refused images stay below 1 MiB, the first shown in full, the rest fol
   const long = 'x'.repeat(300);
   const text = verifySummary(
     verifyReport({
-      results: results(...Array.from({ length: count }, (_, i) => refusedImage({ tag: `t${i}`, message: long }))),
+      images: Array.from({ length: count }, (_, i) => reported(refusedImage({ tag: `t${i}`, message: long }))),
       verdict: 'fail',
-      details: Array.from({ length: count }, () => details()),
     }),
   );
   expect(Buffer.byteLength(text)).toBeLessThan(1_048_576);
@@ -185,16 +186,15 @@ test('hostile text stays text in every place of the report', () => {
   });
   const text = verifySummary(
     verifyReport({
-      results: results(refusedImage({ repository: null, reference: HOSTILE, message: HOSTILE })),
-      verdict: 'fail',
-      details: [
-        details({
+      images: [
+        reported(refusedImage({ repository: null, reference: HOSTILE, message: HOSTILE }), {
           signatures: [hostile],
           others: [HOSTILE],
           places: [{ request: HOSTILE, status: HOSTILE, entries: 0 }],
           hint: HOSTILE,
         }),
       ],
+      verdict: 'fail',
       notes: [HOSTILE],
       skipped: [HOSTILE],
     }),

@@ -3,9 +3,11 @@ import type { Descriptor } from '../../../src/domain/image/descriptor.ts';
 import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
 import type { Facts } from '../../../src/domain/signature/facts.ts';
 import {
+  createExamination,
+  type Examination,
   type ExamineOptions,
-  examineImage,
   examineListing,
+  type IsEnough,
   REFERRERS_IN_HAND,
 } from '../../../src/usecases/examining/examine-image.ts';
 import type { Candidate, Place, ReferrersListing } from '../../../src/usecases/ports.ts';
@@ -65,10 +67,21 @@ function world(accepted: readonly Descriptor[] = []) {
     repository: { registry: 'r', path: 'p' },
     digest: digestOf(Buffer.from('image')),
     format: 'any',
-    accepts: (facts: Facts) => facts.identity.subject === 'good',
+    signal: new AbortController().signal,
     slots: createSlots(REFERRERS_IN_HAND),
   } as unknown as ExamineOptions;
   return { options, fetched, mostInHand: () => mostInHand };
+}
+
+const isGood: IsEnough = (examined) =>
+  examined.some(
+    ({ verification }) => verification.kind === 'verified' && verification.facts.identity.subject === 'good',
+  );
+
+/** What one rule finds of an image whose referrers API lists these. */
+function examine(options: ExamineOptions, descriptors: readonly Descriptor[]): Promise<Examination> {
+  const registry = { ...options.registry, listReferrers: async () => listing(descriptors) };
+  return createExamination({ ...options, registry, format: 'bundle' }).until(isGood);
 }
 
 const notes = many(1500, 'application/vnd.example.note');
@@ -77,7 +90,7 @@ const sboms = many(1500, 'application/spdx+json');
 test('a signature behind 3,000 other artifacts is read first, with a few of those that may be one', async () => {
   const good = listed('good', BUNDLE);
   const { options, fetched } = world([good]);
-  const found = await examineListing(options, Promise.resolve(listing([...sboms, ...notes, good])), new Set());
+  const found = await examine(options, [...sboms, ...notes, good]);
   expect(fetched[0]).toBe(good.digest);
   expect(fetched).toHaveLength(16);
   expect(found.places).toMatchObject([{ outcome: 'listed' }]);
@@ -89,35 +102,30 @@ test('a signature behind 3,000 other artifacts is read first, with a few of thos
 
 test('without an accepted one 1,000 that may be signatures are read, and the place has failed', async () => {
   const { options, fetched } = world();
-  const found = await examineListing(options, Promise.resolve(listing([...sboms, ...notes])), new Set());
+  const found = await examine(options, [...sboms, ...notes]);
   expect(new Set(fetched).size).toBe(1000);
-  expect(found.places).toMatchObject([{ outcome: 'failed', error: { code: 'REGISTRY_INVALID' } }]);
+  expect(found.places[0]).toMatchObject({ outcome: 'failed', error: { code: 'REGISTRY_INVALID' } });
   expect(String(found.places[0]?.error)).toContain('1500 referrers that may be signatures; only 1000 are read');
 });
 
 test('as many as are read is not too many, and what need not be read does not count', async () => {
   const { options, fetched } = world();
-  const found = await examineListing(options, Promise.resolve(listing([...sboms, ...notes.slice(0, 1000)])), new Set());
+  const found = await examine(options, [...sboms, ...notes.slice(0, 1000)]);
   expect(fetched).toHaveLength(1000);
-  expect(found.places).toMatchObject([{ outcome: 'listed' }]);
+  expect(found.places[0]).toMatchObject({ outcome: 'listed' });
 });
 
 test('one that is accepted in the crowd decides, though more were there than are read', async () => {
   const good = listed('good', 'application/vnd.example.other');
   const { options } = world([good]);
   const crowd = [...notes.slice(0, 500), good, ...notes.slice(500)];
-  const found = await examineListing(options, Promise.resolve(listing(crowd)), new Set());
+  const found = await examine(options, crowd);
   expect(found.examined.map(({ candidate }) => candidate.digest)).toContain(good.digest);
 });
 
 test('a look for a signature of our own does not read the crowd', async () => {
-  const { accepts: _, ...options } = world().options;
-  const { options: counted, fetched } = world();
-  const found = await examineListing(
-    { ...options, registry: counted.registry },
-    Promise.resolve(listing(notes)),
-    new Set(),
-  );
+  const { options, fetched } = world();
+  const found = await examineListing(options, Promise.resolve(listing(notes)), new Set());
   expect(fetched).toHaveLength(16);
   expect(found.places).toMatchObject([{ outcome: 'listed' }]);
 });
@@ -126,7 +134,7 @@ test('a run holds no more referrers at once than it may, over all images', async
   const { options, mostInHand, fetched } = world();
   const bundles = many(40, BUNDLE);
   const registry = { ...options.registry, listReferrers: async () => listing(bundles) };
-  await Promise.all(Array.from({ length: 16 }, () => examineImage({ ...options, registry })));
+  await Promise.all(Array.from({ length: 16 }, () => createExamination({ ...options, registry }).until(isGood)));
   expect(fetched).toHaveLength(16 * 40);
   expect(mostInHand()).toBeLessThanOrEqual(REFERRERS_IN_HAND);
   expect(mostInHand()).toBeGreaterThan(8);
@@ -141,7 +149,7 @@ test('a signature that one place calls an SBOM is read where the other calls it 
     listReferrers: async () => listing([called]),
     listReferrersTag: async () => listing([good]),
   };
-  const found = await examineImage({ ...options, registry });
+  const found = await createExamination({ ...options, registry }).until(isGood);
   expect(fetched).toEqual([good.digest]);
   expect(found.examined).toHaveLength(1);
 });
@@ -153,7 +161,7 @@ test('a signature that names itself is read before 1,001 entries that name nothi
   };
   const untyped = many(1001, 'untyped').map(({ artifactType: _, ...one }): Descriptor => one);
   const { options, fetched } = world([good]);
-  const found = await examineListing(options, Promise.resolve(listing([...untyped, good])), new Set());
+  const found = await examine(options, [...untyped, good]);
   expect(fetched[0]).toBe(good.digest);
   expect(found.examined.map(({ candidate }) => candidate.digest)).toContain(good.digest);
 });

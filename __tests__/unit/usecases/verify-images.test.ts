@@ -2,11 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
 import type { Evaluation } from '../../../src/domain/identity/evaluation.ts';
 import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
+import type { Results } from '../../../src/domain/results.ts';
 import type { Facts, Verification } from '../../../src/domain/signature/facts.ts';
 import type { RequestedImage } from '../../../src/usecases/examining/resolve-images.ts';
 import type { Candidate, Place, Registry } from '../../../src/usecases/ports.ts';
-import { type VerifyOptions, type VerifyPorts, verifyImages } from '../../../src/usecases/verifying/verify-images.ts';
-import { sharedIdentity, verifyResults, worstVerdict } from '../../../src/usecases/verifying/verify-results.ts';
+import {
+  type VerifiedImage,
+  type VerifyOptions,
+  type VerifyPorts,
+  verifyImages,
+} from '../../../src/usecases/verifying/verify-images.ts';
+import {
+  imageResult,
+  sharedIdentity,
+  verifyResults,
+  worstVerdict,
+} from '../../../src/usecases/verifying/verify-results.ts';
 
 const imageDigest = `sha256:${'a'.repeat(64)}` as Digest;
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
@@ -151,8 +162,11 @@ const options = (rest: Partial<VerifyOptions> = {}): VerifyOptions => ({
   ...rest,
 });
 
+const resultsOf = (images: readonly VerifiedImage[], mode: 'enforce' | 'warn'): Results =>
+  verifyResults(images.map((one) => imageResult(one, mode)));
+
 async function verdictOf(world: World, rest: Partial<VerifyOptions> = {}): Promise<string> {
-  const results = verifyResults({ images: await verifyImages(options(rest), portsOf(world)), mode: 'enforce' });
+  const results = resultsOf(await verifyImages(options(rest), portsOf(world)), 'enforce');
   return `${results.images[0]?.verdict} ${results.images[0]?.reason}`;
 }
 
@@ -218,19 +232,19 @@ test('recursive: an image is only as good as the worst of its platforms', async 
     },
   };
   const images = await verifyImages(options({ recursive: true }), onlyIndex);
-  const results = verifyResults({ images, mode: 'enforce' });
+  const results = resultsOf(images, 'enforce');
   expect(results.verified).toBe(false);
   expect(results.images[0]).toMatchObject({
     verdict: 'fail',
     reason: 'NO_SIGNATURE',
     platforms: [{ digest: child, verdict: 'fail', reason: 'NO_SIGNATURE' }],
   });
-  expect(verifyResults({ images, mode: 'warn' }).images[0]).toMatchObject({
+  expect(resultsOf(images, 'warn').images[0]).toMatchObject({
     verdict: 'allowed',
     reason: 'NO_SIGNATURE',
     platforms: [{ digest: child, verdict: 'allowed', reason: 'NO_SIGNATURE' }],
   });
-  const both = verifyResults({ images: await verifyImages(options({ recursive: true }), ports), mode: 'enforce' });
+  const both = resultsOf(await verifyImages(options({ recursive: true }), ports), 'enforce');
   expect(both.verified).toBe(true);
 });
 
@@ -282,7 +296,7 @@ test('recursive: an image that its index lists for two platforms is judged once 
     ...ports,
     registry: { ...ports.registry, manifest: index },
   });
-  expect(verifyResults({ images, mode: 'enforce' }).images[0]?.platforms).toEqual([
+  expect(resultsOf(images, 'enforce').images[0]?.platforms).toEqual([
     { platform: 'linux/amd64', digest: child, verdict: 'pass', reason: null },
     { platform: 'linux/386', digest: child, verdict: 'pass', reason: null },
   ]);
@@ -291,7 +305,7 @@ test('recursive: an image that its index lists for two platforms is judged once 
 
 test('mode warn lets a refusal through as allowed, reason kept, and never as verified', async () => {
   const images = await verifyImages(options(), portsOf({ calls: [], api: ['bad'] }));
-  const results = verifyResults({ images, mode: 'warn' });
+  const results = resultsOf(images, 'warn');
   expect(results.images[0]).toMatchObject({ verdict: 'allowed', reason: 'IDENTITY_MISMATCH' });
   expect(results.verified).toBe(false);
   expect(worstVerdict(results)).toBe('allowed');
@@ -306,14 +320,14 @@ test('mode warn lets no unusable input through, for an image as for its platform
     { ...image, error },
     { ...image, platforms: [platform] },
   ]) {
-    const results = verifyResults({ images: [bad], mode: 'warn' });
+    const results = resultsOf([bad], 'warn');
     expect(results.images[0]).toMatchObject({ verdict: 'error', reason: 'INPUT_INVALID' });
     expect(worstVerdict(results)).toBe('error');
   }
 });
 
 test('a run without images is an error and not verified', () => {
-  const results = verifyResults({ images: [], mode: 'warn' });
+  const results = verifyResults([]);
   expect(results.verified).toBe(false);
   expect(worstVerdict(results)).toBe('error');
 });
@@ -349,7 +363,7 @@ describe('when the time is up', () => {
     await turns();
     time.abort(timeUp);
     for (const mode of ['enforce', 'warn'] as const) {
-      const results = verifyResults({ images: await verifying, mode });
+      const results = resultsOf(await verifying, mode);
       expect(results.verified).toBe(false);
       expect(results.images.map(({ verdict, reason }) => [verdict, reason])).toEqual([
         [mode === 'enforce' ? 'error' : 'allowed', 'TIMEOUT'],

@@ -1,10 +1,18 @@
 import { CLAIM_NAMES, type ClaimName, type Claims, isClaimName } from '../signature/claims.ts';
 import { equalsIgnoringCase } from '../text/ascii-case.ts';
 import { splitKeyValue } from '../text/key-value.ts';
-import { ValueError } from '../text/value-error.ts';
+import { EmptyValueError, ValueError } from '../text/value-error.ts';
 
 /** Wanted claims: different names must all hold, the values of one name are alternatives (identity rule 5). */
 export type ClaimRules = ReadonlyMap<ClaimName, readonly string[]>;
+
+/** Claims that name the source, and so a signer (rule 1) and a half (rule 3). */
+export const SOURCE_CLAIMS: readonly ClaimName[] = [
+  'source-repository-uri',
+  'source-repository-identifier',
+  'source-repository-owner-uri',
+  'source-repository-owner-identifier',
+];
 
 /** GitHub compares owner and repository names without case. */
 const OWNER_URIS: readonly ClaimName[] = ['source-repository-uri', 'source-repository-owner-uri'];
@@ -17,7 +25,7 @@ export function parseClaimLine(line: string): { readonly name: ClaimName; readon
   if (!isClaimName(name)) {
     throw new ValueError(`${JSON.stringify(name)} is not a claim; there are: ${Object.values(CLAIM_NAMES).join(', ')}`);
   }
-  if (value === '') throw new ValueError(`the value of ${name} is empty`);
+  if (value === '') throw new EmptyValueError(name);
   return { name, value };
 }
 

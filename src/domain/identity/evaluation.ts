@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../signature/refusal.ts';
+import { type RefusalReason, refusalRank } from '../signature/refusal.ts';
 
 /** One rule beside what the certificate says. Both texts may hold anything a certificate can hold. */
 export interface Finding {
@@ -23,3 +23,9 @@ export type Evaluation =
       /** What a person should know: cosign would have matched, this is a reusable workflow, … */
       readonly hints: readonly string[];
     };
+
+/** How near a signature is to acceptance, larger is nearer: first by its reason, then by the rules left unmet. */
+export function nearness({ reason, findings }: Extract<Evaluation, { readonly kind: 'mismatch' }>): number {
+  const unmet = findings.filter((finding) => !finding.ok).length;
+  return refusalRank(reason) - Math.min(unmet, 99) / 100;
+}

@@ -3,8 +3,9 @@ import { matchesAnyIssuer, matchesAnySubject } from '../patterns/match-all.ts';
 import type { Pattern, RegexpPattern } from '../patterns/pattern.ts';
 import { parseAnnotationLine } from '../signature/annotation-rules.ts';
 import type { ClaimName } from '../signature/claims.ts';
-import { ValueError } from '../text/value-error.ts';
-import { type ClaimRules, parseClaimLine } from './claim-rules.ts';
+import { EmptyValueError, ValueError } from '../text/value-error.ts';
+import { type ClaimRules, parseClaimLine, SOURCE_CLAIMS } from './claim-rules.ts';
+import type { IdentityProblem, NoSigner } from './identity-problem.ts';
 import { parseSignerWorkflow, type SignerWorkflow } from './signer-workflow.ts';
 import { parseSourceRepository } from './source-repository.ts';
 import { isFullRef } from './workflow-uri.ts';
@@ -40,12 +41,22 @@ export interface IdentityContext {
   readonly hasPolicy?: boolean;
 }
 
-/** Who must have signed, parsed: everything in it must hold on one signature, values of one kind are alternatives. */
-export interface IdentityRequirement {
+/**
+ * One alternative of who may sign. Issuer and subject belong together: a signature must match one pair as a whole,
+ * never the issuer of one and the subject of another. Each list that is not empty must hold; its values are
+ * alternatives.
+ */
+export interface IdentityPair {
   readonly issuers: readonly string[];
   readonly issuerPatterns: readonly RegexpPattern[];
   readonly subjects: readonly string[];
   readonly subjectPatterns: readonly RegexpPattern[];
+}
+
+/** Who must have signed, parsed: everything in it must hold on one signature, values of one kind are alternatives. */
+export interface IdentityRequirement {
+  /** Alternatives; the inputs give one. Every identity rule holds for each. */
+  readonly identities: readonly [IdentityPair, ...IdentityPair[]];
   readonly signerWorkflows: readonly SignerWorkflow[];
   /** URIs. */
   readonly sourceRepositories: readonly string[];
@@ -55,30 +66,25 @@ export interface IdentityRequirement {
   readonly annotations: ReadonlyMap<string, string>;
   readonly maxAgeMs: number | undefined;
   readonly allowAnyIdentity: boolean;
-  /** Rule 3: which halves the user named. */
-  readonly namesSigner: boolean;
-  readonly namesSource: boolean;
+  /** True if a policy names the signer, so that all of this only narrows it. */
+  readonly isBesidePolicy: boolean;
   readonly serverUrl: string;
   readonly randomWord: string;
 }
 
+/** A requirement with one of its pairs in place of all. */
+export type PairRequirement = Omit<IdentityRequirement, 'identities'> & IdentityPair;
+
 export type ParsedIdentity =
   | { readonly kind: 'requirement'; readonly requirement: IdentityRequirement }
   /** Rule 1: nothing names a signer. The gate refuses, and may show who signed. */
-  | { readonly kind: 'no-identity'; readonly problem: string }
-  /** INPUT_INVALID: every problem at once, each naming its input. */
-  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
-
-const SOURCE_CLAIMS: readonly ClaimName[] = [
-  'source-repository-uri',
-  'source-repository-identifier',
-  'source-repository-owner-uri',
-  'source-repository-owner-identifier',
-];
+  | { readonly kind: 'no-identity'; readonly problem: NoSigner }
+  /** INPUT_INVALID: every problem at once. */
+  | { readonly kind: 'invalid'; readonly problems: readonly IdentityProblem[] };
 
 /** Parses the identity inputs by identity rules 1, 2, 5 and 7 (contract §2.5). Pure: reads no clock and no environment. */
 export function parseIdentityRequirement(inputs: IdentityInputs, context: IdentityContext): ParsedIdentity {
-  const problems: string[] = [];
+  const problems: IdentityProblem[] = [];
   const { serverUrl } = context;
   const read = <T>(name: string, values: readonly string[], parse: (value: string) => T): T[] =>
     values.flatMap((value) => attempt(name, value, parse, problems));
@@ -97,10 +103,18 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
   const hasPolicy = context.hasPolicy === true;
 
   const requirement: IdentityRequirement = {
-    issuers: withDefaultIssuer(inputs, context, read('certificate-oidc-issuer', inputs.certificateOidcIssuer, itself)),
-    issuerPatterns: read('certificate-oidc-issuer-regexp', inputs.certificateOidcIssuerRegexp, parseRegexp),
-    subjects: read('certificate-identity', inputs.certificateIdentity, itself),
-    subjectPatterns: read('certificate-identity-regexp', inputs.certificateIdentityRegexp, parseRegexp),
+    identities: [
+      {
+        issuers: withDefaultIssuer(
+          inputs,
+          context,
+          read('certificate-oidc-issuer', inputs.certificateOidcIssuer, itself),
+        ),
+        issuerPatterns: read('certificate-oidc-issuer-regexp', inputs.certificateOidcIssuerRegexp, parseRegexp),
+        subjects: read('certificate-identity', inputs.certificateIdentity, itself),
+        subjectPatterns: read('certificate-identity-regexp', inputs.certificateIdentityRegexp, parseRegexp),
+      },
+    ],
     signerWorkflows: read('signer-workflow', inputs.signerWorkflow, (value) => parseSignerWorkflow(value, serverUrl)),
     sourceRepositories: read('source-repository', inputs.sourceRepository, (value) =>
       parseSourceRepository(value, serverUrl),
@@ -111,8 +125,7 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
     annotations: readAnnotations(read('annotations', inputs.annotations, parseAnnotationLine), problems),
     maxAgeMs: inputs.maxAgeMs,
     allowAnyIdentity: inputs.allowAnyIdentity,
-    namesSigner: inputs.signerWorkflow.length > 0 || subjectGiven || hasPolicy,
-    namesSource,
+    isBesidePolicy: hasPolicy,
     serverUrl,
     randomWord: context.randomWord,
   };
@@ -121,21 +134,25 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
   if (!inputs.allowAnyIdentity) problems.push(...matchAllProblems(requirement, context));
   const namesNobody = !subjectGiven && !namesSource && !hasPolicy;
   if (problems.length > 0)
-    return { kind: 'invalid', problems: namesNobody ? [...problems, noIdentity(inputs)] : problems };
-  return namesNobody ? { kind: 'no-identity', problem: noIdentity(inputs) } : { kind: 'requirement', requirement };
+    return { kind: 'invalid', problems: namesNobody ? [...problems, noSigner(inputs)] : problems };
+  return namesNobody ? { kind: 'no-identity', problem: noSigner(inputs) } : { kind: 'requirement', requirement };
 }
 
-function attempt<T>(name: string, value: string, parse: (value: string) => T, problems: string[]): T[] {
+function attempt<T>(field: string, value: string, parse: (value: string) => T, problems: IdentityProblem[]): T[] {
   // A dropped job output arrives empty: it must not become "anything".
   if (value.trim() === '') {
-    problems.push(`${name}: a value is empty`);
+    problems.push({ kind: 'empty', field, of: undefined });
     return [];
   }
   try {
     return [parse(value)];
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    problems.push(`${name}: ${error.message}`);
+    problems.push(
+      error instanceof EmptyValueError
+        ? { kind: 'empty', field, of: error.of }
+        : { kind: 'unreadable', field, why: error.message },
+    );
     return [];
   }
 }
@@ -148,11 +165,11 @@ function readClaims(lines: readonly { readonly name: ClaimName; readonly value: 
 
 function readAnnotations(
   lines: readonly { readonly key: string; readonly value: string }[],
-  problems: string[],
+  problems: IdentityProblem[],
 ): ReadonlyMap<string, string> {
   const rules = new Map<string, string>();
   for (const { key, value } of lines) {
-    if (rules.has(key)) problems.push(`annotations: ${JSON.stringify(key)} is given twice`);
+    if (rules.has(key)) problems.push({ kind: 'given-twice', field: 'annotations', key });
     rules.set(key, value);
   }
   return rules;
@@ -201,30 +218,32 @@ function inputsThatNeedOneIssuer(inputs: IdentityInputs): string[] {
 }
 
 /** Rule 2: another issuer may write anything into these claims. */
-function rule2Problems(inputs: IdentityInputs): string[] {
-  return inputsThatNeedOneIssuer(inputs).map(
-    (name) =>
-      `${name}: needs exactly one issuer, compared exactly: leave certificate-oidc-issuer out for GitHub's, or give one ` +
-      'value (certificate-oidc-issuer-regexp alone is not enough)',
-  );
+function rule2Problems(inputs: IdentityInputs): IdentityProblem[] {
+  return inputsThatNeedOneIssuer(inputs).map((field) => ({ kind: 'needs-one-issuer', field }));
 }
 
 /** Rule 7, before any call: a pattern that matches random words names nobody. */
-function matchAllProblems(requirement: IdentityRequirement, { serverUrl, randomWord }: IdentityContext): string[] {
-  const problem = (name: string, { source }: Pattern): string =>
-    `${name}: ${JSON.stringify(source)} matches anybody; name an owner in it, or set allow-any-identity: true`;
-  return [
-    ...requirement.subjectPatterns
+function matchAllProblems(
+  { identities }: IdentityRequirement,
+  { serverUrl, randomWord }: IdentityContext,
+): IdentityProblem[] {
+  const problem = (field: string, { source }: Pattern): IdentityProblem => ({
+    kind: 'matches-anybody',
+    field,
+    pattern: source,
+  });
+  return identities.flatMap(({ subjectPatterns, issuerPatterns }) => [
+    ...subjectPatterns
       .filter((pattern) => matchesAnySubject(pattern, serverUrl, randomWord))
       .map((pattern) => problem('certificate-identity-regexp', pattern)),
-    ...requirement.issuerPatterns
+    ...issuerPatterns
       .filter((pattern) => matchesAnyIssuer(pattern, randomWord))
       .map((pattern) => problem('certificate-oidc-issuer-regexp', pattern)),
-  ];
+  ]);
 }
 
 /** Rule 1. */
-function noIdentity(inputs: IdentityInputs): string {
+function noSigner(inputs: IdentityInputs): NoSigner {
   const narrowing = Object.entries({
     workflow: inputs.workflow,
     'source-ref': inputs.sourceRef,
@@ -234,9 +253,5 @@ function noIdentity(inputs: IdentityInputs): string {
     claims: inputs.claims,
     annotations: inputs.annotations,
   }).filter(([, values]) => values.length > 0);
-  const only = narrowing.length === 0 ? '' : ` (${narrowing.map(([name]) => name).join(', ')} only narrow it)`;
-  return (
-    `nothing says who must have signed${only}: give source-repository, certificate-identity, ` +
-    'certificate-identity-regexp, a claim source-repository-uri, -identifier, -owner-uri or -owner-identifier'
-  );
+  return { kind: 'no-signer', narrowing: narrowing.map(([name]) => name) };
 }

@@ -3,11 +3,11 @@ import type { RegexpPattern } from '../patterns/pattern.ts';
 import type { CertificateIdentity, Facts } from '../signature/facts.ts';
 import { equalsIgnoringCase, lowerAscii } from '../text/ascii-case.ts';
 import { matchingClaimValue } from './claim-rules.ts';
-import type { Evaluation, Finding } from './evaluation.ts';
-import { checkBothHalves, checkPullRequestCode } from './identity-rules.ts';
+import { type Evaluation, type Finding, nearness } from './evaluation.ts';
+import { assertPairsNameSigner, checkBothHalves, checkPullRequestCode } from './identity-rules.ts';
 import { tooOld } from './max-age.ts';
 import { pasteableLine } from './pasteable-line.ts';
-import type { IdentityRequirement } from './requirement.ts';
+import type { IdentityRequirement, PairRequirement } from './requirement.ts';
 import { isSignerWorkflow } from './signer-workflow.ts';
 import { hasWorkflowSubject } from './workflow-subject.ts';
 import { isFullRef, isWorkflowOf, parseWorkflowUri, refOfSubject, repositoryOfSubject } from './workflow-uri.ts';
@@ -16,11 +16,26 @@ import { isFullRef, isWorkflowOf, parseWorkflowUri, refOfSubject, repositoryOfSu
 type SignerFacts = Pick<Facts, 'identity' | 'annotations' | 'provenTimes'>;
 
 /**
- * Whether a verified signature is by whom it should be: every rule of contract §2.5, judged on this one
- * signature. The first group with an unmet rule names the reason (contract §4): issuer, identity, claim,
- * annotation, age. Pure: `now` is the runner's clock.
+ * Whether a verified signature is by whom it should be: every rule of contract §2.5, judged on this one signature. It is
+ * accepted if one pair of issuer and subject holds as a whole, together with everything else; else the pair that came
+ * nearest is told of. Pure: `now` is the runner's clock. Throws TypeError for a requirement that names nobody.
  */
 export function evaluateSigner(facts: SignerFacts, requirement: IdentityRequirement, now: Date): Evaluation {
+  assertPairsNameSigner(requirement);
+  const { identities, ...rest } = requirement;
+  return identities.map((pair) => evaluatePair(facts, { ...rest, ...pair }, now)).reduce(nearer);
+}
+
+/** The first of those that are nearest. */
+function nearer(one: Evaluation, other: Evaluation): Evaluation {
+  if (one.kind === 'accepted') return one;
+  return other.kind === 'accepted' || nearness(other) > nearness(one) ? other : one;
+}
+
+/**
+ * The first group with an unmet rule names the reason (contract §4): issuer, identity, claim, annotation, age.
+ */
+function evaluatePair(facts: SignerFacts, requirement: PairRequirement, now: Date): Evaluation {
   const groups = [
     { reason: 'ISSUER_MISMATCH', findings: checkIssuer(facts.identity, requirement) },
     { reason: 'IDENTITY_MISMATCH', findings: checkSubject(facts.identity, requirement) },
@@ -45,7 +60,7 @@ function findingFor(field: string, wanted: readonly string[], found: string | un
 
 const sources = (patterns: readonly { readonly source: string }[]): string[] => patterns.map(({ source }) => source);
 
-function checkIssuer({ issuer }: CertificateIdentity, requirement: IdentityRequirement): Finding[] {
+function checkIssuer({ issuer }: CertificateIdentity, requirement: PairRequirement): Finding[] {
   const { issuers, issuerPatterns, allowAnyIdentity, randomWord } = requirement;
   const accepts = (pattern: RegexpPattern): boolean =>
     pattern.matches(issuer) && (allowAnyIdentity || !isMatchAllForIssuer(pattern, issuer, randomWord));
@@ -55,7 +70,7 @@ function checkIssuer({ issuer }: CertificateIdentity, requirement: IdentityRequi
   ];
 }
 
-function checkSubject({ subject, subjectKind }: CertificateIdentity, requirement: IdentityRequirement): Finding[] {
+function checkSubject({ subject, subjectKind }: CertificateIdentity, requirement: PairRequirement): Finding[] {
   const { subjects, subjectPatterns, signerWorkflows, allowAnyIdentity, randomWord } = requirement;
   const accepts = (pattern: RegexpPattern): boolean =>
     pattern.matches(subject) && (allowAnyIdentity || !isMatchAllForSubject(pattern, subject, randomWord));
@@ -67,7 +82,7 @@ function checkSubject({ subject, subjectKind }: CertificateIdentity, requirement
   ];
 }
 
-function checkClaims(identity: CertificateIdentity, requirement: IdentityRequirement): Finding[] {
+function checkClaims(identity: CertificateIdentity, requirement: PairRequirement): Finding[] {
   const { sourceRepositories, workflows, sourceRefs, claims: wanted, serverUrl } = requirement;
   const { claims } = identity;
   const uri = claims['source-repository-uri'];
@@ -96,21 +111,21 @@ function checkClaims(identity: CertificateIdentity, requirement: IdentityRequire
   ];
 }
 
-function checkAnnotations({ annotations }: SignerFacts, requirement: IdentityRequirement): Finding[] {
+function checkAnnotations({ annotations }: SignerFacts, requirement: PairRequirement): Finding[] {
   return [...requirement.annotations].map(([key, expected]) => {
     const found = Object.hasOwn(annotations, key) ? annotations[key] : undefined;
     return { field: `annotations ${key}`, expected, found, ok: found === expected };
   });
 }
 
-function checkAge(facts: SignerFacts, { maxAgeMs }: IdentityRequirement, now: Date): Finding[] {
+function checkAge(facts: SignerFacts, { maxAgeMs }: PairRequirement, now: Date): Finding[] {
   if (maxAgeMs === undefined) return [];
   const problem = tooOld(facts.provenTimes, maxAgeMs, now);
   const found = problem ?? facts.provenTimes[0]?.toISOString();
   return [{ field: 'max-age', expected: `at most ${maxAgeMs / 60_000} minutes`, found, ok: problem === undefined }];
 }
 
-function notesAbout({ claims, subject }: CertificateIdentity, requirement: IdentityRequirement): string[] {
+function notesAbout({ claims, subject }: CertificateIdentity, requirement: PairRequirement): string[] {
   const source = claims['source-repository-uri'];
   const claimed = claims['source-repository-ref'];
   const ref = claimed ?? claims['github-workflow-ref'] ?? refOfSubject(subject);
@@ -126,7 +141,7 @@ function notesAbout({ claims, subject }: CertificateIdentity, requirement: Ident
   return [`any branch or tag of the source repository was accepted${cure}`];
 }
 
-function hintsAbout(identity: CertificateIdentity, requirement: IdentityRequirement): string[] {
+function hintsAbout(identity: CertificateIdentity, requirement: PairRequirement): string[] {
   const { issuer, subject } = identity;
   return [
     ...patternHints(
@@ -168,7 +183,7 @@ function patternHints(
   });
 }
 
-function subjectHints(subject: string, { subjects, signerWorkflows }: IdentityRequirement): string[] {
+function subjectHints(subject: string, { subjects, signerWorkflows }: PairRequirement): string[] {
   const hints: string[] = [];
   for (const wanted of subjects) {
     if (wanted !== subject && lowerAscii(wanted) === lowerAscii(subject)) {
@@ -191,7 +206,7 @@ function subjectHints(subject: string, { subjects, signerWorkflows }: IdentityRe
   return hints;
 }
 
-function issuerHints(issuer: string, { issuers }: IdentityRequirement): string[] {
+function issuerHints(issuer: string, { issuers }: PairRequirement): string[] {
   return issuers.flatMap((wanted) => {
     if (issuer.startsWith(`${wanted}/`)) {
       const line = pasteableLine('certificate-oidc-issuer', issuer);

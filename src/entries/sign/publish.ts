@@ -12,7 +12,7 @@ import type { RequestedImage } from '../../usecases/examining/resolve-images.ts'
 import { type Preflight, preflightFailures, preflightResults } from '../../usecases/signing/preflight.ts';
 import { failureOf, type SignOutcome } from '../../usecases/signing/sign-images.ts';
 import type { SignRequest } from '../../usecases/signing/sign-request.ts';
-import { signResults } from '../../usecases/signing/sign-results.ts';
+import { signedResult, signResults } from '../../usecases/signing/sign-results.ts';
 import { stepDirectory } from '../action/inputs/run-files.ts';
 import { publishNoResults, publishResults, wantsSummary } from '../action/publish-results.ts';
 import { actionNames, reportFailure } from '../action/report-failure.ts';
@@ -45,11 +45,10 @@ export async function publishSign(run: RunEnvironment, request: SignRequest, out
 
 /** Publishes results and a summary for a run that stopped before it reached any image. Never throws. */
 export async function publishStopped(run: RunEnvironment, error: CodedError): Promise<void> {
-  const results = await publishNoResults(run, [join(stepDirectory(run, 'sign'), 'results.json')]);
+  await publishNoResults(run, [join(stepDirectory(run, 'sign'), 'results.json')]);
   if (!wantsSummary(run)) return;
   const markdown = signSummary({
-    results,
-    tags: [],
+    images: [],
     identity: undefined,
     serverUrl: run.context.serverUrl,
     format: 'bundle',
@@ -69,8 +68,10 @@ function writeSummary(run: RunEnvironment, request: SignRequest, outcome: SignOu
   const { trust, format, upload, skipped } = request;
   const results = signResults(outcome, request.annotations);
   const markdown = signSummary({
-    results,
-    tags: outcome.images.map((one) => tagsOf(one.image?.references ?? [one.first])),
+    images: outcome.images.map((one) => ({
+      result: signedResult(one, request.annotations),
+      tags: tagsOf(one.image?.references ?? [one.first]),
+    })),
     identity: outcome.identity,
     format,
     upload,

@@ -8,6 +8,7 @@ import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import { splitLines } from '../action/inputs/list-rule.ts';
 import { type Reading, readBoolean } from '../action/inputs/read-value.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
+import { inputProblem } from './identity-words.ts';
 
 /**
  * Reads the identity inputs, one value per line, and parses them by the identity rules (contract §2.5). An empty
@@ -40,16 +41,15 @@ export async function readIdentity(reading: Reading): Promise<VerifyRequest['ide
   if (parsed.kind !== 'invalid') return parsed;
   addProblems(reading, parsed, before);
   // Never used, because the problems end the run.
-  return { kind: 'no-identity', problem: 'the identity inputs cannot be used' };
+  return { kind: 'no-identity', problem: { kind: 'no-signer', narrowing: [] } };
 }
 
-/** The parser's problems have the form `input: what`. Others are assigned to an input that names a signer. */
 function addProblems(reading: Reading, parsed: Extract<ParsedIdentity, { kind: 'invalid' }>, before: number): void {
   for (const problem of parsed.problems) {
-    const [, input = 'source-repository', what = problem] = /^([a-z-]+): (.*)$/s.exec(problem) ?? [];
-    const cure = what.endsWith(' is empty') ? LIKELY_CAUSES : 'See the identity inputs in verify/README.md.';
-    reading.problems.add(input, `${what}.`, cure);
+    const { input, what, cure } = inputProblem(problem);
+    reading.problems.add(input, what, cure);
   }
+  // Whatever is wrong must end the run.
   if (reading.problems.list.length === before) {
     reading.problems.add('source-repository', 'the identity inputs cannot be used.', 'See verify/README.md.');
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
 import { formatRepository, parseReference, type Repository } from '../../domain/image/reference.ts';
-import type { ImageResult, Results, Verdict } from '../../domain/results.ts';
+import type { ImageResult, Verdict } from '../../domain/results.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import { SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import type { HttpClient } from '../../http/http-client.ts';
@@ -11,9 +11,8 @@ import { errorText } from '../../report/error-text.ts';
 import { type LoggedImage, verifyLogLines } from '../../report/log-lines.ts';
 import { identityOutput } from '../../report/results.ts';
 import { skippedEntryLines } from '../../report/skipped-entries.ts';
-import type { ImageDetails, SignatureDetails } from '../../report/verify-details.ts';
+import type { ImageReport } from '../../report/verify-details.ts';
 import { verifySummary } from '../../report/verify-summary.ts';
-import { isAccepted, type JudgedSignature, reasonOf } from '../../usecases/judging/judge-image.ts';
 import type { VerifiedImage } from '../../usecases/verifying/verify-images.ts';
 import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import { sharedIdentity, verifyResults, worstVerdict } from '../../usecases/verifying/verify-results.ts';
@@ -24,6 +23,8 @@ import { actionNames, reportFailure } from '../action/report-failure.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { connectHttp } from '../compose/connect.ts';
 import { REPORT_MS } from '../compose/run-deadline.ts';
+import { noSignerText } from './identity-words.ts';
+import { imageReports } from './image-reports.ts';
 import { type PublishedReport, publishReports, type ReportNames } from './publish-reports.ts';
 import { isReportName } from './report-name.ts';
 
@@ -37,12 +38,11 @@ export async function publishVerify(
 ): Promise<void> {
   const noIdentity =
     request.identity.kind === 'no-identity'
-      ? new CodedError('INPUT_INVALID', request.identity.problem, { hint: NO_IDENTITY_HINT })
+      ? new CodedError('INPUT_INVALID', noSignerText(request.identity.problem), { hint: NO_IDENTITY_HINT })
       : undefined;
-  const decided = verifyResults({ images, mode: request.mode });
-  const results = noIdentity === undefined ? decided : withoutIdentity(decided, noIdentity);
+  const reported = imageReports(images, { mode: request.mode, noIdentity });
+  const results = verifyResults(reported.map(({ result }) => result));
   const verdict = worstVerdict(results);
-  const details = images.map(detailsOf);
 
   await publishResults(run, results, [request.reportPath]).catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -51,14 +51,13 @@ export async function publishVerify(
       hint: 'Set `report` to a file that this job can write, or remove the input.',
     });
   });
-  logImages(run, verifyLogLines(results, details, run.context.serverUrl));
+  logImages(run, verifyLogLines(reported, run.context.serverUrl));
   const notes = notesOf(images);
   const besides = skippedEntryLines(results);
   for (const note of [...notes, ...besides]) run.log.info(note);
   const markdown = verifySummary({
-    results,
+    images: reported,
     verdict,
-    details,
     // A notice such as "tag not checked" is in the log since the start of the run.
     notes: [...request.warnings, ...request.notices, ...notes],
     skipped: [...request.skipped, ...besides],
@@ -70,7 +69,7 @@ export async function publishVerify(
   run.setOutput('verdict', verdict);
   run.setOutput('reason', results.images.find((image) => image.verdict === verdict)?.reason ?? '');
   if (noIdentity !== undefined) reportFailure(run, noIdentity);
-  annotateImages(run, results, details, noIdentity !== undefined);
+  if (noIdentity === undefined) annotateImages(run, reported);
 
   const opens = (image: ImageResult): boolean => image.verdict === 'pass' || image.verdict === 'allowed';
   const isOpen = results.images.length > 0 && results.images.every(opens);
@@ -112,7 +111,7 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   const results = await publishNoResults(run, await reportPaths(run));
   const { troubleshootingUrl } = actionNames(run);
   const { serverUrl } = run.context;
-  const report = { results, verdict: 'error', details: [], notes: [], skipped: [], error, serverUrl } as const;
+  const report = { images: [], verdict: 'error', notes: [], skipped: [], error, serverUrl } as const;
   const markdown = verifySummary({ ...report, troubleshootingUrl });
   if (wantsSummary(run)) writeSummary(run, markdown);
   const names = { check: reportName(run, 'check-name'), status: reportName(run, 'status-name') };
@@ -164,14 +163,6 @@ function reportName(run: RunEnvironment, input: 'check-name' | 'status-name'): s
   return name !== undefined && isReportName(name) ? name : undefined;
 }
 
-/** Without an identity nothing passes and nothing is let through, in either mode; who signed is shown. */
-function withoutIdentity(results: Results, error: CodedError): Results {
-  const images = results.images.map(
-    (image): ImageResult => ({ ...image, verdict: 'error', reason: 'INPUT_INVALID', message: error.message }),
-  );
-  return { ...results, verified: false, images };
-}
-
 /** Refused images whose details stay open in the log. */
 const OPEN_MAX = 3;
 
@@ -194,28 +185,22 @@ function logImages(run: RunEnvironment, images: readonly LoggedImage[]): void {
 /** GitHub shows ten annotations of a step: refusals come before outages, and those before what was let through. */
 const ANNOTATED: readonly Verdict[] = ['fail', 'error', 'allowed'];
 
-function annotateImages(
-  run: RunEnvironment,
-  results: Results,
-  details: readonly ImageDetails[],
-  isReported: boolean,
-): void {
-  if (isReported) return;
+function annotateImages(run: RunEnvironment, images: readonly ImageReport[]): void {
   const { troubleshootingUrl } = actionNames(run);
   for (const verdict of ANNOTATED) {
-    results.images.forEach((image, index) => {
-      if (image.verdict !== verdict) return;
-      const { reference, reason, message } = image;
+    for (const { result, details } of images) {
+      if (result.verdict !== verdict) continue;
+      const { reference, reason, message } = result;
       const text =
         reason === null
           ? { title: verdict, lines: [message] }
-          : errorText({ code: reason, message, hint: details[index]?.hint }, troubleshootingUrl);
+          : errorText({ code: reason, message, hint: details.hint }, troubleshootingUrl);
       run.annotate({
         level: verdict === 'allowed' ? 'warning' : 'error',
         title: `Countersign: ${reference}: ${reason ?? verdict}`,
         message: text.lines.join('\n'),
       });
-    });
+    }
   }
 }
 
@@ -243,35 +228,4 @@ function isNameOf(named: string, repository: Repository): boolean {
     if (error instanceof ValueError) return false;
     throw error;
   }
-}
-
-function detailsOf(image: VerifiedImage): ImageDetails {
-  const { judgement } = image;
-  return {
-    tags: image.references.flatMap(({ tag }) => (tag === undefined ? [] : [tag])),
-    signatures: judgement?.signatures.map(signatureDetails) ?? [],
-    others: [
-      ...(judgement?.others ?? []).flatMap(({ verification }) =>
-        verification.kind === 'not-a-signature' ? [verification.predicateType ?? verification.what] : [],
-      ),
-      ...(judgement?.unreadable ?? []).map((one) => `${one.artifactType ?? one.digest}: ${one.message}`),
-    ],
-    places: judgement?.places.map(({ request, status, entries }) => ({ request, status, entries })) ?? [],
-    hint: judgement?.hint ?? image.error?.hint,
-  };
-}
-
-function signatureDetails(one: JudgedSignature): SignatureDetails {
-  const { verification, evaluation } = one;
-  const accepted = isAccepted(one);
-  return {
-    format: one.candidate.format,
-    accepted,
-    reason: accepted ? null : reasonOf(one),
-    verified: verification.kind === 'verified' ? verification.facts.identity : undefined,
-    unverified: verification.kind === 'refused' ? verification.unverified : undefined,
-    findings: evaluation?.kind === 'mismatch' ? evaluation.findings : [],
-    hints: evaluation?.kind === 'mismatch' ? evaluation.hints : [],
-    message: verification.kind === 'refused' ? verification.message : undefined,
-  };
 }

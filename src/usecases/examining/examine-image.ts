@@ -3,7 +3,7 @@ import type { Descriptor } from '../../domain/image/descriptor.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { Repository } from '../../domain/image/reference.ts';
 import { type ReferrerRank, rankReferrer } from '../../domain/image/referrer-rank.ts';
-import type { Facts, Verification } from '../../domain/signature/facts.ts';
+import type { Verification } from '../../domain/signature/facts.ts';
 import { mapLimited } from '../map-limited.ts';
 import type {
   Candidate,
@@ -28,7 +28,7 @@ export interface UndecidedSignature {
   readonly error: unknown;
 }
 
-/** Everything that was found beside one digest, wherever it lay. */
+/** Everything that was found beside one digest up to now, wherever it lay. */
 export interface Examination {
   readonly examined: readonly ExaminedSignature[];
   readonly undecided: readonly UndecidedSignature[];
@@ -38,6 +38,23 @@ export interface Examination {
   readonly listed: readonly Descriptor[];
 }
 
+/** Whether what was found is enough for a rule. An answer `true` must stay true when more is found. */
+export type IsEnough = (examined: readonly ExaminedSignature[]) => boolean;
+
+/**
+ * The examination of one digest, which goes on only as far as its rules need. Each place is read, each referrer fetched
+ * and each candidate verified at most once, however many rules ask, and a place that failed stays failed.
+ */
+export interface ImageExamination {
+  /**
+   * Goes on from where the examination stopped until what was found is enough, or nothing is left to read. Requests
+   * nothing if what is known is enough. Rules take turns in the order in which they ask, so what a rule sees depends on
+   * the rules before it and never on which answer came first. Rejects with what a port threw; a later rule for which
+   * what is known is not enough gets the same error.
+   */
+  until(isEnough: IsEnough): Promise<Examination>;
+}
+
 export interface ExamineOptions {
   readonly registry: Registry;
   readonly verifier: SignatureVerifier;
@@ -45,10 +62,10 @@ export interface ExamineOptions {
   readonly digest: Digest;
   /** `any`, or only the places of one format. */
   readonly format: 'any' | 'bundle' | 'legacy';
-  /** True for a signature that lets the image pass: then the referrers tag and the crowd need not be read. */
-  readonly accepts: (facts: Facts) => boolean;
   /** Bounds what the whole run holds at once; see REFERRERS_IN_HAND. */
   readonly slots: Slots;
+  /** After its abort the examination reads no further place. */
+  readonly signal: AbortSignal;
 }
 
 /** Referrers of one image fetched at once; each is two requests in sequence. */
@@ -63,31 +80,82 @@ const ALWAYS_READ = 16;
 const VERIFY_LIMIT = 8;
 
 /**
- * Looks in every place where a signature of this digest may lie and verifies each candidate: the
- * referrers API and the `.sig` tag at once, then the referrers tag unless something was accepted. What
- * one place answers never keeps another from being read, and what one candidate is never hides the next.
+ * Looks in every place where a signature of this digest may lie and verifies each candidate: the referrers API and the
+ * `.sig` tag at once, then the referrers tag unless what was found is enough. What one place answers never keeps
+ * another from being read, and what one candidate is never hides the next. Nothing is read before the first rule asks.
  */
-export async function examineImage(options: ExamineOptions): Promise<Examination> {
-  const { registry, repository, digest, format } = options;
-  const legacy = format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(repository, digest));
-  // Awaited below; a rejection in the meantime is not "unhandled".
-  legacy?.catch(() => {});
-  const referrers = await examineListing(options, registry.listReferrers(repository, digest), new Set());
-  const parts = legacy === undefined ? [referrers] : [referrers, await legacy];
-
-  const accepted = parts.some((part) => part.examined.some((one) => isAccepted(one.verification, options.accepts)));
-  if (!accepted) {
+export function createExamination(options: ExamineOptions): ImageExamination {
+  const { registry, repository, digest, signal } = options;
+  const open = once(async () => {
+    const legacy =
+      options.format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(repository, digest));
+    // Awaited below; a rejection in the meantime is not "unhandled".
+    legacy?.catch(() => {});
+    return { legacy, api: await openListing(options, registry.listReferrers(repository, digest), new Set()) };
+  });
+  const openTag = once(async () => {
+    const { api } = await open();
     // By the digests as listed: what a referrer holds may bear another, as the layers of cosign's oci-1-1 do. What was
     // passed over in one place is read if the other calls it something else.
-    const seen = new Set<string>(referrers.read.map((descriptor) => descriptor.digest));
-    parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
-  }
+    const seen = new Set(api.found().read.map((descriptor) => descriptor.digest));
+    return openListing(options, registry.listReferrersTag(repository, digest), seen);
+  });
+  /** What was read in any case: the referrers API and the `.sig` tag. */
+  let opening: readonly (() => Examination)[] | undefined;
+  let tag: ListingExamination | undefined;
+  const found = (): Examination =>
+    join([...(opening ?? []), ...(tag === undefined ? [] : [tag.found])].map((part) => part()));
+
+  const goOn = async (isEnough: IsEnough): Promise<Examination> => {
+    signal.throwIfAborted();
+    const { api, legacy } = await open();
+    if (opening === undefined) {
+      // By the listing alone: its crowd does not wait for the `.sig` tag.
+      if (!isEnough(api.found().examined)) await api.readCrowd();
+      const set = await legacy;
+      opening = [api.found, ...(set === undefined ? [] : [() => set])];
+    }
+    /** What is left to read, in order; each does its work once. */
+    const steps = [
+      api.readCrowd,
+      async () => {
+        tag = await openTag();
+      },
+      async () => tag?.readCrowd(),
+    ];
+    for (const step of steps) {
+      if (isEnough(found().examined)) break;
+      signal.throwIfAborted();
+      await step();
+    }
+    return found();
+  };
+  let turn: Promise<unknown> = Promise.resolve();
   return {
-    examined: parts.flatMap((part) => part.examined),
-    undecided: parts.flatMap((part) => part.undecided),
-    unreadable: parts.flatMap((part) => part.unreadable),
-    places: parts.flatMap((part) => part.places),
-    listed: parts.flatMap((part) => part.listed),
+    until: (isEnough) => {
+      const going = turn.then(() => goOn(isEnough));
+      turn = going.catch(() => {});
+      return going;
+    },
+  };
+}
+
+/** Does the work at the first call; every call gets the outcome of that one, an error as well. */
+function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let outcome: Promise<Result> | undefined;
+  return () => {
+    outcome ??= work();
+    return outcome;
+  };
+}
+
+function join(known: readonly Examination[]): Examination {
+  return {
+    examined: known.flatMap((part) => part.examined),
+    undecided: known.flatMap((part) => part.undecided),
+    unreadable: known.flatMap((part) => part.unreadable),
+    places: known.flatMap((part) => part.places),
+    listed: known.flatMap((part) => part.listed),
   };
 }
 
@@ -136,20 +204,30 @@ export interface ExaminedListing extends Examination {
 export type ListingOptions = Pick<
   ExamineOptions,
   'registry' | 'verifier' | 'repository' | 'digest' | 'format' | 'slots'
-> & {
-  /** Without it the crowd is not read. */
-  readonly accepts?: ExamineOptions['accepts'];
-};
+>;
 
-/**
- * Fetches and verifies what one listing names, leaving out digests that were seen in another place. What is most
- * likely a signature is read first, and a crowd of other artifacts only if none of those is accepted.
- */
+/** Fetches and verifies what is most likely a signature of one listing, and not the crowd of other artifacts. */
 export async function examineListing(
   options: ListingOptions,
   asking: Promise<ReferrersListing>,
   seen: ReadonlySet<string>,
 ): Promise<ExaminedListing> {
+  return (await openListing(options, asking, seen)).found();
+}
+
+/** One listing, of which what is most likely a signature has been read. */
+interface ListingExamination {
+  /** Reads the crowd of other artifacts too. */
+  readonly readCrowd: () => Promise<void>;
+  readonly found: () => ExaminedListing;
+}
+
+/** Fetches and verifies what one listing names, leaving out digests that were seen in another place. */
+async function openListing(
+  options: ListingOptions,
+  asking: Promise<ReferrersListing>,
+  seen: ReadonlySet<string>,
+): Promise<ListingExamination> {
   const listing = await asking;
   const { place, descriptors } = listing;
   const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
@@ -161,25 +239,30 @@ export async function examineListing(
       ),
     );
   const parts = await read(first);
-  const { accepts } = options;
-  const isEnough =
-    accepts === undefined || parts.some((part) => part.examined.some((one) => isAccepted(one.verification, accepts)));
-  if (!isEnough) parts.push(...(await read(crowd)));
-  const skipped = isEnough ? [...crowd, ...beyond] : [];
-  const unreadable = [
-    ...listing.unreadable,
-    ...parts.flatMap((part) => part.unreadable),
-    ...never.map((one) => notRead(one, place, 'listed as another artifact')),
-    ...skipped.map((one) => notRead(one, place, 'not looked at')),
-  ];
-  const isCut = !isEnough && beyond.length > 0 && place.outcome !== 'failed';
+  let isCrowdRead = false;
   return {
-    examined: parts.flatMap((part) => part.examined),
-    undecided: parts.flatMap((part) => part.undecided),
-    unreadable,
-    places: [isCut ? cutShort(place, fresh.length - never.length) : place, ...parts.flatMap((part) => part.places)],
-    listed: descriptors,
-    read: isEnough ? first : [...first, ...crowd],
+    readCrowd: once(async () => {
+      parts.push(...(await read(crowd)));
+      isCrowdRead = true;
+    }),
+    found: () => {
+      const skipped = isCrowdRead ? [] : [...crowd, ...beyond];
+      const unreadable = [
+        ...listing.unreadable,
+        ...parts.flatMap((part) => part.unreadable),
+        ...never.map((one) => notRead(one, place, 'listed as another artifact')),
+        ...skipped.map((one) => notRead(one, place, 'not looked at')),
+      ];
+      const isCut = isCrowdRead && beyond.length > 0 && place.outcome !== 'failed';
+      return {
+        examined: parts.flatMap((part) => part.examined),
+        undecided: parts.flatMap((part) => part.undecided),
+        unreadable,
+        places: [isCut ? cutShort(place, fresh.length - never.length) : place, ...parts.flatMap((part) => part.places)],
+        listed: descriptors,
+        read: isCrowdRead ? [...first, ...crowd] : first,
+      };
+    },
   };
 }
 
@@ -208,8 +291,4 @@ function cutShort(place: Place, count: number): Place {
     { hint: 'Delete what is attached to the image and not needed.' },
   );
   return { ...place, outcome: 'failed', error };
-}
-
-function isAccepted(verification: Verification, accepts: (facts: Facts) => boolean): boolean {
-  return verification.kind === 'verified' && accepts(verification.facts);
 }

@@ -8,6 +8,7 @@ import {
   type SkippedEntry,
 } from '../../domain/image/platform-images.ts';
 import { formatPinned, formatRepository, type Repository } from '../../domain/image/reference.ts';
+import type { Source } from '../../domain/image/source.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import { mapLimited } from '../map-limited.ts';
 import type { FetchedManifest, Registry } from '../ports.ts';
@@ -21,7 +22,7 @@ export interface RequestedImage {
   readonly repository: Repository;
   readonly tag: string | undefined;
   readonly digest: Digest | undefined;
-  readonly sources: readonly string[];
+  readonly sources: readonly Source[];
 }
 
 /** One distinct image: a digest in a repository, with every reference that named it. */

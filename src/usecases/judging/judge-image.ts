@@ -1,5 +1,5 @@
 import { CodedError, toCodedError } from '../../coded-error.ts';
-import type { Evaluation } from '../../domain/identity/evaluation.ts';
+import { type Evaluation, nearness } from '../../domain/identity/evaluation.ts';
 import type { Reason } from '../../domain/results.ts';
 import type { Facts } from '../../domain/signature/facts.ts';
 import { type RefusalReason, refusalRank } from '../../domain/signature/refusal.ts';
@@ -95,9 +95,7 @@ function newest(one: JudgedSignature): number {
 
 /** Verified signatures before others; among those, the one with the fewest rules left unmet. */
 function rankOf(one: JudgedSignature): number {
-  const unmet =
-    one.evaluation?.kind === 'mismatch' ? one.evaluation.findings.filter((finding) => !finding.ok).length : 0;
-  return refusalRank(reasonOf(one)) - Math.min(unmet, 99) / 100;
+  return one.evaluation?.kind === 'mismatch' ? nearness(one.evaluation) : refusalRank(reasonOf(one));
 }
 
 function failedPlace(examination: Examination): CodedError | undefined {

@@ -1,5 +1,6 @@
 import { CodedError, toCodedError } from '../../coded-error.ts';
 import { formatRepository, type Repository } from '../../domain/image/reference.ts';
+import { formatSources } from '../../domain/image/source.ts';
 import type { ImageResult, Results } from '../../domain/results.ts';
 import {
   type RequestedImage,
@@ -134,7 +135,7 @@ export function preflightResults(found: Preflight): Results {
       verdict: failure !== undefined ? 'error' : error === undefined ? 'pass' : 'allowed',
       reason: error?.code ?? null,
       message: error?.message ?? 'dry run: would be signed',
-      sources: first.sources,
+      sources: formatSources(first.sources),
       signatures: [],
       ...skippedResults(resolved),
     };

@@ -1,5 +1,6 @@
 import { digestOf } from '../../domain/image/digest.ts';
 import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
+import { formatSources } from '../../domain/image/source.ts';
 import type { ImageResult, PlatformResult, Results, SignatureResult } from '../../domain/results.ts';
 import { skippedResults } from '../skipped-results.ts';
 import { failureOf, type SignedImage, type SignOutcome } from './sign-images.ts';
@@ -10,11 +11,12 @@ import type { TaskOutcome } from './sign-task.ts';
  * `annotations` are those that the run put into what it signed.
  */
 export function signResults(outcome: SignOutcome, annotations: Readonly<Record<string, string>>): Results {
-  const images = outcome.images.map((one) => imageResult(one, annotations));
+  const images = outcome.images.map((one) => signedResult(one, annotations));
   return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
 }
 
-function imageResult(one: SignedImage, annotations: Readonly<Record<string, string>>): ImageResult {
+/** One image in the results. */
+export function signedResult(one: SignedImage, annotations: Readonly<Record<string, string>>): ImageResult {
   const failure = failureOf(one);
   const { first, image } = one;
   const platforms = platformResults(one);
@@ -27,7 +29,7 @@ function imageResult(one: SignedImage, annotations: Readonly<Record<string, stri
     verdict: failure === undefined ? 'pass' : 'error',
     reason: failure?.reason ?? null,
     message: failure?.error.message ?? doneMessage(one),
-    sources: [...new Set((image?.references ?? [first]).flatMap((reference) => reference.sources))],
+    sources: formatSources((image?.references ?? [first]).flatMap((reference) => reference.sources)),
     signatures: one.outcomes
       .filter(({ task }) => task.platform === undefined)
       .flatMap((one) => signatureResult(one, annotations)),

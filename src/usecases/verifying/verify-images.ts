@@ -1,8 +1,8 @@
-import { type CodedError, toCodedError } from '../../coded-error.ts';
+import { toCodedError } from '../../coded-error.ts';
 import type { Digest } from '../../domain/image/digest.ts';
-import { formatPinned, type Repository } from '../../domain/image/reference.ts';
-import { type Examination, examineImage, REFERRERS_IN_HAND } from '../examining/examine-image.ts';
+import type { Repository } from '../../domain/image/reference.ts';
 import { createTreeReader } from '../examining/image-tree.ts';
+import { createLooks } from '../examining/looks.ts';
 import {
   groupRequested,
   mergeResolved,
@@ -13,11 +13,12 @@ import {
   resolveRoot,
   withPlatforms,
 } from '../examining/resolve-images.ts';
-import { type Evaluate, type Judgement, judgeImage } from '../judging/judge-image.ts';
+import { createJudge, type Judge, type Outcome } from '../judging/create-judge.ts';
+import type { Evaluate } from '../judging/judge-image.ts';
 import { mapLimited } from '../map-limited.ts';
 import type { Clock, Log, Registry, SignatureVerifier } from '../ports.ts';
 import { createProgress } from '../progress.ts';
-import { createSlots, type Slots } from '../slots.ts';
+import { createSlots } from '../slots.ts';
 import { within } from '../within.ts';
 
 export interface VerifyOptions {
@@ -43,28 +44,18 @@ export interface VerifyPorts {
 }
 
 /** One image and the decision about it, in the order of first mention. */
-export interface VerifiedImage {
+export interface VerifiedImage extends Outcome {
   readonly first: RequestedImage;
   readonly references: readonly RequestedImage[];
+  /** Undefined if it could not be resolved; then `error` says why. */
   readonly image: ResolvedImage | undefined;
-  /** Undefined if it could not be resolved or judged; then `error` says why. */
-  readonly judgement: Judgement | undefined;
-  readonly error: CodedError | undefined;
   readonly platforms: readonly JudgedPlatform[];
 }
 
-export interface JudgedPlatform {
+export interface JudgedPlatform extends Outcome {
   readonly platform: string;
   readonly digest: Digest;
-  readonly judgement: Judgement | undefined;
-  readonly error: CodedError | undefined;
 }
-
-type Outcome = Pick<JudgedPlatform, 'judgement' | 'error'>;
-
-/** First pause of `wait-for`; doubles up to WAIT_MAX_MS. */
-const WAIT_FIRST_MS = 1000;
-const WAIT_MAX_MS = 8000;
 
 /**
  * Decides about every image: resolved once, signatures looked for in every place, each verified and
@@ -72,7 +63,7 @@ const WAIT_MAX_MS = 8000;
  */
 export async function verifyImages(options: VerifyOptions, ports: VerifyPorts): Promise<VerifiedImage[]> {
   const limit = { limit: options.concurrency };
-  const judge = createJudge(options, ports);
+  const judge = createJudge(options.evaluate, { firstLook: createLooks(options, ports), signal: ports.signal });
   const slots = createSlots(options.concurrency);
   const readTree = createTreeReader({ ...options, registry: ports.registry, slots });
   const groups = groupRequested(options.images);
@@ -96,23 +87,21 @@ export async function verifyImages(options: VerifyOptions, ports: VerifyPorts): 
       ? []
       : one.image.platforms.map(({ digest }) => ({ repository: one.image.repository, digest })),
   );
-  await mapLimited(children, limit, ({ repository, digest }) => judge(repository, digest));
+  await mapLimited(children, limit, ({ repository, digest }) => judge({ repository, digest }));
   return mapLimited(merged, limit, async (one): Promise<VerifiedImage> => {
     if (one.kind === 'unresolved') {
       const { first, error } = one.image;
       return { first, references: [first], image: undefined, judgement: undefined, error, platforms: [] };
     }
     const { image } = one;
-    const outcome = await judge(image.repository, image.digest);
+    const outcome = await judge(image);
     const platforms: JudgedPlatform[] = [];
     for (const { platform, digest } of image.platforms) {
-      platforms.push({ platform, digest, ...(await judge(image.repository, digest)) });
+      platforms.push({ platform, digest, ...(await judge({ repository: image.repository, digest })) });
     }
     return { first: image.first, references: image.references, image, ...outcome, platforms };
   });
 }
-
-type Judge = (repository: Repository, digest: Digest, isThere?: Promise<boolean>) => Promise<Outcome>;
 
 async function resolveAndJudge(
   options: VerifyOptions,
@@ -124,7 +113,7 @@ async function resolveAndJudge(
   const resolving = resolveRoot({ ...options, registry: ports.registry }, group);
   if (first.digest === undefined) {
     const root = await resolving;
-    await judge(root.image.repository, root.image.digest);
+    await judge(root.image);
     return root;
   }
   // A digest needs no answer before its signatures can be looked for, only before they are waited for.
@@ -133,52 +122,6 @@ async function resolveAndJudge(
     () => false,
   );
   // Both, so that a place is not given away while one of them is still under way.
-  await judge(first.repository, first.digest, isThere);
+  await judge({ repository: first.repository, digest: first.digest }, isThere);
   return resolving;
-}
-
-/** A judge that looks at each digest of a repository once, however many names lead to it; never rejects. */
-function createJudge(options: VerifyOptions, ports: VerifyPorts): Judge {
-  const outcomes = new Map<string, Promise<Outcome>>();
-  const slots = createSlots(REFERRERS_IN_HAND);
-  return (repository, digest, isThere = Promise.resolve(true)) => {
-    const store = options.signatureRepository ?? repository;
-    const key = formatPinned(store, digest);
-    const known = outcomes.get(key);
-    if (known !== undefined) return known;
-    const judging = within(ports.signal, () => judgeDigest(options, { ...ports, slots }, store, digest, isThere));
-    const outcome = judging.then(
-      (judgement): Outcome => ({ judgement, error: undefined }),
-      (error: unknown): Outcome => ({ judgement: undefined, error: toCodedError(error) }),
-    );
-    outcomes.set(key, outcome);
-    return outcome;
-  };
-}
-
-async function judgeDigest(
-  options: VerifyOptions,
-  ports: VerifyPorts & { readonly slots: Slots },
-  repository: Repository,
-  digest: Digest,
-  isThere: Promise<boolean>,
-): Promise<Judgement> {
-  const { evaluate, format } = options;
-  const accepts = (facts: Parameters<NonNullable<Evaluate>>[0]): boolean => evaluate?.(facts).kind === 'accepted';
-  const look = (): Promise<Examination> => examineImage({ ...ports, repository, digest, format, accepts });
-  const end = ports.clock.now().getTime() + options.waitForMs;
-  let pauseMs = WAIT_FIRST_MS;
-  for (;;) {
-    const judgement = judgeImage(await look(), evaluate);
-    // Registries lag behind their writes, so only "nothing there" may change by waiting.
-    const leftMs = end - ports.clock.now().getTime();
-    if (judgement.reason !== 'NO_SIGNATURE' || leftMs <= 0) return judgement;
-    if (!(await isThere)) return judgement;
-    const waitMs = Math.min(pauseMs, leftMs);
-    ports.log.info(
-      `waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${formatPinned(repository, digest)} to show (wait-for)`,
-    );
-    await ports.clock.sleep(waitMs, ports.signal);
-    pauseMs = Math.min(pauseMs * 2, WAIT_MAX_MS);
-  }
 }

@@ -1,4 +1,5 @@
 import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
+import { formatSources } from '../../domain/image/source.ts';
 import type { ImageResult, PlatformResult, Reason, Results, SignatureResult, Verdict } from '../../domain/results.ts';
 import { isAccepted, type JudgedSignature, type Judgement, messageOf, reasonOf } from '../judging/judge-image.ts';
 import { skippedResults } from '../skipped-results.ts';
@@ -7,15 +8,8 @@ import type { JudgedPlatform, VerifiedImage } from './verify-images.ts';
 /** Verdicts from the best to the worst; an image is as good as the worst of its platforms. */
 const WORSE: readonly Verdict[] = ['pass', 'allowed', 'fail', 'error'];
 
-export interface VerifyResultsOptions {
-  readonly images: readonly VerifiedImage[];
-  /** `warn` lets `fail` and `error` through as `allowed`, the reason kept; INPUT_INVALID never. */
-  readonly mode: 'enforce' | 'warn';
-}
-
 /** The results JSON of a verify run (contract §4). `verified` only if there are images and each passed. */
-export function verifyResults(options: VerifyResultsOptions): Results {
-  const images = options.images.map((one) => imageResult(one, options.mode));
+export function verifyResults(images: readonly ImageResult[]): Results {
   return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
 }
 
@@ -27,7 +21,11 @@ export function worstVerdict(results: Results): Verdict {
   );
 }
 
-function imageResult(one: VerifiedImage, mode: 'enforce' | 'warn'): ImageResult {
+/**
+ * One image in the results: as bad as the worst of its platforms. `warn` lets `fail` and `error` through as `allowed`,
+ * the reason kept; INPUT_INVALID never.
+ */
+export function imageResult(one: VerifiedImage, mode: 'enforce' | 'warn'): ImageResult {
   const own = decide(one);
   const platforms = one.platforms.map((platform): PlatformResult & { message: string } => {
     const { verdict, reason, message } = decide(platform);
@@ -51,7 +49,7 @@ function imageResult(one: VerifiedImage, mode: 'enforce' | 'warn'): ImageResult 
     tag: tag ?? null,
     digest: one.image?.digest ?? one.first.digest ?? null,
     ...let_(decided),
-    sources: [...new Set(one.references.flatMap((reference) => reference.sources))],
+    sources: formatSources(one.references.flatMap((reference) => reference.sources)),
     signatures: one.judgement?.signatures.map(signatureResult) ?? [],
     ...(platforms.length === 0 ? {} : { platforms: platforms.map(({ message: _, ...platform }) => let_(platform)) }),
     ...skippedResults(one.image),

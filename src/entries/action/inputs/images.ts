@@ -69,7 +69,7 @@ export async function readImages(common: Reading, rules: ImagesRules): Promise<I
     const references = parseItems(reading, items);
     found = {
       ...nothing,
-      images: references.map((one) => toRequested(reading, one, one.digest ?? digest, 'images')),
+      images: references.map((one) => toRequested(reading, one, one.digest ?? digest, { file: 'images' })),
       writtenAsReferences: true,
     };
     refuseUnusedDigest(reading, references, digest);
@@ -169,7 +169,9 @@ async function readRunnerList(reading: ImagesReading): Promise<RequestedImage[]>
       if (reference.digest !== undefined && reference.digest !== digest) {
         throw new ValueError(`names ${quoted(name)} with two different digests`);
       }
-      return toRequested(reading, { ...reference, original: `${name}@${digest}` }, digest, '$GITHUB_ARTIFACTS_LIST');
+      return toRequested(reading, { ...reference, original: `${name}@${digest}` }, digest, {
+        file: '$GITHUB_ARTIFACTS_LIST',
+      });
     });
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;

@@ -1,4 +1,5 @@
 import { type ImageReference, parseReference } from '../../../domain/image/reference.ts';
+import { formatSource, type Source } from '../../../domain/image/source.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { RequestedImage } from '../../../usecases/examining/resolve-images.ts';
@@ -15,7 +16,7 @@ interface MetadataImages {
 
 /** A build and its source: `metadata` itself or a file. */
 interface SourcedBuild extends BuildEntry {
-  readonly source: string;
+  readonly source: Source;
 }
 
 /** The content of one document, in its order: builds or pinned references. */
@@ -59,7 +60,7 @@ export async function readMetadata(
       images.push(...names.map((name) => toRequested(reading, name, build.digest, build.source)));
     } else {
       const missing = build.digest === undefined ? 'digest' : 'image.name';
-      skipped.push(`${build.source}: not pushed, skipped (no ${missing})`);
+      skipped.push(`${formatSource(build.source)}: not pushed, skipped (no ${missing})`);
     }
   }
   refuseAmbiguousNames(reading, nameless, names);
@@ -80,7 +81,7 @@ function namedImages(reading: ImagesReading, entry: SourcedBuild): RequestedImag
       return [toRequested(reading, reference, entry.digest, entry.source)];
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      reading.problems.add('metadata', `${entry.source}: image.name: ${error.message}.`, PUSH_CURE);
+      reading.problems.add('metadata', `${formatSource(entry.source)}: image.name: ${error.message}.`, PUSH_CURE);
       return [];
     }
   });
@@ -135,12 +136,12 @@ async function readFiles(reading: ImagesReading, value: string): Promise<Found[]
 }
 
 /** Reads build JSON, or pinned references, one per line. */
-function readDocument(reading: ImagesReading, text: string, source: string): Found[] {
+function readDocument(reading: ImagesReading, text: string, file: string): Found[] {
   try {
     if (/^[[{]/.test(text)) {
       return parseBuildMetadata(text).map((entry) => {
-        const where = entry.target === undefined ? source : `${source} target ${entry.target}`;
-        return { build: { ...entry, source: where } };
+        const source = entry.target === undefined ? { file } : { file, object: `target ${entry.target}` };
+        return { build: { ...entry, source } };
       });
     }
     const lines = splitLines(text).filter((line) => line !== '');
@@ -148,13 +149,13 @@ function readDocument(reading: ImagesReading, text: string, source: string): Fou
     return lines.map((line) => {
       const reference = parseReference(line);
       if (reference.digest === undefined) throw new ValueError(`it contains ${quoted(line)}, which has no digest`);
-      return { pinned: toRequested(reading, reference, reference.digest, source) };
+      return { pinned: toRequested(reading, reference, reference.digest, { file }) };
     });
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     reading.problems.add(
       'metadata',
-      `${source === 'metadata' ? 'the text' : quoted(source)}: ${error.message}.`,
+      `${file === 'metadata' ? 'the text' : quoted(file)}: ${error.message}.`,
       'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files that contain it or pinned references.',
     );
     return [];

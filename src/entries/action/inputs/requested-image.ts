@@ -1,5 +1,6 @@
 import type { Digest } from '../../../domain/image/digest.ts';
 import { formatRepository, type ImageReference } from '../../../domain/image/reference.ts';
+import type { Source } from '../../../domain/image/source.ts';
 import type { RequestedImage } from '../../../usecases/examining/resolve-images.ts';
 import type { Reading } from './read-value.ts';
 
@@ -22,7 +23,7 @@ export function toRequested(
   reading: ImagesReading,
   reference: ImageReference,
   digest: Digest | undefined,
-  source: string,
+  source: Source,
 ): RequestedImage {
   if (reference.lowercased) {
     reading.notices.add(`${reference.original} was changed to lower case: ${formatRepository(reference.repository)}`);

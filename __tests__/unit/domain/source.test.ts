@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { formatSource, formatSources, type Source } from '../../../src/domain/image/source.ts';
+
+test.each<[Source, string]>([
+  [{ file: 'images' }, 'images'],
+  [{ file: '$GITHUB_ARTIFACTS_LIST' }, '$GITHUB_ARTIFACTS_LIST'],
+  [{ file: 'out/bake.json', object: 'target app' }, 'out/bake.json target app'],
+  [{ file: 'app.yaml', line: 12 }, 'app.yaml:12'],
+  [
+    { file: 'app.yaml', line: 12, document: 2, object: 'Deployment shop/web', field: 'spec.containers[0].image' },
+    'app.yaml:12 document 2 Deployment shop/web spec.containers[0].image',
+  ],
+])('%j is shown as %s', (source, text) => {
+  expect(formatSource(source)).toBe(text);
+});
+
+test('sources that read the same are listed once, in order', () => {
+  expect(formatSources([{ file: 'b' }, { file: 'a' }, { file: 'b' }, { file: 'b', line: 1 }])).toEqual([
+    'b',
+    'a',
+    'b:1',
+  ]);
+});

@@ -1,0 +1,76 @@
+import type { Digest } from '../../domain/image/digest.ts';
+import { formatPinned, type Repository } from '../../domain/image/reference.ts';
+import type { Clock, Log, Registry, SignatureVerifier } from '../ports.ts';
+import { createSlots } from '../slots.ts';
+import { createExamination, type ImageExamination, REFERRERS_IN_HAND } from './examine-image.ts';
+
+/** One look at a digest. Registries lag behind their writes, so a later look may find more (`wait-for`). */
+export interface Look {
+  readonly examination: ImageExamination;
+  /**
+   * The look after this one, a fresh examination after a pause: one pause and one look, however many rules ask.
+   * Undefined if no time is left, or if `isThere` says that there is no image to wait for.
+   */
+  next(isThere: Promise<boolean>): Promise<Look | undefined>;
+}
+
+/** The first look at a digest of a repository, the same for every name and every rule that leads to it. */
+export type FirstLook = (repository: Repository, digest: Digest) => Look;
+
+export interface LookOptions {
+  readonly format: 'any' | 'bundle' | 'legacy';
+  /** How long a digest is looked at again, from its first look on. */
+  readonly waitForMs: number;
+  /** Where the signatures of all images lie; undefined: beside each image. */
+  readonly signatureRepository: Repository | undefined;
+}
+
+export interface LookPorts {
+  readonly registry: Registry;
+  readonly verifier: SignatureVerifier;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** First pause of `wait-for`; doubles up to WAIT_MAX_MS. */
+const WAIT_FIRST_MS = 1000;
+const WAIT_MAX_MS = 8000;
+
+/**
+ * Remembers the looks at each digest of a store for one run. Every rule begins with the first look and goes on to the
+ * next only while it finds no signature, so that no rule loses what an earlier look found to a later one that failed.
+ */
+export function createLooks(options: LookOptions, ports: LookPorts): FirstLook {
+  const known = new Map<string, Look>();
+  const slots = createSlots(REFERRERS_IN_HAND);
+  return (repository, digest) => {
+    const store = options.signatureRepository ?? repository;
+    const name = formatPinned(store, digest);
+    const first = known.get(name);
+    if (first !== undefined) return first;
+    const end = ports.clock.now().getTime() + options.waitForMs;
+    const look = (pauseMs: number): Look => {
+      let following: Promise<Look> | undefined;
+      const wait = async (leftMs: number): Promise<Look> => {
+        const waitMs = Math.min(pauseMs, leftMs);
+        ports.log.info(`waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${name} to show (wait-for)`);
+        await ports.clock.sleep(waitMs, ports.signal);
+        return look(Math.min(pauseMs * 2, WAIT_MAX_MS));
+      };
+      return {
+        examination: createExamination({ ...ports, format: options.format, repository: store, digest, slots }),
+        next: async (isThere) => {
+          const leftMs = end - ports.clock.now().getTime();
+          if (following === undefined && leftMs <= 0) return undefined;
+          if (!(await isThere)) return undefined;
+          following ??= wait(leftMs);
+          return following;
+        },
+      };
+    };
+    const made = look(WAIT_FIRST_MS);
+    known.set(name, made);
+    return made;
+  };
+}

@@ -1,0 +1,58 @@
+import { type CodedError, toCodedError } from '../../coded-error.ts';
+import type { Digest } from '../../domain/image/digest.ts';
+import { formatPinned, type Repository } from '../../domain/image/reference.ts';
+import type { ExaminedSignature } from '../examining/examine-image.ts';
+import type { FirstLook, Look } from '../examining/looks.ts';
+import { within } from '../within.ts';
+import { type Evaluate, type Judgement, judgeImage } from './judge-image.ts';
+
+/** The decision about one image, or what kept it from being made. */
+export interface Outcome {
+  readonly judgement: Judgement | undefined;
+  readonly error: CodedError | undefined;
+}
+
+/** An image by the name it was asked for. */
+export interface NamedDigest {
+  readonly repository: Repository;
+  readonly digest: Digest;
+}
+
+/** Judges an image once; never rejects. `isThere`: whether there is an image, so that its signatures are waited for. */
+export type Judge = (image: NamedDigest, isThere?: Promise<boolean>) => Promise<Outcome>;
+
+/**
+ * A judge by one rule. What it decides is remembered for each image by name; what was found beside a digest is
+ * remembered by `firstLook`, for all names and all rules.
+ */
+export function createJudge(
+  evaluate: Evaluate,
+  { firstLook, signal }: { readonly firstLook: FirstLook; readonly signal: AbortSignal },
+): Judge {
+  const outcomes = new Map<string, Promise<Outcome>>();
+  return (image, isThere = Promise.resolve(true)) => {
+    const name = formatPinned(image.repository, image.digest);
+    const known = outcomes.get(name);
+    if (known !== undefined) return known;
+    const outcome = within(signal, () => judgeLooks(evaluate, firstLook(image.repository, image.digest), isThere)).then(
+      (judgement): Outcome => ({ judgement, error: undefined }),
+      (error: unknown): Outcome => ({ judgement: undefined, error: toCodedError(error) }),
+    );
+    outcomes.set(name, outcome);
+    return outcome;
+  };
+}
+
+async function judgeLooks(evaluate: Evaluate, first: Look, isThere: Promise<boolean>): Promise<Judgement> {
+  const accepts = ({ verification }: ExaminedSignature): boolean =>
+    verification.kind === 'verified' && evaluate?.(verification.facts).kind === 'accepted';
+  let look = first;
+  for (;;) {
+    const judgement = judgeImage(await look.examination.until((examined) => examined.some(accepts)), evaluate);
+    // Only "nothing there" may change by waiting.
+    if (judgement.reason !== 'NO_SIGNATURE') return judgement;
+    const next = await look.next(isThere);
+    if (next === undefined) return judgement;
+    look = next;
+  }
+}
