@@ -1,4 +1,4 @@
-import { trimEnd } from '../domain/text/trim-end.ts';
+import { trimEnd } from '../domain/text/plain-text.ts';
 import { type DecidingFiles, readDecidingFiles } from './deciding-files.ts';
 import { field, isCommitHash, isObject, text } from './event-payload.ts';
 

@@ -41,3 +41,8 @@ export function toDecimal(value: unknown): string | undefined {
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
+
+/** The member of nested objects, or undefined: `at(body, 'spec', 'data', 'hash')`. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
+}

@@ -1,3 +1,4 @@
+import { GITHUB_ISSUER } from '../../../src/domain/identity/github-issuer.ts';
 import {
   type IdentityContext,
   type IdentityInputs,
@@ -7,7 +8,6 @@ import {
 import { digestOf } from '../../../src/domain/image/digest.ts';
 import { parseRegexp } from '../../../src/domain/patterns/regexp.ts';
 import type { ClaimName } from '../../../src/domain/signature/claims.ts';
-import { GITHUB_ISSUER } from '../../../src/domain/signature/claims.ts';
 import type { CertificateIdentity, Facts } from '../../../src/domain/signature/facts.ts';
 
 export const NOW = new Date('2026-11-22T12:00:00Z');

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { fromBase64, isObject, type JsonObject, sameBytes } from '../json-shape.ts';
+import { fromBase64, type JsonObject, sameBytes } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 
 /** One entry of a transparency log with its proof, as both Rekor versions give it (sigstore_rekor.proto). */
@@ -54,11 +54,6 @@ export function invalidEntry(url: string, why: string): SigstoreError {
   return new SigstoreError('LOG_INVALID', `the log ${url} answered with an entry that cannot be used: ${why}`, {
     hint: 'Nothing was uploaded. If the log is your own, check its version and its URL in the signing config.',
   });
-}
-
-/** The member of nested objects, or undefined: `at(body, 'spec', 'data', 'hash')`. */
-export function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
 }
 
 /** True if base64 text is exactly these bytes. */

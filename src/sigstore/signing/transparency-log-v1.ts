@@ -1,8 +1,8 @@
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
-import { fromBase64, fromHex, isObject, parseJson, toBase64, toDecimal } from '../json-shape.ts';
+import { at, fromBase64, fromHex, isObject, parseJson, toBase64, toDecimal } from '../json-shape.ts';
+import { joinUrl } from '../service-url.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import {
-  at,
   invalidEntry,
   isBase64Of,
   isKind,
@@ -14,7 +14,6 @@ import {
   MAX_PROOF_HASHES,
 } from './log-entry.ts';
 import { callService, describe, excerpt, isOutage } from './service-call.ts';
-import { joinUrl } from './service-url.ts';
 
 /** What is entered into Rekor v1: a whole DSSE envelope, or a signature over a digest. */
 export type ProposedEntry = LoggedSignature & {

@@ -1,8 +1,8 @@
 import type { HttpClient, HttpRequest } from '../../http/http-client.ts';
-import { fromBase64, isObject, parseJson, toBase64, toDecimal } from '../json-shape.ts';
+import { at, fromBase64, isObject, parseJson, toBase64, toDecimal } from '../json-shape.ts';
+import { joinUrl } from '../service-url.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import {
-  at,
   invalidEntry,
   isBase64Of,
   isKind,
@@ -13,7 +13,6 @@ import {
   MAX_PROOF_HASHES,
 } from './log-entry.ts';
 import { callService, describe, excerpt, isOutage } from './service-call.ts';
-import { joinUrl } from './service-url.ts';
 
 const CODES = { unavailable: 'LOG_UNAVAILABLE', invalid: 'LOG_INVALID' } as const;
 /** The log answers once a checkpoint covers the entry (rekor-tiles CLIENTS.md: wait at least 20 s). */

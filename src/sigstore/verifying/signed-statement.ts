@@ -5,7 +5,7 @@ import {
   SIMPLE_SIGNING_TYPE,
   STATEMENT_V1,
 } from '../../domain/image/media-types.ts';
-import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../domain/signature/annotations-length.ts';
+import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../domain/signature/annotations.ts';
 import { parseStrictJson } from '../../domain/text/strict-json.ts';
 import {
   field,

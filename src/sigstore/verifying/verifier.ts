@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { Facts, Verification } from '../../domain/signature/facts.ts';
 import type { Candidate, SignatureVerifier } from '../../usecases/ports.ts';
+import type { RootChooser } from '../trust/trust-source.ts';
 import { parseBundle } from './bundle-json.ts';
 import {
   type CertificateFacts,
@@ -20,10 +21,10 @@ import { Refused, refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 import { readSignedStatement, type SignedStatement } from './signed-statement.ts';
 import { proveTimestamps } from './timestamps.ts';
-import { prepareTrust, type Trust, type TrustSource } from './trust.ts';
+import { prepareTrust, type Trust } from './trust.ts';
 
 export interface SignatureVerifierOptions {
-  readonly trust: TrustSource;
+  readonly trust: RootChooser;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../../domain/signature/annotations-length.ts';
+import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../../domain/signature/annotations.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import { parseDuration } from './duration.ts';
 import { type InputProblems, quoted } from './input-problems.ts';

@@ -1,6 +1,6 @@
 import { createRetryBudget, type RetryBudget } from '../../http/retry-budget.ts';
-import { parseDuration } from '../action/inputs/duration.ts';
-import type { RunEnvironment } from '../action/run-environment.ts';
+import { parseDuration } from './inputs/duration.ts';
+import type { RunEnvironment } from './run-environment.ts';
 
 /**
  * The one time budget of a run for outages of every service (contract §2.3, `retry-for`), from its first request
