@@ -1,6 +1,6 @@
 import type { Repository } from '../../domain/image/reference.ts';
 import type { HttpFailure } from '../../http/http-error.ts';
-import type { Access } from './send-call.ts';
+import type { Access } from './credential.ts';
 
 /** Why a registry or a login was of no use, as far as whoever runs this can change it. */
 export type RegistryProblem =

@@ -3,10 +3,10 @@ import { formatRepository } from '../../domain/image/reference.ts';
 import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
 import type { Advise } from './advice.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
-import type { Credential, CredentialStore } from './credential.ts';
+import type { Access, Credential, CredentialStore } from './credential.ts';
 import { answerError, RegistryError } from './registry-error.ts';
 import { registryOrigin } from './registry-origin.ts';
-import { type Access, type RegistryCall, sendCall } from './send-call.ts';
+import { type RegistryCall, sendCall } from './send-call.ts';
 import type { TokenRequest, TokenSource } from './token.ts';
 
 export interface AuthorizedFetch {

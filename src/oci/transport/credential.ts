@@ -1,5 +1,8 @@
 import type { Repository } from '../../domain/image/reference.ts';
 
+/** What a call does to the repository; decides the scope asked for. */
+export type Access = 'pull' | 'push';
+
 /** A login for one registry. `source` says where it came from, in words for messages; it names no secret. */
 export type Credential =
   /** User name and password; `basic` = base64 of `user:password`. */

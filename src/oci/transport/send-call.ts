@@ -1,11 +1,9 @@
 import type { Repository } from '../../domain/image/reference.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
 import type { Advise } from './advice.ts';
+import type { Access } from './credential.ts';
 import { callError, RegistryError } from './registry-error.ts';
 import { resolveTarget } from './registry-origin.ts';
-
-/** What a call does to the repository; decides the scope asked for. */
-export type Access = 'pull' | 'push';
 
 export interface RegistryCall {
   readonly repository: Repository;
