@@ -10,8 +10,8 @@ import { bareHost, isPrivateHost } from '../../src/domain/image/network-host.ts'
 import { parseReference, parseRegistryHost } from '../../src/domain/image/reference.ts';
 import { parseGlob } from '../../src/domain/patterns/glob.ts';
 import { isMatchAllForIssuer, isMatchAllForSubject } from '../../src/domain/patterns/match-all.ts';
+import { trimEnd } from '../../src/domain/text/plain-text.ts';
 import { parseStrictJson } from '../../src/domain/text/strict-json.ts';
-import { trimEnd } from '../../src/domain/text/trim-end.ts';
 import { hasUnseen, visibleText } from '../../src/domain/text/visible-text.ts';
 import { parseArtifactsList } from '../../src/entries/action/inputs/artifacts-list.ts';
 import { parseBuildMetadata } from '../../src/entries/action/inputs/build-metadata.ts';
@@ -25,9 +25,9 @@ import { retryAfterMs } from '../../src/http/retry-after.ts';
 import { findAuthEntry, parseAuthFile } from '../../src/oci/credentials/auth-file.ts';
 import { parseChallenges } from '../../src/oci/transport/challenge.ts';
 import { parseLinks } from '../../src/oci/transport/link-header.ts';
+import { isImmutable } from '../../src/oci/transport/push-error.ts';
 import { readErrorBody } from '../../src/oci/transport/registry-error.ts';
 import { isForeignLiteral, resolveTarget } from '../../src/oci/transport/registry-origin.ts';
-import { isImmutable } from '../../src/oci/writing/push-hint.ts';
 import { codeCell, timeCell } from '../../src/report/cells.ts';
 import { cutMarkdown } from '../../src/report/cut-markdown.ts';
 import { hintMarkdown } from '../../src/report/error-text.ts';
@@ -41,8 +41,8 @@ import {
   yamlScalar,
 } from '../../src/report/escape.ts';
 import { signerRows } from '../../src/report/signer-rows.ts';
+import { isSafeServiceUrl, joinUrl } from '../../src/sigstore/service-url.ts';
 import { excerpt } from '../../src/sigstore/signing/service-call.ts';
-import { isSafeServiceUrl, joinUrl } from '../../src/sigstore/signing/service-url.ts';
 import { readBase64 } from '../../src/sigstore/verifying/json-fields.ts';
 import { readOneCertificatePem } from '../../src/sigstore/verifying/pem.ts';
 

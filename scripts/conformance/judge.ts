@@ -1,14 +1,14 @@
+import { GITHUB_ISSUER } from '../../src/domain/identity/github-issuer.ts';
 import { type IdentityInputs, parseIdentityRequirement } from '../../src/domain/identity/requirement.ts';
 import { evaluateSigner } from '../../src/domain/identity/signer-evaluation.ts';
 import type { Digest } from '../../src/domain/image/digest.ts';
-import { GITHUB_ISSUER } from '../../src/domain/signature/claims.ts';
 import type { AttestationFacts, ProvenFacts, Refusal } from '../../src/domain/signature/facts.ts';
 import { refuseContent } from '../../src/domain/signature/signed-content.ts';
+import type { RootChooser } from '../../src/sigstore/trust/trust-source.ts';
 import { parseTrustedRoot } from '../../src/sigstore/trust/trusted-root.ts';
 import { parseMessageBundle } from '../../src/sigstore/verifying/message-signature.ts';
 import { createProver } from '../../src/sigstore/verifying/prover.ts';
 import { IMAGE_SIGNATURE_LIMITS } from '../../src/sigstore/verifying/signed-content.ts';
-import type { TrustSource } from '../../src/sigstore/verifying/trust.ts';
 import { createSignatureVerifier } from '../../src/sigstore/verifying/verifier.ts';
 import type { Candidate } from '../../src/usecases/ports.ts';
 
@@ -60,7 +60,7 @@ export async function isImageSignature(candidate: Candidate, subject: Digest, tr
 
 async function judge(
   { trustedRoot, signer }: Judged,
-  prove: (trust: TrustSource) => Promise<Refusal | (ProvenFacts & Partial<AttestationFacts>)>,
+  prove: (trust: RootChooser) => Promise<Refusal | (ProvenFacts & Partial<AttestationFacts>)>,
 ): Promise<Verdict> {
   let proven: Awaited<ReturnType<typeof prove>>;
   try {
@@ -78,7 +78,7 @@ async function judge(
 
 class BrokenRoot extends Error {}
 
-function trustOf(text: string): TrustSource {
+function trustOf(text: string): RootChooser {
   return {
     async rootFor() {
       try {

@@ -1,8 +1,8 @@
 import { type CodedError, toCodedError } from '../../src/coded-error.ts';
 import type { Results } from '../../src/domain/results.ts';
 import { reportFailure } from '../../src/entries/action/report-failure.ts';
+import { startDeadline } from '../../src/entries/action/run-deadline.ts';
 import { type RunEnvironment, readRunEnvironment } from '../../src/entries/action/run-environment.ts';
-import { startDeadline } from '../../src/entries/compose/run-deadline.ts';
 import { clearSignOutputs } from '../../src/entries/sign/outputs.ts';
 import { runSign } from '../../src/entries/sign/run-sign.ts';
 import { clearVerifyOutputs } from '../../src/entries/verify/outputs.ts';

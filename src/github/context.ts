@@ -1,5 +1,5 @@
 import { isJsonObject } from '../domain/text/json-object.ts';
-import { trimEnd } from '../domain/text/trim-end.ts';
+import { trimEnd } from '../domain/text/plain-text.ts';
 import { type DecidingFiles, readDecidingFiles } from './deciding-files.ts';
 import { field, isCommitHash, text } from './event-payload.ts';
 

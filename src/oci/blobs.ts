@@ -4,11 +4,12 @@ import type { Repository } from '../domain/image/reference.ts';
 import { quoted } from '../domain/text/quoted.ts';
 import type { HttpResponse } from '../http/http-client.ts';
 import type { UploadSession } from '../usecases/ports.ts';
+import { adviseOnStatus } from './transport/advice.ts';
 import type { AuthorizedFetch } from './transport/authorized-fetch.ts';
 import { ANSWER_MAX_BYTES } from './transport/limits.ts';
+import { pushError } from './transport/push-error.ts';
 import { answerError, RegistryError } from './transport/registry-error.ts';
 import { apiUrl, resolveTarget } from './transport/registry-origin.ts';
-import { pushError } from './writing/push-hint.ts';
 
 /** Pulling and pushing blobs (distribution-spec v1.1.1: POST then PUT, the one way that works everywhere). */
 export interface Blobs {
@@ -101,7 +102,7 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
       });
       if (response.status === 404) return undefined;
       const what = `GET ${url.href}`;
-      if (response.status !== 200) throw answerError(what, response);
+      if (response.status !== 200) throw answerError(what, response, adviseOnStatus(fetch.advise, response.status));
       const found = digestOf(response.body);
       if (found !== digest) {
         throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);

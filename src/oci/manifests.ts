@@ -17,6 +17,7 @@ import { ValueError } from '../domain/text/value-error.ts';
 import type { HttpResponse } from '../http/http-client.ts';
 import { turnFor } from '../http/turns.ts';
 import type { FetchedDocument, FetchedManifest } from '../usecases/ports.ts';
+import { adviseOnStatus } from './transport/advice.ts';
 import type { AuthorizedFetch } from './transport/authorized-fetch.ts';
 import { ANSWER_MAX_BYTES, DOCUMENT_MAX_MEMBERS, MANIFEST_MAX_BYTES } from './transport/limits.ts';
 import { answerError, RegistryError } from './transport/registry-error.ts';
@@ -187,13 +188,9 @@ async function hintFor(
   repository: Repository,
   response: HttpResponse,
 ): Promise<string | undefined> {
-  if (response.status !== 403) return undefined;
+  if (response.status !== 403) return adviseOnStatus(fetch.advise, response.status);
   const login = await fetch.describeLogin({ repository, access: 'pull' });
-  const advice =
-    repository.registry === 'ghcr.io'
-      ? ' A private package needs `packages: read`, and its settings must list this repository under "Manage Actions access".'
-      : ' The login must have the right to pull.';
-  return `${login}${advice}`;
+  return `${login} ${fetch.advise({ kind: 'pull-forbidden', repository })}`;
 }
 
 function toDescriptor(manifest: FetchedManifest | undefined): Descriptor | undefined {

@@ -9,6 +9,8 @@ import { turnFor } from '../http/turns.ts';
 import type { Place, ReferrersListing } from '../usecases/ports.ts';
 import { createListedEntries, type EntryList, readEntryList } from './listed-entries.ts';
 import { contentType, type ManifestAnswer } from './manifests.ts';
+import type { TagLooks } from './tag-looks.ts';
+import { adviseOnStatus } from './transport/advice.ts';
 import type { AuthorizedFetch } from './transport/authorized-fetch.ts';
 import {
   ANSWER_MAX_BYTES,
@@ -20,7 +22,6 @@ import {
 import { parseLinks } from './transport/link-header.ts';
 import { answerError, RegistryError } from './transport/registry-error.ts';
 import { apiUrl, resolveTarget } from './transport/registry-origin.ts';
-import type { TagLooks } from './writing/tag-looks.ts';
 
 /** Listing referrers (distribution-spec v1.1.1, Listing Referrers and Referrers Tag Schema). */
 export interface Referrers {
@@ -92,7 +93,7 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
               continue;
             }
           }
-          if (status !== 200) return place(status, 'failed', pageError(what, response));
+          if (status !== 200) return place(status, 'failed', pageError(fetch, what, response));
           bytes += response.body.length;
           if (bytes > LISTING_MAX_BYTES) {
             throw new RegistryError(
@@ -174,8 +175,8 @@ function nextPage(response: HttpResponse, url: URL, first: URL, what: string): U
 }
 
 /** A page that is not there says nothing about the image. */
-function pageError(what: string, response: HttpResponse): RegistryError {
-  const error = answerError(what, response);
+function pageError({ advise }: AuthorizedFetch, what: string, response: HttpResponse): RegistryError {
+  const error = answerError(what, response, adviseOnStatus(advise, response.status));
   if (error.code !== 'IMAGE_NOT_FOUND') return error;
   return new RegistryError('REGISTRY_INVALID', error.message, { status: 404, specCodes: error.specCodes });
 }

@@ -4,15 +4,15 @@ import type { HttpClient } from '../http/http-client.ts';
 import type { Clock, Registry } from '../usecases/ports.ts';
 import { createBlobs } from './blobs.ts';
 import { fetchReferrerCandidate } from './candidates.ts';
-import type { CredentialStore } from './credentials/credentials.ts';
 import { createManifests } from './manifests.ts';
 import { createReferrers } from './referrers.ts';
+import { createTagLooks } from './tag-looks.ts';
+import { completeAdvice, type OwnAdvice } from './transport/advice.ts';
 import { createAuthorizedFetch } from './transport/authorized-fetch.ts';
-import type { Access } from './transport/send-call.ts';
+import type { Access, CredentialStore } from './transport/credential.ts';
 import { createTokenSource } from './transport/token.ts';
 import { attachManifest, checkFallbackTag } from './writing/attach.ts';
 import { appendSignatureLayer, checkSignatureTag, fetchSignatureTag } from './writing/signature-tag.ts';
-import { createTagLooks } from './writing/tag-looks.ts';
 import { createTagQueue } from './writing/tag-queue.ts';
 import type { TagWriterContext } from './writing/tag-writer-context.ts';
 
@@ -33,6 +33,8 @@ export interface RegistryOptions {
   readonly tokenHosts?: readonly string[];
   /** Wait before a written tag is read again, in ms; default 3000. */
   readonly settleMs?: number;
+  /** What a refused call should try next, in the words of whoever runs this. */
+  readonly advice?: OwnAdvice | undefined;
   /** Ends every call of the run. */
   readonly signal?: AbortSignal;
 }
@@ -45,11 +47,13 @@ export function createRegistry(options: RegistryOptions): Registry {
   const { http, random, signal } = options;
   // A wait of this adapter is one of the run.
   const clock: Clock = { now: () => options.clock.now(), sleep: (ms) => options.clock.sleep(ms, signal) };
+  const advise = completeAdvice(options.advice);
   const tokens = createTokenSource({
     http,
     now: () => clock.now(),
     tokenHosts: options.tokenHosts ?? [],
     mask: options.mask,
+    advise,
     signal,
   });
   const fetch = createAuthorizedFetch({
@@ -58,6 +62,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     tokens,
     access: options.access,
     insecureRegistries: options.insecureRegistries ?? [],
+    advise,
     signal,
   });
   const manifests = createManifests(fetch);

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../domain/text/json-object.ts';
 /** The text parsed as JSON, or undefined if it is none (or not UTF-8). */
 export function parseJson(bytes: Uint8Array | string): unknown {
   try {
@@ -33,4 +34,9 @@ export function toDecimal(value: unknown): string | undefined {
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
+}
+
+/** The member of nested objects, or undefined: `at(body, 'spec', 'data', 'hash')`. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value);
 }

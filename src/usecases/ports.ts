@@ -151,7 +151,7 @@ export interface Registry {
    * failed: attaching would end in the same error, but after the signature was logged in public.
    */
   checkPlace(repository: Repository, subject: Digest, format: SignatureFormat): Promise<void>;
-  /** POST of an upload session; REGISTRY_DENIED with the `packages: write` hint if pushing is not allowed. */
+  /** POST of an upload session; REGISTRY_DENIED if pushing is not allowed. */
   openUpload(repository: Repository): Promise<UploadSession>;
   /** DELETE of a session; best effort, never throws. */
   cancelUpload(session: UploadSession): Promise<void>;

@@ -5,7 +5,9 @@ import type { Quirks } from '../../../sandbox/registry/quirks.ts';
 import { createRegistry as createSandboxRegistry } from '../../../sandbox/registry/registry.ts';
 import type { Digest } from '../../../src/domain/image/digest.ts';
 import { OCI_INDEX, OCI_MANIFEST } from '../../../src/domain/image/media-types.ts';
-import { pushHint } from '../../../src/oci/writing/push-hint.ts';
+import { workflowAdvice } from '../../../src/entries/action/registry-advice.ts';
+import { completeAdvice } from '../../../src/oci/transport/advice.ts';
+import { pushHint } from '../../../src/oci/transport/push-error.ts';
 import { attachBundle, type Bench, bundleManifest, openBench, readBundles, seedImage } from './harness.ts';
 
 const tagOf = (digest: string): string => digest.replace(':', '-');
@@ -447,7 +449,8 @@ describe('a push', () => {
       code: 'REGISTRY_DENIED',
       message: expect.stringContaining(denyPushMessage),
     });
-    const fetch = { describeLogin: () => Promise.resolve('The login came from a test.') } as never;
+    const describeLogin = () => Promise.resolve('The login came from a test.');
+    const fetch = { describeLogin, advise: completeAdvice(workflowAdvice) } as never;
     const body = Buffer.from(JSON.stringify({ errors: [{ code: 'DENIED', message: denyPushMessage }] }));
     const response = { status: 403, headers: {}, headersDistinct: {}, body, url: new URL('https://ghcr.io') };
     const hint = await pushHint(fetch, { registry: 'ghcr.io', path: 'acme/app' }, response);

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { errorReply, on } from '../../../sandbox/http/faults.ts';
 import type { ChallengeForm } from '../../../sandbox/registry/authorization.ts';
 import { grantPublicPull } from '../../../sandbox/registry/token-server.ts';
-import { type Credential, type CredentialStore, createCredentials } from '../../../src/oci/credentials/credentials.ts';
+import { createCredentials } from '../../../src/oci/credentials/credentials.ts';
+import type { Credential, CredentialStore } from '../../../src/oci/transport/credential.ts';
 import { attachBundle, openBench, seedImage } from './harness.ts';
 
 const encode = (login: string): string => Buffer.from(login).toString('base64');

@@ -4,8 +4,8 @@ import type { Digest } from '../../../src/domain/image/digest.ts';
 import { OCI_INDEX, OCI_MANIFEST, SIMPLE_SIGNING } from '../../../src/domain/image/media-types.ts';
 import type { Repository } from '../../../src/domain/image/reference.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../../src/http/http-client.ts';
-import { anonymousCredentials } from '../../../src/oci/credentials/credentials.ts';
 import { createRegistry } from '../../../src/oci/registry.ts';
+import { anonymousCredentials } from '../../../src/oci/transport/credential.ts';
 import type { LegacyLayer, Registry } from '../../../src/usecases/ports.ts';
 import { attachBundle, type Bench, bundleManifest, clock, openBench, seedImage } from './harness.ts';
 

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunHelper } from '../../../src/oci/credentials/credential-helper.ts';
-import {
-  type Credential,
-  type CredentialOptions,
-  createCredentials,
-} from '../../../src/oci/credentials/credentials.ts';
+import { type CredentialOptions, createCredentials } from '../../../src/oci/credentials/credentials.ts';
+import type { Credential } from '../../../src/oci/transport/credential.ts';
 import { RegistryError } from '../../../src/oci/transport/registry-error.ts';
 
 const auth = (text: string): string => Buffer.from(text).toString('base64');
@@ -282,11 +279,12 @@ describe('a stored login', () => {
 });
 
 describe('an explicit login', () => {
-  const explicit = { registry: 'ghcr.io', username: 'u', password: 'p' };
+  const explicit = { registry: 'ghcr.io', username: 'u', password: 'p', source: 'the settings' };
   const files = { [docker]: { auths: { 'ghcr.io': { auth: auth('x:y') }, 'quay.io': { auth: auth('x:y') } } } };
 
   test('comes before every other, for its one registry only', async () => {
-    expect(shown((await find('ghcr.io', 'a', { explicit, files })).credential)).toBe('u:p');
+    const { credential } = await find('ghcr.io', 'a', { explicit, files });
+    expect([shown(credential), credential?.source]).toEqual(['u:p', 'the settings']);
     expect(shown((await find('quay.io', 'a', { explicit, files })).credential)).toBe('x:y');
     expect(shown((await find('ghcr.io:8443', 'a', { explicit })).credential)).toBe('anonymous');
   });
@@ -308,35 +306,29 @@ test.each<[string, CredentialOptions['env'], number | undefined, string]>([
   expect(shown(credential).split(':')[0]).toBe(expected);
 });
 
-describe('the token of the job', () => {
-  const github = { serverUrl: 'https://github.com', token: 'ghs_x', actor: 'octocat' };
+describe('a fallback login', () => {
+  const fallback = { registry: 'ghcr.io', username: 'octocat', password: 'ghs_x', source: 'the token of the job' };
 
-  test('is used for ghcr.io without a login', async () => {
-    const { credential, masked } = await find('ghcr.io', 'a', { github });
-    expect([shown(credential), credential?.kind === 'basic' && credential.isFallback]).toEqual(['octocat:ghs_x', true]);
+  test('is used for its registry without a login', async () => {
+    const { credential, masked } = await find('ghcr.io', 'a', { fallback });
+    expect(credential).toMatchObject({ kind: 'basic', isFallback: true, source: 'the token of the job' });
+    expect(shown(credential)).toBe('octocat:ghs_x');
     expect(masked).toContain('ghs_x');
   });
 
   test.each<[string, Setup, string]>([
-    ['quay.io', { github }, 'another registry'],
-    ['ghcr.io:443', { github }, 'another spelling of the port'],
-    ['pkg.ghcr.io', { github }, 'a sub-domain'],
-    ['ghcr.io', { github: { ...github, serverUrl: 'https://github.example' } }, 'another server'],
-    ['ghcr.io', { github: { ...github, serverUrl: 'http://github.com' } }, 'a server over http'],
-    [
-      'ghcr.io',
-      { github: { ...github, serverUrl: 'https://github.com.evil.example' } },
-      'a server with a similar name',
-    ],
-    ['ghcr.io', { github: { ...github, token: '' } }, 'no token'],
-    ['ghcr.io', { github, insecureRegistries: ['ghcr.io'] }, 'a registry that is called over plain http'],
+    ['quay.io', { fallback }, 'another registry'],
+    ['ghcr.io:443', { fallback }, 'another spelling of the port'],
+    ['pkg.ghcr.io', { fallback }, 'a sub-domain'],
+    ['ghcr.io', { fallback: { ...fallback, password: '' } }, 'no password'],
+    ['ghcr.io', { fallback, insecureRegistries: ['ghcr.io'] }, 'a registry that is called over plain http'],
   ])('is not used for %s: %s', async (registry, setup) => {
     expect((await find(registry, 'a', setup)).credential).toBeUndefined();
   });
 
   test('yields to a stored login', async () => {
     const files = { [docker]: { auths: { 'ghcr.io': { auth: auth('a:b') } } } };
-    expect(shown((await find('ghcr.io', 'a', { github, files })).credential)).toBe('a:b');
+    expect(shown((await find('ghcr.io', 'a', { fallback, files })).credential)).toBe('a:b');
   });
 });
 

@@ -16,12 +16,9 @@ import { BUNDLE_V03, OCI_CONFIG, OCI_EMPTY, OCI_MANIFEST } from '../../../src/do
 import type { Repository } from '../../../src/domain/image/reference.ts';
 import { createHttpClient, type HttpClientOptions } from '../../../src/http/create-http-client.ts';
 import type { HttpTrace } from '../../../src/http/http-client.ts';
-import {
-  anonymousCredentials,
-  type CredentialStore,
-  createCredentials,
-} from '../../../src/oci/credentials/credentials.ts';
+import { createCredentials } from '../../../src/oci/credentials/credentials.ts';
 import { createRegistry, type RegistryOptions } from '../../../src/oci/registry.ts';
+import { anonymousCredentials, type CredentialStore } from '../../../src/oci/transport/credential.ts';
 import type { AttachOutcome, Clock, ReferrersListing, Registry } from '../../../src/usecases/ports.ts';
 
 /** Real time, for tests over real connections. */

@@ -12,12 +12,9 @@ import { readRegularFile } from '../../../src/entries/action/regular-file.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
 import { GITHUB_TUF_ROOT } from '../../../src/sigstore/trust/roots/github.ts';
 import { PUBLIC_GOOD_TRUSTED_ROOT, PUBLIC_GOOD_TUF_ROOT } from '../../../src/sigstore/trust/roots/public-good.ts';
-import {
-  createTrustSource,
-  type TrustOrigin,
-  type TrustSourceOptions,
-} from '../../../src/sigstore/trust/trust-source.ts';
+import { createTrustSource, type TrustSourceOptions } from '../../../src/sigstore/trust/trust-source.ts';
 import { parseTrustedRoot } from '../../../src/sigstore/trust/trusted-root.ts';
+import type { TrustOrigin } from '../../../src/usecases/connections.ts';
 
 const LEAF = { issuerOrganization: 'sigstore.dev', visibility: 'public' };
 const clock = { now: () => new Date(), sleep: async () => undefined };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { GITHUB_ISSUER } from '../../../src/domain/identity/github-issuer.ts';
 import type { IdentityPair, IdentityRequirement } from '../../../src/domain/identity/requirement.ts';
 import { evaluateSigner } from '../../../src/domain/identity/signer-evaluation.ts';
 import { parseRegexp } from '../../../src/domain/patterns/regexp.ts';
-import { GITHUB_ISSUER } from '../../../src/domain/signature/claims.ts';
 import type { Facts } from '../../../src/domain/signature/facts.ts';
 import { facts, type Inputs, NOW, RELEASE, REPOSITORY, requirement } from './identity-samples.ts';
 

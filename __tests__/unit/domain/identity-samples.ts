@@ -1,3 +1,4 @@
+import { GITHUB_ISSUER } from '../../../src/domain/identity/github-issuer.ts';
 import {
   type IdentityContext,
   type IdentityInputs,
@@ -6,7 +7,6 @@ import {
 } from '../../../src/domain/identity/requirement.ts';
 import { parseRegexp } from '../../../src/domain/patterns/regexp.ts';
 import type { ClaimName } from '../../../src/domain/signature/claims.ts';
-import { GITHUB_ISSUER } from '../../../src/domain/signature/claims.ts';
 import type { CertificateIdentity, Facts } from '../../../src/domain/signature/facts.ts';
 import { inputProblem } from '../../../src/entries/verify/identity-words.ts';
 

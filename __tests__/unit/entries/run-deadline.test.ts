@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { startDeadline } from '../../../src/entries/action/run-deadline.ts';
 import type { RunEnvironment } from '../../../src/entries/action/run-environment.ts';
-import { startDeadline } from '../../../src/entries/compose/run-deadline.ts';
 
 /** A process whose time passes when told to. */
 function fakeRun(timeout: string) {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { mintSelfSignedP256 } from '../../../sandbox/sigstore/self-signed.ts';
 import { CodedError } from '../../../src/coded-error.ts';
 import { formatRepository } from '../../../src/domain/image/reference.ts';
-import { parseAnnotationLine } from '../../../src/domain/signature/annotation-rules.ts';
+import { parseAnnotationLine } from '../../../src/domain/signature/annotations.ts';
 import { UnfitFileError } from '../../../src/entries/action/regular-file.ts';
 import { readSignInputs } from '../../../src/entries/sign/inputs.ts';
 import type { SignRequest } from '../../../src/usecases/signing/sign-request.ts';
@@ -408,16 +408,29 @@ test('uses a login for the one registry all images name, and masks it at once', 
     inputs: { images: PINNED, 'registry-username': 'u', 'registry-password': ' p w \n', 'github-token': 'ghs_x' },
   });
   const { network } = await readSignInputs(source);
-  expect(network.registryLogin).toEqual({ registry: 'ghcr.io', username: 'u', password: ' p w ' });
-  expect(network.githubLogin).toEqual({ token: 'ghs_x', actor: 'octocat' });
+  expect(network.registryLogin).toEqual({
+    registry: 'ghcr.io',
+    username: 'u',
+    password: ' p w ',
+    source: 'the inputs `registry-username` and `registry-password`',
+  });
+  expect(network.fallbackLogin).toEqual({
+    registry: 'ghcr.io',
+    username: 'octocat',
+    password: 'ghs_x',
+    source: '`github-token` (no login for ghcr.io was found)',
+  });
   expect(source.masked.sort()).toEqual([' p w ', 'ghs_x']);
 });
 
-test("offers the job's token to ghcr.io only on github.com", async () => {
-  const env = { GITHUB_SERVER_URL: 'https://ghes.example' };
-  const { network } = await read({ env, inputs: { images: PINNED, 'github-token': 'ghs_x' } });
-  expect(network.githubLogin).toBeUndefined();
-});
+test.each(['https://ghes.example', 'http://github.com', 'https://github.com.evil.example', 'https://acme.ghe.com'])(
+  "does not offer the job's token of %s to ghcr.io",
+  async (server) => {
+    const env = { GITHUB_SERVER_URL: server };
+    const { network } = await read({ env, inputs: { images: PINNED, 'github-token': 'ghs_x' } });
+    expect(network.fallbackLogin).toBeUndefined();
+  },
+);
 
 test.each([
   ['private', { repository: { private: true, visibility: 'private' } }],

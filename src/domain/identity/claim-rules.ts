@@ -1,6 +1,6 @@
 import { CLAIM_NAMES, type ClaimName, type Claims, isClaimName } from '../signature/claims.ts';
-import { equalsIgnoringCase } from '../text/ascii-case.ts';
 import { splitKeyValue } from '../text/key-value.ts';
+import { equalsIgnoringCase } from '../text/plain-text.ts';
 import { EmptyValueError, ValueError } from '../text/value-error.ts';
 
 /** Wanted claims: different names must all hold, the values of one name are alternatives (identity rule 5). */

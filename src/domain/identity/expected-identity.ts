@@ -1,5 +1,6 @@
-import { type ClaimName, type Claims, GITHUB_ISSUER } from '../signature/claims.ts';
-import { trimEnd } from '../text/trim-end.ts';
+import type { ClaimName, Claims } from '../signature/claims.ts';
+import { trimEnd } from '../text/plain-text.ts';
+import { GITHUB_ISSUER } from './github-issuer.ts';
 
 /** Who a certificate made from an id-token will name. */
 export interface ExpectedIdentity {

@@ -1,4 +1,5 @@
-import { GITHUB_ISSUER } from '../signature/claims.ts';
+/** The issuer GitHub's own runners' tokens come from (enterprises may add `/<slug>`). */
+export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
 /**
  * The issuer of the id-tokens that runners of this server get (`GITHUB_SERVER_URL`): github.com's, a ghe.com

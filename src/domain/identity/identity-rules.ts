@@ -2,8 +2,7 @@ import type { CertificateIdentity } from '../signature/facts.ts';
 import { SOURCE_CLAIMS } from './claim-rules.ts';
 import type { Finding } from './evaluation.ts';
 import type { IdentityPair, IdentityRequirement, PairRequirement } from './requirement.ts';
-import { hasWorkflowSubject } from './workflow-subject.ts';
-import { isWorkflowOf, refOfSubject, repositoryOfSubject } from './workflow-uri.ts';
+import { hasWorkflowSubject, isWorkflowOf, refOfSubject, repositoryOfSubject } from './workflow-uri.ts';
 
 /**
  * Events that an account without any right in the repository can fire (identity rule 4), as GitHub and GitLab

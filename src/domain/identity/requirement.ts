@@ -1,7 +1,7 @@
 import { parseGlob } from '../patterns/glob.ts';
 import { matchesAnyIssuer, matchesAnySubject } from '../patterns/match-all.ts';
 import type { Pattern, RegexpPattern } from '../patterns/pattern.ts';
-import { parseAnnotationLine } from '../signature/annotation-rules.ts';
+import { parseAnnotationLine } from '../signature/annotations.ts';
 import type { ClaimName } from '../signature/claims.ts';
 import { EmptyValueError, ValueError } from '../text/value-error.ts';
 import { type ClaimRules, parseClaimLine, SOURCE_CLAIMS } from './claim-rules.ts';

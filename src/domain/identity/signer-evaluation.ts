@@ -1,7 +1,7 @@
 import { isMatchAllForIssuer, isMatchAllForSubject } from '../patterns/match-all.ts';
 import type { RegexpPattern } from '../patterns/pattern.ts';
 import type { CertificateIdentity, Facts } from '../signature/facts.ts';
-import { equalsIgnoringCase, lowerAscii } from '../text/ascii-case.ts';
+import { equalsIgnoringCase, lowerAscii } from '../text/plain-text.ts';
 import { matchingClaimValue } from './claim-rules.ts';
 import { type Evaluation, type Finding, nearness } from './evaluation.ts';
 import { assertPairsNameSigner, checkBothHalves, checkPullRequestCode } from './identity-rules.ts';
@@ -9,8 +9,14 @@ import { tooOld } from './max-age.ts';
 import { pasteableLine } from './pasteable-line.ts';
 import type { IdentityRequirement, PairRequirement } from './requirement.ts';
 import { isSignerWorkflow } from './signer-workflow.ts';
-import { hasWorkflowSubject } from './workflow-subject.ts';
-import { isFullRef, isWorkflowOf, parseWorkflowUri, refOfSubject, repositoryOfSubject } from './workflow-uri.ts';
+import {
+  hasWorkflowSubject,
+  isFullRef,
+  isWorkflowOf,
+  parseWorkflowUri,
+  refOfSubject,
+  repositoryOfSubject,
+} from './workflow-uri.ts';
 
 /** The facts about a signature that tell who made it, what it says and when. */
 type SignerFacts = Pick<Facts, 'identity' | 'annotations' | 'provenTimes'>;

@@ -39,6 +39,3 @@ export type Claims = Readonly<Partial<Record<ClaimName, string>>>;
 export function isClaimName(name: string): name is ClaimName {
   return (Object.values(CLAIM_NAMES) as string[]).includes(name);
 }
-
-/** The issuer GitHub's own runners' tokens come from (enterprises may add `/<slug>`). */
-export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';

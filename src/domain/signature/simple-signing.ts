@@ -1,7 +1,7 @@
 import type { Digest } from '../image/digest.ts';
 import { SIMPLE_SIGNING_TYPE } from '../image/media-types.ts';
 import type { Repository } from '../image/reference.ts';
-import { sortedAnnotations } from './sorted-annotations.ts';
+import { sortedAnnotations } from './annotations.ts';
 
 /**
  * The payload that cosign v2 signs for the `.sig` tag (sigstore/pkg/signature/payload): compact JSON as

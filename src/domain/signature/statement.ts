@@ -1,6 +1,6 @@
 import { type Digest, hexOf } from '../image/digest.ts';
 import { COSIGN_SIGN_PREDICATE, STATEMENT_V1 } from '../image/media-types.ts';
-import { sortedAnnotations } from './sorted-annotations.ts';
+import { sortedAnnotations } from './annotations.ts';
 
 /**
  * The in-toto statement that says "this digest is signed", with the fields, order and defaults of

@@ -2,6 +2,7 @@ import { createCommittedFileReader } from '../../github/committed-file.ts';
 import { connectHttp, type HttpHooks, type HttpLimits } from '../compose/connect.ts';
 import type { InputSource } from './inputs/input-source.ts';
 import type { RunEnvironment } from './run-environment.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** The inputs of this process. `onAsked` receives the host of each request needed to read them. */
 export function createInputSource(
@@ -17,7 +18,7 @@ export function createInputSource(
     mask: run.mask,
     async readCommittedFile(version, path) {
       // The network inputs are not read yet.
-      const http = connectHttp(run, limits, { caCertificates: [], insecureRegistries: [] }, hooks);
+      const http = connectHttp(surroundingsOf(run), limits, { caCertificates: [], insecureRegistries: [] }, hooks);
       try {
         const token = run.input('github-token') || undefined;
         return await createCommittedFileReader({ http, apiUrl: run.context.apiUrl, token })(version, path);

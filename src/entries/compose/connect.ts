@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createHttpClient } from '../../http/create-http-client.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { RetryBudget } from '../../http/retry-budget.ts';
@@ -6,9 +5,9 @@ import { createCredentials } from '../../oci/credentials/credentials.ts';
 import { createHelperRunner } from '../../oci/credentials/run-helper.ts';
 import { createRegistry } from '../../oci/registry.ts';
 import { createTrustSource, type TrustSource } from '../../sigstore/trust/trust-source.ts';
+import type { NetworkSettings, TrustOrigin } from '../../usecases/connections.ts';
 import type { Registry, SignatureVerifier } from '../../usecases/ports.ts';
-import type { NetworkRequest, TrustRequest } from '../../usecases/signing/sign-request.ts';
-import type { RunEnvironment } from '../action/run-environment.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** A part of its own of the bundle; loading it again costs nothing. */
 const loadVerifier = (): Promise<typeof import('../../sigstore/verifying/verifier.ts')> =>
@@ -28,58 +27,60 @@ export interface HttpHooks {
   readonly load?: () => Promise<unknown>;
 }
 
-/** An HTTP client of a run: its proxies, roots, limits and debug log. */
+/** An HTTP client: its proxies, roots, limits and debug log. */
 export function connectHttp(
-  run: RunEnvironment,
+  surroundings: Surroundings,
   { budget, signal }: HttpLimits,
-  network: Pick<NetworkRequest, 'caCertificates' | 'insecureRegistries'>,
+  network: Pick<NetworkSettings, 'caCertificates' | 'insecureRegistries'>,
   { onAsked, load }: HttpHooks = {},
 ): HttpClient {
   return createHttpClient({
-    clock: run.clock,
-    random: run.random,
+    clock: surroundings.clock,
+    random: surroundings.random,
     retryFor: budget,
     signal,
-    proxy: run.env,
+    proxy: surroundings.env,
     caPems: network.caCertificates,
     insecureHosts: network.insecureRegistries,
     trace: ({ service, method, url, status, ms, attempt }) => {
       onAsked?.(new URL(url).host);
-      run.log.debug(
+      surroundings.log.debug(
         `${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`,
       );
     },
-    userAgent: 'countersign',
+    userAgent: surroundings.userAgent,
     // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
     onFirstSent: () => void Promise.all([loadVerifier(), load?.()]).catch(() => undefined),
   });
 }
 
-/** The registries of a run, with the logins that Docker and Podman would find. */
+/** The registries, with the logins that Docker and Podman would find. */
 export function connectRegistry(
-  run: RunEnvironment,
-  network: NetworkRequest,
+  surroundings: Surroundings,
+  network: NetworkSettings,
   http: HttpClient,
   { access, signal }: { readonly access: 'pull' | 'push'; readonly signal: AbortSignal },
 ): Registry {
-  const { githubLogin } = network;
+  const { env, clock, random, mask, registryAdvice: advice } = surroundings;
   const credentials = createCredentials({
-    env: run.env,
-    uid: run.linuxUid,
-    readFile: (path) => run.files.read(path),
-    runHelper: createHelperRunner({ env: run.env, signal }),
+    env,
+    uid: surroundings.linuxUid,
+    readFile: (path) => surroundings.readFile(path),
+    runHelper: createHelperRunner({ env, signal }),
     explicit: network.registryLogin,
-    github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
+    fallback: network.fallbackLogin,
     insecureRegistries: network.insecureRegistries,
-    mask: run.mask,
+    advice,
+    mask,
   });
   return createRegistry({
     http,
     credentials,
     access,
-    clock: run.clock,
-    random: run.random,
-    mask: run.mask,
+    clock,
+    random,
+    mask,
+    advice,
     insecureRegistries: network.insecureRegistries,
     tokenHosts: network.tokenHosts,
     signal,
@@ -92,29 +93,30 @@ export interface TrustConnection {
   readonly verifier: SignatureVerifier;
 }
 
-/** Where a run's trust comes from. */
+/** Where trust comes from. */
 export function connectTrust(
-  run: RunEnvironment,
-  trust: TrustRequest,
+  surroundings: Surroundings,
+  origin: TrustOrigin,
   http: HttpClient,
   rules: {
     readonly offline: boolean;
     readonly signing: boolean;
     readonly plainHttpHosts: readonly string[];
+    /** Of the GitHub whose own Sigstore `instance: github` means: https://github.com, or a ghe.com tenant's. */
+    readonly githubServerUrl: string;
     readonly signal: AbortSignal;
   },
 ): TrustConnection {
-  const base = run.env['RUNNER_TOOL_CACHE'] || run.env['RUNNER_TEMP'] || '.';
   const source = createTrustSource({
-    origin: trust,
+    origin,
     http,
-    clock: run.clock,
-    log: run.log,
+    clock: surroundings.clock,
+    log: surroundings.log,
     offline: rules.offline,
     signing: rules.signing,
-    cacheDirectory: join(base, 'countersign', 'tuf'),
-    readFile: (path, maxBytes) => run.files.read(path, maxBytes),
-    serverUrl: run.context.serverUrl,
+    cacheDirectory: surroundings.cacheDirectory,
+    readFile: surroundings.readFile,
+    serverUrl: rules.githubServerUrl,
     plainHttpHosts: rules.plainHttpHosts,
     signal: rules.signal,
   });

@@ -1,7 +1,7 @@
 import { guardCrash } from '../action/guard-crash.ts';
 import { reportFailure } from '../action/report-failure.ts';
+import { startDeadline } from '../action/run-deadline.ts';
 import { readRunEnvironment } from '../action/run-environment.ts';
-import { startDeadline } from '../compose/run-deadline.ts';
 import { TIMEOUT_MS } from './inputs.ts';
 import { clearSignOutputs } from './outputs.ts';
 import { runSign } from './run-sign.ts';

@@ -1,13 +1,13 @@
 import { CodedError } from '../../coded-error.ts';
 import type { GithubContext } from '../../github/context.ts';
-import type { TrustRequest } from '../../usecases/signing/sign-request.ts';
+import type { TrustOrigin } from '../../usecases/connections.ts';
 
 /**
  * Keeps the names of a private repository out of a public log (contract §2.2). With `auto`, signing stops with
  * PUBLIC_LOG_REFUSED unless the repository is known to be public. Files, a mirror or a named instance are an
  * explicit choice and pass.
  */
-export function refusePublicLog(trust: TrustRequest, visibility: GithubContext['visibility']): void {
+export function refusePublicLog(trust: TrustOrigin, visibility: GithubContext['visibility']): void {
   if (trust.kind !== 'instance' || trust.instance !== 'auto' || visibility === 'public') return;
   const what =
     visibility === 'unknown'

@@ -1,21 +1,16 @@
-import {
-  missingIdentityToken,
-  requestIdentityToken,
-  SIGSTORE_AUDIENCE,
-} from '../../sigstore/signing/identity-token.ts';
 import { createSigner } from '../../sigstore/signing/signer.ts';
 import { preflight } from '../../usecases/signing/preflight.ts';
 import { signImages } from '../../usecases/signing/sign-images.ts';
-import type { SignRequest } from '../../usecases/signing/sign-request.ts';
 import { within } from '../../usecases/within.ts';
+import { createRunBudget } from '../action/run-budget.ts';
+import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { createInputSource } from '../action/runner-input-source.ts';
+import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp, connectRegistry, connectTrust, type HttpLimits } from '../compose/connect.ts';
-import { createRunBudget } from '../compose/run-budget.ts';
-import type { RunDeadline } from '../compose/run-deadline.ts';
 import { makeBundleDirectory } from './bundle-directory.ts';
+import { askIdentityToken } from './identity-token.ts';
 import { RETRY_FOR_MS, readSignInputs } from './inputs.ts';
-import { refusePublicLog } from './public-log-guard.ts';
 
 /** Loads the code for publishing while the first requests are in flight. */
 const loadPublishing = (): Promise<typeof import('./publish.ts')> => import('./publish.ts');
@@ -31,13 +26,15 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   if (!request.dryRun) await makeBundleDirectory(run, request);
-  const http = connectHttp(run, limits, request.network, { onAsked, load: loadPublishing });
+  const surroundings = surroundingsOf(run);
+  const http = connectHttp(surroundings, limits, request.network, { onAsked, load: loadPublishing });
   try {
-    const registry = connectRegistry(run, request.network, http, { access: 'push', signal });
-    const trust = connectTrust(run, request.trust, http, {
+    const registry = connectRegistry(surroundings, request.network, http, { access: 'push', signal });
+    const trust = connectTrust(surroundings, request.trust, http, {
       offline: false,
       signing: true,
       plainHttpHosts: request.network.insecureRegistries,
+      githubServerUrl: run.context.serverUrl,
       signal,
     });
     trust.source.prefetch();
@@ -45,7 +42,7 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
       http,
       clock: run.clock,
       random: run.random,
-      identityToken: () => askIdentityToken(run, request, http, limits),
+      identityToken: () => askIdentityToken(run, request, { ...limits, http }),
       signingConfig: async () => (await trust.source.signingMaterial()).signingConfig,
       formats: { bundle: request.format !== 'legacy', legacy: request.format !== 'bundle' },
       verify: trust.verifier,
@@ -69,38 +66,6 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
   } finally {
     await http.close();
   }
-}
-
-async function askIdentityToken(
-  run: RunEnvironment,
-  request: SignRequest,
-  http: Parameters<typeof requestIdentityToken>[0],
-  { budget, signal }: HttpLimits,
-): ReturnType<typeof requestIdentityToken> {
-  const requestUrl = run.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
-  const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
-  const { isForkRun, isDependabot } = run.context;
-  if (requestUrl === '' || requestToken === '') {
-    throw missingIdentityToken({ isFork: isForkRun, isDependabot });
-  }
-  run.mask(requestToken);
-  const token = await requestIdentityToken(http, {
-    requestUrl,
-    requestToken,
-    audience: SIGSTORE_AUDIENCE,
-    clock: run.clock,
-    mask: run.mask,
-    budget,
-    plainHttpHosts: request.network.insecureRegistries,
-    signal,
-  });
-  // The payload may lack the visibility or be outdated. The token decides.
-  refusePublicLog(request.trust, visibilityOf(token.claims['repository_visibility']));
-  return token;
-}
-
-function visibilityOf(claim: unknown): 'public' | 'private' | 'internal' | 'unknown' {
-  return claim === 'public' || claim === 'private' || claim === 'internal' ? claim : 'unknown';
 }
 
 function notFoundHint(run: RunEnvironment): string {

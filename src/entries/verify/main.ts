@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { guardCrash } from '../action/guard-crash.ts';
 import { reportFailure } from '../action/report-failure.ts';
+import { startDeadline } from '../action/run-deadline.ts';
 import { readRunEnvironment } from '../action/run-environment.ts';
-import { startDeadline } from '../compose/run-deadline.ts';
 import { TIMEOUT_MS } from './inputs.ts';
 import { clearVerifyOutputs } from './outputs.ts';
 import { runVerify } from './run-verify.ts';

@@ -20,9 +20,10 @@ import { confine } from '../action/confined-files.ts';
 import { stepDirectory, workspacePath } from '../action/inputs/run-files.ts';
 import { publishNoResults, publishResults, wantsSummary } from '../action/publish-results.ts';
 import { actionNames, reportFailure } from '../action/report-failure.ts';
+import { REPORT_MS } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
+import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp } from '../compose/connect.ts';
-import { REPORT_MS } from '../compose/run-deadline.ts';
 import { noSignerText } from './identity-words.ts';
 import { imageReports } from './image-reports.ts';
 import { type PublishedReport, publishReports, type ReportNames } from './publish-reports.ts';
@@ -144,7 +145,7 @@ async function reportApart(
   const timeUp = new CodedError('TIMEOUT', `reporting stopped after ${REPORT_MS / 1000} s`);
   const stopTimer = run.after(REPORT_MS, () => time.abort(timeUp));
   const limits = { budget: createRetryBudget(STOPPED_RETRY_MS), signal: time.signal };
-  const http = connectHttp(run, limits, network);
+  const http = connectHttp(surroundingsOf(run), limits, network);
   try {
     await publishReports(run, http, names, report);
   } finally {

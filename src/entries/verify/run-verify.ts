@@ -3,11 +3,12 @@ import { evaluateOnce } from '../../usecases/judging/evaluate-once.ts';
 import type { Evaluate } from '../../usecases/judging/judge-image.ts';
 import { verifyImages } from '../../usecases/verifying/verify-images.ts';
 import { within } from '../../usecases/within.ts';
+import { createRunBudget } from '../action/run-budget.ts';
+import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { createInputSource } from '../action/runner-input-source.ts';
+import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp, connectRegistry, connectTrust, type HttpLimits } from '../compose/connect.ts';
-import { createRunBudget } from '../compose/run-budget.ts';
-import type { RunDeadline } from '../compose/run-deadline.ts';
 import { RETRY_FOR_MS, readVerifyInputs } from './inputs.ts';
 
 /** Loads the code for publishing while the first requests are in flight. */
@@ -20,13 +21,15 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
   const request = await within(signal, () => readVerifyInputs(createInputSource(run, limits)));
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
-  const http = connectHttp(run, limits, request.network, { load: loadPublishing });
+  const surroundings = surroundingsOf(run);
+  const http = connectHttp(surroundings, limits, request.network, { load: loadPublishing });
   try {
-    const registry = connectRegistry(run, request.network, http, { access: 'pull', signal });
-    const trust = connectTrust(run, request.trust, http, {
+    const registry = connectRegistry(surroundings, request.network, http, { access: 'pull', signal });
+    const trust = connectTrust(surroundings, request.trust, http, {
       offline: request.offline,
       signing: false,
       plainHttpHosts: request.network.insecureRegistries,
+      githubServerUrl: run.context.serverUrl,
       signal,
     });
     trust.source.prefetch();

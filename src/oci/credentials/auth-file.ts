@@ -1,6 +1,6 @@
-import { trimEnd } from '../../domain/text/trim-end.ts';
-import { RegistryError } from '../transport/registry-error.ts';
-import type { StoredLogin } from './credentials.ts';
+import { trimEnd } from '../../domain/text/plain-text.ts';
+import { ValueError } from '../../domain/text/value-error.ts';
+import type { StoredLogin } from './stored-login.ts';
 
 /** What a config.json or auth.json says about registries. */
 export interface AuthFile {
@@ -27,7 +27,7 @@ export const hubKeys: readonly string[] = [
   'registry-1.docker.io',
 ];
 
-/** Parses the text of a Docker or Podman file; `isFlat` = ~/.dockercfg. Throws REGISTRY_DENIED naming the file. */
+/** Parses the text of a Docker or Podman file; `isFlat` = ~/.dockercfg. Throws ValueError naming the file. */
 export function parseAuthFile(text: string, name: string, isFlat = false): AuthFile {
   const fields = parseObject(text, name);
   const auths = isFlat ? fields : toObject(fields['auths'] ?? {}, name, 'auths');
@@ -47,7 +47,7 @@ export function parseAuthFile(text: string, name: string, isFlat = false): AuthF
   };
 }
 
-/** Parses DOCKER_AUTH_CONFIG: only `auths`, and there only `auth` (docker/cli 28.3). Throws REGISTRY_DENIED. */
+/** Parses DOCKER_AUTH_CONFIG: only `auths`, and there only `auth` (docker/cli 28.3). Throws ValueError. */
 export function parseInlineAuths(text: string, name: string): AuthFile {
   const fields = parseObject(text, name);
   const strange = Object.keys(fields).find((key) => key !== 'auths');
@@ -148,8 +148,6 @@ function toObject(value: unknown, name: string, what: string): Readonly<Record<s
   return value as Readonly<Record<string, unknown>>;
 }
 
-function malformed(name: string, why: string): RegistryError {
-  return new RegistryError('REGISTRY_DENIED', `the registry logins in ${name} are malformed: ${why}`, {
-    hint: 'Repair it, or log in again with docker/login-action.',
-  });
+function malformed(name: string, why: string): ValueError {
+  return new ValueError(`the registry logins in ${name} are malformed: ${why}`);
 }

@@ -1,6 +1,7 @@
 import { CodedError } from '../../coded-error.ts';
+import type { Advise } from '../transport/advice.ts';
 import { RegistryError } from '../transport/registry-error.ts';
-import type { StoredLogin } from './credentials.ts';
+import type { StoredLogin } from './stored-login.ts';
 
 /** Runs a program and answers when it has ended; rejects if it cannot run, takes too long or says too much. */
 export type RunHelper = (
@@ -16,11 +17,17 @@ const NOT_FOUND = 'credentials not found in native keychain';
  * Asks `docker-credential-…` for the login of a server, by its protocol: `get`, the server on stdin, JSON or an
  * error on stdout. Undefined = it holds none. Throws REGISTRY_DENIED.
  */
-export async function askHelper(run: RunHelper, program: string, server: string): Promise<StoredLogin | undefined> {
-  const fail = (why: string, cause?: unknown, advice = ''): RegistryError =>
+export async function askHelper(asked: {
+  readonly run: RunHelper;
+  readonly program: string;
+  readonly server: string;
+  readonly advise: Advise;
+}): Promise<StoredLogin | undefined> {
+  const { run, program, server, advise } = asked;
+  const fail = (why: string, cause?: unknown, first = ''): RegistryError =>
     new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
       cause,
-      hint: `${advice}Log in again, or give \`registry-username\` and \`registry-password\`.`,
+      hint: `${first}${advise({ kind: 'login-helper-failed' })}`,
     });
   let answer: Awaited<ReturnType<RunHelper>>;
   try {
@@ -35,8 +42,8 @@ export async function askHelper(run: RunHelper, program: string, server: string)
     if (stdout.trim() === NOT_FOUND) return undefined;
     // Never quoted: some helpers print a login and fail all the same.
     const said = stdout.trim() === '' ? 'no words' : 'words that are not shown, as they may hold a login';
-    const advice = `To read them, run \`${program} get\` on the runner and write ${server} to its standard input. `;
-    throw fail(`exit status ${exitCode} and ${said}`, undefined, stdout.trim() === '' ? '' : advice);
+    const toRead = `To read them, run \`${program} get\` on the runner and write ${server} to its standard input. `;
+    throw fail(`exit status ${exitCode} and ${said}`, undefined, stdout.trim() === '' ? '' : toRead);
   }
   let value: unknown;
   try {

@@ -1,26 +1,13 @@
 import { formatRepository, type Repository } from '../../domain/image/reference.ts';
+import { ValueError } from '../../domain/text/value-error.ts';
+import type { RegistryLogin } from '../../usecases/connections.ts';
+import { completeAdvice, type OwnAdvice } from '../transport/advice.ts';
+import type { Credential, CredentialStore } from '../transport/credential.ts';
 import { RegistryError } from '../transport/registry-error.ts';
 import { registryOrigin } from '../transport/registry-origin.ts';
 import { type AuthFile, findAuthEntry, hubKeys, parseAuthFile, parseInlineAuths } from './auth-file.ts';
 import { askHelper, type RunHelper } from './credential-helper.ts';
-
-/** A login for one registry. `source` says where it came from, in words for messages; it names no secret. */
-export type Credential =
-  /** User name and password; `basic` = base64 of `user:password`. */
-  | { readonly kind: 'basic'; readonly basic: string; readonly source: string; readonly isFallback: boolean }
-  /**
-   * An OAuth2 refresh token: for the token server's POST and nothing else. `basic` = the user name and password that
-   * the same entry holds, if it holds both, for registries and token servers that take no refresh token.
-   */
-  | {
-      readonly kind: 'identity-token';
-      readonly token: string;
-      readonly basic: string | undefined;
-      readonly source: string;
-      readonly isFallback: false;
-    }
-  /** A ready Bearer token. */
-  | { readonly kind: 'registry-token'; readonly token: string; readonly source: string; readonly isFallback: false };
+import type { StoredLogin } from './stored-login.ts';
 
 export interface CredentialOptions {
   /** HOME, USERPROFILE, DOCKER_CONFIG, DOCKER_AUTH_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME. */
@@ -30,46 +17,49 @@ export interface CredentialOptions {
   /** Bytes of a file, undefined if it does not exist; throws if it cannot be read. */
   readonly readFile: (path: string) => Promise<Uint8Array | undefined>;
   readonly runHelper: RunHelper;
-  /** `registry-username` and `registry-password`, for this one registry. */
-  readonly explicit?: { readonly registry: string; readonly username: string; readonly password: string } | undefined;
-  /** `github-token` and the actor, for ghcr.io without a stored login. */
-  readonly github?: { readonly serverUrl: string; readonly token: string; readonly actor: string } | undefined;
-  /** Registries called over plain http, which never see the job's token. */
+  /** Comes before every other, for its one registry. */
+  readonly explicit?: RegistryLogin | undefined;
+  /** For its one registry if no login is found, and over https only. */
+  readonly fallback?: RegistryLogin | undefined;
+  readonly advice?: OwnAdvice | undefined;
+  /** Registries called over plain http, which never see the fallback. */
   readonly insecureRegistries?: readonly string[];
   /** Called with every secret found, and every form it is sent in, before it is used. */
   readonly mask: (secret: string) => void;
 }
 
-export interface CredentialStore {
-  /** The login for this repository's registry, or undefined: ask anonymously. Throws RegistryError for one that cannot be read. */
-  find(repository: Repository): Promise<Credential | undefined>;
-  /** Where was looked, for the message of a refusal without a login. */
-  describePlaces(): string;
-}
-
 /** Largest file read, in bytes. */
 const FILE_MAX_BYTES = 1024 * 1024;
-
-/** A store without any login: everything is asked anonymously. */
-export const anonymousCredentials: CredentialStore = {
-  find: () => Promise.resolve(undefined),
-  describePlaces: () => 'nowhere, as this is asked anonymously',
-};
 
 /**
  * Logins as Docker and Podman find them (docker/cli, containers-auth.json(5)), in this order: the explicit one; DOCKER_AUTH_CONFIG;
  * Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json; ~/.dockercfg;
- * for ghcr.io the job's token. The first place that knows the registry decides.
+ * the fallback. The first place that knows the registry decides.
  */
 export function createCredentials(options: CredentialOptions): CredentialStore {
   const { env } = options;
+  const advise = completeAdvice(options.advice);
   const home = env['HOME'] || env['USERPROFILE'] || undefined;
   const files = new Map<string, Promise<AuthFile | undefined>>();
   const helpers = new Map<string, Promise<Credential | undefined>>();
   const places = listPlaces(options, home);
 
+  const parsed = (parse: () => AuthFile): AuthFile => {
+    try {
+      return parse();
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      // Without the cause, as everywhere where a text holds passwords.
+      throw new RegistryError('REGISTRY_DENIED', error.message, { hint: advise({ kind: 'login-malformed' }) });
+    }
+  };
+
   const load = (path: string, isFlat: boolean): Promise<AuthFile | undefined> => {
-    const pending = files.get(path) ?? readAuthFile(options, path, isFlat);
+    const pending =
+      files.get(path) ??
+      readAuthFile(options, path).then((text) =>
+        text === undefined ? undefined : parsed(() => parseAuthFile(text, path, isFlat)),
+      );
     files.set(path, pending);
     return pending;
   };
@@ -78,7 +68,7 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
     const key = `${program} ${server}`;
     const asked =
       helpers.get(key) ??
-      askHelper(options.runHelper, program, server).then((login) => {
+      askHelper({ run: options.runHelper, program, server, advise }).then((login) => {
         if (login === undefined) return undefined;
         const source = `the credential helper ${program} (${origin}) for ${server}`;
         return toCredential(login, source, options.mask);
@@ -104,14 +94,17 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
   };
 
   const search = async (repository: Repository): Promise<Credential | undefined> => {
-    const { explicit, github } = options;
+    const { explicit, fallback } = options;
     if (explicit !== undefined && explicit.registry === repository.registry) {
       const login = { username: explicit.username, password: explicit.password };
-      return toCredential(login, 'the inputs `registry-username` and `registry-password`', options.mask);
+      return toCredential(login, explicit.source, options.mask);
     }
     const inline = env['DOCKER_AUTH_CONFIG'];
     if (inline !== undefined && inline.trim() !== '') {
-      const found = await fromFile(parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG'), repository);
+      const found = await fromFile(
+        parsed(() => parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG')),
+        repository,
+      );
       if (found !== undefined) return found;
     }
     for (const place of places) {
@@ -120,17 +113,16 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
       if (found !== undefined) return found;
     }
     if (
-      github === undefined ||
-      github.token === '' ||
-      !isGitHub(github.serverUrl) ||
-      repository.registry !== 'ghcr.io' ||
+      fallback === undefined ||
+      fallback.password === '' ||
+      repository.registry !== fallback.registry ||
       registryOrigin(repository.registry, options.insecureRegistries ?? []).protocol !== 'https:'
     ) {
       return undefined;
     }
-    options.mask(github.token);
-    const basic = encodeBasic(github.actor, github.token, options.mask);
-    return { kind: 'basic', basic, source: '`github-token` (no login for ghcr.io was found)', isFallback: true };
+    options.mask(fallback.password);
+    const basic = encodeBasic(fallback.username, fallback.password, options.mask);
+    return { kind: 'basic', basic, source: fallback.source, isFallback: true };
   };
 
   const found = new Map<string, Promise<Credential | undefined>>();
@@ -172,11 +164,7 @@ function listPlaces({ env, uid }: CredentialOptions, home: string | undefined): 
   ];
 }
 
-async function readAuthFile(
-  { readFile }: CredentialOptions,
-  path: string,
-  isFlat: boolean,
-): Promise<AuthFile | undefined> {
+async function readAuthFile({ readFile }: CredentialOptions, path: string): Promise<string | undefined> {
   let bytes: Uint8Array | undefined;
   try {
     bytes = await readFile(path);
@@ -193,15 +181,7 @@ async function readAuthFile(
       `the registry logins in ${path} are larger than ${FILE_MAX_BYTES} bytes`,
     );
   }
-  return parseAuthFile(Buffer.from(bytes).toString('utf8'), path, isFlat);
-}
-
-/** A login as a file or a helper holds it. */
-export interface StoredLogin {
-  readonly username?: string;
-  readonly password?: string;
-  readonly identityToken?: string;
-  readonly registryToken?: string;
+  return Buffer.from(bytes).toString('utf8');
 }
 
 /** Order: registrytoken, identitytoken, user and password; an empty entry is only a marker. */
@@ -225,9 +205,4 @@ function encodeBasic(username: string, password: string, mask: (secret: string) 
   const basic = Buffer.from(`${username}:${password}`).toString('base64');
   mask(basic);
   return basic;
-}
-
-/** The fallback token is github.com's; another server's token is a stranger at ghcr.io. */
-function isGitHub(serverUrl: string): boolean {
-  return URL.canParse(serverUrl) && new URL(serverUrl).origin === 'https://github.com';
 }

@@ -1,12 +1,12 @@
 import type { Repository } from '../../domain/image/reference.ts';
 import { formatRepository } from '../../domain/image/reference.ts';
 import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
-import type { Credential, CredentialStore } from '../credentials/credentials.ts';
+import type { Advise } from './advice.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
-import { neededRight } from './needed-right.ts';
+import type { Access, Credential, CredentialStore } from './credential.ts';
 import { answerError, RegistryError } from './registry-error.ts';
 import { registryOrigin } from './registry-origin.ts';
-import { type Access, type RegistryCall, sendCall } from './send-call.ts';
+import { type RegistryCall, sendCall } from './send-call.ts';
 import type { TokenRequest, TokenSource } from './token.ts';
 
 export interface AuthorizedFetch {
@@ -16,6 +16,8 @@ export interface AuthorizedFetch {
   originOf(repository: Repository): URL;
   /** True once an answer has shown whether reading here needs a login. */
   knowsAccess(repository: Repository): boolean;
+  /** What to try next after a refusal or an outage. */
+  readonly advise: Advise;
   /** Where the login for this repository came from, or where it was looked for; one sentence. */
   describeLogin(call: Pick<RegistryCall, 'repository' | 'access'>): Promise<string>;
 }
@@ -27,6 +29,7 @@ export interface AuthorizedFetchOptions {
   /** What the run does at most: pull scope only when verifying. */
   readonly access: Access;
   readonly insecureRegistries: readonly string[];
+  readonly advise: Advise;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -54,7 +57,7 @@ const PRECONNECT_MAX = 8;
  * new login a request; credentials go to the registry's exact origin and are dropped on every redirect away.
  */
 export function createAuthorizedFetch(options: AuthorizedFetchOptions): AuthorizedFetch {
-  const { http, credentials, tokens } = options;
+  const { http, credentials, tokens, advise } = options;
   const states = new Map<string, OriginState>();
   /** Repositories where the job's own token was refused for reading: read anonymously from then on. */
   const anonymous = new Set<string>();
@@ -125,7 +128,7 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
   };
 
   const sendOnce = (call: RegistryCall, origin: URL, authorization: string | undefined): Promise<HttpResponse> =>
-    sendCall({ http, signal: options.signal, call, origin, authorization });
+    sendCall({ http, signal: options.signal, call, origin, authorization, advise });
 
   const fetchAuthorized = async (call: RegistryCall): Promise<HttpResponse> => {
     const origin = originOf(call.repository);
@@ -235,7 +238,8 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
   const denied = async (call: RegistryCall, response: HttpResponse, used: Authorization): Promise<RegistryError> => {
     const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
     const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
-    const hint = `${await describeLogin(call)} ${unfit}${neededRight(call.repository, call.access)}${scope}`;
+    const right = advise({ kind: 'right-missing', repository: call.repository, access: call.access });
+    const hint = `${await describeLogin(call)} ${unfit}${right}${scope}`;
     return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
   };
 
@@ -244,7 +248,7 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
     return state.challenge !== undefined || state.open.has('pull');
   };
 
-  return Object.assign(fetchAuthorized, { originOf, knowsAccess, describeLogin });
+  return Object.assign(fetchAuthorized, { originOf, knowsAccess, advise, describeLogin });
 }
 
 /** User name and password for a registry's Basic challenge. Tokens are no passwords: a refresh token is the token server's alone. */

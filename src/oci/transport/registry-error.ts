@@ -3,6 +3,7 @@ import { isJsonObject } from '../../domain/text/json-object.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import type { HttpResponse } from '../../http/http-client.ts';
 import { HttpError } from '../../http/http-error.ts';
+import { type Advise, adviseOnFailure } from './advice.ts';
 
 export type RegistryErrorCode = 'IMAGE_NOT_FOUND' | 'REGISTRY_DENIED' | 'REGISTRY_UNAVAILABLE' | 'REGISTRY_INVALID';
 
@@ -49,7 +50,7 @@ export function readErrorBody(response: HttpResponse): { readonly codes: readonl
 }
 
 /** The error for an answer that is not the one asked for. `what` = `PUT https://host/path`. */
-export function answerError(what: string, response: HttpResponse, hint?: string): RegistryError {
+export function answerError(what: string, response: HttpResponse, hint: string | undefined): RegistryError {
   const { codes, message } = readErrorBody(response);
   // Anything else is no code of a registry; changed letter by letter, a secret in it would pass unseen.
   const safeCodes = codes.filter((code) => /^[A-Za-z0-9_ -]{1,60}$/.test(code));
@@ -60,35 +61,21 @@ export function answerError(what: string, response: HttpResponse, hint?: string)
     {
       status: response.status,
       specCodes: codes,
-      hint: hint ?? hintOf(response.status),
+      hint,
     },
   );
 }
 
 /** The error for a call without an answer. */
-export function callError(error: unknown): RegistryError {
+export function callError(error: unknown, advise: Advise): RegistryError {
   if (error instanceof RegistryError) return error;
   if (!(error instanceof HttpError)) throw error;
   const invalid = error.failure === 'too-large' || error.failure === 'protocol';
   return new RegistryError(invalid ? 'REGISTRY_INVALID' : 'REGISTRY_UNAVAILABLE', error.message, {
     cause: error,
     status: error.failure,
-    hint: HINTS[error.failure],
+    hint: adviseOnFailure(advise, error.failure),
   });
-}
-
-const HINTS: Readonly<Partial<Record<string, string>>> = {
-  dns: 'Check the registry name in the image reference.',
-  tls: 'If the registry has a private certificate authority, name it in `ca-certificates`.',
-  proxy: 'Write it as http://host:port, with special characters of a password percent-encoded, or unset it.',
-  connect: 'Check that the registry can be reached from this runner (proxy, firewall).',
-  protocol: 'Plain http is for loopback and for hosts in `insecure-registries` only.',
-};
-
-function hintOf(status: number): string | undefined {
-  if (status === 429) return 'The registry limits requests; try later, or with a lower `concurrency`.';
-  if (status >= 500) return 'The registry has an outage; try again, or give it longer with `retry-for`.';
-  return undefined;
 }
 
 function codeOf(status: number): RegistryErrorCode {

@@ -1,10 +1,9 @@
 import type { Repository } from '../../domain/image/reference.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
+import type { Advise } from './advice.ts';
+import type { Access } from './credential.ts';
 import { callError, RegistryError } from './registry-error.ts';
 import { resolveTarget } from './registry-origin.ts';
-
-/** What a call does to the repository; decides the scope asked for. */
-export type Access = 'pull' | 'push';
 
 export interface RegistryCall {
   readonly repository: Repository;
@@ -37,8 +36,9 @@ export async function sendCall(sending: {
   readonly call: RegistryCall;
   readonly origin: URL;
   readonly authorization: string | undefined;
+  readonly advise: Advise;
 }): Promise<HttpResponse> {
-  const { http, signal, call, origin } = sending;
+  const { http, signal, call, origin, advise } = sending;
   const { renew } = call;
   let { url } = call;
   let authorization = url.origin === origin.origin ? sending.authorization : undefined;
@@ -49,7 +49,7 @@ export async function sendCall(sending: {
     return { ...renewed, headers: withLogin(renewed?.headers) };
   };
   for (let hop = 0; ; hop += 1) {
-    const response = await sendHttp(http, {
+    const response = await sendHttp(http, advise, {
       service: url.origin === origin.origin ? 'registry' : 'storage',
       method: call.method,
       url,
@@ -74,10 +74,10 @@ export async function sendCall(sending: {
   }
 }
 
-async function sendHttp(http: HttpClient, request: HttpRequest): Promise<HttpResponse> {
+async function sendHttp(http: HttpClient, advise: Advise, request: HttpRequest): Promise<HttpResponse> {
   try {
     return await http.request(request);
   } catch (error) {
-    throw callError(error);
+    throw callError(error, advise);
   }
 }

@@ -1,8 +1,9 @@
 import { isListedHost, isLoopbackHost } from '../../domain/image/network-host.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
-import type { Credential } from '../credentials/credentials.ts';
+import { type Advise, adviseOnStatus } from './advice.ts';
 import type { Challenge } from './challenge.ts';
+import type { Credential } from './credential.ts';
 import { answerError, callError, RegistryError } from './registry-error.ts';
 import { isForeignLiteral, isSameHost } from './registry-origin.ts';
 
@@ -13,6 +14,7 @@ export interface TokenOptions {
   readonly tokenHosts: readonly string[];
   /** Called with every token before it is used. */
   readonly mask: (secret: string) => void;
+  readonly advise: Advise;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -67,7 +69,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
     ]);
 
   const issue = async (request: TokenRequest): Promise<Issued> => {
-    const realm = await checkRealm(request, options.tokenHosts);
+    const realm = await checkRealm(request, options);
     const { credential } = request;
     const response =
       credential?.kind === 'identity-token'
@@ -82,6 +84,9 @@ export function createTokenSource(options: TokenOptions): TokenSource {
     return issued;
   };
 
+  const refused = (what: string, response: HttpResponse, credential: Credential | undefined): RegistryError =>
+    refusal({ what, response, credential, advise: options.advise });
+
   const get = async (realm: URL, { challenge, scopes, credential }: TokenRequest, basic: string | undefined) => {
     const url = new URL(realm);
     const service = challenge.parameters['service'];
@@ -89,7 +94,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
     for (const scope of scopes) url.searchParams.append('scope', scope);
     const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
     const response = await send({ method: 'GET', url, headers });
-    if (response.status !== 200) throw refusal(`GET ${realm.origin}${realm.pathname}`, response, credential);
+    if (response.status !== 200) throw refused(`GET ${realm.origin}${realm.pathname}`, response, credential);
     return response;
   };
 
@@ -110,7 +115,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       if (credential.basic === undefined) throw noRefreshTokens(realm, response, credential);
       return get(realm, request, credential.basic);
     }
-    if (response.status !== 200) throw refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
+    if (response.status !== 200) throw refused(`POST ${realm.origin}${realm.pathname}`, response, credential);
     return response;
   };
 
@@ -130,7 +135,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
         signal: options.signal,
       });
     } catch (error) {
-      throw callError(error);
+      throw callError(error, options.advise);
     }
   };
 
@@ -171,7 +176,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
  */
 async function checkRealm(
   { registry, challenge, credential }: TokenRequest,
-  tokenHosts: readonly string[],
+  { tokenHosts, advise }: Pick<TokenOptions, 'tokenHosts' | 'advise'>,
 ): Promise<URL> {
   const text = challenge.parameters['realm'] ?? '';
   const refuse = (why: string, hint?: string): RegistryError =>
@@ -198,7 +203,7 @@ async function checkRealm(
   if (isListedHost(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname))) return realm;
   throw refuse(
     'on another domain; the login was not sent there',
-    `If this token server belongs to the registry, add \`token-hosts: ${realm.host}\`.`,
+    advise({ kind: 'token-host-unlisted', host: realm.host }),
   );
 }
 
@@ -251,10 +256,16 @@ function noRefreshTokens(realm: URL, { status }: HttpResponse, credential: Crede
   );
 }
 
-function refusal(what: string, response: HttpResponse, credential: Credential | undefined): RegistryError {
+function refusal(refused: {
+  readonly what: string;
+  readonly response: HttpResponse;
+  readonly credential: Credential | undefined;
+  readonly advise: Advise;
+}): RegistryError {
+  const { what, response, credential, advise } = refused;
   const login =
     credential === undefined
-      ? 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.'
+      ? advise({ kind: 'login-missing' })
       : `The login came from ${credential.source}; check that it is current and has the rights.`;
   // OAuth servers refuse a refresh token by 400 invalid_grant.
   if (response.status === 400 && credential !== undefined) {
@@ -266,7 +277,7 @@ function refusal(what: string, response: HttpResponse, credential: Credential | 
     });
   }
   const isDenied = response.status === 401 || response.status === 403;
-  const error = answerError(what, response, isDenied ? login : undefined);
+  const error = answerError(what, response, isDenied ? login : adviseOnStatus(advise, response.status));
   // 404 of a token server says nothing about the image.
   if (error.code !== 'IMAGE_NOT_FOUND') return error;
   return new RegistryError('REGISTRY_INVALID', error.message, { status: error.status, specCodes: error.specCodes });

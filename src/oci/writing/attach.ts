@@ -8,6 +8,7 @@ import type { HttpResponse } from '../../http/http-client.ts';
 import type { AttachOutcome, Place, ReferrersListing } from '../../usecases/ports.ts';
 import { type ManifestAnswer, manifestUrl } from '../manifests.ts';
 import { type Referrers, type ReferrersTagContent, readReferrersTag, referrersTag } from '../referrers.ts';
+import { lastLook, readToExtend, type TagLook } from '../tag-looks.ts';
 import {
   ENTRY_RESERVE_BYTES,
   MANIFEST_MAX_BYTES,
@@ -16,7 +17,6 @@ import {
 } from '../transport/limits.ts';
 import { RegistryError } from '../transport/registry-error.ts';
 import { preconditionError, putManifest, UNKNOWN_CODES } from './put-manifest.ts';
-import { lastLook, readToExtend, type TagLook } from './tag-looks.ts';
 import { mergeIntoTag, type TagDraft, type TagMergeOutcome, type TagState, type TagWrite } from './tag-merge.ts';
 import type { TagWriterContext } from './tag-writer-context.ts';
 

@@ -4,8 +4,8 @@ import type { Clock } from '../../usecases/ports.ts';
 import { manifestUrl } from '../manifests.ts';
 import type { AuthorizedFetch } from '../transport/authorized-fetch.ts';
 import { ANSWER_MAX_BYTES } from '../transport/limits.ts';
+import { immutableHint, isImmutable, pushError } from '../transport/push-error.ts';
 import { answerError, RegistryError, readErrorBody } from '../transport/registry-error.ts';
-import { immutableHint, isImmutable, pushError } from './push-hint.ts';
 
 export interface ManifestPut {
   readonly repository: Repository;
@@ -80,5 +80,5 @@ export async function putManifest(
 
 /** The error for a 412 that the caller does not expect. */
 export function preconditionError(what: string, response: HttpResponse): RegistryError {
-  return answerError(what, response);
+  return answerError(what, response, undefined);
 }

@@ -8,12 +8,12 @@ import { ValueError } from '../../domain/text/value-error.ts';
 import type { CandidateSet, LegacyLayer, Place, UploadSession } from '../../usecases/ports.ts';
 import { fetchLegacyLayers } from '../candidates.ts';
 import { type ManifestAnswer, manifestUrl } from '../manifests.ts';
+import { lastLook, readToExtend, type TagLook } from '../tag-looks.ts';
 import { CONFIG_MAX_BYTES, LAYER_RESERVE_BYTES, LAYERS_MAX, MANIFEST_MAX_BYTES } from '../transport/limits.ts';
 import { RegistryError } from '../transport/registry-error.ts';
 import { conditionOf } from './attach.ts';
 import { preconditionError, putManifest } from './put-manifest.ts';
 import { appendToConfig, newConfig } from './signature-config.ts';
-import { lastLook, readToExtend, type TagLook } from './tag-looks.ts';
 import { isStale, mergeIntoTag, type TagDraft, type TagState, type TagWrite } from './tag-merge.ts';
 import type { TagWriterContext } from './tag-writer-context.ts';
 

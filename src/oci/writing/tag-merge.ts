@@ -1,8 +1,8 @@
 import { CodedError } from '../../coded-error.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { Clock, OnSettling } from '../../usecases/ports.ts';
+import { immutableHint } from '../transport/push-error.ts';
 import { RegistryError } from '../transport/registry-error.ts';
-import { immutableHint } from './push-hint.ts';
 
 /** What stands under a tag that several writers append to. */
 export interface TagState<Entry> {

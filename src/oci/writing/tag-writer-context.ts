@@ -2,8 +2,8 @@ import type { Digest } from '../../domain/image/digest.ts';
 import type { Clock, OnSettling } from '../../usecases/ports.ts';
 import type { Blobs } from '../blobs.ts';
 import type { Manifests } from '../manifests.ts';
+import type { TagLooks } from '../tag-looks.ts';
 import type { AuthorizedFetch } from '../transport/authorized-fetch.ts';
-import type { TagLooks } from './tag-looks.ts';
 import type { TagQueue } from './tag-queue.ts';
 
 /** What the writers of shared tags need; one for the whole run. */

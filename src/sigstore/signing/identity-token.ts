@@ -4,9 +4,9 @@ import { networkTimeMs } from '../../http/network-time.ts';
 import type { RetryBudget } from '../../http/retry-budget.ts';
 import type { Clock } from '../../usecases/ports.ts';
 import { parseJson } from '../json-shape.ts';
+import { isSafeServiceUrl } from '../service-url.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import { answered, callService, describe } from './service-call.ts';
-import { isSafeServiceUrl } from './service-url.ts';
 
 /** The audience Fulcio instances expect. */
 export const SIGSTORE_AUDIENCE = 'sigstore';
@@ -24,9 +24,9 @@ export interface IdentityToken {
 }
 
 export interface IdentityTokenRequest {
-  /** ACTIONS_ID_TOKEN_REQUEST_URL. */
+  /** Of an endpoint that answers `{"value": "<JWT>"}`, as the runner of GitHub Actions has it. */
   readonly requestUrl: string;
-  /** ACTIONS_ID_TOKEN_REQUEST_TOKEN. */
+  /** Bearer token of that endpoint. A secret. */
   readonly requestToken: string;
   readonly audience: string;
   readonly clock: Clock;
@@ -46,15 +46,13 @@ const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000] as const;
 const NOT_YET = /Can't issue ID_TOKEN for job in '(?:Pending|Delayed)' state/;
 
 /**
- * Asks the runner's endpoint for an id-token, again while it answers that the job is not running yet or
+ * Asks the endpoint for an id-token, again while it answers that the job is not running yet or
  * with something that is not JSON (transport failures and 5xx are retried by the HTTP client). Throws
  * IDENTITY_TOKEN_UNAVAILABLE with the real status; no token is ever in the message.
  */
 export async function requestIdentityToken(http: HttpClient, request: IdentityTokenRequest): Promise<IdentityToken> {
   if (!isSafeServiceUrl(request.requestUrl, request.plainHttpHosts)) {
-    throw unavailable('ACTIONS_ID_TOKEN_REQUEST_URL is not an https URL', {
-      hint: 'The runner sets this variable; do not override it in the workflow.',
-    });
+    throw unavailable('the id-token endpoint is not an https URL');
   }
   const call = {
     service: 'id-token',
@@ -154,35 +152,4 @@ function decodePart(part: string | undefined): JsonObject | undefined {
   if (part === undefined || !/^[A-Za-z0-9_-]+$/.test(part)) return undefined;
   const value = parseJson(Buffer.from(part, 'base64url'));
   return isJsonObject(value) ? value : undefined;
-}
-
-/** What the run is, to say why it has no id-token. */
-export interface MissingTokenContext {
-  /** A fork's pull request started it, and it does not run as the own repository. */
-  readonly isFork: boolean;
-  readonly isDependabot: boolean;
-}
-
-/** The condition under which a run of this workflow can sign. */
-const CAN_SIGN_IF =
-  "if: github.actor != 'dependabot[bot]' && (github.event_name != 'pull_request' || " +
-  'github.event.pull_request.head.repo.full_name == github.repository)';
-
-/**
- * The error for a run without ACTIONS_ID_TOKEN_REQUEST_URL/_TOKEN: fork and Dependabot runs never get a
- * token, so they are told that and the `if:` line; every other run lacks a permission.
- */
-export function missingIdentityToken(context: MissingTokenContext): SigstoreError {
-  if (context.isFork || context.isDependabot) {
-    const who = context.isFork ? 'a pull request from a fork' : 'a Dependabot run';
-    return unavailable(`there is no id-token on fork and Dependabot runs, and this is ${who}: it cannot sign`, {
-      hint: `Skip signing there; write on the step or job:\n${CAN_SIGN_IF}`,
-    });
-  }
-  // Whether the job belongs to a called workflow no variable tells.
-  return unavailable('this job may not ask for an id-token: the permission id-token: write is missing', {
-    hint:
-      'Give the job these permissions:\npermissions:\n  contents: read\n  id-token: write\n  packages: write\n' +
-      'In a called workflow the caller must grant it too: write the same lines on the job that calls it with `uses:`.',
-  });
 }

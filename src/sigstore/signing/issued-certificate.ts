@@ -1,12 +1,11 @@
 import { type KeyObject, sign, X509Certificate } from 'node:crypto';
-import { GITHUB_ISSUER } from '../../domain/signature/claims.ts';
+import { GITHUB_ISSUER } from '../../domain/identity/github-issuer.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
-import { parseJson, toBase64 } from '../json-shape.ts';
+import { at, parseJson, toBase64 } from '../json-shape.ts';
+import { joinUrl } from '../service-url.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import type { IdentityToken } from './identity-token.ts';
-import { at } from './log-entry.ts';
 import { answered, callService, describe, isOutage, refusedBy, type ServiceCodes } from './service-call.ts';
-import { joinUrl } from './service-url.ts';
 
 /** A signing certificate for our key, with what legacy layers want to know of its issuers. */
 export interface SigningCertificate {

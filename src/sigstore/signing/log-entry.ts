@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { isJsonObject, type JsonObject } from '../../domain/text/json-object.ts';
+import type { JsonObject } from '../../domain/text/json-object.ts';
 import { fromBase64, sameBytes } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import type { ServiceCodes } from './service-call.ts';
@@ -63,11 +63,6 @@ export function invalidEntry(url: string, why: string): SigstoreError {
   return new SigstoreError('LOG_INVALID', `the log ${url} answered with an entry that cannot be used: ${why}`, {
     hint: 'Nothing was uploaded. If the log is your own, check its version and its URL in the signing config.',
   });
-}
-
-/** The member of nested objects, or undefined: `at(body, 'spec', 'data', 'hash')`. */
-export function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value);
 }
 
 /** True if base64 text is exactly these bytes. */

@@ -1,8 +1,8 @@
 import { isJsonObject } from '../../domain/text/json-object.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
-import { fromBase64, fromHex, parseJson, toBase64, toDecimal } from '../json-shape.ts';
+import { at, fromBase64, fromHex, parseJson, toBase64, toDecimal } from '../json-shape.ts';
+import { joinUrl } from '../service-url.ts';
 import {
-  at,
   invalidEntry,
   isBase64Of,
   isKind,
@@ -15,7 +15,6 @@ import {
   MAX_PROOF_HASHES,
 } from './log-entry.ts';
 import { callService, refusedBy } from './service-call.ts';
-import { joinUrl } from './service-url.ts';
 
 /** What is entered into Rekor v1: a whole DSSE envelope, or a signature over a digest. */
 export type ProposedEntry = LoggedSignature & {

@@ -1,8 +1,8 @@
 import { isJsonObject } from '../../domain/text/json-object.ts';
 import type { HttpClient, HttpRequest } from '../../http/http-client.ts';
-import { fromBase64, parseJson, toBase64, toDecimal } from '../json-shape.ts';
+import { at, fromBase64, parseJson, toBase64, toDecimal } from '../json-shape.ts';
+import { joinUrl } from '../service-url.ts';
 import {
-  at,
   invalidEntry,
   isBase64Of,
   isKind,
@@ -14,7 +14,6 @@ import {
   MAX_PROOF_HASHES,
 } from './log-entry.ts';
 import { callService, refusedBy } from './service-call.ts';
-import { joinUrl } from './service-url.ts';
 
 /** The log answers once a checkpoint covers the entry (rekor-tiles CLIENTS.md: wait at least 20 s). */
 const CHECKPOINT_WAIT_MS = 20_000;

@@ -1,8 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../domain/text/json-object.ts';
 import { parseStrictJson } from '../../domain/text/strict-json.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
-
-import { isSafeServiceUrl } from '../signing/service-url.ts';
+import { isSafeServiceUrl } from '../service-url.ts';
 import { parseTime } from './parse-time.ts';
 
 /** One service of a signing config (protobuf-specs sigstore_trustroot.proto, Service). */

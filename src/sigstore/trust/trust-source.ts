@@ -2,18 +2,12 @@ import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import type { ErrorCode } from '../../coded-error.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import type { HttpClient } from '../../http/http-client.ts';
+import type { TrustOrigin } from '../../usecases/connections.ts';
 import type { Clock, Log } from '../../usecases/ports.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import { parseSigningConfig, type SigningConfig } from './signing-config.ts';
 import type { ReadFile } from './tuf-cache.ts';
 import type { TufRepository } from './tuf-client.ts';
-
-/** Where trust comes from (contract §2.2). Texts are JSON. */
-export type TrustOrigin =
-  | { readonly kind: 'instance'; readonly instance: 'auto' | 'public-good' | 'github' }
-  | { readonly kind: 'files'; readonly trustedRoot: string; readonly signingConfig: string | undefined }
-  /** `root` undefined: the public-good root that is built in. */
-  | { readonly kind: 'tuf'; readonly mirror: URL; readonly root: string | undefined };
 
 export interface TrustSourceOptions {
   readonly origin: TrustOrigin;
@@ -28,7 +22,7 @@ export interface TrustSourceOptions {
   readonly cacheDirectory: string;
   /** Reads what lies there. */
   readonly readFile: ReadFile;
-  /** GITHUB_SERVER_URL: on ghe.com GitHub's instance is the tenant's. */
+  /** Of GitHub: on ghe.com GitHub's instance is the tenant's. */
   readonly serverUrl: string;
   /** Trust domain of a ghe.com tenant (REST API, GET /meta); names its trusted root. */
   readonly tenantTrustDomain?: string;
@@ -55,7 +49,15 @@ export interface LeafHint {
   readonly visibility: string | undefined;
 }
 
-export interface TrustSource {
+/**
+ * Chooses the one trusted root a signature is tried against (contract §2.2). What the certificate says only chooses;
+ * the chain decides. Throws TRUST_ROOT_UNAVAILABLE or TRUST_ROOT_INVALID.
+ */
+export interface RootChooser {
+  rootFor(leaf: LeafHint): Promise<Pick<LoadedRoot, 'label' | 'root'>>;
+}
+
+export interface TrustSource extends RootChooser {
   /**
    * The one trusted root to judge this certificate by. Loaded once each; GitHub's only when a
    * certificate asks for it. Throws TRUST_ROOT_UNAVAILABLE, TRUST_ROOT_INVALID, INPUT_INVALID.

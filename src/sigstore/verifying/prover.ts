@@ -2,6 +2,7 @@ import { verify as verifySignatureBytes } from 'node:crypto';
 import type { ProvenFacts, Refusal } from '../../domain/signature/facts.ts';
 import type { ContentRefusal, SignedContent } from '../../domain/signature/signed-content.ts';
 import type { JsonLimits } from '../../domain/text/strict-json.ts';
+import type { RootChooser } from '../trust/trust-source.ts';
 import {
   type CertificateFacts,
   type ParsedCertificate,
@@ -17,7 +18,7 @@ import { Refused, refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 import { readSignedContent } from './signed-content.ts';
 import { proveTimestamps } from './timestamps.ts';
-import { prepareTrust, type Trust, type TrustSource } from './trust.ts';
+import { prepareTrust, type Trust } from './trust.ts';
 
 /** What is to be proven, and what it must be. */
 export interface ProofRequest<Admitted extends { readonly kind: string }> {
@@ -42,7 +43,7 @@ export interface Prover {
 }
 
 /** The clock plays no part: a signature is judged at the times its proofs prove. */
-export function createProver(trust: TrustSource): Prover {
+export function createProver(trust: RootChooser): Prover {
   const prepared = new WeakMap<object, Trust>();
 
   async function trustFor(certificate: CertificateFacts): Promise<Trust> {

@@ -1,5 +1,5 @@
 import { INTOTO_PAYLOAD, SIMPLE_SIGNING_TYPE, STATEMENT_V1, STATEMENT_V01 } from '../../domain/image/media-types.ts';
-import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../domain/signature/annotations-length.ts';
+import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../domain/signature/annotations.ts';
 import type {
   SignedContent,
   SimpleSigning,

@@ -4,19 +4,6 @@ import { type TrustMaterial, toTrustMaterial } from '@sigstore/verify';
 import { CodedError } from '../../coded-error.ts';
 import { keepEncoding } from './kept-encoding.ts';
 
-/**
- * Chooses the one trusted root a signature is tried against (contract §2.2). What the certificate says only
- * chooses; the chain decides. Throws CodedError TRUST_ROOT_UNAVAILABLE or TRUST_ROOT_INVALID.
- */
-export interface TrustSource {
-  rootFor(leaf: {
-    /** Organization of the certificate's issuer name. */
-    readonly issuerOrganization: string | undefined;
-    /** Claim `source-repository-visibility-at-signing`. */
-    readonly visibility: string | undefined;
-  }): Promise<{ readonly label: string; readonly root: TrustedRoot }>;
-}
-
 /** A log of the trusted root, for transparency or for certificates. */
 export interface KnownLog {
   readonly baseUrl: string;

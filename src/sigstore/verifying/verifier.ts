@@ -3,15 +3,15 @@ import { attestation } from '../../domain/signature/attestation.ts';
 import type { Verification } from '../../domain/signature/facts.ts';
 import { imageSignature } from '../../domain/signature/image-signature.ts';
 import type { Candidate, SignatureVerifier } from '../../usecases/ports.ts';
+import type { RootChooser } from '../trust/trust-source.ts';
 import { parseBundle, parseStatementBundle } from './bundle-json.ts';
 import { readAttestationLayer, readLegacyLayer } from './legacy-layer.ts';
 import { createProver, toRefusal } from './prover.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 import { ATTESTATION_LIMITS, IMAGE_SIGNATURE_LIMITS } from './signed-content.ts';
-import type { TrustSource } from './trust.ts';
 
 export interface SignatureVerifierOptions {
-  readonly trust: TrustSource;
+  readonly trust: RootChooser;
 }
 
 /**

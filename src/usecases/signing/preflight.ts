@@ -8,9 +8,9 @@ import {
   type ResolvedImage,
   resolveImages,
 } from '../examining/resolve-images.ts';
+import { skippedResults } from '../examining/skipped-results.ts';
 import { mapLimited } from '../map-limited.ts';
 import type { ExpectedIdentity, Registry, Signer } from '../ports.ts';
-import { skippedResults } from '../skipped-results.ts';
 import { placeError } from './sign-and-upload.ts';
 import { formatsOf, type SignOptions } from './sign-task.ts';
 

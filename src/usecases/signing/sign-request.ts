@@ -1,44 +1,7 @@
-import type { Repository } from '../../domain/image/reference.ts';
+import type { NetworkSettings, TrustOrigin } from '../connections.ts';
 import type { RequestedImage } from '../examining/resolve-images.ts';
 
 /** Types only: what one run of the sign action was asked to do, every input checked and resolved. */
-
-/** Credentials written into the workflow; used for `registry` and no other host. */
-export interface RegistryLogin {
-  /** Host with optional port as in references: `docker.io`, `registry.example:5000`. */
-  readonly registry: string;
-  readonly username: string;
-  readonly password: string;
-}
-
-/** The job's own token. */
-export interface GithubLogin {
-  readonly token: string;
-  readonly actor: string;
-}
-
-/** How to reach things (contract §2.3); the same for both actions. */
-export interface NetworkRequest {
-  readonly registryLogin: RegistryLogin | undefined;
-  /** For ghcr.io without a stored login; undefined unless the server is https://github.com. */
-  readonly githubLogin: GithubLogin | undefined;
-  /** Lower-case hosts, some with a port. */
-  readonly tokenHosts: readonly string[];
-  readonly insecureRegistries: readonly string[];
-  /** Further roots, one PEM certificate each. */
-  readonly caCertificates: readonly string[];
-  /** One time budget per run for outages of every service. */
-  readonly retryForMs: number;
-  readonly concurrency: number;
-  readonly signatureRepository: Repository | undefined;
-}
-
-/** Where trust comes from (contract §2.2). Every text is JSON as the judge of this run wrote it. */
-export type TrustRequest =
-  | { readonly kind: 'instance'; readonly instance: 'auto' | 'public-good' | 'github' }
-  | { readonly kind: 'files'; readonly trustedRoot: string; readonly signingConfig: string | undefined }
-  /** `root` undefined: the embedded root. */
-  | { readonly kind: 'tuf'; readonly mirror: URL; readonly root: string | undefined };
 
 export interface SignRequest {
   /** As written, in order of first mention; what resolves to one digest is merged when it is resolved. */
@@ -62,6 +25,6 @@ export interface SignRequest {
   readonly reportPath: string;
   readonly summary: boolean;
   /** `auto` only if the visibility of the repository is public. */
-  readonly trust: TrustRequest;
-  readonly network: NetworkRequest;
+  readonly trust: TrustOrigin;
+  readonly network: NetworkSettings;
 }

@@ -2,7 +2,7 @@ import { digestOf } from '../../domain/image/digest.ts';
 import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
 import { formatSources } from '../../domain/image/source.ts';
 import type { ImageResult, PlatformResult, Results, SignatureResult } from '../../domain/results.ts';
-import { skippedResults } from '../skipped-results.ts';
+import { skippedResults } from '../examining/skipped-results.ts';
 import { failureOf, type SignedImage, type SignOutcome } from './sign-images.ts';
 import type { TaskOutcome } from './sign-task.ts';
 

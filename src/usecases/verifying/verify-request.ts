@@ -1,6 +1,6 @@
 import type { ParsedIdentity } from '../../domain/identity/requirement.ts';
+import type { NetworkSettings, TrustOrigin } from '../connections.ts';
 import type { RequestedImage } from '../examining/resolve-images.ts';
-import type { NetworkRequest, TrustRequest } from '../signing/sign-request.ts';
 
 /** Types only: what one run of the verify action was asked to do, every input checked and resolved. */
 
@@ -26,6 +26,6 @@ export interface VerifyRequest {
   /** Absolute path of the file with the whole results JSON. */
   readonly reportPath: string;
   readonly summary: boolean;
-  readonly trust: TrustRequest;
-  readonly network: NetworkRequest;
+  readonly trust: TrustOrigin;
+  readonly network: NetworkSettings;
 }

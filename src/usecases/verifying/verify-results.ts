@@ -1,8 +1,8 @@
 import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
 import { formatSources } from '../../domain/image/source.ts';
 import type { ImageResult, PlatformResult, Reason, Results, SignatureResult, Verdict } from '../../domain/results.ts';
+import { skippedResults } from '../examining/skipped-results.ts';
 import { isAccepted, type JudgedSignature, type Judgement, messageOf, reasonOf } from '../judging/judge-image.ts';
-import { skippedResults } from '../skipped-results.ts';
 import type { JudgedPlatform, VerifiedImage } from './verify-images.ts';
 
 /** Verdicts from the best to the worst; an image is as good as the worst of its platforms. */

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { parseRegistryHost, parseRepository, type Repository } from '../../../domain/image/reference.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
-import type { GithubLogin, NetworkRequest, RegistryLogin } from '../../../usecases/signing/sign-request.ts';
+import type { NetworkSettings, RegistryLogin } from '../../../usecases/connections.ts';
 import type { ImagesInput } from './images.ts';
 
 import { readJudgedFile } from './judged-file.ts';
@@ -17,9 +17,14 @@ export interface NetworkRules {
 
 const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
 const RETRY_MAX_MS = 3_600_000;
+const LOGIN_INPUTS = 'the inputs `registry-username` and `registry-password`';
 
 /** Reads the network inputs (contract §2.3). Problems are collected. */
-export async function readNetwork(reading: Reading, images: ImagesInput, rules: NetworkRules): Promise<NetworkRequest> {
+export async function readNetwork(
+  reading: Reading,
+  images: ImagesInput,
+  rules: NetworkRules,
+): Promise<NetworkSettings> {
   const caCertificates = await readCertificates(reading, rules);
   checkTimeout(reading);
   const retryForMs = readDuration(reading, 'retry-for', rules.retryForMs);
@@ -28,7 +33,7 @@ export async function readNetwork(reading: Reading, images: ImagesInput, rules: 
   }
   return {
     registryLogin: readRegistryLogin(reading, images),
-    githubLogin: readGithubLogin(reading),
+    fallbackLogin: readGithubLogin(reading),
     tokenHosts: readHosts(reading, 'token-hosts'),
     insecureRegistries: readHosts(reading, 'insecure-registries'),
     caCertificates,
@@ -60,7 +65,7 @@ function readRegistryLogin(reading: Reading, images: ImagesInput): RegistryLogin
     return undefined;
   }
   const registry = named === undefined ? registryOfImages(reading, images) : parseRegistry(reading, named);
-  return registry === undefined ? undefined : { registry, username, password };
+  return registry === undefined ? undefined : { registry, username, password, source: LOGIN_INPUTS };
 }
 
 /** The single registry of all images, if they were written as references. */
@@ -92,13 +97,15 @@ function parseRegistry(reading: Reading, value: string): string | undefined {
   }
 }
 
-/** ghcr.io accepts only github.com's token (contract §2.3). */
-function readGithubLogin(reading: Reading): GithubLogin | undefined {
+/** The job's own token for ghcr.io, which accepts only github.com's token (contract §2.3). */
+function readGithubLogin(reading: Reading): RegistryLogin | undefined {
   const token = readText(reading, 'github-token');
   if (token === undefined) return undefined;
   reading.source.mask(token);
   const { serverUrl, actor } = reading.source.context;
-  return serverUrl === 'https://github.com' && actor !== '' ? { token, actor } : undefined;
+  if (serverUrl !== 'https://github.com' || actor === '') return undefined;
+  const source = '`github-token` (no login for ghcr.io was found)';
+  return { registry: 'ghcr.io', username: actor, password: token, source };
 }
 
 function readHosts(reading: Reading, name: string): string[] {

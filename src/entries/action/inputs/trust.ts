@@ -1,7 +1,6 @@
 import { isLoopbackHost } from '../../../domain/image/network-host.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
-import type { TrustRequest } from '../../../usecases/signing/sign-request.ts';
-
+import type { TrustOrigin } from '../../../usecases/connections.ts';
 import { readJudgedFile } from './judged-file.ts';
 import { type Reading, readChoice, readText } from './read-value.ts';
 
@@ -12,7 +11,7 @@ export interface TrustRules {
 }
 
 /** Reads the mutually exclusive trust inputs (contract §2.2). Problems are collected. */
-export async function readTrust(reading: Reading, rules: TrustRules): Promise<TrustRequest> {
+export async function readTrust(reading: Reading, rules: TrustRules): Promise<TrustOrigin> {
   const instance = readChoice(reading, 'instance', ['auto', 'public-good', 'github'], 'auto');
   const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
   const files = names.filter((name) => readText(reading, name) !== undefined);

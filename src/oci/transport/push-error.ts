@@ -1,7 +1,8 @@
 import type { Repository } from '../../domain/image/reference.ts';
 import type { HttpResponse } from '../../http/http-client.ts';
-import type { AuthorizedFetch } from '../transport/authorized-fetch.ts';
-import { answerError, RegistryError, readErrorBody } from '../transport/registry-error.ts';
+import { adviseOnStatus } from './advice.ts';
+import type { AuthorizedFetch } from './authorized-fetch.ts';
+import { answerError, RegistryError, readErrorBody } from './registry-error.ts';
 
 /** The error for a refused push. A 404 there is about the repository, never about the image. */
 export async function pushError(
@@ -20,7 +21,7 @@ export async function pushError(
   });
 }
 
-/** What a refused push should try next; names the permission. Undefined if it was no refusal. */
+/** What a refused push should try next; names the right that is missing. Undefined if nothing is known to help. */
 export async function pushHint(
   fetch: AuthorizedFetch,
   repository: Repository,
@@ -29,20 +30,10 @@ export async function pushHint(
   if (isImmutable(response)) return immutableHint;
   if (response.status === 404)
     return 'The repository may have to be created in the registry first (Amazon ECR does not do it on push).';
-  if (response.status !== 401 && response.status !== 403) return undefined;
+  if (response.status !== 401 && response.status !== 403) return adviseOnStatus(fetch.advise, response.status);
   const login = await fetch.describeLogin({ repository, access: 'push' });
-  if (repository.registry !== 'ghcr.io') return `${login} It must have the right to push to ${repository.path}.`;
-  const { message } = readErrorBody(response);
-  if (/write_package|permission_denied/i.test(message)) {
-    return (
-      `${login} The package exists, but this repository may not write it: open the package's settings, ` +
-      '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.'
-    );
-  }
-  return (
-    `${login} Add \`packages: write\` to the job's permissions. If it is there: the organization may forbid ` +
-    'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).'
-  );
+  const { message: answer } = readErrorBody(response);
+  return `${login} ${fetch.advise({ kind: 'push-forbidden', repository, answer })}`;
 }
 
 /** Next step when a tag may not be written again. */

@@ -1,5 +1,5 @@
-import type { ImageResult } from '../domain/results.ts';
-import type { ResolvedImage } from './examining/resolve-images.ts';
+import type { ImageResult } from '../../domain/results.ts';
+import type { ResolvedImage } from './resolve-images.ts';
 
 /** `skipped` of an image's results: absent, as `platforms`, if there is nothing. */
 export function skippedResults(image: ResolvedImage | undefined): Pick<ImageResult, 'skipped'> {

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../domain/duration.ts';
 import { createRetryBudget, type RetryBudget } from '../../http/retry-budget.ts';
-import type { RunEnvironment } from '../action/run-environment.ts';
+import type { RunEnvironment } from './run-environment.ts';
 
 /**
  * The one time budget of a run for outages of every service (contract §2.3, `retry-for`), from its first request

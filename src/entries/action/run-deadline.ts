@@ -1,7 +1,7 @@
 import { CodedError } from '../../coded-error.ts';
 import type { Deadline } from '../../usecases/ports.ts';
-import { parseTimeout } from '../action/inputs/timeout.ts';
-import type { RunEnvironment } from '../action/run-environment.ts';
+import { parseTimeout } from './inputs/timeout.ts';
+import type { RunEnvironment } from './run-environment.ts';
 
 /** The time that a run has, from its first moment on: reading the inputs may already ask GitHub. */
 export interface RunDeadline extends Deadline {

@@ -1,5 +1,5 @@
-import { isAllowedUrl } from '../../domain/image/network-host.ts';
-import { trimEnd } from '../../domain/text/trim-end.ts';
+import { isAllowedUrl } from '../domain/image/network-host.ts';
+import { trimEnd } from '../domain/text/plain-text.ts';
 
 /**
  * True if credentials and requests may go to this URL: https, or plain http to a loopback host or one of

@@ -1,6 +1,6 @@
-import { formatRepository, type Repository } from '../../domain/image/reference.ts';
-import type { Clock, Place } from '../../usecases/ports.ts';
-import { isVouchedFor, type ManifestAnswer, type Manifests, refuseLossy } from '../manifests.ts';
+import { formatRepository, type Repository } from '../domain/image/reference.ts';
+import type { Clock, Place } from '../usecases/ports.ts';
+import { isVouchedFor, type ManifestAnswer, type Manifests, refuseLossy } from './manifests.ts';
 
 /** What stood under a tag when it was asked for. */
 export interface TagLook {

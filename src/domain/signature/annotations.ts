@@ -1,0 +1,33 @@
+import { splitKeyValue } from '../text/key-value.ts';
+import { EmptyValueError, ValueError } from '../text/value-error.ts';
+
+/**
+ * Most characters of all annotations of one signature, keys and values. Anybody may sign and attach a thousand
+ * signatures, and a report holds the annotations of each.
+ */
+export const ANNOTATIONS_MAX_LENGTH = 64 * 1024;
+
+/** Characters of keys and values. */
+export function annotationsLength(annotations: Readonly<Record<string, string>>): number {
+  return Object.entries(annotations).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+}
+
+/**
+ * Annotations in the order in which Go writes map keys: by their UTF-8 bytes (JavaScript compares
+ * UTF-16 units, which differs above U+FFFF). Pairs, because an object would move keys that look like
+ * integers to the front.
+ */
+export function sortedAnnotations(
+  annotations: Readonly<Record<string, string>>,
+): readonly (readonly [string, string])[] {
+  return Object.entries(annotations).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+/** Reads one `key=value` line of annotations that must have been signed; throws ValueError. */
+export function parseAnnotationLine(line: string): { readonly key: string; readonly value: string } {
+  const { key, value } = splitKeyValue(line) ?? { key: '', value: '' };
+  if (key === '') throw new ValueError(`${JSON.stringify(line)} is not key=value`);
+  // An expression that yielded nothing would otherwise ask for an empty annotation.
+  if (value === '') throw new EmptyValueError(JSON.stringify(key));
+  return { key, value };
+}

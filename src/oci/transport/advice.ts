@@ -1,0 +1,97 @@
+import type { Repository } from '../../domain/image/reference.ts';
+import type { HttpFailure } from '../../http/http-error.ts';
+import type { Access } from './credential.ts';
+
+/** Why a registry or a login was of no use, as far as whoever runs this can change it. */
+export type RegistryProblem =
+  /** A 401 that a login did not change, or that no login was there for. */
+  | { readonly kind: 'right-missing'; readonly repository: Repository; readonly access: Access }
+  /** A read answered by 403. */
+  | { readonly kind: 'pull-forbidden'; readonly repository: Repository }
+  /** A write answered by 401 or 403. `answer`: the registry's own words; untrusted. */
+  | { readonly kind: 'push-forbidden'; readonly repository: Repository; readonly answer: string }
+  /** A token server refused an anonymous caller. */
+  | { readonly kind: 'login-missing' }
+  /** A stored login is not in the format of Docker or Podman. */
+  | { readonly kind: 'login-malformed' }
+  | { readonly kind: 'login-helper-failed' }
+  /** A token server outside the registry's domain, which no login was sent to. */
+  | { readonly kind: 'token-host-unlisted'; readonly host: string }
+  /** No answer, for a reason that somebody can mend. */
+  | { readonly kind: 'no-answer'; readonly failure: MendableFailure }
+  /** 429. */
+  | { readonly kind: 'rate-limited' }
+  /** 5xx. */
+  | { readonly kind: 'outage' };
+
+type MendableFailure = Extract<HttpFailure, 'dns' | 'tls' | 'proxy' | 'connect' | 'protocol'>;
+
+/** What to try next, in one or two sentences: the `hint` of an error. */
+export type Advise = (problem: RegistryProblem) => string;
+
+/**
+ * The advice of a composition root, in the words of its users: the inputs of an action, the permissions of a job.
+ * Undefined leaves a problem to the neutral words.
+ */
+export type OwnAdvice = (problem: RegistryProblem) => string | undefined;
+
+/** The advice of a root, completed by words that fit every environment. */
+export function completeAdvice(own: OwnAdvice | undefined): Advise {
+  return (problem) => own?.(problem) ?? neutralAdvice(problem);
+}
+
+function neutralAdvice(problem: RegistryProblem): string {
+  switch (problem.kind) {
+    case 'right-missing':
+      return problem.access === 'push' ? mayPush(problem.repository) : mayPull(problem.repository);
+    case 'pull-forbidden':
+      return 'The login must have the right to pull.';
+    case 'push-forbidden':
+      return mayPush(problem.repository);
+    case 'login-missing':
+      return 'No login was found for this registry.';
+    case 'login-malformed':
+      return 'Repair it, or log in again.';
+    case 'login-helper-failed':
+      return 'Log in again.';
+    case 'token-host-unlisted':
+      return `If this token server belongs to the registry, list ${problem.host} as one of its token hosts.`;
+    case 'no-answer':
+      return NO_ANSWER[problem.failure];
+    case 'rate-limited':
+      return 'The registry limits requests; try later, or with fewer at a time.';
+    case 'outage':
+      return 'The registry has an outage; try again, or allow more time for retries.';
+  }
+}
+
+function mayPush({ path }: Repository): string {
+  return `It must have the right to push to ${path}.`;
+}
+
+function mayPull({ path }: Repository): string {
+  return `It must have the right to pull from ${path}.`;
+}
+
+const NO_ANSWER: Readonly<Record<MendableFailure, string>> = {
+  dns: 'Check the registry name in the image reference.',
+  tls: 'If the registry has a private certificate authority, add its certificate to the trusted ones.',
+  proxy: 'Write it as http://host:port, with special characters of a password percent-encoded, or unset it.',
+  connect: 'Check that the registry can be reached from here (proxy, firewall).',
+  protocol: 'Plain http is for loopback and for registries that are listed as insecure only.',
+};
+
+/** What to try when there was no answer, if anything. */
+export function adviseOnFailure(advise: Advise, failure: HttpFailure): string | undefined {
+  return isMendable(failure) ? advise({ kind: 'no-answer', failure }) : undefined;
+}
+
+function isMendable(failure: HttpFailure): failure is MendableFailure {
+  return Object.hasOwn(NO_ANSWER, failure);
+}
+
+/** What to try after an answer with this status, whatever was asked. */
+export function adviseOnStatus(advise: Advise, status: number): string | undefined {
+  if (status === 429) return advise({ kind: 'rate-limited' });
+  return status >= 500 ? advise({ kind: 'outage' }) : undefined;
+}
