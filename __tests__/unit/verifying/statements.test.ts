@@ -189,6 +189,15 @@ describe('a bundle', () => {
       'CERTIFICATE_UNTRUSTED',
     ],
     [
+      'with a public key, and a keyid that hints at it',
+      (b) => ({
+        ...b,
+        verificationMaterial: { publicKey: { hint: 'x' } },
+        dsseEnvelope: { ...b.dsseEnvelope, signatures: [{ ...b.dsseEnvelope.signatures[0], keyid: 'x' }] },
+      }),
+      'CERTIFICATE_UNTRUSTED',
+    ],
+    [
       'with a public key beside the certificate',
       (b) => ({ ...b, verificationMaterial: { ...b.verificationMaterial, publicKey: { hint: 'x' } } }),
       'SIGNATURE_INVALID',

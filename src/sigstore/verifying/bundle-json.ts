@@ -4,7 +4,7 @@ import { JsonLimitError, parseStrictJson } from '../../domain/text/strict-json.t
 import { readTopLevelText } from '../../domain/text/top-level-text.ts';
 import { BUNDLE_PLACE, STATEMENT_PLACE } from '../json-places.ts';
 import { openBundle } from './bundle-material.ts';
-import { readEnvelope } from './envelope.ts';
+import { openEnvelope } from './envelope.ts';
 import { field, readBase64, readOpenObject, readString } from './json-fields.ts';
 import { refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
@@ -94,6 +94,9 @@ function readPredicateType(payload: Buffer): unknown {
 }
 
 function readStatementBundle(value: JsonObject): SignatureMaterial {
-  const { bundle, readProofs } = openBundle(value);
-  return { content: 'statement', ...readEnvelope(field(bundle, 'dsseEnvelope')), ...readProofs() };
+  const { bundle, readCertificate, readProofs } = openBundle(value);
+  const { signed, readSignature } = openEnvelope(field(bundle, 'dsseEnvelope'));
+  // In this order: a plain key is named as such even where its envelope hints at the key.
+  const certificate = readCertificate();
+  return { content: 'statement', certificate, signature: readSignature(), ...signed, ...readProofs() };
 }

@@ -22,14 +22,13 @@ const VERSIONS: Readonly<Record<string, BundleVersion>> = {
 /** A bundle whose outer objects are sound; its content (`dsseEnvelope` or `messageSignature`) is not read yet. */
 export interface OpenedBundle {
   readonly bundle: JsonObject;
-  /** Reads certificate, log entries and timestamps. */
-  readonly readProofs: () => Pick<
-    SignatureMaterial,
-    'certificate' | 'mayLackInclusionProof' | 'entries' | 'timestamps'
-  >;
+  /** DER of the signing certificate; Refused CERTIFICATE_UNTRUSTED if the bundle names a plain key. */
+  readonly readCertificate: () => Buffer;
+  /** Reads log entries and timestamps. */
+  readonly readProofs: () => Pick<SignatureMaterial, 'mayLackInclusionProof' | 'entries' | 'timestamps'>;
 }
 
-/** Holds a bundle v0.1–0.3 to its format, whatever its content. Throws TypeError, or Refused for a plain key. */
+/** Holds a bundle v0.1–0.3 to its format, whatever its content. Throws TypeError. */
 export function openBundle(value: JsonObject): OpenedBundle {
   const bundle = readObject(value, 'bundle', ['mediaType', 'verificationMaterial', 'dsseEnvelope', 'messageSignature']);
   const version = readVersion(bundle);
@@ -42,8 +41,8 @@ export function openBundle(value: JsonObject): OpenedBundle {
   ]);
   return {
     bundle,
+    readCertificate: () => readCertificateBytes(material, version),
     readProofs: () => ({
-      certificate: readCertificateBytes(material, version),
       mayLackInclusionProof: version === '0.1',
       entries: readList(field(material, 'tlogEntries'), 'tlogEntries', MAX_ENTRIES).map(readEntry),
       timestamps: readTimestamps(field(material, 'timestampVerificationData')),

@@ -3,18 +3,20 @@ import type { JsonObject } from '../../domain/text/json-object.ts';
 import { field, readBase64, readList, readObject, readString } from './json-fields.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 
-type EnvelopeMaterial = Pick<SignatureMaterial, 'signature' | 'signedBytes' | 'payload' | 'payloadType'>;
+interface OpenedEnvelope {
+  /** What the signature is over. */
+  readonly signed: Pick<SignatureMaterial, 'signedBytes' | 'payload' | 'payloadType'>;
+  readonly readSignature: () => Buffer;
+}
 
-/** Reads a DSSE v1 envelope with exactly one signature, and what that signature is over. Throws TypeError. */
-export function readEnvelope(value: unknown): EnvelopeMaterial {
+/** Opens a DSSE v1 envelope; it must have exactly one signature. Throws TypeError. */
+export function openEnvelope(value: unknown): OpenedEnvelope {
   const envelope = readObject(value, 'dsseEnvelope', ['payload', 'payloadType', 'signatures']);
   const payloadType = readString(field(envelope, 'payloadType'), 'payloadType');
   const payload = readBase64(field(envelope, 'payload'), 'payload');
   return {
-    signature: readEnvelopeSignature(envelope),
-    signedBytes: dsse.preAuthEncoding(payloadType, payload),
-    payload,
-    payloadType,
+    signed: { signedBytes: dsse.preAuthEncoding(payloadType, payload), payload, payloadType },
+    readSignature: () => readEnvelopeSignature(envelope),
   };
 }
 

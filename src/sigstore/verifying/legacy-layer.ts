@@ -8,7 +8,7 @@ import {
 import { parseStrictJson } from '../../domain/text/strict-json.ts';
 import { MAX_BUNDLE_BYTES } from './bundle-json.ts';
 import { readEntryBody } from './entry-body.ts';
-import { readEnvelope } from './envelope.ts';
+import { openEnvelope } from './envelope.ts';
 import { field, readBase64, readObject, readString } from './json-fields.ts';
 import { readOneCertificatePem } from './pem.ts';
 import { Refused, refusing } from './refused.ts';
@@ -52,9 +52,9 @@ export function readAttestationLayer(
   annotations: Readonly<Record<string, string>>,
 ): SignatureMaterial {
   return refusing('SIGNATURE_INVALID', 'malformed attestation layer', () => {
-    const envelope = readEnvelope(parseStrictJson(payload, ENVELOPE_LIMITS));
-    const certificate = annotation(annotations, CERTIFICATE_ANNOTATION);
-    return { content: 'statement', ...envelope, ...readProofs(certificate, annotations) };
+    const { signed, readSignature } = openEnvelope(parseStrictJson(payload, ENVELOPE_LIMITS));
+    const proofs = readProofs(annotation(annotations, CERTIFICATE_ANNOTATION), annotations);
+    return { content: 'statement', signature: readSignature(), ...signed, ...proofs };
   });
 }
 

@@ -13,13 +13,17 @@ import type { SignatureMaterial } from './signature-material.ts';
  */
 export function parseMessageBundle(bytes: Uint8Array, message: Uint8Array): SignatureMaterial {
   return refusing('SIGNATURE_INVALID', 'malformed bundle', () => {
-    const { bundle, readProofs } = openBundle(readOpenObject(parseStrictJson(bytes, BUNDLE_READING), 'bundle'));
+    const { bundle, readCertificate, readProofs } = openBundle(
+      readOpenObject(parseStrictJson(bytes, BUNDLE_READING), 'bundle'),
+    );
     if (field(bundle, 'dsseEnvelope') !== undefined) throw new TypeError('bundle has a dsseEnvelope');
     const content = readObject(field(bundle, 'messageSignature'), 'messageSignature', ['messageDigest', 'signature']);
     checkDigest(field(content, 'messageDigest'), message);
     const payload = Buffer.from(message);
+    const certificate = readCertificate();
     return {
       content: 'message',
+      certificate,
       signature: readBase64(field(content, 'signature'), 'signature'),
       signedBytes: payload,
       payload,
