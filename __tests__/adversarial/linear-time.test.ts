@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { CodedError } from '../../src/coded-error.ts';
-import { parseDuration } from '../../src/domain/duration.ts';
 import { pasteableLine } from '../../src/domain/identity/pasteable-line.ts';
 import { parseSignerWorkflow } from '../../src/domain/identity/signer-workflow.ts';
 import { parseSourceRepository } from '../../src/domain/identity/source-repository.ts';
@@ -10,6 +9,7 @@ import { bareHost, isPrivateHost } from '../../src/domain/image/network-host.ts'
 import { parseReference, parseRegistryHost } from '../../src/domain/image/reference.ts';
 import { parseGlob } from '../../src/domain/patterns/glob.ts';
 import { isMatchAllForIssuer, isMatchAllForSubject } from '../../src/domain/patterns/match-all.ts';
+import { parseDuration } from '../../src/domain/text/duration.ts';
 import { trimEnd } from '../../src/domain/text/plain-text.ts';
 import { parseStrictJson } from '../../src/domain/text/strict-json.ts';
 import { hasUnseen, visibleText } from '../../src/domain/text/visible-text.ts';

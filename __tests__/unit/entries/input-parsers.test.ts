@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseDuration } from '../../../src/domain/duration.ts';
+import { parseDuration } from '../../../src/domain/text/duration.ts';
 import { quoted } from '../../../src/domain/text/quoted.ts';
 import { ValueError } from '../../../src/domain/text/value-error.ts';
 import { parseArtifactsList } from '../../../src/entries/action/inputs/artifacts-list.ts';

@@ -1,4 +1,4 @@
-import { parseDuration } from '../duration.ts';
+import { parseDuration } from '../text/duration.ts';
 import { ValueError } from '../text/value-error.ts';
 
 /** A proven time may be this much ahead of the runner's clock. */

@@ -1,4 +1,4 @@
-import { parseDuration } from '../../domain/duration.ts';
+import { parseDuration } from '../../domain/text/duration.ts';
 import { createRetryBudget, type RetryBudget } from '../../http/retry-budget.ts';
 import type { RunEnvironment } from './run-environment.ts';
 

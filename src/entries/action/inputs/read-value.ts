@@ -1,5 +1,5 @@
-import { parseDuration } from '../../../domain/duration.ts';
 import { ANNOTATIONS_MAX_LENGTH, annotationsLength } from '../../../domain/signature/annotations.ts';
+import { parseDuration } from '../../../domain/text/duration.ts';
 import { splitKeyValue } from '../../../domain/text/key-value.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';

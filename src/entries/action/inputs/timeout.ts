@@ -1,4 +1,4 @@
-import { parseDuration } from '../../../domain/duration.ts';
+import { parseDuration } from '../../../domain/text/duration.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 

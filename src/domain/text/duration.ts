@@ -1,4 +1,4 @@
-import { ValueError } from './text/value-error.ts';
+import { ValueError } from './value-error.ts';
 
 const DAY_MS = 86_400_000;
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: DAY_MS, w: 7 * DAY_MS };
