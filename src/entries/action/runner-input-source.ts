@@ -1,12 +1,13 @@
 import { createCommittedFileReader } from '../../github/committed-file.ts';
-import { connectHttp, type HttpHooks, type HttpLimits } from '../compose/connect.ts';
+import type { CallContext } from '../../usecases/call-context.ts';
+import { connectHttp, type HttpHooks } from '../compose/connect.ts';
 import type { InputSource } from './inputs/input-source.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
 /** The inputs of this process. `onAsked` hears the host of each request that reading them takes. */
 export function createInputSource(
   run: RunEnvironment,
-  limits: HttpLimits,
+  call: CallContext,
   hooks: Pick<HttpHooks, 'onAsked'> = {},
 ): InputSource {
   return {
@@ -17,10 +18,10 @@ export function createInputSource(
     mask: run.mask,
     async readCommittedFile(version, path) {
       // The inputs that would say more about the network are being read.
-      const http = connectHttp(run, limits, { caCertificates: [], insecureRegistries: [] }, hooks);
+      const http = connectHttp(run, { caCertificates: [], insecureRegistries: [] }, hooks);
       try {
         const token = run.input('github-token') || undefined;
-        return await createCommittedFileReader({ http, apiUrl: run.context.apiUrl, token })(version, path);
+        return await createCommittedFileReader({ call, http, apiUrl: run.context.apiUrl, token })(version, path);
       } finally {
         await http.close();
       }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { createHttpClient } from '../../http/create-http-client.ts';
 import type { HttpClient } from '../../http/http-client.ts';
-import type { RetryBudget } from '../../http/retry-budget.ts';
 import { createCredentials } from '../../oci/credentials/credentials.ts';
 import { createHelperRunner } from '../../oci/credentials/run-helper.ts';
 import { createRegistry } from '../../oci/registry.ts';
@@ -14,13 +13,6 @@ import type { RunEnvironment } from '../action/run-environment.ts';
 const loadVerifier = (): Promise<typeof import('../../sigstore/verifying/verifier.ts')> =>
   import('../../sigstore/verifying/verifier.ts');
 
-/** How long the requests of a client may go on. */
-export interface HttpLimits {
-  readonly budget: RetryBudget;
-  /** Ends them all. */
-  readonly signal: AbortSignal;
-}
-
 export interface HttpHooks {
   /** Hears the host of each request. */
   readonly onAsked?: (host: string) => void;
@@ -28,24 +20,21 @@ export interface HttpHooks {
   readonly load?: () => Promise<unknown>;
 }
 
-/** An HTTP client of a run: its proxies, roots, limits and debug log. */
+/** An HTTP client of a run: its proxies and roots. */
 export function connectHttp(
   run: RunEnvironment,
-  { budget, signal }: HttpLimits,
   network: Pick<NetworkRequest, 'caCertificates' | 'insecureRegistries'>,
   { onAsked, load }: HttpHooks = {},
 ): HttpClient {
   return createHttpClient({
     clock: run.clock,
     random: run.random,
-    retryFor: budget,
-    signal,
     proxy: run.env,
     caPems: network.caCertificates,
     insecureHosts: network.insecureRegistries,
-    trace: ({ service, method, url, status, ms, attempt }) => {
+    trace: ({ service, method, url, status, ms, attempt }, { log }) => {
       onAsked?.(new URL(url).host);
-      run.log.debug(
+      log.debug(
         `${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`,
       );
     },
@@ -60,14 +49,15 @@ export function connectRegistry(
   run: RunEnvironment,
   network: NetworkRequest,
   http: HttpClient,
-  { access, signal }: { readonly access: 'pull' | 'push'; readonly signal: AbortSignal },
+  { access }: { readonly access: 'pull' | 'push' },
 ): Registry {
   const { githubLogin } = network;
   const credentials = createCredentials({
     env: run.env,
     uid: run.linuxUid,
     readFile: (path) => run.files.read(path),
-    runHelper: createHelperRunner({ env: run.env, signal }),
+    runHelper: createHelperRunner({ env: run.env }),
+    clock: run.clock,
     explicit: network.registryLogin,
     github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
     insecureRegistries: network.insecureRegistries,
@@ -82,7 +72,6 @@ export function connectRegistry(
     mask: run.mask,
     insecureRegistries: network.insecureRegistries,
     tokenHosts: network.tokenHosts,
-    signal,
   });
 }
 
@@ -101,7 +90,6 @@ export function connectTrust(
     readonly offline: boolean;
     readonly signing: boolean;
     readonly plainHttpHosts: readonly string[];
-    readonly signal: AbortSignal;
   },
 ): TrustConnection {
   const base = run.env['RUNNER_TOOL_CACHE'] || run.env['RUNNER_TEMP'] || '.';
@@ -109,22 +97,20 @@ export function connectTrust(
     origin: trust,
     http,
     clock: run.clock,
-    log: run.log,
     offline: rules.offline,
     signing: rules.signing,
     cacheDirectory: join(base, 'countersign', 'tuf'),
     readFile: (path, maxBytes) => run.files.read(path, maxBytes),
     serverUrl: run.context.serverUrl,
     plainHttpHosts: rules.plainHttpHosts,
-    signal: rules.signal,
   });
   let loading: Promise<SignatureVerifier> | undefined;
   return {
     source,
     verifier: {
-      async verify(candidate, subject) {
+      async verify(call, candidate, subject) {
         loading ??= loadVerifier().then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
-        return (await loading).verify(candidate, subject);
+        return (await loading).verify(call, candidate, subject);
       },
     },
   };

@@ -1,16 +1,18 @@
+import type { HttpClient } from '../../http/http-client.ts';
 import {
   missingIdentityToken,
   requestIdentityToken,
   SIGSTORE_AUDIENCE,
 } from '../../sigstore/signing/identity-token.ts';
 import { createSigner } from '../../sigstore/signing/signer.ts';
+import { callWithin } from '../../usecases/call-context.ts';
 import { preflight } from '../../usecases/signing/preflight.ts';
 import { signImages } from '../../usecases/signing/sign-images.ts';
 import type { SignRequest } from '../../usecases/signing/sign-request.ts';
 import { within } from '../../usecases/within.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { createInputSource } from '../action/runner-input-source.ts';
-import { connectHttp, connectRegistry, connectTrust, type HttpLimits } from '../compose/connect.ts';
+import { connectHttp, connectRegistry, connectTrust } from '../compose/connect.ts';
 import { createRunBudget } from '../compose/run-budget.ts';
 import type { RunDeadline } from '../compose/run-deadline.ts';
 import { makeBundleDirectory } from './bundle-directory.ts';
@@ -25,45 +27,42 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
   // A dry run says whom it talked to: token servers and redirects are known to nobody beforehand.
   const asked = new Set<string>();
   const onAsked = (host: string): void => void asked.add(host);
-  const { due, end: signal } = deadline;
-  const limits: HttpLimits = { budget: createRunBudget(run, RETRY_FOR_MS), signal };
-  const request = await within(signal, () => readSignInputs(createInputSource(run, limits, { onAsked })));
+  const call = callWithin(deadline, { retries: createRunBudget(run, RETRY_FOR_MS), log: run.log });
+  const { signal } = call;
+  const request = await within(signal, () => readSignInputs(createInputSource(run, call, { onAsked })));
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   if (!request.dryRun) await makeBundleDirectory(run, request);
-  const http = connectHttp(run, limits, request.network, { onAsked, load: loadPublishing });
+  const http = connectHttp(run, request.network, { onAsked, load: loadPublishing });
   try {
-    const registry = connectRegistry(run, request.network, http, { access: 'push', signal });
+    const registry = connectRegistry(run, request.network, http, { access: 'push' });
     const trust = connectTrust(run, request.trust, http, {
       offline: false,
       signing: true,
       plainHttpHosts: request.network.insecureRegistries,
-      signal,
     });
-    trust.source.prefetch();
+    trust.source.prefetch(call);
     const signer = createSigner({
       http,
       clock: run.clock,
       random: run.random,
-      identityToken: () => askIdentityToken(run, request, http, limits),
-      signingConfig: async () => (await trust.source.signingMaterial()).signingConfig,
+      identityToken: (asking) => askIdentityToken(asking, run, { request, http }),
+      signingConfig: async (asking) => (await trust.source.signingMaterial(asking)).signingConfig,
       formats: { bundle: request.format !== 'legacy', legacy: request.format !== 'bundle' },
       verify: trust.verifier,
       serverUrl: run.context.serverUrl,
-      signal,
-      due,
     });
     const { concurrency, signatureRepository } = request.network;
     const options = { ...request, concurrency, signatureRepository, notFoundHint: notFoundHint(run) };
     if (request.dryRun) {
-      const found = await within(signal, () => preflight(options, { registry, signer }));
-      const services = await within(signal, () => signer.hosts());
+      const found = await within(signal, () => preflight(call, options, { registry, signer }));
+      const services = await within(signal, () => signer.hosts(call));
       const { publishDryRun } = await loadPublishing();
       await publishDryRun(run, request, found, [...new Set([...asked, ...services])].sort());
       return;
     }
-    const { clock, log } = run;
-    const outcome = await signImages(options, { registry, signer, verifier: trust.verifier, clock, log, deadline });
+    const { clock } = run;
+    const outcome = await signImages(call, options, { registry, signer, verifier: trust.verifier, clock });
     const { publishSign } = await loadPublishing();
     await publishSign(run, request, outcome);
   } finally {
@@ -72,10 +71,9 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
 }
 
 async function askIdentityToken(
+  call: Parameters<typeof requestIdentityToken>[0],
   run: RunEnvironment,
-  request: SignRequest,
-  http: Parameters<typeof requestIdentityToken>[0],
-  { budget, signal }: HttpLimits,
+  { request, http }: { readonly request: SignRequest; readonly http: HttpClient },
 ): ReturnType<typeof requestIdentityToken> {
   const requestUrl = run.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
   const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
@@ -84,15 +82,13 @@ async function askIdentityToken(
     throw missingIdentityToken({ isFork: isForkRun, isDependabot });
   }
   run.mask(requestToken);
-  const token = await requestIdentityToken(http, {
+  const token = await requestIdentityToken(call, http, {
     requestUrl,
     requestToken,
     audience: SIGSTORE_AUDIENCE,
     clock: run.clock,
     mask: run.mask,
-    budget,
     plainHttpHosts: request.network.insecureRegistries,
-    signal,
   });
   // The payload may lack the visibility, or be older than a change of it: the token has the last word.
   refusePublicLog(request.trust, visibilityOf(token.claims['repository_visibility']));

@@ -1,11 +1,12 @@
 import { evaluateSigner } from '../../domain/identity/signer-evaluation.ts';
+import { callWithin } from '../../usecases/call-context.ts';
 import { evaluateOnce } from '../../usecases/judging/evaluate-once.ts';
 import type { Evaluate } from '../../usecases/judging/judge-image.ts';
 import { verifyImages } from '../../usecases/verifying/verify-images.ts';
 import { within } from '../../usecases/within.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { createInputSource } from '../action/runner-input-source.ts';
-import { connectHttp, connectRegistry, connectTrust, type HttpLimits } from '../compose/connect.ts';
+import { connectHttp, connectRegistry, connectTrust } from '../compose/connect.ts';
 import { createRunBudget } from '../compose/run-budget.ts';
 import type { RunDeadline } from '../compose/run-deadline.ts';
 import { RETRY_FOR_MS, readVerifyInputs } from './inputs.ts';
@@ -15,21 +16,19 @@ const loadPublishing = (): Promise<typeof import('./publish.ts')> => import('./p
 
 /** The verify action: inputs → adapters → use-case → what people and scripts see. */
 export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Promise<void> {
-  const { end: signal } = deadline;
-  const limits: HttpLimits = { budget: createRunBudget(run, RETRY_FOR_MS), signal };
-  const request = await within(signal, () => readVerifyInputs(createInputSource(run, limits)));
+  const call = callWithin(deadline, { retries: createRunBudget(run, RETRY_FOR_MS), log: run.log });
+  const request = await within(call.signal, () => readVerifyInputs(createInputSource(run, call)));
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
-  const http = connectHttp(run, limits, request.network, { load: loadPublishing });
+  const http = connectHttp(run, request.network, { load: loadPublishing });
   try {
-    const registry = connectRegistry(run, request.network, http, { access: 'pull', signal });
+    const registry = connectRegistry(run, request.network, http, { access: 'pull' });
     const trust = connectTrust(run, request.trust, http, {
       offline: request.offline,
       signing: false,
       plainHttpHosts: request.network.insecureRegistries,
-      signal,
     });
-    trust.source.prefetch();
+    trust.source.prefetch(call);
     const { concurrency, signatureRepository } = request.network;
     const { identity } = request;
     const evaluate: Evaluate =
@@ -37,6 +36,7 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
         ? evaluateOnce((facts, now) => evaluateSigner(facts, identity.requirement, now), run.clock)
         : undefined;
     const images = await verifyImages(
+      call,
       {
         images: request.images,
         evaluate,
@@ -48,12 +48,12 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
         signatureRepository,
         notFoundHint: 'Did the build push it, and to this registry? May this job read the package (`packages: read`)?',
       },
-      { registry, verifier: trust.verifier, clock: run.clock, log: run.log, signal },
+      { registry, verifier: trust.verifier, clock: run.clock },
     );
     // What is decided is still reported, within a time of its own.
-    deadline.finish();
+    call.finish();
     const { publishVerify } = await loadPublishing();
-    await publishVerify(run, request, images, deadline.end.aborted ? undefined : http);
+    await publishVerify(run, request, images, call.signal.aborted ? undefined : { call, http });
   } finally {
     await http.close();
   }

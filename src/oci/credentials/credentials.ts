@@ -1,3 +1,5 @@
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
+import { createMemo } from '../../domain/calls/memo.ts';
 import { formatRepository, type Repository } from '../../domain/image/reference.ts';
 import { RegistryError } from '../transport/registry-error.ts';
 import { registryOrigin } from '../transport/registry-origin.ts';
@@ -30,6 +32,7 @@ export interface CredentialOptions {
   /** Bytes of a file, undefined if it does not exist; throws if it cannot be read. */
   readonly readFile: (path: string) => Promise<Uint8Array | undefined>;
   readonly runHelper: RunHelper;
+  readonly clock: { now(): Date };
   /** `registry-username` and `registry-password`, for this one registry. */
   readonly explicit?: { readonly registry: string; readonly username: string; readonly password: string } | undefined;
   /** `github-token` and the actor, for ghcr.io without a stored login. */
@@ -42,13 +45,19 @@ export interface CredentialOptions {
 
 export interface CredentialStore {
   /** The login for this repository's registry, or undefined: ask anonymously. Throws RegistryError for one that cannot be read. */
-  find(repository: Repository): Promise<Credential | undefined>;
+  find(call: CallLimits, repository: Repository): Promise<Credential | undefined>;
   /** Where was looked, for the message of a refusal without a login. */
   describePlaces(): string;
 }
 
 /** Largest file read, in bytes. */
 const FILE_MAX_BYTES = 1024 * 1024;
+
+/**
+ * How long logins and the files they lie in are told to further calls, in ms: a login that is replaced counts after
+ * twice this time at the latest, as a login that is looked for may meet a file that was read before.
+ */
+const LIFETIMES = { lifetimeMs: 5 * 60_000, failureMs: 10_000 };
 
 /** A store without any login: everything is asked anonymously. */
 export const anonymousCredentials: CredentialStore = {
@@ -64,46 +73,47 @@ export const anonymousCredentials: CredentialStore = {
 export function createCredentials(options: CredentialOptions): CredentialStore {
   const { env } = options;
   const home = env['HOME'] || env['USERPROFILE'] || undefined;
-  const files = new Map<string, Promise<AuthFile | undefined>>();
-  const helpers = new Map<string, Promise<Credential | undefined>>();
+  const { clock } = options;
+  const files = createMemo<AuthFile | undefined>({ clock, entriesMax: 64, ...LIFETIMES });
+  const helpers = createMemo<Credential | undefined>({ clock, entriesMax: 1024, ...LIFETIMES });
+  const found = createMemo<Credential | undefined>({ clock, entriesMax: 4096, ...LIFETIMES });
   const places = listPlaces(options, home);
 
-  const load = (path: string, isFlat: boolean): Promise<AuthFile | undefined> => {
-    const pending = files.get(path) ?? readAuthFile(options, path, isFlat);
-    files.set(path, pending);
-    return pending;
-  };
+  const load = (call: CallLimits, { path, isFlat }: Place): Promise<AuthFile | undefined> =>
+    files.get(call, path, () => readAuthFile(options, path, isFlat));
 
-  const fromHelper = (program: string, server: string, origin: string): Promise<Credential | undefined> => {
-    const key = `${program} ${server}`;
-    const asked =
-      helpers.get(key) ??
-      askHelper(options.runHelper, program, server).then((login) => {
-        if (login === undefined) return undefined;
-        const source = `the credential helper ${program} (${origin}) for ${server}`;
-        return toCredential(login, source, options.mask);
-      });
-    helpers.set(key, asked);
-    return asked;
-  };
+  const fromHelper = (
+    call: CallLimits,
+    { program, server, origin }: { readonly program: string; readonly server: string; readonly origin: string },
+  ): Promise<Credential | undefined> =>
+    helpers.get(call, `${program} ${server}`, async (joint) => {
+      const login = await askHelper(joint, options.runHelper, { program, server });
+      if (login === undefined) return undefined;
+      const source = `the credential helper ${program} (${origin}) for ${server}`;
+      return toCredential(login, source, options.mask);
+    });
 
-  const fromFile = async (file: AuthFile, repository: Repository): Promise<Credential | undefined> => {
+  const fromFile = async (
+    call: CallLimits,
+    file: AuthFile,
+    repository: Repository,
+  ): Promise<Credential | undefined> => {
     const { registry } = repository;
     const aliases = registry === 'docker.io' ? hubKeys : [registry];
     const named = aliases.map((alias) => file.credHelpers[alias]).find((suffix) => suffix !== undefined);
-    const helper = named ?? file.credsStore;
-    if (helper !== undefined) {
+    const program = named ?? file.credsStore;
+    if (program !== undefined) {
       const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
       const key = named === undefined ? 'credsStore' : 'credHelpers';
       // Where a helper applies, user and password in `auths` are ignored, even if it knows nothing (docker/cli).
-      return fromHelper(helper, server, `${key} of ${file.name}`);
+      return fromHelper(call, { program, server, origin: `${key} of ${file.name}` });
     }
     const entry = findAuthEntry(file, formatRepository(repository));
     if (entry === undefined) return undefined;
     return toCredential(entry.login, `the entry "${entry.key}" of ${file.name}`, options.mask);
   };
 
-  const search = async (repository: Repository): Promise<Credential | undefined> => {
+  const search = async (call: CallLimits, repository: Repository): Promise<Credential | undefined> => {
     const { explicit, github } = options;
     if (explicit !== undefined && explicit.registry === repository.registry) {
       const login = { username: explicit.username, password: explicit.password };
@@ -111,12 +121,12 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
     }
     const inline = env['DOCKER_AUTH_CONFIG'];
     if (inline !== undefined && inline.trim() !== '') {
-      const found = await fromFile(parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG'), repository);
+      const found = await fromFile(call, parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG'), repository);
       if (found !== undefined) return found;
     }
     for (const place of places) {
-      const file = await load(place.path, place.isFlat);
-      const found = file === undefined ? undefined : await fromFile(file, repository);
+      const file = await load(call, place);
+      const found = file === undefined ? undefined : await fromFile(call, file, repository);
       if (found !== undefined) return found;
     }
     if (
@@ -133,14 +143,8 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
     return { kind: 'basic', basic, source: '`github-token` (no login for ghcr.io was found)', isFallback: true };
   };
 
-  const found = new Map<string, Promise<Credential | undefined>>();
   return {
-    find(repository) {
-      const key = formatRepository(repository);
-      const pending = found.get(key) ?? search(repository);
-      found.set(key, pending);
-      return pending;
-    },
+    find: (call, repository) => found.get(call, formatRepository(repository), (joint) => search(joint, repository)),
     describePlaces: () => ['DOCKER_AUTH_CONFIG', ...places.map(({ path }) => path)].join(', '),
   };
 }

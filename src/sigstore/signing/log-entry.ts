@@ -36,14 +36,6 @@ export interface LoggedSignature {
   readonly digest: Uint8Array;
 }
 
-/** When asking a log ends. */
-export interface LogSignals {
-  /** Gives up waiting for an answer. */
-  readonly signal?: AbortSignal | undefined;
-  /** From then on no entry is asked for, nor asked for again; the answer to one that was is waited for. */
-  readonly due?: AbortSignal | undefined;
-}
-
 /** Most bytes of an answer of a log; an entry with its certificate has about 15 KB. */
 export const MAX_LOG_ANSWER_BYTES = 1024 * 1024;
 /** Most hashes of an inclusion proof: one per bit of a tree size. */

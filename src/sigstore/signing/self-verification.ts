@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../coded-error.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { Facts } from '../../domain/signature/facts.ts';
 import type { RefusalReason } from '../../domain/signature/refusal.ts';
+import type { CallContext } from '../../usecases/call-context.ts';
 import type { Candidate, SignatureVerifier } from '../../usecases/ports.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 
@@ -17,8 +18,12 @@ const BLAME: Readonly<Partial<Record<RefusalReason, ErrorCode>>> = {
  * Verifies a signature just made, as the gate will: what would not verify is never published. Throws
  * CA_INVALID, LOG_INVALID, TSA_INVALID or SELF_VERIFICATION_FAILED.
  */
-export async function verifyOwn(verifier: SignatureVerifier, candidate: Candidate, subject: Digest): Promise<Facts> {
-  const verification = await verifier.verify(candidate, subject);
+export async function verifyOwn(
+  call: CallContext,
+  verifier: SignatureVerifier,
+  { candidate, subject }: { readonly candidate: Candidate; readonly subject: Digest },
+): Promise<Facts> {
+  const verification = await verifier.verify(call, candidate, subject);
   switch (verification.kind) {
     case 'verified':
       return verification.facts;

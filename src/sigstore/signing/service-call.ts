@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../coded-error.ts';
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { isObject, parseJson } from '../json-shape.ts';
@@ -11,9 +12,13 @@ export interface ServiceCodes {
 }
 
 /** Sends one request; no answer becomes `unavailable` (an oversized one `invalid`), with the HttpError as cause. */
-export async function callService(http: HttpClient, request: HttpRequest, codes: ServiceCodes): Promise<HttpResponse> {
+export async function callService(
+  call: CallLimits,
+  { http, codes }: { readonly http: HttpClient; readonly codes: ServiceCodes },
+  request: HttpRequest,
+): Promise<HttpResponse> {
   try {
-    return await http.request(request);
+    return await http.request(call, request);
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     const code = error.failure === 'too-large' ? codes.invalid : codes.unavailable;

@@ -1,4 +1,5 @@
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
+import type { CallContext } from '../../usecases/call-context.ts';
 import { fromBase64, fromHex, isObject, parseJson, toBase64, toDecimal } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import {
@@ -9,7 +10,6 @@ import {
   isPemOf,
   type LogEntry,
   type LoggedSignature,
-  type LogSignals,
   MAX_LOG_ANSWER_BYTES,
   MAX_PROOF_HASHES,
 } from './log-entry.ts';
@@ -33,10 +33,9 @@ const UUID = /^(?:[0-9a-f]{16})?[0-9a-f]{64}$/;
  * whose answer was lost, is fetched and checked alike. Throws LOG_UNAVAILABLE, LOG_INVALID.
  */
 export async function enterIntoLogV1(
-  http: HttpClient,
-  baseUrl: string,
+  call: CallContext,
+  { http, url: baseUrl }: { readonly http: HttpClient; readonly url: string },
   proposed: ProposedEntry,
-  { signal, due }: LogSignals = {},
 ): Promise<LogEntry> {
   const post: HttpRequest = {
     service: 'log',
@@ -46,10 +45,9 @@ export async function enterIntoLogV1(
     body: JSON.stringify(proposal(proposed)),
     maxBytes: MAX_LOG_ANSWER_BYTES,
     retry: true,
-    signal,
-    notAfter: due,
+    notAfter: call.due,
   };
-  const response = await callService(http, post, CODES);
+  const response = await callService(call, { http, codes: CODES }, post);
   if (response.status === 201 || response.status === 200) return parseEntry(baseUrl, response.body, proposed);
   if (response.status !== 409) throw refused(post, response);
   const get: HttpRequest = {
@@ -59,9 +57,8 @@ export async function enterIntoLogV1(
     headers: { accept: 'application/json' },
     maxBytes: MAX_LOG_ANSWER_BYTES,
     retry: true,
-    signal,
   };
-  const existing = await callService(http, get, CODES);
+  const existing = await callService(call, { http, codes: CODES }, get);
   if (existing.status !== 200) throw refused(get, existing);
   return parseEntry(baseUrl, existing.body, proposed);
 }

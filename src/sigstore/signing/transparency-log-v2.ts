@@ -1,4 +1,5 @@
 import type { HttpClient, HttpRequest } from '../../http/http-client.ts';
+import type { CallContext } from '../../usecases/call-context.ts';
 import { fromBase64, isObject, parseJson, toBase64, toDecimal } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import {
@@ -8,7 +9,6 @@ import {
   isKind,
   type LogEntry,
   type LoggedSignature,
-  type LogSignals,
   MAX_LOG_ANSWER_BYTES,
   MAX_PROOF_HASHES,
 } from './log-entry.ts';
@@ -29,13 +29,12 @@ const KEY_DETAILS = 'PKIX_ECDSA_P256_SHA_256';
  * LOG_UNAVAILABLE, LOG_INVALID.
  */
 export async function enterIntoLogV2(
-  http: HttpClient,
-  baseUrl: string,
+  call: CallContext,
+  { http, url: baseUrl }: { readonly http: HttpClient; readonly url: string },
   entry: LoggedSignature,
-  { signal, due }: LogSignals = {},
 ): Promise<LogEntry | undefined> {
   const verifier = { x509Certificate: { rawBytes: toBase64(entry.certificate) }, keyDetails: KEY_DETAILS };
-  const call: HttpRequest = {
+  const post: HttpRequest = {
     service: 'log',
     method: 'POST',
     url: joinUrl(baseUrl, '/api/v2/log/entries'),
@@ -49,15 +48,14 @@ export async function enterIntoLogV2(
     maxBytes: MAX_LOG_ANSWER_BYTES,
     retry: true,
     leastTimeoutMs: CHECKPOINT_WAIT_MS,
-    signal,
-    notAfter: due,
+    notAfter: call.due,
   };
-  const response = await callService(http, call, CODES);
+  const response = await callService(call, { http, codes: CODES }, post);
   if (response.status === 409) return undefined;
   if (response.status !== 201 && response.status !== 200) {
     throw new SigstoreError(
       isOutage(response.status) ? 'LOG_UNAVAILABLE' : 'LOG_INVALID',
-      `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`,
+      `asking ${describe(post)} returned ${response.status} ${excerpt(response.body)}`,
       { hint: 'If it lasts, check the status of the transparency log and its URL in the signing config.' },
     );
   }

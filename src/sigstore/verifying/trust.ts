@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { TransparencyLogInstance, TrustedRoot } from '@sigstore/protobuf-specs';
 import { type TrustMaterial, toTrustMaterial } from '@sigstore/verify';
 import { CodedError } from '../../coded-error.ts';
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { keepEncoding } from './kept-encoding.ts';
 
 /**
@@ -9,12 +10,15 @@ import { keepEncoding } from './kept-encoding.ts';
  * chooses; the chain decides. Throws CodedError TRUST_ROOT_UNAVAILABLE or TRUST_ROOT_INVALID.
  */
 export interface TrustSource {
-  rootFor(leaf: {
-    /** Organization of the certificate's issuer name. */
-    readonly issuerOrganization: string | undefined;
-    /** Claim `source-repository-visibility-at-signing`. */
-    readonly visibility: string | undefined;
-  }): Promise<{ readonly label: string; readonly root: TrustedRoot }>;
+  rootFor(
+    call: CallLimits,
+    leaf: {
+      /** Organization of the certificate's issuer name. */
+      readonly issuerOrganization: string | undefined;
+      /** Claim `source-repository-visibility-at-signing`. */
+      readonly visibility: string | undefined;
+    },
+  ): Promise<{ readonly label: string; readonly root: TrustedRoot }>;
 }
 
 /** A log of the trusted root, for transparency or for certificates. */

@@ -1,5 +1,6 @@
 import { verify as verifySignatureBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { Facts, Verification } from '../../domain/signature/facts.ts';
 import type { Candidate, SignatureVerifier } from '../../usecases/ports.ts';
@@ -33,8 +34,8 @@ export interface SignatureVerifierOptions {
 export function createSignatureVerifier({ trust }: SignatureVerifierOptions): SignatureVerifier {
   const prepared = new WeakMap<object, Trust>();
 
-  async function trustFor(certificate: CertificateFacts): Promise<Trust> {
-    const { label, root } = await trust.rootFor({
+  async function trustFor(call: CallLimits, certificate: CertificateFacts): Promise<Trust> {
+    const { label, root } = await trust.rootFor(call, {
       issuerOrganization: certificate.issuerOrganization,
       visibility: certificate.identity.claims['source-repository-visibility-at-signing'],
     });
@@ -46,8 +47,8 @@ export function createSignatureVerifier({ trust }: SignatureVerifierOptions): Si
   }
 
   async function verifyMaterial(
-    material: SignatureMaterial,
-    certificate: ParsedCertificate,
+    call: CallLimits,
+    { material, certificate }: { readonly material: SignatureMaterial; readonly certificate: ParsedCertificate },
     subject: Digest,
   ): Promise<Facts> {
     const read = refusing('SIGNATURE_INVALID', 'the signature could not be read', () => {
@@ -56,14 +57,14 @@ export function createSignatureVerifier({ trust }: SignatureVerifierOptions): Si
       statement.checkAbout(subject);
       return { statement, facts: readCertificate(certificate) };
     });
-    const root = await trustFor(read.facts);
+    const root = await trustFor(call, read.facts);
     return refusing('SIGNATURE_INVALID', 'the signature could not be checked', () =>
       prove({ material, certificate, subject, trust: root, ...read }),
     );
   }
 
   return {
-    async verify(candidate, subject) {
+    async verify(call, candidate, subject) {
       // Hundreds of signatures in one go would keep the answers for other images waiting past their deadlines.
       await nextTurn();
       let certificate: ParsedCertificate | undefined;
@@ -71,7 +72,7 @@ export function createSignatureVerifier({ trust }: SignatureVerifierOptions): Si
         const parsed = parseCandidate(candidate);
         if (parsed.kind === 'not-a-signature') return parsed;
         certificate = parseCertificate(parsed.material.certificate);
-        return { kind: 'verified', facts: await verifyMaterial(parsed.material, certificate, subject) };
+        return { kind: 'verified', facts: await verifyMaterial(call, { ...parsed, certificate }, subject) };
       } catch (error) {
         // Only a named refusal is a decision; a trusted root that is not to be had goes up and decides nothing.
         if (!(error instanceof Refused)) throw error;

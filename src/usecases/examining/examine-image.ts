@@ -4,6 +4,7 @@ import type { Digest } from '../../domain/image/digest.ts';
 import type { Repository } from '../../domain/image/reference.ts';
 import { type ReferrerRank, rankReferrer } from '../../domain/image/referrer-rank.ts';
 import type { Facts, Verification } from '../../domain/signature/facts.ts';
+import type { CallContext } from '../call-context.ts';
 import { mapLimited } from '../map-limited.ts';
 import type {
   Candidate,
@@ -39,6 +40,7 @@ export interface Examination {
 }
 
 export interface ExamineOptions {
+  readonly call: CallContext;
   readonly registry: Registry;
   readonly verifier: SignatureVerifier;
   readonly repository: Repository;
@@ -68,11 +70,11 @@ const VERIFY_LIMIT = 8;
  * one place answers never keeps another from being read, and what one candidate is never hides the next.
  */
 export async function examineImage(options: ExamineOptions): Promise<Examination> {
-  const { registry, repository, digest, format } = options;
-  const legacy = format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(repository, digest));
+  const { call, registry, repository, digest, format } = options;
+  const legacy = format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(call, repository, digest));
   // Awaited below; a rejection in the meantime is not "unhandled".
   legacy?.catch(() => {});
-  const referrers = await examineListing(options, registry.listReferrers(repository, digest), new Set());
+  const referrers = await examineListing(options, registry.listReferrers(call, repository, digest), new Set());
   const parts = legacy === undefined ? [referrers] : [referrers, await legacy];
 
   const accepted = parts.some((part) => part.examined.some((one) => isAccepted(one.verification, options.accepts)));
@@ -80,7 +82,7 @@ export async function examineImage(options: ExamineOptions): Promise<Examination
     // By the digests as listed: what a referrer holds may bear another, as the layers of cosign's oci-1-1 do. What was
     // passed over in one place is read if the other calls it something else.
     const seen = new Set<string>(referrers.read.map((descriptor) => descriptor.digest));
-    parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
+    parts.push(await examineListing(options, registry.listReferrersTag(call, repository, digest), seen));
   }
   return {
     examined: parts.flatMap((part) => part.examined),
@@ -93,7 +95,7 @@ export async function examineImage(options: ExamineOptions): Promise<Examination
 
 /** Verifies one already fetched set of candidates. */
 export async function examineSet(
-  options: Pick<ExamineOptions, 'verifier' | 'digest' | 'format'>,
+  options: Pick<ExamineOptions, 'call' | 'verifier' | 'digest' | 'format'>,
   fetching: Promise<CandidateSet>,
 ): Promise<Examination> {
   const set = await fetching;
@@ -103,7 +105,7 @@ export async function examineSet(
     { limit: VERIFY_LIMIT },
     async (candidate): Promise<ExaminedSignature | UndecidedSignature> => {
       try {
-        const verification = await options.verifier.verify(candidate, options.digest);
+        const verification = await options.verifier.verify(options.call, candidate, options.digest);
         return { candidate: forgetBytes(candidate), verification };
       } catch (error) {
         // A trusted root that is missing for one signature must not hide another one, judged by another root.
@@ -135,7 +137,7 @@ export interface ExaminedListing extends Examination {
 
 export type ListingOptions = Pick<
   ExamineOptions,
-  'registry' | 'verifier' | 'repository' | 'digest' | 'format' | 'slots'
+  'call' | 'registry' | 'verifier' | 'repository' | 'digest' | 'format' | 'slots'
 > & {
   /** Without it the crowd is not read. */
   readonly accepts?: ExamineOptions['accepts'];
@@ -154,10 +156,11 @@ export async function examineListing(
   const { place, descriptors } = listing;
   const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
   const { first, crowd, beyond, never } = divide(fresh);
+  const where = { repository: options.repository, subject: options.digest };
   const read = (group: readonly Descriptor[]): Promise<Examination[]> =>
     mapLimited(group, { limit: FETCH_LIMIT }, (descriptor) =>
       options.slots(() =>
-        examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind)),
+        examineSet(options, options.registry.fetchReferrer(options.call, where, { descriptor, place: place.kind })),
       ),
     );
   const parts = await read(first);

@@ -1,6 +1,7 @@
 import { type CodedError, toCodedError } from '../../coded-error.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import { formatPinned, type Repository } from '../../domain/image/reference.ts';
+import type { CallContext } from '../call-context.ts';
 import { type Examination, examineImage, REFERRERS_IN_HAND } from '../examining/examine-image.ts';
 import { createTreeReader } from '../examining/image-tree.ts';
 import {
@@ -15,7 +16,7 @@ import {
 } from '../examining/resolve-images.ts';
 import { type Evaluate, type Judgement, judgeImage } from '../judging/judge-image.ts';
 import { mapLimited } from '../map-limited.ts';
-import type { Clock, Log, Registry, SignatureVerifier } from '../ports.ts';
+import type { Clock, Registry, SignatureVerifier } from '../ports.ts';
 import { createProgress } from '../progress.ts';
 import { createSlots, type Slots } from '../slots.ts';
 import { within } from '../within.ts';
@@ -37,10 +38,10 @@ export interface VerifyPorts {
   readonly registry: Registry;
   readonly verifier: SignatureVerifier;
   readonly clock: Clock;
-  readonly log: Log;
-  /** The run's time is up: what is not decided by then is an error with its reason, TIMEOUT. */
-  readonly signal: AbortSignal;
 }
+
+/** The ports as one call uses them. */
+type CallPorts = VerifyPorts & { readonly call: CallContext };
 
 /** One image and the decision about it, in the order of first mention. */
 export interface VerifiedImage {
@@ -68,21 +69,27 @@ const WAIT_MAX_MS = 8000;
 
 /**
  * Decides about every image: resolved once, signatures looked for in every place, each verified and
- * held against the identity. Never rejects for what befell an image: that is a value, and not a pass.
+ * held against the identity. Never rejects for what befell an image: that is a value, and not a pass. What is not
+ * decided when the call ends is an error with the reason of its signal, TIMEOUT.
  */
-export async function verifyImages(options: VerifyOptions, ports: VerifyPorts): Promise<VerifiedImage[]> {
+export async function verifyImages(
+  call: CallContext,
+  options: VerifyOptions,
+  shared: VerifyPorts,
+): Promise<VerifiedImage[]> {
+  const ports: CallPorts = { ...shared, call };
   const limit = { limit: options.concurrency };
   const judge = createJudge(options, ports);
   const slots = createSlots(options.concurrency);
-  const readTree = createTreeReader({ ...options, registry: ports.registry, slots });
+  const readTree = createTreeReader({ ...options, call, registry: ports.registry, slots });
   const groups = groupRequested(options.images);
-  const oneDone = createProgress(ports, ['checked', 'images'], groups.length);
+  const oneDone = createProgress({ clock: ports.clock, log: call.log }, ['checked', 'images'], groups.length);
   const resolved = await mapLimited(groups, limit, async (group): Promise<Resolution> => {
     const first = group[0] as RequestedImage;
     try {
       // An image and its signatures share one place; what its index leads to takes further ones.
-      const root = await slots(() => within(ports.signal, () => resolveAndJudge(options, ports, judge, group)));
-      return { kind: 'resolved', image: await within(ports.signal, () => withPlatforms(root, readTree)) };
+      const root = await slots(() => within(call.signal, () => resolveAndJudge(options, ports, judge, group)));
+      return { kind: 'resolved', image: await within(call.signal, () => withPlatforms(root, readTree)) };
     } catch (error) {
       return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
     } finally {
@@ -116,12 +123,12 @@ type Judge = (repository: Repository, digest: Digest, isThere?: Promise<boolean>
 
 async function resolveAndJudge(
   options: VerifyOptions,
-  ports: VerifyPorts,
+  ports: CallPorts,
   judge: Judge,
   group: readonly RequestedImage[],
 ): Promise<ResolvedRoot> {
   const first = group[0] as RequestedImage;
-  const resolving = resolveRoot({ ...options, registry: ports.registry }, group);
+  const resolving = resolveRoot({ ...options, call: ports.call, registry: ports.registry }, group);
   if (first.digest === undefined) {
     const root = await resolving;
     await judge(root.image.repository, root.image.digest);
@@ -138,7 +145,7 @@ async function resolveAndJudge(
 }
 
 /** A judge that looks at each digest of a repository once, however many names lead to it; never rejects. */
-function createJudge(options: VerifyOptions, ports: VerifyPorts): Judge {
+function createJudge(options: VerifyOptions, ports: CallPorts): Judge {
   const outcomes = new Map<string, Promise<Outcome>>();
   const slots = createSlots(REFERRERS_IN_HAND);
   return (repository, digest, isThere = Promise.resolve(true)) => {
@@ -146,7 +153,7 @@ function createJudge(options: VerifyOptions, ports: VerifyPorts): Judge {
     const key = formatPinned(store, digest);
     const known = outcomes.get(key);
     if (known !== undefined) return known;
-    const judging = within(ports.signal, () => judgeDigest(options, { ...ports, slots }, store, digest, isThere));
+    const judging = within(ports.call.signal, () => judgeDigest(options, { ...ports, slots }, store, digest, isThere));
     const outcome = judging.then(
       (judgement): Outcome => ({ judgement, error: undefined }),
       (error: unknown): Outcome => ({ judgement: undefined, error: toCodedError(error) }),
@@ -158,7 +165,7 @@ function createJudge(options: VerifyOptions, ports: VerifyPorts): Judge {
 
 async function judgeDigest(
   options: VerifyOptions,
-  ports: VerifyPorts & { readonly slots: Slots },
+  ports: CallPorts & { readonly slots: Slots },
   repository: Repository,
   digest: Digest,
   isThere: Promise<boolean>,
@@ -175,10 +182,10 @@ async function judgeDigest(
     if (judgement.reason !== 'NO_SIGNATURE' || leftMs <= 0) return judgement;
     if (!(await isThere)) return judgement;
     const waitMs = Math.min(pauseMs, leftMs);
-    ports.log.info(
+    ports.call.log.info(
       `waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${formatPinned(repository, digest)} to show (wait-for)`,
     );
-    await ports.clock.sleep(waitMs, ports.signal);
+    await ports.clock.sleep(waitMs, ports.call.signal);
     pauseMs = Math.min(pauseMs * 2, WAIT_MAX_MS);
   }
 }
