@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../../src/http/http-client.ts';
 import type { Credential } from '../../../src/oci/credentials/credentials.ts';
 import { createTokenSource, type TokenRequest } from '../../../src/oci/transport/token.ts';
+import { seenBy, testCall } from '../../calls.ts';
 
 const basic: Credential = { kind: 'basic', basic: 'YTpi', source: 'a test', isFallback: false };
 const identity: Credential = {
@@ -23,7 +24,7 @@ function setUp({ answer = () => ({}), tokenHosts = [] }: Setup = {}) {
   const masked: string[] = [];
   let now = Date.parse('2026-11-22T10:00:00Z');
   const http: HttpClient = {
-    request: async (request): Promise<HttpResponse> => {
+    request: async (_, request): Promise<HttpResponse> => {
       requests.push(request);
       await Promise.resolve();
       const { status = 200, body = { token: `t${requests.length}`, expires_in: 300 } } = answer(request);
@@ -33,7 +34,9 @@ function setUp({ answer = () => ({}), tokenHosts = [] }: Setup = {}) {
     preconnect: () => undefined,
     close: () => Promise.resolve(),
   };
-  const source = createTokenSource({ http, now: () => new Date(now), tokenHosts, mask: (text) => masked.push(text) });
+  const clock = { now: () => new Date(now) };
+  const all = createTokenSource({ http, clock, tokenHosts, mask: (text) => masked.push(text) });
+  const source = seenBy(testCall(), all, ['forget']);
   return {
     source,
     requests,

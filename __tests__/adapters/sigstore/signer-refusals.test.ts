@@ -400,7 +400,7 @@ test.each<[string, FaultAction, ErrorCode]>([
 /** A verifier that accepts everything. */
 const CREDULOUS: WorldOptions['signer'] = {
   verify: {
-    verify: async (candidate) => ({
+    verify: async (_, candidate) => ({
       kind: 'verified',
       facts: {
         format: candidate.format,

@@ -10,6 +10,7 @@ import { simpleSigningPayload } from '../../../src/domain/signature/simple-signi
 import { imageStatement } from '../../../src/domain/signature/statement.ts';
 import { parseIdentityToken } from '../../../src/sigstore/signing/identity-token.ts';
 import type { Candidate } from '../../../src/usecases/ports.ts';
+import { testCall } from '../../calls.ts';
 import {
   requestsTo,
   SUBJECT,
@@ -104,7 +105,7 @@ test.each(['v1', 'v1-no-tsa'] as const)(
     const candidate = { format: 'legacy', digest: SUBJECT, layerIndex: 0, place: 'signature-tag' } as const;
     const verifier = verifierOf(stack.trustedRootJson(variant));
     const verify = (change: Partial<Extract<Candidate, { format: 'legacy' }>>) =>
-      verifier.verify({ ...candidate, payload: PAYLOAD, annotations, ...change }, SUBJECT);
+      verifier.verify(testCall(), { ...candidate, payload: PAYLOAD, annotations, ...change }, SUBJECT);
     expect(await verify({})).toMatchObject({ kind: 'verified' });
     expect(await verify({ payload: Buffer.from(text(PAYLOAD).replace('red', 'rad')) })).toMatchObject({
       kind: 'refused',
