@@ -1,6 +1,6 @@
 import { createRetryBudget } from '../src/http/retry-budget.ts';
 import type { CallContext, Deadline } from '../src/usecases/call-context.ts';
-import type { Log } from '../src/usecases/ports.ts';
+import type { Clock, Log } from '../src/usecases/ports.ts';
 
 export interface TestCallOptions {
   /** Budget for outages, in ms; default 0, every request once. */
@@ -51,4 +51,20 @@ export function seenBy<Port extends object>(
       return (...rest: readonly unknown[]): unknown => Reflect.apply(value, target, [call, ...rest]);
     },
   }) as SeenBy<Port>;
+}
+
+/** A clock that stands until it is moved; its sleeps take no time. */
+export interface MovedClock extends Clock {
+  move(ms: number): void;
+}
+
+export function createMovedClock(start = new Date('2026-11-27T10:00:00Z')): MovedClock {
+  let nowMs = start.getTime();
+  return {
+    now: () => new Date(nowMs),
+    sleep: () => Promise.resolve(),
+    move(ms) {
+      nowMs += ms;
+    },
+  };
 }
