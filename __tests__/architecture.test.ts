@@ -61,6 +61,31 @@ test.each([
   expect(users.map(({ path }) => path)).toEqual(files);
 });
 
+const ADAPTERS = ['oci', 'sigstore', 'github'];
+/** Adapters that belong to one call, or one attempt of it, and hold its signal while it lasts. */
+const OF_ONE_CALL = ['http/attempt.ts', 'oci/writing/tag-merge.ts', 'oci/writing/tag-writer-context.ts'];
+
+test('no adapter is made with the signal, retry budget or log of a call', () => {
+  const made =
+    /^ {2}readonly (?:signal|due|retries|budget|log)\??: (?:AbortSignal|RetryBudget|Pick<RetryBudget|Log)\b/m;
+  const holding = FILES.filter(({ folder, text }) => ['http', ...ADAPTERS].includes(folder) && made.test(text));
+  expect(holding.map(({ path }) => path)).toEqual(OF_ONE_CALL);
+});
+
+test('whatever is remembered is in the table of lifetimes', () => {
+  const table = readFileSync(join(ROOT, 'docs/decisions/0016-lifetimes.md'), 'utf8');
+  const remembers = /\bcreate(?:Memo|CallMemory|ExpiringMap|SharedWork)\b[<(]|\bnew WeakMap\b/;
+  const users = FILES.filter(({ folder, text }) => ['http', ...ADAPTERS].includes(folder) && remembers.test(text));
+  expect(users.length).toBeGreaterThan(4);
+  for (const { path } of users) expect(table, path).toContain(`\`${path}\``);
+  for (const [, path = ''] of table.matchAll(/`((?:http|oci|sigstore|domain|usecases)\/[\w/-]+\.ts)`/g)) {
+    expect(
+      FILES.map((file) => file.path),
+      'named in the table',
+    ).toContain(path);
+  }
+});
+
 test.each(['utils', 'helpers', 'common', 'shared', 'types', 'index', 'misc'])(
   'no file or folder is called %s',
   (name) => {

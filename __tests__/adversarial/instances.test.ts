@@ -17,6 +17,7 @@ import { createTrustSource } from '../../src/sigstore/trust/trust-source.ts';
 import { createSignatureVerifier } from '../../src/sigstore/verifying/verifier.ts';
 import type { Evaluate } from '../../src/usecases/judging/judge-image.ts';
 import { type VerifiedImage, verifyImages } from '../../src/usecases/verifying/verify-images.ts';
+import { testCall } from '../calls.ts';
 import { goodBundle, type Json } from './signature-seeds.ts';
 
 /*
@@ -75,13 +76,11 @@ async function judge(
     seedReferrer(registry.store, path, digest, { artifactType: BUNDLE_V03, layer: JSON.stringify(bundle) });
   }
   const clock = { now: () => new Date(), sleep: async () => void (await nextTurn()) };
-  const log = { info() {}, debug() {}, warning() {} };
-  const http = createHttpClient({ clock, random: () => 0.5, retryFor: 0 });
+  const http = createHttpClient({ clock, random: () => 0.5 });
   const trust = createTrustSource({
     origin: { kind: 'instance', instance },
     http,
     clock,
-    log,
     offline: false,
     signing: false,
     cacheDirectory: join(directory, String(counter)),
@@ -96,6 +95,7 @@ async function judge(
   const evaluate: Evaluate = () => ({ kind: 'accepted', notes: [] });
   try {
     const [image] = await verifyImages(
+      testCall(),
       {
         images: [{ original: path, repository, tag: undefined, digest, sources: [] }],
         evaluate,
@@ -117,8 +117,6 @@ async function judge(
         }),
         verifier: createSignatureVerifier({ trust }),
         clock,
-        log,
-        signal: new AbortController().signal,
       },
     );
     if (image === undefined) throw new Error('no image came back');

@@ -4,6 +4,7 @@ import { TrustedRoot } from '@sigstore/protobuf-specs';
 import type { Digest } from '../../src/domain/image/digest.ts';
 import { createSignatureVerifier } from '../../src/sigstore/verifying/verifier.ts';
 import type { SignatureVerifier } from '../../src/usecases/ports.ts';
+import { type SeenBy, seenBy, testCall } from '../calls.ts';
 
 const FIXTURES = new URL('../fixtures/public/', import.meta.url);
 
@@ -27,9 +28,10 @@ export function productionRoot(): TrustedRoot {
 }
 
 /** Our verifier under the production trusted root, offline. */
-export function productionVerifier(): SignatureVerifier {
+export function productionVerifier(): SeenBy<SignatureVerifier> {
   const root = productionRoot();
-  return createSignatureVerifier({ trust: { rootFor: () => Promise.resolve({ label: 'public-good', root }) } });
+  const trust = { rootFor: () => Promise.resolve({ label: 'public-good', root }) };
+  return seenBy(testCall(), createSignatureVerifier({ trust }));
 }
 
 /** The only layer of a recorded `.sig` manifest. */

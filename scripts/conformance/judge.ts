@@ -4,13 +4,26 @@ import { evaluateSigner } from '../../src/domain/identity/signer-evaluation.ts';
 import type { Digest } from '../../src/domain/image/digest.ts';
 import type { AttestationFacts, ProvenFacts, Refusal } from '../../src/domain/signature/facts.ts';
 import { refuseContent } from '../../src/domain/signature/signed-content.ts';
+import { createRetryBudget } from '../../src/http/retry-budget.ts';
 import type { RootChooser } from '../../src/sigstore/trust/trust-source.ts';
 import { parseTrustedRoot } from '../../src/sigstore/trust/trusted-root.ts';
 import { parseMessageBundle } from '../../src/sigstore/verifying/message-signature.ts';
 import { createProver } from '../../src/sigstore/verifying/prover.ts';
 import { IMAGE_SIGNATURE_LIMITS } from '../../src/sigstore/verifying/signed-content.ts';
 import { createSignatureVerifier } from '../../src/sigstore/verifying/verifier.ts';
+import type { CallContext } from '../../src/usecases/call-context.ts';
 import type { Candidate } from '../../src/usecases/ports.ts';
+
+/** Files are read and nothing is asked, so the call never ends and needs no budget. */
+const { signal } = new AbortController();
+const nowhere = (): void => undefined;
+const CALL: CallContext = {
+  signal,
+  due: signal,
+  finish: nowhere,
+  retries: createRetryBudget(0),
+  log: { info: nowhere, debug: nowhere, warning: nowhere },
+};
 
 /** Whom to expect, compared exactly. */
 export interface Signer {
@@ -34,7 +47,7 @@ export interface Judged {
 /** The verdict about a bundle's message signature over these bytes. */
 export function judgeMessage(bundle: Uint8Array, message: Uint8Array, expected: Judged): Promise<Verdict> {
   return judge(expected, async (trust) => {
-    const proof = await createProver(trust).prove({
+    const proof = await createProver(trust).prove(CALL, {
       open: () => parseMessageBundle(bundle, message),
       limits: IMAGE_SIGNATURE_LIMITS,
       admit: (content) =>
@@ -47,7 +60,7 @@ export function judgeMessage(bundle: Uint8Array, message: Uint8Array, expected: 
 /** The verdict about a statement as an attestation about this digest, by the verifier that the gate uses. */
 export function judgeAttestation(candidate: Candidate, subject: Digest, expected: Judged): Promise<Verdict> {
   return judge(expected, async (trust) => {
-    const verification = await createSignatureVerifier({ trust }).verifyAttestation(candidate, subject);
+    const verification = await createSignatureVerifier({ trust }).verifyAttestation(CALL, candidate, subject);
     return verification.kind === 'refused' ? verification : verification.facts;
   });
 }
@@ -55,7 +68,7 @@ export function judgeAttestation(candidate: Candidate, subject: Digest, expected
 /** True if the gate takes the candidate for a signature of the image. */
 export async function isImageSignature(candidate: Candidate, subject: Digest, trustedRoot: string): Promise<boolean> {
   const verifier = createSignatureVerifier({ trust: trustOf(trustedRoot) });
-  return (await verifier.verify(candidate, subject)).kind === 'verified';
+  return (await verifier.verify(CALL, candidate, subject)).kind === 'verified';
 }
 
 async function judge(

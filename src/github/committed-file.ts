@@ -1,9 +1,11 @@
 import { CodedError } from '../coded-error.ts';
+import type { CallLimits } from '../domain/calls/call-limits.ts';
 import type { HttpClient, HttpResponse } from '../http/http-client.ts';
 import { HttpError } from '../http/http-error.ts';
 import type { FileVersion } from './deciding-files.ts';
 
 export interface CommittedFileOptions {
+  readonly call: CallLimits;
   readonly http: HttpClient;
   /** `https://api.github.com`, or that of a GHES or ghe.com server. */
   readonly apiUrl: string;
@@ -41,7 +43,7 @@ export function createCommittedFileReader(options: CommittedFileOptions): ReadCo
 
 async function ask(options: CommittedFileOptions, url: string, shown: string): Promise<HttpResponse> {
   try {
-    return await options.http.request({
+    return await options.http.request(options.call, {
       service: 'GitHub API',
       method: 'GET',
       url,

@@ -1,9 +1,12 @@
 import type { getOctokit } from '@actions/github';
+import type { CallLimits } from '../domain/calls/call-limits.ts';
 import type { HttpClient, HttpRequest } from '../http/http-client.ts';
 
 export type Octokit = ReturnType<typeof getOctokit>;
 
 export interface OctokitOptions {
+  /** Whose requests they are: a client is made for one call. */
+  readonly call: CallLimits;
   readonly http: HttpClient;
   readonly token: string;
   /** `https://api.github.com`, or that of a GHES or ghe.com server. */
@@ -19,12 +22,12 @@ const ANSWER_MAX_BYTES = 4 * 1024 * 1024;
  * GitHub's REST client on top of the run's own HTTP client, so that its proxy, root certificates, deadlines and retry
  * budget apply here too. Loaded on demand: a gate that publishes nothing does not pay for it.
  */
-export async function createOctokit({ http, token, apiUrl, debug, conceal }: OctokitOptions): Promise<Octokit> {
+export async function createOctokit({ call, http, token, apiUrl, debug, conceal }: OctokitOptions): Promise<Octokit> {
   const github = await import('@actions/github');
   return github.getOctokit(token, {
     baseUrl: apiUrl,
     userAgent: 'countersign',
-    request: { fetch: fetchOver(http, conceal) },
+    request: { fetch: fetchOver(call, http, conceal) },
     // Octokit logs to the console by default, where a response header could start a workflow command.
     log: { debug, info: debug, warn: debug, error: debug },
   });
@@ -37,10 +40,10 @@ type OctokitFetch = (
 ) => Promise<Response>;
 
 /** `fetch` for Octokit. Conceals secrets in bodies. Retries reads and updates, but not creations. */
-export function fetchOver(http: HttpClient, conceal: (text: string) => string): OctokitFetch {
+export function fetchOver(call: CallLimits, http: HttpClient, conceal: (text: string) => string): OctokitFetch {
   return async (url, init = {}) => {
     const method = methodOf(init.method);
-    const response = await http.request({
+    const response = await http.request(call, {
       service: 'GitHub API',
       method,
       url,

@@ -11,7 +11,7 @@ export interface Attempt {
   readonly what: string;
   /** Longest wait for the whole answer, in ms in which we could have read it. */
   readonly timeoutMs: number;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal;
   /** Called once the request is on its way. */
   readonly onSent: (() => void) | undefined;
 }
@@ -28,7 +28,7 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
 
     const finish = (): void => {
       stopDeadline();
-      signal?.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', onAbort);
     };
     /** Fails at once, whether or not the request has reached a connection yet. */
     const fail = (error: HttpError): void => {
@@ -37,7 +37,7 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
       reject(failure);
       abort?.(failure);
     };
-    const onAbort = (): void => fail(new HttpError('aborted', `${what}: given up`, { cause: signal?.reason }));
+    const onAbort = (): void => fail(new HttpError('aborted', `${what}: given up`, { cause: signal.reason }));
     const stopDeadline = startDeadline({
       ms: timeoutMs,
       // The head may come without a body.
@@ -47,11 +47,11 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
         fail(new HttpError('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
       },
     });
-    if (signal?.aborted === true) {
+    if (signal.aborted) {
       onAbort();
       return;
     }
-    signal?.addEventListener('abort', onAbort, { once: true });
+    signal.addEventListener('abort', onAbort, { once: true });
 
     const handlers: Dispatcher.DispatchHandlers = {
       onConnect(abortRequest) {

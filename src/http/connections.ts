@@ -8,12 +8,22 @@ export interface ConnectionOptions {
   /** PEM certificates trusted besides the default roots. */
   readonly caPems: readonly string[];
   readonly maxConnectionsPerOrigin: number;
+  /** Default 60,000. */
+  readonly spareMs?: number;
+  /** Default 128. */
+  readonly poolsMax?: number;
 }
 
-/** Keep-alive connections by origin; undici is loaded with the first of them. */
+interface KeptPool {
+  readonly dispatcher: Dispatcher;
+  /** Requests under way. */
+  uses: number;
+}
+
+/** Keep-alive connections by origin, of a bounded number of origins; undici is loaded with the first of them. */
 export interface Connections {
-  /** The dispatcher for this URL's origin: a pool, or a proxy agent. */
-  dispatcherFor(url: URL): Promise<Dispatcher>;
+  /** Sends by the dispatcher for this URL's origin: a pool, or a proxy agent. It is kept at least as long as `send` takes. */
+  use<Result>(url: URL, send: (dispatcher: Dispatcher) => Promise<Result>): Promise<Result>;
   /** Starts one more connection, for a request to come. */
   preconnect(url: URL): void;
   close(): Promise<void>;
@@ -38,11 +48,18 @@ interface Loaded {
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Largest head of a response, in bytes: signed storage URLs in Location are long. */
 const HEADERS_MAX_BYTES = 32 * 1024;
-/** Preconnected sockets kept for one origin. */
+/** Preconnected sockets kept for one origin, and for all of them. */
 const SPARE_MAX = 16;
+const ALL_SPARE_MAX = 128;
+/** A preconnected socket that nobody takes is closed after this, in ms. */
+const SPARE_MS = 60_000;
+/** Origins whose pools are kept; undici closes a pool's idle connections itself. Those in use are never closed. */
+const POOLS_MAX = 128;
 
 export function createConnections(options: ConnectionOptions): Connections {
-  const pools = new Map<string, Dispatcher>();
+  /** The one longest unused first. */
+  const pools = new Map<string, KeptPool>();
+  const { spareMs = SPARE_MS, poolsMax = POOLS_MAX } = options;
   /** Connections under way or open, not yet handed to a pool. */
   const spare = new Map<string, Promise<Socket>[]>();
   const spareSockets = new Set<Socket>();
@@ -68,15 +85,25 @@ export function createConnections(options: ConnectionOptions): Connections {
       const open = connect.default({ timeout: CONNECT_TIMEOUT_MS, ...tls }) as Connector;
       return { Pool: pool.default, connector: open };
     })();
+    // What kept it from being loaded may be gone the next time.
+    loading.catch(() => {
+      loading = undefined;
+    });
     return loading;
   };
 
-  const takeSpare = (origin: string): Promise<Socket> | undefined => spare.get(origin)?.shift();
+  const takeSpare = (origin: string): Promise<Socket> | undefined => {
+    const list = spare.get(origin);
+    const taken = list?.shift();
+    if (list?.length === 0) spare.delete(origin);
+    return taken;
+  };
 
   const dropSpare = (origin: string, promise: Promise<Socket>): void => {
     const list = spare.get(origin);
     const index = list?.indexOf(promise) ?? -1;
     if (index >= 0) list?.splice(index, 1);
+    if (list?.length === 0) spare.delete(origin);
   };
 
   /** Opens connections as undici does, but takes a preconnected one first. */
@@ -91,6 +118,7 @@ export function createConnections(options: ConnectionOptions): Connections {
       waiting.then(
         (socket) => {
           spareSockets.delete(socket);
+          socket.setTimeout(0).removeAllListeners('timeout');
           // Closed by the server between its opening and now: open another.
           if (socket.destroyed || socket.readyState !== 'open') open(target, done);
           else done(null, socket);
@@ -126,24 +154,37 @@ export function createConnections(options: ConnectionOptions): Connections {
     });
   };
 
-  const dispatcherFor = async (url: URL): Promise<Dispatcher> => {
+  const poolFor = async (url: URL): Promise<KeptPool> => {
     const loaded = await load();
     const proxy = proxyFor(url, options.proxy);
     const key = proxy === undefined ? url.origin : `${url.origin} by ${proxy.origin}`;
     const known = pools.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return touched(key, known);
     const made = proxy === undefined ? createPool(loaded, url.origin) : await createProxyAgent(loaded, url, proxy);
     // Another request may have made it while the proxy agent was loading.
-    const dispatcher = pools.get(key) ?? made;
-    pools.set(key, dispatcher);
-    if (dispatcher !== made) void made.destroy();
-    return dispatcher;
+    const pool = pools.get(key) ?? { dispatcher: made, uses: 0 };
+    if (pool.dispatcher !== made) void made.destroy();
+    return touched(key, pool);
+  };
+
+  /** Counts one more use, and closes what has been unused longest if there are too many. */
+  const touched = (key: string, pool: KeptPool): KeptPool => {
+    pool.uses += 1;
+    pools.delete(key);
+    pools.set(key, pool);
+    for (const [other, { dispatcher, uses }] of pools) {
+      if (pools.size <= poolsMax) break;
+      if (uses > 0) continue;
+      pools.delete(other);
+      void dispatcher.destroy();
+    }
+    return pool;
   };
 
   const preconnect = (url: URL): void => {
     if (closed || proxyFor(url, options.proxy) !== undefined) return;
     const list = spare.get(url.origin) ?? [];
-    if (list.length >= SPARE_MAX) return;
+    if (list.length >= SPARE_MAX || spareSockets.size >= ALL_SPARE_MAX) return;
     spare.set(url.origin, list);
     const opening = load().then(
       ({ connector }) =>
@@ -159,6 +200,8 @@ export function createConnections(options: ConnectionOptions): Connections {
       (socket) => {
         if (closed) socket.destroy();
         spareSockets.add(socket);
+        // Such a timer holds no process; it is taken off with the socket.
+        socket.setTimeout(spareMs, () => socket.destroy());
         socket.once('close', () => {
           spareSockets.delete(socket);
           dropSpare(url.origin, opening);
@@ -170,13 +213,20 @@ export function createConnections(options: ConnectionOptions): Connections {
   };
 
   return {
-    dispatcherFor,
+    async use(url, send) {
+      const pool = await poolFor(url);
+      try {
+        return await send(pool.dispatcher);
+      } finally {
+        pool.uses -= 1;
+      }
+    },
     preconnect,
     async close() {
       closed = true;
       for (const socket of spareSockets) socket.destroy();
       spare.clear();
-      await Promise.all([...pools.values()].map((dispatcher) => dispatcher.destroy()));
+      await Promise.all([...pools.values()].map(({ dispatcher }) => dispatcher.destroy()));
       pools.clear();
     },
   };

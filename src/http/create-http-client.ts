@@ -1,4 +1,5 @@
 import { CodedError } from '../coded-error.ts';
+import type { CallLimits } from '../domain/calls/call-limits.ts';
 import { isAllowedUrl } from '../domain/image/network-host.ts';
 import { type Attempt, attemptRequest } from './attempt.ts';
 import { type Connections, createConnections } from './connections.ts';
@@ -8,14 +9,12 @@ import { isTransient, isUnknownHost, toHttpError } from './http-failure.ts';
 import { networkTimeMs } from './network-time.ts';
 import type { ProxyVariables } from './proxy-settings.ts';
 import { retryAfterMs } from './retry-after.ts';
-import { backoffMs, createRetryBudget, type RetryBudget } from './retry-budget.ts';
+import { backoffMs } from './retry-budget.ts';
 
 export interface HttpClientOptions {
   readonly clock: { now(): Date; sleep(ms: number, signal?: AbortSignal): Promise<void> };
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** The run's budget for outages, in ms (0 = every request once); or one that other parts of the run share. */
-  readonly retryFor: number | RetryBudget;
   /** Proxy variables (an environment will do). */
   readonly proxy?: ProxyVariables;
   /** PEM certificates trusted besides the default roots, for every https call. */
@@ -24,12 +23,10 @@ export interface HttpClientOptions {
   readonly insecureHosts?: readonly string[];
   /** Default 64. */
   readonly maxConnectionsPerOrigin?: number;
-  /** One line per attempt. */
-  readonly trace?: (line: HttpTrace) => void;
-  /** Ends every request of the run. If its reason is a CodedError, that is what is thrown. */
-  readonly signal?: AbortSignal;
+  /** Hears of every attempt, and for which call it was made. */
+  readonly trace?: (line: HttpTrace, call: CallLimits) => void;
   readonly userAgent?: string;
-  /** Called once, when the run's first request is on its way: the time to load what is needed later. */
+  /** Called once, when the client's first request is on its way: the time to load what is needed later. */
   readonly onFirstSent?: () => void;
 }
 
@@ -40,14 +37,13 @@ const UNKNOWN_HOST_ATTEMPTS = 4;
 /** Least wait after a Retry-After, in ms: GHCR names fractions of a millisecond. */
 const RETRY_AFTER_MIN_MS = 500;
 
-/** Builds the HttpClient of a run: undici pools, proxies, extra roots, one retry budget. */
+/** Builds an HttpClient: undici pools, proxies, extra roots. It serves any number of calls at once. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const connections = createConnections({
     proxy: options.proxy ?? {},
     caPems: options.caPems ?? [],
     maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
   });
-  const budget = typeof options.retryFor === 'number' ? createRetryBudget(options.retryFor) : options.retryFor;
   const insecureHosts = options.insecureHosts ?? [];
   let onFirstSent = options.onFirstSent;
   const takeOnFirstSent = (): (() => void) | undefined => {
@@ -55,9 +51,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     onFirstSent = undefined;
     return taken;
   };
-  const context: Context = { options, connections, budget, insecureHosts, takeOnFirstSent };
+  const context: Context = { options, connections, insecureHosts, takeOnFirstSent };
   return {
-    request: (request) => send(request, context),
+    request: (call, request) => send(call, request, context),
     preconnect(url) {
       try {
         connections.preconnect(checkUrl(url, insecureHosts));
@@ -72,7 +68,6 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 interface Context {
   readonly options: HttpClientOptions;
   readonly connections: Connections;
-  readonly budget: RetryBudget;
   readonly insecureHosts: readonly string[];
   /** HttpClientOptions.onFirstSent for whoever asks first. */
   readonly takeOnFirstSent: () => (() => void) | undefined;
@@ -80,35 +75,33 @@ interface Context {
 
 type Outcome = { readonly response: HttpResponse } | { readonly error: HttpError };
 
-async function send(first: HttpRequest, context: Context): Promise<HttpResponse> {
-  const { options, budget } = context;
+async function send(call: CallLimits, first: HttpRequest, context: Context): Promise<HttpResponse> {
+  const { options } = context;
+  const { signal, retries: budget } = call;
   const url = checkUrl(first.url, context.insecureHosts);
   let request = first;
-  const signal = joinSignals(first.signal, options.signal);
   // Nothing may be begun after either.
   const beginning = joinSignals(signal, first.notAfter);
   for (let attempt = 1; ; attempt += 1) {
-    if (beginning?.aborted === true) throw givenUp(request, url, beginning.reason);
+    if (beginning.aborted) throw givenUp(request, url, beginning.reason);
     const startedMs = networkTimeMs(options.clock);
-    const outcome = await tryOnce(request, url, signal, attempt, context);
-    if ('error' in outcome && signal?.aborted === true) throw givenUp(request, url, signal.reason);
+    const outcome = await tryOnce(call, { request, url, attempt }, context);
+    if ('error' in outcome && signal.aborted) throw givenUp(request, url, signal.reason);
     if (!request.retry || !isWorthRetrying(outcome, request, attempt)) return settle(outcome);
     const endedMs = networkTimeMs(options.clock);
     budget.spend(startedMs, endedMs, url.origin);
     const waitMs = waitFor(outcome, attempt, options);
     if (waitMs > budget.remainingMs() || budget.remainingMs() <= 0) return settle(outcome);
-    await sleep(waitMs, beginning, request, url, options);
+    await sleepUntil(beginning, () => options.clock.sleep(waitMs, beginning), { request, url });
     budget.spend(endedMs, networkTimeMs(options.clock), url.origin);
     if (request.renew !== undefined) request = { ...request, ...(await request.renew()) };
   }
 }
 
 async function tryOnce(
-  request: HttpRequest,
-  url: URL,
-  signal: AbortSignal | undefined,
-  attempt: number,
-  { options, connections, budget, takeOnFirstSent }: Context,
+  call: CallLimits,
+  { request, url, attempt }: { readonly request: HttpRequest; readonly url: URL; readonly attempt: number },
+  { options, connections, takeOnFirstSent }: Context,
 ): Promise<Outcome> {
   const what = describe(request, url);
   const startedMs = options.clock.now().getTime();
@@ -117,24 +110,25 @@ async function tryOnce(
     request: { ...request, headers: withAgent },
     url,
     what,
-    timeoutMs: Math.max(budget.attemptMs(url.origin), request.leastTimeoutMs ?? 0),
-    signal,
+    timeoutMs: Math.max(call.retries.attemptMs(url.origin), request.leastTimeoutMs ?? 0),
+    signal: call.signal,
     onSent: takeOnFirstSent(),
   };
   let outcome: Outcome;
   try {
-    outcome = { response: await attemptRequest(await connections.dispatcherFor(url), once) };
+    outcome = { response: await connections.use(url, (dispatcher) => attemptRequest(dispatcher, once)) };
   } catch (error) {
     outcome = { error: toHttpError(error, what, false) };
   }
-  options.trace?.({
+  const line: HttpTrace = {
     service: request.service,
     method: request.method,
     url: `${url.origin}${url.pathname}`,
     status: 'response' in outcome ? outcome.response.status : outcome.error.failure,
     ms: options.clock.now().getTime() - startedMs,
     attempt,
-  });
+  };
+  options.trace?.(line, call);
   return outcome;
 }
 
@@ -156,18 +150,16 @@ function waitFor(outcome: Outcome, attempt: number, { clock, random }: HttpClien
   return asked === undefined ? jitterMs : Math.max(asked, RETRY_AFTER_MIN_MS) + jitterMs;
 }
 
-async function sleep(
-  ms: number,
-  signal: AbortSignal | undefined,
-  request: HttpRequest,
-  url: URL,
-  { clock }: HttpClientOptions,
+async function sleepUntil(
+  signal: AbortSignal,
+  sleep: () => Promise<void>,
+  { request, url }: { readonly request: HttpRequest; readonly url: URL },
 ): Promise<void> {
   try {
-    await clock.sleep(ms, signal);
-    signal?.throwIfAborted();
+    await sleep();
+    signal.throwIfAborted();
   } catch (error) {
-    throw givenUp(request, url, signal?.aborted === true ? signal.reason : error);
+    throw givenUp(request, url, signal.aborted ? signal.reason : error);
   }
 }
 
@@ -203,7 +195,7 @@ function describe(request: HttpRequest, url: URL): string {
   return `${request.method} ${url.origin}${url.pathname}`;
 }
 
-function joinSignals(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
-  if (one === undefined || other === undefined || one === other) return one ?? other;
+function joinSignals(one: AbortSignal, other: AbortSignal | undefined): AbortSignal {
+  if (other === undefined || one === other) return one;
   return AbortSignal.any([one, other]);
 }

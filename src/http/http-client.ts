@@ -1,6 +1,8 @@
+import type { CallLimits } from '../domain/calls/call-limits.ts';
+
 /**
  * The one way to the network: every adapter gets an HttpClient. Types only for callers; createHttpClient
- * builds it over undici with proxy, extra CAs, per-attempt time-outs, byte caps and one retry budget.
+ * builds it over undici with proxy, extra CAs, per-attempt time-outs and byte caps. When to give up, each call says.
  */
 
 /** Who is being called; named in errors, in the debug log and in the retry budget. */
@@ -35,8 +37,6 @@ export interface HttpRequest {
   readonly finalStatuses?: readonly number[];
   /** Time that one attempt gets at least, in ms, for services that answer slowly by design. */
   readonly leastTimeoutMs?: number;
-  /** Ends the request. If its reason is a CodedError, that is what is thrown. */
-  readonly signal?: AbortSignal | undefined;
   /** Once aborted, the request is not sent, and not sent again; an attempt under way is still waited for. */
   readonly notAfter?: AbortSignal | undefined;
 }
@@ -53,10 +53,11 @@ export interface HttpResponse {
 
 export interface HttpClient {
   /**
-   * Sends one request, again within the retry budget where allowed. Any status is an answer, returned;
-   * what remained a retryable status after the budget is returned too. No answer at all is an HttpError.
+   * Sends one request, again within the call's retry budget where allowed, until the call ends. Any status is an
+   * answer, returned; what remained a retryable status after the budget is returned too. No answer at all is an
+   * HttpError.
    */
-  request(request: HttpRequest): Promise<HttpResponse>;
+  request(call: CallLimits, request: HttpRequest): Promise<HttpResponse>;
   /** Opens a connection to the origin so that a later request finds it; never fails, never awaits. */
   preconnect(url: string | URL): void;
   /** Closes every connection. */

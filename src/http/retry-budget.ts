@@ -1,28 +1,16 @@
+import type { RetryBudget } from '../domain/calls/call-limits.ts';
+
+export type { RetryBudget };
+
 /** Longest time one attempt may take, in ms. */
 const ATTEMPT_MAX_MS = 30_000;
 /** An attempt gets this much even when the budget is used up, in ms: an earlier outage must not fail healthy requests. */
 const ATTEMPT_MIN_MS = 5_000;
 
-/**
- * The one time budget of a run for outages: the union of the intervals in which some request was failing or
- * waiting to try again. A healthy run, however long, uses up nothing; requests that fail at the same time use it up
- * once.
- */
-export interface RetryBudget {
-  /** Counts an interval in which a request to `origin` failed or waited; in ms of the network's time (networkTimeMs). */
-  spend(fromMs: number, toMs: number, origin: string): void;
-  /** What is left, in ms, never negative. */
-  remainingMs(): number;
-  /**
-   * Time-out of the next attempt at an origin, in ms: min(30 s, a third of what its own outages have left), so that
-   * one hang leaves time to recover. The outages of others do not make its answers late.
-   */
-  attemptMs(origin: string): number;
-}
-
 /** From and to, in ms. */
 type Interval = readonly [number, number];
 
+/** The budget of one call, in ms (0 = every request once). Times are of the network's clock (networkTimeMs). */
 export function createRetryBudget(totalMs: number): RetryBudget {
   let all: readonly Interval[] = [];
   const byOrigin = new Map<string, readonly Interval[]>();
@@ -33,6 +21,7 @@ export function createRetryBudget(totalMs: number): RetryBudget {
       byOrigin.set(origin, unite(byOrigin.get(origin) ?? [], [fromMs, toMs]));
     },
     remainingMs: () => Math.max(0, totalMs - lengthOf(all)),
+    /** min(30 s, a third of what the outages of this origin have left). */
     attemptMs(origin) {
       // Without a budget there is no second attempt to leave time for.
       if (totalMs <= 0) return ATTEMPT_MAX_MS;

@@ -1,14 +1,15 @@
 import { isDigest } from '../domain/image/digest.ts';
 import { formatRepository } from '../domain/image/reference.ts';
 import type { HttpClient } from '../http/http-client.ts';
+import type { CallContext } from '../usecases/call-context.ts';
 import type { Clock, Registry } from '../usecases/ports.ts';
 import { createBlobs } from './blobs.ts';
 import { fetchReferrerCandidate } from './candidates.ts';
 import { createManifests } from './manifests.ts';
-import { createReferrers } from './referrers.ts';
+import { createReferrers, type Referrers } from './referrers.ts';
 import { createTagLooks } from './tag-looks.ts';
 import { completeAdvice, type OwnAdvice } from './transport/advice.ts';
-import { createAuthorizedFetch } from './transport/authorized-fetch.ts';
+import { createAuthorizer } from './transport/authorized-fetch.ts';
 import type { Access, CredentialStore } from './transport/credential.ts';
 import { createTokenSource } from './transport/token.ts';
 import { attachManifest, checkFallbackTag } from './writing/attach.ts';
@@ -35,57 +36,69 @@ export interface RegistryOptions {
   readonly settleMs?: number;
   /** What a refused call should try next, in the words of whoever runs this. */
   readonly advice?: OwnAdvice | undefined;
-  /** Ends every call of the run. */
-  readonly signal?: AbortSignal;
 }
 
 /** Default settling time, in ms. */
 const SETTLE_MS = 3000;
 
-/** Builds the Registry port over HTTP: one login state, one token cache and one queue of tag writers for the run. */
+/**
+ * Builds the Registry port over HTTP: one login state, one token cache and one queue of tag writers for all calls.
+ * What a call saw, and what its writes must not lose, belongs to that call and goes with it.
+ */
 export function createRegistry(options: RegistryOptions): Registry {
-  const { http, random, signal } = options;
-  // A wait of this adapter is one of the run.
-  const clock: Clock = { now: () => options.clock.now(), sleep: (ms) => options.clock.sleep(ms, signal) };
+  const { http, clock, random, access } = options;
   const advise = completeAdvice(options.advice);
   const tokens = createTokenSource({
     http,
-    now: () => clock.now(),
+    clock,
     tokenHosts: options.tokenHosts ?? [],
     mask: options.mask,
     advise,
-    signal,
   });
-  const fetch = createAuthorizedFetch({
+  const authorizer = createAuthorizer({
     http,
     credentials: options.credentials,
     tokens,
-    access: options.access,
+    access,
     insecureRegistries: options.insecureRegistries ?? [],
     advise,
-    signal,
-  });
-  const manifests = createManifests(fetch);
-  const blobs = createBlobs(fetch);
-  const looks = createTagLooks({ manifests, clock, keep: options.access === 'push' });
-  const referrers = createReferrers(fetch, looks);
-  const context: TagWriterContext = {
-    fetch,
-    manifests,
-    blobs,
-    queue: createTagQueue(),
-    looks,
-    withoutReferrersApi: new Set(),
-    seenSignatures: new Map(),
-    signatureConfigs: new Map(),
     clock,
-    random,
-    settleMs: options.settleMs ?? SETTLE_MS,
-    signal,
+  });
+  const queue = createTagQueue();
+
+  const createView = (call: CallContext): View => {
+    const fetch = authorizer.fetchFor(call);
+    const manifests = createManifests(fetch);
+    // A wait of this adapter is one of the call.
+    const waits: Clock = { now: () => clock.now(), sleep: (ms) => clock.sleep(ms, call.signal) };
+    const looks = createTagLooks({ manifests, clock: waits, keep: access === 'push' });
+    return {
+      fetch,
+      manifests,
+      blobs: createBlobs(fetch),
+      referrers: createReferrers(fetch, looks),
+      queue,
+      looks,
+      withoutReferrersApi: new Set(),
+      seenSignatures: new Map(),
+      signatureConfigs: new Map(),
+      clock: waits,
+      random,
+      settleMs: options.settleMs ?? SETTLE_MS,
+      signal: call.signal,
+    };
   };
+  const views = new WeakMap<CallContext, View>();
+  const viewOf = (call: CallContext): View => {
+    const view = views.get(call) ?? createView(call);
+    views.set(call, view);
+    return view;
+  };
+
   return {
-    head: manifests.head,
-    async manifest(repository, reference) {
+    head: (call, repository, reference) => viewOf(call).manifests.head(repository, reference),
+    async manifest(call, repository, reference) {
+      const { fetch, manifests } = viewOf(call);
       // Whoever resolves a tag asks two places about its digest next, side by side.
       if (!isDigest(reference)) http.preconnect(fetch.originOf(repository));
       const answer = await manifests.get(repository, reference);
@@ -93,26 +106,31 @@ export function createRegistry(options: RegistryOptions): Registry {
         ? undefined
         : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
     },
-    document: manifests.getDocument,
-    checkPlace: (repository, subject, format) =>
-      (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(context, repository, subject),
-    openUpload: blobs.open,
-    cancelUpload: blobs.cancel,
-    upload: blobs.upload,
-    attach: (repository, subject, manifest, seen, onSettling) =>
-      attachManifest({ ...context, referrers, onSettling }, repository, subject, manifest, seen),
-    appendLegacy: (repository, subject, layer, openSession, onSettling) =>
-      appendSignatureLayer({ ...context, onSettling }, repository, subject, layer, openSession),
-    async listReferrers(repository, subject) {
+    document: (call, repository, { digest, mediaType }) =>
+      viewOf(call).manifests.getDocument(repository, digest, mediaType),
+    checkPlace: (call, { repository, subject }, format) =>
+      (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(viewOf(call), repository, subject),
+    openUpload: (call, repository) => viewOf(call).blobs.open(repository),
+    cancelUpload: (call, session) => viewOf(call).blobs.cancel(session),
+    upload: (call, session, bytes) => viewOf(call).blobs.upload(session, bytes),
+    attach: (call, { repository, subject }, { manifest, seen, onSettling }) =>
+      attachManifest({ ...viewOf(call), onSettling }, repository, subject, manifest, seen),
+    appendLegacy: (call, { repository, subject }, { layer, openSession, onSettling }) =>
+      appendSignatureLayer({ ...viewOf(call), onSettling }, repository, subject, layer, openSession),
+    async listReferrers(call, repository, subject) {
+      const { referrers, looks, withoutReferrersApi } = viewOf(call);
       const listing = await referrers.list(repository, subject);
       looks.noteListing(repository, subject, listing.place);
       // Spares the writer a question whose answer is known.
-      if (listing.place.outcome === 'absent') context.withoutReferrersApi.add(formatRepository(repository));
+      if (listing.place.outcome === 'absent') withoutReferrersApi.add(formatRepository(repository));
       return listing;
     },
-    listReferrersTag: referrers.listTag,
-    fetchReferrer: (repository, subject, descriptor, place) =>
-      fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place),
-    fetchLegacy: (repository, subject) => fetchSignatureTag(context, repository, subject),
+    listReferrersTag: (call, repository, subject) => viewOf(call).referrers.listTag(repository, subject),
+    fetchReferrer: (call, { repository, subject }, { descriptor, place }) =>
+      fetchReferrerCandidate(viewOf(call), repository, subject, descriptor, place),
+    fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
   };
 }
+
+/** The registries as one call sees them. */
+type View = TagWriterContext & { readonly referrers: Referrers };

@@ -13,7 +13,7 @@ export interface TagLook {
 }
 
 /**
- * What this run saw before it signed anything, for the check whether a signature can be stored. Only a run that
+ * What one call saw before it signed anything, for the check whether a signature can be stored. Only one that
  * writes keeps it: a gate looks at many images and writes none.
  */
 export interface TagLooks {
@@ -23,7 +23,7 @@ export interface TagLooks {
     tag: string,
     options?: { readonly isForWrite: boolean },
   ): Promise<ManifestAnswer | undefined>;
-  /** What the last look at a tag saw, if this run has looked. */
+  /** What the last look at a tag saw, if this call has looked. */
   last(repository: Repository, tag: string): TagLook | undefined;
   /**
    * The same, for the one who writes the tag, if it was read for that and is young enough that the write still finds
@@ -66,7 +66,7 @@ export function createTagLooks(options: {
   };
 }
 
-/** What a tag held when this run looked; a look now, which the write may use, if it has not looked. */
+/** What a tag held when this call looked; a look now, which the write may use, if it has not looked. */
 export async function lastLook(looks: TagLooks, repository: Repository, tag: string): Promise<TagLook | undefined> {
   if (looks.last(repository, tag) === undefined) await looks.look(repository, tag, { isForWrite: true });
   return looks.last(repository, tag);

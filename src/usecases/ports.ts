@@ -3,31 +3,20 @@ import type { Descriptor } from '../domain/image/descriptor.ts';
 import type { Digest } from '../domain/image/digest.ts';
 import type { Repository } from '../domain/image/reference.ts';
 import type { AttestationVerification, SignatureFormat, Verification } from '../domain/signature/facts.ts';
+import type { CallContext } from './call-context.ts';
 
+export type { Log } from '../domain/calls/call-limits.ts';
+export type { Deadline } from './call-context.ts';
 export type { ExpectedIdentity };
 
-/** Types only: what the use-cases need from the world. Adapters implement these; entries plug them in. */
+/**
+ * Types only: what the use-cases need from the world. Adapters implement these; entries plug them in. Every method
+ * that may take time gets its call first: adapters serve many calls and keep no signal, budget or log of any.
+ */
 
 export interface Clock {
   now(): Date;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
-
-/** When a run has to end. The reason of both signals is a CodedError TIMEOUT. */
-export interface Deadline {
-  /** The time is up: nothing new is begun, nothing more is logged. */
-  readonly due: AbortSignal;
-  /** Every call and every wait ends: when the time is up or, after `finish`, a fixed time later. */
-  readonly end: AbortSignal;
-  /** From now on what is under way may be finished after the time is up. */
-  finish(): void;
-}
-
-/** Where progress goes. Text is data: the adapter escapes it. */
-export interface Log {
-  info(line: string): void;
-  debug(line: string): void;
-  warning(line: string): void;
 }
 
 // ── registry ────────────────────────────────────────────────────────────────────────────────────
@@ -131,65 +120,74 @@ export interface LegacyLayer {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
+/** Where signatures of one digest lie. */
+export interface SignatureAddress {
+  readonly repository: Repository;
+  readonly subject: Digest;
+}
+
 /**
  * Registries by the distribution-spec v1.1.1, with their quirks inside. Throws RegistryError
  * (IMAGE_NOT_FOUND, REGISTRY_DENIED, REGISTRY_UNAVAILABLE, REGISTRY_INVALID).
  */
 export interface Registry {
   /** HEAD (GET where headers are missing) of a digest or tag; undefined = not there. The digest of a tag is computed or checked. */
-  head(repository: Repository, reference: Digest | string): Promise<Descriptor | undefined>;
+  head(call: CallContext, repository: Repository, reference: Digest | string): Promise<Descriptor | undefined>;
   /** GET by digest (hashed) or tag; undefined = not there. */
-  manifest(repository: Repository, reference: Digest | string): Promise<FetchedManifest | undefined>;
+  manifest(call: CallContext, repository: Repository, reference: Digest | string): Promise<FetchedManifest | undefined>;
   /**
    * GET by digest (hashed) of what an index lists as `mediaType`, a media type without parameters; undefined = not
    * there. Whatever type the registry answers with is returned, for the bytes to decide.
    */
-  document(repository: Repository, digest: Digest, mediaType: string): Promise<FetchedDocument | undefined>;
+  document(
+    call: CallContext,
+    repository: Repository,
+    wanted: { readonly digest: Digest; readonly mediaType: string },
+  ): Promise<FetchedDocument | undefined>;
   /**
    * Whether a signature of this digest could be stored here, as far as reading tells. What this run has read already
    * is not read again. Throws RegistryError for a shared tag that cannot be read or extended, and for a listing that
    * failed: attaching would end in the same error, but after the signature was logged in public.
    */
-  checkPlace(repository: Repository, subject: Digest, format: SignatureFormat): Promise<void>;
+  checkPlace(call: CallContext, where: SignatureAddress, format: SignatureFormat): Promise<void>;
   /** POST of an upload session; REGISTRY_DENIED if pushing is not allowed. */
-  openUpload(repository: Repository): Promise<UploadSession>;
+  openUpload(call: CallContext, repository: Repository): Promise<UploadSession>;
   /** DELETE of a session; best effort, never throws. */
-  cancelUpload(session: UploadSession): Promise<void>;
+  cancelUpload(call: CallContext, session: UploadSession): Promise<void>;
   /** PUT of one blob into a session. */
-  upload(session: UploadSession, bytes: Uint8Array): Promise<Descriptor>;
+  upload(call: CallContext, session: UploadSession, bytes: Uint8Array): Promise<Descriptor>;
   /**
    * Attaches an artifact manifest to its subject: PUT by digest, then listed by the referrers API or,
    * without it, by the fallback tag, re-read until nothing is missing (distribution-spec v1.1.1, Referrers Tag Schema). `seen` are
    * descriptors listed before, which must still be listed afterwards.
    */
   attach(
-    repository: Repository,
-    subject: Digest,
-    manifest: Uint8Array,
-    seen: readonly Descriptor[],
-    onSettling?: OnSettling,
+    call: CallContext,
+    where: SignatureAddress,
+    what: { readonly manifest: Uint8Array; readonly seen: readonly Descriptor[]; readonly onSettling?: OnSettling },
   ): Promise<AttachOutcome>;
   /** Appends one layer to `sha256-<hex>.sig`, keeping every layer that is there, re-read until nothing is missing. */
   appendLegacy(
-    repository: Repository,
-    subject: Digest,
-    layer: LegacyLayer,
-    openSession: () => Promise<UploadSession>,
-    onSettling?: OnSettling,
+    call: CallContext,
+    where: SignatureAddress,
+    what: {
+      readonly layer: LegacyLayer;
+      readonly openSession: () => Promise<UploadSession>;
+      readonly onSettling?: OnSettling;
+    },
   ): Promise<{ readonly digest: Digest; readonly layerDigest: Digest; readonly warnings: readonly string[] }>;
   /** GET of the referrers API with paging; never throws for an answer, a failed place is a value. */
-  listReferrers(repository: Repository, subject: Digest): Promise<ReferrersListing>;
+  listReferrers(call: CallContext, repository: Repository, subject: Digest): Promise<ReferrersListing>;
   /** GET of the fallback tag `sha256-<hex>`. */
-  listReferrersTag(repository: Repository, subject: Digest): Promise<ReferrersListing>;
+  listReferrersTag(call: CallContext, repository: Repository, subject: Digest): Promise<ReferrersListing>;
   /** Manifest and bundle of one referrer; every byte hashed. */
   fetchReferrer(
-    repository: Repository,
-    subject: Digest,
-    descriptor: Descriptor,
-    place: Place['kind'],
+    call: CallContext,
+    where: SignatureAddress,
+    listed: { readonly descriptor: Descriptor; readonly place: Place['kind'] },
   ): Promise<CandidateSet>;
   /** Manifest and payloads of the `.sig` tag. */
-  fetchLegacy(repository: Repository, subject: Digest): Promise<CandidateSet>;
+  fetchLegacy(call: CallContext, repository: Repository, subject: Digest): Promise<CandidateSet>;
 }
 
 // ── sigstore: verifying ─────────────────────────────────────────────────────────────────────────
@@ -200,12 +198,12 @@ export interface SignatureVerifier {
    * §3.4, no identity rule. Refusals are values; only what kept it from deciding (trusted root not to
    * be had: TRUST_ROOT_UNAVAILABLE) throws.
    */
-  verify(candidate: Candidate, subject: Digest): Promise<Verification>;
+  verify(call: CallContext, candidate: Candidate, subject: Digest): Promise<Verification>;
   /**
    * Proves what `verify` only names: an attestation of any predicate type about this digest, from a bundle or from a
    * layer that holds a DSSE envelope. The same checks; an image signature is refused. Throws as `verify` does.
    */
-  verifyAttestation(candidate: Candidate, subject: Digest): Promise<AttestationVerification>;
+  verifyAttestation(call: CallContext, candidate: Candidate, subject: Digest): Promise<AttestationVerification>;
 }
 
 // ── sigstore: signing ───────────────────────────────────────────────────────────────────────────
@@ -227,16 +225,16 @@ export interface MadeSignature {
  */
 export interface Signer {
   /** Asks for the id-token (once) and says what a certificate from it would say. */
-  identity(): Promise<ExpectedIdentity>;
+  identity(call: CallContext): Promise<ExpectedIdentity>;
   /** Asks for the certificate (once, unless it ran out). */
-  prepare(): Promise<void>;
+  prepare(call: CallContext): Promise<void>;
   /**
    * Signs these bytes as a DSSE in-toto payload: log and timestamp in parallel, verified against the
    * trusted root before it is returned. `subject` is only used for that verification.
    */
-  signStatement(payload: Uint8Array, subject: Digest): Promise<MadeSignature>;
+  signStatement(call: CallContext, payload: Uint8Array, subject: Digest): Promise<MadeSignature>;
   /** Signs a simple-signing payload for the `.sig` tag; needs Rekor v1. */
-  signLegacyPayload(payload: Uint8Array, subject: Digest): Promise<MadeSignature>;
+  signLegacyPayload(call: CallContext, payload: Uint8Array, subject: Digest): Promise<MadeSignature>;
   /** Log entries made so far, for the error message of a run that fails later. */
   loggedEntries(): readonly { readonly url: string; readonly index: number }[];
 }

@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { createHttpClient } from '../../../src/http/create-http-client.ts';
-import { createManualClock, failureOf, openLab } from './http-server.ts';
+import { createLabClient, failureOf, openLab } from './http-server.ts';
 
 describe('what is no answer', () => {
   test.each([
@@ -28,7 +27,7 @@ describe('what is no answer', () => {
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryFor: 0 });
+    const client = createLabClient({ retryFor: 0 });
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     const request = client.request({ service: 'log', method: 'GET', url, maxBytes: 1000, retry: true });
     expect(await failureOf(request)).toBe(failure);
@@ -41,7 +40,7 @@ describe('what is no answer', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
-    const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryFor: 0 });
+    const client = createLabClient({ retryFor: 0 });
     const url = `http://127.0.0.1:${port}/`;
     expect(await failureOf(client.request({ service: 'CA', method: 'GET', url, maxBytes: 1, retry: false }))).toBe(
       'connect',
@@ -73,11 +72,12 @@ describe('what is no answer', () => {
   });
 
   test('is aborted when the caller gives up, before, during and between attempts', async () => {
-    await using lab = await openLab(() => undefined);
-    expect(await failureOf(lab.get('/', { signal: AbortSignal.abort() }))).toBe('aborted');
-    expect(await failureOf(lab.get('/', { signal: AbortSignal.timeout(30) }))).toBe('aborted');
+    for (const signal of [AbortSignal.abort(), AbortSignal.timeout(30)]) {
+      await using lab = await openLab(() => undefined, { signal });
+      expect(await failureOf(lab.get('/'))).toBe('aborted');
+    }
     const controller = new AbortController();
-    const waiting = createHttpClient({
+    const waiting = createLabClient({
       clock: {
         now: () => new Date(),
         sleep: () => {
@@ -85,7 +85,6 @@ describe('what is no answer', () => {
           return Promise.resolve();
         },
       },
-      random: () => 0.5,
       retryFor: 10_000,
       signal: controller.signal,
     });
@@ -218,7 +217,7 @@ describe('plain http', () => {
     ['http://user:pass@127.0.0.1/', [], 'a password in the URL'],
     ['not a url', [], 'no URL'],
   ])('is refused for %s with %j listed: %s', async (url, insecureHosts, _reason) => {
-    const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryFor: 1000, insecureHosts });
+    const client = createLabClient({ retryFor: 1000, insecureHosts });
     expect(await failureOf(client.request({ service: 'TUF', method: 'GET', url, maxBytes: 1, retry: true }))).toBe(
       'protocol',
     );
@@ -226,7 +225,7 @@ describe('plain http', () => {
   });
 
   test.each([[['insecure.invalid']], [['INSECURE.invalid:80']]])('is tried for a host in %j', async (insecureHosts) => {
-    const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryFor: 0, insecureHosts });
+    const client = createLabClient({ retryFor: 0, insecureHosts });
     const request = client.request({
       service: 'TUF',
       method: 'GET',
@@ -253,7 +252,7 @@ test('a listener that never accepts is left after the attempt', async () => {
   const server = createTcpServer({ pauseOnConnect: true }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const client = createHttpClient({ clock: createManualClock(), random: () => 0.5, retryFor: 1000 });
+  const client = createLabClient({ retryFor: 1000 });
   const url = `http://127.0.0.1:${port}/`;
   expect(await failureOf(client.request({ service: 'log', method: 'GET', url, maxBytes: 1, retry: false }))).toBe(
     'timeout',

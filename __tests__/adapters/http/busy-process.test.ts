@@ -5,6 +5,7 @@ import { createHttpClient, type HttpClientOptions } from '../../../src/http/crea
 import type { HttpTrace } from '../../../src/http/http-client.ts';
 import { startDeadline } from '../../../src/http/network-time.ts';
 import { createRetryBudget } from '../../../src/http/retry-budget.ts';
+import { testCall } from '../../calls.ts';
 import { clock } from '../oci/harness.ts';
 import { failureOf } from './http-server.ts';
 
@@ -47,18 +48,17 @@ async function openLab(options: Partial<HttpClientOptions> = {}) {
   const client = createHttpClient({
     clock,
     random: () => 0.5,
-    retryFor: budget,
     ...options,
-    trace: (line) => {
+    trace: (line, call) => {
       traces.push(line);
-      options.trace?.(line);
+      options.trace?.(line, call);
     },
   });
   return {
     budget,
     traces,
     get: (path: string, retry = true) =>
-      client.request({
+      client.request(testCall({ retries: budget }), {
         service: 'registry',
         method: 'GET',
         url: `http://127.0.0.1:${port}${path}`,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Handler, type Reply, serve, textReply } from '../../../sandbox/http/serve.ts';
 import { CodedError } from '../../../src/coded-error.ts';
-import { createHttpClient, type HttpClientOptions } from '../../../src/http/create-http-client.ts';
 import type { HttpRequest } from '../../../src/http/http-client.ts';
+import { createLabClient } from './http-server.ts';
 
 /** The end of a run, as the HTTP layer meets it. */
 
@@ -11,10 +11,10 @@ const timeUp = new CodedError('TIMEOUT', 'the time was up');
 async function ask(
   handler: Handler,
   request: Partial<HttpRequest>,
-  options: Partial<HttpClientOptions> = {},
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<unknown> {
   await using server = await serve(handler, { name: 'service' });
-  const http = createHttpClient({
+  const http = createLabClient({
     clock: {
       now: () => new Date(),
       sleep: (ms, signal) =>
@@ -26,9 +26,8 @@ async function ask(
           });
         }),
     },
-    random: () => 0.5,
     retryFor: 3_600_000,
-    ...options,
+    signal,
   });
   try {
     const { status } = await http.request({
@@ -47,14 +46,14 @@ async function ask(
   }
 }
 
-describe('the signal of a client ends with its own reason', () => {
+describe('the signal of a call ends with its own reason', () => {
   test('a request under way', async () => {
     const end = new AbortController();
     const silent = (): Reply => {
       end.abort(timeUp);
       return { status: 0, fault: 'hang-before-headers' };
     };
-    expect(await ask(silent, {}, { signal: end.signal })).toBe(timeUp);
+    expect(await ask(silent, {}, end.signal)).toBe(timeUp);
   });
 
   test('a wait before another try, however long the budget is', async () => {
@@ -63,7 +62,7 @@ describe('the signal of a client ends with its own reason', () => {
       setImmediate(() => end.abort(timeUp));
       return { ...textReply(503, 'later'), headers: [['Retry-After', '3000']] };
     };
-    expect(await ask(busy, {}, { signal: end.signal })).toBe(timeUp);
+    expect(await ask(busy, {}, end.signal)).toBe(timeUp);
   });
 
   test('a request that has not begun', async () => {
@@ -72,7 +71,7 @@ describe('the signal of a client ends with its own reason', () => {
       asked += 1;
       return textReply(200, 'yes');
     };
-    expect(await ask(count, {}, { signal: AbortSignal.abort(timeUp) })).toBe(timeUp);
+    expect(await ask(count, {}, AbortSignal.abort(timeUp))).toBe(timeUp);
     expect(asked).toBe(0);
   });
 });

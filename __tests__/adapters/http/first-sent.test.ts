@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { serve } from '../../../sandbox/http/serve.ts';
-import { createHttpClient } from '../../../src/http/create-http-client.ts';
+import { createLabClient } from './http-server.ts';
 
 const clock = { now: () => new Date(), sleep: async () => {} };
 
@@ -11,7 +11,7 @@ test('tells once that the first request is on its way, before its answer', async
     return { status: 200, body: 'ok', delayMs: 50 };
   });
   const onFirstSent = (): void => void events.push('sent');
-  const http = createHttpClient({ clock, random: () => 0, retryFor: 0, onFirstSent });
+  const http = createLabClient({ clock, random: () => 0, onFirstSent });
   const ask = async (): Promise<void> => {
     await http.request({ service: 'registry', method: 'GET', url: server.url, maxBytes: 100, retry: false });
     events.push('answered');
@@ -26,7 +26,7 @@ test('tells once that the first request is on its way, before its answer', async
 test('says nothing if no request ever left', async () => {
   let sent = 0;
   const onFirstSent = (): void => void sent++;
-  const http = createHttpClient({ clock, random: () => 0, retryFor: 0, onFirstSent });
+  const http = createLabClient({ clock, random: () => 0, onFirstSent });
   const refused = http.request({
     service: 'registry',
     method: 'GET',

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createHttpClient, type HttpClientOptions } from '../../../src/http/create-http-client.ts';
 import type { HttpClient, HttpRequest, HttpResponse, HttpTrace } from '../../../src/http/http-client.ts';
 import { HttpError } from '../../../src/http/http-error.ts';
+import { type SeenBy, seenBy, testCall } from '../../calls.ts';
 
 /** A clock that is moved by its own sleeps only. */
 export interface ManualClock {
@@ -29,8 +30,12 @@ export function createManualClock(): ManualClock {
   };
 }
 
+/** Client options, and the limits of the one call that uses it. */
+export type LabOptions = Partial<HttpClientOptions> & { readonly retryFor?: number; readonly signal?: AbortSignal };
+
 export interface Lab extends AsyncDisposable {
-  readonly client: HttpClient;
+  /** As the lab's one call sees it; its retry budget is 10 s unless given. */
+  readonly client: SeenBy<HttpClient>;
   readonly clock: ManualClock;
   readonly url: string;
   readonly server: Server;
@@ -42,7 +47,7 @@ export interface Lab extends AsyncDisposable {
 /** A server that answers by `answer`, and a client before it. */
 export async function openLab(
   answer: (request: IncomingMessage, response: ServerResponse, count: number) => void,
-  options: Partial<HttpClientOptions> = {},
+  options: LabOptions = {},
 ): Promise<Lab> {
   let count = 0;
   let connections = 0;
@@ -57,13 +62,7 @@ export async function openLab(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const clock = createManualClock();
   const traces: HttpTrace[] = [];
-  const client = createHttpClient({
-    clock,
-    random: () => 0.5,
-    retryFor: 10_000,
-    trace: (line) => traces.push(line),
-    ...options,
-  });
+  const client = createLabClient({ clock, trace: (line) => traces.push(line), retryFor: 10_000, ...options });
   return {
     client,
     clock,
@@ -86,6 +85,13 @@ export async function openLab(
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** A client as one call sees it; without `retryFor` every request is sent once. */
+export function createLabClient({ retryFor = 0, signal, ...options }: LabOptions): SeenBy<HttpClient> {
+  const call = testCall({ retryFor, ...(signal === undefined ? {} : { signal }) });
+  const http = createHttpClient({ clock: createManualClock(), random: () => 0.5, ...options });
+  return seenBy(call, http, ['preconnect', 'close']);
 }
 
 /** The failure a request ends in; the text of an answer if there was one. */

@@ -4,9 +4,8 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { jsonReply, serve } from '../../../sandbox/http/serve.ts';
 import { mintLoopbackTls, mintSelfSignedP256 } from '../../../sandbox/sigstore/self-signed.ts';
-import { createHttpClient, type HttpClientOptions } from '../../../src/http/create-http-client.ts';
 import { type ProxyVariables, proxyAuthorization, proxyFor } from '../../../src/http/proxy-settings.ts';
-import { createManualClock, failureOf } from './http-server.ts';
+import { createLabClient, failureOf } from './http-server.ts';
 
 describe('the proxy for a URL', () => {
   const all = { https_proxy: 'http://p:1', http_proxy: 'http://q:2' };
@@ -82,9 +81,7 @@ async function openProxy(targetPort: number, refuses?: number): Promise<Proxy> {
 
 const credentials = `Basic ${Buffer.from('us@er:pw').toString('base64')}`;
 
-function clientOf(options: Partial<HttpClientOptions>) {
-  return createHttpClient({ clock: createManualClock(), random: () => 0.5, retryFor: 0, ...options });
-}
+const clientOf = createLabClient;
 
 const get = (url: string) => ({ service: 'registry', method: 'GET', url, maxBytes: 1000, retry: false }) as const;
 

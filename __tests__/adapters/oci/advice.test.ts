@@ -8,7 +8,7 @@ async function hintOf(
   call: 'push' | 'pull',
   advice?: (problem: { readonly kind: string }) => string | undefined,
 ): Promise<{ readonly code: unknown; readonly hint: unknown }> {
-  await using bench = await openBench({ http: { retryFor: 0 }, ...options });
+  await using bench = await openBench({ retryFor: 0, ...options });
   const registry = bench.connect(advice === undefined ? {} : { advice });
   const { digest } = seedImage(bench);
   const calling = call === 'push' ? registry.openUpload(bench.repository) : registry.manifest(bench.repository, digest);

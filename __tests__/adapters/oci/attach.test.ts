@@ -430,7 +430,7 @@ test.each([
   for (const quirks of [{}, { ociSubject: 'never' }] as const) {
     await using bench = await openBench({
       registry: { quirks, faults: [{ match: on('GET', /\/referrers\//), times: 'always', action: { reply } }] },
-      http: { retryFor: 300 },
+      retryFor: 300,
     });
     const image = seedImage(bench);
     await expect(attachBundle(bench.connect(), bench.repository, image, '"x"')).rejects.toMatchObject({ code });

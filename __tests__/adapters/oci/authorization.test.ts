@@ -112,6 +112,7 @@ describe('a login that is a token', () => {
       env: { HOME: '/home/runner' },
       readFile: (path) => Promise.resolve(path === '/home/runner/.docker/config.json' ? config : undefined),
       runHelper: () => Promise.reject(new Error('no helper here')),
+      clock: { now: () => new Date() },
       mask: () => undefined,
     });
     const registry = bench.connect({ credentials });

@@ -7,6 +7,7 @@ import type { HttpClient, HttpRequest, HttpResponse } from '../../../src/http/ht
 import { createRegistry } from '../../../src/oci/registry.ts';
 import { anonymousCredentials } from '../../../src/oci/transport/credential.ts';
 import type { LegacyLayer, Registry } from '../../../src/usecases/ports.ts';
+import { type SeenBy, testCall } from '../../calls.ts';
 import { attachBundle, type Bench, bundleManifest, clock, openBench, seedImage } from './harness.ts';
 
 /** Whether a signature could be stored, asked before it is logged. */
@@ -16,8 +17,11 @@ const layer: LegacyLayer = {
   payload: Buffer.from('{"critical":{}}'),
   annotations: { 'dev.cosignproject.cosign/signature': 'ours' },
 };
-function append(registry: Registry, { repository }: Bench, subject: ReturnType<typeof seedImage>) {
-  return registry.appendLegacy(repository, subject.digest, layer, () => registry.openUpload(repository));
+function append(registry: SeenBy<Registry>, { repository }: Bench, subject: ReturnType<typeof seedImage>) {
+  return registry.appendLegacy(
+    { repository, subject: subject.digest },
+    { layer, openSession: () => registry.openUpload(repository) },
+  );
 }
 
 function seedSignatures({ sandbox: { store }, repository: { path } }: Bench, subject: { readonly digest: string }) {
@@ -46,7 +50,8 @@ describe('what the check of a .sig tag reads is not read again for the write', (
     if (isThere) seedSignatures(bench, image);
     let nowMs = 0;
     const registry = bench.connect({ clock: { now: () => new Date(nowMs), sleep: async () => {} }, settleMs: 3000 });
-    if (laterMs !== undefined) await registry.checkPlace(bench.repository, image.digest, 'legacy');
+    if (laterMs !== undefined)
+      await registry.checkPlace({ repository: bench.repository, subject: image.digest }, 'legacy');
     nowMs += laterMs ?? 0;
     await append(registry, bench, image);
     return bench
@@ -71,10 +76,13 @@ describe('what the check of a .sig tag reads is not read again for the write', (
     await using bench = await openBench();
     const image = seedImage(bench);
     const registry = bench.connect({ clock: { now: () => new Date(0), sleep: async () => {} } });
-    await registry.checkPlace(bench.repository, image.digest, 'legacy');
+    await registry.checkPlace({ repository: bench.repository, subject: image.digest }, 'legacy');
     await append(registry, bench, image);
     const other = { payload: Buffer.from('{"other":{}}'), annotations: {} };
-    await registry.appendLegacy(bench.repository, image.digest, other, () => registry.openUpload(bench.repository));
+    await registry.appendLegacy(
+      { repository: bench.repository, subject: image.digest },
+      { layer: other, openSession: () => registry.openUpload(bench.repository) },
+    );
     const tag = bench.sandbox.store.getTag('acme/app', `${tagOf(image.digest)}.sig`) ?? '';
     expect(bench.sandbox.store.getManifest('acme/app', tag)?.json['layers']).toHaveLength(2);
   });
@@ -99,7 +107,7 @@ test('a bundle needs no request of its own: what was listed before says enough',
   await registry.listReferrers(bench.repository, image.digest);
   await registry.listReferrersTag(bench.repository, image.digest);
   const before = bench.requests().length;
-  await registry.checkPlace(bench.repository, image.digest, 'bundle');
+  await registry.checkPlace({ repository: bench.repository, subject: image.digest }, 'bundle');
   expect(bench.requests()).toHaveLength(before);
 });
 
@@ -110,7 +118,7 @@ test('an unusable tag is no matter where the API lists', async () => {
   store.setTag('acme/app', tagOf(image.digest), store.putManifest('acme/app', bundleManifest(image, '"other"')));
   const registry = bench.connect();
   await registry.listReferrers(bench.repository, image.digest);
-  await registry.checkPlace(bench.repository, image.digest, 'bundle');
+  await registry.checkPlace({ repository: bench.repository, subject: image.digest }, 'bundle');
   expect(await attachBundle(registry, bench.repository, image, '"one"')).toMatchObject({ listedBy: 'referrers-api' });
 });
 
@@ -121,7 +129,7 @@ test('what could not be read is asked once more, and is no error if it is there 
   const registry = bench.connect();
   await registry.listReferrers(bench.repository, image.digest);
   expect((await registry.listReferrersTag(bench.repository, image.digest)).place.outcome).toBe('failed');
-  await registry.checkPlace(bench.repository, image.digest, 'bundle');
+  await registry.checkPlace({ repository: bench.repository, subject: image.digest }, 'bundle');
 });
 
 describe('a registry known to have no referrers API', () => {
@@ -129,7 +137,7 @@ describe('a registry known to have no referrers API', () => {
   const asked = (reply: (request: HttpRequest) => Partial<HttpResponse>) => {
     const urls: string[] = [];
     const http: HttpClient = {
-      async request(request) {
+      async request(_, request) {
         urls.push(String(request.url));
         const headers = {};
         return {
@@ -154,7 +162,7 @@ describe('a registry known to have no referrers API', () => {
     });
     const check = (host: string): Promise<void> => {
       const repository: Repository = { registry: host, path: 'acme/app' };
-      return registry.checkPlace(repository, subject, 'bundle');
+      return registry.checkPlace(testCall(), { repository, subject }, 'bundle');
     };
     return { check, urls };
   };

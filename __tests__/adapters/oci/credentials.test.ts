@@ -3,7 +3,10 @@ import type { RunHelper } from '../../../src/oci/credentials/credential-helper.t
 import { type CredentialOptions, createCredentials } from '../../../src/oci/credentials/credentials.ts';
 import type { Credential } from '../../../src/oci/transport/credential.ts';
 import { RegistryError } from '../../../src/oci/transport/registry-error.ts';
+import { seenBy, testCall } from '../../calls.ts';
 
+/** A clock that stands. */
+const clock = { now: () => new Date('2026-11-22T10:00:00Z') };
 const auth = (text: string): string => Buffer.from(text).toString('base64');
 
 interface Setup extends Partial<Omit<CredentialOptions, 'readFile'>> {
@@ -13,8 +16,9 @@ interface Setup extends Partial<Omit<CredentialOptions, 'readFile'>> {
 /** The login found for `registry/path`, in a readable form; with what was masked. */
 async function find(registry: string, path: string, { files = {}, ...options }: Setup) {
   const masked: string[] = [];
-  const store = createCredentials({
+  const all = createCredentials({
     env: { HOME: '/home/u' },
+    clock,
     runHelper: () => Promise.reject(new Error('no helper was expected')),
     mask: (secret) => masked.push(secret),
     ...options,
@@ -25,6 +29,7 @@ async function find(registry: string, path: string, { files = {}, ...options }: 
       return Promise.resolve(Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)));
     },
   });
+  const store = seenBy(testCall(), all, ['describePlaces']);
   return { credential: await store.find({ registry, path }), masked, store };
 }
 
@@ -335,7 +340,7 @@ describe('a fallback login', () => {
 describe('a credential helper', () => {
   const helper =
     (exitCode: number, stdout: string, calls: string[] = []): RunHelper =>
-    (program, args, stdin) => {
+    (_, { program, args, stdin }) => {
       calls.push([program, ...args, stdin].join(' '));
       return Promise.resolve({ exitCode, stdout });
     };

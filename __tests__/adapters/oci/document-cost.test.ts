@@ -41,7 +41,10 @@ test('a referrer is parsed once, however long its texts are', async () => {
   const referrer = await putReferrer(bench, image, { annotations: { filler: 'x'.repeat(500_000) } });
   const registry = bench.connect();
   const parsed = countParsing();
-  const found = await registry.fetchReferrer(bench.repository, image.digest, referrer, 'referrers-api');
+  const found = await registry.fetchReferrer(
+    { repository: bench.repository, subject: image.digest },
+    { descriptor: referrer, place: 'referrers-api' },
+  );
   expect(found.candidates).toHaveLength(1);
   expect(parsed.filter((length) => length > 500_000)).toHaveLength(1);
 });
@@ -60,7 +63,10 @@ test.each([
   const referrer = await putReferrer(bench, image, { x });
   const registry = bench.connect();
   const parsed = countParsing();
-  const found = await registry.fetchReferrer(bench.repository, image.digest, referrer, 'referrers-api');
+  const found = await registry.fetchReferrer(
+    { repository: bench.repository, subject: image.digest },
+    { descriptor: referrer, place: 'referrers-api' },
+  );
   expect(found).toMatchObject({ candidates: [], unreadable: [{ outcome: 'not-a-signature' }] });
   expect(found.unreadable[0]?.message).toContain('more than 20000 members');
   expect(parsed.filter((length) => length > 10_000)).toEqual([]);
@@ -72,7 +78,10 @@ test('a referrer past the bytes of any signature is not read to its end, and is 
   const referrer = await putReferrer(bench, image, { annotations: { filler: 'x'.repeat(3 * 1024 * 1024) } });
   const registry = bench.connect();
   const parsed = countParsing();
-  const found = await registry.fetchReferrer(bench.repository, image.digest, referrer, 'referrers-api');
+  const found = await registry.fetchReferrer(
+    { repository: bench.repository, subject: image.digest },
+    { descriptor: referrer, place: 'referrers-api' },
+  );
   expect(found).toMatchObject({ candidates: [], unreadable: [{ outcome: 'not-a-signature' }] });
   expect(found.unreadable[0]?.message).toContain('larger than that of any signature');
   expect(parsed.filter((length) => length > 10_000)).toEqual([]);
@@ -96,7 +105,12 @@ test('what real clients write stays far below: 100 signatures in one referrer of
   const artifactType = 'application/vnd.dev.cosign.artifact.sig.v1+json';
   const layers = Array.from({ length: 100 }, (_, index) => layer(index));
   const referrer = await putReferrer(bench, image, { artifactType, layers });
-  const found = await bench.connect().fetchReferrer(bench.repository, image.digest, referrer, 'referrers-api');
+  const found = await bench
+    .connect()
+    .fetchReferrer(
+      { repository: bench.repository, subject: image.digest },
+      { descriptor: referrer, place: 'referrers-api' },
+    );
   expect(found.unreadable).toEqual([]);
   expect(found.candidates).toHaveLength(100);
 });

@@ -19,7 +19,9 @@ import type { HttpTrace } from '../../../src/http/http-client.ts';
 import { createCredentials } from '../../../src/oci/credentials/credentials.ts';
 import { createRegistry, type RegistryOptions } from '../../../src/oci/registry.ts';
 import { anonymousCredentials, type CredentialStore } from '../../../src/oci/transport/credential.ts';
+import type { CallContext } from '../../../src/usecases/call-context.ts';
 import type { AttachOutcome, Clock, ReferrersListing, Registry } from '../../../src/usecases/ports.ts';
+import { type SeenBy, seenBy, testCall } from '../../calls.ts';
 
 /** Real time, for tests over real connections. */
 export const clock: Clock = {
@@ -41,8 +43,12 @@ export interface Bench extends AsyncDisposable {
   readonly repository: Repository;
   readonly traces: readonly HttpTrace[];
   readonly masked: readonly string[];
-  /** The adapter under test; more than one may be made. */
-  connect(options?: Partial<RegistryOptions> & { readonly http?: never }): Registry;
+  /** The call that `connect` is for; its retry budget is 2 s unless given. */
+  readonly call: CallContext;
+  /** The adapter under test, as the call sees it; more than one may be made. */
+  connect(options?: Partial<RegistryOptions> & { readonly http?: never }): SeenBy<Registry>;
+  /** The adapter for any number of calls. */
+  connectAll(options?: Partial<RegistryOptions> & { readonly http?: never }): Registry;
   /** `GET manifests/…` lines of the sandbox's log, digests shortened to their kind. */
   requests(): readonly string[];
 }
@@ -55,6 +61,8 @@ export interface BenchOptions {
   readonly challenge?: ChallengeForm;
   readonly tokenServer?: TokenServerOptions;
   readonly http?: Partial<HttpClientOptions>;
+  readonly retryFor?: number;
+  readonly signal?: AbortSignal;
   /** Default: the login alice / s3cret, as docker login would have left it. */
   readonly login?: 'alice' | 'none' | CredentialStore;
 }
@@ -72,7 +80,6 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   const http = createHttpClient({
     clock,
     random: () => 0.5,
-    retryFor: 2000,
     trace: (line) => traces.push(line),
     ...options.http,
   });
@@ -84,6 +91,21 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
         ? alice(served.host, (text) => masked.push(text))
         : login;
   const repository: Repository = { registry: served.host, path: 'acme/app' };
+  const call = testCall({
+    retryFor: options.retryFor ?? 2000,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  const connectAll: Bench['connectAll'] = (overrides = {}) =>
+    createRegistry({
+      http,
+      credentials,
+      access: 'push',
+      clock,
+      random: () => 0.5,
+      mask: (text) => masked.push(text),
+      settleMs: 20,
+      ...overrides,
+    });
   return {
     sandbox,
     served,
@@ -91,17 +113,9 @@ export async function openBench(options: BenchOptions = {}): Promise<Bench> {
     repository,
     traces,
     masked,
-    connect: (overrides = {}) =>
-      createRegistry({
-        http,
-        credentials,
-        access: 'push',
-        clock,
-        random: () => 0.5,
-        mask: (text) => masked.push(text),
-        settleMs: 20,
-        ...overrides,
-      }),
+    call,
+    connect: (overrides) => seenBy(call, connectAll(overrides)),
+    connectAll,
     requests: () =>
       traces.map(
         ({ method, url, status }) => `${method} ${new URL(url).pathname.replace(/[0-9a-f]{64}/g, '…')} ${status}`,
@@ -122,6 +136,7 @@ export function alice(host: string, mask: (secret: string) => void = () => undef
     env: { HOME: '/home/runner' },
     readFile: (path) => Promise.resolve(path === '/home/runner/.docker/config.json' ? config : undefined),
     runHelper: () => Promise.reject(new Error('no helper here')),
+    clock,
     mask,
   });
 }
@@ -175,7 +190,7 @@ export function bundleManifest(subject: Descriptor, bundle: string): Uint8Array 
 
 /** Uploads a bundle and its manifest and attaches it, as the sign action does. */
 export async function attachBundle(
-  registry: Registry,
+  registry: SeenBy<Registry>,
   repository: Repository,
   subject: Descriptor,
   bundle: string,
@@ -183,18 +198,21 @@ export async function attachBundle(
 ): Promise<AttachOutcome> {
   const [one, two] = await Promise.all([registry.openUpload(repository), registry.openUpload(repository)]);
   await Promise.all([registry.upload(one, Buffer.from('{}')), registry.upload(two, Buffer.from(bundle))]);
-  return registry.attach(repository, subject.digest, bundleManifest(subject, bundle), seen);
+  const manifest = bundleManifest(subject, bundle);
+  return registry.attach({ repository, subject: subject.digest }, { manifest, seen });
 }
 
 /** Every bundle that a reader finds in a listing. */
 export async function readBundles(
-  registry: Registry,
+  registry: SeenBy<Registry>,
   repository: Repository,
   subject: Digest,
   listing: ReferrersListing,
 ): Promise<readonly string[]> {
   const sets = await Promise.all(
-    listing.descriptors.map((entry) => registry.fetchReferrer(repository, subject, entry, listing.place.kind)),
+    listing.descriptors.map((entry) =>
+      registry.fetchReferrer({ repository, subject }, { descriptor: entry, place: listing.place.kind }),
+    ),
   );
   return sets
     .flatMap(({ candidates }) => candidates)

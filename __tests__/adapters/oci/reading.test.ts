@@ -94,7 +94,7 @@ describe('a manifest', () => {
   ])('%# refused by an answer names request, status and words, quoted and cut', async (reply, code, words) => {
     await using bench = await openBench({
       registry: { faults: [{ match: () => true, times: 'always', action: { reply } }] },
-      http: { retryFor: 100 },
+      retryFor: 100,
     });
     const error: unknown = await bench
       .connect()
@@ -107,7 +107,7 @@ describe('a manifest', () => {
   });
 
   test('from nowhere is an outage', async () => {
-    await using bench = await openBench({ http: { retryFor: 100 } });
+    await using bench = await openBench({ retryFor: 100 });
     const nowhere = { registry: '127.0.0.1:1', path: 'a' };
     await expect(bench.connect().manifest(nowhere, 'v1')).rejects.toMatchObject({
       code: 'REGISTRY_UNAVAILABLE',
@@ -124,17 +124,19 @@ describe('a document of any type', () => {
     const bytes = Buffer.from('{"text":"notes"}');
     const digest = bench.sandbox.store.putManifest('acme/app', bytes, FOREIGN) as Digest;
     const registry = bench.connect();
-    expect(await registry.document(bench.repository, digest, FOREIGN)).toMatchObject({ contentType: FOREIGN });
+    expect(await registry.document(bench.repository, { digest, mediaType: FOREIGN })).toMatchObject({
+      contentType: FOREIGN,
+    });
     // Called a manifest, it is not found: that a manifest is something else shows only where it is served.
-    expect(await registry.document(bench.repository, digest, OCI_MANIFEST)).toBeUndefined();
-    expect(await registry.document(bench.repository, ZERO, FOREIGN)).toBeUndefined();
+    expect(await registry.document(bench.repository, { digest, mediaType: OCI_MANIFEST })).toBeUndefined();
+    expect(await registry.document(bench.repository, { digest: ZERO, mediaType: FOREIGN })).toBeUndefined();
   });
 
   test('may be any of the four manifest types, whatever its index calls it', async () => {
     await using bench = await openBench();
     const image = seedImage(bench);
     for (const called of [OCI_MANIFEST, OCI_INDEX, FOREIGN]) {
-      const found = await bench.connect().document(bench.repository, image.digest, called);
+      const found = await bench.connect().document(bench.repository, { digest: image.digest, mediaType: called });
       expect(found?.contentType).toBe(OCI_MANIFEST);
       expect(digestOf(found?.bytes ?? new Uint8Array())).toBe(image.digest);
     }
@@ -145,7 +147,9 @@ describe('a document of any type', () => {
       registry: { quirks: { tamperManifest: (bytes) => Buffer.concat([bytes, bytes]) } },
     });
     const image = seedImage(bench);
-    await expect(bench.connect().document(bench.repository, image.digest, OCI_MANIFEST)).rejects.toMatchObject({
+    await expect(
+      bench.connect().document(bench.repository, { digest: image.digest, mediaType: OCI_MANIFEST }),
+    ).rejects.toMatchObject({
       code: 'REGISTRY_INVALID',
     });
   });
@@ -157,7 +161,9 @@ describe('a document of any type', () => {
       },
     });
     const image = seedImage(bench);
-    await expect(bench.connect().document(bench.repository, image.digest, OCI_MANIFEST)).rejects.toMatchObject({
+    await expect(
+      bench.connect().document(bench.repository, { digest: image.digest, mediaType: OCI_MANIFEST }),
+    ).rejects.toMatchObject({
       code: 'REGISTRY_DENIED',
     });
   });
@@ -188,7 +194,10 @@ describe('redirects of blobs', () => {
     await attachBundle(registry, bench.repository, image, '"x"');
     bench.sandbox.quirks.blobRedirect = 'loop';
     const [referrer] = (await registry.listReferrers(bench.repository, image.digest)).descriptors;
-    const found = await registry.fetchReferrer(bench.repository, image.digest, referrer as Descriptor, 'referrers-api');
+    const found = await registry.fetchReferrer(
+      { repository: bench.repository, subject: image.digest },
+      { descriptor: referrer as Descriptor, place: 'referrers-api' },
+    );
     expect(found).toMatchObject({ candidates: [], unreadable: [{ outcome: 'malformed' }] });
     expect(bench.requests().filter((line) => line.endsWith(' 307')).length).toBeLessThanOrEqual(6);
   });
@@ -350,7 +359,7 @@ describe('listing referrers', () => {
   ] as const)('that is no answer is failed, never empty (%#)', async (reply, status) => {
     await using bench = await openBench({
       registry: { faults: [{ match: on('GET', /\/referrers\//), times: 'always', action: { reply } }] },
-      http: { retryFor: 200 },
+      retryFor: 200,
     });
     const image = seedImage(bench);
     const listing = await bench.connect().listReferrers(bench.repository, image.digest);
@@ -414,7 +423,9 @@ describe('a referrer', () => {
     const digest = store.putManifest('acme/app', JSON.stringify(manifest)) as Digest;
     // What the descriptor claims must not matter.
     const descriptor: Descriptor = { mediaType: OCI_INDEX, digest, size: 99_999, artifactType: 'wrong/type' };
-    return bench.connect().fetchReferrer(bench.repository, image.digest, descriptor, place);
+    return bench
+      .connect()
+      .fetchReferrer({ repository: bench.repository, subject: image.digest }, { descriptor, place });
   }
 
   test.each<[Shape, string, string]>([
@@ -481,7 +492,9 @@ describe('a referrer', () => {
     await using bench = await openBench();
     const image = seedImage(bench);
     const descriptor: Descriptor = { mediaType: OCI_MANIFEST, digest: ZERO, size: 1 };
-    const found = await bench.connect().fetchReferrer(bench.repository, image.digest, descriptor, 'referrers-api');
+    const found = await bench
+      .connect()
+      .fetchReferrer({ repository: bench.repository, subject: image.digest }, { descriptor, place: 'referrers-api' });
     expect(found).toMatchObject({ candidates: [], unreadable: [{ digest: ZERO, outcome: 'failed' }] });
   });
 

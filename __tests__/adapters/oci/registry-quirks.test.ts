@@ -38,7 +38,9 @@ test('403 for a missing tag (JFrog) is a denial, never "there is none": nothing 
   expect(places).toMatchObject([{ outcome: 'failed', status: 403, error: { code: 'REGISTRY_DENIED' } }]);
   const layer = { payload: Buffer.from('{}'), annotations: {} };
   const open = () => registry.openUpload(bench.repository);
-  await expect(registry.appendLegacy(bench.repository, subject.digest, layer, open)).rejects.toMatchObject({
+  await expect(
+    registry.appendLegacy({ repository: bench.repository, subject: subject.digest }, { layer, openSession: open }),
+  ).rejects.toMatchObject({
     code: 'REGISTRY_DENIED',
   });
   expect(bench.sandbox.store.tags(bench.repository.path)).toEqual([]);
@@ -52,6 +54,9 @@ test('a manifest not yet served by digest (GHCR after a push) is a signature tha
   const { place, descriptors } = await registry.listReferrers(bench.repository, subject.digest);
   const [descriptor] = descriptors;
   if (descriptor === undefined) throw new Error('nothing is listed');
-  const set = await registry.fetchReferrer(bench.repository, subject.digest, descriptor, place.kind);
+  const set = await registry.fetchReferrer(
+    { repository: bench.repository, subject: subject.digest },
+    { descriptor, place: place.kind },
+  );
   expect(set).toMatchObject({ candidates: [], unreadable: [{ outcome: 'failed' }] });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHelperRunner } from '../../../src/oci/credentials/run-helper.ts';
+import { testCall } from '../../calls.ts';
 
 let folder: string;
 
@@ -21,7 +22,8 @@ async function script(name: string, text: string): Promise<string> {
 
 function run(program: string, stdin = 'ghcr.io', timeoutMs = 20_000, signal?: AbortSignal) {
   const env = { PATH: `${folder}${delimiter}${process.env['PATH']}` };
-  return createHelperRunner({ env, timeoutMs, signal })(program, ['get'], stdin);
+  const call = testCall(signal === undefined ? {} : { signal });
+  return createHelperRunner({ env, timeoutMs })(call, { program, args: ['get'], stdin });
 }
 
 async function waitForEnd(name: string): Promise<void> {
@@ -116,9 +118,9 @@ describe.skipIf(process.platform === 'win32')('a credential helper', () => {
     process.chdir(folder);
     try {
       for (const path of ['', '.', `${delimiter}/usr/bin`]) {
-        await expect(createHelperRunner({ env: { PATH: path } })(here, ['get'], 'x')).rejects.toThrow(
-          'no such program',
-        );
+        await expect(
+          createHelperRunner({ env: { PATH: path } })(testCall(), { program: here, args: ['get'], stdin: 'x' }),
+        ).rejects.toThrow('no such program');
       }
     } finally {
       process.chdir(before);

@@ -65,7 +65,10 @@ describe('a signature', () => {
     const open = () => registry.openUpload(bench.repository);
     for (const signature of ['one', 'two']) {
       const annotations = { 'dev.cosignproject.cosign/signature': signature };
-      const written = await registry.appendLegacy(bench.repository, image.digest, { payload, annotations }, open);
+      const written = await registry.appendLegacy(
+        { repository: bench.repository, subject: image.digest },
+        { layer: { payload, annotations }, openSession: open },
+      );
       expect(written).toMatchObject({ layerDigest: digestOf(payload), warnings: [] });
     }
     const found = await registry.fetchLegacy(bench.repository, image.digest);

@@ -45,7 +45,10 @@ describe('appending a signature', () => {
     const expected = JSON.parse(golden(name, 'manifest.json').toString()) as SignatureManifest;
     for (const [index, { annotations }] of expected.layers.entries()) {
       const layer = { payload: golden(name, `layer${index}`), annotations };
-      await registry.appendLegacy(bench.repository, image.digest, layer, () => registry.openUpload(bench.repository));
+      await registry.appendLegacy(
+        { repository: bench.repository, subject: image.digest },
+        { layer, openSession: () => registry.openUpload(bench.repository) },
+      );
     }
     expect(stored(bench, image.digest).bytes).toBe(golden(name, 'manifest.json').toString());
     expect(stored(bench, image.digest).config).toBe(golden(name, 'config.json').toString());
@@ -57,8 +60,9 @@ describe('appending a signature', () => {
     seedGolden(bench, 'cosign2-legacy', image.digest);
     const before = stored(bench, image.digest).json;
     const registry = bench.connect();
-    const written = await registry.appendLegacy(bench.repository, image.digest, layerOf('new'), () =>
-      registry.openUpload(bench.repository),
+    const written = await registry.appendLegacy(
+      { repository: bench.repository, subject: image.digest },
+      { layer: layerOf('new'), openSession: () => registry.openUpload(bench.repository) },
     );
     const { json, config } = stored(bench, image.digest);
     expect(json?.layers).toEqual([...(before?.layers ?? []), expect.objectContaining({ digest: written.layerDigest })]);
@@ -86,8 +90,9 @@ describe('appending a signature', () => {
     };
     store.setTag('acme/app', tagOf(image.digest), store.putManifest('acme/app', JSON.stringify(manifest)));
     const registry = bench.connect();
-    await registry.appendLegacy(bench.repository, image.digest, layerOf('a'), () =>
-      registry.openUpload(bench.repository),
+    await registry.appendLegacy(
+      { repository: bench.repository, subject: image.digest },
+      { layer: layerOf('a'), openSession: () => registry.openUpload(bench.repository) },
     );
     expect(stored(bench, image.digest).json).toMatchObject({
       mediaType: manifest.mediaType,
@@ -116,8 +121,9 @@ describe('appending a signature', () => {
     const image = seedImage(bench);
     foreign = () => seedGolden(bench, 'cosign2-legacy', image.digest);
     const registry = bench.connect();
-    const written = await registry.appendLegacy(bench.repository, image.digest, layerOf('ours'), () =>
-      registry.openUpload(bench.repository),
+    const written = await registry.appendLegacy(
+      { repository: bench.repository, subject: image.digest },
+      { layer: layerOf('ours'), openSession: () => registry.openUpload(bench.repository) },
     );
     expect(stored(bench, image.digest).json?.layers).toHaveLength(2);
     expect(signaturesIn(bench, image.digest).at(-1)).toBe('ours');
@@ -146,8 +152,9 @@ describe('appending a signature', () => {
     const image = seedImage(bench);
     foreign = () => seedGolden(bench, 'cosign2-legacy', image.digest);
     const registry = bench.connect({ settleMs: 300 });
-    await registry.appendLegacy(bench.repository, image.digest, layerOf('ours'), () =>
-      registry.openUpload(bench.repository),
+    await registry.appendLegacy(
+      { repository: bench.repository, subject: image.digest },
+      { layer: layerOf('ours'), openSession: () => registry.openUpload(bench.repository) },
     );
     expect(signaturesIn(bench, image.digest)).toEqual([expect.any(String), 'ours']);
   });
@@ -160,7 +167,10 @@ describe('appending a signature', () => {
     const image = seedImage(bench);
     const registry = bench.connect();
     const append = (text: string) =>
-      registry.appendLegacy(bench.repository, image.digest, layerOf(text), () => registry.openUpload(bench.repository));
+      registry.appendLegacy(
+        { repository: bench.repository, subject: image.digest },
+        { layer: layerOf(text), openSession: () => registry.openUpload(bench.repository) },
+      );
     const { store } = bench.sandbox;
     await append('older');
     const older = store.getTag('acme/app', tagOf(image.digest));
@@ -179,8 +189,9 @@ describe('appending a signature', () => {
     const registry = bench.connect();
     await registry.fetchLegacy(bench.repository, image.digest);
     bench.sandbox.store.deleteManifest('acme/app', bench.sandbox.store.getTag('acme/app', tagOf(image.digest)) ?? '');
-    await registry.appendLegacy(bench.repository, image.digest, layerOf('ours'), () =>
-      registry.openUpload(bench.repository),
+    await registry.appendLegacy(
+      { repository: bench.repository, subject: image.digest },
+      { layer: layerOf('ours'), openSession: () => registry.openUpload(bench.repository) },
     );
     expect(signaturesIn(bench, image.digest)).toEqual(['ours']);
   });
@@ -192,8 +203,9 @@ describe('appending a signature', () => {
     await Promise.all(
       names.map((name) => {
         const registry = bench.connect({ settleMs: 200, random: Math.random });
-        return registry.appendLegacy(bench.repository, image.digest, layerOf(name), () =>
-          registry.openUpload(bench.repository),
+        return registry.appendLegacy(
+          { repository: bench.repository, subject: image.digest },
+          { layer: layerOf(name), openSession: () => registry.openUpload(bench.repository) },
         );
       }),
     );
@@ -207,9 +219,15 @@ describe('appending a signature', () => {
       const image = seedImage(bench);
       const registry = bench.connect();
       const open = () => registry.openUpload(bench.repository);
-      await registry.appendLegacy(bench.repository, image.digest, layerOf('first'), open);
+      await registry.appendLegacy(
+        { repository: bench.repository, subject: image.digest },
+        { layer: layerOf('first'), openSession: open },
+      );
       await expect(
-        registry.appendLegacy(bench.repository, image.digest, layerOf('second'), open),
+        registry.appendLegacy(
+          { repository: bench.repository, subject: image.digest },
+          { layer: layerOf('second'), openSession: open },
+        ),
       ).rejects.toMatchObject({
         code: 'REGISTRY_DENIED',
         hint: expect.stringContaining('immutability'),
@@ -232,7 +250,12 @@ describe('appending a signature', () => {
     store.setTag('acme/app', tagOf(image.digest), digest);
     const registry = bench.connect();
     const open = () => registry.openUpload(bench.repository);
-    await expect(registry.appendLegacy(bench.repository, image.digest, layerOf('x'), open)).rejects.toMatchObject({
+    await expect(
+      registry.appendLegacy(
+        { repository: bench.repository, subject: image.digest },
+        { layer: layerOf('x'), openSession: open },
+      ),
+    ).rejects.toMatchObject({
       code: 'REGISTRY_INVALID',
     });
     expect(store.getTag('acme/app', tagOf(image.digest))).toBe(digest);
@@ -243,12 +266,17 @@ describe('appending a signature', () => {
       registry: {
         faults: [{ match: on('GET', /\.sig$/), times: 'always', action: { reply: errorReply(status, 'X') } }],
       },
-      http: { retryFor: 200 },
+      retryFor: 200,
     });
     const image = seedImage(bench);
     const registry = bench.connect();
     const open = () => registry.openUpload(bench.repository);
-    await expect(registry.appendLegacy(bench.repository, image.digest, layerOf('x'), open)).rejects.toMatchObject({
+    await expect(
+      registry.appendLegacy(
+        { repository: bench.repository, subject: image.digest },
+        { layer: layerOf('x'), openSession: open },
+      ),
+    ).rejects.toMatchObject({
       code: status === 403 ? 'REGISTRY_DENIED' : 'REGISTRY_UNAVAILABLE',
     });
     expect(bench.requests().filter((line) => line.startsWith('PUT /v2/acme/app/manifests/'))).toEqual([]);
@@ -311,7 +339,7 @@ describe('reading the signature tag', () => {
       registry: {
         faults: [{ match: on('GET', /\.sig$/), times: 'always', action: { reply: errorReply(status, code) } }],
       },
-      http: { retryFor: 100 },
+      retryFor: 100,
     });
     const image = seedImage(bench);
     const { places } = await bench.connect().fetchLegacy(bench.repository, image.digest);

@@ -3,6 +3,7 @@ import type { HttpClient, HttpRequest, HttpResponse } from '../../../src/http/ht
 import { completeAdvice } from '../../../src/oci/transport/advice.ts';
 import type { Credential } from '../../../src/oci/transport/credential.ts';
 import { createTokenSource, type TokenRequest } from '../../../src/oci/transport/token.ts';
+import { seenBy, testCall } from '../../calls.ts';
 
 const basic: Credential = { kind: 'basic', basic: 'YTpi', source: 'a test', isFallback: false };
 const identity: Credential = {
@@ -24,7 +25,7 @@ function setUp({ answer = () => ({}), tokenHosts = [] }: Setup = {}) {
   const masked: string[] = [];
   let now = Date.parse('2026-11-22T10:00:00Z');
   const http: HttpClient = {
-    request: async (request): Promise<HttpResponse> => {
+    request: async (_, request): Promise<HttpResponse> => {
       requests.push(request);
       await Promise.resolve();
       const { status = 200, body = { token: `t${requests.length}`, expires_in: 300 } } = answer(request);
@@ -34,13 +35,15 @@ function setUp({ answer = () => ({}), tokenHosts = [] }: Setup = {}) {
     preconnect: () => undefined,
     close: () => Promise.resolve(),
   };
-  const source = createTokenSource({
+  const clock = { now: () => new Date(now) };
+  const all = createTokenSource({
     http,
-    now: () => new Date(now),
+    clock,
     tokenHosts,
     mask: (text) => masked.push(text),
     advise: completeAdvice(undefined),
   });
+  const source = seenBy(testCall(), all, ['forget']);
   return {
     source,
     requests,

@@ -47,8 +47,9 @@ async function writeTwice(tag: keyof typeof READS, times: number | 'always') {
   const write = (text: string): Promise<unknown> =>
     suffix === ''
       ? attachBundle(registry, bench.repository, subject, text)
-      : registry.appendLegacy(bench.repository, subject.digest, layerOf(text), () =>
-          registry.openUpload(bench.repository),
+      : registry.appendLegacy(
+          { repository: bench.repository, subject: subject.digest },
+          { layer: layerOf(text), openSession: () => registry.openUpload(bench.repository) },
         );
   await write('"first"');
   const before = entries();
@@ -112,6 +113,9 @@ test('a signature that may not be fetched is denied, not unavailable', async () 
   bench.sandbox.quirks.denyPull = 403;
   const [descriptor] = descriptors;
   if (descriptor === undefined) throw new Error('nothing is listed');
-  const set = await registry.fetchReferrer(bench.repository, subject.digest, descriptor, place.kind);
+  const set = await registry.fetchReferrer(
+    { repository: bench.repository, subject: subject.digest },
+    { descriptor, place: place.kind },
+  );
   expect(set.unreadable).toMatchObject([{ outcome: 'failed', error: { code: 'REGISTRY_DENIED' } }]);
 });

@@ -3,16 +3,24 @@ import { NOT_JSON_REPLY, PENDING_REPLY } from '../../../sandbox/github/oidc.ts';
 import { jsonReply, serve, textReply } from '../../../sandbox/http/serve.ts';
 import { type SigstoreStack, startSigstore } from '../../../sandbox/sigstore/sigstore-stack.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
-import { createRetryBudget } from '../../../src/http/retry-budget.ts';
+import { createRetryBudget, type RetryBudget } from '../../../src/http/retry-budget.ts';
 import {
   type IdentityTokenRequest,
   parseIdentityToken,
   requestIdentityToken,
 } from '../../../src/sigstore/signing/identity-token.ts';
+import { testCall } from '../../calls.ts';
 
 const NOW = new Date('2026-11-23T00:00:00Z');
 
-function requestTo(requestUrl: string, requestToken: string, changes: Partial<IdentityTokenRequest> = {}) {
+/** Changes to the request, and the retry budget of its call. */
+type RequestChanges = Partial<IdentityTokenRequest> & { readonly retries?: RetryBudget };
+
+function requestTo(
+  requestUrl: string,
+  requestToken: string,
+  { retries = createRetryBudget(300_000), ...changes }: RequestChanges = {},
+) {
   const sleeps: number[] = [];
   const masked: string[] = [];
   let nowMs = Date.now();
@@ -23,14 +31,13 @@ function requestTo(requestUrl: string, requestToken: string, changes: Partial<Id
       nowMs += ms;
     },
   };
-  const http = createHttpClient({ clock, random: () => 0, retryFor: 0 });
+  const http = createHttpClient({ clock, random: () => 0 });
   const mask = (secret: string): void => void masked.push(secret);
-  const budget = createRetryBudget(300_000);
-  const request = { requestUrl, requestToken, audience: 'sigstore', clock, mask, budget, ...changes };
-  return { result: requestIdentityToken(http, request), sleeps, masked };
+  const request = { requestUrl, requestToken, audience: 'sigstore', clock, mask, ...changes };
+  return { result: requestIdentityToken(testCall({ retries }), http, request), sleeps, masked };
 }
 
-const requestOf = (stack: SigstoreStack, changes: Partial<IdentityTokenRequest> = {}) => {
+const requestOf = (stack: SigstoreStack, changes: RequestChanges = {}) => {
   const env = stack.idTokenEnvironment;
   return requestTo(env.ACTIONS_ID_TOKEN_REQUEST_URL, env.ACTIONS_ID_TOKEN_REQUEST_TOKEN, changes);
 };
@@ -78,7 +85,7 @@ test('waits out of what the run has left for outages, and counts the waits as su
   await using stack = await startSigstore();
   stack.oidc.answerNext(...Array(10).fill(NOT_JSON_REPLY));
   const budget = createRetryBudget(2_000);
-  const { result, sleeps } = requestOf(stack, { budget });
+  const { result, sleeps } = requestOf(stack, { retries: budget });
   await expect(result).rejects.toMatchObject({ code: 'IDENTITY_TOKEN_UNAVAILABLE' });
   expect(sleeps).toEqual([500, 1_000]);
   // The little that the test itself took is no outage.
@@ -94,7 +101,8 @@ test.each([
 ])('status %i is an error with that status, asked once', async (status, reply) => {
   await using stack = await startSigstore();
   stack.oidc.answerNext(reply, reply);
-  const { result, sleeps } = requestOf(stack);
+  // A 500 is asked again by the HTTP client, out of the same budget.
+  const { result, sleeps } = requestOf(stack, status === 500 ? { retries: createRetryBudget(0) } : {});
   await expect(result).rejects.toMatchObject({
     code: 'IDENTITY_TOKEN_UNAVAILABLE',
     message: expect.stringContaining(`returned ${status}`),
@@ -108,7 +116,9 @@ const CLAIMS = { iss: 'https://issuer.example', sub: 'me', aud: 'sigstore', exp:
 const EXPECTED = { audience: 'sigstore', now: NOW };
 
 test('an endpoint that cannot be reached is an error that names it, without query and tokens', async () => {
-  const { result } = requestTo('http://127.0.0.1:9/token?secret=1', 'the-request-token');
+  const { result } = requestTo('http://127.0.0.1:9/token?secret=1', 'the-request-token', {
+    retries: createRetryBudget(0),
+  });
   const error = await result.catch((caught: unknown) => caught);
   expect(error).toMatchObject({ code: 'IDENTITY_TOKEN_UNAVAILABLE' });
   expect(String(error)).toContain('http://127.0.0.1:9/token');

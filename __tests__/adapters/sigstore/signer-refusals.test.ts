@@ -405,7 +405,7 @@ const noAttestation = (): Promise<never> => Promise.reject(new Error('nobody ask
 const CREDULOUS: NonNullable<WorldOptions['signer']> = {
   verify: {
     verifyAttestation: noAttestation,
-    verify: async (candidate) => ({
+    verify: async (_, candidate) => ({
       kind: 'verified',
       facts: {
         format: candidate.format,

@@ -11,6 +11,7 @@ import { simpleSigningPayload } from '../../../src/domain/signature/simple-signi
 import { imageStatement } from '../../../src/domain/signature/statement.ts';
 import { parseIdentityToken } from '../../../src/sigstore/signing/identity-token.ts';
 import type { Candidate } from '../../../src/usecases/ports.ts';
+import { testCall } from '../../calls.ts';
 import {
   requestsTo,
   SUBJECT,
@@ -105,7 +106,7 @@ test.each(['v1', 'v1-no-tsa'] as const)(
     const candidate = { format: 'legacy', digest: SUBJECT } as const;
     const verifier = verifierOf(stack.trustedRootJson(variant));
     const verify = (change: Partial<Extract<Candidate, { format: 'legacy' }>>) =>
-      verifier.verify({ ...candidate, payload: PAYLOAD, annotations, ...change }, SUBJECT);
+      verifier.verify(testCall(), { ...candidate, payload: PAYLOAD, annotations, ...change }, SUBJECT);
     expect(await verify({})).toMatchObject({ kind: 'verified' });
     expect(await verify({ payload: Buffer.from(text(PAYLOAD).replace('red', 'rad')) })).toMatchObject({
       kind: 'refused',
@@ -329,11 +330,14 @@ test.each<[Variant, string]>([
     secondOpinion(bundle, stack, variant);
     const verifier = verifierOf(stack.trustedRootJson(variant));
     const candidate = { format: 'bundle', digest: digestOf(bundle), bundle } as const;
-    expect(await verifier.verifyAttestation(candidate, SUBJECT)).toMatchObject({
+    expect(await verifier.verifyAttestation(testCall(), candidate, SUBJECT)).toMatchObject({
       kind: 'verified',
       facts: { statement: { predicateType, predicate: { by: 'us' } } },
     });
-    expect(await verifier.verify(candidate, SUBJECT)).toMatchObject({ kind: 'not-a-signature', what: 'attestation' });
+    expect(await verifier.verify(testCall(), candidate, SUBJECT)).toMatchObject({
+      kind: 'not-a-signature',
+      what: 'attestation',
+    });
 
     const other = digestOf(Buffer.from('another image'));
     await expect(signerOf(stack, { variant }).signStatement(payload, other)).rejects.toMatchObject({

@@ -9,12 +9,12 @@ import {
 } from '../../../sandbox/sigstore/sigstore-stack.ts';
 import { digestOf } from '../../../src/domain/image/digest.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
-import { createRetryBudget } from '../../../src/http/retry-budget.ts';
 import { type IdentityTokenRequest, requestIdentityToken } from '../../../src/sigstore/signing/identity-token.ts';
 import { createSigner, type SignerOptions, type SigstoreSigner } from '../../../src/sigstore/signing/signer.ts';
 import { parseSigningConfig } from '../../../src/sigstore/trust/signing-config.ts';
 import { createSignatureVerifier } from '../../../src/sigstore/verifying/verifier.ts';
 import type { SignatureVerifier } from '../../../src/usecases/ports.ts';
+import { type SeenBy, seenBy, testCall } from '../../calls.ts';
 
 export type Variant = Exclude<StackVariant, 'all'>;
 
@@ -31,7 +31,7 @@ export function startFaultySigstore(
 export interface WorldOptions {
   readonly variant?: Variant;
   readonly now?: () => Date;
-  /** Budget of the HTTP client; waits take no time. */
+  /** Budget of the signer's one call; waits take no time. */
   readonly retryForMs?: number;
   readonly trustedRoot?: string;
   readonly signingConfig?: string;
@@ -45,11 +45,10 @@ export function verifierOf(trustedRoot: string): SignatureVerifier {
 }
 
 /** A signer as an entry would build it, against this stack. */
-export function signerOf(stack: SigstoreStack, options: WorldOptions = {}): SigstoreSigner {
+export function signerOf(stack: SigstoreStack, options: WorldOptions = {}): SeenBy<SigstoreSigner> {
   const { variant = 'v1', now = () => new Date() } = options;
   const clock = { now, sleep: async () => undefined };
-  const budget = createRetryBudget(options.retryForMs ?? 0);
-  const http = createHttpClient({ clock, random: () => 0, retryFor: budget });
+  const http = createHttpClient({ clock, random: () => 0 });
   const env = stack.idTokenEnvironment;
   const request: IdentityTokenRequest = {
     requestUrl: env.ACTIONS_ID_TOKEN_REQUEST_URL,
@@ -57,19 +56,19 @@ export function signerOf(stack: SigstoreStack, options: WorldOptions = {}): Sigs
     audience: 'sigstore',
     clock,
     mask: () => undefined,
-    budget,
   };
-  return createSigner({
+  const signer = createSigner({
     http,
     clock,
     random: () => 0,
-    identityToken: () => requestIdentityToken(http, request),
+    identityToken: (call) => requestIdentityToken(call, http, request),
     signingConfig: async () => parseSigningConfig(options.signingConfig ?? stack.signingConfigJson(variant)),
     formats: { bundle: true, legacy: variant.startsWith('v1') },
     verify: verifierOf(options.trustedRoot ?? stack.trustedRootJson(variant)),
     serverUrl: 'https://github.com',
     ...options.signer,
   });
+  return seenBy(testCall({ retryFor: options.retryForMs ?? 0 }), signer, ['loggedEntries']);
 }
 
 /** Requests that one service got. */

@@ -15,6 +15,7 @@ import { PUBLIC_GOOD_TRUSTED_ROOT, PUBLIC_GOOD_TUF_ROOT } from '../../../src/sig
 import { createTrustSource, type TrustSourceOptions } from '../../../src/sigstore/trust/trust-source.ts';
 import { parseTrustedRoot } from '../../../src/sigstore/trust/trusted-root.ts';
 import type { TrustOrigin } from '../../../src/usecases/connections.ts';
+import { seenBy, testCall } from '../../calls.ts';
 
 const LEAF = { issuerOrganization: 'sigstore.dev', visibility: 'public' };
 const clock = { now: () => new Date(), sleep: async () => undefined };
@@ -47,14 +48,16 @@ function repositoryOf(content: Material, pathPrefix = ''): TufRepository {
   return createTufRepository({ clock: clock.now, targets, pathPrefix });
 }
 
-function sourceOf(origin: TrustOrigin, changes: Partial<TrustSourceOptions> = {}) {
+function sourceOf(
+  origin: TrustOrigin,
+  { retryFor = 0, ...changes }: Partial<TrustSourceOptions> & { readonly retryFor?: number } = {},
+) {
   const warnings: string[] = [];
-  const log = { info: () => undefined, debug: () => undefined, warning: (line: string) => void warnings.push(line) };
+  const call = testCall({ retryFor, log: { warning: (line) => void warnings.push(line) } });
   const source = createTrustSource({
     origin,
-    http: createHttpClient({ clock, random: () => 0, retryFor: 0 }),
+    http: createHttpClient({ clock, random: () => 0 }),
     clock,
-    log,
     offline: false,
     signing: true,
     cacheDirectory: directory,
@@ -62,7 +65,8 @@ function sourceOf(origin: TrustOrigin, changes: Partial<TrustSourceOptions> = {}
     serverUrl: 'https://github.com',
     ...changes,
   });
-  return { ...source, warnings };
+  const { rootFor, signingMaterial, prefetch } = seenBy(call, source);
+  return { rootFor, signingMaterial, prefetch, warnings };
 }
 
 const mirrorOf = (server: Served, repository: TufRepository): TrustOrigin => ({
@@ -508,8 +512,7 @@ test('a fault of one request inside the budget is not seen', async () => {
     { match: on('GET', /timestamp/), times: 1, action: { reply: DOWN } },
   ]);
   await using server = await serve(handler);
-  const http = createHttpClient({ clock, random: () => 0, retryFor: 10_000 });
-  await expect(sourceOf(mirrorOf(server, repository), { http }).rootFor(LEAF)).resolves.toBeDefined();
+  await expect(sourceOf(mirrorOf(server, repository), { retryFor: 10_000 }).rootFor(LEAF)).resolves.toBeDefined();
 });
 
 test.each([

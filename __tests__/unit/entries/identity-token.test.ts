@@ -3,15 +3,15 @@ import { startSigstore } from '../../../sandbox/sigstore/sigstore-stack.ts';
 import type { RunEnvironment } from '../../../src/entries/action/run-environment.ts';
 import { askIdentityToken, missingIdentityToken } from '../../../src/entries/sign/identity-token.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
-import { createRetryBudget } from '../../../src/http/retry-budget.ts';
 import type { SignRequest } from '../../../src/usecases/signing/sign-request.ts';
+import { testCall } from '../../calls.ts';
 
 const clock = { now: () => new Date(), sleep: () => Promise.resolve() };
 
 /** Asks as a run with this environment does; which URLs were asked. */
 async function ask(env: Readonly<Record<string, string>>) {
   const asked: string[] = [];
-  const http = createHttpClient({ clock, random: () => 0, retryFor: 0, trace: ({ url }) => void asked.push(url) });
+  const http = createHttpClient({ clock, random: () => 0, trace: ({ url }) => void asked.push(url) });
   const masked: string[] = [];
   const run = {
     env,
@@ -23,9 +23,8 @@ async function ask(env: Readonly<Record<string, string>>) {
     trust: { kind: 'instance', instance: 'public-good' },
     network: { insecureRegistries: [] },
   } as unknown as SignRequest;
-  const limits = { budget: createRetryBudget(0), signal: new AbortController().signal };
   try {
-    return { token: await askIdentityToken(run, request, { ...limits, http }), error: undefined, asked, masked };
+    return { token: await askIdentityToken(testCall(), run, { request, http }), error: undefined, asked, masked };
   } catch (error) {
     return { token: undefined, error, asked, masked };
   } finally {

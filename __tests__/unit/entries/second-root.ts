@@ -22,18 +22,24 @@ export interface Question {
 export async function judge(surroundings: Surroundings, question: Question): Promise<VerifiedImage | undefined> {
   const { image, evaluate, network, trust: origin } = question;
   const { signal } = new AbortController();
-  const limits = { budget: createRetryBudget(network.retryForMs), signal };
-  const http = connectHttp(surroundings, limits, network);
+  const call = {
+    signal,
+    due: signal,
+    finish: () => undefined,
+    retries: createRetryBudget(network.retryForMs),
+    log: surroundings.log,
+  };
+  const http = connectHttp(surroundings, network);
   try {
-    const registry = connectRegistry(surroundings, network, http, { access: 'pull', signal });
+    const registry = connectRegistry(surroundings, network, http, { access: 'pull' });
     const { verifier } = connectTrust(surroundings, origin, http, {
       offline: false,
       signing: false,
       plainHttpHosts: network.insecureRegistries,
       githubServerUrl: 'https://github.com',
-      signal,
     });
     const [judged] = await verifyImages(
+      call,
       {
         images: [image],
         evaluate,
@@ -44,7 +50,7 @@ export async function judge(surroundings: Surroundings, question: Question): Pro
         signatureRepository: network.signatureRepository,
         notFoundHint: 'Is the name right?',
       },
-      { registry, verifier, clock: surroundings.clock, log: surroundings.log, signal },
+      { registry, verifier, clock: surroundings.clock },
     );
     return judged;
   } finally {

@@ -6,6 +6,7 @@ import { CodedError } from '../../../src/coded-error.ts';
 import { createCommittedFileReader } from '../../../src/github/committed-file.ts';
 import type { FileVersion } from '../../../src/github/deciding-files.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
+import { testCall } from '../../calls.ts';
 
 const SHA = '1'.repeat(40);
 const COMMIT: FileVersion = { repository: 'acme/app', ref: SHA, name: 'a commit' };
@@ -31,10 +32,10 @@ async function read(
 ): Promise<string | undefined> {
   await using server = await serve(handler);
   const clock = { now: () => new Date(), sleep: async (ms: number) => void (await sleep(Math.min(ms, 5))) };
-  const http = createHttpClient({ clock, random: () => 0, retryFor: 0 });
+  const http = createHttpClient({ clock, random: () => 0 });
   try {
     const { token = 'good', version = COMMIT } = over;
-    const bytes = await createCommittedFileReader({ http, apiUrl: server.url, token })(version, path);
+    const bytes = await createCommittedFileReader({ call: testCall(), http, apiUrl: server.url, token })(version, path);
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
   } finally {
     await http.close();

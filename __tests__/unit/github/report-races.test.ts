@@ -6,6 +6,7 @@ import { publishCommitStatus } from '../../../src/github/commit-status.ts';
 import { createOctokit } from '../../../src/github/octokit.ts';
 import type { Published, Reporting } from '../../../src/github/report-target.ts';
 import type { HttpClient, HttpRequest } from '../../../src/http/http-client.ts';
+import { testCall } from '../../calls.ts';
 
 /** Steps of one run attempt that publish under one name at the same time: in every order of their requests. */
 
@@ -38,7 +39,7 @@ type Answer = (request: HttpRequest, ask: () => Promise<Reply>) => Promise<Reply
 
 async function reportingOf(attempt: string, answer: Answer = (_request, ask) => ask()): Promise<Reporting> {
   const http: HttpClient = {
-    async request(request) {
+    async request(_, request) {
       const url = new URL(request.url);
       const body = new TextEncoder().encode(typeof request.body === 'string' ? request.body : '');
       const headers = { 'user-agent': 'test', authorization: 'token good' };
@@ -54,6 +55,7 @@ async function reportingOf(attempt: string, answer: Answer = (_request, ask) => 
   const [run, number] = attempt.split('/');
   return {
     octokit: await createOctokit({
+      call: testCall(),
       http,
       token: 'good',
       apiUrl: 'https://api.github.com',

@@ -8,6 +8,7 @@ import { createOctokit, fetchOver } from '../../../src/github/octokit.ts';
 import type { Reporting, ReportTarget } from '../../../src/github/report-target.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
 import type { HttpClient, HttpRequest } from '../../../src/http/http-client.ts';
+import { testCall } from '../../calls.ts';
 
 const SHA = '1'.repeat(40);
 const TARGET: ReportTarget = {
@@ -51,7 +52,6 @@ beforeAll(async () => {
   http = createHttpClient({
     clock: { now: () => new Date(), sleep: async () => {} },
     random: () => 0,
-    retryFor: 0,
   });
 });
 beforeEach(() => {
@@ -65,6 +65,7 @@ afterAll(async () => {
 /** A publisher of the target's run and attempt. */
 async function connect(token: string, target = TARGET): Promise<Reporting> {
   const octokit = await createOctokit({
+    call: testCall(),
     http,
     token,
     apiUrl: `${served.url}/api/v3`,
@@ -258,8 +259,9 @@ test('conceals what people read of a report, within its length, and nothing that
 test('asks again only where the effect is the same: reading and replacing, never creating', async () => {
   const seen: HttpRequest[] = [];
   const fetch = fetchOver(
+    testCall(),
     {
-      request: async (request) => {
+      request: async (_, request) => {
         seen.push(request);
         return { status: 204, headers: {}, headersDistinct: {}, body: new Uint8Array(), url: new URL(request.url) };
       },

@@ -7,6 +7,7 @@ import { createLooks, type LookOptions } from '../../../src/usecases/examining/l
 import { createJudge, type Outcome } from '../../../src/usecases/judging/create-judge.ts';
 import { evaluateOnce } from '../../../src/usecases/judging/evaluate-once.ts';
 import type { Registry } from '../../../src/usecases/ports.ts';
+import { testCall } from '../../calls.ts';
 import { examinationWorld, type Signed } from './examination-world.ts';
 
 /** A rule that one signer satisfies. */
@@ -58,8 +59,7 @@ function world(looks: readonly Signed[], options: Partial<LookOptions> = {}) {
           signal?.throwIfAborted();
         },
       },
-      log: { info: (line) => said.push(line), debug: () => {}, warning: () => {} },
-      signal: time.signal,
+      call: testCall({ signal: time.signal, log: { info: (line) => void said.push(line) } }),
     },
   );
   return {

@@ -4,6 +4,7 @@ import type { Facts } from '../../../src/domain/signature/facts.ts';
 import type { ExamineOptions, IsEnough } from '../../../src/usecases/examining/examine-image.ts';
 import type { Candidate, Place } from '../../../src/usecases/ports.ts';
 import { createSlots } from '../../../src/usecases/slots.ts';
+import { testCall } from '../../calls.ts';
 
 /** The signatures in each place, by the names of their signers. */
 export interface Signed {
@@ -54,7 +55,8 @@ export function examinationWorld(signed: Signed) {
     registry: {
       listReferrers: () => list('referrers-api', signed.api),
       listReferrersTag: () => list('referrers-tag', signed.tag),
-      fetchReferrer: async (_repository: unknown, _subject: unknown, { digest }: Descriptor) => {
+      fetchReferrer: async (_call: unknown, _where: unknown, listed: { readonly descriptor: Descriptor }) => {
+        const { digest } = listed.descriptor;
         const name = all.find((one) => descriptorOf(one).digest === digest) ?? '';
         await asked(`fetch ${name}`);
         return { candidates: [bundle(name)], unreadable: [], places: [] };
@@ -66,7 +68,7 @@ export function examinationWorld(signed: Signed) {
       },
     },
     verifier: {
-      verify: async (candidate: Extract<Candidate, { format: 'bundle' }>) => {
+      verify: async (_call: unknown, candidate: Extract<Candidate, { format: 'bundle' }>) => {
         const subject = nameOf(candidate.bundle);
         await asked(`prove ${subject}`);
         return { kind: 'verified', facts: { identity: { issuer: 'i', subject }, provenTimes: [] } as unknown as Facts };
@@ -76,7 +78,7 @@ export function examinationWorld(signed: Signed) {
     digest: digestOf(bytesOf('image')),
     format: 'any',
     slots: createSlots(32),
-    signal: time.signal,
+    call: testCall({ signal: time.signal }),
   } as unknown as ExamineOptions;
   return { options, calls, time };
 }

@@ -12,6 +12,7 @@ import {
 } from '../../../src/usecases/examining/examine-image.ts';
 import type { Candidate, Place, ReferrersListing } from '../../../src/usecases/ports.ts';
 import { createSlots } from '../../../src/usecases/slots.ts';
+import { testCall } from '../../calls.ts';
 
 const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const place = (kind: Place['kind']): Place => ({
@@ -44,8 +45,13 @@ function world(accepted: readonly Descriptor[] = []) {
   let inHand = 0;
   let mostInHand = 0;
   const options = {
+    call: testCall(),
     registry: {
-      fetchReferrer: async (_repository: unknown, _subject: unknown, { digest }: Descriptor) => {
+      fetchReferrer: async (
+        _call: unknown,
+        _where: unknown,
+        { descriptor: { digest } }: { descriptor: Descriptor; place: Place['kind'] },
+      ) => {
         fetched.push(digest);
         inHand += 1;
         mostInHand = Math.max(mostInHand, inHand);
@@ -58,7 +64,7 @@ function world(accepted: readonly Descriptor[] = []) {
       listReferrers: async () => listing([]),
     },
     verifier: {
-      verify: async ({ digest }: Candidate) => {
+      verify: async (_call: unknown, { digest }: Candidate) => {
         inHand -= 1;
         const subject = accepted.some((one) => one.digest === digest) ? 'good' : 'bad';
         return { kind: 'verified', facts: { identity: { subject } } as unknown as Facts };

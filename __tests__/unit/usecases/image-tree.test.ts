@@ -5,6 +5,7 @@ import { formatPinned } from '../../../src/domain/image/reference.ts';
 import { NESTING_MAX, TREE_BYTES_MAX, TREE_ENTRIES_MAX } from '../../../src/usecases/examining/image-tree.ts';
 import { type RequestedImage, type Resolution, resolveImages } from '../../../src/usecases/examining/resolve-images.ts';
 import type { FetchedDocument, Registry } from '../../../src/usecases/ports.ts';
+import { testCall } from '../../calls.ts';
 
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
@@ -43,13 +44,13 @@ class Store {
     head: async () => {
       throw new Error('nothing is asked by HEAD under recursive');
     },
-    manifest: async (repository, reference) => {
+    manifest: async (_call, repository, reference) => {
       const found = await this.ask(formatPinned(repository, reference as Digest), reference);
       return found === undefined
         ? undefined
         : { digest: reference as Digest, mediaType: found.contentType, bytes: found.bytes };
     },
-    document: (repository, digest) => this.ask(formatPinned(repository, digest), digest),
+    document: (_call, repository, { digest }) => this.ask(formatPinned(repository, digest), digest),
   };
 
   private async ask(name: string, digest: string): Promise<FetchedDocument | undefined> {
@@ -71,7 +72,14 @@ const requested = ({ digest }: Entry, path = 'app'): RequestedImage => ({
 });
 
 const resolve = (store: Store, images: readonly RequestedImage[], concurrency = 4): Promise<Resolution[]> =>
-  resolveImages({ registry: store.registry, recursive: true, notFoundHint: 'hint', images, concurrency });
+  resolveImages({
+    call: testCall(),
+    registry: store.registry,
+    recursive: true,
+    notFoundHint: 'hint',
+    images,
+    concurrency,
+  });
 
 async function resolveOne(store: Store, root: Entry): Promise<Resolution> {
   const [one] = await resolve(store, [requested(root)]);
@@ -346,8 +354,9 @@ test('any tree: what is judged is what a reader that believes descriptors or byt
 /** Every image and index that a program would open: plain recursion over JSON.parse, without any memo. */
 async function walk(store: Store, root: Entry, believes: 'descriptor' | 'bytes'): Promise<Set<string>> {
   const opened = new Set<string>();
+  const repository = { registry: 'registry.example', path: 'app' };
   const open = async ({ digest, mediaType }: Entry): Promise<void> => {
-    const found = await store.registry.document({ registry: 'registry.example', path: 'app' }, digest, mediaType);
+    const found = await store.registry.document(testCall(), repository, { digest, mediaType });
     const json = JSON.parse(Buffer.from(found?.bytes ?? '').toString()) as {
       readonly mediaType?: string;
       readonly manifests?: readonly Entry[];

@@ -4,6 +4,7 @@ import type { Digest } from '../../../src/domain/image/digest.ts';
 import type { RequestedImage } from '../../../src/usecases/examining/resolve-images.ts';
 import type { ReferrersListing, Registry, Signer } from '../../../src/usecases/ports.ts';
 import { preflight, preflightFailures, preflightResults } from '../../../src/usecases/signing/preflight.ts';
+import { testCall } from '../../calls.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}` as Digest;
 const image = (path: string): RequestedImage => ({
@@ -16,16 +17,16 @@ const image = (path: string): RequestedImage => ({
 
 /** A registry that holds everything but `missing/…` and takes a push to everything but `denied/…`. */
 const registry = {
-  head: async ({ path }) =>
+  head: async (_call, { path }) =>
     path.startsWith('missing/') || path === 'denied/missing' ? undefined : { mediaType: 'm', digest: DIGEST, size: 1 },
-  openUpload: async (repository) => {
+  openUpload: async (_call, repository) => {
     if (repository.path.startsWith('denied/')) throw new CodedError('REGISTRY_DENIED', 'no push', { hint: 'cure' });
     return { repository, location: new URL('https://registry.example/upload') };
   },
   cancelUpload: async () => {},
   listReferrers: async () => ({ place: { outcome: 'absent' }, descriptors: [] }) as unknown as ReferrersListing,
   listReferrersTag: async () => ({ place: { outcome: 'absent' }, descriptors: [] }) as unknown as ReferrersListing,
-  checkPlace: async ({ path }, _subject, format) => {
+  checkPlace: async (_call, { repository: { path } }, format) => {
     if (path === `taken/${format}`) throw new CodedError('REGISTRY_INVALID', 'no index', { hint: 'remove it' });
   },
 } as Partial<Registry> as Registry;
@@ -33,6 +34,7 @@ const signer = { identity: async () => ({ issuer: 'i', subject: 's', claims: {} 
 
 const look = (paths: readonly string[], upload = true) =>
   preflight(
+    testCall(),
     {
       images: paths.map(image),
       format: 'bundle',
@@ -79,12 +81,12 @@ test('gives every upload back before it ends for want of an id-token', async () 
   const open = new Set<string>();
   const slow: Registry = {
     ...registry,
-    openUpload: async (repository) => {
+    openUpload: async (_call, repository) => {
       await new Promise((resolve) => setImmediate(resolve));
       open.add(repository.path);
       return { repository, location: new URL('https://registry.example/upload') };
     },
-    cancelUpload: async ({ repository }) => void open.delete(repository.path),
+    cancelUpload: async (_call, { repository }) => void open.delete(repository.path),
   };
   const refused = new CodedError('IDENTITY_TOKEN_UNAVAILABLE', 'no id-token');
   const without: Signer = { ...signer, identity: () => Promise.reject(refused) };
@@ -100,12 +102,13 @@ test('gives every upload back before it ends for want of an id-token', async () 
   let opened = 0;
   const counting: Registry = {
     ...slow,
-    openUpload: (repository) => {
+    openUpload: (call, repository) => {
       opened += 1;
-      return slow.openUpload(repository);
+      return slow.openUpload(call, repository);
     },
   };
-  await expect(preflight({ ...options, images }, { registry: counting, signer: without })).rejects.toBe(refused);
+  const ports = { registry: counting, signer: without };
+  await expect(preflight(testCall(), { ...options, images }, ports)).rejects.toBe(refused);
   expect(opened).toBe(2);
   expect(open.size).toBe(0);
 });

@@ -32,9 +32,9 @@ function world(names: readonly string[], options: { readonly gone?: string; read
     error: undefined,
   };
   const fetchReferrer = async (
-    _repository: unknown,
-    _subject: unknown,
-    { digest }: Descriptor,
+    _call: unknown,
+    _where: unknown,
+    { descriptor: { digest } }: { readonly descriptor: Descriptor },
   ): Promise<CandidateSet> => {
     const name = nameOf(digest);
     fetched.push(name);
@@ -56,12 +56,12 @@ function world(names: readonly string[], options: { readonly gone?: string; read
     }
     return { candidates: [{ format: 'bundle', digest, bundle: Buffer.from(name) }], unreadable: [], places: [] };
   };
-  const verify = async ({ digest }: Candidate) => {
+  const verify = async (_call: unknown, { digest }: Candidate) => {
     const [type] = nameOf(digest).split(' ');
     if (type === 'signature') return { kind: 'verified', facts: {} };
     return { kind: 'not-a-signature', what: 'attestation', predicateType: type === 'slsa' ? SLSA : SBOM, message: 'm' };
   };
-  const verifyAttestation = async (candidate: Candidate): Promise<AttestationVerification> => {
+  const verifyAttestation = async (_call: unknown, candidate: Candidate): Promise<AttestationVerification> => {
     const name = candidate.format === 'bundle' ? Buffer.from(candidate.bundle).toString() : '';
     asked.push(name);
     if (name === options.noRoot) throw new CodedError('TRUST_ROOT_UNAVAILABLE', 'no root');

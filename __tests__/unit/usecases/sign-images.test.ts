@@ -4,6 +4,7 @@ import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
 import { formatPinned, formatRepository, type Repository } from '../../../src/domain/image/reference.ts';
 import { CLAIM_NAMES, type ClaimNumber } from '../../../src/domain/signature/claims.ts';
 import type { Facts } from '../../../src/domain/signature/facts.ts';
+import type { CallContext } from '../../../src/usecases/call-context.ts';
 import type { RequestedImage } from '../../../src/usecases/examining/resolve-images.ts';
 import type {
   CandidateSet,
@@ -18,6 +19,7 @@ import type {
 import { failureOf, type SignedImage, signImages } from '../../../src/usecases/signing/sign-images.ts';
 import { signResults } from '../../../src/usecases/signing/sign-results.ts';
 import type { SignOptions, SignPorts } from '../../../src/usecases/signing/sign-task.ts';
+import { callUntil, testCall } from '../../calls.ts';
 
 const digestA = `sha256:${'a'.repeat(64)}` as Digest;
 const digestB = `sha256:${'b'.repeat(64)}` as Digest;
@@ -92,7 +94,12 @@ function createTime() {
   };
 }
 
-function worldPorts(world: World): SignPorts {
+/** The ports, and the one call that uses them. */
+type Ports = SignPorts & { readonly call: CallContext };
+
+const sign = (options: SignOptions, ports: Ports) => signImages(ports.call, options, ports);
+
+function worldPorts(world: World): Ports {
   const { events } = world;
   let entries = 0;
   const logged: { url: string; index: number }[] = [];
@@ -112,15 +119,15 @@ function worldPorts(world: World): SignPorts {
   const signer: Signer = {
     identity: async () => world.identity ?? identity,
     prepare: async () => void events.push('certificate'),
-    signStatement: async (_payload, digest) => {
+    signStatement: async (_call, _payload, digest) => {
       await world.onLog?.(digest);
       return make('bundle', digest);
     },
-    signLegacyPayload: async (_payload, digest) => make('legacy', digest),
+    signLegacyPayload: async (_call, _payload, digest) => make('legacy', digest),
     loggedEntries: () => logged,
   };
   const registry: Registry = {
-    head: async ({ registry: host }, reference) => {
+    head: async (_call, { registry: host }, reference) => {
       if (world.hangs?.includes('head')) return new Promise(() => {});
       if (world.missing?.includes(reference as Digest)) return undefined;
       const said = host === 'registry.example' ? undefined : world.otherMediaType;
@@ -130,7 +137,7 @@ function worldPorts(world: World): SignPorts {
         size: 400,
       };
     },
-    manifest: async (_repository, reference) => {
+    manifest: async (_call, _repository, reference) => {
       const children = world.indexes?.[reference as Digest];
       if (children === undefined) return undefined;
       const manifests = children.map((digest) => ({
@@ -141,36 +148,36 @@ function worldPorts(world: World): SignPorts {
       const mediaType = 'application/vnd.oci.image.index.v1+json';
       return { digest: reference as Digest, mediaType, bytes: Buffer.from(JSON.stringify({ manifests })) };
     },
-    document: async (_repository, digest) => {
+    document: async (_call, _repository, { digest }) => {
       if (world.missing?.includes(digest)) return undefined;
       const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest, size: 2 };
       const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, config, layers: [] }));
       return { contentType: 'application/vnd.oci.image.manifest.v1+json', bytes };
     },
-    checkPlace: async (repo, subject, format) => {
+    checkPlace: async (_call, { repository: repo, subject }, format) => {
       if (world.hangs?.includes('check')) return new Promise(() => {});
       events.push(`check ${format} ${repo.path} ${subject.slice(7, 9)}`);
       if (world.unusable?.includes(repo.path))
         throw new CodedError(world.unusableCode ?? 'REGISTRY_INVALID', 'no index');
     },
-    openUpload: async (repo): Promise<UploadSession> => {
+    openUpload: async (_call, repo): Promise<UploadSession> => {
       if (world.denied?.includes(repo.path)) throw new CodedError('REGISTRY_DENIED', `no push to ${repo.path}`);
       events.push(`open ${repo.path}`);
       return { repository: repo, location: new URL('https://registry.example/upload') };
     },
-    cancelUpload: async (session) =>
+    cancelUpload: async (_call, session) =>
       world.hangs?.includes('cancel') ? new Promise(() => {}) : void events.push(`cancel ${session.repository.path}`),
-    upload: async (session, bytes) => {
+    upload: async (_call, session, bytes) => {
       events.push(`upload ${session.repository.path}`);
       return { mediaType: 'application/octet-stream', digest: digestOf(bytes), size: bytes.length };
     },
-    attach: async (repo, subject, manifest) => {
+    attach: async (_call, { repository: repo, subject }, { manifest }) => {
       if (world.hangs?.includes('attach')) return new Promise(() => {});
       events.push(`attach ${formatRepository(repo)} ${subject.slice(7, 9)}`);
       world.attached?.set(formatRepository(repo), Buffer.from(manifest).toString());
       return { listedBy: 'referrers-api', digest: digestOf(manifest), warnings: [] };
     },
-    appendLegacy: async (repo, subject, _layer, openSession) => {
+    appendLegacy: async (_call, { repository: repo, subject }, { openSession }) => {
       await openSession();
       events.push(`append ${repo.path} ${subject.slice(7, 9)}`);
       return { digest: digestOf(new Uint8Array()), layerDigest: digestOf(new Uint8Array([9])), warnings: [] };
@@ -197,8 +204,7 @@ function worldPorts(world: World): SignPorts {
       verifyAttestation: () => Promise.reject(new Error('nobody asked for an attestation')),
     },
     clock: { now: () => new Date('2026-11-22T10:00:00Z'), sleep: async () => {} },
-    log: { info: () => {}, debug: () => {}, warning: () => {} },
-    deadline: world.deadline ?? { ...createTime(), finish: () => undefined },
+    call: world.deadline === undefined ? testCall() : callUntil(world.deadline),
   };
 }
 
@@ -230,7 +236,7 @@ const writing = (events: readonly string[]): string[] =>
 
 test('signs, uploads and attaches, in that order', async () => {
   const world: World = { events: [] };
-  const outcome = await signImages(options([image('app', digestA)]), worldPorts(world));
+  const outcome = await sign(options([image('app', digestA)]), worldPorts(world));
   expect(outcome.images[0]?.outcomes.map((one) => one.kind)).toEqual(['signed']);
   const order = ['certificate', 'log bundle aa', 'attach registry.example/app aa'];
   expect(world.events.filter((event) => order.includes(event))).toEqual(order);
@@ -238,7 +244,7 @@ test('signs, uploads and attaches, in that order', async () => {
 
 test('logs nothing if one of the images is missing', async () => {
   const world: World = { events: [], missing: [digestB] };
-  const outcome = await signImages(options([image('app', digestA), image('web', digestB)]), worldPorts(world));
+  const outcome = await sign(options([image('app', digestA), image('web', digestB)]), worldPorts(world));
   expect(logging(world.events)).toEqual([]);
   expect(writing(world.events)).toEqual([]);
   expect(outcome.images.map((one) => one.error?.code)).toEqual(['IMAGE_NOT_FOUND', 'IMAGE_NOT_FOUND']);
@@ -250,7 +256,7 @@ test.each(['skip', 'sign'] as const)(
   async (ifSigned) => {
     const world: World = { events: [], denied: ['web'] };
     const images = [image('app', digestA), image('web', digestB)];
-    const outcome = await signImages(options(images, { ifSigned }), worldPorts(world));
+    const outcome = await sign(options(images, { ifSigned }), worldPorts(world));
     expect(logging(world.events)).toEqual([]);
     expect(outcome.images.every((one) => one.error?.code === 'REGISTRY_DENIED')).toBe(true);
   },
@@ -261,7 +267,7 @@ test.each(['skip', 'sign'] as const)(
   async (ifSigned) => {
     const world: World = { events: [], unusable: ['web'] };
     const images = [image('app', digestA), image('web', digestB)];
-    const outcome = await signImages(options(images, { ifSigned }), worldPorts(world));
+    const outcome = await sign(options(images, { ifSigned }), worldPorts(world));
     expect(logging(world.events)).toEqual([]);
     expect(writing(world.events)).toEqual([]);
     if (ifSigned === 'skip') expect(world.events).not.toContain('certificate');
@@ -275,10 +281,10 @@ test('checks each place once, and none without an upload', async () => {
   const world: World = { events: [] };
   const signatureRepository = repository('signatures');
   const images = [image('app', digestA), image('copy', digestA)];
-  await signImages(options(images, { format: 'both', signatureRepository }), worldPorts(world));
+  await sign(options(images, { format: 'both', signatureRepository }), worldPorts(world));
   expect(checks(world.events).sort()).toEqual(['check bundle signatures aa', 'check legacy signatures aa']);
   const kept: World = { events: [], unusable: ['app'] };
-  await signImages(options([image('app', digestA)], { upload: false }), worldPorts(kept));
+  await sign(options([image('app', digestA)], { upload: false }), worldPorts(kept));
   expect(checks(kept.events)).toEqual([]);
   expect(logging(kept.events)).toHaveLength(1);
 });
@@ -286,17 +292,17 @@ test('checks each place once, and none without an upload', async () => {
 test('a repository for signatures that denies reading may be one that the first push creates; that of the image is there', async () => {
   const world: World = { events: [], unusable: ['signatures', 'app'], unusableCode: 'REGISTRY_DENIED' };
   const images = [image('app', digestA)];
-  await signImages(options(images, { signatureRepository: repository('signatures') }), worldPorts(world));
+  await sign(options(images, { signatureRepository: repository('signatures') }), worldPorts(world));
   expect(logging(world.events)).toHaveLength(1);
   const own: World = { ...world, events: [] };
-  const outcome = await signImages(options(images), worldPorts(own));
+  const outcome = await sign(options(images), worldPorts(own));
   expect(logging(own.events)).toEqual([]);
   expect(outcome.images[0]?.error?.code).toBe('REGISTRY_DENIED');
 });
 
 test('uploads nothing if one image cannot be signed, and names the log entries made', async () => {
   const world: World = { events: [], unsignable: [digestB] };
-  const outcome = await signImages(options([image('app', digestA), image('web', digestB)]), worldPorts(world));
+  const outcome = await sign(options([image('app', digestA), image('web', digestB)]), worldPorts(world));
   expect(writing(world.events)).toEqual([]);
   const failed = outcome.images.map((one) => one.outcomes[0]);
   for (const one of failed) {
@@ -307,7 +313,7 @@ test('uploads nothing if one image cannot be signed, and names the log entries m
 
 test('gives back the upload sessions that it did not use', async () => {
   const world: World = { events: [], unsignable: [digestA] };
-  await signImages(options([image('app', digestA)]), worldPorts(world));
+  await sign(options([image('app', digestA)]), worldPorts(world));
   const opened = world.events.filter((event) => event === 'open app').length;
   expect(opened).toBeGreaterThan(0);
   expect(world.events.filter((event) => event === 'cancel app')).toHaveLength(opened);
@@ -320,7 +326,7 @@ test('ends in the coded error, and in no unhandled rejection, if the id-token fa
   const ports = worldPorts({ events: [], present: facts() });
   const refused = new CodedError('IDENTITY_TOKEN_UNAVAILABLE', 'no id-token');
   const signer: Signer = { ...ports.signer, identity: () => Promise.reject(refused) };
-  const outcome = await signImages(options([image('app', digestA)]), { ...ports, signer });
+  const outcome = await sign(options([image('app', digestA)]), { ...ports, signer });
   await new Promise((resolve) => setImmediate(resolve));
   process.off('unhandledRejection', note);
   expect(outcome.images[0]?.error?.code).toBe('IDENTITY_TOKEN_UNAVAILABLE');
@@ -329,7 +335,7 @@ test('ends in the coded error, and in no unhandled rejection, if the id-token fa
 
 test('asks for no certificate if everything is signed already', async () => {
   const world: World = { events: [], present: facts() };
-  const outcome = await signImages(options([image('app', digestA)]), worldPorts(world));
+  const outcome = await sign(options([image('app', digestA)]), worldPorts(world));
   expect(outcome.images[0]?.outcomes.map((one) => one.kind)).toEqual(['present']);
   expect(world.events).toEqual([]);
 });
@@ -341,7 +347,7 @@ test.each<[string, Facts]>([
   ['other annotations', facts({}, { team: 'red' })],
 ])('signs again where the signature there has %s', async (_what, present) => {
   const world: World = { events: [], present };
-  await signImages(options([image('app', digestA)]), worldPorts(world));
+  await sign(options([image('app', digestA)]), worldPorts(world));
   expect(logging(world.events)).toHaveLength(1);
 });
 
@@ -359,7 +365,7 @@ test.each([9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 23].map((number) =
     ];
     for (const { there, here } of pairs) {
       const world: World = { events: [], present: facts({ claims: there }), identity: { ...identity, claims: here } };
-      await signImages(options([image('app', digestA)]), worldPorts(world));
+      await sign(options([image('app', digestA)]), worldPorts(world));
       expect(logging(world.events)).toHaveLength(1);
     }
   },
@@ -373,7 +379,7 @@ test('leaves an image alone whose signature has every claim equal, or differs in
       present: facts({ claims: there }),
       identity: { ...identity, claims: allClaims },
     };
-    await signImages(options([image('app', digestA)]), worldPorts(world));
+    await sign(options([image('app', digestA)]), worldPorts(world));
     expect(logging(world.events)).toEqual([]);
   }
 });
@@ -383,25 +389,25 @@ test('takes a signature of an earlier run of the same commit for its own', async
     events: [],
     present: facts({ claims: { ...identity.claims, 'run-invocation-uri': 'https://run/0' } }),
   };
-  await signImages(options([image('app', digestA)]), worldPorts(world));
+  await sign(options([image('app', digestA)]), worldPorts(world));
   expect(logging(world.events)).toEqual([]);
 });
 
 test('adds another signature with if-signed: sign, whatever is there', async () => {
   const world: World = { events: [], present: facts() };
-  await signImages(options([image('app', digestA)], { ifSigned: 'sign' }), worldPorts(world));
+  await sign(options([image('app', digestA)], { ifSigned: 'sign' }), worldPorts(world));
   expect(logging(world.events)).toHaveLength(1);
 });
 
 test('signs where it could not be read whether a signature is there', async () => {
   const world: World = { events: [], present: facts(), listingFails: true };
-  await signImages(options([image('app', digestA)]), worldPorts(world));
+  await sign(options([image('app', digestA)]), worldPorts(world));
   expect(logging(world.events)).toHaveLength(1);
 });
 
 test('signs one digest in several repositories once in bundle format, and once each in legacy', async () => {
   const world: World = { events: [] };
-  await signImages(options([image('app', digestA), image('copy', digestA)], { format: 'both' }), worldPorts(world));
+  await sign(options([image('app', digestA), image('copy', digestA)], { format: 'both' }), worldPorts(world));
   expect(logging(world.events).sort()).toEqual(['log bundle aa', 'log legacy aa', 'log legacy aa']);
   expect(world.events.filter((event) => event.startsWith('attach'))).toEqual([
     'attach registry.example/app aa',
@@ -417,7 +423,7 @@ test('stores one signature of a digest only once in a place, whatever led there'
   // Two repositories, one place for signatures: the bundle is one, the legacy payloads are two.
   const twice: World = { events: [] };
   const signatureRepository = repository('signatures');
-  const outcome = await signImages(
+  const outcome = await sign(
     options([image('app', digestA), image('copy', digestA)], { format: 'both', signatureRepository }),
     worldPorts(twice),
   );
@@ -430,7 +436,7 @@ test('stores one signature of a digest only once in a place, whatever led there'
 
   // Two indexes with one platform image in common.
   const shared: World = { events: [], indexes: { [digestA]: [digestC], [digestB]: [digestC] } };
-  const both = await signImages(
+  const both = await sign(
     options([image('app', digestA), image('app', digestB)], { format: 'both', recursive: true }),
     worldPorts(shared),
   );
@@ -458,18 +464,18 @@ test('a platform image is asked for once, and its descriptor is what was fetched
     head: async () => {
       throw new Error('what was fetched is known');
     },
-    document: (where, digest, mediaType) => {
-      asked.push(digest);
-      return ports.registry.document(where, digest, mediaType);
+    document: (call, where, wanted) => {
+      asked.push(wanted.digest);
+      return ports.registry.document(call, where, wanted);
     },
   };
-  const outcome = await signImages(options([image('app', digestA)], { recursive: true }), { ...ports, registry });
+  const outcome = await sign(options([image('app', digestA)], { recursive: true }), { ...ports, registry });
   expect(outcome.images[0]?.outcomes.map((one) => [one.kind, one.task.digest])).toEqual([
     ['signed', digestA],
     ['signed', digestC],
   ]);
   expect(asked).toEqual([digestC]);
-  const fetched = await ports.registry.document(repository('app'), digestC, '');
+  const fetched = await ports.registry.document(ports.call, repository('app'), { digest: digestC, mediaType: '' });
   expect(JSON.parse(attached.get('registry.example/app') ?? '').subject).toEqual({
     mediaType: 'application/vnd.oci.image.manifest.v1+json',
     digest: digestC,
@@ -481,7 +487,7 @@ test('logs nothing more once a signature has failed: nothing of the step will be
   const digestC = `sha256:${'c'.repeat(64)}` as Digest;
   const world: World = { events: [], unsignable: [digestB] };
   const images = [image('app', digestA), image('web', digestB), image('api', digestC)];
-  const outcome = await signImages(options(images, { concurrency: 1 }), worldPorts(world));
+  const outcome = await sign(options(images, { concurrency: 1 }), worldPorts(world));
   expect(logging(world.events)).toEqual(['log bundle aa']);
   expect(outcome.images.map((one) => failureOf(one)?.reason)).toEqual(Array(3).fill('LOG_UNAVAILABLE'));
   const opened = world.events.filter((event) => event.startsWith('open '));
@@ -496,24 +502,24 @@ test('what one registry says of a manifest is not written into another registry'
     ...image('app', digestA),
     repository: { registry: 'evil.example', path: 'app' },
   };
-  await signImages(options([image('app', digestA), elsewhere]), worldPorts(world));
+  await sign(options([image('app', digestA), elsewhere]), worldPorts(world));
   expect(attached.get('evil.example/app')).toContain('text/evil');
   expect(attached.get('registry.example/app')).not.toContain('text/evil');
 });
 
 test('tells the identity that the certificate has, not the one that was expected of it', async () => {
   const expected: ExpectedIdentity = { ...identity, subject: 'https://ghe.example/acme/app/r.yml@refs/heads/main' };
-  const signed = await signImages(options([image('app', digestA)]), worldPorts({ events: [], identity: expected }));
+  const signed = await sign(options([image('app', digestA)]), worldPorts({ events: [], identity: expected }));
   expect(signed.identity).toEqual(identity);
   // Where nothing was signed and nothing found there is no certificate to ask.
   const world: World = { events: [], identity: expected, unsignable: [digestA] };
-  const failed = await signImages(options([image('app', digestA)]), worldPorts(world));
+  const failed = await sign(options([image('app', digestA)]), worldPorts(world));
   expect(failed.identity).toEqual(expected);
 });
 
 test('leaves the registry alone with upload: false', async () => {
   const world: World = { events: [] };
-  const outcome = await signImages(options([image('app', digestA)], { upload: false }), worldPorts(world));
+  const outcome = await sign(options([image('app', digestA)], { upload: false }), worldPorts(world));
   expect(world.events.filter((event) => /^(open|upload|attach|append|cancel)/.test(event))).toEqual([]);
   expect(outcome.made).toHaveLength(1);
 });
@@ -521,7 +527,7 @@ test('leaves the registry alone with upload: false', async () => {
 test('writes into signature-repository and nowhere else', async () => {
   const world: World = { events: [] };
   const signatureRepository = repository('signatures');
-  await signImages(options([image('app', digestA)], { signatureRepository, ifSigned: 'sign' }), worldPorts(world));
+  await sign(options([image('app', digestA)], { signatureRepository, ifSigned: 'sign' }), worldPorts(world));
   expect(
     world.events.filter((event) => /^(open|upload|attach)/.test(event)).every((event) => event.includes('signatures')),
   ).toBe(true);
@@ -541,7 +547,7 @@ describe('when the time is up', () => {
       deadline,
       onLog: (digest) => (digest === digestA ? deadline.pass() : undefined),
     };
-    const outcome = await signImages(options(three, { concurrency: 1 }), worldPorts(world));
+    const outcome = await sign(options(three, { concurrency: 1 }), worldPorts(world));
     expect(logging(world.events)).toEqual(['log bundle aa']);
     expect(world.events).toContain('attach registry.example/app aa');
     const { images } = signResults(outcome, {});
@@ -564,7 +570,7 @@ describe('when the time is up', () => {
       unsignable: [digestB],
       onLog: (digest) => (digest === digestB ? deadline.pass() : undefined),
     };
-    const outcome = await signImages(options(three.slice(0, 2)), worldPorts(world));
+    const outcome = await sign(options(three.slice(0, 2)), worldPorts(world));
     expect(world.events).toContain('attach registry.example/app aa');
     expect(outcome.images.map((one) => failureOf(one)?.reason)).toEqual([undefined, 'LOG_UNAVAILABLE']);
   });
@@ -578,7 +584,7 @@ describe('when the time is up', () => {
     async (hangs, ifSigned) => {
       const deadline = createTime();
       const world: World = { events: [], deadline, hangs: [hangs, 'cancel'] };
-      const signing = signImages(options(three, { ifSigned }), worldPorts(world));
+      const signing = sign(options(three, { ifSigned }), worldPorts(world));
       for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
       deadline.pass();
       const outcome = await signing;
@@ -592,7 +598,7 @@ describe('when the time is up', () => {
   test('attaching ends too, and the error names the entry that was made', async () => {
     const deadline = createTime();
     const world: World = { events: [], deadline, hangs: ['attach', 'cancel'] };
-    const signing = signImages(options(three.slice(0, 1)), worldPorts(world));
+    const signing = sign(options(three.slice(0, 1)), worldPorts(world));
     for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
     deadline.passForGood();
     const { error } = failureOf((await signing).images[0] as SignedImage) ?? {};

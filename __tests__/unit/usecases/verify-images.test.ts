@@ -4,6 +4,7 @@ import type { Evaluation } from '../../../src/domain/identity/evaluation.ts';
 import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
 import type { Results } from '../../../src/domain/results.ts';
 import type { Facts, Verification } from '../../../src/domain/signature/facts.ts';
+import type { CallContext } from '../../../src/usecases/call-context.ts';
 import type { RequestedImage } from '../../../src/usecases/examining/resolve-images.ts';
 import type { Candidate, Place, Registry } from '../../../src/usecases/ports.ts';
 import {
@@ -18,6 +19,7 @@ import {
   verifyResults,
   worstVerdict,
 } from '../../../src/usecases/verifying/verify-results.ts';
+import { testCall } from '../../calls.ts';
 
 const imageDigest = `sha256:${'a'.repeat(64)}` as Digest;
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
@@ -42,7 +44,12 @@ function place(kind: Place['kind'], entries: number, outcome: Place['outcome'] =
   return { kind, request: `GET ${kind}`, status: outcome === 'failed' ? 503 : 200, outcome, entries, error };
 }
 
-function portsOf(world: World, signal = new AbortController().signal): VerifyPorts & { readonly waited: number[] } {
+/** The ports, and the one call that uses them. */
+type Ports = VerifyPorts & { readonly call: CallContext };
+
+const verify = (options: VerifyOptions, ports: Ports) => verifyImages(ports.call, options, ports);
+
+function portsOf(world: World, signal = new AbortController().signal): Ports & { readonly waited: number[] } {
   const waited: number[] = [];
   let time = 0;
   let looks = 0;
@@ -64,16 +71,16 @@ function portsOf(world: World, signal = new AbortController().signal): VerifyPor
     throw new Error('a gate does not write');
   };
   const registry: Registry = {
-    head: async (_repository, reference) => {
+    head: async (_call, _repository, reference) => {
       world.calls.push('head');
       return world.missing ? undefined : { mediaType: OCI_MANIFEST, digest: reference as Digest, size: 1 };
     },
-    manifest: async (_repository, reference) => {
+    manifest: async (_call, _repository, reference) => {
       world.calls.push(`manifest ${reference.slice(0, 9)}`);
       if (world.missing) return undefined;
       return { digest: imageDigest, mediaType: world.children === undefined ? OCI_MANIFEST : OCI_INDEX, bytes: index };
     },
-    document: async (_repository, digest) => {
+    document: async (_call, _repository, { digest }) => {
       world.calls.push(`document ${digest.slice(0, 9)}`);
       return { contentType: OCI_MANIFEST, bytes: new TextEncoder().encode('{"config":{},"layers":[]}') };
     },
@@ -92,7 +99,7 @@ function portsOf(world: World, signal = new AbortController().signal): VerifyPor
       world.calls.push('tag');
       return listing(world.tag ?? [], 'referrers-tag', 'listed');
     },
-    fetchReferrer: async (_repository, _subject, descriptor) => {
+    fetchReferrer: async (_call, _where, { descriptor }) => {
       world.calls.push('fetch');
       const name = all.find((one) => candidate(one).digest === descriptor.digest) ?? '';
       return { candidates: [candidate(name)], unreadable: [], places: [] };
@@ -106,7 +113,7 @@ function portsOf(world: World, signal = new AbortController().signal): VerifyPor
   return {
     registry,
     verifier: {
-      verify: async (one): Promise<Verification> => {
+      verify: async (_call, one): Promise<Verification> => {
         const name = one.format === 'bundle' ? signer(one.bundle) : '';
         if (name.startsWith('broken')) {
           return { kind: 'refused', reason: 'SIGNATURE_INVALID', message: 'broken', unverified: undefined };
@@ -122,8 +129,7 @@ function portsOf(world: World, signal = new AbortController().signal): VerifyPor
         time += ms;
       },
     },
-    log: { info: () => {}, debug: () => {}, warning: () => {} },
-    signal,
+    call: testCall({ signal }),
     waited,
   };
 }
@@ -166,7 +172,7 @@ const resultsOf = (images: readonly VerifiedImage[], mode: 'enforce' | 'warn'): 
   verifyResults(images.map((one) => imageResult(one, mode)));
 
 async function verdictOf(world: World, rest: Partial<VerifyOptions> = {}): Promise<string> {
-  const results = resultsOf(await verifyImages(options(rest), portsOf(world)), 'enforce');
+  const results = resultsOf(await verify(options(rest), portsOf(world)), 'enforce');
   return `${results.images[0]?.verdict} ${results.images[0]?.reason}`;
 }
 
@@ -196,7 +202,7 @@ test('does not read the referrers tag if something was accepted before', async (
 test('looks at one digest once, however many tags name it', async () => {
   const world: World = { calls: [], api: ['good'] };
   const images = [requested('a', undefined), requested('b', undefined), requested('c')];
-  const verified = await verifyImages(options({ images }), portsOf(world));
+  const verified = await verify(options({ images }), portsOf(world));
   expect(verified).toHaveLength(1);
   expect(verified[0]?.references).toHaveLength(3);
   expect(world.calls.filter((call) => call === 'api')).toHaveLength(1);
@@ -204,16 +210,16 @@ test('looks at one digest once, however many tags name it', async () => {
 
 test('waits only for an image that shows no signature, and no longer than it may', async () => {
   const lagging = portsOf({ calls: [], api: ['good'], lag: 2 });
-  const [image] = await verifyImages(options({ waitForMs: 30_000 }), lagging);
+  const [image] = await verify(options({ waitForMs: 30_000 }), lagging);
   expect(image?.judgement?.verdict).toBe('pass');
   expect(lagging.waited).toEqual([1000, 2000]);
 
   const unsigned = portsOf({ calls: [] });
-  await verifyImages(options({ waitForMs: 5_000 }), unsigned);
+  await verify(options({ waitForMs: 5_000 }), unsigned);
   expect(unsigned.waited.reduce((sum, ms) => sum + ms, 0)).toBe(5_000);
 
   const wrong = portsOf({ calls: [], api: ['bad'] });
-  await verifyImages(options({ waitForMs: 30_000 }), wrong);
+  await verify(options({ waitForMs: 30_000 }), wrong);
   expect(wrong.waited).toEqual([]);
 });
 
@@ -221,17 +227,17 @@ test('recursive: an image is only as good as the worst of its platforms', async 
   const child = `sha256:${'b'.repeat(64)}` as Digest;
   const world: World = { calls: [], api: ['good'], children: [child] };
   const ports = portsOf(world);
-  const onlyIndex: VerifyPorts = {
+  const onlyIndex: Ports = {
     ...ports,
     registry: {
       ...ports.registry,
-      listReferrers: async (repository, subject) =>
+      listReferrers: async (call, repository, subject) =>
         subject === child
           ? { place: place('referrers-api', 0), descriptors: [], unreadable: [] }
-          : ports.registry.listReferrers(repository, subject),
+          : ports.registry.listReferrers(call, repository, subject),
     },
   };
-  const images = await verifyImages(options({ recursive: true }), onlyIndex);
+  const images = await verify(options({ recursive: true }), onlyIndex);
   const results = resultsOf(images, 'enforce');
   expect(results.verified).toBe(false);
   expect(results.images[0]).toMatchObject({
@@ -244,7 +250,7 @@ test('recursive: an image is only as good as the worst of its platforms', async 
     reason: 'NO_SIGNATURE',
     platforms: [{ digest: child, verdict: 'allowed', reason: 'NO_SIGNATURE' }],
   });
-  const both = resultsOf(await verifyImages(options({ recursive: true }), ports), 'enforce');
+  const both = resultsOf(await verify(options({ recursive: true }), ports), 'enforce');
   expect(both.verified).toBe(true);
 });
 
@@ -256,27 +262,27 @@ test('recursive: no more digests are judged at once than images may be, over all
   const judged: string[] = [];
   let underWay = 0;
   let peak = 0;
-  const counting: VerifyPorts = {
+  const counting: Ports = {
     ...ports,
     registry: {
       ...ports.registry,
-      manifest: async (_repository, reference) => {
+      manifest: async (_call, _repository, reference) => {
         const manifests = childrenOf(reference).map((child) => ({ mediaType: OCI_MANIFEST, digest: child }));
         const bytes = new TextEncoder().encode(JSON.stringify({ manifests }));
         return { digest: reference as Digest, mediaType: OCI_INDEX, bytes };
       },
-      listReferrers: async (repository, subject) => {
+      listReferrers: async (call, repository, subject) => {
         judged.push(subject);
         underWay += 1;
         peak = Math.max(peak, underWay);
         await new Promise((resolve) => setImmediate(resolve));
         underWay -= 1;
-        return ports.registry.listReferrers(repository, subject);
+        return ports.registry.listReferrers(call, repository, subject);
       },
     },
   };
   const images = roots.map((root) => requested(undefined, root));
-  const verified = await verifyImages(options({ images, recursive: true, concurrency: 3 }), counting);
+  const verified = await verify(options({ images, recursive: true, concurrency: 3 }), counting);
   expect(verified.flatMap(({ platforms }) => platforms.map((one) => one.judgement?.verdict))).toEqual(
     Array(30).fill('pass'),
   );
@@ -292,7 +298,7 @@ test('recursive: an image that its index lists for two platforms is judged once 
   const manifests = ['amd64', '386'].map((architecture) => ({ ...entry, platform: { os: 'linux', architecture } }));
   const bytes = new TextEncoder().encode(JSON.stringify({ manifests }));
   const index = async () => ({ digest: imageDigest, mediaType: OCI_INDEX, bytes });
-  const images = await verifyImages(options({ recursive: true }), {
+  const images = await verify(options({ recursive: true }), {
     ...ports,
     registry: { ...ports.registry, manifest: index },
   });
@@ -304,7 +310,7 @@ test('recursive: an image that its index lists for two platforms is judged once 
 });
 
 test('mode warn lets a refusal through as allowed, reason kept, and never as verified', async () => {
-  const images = await verifyImages(options(), portsOf({ calls: [], api: ['bad'] }));
+  const images = await verify(options(), portsOf({ calls: [], api: ['bad'] }));
   const results = resultsOf(images, 'warn');
   expect(results.images[0]).toMatchObject({ verdict: 'allowed', reason: 'IDENTITY_MISMATCH' });
   expect(results.verified).toBe(false);
@@ -312,7 +318,7 @@ test('mode warn lets a refusal through as allowed, reason kept, and never as ver
 });
 
 test('mode warn lets no unusable input through, for an image as for its platforms', async () => {
-  const [image] = await verifyImages(options(), portsOf({ calls: [], api: ['good'] }));
+  const [image] = await verify(options(), portsOf({ calls: [], api: ['good'] }));
   if (image === undefined) throw new Error('no image');
   const error = new CodedError('INPUT_INVALID', 'unusable');
   const platform = { platform: 'linux/amd64', digest: imageDigest, judgement: undefined, error };
@@ -333,9 +339,9 @@ test('a run without images is an error and not verified', () => {
 });
 
 test('names a shared identity only if all images were accepted for the same one', async () => {
-  const one = await verifyImages(options(), portsOf({ calls: [], api: ['good one'] }));
-  const other = await verifyImages(options(), portsOf({ calls: [], api: ['good other'] }));
-  const bad = await verifyImages(options(), portsOf({ calls: [], api: ['bad'] }));
+  const one = await verify(options(), portsOf({ calls: [], api: ['good one'] }));
+  const other = await verify(options(), portsOf({ calls: [], api: ['good other'] }));
+  const bad = await verify(options(), portsOf({ calls: [], api: ['bad'] }));
   expect(sharedIdentity(one)).toEqual({ issuer: 'https://issuer', subject: 'good one' });
   expect(sharedIdentity([...one, ...one])).toBeDefined();
   expect(sharedIdentity([...one, ...other])).toBeUndefined();
@@ -354,12 +360,14 @@ describe('when the time is up', () => {
     const ports = portsOf({ calls: [], api: ['good'] }, time.signal);
     const hung: Registry = {
       ...ports.registry,
-      fetchReferrer: (repository, ...rest) =>
-        repository.path === 'acme/hung' ? new Promise(() => {}) : ports.registry.fetchReferrer(repository, ...rest),
+      fetchReferrer: (call, where, listed) =>
+        where.repository.path === 'acme/hung'
+          ? new Promise(() => {})
+          : ports.registry.fetchReferrer(call, where, listed),
     };
     const app = requested(undefined);
     const stuck = { ...app, original: 'stuck', repository: { ...app.repository, path: 'acme/hung' } };
-    const verifying = verifyImages(options({ images: [stuck, app] }), { ...ports, registry: hung });
+    const verifying = verify(options({ images: [stuck, app] }), { ...ports, registry: hung });
     await turns();
     time.abort(timeUp);
     for (const mode of ['enforce', 'warn'] as const) {
@@ -374,7 +382,7 @@ describe('when the time is up', () => {
 
   test('nothing is begun any more', async () => {
     const world: World = { calls: [], api: ['good'] };
-    const [image] = await verifyImages(options(), portsOf(world, AbortSignal.abort(timeUp)));
+    const [image] = await verify(options(), portsOf(world, AbortSignal.abort(timeUp)));
     expect(image?.error).toBe(timeUp);
     expect(world.calls).toEqual([]);
   });
@@ -384,7 +392,7 @@ describe('when the time is up', () => {
     const ports = portsOf({ calls: [] }, time.signal);
     const sleep = (_ms: number, signal?: AbortSignal): Promise<never> =>
       new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
-    const verifying = verifyImages(options({ waitForMs: 1e9 }), { ...ports, clock: { ...ports.clock, sleep } });
+    const verifying = verify(options({ waitForMs: 1e9 }), { ...ports, clock: { ...ports.clock, sleep } });
     await turns();
     time.abort(timeUp);
     expect((await verifying)[0]?.error).toBe(timeUp);

@@ -7,6 +7,7 @@ import { parseMessageBundle } from '../../../src/sigstore/verifying/message-sign
 import { createProver } from '../../../src/sigstore/verifying/prover.ts';
 import { IMAGE_SIGNATURE_LIMITS } from '../../../src/sigstore/verifying/signed-content.ts';
 import type { Candidate } from '../../../src/usecases/ports.ts';
+import { testCall } from '../../calls.ts';
 import { bundleCandidate, type Json, legacyCandidate, verifierFor } from './golden.ts';
 import {
   OTHER_SUBJECT,
@@ -287,7 +288,7 @@ describe('a layer of the .att tag', () => {
 
 describe('a message signature, which only the conformance suite asks for', () => {
   const judge = async (bundle: Json, message: string, root = rootOf(stack)): Promise<string> => {
-    const proof = await createProver({ rootFor: async () => ({ label: 'x', root }) }).prove({
+    const proof = await createProver({ rootFor: async () => ({ label: 'x', root }) }).prove(testCall(), {
       open: () => parseMessageBundle(Buffer.from(JSON.stringify(bundle)), Buffer.from(message)),
       limits: IMAGE_SIGNATURE_LIMITS,
       admit: (content) => content,

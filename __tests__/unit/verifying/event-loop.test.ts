@@ -3,6 +3,7 @@ import { digestOf } from '../../../src/domain/image/digest.ts';
 import { createSignatureVerifier } from '../../../src/sigstore/verifying/verifier.ts';
 import { examineSet } from '../../../src/usecases/examining/examine-image.ts';
 import type { Candidate } from '../../../src/usecases/ports.ts';
+import { testCall } from '../../calls.ts';
 import { goldenCandidates, goldenRoot, goldenSubject } from './golden.ts';
 
 const folder = 'cosign3-legacy';
@@ -29,7 +30,7 @@ test('many signatures of one image are verified in order and leave turns of the 
     trust: { rootFor: () => Promise.resolve({ label: 'golden', root: goldenRoot() }) },
   });
   const { examined } = await examineSet(
-    { verifier, digest: goldenSubject(folder), format: 'any' },
+    { call: testCall(), verifier, digest: goldenSubject(folder), format: 'any' },
     Promise.resolve({ candidates, unreadable: [], places: [] }),
   );
   isDone = true;

@@ -3,6 +3,7 @@ import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
 import { createSignatureVerifier } from '../../../src/sigstore/verifying/verifier.ts';
 import type { Candidate, SignatureVerifier } from '../../../src/usecases/ports.ts';
+import { type SeenBy, seenBy, testCall } from '../../calls.ts';
 
 const GOLDEN = new URL('../../fixtures/golden/', import.meta.url);
 
@@ -16,8 +17,9 @@ export function goldenRoot(kind: 'logs' | 'tsa' = 'logs'): TrustedRoot {
   return TrustedRoot.fromJSON(JSON.parse(readGolden(file).toString('utf8')));
 }
 
-export function verifierFor(root: TrustedRoot): SignatureVerifier {
-  return createSignatureVerifier({ trust: { rootFor: () => Promise.resolve({ label: 'golden', root }) } });
+export function verifierFor(root: TrustedRoot): SeenBy<SignatureVerifier> {
+  const trust = { rootFor: () => Promise.resolve({ label: 'golden', root }) };
+  return seenBy(testCall(), createSignatureVerifier({ trust }));
 }
 
 export function goldenSubject(folder: string): Digest {

@@ -22,6 +22,7 @@ import type { TrustedRootContent } from '../../../sandbox/sigstore/trusted-root.
 import { hexOf } from '../../../src/domain/image/digest.ts';
 import { checkEntryBody } from '../../../src/sigstore/verifying/entry-body.ts';
 import { createSignatureVerifier } from '../../../src/sigstore/verifying/verifier.ts';
+import { testCall } from '../../calls.ts';
 import { bundleCandidate, type Json } from './golden.ts';
 import {
   OTHER_SUBJECT,
@@ -589,25 +590,29 @@ describe('the trusted root', () => {
     const asked: unknown[] = [];
     const verifier = createSignatureVerifier({
       trust: {
-        rootFor: (leaf) => {
+        rootFor: (_, leaf) => {
           asked.push(leaf);
           return Promise.resolve({ label: 'sandbox', root: rootOf(stack) });
         },
       },
     });
     const bundle = sign(stack, { certify: { extensions: { 22: 'internal' } } });
-    expect((await verifier.verify(bundleCandidate(bundle), OTHER_SUBJECT)).kind).toBe('refused');
+    expect((await verifier.verify(testCall(), bundleCandidate(bundle), OTHER_SUBJECT)).kind).toBe('refused');
     expect(asked).toEqual([]);
-    await verifier.verify(bundleCandidate(sign(stack, { certify: { extensions: { 22: 'internal' } } })), OTHER_SUBJECT);
+    await verifier.verify(
+      testCall(),
+      bundleCandidate(sign(stack, { certify: { extensions: { 22: 'internal' } } })),
+      OTHER_SUBJECT,
+    );
     const result = await verify(bundle, rootOf(stack));
     expect(result).toMatchObject({ kind: 'verified' });
-    await verifier.verify(bundleCandidate(bundle), SUBJECT);
+    await verifier.verify(testCall(), bundleCandidate(bundle), SUBJECT);
     expect(asked).toEqual([{ issuerOrganization: 'local', visibility: 'internal' }]);
   });
 
   test('that is not to be had is an error and no refusal', async () => {
     const verifier = createSignatureVerifier({ trust: { rootFor: () => Promise.reject(new Error('TUF is down')) } });
-    await expect(verifier.verify(bundleCandidate(sign(stack)), SUBJECT)).rejects.toThrow('TUF is down');
+    await expect(verifier.verify(testCall(), bundleCandidate(sign(stack)), SUBJECT)).rejects.toThrow('TUF is down');
   });
 
   test('with a broken key is an error and no refusal', async () => {

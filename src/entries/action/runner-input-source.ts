@@ -1,5 +1,6 @@
 import { createCommittedFileReader } from '../../github/committed-file.ts';
-import { connectHttp, type HttpHooks, type HttpLimits } from '../compose/connect.ts';
+import type { CallContext } from '../../usecases/call-context.ts';
+import { connectHttp, type HttpHooks } from '../compose/connect.ts';
 import type { InputSource } from './inputs/input-source.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -7,7 +8,7 @@ import { surroundingsOf } from './surroundings.ts';
 /** The inputs of this process. `onAsked` receives the host of each request needed to read them. */
 export function createInputSource(
   run: RunEnvironment,
-  limits: HttpLimits,
+  call: CallContext,
   hooks: Pick<HttpHooks, 'onAsked'> = {},
 ): InputSource {
   return {
@@ -18,10 +19,10 @@ export function createInputSource(
     mask: run.mask,
     async readCommittedFile(version, path) {
       // The network inputs are not read yet.
-      const http = connectHttp(surroundingsOf(run), limits, { caCertificates: [], insecureRegistries: [] }, hooks);
+      const http = connectHttp(surroundingsOf(run), { caCertificates: [], insecureRegistries: [] }, hooks);
       try {
         const token = run.input('github-token') || undefined;
-        return await createCommittedFileReader({ http, apiUrl: run.context.apiUrl, token })(version, path);
+        return await createCommittedFileReader({ call, http, apiUrl: run.context.apiUrl, token })(version, path);
       } finally {
         await http.close();
       }

@@ -1,6 +1,5 @@
 import { createHttpClient } from '../../http/create-http-client.ts';
 import type { HttpClient } from '../../http/http-client.ts';
-import type { RetryBudget } from '../../http/retry-budget.ts';
 import { createCredentials } from '../../oci/credentials/credentials.ts';
 import { createHelperRunner } from '../../oci/credentials/run-helper.ts';
 import { createRegistry } from '../../oci/registry.ts';
@@ -13,13 +12,6 @@ import type { Surroundings } from './surroundings.ts';
 const loadVerifier = (): Promise<typeof import('../../sigstore/verifying/verifier.ts')> =>
   import('../../sigstore/verifying/verifier.ts');
 
-/** How long the requests of a client may go on. */
-export interface HttpLimits {
-  readonly budget: RetryBudget;
-  /** Ends them all. */
-  readonly signal: AbortSignal;
-}
-
 export interface HttpHooks {
   /** Hears the host of each request. */
   readonly onAsked?: (host: string) => void;
@@ -27,24 +19,21 @@ export interface HttpHooks {
   readonly load?: () => Promise<unknown>;
 }
 
-/** An HTTP client: its proxies, roots, limits and debug log. */
+/** An HTTP client: its proxies and roots. */
 export function connectHttp(
   surroundings: Surroundings,
-  { budget, signal }: HttpLimits,
   network: Pick<NetworkSettings, 'caCertificates' | 'insecureRegistries'>,
   { onAsked, load }: HttpHooks = {},
 ): HttpClient {
   return createHttpClient({
     clock: surroundings.clock,
     random: surroundings.random,
-    retryFor: budget,
-    signal,
     proxy: surroundings.env,
     caPems: network.caCertificates,
     insecureHosts: network.insecureRegistries,
-    trace: ({ service, method, url, status, ms, attempt }) => {
+    trace: ({ service, method, url, status, ms, attempt }, { log }) => {
       onAsked?.(new URL(url).host);
-      surroundings.log.debug(
+      log.debug(
         `${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`,
       );
     },
@@ -59,14 +48,15 @@ export function connectRegistry(
   surroundings: Surroundings,
   network: NetworkSettings,
   http: HttpClient,
-  { access, signal }: { readonly access: 'pull' | 'push'; readonly signal: AbortSignal },
+  { access }: { readonly access: 'pull' | 'push' },
 ): Registry {
   const { env, clock, random, mask, registryAdvice: advice } = surroundings;
   const credentials = createCredentials({
     env,
     uid: surroundings.linuxUid,
     readFile: (path) => surroundings.readFile(path),
-    runHelper: createHelperRunner({ env, signal }),
+    runHelper: createHelperRunner({ env }),
+    clock: surroundings.clock,
     explicit: network.registryLogin,
     fallback: network.fallbackLogin,
     insecureRegistries: network.insecureRegistries,
@@ -83,7 +73,6 @@ export function connectRegistry(
     advice,
     insecureRegistries: network.insecureRegistries,
     tokenHosts: network.tokenHosts,
-    signal,
   });
 }
 
@@ -104,21 +93,18 @@ export function connectTrust(
     readonly plainHttpHosts: readonly string[];
     /** Of the GitHub whose own Sigstore `instance: github` means: https://github.com, or a ghe.com tenant's. */
     readonly githubServerUrl: string;
-    readonly signal: AbortSignal;
   },
 ): TrustConnection {
   const source = createTrustSource({
     origin,
     http,
     clock: surroundings.clock,
-    log: surroundings.log,
     offline: rules.offline,
     signing: rules.signing,
     cacheDirectory: surroundings.cacheDirectory,
     readFile: surroundings.readFile,
     serverUrl: rules.githubServerUrl,
     plainHttpHosts: rules.plainHttpHosts,
-    signal: rules.signal,
   });
   let loading: Promise<SignatureVerifier> | undefined;
   const load = (): Promise<SignatureVerifier> => {
@@ -128,8 +114,8 @@ export function connectTrust(
   return {
     source,
     verifier: {
-      verify: async (candidate, subject) => (await load()).verify(candidate, subject),
-      verifyAttestation: async (candidate, subject) => (await load()).verifyAttestation(candidate, subject),
+      verify: async (call, candidate, subject) => (await load()).verify(call, candidate, subject),
+      verifyAttestation: async (call, candidate, subject) => (await load()).verifyAttestation(call, candidate, subject),
     },
   };
 }

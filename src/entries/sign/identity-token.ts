@@ -1,10 +1,10 @@
 import { CodedError } from '../../coded-error.ts';
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { isSafeServiceUrl } from '../../sigstore/service-url.ts';
 import { type IdentityToken, requestIdentityToken, SIGSTORE_AUDIENCE } from '../../sigstore/signing/identity-token.ts';
 import type { SignRequest } from '../../usecases/signing/sign-request.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
-import type { HttpLimits } from '../compose/connect.ts';
 import { refusePublicLog } from './public-log-guard.ts';
 
 /**
@@ -12,9 +12,9 @@ import { refusePublicLog } from './public-log-guard.ts';
  * repository that the token does not call public.
  */
 export async function askIdentityToken(
+  call: CallLimits,
   run: RunEnvironment,
-  request: SignRequest,
-  { http, budget, signal }: HttpLimits & { readonly http: HttpClient },
+  { request, http }: { readonly request: SignRequest; readonly http: HttpClient },
 ): Promise<IdentityToken> {
   const requestUrl = run.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
   const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
@@ -29,17 +29,15 @@ export async function askIdentityToken(
       hint: 'The runner sets this variable; do not override it in the workflow.',
     });
   }
-  const token = await requestIdentityToken(http, {
+  const token = await requestIdentityToken(call, http, {
     requestUrl,
     requestToken,
     audience: SIGSTORE_AUDIENCE,
     clock: run.clock,
     mask: run.mask,
-    budget,
     plainHttpHosts,
-    signal,
   });
-  // The payload may lack the visibility, or be older than a change of it: the token has the last word.
+  // The payload may lack the visibility or be outdated. The token decides.
   refusePublicLog(request.trust, visibilityOf(token.claims['repository_visibility']));
   return token;
 }

@@ -1,4 +1,5 @@
 import { createSigner } from '../../sigstore/signing/signer.ts';
+import { callWithin } from '../../usecases/call-context.ts';
 import { preflight } from '../../usecases/signing/preflight.ts';
 import { signImages } from '../../usecases/signing/sign-images.ts';
 import { within } from '../../usecases/within.ts';
@@ -7,7 +8,7 @@ import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { createInputSource } from '../action/runner-input-source.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
-import { connectHttp, connectRegistry, connectTrust, type HttpLimits } from '../compose/connect.ts';
+import { connectHttp, connectRegistry, connectTrust } from '../compose/connect.ts';
 import { makeBundleDirectory } from './bundle-directory.ts';
 import { askIdentityToken } from './identity-token.ts';
 import { RETRY_FOR_MS, readSignInputs } from './inputs.ts';
@@ -20,47 +21,44 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
   // A dry run reports the hosts it contacted, because nobody knows token servers and redirects in advance.
   const asked = new Set<string>();
   const onAsked = (host: string): void => void asked.add(host);
-  const { due, end: signal } = deadline;
-  const limits: HttpLimits = { budget: createRunBudget(run, RETRY_FOR_MS), signal };
-  const request = await within(signal, () => readSignInputs(createInputSource(run, limits, { onAsked })));
+  const call = callWithin(deadline, { retries: createRunBudget(run, RETRY_FOR_MS), log: run.log });
+  const { signal } = call;
+  const request = await within(signal, () => readSignInputs(createInputSource(run, call, { onAsked })));
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   if (!request.dryRun) await makeBundleDirectory(run, request);
   const surroundings = surroundingsOf(run);
-  const http = connectHttp(surroundings, limits, request.network, { onAsked, load: loadPublishing });
+  const http = connectHttp(surroundings, request.network, { onAsked, load: loadPublishing });
   try {
-    const registry = connectRegistry(surroundings, request.network, http, { access: 'push', signal });
+    const registry = connectRegistry(surroundings, request.network, http, { access: 'push' });
     const trust = connectTrust(surroundings, request.trust, http, {
       offline: false,
       signing: true,
       plainHttpHosts: request.network.insecureRegistries,
       githubServerUrl: run.context.serverUrl,
-      signal,
     });
-    trust.source.prefetch();
+    trust.source.prefetch(call);
     const signer = createSigner({
       http,
       clock: run.clock,
       random: run.random,
-      identityToken: () => askIdentityToken(run, request, { ...limits, http }),
-      signingConfig: async () => (await trust.source.signingMaterial()).signingConfig,
+      identityToken: (asking) => askIdentityToken(asking, run, { request, http }),
+      signingConfig: async (asking) => (await trust.source.signingMaterial(asking)).signingConfig,
       formats: { bundle: request.format !== 'legacy', legacy: request.format !== 'bundle' },
       verify: trust.verifier,
       serverUrl: run.context.serverUrl,
-      signal,
-      due,
     });
     const { concurrency, signatureRepository } = request.network;
     const options = { ...request, concurrency, signatureRepository, notFoundHint: notFoundHint(run) };
     if (request.dryRun) {
-      const found = await within(signal, () => preflight(options, { registry, signer }));
-      const services = await within(signal, () => signer.hosts());
+      const found = await within(signal, () => preflight(call, options, { registry, signer }));
+      const services = await within(signal, () => signer.hosts(call));
       const { publishDryRun } = await loadPublishing();
       await publishDryRun(run, request, found, [...new Set([...asked, ...services])].sort());
       return;
     }
-    const { clock, log } = run;
-    const outcome = await signImages(options, { registry, signer, verifier: trust.verifier, clock, log, deadline });
+    const { clock } = run;
+    const outcome = await signImages(call, options, { registry, signer, verifier: trust.verifier, clock });
     const { publishSign } = await loadPublishing();
     await publishSign(run, request, outcome);
   } finally {

@@ -1,3 +1,4 @@
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { publishCheckRun } from '../../github/check-run.ts';
 import { CHECK_TEXT_MAX, type CheckAnnotation } from '../../github/check-run-calls.ts';
 import { publishCommitStatus } from '../../github/commit-status.ts';
@@ -12,6 +13,12 @@ import type { RunEnvironment } from '../action/run-environment.ts';
 export interface ReportNames {
   readonly check: string | undefined;
   readonly status: string | undefined;
+}
+
+/** By what and within which limits GitHub is asked. */
+export interface ReportRequests {
+  readonly call: CallLimits;
+  readonly http: HttpClient;
 }
 
 export interface PublishedReport extends ShortReport {
@@ -29,12 +36,12 @@ export interface PublishedReport extends ShortReport {
  */
 export async function publishReports(
   run: RunEnvironment,
-  http: HttpClient,
+  requests: ReportRequests,
   names: ReportNames,
   report: PublishedReport,
 ): Promise<void> {
   if (names.check === undefined && names.status === undefined) return;
-  const reporting = await connect(run, http);
+  const reporting = await connect(run, requests);
   if (typeof reporting === 'string') {
     for (const name of new Set([names.check, names.status])) if (name !== undefined) notice(run, name, reporting);
     return;
@@ -77,14 +84,14 @@ async function publishStatus(
   );
 }
 
-async function connect(run: RunEnvironment, http: HttpClient): Promise<Reporting | string> {
+async function connect(run: RunEnvironment, requests: ReportRequests): Promise<Reporting | string> {
   const { repository, reportSha, attempt: id, runUrl, apiUrl } = run.context;
   const token = run.input('github-token')?.trim() ?? '';
   if (token === '') return 'the input github-token is empty';
   if (repository === undefined || reportSha === undefined) return 'the event does not name a commit';
   try {
     const octokit = await createOctokit({
-      http,
+      ...requests,
       token,
       apiUrl,
       debug: (line) => run.log.debug(line),

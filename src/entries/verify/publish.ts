@@ -4,7 +4,6 @@ import { formatRepository, parseReference, type Repository } from '../../domain/
 import type { ImageResult, Verdict } from '../../domain/results.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import { SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
-import type { HttpClient } from '../../http/http-client.ts';
 import { createRetryBudget } from '../../http/retry-budget.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { errorText } from '../../report/error-text.ts';
@@ -26,7 +25,7 @@ import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp } from '../compose/connect.ts';
 import { noSignerText } from './identity-words.ts';
 import { imageReports } from './image-reports.ts';
-import { type PublishedReport, publishReports, type ReportNames } from './publish-reports.ts';
+import { type PublishedReport, publishReports, type ReportNames, type ReportRequests } from './publish-reports.ts';
 import { isReportName } from './report-name.ts';
 
 /** Publishes the decision: file, outputs, log, annotations, summary; fails the step unless every image may pass. */
@@ -35,7 +34,7 @@ export async function publishVerify(
   request: VerifyRequest,
   images: readonly VerifiedImage[],
   /** Undefined: the run's own may not be used any more, its time is up. */
-  http: HttpClient | undefined,
+  requests: ReportRequests | undefined,
 ): Promise<void> {
   const noIdentity =
     request.identity.kind === 'no-identity'
@@ -82,8 +81,8 @@ export async function publishVerify(
   const names = { check: request.checkName, status: request.statusName };
   const error = noIdentity;
   const report = { results, verdict, error, opens: isOpen, markdown, annotations: [] };
-  if (http === undefined) await reportApart(run, request.network, names, report);
-  else await publishReports(run, http, names, report);
+  if (requests === undefined) await reportApart(run, request.network, names, report);
+  else await publishReports(run, requests, names, report);
 }
 
 const NO_IDENTITY_HINT =
@@ -136,7 +135,7 @@ const STOPPED_RETRY_MS = 10_000;
 /** Reports by a client and in a time of its own: the run's client may be closed or never made, and its time up. */
 async function reportApart(
   run: RunEnvironment,
-  network: Parameters<typeof connectHttp>[2],
+  network: Parameters<typeof connectHttp>[1],
   names: ReportNames,
   report: PublishedReport,
 ): Promise<void> {
@@ -144,10 +143,10 @@ async function reportApart(
   const time = new AbortController();
   const timeUp = new CodedError('TIMEOUT', `reporting stopped after ${REPORT_MS / 1000} s`);
   const stopTimer = run.after(REPORT_MS, () => time.abort(timeUp));
-  const limits = { budget: createRetryBudget(STOPPED_RETRY_MS), signal: time.signal };
-  const http = connectHttp(surroundingsOf(run), limits, network);
+  const call = { signal: time.signal, retries: createRetryBudget(STOPPED_RETRY_MS), log: run.log };
+  const http = connectHttp(surroundingsOf(run), network);
   try {
-    await publishReports(run, http, names, report);
+    await publishReports(run, { call, http }, names, report);
   } finally {
     stopTimer();
     await http.close();

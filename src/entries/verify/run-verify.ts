@@ -1,4 +1,5 @@
 import { evaluateSigner } from '../../domain/identity/signer-evaluation.ts';
+import { callWithin } from '../../usecases/call-context.ts';
 import { evaluateOnce } from '../../usecases/judging/evaluate-once.ts';
 import type { Evaluate } from '../../usecases/judging/judge-image.ts';
 import { verifyImages } from '../../usecases/verifying/verify-images.ts';
@@ -8,7 +9,7 @@ import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 import { createInputSource } from '../action/runner-input-source.ts';
 import { surroundingsOf } from '../action/surroundings.ts';
-import { connectHttp, connectRegistry, connectTrust, type HttpLimits } from '../compose/connect.ts';
+import { connectHttp, connectRegistry, connectTrust } from '../compose/connect.ts';
 import { RETRY_FOR_MS, readVerifyInputs } from './inputs.ts';
 
 /** Loads the code for publishing while the first requests are in flight. */
@@ -16,23 +17,21 @@ const loadPublishing = (): Promise<typeof import('./publish.ts')> => import('./p
 
 /** The verify action: inputs → adapters → use-case → reports and outputs. */
 export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Promise<void> {
-  const { end: signal } = deadline;
-  const limits: HttpLimits = { budget: createRunBudget(run, RETRY_FOR_MS), signal };
-  const request = await within(signal, () => readVerifyInputs(createInputSource(run, limits)));
+  const call = callWithin(deadline, { retries: createRunBudget(run, RETRY_FOR_MS), log: run.log });
+  const request = await within(call.signal, () => readVerifyInputs(createInputSource(run, call)));
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   const surroundings = surroundingsOf(run);
-  const http = connectHttp(surroundings, limits, request.network, { load: loadPublishing });
+  const http = connectHttp(surroundings, request.network, { load: loadPublishing });
   try {
-    const registry = connectRegistry(surroundings, request.network, http, { access: 'pull', signal });
+    const registry = connectRegistry(surroundings, request.network, http, { access: 'pull' });
     const trust = connectTrust(surroundings, request.trust, http, {
       offline: request.offline,
       signing: false,
       plainHttpHosts: request.network.insecureRegistries,
       githubServerUrl: run.context.serverUrl,
-      signal,
     });
-    trust.source.prefetch();
+    trust.source.prefetch(call);
     const { concurrency, signatureRepository } = request.network;
     const { identity } = request;
     const evaluate: Evaluate =
@@ -40,6 +39,7 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
         ? evaluateOnce((facts, now) => evaluateSigner(facts, identity.requirement, now), run.clock)
         : undefined;
     const images = await verifyImages(
+      call,
       {
         images: request.images,
         evaluate,
@@ -52,12 +52,12 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
         notFoundHint:
           'Did the build push it, and to this registry? Is this job allowed to read the package (`packages: read`)?',
       },
-      { registry, verifier: trust.verifier, clock: run.clock, log: run.log, signal },
+      { registry, verifier: trust.verifier, clock: run.clock },
     );
     // Decisions made so far are still reported, within a separate time limit.
-    deadline.finish();
+    call.finish();
     const { publishVerify } = await loadPublishing();
-    await publishVerify(run, request, images, deadline.end.aborted ? undefined : http);
+    await publishVerify(run, request, images, call.signal.aborted ? undefined : { call, http });
   } finally {
     await http.close();
   }

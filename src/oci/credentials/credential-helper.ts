@@ -1,13 +1,13 @@
 import { CodedError } from '../../coded-error.ts';
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { Advise } from '../transport/advice.ts';
 import { RegistryError } from '../transport/registry-error.ts';
 import type { StoredLogin } from './stored-login.ts';
 
 /** Runs a program and answers when it has ended; rejects if it cannot run, takes too long or says too much. */
 export type RunHelper = (
-  program: string,
-  args: readonly string[],
-  stdin: string,
+  call: CallLimits,
+  command: { readonly program: string; readonly args: readonly string[]; readonly stdin: string },
 ) => Promise<{ readonly exitCode: number; readonly stdout: string }>;
 
 /** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
@@ -17,12 +17,15 @@ const NOT_FOUND = 'credentials not found in native keychain';
  * Asks `docker-credential-…` for the login of a server, by its protocol: `get`, the server on stdin, JSON or an
  * error on stdout. Undefined = it holds none. Throws REGISTRY_DENIED.
  */
-export async function askHelper(asked: {
-  readonly run: RunHelper;
-  readonly program: string;
-  readonly server: string;
-  readonly advise: Advise;
-}): Promise<StoredLogin | undefined> {
+export async function askHelper(
+  call: CallLimits,
+  asked: {
+    readonly run: RunHelper;
+    readonly program: string;
+    readonly server: string;
+    readonly advise: Advise;
+  },
+): Promise<StoredLogin | undefined> {
   const { run, program, server, advise } = asked;
   const fail = (why: string, cause?: unknown, first = ''): RegistryError =>
     new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
@@ -31,9 +34,9 @@ export async function askHelper(asked: {
     });
   let answer: Awaited<ReturnType<RunHelper>>;
   try {
-    answer = await run(program, ['get'], server);
+    answer = await run(call, { program, args: ['get'], stdin: server });
   } catch (cause) {
-    // The run's time was up.
+    // The time of the call was up.
     if (cause instanceof CodedError) throw cause;
     throw fail(cause instanceof Error ? cause.message : String(cause), cause);
   }

@@ -1,3 +1,5 @@
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
+import { createMemo } from '../../domain/calls/memo.ts';
 import { formatRepository, type Repository } from '../../domain/image/reference.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import type { RegistryLogin } from '../../usecases/connections.ts';
@@ -17,6 +19,7 @@ export interface CredentialOptions {
   /** Bytes of a file, undefined if it does not exist; throws if it cannot be read. */
   readonly readFile: (path: string) => Promise<Uint8Array | undefined>;
   readonly runHelper: RunHelper;
+  readonly clock: { now(): Date };
   /** Comes before every other, for its one registry. */
   readonly explicit?: RegistryLogin | undefined;
   /** For its one registry if no login is found, and over https only. */
@@ -32,6 +35,12 @@ export interface CredentialOptions {
 const FILE_MAX_BYTES = 1024 * 1024;
 
 /**
+ * How long logins and the files they lie in are told to further calls, in ms: a login that is replaced counts after
+ * twice this time at the latest, as a login that is looked for may meet a file that was read before.
+ */
+const LIFETIMES = { lifetimeMs: 5 * 60_000, failureMs: 10_000 };
+
+/**
  * Logins as Docker and Podman find them (docker/cli, containers-auth.json(5)), in this order: the explicit one; DOCKER_AUTH_CONFIG;
  * Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json; ~/.dockercfg;
  * the fallback. The first place that knows the registry decides.
@@ -40,8 +49,10 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
   const { env } = options;
   const advise = completeAdvice(options.advice);
   const home = env['HOME'] || env['USERPROFILE'] || undefined;
-  const files = new Map<string, Promise<AuthFile | undefined>>();
-  const helpers = new Map<string, Promise<Credential | undefined>>();
+  const { clock } = options;
+  const files = createMemo<AuthFile | undefined>({ clock, entriesMax: 64, ...LIFETIMES });
+  const helpers = createMemo<Credential | undefined>({ clock, entriesMax: 1024, ...LIFETIMES });
+  const found = createMemo<Credential | undefined>({ clock, entriesMax: 4096, ...LIFETIMES });
   const places = listPlaces(options, home);
 
   const parsed = (parse: () => AuthFile): AuthFile => {
@@ -54,46 +65,44 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
     }
   };
 
-  const load = (path: string, isFlat: boolean): Promise<AuthFile | undefined> => {
-    const pending =
-      files.get(path) ??
-      readAuthFile(options, path).then((text) =>
-        text === undefined ? undefined : parsed(() => parseAuthFile(text, path, isFlat)),
-      );
-    files.set(path, pending);
-    return pending;
-  };
+  const load = (call: CallLimits, { path, isFlat }: Place): Promise<AuthFile | undefined> =>
+    files.get(call, path, async () => {
+      const text = await readAuthFile(options, path);
+      return text === undefined ? undefined : parsed(() => parseAuthFile(text, path, isFlat));
+    });
 
-  const fromHelper = (program: string, server: string, origin: string): Promise<Credential | undefined> => {
-    const key = `${program} ${server}`;
-    const asked =
-      helpers.get(key) ??
-      askHelper({ run: options.runHelper, program, server, advise }).then((login) => {
-        if (login === undefined) return undefined;
-        const source = `the credential helper ${program} (${origin}) for ${server}`;
-        return toCredential(login, source, options.mask);
-      });
-    helpers.set(key, asked);
-    return asked;
-  };
+  const fromHelper = (
+    call: CallLimits,
+    { program, server, origin }: { readonly program: string; readonly server: string; readonly origin: string },
+  ): Promise<Credential | undefined> =>
+    helpers.get(call, `${program} ${server}`, async (joint) => {
+      const login = await askHelper(joint, { run: options.runHelper, program, server, advise });
+      if (login === undefined) return undefined;
+      const source = `the credential helper ${program} (${origin}) for ${server}`;
+      return toCredential(login, source, options.mask);
+    });
 
-  const fromFile = async (file: AuthFile, repository: Repository): Promise<Credential | undefined> => {
+  const fromFile = async (
+    call: CallLimits,
+    file: AuthFile,
+    repository: Repository,
+  ): Promise<Credential | undefined> => {
     const { registry } = repository;
     const aliases = registry === 'docker.io' ? hubKeys : [registry];
     const named = aliases.map((alias) => file.credHelpers[alias]).find((suffix) => suffix !== undefined);
-    const helper = named ?? file.credsStore;
-    if (helper !== undefined) {
+    const program = named ?? file.credsStore;
+    if (program !== undefined) {
       const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
       const key = named === undefined ? 'credsStore' : 'credHelpers';
       // Where a helper applies, user and password in `auths` are ignored, even if it knows nothing (docker/cli).
-      return fromHelper(helper, server, `${key} of ${file.name}`);
+      return fromHelper(call, { program, server, origin: `${key} of ${file.name}` });
     }
     const entry = findAuthEntry(file, formatRepository(repository));
     if (entry === undefined) return undefined;
     return toCredential(entry.login, `the entry "${entry.key}" of ${file.name}`, options.mask);
   };
 
-  const search = async (repository: Repository): Promise<Credential | undefined> => {
+  const search = async (call: CallLimits, repository: Repository): Promise<Credential | undefined> => {
     const { explicit, fallback } = options;
     if (explicit !== undefined && explicit.registry === repository.registry) {
       const login = { username: explicit.username, password: explicit.password };
@@ -102,14 +111,15 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
     const inline = env['DOCKER_AUTH_CONFIG'];
     if (inline !== undefined && inline.trim() !== '') {
       const found = await fromFile(
+        call,
         parsed(() => parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG')),
         repository,
       );
       if (found !== undefined) return found;
     }
     for (const place of places) {
-      const file = await load(place.path, place.isFlat);
-      const found = file === undefined ? undefined : await fromFile(file, repository);
+      const file = await load(call, place);
+      const found = file === undefined ? undefined : await fromFile(call, file, repository);
       if (found !== undefined) return found;
     }
     if (
@@ -125,14 +135,8 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
     return { kind: 'basic', basic, source: fallback.source, isFallback: true };
   };
 
-  const found = new Map<string, Promise<Credential | undefined>>();
   return {
-    find(repository) {
-      const key = formatRepository(repository);
-      const pending = found.get(key) ?? search(repository);
-      found.set(key, pending);
-      return pending;
-    },
+    find: (call, repository) => found.get(call, formatRepository(repository), (joint) => search(joint, repository)),
     describePlaces: () => ['DOCKER_AUTH_CONFIG', ...places.map(({ path }) => path)].join(', '),
   };
 }

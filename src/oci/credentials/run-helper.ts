@@ -9,8 +9,6 @@ export interface HelperRunnerOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Longest run of a helper, in ms; some ask a cloud service. Default 30 s. */
   readonly timeoutMs?: number;
-  /** Ends a helper that is under way; its reason is the error. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -21,11 +19,12 @@ const ANSWER_MAX_BYTES = 1024 * 1024;
 const IS_WINDOWS = process.platform === 'win32';
 
 /**
- * The RunHelper of real runs. A helper is found in PATH and ends by itself, or is killed with all it started. Its end
+ * The RunHelper of real runs. A helper is found in PATH and ends by itself, or is killed with all it started when its
+ * time or that of the call is up; the error of the latter is the reason of the call's signal. Its end
  * counts, not that of its output, which a process it left behind may hold open; nothing of it holds this process.
  */
-export function createHelperRunner({ env, timeoutMs = TIMEOUT_MS, signal }: HelperRunnerOptions): RunHelper {
-  return async (program, args, stdin) => {
+export function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }: HelperRunnerOptions): RunHelper {
+  return async ({ signal }, { program, args, stdin }) => {
     const file = await findProgram(program, env);
     if (file === undefined) throw new Error('there is no such program in PATH');
     const child = await start(file, args, env);
@@ -76,21 +75,21 @@ async function start(file: string, args: readonly string[], env: HelperRunnerOpt
 function answerOf(
   child: ChildProcess,
   stdin: string,
-  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<{ readonly exitCode: number; readonly stdout: string }> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let received = 0;
     const end = (): void => {
       stopDeadline();
-      signal?.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', onAbort);
     };
     const giveUp = (why: unknown): void => {
       kill(child);
       end();
       reject(why);
     };
-    const onAbort = (): void => giveUp(signal?.reason);
+    const onAbort = (): void => giveUp(signal.reason);
     let stopDeadline = startDeadline({
       ms: timeoutMs,
       progress: () => received,
@@ -100,8 +99,8 @@ function answerOf(
       end();
       resolve({ exitCode, stdout: Buffer.concat(chunks).toString('utf8') });
     };
-    if (signal?.aborted === true) onAbort();
-    else signal?.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
     child.stdout?.on('data', (chunk: Buffer) => {
       received += chunk.length;
       if (received > ANSWER_MAX_BYTES) giveUp(new Error('its answer is too long'));

@@ -1,3 +1,6 @@
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
+import { type CallMemory, createCallMemory } from '../../domain/calls/call-memory.ts';
+import { within } from '../../domain/calls/within.ts';
 import type { Repository } from '../../domain/image/reference.ts';
 import { formatRepository } from '../../domain/image/reference.ts';
 import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
@@ -9,6 +12,7 @@ import { registryOrigin } from './registry-origin.ts';
 import { type RegistryCall, sendCall } from './send-call.ts';
 import type { TokenRequest, TokenSource } from './token.ts';
 
+/** Sends the requests of one call. */
 export interface AuthorizedFetch {
   /** Sends a call with the login its registry asks for. Any status is an answer, but a 401 that stays is REGISTRY_DENIED. Throws RegistryError. */
   (call: RegistryCall): Promise<HttpResponse>;
@@ -30,7 +34,13 @@ export interface AuthorizedFetchOptions {
   readonly access: Access;
   readonly insecureRegistries: readonly string[];
   readonly advise: Advise;
-  readonly signal?: AbortSignal | undefined;
+  readonly clock: { now(): Date };
+}
+
+/** The state of logins, which all calls share. */
+export interface Authorizer {
+  /** For the requests of one call. */
+  fetchFor(context: CallLimits): AuthorizedFetch;
 }
 
 /** What is known of one registry. */
@@ -49,6 +59,10 @@ interface Authorization {
   readonly credential: Credential | undefined;
 }
 
+/** How long what a registry showed of its way to log in counts for further calls, in ms, and of how many registries. */
+const CHALLENGES = { lifetimeMs: 10 * 60_000, entriesMax: 256 };
+/** The same for logins that were refused, by repository: rights are granted meanwhile. */
+const REFUSALS = { lifetimeMs: 5 * 60_000, entriesMax: 4096 };
 /** Connections opened ahead for calls that wait for the first one's challenge. */
 const PRECONNECT_MAX = 8;
 
@@ -56,31 +70,51 @@ const PRECONNECT_MAX = 8;
  * Authorization by origin on top of the HTTP layer: the real request first, the login on its 401, at most one
  * new login a request; credentials go to the registry's exact origin and are dropped on every redirect away.
  */
-export function createAuthorizedFetch(options: AuthorizedFetchOptions): AuthorizedFetch {
-  const { http, credentials, tokens, advise } = options;
-  const states = new Map<string, OriginState>();
+export function createAuthorizer(options: AuthorizedFetchOptions): Authorizer {
+  const { clock } = options;
+  const shared: SharedState = {
+    states: createCallMemory({ clock, ...CHALLENGES }),
+    anonymous: createCallMemory({ clock, ...REFUSALS }),
+    pullOnly: createCallMemory({ clock, ...REFUSALS }),
+    waiting: 0,
+  };
+  return { fetchFor: (context) => createAuthorizedFetch(options, shared, context) };
+}
+
+interface SharedState {
+  readonly states: CallMemory<OriginState>;
   /** Repositories where the job's own token was refused for reading: read anonymously from then on. */
-  const anonymous = new Set<string>();
+  readonly anonymous: CallMemory<true>;
   /** Repositories whose login may only pull. */
-  const pullOnly = new Set<string>();
-  let waiting = 0;
+  readonly pullOnly: CallMemory<true>;
+  /** Requests that wait for the answer to the first one of their registry. */
+  waiting: number;
+}
+
+function createAuthorizedFetch(
+  options: AuthorizedFetchOptions,
+  shared: SharedState,
+  context: CallLimits,
+): AuthorizedFetch {
+  const { http, credentials, tokens, advise } = options;
+  const { states, anonymous, pullOnly } = shared;
 
   const originOf = (repository: Repository): URL => registryOrigin(repository.registry, options.insecureRegistries);
 
   const stateOf = (origin: URL): OriginState => {
-    const known = states.get(origin.origin);
+    const known = states.get(context, origin.origin);
     if (known !== undefined) return known;
     const state: OriginState = { challenge: undefined, open: new Set(), probe: undefined };
-    states.set(origin.origin, state);
+    states.set(context, origin.origin, state);
     return state;
   };
 
   /** Nobody may push without a login, so a push is tried with the one there is: its denial says what is wrong. */
   const isAnonymous = ({ repository, access }: Pick<RegistryCall, 'repository' | 'access'>): boolean =>
-    access === 'pull' && anonymous.has(formatRepository(repository));
+    access === 'pull' && anonymous.get(context, formatRepository(repository)) === true;
 
   const findCredential = async (call: RegistryCall): Promise<Credential | undefined> => {
-    const credential = await credentials.find(call.repository);
+    const credential = await credentials.find(context, call.repository);
     return credential?.isFallback === true && isAnonymous(call) ? undefined : credential;
   };
 
@@ -93,7 +127,8 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
     const name = formatRepository(call.repository);
     // One token for all calls of the run; without a login only what this call needs, as strangers may not push.
     const pushes =
-      call.access === 'push' || (options.access === 'push' && credential !== undefined && !pullOnly.has(name));
+      call.access === 'push' ||
+      (options.access === 'push' && credential !== undefined && pullOnly.get(context, name) !== true);
     const scope = `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
     return { registry: origin, challenge, scopes: [scope], credential };
   };
@@ -111,24 +146,24 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
     }
     const request = tokenRequest(call, origin, challenge, credential);
     try {
-      const value = await tokens.token(request);
+      const value = await tokens.token(context, request);
       return { header: `Bearer ${value}`, token: { request, value }, credential };
     } catch (error) {
       if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED' || call.access === 'push') throw error;
       // The login may lack the push scope we ask for at once; the job's own token may be a stranger there.
       const name = formatRepository(call.repository);
-      if (credential !== undefined && options.access === 'push' && !pullOnly.has(name)) {
-        pullOnly.add(name);
+      if (credential !== undefined && options.access === 'push' && pullOnly.get(context, name) !== true) {
+        pullOnly.set(context, name, true);
         return authorize(call, origin, state);
       }
-      if (credential?.isFallback !== true || anonymous.has(name)) throw error;
-      anonymous.add(name);
+      if (credential?.isFallback !== true || anonymous.get(context, name) === true) throw error;
+      anonymous.set(context, name, true);
       return authorize(call, origin, state);
     }
   };
 
   const sendOnce = (call: RegistryCall, origin: URL, authorization: string | undefined): Promise<HttpResponse> =>
-    sendCall({ http, signal: options.signal, call, origin, authorization, advise });
+    sendCall(context, { http, call, origin, authorization, advise });
 
   const fetchAuthorized = async (call: RegistryCall): Promise<HttpResponse> => {
     const origin = originOf(call.repository);
@@ -172,7 +207,7 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
     const isRefused = (response.status === 401 || response.status === 403) && isFrom(response, origin);
     const name = formatRepository(call.repository);
     if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
-      anonymous.add(name);
+      anonymous.set(context, name, true);
       const again = await authorize(call, origin, state);
       const answer = await sendOnce(call, origin, again.header);
       if (answer.status !== 401) return answer;
@@ -185,12 +220,14 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
   const enter = async (call: RegistryCall, state: OriginState, origin: URL): Promise<() => void> => {
     const isKnown = (): boolean => state.challenge !== undefined || state.open.has(call.access);
     while (!isKnown() && state.probe !== undefined) {
-      waiting += 1;
-      if (waiting <= PRECONNECT_MAX) http.preconnect(origin);
+      const { probe } = state;
+      shared.waiting += 1;
+      if (shared.waiting <= PRECONNECT_MAX) http.preconnect(origin);
       try {
-        await state.probe;
+        // The first request may be that of another call, which has more time than this one.
+        await within(context.signal, () => probe);
       } finally {
-        waiting -= 1;
+        shared.waiting -= 1;
       }
     }
     if (isKnown()) return () => undefined;
@@ -225,7 +262,7 @@ export function createAuthorizedFetch(options: AuthorizedFetchOptions): Authoriz
 
   const describeLogin: AuthorizedFetch['describeLogin'] = async (call) => {
     const { repository } = call;
-    const credential = await credentials.find(repository);
+    const credential = await credentials.find(context, repository);
     if (credential === undefined) {
       return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
     }

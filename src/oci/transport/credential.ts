@@ -1,3 +1,4 @@
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { Repository } from '../../domain/image/reference.ts';
 
 /** What a call does to the repository; decides the scope asked for. */
@@ -24,7 +25,7 @@ export type Credential =
 /** Where logins come from. */
 export interface CredentialStore {
   /** The login for this repository's registry, or undefined: ask anonymously. Throws RegistryError for one that cannot be read. */
-  find(repository: Repository): Promise<Credential | undefined>;
+  find(call: CallLimits, repository: Repository): Promise<Credential | undefined>;
   /** Where was looked, for the message of a refusal without a login. */
   describePlaces(): string;
 }

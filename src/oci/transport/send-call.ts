@@ -1,3 +1,4 @@
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { Repository } from '../../domain/image/reference.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
 import type { Advise } from './advice.ts';
@@ -30,15 +31,17 @@ const REDIRECTS_MAX = 5;
  * Sends one call with this Authorization, which goes to the registry's exact origin only, and follows the redirects
  * of reads. Throws RegistryError for no answer, and for a redirect that leads where it must not.
  */
-export async function sendCall(sending: {
-  readonly http: HttpClient;
-  readonly signal: AbortSignal | undefined;
-  readonly call: RegistryCall;
-  readonly origin: URL;
-  readonly authorization: string | undefined;
-  readonly advise: Advise;
-}): Promise<HttpResponse> {
-  const { http, signal, call, origin, advise } = sending;
+export async function sendCall(
+  context: CallLimits,
+  sending: {
+    readonly http: HttpClient;
+    readonly call: RegistryCall;
+    readonly origin: URL;
+    readonly authorization: string | undefined;
+    readonly advise: Advise;
+  },
+): Promise<HttpResponse> {
+  const { http, call, origin, advise } = sending;
   const { renew } = call;
   let { url } = call;
   let authorization = url.origin === origin.origin ? sending.authorization : undefined;
@@ -49,17 +52,20 @@ export async function sendCall(sending: {
     return { ...renewed, headers: withLogin(renewed?.headers) };
   };
   for (let hop = 0; ; hop += 1) {
-    const response = await sendHttp(http, advise, {
-      service: url.origin === origin.origin ? 'registry' : 'storage',
-      method: call.method,
-      url,
-      headers: withLogin(call.headers),
-      ...(renew === undefined ? {} : { renew: renewWithLogin }),
-      ...(call.body === undefined ? {} : { body: call.body }),
-      maxBytes: call.maxBytes,
-      retry: call.retry,
-      signal,
-    });
+    const response = await sendHttp(
+      context,
+      { http, advise },
+      {
+        service: url.origin === origin.origin ? 'registry' : 'storage',
+        method: call.method,
+        url,
+        headers: withLogin(call.headers),
+        ...(renew === undefined ? {} : { renew: renewWithLogin }),
+        ...(call.body === undefined ? {} : { body: call.body }),
+        maxBytes: call.maxBytes,
+        retry: call.retry,
+      },
+    );
     if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status)) return response;
     const what = `${call.method} ${url.origin}${url.pathname}`;
     const { location } = response.headers;
@@ -74,9 +80,13 @@ export async function sendCall(sending: {
   }
 }
 
-async function sendHttp(http: HttpClient, advise: Advise, request: HttpRequest): Promise<HttpResponse> {
+async function sendHttp(
+  context: CallLimits,
+  { http, advise }: { readonly http: HttpClient; readonly advise: Advise },
+  request: HttpRequest,
+): Promise<HttpResponse> {
   try {
-    return await http.request(request);
+    return await http.request(context, request);
   } catch (error) {
     throw callError(error, advise);
   }

@@ -1,3 +1,6 @@
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
+import { createExpiringMap } from '../../domain/calls/expiring-map.ts';
+import { createSharedWork } from '../../domain/calls/shared-work.ts';
 import { isListedHost, isLoopbackHost } from '../../domain/image/network-host.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
@@ -9,13 +12,12 @@ import { isForeignLiteral, isSameHost } from './registry-origin.ts';
 
 export interface TokenOptions {
   readonly http: HttpClient;
-  readonly now: () => Date;
+  readonly clock: { now(): Date };
   /** Hosts (`host` or `host:port`) that may see credentials although they are not in the registry's domain. */
   readonly tokenHosts: readonly string[];
   /** Called with every token before it is used. */
   readonly mask: (secret: string) => void;
   readonly advise: Advise;
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface TokenRequest {
@@ -32,10 +34,12 @@ export interface TokenSource {
    * A token for this registry, service, scope and credential: the same one until shortly before it runs out,
    * one request for however many ask at once. Throws RegistryError.
    */
-  token(request: TokenRequest): Promise<string>;
+  token(call: CallLimits, request: TokenRequest): Promise<string>;
   /** Forgets a token that the registry refused, unless it has been replaced already. */
   forget(request: TokenRequest, token: string): void;
 }
+
+type RefreshCredential = Credential & { readonly kind: 'identity-token' };
 
 interface Issued {
   readonly token: string;
@@ -53,11 +57,21 @@ const MIN_LIFETIME_S = 10;
 /** POST is not served: distribution's own server, Gitea, proxies. */
 const NO_POST_STATUSES: readonly number[] = [404, 405, 501];
 
-/** Token exchange by GET and POST (distribution docs/content/spec/auth/{token,oauth}.md) with a cache for one run. */
+/** A token is kept as long as it says, but no longer than this, in ms; and so many of them. */
+const TOKENS = { lifetimeMaxMs: 24 * 3_600_000, entriesMax: 4096 };
+/** A refresh token that replaced one by its use is kept this long after it came, in ms; and so many of them. */
+const REFRESH_TOKENS = { lifetimeMs: 24 * 3_600_000, entriesMax: 1024 };
+
+/**
+ * Token exchange by GET and POST (distribution docs/content/spec/auth/{token,oauth}.md) with a cache that all calls
+ * share.
+ */
 export function createTokenSource(options: TokenOptions): TokenSource {
-  const cache = new Map<string, Promise<Issued>>();
-  /** Refresh tokens may be replaced by their use. By the credential's source. */
-  const refreshTokens = new Map<string, string>();
+  const { clock } = options;
+  const cache = createExpiringMap<Issued>({ clock, entriesMax: TOKENS.entriesMax });
+  const issuing = createSharedWork<Issued>();
+  /** Refresh tokens may be replaced by their use. By the credential that was replaced. */
+  const refreshTokens = createExpiringMap<string>({ clock, entriesMax: REFRESH_TOKENS.entriesMax });
 
   const keyOf = ({ registry, challenge, scopes, credential }: TokenRequest): string =>
     JSON.stringify([
@@ -65,21 +79,21 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       challenge.parameters['realm'],
       challenge.parameters['service'] ?? '',
       scopes,
-      credential?.source ?? '',
+      ...(credential === undefined ? [] : [credentialKey(credential)]),
     ]);
 
-  const issue = async (request: TokenRequest): Promise<Issued> => {
+  const issue = async (call: CallLimits, request: TokenRequest): Promise<Issued> => {
     const realm = await checkRealm(request, options);
     const { credential } = request;
     const response =
       credential?.kind === 'identity-token'
-        ? await post(realm, request, credential)
-        : await get(realm, request, credential?.kind === 'basic' ? credential.basic : undefined);
-    const issued = parseAnswer(response, realm, options.now());
+        ? await post(call, { realm, request, credential })
+        : await get(call, { realm, request, basic: credential?.kind === 'basic' ? credential.basic : undefined });
+    const issued = parseAnswer(response, realm, clock.now());
     options.mask(issued.token);
     if (issued.refreshToken !== undefined && credential?.kind === 'identity-token') {
       options.mask(issued.refreshToken);
-      refreshTokens.set(credential.source, issued.refreshToken);
+      refreshTokens.set(credentialKey(credential), issued.refreshToken, REFRESH_TOKENS.lifetimeMs);
     }
     return issued;
   };
@@ -87,20 +101,35 @@ export function createTokenSource(options: TokenOptions): TokenSource {
   const refused = (what: string, response: HttpResponse, credential: Credential | undefined): RegistryError =>
     refusal({ what, response, credential, advise: options.advise });
 
-  const get = async (realm: URL, { challenge, scopes, credential }: TokenRequest, basic: string | undefined) => {
+  const get = async (
+    call: CallLimits,
+    {
+      realm,
+      request,
+      basic,
+    }: { readonly realm: URL; readonly request: TokenRequest; readonly basic: string | undefined },
+  ) => {
+    const { challenge, scopes, credential } = request;
     const url = new URL(realm);
     const service = challenge.parameters['service'];
     if (service !== undefined && service !== '') url.searchParams.set('service', service);
     for (const scope of scopes) url.searchParams.append('scope', scope);
     const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
-    const response = await send({ method: 'GET', url, headers });
+    const response = await send(call, { method: 'GET', url, headers });
     if (response.status !== 200) throw refused(`GET ${realm.origin}${realm.pathname}`, response, credential);
     return response;
   };
 
-  const post = async (realm: URL, request: TokenRequest, credential: Credential & { kind: 'identity-token' }) => {
+  const post = async (
+    call: CallLimits,
+    {
+      realm,
+      request,
+      credential,
+    }: { readonly realm: URL; readonly request: TokenRequest; readonly credential: RefreshCredential },
+  ) => {
     const service = request.challenge.parameters['service'] ?? '';
-    const refreshToken = refreshTokens.get(credential.source) ?? credential.token;
+    const refreshToken = refreshTokens.get(credentialKey(credential)) ?? credential.token;
     const body = new URLSearchParams({
       grant_type: 'refresh_token',
       service,
@@ -109,30 +138,27 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       refresh_token: refreshToken,
     });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
+    const response = await send(call, { method: 'POST', url: realm, headers, body: body.toString() });
     if (NO_POST_STATUSES.includes(response.status)) {
       // A refresh token is no password: other clients (go-containerregistry, oras-go) do not send it as one either.
       if (credential.basic === undefined) throw noRefreshTokens(realm, response, credential);
-      return get(realm, request, credential.basic);
+      return get(call, { realm, request, basic: credential.basic });
     }
     if (response.status !== 200) throw refused(`POST ${realm.origin}${realm.pathname}`, response, credential);
     return response;
   };
 
-  const send = async (request: {
-    method: 'GET' | 'POST';
-    url: URL;
-    headers: Readonly<Record<string, string>>;
-    body?: string;
-  }): Promise<HttpResponse> => {
+  const send = async (
+    call: CallLimits,
+    request: { method: 'GET' | 'POST'; url: URL; headers: Readonly<Record<string, string>>; body?: string },
+  ): Promise<HttpResponse> => {
     try {
-      return await options.http.request({
+      return await options.http.request(call, {
         service: 'token server',
         ...request,
         headers: { accept: 'application/json', ...request.headers },
         maxBytes: ANSWER_MAX_BYTES,
         retry: true,
-        signal: options.signal,
       });
     } catch (error) {
       throw callError(error, options.advise);
@@ -140,33 +166,32 @@ export function createTokenSource(options: TokenOptions): TokenSource {
   };
 
   return {
-    async token(request) {
+    async token(call, request) {
       const key = keyOf(request);
       for (;;) {
-        const pending = cache.get(key) ?? issue(request);
-        cache.set(key, pending);
-        try {
-          const issued = await pending;
-          if (options.now().getTime() < issued.expiresAtMs) return issued.token;
-        } catch (error) {
-          if (cache.get(key) === pending) cache.delete(key);
-          throw error;
-        }
-        // Run out: whoever sees it first asks for the next one.
-        if (cache.get(key) === pending) cache.delete(key);
+        const known = cache.get(key);
+        if (known !== undefined) return known.token;
+        const issued = await issuing.join(call, key, async (joint) => {
+          const fresh = await issue(joint, request);
+          const leftMs = fresh.expiresAtMs - clock.now().getTime();
+          cache.set(key, fresh, Math.min(leftMs, TOKENS.lifetimeMaxMs));
+          return fresh;
+        });
+        // Run out while it was on its way here: whoever sees it first asks for the next one.
+        if (clock.now().getTime() < issued.expiresAtMs) return issued.token;
       }
     },
     forget(request, token) {
       const key = keyOf(request);
-      const pending = cache.get(key);
-      pending?.then(
-        (issued) => {
-          if (issued.token === token && cache.get(key) === pending) cache.delete(key);
-        },
-        () => undefined,
-      );
+      if (cache.get(key)?.token === token) cache.delete(key);
     },
   };
+}
+
+/** Of one login: another one from the same place has tokens of its own. Kept in memory only. */
+function credentialKey(credential: Credential): string {
+  const secret = credential.kind === 'basic' ? credential.basic : credential.token;
+  return JSON.stringify([credential.source, credential.kind, secret]);
 }
 
 /**

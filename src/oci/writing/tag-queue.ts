@@ -3,7 +3,7 @@ export interface TagQueue {
   run<Result>(key: string, task: () => Promise<Result>): Promise<Result>;
 }
 
-/** The queue of one run: its own writers never race each other for a tag. */
+/** One queue for all calls: our own writers never race each other for a tag. A key is kept while it has writers. */
 export function createTagQueue(): TagQueue {
   const last = new Map<string, Promise<unknown>>();
   return {

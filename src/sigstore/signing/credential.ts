@@ -1,5 +1,6 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { Clock } from '../../usecases/ports.ts';
 import type { IdentityToken } from './identity-token.ts';
@@ -15,17 +16,16 @@ export interface Credential {
 
 export interface CredentialSource {
   /** The id-token in use, asked for once. */
-  token(): Promise<IdentityToken>;
+  token(call: CallLimits): Promise<IdentityToken>;
   /** The credential of the run, made when first needed and anew when it runs out. A failure stays: nobody asks twice. */
-  credential(): Promise<Credential>;
+  credential(call: CallLimits): Promise<Credential>;
 }
 
 export interface CredentialOptions {
   readonly http: HttpClient;
   readonly clock: Clock;
-  readonly identityToken: () => Promise<IdentityToken>;
-  readonly caUrl: () => Promise<string>;
-  readonly signal?: AbortSignal | undefined;
+  readonly identityToken: (call: CallLimits) => Promise<IdentityToken>;
+  readonly caUrl: (call: CallLimits) => Promise<string>;
 }
 
 /** Time that signing, logging and timestamping may take before the certificate runs out; half its life if that is less. */
@@ -39,35 +39,34 @@ export function createCredentialSource(options: CredentialOptions): CredentialSo
   let current: Promise<Credential> | undefined;
   let made = 0;
 
-  const currentToken = (): Promise<IdentityToken> => {
-    token ??= options.identityToken();
+  const currentToken = (call: CallLimits): Promise<IdentityToken> => {
+    token ??= options.identityToken(call);
     return token;
   };
 
-  const freshToken = async (): Promise<IdentityToken> => {
+  const freshToken = async (call: CallLimits): Promise<IdentityToken> => {
     if (made === 0) {
-      const first = await currentToken();
+      const first = await currentToken(call);
       if (first.expires.getTime() - clock.now().getTime() > MARGIN_MS / 2) return first;
     }
-    token = options.identityToken();
+    token = options.identityToken(call);
     return token;
   };
 
-  const make = async (): Promise<Credential> => {
+  const make = async (call: CallLimits): Promise<Credential> => {
     const [{ privateKey, publicKey }, identity, url] = await Promise.all([
       createKeyPair('ec', { namedCurve: 'prime256v1' }),
-      freshToken(),
-      options.caUrl(),
+      freshToken(call),
+      options.caUrl(call),
     ]);
     made += 1;
     const asked = clock.now().getTime();
-    const certificate = await requestCertificate(http, {
+    const certificate = await requestCertificate(call, http, {
       url,
       token: identity,
       privateKey,
       publicKey,
       now: () => clock.now(),
-      signal: options.signal,
     });
     // By our clock and by the CA's: a certificate lives as long as it says, counted from when it was asked for.
     const life = certificate.notAfter.getTime() - certificate.notBefore.getTime();
@@ -78,13 +77,13 @@ export function createCredentialSource(options: CredentialOptions): CredentialSo
 
   return {
     token: currentToken,
-    async credential() {
-      current ??= make();
+    async credential(call) {
+      current ??= make(call);
       const seen = current;
       const credential = await seen;
       if (clock.now().getTime() < credential.usableUntil.getTime()) return credential;
       // Of several that find it worn out at once, the first replaces it for all.
-      if (current === seen) current = make();
+      if (current === seen) current = make(call);
       return current;
     },
   };

@@ -1,7 +1,7 @@
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { isJsonObject, type JsonObject } from '../../domain/text/json-object.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
 import { networkTimeMs } from '../../http/network-time.ts';
-import type { RetryBudget } from '../../http/retry-budget.ts';
 import type { Clock } from '../../usecases/ports.ts';
 import { parseJson } from '../json-shape.ts';
 import { isSafeServiceUrl } from '../service-url.ts';
@@ -32,13 +32,11 @@ export interface IdentityTokenRequest {
   readonly clock: Clock;
   /** Called with the token before anything else is done with it. */
   readonly mask: (secret: string) => void;
-  /** The run's budget for outages, out of which the waits between answers that are no token yet are taken. */
-  readonly budget: Pick<RetryBudget, 'remainingMs' | 'spend'>;
   /** Hosts that may be asked over plain http besides loopback. */
   readonly plainHttpHosts?: readonly string[];
-  readonly signal?: AbortSignal | undefined;
 }
 
+const CODES = { unavailable: 'IDENTITY_TOKEN_UNAVAILABLE', invalid: 'IDENTITY_TOKEN_UNAVAILABLE' } as const;
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_TOKEN_CHARACTERS = 32 * 1024;
 /** Waits between the answers that GitHub gives while a job is being set up or the service is overloaded. */
@@ -47,14 +45,19 @@ const NOT_YET = /Can't issue ID_TOKEN for job in '(?:Pending|Delayed)' state/;
 
 /**
  * Asks the endpoint for an id-token, again while it answers that the job is not running yet or
- * with something that is not JSON (transport failures and 5xx are retried by the HTTP client). Throws
+ * with something that is not JSON (transport failures and 5xx are retried by the HTTP client); the waits between are
+ * taken out of the call's retry budget. Throws
  * IDENTITY_TOKEN_UNAVAILABLE with the real status; no token is ever in the message.
  */
-export async function requestIdentityToken(http: HttpClient, request: IdentityTokenRequest): Promise<IdentityToken> {
+export async function requestIdentityToken(
+  call: CallLimits,
+  http: HttpClient,
+  request: IdentityTokenRequest,
+): Promise<IdentityToken> {
   if (!isSafeServiceUrl(request.requestUrl, request.plainHttpHosts)) {
     throw unavailable('the id-token endpoint is not an https URL');
   }
-  const call = {
+  const get = {
     service: 'id-token',
     method: 'GET',
     // The runner's URL has a query of its own, and clients append to it as text.
@@ -62,25 +65,21 @@ export async function requestIdentityToken(http: HttpClient, request: IdentityTo
     headers: { authorization: `Bearer ${request.requestToken}`, accept: 'application/json' },
     maxBytes: MAX_ANSWER_BYTES,
     retry: true,
-    signal: request.signal,
   } as const;
   for (let attempt = 0; ; attempt += 1) {
-    const response = await callService(http, call, {
-      unavailable: 'IDENTITY_TOKEN_UNAVAILABLE',
-      invalid: 'IDENTITY_TOKEN_UNAVAILABLE',
-    });
+    const response = await callService(call, { http, codes: CODES }, get);
     const raw = tokenOf(response);
     if (raw !== undefined) {
       request.mask(raw);
       return parseIdentityToken(raw, { audience: request.audience, now: request.clock.now() });
     }
     const pause = PAUSES_MS[attempt];
-    if (pause === undefined || pause > request.budget.remainingMs() || !isTransient(response)) {
-      throw refused(call, response);
+    if (pause === undefined || pause > call.retries.remainingMs() || !isTransient(response)) {
+      throw refused(get, response);
     }
     const startedMs = networkTimeMs(request.clock);
-    await request.clock.sleep(pause, request.signal);
-    request.budget.spend(startedMs, networkTimeMs(request.clock), new URL(call.url).origin);
+    await request.clock.sleep(pause, call.signal);
+    call.retries.spend(startedMs, networkTimeMs(request.clock), new URL(get.url).origin);
   }
 }
 

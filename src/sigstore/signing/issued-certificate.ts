@@ -1,4 +1,5 @@
 import { type KeyObject, sign, X509Certificate } from 'node:crypto';
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { GITHUB_ISSUER } from '../../domain/identity/github-issuer.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
 import { at, parseJson, toBase64 } from '../json-shape.ts';
@@ -26,7 +27,6 @@ export interface CertificateRequest {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
   readonly now: () => Date;
-  readonly signal?: AbortSignal | undefined;
 }
 
 const MAX_CA_ANSWER_BYTES = 256 * 1024;
@@ -44,9 +44,13 @@ const CODES: ServiceCodes = {
  * proves that we hold the key. The certificate that comes back must be for our key, name someone and be
  * valid now. Throws CA_UNAVAILABLE, CA_REFUSED (naming the token's issuer and audience), CA_INVALID.
  */
-export async function requestCertificate(http: HttpClient, request: CertificateRequest): Promise<SigningCertificate> {
+export async function requestCertificate(
+  call: CallLimits,
+  http: HttpClient,
+  request: CertificateRequest,
+): Promise<SigningCertificate> {
   const proof = sign('sha256', Buffer.from(request.token.challenge), request.privateKey);
-  const call: HttpRequest = {
+  const post: HttpRequest = {
     service: 'CA',
     method: 'POST',
     url: joinUrl(request.url, '/api/v2/signingCert'),
@@ -61,11 +65,10 @@ export async function requestCertificate(http: HttpClient, request: CertificateR
     }),
     maxBytes: MAX_CA_ANSWER_BYTES,
     retry: true,
-    signal: request.signal,
   };
-  const response = await callService(http, call, CODES);
-  if (response.status !== 200 && response.status !== 201) throw refused(call, response, request.token);
-  return checkCertificate(call, chainOf(response), request);
+  const response = await callService(call, { http, codes: CODES }, post);
+  if (response.status !== 200 && response.status !== 201) throw refused(post, response, request.token);
+  return checkCertificate(post, chainOf(response), request);
 }
 
 function chainOf(response: HttpResponse): readonly X509Certificate[] | undefined {

@@ -38,14 +38,6 @@ export interface LoggedSignature {
   readonly digest: Uint8Array;
 }
 
-/** When asking a log ends. */
-export interface LogSignals {
-  /** Gives up waiting for an answer. */
-  readonly signal?: AbortSignal | undefined;
-  /** From then on no entry is asked for, nor asked for again; the answer to one that was is waited for. */
-  readonly due?: AbortSignal | undefined;
-}
-
 /** How the failures of a log are called. */
 export const LOG_CODES: ServiceCodes = {
   unavailable: 'LOG_UNAVAILABLE',

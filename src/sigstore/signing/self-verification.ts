@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../coded-error.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { ProvenFacts } from '../../domain/signature/facts.ts';
 import type { RefusalReason } from '../../domain/signature/refusal.ts';
+import type { CallContext } from '../../usecases/call-context.ts';
 import type { Candidate, SignatureVerifier } from '../../usecases/ports.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 
@@ -19,13 +20,13 @@ const BLAME: Readonly<Partial<Record<RefusalReason, ErrorCode>>> = {
  * TSA_INVALID or SELF_VERIFICATION_FAILED.
  */
 export async function verifyOwn(
+  call: CallContext,
   verifier: SignatureVerifier,
-  candidate: Candidate,
-  subject: Digest,
+  { candidate, subject }: { readonly candidate: Candidate; readonly subject: Digest },
 ): Promise<ProvenFacts> {
-  const signature = await verifier.verify(candidate, subject);
+  const signature = await verifier.verify(call, candidate, subject);
   const isAttestation = signature.kind === 'not-a-signature' && signature.what === 'attestation';
-  const verification = isAttestation ? await verifier.verifyAttestation(candidate, subject) : signature;
+  const verification = isAttestation ? await verifier.verifyAttestation(call, candidate, subject) : signature;
   switch (verification.kind) {
     case 'verified':
       return verification.facts;

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../coded-error.ts';
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { isJsonObject } from '../../domain/text/json-object.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
@@ -16,12 +17,12 @@ export interface ServiceCodes {
 
 /** Sends one request; no answer becomes `unavailable` (an oversized one `invalid`), with the HttpError as cause. */
 export async function callService(
-  http: HttpClient,
+  call: CallLimits,
+  { http, codes }: { readonly http: HttpClient; readonly codes: Omit<ServiceCodes, 'name'> },
   request: HttpRequest,
-  codes: Omit<ServiceCodes, 'name'>,
 ): Promise<HttpResponse> {
   try {
-    return await http.request(request);
+    return await http.request(call, request);
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     const code = error.failure === 'too-large' ? codes.invalid : codes.unavailable;

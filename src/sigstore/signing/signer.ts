@@ -1,8 +1,10 @@
 import { createHash, sign } from 'node:crypto';
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { expectedIdentity } from '../../domain/identity/expected-identity.ts';
 import { digestOf } from '../../domain/image/digest.ts';
 import type { ProvenFacts } from '../../domain/signature/facts.ts';
 import type { HttpClient } from '../../http/http-client.ts';
+import type { CallContext } from '../../usecases/call-context.ts';
 import type { Candidate, Clock, MadeSignature, SignatureVerifier, Signer } from '../../usecases/ports.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import { type LogService, type SigningServices, selectServices } from '../trust/service-selection.ts';
@@ -23,48 +25,46 @@ export interface SignerOptions {
   /** A number in [0, 1), as Math.random; chooses among equal services. */
   readonly random: () => number;
   /** Asks for a fresh id-token (identity-token.ts), or throws why there is none. */
-  readonly identityToken: () => Promise<IdentityToken>;
+  readonly identityToken: (call: CallLimits) => Promise<IdentityToken>;
   /** The signing config; called once. */
-  readonly signingConfig: () => Promise<SigningConfig>;
+  readonly signingConfig: (call: CallLimits) => Promise<SigningConfig>;
   /** The formats this run writes: `both` = both true. */
   readonly formats: { readonly bundle: boolean; readonly legacy: boolean };
   /** Self-verification: the verifier over this run's trusted root. */
   readonly verify: SignatureVerifier;
   /** GITHUB_SERVER_URL. */
   readonly serverUrl: string;
-  /** Ends every call. */
-  readonly signal?: AbortSignal | undefined;
-  /** From then on nothing is entered into a log; signatures under way are finished. */
-  readonly due?: AbortSignal | undefined;
 }
 
 /** A Signer that can also say whom it talks to. */
 export interface SigstoreSigner extends Signer {
   /** The CA, logs and timestamp authorities this configuration selects, as `host[:port]`, without duplicates. */
-  hosts(): Promise<readonly string[]>;
+  hosts(call: CallContext): Promise<readonly string[]>;
 }
 
 /** How often a signature is made anew because a Rekor v2 holds its entry already, or its certificate ran out meanwhile. */
 const MAX_ATTEMPTS = 3;
 
-/** The keyless signer of one run (see Signer in usecases/ports.ts). Nothing is asked for before it is needed. */
+/**
+ * The keyless signer of one run (see Signer in usecases/ports.ts): what it remembers, failures too, is the run's and
+ * goes with it. Nothing is asked for before it is needed.
+ */
 export function createSigner(options: SignerOptions): SigstoreSigner {
-  const { http, clock, signal, due } = options;
-  const untilDue = { signal, due };
+  const { http, clock } = options;
   const logged: { url: string; index: number }[] = [];
   let selected: Promise<SigningServices> | undefined;
 
-  const services = (): Promise<SigningServices> => {
+  const services = (call: CallLimits): Promise<SigningServices> => {
     selected ??= options
-      .signingConfig()
+      .signingConfig(call)
       .then((config) => selectServices(config, { at: clock.now(), random: options.random, ...options.formats }));
     return selected;
   };
   let warm = false;
-  const warmUp = (): void => {
+  const warmUp = (call: CallLimits): void => {
     if (warm) return;
     warm = true;
-    services().then(
+    services(call).then(
       (chosen) => {
         for (const url of urlsOf(chosen)) http.preconnect(url);
       },
@@ -74,9 +74,8 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
   const credentials = createCredentialSource({
     http,
     clock,
-    signal,
     identityToken: options.identityToken,
-    caUrl: async () => (await services()).ca,
+    caUrl: async (call) => (await services(call)).ca,
   });
 
   const remember = (entry: LogEntry): LogEntry => {
@@ -86,13 +85,21 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
 
   /** Log entries and timestamps of one signature, side by side; undefined = sign again. */
   async function witness(
-    enter: readonly (() => Promise<LogEntry | undefined>)[],
-    tsas: readonly string[],
-    stamp: { readonly signature: Uint8Array; readonly withCertificate: boolean },
+    call: CallContext,
+    {
+      enter,
+      tsas,
+      ...stamp
+    }: {
+      readonly enter: readonly (() => Promise<LogEntry | undefined>)[];
+      readonly tsas: readonly string[];
+      readonly signature: Uint8Array;
+      readonly withCertificate: boolean;
+    },
   ): Promise<{ entries: readonly LogEntry[]; timestamps: readonly Uint8Array[] } | undefined> {
     const [entries, timestamps] = await Promise.all([
-      Promise.allSettled(enter.map(async (call) => call().then((entry) => entry && remember(entry)))),
-      Promise.allSettled(tsas.map((url) => requestTimestamp(http, { url, signal, ...stamp }))),
+      Promise.allSettled(enter.map(async (ask) => ask().then((entry) => entry && remember(entry)))),
+      Promise.allSettled(tsas.map((url) => requestTimestamp(call, http, { url, ...stamp }))),
     ]);
     // Both are awaited to the end: an entry that was made is known even if the timestamp failed.
     const made = unwrap(entries);
@@ -102,10 +109,11 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
   }
 
   /** Runs `attempt` until it yields a signature whose certificate is still good when it is complete. */
-  async function signed<T>(attempt: (credential: Credential) => Promise<T | undefined>): Promise<T> {
+  async function signed<T>(call: CallContext, attempt: (credential: Credential) => Promise<T | undefined>): Promise<T> {
     for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
-      const credential = await credentials.credential();
-      due?.throwIfAborted();
+      const credential = await credentials.credential(call);
+      // From then on nothing is entered into a log; signatures under way are finished.
+      call.due.throwIfAborted();
       const made = await attempt(credential);
       const inTime = clock.now().getTime() < credential.certificate.notAfter.getTime();
       if (made !== undefined && inTime) return made;
@@ -116,51 +124,57 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
   }
 
   return {
-    async identity() {
+    async identity(call) {
       // Whoever asks for the identity will likely sign: connections open while the token is being issued.
-      warmUp();
-      const token = await credentials.token();
+      warmUp(call);
+      const token = await credentials.token(call);
       return expectedIdentity(token.claims, { serverUrl: options.serverUrl });
     },
 
-    async prepare() {
-      warmUp();
-      await credentials.credential();
+    async prepare(call) {
+      warmUp(call);
+      await credentials.credential(call);
     },
 
-    async signStatement(payload, subject) {
-      const chosen = await services();
+    async signStatement(call, payload, subject) {
+      const chosen = await services(call);
       const tbs = preAuthEncoding(payload);
-      const { bundle, material } = await signed(async ({ privateKey, certificate }) => {
+      const { bundle, material } = await signed(call, async ({ privateKey, certificate }) => {
         const signature = sign('sha256', tbs, privateKey);
         const envelope = dsseEnvelope(payload, signature);
         const about = { signature, certificate: certificate.der };
         const enter = chosen.logs.map(({ url, version }) => () => {
-          if (version === 2) return enterIntoLogV2(http, url, { ...about, digest: sha256(tbs) }, untilDue);
+          const log = { http, url };
+          if (version === 2) return enterIntoLogV2(call, log, { ...about, digest: sha256(tbs) });
           const dsse = { kind: 'dsse', envelope: JSON.stringify(envelope), certificatePem: certificate.pem } as const;
-          return enterIntoLogV1(http, url, { ...about, ...dsse, digest: sha256(payload) }, untilDue);
+          return enterIntoLogV1(call, log, { ...about, ...dsse, digest: sha256(payload) });
         });
-        const proofs = await witness(enter, chosen.tsas, { signature, withCertificate: false });
+        const proofs = await witness(call, { enter, tsas: chosen.tsas, signature, withCertificate: false });
         if (proofs === undefined) return undefined;
         const material: ProofMaterial = { certificate: certificate.der, ...proofs };
         return { bundle: dsseBundle(material, envelope), material };
       });
       const candidate: Candidate = { format: 'bundle', digest: digestOf(bundle), bundle };
-      const facts = await verifyOwn(options.verify, candidate, subject);
+      const facts = await verifyOwn(call, options.verify, { candidate, subject });
       return made('bundle', bundle, undefined, facts, material.entries[0]);
     },
 
-    async signLegacyPayload(payload, subject) {
-      const chosen = await services();
+    async signLegacyPayload(call, payload, subject) {
+      const chosen = await services(call);
       const log = requireLegacyLog(chosen.legacyLogs);
-      const { layer, bundle, entry } = await signed(async ({ privateKey, certificate }) => {
+      const { layer, bundle, entry } = await signed(call, async ({ privateKey, certificate }) => {
         const signature = sign('sha256', payload, privateKey);
         const digest = sha256(payload);
         const entryOf = { kind: 'hashedrekord', signature, certificate: certificate.der, digest } as const;
         const enter = (): Promise<LogEntry> =>
-          enterIntoLogV1(http, log.url, { ...entryOf, certificatePem: certificate.pem }, untilDue);
+          enterIntoLogV1(call, { http, url: log.url }, { ...entryOf, certificatePem: certificate.pem });
         // The annotation holds one timestamp, so only one is asked for.
-        const proofs = await witness([enter], chosen.tsas.slice(0, 1), { signature, withCertificate: true });
+        const proofs = await witness(call, {
+          enter: [enter],
+          tsas: chosen.tsas.slice(0, 1),
+          signature,
+          withCertificate: true,
+        });
         const entry = proofs?.entries[0];
         if (proofs === undefined || entry === undefined) return undefined;
         const { pem: certificatePem, chainPem } = certificate;
@@ -177,14 +191,14 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
         payload,
         annotations: layer.annotations,
       };
-      const facts = await verifyOwn(options.verify, candidate, subject);
+      const facts = await verifyOwn(call, options.verify, { candidate, subject });
       return made('legacy', bundle, layer, facts, entry);
     },
 
     loggedEntries: () => [...logged],
 
-    async hosts() {
-      return [...new Set(urlsOf(await services()).map((url) => new URL(url).host))];
+    async hosts(call) {
+      return [...new Set(urlsOf(await services(call)).map((url) => new URL(url).host))];
     },
   };
 }

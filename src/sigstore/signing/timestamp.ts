@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RFC3161Timestamp } from '@sigstore/core';
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { HttpClient, HttpRequest } from '../../http/http-client.ts';
 import { sameBytes } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
@@ -19,7 +20,6 @@ export interface TimestampOptions {
   readonly signature: Uint8Array;
   /** Ask for the authority's certificate inside the token, as cosign v2 does for `.sig` layers. */
   readonly withCertificate: boolean;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -27,9 +27,13 @@ export interface TimestampOptions {
  * granted and about this signature; its own signature is checked with the whole bundle. Throws
  * TSA_UNAVAILABLE, TSA_INVALID.
  */
-export async function requestTimestamp(http: HttpClient, options: TimestampOptions): Promise<Uint8Array> {
+export async function requestTimestamp(
+  call: CallLimits,
+  http: HttpClient,
+  options: TimestampOptions,
+): Promise<Uint8Array> {
   const imprint = createHash('sha256').update(options.signature).digest();
-  const call: HttpRequest = {
+  const request: HttpRequest = {
     service: 'TSA',
     method: 'POST',
     url: options.url,
@@ -37,15 +41,14 @@ export async function requestTimestamp(http: HttpClient, options: TimestampOptio
     body: timestampQuery(imprint, options.withCertificate),
     maxBytes: MAX_TIMESTAMP_BYTES,
     retry: true,
-    signal: options.signal,
   };
-  const response = await callService(http, call, CODES);
+  const response = await callService(call, { http, codes: CODES }, request);
   if (response.status !== 200 && response.status !== 201) {
-    throw refusedBy(call, response, CODES);
+    throw refusedBy(request, response, CODES);
   }
   const problem = findProblem(response.body, imprint);
   if (problem !== undefined) {
-    throw new SigstoreError('TSA_INVALID', `asking ${describe(call)} returned ${problem}`, {
+    throw new SigstoreError('TSA_INVALID', `asking ${describe(request)} returned ${problem}`, {
       hint: 'Nothing was uploaded. If the authority is your own, check its URL in the signing config.',
     });
   }

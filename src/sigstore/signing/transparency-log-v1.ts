@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../domain/text/json-object.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
+import type { CallContext } from '../../usecases/call-context.ts';
 import { at, fromBase64, fromHex, parseJson, toBase64, toDecimal } from '../json-shape.ts';
 import { joinUrl } from '../service-url.ts';
 import {
@@ -10,7 +11,6 @@ import {
   LOG_CODES,
   type LogEntry,
   type LoggedSignature,
-  type LogSignals,
   MAX_LOG_ANSWER_BYTES,
   MAX_PROOF_HASHES,
 } from './log-entry.ts';
@@ -32,10 +32,9 @@ const UUID = /^(?:[0-9a-f]{16})?[0-9a-f]{64}$/;
  * whose answer was lost, is fetched and checked alike. Throws LOG_UNAVAILABLE, LOG_INVALID.
  */
 export async function enterIntoLogV1(
-  http: HttpClient,
-  baseUrl: string,
+  call: CallContext,
+  { http, url: baseUrl }: { readonly http: HttpClient; readonly url: string },
   proposed: ProposedEntry,
-  { signal, due }: LogSignals = {},
 ): Promise<LogEntry> {
   const post: HttpRequest = {
     service: 'log',
@@ -45,10 +44,9 @@ export async function enterIntoLogV1(
     body: JSON.stringify(proposal(proposed)),
     maxBytes: MAX_LOG_ANSWER_BYTES,
     retry: true,
-    signal,
-    notAfter: due,
+    notAfter: call.due,
   };
-  const response = await callService(http, post, LOG_CODES);
+  const response = await callService(call, { http, codes: LOG_CODES }, post);
   if (response.status === 201 || response.status === 200) return parseEntry(baseUrl, response.body, proposed);
   if (response.status !== 409) throw refusedBy(post, response, LOG_CODES);
   const get: HttpRequest = {
@@ -58,9 +56,8 @@ export async function enterIntoLogV1(
     headers: { accept: 'application/json' },
     maxBytes: MAX_LOG_ANSWER_BYTES,
     retry: true,
-    signal,
   };
-  const existing = await callService(http, get, LOG_CODES);
+  const existing = await callService(call, { http, codes: LOG_CODES }, get);
   if (existing.status !== 200) throw refusedBy(get, existing, LOG_CODES);
   return parseEntry(baseUrl, existing.body, proposed);
 }

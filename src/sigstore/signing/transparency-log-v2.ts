@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../domain/text/json-object.ts';
 import type { HttpClient, HttpRequest } from '../../http/http-client.ts';
+import type { CallContext } from '../../usecases/call-context.ts';
 import { at, fromBase64, parseJson, toBase64, toDecimal } from '../json-shape.ts';
 import { joinUrl } from '../service-url.ts';
 import {
@@ -9,7 +10,6 @@ import {
   LOG_CODES,
   type LogEntry,
   type LoggedSignature,
-  type LogSignals,
   MAX_LOG_ANSWER_BYTES,
   MAX_PROOF_HASHES,
 } from './log-entry.ts';
@@ -28,13 +28,12 @@ const KEY_DETAILS = 'PKIX_ECDSA_P256_SHA_256';
  * LOG_UNAVAILABLE, LOG_INVALID.
  */
 export async function enterIntoLogV2(
-  http: HttpClient,
-  baseUrl: string,
+  call: CallContext,
+  { http, url: baseUrl }: { readonly http: HttpClient; readonly url: string },
   entry: LoggedSignature,
-  { signal, due }: LogSignals = {},
 ): Promise<LogEntry | undefined> {
   const verifier = { x509Certificate: { rawBytes: toBase64(entry.certificate) }, keyDetails: KEY_DETAILS };
-  const call: HttpRequest = {
+  const post: HttpRequest = {
     service: 'log',
     method: 'POST',
     url: joinUrl(baseUrl, '/api/v2/log/entries'),
@@ -48,13 +47,12 @@ export async function enterIntoLogV2(
     maxBytes: MAX_LOG_ANSWER_BYTES,
     retry: true,
     leastTimeoutMs: CHECKPOINT_WAIT_MS,
-    signal,
-    notAfter: due,
+    notAfter: call.due,
   };
-  const response = await callService(http, call, LOG_CODES);
+  const response = await callService(call, { http, codes: LOG_CODES }, post);
   if (response.status === 409) return undefined;
   if (response.status !== 201 && response.status !== 200) {
-    throw refusedBy(call, response, LOG_CODES);
+    throw refusedBy(post, response, LOG_CODES);
   }
   return parseEntry(baseUrl, response.body, entry);
 }

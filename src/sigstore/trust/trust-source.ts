@@ -1,9 +1,11 @@
 import type { TrustedRoot } from '@sigstore/protobuf-specs';
 import type { ErrorCode } from '../../coded-error.ts';
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
+import { createMemo } from '../../domain/calls/memo.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { TrustOrigin } from '../../usecases/connections.ts';
-import type { Clock, Log } from '../../usecases/ports.ts';
+import type { Clock } from '../../usecases/ports.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import { parseSigningConfig, type SigningConfig } from './signing-config.ts';
 import type { ReadFile } from './tuf-cache.ts';
@@ -13,7 +15,6 @@ export interface TrustSourceOptions {
   readonly origin: TrustOrigin;
   readonly http: HttpClient;
   readonly clock: Clock;
-  readonly log: Log;
   /** True: never touch the network; only `files` can answer. */
   readonly offline: boolean;
   /** True: the signing config will be asked for too, so both come in one session. */
@@ -30,7 +31,6 @@ export interface TrustSourceOptions {
   readonly plainHttpHosts?: readonly string[];
   /** Repositories of the instances, for tests and the sandbox; default the built-in ones. */
   readonly repositories?: { readonly publicGood: TufRepository; readonly github: TufRepository };
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface LoadedRoot {
@@ -54,74 +54,72 @@ export interface LeafHint {
  * the chain decides. Throws TRUST_ROOT_UNAVAILABLE or TRUST_ROOT_INVALID.
  */
 export interface RootChooser {
-  rootFor(leaf: LeafHint): Promise<Pick<LoadedRoot, 'label' | 'root'>>;
+  rootFor(call: CallLimits, leaf: LeafHint): Promise<Pick<LoadedRoot, 'label' | 'root'>>;
 }
 
 export interface TrustSource extends RootChooser {
   /**
-   * The one trusted root to judge this certificate by. Loaded once each; GitHub's only when a
+   * The one trusted root to judge this certificate by. Loaded once each for a while; GitHub's only when a
    * certificate asks for it. Throws TRUST_ROOT_UNAVAILABLE, TRUST_ROOT_INVALID, INPUT_INVALID.
    */
-  rootFor(leaf: LeafHint): Promise<LoadedRoot>;
+  rootFor(call: CallLimits, leaf: LeafHint): Promise<LoadedRoot>;
   /** Root and services to sign with; `auto` signs with public-good (the entry has refused other repositories). */
-  signingMaterial(): Promise<{
+  signingMaterial(call: CallLimits): Promise<{
     readonly label: string;
     readonly root: TrustedRoot;
     readonly signingConfig: SigningConfig;
   }>;
   /** Starts loading what will be needed in any case; a failure shows when it is needed. */
-  prefetch(): void;
+  prefetch(call: CallLimits): void;
 }
 
 const GITHUB_ORGANIZATION = 'GitHub, Inc.';
 const TRUSTED_ROOT_TARGET = 'trusted_root.json';
 const SIGNING_CONFIG_TARGET = 'signing_config.v0.2.json';
 
-/** The trusted roots of one run. Nothing is loaded before it is asked for. */
+/**
+ * How long a trusted root is told to further calls, in ms: then the repository is asked again whether it has another.
+ * A failure counts for a few seconds, so that a crowd of calls does not ask a repository that is down once each.
+ */
+const LIFETIMES = { lifetimeMs: 3_600_000, failureMs: 10_000 };
+
+/** The trusted roots of any number of calls. Nothing is loaded before it is asked for. */
 export function createTrustSource(options: TrustSourceOptions): TrustSource {
   const { origin } = options;
-  const publicGood = once(() => loadPublicGood(options));
-  const github = once(() => loadGithub(options));
-  const files = once(async () => loadFiles(origin, options.plainHttpHosts));
-  const mirror = once(() => loadMirror(origin, options));
+  const roots = createMemo<LoadedRoot>({ clock: options.clock, entriesMax: 4, ...LIFETIMES });
+  const github = (call: CallLimits): Promise<LoadedRoot> =>
+    roots.get(call, 'github', (joint) => loadGithub(joint, options));
 
-  const ordinary = (): Promise<LoadedRoot> => {
+  const ordinary = (call: CallLimits): Promise<LoadedRoot> => {
     switch (origin.kind) {
       case 'files':
-        return files();
+        return roots.get(call, 'files', () => loadFiles(origin, options.plainHttpHosts));
       case 'tuf':
-        return mirror();
+        return roots.get(call, 'mirror', (joint) => loadMirror(joint, origin, options));
       case 'instance':
-        return origin.instance === 'github' ? github() : publicGood();
+        return origin.instance === 'github'
+          ? github(call)
+          : roots.get(call, 'public-good', (joint) => loadPublicGood(joint, options));
     }
   };
 
   return {
-    rootFor(leaf) {
+    rootFor(call, leaf) {
       // Under auto GitHub's root counts only for what its own instance signs: private and internal repositories.
       const isPrivate = leaf.visibility === 'private' || leaf.visibility === 'internal';
       const isAuto = origin.kind === 'instance' && origin.instance === 'auto';
-      return isAuto && isPrivate && leaf.issuerOrganization === GITHUB_ORGANIZATION ? github() : ordinary();
+      return isAuto && isPrivate && leaf.issuerOrganization === GITHUB_ORGANIZATION ? github(call) : ordinary(call);
     },
-    async signingMaterial() {
-      const { label, root, signingConfig } = await ordinary();
+    async signingMaterial(call) {
+      const { label, root, signingConfig } = await ordinary(call);
       if (signingConfig !== undefined) return { label, root, signingConfig };
       throw new SigstoreError('INPUT_INVALID', 'there is a trusted root but no signing config to sign by', {
         hint: 'Give signing-config beside trusted-root.',
       });
     },
-    prefetch() {
-      ordinary().catch(() => undefined);
+    prefetch(call) {
+      ordinary(call).catch(() => undefined);
     },
-  };
-}
-
-/** Runs once, for all who ask; a failure is theirs too. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined;
-  return () => {
-    loading ??= load();
-    return loading;
   };
 }
 
@@ -139,10 +137,10 @@ async function loadFiles(origin: TrustOrigin, plainHttpHosts: readonly string[] 
   };
 }
 
-async function loadMirror(origin: TrustOrigin, options: TrustSourceOptions): Promise<LoadedRoot> {
+async function loadMirror(call: CallLimits, origin: TrustOrigin, options: TrustSourceOptions): Promise<LoadedRoot> {
   if (origin.kind !== 'tuf') throw new TypeError('no mirror was given');
   const root = origin.root === undefined ? await publicGoodRoot() : Buffer.from(origin.root);
-  return loadRepository(origin.mirror.href, { url: origin.mirror.href, root }, options);
+  return loadRepository(call, { label: origin.mirror.href, repository: { url: origin.mirror.href, root } }, options);
 }
 
 async function publicGoodRoot(): Promise<Uint8Array> {
@@ -150,8 +148,9 @@ async function publicGoodRoot(): Promise<Uint8Array> {
   return Buffer.from(PUBLIC_GOOD_TUF_ROOT, 'base64');
 }
 
-async function loadPublicGood(options: TrustSourceOptions): Promise<LoadedRoot> {
-  return loadRepository('public-good', options.repositories?.publicGood ?? (await builtInPublicGood()), options);
+async function loadPublicGood(call: CallLimits, options: TrustSourceOptions): Promise<LoadedRoot> {
+  const repository = options.repositories?.publicGood ?? (await builtInPublicGood());
+  return loadRepository(call, { label: 'public-good', repository }, options);
 }
 
 async function builtInPublicGood(): Promise<TufRepository> {
@@ -164,11 +163,11 @@ async function builtInPublicGood(): Promise<TufRepository> {
 }
 
 /** GitHub publishes no signing config: its services have fixed names, a timestamp and no log. */
-async function loadGithub(options: TrustSourceOptions): Promise<LoadedRoot> {
+async function loadGithub(call: CallLimits, options: TrustSourceOptions): Promise<LoadedRoot> {
   const tenant = tenantOf(options.serverUrl);
   const target = tenant === undefined ? TRUSTED_ROOT_TARGET : tenantTarget(tenant, options.tenantTrustDomain);
   const repository = options.repositories?.github ?? (await builtInGithub());
-  const [bytes] = await fetchFrom(repository, [target], options);
+  const [bytes] = await fetchFrom(call, { repository, names: [target] }, options);
   return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
 }
 
@@ -211,12 +210,12 @@ function githubSigningConfig(tenant: string | undefined): SigningConfig {
 }
 
 async function loadRepository(
-  label: string,
-  repository: TufRepository,
+  call: CallLimits,
+  { label, repository }: { readonly label: string; readonly repository: TufRepository },
   options: TrustSourceOptions,
 ): Promise<LoadedRoot> {
   const names = options.signing ? [TRUSTED_ROOT_TARGET, SIGNING_CONFIG_TARGET] : [TRUSTED_ROOT_TARGET];
-  const [rootBytes, configBytes] = await fetchFrom(repository, names, options);
+  const [rootBytes, configBytes] = await fetchFrom(call, { repository, names }, options);
   const config = configBytes === undefined ? undefined : new TextDecoder().decode(configBytes);
   return {
     label,
@@ -231,18 +230,18 @@ async function loadRepository(
 }
 
 async function fetchFrom(
-  repository: TufRepository,
-  names: readonly string[],
+  call: CallLimits,
+  wanted: { readonly repository: TufRepository; readonly names: readonly string[] },
   options: TrustSourceOptions,
 ): Promise<readonly Uint8Array[]> {
   if (options.offline) {
-    throw new SigstoreError('INPUT_INVALID', `offline forbids asking the TUF repository ${repository.url}`, {
+    throw new SigstoreError('INPUT_INVALID', `offline forbids asking the TUF repository ${wanted.repository.url}`, {
       hint: 'With offline, give trusted-root.',
     });
   }
   // tuf-js is needed by no run with files, so it is not loaded by them.
   const { fetchTargets } = await import('./tuf-client.ts');
-  return fetchTargets(repository, names, options);
+  return fetchTargets(call, wanted, options);
 }
 
 async function parseRoot(bytes: Uint8Array | undefined, repository: TufRepository): Promise<TrustedRoot> {

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TargetFile, Updater } from 'tuf-js';
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { trimEnd } from '../../domain/text/plain-text.ts';
 import type { HttpClient } from '../../http/http-client.ts';
-import type { Clock, Log } from '../../usecases/ports.ts';
+import type { Clock } from '../../usecases/ports.ts';
 import { at, parseJson } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import { type CacheName, createTufCache, type ReadFile, type TufCache } from './tuf-cache.ts';
@@ -22,12 +23,10 @@ export interface TufRepository {
 export interface TufClientOptions {
   readonly http: HttpClient;
   readonly clock: Clock;
-  readonly log: Log;
   /** Absolute; made if absent. What lies there is not trusted. */
   readonly cacheDirectory: string;
   /** Reads what lies in the cache. */
   readonly readFile: ReadFile;
-  readonly signal?: AbortSignal | undefined;
 }
 
 const MAX_TARGET_BYTES = 1024 * 1024;
@@ -42,23 +41,23 @@ const METADATA = ['timestamp.json', 'snapshot.json', 'targets.json'] as const;
  * no usable cache) or TRUST_ROOT_INVALID (what it answers does not verify, or has expired).
  */
 export async function fetchTargets(
-  repository: TufRepository,
-  names: readonly string[],
+  call: CallLimits,
+  { repository, names }: { readonly repository: TufRepository; readonly names: readonly string[] },
   options: TufClientOptions,
 ): Promise<readonly Uint8Array[]> {
   const cache = createTufCache(options.cacheDirectory, repository.url, options.readFile);
   const run = (online: boolean, useCache: boolean): Promise<Outcome> =>
-    runSession({ repository, names, options, cache, online, useCache });
+    runSession({ call, repository, names, options, cache, online, useCache });
 
   let outcome = await run(true, true);
   // A cache that someone spoiled must not look like a spoiled repository: once more without its roots and
   // targets. Its timestamp and snapshot stay: spoiled ones are ignored, good ones refuse a rollback.
   if (outcome.kind === 'invalid') outcome = await run(true, false);
-  options.signal?.throwIfAborted();
+  call.signal.throwIfAborted();
   if (outcome.kind === 'unavailable') {
     const cached = await run(false, true);
     if (cached.kind === 'targets') {
-      options.log.warning(
+      call.log.warning(
         `the TUF repository ${repository.url} cannot be reached; its cached metadata, which is still valid, is used`,
       );
       return cached.targets;
@@ -85,6 +84,7 @@ type Outcome =
   | { readonly kind: 'unavailable' | 'invalid'; readonly error: unknown };
 
 interface Session {
+  readonly call: CallLimits;
   readonly repository: TufRepository;
   readonly names: readonly string[];
   readonly options: TufClientOptions;
@@ -97,7 +97,7 @@ async function runSession(session: Session): Promise<Outcome> {
   const { options, repository, cache } = session;
   const directory = await createDirectory(options.cacheDirectory);
   const url = trimEnd(repository.url, '/');
-  const fetcher = createTufFetcher({ ...session, http: options.http, url, directory, signal: options.signal });
+  const fetcher = createTufFetcher({ ...session, http: options.http, url, directory });
   try {
     // tuf-js trusts the root it finds in its directory: it must be ours, never one from the cache.
     await writeFile(join(directory, 'root.json'), repository.root);

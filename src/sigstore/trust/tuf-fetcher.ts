@@ -3,11 +3,14 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fetcher } from 'tuf-js';
 import { DownloadHTTPError, DownloadLengthMismatchError } from 'tuf-js/dist/error.js';
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { CacheName, TufCache } from './tuf-cache.ts';
 
 export interface TufFetcherOptions {
   readonly http: HttpClient;
+  /** Whose requests they are. */
+  readonly call: CallLimits;
   /** Base URL of the repository, without a final slash. */
   readonly url: string;
   readonly cache: TufCache;
@@ -17,7 +20,6 @@ export interface TufFetcherOptions {
   readonly online: boolean;
   /** A private directory of this session. */
   readonly directory: string;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** A fetcher for tuf-js over our HTTP layer: caps, no credentials, no redirects. */
@@ -44,7 +46,7 @@ export function createTufFetcher(options: TufFetcherOptions): TufFetcher {
     }
     if (!options.online) throw new DownloadHTTPError(`${url} is not cached`, 404);
     const response = await options.http
-      .request({ service: 'TUF', method: 'GET', url, maxBytes, retry: true, signal: options.signal })
+      .request(options.call, { service: 'TUF', method: 'GET', url, maxBytes, retry: true })
       .catch((error: unknown) => {
         failure = error;
         throw error;

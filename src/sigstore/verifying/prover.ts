@@ -1,4 +1,5 @@
 import { verify as verifySignatureBytes } from 'node:crypto';
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import type { ProvenFacts, Refusal } from '../../domain/signature/facts.ts';
 import type { ContentRefusal, SignedContent } from '../../domain/signature/signed-content.ts';
 import type { JsonLimits } from '../../domain/text/strict-json.ts';
@@ -39,15 +40,18 @@ export type Proof<Admitted> =
  * contract §4. Refusals are values; a trusted root that is not to be had throws, as it decides nothing.
  */
 export interface Prover {
-  prove<Admitted extends { readonly kind: string }>(request: ProofRequest<Admitted>): Promise<Proof<Admitted>>;
+  prove<Admitted extends { readonly kind: string }>(
+    call: CallLimits,
+    request: ProofRequest<Admitted>,
+  ): Promise<Proof<Admitted>>;
 }
 
 /** The clock plays no part: a signature is judged at the times its proofs prove. */
 export function createProver(trust: RootChooser): Prover {
   const prepared = new WeakMap<object, Trust>();
 
-  async function trustFor(certificate: CertificateFacts): Promise<Trust> {
-    const { label, root } = await trust.rootFor({
+  async function trustFor(call: CallLimits, certificate: CertificateFacts): Promise<Trust> {
+    const { label, root } = await trust.rootFor(call, {
       issuerOrganization: certificate.issuerOrganization,
       visibility: certificate.identity.claims['source-repository-visibility-at-signing'],
     });
@@ -59,7 +63,7 @@ export function createProver(trust: RootChooser): Prover {
   }
 
   return {
-    async prove({ open, limits, admit }) {
+    async prove(call, { open, limits, admit }) {
       let certificate: ParsedCertificate | undefined;
       try {
         const material = open();
@@ -72,7 +76,7 @@ export function createProver(trust: RootChooser): Prover {
           if (isRefusal(content)) throw new Refused(content.reason, content.message);
           return { content, facts: readCertificate(parsed) };
         });
-        const root = await trustFor(facts);
+        const root = await trustFor(call, facts);
         const proven = refusing('SIGNATURE_INVALID', 'the signature could not be checked', () =>
           proveMaterial({ material, certificate: parsed, facts, trust: root }),
         );

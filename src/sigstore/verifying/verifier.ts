@@ -21,12 +21,12 @@ export interface SignatureVerifierOptions {
 export function createSignatureVerifier({ trust }: SignatureVerifierOptions): SignatureVerifier {
   const prover = createProver(trust);
   return {
-    async verify(candidate, subject) {
+    async verify(call, candidate, subject) {
       // Hundreds of signatures in one go would keep the answers for other images waiting past their deadlines.
       await nextTurn();
       const parsed = parseCandidate(candidate);
       if (parsed.kind !== 'signature') return parsed;
-      const proof = await prover.prove({
+      const proof = await prover.prove(call, {
         open: () => parsed.material,
         limits: IMAGE_SIGNATURE_LIMITS,
         admit: (content) => imageSignature(content, subject),
@@ -36,9 +36,9 @@ export function createSignatureVerifier({ trust }: SignatureVerifierOptions): Si
       return { kind: 'verified', facts: { format: candidate.format, ...proof.facts, annotations, dockerReference } };
     },
 
-    async verifyAttestation(candidate, subject) {
+    async verifyAttestation(call, candidate, subject) {
       await nextTurn();
-      const proof = await prover.prove({
+      const proof = await prover.prove(call, {
         open: () => openAttestation(candidate),
         limits: ATTESTATION_LIMITS,
         admit: (content) => attestation(content, subject),

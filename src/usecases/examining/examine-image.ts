@@ -4,6 +4,7 @@ import type { Digest } from '../../domain/image/digest.ts';
 import type { Repository } from '../../domain/image/reference.ts';
 import { type ReferrerRank, rankReferrer } from '../../domain/image/referrer-rank.ts';
 import type { Verification } from '../../domain/signature/facts.ts';
+import type { CallContext } from '../call-context.ts';
 import { mapLimited } from '../map-limited.ts';
 import type {
   Candidate,
@@ -56,6 +57,8 @@ export interface ImageExamination {
 }
 
 export interface ExamineOptions {
+  /** After the end of its signal the examination reads no further place. */
+  readonly call: CallContext;
   readonly registry: Registry;
   readonly verifier: SignatureVerifier;
   readonly repository: Repository;
@@ -64,8 +67,6 @@ export interface ExamineOptions {
   readonly format: 'any' | 'bundle' | 'legacy';
   /** Bounds what the whole run holds at once; see REFERRERS_IN_HAND. */
   readonly slots: Slots;
-  /** After its abort the examination reads no further place. */
-  readonly signal: AbortSignal;
 }
 
 /** Referrers of one image fetched at once; each is two requests in sequence. */
@@ -85,20 +86,21 @@ const VERIFY_LIMIT = 8;
  * another from being read, and what one candidate is never hides the next. Nothing is read before the first rule asks.
  */
 export function createExamination(options: ExamineOptions): ImageExamination {
-  const { registry, repository, digest, signal } = options;
+  const { call, registry, repository, digest } = options;
+  const { signal } = call;
   const open = once(async () => {
     const legacy =
-      options.format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(repository, digest));
+      options.format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(call, repository, digest));
     // Awaited below; a rejection in the meantime is not "unhandled".
     legacy?.catch(() => {});
-    return { legacy, api: await openListing(options, registry.listReferrers(repository, digest), new Set()) };
+    return { legacy, api: await openListing(options, registry.listReferrers(call, repository, digest), new Set()) };
   });
   const openTag = once(async () => {
     const { api } = await open();
     // By the digests as listed: what a referrer holds may bear another, as the layers of cosign's oci-1-1 do. What was
     // passed over in one place is read if the other calls it something else.
     const seen = new Set(api.found().read.map((descriptor) => descriptor.digest));
-    return openListing(options, registry.listReferrersTag(repository, digest), seen);
+    return openListing(options, registry.listReferrersTag(call, repository, digest), seen);
   });
   /** What was read in any case: the referrers API and the `.sig` tag. */
   let opening: readonly (() => Examination)[] | undefined;
@@ -161,7 +163,7 @@ function join(known: readonly Examination[]): Examination {
 
 /** Verifies one already fetched set of candidates. */
 export async function examineSet(
-  options: Pick<ExamineOptions, 'verifier' | 'digest' | 'format'>,
+  options: Pick<ExamineOptions, 'call' | 'verifier' | 'digest' | 'format'>,
   fetching: Promise<CandidateSet>,
 ): Promise<Examination> {
   const set = await fetching;
@@ -171,7 +173,7 @@ export async function examineSet(
     { limit: VERIFY_LIMIT },
     async (candidate): Promise<ExaminedSignature | UndecidedSignature> => {
       try {
-        const verification = await options.verifier.verify(candidate, options.digest);
+        const verification = await options.verifier.verify(options.call, candidate, options.digest);
         return { candidate: forgetBytes(candidate), verification };
       } catch (error) {
         // A trusted root that is missing for one signature must not hide another one, judged by another root.
@@ -203,7 +205,7 @@ export interface ExaminedListing extends Examination {
 
 export type ListingOptions = Pick<
   ExamineOptions,
-  'registry' | 'verifier' | 'repository' | 'digest' | 'format' | 'slots'
+  'call' | 'registry' | 'verifier' | 'repository' | 'digest' | 'format' | 'slots'
 >;
 
 /** Fetches and verifies what is most likely a signature of one listing, and not the crowd of other artifacts. */
@@ -232,10 +234,11 @@ async function openListing(
   const { place, descriptors } = listing;
   const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
   const { first, crowd, beyond, never } = divide(fresh);
+  const where = { repository: options.repository, subject: options.digest };
   const read = (group: readonly Descriptor[]): Promise<Examination[]> =>
     mapLimited(group, { limit: FETCH_LIMIT }, (descriptor) =>
       options.slots(() =>
-        examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind)),
+        examineSet(options, options.registry.fetchReferrer(options.call, where, { descriptor, place: place.kind })),
       ),
     );
   const parts = await read(first);

@@ -10,6 +10,7 @@ import {
 } from '../../domain/image/platform-images.ts';
 import { formatPinned, type Repository } from '../../domain/image/reference.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
+import type { CallContext } from '../call-context.ts';
 import { mapLimited } from '../map-limited.ts';
 import type { Registry } from '../ports.ts';
 import type { Slots } from '../slots.ts';
@@ -32,6 +33,7 @@ export interface FoundIndex {
 export type ReadTree = (index: FoundIndex) => Promise<ImageTree>;
 
 export interface TreeOptions {
+  readonly call: CallContext;
   readonly registry: Registry;
   /** The run's bound on requests; each takes a slot for itself only, so that none waits for its own children. */
   readonly slots: Slots;
@@ -102,12 +104,12 @@ export function createTreeReader(options: TreeOptions): ReadTree {
 }
 
 async function fetchDocument(
-  { registry, notFoundHint }: TreeOptions,
+  { call, registry, notFoundHint }: TreeOptions,
   repository: Repository,
   entry: IndexEntry,
 ): Promise<Loaded> {
   const name = formatPinned(repository, entry.digest);
-  const fetched = await registry.document(repository, entry.digest, entry.mediaType);
+  const fetched = await registry.document(call, repository, entry);
   if (fetched === undefined) {
     throw new CodedError('IMAGE_NOT_FOUND', `${name}, listed by its index, is missing`, { hint: notFoundHint });
   }

@@ -1,6 +1,7 @@
 import type { Digest } from '../../domain/image/digest.ts';
 import { formatPinned, type Repository } from '../../domain/image/reference.ts';
-import type { Clock, Log, Registry, SignatureVerifier } from '../ports.ts';
+import type { CallContext } from '../call-context.ts';
+import type { Clock, Registry, SignatureVerifier } from '../ports.ts';
 import { createSlots } from '../slots.ts';
 import { createExamination, type ImageExamination, REFERRERS_IN_HAND } from './examine-image.ts';
 
@@ -29,8 +30,7 @@ export interface LookPorts {
   readonly registry: Registry;
   readonly verifier: SignatureVerifier;
   readonly clock: Clock;
-  readonly log: Log;
-  readonly signal: AbortSignal;
+  readonly call: CallContext;
 }
 
 /** First pause of `wait-for`; doubles up to WAIT_MAX_MS. */
@@ -54,8 +54,8 @@ export function createLooks(options: LookOptions, ports: LookPorts): FirstLook {
       let following: Promise<Look> | undefined;
       const wait = async (leftMs: number): Promise<Look> => {
         const waitMs = Math.min(pauseMs, leftMs);
-        ports.log.info(`waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${name} to show (wait-for)`);
-        await ports.clock.sleep(waitMs, ports.signal);
+        ports.call.log.info(`waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${name} to show (wait-for)`);
+        await ports.clock.sleep(waitMs, ports.call.signal);
         return look(Math.min(pauseMs * 2, WAIT_MAX_MS));
       };
       return {

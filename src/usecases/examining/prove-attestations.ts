@@ -18,7 +18,7 @@ export type AttestationOutcome<T> = {
 );
 
 export interface ProveOptions<T>
-  extends Pick<ExamineOptions, 'registry' | 'verifier' | 'repository' | 'digest' | 'slots'> {
+  extends Pick<ExamineOptions, 'call' | 'registry' | 'verifier' | 'repository' | 'digest' | 'slots'> {
   readonly wants: (predicateType: string) => boolean;
   /** What is kept of a proven attestation; its statement may have 16 MiB. */
   readonly read: (facts: AttestationFacts) => T;
@@ -56,17 +56,19 @@ export async function proveAttestations<T>(
 }
 
 async function proveOne<T>(options: ProveOptions<T>, candidate: Candidate) {
-  const verification = await options.verifier.verifyAttestation(candidate, options.digest);
+  const verification = await options.verifier.verifyAttestation(options.call, candidate, options.digest);
   if (verification.kind === 'verified') return { kind: 'proven', read: options.read(verification.facts) } as const;
   const { kind, reason, message } = verification;
   return { kind, reason, message };
 }
 
-async function fetchAgain<T>(options: ProveOptions<T>, { listed }: Examination, digest: Digest): Promise<Candidate> {
-  const descriptor = listed.find((one) => one.digest === digest);
+async function fetchAgain<T>(options: ProveOptions<T>, examination: Examination, digest: Digest): Promise<Candidate> {
+  const descriptor = examination.listed.find((one) => one.digest === digest);
   if (descriptor === undefined) throw new TypeError(`no listing names ${digest}`);
   // What the referrers tag asks for beyond the API, a subject, held when this digest was examined.
-  const set = await options.registry.fetchReferrer(options.repository, options.digest, descriptor, 'referrers-api');
+  const where = { repository: options.repository, subject: options.digest };
+  const listed = { descriptor, place: 'referrers-api' } as const;
+  const set = await options.registry.fetchReferrer(options.call, where, listed);
   const [candidate] = set.candidates;
   if (candidate !== undefined) return candidate;
   const [unreadable] = set.unreadable;

@@ -10,6 +10,7 @@ import {
 import { formatPinned, formatRepository, type Repository } from '../../domain/image/reference.ts';
 import type { Source } from '../../domain/image/source.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
+import type { CallContext } from '../call-context.ts';
 import { mapLimited } from '../map-limited.ts';
 import type { FetchedManifest, Registry } from '../ports.ts';
 import { createSlots } from '../slots.ts';
@@ -51,6 +52,7 @@ export type Resolution =
   | { readonly kind: 'unresolved'; readonly image: UnresolvedImage };
 
 export interface ResolveOptions {
+  readonly call: CallContext;
   readonly registry: Registry;
   readonly recursive: boolean;
   readonly notFoundHint: string;
@@ -94,7 +96,7 @@ export async function resolveRoot(
   references: readonly RequestedImage[],
 ): Promise<ResolvedRoot> {
   const first = references[0] as RequestedImage;
-  const { registry } = options;
+  const { call, registry } = options;
   const { repository } = first;
   const wanted = first.digest ?? first.tag;
   if (wanted === undefined) {
@@ -104,8 +106,8 @@ export async function resolveRoot(
   }
   const found =
     first.digest !== undefined && !options.recursive
-      ? await registry.head(repository, first.digest)
-      : await registry.manifest(repository, wanted);
+      ? await registry.head(call, repository, first.digest)
+      : await registry.manifest(call, repository, wanted);
   if (found === undefined) {
     const shown = first.digest === undefined ? first.original : formatPinned(repository, first.digest);
     throw new CodedError('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, {

@@ -3,6 +3,7 @@ import type { Repository } from '../../domain/image/reference.ts';
 import type { ClaimName } from '../../domain/signature/claims.ts';
 import type { Facts, SignatureFormat } from '../../domain/signature/facts.ts';
 import { dockerReference } from '../../domain/signature/simple-signing.ts';
+import type { CallContext } from '../call-context.ts';
 import { type Examination, type ExaminedSignature, examineListing, examineSet } from '../examining/examine-image.ts';
 import type { ExpectedIdentity, Registry, SignatureVerifier } from '../ports.ts';
 import type { Slots } from '../slots.ts';
@@ -26,6 +27,7 @@ const EQUAL_CLAIMS: readonly ClaimName[] = [
 ];
 
 export interface FindOwnOptions {
+  readonly call: CallContext;
   readonly registry: Registry;
   readonly verifier: SignatureVerifier;
   /** Where this run would write. */
@@ -69,14 +71,14 @@ export async function findOwnSignature(options: FindOwnOptions): Promise<OwnSign
 }
 
 async function readOwnPlace(options: FindOwnOptions): Promise<Examination> {
-  const { registry, repository, digest } = options;
-  if (options.format === 'legacy') return examineSet(options, registry.fetchLegacy(repository, digest));
-  const api = await examineListing(options, registry.listReferrers(repository, digest), new Set());
+  const { call, registry, repository, digest } = options;
+  if (options.format === 'legacy') return examineSet(options, registry.fetchLegacy(call, repository, digest));
+  const api = await examineListing(options, registry.listReferrers(call, repository, digest), new Set());
   if (api.examined.length > 0 || api.places.some((place) => place.outcome === 'listed' && place.entries > 0))
     return api;
   // An API that answers an empty list is the API: the tag is read only where there is none.
   if (api.places.every((place) => place.outcome === 'listed')) return api;
-  const tag = await examineListing(options, registry.listReferrersTag(repository, digest), new Set());
+  const tag = await examineListing(options, registry.listReferrersTag(call, repository, digest), new Set());
   return { ...tag, places: [...api.places, ...tag.places] };
 }
 

@@ -2,6 +2,7 @@ import { CodedError, toCodedError } from '../../coded-error.ts';
 import { formatRepository, type Repository } from '../../domain/image/reference.ts';
 import { formatSources } from '../../domain/image/source.ts';
 import type { ImageResult, Results } from '../../domain/results.ts';
+import type { CallContext } from '../call-context.ts';
 import {
   type RequestedImage,
   type Resolution,
@@ -48,20 +49,24 @@ export interface PreflightImage {
  * `dry-run`: asks for the id-token, resolves every image, opens and cancels an upload in every repository
  * that would be written, and reads the tags that would be extended. Rejects only if there is no id-token.
  */
-export async function preflight(options: PreflightOptions, ports: PreflightPorts): Promise<Preflight> {
+export async function preflight(
+  call: CallContext,
+  options: PreflightOptions,
+  ports: PreflightPorts,
+): Promise<Preflight> {
   const { registry } = ports;
   const storeOf = (image: RequestedImage): Repository => options.signatureRepository ?? image.repository;
   const stores = new Map(
     options.images.map((image) => storeOf(image)).map((store) => [formatRepository(store), store]),
   );
-  const identity = ports.signer.identity();
+  const identity = ports.signer.identity(call);
   // Awaited last: a run without id-token must not leave uploads behind that are just being opened.
   identity.catch(() => {});
   const [resolutions, pushes] = await Promise.all([
-    resolveImages({ ...options, registry }),
+    resolveImages({ ...options, call, registry }),
     mapLimited(options.upload ? [...stores] : [], { limit: options.concurrency }, async ([name, store]) => {
       try {
-        await registry.cancelUpload(await registry.openUpload(store));
+        await registry.cancelUpload(call, await registry.openUpload(call, store));
         return [name, undefined] as const;
       } catch (error) {
         return [name, toCodedError(error)] as const;
@@ -74,7 +79,9 @@ export async function preflight(options: PreflightOptions, ports: PreflightPorts
     const store = storeOf(resolution.image.first);
     const denied = pushErrors.get(formatRepository(store));
     const isChecked = options.upload && denied === undefined && resolution.kind === 'resolved';
-    const pushError = isChecked ? await placesError(options, registry, store, resolution.image) : denied;
+    const pushError = isChecked
+      ? await placesError(call, registry, { ...options, store, image: resolution.image })
+      : denied;
     return { resolution, store, pushError };
   });
   return { identity: await identity, images };
@@ -82,19 +89,22 @@ export async function preflight(options: PreflightOptions, ports: PreflightPorts
 
 /** Why a signature of this image, or of one of its platforms, could not be stored. */
 async function placesError(
-  options: PreflightOptions,
+  call: CallContext,
   registry: Registry,
-  store: Repository,
-  image: ResolvedImage,
+  {
+    format: wanted,
+    store,
+    image,
+  }: Pick<PreflightOptions, 'format'> & { readonly store: Repository; readonly image: ResolvedImage },
 ): Promise<CodedError | undefined> {
   for (const { digest } of [image, ...image.platforms]) {
-    for (const format of formatsOf(options.format)) {
+    for (const format of formatsOf(wanted)) {
       // A real run has read these when it looks for signatures that are there already.
       if (format === 'bundle') {
-        const { place } = await registry.listReferrers(store, digest);
-        if (place.outcome !== 'listed') await registry.listReferrersTag(store, digest);
+        const { place } = await registry.listReferrers(call, store, digest);
+        if (place.outcome !== 'listed') await registry.listReferrersTag(call, store, digest);
       }
-      const error = await placeError(registry, { store, digest, format, image });
+      const error = await placeError(call, registry, { store, digest, format, image });
       if (error !== undefined) return error;
     }
   }

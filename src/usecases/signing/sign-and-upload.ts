@@ -4,12 +4,13 @@ import type { Digest } from '../../domain/image/digest.ts';
 import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
 import { simpleSigningPayload } from '../../domain/signature/simple-signing.ts';
 import { imageStatement } from '../../domain/signature/statement.ts';
+import type { CallContext } from '../call-context.ts';
 import { mapLimited } from '../map-limited.ts';
 import type { MadeSignature, OnSettling, Registry, Signer } from '../ports.ts';
 import { createProgress } from '../progress.ts';
 import { createSlots } from '../slots.ts';
 import { within } from '../within.ts';
-import type { OpenTask, SignOptions, SignPorts, SignTask, TaskOutcome } from './sign-task.ts';
+import type { OpenTask, SignCall, SignOptions, SignTask, TaskOutcome } from './sign-task.ts';
 import type { Uploads } from './uploads.ts';
 
 /**
@@ -18,28 +19,29 @@ import type { Uploads } from './uploads.ts';
  */
 export async function signAndUpload(
   options: SignOptions,
-  ports: SignPorts,
+  ports: SignCall,
   uploads: Uploads,
   open: readonly OpenTask[],
 ): Promise<TaskOutcome[]> {
   const limit = { limit: options.concurrency };
-  const { due, end } = ports.deadline;
+  const { call } = ports;
+  const { due, signal: end } = call;
   await within(end, () =>
     Promise.all([
       // Most of it is known by now: then no certificate is asked for in vain, which is public too.
-      checkPlaces(options, ports, open).then(() => ports.signer.prepare()),
+      checkPlaces(options, ports, open).then(() => ports.signer.prepare(call)),
       ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
     ]),
   );
   // What is logged from here on is also attached, if need be after the time is up.
-  ports.deadline.finish();
+  call.finish();
   due.throwIfAborted();
 
   // In bundle format one digest is signed once, wherever it lies; the legacy payload names the repository.
   const groups = groupBy(open, ({ task }) =>
     task.format === 'bundle' ? `bundle ${task.digest}` : `legacy ${formatPinned(task.image.repository, task.digest)}`,
   );
-  const oneSigned = createProgress(ports, ['made', 'signatures'], groups.length);
+  const oneSigned = createProgress({ clock: ports.clock, log: call.log }, ['made', 'signatures'], groups.length);
   let failure: CodedError | undefined;
   const signed = await mapLimited(groups, limit, async (group): Promise<SignedGroup> => {
     // Nothing of the step will be uploaded any more, so nothing more goes into a public log for it.
@@ -80,7 +82,7 @@ export async function signAndUpload(
   );
   // Registries without the referrers API settle: all of them at once, not one batch after another.
   const slots = createSlots(options.concurrency);
-  const oneStored = createProgress(ports, ['stored', 'signatures'], stored.length);
+  const oneStored = createProgress({ clock: ports.clock, log: call.log }, ['stored', 'signatures'], stored.length);
   const storeOne = async ({ same, made }: (typeof stored)[number]): Promise<TaskOutcome[]> => {
     const tasks = same.map(({ task }) => task);
     if (!options.upload)
@@ -110,22 +112,23 @@ interface SignedGroup {
  * Whether each signature could be stored: a shared tag that cannot be extended, or a listing that fails, would
  * else be met when the signature is public, and again in every run that is tried.
  */
-async function checkPlaces(options: SignOptions, ports: SignPorts, open: readonly OpenTask[]): Promise<void> {
+async function checkPlaces(options: SignOptions, ports: SignCall, open: readonly OpenTask[]): Promise<void> {
   if (!options.upload) return;
   const places = groupBy(open, ({ task }) => `${task.format} ${formatPinned(task.store, task.digest)}`);
   await mapLimited(places, { limit: options.concurrency }, async ([{ task }]) => {
-    const error = await placeError(ports.registry, task);
+    const error = await placeError(ports.call, ports.registry, task);
     if (error !== undefined) throw error;
   });
 }
 
 /** Why the signature of this task could not be stored, as far as it is known without writing. */
 export async function placeError(
+  call: CallContext,
   registry: Registry,
   { store, digest, format, image }: Pick<SignTask, 'store' | 'digest' | 'format' | 'image'>,
 ): Promise<CodedError | undefined> {
   try {
-    await registry.checkPlace(store, digest, format);
+    await registry.checkPlace(call, { repository: store, subject: digest }, format);
     return undefined;
   } catch (thrown) {
     const error = toCodedError(thrown);
@@ -141,40 +144,41 @@ export async function placeError(
   }
 }
 
-function signOne(options: SignOptions, ports: SignPorts, task: SignTask): Promise<MadeSignature> {
+function signOne(options: SignOptions, ports: SignCall, task: SignTask): Promise<MadeSignature> {
   return task.format === 'bundle'
-    ? ports.signer.signStatement(imageStatement(task.digest, options.annotations), task.digest)
+    ? ports.signer.signStatement(ports.call, imageStatement(task.digest, options.annotations), task.digest)
     : ports.signer.signLegacyPayload(
+        ports.call,
         simpleSigningPayload(task.image.repository, task.digest, options.annotations),
         task.digest,
       );
 }
 
 async function store(
-  ports: SignPorts,
+  ports: SignCall,
   uploads: Uploads,
   open: OpenTask,
   made: MadeSignature,
   onSettling: OnSettling,
 ): Promise<{ storedAs: Digest; warnings: readonly string[] }> {
   const { task } = open;
+  const { call } = ports;
+  const where = { repository: task.store, subject: task.digest };
   if (task.format === 'legacy') {
     if (made.layer === undefined) throw new CodedError('INTERNAL_ERROR', 'a legacy signature came without its layer');
-    const { layerDigest, warnings } = await ports.registry.appendLegacy(
-      task.store,
-      task.digest,
-      made.layer,
-      () => uploads.session(task.store),
+    const { layerDigest, warnings } = await ports.registry.appendLegacy(call, where, {
+      layer: made.layer,
+      openSession: () => uploads.session(task.store),
       onSettling,
-    );
+    });
     return { storedAs: layerDigest, warnings };
   }
   const [bundle] = await Promise.all([
-    uploads.session(task.store).then((session) => ports.registry.upload(session, made.bundle)),
+    uploads.session(task.store).then((session) => ports.registry.upload(call, session, made.bundle)),
     uploads.emptyConfig(task.store),
   ]);
   const manifest = bundleManifest({ bundle, subject: task.subject, createdAt: ports.clock.now() });
-  const { digest, warnings } = await ports.registry.attach(task.store, task.digest, manifest, open.before, onSettling);
+  const { digest, warnings } = await ports.registry.attach(call, where, { manifest, seen: open.before, onSettling });
   return { storedAs: digest, warnings };
 }
 

@@ -3,6 +3,7 @@ import type { Digest } from '../../domain/image/digest.ts';
 import { formatPinned, formatRepository, type Repository } from '../../domain/image/reference.ts';
 import type { Reason } from '../../domain/results.ts';
 import type { SignatureFormat } from '../../domain/signature/facts.ts';
+import type { CallContext } from '../call-context.ts';
 import { REFERRERS_IN_HAND } from '../examining/examine-image.ts';
 import {
   groupRequested,
@@ -20,6 +21,7 @@ import { signAndUpload, withLogged } from './sign-and-upload.ts';
 import {
   formatsOf,
   type OpenTask,
+  type SignCall,
   type SignOptions,
   type SignPorts,
   type SignTask,
@@ -51,14 +53,16 @@ export interface SignedImage {
  * way leaves nothing behind in the registry. Once its time is up nothing more is signed, and what is logged is still
  * uploaded. Never rejects for what befell an image: that is a value.
  */
-export async function signImages(options: SignOptions, ports: SignPorts): Promise<SignOutcome> {
-  const identity = ports.signer.identity();
+export async function signImages(call: CallContext, options: SignOptions, shared: SignPorts): Promise<SignOutcome> {
+  const ports: SignCall = { ...shared, call };
+  const identity = ports.signer.identity(call);
   identity.catch(() => {});
   const checkPorts: CheckPorts = { ...ports, slots: createSlots(REFERRERS_IN_HAND) };
   // Images first: their answers teach the registry adapter the login, where a referrers route may be missing.
-  const resolving = resolveImages({ ...options, registry: ports.registry });
+  const resolving = resolveImages({ ...options, call, registry: ports.registry });
   const early = options.ifSigned === 'skip' ? startEarlyChecks(options, checkPorts, identity) : new Map();
   const uploads = createUploads({
+    call,
     registry: ports.registry,
     upload: options.upload,
     wantsConfig: options.format !== 'legacy',
@@ -66,10 +70,10 @@ export async function signImages(options: SignOptions, ports: SignPorts): Promis
   if (options.ifSigned === 'sign') {
     for (const image of options.images) uploads.openEarly(options.signatureRepository ?? image.repository);
     // Rejections surface where the certificate is used.
-    identity.then(() => ports.signer.prepare()).catch(() => {});
+    identity.then(() => ports.signer.prepare(call)).catch(() => {});
   }
 
-  const { end } = ports.deadline;
+  const { signal: end } = call;
   const resolved = await within(end, () => resolving).catch((error: unknown) => allUnresolved(options, error));
   const images: SignedImage[] = resolved.map((one) =>
     one.kind === 'resolved'
@@ -120,7 +124,7 @@ interface Look {
 const lookKey = ({ imageRepository, store, digest, format }: Look): string =>
   `${format} ${formatPinned(store, digest)} ${format === 'legacy' ? formatRepository(imageRepository) : ''}`;
 
-type CheckPorts = SignPorts & { readonly slots: Slots };
+type CheckPorts = SignCall & { readonly slots: Slots };
 
 /** Looks for signatures of images whose digest is known while the image itself is still being asked for. */
 function startEarlyChecks(options: SignOptions, ports: CheckPorts, identity: Promise<ExpectedIdentity>): EarlyChecks {
@@ -147,9 +151,9 @@ function check(
   identity: Promise<ExpectedIdentity>,
   { store, ...look }: Look,
 ): Promise<OwnSignature> {
-  const { registry, verifier, slots } = ports;
+  const { call, registry, verifier, slots } = ports;
   const { annotations } = options;
-  const places = { registry, verifier, slots, repository: store };
+  const places = { call, registry, verifier, slots, repository: store };
   return findOwnSignature({ ...look, ...places, annotations, identity: () => identity });
 }
 

@@ -3,8 +3,9 @@ import type { Descriptor } from '../../domain/image/descriptor.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { Repository } from '../../domain/image/reference.ts';
 import type { SignatureFormat } from '../../domain/signature/facts.ts';
+import type { CallContext } from '../call-context.ts';
 import type { RequestedImage, ResolvedImage } from '../examining/resolve-images.ts';
-import type { Clock, Deadline, Log, MadeSignature, Registry, SignatureVerifier, Signer } from '../ports.ts';
+import type { Clock, MadeSignature, Registry, SignatureVerifier, Signer } from '../ports.ts';
 import type { OwnSignature } from './find-own-signature.ts';
 
 export interface SignOptions {
@@ -26,9 +27,10 @@ export interface SignPorts {
   readonly signer: Signer;
   readonly verifier: SignatureVerifier;
   readonly clock: Clock;
-  readonly log: Log;
-  readonly deadline: Deadline;
 }
+
+/** The ports as one call uses them. */
+export type SignCall = SignPorts & { readonly call: CallContext };
 
 /** One thing to sign: an image or one of its platforms, in one format. */
 export interface SignTask {

@@ -2,9 +2,11 @@ import { CodedError } from '../../coded-error.ts';
 import { EMPTY_CONFIG } from '../../domain/image/artifact-manifest.ts';
 import { digestOf } from '../../domain/image/digest.ts';
 import { formatRepository, type Repository } from '../../domain/image/reference.ts';
+import type { CallContext } from '../call-context.ts';
 import type { Registry, UploadSession } from '../ports.ts';
 
 export interface UploadsOptions {
+  readonly call: CallContext;
   readonly registry: Registry;
   /** False: no session is ever opened (`upload: false`). */
   readonly upload: boolean;
@@ -29,7 +31,7 @@ export interface Uploads {
 }
 
 /** No session is opened before it is asked for, and none that was opened and not used is left behind. */
-export function createUploads({ registry, upload, wantsConfig }: UploadsOptions): Uploads {
+export function createUploads({ call, registry, upload, wantsConfig }: UploadsOptions): Uploads {
   interface StoreUploads {
     readonly first: Promise<UploadSession>;
     /** True until the first session is taken, by the preflight's own image. */
@@ -41,7 +43,7 @@ export function createUploads({ registry, upload, wantsConfig }: UploadsOptions)
   const stores = new Map<string, StoreUploads>();
   const unused = new Set<Promise<UploadSession>>();
   const open = (store: Repository): Promise<UploadSession> => {
-    const session = registry.openUpload(store);
+    const session = registry.openUpload(call, store);
     // A rejection is met by whoever takes the session.
     session.catch(() => unused.delete(session));
     unused.add(session);
@@ -92,7 +94,7 @@ export function createUploads({ registry, upload, wantsConfig }: UploadsOptions)
       const uploads = uploadsOf(store);
       uploads.configDone ??= (async () => {
         const session = await take(uploads.config ?? open(store));
-        const { digest } = await registry.upload(session, EMPTY_CONFIG);
+        const { digest } = await registry.upload(call, session, EMPTY_CONFIG);
         if (digest !== digestOf(EMPTY_CONFIG))
           throw new CodedError('REGISTRY_INVALID', 'the empty config was stored as other bytes');
       })();
@@ -100,7 +102,7 @@ export function createUploads({ registry, upload, wantsConfig }: UploadsOptions)
     },
     async cancelAll() {
       await Promise.all(
-        [...unused].map((session) => session.then((one) => registry.cancelUpload(one)).catch(() => {})),
+        [...unused].map((session) => session.then((one) => registry.cancelUpload(call, one)).catch(() => {})),
       );
     },
   };

@@ -1,6 +1,7 @@
 import { toCodedError } from '../../coded-error.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { Repository } from '../../domain/image/reference.ts';
+import type { CallContext } from '../call-context.ts';
 import { createTreeReader } from '../examining/image-tree.ts';
 import { createLooks } from '../examining/looks.ts';
 import {
@@ -16,7 +17,7 @@ import {
 import { createJudge, type Judge, type Outcome } from '../judging/create-judge.ts';
 import type { Evaluate } from '../judging/judge-image.ts';
 import { mapLimited } from '../map-limited.ts';
-import type { Clock, Log, Registry, SignatureVerifier } from '../ports.ts';
+import type { Clock, Registry, SignatureVerifier } from '../ports.ts';
 import { createProgress } from '../progress.ts';
 import { createSlots } from '../slots.ts';
 import { within } from '../within.ts';
@@ -38,10 +39,10 @@ export interface VerifyPorts {
   readonly registry: Registry;
   readonly verifier: SignatureVerifier;
   readonly clock: Clock;
-  readonly log: Log;
-  /** The run's time is up: what is not decided by then is an error with its reason, TIMEOUT. */
-  readonly signal: AbortSignal;
 }
+
+/** The ports as one call uses them. */
+type CallPorts = VerifyPorts & { readonly call: CallContext };
 
 /** One image and the decision about it, in the order of first mention. */
 export interface VerifiedImage extends Outcome {
@@ -59,21 +60,27 @@ export interface JudgedPlatform extends Outcome {
 
 /**
  * Decides about every image: resolved once, signatures looked for in every place, each verified and
- * held against the identity. Never rejects for what befell an image: that is a value, and not a pass.
+ * held against the identity. Never rejects for what befell an image: that is a value, and not a pass. What is not
+ * decided when the call ends is an error with the reason of its signal, TIMEOUT.
  */
-export async function verifyImages(options: VerifyOptions, ports: VerifyPorts): Promise<VerifiedImage[]> {
+export async function verifyImages(
+  call: CallContext,
+  options: VerifyOptions,
+  shared: VerifyPorts,
+): Promise<VerifiedImage[]> {
+  const ports: CallPorts = { ...shared, call };
   const limit = { limit: options.concurrency };
-  const judge = createJudge(options.evaluate, { firstLook: createLooks(options, ports), signal: ports.signal });
+  const judge = createJudge(options.evaluate, { firstLook: createLooks(options, ports), signal: call.signal });
   const slots = createSlots(options.concurrency);
-  const readTree = createTreeReader({ ...options, registry: ports.registry, slots });
+  const readTree = createTreeReader({ ...options, call, registry: ports.registry, slots });
   const groups = groupRequested(options.images);
-  const oneDone = createProgress(ports, ['checked', 'images'], groups.length);
+  const oneDone = createProgress({ clock: ports.clock, log: call.log }, ['checked', 'images'], groups.length);
   const resolved = await mapLimited(groups, limit, async (group): Promise<Resolution> => {
     const first = group[0] as RequestedImage;
     try {
       // An image and its signatures share one place; what its index leads to takes further ones.
-      const root = await slots(() => within(ports.signal, () => resolveAndJudge(options, ports, judge, group)));
-      return { kind: 'resolved', image: await within(ports.signal, () => withPlatforms(root, readTree)) };
+      const root = await slots(() => within(call.signal, () => resolveAndJudge(options, ports, judge, group)));
+      return { kind: 'resolved', image: await within(call.signal, () => withPlatforms(root, readTree)) };
     } catch (error) {
       return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
     } finally {
@@ -105,12 +112,12 @@ export async function verifyImages(options: VerifyOptions, ports: VerifyPorts): 
 
 async function resolveAndJudge(
   options: VerifyOptions,
-  ports: VerifyPorts,
+  ports: CallPorts,
   judge: Judge,
   group: readonly RequestedImage[],
 ): Promise<ResolvedRoot> {
   const first = group[0] as RequestedImage;
-  const resolving = resolveRoot({ ...options, registry: ports.registry }, group);
+  const resolving = resolveRoot({ ...options, call: ports.call, registry: ports.registry }, group);
   if (first.digest === undefined) {
     const root = await resolving;
     await judge(root.image);
