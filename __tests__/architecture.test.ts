@@ -61,7 +61,7 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
     http: { folders: ['domain'], packages: [/^undici(?:\/|$)/, /^node:/] },
     oci: { folders: ['domain', 'http'], packages: [/^tldts$/, /^node:/] },
     sigstore: { folders: ['domain', 'http'], packages: [/^@sigstore\//, /^tuf-js(?:\/|$)/, /^node:/] },
-    github: { folders: ['domain', 'http'], packages: [/^@actions\/github$/, /^node:/] },
+    github: { folders: ['domain', 'http'], packages: [/^@actions\/(?:core|github)$/, /^node:/] },
     entries: { folders: ['domain', 'report', 'usecases', 'http', 'oci', 'sigstore', 'github'], packages: [/^node:/] },
   };
 const ADAPTERS = ['oci', 'sigstore', 'github'];
@@ -139,6 +139,8 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   // Waits until all is written; writes nothing itself.
   'entries/action/guard-crash.ts': 'process.stdout',
   'github/outputs.ts': 'appendFileSync',
+  // From publishing on; what it is given has passed the outlet.
+  'github/toolkit-writer.ts': "'@actions/core'",
   'github/job-summary.ts': 'appendFileSync',
   // Results, concealed before, and bundles, as they were signed.
   'entries/action/confined-files.ts': 'writeFile',
@@ -150,7 +152,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
 
 test('text leaves the process in no other file than those that conceal secrets', () => {
   const out =
-    /\bconsole\b|\bprocess\.(?:stdout|stderr|emitWarning|report)\b|\b(?:writeFile|appendFile|writeFileSync|appendFileSync|writeSync|createWriteStream|copyFile|symlink)\b/g;
+    /\bconsole\b|\bprocess\.(?:stdout|stderr|emitWarning|report)\b|\b(?:writeFile|appendFile|writeFileSync|appendFileSync|writeSync|createWriteStream|copyFile|symlink)\b|'@actions\/core'/g;
   const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   const found = FILES.flatMap(({ path, text }) => {
     const ways = [...new Set(code(text).match(out) ?? [])];
@@ -163,6 +165,7 @@ test.each([
   // What writes raw is made only where it is wrapped.
   ['createLog', ['github/outlet.ts']],
   ['createAnnotations', ['github/outlet.ts']],
+  ['createCommandWriter', ['github/outlet.ts']],
   ['createMask', ['github/outlet.ts']],
   ['createSetOutput', ['entries/action/run-environment.ts']],
   ['appendJobSummary', ['entries/action/run-environment.ts']],
@@ -172,6 +175,12 @@ test.each([
 ])('%s is used only where secrets are concealed', (name, files) => {
   const users = FILES.filter(({ text }) => new RegExp(`import [^;]*\\b${name}\\b[^;]*;`).test(text));
   expect(users.map(({ path }) => path)).toEqual(files);
+});
+
+test('the toolkit is loaded on use: its HTTP client would come before the first request', () => {
+  const loading = /^import (?!type)[^;]*toolkit-writer\.ts'|import\('[^']*toolkit-writer\.ts'\)/gm;
+  const found = FILES.flatMap(({ path, text }) => [...text.matchAll(loading)].map(([how]) => [path, how]));
+  expect(found).toEqual([['entries/action/run-environment.ts', "import('../../github/toolkit-writer.ts')"]]);
 });
 
 test.each(['utils', 'helpers', 'common', 'shared', 'types', 'index', 'misc'])(

@@ -12,7 +12,7 @@ const CUT_NOTE = '\n\n> The rest was cut: a job summary holds at most 1 MiB. The
  */
 export function appendJobSummary(path: string | undefined, markdown: string): 'written' | 'cut' | 'unavailable' {
   if (path === undefined || path === '') return 'unavailable';
-  const text = cutToBytes(markdown, SUMMARY_MAX_BYTES);
+  const text = cutSummary(markdown);
   try {
     appendFileSync(path, text, 'utf8');
   } catch {
@@ -21,10 +21,11 @@ export function appendJobSummary(path: string | undefined, markdown: string): 'w
   return text === markdown ? 'written' : 'cut';
 }
 
-function cutToBytes(text: string, maxBytes: number): string {
-  const bytes = Buffer.from(text, 'utf8');
-  if (bytes.length <= maxBytes) return text;
-  const room = maxBytes - Buffer.byteLength(CUT_NOTE);
+/** A text that GitHub shows: at most SUMMARY_MAX_BYTES of UTF-8, else cut at a line with a note. */
+export function cutSummary(markdown: string): string {
+  const bytes = Buffer.from(markdown, 'utf8');
+  if (bytes.length <= SUMMARY_MAX_BYTES) return markdown;
+  const room = SUMMARY_MAX_BYTES - Buffer.byteLength(CUT_NOTE);
   // A cut through a character leaves its replacement behind, in the line that is dropped anyway.
   const kept = bytes.subarray(0, room).toString('utf8');
   return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;

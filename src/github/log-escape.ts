@@ -17,18 +17,20 @@ export function escapeLogLine(text: string): string {
     .replace(/^(\s*)::/, '$1: :');
 }
 
-/** The data of a `::command::`, whose line breaks stay; every line of it is made harmless first. */
-export function escapeCommandData(text: string): string {
-  return text
-    .split('\n')
-    .map(escapeLogLine)
-    .join('\n')
-    .replaceAll('%', '%25')
-    .replaceAll('\r', '%0D')
-    .replaceAll('\n', '%0A');
+/** Text for the data or a property of a `::command::`: its line breaks stay, each line of it is made harmless. */
+export function escapeCommandText(text: string): string {
+  return text.split('\n').map(escapeLogLine).join('\n');
 }
 
-/** A property of a `::command::`, such as a title. */
-export function escapeCommandProperty(text: string): string {
-  return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+/**
+ * Harmless text as the data of a `::command::`. Encoding is the last step, and the writer's: `@actions/core` does it
+ * too, so nothing encoded may be given to it.
+ */
+export function encodeCommandData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** The same as a property, such as a title. */
+export function encodeCommandProperty(text: string): string {
+  return encodeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -1,3 +1,5 @@
+import { encodeCommandData } from './log-escape.ts';
+
 /**
  * Tells the runner to hide a secret from now on, once. A mask covers a value, not a part of it: every line of a
  * multi-line secret gets its own. Empty values are left out; the runner would warn about them.
@@ -9,9 +11,8 @@ export function createMask(write: (text: string) => void): (secret: string) => v
     for (const part of parts) {
       if (part.trim() === '' || told.has(part)) continue;
       told.add(part);
-      // Not escapeCommandData: the mask must be the very bytes of the secret.
-      const data = part.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-      write(`::add-mask::${data}\n`);
+      // Encoded only: the mask must be the very bytes of the secret.
+      write(`::add-mask::${encodeCommandData(part)}\n`);
     }
   };
 }

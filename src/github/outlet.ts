@@ -1,8 +1,10 @@
 import { createSecrets } from '../domain/text/secrets.ts';
 import { type Annotation, createAnnotations } from './annotations.ts';
+import { createCommandWriter } from './command-writer.ts';
 import { createLog, type RunnerLog } from './log.ts';
 import { createMask } from './mask.ts';
 import type { SetOutput } from './outputs.ts';
+import { createRelayWriter, type RunnerWriter } from './runner-writer.ts';
 
 /** How text leaves the process: every way out takes away what the run holds (domain/text/secrets.ts). */
 export interface Outlet {
@@ -10,11 +12,18 @@ export interface Outlet {
   readonly annotate: (annotation: Annotation) => void;
   readonly setOutput: SetOutput;
   /** Appends Markdown to the job summary. */
-  readonly appendSummary: (markdown: string) => void;
+  readonly appendSummary: (markdown: string) => Promise<void>;
   /** Tells the runner to hide a secret, and leaves it out of every text from now on. */
   readonly mask: (secret: string) => void;
   /** For the texts that go another way: results as JSON, requests to GitHub's API. */
   readonly conceal: (text: string) => string;
+  /** Loads the toolkit without using it: the time for that is while answers are awaited. */
+  readonly loadToolkit: () => Promise<void>;
+  /**
+   * From publishing on: all but masks is written by the toolkit. Rejects if it cannot be loaded. Then, and once it has
+   * thrown, what was used before goes on, so that a failure can still be told.
+   */
+  readonly useToolkit: () => Promise<void>;
 }
 
 /** The ways themselves, as the process has them. */
@@ -23,6 +32,8 @@ export interface OutletTargets {
   readonly write: (text: string) => void;
   readonly setOutput: SetOutput;
   readonly appendSummary: (markdown: string) => void;
+  /** What writes from publishing on; without it these go on. */
+  readonly loadToolkit?: () => Promise<RunnerWriter>;
 }
 
 /**
@@ -41,10 +52,11 @@ const EXACT_OUTPUTS: ReadonlySet<string> = new Set([
 ]);
 
 /** The one place through which log, annotations, outputs and summary pass. */
-export function createOutlet({ write, setOutput, appendSummary }: OutletTargets): Outlet {
+export function createOutlet({ write, setOutput, appendSummary, loadToolkit }: OutletTargets): Outlet {
   const { add, conceal } = createSecrets();
-  const log = createLog(write);
-  const annotate = createAnnotations(write);
+  const writer = createRelayWriter({ ...createCommandWriter(write), setOutput, appendSummary });
+  const log = createLog(writer);
+  const annotate = createAnnotations(writer);
   const tellRunner = createMask(write);
   return {
     conceal,
@@ -60,15 +72,22 @@ export function createOutlet({ write, setOutput, appendSummary }: OutletTargets)
     setOutput: (name, value) => {
       const isShown = EXACT_OUTPUTS.has(name) || conceal(value) === value;
       // Part of a value is another value: nothing is better.
-      setOutput(name, isShown ? value : '');
+      writer.setOutput(name, isShown ? value : '');
       if (isShown) return;
       const message = `The output ${name} stays empty, because the value holds a secret of this run.`;
       annotate({ level: 'notice', title: 'Countersign', message });
     },
-    appendSummary: (markdown) => appendSummary(conceal(markdown)),
+    appendSummary: async (markdown) => writer.appendSummary(conceal(markdown)),
     mask: (secret) => {
       add(secret);
       tellRunner(secret);
+    },
+    async loadToolkit() {
+      await loadToolkit?.();
+    },
+    async useToolkit() {
+      const toolkit = await loadToolkit?.();
+      if (toolkit !== undefined) writer.handOver(toolkit);
     },
   };
 }

@@ -6,16 +6,21 @@ export type SetOutput = (name: string, value: string) => void;
 
 /**
  * Step outputs through the file behind `GITHUB_OUTPUT` (docs.github.com, "Setting an output parameter"):
- * a block with a random delimiter, so that no value can end it. Written here and not by @actions/core,
- * because that loads an HTTP stack before the first request of ours can leave. Without the file (an old or
- * foreign runner) nothing is written.
+ * a block with a random delimiter, so that no value can end it. What is set before the first request is written
+ * here, because @actions/core loads an HTTP client first; its bytes are the same, which a test compares. Without
+ * the file (an old or foreign runner) nothing is written.
  */
 export function createSetOutput(path: string | undefined): SetOutput {
   return (name, value) => {
     if (path === undefined || path === '') return;
     const delimiter = `ghadelimiter_${randomUUID()}`;
-    if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) throw new Error(`'${name}' is no output name`);
+    requireOutputName(name);
     if (value.includes(delimiter)) throw new Error('an output holds its own random delimiter');
     appendFileSync(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`, 'utf8');
   };
+}
+
+/** Throws for a name that could break the file: @actions/core takes any, with line breaks in it. */
+export function requireOutputName(name: string): void {
+  if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) throw new Error(`'${name}' is no output name`);
 }

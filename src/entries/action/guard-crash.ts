@@ -12,13 +12,22 @@ export function guardCrash(run: RunEnvironment, clear: () => void = () => undefi
     // A second one may come of reporting the first.
     if (crashed) process.exit(1);
     crashed = true;
-    try {
-      reportFailure(run, error);
-      clear();
-    } finally {
-      process.exitCode = 1;
-      // Once what was written has left.
-      process.stdout.write('', () => process.exit(1));
-    }
+    process.exitCode = 1;
+    const tell = (): void => void reportFailure(run, error);
+    // The toolkit may throw as well; after that the first writers go on.
+    if (!isDone(tell)) isDone(tell);
+    isDone(clear);
+    // Once what was written has left.
+    process.stdout.write('', () => process.exit(1));
   });
+}
+
+/** Whether it did not throw. An error thrown here would be printed by Node. */
+function isDone(act: () => void): boolean {
+  try {
+    act();
+    return true;
+  } catch {
+    return false;
+  }
 }

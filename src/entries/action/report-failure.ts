@@ -24,3 +24,13 @@ export function reportFailure(run: RunEnvironment, thrown: unknown): CodedError 
   if (error.code === 'INTERNAL_ERROR' && error.cause instanceof Error) run.log.debug(error.cause.stack ?? '');
   return error;
 }
+
+/**
+ * The same for what ended a whole run: told by the toolkit, unless that is what cannot be loaded or has thrown. Whatever
+ * becomes of telling it, the step fails.
+ */
+export async function reportStop(run: RunEnvironment, thrown: unknown): Promise<CodedError> {
+  run.setExitCode(1);
+  await run.useToolkit().catch(() => undefined);
+  return reportFailure(run, thrown);
+}

@@ -26,6 +26,8 @@ export interface HttpHooks {
   readonly onAsked?: (host: string) => void;
   /** Loads a part of the bundle that is needed later, once the first request is on its way. */
   readonly load?: () => Promise<unknown>;
+  /** Loads what is needed at the very end, once an answer is there and the next request had its chance to leave. */
+  readonly loadLast?: () => Promise<unknown>;
 }
 
 /** An HTTP client of a run: its proxies, roots, limits and debug log. */
@@ -33,8 +35,9 @@ export function connectHttp(
   run: RunEnvironment,
   { budget, signal }: HttpLimits,
   network: Pick<NetworkRequest, 'caCertificates' | 'insecureRegistries'>,
-  { onAsked, load }: HttpHooks = {},
+  { onAsked, load, loadLast }: HttpHooks = {},
 ): HttpClient {
+  let hasAnswer = false;
   return createHttpClient({
     clock: run.clock,
     random: run.random,
@@ -45,6 +48,8 @@ export function connectHttp(
     insecureHosts: network.insecureRegistries,
     trace: ({ service, method, url, status, ms, attempt }) => {
       onAsked?.(new URL(url).host);
+      if (!hasAnswer) setImmediate(() => void loadLast?.().catch(() => undefined));
+      hasAnswer = true;
       run.log.debug(
         `${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`,
       );

@@ -31,7 +31,7 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   if (!request.dryRun) await makeBundleDirectory(run, request);
-  const http = connectHttp(run, limits, request.network, { onAsked, load: loadPublishing });
+  const http = connectHttp(run, limits, request.network, { onAsked, load: loadPublishing, loadLast: run.loadToolkit });
   try {
     const registry = connectRegistry(run, request.network, http, { access: 'push', signal });
     const trust = connectTrust(run, request.trust, http, {
@@ -59,12 +59,14 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
       const found = await within(signal, () => preflight(options, { registry, signer }));
       const services = await within(signal, () => signer.hosts());
       const { publishDryRun } = await loadPublishing();
+      await run.useToolkit();
       await publishDryRun(run, request, found, [...new Set([...asked, ...services])].sort());
       return;
     }
     const { clock, log } = run;
     const outcome = await signImages(options, { registry, signer, verifier: trust.verifier, clock, log, deadline });
     const { publishSign } = await loadPublishing();
+    await run.useToolkit();
     await publishSign(run, request, outcome);
   } finally {
     await http.close();

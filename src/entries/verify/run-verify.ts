@@ -20,7 +20,7 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
   const request = await within(signal, () => readVerifyInputs(createInputSource(run, limits)));
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
-  const http = connectHttp(run, limits, request.network, { load: loadPublishing });
+  const http = connectHttp(run, limits, request.network, { load: loadPublishing, loadLast: run.loadToolkit });
   try {
     const registry = connectRegistry(run, request.network, http, { access: 'pull', signal });
     const trust = connectTrust(run, request.trust, http, {
@@ -53,6 +53,7 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
     // What is decided is still reported, within a time of its own.
     deadline.finish();
     const { publishVerify } = await loadPublishing();
+    await run.useToolkit();
     await publishVerify(run, request, images, deadline.end.aborted ? undefined : http);
   } finally {
     await http.close();
