@@ -36,6 +36,8 @@ async function copyWith(change: (text: string) => string | null): Promise<string
     for (const name of (await readdir(directory)).filter((one) => one.endsWith('.js'))) {
       const text = await readFile(join(directory, name), 'utf8');
       if (!text.includes('#adding-a-job-summary')) continue;
+      // Never the part that the runner starts: it would come before the first request.
+      expect(name).not.toBe('index.js');
       found += 1;
       const changed = change(text);
       if (changed === null) await rm(join(directory, name));
@@ -115,6 +117,15 @@ test('a refusal is told as well when the toolkit throws at its annotation', asyn
   expect(run.exitCode, shown(run)).toBe(1);
   expect(run.outputs).toMatchObject({ verified: 'false', images: '' });
   expect(errorsOf(run)).not.toEqual([]);
+});
+
+test('what stops a run before any image is told as well when the toolkit throws at its annotation', async () => {
+  const root = await copyWith(throwIn(ISSUE, "command === 'error'"));
+  const run = await slot(() => world.verify({ images: 'no reference' }, { actionDir: join(root, 'verify') }));
+  expect(run.exitCode, shown(run)).toBe(1);
+  expect(run.outputs).toMatchObject({ verified: 'false', verdict: 'error', reason: 'INPUT_INVALID' });
+  expect(errorsOf(run).join('\n')).toContain('INPUT_INVALID');
+  expect(run.stderr).toBe('');
 });
 
 test('a sign step whose toolkit cannot be loaded fails, and an untouched copy does not', async () => {

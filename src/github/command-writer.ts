@@ -2,8 +2,9 @@ import { encodeCommandData, encodeCommandProperty } from './log-escape.ts';
 import type { CommandWriter } from './runner-writer.ts';
 
 /**
- * The log and its commands, written by us: before the first request, and where `@actions/core` failed. Its bytes are
- * those of `@actions/core`, which a test compares. `write` is the process's stdout.
+ * Our own writer for the log and its workflow commands (docs.github.com, "Workflow commands"): used before the first
+ * request, and after `@actions/core` has failed. Writes the same bytes as `@actions/core`; a test compares them.
+ * `write` is the process's stdout.
  */
 export function createCommandWriter(write: (text: string) => void): CommandWriter {
   return {

@@ -21,7 +21,7 @@ export function appendJobSummary(path: string | undefined, markdown: string): 'w
   return text === markdown ? 'written' : 'cut';
 }
 
-/** A text that GitHub shows: at most SUMMARY_MAX_BYTES of UTF-8, else cut at a line with a note. */
+/** Cuts a text that GitHub would not show, over SUMMARY_MAX_BYTES of UTF-8, at the end of a line, and adds a note. */
 export function cutSummary(markdown: string): string {
   const bytes = Buffer.from(markdown, 'utf8');
   if (bytes.length <= SUMMARY_MAX_BYTES) return markdown;

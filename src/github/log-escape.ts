@@ -17,20 +17,20 @@ export function escapeLogLine(text: string): string {
     .replace(/^(\s*)::/, '$1: :');
 }
 
-/** Text for the data or a property of a `::command::`: its line breaks stay, each line of it is made harmless. */
+/** Text for the data or a property of a `::command::`: keeps line breaks, and makes each line harmless. */
 export function escapeCommandText(text: string): string {
   return text.split('\n').map(escapeLogLine).join('\n');
 }
 
 /**
- * Harmless text as the data of a `::command::`. Encoding is the last step, and the writer's: `@actions/core` does it
- * too, so nothing encoded may be given to it.
+ * Encodes harmless text as the data of a `::command::`. Only a writer does this, as its last step: `@actions/core`
+ * encodes too, so it must be given text that is not encoded yet.
  */
 export function encodeCommandData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** The same as a property, such as a title. */
+/** Encodes harmless text as a property of a `::command::`, such as its title. */
 export function encodeCommandProperty(text: string): string {
   return encodeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -17,11 +17,11 @@ export interface Outlet {
   readonly mask: (secret: string) => void;
   /** For the texts that go another way: results as JSON, requests to GitHub's API. */
   readonly conceal: (text: string) => string;
-  /** Loads the toolkit without using it: the time for that is while answers are awaited. */
+  /** Loads the toolkit without using it yet. Call it while an answer is awaited. */
   readonly loadToolkit: () => Promise<void>;
   /**
-   * From publishing on: all but masks is written by the toolkit. Rejects if it cannot be loaded. Then, and once it has
-   * thrown, what was used before goes on, so that a failure can still be told.
+   * Hands everything but masks over to the toolkit. Rejects if it cannot be loaded. Our own writers stay in use in
+   * that case, and take over again once the toolkit throws, so that the failure can be reported.
    */
   readonly useToolkit: () => Promise<void>;
 }
@@ -32,7 +32,7 @@ export interface OutletTargets {
   readonly write: (text: string) => void;
   readonly setOutput: SetOutput;
   readonly appendSummary: (markdown: string) => void;
-  /** What writes from publishing on; without it these go on. */
+  /** Loads what writes from publishing on. Without it, the targets above go on. */
   readonly loadToolkit?: () => Promise<RunnerWriter>;
 }
 

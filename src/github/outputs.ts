@@ -6,9 +6,9 @@ export type SetOutput = (name: string, value: string) => void;
 
 /**
  * Step outputs through the file behind `GITHUB_OUTPUT` (docs.github.com, "Setting an output parameter"):
- * a block with a random delimiter, so that no value can end it. What is set before the first request is written
- * here, because @actions/core loads an HTTP client first; its bytes are the same, which a test compares. Without
- * the file (an old or foreign runner) nothing is written.
+ * a block with a random delimiter, so that no value can end it. Used before the first request, because @actions/core
+ * loads an HTTP client first. Writes the same bytes as @actions/core; a test compares them. Without the file (an old
+ * or foreign runner) nothing is written.
  */
 export function createSetOutput(path: string | undefined): SetOutput {
   return (name, value) => {
@@ -20,7 +20,7 @@ export function createSetOutput(path: string | undefined): SetOutput {
   };
 }
 
-/** Throws for a name that could break the file: @actions/core takes any, with line breaks in it. */
+/** Throws for a name that could break the file. @actions/core accepts any name, even with line breaks. */
 export function requireOutputName(name: string): void {
   if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) throw new Error(`'${name}' is no output name`);
 }

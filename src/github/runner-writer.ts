@@ -9,7 +9,7 @@ export interface AnnotationProperties {
 
 export type AnnotationLevel = 'error' | 'warning' | 'notice';
 
-/** The log and its commands. Every text is harmless already (log-escape.ts); a writer only encodes it. */
+/** The log and its workflow commands. The caller has escaped every text (log-escape.ts); a writer only encodes it. */
 export interface CommandWriter {
   /** One line of the log. */
   line(text: string): void;
@@ -20,8 +20,8 @@ export interface CommandWriter {
 }
 
 /**
- * What writes to the runner: our own code before the first request (command-writer.ts, outputs.ts, job-summary.ts),
- * `@actions/core` from publishing on (toolkit-writer.ts). Neither escapes, cuts nor conceals: the outlet did.
+ * Writes everything that the runner reads. Our own code does it up to publishing (command-writer.ts, outputs.ts,
+ * job-summary.ts), `@actions/core` from then on (toolkit-writer.ts). The outlet has escaped and concealed every text.
  */
 export interface RunnerWriter extends CommandWriter {
   /** Sets a step output; setting one again replaces it. */
@@ -30,9 +30,9 @@ export interface RunnerWriter extends CommandWriter {
   appendSummary(markdown: string): void | Promise<void>;
 }
 
-/** Writes by the first writer until it hands over. */
+/** Passes everything to one writer, and after `handOver` to another. */
 export interface RelayWriter extends RunnerWriter {
-  /** From now on `next` writes, until it throws: that is thrown on, and then the first writer has the last word. */
+  /** From now on `next` writes. When it throws, the error is passed on, and the first writer takes over for good. */
   handOver(next: RunnerWriter): void;
 }
 

@@ -6,10 +6,9 @@ import type { RunnerWriter } from './runner-writer.ts';
 const ANNOTATE = { error, warning, notice } as const;
 
 /**
- * `@actions/core` as the writer from publishing on. Import this file on use: the package loads a whole HTTP client.
- * `env` is the process's own, which the package reads too. Not used are `setFailed`, whose annotation cannot have a
- * title (the exit code is set beside it, and must not depend on a package), and `getIDToken`
- * (docs/decisions/0003-dependencies.md).
+ * Writes with `@actions/core`, from publishing on. Import this file dynamically: the package loads an HTTP client.
+ * `env` is the environment of the process, which the package reads itself. `setFailed` is not used: its annotation has
+ * no title, and the exit code must not depend on a package (docs/decisions/0003-dependencies.md).
  */
 export function createToolkitWriter(env: Readonly<Record<string, string | undefined>>): RunnerWriter {
   return {
@@ -25,7 +24,7 @@ export function createToolkitWriter(env: Readonly<Record<string, string | undefi
     startGroup,
     endGroup,
     setOutput(name, value) {
-      // Without the file it would print `::set-output::`, which the runner is about to refuse.
+      // Without the file, the package prints `::set-output::`, a deprecated command.
       if (!env['GITHUB_OUTPUT']) return;
       requireOutputName(name);
       setOutput(name, value);
@@ -34,7 +33,7 @@ export function createToolkitWriter(env: Readonly<Record<string, string | undefi
       try {
         await summary.emptyBuffer().addRaw(cutSummary(markdown)).write();
       } catch {
-        // A runner without summaries, or an unwritable file: the verdict must not depend on it.
+        // No summary file, or one that cannot be written: the verdict must not depend on it.
       }
     },
   };

@@ -92,6 +92,14 @@ test('an annotation keeps its text, line breaks, commas and colons', () => {
   });
 });
 
+test('an annotation shows what nobody would see, in its title and file as well', () => {
+  const sink = collect();
+  const text = 'a\u202eb ##[error]c';
+  createAnnotations(createCommandWriter(sink.write))({ level: 'error', title: text, message: text, file: text });
+  const shown = 'a\\u202eb # #[error]c';
+  expect(readStream(sink.text).commands).toMatchObject([{ properties: { title: shown, file: shown }, data: shown }]);
+});
+
 test('the eleventh annotation of a level becomes a log line, another level still counts', () => {
   const sink = collect();
   const annotate = createAnnotations(createCommandWriter(sink.write));

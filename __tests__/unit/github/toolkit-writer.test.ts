@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { EOL, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
@@ -201,7 +201,7 @@ describe('where we differ from @actions/core, we are stricter:', () => {
     expect([our, their]).toEqual(['::error title=,file=,line=0::m\n', '::error ::m\n']);
   });
 
-  test('it writes a summary that GitHub would not show; here it is cut, and a missing file is no error', async () => {
+  test('it writes a summary that GitHub would not show; here it is cut, and an unwritable file is no error', async () => {
     const long = 'line\n'.repeat(SUMMARY_MAX_BYTES / 5 + 1);
     await createToolkitWriter(ITS_ENV).appendSummary(long);
     appendJobSummary(OURS.summary, long);
@@ -209,8 +209,10 @@ describe('where we differ from @actions/core, we are stricter:', () => {
     expect(written.length).toBeLessThanOrEqual(SUMMARY_MAX_BYTES);
     expect(written.equals(readFileSync(OURS.summary))).toBe(true);
     rmSync(ITS.summary);
+    mkdirSync(ITS.summary);
     await expect(createToolkitWriter(ITS_ENV).appendSummary('gone')).resolves.toBeUndefined();
     // What could not be written does not come with the next text.
+    rmdirSync(ITS.summary);
     writeFileSync(ITS.summary, '');
     await createToolkitWriter(ITS_ENV).appendSummary('next');
     expect(readFileSync(ITS.summary, 'utf8')).toBe('next');

@@ -13,16 +13,14 @@ export function guardCrash(run: RunEnvironment, clear: () => void = () => undefi
     if (crashed) process.exit(1);
     crashed = true;
     process.exitCode = 1;
-    const tell = (): void => void reportFailure(run, error);
-    // The toolkit may throw as well; after that the first writers go on.
-    if (!isDone(tell)) isDone(tell);
-    isDone(clear);
+    // If the toolkit throws, our own writers take over (github/runner-writer.ts): the second try is theirs.
+    for (const act of [() => void reportFailure(run, error), clear]) if (!isDone(act)) isDone(act);
     // Once what was written has left.
     process.stdout.write('', () => process.exit(1));
   });
 }
 
-/** Whether it did not throw. An error thrown here would be printed by Node. */
+/** Whether `act` did not throw. Node would print an error that is thrown here. */
 function isDone(act: () => void): boolean {
   try {
     act();

@@ -26,11 +26,15 @@ export function reportFailure(run: RunEnvironment, thrown: unknown): CodedError 
 }
 
 /**
- * The same for what ended a whole run: told by the toolkit, unless that is what cannot be loaded or has thrown. Whatever
- * becomes of telling it, the step fails.
+ * Reports what ended the whole run, by the toolkit if it can be loaded. If it throws, our own writers take over
+ * (github/runner-writer.ts), so the second try is theirs. The step fails whatever happens here.
  */
 export async function reportStop(run: RunEnvironment, thrown: unknown): Promise<CodedError> {
   run.setExitCode(1);
   await run.useToolkit().catch(() => undefined);
-  return reportFailure(run, thrown);
+  try {
+    return reportFailure(run, thrown);
+  } catch {
+    return reportFailure(run, thrown);
+  }
 }

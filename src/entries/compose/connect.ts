@@ -26,7 +26,7 @@ export interface HttpHooks {
   readonly onAsked?: (host: string) => void;
   /** Loads a part of the bundle that is needed later, once the first request is on its way. */
   readonly load?: () => Promise<unknown>;
-  /** Loads what is needed at the very end, once an answer is there and the next request had its chance to leave. */
+  /** Loads a part of the bundle that only publishing needs, after the first answer, when the next request has left. */
   readonly loadLast?: () => Promise<unknown>;
 }
 
