@@ -31,6 +31,8 @@ export interface HttpClientOptions {
   readonly userAgent?: string;
   /** Called once, when the run's first request is on its way: the time to load what is needed later. */
   readonly onFirstSent?: () => void;
+  /** Called once, when a request that began after the first answer is on its way. */
+  readonly onNextSent?: () => void;
 }
 
 /** Statuses that may be gone a moment later; 499 and 522 are a proxy's. */
@@ -49,13 +51,18 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   });
   const budget = typeof options.retryFor === 'number' ? createRetryBudget(options.retryFor) : options.retryFor;
   const insecureHosts = options.insecureHosts ?? [];
-  let onFirstSent = options.onFirstSent;
-  const takeOnFirstSent = (): (() => void) | undefined => {
-    const taken = onFirstSent;
-    onFirstSent = undefined;
+  let { onFirstSent, onNextSent } = options;
+  let hasAnswer = false;
+  const takeOnSent = (): (() => void) | undefined => {
+    const taken = hasAnswer ? onNextSent : onFirstSent;
+    if (hasAnswer) onNextSent = undefined;
+    else onFirstSent = undefined;
     return taken;
   };
-  const context: Context = { options, connections, budget, insecureHosts, takeOnFirstSent };
+  const onEnd = (): void => {
+    hasAnswer = true;
+  };
+  const context: Context = { options, connections, budget, insecureHosts, takeOnSent, onEnd };
   return {
     request: (request) => send(request, context),
     preconnect(url) {
@@ -74,8 +81,10 @@ interface Context {
   readonly connections: Connections;
   readonly budget: RetryBudget;
   readonly insecureHosts: readonly string[];
-  /** HttpClientOptions.onFirstSent for whoever asks first. */
-  readonly takeOnFirstSent: () => (() => void) | undefined;
+  /** HttpClientOptions.onFirstSent, or onNextSent after an answer, for the attempt that asks first. */
+  readonly takeOnSent: () => (() => void) | undefined;
+  /** An attempt has ended. */
+  readonly onEnd: () => void;
 }
 
 type Outcome = { readonly response: HttpResponse } | { readonly error: HttpError };
@@ -108,7 +117,7 @@ async function tryOnce(
   url: URL,
   signal: AbortSignal | undefined,
   attempt: number,
-  { options, connections, budget, takeOnFirstSent }: Context,
+  { options, connections, budget, takeOnSent, onEnd }: Context,
 ): Promise<Outcome> {
   const what = describe(request, url);
   const startedMs = options.clock.now().getTime();
@@ -119,7 +128,7 @@ async function tryOnce(
     what,
     timeoutMs: Math.max(budget.attemptMs(url.origin), request.leastTimeoutMs ?? 0),
     signal,
-    onSent: takeOnFirstSent(),
+    onSent: takeOnSent(),
   };
   let outcome: Outcome;
   try {
@@ -127,6 +136,7 @@ async function tryOnce(
   } catch (error) {
     outcome = { error: toHttpError(error, what, false) };
   }
+  onEnd();
   options.trace?.({
     service: request.service,
     method: request.method,

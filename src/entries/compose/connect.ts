@@ -26,7 +26,7 @@ export interface HttpHooks {
   readonly onAsked?: (host: string) => void;
   /** Loads a part of the bundle that is needed later, once the first request is on its way. */
   readonly load?: () => Promise<unknown>;
-  /** Loads a part of the bundle that only publishing needs, after the first answer, when the next request has left. */
+  /** Loads a part of the bundle that only publishing needs, once a request after the first answer is on its way. */
   readonly loadLast?: () => Promise<unknown>;
 }
 
@@ -37,7 +37,6 @@ export function connectHttp(
   network: Pick<NetworkRequest, 'caCertificates' | 'insecureRegistries'>,
   { onAsked, load, loadLast }: HttpHooks = {},
 ): HttpClient {
-  let hasAnswer = false;
   return createHttpClient({
     clock: run.clock,
     random: run.random,
@@ -48,8 +47,6 @@ export function connectHttp(
     insecureHosts: network.insecureRegistries,
     trace: ({ service, method, url, status, ms, attempt }) => {
       onAsked?.(new URL(url).host);
-      if (!hasAnswer) setImmediate(() => void loadLast?.().catch(() => undefined));
-      hasAnswer = true;
       run.log.debug(
         `${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`,
       );
@@ -57,6 +54,7 @@ export function connectHttp(
     userAgent: 'countersign',
     // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
     onFirstSent: () => void Promise.all([loadVerifier(), load?.()]).catch(() => undefined),
+    onNextSent: () => void loadLast?.().catch(() => undefined),
   });
 }
 
