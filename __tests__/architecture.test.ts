@@ -27,6 +27,8 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   // Waits until all is written; writes nothing itself.
   'entries/action/guard-crash.ts': 'process.stdout',
   'github/outputs.ts': 'appendFileSync',
+  // From publishing on; what it is given has passed the outlet.
+  'github/toolkit-writer.ts': "'@actions/core'",
   'github/job-summary.ts': 'appendFileSync',
   // Results, concealed before, and bundles, as they were signed.
   'entries/action/confined-files.ts': 'writeFile',
@@ -38,7 +40,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
 
 test('text leaves the process in no other file than those that conceal secrets', () => {
   const out =
-    /\bconsole\b|\bprocess\.(?:stdout|stderr|emitWarning|report)\b|\b(?:writeFile|appendFile|writeFileSync|appendFileSync|writeSync|createWriteStream|copyFile|symlink)\b/g;
+    /\bconsole\b|\bprocess\.(?:stdout|stderr|emitWarning|report)\b|\b(?:writeFile|appendFile|writeFileSync|appendFileSync|writeSync|createWriteStream|copyFile|symlink)\b|'@actions\/core'/g;
   const found = FILES.flatMap(({ path, text }) => {
     const ways = [...new Set(codeOf(text).match(out) ?? [])];
     return ways.length === 0 ? [] : [[path, ways.join()] as const];
@@ -50,6 +52,7 @@ test.each([
   // What writes raw is made only where it is wrapped.
   ['createLog', ['github/outlet.ts']],
   ['createAnnotations', ['github/outlet.ts']],
+  ['createCommandWriter', ['github/outlet.ts']],
   ['createMask', ['github/outlet.ts']],
   ['createSetOutput', ['entries/action/run-environment.ts']],
   ['appendJobSummary', ['entries/action/run-environment.ts']],
@@ -84,6 +87,12 @@ test('whatever is remembered is in the table of lifetimes', () => {
       'named in the table',
     ).toContain(path);
   }
+});
+
+test('the toolkit is loaded on use: its HTTP client would come before the first request', () => {
+  const loading = /^import (?!type)[^;]*toolkit-writer\.ts'|import\('[^']*toolkit-writer\.ts'\)/gm;
+  const found = FILES.flatMap(({ path, text }) => [...text.matchAll(loading)].map(([how]) => [path, how]));
+  expect(found).toEqual([['entries/action/run-environment.ts', "import('../../github/toolkit-writer.ts')"]]);
 });
 
 test.each(['utils', 'helpers', 'common', 'shared', 'types', 'index', 'misc'])(

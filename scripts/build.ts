@@ -7,11 +7,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { requireInstalledAsLocked } from './common/installed-packages.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const run = (script: string, ...args: string[]): void => {
   execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' });
 };
+
+requireInstalledAsLocked(root);
 
 // One fixed place, since the names of chunks come from paths; inside the repository, since ncc looks for
 // node_modules above what it bundles. One build at a time: the second finds the folder and says so.

@@ -17,7 +17,12 @@ import { parseArtifactsList } from '../../src/entries/action/inputs/artifacts-li
 import { parseBuildMetadata } from '../../src/entries/action/inputs/build-metadata.ts';
 import { splitLines, splitList } from '../../src/entries/action/inputs/list-rule.ts';
 import { readContext } from '../../src/github/context.ts';
-import { escapeCommandData, escapeCommandProperty, escapeLogLine } from '../../src/github/log-escape.ts';
+import {
+  encodeCommandData,
+  encodeCommandProperty,
+  escapeCommandText,
+  escapeLogLine,
+} from '../../src/github/log-escape.ts';
 import { createMask } from '../../src/github/mask.ts';
 import type { HttpResponse } from '../../src/http/http-client.ts';
 import { proxyFor } from '../../src/http/proxy-settings.ts';
@@ -190,7 +195,7 @@ const READERS: readonly (readonly [what: string, read: (text: string) => unknown
   // What people are shown.
   ['visible text', (text) => [visibleText(text), hasUnseen(text)]],
   ['a log line', (text) => escapeLogLine(text), [' ', '##[']],
-  ['a command', (text) => [escapeCommandData(text), escapeCommandProperty(text)]],
+  ['a command', (text) => [encodeCommandData(escapeCommandText(text)), encodeCommandProperty(escapeCommandText(text))]],
   ['a mask', (text) => createMask(() => undefined)(text)],
   ['Markdown', (text) => [markdownText(text), markdownProse(text), codeCell(text)], ['`', ':', 'gh-']],
   ['a Markdown block', (text) => markdownBlock('text', text)],

@@ -12,7 +12,7 @@ const CUT_NOTE = '\n\n> The rest was cut: GitHub limits a job summary to 1 MiB. 
  */
 export function appendJobSummary(path: string | undefined, markdown: string): 'written' | 'cut' | 'unavailable' {
   if (path === undefined || path === '') return 'unavailable';
-  const text = cutToBytes(markdown, SUMMARY_MAX_BYTES);
+  const text = cutSummary(markdown);
   try {
     appendFileSync(path, text, 'utf8');
   } catch {
@@ -21,10 +21,11 @@ export function appendJobSummary(path: string | undefined, markdown: string): 'w
   return text === markdown ? 'written' : 'cut';
 }
 
-function cutToBytes(text: string, maxBytes: number): string {
-  const bytes = Buffer.from(text, 'utf8');
-  if (bytes.length <= maxBytes) return text;
-  const room = maxBytes - Buffer.byteLength(CUT_NOTE);
+/** Cuts a text that GitHub would not show, over SUMMARY_MAX_BYTES of UTF-8, at the end of a line, and adds a note. */
+export function cutSummary(markdown: string): string {
+  const bytes = Buffer.from(markdown, 'utf8');
+  if (bytes.length <= SUMMARY_MAX_BYTES) return markdown;
+  const room = SUMMARY_MAX_BYTES - Buffer.byteLength(CUT_NOTE);
   // A cut inside a character leaves a replacement character, but only in the line that is dropped.
   const kept = bytes.subarray(0, room).toString('utf8');
   return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;

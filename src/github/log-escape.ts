@@ -17,18 +17,20 @@ export function escapeLogLine(text: string): string {
     .replace(/^(\s*)::/, '$1: :');
 }
 
-/** The data of a `::command::`. Keeps line breaks, and escapes every line first. */
-export function escapeCommandData(text: string): string {
-  return text
-    .split('\n')
-    .map(escapeLogLine)
-    .join('\n')
-    .replaceAll('%', '%25')
-    .replaceAll('\r', '%0D')
-    .replaceAll('\n', '%0A');
+/** Text for the data or a property of a `::command::`: keeps line breaks, and makes each line harmless. */
+export function escapeCommandText(text: string): string {
+  return text.split('\n').map(escapeLogLine).join('\n');
 }
 
-/** A property of a `::command::`, such as a title. */
-export function escapeCommandProperty(text: string): string {
-  return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+/**
+ * Encodes harmless text as the data of a `::command::`. Only a writer does this, as its last step: `@actions/core`
+ * encodes too, so it must be given text that is not encoded yet.
+ */
+export function encodeCommandData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** Encodes harmless text as a property of a `::command::`, such as its title. */
+export function encodeCommandProperty(text: string): string {
+  return encodeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -1,20 +1,21 @@
 import type { Log } from '../usecases/ports.ts';
-import { escapeCommandData, escapeLogLine } from './log-escape.ts';
+import { escapeCommandText, escapeLogLine } from './log-escape.ts';
+import type { CommandWriter } from './runner-writer.ts';
 
-/** The runner's log. `write` is the process's stdout. Escapes every text, so callers need not. */
+/** The runner's log. Escapes every text, so callers need not. */
 export interface RunnerLog extends Log {
   /** Opens a folded section; sections do not nest. */
   group(name: string): void;
   endGroup(): void;
 }
 
-export function createLog(write: (text: string) => void): RunnerLog {
+export function createLog(writer: CommandWriter): RunnerLog {
   return {
-    info: (line) => write(`${escapeLogLine(line)}\n`),
-    debug: (line) => write(`::debug::${escapeCommandData(line)}\n`),
+    info: (line) => writer.line(escapeLogLine(line)),
+    debug: (line) => writer.debug(escapeCommandText(line)),
     // A plain line, because annotations have their own channel and a limit of ten.
-    warning: (line) => write(`Warning: ${escapeLogLine(line)}\n`),
-    group: (name) => write(`::group::${escapeCommandData(name.replaceAll('\n', ' '))}\n`),
-    endGroup: () => write('::endgroup::\n'),
+    warning: (line) => writer.line(`Warning: ${escapeLogLine(line)}`),
+    group: (name) => writer.startGroup(escapeLogLine(name.replaceAll('\n', ' '))),
+    endGroup: () => writer.endGroup(),
   };
 }

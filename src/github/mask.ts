@@ -1,3 +1,5 @@
+import { encodeCommandData } from './log-escape.ts';
+
 /**
  * Tells the runner once to hide a secret from now on. A mask covers a whole value only, so every line of a multi-line
  * secret gets its own mask. Empty values are skipped, because the runner would warn about them.
@@ -9,9 +11,8 @@ export function createMask(write: (text: string) => void): (secret: string) => v
     for (const part of parts) {
       if (part.trim() === '' || told.has(part)) continue;
       told.add(part);
-      // Not escapeCommandData, because the mask must have exactly the bytes of the secret.
-      const data = part.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-      write(`::add-mask::${data}\n`);
+      // Only encoded, because the mask must have exactly the bytes of the secret.
+      write(`::add-mask::${encodeCommandData(part)}\n`);
     }
   };
 }

@@ -77,13 +77,9 @@ export function createConnections(options: ConnectionOptions): Connections {
 
   const load = (): Promise<Loaded> => {
     loading ??= (async () => {
-      const [pool, connect, tls] = await Promise.all([
-        import('undici/lib/dispatcher/pool.js'),
-        import('undici/lib/core/connect.js'),
-        trustOf(options.caPems),
-      ]);
-      const open = connect.default({ timeout: CONNECT_TIMEOUT_MS, ...tls }) as Connector;
-      return { Pool: pool.default, connector: open };
+      const [{ buildConnector, Pool }, tls] = await Promise.all([import('./undici-pool.ts'), trustOf(options.caPems)]);
+      const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls }) as Connector;
+      return { Pool, connector: open };
     })();
     // What kept it from being loaded may be gone the next time.
     loading.catch(() => {

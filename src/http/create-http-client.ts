@@ -28,6 +28,8 @@ export interface HttpClientOptions {
   readonly userAgent?: string;
   /** Called once, when the client's first request is on its way: the time to load what is needed later. */
   readonly onFirstSent?: () => void;
+  /** Called once, when a request that began after the first answer is on its way. */
+  readonly onNextSent?: () => void;
 }
 
 /** Statuses that may be gone a moment later; 499 and 522 are a proxy's. */
@@ -45,13 +47,18 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
   });
   const insecureHosts = options.insecureHosts ?? [];
-  let onFirstSent = options.onFirstSent;
-  const takeOnFirstSent = (): (() => void) | undefined => {
-    const taken = onFirstSent;
-    onFirstSent = undefined;
+  let { onFirstSent, onNextSent } = options;
+  let hasAnswer = false;
+  const takeOnSent = (): (() => void) | undefined => {
+    const taken = hasAnswer ? onNextSent : onFirstSent;
+    if (hasAnswer) onNextSent = undefined;
+    else onFirstSent = undefined;
     return taken;
   };
-  const context: Context = { options, connections, insecureHosts, takeOnFirstSent };
+  const onEnd = (): void => {
+    hasAnswer = true;
+  };
+  const context: Context = { options, connections, insecureHosts, takeOnSent, onEnd };
   return {
     request: (call, request) => send(call, request, context),
     preconnect(url) {
@@ -69,8 +76,10 @@ interface Context {
   readonly options: HttpClientOptions;
   readonly connections: Connections;
   readonly insecureHosts: readonly string[];
-  /** HttpClientOptions.onFirstSent for whoever asks first. */
-  readonly takeOnFirstSent: () => (() => void) | undefined;
+  /** HttpClientOptions.onFirstSent, or onNextSent after an answer, for the attempt that asks first. */
+  readonly takeOnSent: () => (() => void) | undefined;
+  /** An attempt has ended. */
+  readonly onEnd: () => void;
 }
 
 type Outcome = { readonly response: HttpResponse } | { readonly error: HttpError };
@@ -101,7 +110,7 @@ async function send(call: CallLimits, first: HttpRequest, context: Context): Pro
 async function tryOnce(
   call: CallLimits,
   { request, url, attempt }: { readonly request: HttpRequest; readonly url: URL; readonly attempt: number },
-  { options, connections, takeOnFirstSent }: Context,
+  { options, connections, takeOnSent, onEnd }: Context,
 ): Promise<Outcome> {
   const what = describe(request, url);
   const startedMs = options.clock.now().getTime();
@@ -112,7 +121,7 @@ async function tryOnce(
     what,
     timeoutMs: Math.max(call.retries.attemptMs(url.origin), request.leastTimeoutMs ?? 0),
     signal: call.signal,
-    onSent: takeOnFirstSent(),
+    onSent: takeOnSent(),
   };
   let outcome: Outcome;
   try {
@@ -120,6 +129,7 @@ async function tryOnce(
   } catch (error) {
     outcome = { error: toHttpError(error, what, false) };
   }
+  onEnd();
   const line: HttpTrace = {
     service: request.service,
     method: request.method,

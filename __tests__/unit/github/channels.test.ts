@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parseFileCommands, readStream } from '../../../sandbox/runner/workflow-commands.ts';
 import { createAnnotations } from '../../../src/github/annotations.ts';
+import { createCommandWriter } from '../../../src/github/command-writer.ts';
 import { appendJobSummary, SUMMARY_MAX_BYTES } from '../../../src/github/job-summary.ts';
 import { createLog } from '../../../src/github/log.ts';
 import { escapeLogLine, LINE_MAX } from '../../../src/github/log-escape.ts';
@@ -42,7 +43,7 @@ function collect(): { text: string; write: (part: string) => void } {
 
 test.each(HOSTILE)('the text %j starts no workflow command in any log line', (text) => {
   const sink = collect();
-  const log = createLog(sink.write);
+  const log = createLog(createCommandWriter(sink.write));
   log.info(text);
   log.warning(text);
   log.info(`quoted ${text}`);
@@ -52,11 +53,17 @@ test.each(HOSTILE)('the text %j starts no workflow command in any log line', (te
 
 test.each(HOSTILE)('the text %j stays the data of the one command it is given to', (text) => {
   const sink = collect();
-  const log = createLog(sink.write);
+  const log = createLog(createCommandWriter(sink.write));
   log.debug(text);
   log.group(text);
   log.endGroup();
-  createAnnotations(sink.write)({ level: 'error', title: text, message: text, file: text, line: 3 });
+  createAnnotations(createCommandWriter(sink.write))({
+    level: 'error',
+    title: text,
+    message: text,
+    file: text,
+    line: 3,
+  });
   const { commands } = readStream(sink.text);
   expect(commands.map((command) => command.name)).toEqual(['debug', 'group', 'endgroup', 'error']);
   expect(Object.keys(commands[3]?.properties ?? {})).toEqual(['title', 'file', 'line']);
@@ -70,7 +77,7 @@ test('makes bidirectional and zero-width characters visible and cuts long lines'
 
 test('an annotation keeps its text, line breaks, commas and colons', () => {
   const sink = collect();
-  createAnnotations(sink.write)({
+  createAnnotations(createCommandWriter(sink.write))({
     level: 'warning',
     title: 'a: b, c',
     message: '100%\nsecond',
@@ -85,9 +92,17 @@ test('an annotation keeps its text, line breaks, commas and colons', () => {
   });
 });
 
+test('an annotation shows what nobody would see, in its title and file as well', () => {
+  const sink = collect();
+  const text = 'a\u202eb ##[error]c';
+  createAnnotations(createCommandWriter(sink.write))({ level: 'error', title: text, message: text, file: text });
+  const shown = 'a\\u202eb # #[error]c';
+  expect(readStream(sink.text).commands).toMatchObject([{ properties: { title: shown, file: shown }, data: shown }]);
+});
+
 test('the eleventh annotation of a level becomes a log line, another level still counts', () => {
   const sink = collect();
-  const annotate = createAnnotations(sink.write);
+  const annotate = createAnnotations(createCommandWriter(sink.write));
   for (let i = 0; i < 12; i++) annotate({ level: 'error', title: 't', message: `m${i}\n::error::x` });
   annotate({ level: 'notice', title: 't', message: 'n' });
   const { commands, log } = readStream(sink.text);

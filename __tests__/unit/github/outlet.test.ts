@@ -27,7 +27,7 @@ function open(): Sink {
   return Object.assign(sink, { outlet });
 }
 
-test('every way out of the process conceals what was masked, and the mask itself comes first and raw', () => {
+test('every way out of the process conceals what was masked, and the mask itself comes first and raw', async () => {
   const sink = open();
   const { outlet } = sink;
   outlet.mask(SECRET);
@@ -38,7 +38,7 @@ test('every way out of the process conceals what was masked, and the mask itself
   outlet.log.group(said);
   outlet.log.endGroup();
   outlet.annotate({ level: 'error', title: said, message: said });
-  outlet.appendSummary(`<code>p&amp;ss&#34;w/<wbr>1</code>`);
+  await outlet.appendSummary(`<code>p&amp;ss&#34;w/<wbr>1</code>`);
   const { log, commands } = readStream(sink.stdout, []);
   expect(commands[0]).toMatchObject({ name: 'add-mask', data: SECRET });
   const hidden = 'no "(redacted)" nor (redacted)';

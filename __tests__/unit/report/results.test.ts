@@ -7,6 +7,7 @@ import { CodedError, ERROR_CODES } from '../../../src/coded-error.ts';
 import type { Results } from '../../../src/domain/results.ts';
 import { REFUSAL_REASONS } from '../../../src/domain/signature/refusal.ts';
 import { createAnnotations } from '../../../src/github/annotations.ts';
+import { createCommandWriter } from '../../../src/github/command-writer.ts';
 import { errorText } from '../../../src/report/error-text.ts';
 import { signLogLines, verifyLogLines } from '../../../src/report/log-lines.ts';
 import { NEXT_STEPS } from '../../../src/report/next-steps.ts';
@@ -180,9 +181,10 @@ test.each([
   const text = errorText(new CodedError('REGISTRY_DENIED', message, { hint }), TROUBLE);
   expect(text.isCut).toBe(true);
   let written = '';
-  createAnnotations((part) => {
+  const writer = createCommandWriter((part) => {
     written += part;
-  })({ level: 'error', title: text.title, message: text.lines.join('\n') });
+  });
+  createAnnotations(writer)({ level: 'error', title: text.title, message: text.lines.join('\n') });
   const [data] = readStream(written).commands.map((command) => command.data);
   // actions/runner cuts there.
   expect(data?.slice(0, 4096).endsWith(`…\n${hint}\nSee ${TROUBLE}#registry_denied`)).toBe(true);

@@ -12,13 +12,20 @@ export function guardCrash(run: RunEnvironment, clear: () => void = () => undefi
     // Reporting the first one may cause a second.
     if (crashed) process.exit(1);
     crashed = true;
-    try {
-      reportFailure(run, error);
-      clear();
-    } finally {
-      process.exitCode = 1;
-      // Exit after the pending output is flushed.
-      process.stdout.write('', () => process.exit(1));
-    }
+    process.exitCode = 1;
+    // If the toolkit throws, our own writers take over (github/runner-writer.ts): the second try is theirs.
+    for (const act of [() => void reportFailure(run, error), clear]) if (!isDone(act)) isDone(act);
+    // Exit after the pending output is flushed.
+    process.stdout.write('', () => process.exit(1));
   });
+}
+
+/** Whether `act` did not throw. Node would print an error that is thrown here. */
+function isDone(act: () => void): boolean {
+  try {
+    act();
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -24,3 +24,17 @@ export function reportFailure(run: RunEnvironment, thrown: unknown): CodedError 
   if (error.code === 'INTERNAL_ERROR' && error.cause instanceof Error) run.log.debug(error.cause.stack ?? '');
   return error;
 }
+
+/**
+ * Reports what ended the whole run, by the toolkit if it can be loaded. If it throws, our own writers take over
+ * (github/runner-writer.ts), so the second try is theirs. The step fails whatever happens here.
+ */
+export async function reportStop(run: RunEnvironment, thrown: unknown): Promise<CodedError> {
+  run.setExitCode(1);
+  await run.useToolkit().catch(() => undefined);
+  try {
+    return reportFailure(run, thrown);
+  } catch {
+    return reportFailure(run, thrown);
+  }
+}

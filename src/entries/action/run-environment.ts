@@ -40,6 +40,7 @@ export async function readRunEnvironment(): Promise<RunEnvironment> {
     write: (text) => void process.stdout.write(text),
     setOutput: createSetOutput(env['GITHUB_OUTPUT']),
     appendSummary: (markdown) => void appendJobSummary(env['GITHUB_STEP_SUMMARY'], markdown),
+    loadToolkit: async () => (await import('../../github/toolkit-writer.ts')).createToolkitWriter(env),
   });
   for (const secret of environmentSecrets(env)) outlet.mask(secret);
   const event = await readEvent(env['GITHUB_EVENT_PATH']);

@@ -17,13 +17,15 @@ export interface HttpHooks {
   readonly onAsked?: (host: string) => void;
   /** Loads a part of the bundle that is needed later, once the first request is on its way. */
   readonly load?: () => Promise<unknown>;
+  /** Loads a part of the bundle that only publishing needs, once a request after the first answer is on its way. */
+  readonly loadLast?: () => Promise<unknown>;
 }
 
 /** An HTTP client: its proxies and roots. */
 export function connectHttp(
   surroundings: Surroundings,
   network: Pick<NetworkSettings, 'caCertificates' | 'insecureRegistries'>,
-  { onAsked, load }: HttpHooks = {},
+  { onAsked, load, loadLast }: HttpHooks = {},
 ): HttpClient {
   return createHttpClient({
     clock: surroundings.clock,
@@ -40,6 +42,7 @@ export function connectHttp(
     userAgent: surroundings.userAgent,
     // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
     onFirstSent: () => void Promise.all([loadVerifier(), load?.()]).catch(() => undefined),
+    onNextSent: () => void loadLast?.().catch(() => undefined),
   });
 }
 

@@ -1,5 +1,5 @@
 import { guardCrash } from '../action/guard-crash.ts';
-import { reportFailure } from '../action/report-failure.ts';
+import { reportStop } from '../action/report-failure.ts';
 import { startDeadline } from '../action/run-deadline.ts';
 import { readRunEnvironment } from '../action/run-environment.ts';
 import { TIMEOUT_MS } from './inputs.ts';
@@ -13,7 +13,7 @@ try {
   clearSignOutputs(run);
   await runSign(run, deadline);
 } catch (error) {
-  const failure = reportFailure(run, error);
+  const failure = await reportStop(run, error);
   const { publishStopped } = await import('./publish.ts');
   await publishStopped(run, failure);
 } finally {

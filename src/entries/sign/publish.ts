@@ -37,7 +37,7 @@ export async function publishSign(run: RunEnvironment, request: SignRequest, out
   run.setOutput('bundle-paths', bundles.paths.join('\n'));
   for (const line of [...signLogLines(results), ...skippedEntryLines(results)]) run.log.info(line);
   for (const warning of warnings(outcome)) run.annotate({ level: 'warning', title: 'Countersign', message: warning });
-  writeSummary(run, request, outcome);
+  await writeSummary(run, request, outcome);
   if (bundles.failure !== undefined) reportFailure(run, bundles.failure);
   // One annotation per distinct failure. GitHub shows only the first ones.
   for (const error of distinctFailures(outcome)) reportFailure(run, error);
@@ -60,10 +60,10 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
     errors: [error],
     action: actionNames(run),
   });
-  appendSummary(run, markdown);
+  await appendSummary(run, markdown);
 }
 
-function writeSummary(run: RunEnvironment, request: SignRequest, outcome: SignOutcome): void {
+async function writeSummary(run: RunEnvironment, request: SignRequest, outcome: SignOutcome): Promise<void> {
   if (!request.summary) return;
   const { trust, format, upload, skipped } = request;
   const results = signResults(outcome, request.annotations);
@@ -86,11 +86,11 @@ function writeSummary(run: RunEnvironment, request: SignRequest, outcome: SignOu
     errors: distinctFailures(outcome),
     action: actionNames(run),
   });
-  appendSummary(run, markdown);
+  await appendSummary(run, markdown);
 }
 
-function appendSummary(run: RunEnvironment, markdown: string): void {
-  run.appendSummary(cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part)));
+async function appendSummary(run: RunEnvironment, markdown: string): Promise<void> {
+  await run.appendSummary(cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part)));
 }
 
 function tagsOf(references: readonly RequestedImage[]): string[] {
@@ -136,6 +136,6 @@ export async function publishDryRun(
     troubleshootingUrl: actionNames(run).troubleshootingUrl,
   };
   for (const line of [...dryRunLines(report), ...skippedEntryLines(results)]) run.log.info(line);
-  if (request.summary) appendSummary(run, dryRunSummary(report));
+  if (request.summary) await appendSummary(run, dryRunSummary(report));
   for (const error of preflightFailures(found)) reportFailure(run, error);
 }

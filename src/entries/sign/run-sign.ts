@@ -28,7 +28,11 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   if (!request.dryRun) await makeBundleDirectory(run, request);
   const surroundings = surroundingsOf(run);
-  const http = connectHttp(surroundings, request.network, { onAsked, load: loadPublishing });
+  const http = connectHttp(surroundings, request.network, {
+    onAsked,
+    load: loadPublishing,
+    loadLast: run.loadToolkit,
+  });
   try {
     const registry = connectRegistry(surroundings, request.network, http, { access: 'push' });
     const trust = connectTrust(surroundings, request.trust, http, {
@@ -54,12 +58,14 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
       const found = await within(signal, () => preflight(call, options, { registry, signer }));
       const services = await within(signal, () => signer.hosts(call));
       const { publishDryRun } = await loadPublishing();
+      await run.useToolkit();
       await publishDryRun(run, request, found, [...new Set([...asked, ...services])].sort());
       return;
     }
     const { clock } = run;
     const outcome = await signImages(call, options, { registry, signer, verifier: trust.verifier, clock });
     const { publishSign } = await loadPublishing();
+    await run.useToolkit();
     await publishSign(run, request, outcome);
   } finally {
     await http.close();

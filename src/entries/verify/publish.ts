@@ -65,7 +65,7 @@ export async function publishVerify(
     serverUrl: run.context.serverUrl,
     troubleshootingUrl: actionNames(run).troubleshootingUrl,
   });
-  if (request.summary) writeSummary(run, markdown);
+  if (request.summary) await writeSummary(run, markdown);
   run.setOutput('verdict', verdict);
   run.setOutput('reason', results.images.find((image) => image.verdict === verdict)?.reason ?? '');
   if (noIdentity !== undefined) reportFailure(run, noIdentity);
@@ -113,7 +113,7 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   const { serverUrl } = run.context;
   const report = { images: [], verdict: 'error', notes: [], skipped: [], error, serverUrl } as const;
   const markdown = verifySummary({ ...report, troubleshootingUrl });
-  if (wantsSummary(run)) writeSummary(run, markdown);
+  if (wantsSummary(run)) await writeSummary(run, markdown);
   const names = { check: reportName(run, 'check-name'), status: reportName(run, 'status-name') };
   // The inputs that configure the run's own client may be what is wrong.
   const network = { caCertificates: [], insecureRegistries: [] };
@@ -153,8 +153,8 @@ async function reportApart(
   }
 }
 
-function writeSummary(run: RunEnvironment, markdown: string): void {
-  run.appendSummary(cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part)));
+async function writeSummary(run: RunEnvironment, markdown: string): Promise<void> {
+  await run.appendSummary(cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part)));
 }
 
 /** A name as the inputs take it; undefined for none, or one that they refuse. */

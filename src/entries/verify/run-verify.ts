@@ -22,7 +22,7 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
   for (const message of request.warnings) run.annotate({ level: 'warning', title: 'Countersign', message });
   for (const notice of [...request.notices, ...request.skipped]) run.log.info(notice);
   const surroundings = surroundingsOf(run);
-  const http = connectHttp(surroundings, request.network, { load: loadPublishing });
+  const http = connectHttp(surroundings, request.network, { load: loadPublishing, loadLast: run.loadToolkit });
   try {
     const registry = connectRegistry(surroundings, request.network, http, { access: 'pull' });
     const trust = connectTrust(surroundings, request.trust, http, {
@@ -57,6 +57,7 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
     // Decisions made so far are still reported, within a separate time limit.
     call.finish();
     const { publishVerify } = await loadPublishing();
+    await run.useToolkit();
     await publishVerify(run, request, images, call.signal.aborted ? undefined : { call, http });
   } finally {
     await http.close();
