@@ -60,7 +60,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const log = createRequestLog();
   const latency = options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs };
   const sigstore = await startSigstore({ log, ...latency, ...options.sigstore });
-  const tokens = await createTokenServer({ users: { [USER]: PASSWORD }, grant: grantPublicPull });
+  const tokens = createTokenServer({ users: { [USER]: PASSWORD }, grant: grantPublicPull });
   const auth = options.auth ?? 'bearer';
   const tokenServer = await serve(tokens.handle, { name: 'token server', log, ...latency });
   const realm = `${tokenServer.url.replace('127.0.0.1', 'localhost')}/token`;

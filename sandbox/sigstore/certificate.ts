@@ -36,6 +36,8 @@ export type AlternativeName =
   | { readonly uri: string }
   | { readonly email: string }
   | { readonly dns: string }
+  /** IPv4, dotted. */
+  | { readonly ip: string }
   | { readonly other: string };
 
 /** A certificate authority's or timestamp authority's own certificate with its key. */
@@ -152,12 +154,12 @@ function generalName(name: AlternativeName): Der {
   if ('uri' in name) return contextPrimitive(6, Buffer.from(name.uri, 'utf8'));
   if ('email' in name) return contextPrimitive(1, Buffer.from(name.email, 'utf8'));
   if ('dns' in name) return contextPrimitive(2, Buffer.from(name.dns, 'utf8'));
+  if ('ip' in name) return contextPrimitive(7, Buffer.from(name.ip.split('.').map(Number)));
   return context(0, oid(FULCIO_OTHER_NAME), context(0, utf8String(name.other)));
 }
 
-/** Subject alternative name; critical, as it must be where the subject is empty (RFC 5280 §4.2.1.6). */
-export const subjectAlternativeName = (names: readonly AlternativeName[]): Extension => ({
-  oid: '2.5.29.17',
-  critical: true,
-  value: sequence(...names.map(generalName)),
-});
+/** Subject alternative name; critical unless told otherwise, as it must be where the subject is empty (RFC 5280 §4.2.1.6). */
+export const subjectAlternativeName = (
+  names: readonly AlternativeName[],
+  { critical = true }: { readonly critical?: boolean } = {},
+): Extension => ({ oid: '2.5.29.17', critical, value: sequence(...names.map(generalName)) });

@@ -1,13 +1,17 @@
-import 'reflect-metadata'; // tsyringe, below @peculiar/x509, wants it loaded first
-import { generateKeyPairSync, type KeyObject, webcrypto } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import {
-  BasicConstraintsExtension,
+  authorityKeyIdentifier,
+  basicConstraints,
+  distinguishedName,
   type Extension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  SubjectAlternativeNameExtension,
-  X509CertificateGenerator,
-} from '@peculiar/x509';
+  encodeTbs,
+  keyUsage,
+  randomSerial,
+  signCertificate,
+  subjectAlternativeName,
+  subjectKeyIdentifier,
+} from './certificate.ts';
+import { createKey, type SigningKey, toPem } from './keys.ts';
 
 /** A P-256 key pair with a certificate for it. */
 export interface SelfSigned {
@@ -18,75 +22,56 @@ export interface SelfSigned {
   readonly certificateBase64: string;
 }
 
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const HOUR_MS = 3_600_000;
+const VALIDITY_MS = 30 * 24 * HOUR_MS;
 
-interface Subject {
-  readonly name: string;
-  /** Start of validity; it ends 30 days later. */
-  readonly notBefore: Date;
-  readonly extensions: readonly Extension[];
-  readonly issuer?: SelfSigned & { readonly name: string };
+/** Who a certificate names, with the key that belongs to the name. */
+interface Party {
+  readonly commonName: string;
+  readonly key: SigningKey;
 }
 
-async function mint({ name, notBefore, extensions, issuer }: Subject): Promise<SelfSigned> {
-  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const certificate = await X509CertificateGenerator.create(
-    {
-      subject: `CN=${name}`,
-      issuer: `CN=${issuer?.name ?? name}`,
-      serialNumber: Buffer.from(webcrypto.getRandomValues(new Uint8Array(8)))
-        .toString('hex')
-        .replace(/^./, '1'),
-      notBefore,
-      notAfter: new Date(notBefore.getTime() + 30 * 24 * HOUR_MS),
-      publicKey: keys.publicKey.toCryptoKey(ALGORITHM, true, ['verify']),
-      signingKey: (issuer?.privateKey ?? keys.privateKey).toCryptoKey(ALGORITHM, false, ['sign']),
-      signingAlgorithm: ALGORITHM,
-      extensions: [...extensions],
-    },
-    webcrypto,
-  );
+/** A certificate that is valid from an hour before `now` for 30 days. */
+function issue(subject: Party, issuer: Party, now: Date, extensions: readonly Extension[]): SelfSigned {
+  const notBefore = new Date(now.getTime() - HOUR_MS);
+  const { privateKey, publicKey, spki } = subject.key;
+  const tbs = encodeTbs({
+    subject: distinguishedName({ commonName: subject.commonName }),
+    issuer: { name: distinguishedName({ commonName: issuer.commonName }), key: issuer.key },
+    notBefore,
+    notAfter: new Date(notBefore.getTime() + VALIDITY_MS),
+    spki,
+    serial: randomSerial(),
+    extensions: [...extensions, subjectKeyIdentifier(spki), authorityKeyIdentifier(issuer.key.spki)],
+  });
+  const der = signCertificate(tbs, issuer.key);
   return {
-    ...keys,
-    certificatePem: `${certificate.toString('pem')}\n`,
-    certificateBase64: Buffer.from(certificate.rawData).toString('base64'),
+    privateKey,
+    publicKey,
+    certificatePem: toPem('CERTIFICATE', der),
+    certificateBase64: der.toString('base64'),
   };
 }
 
+const selfSigned = (party: Party, now: Date): SelfSigned =>
+  issue(party, party, now, [basicConstraints(), keyUsage(0, 5)]);
+
 /** A self-signed P-256 certificate, e.g. for the tokens of a registry (distribution's `rootcertbundle`). Valid from an hour before `now`. */
-export function mintSelfSignedP256(name: string, now: Date = new Date()): Promise<SelfSigned> {
-  return mint({
-    name,
-    notBefore: new Date(now.getTime() - HOUR_MS),
-    extensions: [
-      new BasicConstraintsExtension(true, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyCertSign, true),
-    ],
-  });
+export function mintSelfSignedP256(name: string, now: Date = new Date()): SelfSigned {
+  return selfSigned({ commonName: name, key: createKey() }, now);
 }
 
 /** A private CA and a certificate of it for localhost, 127.0.0.1 and more names: `tls` of serve, and what `ca-certificates` must name. PEM. */
-export async function mintLoopbackTls(
+export function mintLoopbackTls(
   now: Date = new Date(),
   moreNames: readonly string[] = [],
-): Promise<{ readonly ca: string; readonly tls: { readonly key: string; readonly cert: string } }> {
-  const name = 'Countersign sandbox CA';
-  const ca = await mintSelfSignedP256(name, now);
-  const leaf = await mint({
-    name: 'localhost',
-    notBefore: new Date(now.getTime() - HOUR_MS),
-    issuer: { ...ca, name },
-    extensions: [
-      new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      new SubjectAlternativeNameExtension([
-        { type: 'dns', value: 'localhost' },
-        { type: 'ip', value: '127.0.0.1' },
-        ...moreNames.map((value) => ({ type: 'dns', value }) as const),
-      ]),
-    ],
-  });
+): { readonly ca: string; readonly tls: { readonly key: string; readonly cert: string } } {
+  const authority: Party = { commonName: 'Countersign sandbox CA', key: createKey() };
+  const names = ['localhost', ...moreNames].map((dns) => ({ dns }));
+  const leaf = issue({ commonName: 'localhost', key: createKey() }, authority, now, [
+    keyUsage(0),
+    subjectAlternativeName([...names, { ip: '127.0.0.1' }], { critical: false }),
+  ]);
   const key = leaf.privateKey.export({ type: 'pkcs8', format: 'pem' });
-  return { ca: ca.certificatePem, tls: { key: String(key), cert: leaf.certificatePem } };
+  return { ca: selfSigned(authority, now).certificatePem, tls: { key: String(key), cert: leaf.certificatePem } };
 }

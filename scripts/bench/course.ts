@@ -48,7 +48,7 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
     ACTIONS_ID_TOKEN_REQUEST_URL: `${await proxy('id-token', idToken.origin)}${idToken.pathname}${idToken.search}`,
   };
 
-  const tokens = await createTokenServer({ users: { [LOGIN.username]: LOGIN.password } });
+  const tokens = createTokenServer({ users: { [LOGIN.username]: LOGIN.password } });
   const tokenServer = await serve(tokens.handle, { name: 'token server', log, latencyMs });
   const realm = `${tokenServer.url.replace('127.0.0.1', 'localhost')}/token`;
   const registry = createRegistry({

@@ -46,7 +46,7 @@ export const RETRY_FOR_S = 12;
 /** Starts the shared services and signs the images that cells begin with. */
 export async function startBase(lookup: FailingLookup): Promise<Base> {
   const sigstore = await startSigstore({ log: createRequestLog() });
-  const tokens = await createTokenServer({ users: { [USER]: PASSWORD } });
+  const tokens = createTokenServer({ users: { [USER]: PASSWORD } });
   const directory = await mkdtemp(join(tmpdir(), 'countersign-faults-'));
   const image = buildImage({ content: 'fault matrix' });
   const plain = (hasApi: boolean): Template => {

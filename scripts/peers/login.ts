@@ -26,7 +26,7 @@ export interface TokenAuth extends Pick<TokenServer, 'service' | 'verify'> {
  * @param offersRefreshToken Whether it gives refresh tokens, which `docker login` keeps instead of the password.
  */
 export async function startTokenAuth(directory: string, offersRefreshToken = false): Promise<TokenAuth> {
-  const tokens = await createTokenServer({ users: { [LOGIN.username]: LOGIN.password }, offersRefreshToken });
+  const tokens = createTokenServer({ users: { [LOGIN.username]: LOGIN.password }, offersRefreshToken });
   const server = await serve(tokens.handle, { name: 'token server' });
   const certificate = join(directory, 'token-cert.pem');
   await writeFile(certificate, tokens.certificatePem);

@@ -309,7 +309,7 @@ test('refuses more images and more files than any workflow has', async () => {
   expect((await problem({ globs, inputs: { metadata: '*' } })).text).toContain('1001 files are more than 1000');
 });
 
-const { certificatePem: PEM } = await mintSelfSignedP256('Countersign test root');
+const { certificatePem: PEM } = mintSelfSignedP256('Countersign test root');
 
 test('takes further roots as text or from a file, hosts in lower case, and paths relative to the workspace', async () => {
   const inputs = {
