@@ -10,8 +10,9 @@ import { createRegistry, type RegistryService } from '../../sandbox/registry/reg
 import type { Store } from '../../sandbox/registry/store.ts';
 import { createTokenServer, type TokenServer } from '../../sandbox/registry/token-server.ts';
 import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
+import { type InProcessRun, runInProcess } from '../common/run-in-process.ts';
+import { countSleep } from './counted-sleep.ts';
 import type { FailingLookup } from './failing-lookup.ts';
-import { EVENT, PULL_REQUEST, runInProcess } from './run-in-process.ts';
 import type { Service, Target } from './targets.ts';
 
 export const REPOSITORY = 'team/app';
@@ -39,6 +40,17 @@ export interface Base extends AsyncDisposable {
 const USER = 'alice';
 const PASSWORD = 'sandbox-password';
 const GITHUB_TOKEN = 'ghs_of_the_job';
+const PUBLIC_REPOSITORY = { full_name: 'acme/app', visibility: 'public', private: false };
+/** A push to a public repository. */
+const EVENT = { repository: PUBLIC_REPOSITORY };
+/** A pull request of its own branches. */
+const PULL_REQUEST = {
+  repository: PUBLIC_REPOSITORY,
+  pull_request: {
+    base: { sha: '2'.repeat(40), repo: PUBLIC_REPOSITORY },
+    head: { sha: '3'.repeat(40), repo: PUBLIC_REPOSITORY },
+  },
+};
 const BASE = PULL_REQUEST.pull_request.base.sha;
 /** Budget of every run in the matrix. */
 export const RETRY_FOR_S = 12;
@@ -104,13 +116,21 @@ export interface ArmTarget {
 
 export interface Cell {
   readonly store: Store;
-  run(action: 'sign' | 'verify', inputs: Readonly<Record<string, string>>): ReturnType<typeof runInProcess>;
+  run(action: 'sign' | 'verify', inputs: Readonly<Record<string, string>>): Promise<CellRun>;
   close(): Promise<void>;
+}
+
+export interface CellRun extends InProcessRun {
+  /** Of the first image, or of what stopped the run. */
+  readonly code: string | null;
+  readonly message: string;
+  /** Time in which the run waited of its own will, in ms as it asked for; waits side by side count once. */
+  readonly sleptMs: number;
 }
 
 /** One registry with its token server, each service under a name of its own, and the one that fails behind its fault. */
 export async function startCell(options: CellOptions): Promise<Cell> {
-  const { sigstore, tokens, id, failing, image, template } = options;
+  const { sigstore, tokens, id, failing, template } = options;
   const servers: Served[] = [];
   const target = failing?.target;
   const hostOf = (service: Service): string => `${id}-${service.replaceAll(' ', '-').toLowerCase()}.localhost`;
@@ -187,10 +207,12 @@ export async function startCell(options: CellOptions): Promise<Cell> {
               'trusted-root': sigstore.trustedRootJson('all'),
               ...(action === 'sign' ? { 'signing-config': signingConfig } : {}),
             };
-      return runInProcess({
+      const { clock, sleptMs } = countSleep();
+      const run = await runInProcess({
         action,
+        clock,
         inputs: {
-          images: `${registryHost}/${REPOSITORY}@${image}`,
+          images: `${registryHost}/${REPOSITORY}@${options.image}`,
           'retry-for': `${RETRY_FOR_S}s`,
           summary: 'false',
           ...trust,
@@ -200,6 +222,8 @@ export async function startCell(options: CellOptions): Promise<Cell> {
           ...inputs,
         },
         env: {
+          GITHUB_SERVER_URL: 'https://github.com',
+          GITHUB_EVENT_NAME: 'push',
           DOCKER_CONFIG: directory,
           HOME: directory,
           RUNNER_TEMP: temp,
@@ -213,6 +237,13 @@ export async function startCell(options: CellOptions): Promise<Cell> {
         },
         event: target?.github === 'base files' ? PULL_REQUEST : EVENT,
       });
+      const [image] = run.results?.images ?? [];
+      return {
+        ...run,
+        code: run.failure?.code ?? image?.reason ?? null,
+        message: run.failure?.message ?? image?.message ?? '',
+        sleptMs: sleptMs(),
+      };
     },
     async close() {
       await Promise.all(servers.map((server) => server.close()));
