@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGithubApi } from '../../sandbox/github/api.ts';
@@ -10,6 +10,7 @@ import { createRegistry, type RegistryService } from '../../sandbox/registry/reg
 import type { Store } from '../../sandbox/registry/store.ts';
 import { createTokenServer, type TokenServer } from '../../sandbox/registry/token-server.ts';
 import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
+import { type Login, writeDockerConfig } from '../common/docker-config.ts';
 import { type InProcessRun, runInProcess } from '../common/run-in-process.ts';
 import { countSleep } from './counted-sleep.ts';
 import type { FailingLookup } from './failing-lookup.ts';
@@ -37,8 +38,7 @@ export interface Base extends AsyncDisposable {
   readonly templates: Readonly<Record<'stranger' | 'both', { readonly api: Template; readonly tags: Template }>>;
 }
 
-const USER = 'alice';
-const PASSWORD = 'sandbox-password';
+const LOGIN: Login = { username: 'alice', password: 'sandbox-password' };
 const GITHUB_TOKEN = 'ghs_of_the_job';
 const PUBLIC_REPOSITORY = { full_name: 'acme/app', visibility: 'public', private: false };
 /** A push to a public repository. */
@@ -58,7 +58,7 @@ export const RETRY_FOR_S = 12;
 /** Starts the shared services and signs the images that cells begin with. */
 export async function startBase(lookup: FailingLookup): Promise<Base> {
   const sigstore = await startSigstore({ log: createRequestLog() });
-  const tokens = createTokenServer({ users: { [USER]: PASSWORD } });
+  const tokens = createTokenServer({ users: { [LOGIN.username]: LOGIN.password } });
   const directory = await mkdtemp(join(tmpdir(), 'countersign-faults-'));
   const image = buildImage({ content: 'fault matrix' });
   const plain = (hasApi: boolean): Template => {
@@ -191,8 +191,7 @@ export async function startCell(options: CellOptions): Promise<Cell> {
   const tuf = target?.service === 'TUF' ? await urlOf('TUF', urls.tuf, sigstore.tuf.handler) : undefined;
 
   const directory = await mkdtemp(join(options.directory, `${id}-`));
-  const basic = Buffer.from(`${USER}:${PASSWORD}`).toString('base64');
-  await writeFile(join(directory, 'config.json'), JSON.stringify({ auths: { [registryHost]: { auth: basic } } }));
+  await writeDockerConfig(directory, registryHost, LOGIN);
   let runs = 0;
   return {
     store: registry.store,

@@ -6,7 +6,8 @@ import type { Login } from '../common/docker-config.ts';
 import { mustRun } from '../common/run-program.ts';
 
 /** How a registry asks who is there: not at all, by Basic, or by tokens of another server. */
-export type Auth = 'none' | 'htpasswd' | 'token';
+export const AUTHS = ['none', 'htpasswd', 'token'] as const;
+export type Auth = (typeof AUTHS)[number];
 
 /** The one user that every registry knows, unless it asks for none. */
 export const LOGIN: Login = { username: 'alice', password: 's3cret-of-the-registry' };
