@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterAll, afterEach } from 'vitest';
 import { type FaultRule, withFaults } from '../../sandbox/http/faults.ts';
 import { createRequestLog, type LoggedRequest, type RequestLog } from '../../sandbox/http/request-log.ts';
 import { serve } from '../../sandbox/http/serve.ts';
 import { type BuiltImage, buildImage, storeImage } from '../../sandbox/registry/image-builder.ts';
+import type { Quirks } from '../../sandbox/registry/quirks.ts';
 import { createRegistry, type RegistryService } from '../../sandbox/registry/registry.ts';
 import { seedReferrer } from '../../sandbox/registry/seed.ts';
 import { RUN_COMMIT } from '../../sandbox/runner/checkout.ts';
@@ -41,6 +43,8 @@ export interface Lab extends AsyncDisposable {
   readonly storageUrl: string;
   /** A directory of this lab, for files. */
   readonly directory: string;
+  /** Puts an image into a repository of its own, past all checks. */
+  freshImage(image?: BuiltImage, tag?: string): LabImage;
   /** Puts an image of its own into a repository, past all checks; returns its digest. */
   putImage(repository: string, image?: BuiltImage, tag?: string): Digest;
   /** Attaches a bundle as a referrer, past all checks. */
@@ -49,6 +53,26 @@ export interface Lab extends AsyncDisposable {
   setFaults(rules: readonly FaultRule[]): void;
   /** Runs the action. Trust is the sandbox's unless an input says otherwise; nothing is waited for. */
   verify(inputs: Readonly<Record<string, string>>, context?: RunContext): Promise<GateRun>;
+}
+
+export interface LabImage {
+  readonly repository: string;
+  readonly digest: Digest;
+  /** `127.0.0.1:<port>/<repository>`. */
+  readonly name: string;
+  /** The same with the digest. */
+  readonly reference: string;
+}
+
+/** A lab for all tests of a file: each finds the registry without faults and quirks. */
+export async function openLab(): Promise<Lab> {
+  const lab = await startLab();
+  afterEach(() => {
+    lab.setFaults([]);
+    for (const name of Object.keys(lab.registry.quirks)) delete lab.registry.quirks[name as keyof Quirks];
+  });
+  afterAll(() => lab[Symbol.asyncDispose]());
+  return lab;
 }
 
 /** Who signs in the sandbox unless told otherwise. */
@@ -69,6 +93,7 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
   const directory = await mkdtemp(join(tmpdir(), 'gate-'));
   const host = new URL(server.url).host;
   let runs = 0;
+  let images = 0;
 
   const verify: Lab['verify'] = async (inputs, { clockAheadMs = 0, ...context } = {}) => {
     runs += 1;
@@ -116,6 +141,9 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
     return { ...run, results, requests: log.requests().slice(before), waitedMs };
   };
 
+  const putImage: Lab['putImage'] = (repository, image = buildImage({ content: repository }), tag = undefined) =>
+    storeImage(registry.store, repository, image, tag) as Digest;
+
   return {
     sigstore,
     registry,
@@ -123,8 +151,13 @@ export async function startLab(options: { readonly sigstore?: SigstoreOptions } 
     host,
     storageUrl: storage.url,
     directory,
-    putImage(repository, image = buildImage({ content: repository }), tag = undefined) {
-      return storeImage(registry.store, repository, image, tag) as Digest;
+    putImage,
+    freshImage(image, tag) {
+      images += 1;
+      const repository = `acme/fresh-${images}`;
+      const digest = putImage(repository, image, tag);
+      const name = `${host}/${repository}`;
+      return { repository, digest, name, reference: `${name}@${digest}` };
     },
     attach: (repository, subject, bundle) =>
       seedReferrer(registry.store, repository, subject, {
