@@ -12,6 +12,7 @@ import { serve } from './http/serve.ts';
 import { type BuiltImage, buildImage, buildIndex, pushImage } from './registry/image-builder.ts';
 import { seedReferrer } from './registry/seed.ts';
 import type { RunResult } from './runner/runner.ts';
+import { shownRun } from './runner/shown-run.ts';
 import { BUNDLE_V03, signEnvelopeByHand } from './sigstore/hand-signer.ts';
 import { imageStatement } from './sigstore/image-statement.ts';
 import { startWorld, type World } from './world.ts';
@@ -26,8 +27,7 @@ function expectThat(what: string, holds: boolean, shown: RunResult | undefined =
   console.log(`${holds ? '  ok  ' : '  FAIL'} ${what}`);
   if (holds) return;
   failed++;
-  if (shown !== undefined)
-    console.log([`exit ${shown.exitCode}`, ...shown.log].map((line) => `       | ${line}`).join('\n'));
+  if (shown !== undefined) console.log(shownRun(shown).replace(/^/gm, '       | '));
 }
 
 /** The log as people see it who have not turned on step debug logging. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach } from 'vitest';
+import { DEFAULT_RUN, DEFAULT_SUBJECT } from '../../sandbox/github/claims.ts';
 import { type FaultRule, withFaults } from '../../sandbox/http/faults.ts';
 import { createRequestLog, type LoggedRequest, type RequestLog } from '../../sandbox/http/request-log.ts';
 import { serve } from '../../sandbox/http/serve.ts';
@@ -77,10 +78,10 @@ export async function openLab(): Promise<Lab> {
 
 /** Who signs in the sandbox unless told otherwise. */
 export const RELEASE = {
-  repository: 'octo-org/octo-repo',
-  workflow: '.github/workflows/release.yml',
-  ref: 'refs/heads/main',
-  subject: 'https://github.com/octo-org/octo-repo/.github/workflows/release.yml@refs/heads/main',
+  repository: DEFAULT_RUN.repository,
+  workflow: DEFAULT_RUN.workflowPath,
+  ref: DEFAULT_RUN.ref,
+  subject: DEFAULT_SUBJECT,
 } as const;
 
 export async function startLab(options: { readonly sigstore?: SigstoreOptions } = {}): Promise<Lab> {
