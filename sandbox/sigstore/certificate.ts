@@ -40,7 +40,7 @@ export type AlternativeName =
   | { readonly ip: string }
   | { readonly other: string };
 
-/** A certificate authority's or timestamp authority's own certificate with its key. */
+/** A name with the key that belongs to it. */
 export interface Issuer {
   readonly name: Der;
   readonly key: SigningKey;
@@ -106,6 +106,24 @@ export function encodeTbs(options: TbsOptions): Der {
 /** Signs a TBSCertificate; returns the certificate, DER. */
 export function signCertificate(tbs: Der, key: SigningKey): Buffer {
   return sequence(tbs, signatureAlgorithm(key), bitString(key.sign(tbs)));
+}
+
+/** What a certificate says but for its serial number, which is a random one. */
+export interface CertificateContent {
+  /** Its name, and the key that it is for. */
+  readonly subject: Issuer;
+  readonly issuer: Issuer;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly extensions: readonly Extension[];
+}
+
+/** Makes a certificate, DER; self-signed where the issuer is the subject. */
+export function issueCertificate(content: CertificateContent): { readonly serial: Buffer; readonly der: Buffer } {
+  const { subject, issuer } = content;
+  const serial = randomSerial();
+  const tbs = encodeTbs({ ...content, subject: subject.name, spki: subject.key.spki, serial });
+  return { serial, der: signCertificate(tbs, issuer.key) };
 }
 
 /** Subject key identifier: SHA-1 of the bits of the public key (RFC 5280 §4.2.1.2, method 1). */

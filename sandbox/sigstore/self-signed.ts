@@ -4,14 +4,13 @@ import {
   basicConstraints,
   distinguishedName,
   type Extension,
-  encodeTbs,
+  type Issuer,
+  issueCertificate,
   keyUsage,
-  randomSerial,
-  signCertificate,
   subjectAlternativeName,
   subjectKeyIdentifier,
 } from './certificate.ts';
-import { createKey, type SigningKey, toPem } from './keys.ts';
+import { createKey, toPem } from './keys.ts';
 
 /** A P-256 key pair with a certificate for it. */
 export interface SelfSigned {
@@ -25,40 +24,29 @@ export interface SelfSigned {
 const HOUR_MS = 3_600_000;
 const VALIDITY_MS = 30 * 24 * HOUR_MS;
 
-/** Who a certificate names, with the key that belongs to the name. */
-interface Party {
-  readonly commonName: string;
-  readonly key: SigningKey;
-}
+const named = (commonName: string): Issuer => ({ name: distinguishedName({ commonName }), key: createKey() });
 
 /** A certificate that is valid from an hour before `now` for 30 days. */
-function issue(subject: Party, issuer: Party, now: Date, extensions: readonly Extension[]): SelfSigned {
+function issue(subject: Issuer, issuer: Issuer, now: Date, extensions: readonly Extension[]): SelfSigned {
   const notBefore = new Date(now.getTime() - HOUR_MS);
-  const { privateKey, publicKey, spki } = subject.key;
-  const tbs = encodeTbs({
-    subject: distinguishedName({ commonName: subject.commonName }),
-    issuer: { name: distinguishedName({ commonName: issuer.commonName }), key: issuer.key },
-    notBefore,
-    notAfter: new Date(notBefore.getTime() + VALIDITY_MS),
-    spki,
-    serial: randomSerial(),
-    extensions: [...extensions, subjectKeyIdentifier(spki), authorityKeyIdentifier(issuer.key.spki)],
+  const { der } = issueCertificate({
+    ...{ subject, issuer, notBefore, notAfter: new Date(notBefore.getTime() + VALIDITY_MS) },
+    extensions: [...extensions, subjectKeyIdentifier(subject.key.spki), authorityKeyIdentifier(issuer.key.spki)],
   });
-  const der = signCertificate(tbs, issuer.key);
   return {
-    privateKey,
-    publicKey,
+    privateKey: subject.key.privateKey,
+    publicKey: subject.key.publicKey,
     certificatePem: toPem('CERTIFICATE', der),
     certificateBase64: der.toString('base64'),
   };
 }
 
-const selfSigned = (party: Party, now: Date): SelfSigned =>
-  issue(party, party, now, [basicConstraints(), keyUsage(0, 5)]);
+const selfSigned = (subject: Issuer, now: Date): SelfSigned =>
+  issue(subject, subject, now, [basicConstraints(), keyUsage(0, 5)]);
 
 /** A self-signed P-256 certificate, e.g. for the tokens of a registry (distribution's `rootcertbundle`). Valid from an hour before `now`. */
 export function mintSelfSignedP256(name: string, now: Date = new Date()): SelfSigned {
-  return selfSigned({ commonName: name, key: createKey() }, now);
+  return selfSigned(named(name), now);
 }
 
 /** A private CA and a certificate of it for localhost, 127.0.0.1 and more names: `tls` of serve, and what `ca-certificates` must name. PEM. */
@@ -66,9 +54,9 @@ export function mintLoopbackTls(
   now: Date = new Date(),
   moreNames: readonly string[] = [],
 ): { readonly ca: string; readonly tls: { readonly key: string; readonly cert: string } } {
-  const authority: Party = { commonName: 'Countersign sandbox CA', key: createKey() };
+  const authority = named('Countersign sandbox CA');
   const names = ['localhost', ...moreNames].map((dns) => ({ dns }));
-  const leaf = issue({ commonName: 'localhost', key: createKey() }, authority, now, [
+  const leaf = issue(named('localhost'), authority, now, [
     keyUsage(0),
     subjectAlternativeName([...names, { ip: '127.0.0.1' }], { critical: false }),
   ]);
