@@ -44,7 +44,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['sigstore', 'sigstore/trust', 'http', DOMAIN, PORTS],
     packages: ['@sigstore/*', 'node:*'],
   },
-  github: { rooms: ['http', DOMAIN, PORTS], packages: ['@actions/github', 'node:*'] },
+  github: { rooms: ['http', DOMAIN, PORTS], packages: ['@actions/core', '@actions/github', 'node:*'] },
   'entries/compose': {
     rooms: [
       'http',

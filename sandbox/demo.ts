@@ -7,15 +7,14 @@ import { readFile } from 'node:fs/promises';
 import { bundleFromJSON } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
-import type { Digest } from '../src/domain/image/digest.ts';
-import { BUNDLE_V03 } from '../src/domain/image/media-types.ts';
-import { imageStatement } from '../src/domain/signature/statement.ts';
 import { createGithubApi } from './github/api.ts';
 import { serve } from './http/serve.ts';
 import { type BuiltImage, buildImage, buildIndex, pushImage } from './registry/image-builder.ts';
 import { seedReferrer } from './registry/seed.ts';
 import type { RunResult } from './runner/runner.ts';
-import { signEnvelopeByHand } from './sigstore/hand-signer.ts';
+import { shownRun } from './runner/shown-run.ts';
+import { BUNDLE_V03, signEnvelopeByHand } from './sigstore/hand-signer.ts';
+import { imageStatement } from './sigstore/image-statement.ts';
 import { startWorld, type World } from './world.ts';
 
 let failed = 0;
@@ -28,8 +27,7 @@ function expectThat(what: string, holds: boolean, shown: RunResult | undefined =
   console.log(`${holds ? '  ok  ' : '  FAIL'} ${what}`);
   if (holds) return;
   failed++;
-  if (shown !== undefined)
-    console.log([`exit ${shown.exitCode}`, ...shown.log].map((line) => `       | ${line}`).join('\n'));
+  if (shown !== undefined) console.log(shownRun(shown).replace(/^/gm, '       | '));
 }
 
 /** The log as people see it who have not turned on step debug logging. */
@@ -90,7 +88,7 @@ step('A second opinion: @sigstore/verify on the stored bytes');
 const bundleJson: unknown = JSON.parse(new TextDecoder().decode(storedBundle(world, 'acme/app', app.digest)));
 expectThat('the library accepts the bundle', await libraryAccepts(world, bundleJson));
 const changed = structuredClone(bundleJson) as { dsseEnvelope: { payload: string } };
-changed.dsseEnvelope.payload = Buffer.from(imageStatement(app.digest as Digest, { evil: 'yes' })).toString('base64');
+changed.dsseEnvelope.payload = Buffer.from(imageStatement(app.digest, { evil: 'yes' })).toString('base64');
 expectThat('and refuses it with another payload', !(await libraryAccepts(world, changed)));
 
 step('The gate: uses: OWNER/countersign/verify@v1');
@@ -124,16 +122,16 @@ async function refusesImage(what: string, reason: string, reference: string): Pr
 }
 
 /** An image of its own with one bundle attached past all checks of the registry. */
-async function imageWith(repository: string, bundle: (digest: Digest) => unknown): Promise<string> {
+async function imageWith(repository: string, bundle: (digest: string) => unknown): Promise<string> {
   const image = buildImage({ content: repository });
   const reference = await push(repository, image);
-  const layer = JSON.stringify(bundle(image.digest as Digest));
+  const layer = JSON.stringify(bundle(image.digest));
   seedReferrer(registry.store, repository, image.digest, { artifactType: BUNDLE_V03, layer });
   return `${reference}@${image.digest}`;
 }
 
-const byHand = (payloadDigest: Digest, more: Partial<Parameters<typeof signEnvelopeByHand>[1]> = {}) =>
-  signEnvelopeByHand(sigstore, { payload: imageStatement(payloadDigest, {}), entries: ['dsse'], ...more });
+const byHand = (payloadDigest: string, more: Partial<Parameters<typeof signEnvelopeByHand>[1]> = {}) =>
+  signEnvelopeByHand(sigstore, { payload: imageStatement(payloadDigest), entries: ['dsse'], ...more });
 
 await refuses('another repository’s workflow', 'CLAIM_MISMATCH', `${name}@${app.digest}`, {
   'source-repository': 'acme/other',
@@ -172,7 +170,7 @@ await refusesImage(
   'NOT_LOGGED',
   await imageWith('acme/relogged', (digest) => {
     const bundle = byHand(digest);
-    const { tlogEntries } = byHand(app.digest as Digest)['verificationMaterial'] as { tlogEntries: unknown };
+    const { tlogEntries } = byHand(app.digest)['verificationMaterial'] as { tlogEntries: unknown };
     const material = bundle['verificationMaterial'] as object;
     return { ...bundle, verificationMaterial: { ...material, tlogEntries } };
   }),

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { FaultRule } from './http/faults.ts';
 import { createRequestLog, type RequestLog } from './http/request-log.ts';
 import { type Served, serve } from './http/serve.ts';
+import { authorizationFor, type Credentials } from './registry/push-login.ts';
 import type { Quirks } from './registry/quirks.ts';
 import { createRegistry, type RegistryService } from './registry/registry.ts';
 import { createTokenServer, grantPublicPull, type TokenServer } from './registry/token-server.ts';
@@ -38,6 +39,8 @@ export interface World extends AsyncDisposable {
   readonly registryUrl: string;
   /** Every request to every service of this world. */
   readonly log: RequestLog;
+  /** The user that registry and token server know. */
+  readonly login: Credentials;
   /** Paths of trusted root and signing config. */
   readonly files: { readonly trustedRoot: string; readonly signingConfig: string };
   /** What pushImage needs to be let in. */
@@ -52,15 +55,14 @@ export interface World extends AsyncDisposable {
 /** The repository: the directory of action.yml. */
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-const USER = 'alice';
-const PASSWORD = 'sandbox-password';
+const LOGIN: Credentials = { username: 'alice', password: 'sandbox-password' };
 
 /** Starts a world on loopback; everything it writes lies in one temporary directory. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const log = createRequestLog();
   const latency = options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs };
   const sigstore = await startSigstore({ log, ...latency, ...options.sigstore });
-  const tokens = await createTokenServer({ users: { [USER]: PASSWORD }, grant: grantPublicPull });
+  const tokens = createTokenServer({ users: { [LOGIN.username]: LOGIN.password }, grant: grantPublicPull });
   const auth = options.auth ?? 'bearer';
   const tokenServer = await serve(tokens.handle, { name: 'token server', log, ...latency });
   const realm = `${tokenServer.url.replace('127.0.0.1', 'localhost')}/token`;
@@ -69,7 +71,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       auth === 'bearer'
         ? { kind: 'bearer', realm, service: tokens.service, verify: tokens.verify }
         : auth === 'basic'
-          ? { kind: 'basic', users: { [USER]: PASSWORD } }
+          ? { kind: 'basic', users: { [LOGIN.username]: LOGIN.password } }
           : { kind: 'none' },
     ...(options.quirks === undefined ? {} : { quirks: options.quirks }),
     ...(options.registryFaults === undefined ? {} : { faults: options.registryFaults }),
@@ -78,6 +80,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const storage = await serve(registry.storage, { name: 'storage', log, ...latency });
   // Loopback names count as one host, but cosign takes a realm on an IP literal only from itself.
   const host = `localhost:${server.port}`;
+  const registryUrl = `http://${host}`;
 
   const directory = await mkdtemp(join(tmpdir(), 'countersign-'));
   const variant = options.variant ?? 'v1';
@@ -87,7 +90,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
   await writeFile(files.trustedRoot, sigstore.trustedRootJson(variant === 'tsa' ? 'tsa' : 'all'));
   await writeFile(files.signingConfig, sigstore.signingConfigJson(variant));
-  const basic = Buffer.from(`${USER}:${PASSWORD}`).toString('base64');
+  const basic = Buffer.from(`${LOGIN.username}:${LOGIN.password}`).toString('base64');
   await writeFile(
     join(directory, 'config.json'),
     JSON.stringify(auth === 'none' ? {} : { auths: { [host]: { auth: basic } } }),
@@ -109,18 +112,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     registry,
     tokens,
     host,
-    registryUrl: `http://${host}`,
+    registryUrl,
+    login: LOGIN,
     log,
     files,
     async pushLogin(repository) {
-      if (auth === 'none') return {};
-      if (auth === 'basic') return { authorization: `Basic ${basic}` };
-      const scope = encodeURIComponent(`repository:${repository}:pull,push`);
-      const answer = await fetch(`${realm}?service=${tokens.service}&scope=${scope}`, {
-        headers: { authorization: `Basic ${basic}` },
-      });
-      const body: unknown = await answer.json();
-      return { authorization: `Bearer ${(body as { token: string }).token}` };
+      const authorization = await authorizationFor(registryUrl, repository, auth === 'none' ? undefined : LOGIN);
+      return authorization === undefined ? {} : { authorization };
     },
     sign: (inputs, more = {}) =>
       run(

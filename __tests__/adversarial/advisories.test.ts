@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { on } from '../../sandbox/http/faults.ts';
-import { buildImage, buildIndex } from '../../sandbox/registry/image-builder.ts';
+import { type BuiltImage, buildImage, buildIndex } from '../../sandbox/registry/image-builder.ts';
 import { signEnvelopeByHand } from '../../sandbox/sigstore/hand-signer.ts';
 import type { Digest } from '../../src/domain/image/digest.ts';
 import { BUNDLE_V03, OCI_MANIFEST } from '../../src/domain/image/media-types.ts';
-import { decision, isOpen, type Lab, RELEASE, RIGHT_SIGNER, startLab } from './in-process-gate.ts';
+import { decision, isOpen, type LabImage, openLab, RELEASE, RIGHT_SIGNER } from './in-process-gate.ts';
 import { goodBundle, goodLayer, putSignatureTag } from './signature-seeds.ts';
 
 /*
@@ -14,21 +14,9 @@ import { goodBundle, goodLayer, putSignatureTag } from './signature-seeds.ts';
  * stand in __tests__/unit/verifying/advisories.test.ts; docs/threat-model.md lists all of them.
  */
 
-let lab: Lab;
-let counter = 0;
+const lab = await openLab();
 
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab[Symbol.asyncDispose]());
-afterEach(() => lab.setFaults([]));
-
-function freshImage(image = buildImage({ content: `advisory ${counter}` })) {
-  counter += 1;
-  const repository = `acme/advisory-${counter}`;
-  const digest = lab.putImage(repository, image, '1.0');
-  return { repository, digest, name: `${lab.host}/${repository}`, reference: `${lab.host}/${repository}@${digest}` };
-}
+const freshImage = (image?: BuiltImage): LabImage => lab.freshImage(image, '1.0');
 
 function signedImage() {
   const image = freshImage();
@@ -39,7 +27,7 @@ function signedImage() {
 const source = { 'source-repository': RELEASE.repository } as const;
 
 test('cosign CVE-2022-36056: the identity is judged on every path, whatever proof stands beside the signature', async () => {
-  const paths: readonly ((image: ReturnType<typeof freshImage>) => unknown)[] = [
+  const paths: readonly ((image: LabImage) => unknown)[] = [
     ({ repository, digest }) => lab.attach(repository, digest, goodBundle(lab.sigstore, digest)),
     ({ repository, digest }) =>
       lab.attach(repository, digest, goodBundle(lab.sigstore, digest, { entries: ['v2'], timestamps: [{}] })),
@@ -216,8 +204,7 @@ test('notation-go CVE-2023-33959: a signature counts for the digest it names, in
   putSignatureTag(lab.registry.store, other.repository, other.digest, [layer]);
   expect(decision(await lab.verify({ images: other.reference, ...source }))).toBe('fail SUBJECT_DIGEST_MISMATCH');
   // A mirror of the same digest is legitimate.
-  counter += 1;
-  const mirror = `acme/advisory-${counter}`;
+  const mirror = 'acme/advisory-mirror';
   for (const one of lab.registry.store.manifests(signed.repository))
     lab.registry.store.putManifest(mirror, one.bytes, one.mediaType);
   lab.attach(mirror, signed.digest, bundle);

@@ -1,27 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { on } from '../../sandbox/http/faults.ts';
 import { seedReferrer } from '../../sandbox/registry/seed.ts';
 import { signEnvelopeByHand } from '../../sandbox/sigstore/hand-signer.ts';
 import { expectHarmless } from './harmless-report.ts';
-import { decision, isOpen, type Lab, RELEASE, startLab } from './in-process-gate.ts';
+import { decision, isOpen, openLab, RELEASE } from './in-process-gate.ts';
 import { goodBundle, goodLayer, putSignatureTag } from './signature-seeds.ts';
 
-let lab: Lab;
-let counter = 0;
-
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab[Symbol.asyncDispose]());
-afterEach(() => lab.setFaults([]));
-
-function freshImage() {
-  counter += 1;
-  const repository = `acme/hostile-${counter}`;
-  const digest = lab.putImage(repository);
-  return { repository, digest, reference: `${lab.host}/${repository}@${digest}` };
-}
+const lab = await openLab();
 
 /** Text as it may stand in a branch name, a workflow's name or an annotation of an attacker. */
 const HOSTILE: readonly { readonly what: string; readonly text: string }[] = [
@@ -68,7 +54,7 @@ const repositoryOnly = { 'source-repository': RELEASE.repository } as const;
 
 describe.each(HOSTILE)('$what', ({ text }) => {
   test('in subject, claims and annotations of a signature that verifies stays text, accepted or not', async () => {
-    const image = freshImage();
+    const image = lab.freshImage();
     const certify = hostileCertificate(text);
     lab.attach(
       image.repository,
@@ -90,7 +76,7 @@ describe.each(HOSTILE)('$what', ({ text }) => {
   });
 
   test('in a signature that does not verify is marked unverified and never offered for pasting', async () => {
-    const image = freshImage();
+    const image = lab.freshImage();
     const bundle = goodBundle(lab.sigstore, image.digest, { certify: hostileCertificate(text) });
     bundle.verificationMaterial.tlogEntries = [];
     lab.attach(image.repository, image.digest, bundle);
@@ -111,7 +97,7 @@ describe.each(HOSTILE)('$what', ({ text }) => {
   });
 
   test('in what lies beside the image, and in the registry’s errors, stays text', async () => {
-    const image = freshImage();
+    const image = lab.freshImage();
     const payload = JSON.stringify({ _type: text, subject: [], predicateType: text, predicate: {} });
     lab.attach(image.repository, image.digest, signEnvelopeByHand(lab.sigstore, { payload }));
     lab.attach(image.repository, image.digest, JSON.stringify({ mediaType: text, [text]: text }));
@@ -141,7 +127,7 @@ describe.each(HOSTILE)('$what', ({ text }) => {
 });
 
 test('a branch named for the shell passes, but the outputs issuer and subject stay empty, with a notice', async () => {
-  const image = freshImage();
+  const image = lab.freshImage();
   const certify = hostileCertificate('x"$(id)`id`;id');
   lab.attach(image.repository, image.digest, goodBundle(lab.sigstore, image.digest, { certify }));
   const run = await lab.verify({ images: image.reference, ...repositoryOnly });
@@ -154,7 +140,7 @@ test('a branch named for the shell passes, but the outputs issuer and subject st
 });
 
 test('inputs are offered for pasting as YAML that says the value and nothing else, or not at all', async () => {
-  const plain = freshImage();
+  const plain = lab.freshImage();
   lab.attach(plain.repository, plain.digest, goodBundle(lab.sigstore, plain.digest));
   const offered = await lab.verify({ images: plain.reference, 'source-repository': 'acme/other' });
   const block = /```yaml\n([\s\S]*?)\n```/.exec(offered.summary)?.[1] ?? '';
@@ -162,7 +148,7 @@ test('inputs are offered for pasting as YAML that says the value and nothing els
   expect(inputs).toMatchObject({ 'source-repository': RELEASE.repository, 'source-ref': RELEASE.ref });
   expect(decision(await lab.verify({ images: plain.reference, ...inputs }))).toBe('pass');
 
-  const hostile = freshImage();
+  const hostile = lab.freshImage();
   const certify = hostileCertificate(`x"$(id)'\`id\`;id: #y`);
   lab.attach(hostile.repository, hostile.digest, goodBundle(lab.sigstore, hostile.digest, { certify }));
   const withheld = await lab.verify({ images: hostile.reference, 'source-repository': 'acme/other' });

@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { WorkflowRun } from '../../sandbox/github/claims.ts';
 import { workflowClaims } from '../../sandbox/github/claims.ts';
 import { on } from '../../sandbox/http/faults.ts';
 import { checkOut } from '../../sandbox/runner/checkout.ts';
 import { workflowPrincipal } from '../../sandbox/sigstore/fulcio-extensions.ts';
-import type { Digest } from '../../src/domain/image/digest.ts';
 import { OCI_INDEX } from '../../src/domain/image/media-types.ts';
-import { decision, isOpen, type Lab, RELEASE, RIGHT_SIGNER, startLab } from './in-process-gate.ts';
+import { decision, isOpen, type LabImage, openLab, RELEASE, RIGHT_SIGNER } from './in-process-gate.ts';
 import { goodBundle } from './signature-seeds.ts';
 
 /* The identity rules of contract §2.5 from the inputs to the outputs: for each one that accepts and one that refuses. */
 
-let lab: Lab;
-let counter = 0;
-
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab[Symbol.asyncDispose]());
+const lab = await openLab();
 
 interface Signer extends WorkflowRun {
   readonly annotations?: Readonly<Record<string, string>>;
@@ -26,22 +19,17 @@ interface Signer extends WorkflowRun {
 }
 
 /** An image of its own, signed as a workflow run or a person would. */
-function signedBy(signer: Signer = {}): { repository: string; digest: Digest; reference: string } {
-  counter += 1;
-  const repository = `acme/identity-${counter}`;
-  const digest = lab.putImage(repository);
+function signedBy(signer: Signer = {}): LabImage {
+  const image = lab.freshImage();
   const { annotations, issuer = lab.sigstore.issuer, email, ...run } = signer;
   const principal = workflowPrincipal({ ...workflowClaims(run), iss: issuer }, 'https://github.com');
   const certify =
     email === undefined
       ? { names: [principal.subject], extensions: principal.extensions, onlyTheseExtensions: true }
       : { names: [{ email }], extensions: { 1: issuer, 8: issuer }, onlyTheseExtensions: true };
-  lab.attach(
-    repository,
-    digest,
-    goodBundle(lab.sigstore, digest, { certify, ...(annotations ? { annotations } : {}) }),
-  );
-  return { repository, digest, reference: `${lab.host}/${repository}@${digest}` };
+  const bundle = goodBundle(lab.sigstore, image.digest, { certify, ...(annotations ? { annotations } : {}) });
+  lab.attach(image.repository, image.digest, bundle);
+  return image;
 }
 
 const source = { 'source-repository': RELEASE.repository } as const;
@@ -246,11 +234,9 @@ describe('without an identity the gate refuses, in either mode, and shows who si
   });
 
   test('a signature that does not verify is not offered', async () => {
-    counter += 1;
-    const repository = `acme/identity-${counter}`;
-    const digest = lab.putImage(repository);
+    const { repository, digest, reference } = lab.freshImage();
     lab.attach(repository, digest, goodBundle(lab.sigstore, digest, { entries: [] }));
-    const run = await lab.verify({ images: `${lab.host}/${repository}@${digest}` });
+    const run = await lab.verify({ images: reference });
     expect(isOpen(run)).toBe(false);
     expect(run.summary).not.toContain(`source-repository: ${RELEASE.repository}`);
     expect(run.log.join('\n')).not.toContain(`source-repository: ${RELEASE.repository}`);

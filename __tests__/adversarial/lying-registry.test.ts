@@ -1,34 +1,22 @@
 import { createHash } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { flipBit, on, slowly } from '../../sandbox/http/faults.ts';
 import type { Reply } from '../../sandbox/http/serve.ts';
 import { buildImage, buildIndex } from '../../sandbox/registry/image-builder.ts';
-import type { Quirks } from '../../sandbox/registry/quirks.ts';
 import { seedReferrer, tagReferrers } from '../../sandbox/registry/seed.ts';
 import type { Digest } from '../../src/domain/image/digest.ts';
 import { BUNDLE_V03, OCI_INDEX, OCI_MANIFEST } from '../../src/domain/image/media-types.ts';
-import { decision, isOpen, type Lab, RIGHT_SIGNER, startLab } from './in-process-gate.ts';
+import { decision, isOpen, type LabImage, openLab, RIGHT_SIGNER } from './in-process-gate.ts';
 import { goodBundle, goodLayer, type Layer, putSignatureTag } from './signature-seeds.ts';
 
-let lab: Lab;
+const lab = await openLab();
 let counter = 0;
 
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab[Symbol.asyncDispose]());
-afterEach(() => {
-  lab.setFaults([]);
-  for (const name of Object.keys(lab.registry.quirks)) delete lab.registry.quirks[name as keyof Quirks];
-});
-
 /** An image in a repository of its own with one good signature, which an honest registry gets a pass for. */
-function signedImage(): { repository: string; digest: Digest; reference: string; referrer: string } {
-  counter += 1;
-  const repository = `acme/lies-${counter}`;
-  const digest = lab.putImage(repository);
-  const referrer = lab.attach(repository, digest, goodBundle(lab.sigstore, digest));
-  return { repository, digest, reference: `${lab.host}/${repository}@${digest}`, referrer };
+function signedImage(): LabImage & { readonly referrer: string } {
+  const image = lab.freshImage();
+  const referrer = lab.attach(image.repository, image.digest, goodBundle(lab.sigstore, image.digest));
+  return { ...image, referrer };
 }
 
 const bundleOf = (repository: string, referrer: string): string => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { errorReply, on } from '../../sandbox/http/faults.ts';
 import type { Quirks } from '../../sandbox/registry/quirks.ts';
 import { seedReferrer, tagReferrers } from '../../sandbox/registry/seed.ts';
@@ -6,32 +6,13 @@ import { signLayerByHand, signMessageByHand } from '../../sandbox/sigstore/hand-
 import type { Digest } from '../../src/domain/image/digest.ts';
 import { BUNDLE_V03, OCI_INDEX } from '../../src/domain/image/media-types.ts';
 import { simpleSigningPayload } from '../../src/domain/signature/simple-signing.ts';
-import { decision, isOpen, type Lab, RIGHT_SIGNER, startLab } from './in-process-gate.ts';
+import { decision, isOpen, type LabImage, openLab, RIGHT_SIGNER } from './in-process-gate.ts';
 import { goodBundle, goodLayer, putLayers, putSignatureTag, tamperedBundle, tamperedLayer } from './signature-seeds.ts';
 
-let lab: Lab;
-let counter = 0;
-
-beforeAll(async () => {
-  lab = await startLab();
-});
-afterAll(() => lab[Symbol.asyncDispose]());
-afterEach(() => {
-  lab.setFaults([]);
-  for (const name of Object.keys(lab.registry.quirks)) delete lab.registry.quirks[name as keyof Quirks];
-});
-
-/** An image in a repository of its own. */
-function freshImage(): { repository: string; digest: Digest; reference: string } {
-  counter += 1;
-  const repository = `acme/places-${counter}`;
-  const digest = lab.putImage(repository);
-  return { repository, digest, reference: `${lab.host}/${repository}@${digest}` };
-}
+const lab = await openLab();
 
 const referrersTagOf = (digest: string): string => digest.replace(':', '-');
 
-type Image = ReturnType<typeof freshImage>;
 type Kind = 'good' | 'tampered';
 
 const bundleOf = (kind: Kind, digest: Digest) => (kind === 'good' ? goodBundle : tamperedBundle)(lab.sigstore, digest);
@@ -39,7 +20,7 @@ const layerOf = (kind: Kind, digest: Digest) => (kind === 'good' ? goodLayer : t
 
 interface PlaceRow {
   readonly place: string;
-  readonly put: (image: Image, kind: Kind) => void;
+  readonly put: (image: LabImage, kind: Kind) => void;
   readonly quirks?: Quirks;
 }
 
@@ -118,7 +99,7 @@ const PLACES: readonly PlaceRow[] = [
 describe('a signature counts wherever it lies, and its tampered twin nowhere', () => {
   test.each(PLACES)('$place', async ({ put, quirks }) => {
     for (const kind of ['good', 'tampered'] as const) {
-      const image = freshImage();
+      const image = lab.freshImage();
       Object.assign(lab.registry.quirks, quirks);
       put(image, kind);
       const run = await lab.verify({ images: image.reference, ...RIGHT_SIGNER });
@@ -129,7 +110,7 @@ describe('a signature counts wherever it lies, and its tampered twin nowhere', (
   });
 
   test('bundle and .sig layer of one image are both reported, each once although two places list the bundle', async () => {
-    const { repository, digest, reference } = freshImage();
+    const { repository, digest, reference } = lab.freshImage();
     Object.assign(lab.registry.quirks, { mergesReferrersTag: true });
     lab.attach(repository, digest, goodBundle(lab.sigstore, digest));
     tagReferrers(lab.registry.store, repository, digest);
@@ -143,7 +124,7 @@ describe('a signature counts wherever it lies, and its tampered twin nowhere', (
 });
 
 test('what is refused is reported once although both listings name it, a bundle as well as cosign’s oci-1-1 layers', async () => {
-  const { repository, digest, reference } = freshImage();
+  const { repository, digest, reference } = lab.freshImage();
   lab.attach(repository, digest, tamperedBundle(lab.sigstore, digest));
   putLayers(lab.registry.store, repository, [tamperedLayer(lab.sigstore, digest)], digest);
   tagReferrers(lab.registry.store, repository, digest);
@@ -156,7 +137,7 @@ test('what is refused is reported once although both listings name it, a bundle 
 
 describe('the name a .sig layer was made under', () => {
   const namedAs = async (name: (own: string) => string, inputs: Readonly<Record<string, string>>) => {
-    const { repository, digest, reference } = freshImage();
+    const { repository, digest, reference } = lab.freshImage();
     const own = { registry: lab.host, path: repository };
     const payload = Buffer.from(
       Buffer.from(simpleSigningPayload(own, digest, {}))
@@ -191,7 +172,7 @@ describe('the name a .sig layer was made under', () => {
 test.each(['good', 'tampered'] as const)(
   'a .sig layer with a malformed descriptor neither hides nor helps a %s layer beside it',
   async (kind) => {
-    const { repository, digest, reference } = freshImage();
+    const { repository, digest, reference } = lab.freshImage();
     const { store } = lab.registry;
     const manifestDigest = putSignatureTag(store, repository, digest, [layerOf(kind, digest)]);
     const stored = store.getManifest(repository, manifestDigest);
@@ -208,7 +189,11 @@ test.each(['good', 'tampered'] as const)(
 );
 
 /** Things that may lie beside a signature and must neither hide it nor count. */
-const NEIGHBOURS: readonly { readonly what: string; readonly alone: string; readonly put: (image: Image) => void }[] = [
+const NEIGHBOURS: readonly {
+  readonly what: string;
+  readonly alone: string;
+  readonly put: (image: LabImage) => void;
+}[] = [
   {
     what: 'a note that is no signature',
     alone: 'fail NO_SIGNATURE',
@@ -304,14 +289,14 @@ const NEIGHBOURS: readonly { readonly what: string; readonly alone: string; read
 
 describe('one unrelated or broken referrer hides nothing and opens nothing', () => {
   test.each(NEIGHBOURS)('$what', async ({ put, alone }) => {
-    const single = freshImage();
+    const single = lab.freshImage();
     put(single);
     const only = await lab.verify({ images: single.reference, ...RIGHT_SIGNER });
     expect(decision(only), 'alone').toBe(alone);
     expect(isOpen(only)).toBe(false);
     lab.setFaults([]);
     for (const order of ['before', 'after']) {
-      const image = freshImage();
+      const image = lab.freshImage();
       if (order === 'before') put(image);
       lab.attach(image.repository, image.digest, goodBundle(lab.sigstore, image.digest));
       if (order === 'after') put(image);
@@ -322,7 +307,7 @@ describe('one unrelated or broken referrer hides nothing and opens nothing', () 
   });
 
   test.each([0, 1, 2])('a broken layer at position %i of a .sig tag hides none of the others', async (position) => {
-    const { repository, digest, reference } = freshImage();
+    const { repository, digest, reference } = lab.freshImage();
     const layers = [goodLayer(lab.sigstore, digest), goodLayer(lab.sigstore, digest)];
     layers.splice(position, 0, tamperedLayer(lab.sigstore, digest));
     putSignatureTag(lab.registry.store, repository, digest, layers);
@@ -332,7 +317,7 @@ describe('one unrelated or broken referrer hides nothing and opens nothing', () 
   });
 
   test('layers of other media types are listed, never counted', async () => {
-    const { repository, digest, reference } = freshImage();
+    const { repository, digest, reference } = lab.freshImage();
     putSignatureTag(lab.registry.store, repository, digest, [
       { ...goodLayer(lab.sigstore, digest), mediaType: 'application/vnd.dsse.envelope.v1+json' },
     ]);
@@ -394,12 +379,12 @@ describe('a place that could not be read is an error and never "unsigned"; an ac
     '$place answers $what',
     async ({ path, reply, decided }) => {
       lab.setFaults([{ match: on('GET', path), times: 'always', action: { reply } }]);
-      const unsigned = freshImage();
+      const unsigned = lab.freshImage();
       const refused = await lab.verify({ images: unsigned.reference, ...RIGHT_SIGNER });
       expect(decision(refused)).toBe(decided);
       expect(isOpen(refused)).toBe(false);
 
-      const signed = freshImage();
+      const signed = lab.freshImage();
       if (isListing(path)) {
         putSignatureTag(lab.registry.store, signed.repository, signed.digest, [goodLayer(lab.sigstore, signed.digest)]);
       } else {
@@ -423,18 +408,18 @@ describe('a place that could not be read is an error and never "unsigned"; an ac
         },
       },
     ]);
-    const unsigned = freshImage();
+    const unsigned = lab.freshImage();
     seedReferrer(lab.registry.store, unsigned.repository, unsigned.digest, { layer: 'note' });
     const half = await lab.verify({ images: unsigned.reference, ...RIGHT_SIGNER });
     expect(decision(half)).toBe('error REGISTRY_INVALID');
-    const signed = freshImage();
+    const signed = lab.freshImage();
     lab.attach(signed.repository, signed.digest, goodBundle(lab.sigstore, signed.digest));
     expect(decision(await lab.verify({ images: signed.reference, ...RIGHT_SIGNER }))).toBe('pass');
   });
 });
 
 test('NO_SIGNATURE names each place looked at with its HTTP answer, and what lies beside the image', async () => {
-  const { repository, digest, reference } = freshImage();
+  const { repository, digest, reference } = lab.freshImage();
   seedReferrer(lab.registry.store, repository, digest, { artifactType: 'application/spdx+json', layer: '{}' });
   const run = await lab.verify({ images: reference, ...RIGHT_SIGNER });
   const [image] = run.results.images;
@@ -451,7 +436,7 @@ test('NO_SIGNATURE names each place looked at with its HTTP answer, and what lie
 });
 
 test('format: bundle does not ask for the .sig tag, format: legacy accepts no bundle', async () => {
-  const { repository, digest, reference } = freshImage();
+  const { repository, digest, reference } = lab.freshImage();
   lab.attach(repository, digest, goodBundle(lab.sigstore, digest));
   putSignatureTag(lab.registry.store, repository, digest, [goodLayer(lab.sigstore, digest)]);
   const bundle = await lab.verify({ images: reference, ...RIGHT_SIGNER, format: 'bundle' });
@@ -460,12 +445,12 @@ test('format: bundle does not ask for the .sig tag, format: legacy accepts no bu
   const legacy = await lab.verify({ images: reference, ...RIGHT_SIGNER, format: 'legacy' });
   expect(legacy.results.images[0]?.signatures.map((one) => one.format)).toEqual(['legacy']);
 
-  const only = freshImage();
+  const only = lab.freshImage();
   lab.attach(only.repository, only.digest, goodBundle(lab.sigstore, only.digest));
   expect(decision(await lab.verify({ images: only.reference, ...RIGHT_SIGNER, format: 'legacy' }))).toBe(
     'fail NO_SIGNATURE',
   );
-  const old = freshImage();
+  const old = lab.freshImage();
   putSignatureTag(lab.registry.store, old.repository, old.digest, [goodLayer(lab.sigstore, old.digest)]);
   expect(decision(await lab.verify({ images: old.reference, ...RIGHT_SIGNER, format: 'bundle' }))).toBe(
     'fail NO_SIGNATURE',

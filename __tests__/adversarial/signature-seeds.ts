@@ -1,5 +1,6 @@
 import { digestOfBytes, type Store } from '../../sandbox/registry/store.ts';
 import { type HandSigning, signEnvelopeByHand, signLayerByHand } from '../../sandbox/sigstore/hand-signer.ts';
+import { imageStatement } from '../../sandbox/sigstore/image-statement.ts';
 import type { SigstoreStack } from '../../sandbox/sigstore/sigstore-stack.ts';
 import type { Digest } from '../../src/domain/image/digest.ts';
 import {
@@ -10,7 +11,6 @@ import {
 } from '../../src/domain/image/media-types.ts';
 import type { Repository } from '../../src/domain/image/reference.ts';
 import { simpleSigningPayload } from '../../src/domain/signature/simple-signing.ts';
-import { imageStatement } from '../../src/domain/signature/statement.ts';
 
 /** Signatures of both formats and the places where they may lie, made past all checks. */
 

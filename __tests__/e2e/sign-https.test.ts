@@ -28,14 +28,14 @@ let granted: readonly string[];
 beforeAll(async () => {
   world = await startSignWorld();
   granted = ['pull', 'push'];
-  tokens = await createTokenServer({
+  tokens = createTokenServer({
     users: { octocat: 'ghs_sandbox' },
     grant: ({ actions }, user) => (user === undefined ? [] : actions.filter((action) => granted.includes(action))),
   });
   registry = createRegistry({
     auth: { kind: 'bearer', realm: 'https://ghcr.io/token', service: tokens.service, verify: tokens.verify },
   });
-  const minted = await mintLoopbackTls(new Date(), ['ghcr.io', 'registry.example']);
+  const minted = mintLoopbackTls(new Date(), ['ghcr.io', 'registry.example']);
   ca = minted.ca;
   server = await serve(
     (request) => (request.url.pathname === '/token' ? tokens.handle(request) : registry.handle(request)),
@@ -73,7 +73,7 @@ test('without the given roots the certificate is refused, and the error names ca
 
 test('ca-certificates may be a path, and serve every other service too', async () => {
   const { sigstore } = world;
-  const { tls, ca: own } = await mintLoopbackTls();
+  const { tls, ca: own } = mintLoopbackTls();
   const path = join(dirname(world.files.trustedRoot), 'ca.pem');
   await writeFile(path, own);
   await using secure = await serve(sigstore.ca.handler, { name: 'https-ca', log: world.log, tls });

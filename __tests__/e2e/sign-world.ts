@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type WorkflowRun, workflowClaims } from '../../sandbox/github/claims.ts';
+import { DEFAULT_SUBJECT, type WorkflowRun, workflowClaims } from '../../sandbox/github/claims.ts';
 import { type Handler, jsonReply, type Served, serve } from '../../sandbox/http/serve.ts';
 import {
   type BuiltImage,
@@ -19,7 +19,7 @@ export type Json = any;
 export const GOLDEN = fileURLToPath(new URL('../fixtures/golden/', import.meta.url));
 export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 /** Subject of the sandbox's id-tokens. */
-export const SUBJECT = 'https://github.com/octo-org/octo-repo/.github/workflows/release.yml@refs/heads/main';
+export const SUBJECT = DEFAULT_SUBJECT;
 /** Keeps runs short whose failure would be waited out. */
 export const IMPATIENT = { 'retry-for': '2s' };
 
@@ -135,8 +135,7 @@ export function createSlots(): <T>(run: () => Promise<T>) => Promise<T> {
   };
 }
 
-/** The log of a run, for the message of a failed expectation. */
-export const shown = (run: RunResult): string => [`exit ${run.exitCode}`, ...run.log].join('\n');
+export { shownRun as shown } from '../../sandbox/runner/shown-run.ts';
 
 /** Title and text of each error annotation. */
 export const errorsOf = (run: RunResult): string[] =>

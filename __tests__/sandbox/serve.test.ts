@@ -140,7 +140,7 @@ describe('serve', () => {
   });
 
   test('serves https with a certificate that only its CA vouches for', async () => {
-    const { ca, tls } = await mintLoopbackTls();
+    const { ca, tls } = mintLoopbackTls();
     await using server = await serve(({ origin }) => textReply(200, origin), { tls });
     const ask = (roots: string | undefined): Promise<string> =>
       new Promise((resolve, reject) => {

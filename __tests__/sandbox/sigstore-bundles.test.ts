@@ -1,23 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { at, isObject } from '../../sandbox/http/json-body.ts';
 import { signEnvelopeByHand } from '../../sandbox/sigstore/hand-signer.ts';
 import { createKey } from '../../sandbox/sigstore/keys.ts';
-import { type SigstoreStack, type StackVariant, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
+import { type StackVariant, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
+import { openStack } from './open-stack.ts';
 import { type BundleJson, type LogKind, signOverHttp } from './sign-over-http.ts';
 import { judge } from './sigstore-judge.ts';
 
 const SAN = 'https://github.com/octo-org/octo-repo/.github/workflows/release.yml@refs/heads/main';
 const PAYLOAD = '{"_type":"https://in-toto.io/Statement/v1"}';
 
-let stack: SigstoreStack;
-beforeAll(async () => {
-  stack = await startSigstore();
-});
-afterAll(async () => {
-  expect(stack.failures()).toEqual([]);
-  await stack.close();
-});
+const stack = await openStack();
 
 const flip = (base64: string): string => {
   const bytes = Buffer.from(base64, 'base64');

@@ -1,20 +1,13 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { at } from '../../sandbox/http/json-body.ts';
 import { bitString, context, integer, oid, sequence } from '../../sandbox/sigstore/asn1.ts';
 import { distinguishedName, signatureAlgorithm } from '../../sandbox/sigstore/certificate.ts';
 import { createKey, toPem } from '../../sandbox/sigstore/keys.ts';
-import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
+import { openStack } from './open-stack.ts';
 import { postJson, signingRequest, subjectOf } from './sign-over-http.ts';
 
-let stack: SigstoreStack;
-beforeAll(async () => {
-  stack = await startSigstore();
-});
-afterAll(async () => {
-  expect(stack.failures()).toEqual([]);
-  await stack.close();
-});
+const stack = await openStack();
 
 const base64 = (data: Uint8Array | string): string => Buffer.from(data).toString('base64');
 

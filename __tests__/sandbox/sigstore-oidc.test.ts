@@ -1,19 +1,13 @@
 import { verify } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { NOT_JSON_REPLY, PENDING_REPLY } from '../../sandbox/github/oidc.ts';
 import { at, textAt } from '../../sandbox/http/json-body.ts';
-import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
+import { startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
+import { openStack } from './open-stack.ts';
 import { requestToken } from './sign-over-http.ts';
 
 const now = new Date('2026-11-22T22:00:00Z');
-let stack: SigstoreStack;
-beforeAll(async () => {
-  stack = await startSigstore({ clock: () => now });
-});
-afterAll(async () => {
-  expect(stack.failures()).toEqual([]);
-  await stack.close();
-});
+const stack = await openStack({ clock: () => now });
 
 describe('the id-token endpoint', () => {
   const ask = (authorization?: string): Promise<Response> =>

@@ -1,18 +1,11 @@
 import { sign } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { textAt } from '../../sandbox/http/json-body.ts';
 import { createKey, fromPem, sha256, toPem } from '../../sandbox/sigstore/keys.ts';
-import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
+import { openStack } from './open-stack.ts';
 import { postJson, requestCertificate } from './sign-over-http.ts';
 
-let stack: SigstoreStack;
-beforeAll(async () => {
-  stack = await startSigstore();
-});
-afterAll(async () => {
-  expect(stack.failures()).toEqual([]);
-  await stack.close();
-});
+const stack = await openStack();
 
 const base64 = (data: Uint8Array | string): string => Buffer.from(data).toString('base64');
 

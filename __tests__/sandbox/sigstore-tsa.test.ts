@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readDer, readMembers } from '../../sandbox/sigstore/asn1.ts';
 import { sha256, toPem } from '../../sandbox/sigstore/keys.ts';
-import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
 import { encodeQuery } from '../../sandbox/sigstore/timestamp-token.ts';
+import { openStack } from './open-stack.ts';
 
 let now = new Date('2026-11-22T22:00:00Z');
-let stack: SigstoreStack;
-beforeAll(async () => {
-  stack = await startSigstore({ clock: () => now });
-});
-afterAll(async () => {
-  expect(stack.failures()).toEqual([]);
-  await stack.close();
-});
+const stack = await openStack({ clock: () => now });
 
 const base64 = (data: Uint8Array | string): string => Buffer.from(data).toString('base64');
 

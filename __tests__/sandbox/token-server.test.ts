@@ -14,7 +14,7 @@ const basic = (user: string, password: string): Record<string, string> => ({
 });
 
 async function openTokens(options: TokenServerOptions = {}) {
-  const tokens = await createTokenServer({ users: ALICE, ...options });
+  const tokens = createTokenServer({ users: ALICE, ...options });
   const served = await serve(tokens.handle, { name: 'tokens' });
   const parse = async (response: Response) => {
     const body: Record<string, unknown> = JSON.parse(await response.text());

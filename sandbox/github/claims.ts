@@ -33,6 +33,16 @@ export interface WorkflowRun {
   readonly enterprise?: string;
 }
 
+/** The job of a token unless told otherwise. */
+export const DEFAULT_RUN = {
+  repository: 'octo-org/octo-repo',
+  workflowPath: '.github/workflows/release.yml',
+  ref: 'refs/heads/main',
+} as const;
+
+/** Subject of the certificate that a Fulcio gives such a job on github.com. */
+export const DEFAULT_SUBJECT = `https://github.com/${DEFAULT_RUN.repository}/${DEFAULT_RUN.workflowPath}@${DEFAULT_RUN.ref}`;
+
 const SHA = '0123456789abcdef0123456789abcdef01234567';
 
 function subjectOf(run: WorkflowRun, parts: { repository: string; ownerId: string; id: string; ref: string }): string {
@@ -46,12 +56,12 @@ function subjectOf(run: WorkflowRun, parts: { repository: string; ownerId: strin
 /** The claims GitHub puts into an id-token of such a job, without iss, aud, jti and the times. */
 export function workflowClaims(run: WorkflowRun = {}): Record<string, string> {
   const pullRequest = run.pullRequest;
-  const repository = run.repository ?? 'octo-org/octo-repo';
+  const repository = run.repository ?? DEFAULT_RUN.repository;
   const id = run.repositoryId ?? '456789';
   const ownerId = run.ownerId ?? '123456';
-  const ref = run.ref ?? (pullRequest === undefined ? 'refs/heads/main' : `refs/pull/${pullRequest}/merge`);
+  const ref = run.ref ?? (pullRequest === undefined ? DEFAULT_RUN.ref : `refs/pull/${pullRequest}/merge`);
   const sha = run.sha ?? SHA;
-  const workflowRef = `${repository}/${run.workflowPath ?? '.github/workflows/release.yml'}@${ref}`;
+  const workflowRef = `${repository}/${run.workflowPath ?? DEFAULT_RUN.workflowPath}@${ref}`;
   return {
     sub: subjectOf(run, { repository, ownerId, id, ref }),
     ref,

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { authorizationFor, type Credentials } from './push-login.ts';
 import { digestOfBytes, type Store } from './store.ts';
 
 const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
@@ -196,7 +197,7 @@ export interface PushOptions {
   /** Authorization header for every request to the registry: `Basic …` or `Bearer …`. */
   readonly authorization?: string;
   /** For a registry that asks for a Bearer token: fetched once, with Basic. */
-  readonly credentials?: { readonly username: string; readonly password: string };
+  readonly credentials?: Credentials;
 }
 
 /**
@@ -242,25 +243,4 @@ export async function pushImage(
   if (options.tag !== undefined && root !== undefined)
     await send('PUT', `/v2/${repository}/manifests/${options.tag}`, root.mediaType, root.bytes);
   return image.digest;
-}
-
-async function authorizationFor(
-  url: string,
-  repository: string,
-  credentials: PushOptions['credentials'],
-): Promise<string | undefined> {
-  if (credentials === undefined) return undefined;
-  const basic = `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;
-  const response = await fetch(new URL('/v2/', url));
-  await response.arrayBuffer();
-  const challenge = response.headers.get('www-authenticate') ?? '';
-  const [, realm, service] = /^Bearer realm="([^"]+)",service="([^"]+)"/.exec(challenge) ?? [];
-  if (realm === undefined || service === undefined) return basic;
-  const tokenUrl = new URL(realm);
-  tokenUrl.searchParams.set('service', service);
-  tokenUrl.searchParams.set('scope', `repository:${repository}:pull,push`);
-  const answer: unknown = await (await fetch(tokenUrl, { headers: { authorization: basic } })).json();
-  const token = typeof answer === 'object' && answer !== null && 'token' in answer ? answer.token : undefined;
-  if (typeof token !== 'string') throw new Error(`no token from ${tokenUrl.origin}`);
-  return `Bearer ${token}`;
 }

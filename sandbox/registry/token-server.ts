@@ -66,12 +66,12 @@ export function grantPublicPull({ actions }: Access, user: string | undefined): 
 }
 
 /** A token server by GET and POST (distribution docs/content/spec/auth/{token,oauth,jwt}.md), strict about both. */
-export async function createTokenServer(options: TokenServerOptions = {}): Promise<TokenServer> {
+export function createTokenServer(options: TokenServerOptions = {}): TokenServer {
   const now = options.now ?? (() => new Date());
   const issuer = options.issuer ?? 'sandbox-tokens';
   const service = options.service ?? 'registry';
   const grant = options.grant ?? ((access, user) => (user === undefined ? [] : access.actions));
-  const signer = await mintSelfSignedP256(issuer, now());
+  const signer = mintSelfSignedP256(issuer, now());
   const issued: IssuedToken[] = [];
   const opaque = new Map<string, { readonly access: readonly Access[]; readonly expires: number }>();
   const refreshTokens = new Map(Object.entries(options.refreshTokens ?? {}));

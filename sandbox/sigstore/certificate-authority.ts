@@ -14,6 +14,7 @@ import {
   encodeTbs,
   extendedKeyUsage,
   type Issuer,
+  issueCertificate,
   keyUsage,
   type Name,
   randomSerial,
@@ -111,24 +112,16 @@ function createAuthority(options: CertificateAuthorityOptions, name: Name, valid
   const root: Issuer = { name: distinguishedName(name), key: rootKey };
   const until = new Date(validFrom.getTime() + 20 * YEAR_MS);
   const issue = (subject: Issuer, notBefore: Date, notAfter: Date, pathLength: number): Buffer =>
-    signCertificate(
-      encodeTbs({
-        subject: subject.name,
-        issuer: root,
-        notBefore,
-        notAfter,
-        spki: subject.key.spki,
-        serial: randomSerial(),
-        extensions: [
-          subjectKeyIdentifier(subject.key.spki),
-          authorityKeyIdentifier(rootKey.spki),
-          basicConstraints(pathLength),
-          keyUsage(5, 6),
-          extendedKeyUsage(CODE_SIGNING),
-        ],
-      }),
-      rootKey,
-    );
+    issueCertificate({
+      ...{ subject, issuer: root, notBefore, notAfter },
+      extensions: [
+        subjectKeyIdentifier(subject.key.spki),
+        authorityKeyIdentifier(rootKey.spki),
+        basicConstraints(pathLength),
+        keyUsage(5, 6),
+        extendedKeyUsage(CODE_SIGNING),
+      ],
+    }).der;
   const rootDer = issue(root, validFrom, until, 1);
   if (options.intermediate === undefined || options.intermediate === false) return { issuer: root, chain: [rootDer] };
   const { notBefore, notAfter } =

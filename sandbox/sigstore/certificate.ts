@@ -36,9 +36,11 @@ export type AlternativeName =
   | { readonly uri: string }
   | { readonly email: string }
   | { readonly dns: string }
+  /** IPv4, dotted. */
+  | { readonly ip: string }
   | { readonly other: string };
 
-/** A certificate authority's or timestamp authority's own certificate with its key. */
+/** A name with the key that belongs to it. */
 export interface Issuer {
   readonly name: Der;
   readonly key: SigningKey;
@@ -106,6 +108,24 @@ export function signCertificate(tbs: Der, key: SigningKey): Buffer {
   return sequence(tbs, signatureAlgorithm(key), bitString(key.sign(tbs)));
 }
 
+/** What a certificate says but for its serial number, which is a random one. */
+export interface CertificateContent {
+  /** Its name, and the key that it is for. */
+  readonly subject: Issuer;
+  readonly issuer: Issuer;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly extensions: readonly Extension[];
+}
+
+/** Makes a certificate, DER; self-signed where the issuer is the subject. */
+export function issueCertificate(content: CertificateContent): { readonly serial: Buffer; readonly der: Buffer } {
+  const { subject, issuer } = content;
+  const serial = randomSerial();
+  const tbs = encodeTbs({ ...content, subject: subject.name, spki: subject.key.spki, serial });
+  return { serial, der: signCertificate(tbs, issuer.key) };
+}
+
 /** Subject key identifier: SHA-1 of the bits of the public key (RFC 5280 §4.2.1.2, method 1). */
 export function keyIdentifier(spki: Uint8Array): Buffer {
   const [, bits] = readMembers(readDer(spki)[0]);
@@ -152,12 +172,12 @@ function generalName(name: AlternativeName): Der {
   if ('uri' in name) return contextPrimitive(6, Buffer.from(name.uri, 'utf8'));
   if ('email' in name) return contextPrimitive(1, Buffer.from(name.email, 'utf8'));
   if ('dns' in name) return contextPrimitive(2, Buffer.from(name.dns, 'utf8'));
+  if ('ip' in name) return contextPrimitive(7, Buffer.from(name.ip.split('.').map(Number)));
   return context(0, oid(FULCIO_OTHER_NAME), context(0, utf8String(name.other)));
 }
 
-/** Subject alternative name; critical, as it must be where the subject is empty (RFC 5280 §4.2.1.6). */
-export const subjectAlternativeName = (names: readonly AlternativeName[]): Extension => ({
-  oid: '2.5.29.17',
-  critical: true,
-  value: sequence(...names.map(generalName)),
-});
+/** Subject alternative name; critical unless told otherwise, as it must be where the subject is empty (RFC 5280 §4.2.1.6). */
+export const subjectAlternativeName = (
+  names: readonly AlternativeName[],
+  { critical = true }: { readonly critical?: boolean } = {},
+): Extension => ({ oid: '2.5.29.17', critical, value: sequence(...names.map(generalName)) });

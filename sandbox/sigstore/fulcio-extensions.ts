@@ -1,10 +1,21 @@
-import { CLAIM_NAMES, type ClaimNumber, FULCIO_ARC } from '../../src/domain/signature/claims.ts';
 import type { TokenClaims } from '../github/claims.ts';
 import { utf8String } from './asn1.ts';
 import type { AlternativeName, Extension } from './certificate.ts';
 
+/** The arc of Fulcio's certificate extensions (fulcio docs/oid-info.md, "Fulcio X.509 extensions"). */
+const FULCIO_ARC = '1.3.6.1.4.1.57264.1';
+
+/** .1 to .6 hold the raw bytes of the value, and are deprecated (oid-info.md, "Deprecated OIDs"). */
+const RAW = [1, 2, 3, 4, 5, 6] as const;
+
+/** .8 to .24 hold it as a DER-encoded UTF8String; .7 is no extension but the type of an OtherName. */
+const ENCODED = [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24] as const;
+
+/** Last part of an extension's object identifier. */
+type ExtensionNumber = (typeof RAW | typeof ENCODED)[number];
+
 /** Certificate extensions 1.3.6.1.4.1.57264.1.N by number. */
-export type FulcioExtensions = Readonly<Partial<Record<ClaimNumber, string | undefined>>>;
+export type FulcioExtensions = Readonly<Partial<Record<ExtensionNumber, string | undefined>>>;
 
 /** What a token becomes in a certificate. */
 export interface Principal {
@@ -75,20 +86,12 @@ export function emailPrincipal(claims: TokenClaims): Principal {
   return { challenge: email, subject: { email }, extensions: { 1: issuer, 8: issuer } };
 }
 
-function isClaimNumber(number: number): number is ClaimNumber {
-  return number in CLAIM_NAMES;
-}
-
-/** The extensions in ascending order: .1–.6 raw, .8–.24 as DER UTF8String; empty values are left out. */
+/** The extensions in ascending order, each as its number demands; empty values are left out. */
 export function encodeFulcioExtensions(extensions: FulcioExtensions): Extension[] {
-  const encoded: Extension[] = [];
-  for (const number of Object.keys(extensions).map(Number).filter(isClaimNumber)) {
-    const value = extensions[number];
-    if (value === undefined || value === '') continue;
-    encoded.push({
-      oid: `${FULCIO_ARC}.${number}`,
-      value: number <= 6 ? Buffer.from(value, 'utf8') : utf8String(value),
+  const encode = (numbers: readonly ExtensionNumber[], toBytes: (value: string) => Uint8Array): Extension[] =>
+    numbers.flatMap((number) => {
+      const value = extensions[number];
+      return value === undefined || value === '' ? [] : [{ oid: `${FULCIO_ARC}.${number}`, value: toBytes(value) }];
     });
-  }
-  return encoded;
+  return [...encode(RAW, (value) => Buffer.from(value, 'utf8')), ...encode(ENCODED, utf8String)];
 }

@@ -180,7 +180,8 @@ interface BodyParts {
   readonly publicKey: KeyObject;
 }
 
-const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+/** Media type of a bundle v0.3 (sigstore protobuf-specs, sigstore_bundle.proto). */
+export const BUNDLE_V03 = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 
 /** A DSSE bundle v0.3, as JSON value. */
 export function signEnvelopeByHand(stack: SigstoreStack, options: EnvelopeSigning): Record<string, unknown> {
@@ -209,7 +210,7 @@ export function signEnvelopeByHand(stack: SigstoreStack, options: EnvelopeSignin
       }
     },
   });
-  return { mediaType: BUNDLE, verificationMaterial: material, dsseEnvelope: envelopeOf(signature) };
+  return { mediaType: BUNDLE_V03, verificationMaterial: material, dsseEnvelope: envelopeOf(signature) };
 }
 
 /** A message-signature bundle v0.3 over `data`, as JSON value. Entries: `hashedrekord` and `v2` only. */
@@ -229,7 +230,7 @@ export function signMessageByHand(
   });
   const messageDigest = { algorithm: 'SHA2_256', digest: sha256(data).toString('base64') };
   return {
-    mediaType: BUNDLE,
+    mediaType: BUNDLE_V03,
     verificationMaterial: material,
     messageSignature: { messageDigest, signature: base64(signature) },
   };

@@ -1,13 +1,16 @@
-import 'reflect-metadata'; // tsyringe, below @peculiar/x509, wants it loaded first
-import { generateKeyPairSync, type KeyObject, webcrypto } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import {
-  BasicConstraintsExtension,
+  authorityKeyIdentifier,
+  basicConstraints,
+  distinguishedName,
   type Extension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  SubjectAlternativeNameExtension,
-  X509CertificateGenerator,
-} from '@peculiar/x509';
+  type Issuer,
+  issueCertificate,
+  keyUsage,
+  subjectAlternativeName,
+  subjectKeyIdentifier,
+} from './certificate.ts';
+import { createKey, toPem } from './keys.ts';
 
 /** A P-256 key pair with a certificate for it. */
 export interface SelfSigned {
@@ -18,75 +21,45 @@ export interface SelfSigned {
   readonly certificateBase64: string;
 }
 
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const HOUR_MS = 3_600_000;
+const VALIDITY_MS = 30 * 24 * HOUR_MS;
 
-interface Subject {
-  readonly name: string;
-  /** Start of validity; it ends 30 days later. */
-  readonly notBefore: Date;
-  readonly extensions: readonly Extension[];
-  readonly issuer?: SelfSigned & { readonly name: string };
-}
+const named = (commonName: string): Issuer => ({ name: distinguishedName({ commonName }), key: createKey() });
 
-async function mint({ name, notBefore, extensions, issuer }: Subject): Promise<SelfSigned> {
-  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const certificate = await X509CertificateGenerator.create(
-    {
-      subject: `CN=${name}`,
-      issuer: `CN=${issuer?.name ?? name}`,
-      serialNumber: Buffer.from(webcrypto.getRandomValues(new Uint8Array(8)))
-        .toString('hex')
-        .replace(/^./, '1'),
-      notBefore,
-      notAfter: new Date(notBefore.getTime() + 30 * 24 * HOUR_MS),
-      publicKey: keys.publicKey.toCryptoKey(ALGORITHM, true, ['verify']),
-      signingKey: (issuer?.privateKey ?? keys.privateKey).toCryptoKey(ALGORITHM, false, ['sign']),
-      signingAlgorithm: ALGORITHM,
-      extensions: [...extensions],
-    },
-    webcrypto,
-  );
+/** A certificate that is valid from an hour before `now` for 30 days. */
+function issue(subject: Issuer, issuer: Issuer, now: Date, extensions: readonly Extension[]): SelfSigned {
+  const notBefore = new Date(now.getTime() - HOUR_MS);
+  const { der } = issueCertificate({
+    ...{ subject, issuer, notBefore, notAfter: new Date(notBefore.getTime() + VALIDITY_MS) },
+    extensions: [...extensions, subjectKeyIdentifier(subject.key.spki), authorityKeyIdentifier(issuer.key.spki)],
+  });
   return {
-    ...keys,
-    certificatePem: `${certificate.toString('pem')}\n`,
-    certificateBase64: Buffer.from(certificate.rawData).toString('base64'),
+    privateKey: subject.key.privateKey,
+    publicKey: subject.key.publicKey,
+    certificatePem: toPem('CERTIFICATE', der),
+    certificateBase64: der.toString('base64'),
   };
 }
 
+const selfSigned = (subject: Issuer, now: Date): SelfSigned =>
+  issue(subject, subject, now, [basicConstraints(), keyUsage(0, 5)]);
+
 /** A self-signed P-256 certificate, e.g. for the tokens of a registry (distribution's `rootcertbundle`). Valid from an hour before `now`. */
-export function mintSelfSignedP256(name: string, now: Date = new Date()): Promise<SelfSigned> {
-  return mint({
-    name,
-    notBefore: new Date(now.getTime() - HOUR_MS),
-    extensions: [
-      new BasicConstraintsExtension(true, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyCertSign, true),
-    ],
-  });
+export function mintSelfSignedP256(name: string, now: Date = new Date()): SelfSigned {
+  return selfSigned(named(name), now);
 }
 
 /** A private CA and a certificate of it for localhost, 127.0.0.1 and more names: `tls` of serve, and what `ca-certificates` must name. PEM. */
-export async function mintLoopbackTls(
+export function mintLoopbackTls(
   now: Date = new Date(),
   moreNames: readonly string[] = [],
-): Promise<{ readonly ca: string; readonly tls: { readonly key: string; readonly cert: string } }> {
-  const name = 'Countersign sandbox CA';
-  const ca = await mintSelfSignedP256(name, now);
-  const leaf = await mint({
-    name: 'localhost',
-    notBefore: new Date(now.getTime() - HOUR_MS),
-    issuer: { ...ca, name },
-    extensions: [
-      new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      new SubjectAlternativeNameExtension([
-        { type: 'dns', value: 'localhost' },
-        { type: 'ip', value: '127.0.0.1' },
-        ...moreNames.map((value) => ({ type: 'dns', value }) as const),
-      ]),
-    ],
-  });
+): { readonly ca: string; readonly tls: { readonly key: string; readonly cert: string } } {
+  const authority = named('Countersign sandbox CA');
+  const names = ['localhost', ...moreNames].map((dns) => ({ dns }));
+  const leaf = issue(named('localhost'), authority, now, [
+    keyUsage(0),
+    subjectAlternativeName([...names, { ip: '127.0.0.1' }], { critical: false }),
+  ]);
   const key = leaf.privateKey.export({ type: 'pkcs8', format: 'pem' });
-  return { ca: ca.certificatePem, tls: { key: String(key), cert: leaf.certificatePem } };
+  return { ca: selfSigned(authority, now).certificatePem, tls: { key: String(key), cert: leaf.certificatePem } };
 }

@@ -6,14 +6,13 @@ import {
   authorityKeyIdentifier,
   basicConstraints,
   type Extension,
-  encodeTbs,
   extendedKeyUsage,
   goName,
   type Issuer,
+  issueCertificate,
   keyUsage,
   type Name,
   randomSerial,
-  signCertificate,
   subjectKeyIdentifier,
   TIME_STAMPING,
 } from './certificate.ts';
@@ -66,17 +65,8 @@ const TYPES = ['application/json', 'application/timestamp-query'];
 const YEAR_MS = 365 * 86_400_000;
 
 function certify(subject: Issuer, issuer: Issuer, validFrom: Date, extensions: readonly Extension[]) {
-  const serial = randomSerial();
-  const tbs = encodeTbs({
-    subject: subject.name,
-    issuer,
-    notBefore: validFrom,
-    notAfter: new Date(validFrom.getTime() + 20 * YEAR_MS),
-    spki: subject.key.spki,
-    serial,
-    extensions,
-  });
-  return { serial, der: signCertificate(tbs, issuer.key) };
+  const notAfter = new Date(validFrom.getTime() + 20 * YEAR_MS);
+  return issueCertificate({ subject, issuer, notBefore: validFrom, notAfter, extensions });
 }
 
 function checkQuery(algorithm: string | undefined, rest: Omit<Query, 'algorithm'>): ParsedQuery {

@@ -48,7 +48,7 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
     ACTIONS_ID_TOKEN_REQUEST_URL: `${await proxy('id-token', idToken.origin)}${idToken.pathname}${idToken.search}`,
   };
 
-  const tokens = await createTokenServer({ users: { [LOGIN.username]: LOGIN.password } });
+  const tokens = createTokenServer({ users: { [LOGIN.username]: LOGIN.password } });
   const tokenServer = await serve(tokens.handle, { name: 'token server', log, latencyMs });
   const realm = `${tokenServer.url.replace('127.0.0.1', 'localhost')}/token`;
   const registry = createRegistry({
@@ -60,7 +60,6 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
 
   const directory = join(stack.directory, `course-${latencyMs}`);
   await writeDockerConfig(directory, host, LOGIN);
-  const auth = Buffer.from(`${LOGIN.username}:${LOGIN.password}`).toString('base64');
   const signingConfig = await stack.writeSigningConfig(`bench-${latencyMs}`, 'v1', urls);
   const trustedRoot = stack.trustedRoots.logs;
   const env = { DOCKER_CONFIG: directory };
@@ -89,12 +88,6 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
     });
   const identity = ['--certificate-identity', SUBJECT, '--certificate-oidc-issuer', stack.issuer];
 
-  const asideToken = async (repository: string): Promise<string> => {
-    const url = `${realm}?service=${tokens.service}&scope=${encodeURIComponent(`repository:${repository}:pull,push`)}`;
-    const answer: unknown = await (await fetch(url, { headers: { authorization: `Basic ${auth}` } })).json();
-    return `Bearer ${(answer as { token: string }).token}`;
-  };
-
   return {
     log,
     async prepare(name, amount, signatures) {
@@ -107,10 +100,7 @@ export async function layCourse(stack: Stack, cosign: string, latencyMs: number)
           aside.url,
           repository,
           { ...image, blobs: [...image.blobs, Buffer.from('{}')] },
-          {
-            tag: '1',
-            authorization: await asideToken(repository),
-          },
+          { tag: '1', credentials: LOGIN },
         );
         references.push(`${host}/${repository}@${image.digest}`);
       }

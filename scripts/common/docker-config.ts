@@ -1,11 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Credentials } from '../../sandbox/registry/push-login.ts';
 
 /** A user of one registry. */
-export interface Login {
-  readonly username: string;
-  readonly password: string;
-}
+export type Login = Credentials;
 
 /** Writes a `config.json` as `docker login` leaves it, without a login if none is given; for DOCKER_CONFIG. */
 export async function writeDockerConfig(directory: string, host: string, login: Login | undefined): Promise<void> {

@@ -1,15 +1,10 @@
-import type { RunResult } from '../../sandbox/runner/runner.ts';
+import { DEFAULT_RUN } from '../../sandbox/github/claims.ts';
 import type { World } from '../../sandbox/world.ts';
 
-/** Certificate subject of the workflow that the sandbox's id-tokens name. */
-export const SUBJECT = 'https://github.com/octo-org/octo-repo/.github/workflows/release.yml@refs/heads/main';
+export { DEFAULT_SUBJECT as SUBJECT } from '../../sandbox/github/claims.ts';
+export { shownRun } from '../../sandbox/runner/shown-run.ts';
 
-/** Inputs of the gate that expect that workflow's repository. */
+/** Inputs of the gate that expect the repository of the workflow that the sandbox's id-tokens name. */
 export function identityInputs(world: World): Readonly<Record<string, string>> {
-  return { 'source-repository': 'octo-org/octo-repo', 'certificate-oidc-issuer': world.sigstore.issuer };
-}
-
-/** A run of an action as a failed check prints it. */
-export function shownRun(run: RunResult): string {
-  return [`exit ${run.exitCode}`, ...run.log].join('\n');
+  return { 'source-repository': DEFAULT_RUN.repository, 'certificate-oidc-issuer': world.sigstore.issuer };
 }

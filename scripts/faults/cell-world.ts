@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGithubApi } from '../../sandbox/github/api.ts';
@@ -10,8 +10,10 @@ import { createRegistry, type RegistryService } from '../../sandbox/registry/reg
 import type { Store } from '../../sandbox/registry/store.ts';
 import { createTokenServer, type TokenServer } from '../../sandbox/registry/token-server.ts';
 import { type SigstoreStack, startSigstore } from '../../sandbox/sigstore/sigstore-stack.ts';
+import { type Login, writeDockerConfig } from '../common/docker-config.ts';
+import { type InProcessRun, runInProcess } from '../common/run-in-process.ts';
+import { countSleep } from './counted-sleep.ts';
 import type { FailingLookup } from './failing-lookup.ts';
-import { EVENT, PULL_REQUEST, runInProcess } from './run-in-process.ts';
 import type { Service, Target } from './targets.ts';
 
 export const REPOSITORY = 'team/app';
@@ -36,9 +38,19 @@ export interface Base extends AsyncDisposable {
   readonly templates: Readonly<Record<'stranger' | 'both', { readonly api: Template; readonly tags: Template }>>;
 }
 
-const USER = 'alice';
-const PASSWORD = 'sandbox-password';
+const LOGIN: Login = { username: 'alice', password: 'sandbox-password' };
 const GITHUB_TOKEN = 'ghs_of_the_job';
+const PUBLIC_REPOSITORY = { full_name: 'acme/app', visibility: 'public', private: false };
+/** A push to a public repository. */
+const EVENT = { repository: PUBLIC_REPOSITORY };
+/** A pull request of its own branches. */
+const PULL_REQUEST = {
+  repository: PUBLIC_REPOSITORY,
+  pull_request: {
+    base: { sha: '2'.repeat(40), repo: PUBLIC_REPOSITORY },
+    head: { sha: '3'.repeat(40), repo: PUBLIC_REPOSITORY },
+  },
+};
 const BASE = PULL_REQUEST.pull_request.base.sha;
 /** Budget of every run in the matrix. */
 export const RETRY_FOR_S = 12;
@@ -46,7 +58,7 @@ export const RETRY_FOR_S = 12;
 /** Starts the shared services and signs the images that cells begin with. */
 export async function startBase(lookup: FailingLookup): Promise<Base> {
   const sigstore = await startSigstore({ log: createRequestLog() });
-  const tokens = await createTokenServer({ users: { [USER]: PASSWORD } });
+  const tokens = createTokenServer({ users: { [LOGIN.username]: LOGIN.password } });
   const directory = await mkdtemp(join(tmpdir(), 'countersign-faults-'));
   const image = buildImage({ content: 'fault matrix' });
   const plain = (hasApi: boolean): Template => {
@@ -104,13 +116,21 @@ export interface ArmTarget {
 
 export interface Cell {
   readonly store: Store;
-  run(action: 'sign' | 'verify', inputs: Readonly<Record<string, string>>): ReturnType<typeof runInProcess>;
+  run(action: 'sign' | 'verify', inputs: Readonly<Record<string, string>>): Promise<CellRun>;
   close(): Promise<void>;
+}
+
+export interface CellRun extends InProcessRun {
+  /** Of the first image, or of what stopped the run. */
+  readonly code: string | null;
+  readonly message: string;
+  /** Time in which the run waited of its own will, in ms as it asked for; waits side by side count once. */
+  readonly sleptMs: number;
 }
 
 /** One registry with its token server, each service under a name of its own, and the one that fails behind its fault. */
 export async function startCell(options: CellOptions): Promise<Cell> {
-  const { sigstore, tokens, id, failing, image, template } = options;
+  const { sigstore, tokens, id, failing, template } = options;
   const servers: Served[] = [];
   const target = failing?.target;
   const hostOf = (service: Service): string => `${id}-${service.replaceAll(' ', '-').toLowerCase()}.localhost`;
@@ -171,8 +191,7 @@ export async function startCell(options: CellOptions): Promise<Cell> {
   const tuf = target?.service === 'TUF' ? await urlOf('TUF', urls.tuf, sigstore.tuf.handler) : undefined;
 
   const directory = await mkdtemp(join(options.directory, `${id}-`));
-  const basic = Buffer.from(`${USER}:${PASSWORD}`).toString('base64');
-  await writeFile(join(directory, 'config.json'), JSON.stringify({ auths: { [registryHost]: { auth: basic } } }));
+  await writeDockerConfig(directory, registryHost, LOGIN);
   let runs = 0;
   return {
     store: registry.store,
@@ -187,10 +206,12 @@ export async function startCell(options: CellOptions): Promise<Cell> {
               'trusted-root': sigstore.trustedRootJson('all'),
               ...(action === 'sign' ? { 'signing-config': signingConfig } : {}),
             };
-      return runInProcess({
+      const { clock, sleptMs } = countSleep();
+      const run = await runInProcess({
         action,
+        clock,
         inputs: {
-          images: `${registryHost}/${REPOSITORY}@${image}`,
+          images: `${registryHost}/${REPOSITORY}@${options.image}`,
           'retry-for': `${RETRY_FOR_S}s`,
           summary: 'false',
           ...trust,
@@ -200,6 +221,8 @@ export async function startCell(options: CellOptions): Promise<Cell> {
           ...inputs,
         },
         env: {
+          GITHUB_SERVER_URL: 'https://github.com',
+          GITHUB_EVENT_NAME: 'push',
           DOCKER_CONFIG: directory,
           HOME: directory,
           RUNNER_TEMP: temp,
@@ -213,6 +236,13 @@ export async function startCell(options: CellOptions): Promise<Cell> {
         },
         event: target?.github === 'base files' ? PULL_REQUEST : EVENT,
       });
+      const [image] = run.results?.images ?? [];
+      return {
+        ...run,
+        code: run.failure?.code ?? image?.reason ?? null,
+        message: run.failure?.message ?? image?.message ?? '',
+        sleptMs: sleptMs(),
+      };
     },
     async close() {
       await Promise.all(servers.map((server) => server.close()));

@@ -3,6 +3,7 @@ import {
   type ArmTarget,
   type Base,
   type Cell,
+  type CellRun,
   REPOSITORY,
   RETRY_FOR_S,
   SIGNER,
@@ -13,7 +14,6 @@ import { expectedOutcomes, hidesWhatIsThere, type Outcome } from './expectations
 import type { FailingLookup } from './failing-lookup.ts';
 import type { FaultKind, Times } from './fault-kinds.ts';
 import { readState } from './registry-state.ts';
-import type { InProcessRun } from './run-in-process.ts';
 import type { Target } from './targets.ts';
 
 export interface CellPlan {
@@ -116,7 +116,7 @@ async function signCell(base: Base, lookup: FailingLookup, plan: CellPlan): Prom
 
 async function verifyCell(base: Base, lookup: FailingLookup, plan: CellPlan): Promise<CellResult> {
   const identity = { 'source-repository': SIGNER, 'certificate-oidc-issuer': base.sigstore.issuer, 'wait-for': '0s' };
-  const run = async (signedBy: 'stranger' | 'both'): Promise<{ run: InProcessRun; hits: number }> => {
+  const run = async (signedBy: 'stranger' | 'both'): Promise<{ run: CellRun; hits: number }> => {
     const { cell, hits } = await arm(base, lookup, plan, signedBy);
     try {
       const done = await cell.run('verify', {
@@ -153,11 +153,11 @@ function isUndecided(outcome: Outcome): boolean {
   return outcome === 'recovers' || outcome.endsWith('_UNAVAILABLE');
 }
 
-function outcomeOf(run: InProcessRun, succeeded: boolean): Outcome {
+function outcomeOf(run: CellRun, succeeded: boolean): Outcome {
   return succeeded ? 'recovers' : ((run.code ?? 'no code') as Outcome);
 }
 
-function commonProblems(plan: CellPlan, run: InProcessRun, outcome: Outcome, hits: number): string[] {
+function commonProblems(plan: CellPlan, run: CellRun, outcome: Outcome, hits: number): string[] {
   const problems: string[] = [];
   const expected = expectedOutcomes(plan);
   if (!expected.includes(outcome)) problems.push(`expected ${expected.join(' or ')}`);
@@ -171,11 +171,8 @@ function commonProblems(plan: CellPlan, run: InProcessRun, outcome: Outcome, hit
 }
 
 /** Digests of the signatures that a run says it has written. */
-function signaturesOf(run: InProcessRun): string[] {
-  const results = JSON.parse(run.outputs['results'] || '{}') as {
-    images?: { signatures: { digest: string; written?: boolean }[] }[];
-  };
-  return (results.images ?? []).flatMap(({ signatures }) =>
+function signaturesOf(run: CellRun): string[] {
+  return (run.results?.images ?? []).flatMap(({ signatures }) =>
     signatures.filter(({ written }) => written === true).map(({ digest }) => digest),
   );
 }

@@ -31,6 +31,7 @@ import { ferro } from '../peers/ferro.ts';
 import { missingPrograms, peerOrSkip } from '../peers/install.ts';
 import type { Auth } from '../peers/login.ts';
 import { type Registry, type RegistryKind, registryOrSkip } from '../peers/registry.ts';
+import { sandboxRegistry } from '../peers/sandbox-registry.ts';
 import { findStack, type Stack } from '../peers/stack.ts';
 import { zot, zotVersion } from '../peers/zot.ts';
 import { runWorkflows } from './act.ts';
@@ -39,7 +40,6 @@ import { runCoexistence } from './coexistence.ts';
 import { dataText, type InteropData, limitsOf, rowsOf, type TakenPart } from './data.ts';
 import { runMatrix } from './matrix.ts';
 import { interopPage } from './page.ts';
-import { sandboxRegistry } from './sandbox-registry.ts';
 
 const all = hasFlag('all');
 const everyRegistry = hasFlag('every-registry');

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import type { Login } from '../common/docker-config.ts';
+import { authorizationFor } from '../../sandbox/registry/push-login.ts';
+import { digestOfBytes } from '../../sandbox/registry/store.ts';
 import type { Registry } from '../peers/registry.ts';
 
 /** Raw access to one repository: what twins are made with. Every answer but the expected one throws. */
@@ -27,16 +27,13 @@ const ACCEPT = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ].join(', ');
 
-export const digestOfBytes = (bytes: Uint8Array): string =>
-  `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-
 /** Logs in by Basic or, where the registry asks for it, by a token for pull and push. */
 export async function createRegistryClient(
   { host, login }: Pick<Registry, 'host' | 'login'>,
   repository: string,
 ): Promise<RegistryClient> {
   const url = `http://${host}`;
-  const authorization = login === undefined ? undefined : await authorizationFor(url, repository, login);
+  const authorization = await authorizationFor(url, repository, login);
   const send = async (
     method: string,
     target: string,
@@ -100,16 +97,4 @@ interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** 404, and 400 from registries that do not know the endpoint, are an answer. */
   readonly missing?: boolean;
-}
-
-async function authorizationFor(url: string, repository: string, login: Login): Promise<string> {
-  const basic = `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
-  const challenge = (await fetch(new URL('/v2/', url))).headers.get('www-authenticate') ?? '';
-  const [, realm, service] = /^Bearer realm="([^"]+)",service="([^"]+)"/.exec(challenge) ?? [];
-  if (realm === undefined || service === undefined) return basic;
-  const tokenUrl = new URL(realm);
-  tokenUrl.searchParams.set('service', service);
-  tokenUrl.searchParams.set('scope', `repository:${repository}:pull,push`);
-  const answer: unknown = await (await fetch(tokenUrl, { headers: { authorization: basic } })).json();
-  return `Bearer ${(answer as { token: string }).token}`;
 }

@@ -1,5 +1,6 @@
 import type { BuiltImage } from '../../sandbox/registry/image-builder.ts';
-import { digestOfBytes, type RegistryClient } from './registry-client.ts';
+import { digestOfBytes } from '../../sandbox/registry/store.ts';
+import type { RegistryClient } from './registry-client.ts';
 
 export const BUNDLE_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';

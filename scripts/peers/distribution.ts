@@ -1,29 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DISTRIBUTION, DOCKER_REGISTRY, labelOf, type Peer } from './catalogue.ts';
-import { findPeer, missingPrograms } from './install.ts';
-import { type Command, launchRegistry, type Setting } from './launch.ts';
-import type { RegistryKind } from './registry.ts';
+import { DISTRIBUTION, DOCKER_REGISTRY } from './catalogue.ts';
+import { type Command, type Particulars, registryKind, type Setting } from './launch.ts';
+
+const PARTICULARS: Particulars = { hasReferrersApi: false, knowsLogin: true, configure };
 
 /** Debian's build of distribution 2. */
-export const dockerRegistry = kindOf(DOCKER_REGISTRY);
+export const dockerRegistry = registryKind(DOCKER_REGISTRY, PARTICULARS);
 
 /** distribution 3: strict about media types. */
-export const distribution = kindOf(DISTRIBUTION);
-
-function kindOf(peer: Peer): RegistryKind {
-  const name = labelOf(peer);
-  return {
-    name,
-    hasReferrersApi: false,
-    async find() {
-      const missing = await missingPrograms(['htpasswd']);
-      const found = missing === undefined ? await findPeer(peer) : { missing };
-      if ('missing' in found) return found;
-      return { start: (options) => launchRegistry({ name, path: found.path, knowsLogin: true, configure }, options) };
-    },
-  };
-}
+export const distribution = registryKind(DISTRIBUTION, PARTICULARS);
 
 async function configure({ directory, port, tokens, htpasswd }: Setting): Promise<Command> {
   const config = join(directory, 'config.yml');

@@ -1,22 +1,9 @@
-import { FERRO, labelOf } from './catalogue.ts';
-import { findPeer } from './install.ts';
-import { launchRegistry } from './launch.ts';
-import type { RegistryKind } from './registry.ts';
-
-const name = labelOf(FERRO);
+import { FERRO } from './catalogue.ts';
+import { registryKind } from './launch.ts';
 
 /** ferro-oci-server: the referrers API, in memory. It knows no login. */
-export const ferro: RegistryKind = {
-  name,
+export const ferro = registryKind(FERRO, {
   hasReferrersApi: true,
-  async find() {
-    const found = await findPeer(FERRO);
-    if ('missing' in found) return found;
-    const { path } = found;
-    const configure = async ({ port }: { readonly port: number }) => ({
-      args: [],
-      env: { FERRO_OCI_LISTEN: `127.0.0.1:${port}` },
-    });
-    return { start: (options) => launchRegistry({ name, path, knowsLogin: false, configure }, options) };
-  },
-};
+  knowsLogin: false,
+  configure: async ({ port }) => ({ args: [], env: { FERRO_OCI_LISTEN: `127.0.0.1:${port}` } }),
+});

@@ -3,17 +3,23 @@ import type { RegistryAuth } from '../../sandbox/registry/authorization.ts';
 import { reservePort } from '../common/ports.ts';
 import { createProcesses } from '../common/processes.ts';
 import { startAuthProxy } from './auth-proxy.ts';
+import { labelOf, type Peer } from './catalogue.ts';
+import { findPeer, missingPrograms } from './install.ts';
 import { LOGIN, startTokenAuth, type TokenAuth, writeHtpasswd } from './login.ts';
-import { type Registry, type StartOptions, toRegistry } from './registry.ts';
+import { type Registry, type RegistryKind, type StartOptions, toRegistry } from './registry.ts';
 
-/** How the program of one registry is started. */
-export interface Launcher {
-  readonly name: string;
-  readonly path: string;
+/** What is particular to one registry. */
+export interface Particulars {
+  readonly hasReferrersApi: boolean;
   /** False: the sandbox's login stands before it. */
   readonly knowsLogin: boolean;
   /** Writes its configuration. */
   configure(setting: Setting): Promise<Command>;
+}
+
+interface Launcher extends Particulars {
+  readonly name: string;
+  readonly path: string;
 }
 
 /** Where a registry runs, and the login it asks for; neither `tokens` nor `htpasswd` if it asks for none. */
@@ -30,8 +36,25 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** A registry that is one program, which takes a configuration and serves on a port. */
+export function registryKind(peer: Peer, particulars: Particulars): RegistryKind {
+  const name = labelOf(peer);
+  const { hasReferrersApi, knowsLogin } = particulars;
+  return {
+    name,
+    hasReferrersApi,
+    async find() {
+      // Its passwords are written with that.
+      const missing = knowsLogin ? await missingPrograms(['htpasswd']) : undefined;
+      const found = missing === undefined ? await findPeer(peer) : { missing };
+      if ('missing' in found) return found;
+      return { start: (options) => launchRegistry({ ...particulars, name, path: found.path }, options) };
+    },
+  };
+}
+
 /** Starts a registry on a free port of loopback and waits until it answers; throws with its last words. */
-export async function launchRegistry(launcher: Launcher, options: StartOptions): Promise<Registry> {
+async function launchRegistry(launcher: Launcher, options: StartOptions): Promise<Registry> {
   const { name, path, knowsLogin } = launcher;
   const { directory, auth, offersRefreshToken } = options;
   await mkdir(directory, { recursive: true });

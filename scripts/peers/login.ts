@@ -6,7 +6,8 @@ import type { Login } from '../common/docker-config.ts';
 import { mustRun } from '../common/run-program.ts';
 
 /** How a registry asks who is there: not at all, by Basic, or by tokens of another server. */
-export type Auth = 'none' | 'htpasswd' | 'token';
+export const AUTHS = ['none', 'htpasswd', 'token'] as const;
+export type Auth = (typeof AUTHS)[number];
 
 /** The one user that every registry knows, unless it asks for none. */
 export const LOGIN: Login = { username: 'alice', password: 's3cret-of-the-registry' };
@@ -26,7 +27,7 @@ export interface TokenAuth extends Pick<TokenServer, 'service' | 'verify'> {
  * @param offersRefreshToken Whether it gives refresh tokens, which `docker login` keeps instead of the password.
  */
 export async function startTokenAuth(directory: string, offersRefreshToken = false): Promise<TokenAuth> {
-  const tokens = await createTokenServer({ users: { [LOGIN.username]: LOGIN.password }, offersRefreshToken });
+  const tokens = createTokenServer({ users: { [LOGIN.username]: LOGIN.password }, offersRefreshToken });
   const server = await serve(tokens.handle, { name: 'token server' });
   const certificate = join(directory, 'token-cert.pem');
   await writeFile(certificate, tokens.certificatePem);

@@ -1,24 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runProgram } from '../common/run-program.ts';
-import { labelOf, ZOT } from './catalogue.ts';
-import { findPeer, missingPrograms } from './install.ts';
-import { type Command, launchRegistry, type Setting } from './launch.ts';
-import type { RegistryKind } from './registry.ts';
-
-const name = labelOf(ZOT);
+import { ZOT } from './catalogue.ts';
+import { findPeer } from './install.ts';
+import { type Command, registryKind, type Setting } from './launch.ts';
 
 /** zot: the referrers API, and logins of its own. */
-export const zot: RegistryKind = {
-  name,
-  hasReferrersApi: true,
-  async find() {
-    const missing = await missingPrograms(['htpasswd']);
-    const found = missing === undefined ? await findPeer(ZOT) : { missing };
-    if ('missing' in found) return found;
-    return { start: (options) => launchRegistry({ name, path: found.path, knowsLogin: true, configure }, options) };
-  },
-};
+export const zot = registryKind(ZOT, { hasReferrersApi: true, knowsLogin: true, configure });
 
 /** The version that a ready binary tells; undefined if it tells none. */
 export async function zotVersion(): Promise<string | undefined> {

@@ -1,6 +1,18 @@
 import { createHash } from 'node:crypto';
+import {
+  details,
+  HOSTILE,
+  identityOf,
+  image,
+  results,
+  signature,
+  signatureDetails,
+  signReport,
+  TROUBLE,
+  verifyReport,
+} from '../../__tests__/unit/report/report-samples.ts';
 import { CodedError } from '../../src/coded-error.ts';
-import type { ImageResult, Results, SignatureResult } from '../../src/domain/results.ts';
+import type { ImageResult, SignatureResult } from '../../src/domain/results.ts';
 import type { CertificateIdentity } from '../../src/domain/signature/facts.ts';
 import { dryRunSummary } from '../../src/report/dry-run.ts';
 import { type SignReport, signSummary } from '../../src/report/sign-summary.ts';
@@ -9,29 +21,14 @@ import { type VerifyReport, verifySummary } from '../../src/report/verify-summar
 
 /** Job summaries of every kind, made by the report code from invented but well-formed results. */
 
-const SERVER = 'https://github.com';
-const TROUBLE = 'https://github.com/acme/countersign/blob/v1/docs/troubleshooting.md';
 const COMMIT = '0b6b9a3f1c1f4e4c9a4d1a5fb0f8c3e7d2a96c55';
 
 /** The digest of a name: like a real one, and the same each time. */
-export function digestFor(name: string): string {
+function digestFor(name: string): string {
   return `sha256:${createHash('sha256').update(name).digest('hex')}`;
 }
 
-export const IDENTITY: CertificateIdentity = {
-  issuer: 'https://token.actions.githubusercontent.com',
-  subject: 'https://github.com/acme/shop/.github/workflows/release.yml@refs/heads/main',
-  subjectKind: 'uri',
-  claims: {
-    'source-repository-uri': 'https://github.com/acme/shop',
-    'source-repository-digest': COMMIT,
-    'source-repository-ref': 'refs/heads/main',
-    'build-config-uri': 'https://github.com/acme/shop/.github/workflows/release.yml@refs/heads/main',
-    'build-trigger': 'push',
-    'run-invocation-uri': 'https://github.com/acme/shop/actions/runs/11893475023/attempts/1',
-    'runner-environment': 'github-hosted',
-  },
-};
+const IDENTITY = identityOf({ repository: 'acme/shop', commit: COMMIT, runId: 11_893_475_023 });
 
 const STRANGER: CertificateIdentity = {
   ...IDENTITY,
@@ -42,16 +39,7 @@ const STRANGER: CertificateIdentity = {
   },
 };
 
-/** Everything that could act in Markdown, HTML, GitHub's own filters, a log or a shell. */
-export const HOSTILE = [
-  'x"$(id)`id`|y',
-  '</code></td></table><script>alert(1)</script><img src=https://evil.example/p.png onerror=alert(1)>',
-  '[click](https://evil.example) ![i](https://evil.example/i.png) <https://evil.example> https://evil.example www.evil.example',
-  '@octocat #1 GH-1 :rocket: \u202egnp.exe\u202c \u0007 \u200b аcme',
-  `\`\`\`\n# Verified\n| a | b |\n| - | - |\n<details open><summary>hm</summary>\n<!-- ::error::forged \${{ secrets.X }} *b* ~s~ $x$`,
-].join(' ');
-
-export const HOSTILE_IDENTITY: CertificateIdentity = {
+const HOSTILE_IDENTITY: CertificateIdentity = {
   issuer: `https://evil.example/${HOSTILE}`,
   subject: `https://github.com/acme/shop/.github/workflows/release.yml@refs/heads/${HOSTILE}`,
   subjectKind: 'uri',
@@ -60,66 +48,38 @@ export const HOSTILE_IDENTITY: CertificateIdentity = {
   ) as CertificateIdentity['claims'],
 };
 
-export function signatureOf(name: string, over: Partial<SignatureResult> = {}): SignatureResult {
-  return {
-    format: 'bundle',
+function signatureOf(name: string, over: Partial<SignatureResult> = {}): SignatureResult {
+  return signature({
     digest: digestFor(`${name} signature`),
-    verdict: 'accepted',
-    reason: null,
-    issuer: IDENTITY.issuer,
     subject: IDENTITY.subject,
     claims: { ...IDENTITY.claims },
-    annotations: {},
-    signedAt: '2026-11-22T10:00:00.000Z',
     log: { url: 'https://rekor.sigstore.dev', index: 612_345_678 },
     ...over,
-  };
+  });
 }
 
-export function imageOf(name: string, over: Partial<ImageResult> = {}): ImageResult {
+function imageOf(name: string, over: Partial<ImageResult> = {}): ImageResult {
   const repository = `ghcr.io/acme/${name}`;
   const digest = digestFor(name);
-  return {
+  return image({
     reference: `${repository}:1.4.2`,
     resolved: `${repository}@${digest}`,
     repository,
     tag: '1.4.2',
     digest,
-    verdict: 'pass',
-    reason: null,
     message: `signed by ${IDENTITY.subject} (issuer ${IDENTITY.issuer}) at 2026-11-22T10:00:00.000Z`,
-    sources: ['images'],
     signatures: [signatureOf(name)],
     ...over,
-  };
-}
-
-export function resultsOf(images: readonly ImageResult[]): Results {
-  return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
+  });
 }
 
 // ── sign ────────────────────────────────────────────────────────────────────────────────────────
 
-export function signReportOf(
+const signReportOf = (
   images: readonly ImageResult[],
   over: Partial<SignReport> = {},
   tags: readonly string[] = [],
-): SignReport {
-  return {
-    images: images.map((result) => ({ result, tags })),
-    identity: IDENTITY,
-    serverUrl: SERVER,
-    format: 'bundle',
-    upload: true,
-    trust: 'public-good',
-    signatureRepository: undefined,
-    skipped: [],
-    warnings: [],
-    errors: [],
-    action: { repository: 'acme/countersign', ref: 'v1', troubleshootingUrl: TROUBLE },
-    ...over,
-  };
-}
+): SignReport => signReport({ images: images.map((result) => ({ result, tags })), identity: IDENTITY, ...over });
 
 const made = (name: string, over: Partial<SignatureResult> = {}): SignatureResult =>
   signatureOf(name, { written: true, ...over });
@@ -166,17 +126,13 @@ const PLACES = (name: string, found: boolean): ImageDetails['places'] => {
   ];
 };
 
-export function detailsOf(name: string, over: Partial<ImageDetails> = {}): ImageDetails {
-  return { tags: [], signatures: [], others: [], places: PLACES(name, true), hint: undefined, ...over };
-}
+const detailsOf = (name: string, over: Partial<ImageDetails> = {}): ImageDetails =>
+  details({ signatures: [], places: PLACES(name, true), ...over });
 
-export function mismatchOf(over: Partial<SignatureDetails> = {}): SignatureDetails {
-  return {
-    format: 'bundle',
-    accepted: false,
+function mismatchOf(over: Partial<SignatureDetails> = {}): SignatureDetails {
+  return signatureDetails({
     reason: 'CLAIM_MISMATCH',
     verified: STRANGER,
-    unverified: undefined,
     findings: [
       { field: 'certificate-oidc-issuer', expected: IDENTITY.issuer, found: IDENTITY.issuer, ok: true },
       {
@@ -193,32 +149,25 @@ export function mismatchOf(over: Partial<SignatureDetails> = {}): SignatureDetai
       },
       { field: 'source-ref', expected: 'refs/heads/main', found: 'refs/heads/main', ok: true },
     ],
-    hints: [],
-    message: undefined,
     ...over,
-  };
+  });
 }
 
-export function verifyReportOf(
+function verifyReportOf(
   images: readonly ImageResult[],
-  details: readonly ImageDetails[],
+  perImage: readonly ImageDetails[],
   over: Partial<VerifyReport> = {},
 ): VerifyReport {
   const verdict = (['error', 'fail', 'allowed'] as const).find((one) => images.some((image) => image.verdict === one));
-  return {
+  return verifyReport({
     images: images.map((result, index) => {
-      const more = details[index];
+      const more = perImage[index];
       if (more === undefined) throw new Error(`no details of ${result.reference}`);
       return { result, details: more };
     }),
     verdict: verdict ?? (images.length === 0 ? 'error' : 'pass'),
-    notes: [],
-    skipped: [],
-    error: undefined,
-    serverUrl: SERVER,
-    troubleshootingUrl: TROUBLE,
     ...over,
-  };
+  });
 }
 
 const refused = (name: string, over: Partial<ImageResult> = {}): ImageResult =>
@@ -310,11 +259,7 @@ export interface Sample {
   readonly markdown: readonly string[];
 }
 
-const verifySample = (
-  images: readonly ImageResult[],
-  details: readonly ImageDetails[],
-  over: Partial<VerifyReport> = {},
-) => verifySummary(verifyReportOf(images, details, over));
+const verifySample = (...report: Parameters<typeof verifyReportOf>): string => verifySummary(verifyReportOf(...report));
 
 /** Every kind of job summary. */
 export function samples(): Sample[] {
@@ -412,7 +357,7 @@ export function samples(): Sample[] {
       title: 'A dry run',
       markdown: [
         dryRunSummary({
-          results: resultsOf([
+          results: results(
             imageOf('cart', { signatures: [] }),
             imageOf('mail', {
               verdict: 'error',
@@ -420,7 +365,7 @@ export function samples(): Sample[] {
               message: 'ghcr.io/acme/mail:1.4.2 is not there',
               signatures: [],
             }),
-          ]),
+          ),
           identity: IDENTITY,
           hosts: ['ghcr.io', 'fulcio.sigstore.dev', 'rekor.sigstore.dev', 'tuf-repo-cdn.sigstore.dev'],
           isPublic: true,
@@ -545,7 +490,7 @@ export function samples(): Sample[] {
 }
 
 function hostileSummaries(): string[] {
-  const details = detailsOf('cart', {
+  const found = detailsOf('cart', {
     tags: [HOSTILE],
     signatures: [
       mismatchOf({
@@ -565,7 +510,7 @@ function hostileSummaries(): string[] {
     places: [{ request: HOSTILE, status: HOSTILE, entries: 0 }],
     hint: HOSTILE,
   });
-  const signature = signatureOf('cart', {
+  const copied = signatureOf('cart', {
     issuer: HOSTILE_IDENTITY.issuer,
     subject: HOSTILE_IDENTITY.subject,
     signedAt: HOSTILE,
@@ -573,14 +518,11 @@ function hostileSummaries(): string[] {
   });
   const error = new CodedError('REGISTRY_DENIED', HOSTILE, { hint: HOSTILE });
   return [
-    verifySample([hostileImage({ signatures: [{ ...signature, unverified: true }] })], [details], {
+    verifySample([hostileImage({ signatures: [{ ...copied, unverified: true }] })], [found], {
       notes: [HOSTILE],
       skipped: [HOSTILE],
     }),
-    verifySample(
-      [hostileImage({ verdict: 'pass', reason: null, resolved: HOSTILE, signatures: [signature] })],
-      [details],
-    ),
+    verifySample([hostileImage({ verdict: 'pass', reason: null, resolved: HOSTILE, signatures: [copied] })], [found]),
     verifySample([], [], { error }),
     signSummary(
       signReportOf([hostileImage({ signatures: [] })], { identity: undefined, errors: [error], skipped: [HOSTILE] }),
@@ -592,7 +534,7 @@ function hostileSummaries(): string[] {
             verdict: 'pass',
             reason: null,
             resolved: HOSTILE,
-            signatures: [{ ...signature, written: true }],
+            signatures: [{ ...copied, written: true }],
           }),
         ],
         {
@@ -604,7 +546,7 @@ function hostileSummaries(): string[] {
       ),
     ),
     dryRunSummary({
-      results: resultsOf([hostileImage({ verdict: 'error', reason: 'IMAGE_NOT_FOUND' })]),
+      results: results(hostileImage({ verdict: 'error', reason: 'IMAGE_NOT_FOUND' })),
       identity: HOSTILE_IDENTITY,
       hosts: [HOSTILE],
       isPublic: true,

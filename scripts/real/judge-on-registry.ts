@@ -3,10 +3,10 @@ import { startWorld } from '../../sandbox/world.ts';
 import { expectThat, type Report } from '../common/report.ts';
 import { runProgram } from '../common/run-program.ts';
 import { identityInputs, shownRun } from '../common/sandbox-identity.ts';
+import { buildAndPush } from '../peers/build-image.ts';
 import type { Cosign } from '../peers/cosign.ts';
 import type { Auth } from '../peers/login.ts';
 import type { Startable } from '../peers/registry.ts';
-import { buildAndPush } from './build-image.ts';
 import { cosignJudges } from './cosign-judges.ts';
 
 export interface JudgeOnRegistryOptions {

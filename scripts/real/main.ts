@@ -14,6 +14,7 @@ import { shownRun } from '../common/sandbox-identity.ts';
 import { COSIGN_3, labelOf, SIGSTORE_GO } from '../peers/catalogue.ts';
 import { dockerRegistry } from '../peers/distribution.ts';
 import { missingPrograms, peerOrSkip } from '../peers/install.ts';
+import { AUTHS } from '../peers/login.ts';
 import { registryOrSkip, type Startable } from '../peers/registry.ts';
 import { cosignJudges } from './cosign-judges.ts';
 import { judgeOnRegistry } from './judge-on-registry.ts';
@@ -32,7 +33,7 @@ const cosign =
 
 const registry = await findRegistry();
 if (registry !== undefined) {
-  for (const auth of ['none', 'htpasswd', 'token'] as const) {
+  for (const auth of AUTHS) {
     await judgeOnRegistry({ report, directory, registry, auth, cosign });
   }
 }
@@ -65,7 +66,7 @@ for (const variant of ['v1', 'v2', 'tsa'] as const) {
   }
   if (cosign !== undefined && variant === 'v1') {
     const dockerConfig = join(directory, `docker-${variant}`);
-    await writeDockerConfig(dockerConfig, world.host, { username: 'alice', password: 'sandbox-password' });
+    await writeDockerConfig(dockerConfig, world.host, world.login);
     await cosignJudges({ report, world, name: 'the sandbox registry', dockerConfig, pinned, cosign });
   }
   // sigstore-go's client signs only with a log and a timestamp authority.

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildImage, pushImage } from '../../sandbox/registry/image-builder.ts';
+import { seedReferrer } from '../../sandbox/registry/seed.ts';
+import { BUNDLE_V03 } from '../../sandbox/sigstore/hand-signer.ts';
+import { imageStatement } from '../../sandbox/sigstore/image-statement.ts';
 import type { World } from '../../sandbox/world.ts';
-import { bundleManifest } from '../../src/domain/image/artifact-manifest.ts';
-import { type Digest, digestOf } from '../../src/domain/image/digest.ts';
-import { imageStatement } from '../../src/domain/signature/statement.ts';
 import { expectThat, type Report } from '../common/report.ts';
 import { identityInputs, shownRun } from '../common/sandbox-identity.ts';
 import { SIGSTORE_GO_NAME, signStatement } from '../peers/sigstore-go.ts';
@@ -35,8 +35,8 @@ export async function sigstoreGoSigns(options: SigstoreGoSignsOptions): Promise<
   const bundleFile = join(directory, `sigstore-go-${variant}.json`);
   await report.check(`${SIGSTORE_GO_NAME} signs against the sandbox's services, ${variant}`, async () => {
     const statement = join(directory, `statement-${variant}.json`);
-    await writeFile(statement, imageStatement(image.digest as Digest, {}));
-    const { token } = await idToken(world);
+    await writeFile(statement, imageStatement(image.digest));
+    const token = world.sigstore.oidc.issue();
     const { code, out } = await signStatement(options.conformance, {
       ...{ token, statement, bundle: bundleFile },
       ...{ signingConfig: world.files.signingConfig, trustedRoot: world.files.trustedRoot },
@@ -46,17 +46,7 @@ export async function sigstoreGoSigns(options: SigstoreGoSignsOptions): Promise<
   const gate = async (bundle: string): Promise<{ verified: string | undefined; shown: string }> => {
     const store = world.registry.store;
     for (const old of store.referrers(repository, image.digest)) store.deleteManifest(repository, old.digest);
-    const bytes = new TextEncoder().encode(bundle);
-    store.putBlob(repository, '{}');
-    store.putBlob(repository, bytes);
-    const subject = store.getManifest(repository, image.digest);
-    if (subject === undefined) throw new Error('the image is missing');
-    const manifest = bundleManifest({
-      bundle: { digest: digestOf(bytes), size: bytes.length },
-      subject: { mediaType: subject.mediaType, digest: image.digest as Digest, size: subject.bytes.length },
-      createdAt: new Date(),
-    });
-    store.putManifest(repository, manifest);
+    seedReferrer(store, repository, image.digest, { artifactType: BUNDLE_V03, layer: bundle });
     const run = await world.verify({
       images: `${world.host}/${repository}@${image.digest}`,
       ...identityInputs(world),
@@ -74,13 +64,4 @@ export async function sigstoreGoSigns(options: SigstoreGoSignsOptions): Promise<
       expectThat(verified === 'false', 'a refusal', shown);
     });
   }
-}
-
-async function idToken(world: World): Promise<{ token: string }> {
-  const env = world.sigstore.idTokenEnvironment;
-  const answer = await fetch(`${env.ACTIONS_ID_TOKEN_REQUEST_URL}&audience=sigstore`, {
-    headers: { authorization: `Bearer ${env.ACTIONS_ID_TOKEN_REQUEST_TOKEN}` },
-  });
-  const body: unknown = await answer.json();
-  return { token: (body as { value: string }).value };
 }

@@ -1,7 +1,8 @@
 import { markdownTable } from '../common/markdown-table.ts';
 import type { Outcome } from '../common/report.ts';
+import { AUTHS } from '../peers/login.ts';
+import { REGISTRY_KINDS } from '../peers/registry-kinds.ts';
 import { KNOWN_REGISTRIES } from './known-registries.ts';
-import { AUTHS, REAL_KINDS } from './real-kinds.ts';
 
 /** The text of docs/registries.md: what was run, what is emulated, and what nobody here knows. */
 export function registriesDocument(outcomes: readonly Outcome[]): string {
@@ -16,7 +17,7 @@ export function registriesDocument(outcomes: readonly Outcome[]): string {
     '',
     ...markdownTable(
       ['Registry', 'Login', 'Referrers API', 'Outcome'],
-      REAL_KINDS.flatMap(({ name, hasReferrersApi }) => {
+      REGISTRY_KINDS.flatMap(({ name, hasReferrersApi }) => {
         const api = hasReferrersApi ? 'yes' : 'no';
         const skipped = outcomes.find((one) => one.name === name);
         return skipped === undefined

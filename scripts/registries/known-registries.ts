@@ -3,7 +3,7 @@ import type { ProfileName } from './emulated.ts';
 /** What is known of one registry besides what was run; as of November 2026. */
 export interface KnownRegistry {
   readonly name: string;
-  /** Names in REAL_KINDS. */
+  /** Names in REGISTRY_KINDS. */
   readonly real: readonly string[];
   readonly profiles: readonly ProfileName[];
   /** Behaviour that has code, and in which test it is emulated. */

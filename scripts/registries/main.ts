@@ -14,14 +14,14 @@ import { createReport, expectThat } from '../common/report.ts';
 import { runProgram } from '../common/run-program.ts';
 import { identityInputs, shownRun } from '../common/sandbox-identity.ts';
 import { dockerRegistry } from '../peers/distribution.ts';
-import type { Auth } from '../peers/login.ts';
+import { dockerLogin } from '../peers/docker-login.ts';
+import { AUTHS, type Auth } from '../peers/login.ts';
 import { type Registry, type RegistryKind, registryOrSkip } from '../peers/registry.ts';
+import { REGISTRY_KINDS } from '../peers/registry-kinds.ts';
 import { zot } from '../peers/zot.ts';
-import { dockerLogin } from './docker-login.ts';
 import { registriesDocument } from './document.ts';
 import { IMMUTABLE, judgeImmutable, judgeProfile, PROFILE_NAMES } from './emulated.ts';
 import { judgeFormat, pushTo } from './judge-registry.ts';
-import { AUTHS, REAL_KINDS } from './real-kinds.ts';
 
 /** Registries and profiles judged side by side; each is mostly waiting. */
 const LIMIT = 2;
@@ -31,7 +31,7 @@ const started = performance.now();
 const hasDocker = (await runProgram('docker', ['--version'])).code === 0;
 
 const onlyKind = optionOf('only');
-for (const kind of REAL_KINDS.filter(({ name }) => onlyKind === undefined || name.includes(onlyKind))) {
+for (const kind of REGISTRY_KINDS.filter(({ name }) => onlyKind === undefined || name.includes(onlyKind))) {
   if (kind === zot && !hasFlag('all') && process.env['ZOT'] === undefined) {
     report.skip(kind.name, 'ZOT names no binary, and it is built with --all only');
     continue;

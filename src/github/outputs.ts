@@ -22,5 +22,5 @@ export function createSetOutput(path: string | undefined): SetOutput {
 
 /** Throws for a name that could break the file. @actions/core accepts any name, even with line breaks. */
 export function requireOutputName(name: string): void {
-  if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) throw new Error(`'${name}' is no output name`);
+  if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name)) throw new Error(`'${name}' is not a valid output name`);
 }

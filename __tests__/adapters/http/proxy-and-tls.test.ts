@@ -87,7 +87,7 @@ const get = (url: string) => ({ service: 'registry', method: 'GET', url, maxByte
 
 describe('through a proxy', () => {
   test('https is tunnelled, with TLS to the target checked against the extra roots', async () => {
-    const { certificatePem, privateKey } = await mintSelfSignedP256('registry.example');
+    const { certificatePem, privateKey } = mintSelfSignedP256('registry.example');
     const key = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
     await using target = await serve(() => jsonReply(200, { hello: true }), { tls: { key, cert: certificatePem } });
     await using proxy = await openProxy(target.port);
@@ -150,7 +150,7 @@ describe('through a proxy', () => {
 
 describe('TLS', () => {
   test('takes a certificate under an extra root, and refuses it without', async () => {
-    const { ca, tls } = await mintLoopbackTls();
+    const { ca, tls } = mintLoopbackTls();
     await using target = await serve(() => jsonReply(200, {}), { tls });
     const [with_, without] = [clientOf({ caPems: [ca] }), clientOf({})];
     expect((await with_.request(get(`https://localhost:${target.port}/`))).status).toBe(200);
@@ -159,7 +159,7 @@ describe('TLS', () => {
   });
 
   test('refuses a certificate for another name, and does not try again', async () => {
-    const { ca, tls } = await mintLoopbackTls();
+    const { ca, tls } = mintLoopbackTls();
     await using target = await serve(() => jsonReply(200, {}), { tls });
     const traces: unknown[] = [];
     const client = clientOf({ caPems: [ca], retryFor: 10_000, trace: (line) => traces.push(line) });

@@ -73,7 +73,7 @@ export const users = { alice: 's3cret' };
 export async function openBench(options: BenchOptions = {}): Promise<Bench> {
   const traces: HttpTrace[] = [];
   const masked: string[] = [];
-  const tokens = options.auth === 'bearer' ? await createTokenServer({ users, ...options.tokenServer }) : undefined;
+  const tokens = options.auth === 'bearer' ? createTokenServer({ users, ...options.tokenServer }) : undefined;
   const tokenHost = tokens === undefined ? undefined : await serve(tokens.handle, { name: 'token' });
   const sandbox = createSandboxRegistry({ ...options.registry, auth: toAuth(options, tokens, tokenHost) });
   const served = await serve(sandbox.handle, { name: 'registry' });

@@ -321,7 +321,7 @@ test('refuses more images and more files than any workflow has', async () => {
   );
 });
 
-const { certificatePem: PEM } = await mintSelfSignedP256('Countersign test root');
+const { certificatePem: PEM } = mintSelfSignedP256('Countersign test root');
 
 test('takes further roots as text or from a file, hosts in lower case, and paths relative to the workspace', async () => {
   const inputs = {

@@ -8,23 +8,48 @@ export const DIGEST = `sha256:${'a'.repeat(64)}`;
 export const OTHER_DIGEST = `sha256:${'b'.repeat(64)}`;
 export const TROUBLE = 'https://github.com/acme/countersign/blob/v1/docs/troubleshooting.md';
 
-export const IDENTITY: CertificateIdentity = {
-  issuer: 'https://token.actions.githubusercontent.com',
-  subject: 'https://github.com/acme/app/.github/workflows/release.yml@refs/heads/main',
-  subjectKind: 'uri',
-  claims: {
-    'source-repository-uri': 'https://github.com/acme/app',
-    'source-repository-digest': '0123456789abcdef0123456789abcdef01234567',
-    'source-repository-ref': 'refs/heads/main',
-    'build-config-uri': 'https://github.com/acme/app/.github/workflows/release.yml@refs/heads/main',
-    'build-trigger': 'push',
-    'run-invocation-uri': 'https://github.com/acme/app/actions/runs/9001/attempts/1',
-    'runner-environment': 'github-hosted',
-  },
-};
+interface WorkflowRun {
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly commit: string;
+  readonly runId: number;
+}
 
-/** A branch may be called that. */
-export const HOSTILE = 'x"$(id)`id`|</code><img src=x>\n::error::[l](https://evil.example)@acme\u202e';
+/** What a run of a repository's release workflow proves about itself. */
+export function identityOf({ repository, commit, runId }: WorkflowRun): CertificateIdentity {
+  const url = `https://github.com/${repository}`;
+  const workflow = `${url}/.github/workflows/release.yml@refs/heads/main`;
+  return {
+    issuer: 'https://token.actions.githubusercontent.com',
+    subject: workflow,
+    subjectKind: 'uri',
+    claims: {
+      'source-repository-uri': url,
+      'source-repository-digest': commit,
+      'source-repository-ref': 'refs/heads/main',
+      'build-config-uri': workflow,
+      'build-trigger': 'push',
+      'run-invocation-uri': `${url}/actions/runs/${runId}/attempts/1`,
+      'runner-environment': 'github-hosted',
+    },
+  };
+}
+
+export const IDENTITY = identityOf({
+  repository: 'acme/app',
+  commit: '0123456789abcdef0123456789abcdef01234567',
+  runId: 9001,
+});
+
+/** Everything that could act in Markdown, HTML, GitHub's own filters, a log or a shell; a branch may be called that. */
+export const HOSTILE = [
+  'x"$(id)`id`|y',
+  '</code></td></table><script>alert(1)</script><img src=https://evil.example/p.png onerror=alert(1)>',
+  '[click](https://evil.example) ![i](https://evil.example/i.png) <https://evil.example> https://evil.example www.evil.example',
+  '@octocat #1 GH-1 :rocket: \u202egnp.exe\u202c \u0007 \u200b аcme',
+  `\`\`\`\n# Verified\n| a | b |\n| - | - |\n<details open><summary>hm</summary>\n<!-- ::error::forged \${{ secrets.X }} *b* ~s~ $x$`,
+  '\n::error::forged',
+].join(' ');
 
 export const HOSTILE_IDENTITY: CertificateIdentity = {
   ...IDENTITY,
@@ -75,7 +100,7 @@ export function refusedImage(over: Partial<ImageResult> = {}): ImageResult {
 }
 
 export function results(...images: ImageResult[]): Results {
-  return { schemaVersion: 1, verified: images.every((one) => one.verdict === 'pass'), images };
+  return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
 }
 
 /** Images in a sign report, without further tags. */

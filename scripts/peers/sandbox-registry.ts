@@ -1,6 +1,6 @@
 import { serve } from '../../sandbox/http/serve.ts';
 import { createRegistry } from '../../sandbox/registry/registry.ts';
-import { type RegistryKind, toRegistry } from '../peers/registry.ts';
+import { type RegistryKind, toRegistry } from './registry.ts';
 
 /** Our own registry, with the referrers API and without a login. */
 export const sandboxRegistry: RegistryKind = {

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { mustRun } from '../common/run-program.ts';
-import type { Registry } from '../peers/registry.ts';
+import type { Registry } from './registry.ts';
 
 /** A login as the real Docker CLI left it. */
 export interface DockerLogin {
