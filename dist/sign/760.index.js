@@ -19,12 +19,10 @@ var promises_ = __webpack_require__(1455);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./node_modules/tuf-js/dist/index.js
 var dist = __webpack_require__(4706);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/trim-end.js
-var trim_end = __webpack_require__(346);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/plain-text.js
+var plain_text = __webpack_require__(2606);
 // EXTERNAL MODULE: ./.build/js/src/sigstore/json-shape.js
 var json_shape = __webpack_require__(7228);
-// EXTERNAL MODULE: ./.build/js/src/sigstore/signing/log-entry.js
-var log_entry = __webpack_require__(8011);
 // EXTERNAL MODULE: ./.build/js/src/sigstore/sigstore-error.js
 var sigstore_error = __webpack_require__(1731);
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/trust/tuf-cache.js
@@ -32,14 +30,12 @@ var sigstore_error = __webpack_require__(1731);
 
 
 const NAME = /^(?:timestamp\.json|snapshot\.json|targets\.json|[1-9]\d{0,6}\.root\.json|target-[0-9a-f]{64})$/;
-/** The cache of the repository at `url` below `directory`, which lies in a directory of ours too: neither is a link. */
 function createTufCache(directory, url, readFile) {
     const folder = (0,external_node_path_.join)(directory, (0,external_node_crypto_.createHash)('sha256').update(url).digest('hex').slice(0, 32));
     return {
         async read(name, maxBytes) {
             if (!NAME.test(name))
                 return undefined;
-            // Whatever keeps it from being read, the repository has it too.
             return readFile((0,external_node_path_.join)(folder, name), maxBytes).catch(() => undefined);
         },
         async write(name, bytes) {
@@ -48,11 +44,9 @@ function createTufCache(directory, url, readFile) {
             const temporary = (0,external_node_path_.join)(folder, `${(0,external_node_crypto_.randomBytes)(8).toString('hex')}.tmp`);
             try {
                 await (0,promises_.mkdir)(folder, { recursive: true });
-                // An earlier job may have put a link there, to have files of these names written elsewhere.
                 for (const own of [folder, directory, (0,external_node_path_.dirname)(directory)])
                     if ((await (0,promises_.lstat)(own)).isSymbolicLink())
                         return;
-                // A new name, so that nothing that lies there, such as a pipe, is written to; renaming replaces it.
                 await (0,promises_.writeFile)(temporary, bytes, { flag: 'wx' });
                 await (0,promises_.rename)(temporary, (0,external_node_path_.join)(folder, name));
             }
@@ -70,7 +64,6 @@ var dist_error = __webpack_require__(6376);
 
 
 
-/** Most bytes of any file of a repository. */
 const TUF_MAX_BYTES = 2 * 1024 * 1024;
 function createTufFetcher(options) {
     const roots = new Map();
@@ -86,7 +79,7 @@ function createTufFetcher(options) {
         if (!options.online)
             throw new dist_error.DownloadHTTPError(`${url} is not cached`, 404);
         const response = await options.http
-            .request({ service: 'TUF', method: 'GET', url, maxBytes, retry: true, signal: options.signal })
+            .request(options.call, { service: 'TUF', method: 'GET', url, maxBytes, retry: true })
             .catch((error) => {
             failure = error;
             throw error;
@@ -97,7 +90,6 @@ function createTufFetcher(options) {
             return response.body;
         }
         const error = new dist_error.DownloadHTTPError(`GET ${url} returned ${response.status}`, response.status);
-        // For the next root "not there" is the answer that ends the walk (TUF specification 5.3.3).
         if (!isRoot || ![403, 404].includes(response.status))
             failure = error;
         throw error;
@@ -126,7 +118,6 @@ function createTufFetcher(options) {
         roots: () => roots,
     };
 }
-/** The cache's name of a file that has one: roots by version and the timestamp; the rest is seeded or found by hash. */
 function cacheNameOf(url, base) {
     const name = url.startsWith(`${base}/`) ? url.slice(base.length + 1) : '';
     const version = /^([1-9]\d{0,6})\.root\.json$/.exec(name)?.[1];
@@ -145,30 +136,20 @@ function cacheNameOf(url, base) {
 
 
 
-
 const MAX_TARGET_BYTES = 1024 * 1024;
-/** Each root version costs a request; an own repository rotates a few times a year at most. */
 const MAX_ROOT_ROTATIONS = 64;
 const METADATA = ['timestamp.json', 'snapshot.json', 'targets.json'];
-/**
- * Fetches targets of a TUF repository by the client workflow of the TUF specification (v1.0.33, section 5),
- * from its root to the bytes of each target. If the repository cannot be reached, a cache whose every
- * metadata file verifies and has not expired answers instead. Throws TRUST_ROOT_UNAVAILABLE (no answer,
- * no usable cache) or TRUST_ROOT_INVALID (what it answers does not verify, or has expired).
- */
-async function fetchTargets(repository, names, options) {
+async function fetchTargets(call, { repository, names }, options) {
     const cache = createTufCache(options.cacheDirectory, repository.url, options.readFile);
-    const run = (online, useCache) => runSession({ repository, names, options, cache, online, useCache });
+    const run = (online, useCache) => runSession({ call, repository, names, options, cache, online, useCache });
     let outcome = await run(true, true);
-    // A cache that someone spoiled must not look like a spoiled repository: once more without its roots and
-    // targets. Its timestamp and snapshot stay: spoiled ones are ignored, good ones refuse a rollback.
     if (outcome.kind === 'invalid')
         outcome = await run(true, false);
-    options.signal?.throwIfAborted();
+    call.signal.throwIfAborted();
     if (outcome.kind === 'unavailable') {
         const cached = await run(false, true);
         if (cached.kind === 'targets') {
-            options.log.warning(`the TUF repository ${repository.url} cannot be reached; its cached metadata, which is still valid, is used`);
+            call.log.warning(`the TUF repository ${repository.url} cannot be reached; its cached metadata, which is still valid, is used`);
             return cached.targets;
         }
         throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_UNAVAILABLE', `the TUF repository ${repository.url} gave no usable answer: ${messageOf(outcome.error)}`, {
@@ -183,10 +164,9 @@ async function fetchTargets(repository, names, options) {
 async function runSession(session) {
     const { options, repository, cache } = session;
     const directory = await createDirectory(options.cacheDirectory);
-    const url = (0,trim_end/* trimEnd */.s)(repository.url, '/');
-    const fetcher = createTufFetcher({ ...session, http: options.http, url, directory, signal: options.signal });
+    const url = (0,plain_text/* trimEnd */.s8)(repository.url, '/');
+    const fetcher = createTufFetcher({ ...session, http: options.http, url, directory });
     try {
-        // tuf-js trusts the root it finds in its directory: it must be ours, never one from the cache.
         await (0,promises_.writeFile)((0,external_node_path_.join)(directory, 'root.json'), repository.root);
         await seed(directory, cache);
         const updater = new dist/* Updater */.Sx({
@@ -214,7 +194,6 @@ async function runSession(session) {
         await (0,promises_.rm)(directory, { recursive: true, force: true }).catch(() => undefined);
     }
 }
-/** A private directory for one session; tuf-js works on files. */
 async function createDirectory(cacheDirectory) {
     try {
         await (0,promises_.mkdir)(cacheDirectory, { recursive: true });
@@ -227,7 +206,6 @@ async function createDirectory(cacheDirectory) {
         });
     }
 }
-/** Earlier metadata: tuf-js checks it, skips downloads it makes needless, and refuses to go back behind it. */
 async function seed(directory, cache) {
     for (const name of METADATA) {
         const bytes = await cache.read(name, TUF_MAX_BYTES);
@@ -241,10 +219,9 @@ async function keep(directory, cache, fetcher) {
     for (const name of METADATA)
         await cache.write(name, await (0,promises_.readFile)((0,external_node_path_.join)(directory, name)));
 }
-/** tuf-js compares with the system's clock; ours decides as well, so a run has one time. */
 async function requireCurrent(directory, now) {
     for (const name of ['root.json', ...METADATA]) {
-        const expires = (0,log_entry.at)((0,json_shape/* parseJson */.qF)(await (0,promises_.readFile)((0,external_node_path_.join)(directory, name))), 'signed', 'expires');
+        const expires = (0,json_shape.at)((0,json_shape/* parseJson */.qF)(await (0,promises_.readFile)((0,external_node_path_.join)(directory, name))), 'signed', 'expires');
         if (typeof expires !== 'string' || !(new Date(expires) > now)) {
             throw new Error(`${name} expired at ${String(expires).slice(0, 40)}`);
         }

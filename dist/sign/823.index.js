@@ -11,17 +11,11 @@ export const modules = {
 /* harmony export */   wP: () => (/* binding */ ENTRY_BODY_PLACE),
 /* harmony export */   x6: () => (/* binding */ BUNDLE_PLACE)
 /* harmony export */ });
-/**
- * The keys of Sigstore's documents, each message by its .proto file in protobuf-specs (protobuf JSON names). Go reads
- * them by protojson, which also takes the field names of the .proto file (`message_signature`).
- */
-// sigstore_common.proto
 const LOG_ID = { keyId: null };
 const TIME_RANGE = { start: null, end: null };
 const CERTIFICATE = { rawBytes: null };
 const CERTIFICATE_CHAIN = { certificates: CERTIFICATE };
 const PUBLIC_KEY = { rawBytes: null, keyDetails: null, validFor: TIME_RANGE };
-// sigstore_rekor.proto
 const LOG_ENTRY = {
     logIndex: null,
     logId: LOG_ID,
@@ -37,7 +31,6 @@ const LOG_ENTRY = {
     },
     canonicalizedBody: null,
 };
-// sigstore_bundle.proto, with envelope.proto
 const BUNDLE_PLACE = {
     mediaType: null,
     verificationMaterial: {
@@ -50,7 +43,6 @@ const BUNDLE_PLACE = {
     messageSignature: { messageDigest: { algorithm: null, digest: null }, signature: null },
     dsseEnvelope: { payload: null, payloadType: null, signatures: { sig: null, keyid: null } },
 };
-// in-toto attestation framework v1, statement.proto and resource_descriptor.proto
 const STATEMENT_PLACE = {
     _type: null,
     subject: {
@@ -65,7 +57,6 @@ const STATEMENT_PLACE = {
     predicateType: null,
     predicate: null,
 };
-// sigstore_trustroot.proto
 const LOG = {
     baseUrl: null,
     hashAlgorithm: null,
@@ -88,13 +79,10 @@ const TRUSTED_ROOT_PLACE = {
     ctlogs: LOG,
     timestampAuthorities: AUTHORITY,
 };
-// Rekor's entry bodies: rekor pkg/types (hashedrekord 0.0.1, dsse 0.0.1, intoto 0.0.2) and rekor-tiles (0.0.2).
-// Their fields are read by name at places that differ, so one place holds those of all.
 const HASH = { algorithm: null, value: null };
 const V1_SIGNATURE = {
     content: null,
     publicKey: { content: null },
-    // hashedrekord 0.0.2
     verifier: { x509Certificate: CERTIFICATE, keyDetails: null },
 };
 const ENTRY_BODY_PLACE = {
@@ -126,11 +114,11 @@ const ENTRY_BODY_PLACE = {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var _sigstore_protobuf_specs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9654);
+/* harmony import */ var _domain_text_json_object_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1682);
 /* harmony import */ var _domain_text_strict_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7442);
-/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9354);
-/* harmony import */ var _json_places_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3549);
-/* harmony import */ var _json_shape_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7228);
-/* harmony import */ var _parse_time_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4262);
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9354);
+/* harmony import */ var _json_places_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3549);
+/* harmony import */ var _parse_time_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4262);
 
 
 
@@ -138,28 +126,22 @@ const ENTRY_BODY_PLACE = {
 
 
 
-/** In bytes; the public-good one has about 7,000. */
 const MAX_TRUSTED_ROOT_BYTES = 1024 * 1024;
 const MAX_MEMBERS = 64;
 const MAX_CHAIN = 10;
-/** `…trustedroot+json;version=0.1` and `…trustedroot.v0.1+json`, both by protobuf-specs; 0.2 adds fields only. */
 const MEDIA_TYPE = /^application\/vnd\.dev\.sigstore\.trustedroot(?:\+json;version=0\.[12]|\.v0\.[12]\+json)$/;
-/**
- * Parses a Sigstore trusted root and checks its shape: media type, at least one CA, keys and certificates
- * that parse, a validity with a start for each (none would mean "always trusted"). Throws ValueError.
- */
 function parseTrustedRoot(text) {
     const value = readJson(text);
-    if (!(0,_json_shape_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(value))
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueError */ .Q('the trusted root is not a JSON object');
+    if (!(0,_domain_text_json_object_js__WEBPACK_IMPORTED_MODULE_6__/* .isJsonObject */ .O)(value))
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('the trusted root is not a JSON object');
     const mediaType = value['mediaType'];
     if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueError */ .Q(`the trusted root has mediaType ${JSON.stringify(mediaType)?.slice(0, 200)}`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`the trusted root has mediaType ${JSON.stringify(mediaType)?.slice(0, 200)}`);
     }
     for (const key of ['tlogs', 'certificateAuthorities', 'ctlogs', 'timestampAuthorities']) {
         const list = value[key] ?? [];
-        if (!Array.isArray(list) || list.length > MAX_MEMBERS || !list.every(_json_shape_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)) {
-            throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueError */ .Q(`${key} of the trusted root is not a list of at most ${MAX_MEMBERS} objects`);
+        if (!Array.isArray(list) || list.length > MAX_MEMBERS || !list.every(_domain_text_json_object_js__WEBPACK_IMPORTED_MODULE_6__/* .isJsonObject */ .O)) {
+            throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${key} of the trusted root is not a list of at most ${MAX_MEMBERS} objects`);
         }
         list.forEach((member, index) => {
             checkTimes(member, `${key}[${index}]`);
@@ -167,7 +149,7 @@ function parseTrustedRoot(text) {
     }
     const root = fromJson(value);
     if (root.certificateAuthorities.length === 0)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueError */ .Q('the trusted root lists no certificate authority');
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('the trusted root lists no certificate authority');
     root.tlogs.forEach((log, index) => {
         checkLog(log, `tlogs[${index}]`);
     });
@@ -182,60 +164,57 @@ function parseTrustedRoot(text) {
     });
     return root;
 }
-/** Strictly: who reads a key twice, or in another spelling, would trust something else. */
 function readJson(text) {
     try {
         return (0,_domain_text_strict_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseStrictJson */ .RJ)(text, {
             maxBytes: MAX_TRUSTED_ROOT_BYTES,
             maxDepth: 32,
-            place: _json_places_js__WEBPACK_IMPORTED_MODULE_3__/* .TRUSTED_ROOT_PLACE */ .RM,
+            place: _json_places_js__WEBPACK_IMPORTED_MODULE_4__/* .TRUSTED_ROOT_PLACE */ .RM,
             snakeCase: true,
         });
     }
     catch (error) {
         if (!(error instanceof SyntaxError))
             throw error;
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueError */ .Q(`the trusted root cannot be read: ${error.message}`, { cause: error });
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`the trusted root cannot be read: ${error.message}`, { cause: error });
     }
 }
-/** A log has its validity beside its key, an authority beside its chain. */
 function checkTimes(member, where) {
-    const { validFor } = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(member['publicKey']) ? member['publicKey'] : member;
-    if (!(0,_json_shape_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(validFor))
+    const { validFor } = (0,_domain_text_json_object_js__WEBPACK_IMPORTED_MODULE_6__/* .isJsonObject */ .O)(member['publicKey']) ? member['publicKey'] : member;
+    if (!(0,_domain_text_json_object_js__WEBPACK_IMPORTED_MODULE_6__/* .isJsonObject */ .O)(validFor))
         return;
     for (const bound of ['start', 'end'])
-        (0,_parse_time_js__WEBPACK_IMPORTED_MODULE_6__/* .parseTime */ .p)(validFor[bound], `the validity ${bound} of ${where}`);
+        (0,_parse_time_js__WEBPACK_IMPORTED_MODULE_5__/* .parseTime */ .p)(validFor[bound], `the validity ${bound} of ${where}`);
 }
 function fromJson(value) {
     try {
         return _sigstore_protobuf_specs__WEBPACK_IMPORTED_MODULE_1__.TrustedRoot.fromJSON(value);
     }
     catch (error) {
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueError */ .Q('the trusted root has a field of another type than its specification', { cause: error });
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('the trusted root has a field of another type than its specification', { cause: error });
     }
 }
 function checkLog(log, where) {
     if (log.hashAlgorithm !== _sigstore_protobuf_specs__WEBPACK_IMPORTED_MODULE_1__.HashAlgorithm.SHA2_256)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueError */ .Q(`${where} uses another hash than SHA-256`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${where} uses another hash than SHA-256`);
     if (!log.logId?.keyId.length)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueError */ .Q(`${where} has no logId`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${where} has no logId`);
     if (!log.publicKey?.rawBytes?.length)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueError */ .Q(`${where} has no public key`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${where} has no public key`);
     checkValidity(log.publicKey.validFor, where);
-    // PKCS#1 keys of early logs are no SPKI; every other kind must parse.
     if (_sigstore_protobuf_specs__WEBPACK_IMPORTED_MODULE_1__.PublicKeyDetails[log.publicKey.keyDetails]?.startsWith('PKCS1'))
         return;
     try {
         (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPublicKey)({ key: log.publicKey.rawBytes, format: 'der', type: 'spki' });
     }
     catch (error) {
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueError */ .Q(`the public key of ${where} does not parse`, { cause: error });
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`the public key of ${where} does not parse`, { cause: error });
     }
 }
 function checkAuthority(authority, where) {
     const certificates = authority.certChain?.certificates ?? [];
     if (certificates.length === 0 || certificates.length > MAX_CHAIN) {
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueError */ .Q(`${where} has no certificate chain of 1 to ${MAX_CHAIN} certificates`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${where} has no certificate chain of 1 to ${MAX_CHAIN} certificates`);
     }
     checkValidity(authority.validFor, where);
     try {
@@ -243,16 +222,16 @@ function checkAuthority(authority, where) {
             new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(rawBytes);
     }
     catch (error) {
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueError */ .Q(`a certificate of ${where} does not parse`, { cause: error });
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`a certificate of ${where} does not parse`, { cause: error });
     }
 }
 function checkValidity(range, where) {
     const start = range?.start?.getTime();
     const end = range?.end?.getTime();
     if (start === undefined || Number.isNaN(start))
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueError */ .Q(`${where} has no validity start`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${where} has no validity start`);
     if (end !== undefined && !(start <= end))
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ValueError */ .Q(`the validity of ${where} ends before it starts`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`the validity of ${where} ends before it starts`);
 }
 
 

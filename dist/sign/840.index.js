@@ -8,7 +8,6 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   GITHUB_TUF_ROOT: () => (/* binding */ GITHUB_TUF_ROOT)
 /* harmony export */ });
-/** GitHub's TUF root (tuf-repo.github.com), version 1, base64 of its JSON; see README.md for its source. */
 const GITHUB_TUF_ROOT = [
     'ewogICAgInNpZ25hdHVyZXMiOiBbCiAgICAgICAgewogICAgICAgICAgICAia2V5aWQiOiAiYTEwNTEzYTVhYjYxYWNkMGM2YjZmYmUwNTA0OD',
     'U2ZWFkMThmM2IxN2M0ZmFiYmUzZmE4NDhjNzlhNWExODdjZiIsCiAgICAgICAgICAgICJzaWciOiAiMzA0NDAyMjAzYzhmNWY3NDQzZjcwNTI5',

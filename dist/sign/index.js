@@ -2005,10 +2005,31 @@ exports.SignedCertificateTimestamp = SignedCertificateTimestamp;
 
 /***/ }),
 
+/***/ 2613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 5317:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+
+/***/ }),
+
 /***/ 6982:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+
+/***/ }),
+
+/***/ 4434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
@@ -2023,6 +2044,27 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs/promises");
+
+/***/ }),
+
+/***/ 8611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 9278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
@@ -2054,6 +2096,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_p
 
 /***/ }),
 
+/***/ 7540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
 /***/ 7598:
 /***/ ((module) => {
 
@@ -2065,6 +2114,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 
 /***/ }),
 
@@ -2103,7 +2159,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 
 /***/ }),
 
-/***/ 4649:
+/***/ 7030:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
@@ -2201,6 +2257,27 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 /***/ }),
 
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 3557:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+
+/***/ }),
+
+/***/ 4756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
 /***/ 2018:
 /***/ ((module) => {
 
@@ -2230,10 +2307,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   Bt: () => (/* binding */ toCodedError)
 /* harmony export */ });
 /* unused harmony export ERROR_CODES */
-/**
- * Codes of outcomes in which nothing could be decided or done (contract §4). Refusals, which are
- * decisions, have their own list in domain/signature/refusal.ts. Each code has a heading in docs/troubleshooting.md.
- */
 const ERROR_CODES = (/* unused pure expression or super */ null && ([
     'INPUT_INVALID',
     'IMAGE_NOT_FOUND',
@@ -2257,10 +2330,6 @@ const ERROR_CODES = (/* unused pure expression or super */ null && ([
     'TIMEOUT',
     'INTERNAL_ERROR',
 ]));
-/**
- * Removes secrets that the run does not hold, by their shape: JSON Web Tokens, Authorization values, user info and query
- * strings of URLs (signed storage URLs carry credentials there).
- */
 function redact(text) {
     return text
         .replace(/[A-Za-z0-9_.-]+/g, withoutToken)
@@ -2268,10 +2337,6 @@ function redact(text) {
         .replace(/\b(https?:\/\/)[^/\s@"'<>]*@/gi, '$1[redacted]@')
         .replace(/\bhttps?:\/\/[^\s"'<>]*/gi, withoutQuery);
 }
-/*
- * Each expression above takes all it has looked at, so that text which begins many tokens or URLs and ends none is
- * read once and not once for each beginning.
- */
 function withoutToken(word) {
     const start = word.search(/\beyJ/);
     return start < 0 || word.indexOf('.', start) < 0 ? word : `${word.slice(0, start)}[redacted token]`;
@@ -2280,7 +2345,6 @@ function withoutQuery(url) {
     const query = url.indexOf('?');
     return query < 0 ? url : `${url.slice(0, query)}?[redacted]`;
 }
-/** An error with a stable code; message and hint are redacted when it is made, the cause is kept. */
 class CodedError extends Error {
     name = 'CodedError';
     code;
@@ -2291,7 +2355,6 @@ class CodedError extends Error {
         this.hint = options.hint === undefined ? undefined : redact(options.hint);
     }
 }
-/** The error as a coded one: itself, or INTERNAL_ERROR around anything unexpected. */
 function toCodedError(error) {
     if (error instanceof CodedError)
         return error;
@@ -2305,23 +2368,62 @@ function toCodedError(error) {
 
 /***/ }),
 
+/***/ 1169:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ within)
+/* harmony export */ });
+async function within(signal, work) {
+    signal.throwIfAborted();
+    let onAbort = () => undefined;
+    const timeUp = new Promise((_, reject) => {
+        onAbort = () => reject(signal.reason);
+        signal.addEventListener('abort', onAbort, { once: true });
+    });
+    try {
+        return await Promise.race([work(), timeUp]);
+    }
+    finally {
+        signal.removeEventListener('abort', onAbort);
+    }
+}
+
+
+/***/ }),
+
+/***/ 7188:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ githubIssuerOf),
+/* harmony export */   o: () => (/* binding */ GITHUB_ISSUER)
+/* harmony export */ });
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+function githubIssuerOf(serverUrl) {
+    const { protocol, host } = new URL(serverUrl);
+    if (host === 'github.com')
+        return GITHUB_ISSUER;
+    const tenant = /^([a-z0-9-]+)\.ghe\.com$/.exec(host)?.[1];
+    return tenant === undefined ? `${protocol}//${host}/_services/token` : `https://token.actions.${tenant}.ghe.com`;
+}
+
+
+/***/ }),
+
 /***/ 4605:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   i: () => (/* binding */ pasteableLine)
 /* harmony export */ });
-/** Contract §3.7: the characters that are safe wherever text is pasted. */
 const SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
-/** One YAML line `input: value` to paste, or undefined if the value holds anything but safe characters. */
 function pasteableLine(name, value) {
     return isSafe(value) ? `${name}: ${toYamlScalar(value)}` : undefined;
 }
-/** A glob or comma would be read as more than itself by an input that takes lists. */
 function isSafe(value) {
     return SAFE.test(value) && !value.includes(',');
 }
-/** Plain where YAML reads it as a string for certain, else in double quotes. */
 function toYamlScalar(value) {
     return /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':')
         ? value
@@ -2342,13 +2444,7 @@ function toYamlScalar(value) {
 /* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4988);
 
 
-/** The two bytes of the empty config (image-spec v1.1.1, manifest.md, "Guidance for an Empty Descriptor"). */
 const EMPTY_CONFIG = new TextEncoder().encode('{}');
-/**
- * The artifact manifest that carries one Sigstore bundle, byte for byte in the key order of cosign v3
- * (pkg/oci/remote/write.go), its `config.artifactType` included: readers ignore it, and what we write
- * should not be told from what cosign writes.
- */
 function bundleManifest(options) {
     const { bundle, subject } = options;
     return new TextEncoder().encode(JSON.stringify({
@@ -2389,14 +2485,12 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 function isDigest(value) {
     return typeof value === 'string' && DIGEST.test(value);
 }
-/** The digest, or undefined if the text is anything but a complete sha256 digest. */
 function parseDigest(value) {
     return isDigest(value) ? value : undefined;
 }
 function digestOf(bytes) {
     return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex')}`;
 }
-/** The 64 hex digits without the algorithm. */
 function hexOf(digest) {
     return digest.slice('sha256:'.length);
 }
@@ -2410,133 +2504,111 @@ function hexOf(digest) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   OF: () => (/* binding */ kindOfType),
 /* harmony export */   Xk: () => (/* binding */ NAMES),
-/* harmony export */   bs: () => (/* binding */ quoteType),
 /* harmony export */   f$: () => (/* binding */ readManifestDocument)
 /* harmony export */ });
+/* harmony import */ var _text_json_object_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1682);
+/* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9082);
 /* harmony import */ var _text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7442);
-/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9354);
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4988);
-/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8682);
-/* harmony import */ var _registry_document_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7771);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4988);
+/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8682);
+/* harmony import */ var _registry_document_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7771);
 
 
 
 
 
-/** The cap that registries have themselves (distribution, zot, Harbor), in bytes. */
+
+
 const MAX_BYTES = 4 * 1024 * 1024;
-/** An index or image manifest has six levels; foreign documents may have more. */
 const MAX_DEPTH = 100;
 const MAX_MEMBERS = 150_000;
-/** BuildKit's `application/vnd.in-toto+json`, and its signed kin such as `application/vnd.in-toto.spdx+dsse`. */
 const STATEMENT_PREFIX = 'application/vnd.in-toto';
-/** Characters of a media type in a message. */
-const TYPE_SHOWN = 100;
-/** Whether a media type is that of an index or of an image manifest (OCI or Docker); undefined for any other. */
 function kindOfType(mediaType) {
-    if (mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_INDEX */ .$p || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_LIST */ .FF)
+    if (mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .OCI_INDEX */ .$p || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .DOCKER_LIST */ .FF)
         return 'index';
-    return mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_MANIFEST */ .EG || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_MANIFEST */ .Vv ? 'image' : undefined;
+    return mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .OCI_MANIFEST */ .EG || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .DOCKER_MANIFEST */ .Vv ? 'image' : undefined;
 }
-/**
- * Says what a document is: an index lists `manifests`, an image manifest has `config` and `layers` (image-spec v1.1.1,
- * image-index.md and manifest.md), anything else is foreign. Throws ValueError if another reader could take it for
- * something else: flawed JSON, fields of both, a mediaType that contradicts the fields, Docker's schema 1.
- */
 function readManifestDocument(bytes) {
-    // Some readers take the first JSON value and ignore what follows, so only what cannot begin an object is foreign.
     if (!mayBeObject(bytes))
         return { kind: 'foreign' };
     const { value, flaws } = parse(bytes);
-    if (!isRecord(value))
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it begins like a JSON object, but is not one');
+    if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(value))
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it begins like a JSON object, but is not one');
     const mediaType = ownType(value);
     if ('fsLayers' in value)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it is a Docker image of schema 1, which is not supported');
-    const shape = (0,_registry_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentKind */ .eD)(value);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it is a Docker image of schema 1, which is not supported');
+    const shape = (0,_registry_document_js__WEBPACK_IMPORTED_MODULE_4__/* .documentKind */ .eD)(value);
     if (shape === 'both')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it has the fields of both an index and an image manifest');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it has the fields of both an index and an image manifest');
     const kind = shape === 'index' ? 'index' : shape === 'manifest' ? 'image' : undefined;
     const said = mediaType === undefined ? undefined : kindOfType(mediaType);
     if (kind === undefined) {
-        // Below its top a foreign document may be as it likes: nothing there makes it an index or an image.
         refuse(flaws.find(({ path }) => path.length === 0));
         refuseLookalikes(value);
         if (said !== undefined)
-            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${mediaType}, but lacks the fields of one`);
+            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it calls itself ${mediaType}, but lacks the fields of one`);
         return { kind: 'foreign' };
     }
     refuse(flaws[0]);
     if (mediaType !== undefined && said !== kind) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${quoteType(mediaType)}, but has the fields of an ${NAMES[kind]}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it calls itself ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(mediaType)}, but has the fields of an ${NAMES[kind]}`);
     }
     if (kind === 'image')
         return { kind, mediaType, holdsStatements: holdsStatements(value['layers']) };
     const { manifests } = value;
     if (!Array.isArray(manifests))
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its "manifests" is not a list');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('its "manifests" is not a list');
     return { kind, mediaType, manifests };
 }
-/** For messages, after "an". */
 const NAMES = { index: 'index', image: 'image manifest' };
-/** A media type as somebody wrote it, for messages. */
-function quoteType(mediaType) {
-    return JSON.stringify(mediaType.length > TYPE_SHOWN ? `${mediaType.slice(0, TYPE_SHOWN)}…` : mediaType);
-}
 function parse(bytes) {
     try {
         return (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readStrictJson */ .Sr)(bytes, {
             maxBytes: MAX_BYTES,
             maxDepth: MAX_DEPTH,
             maxMembers: MAX_MEMBERS,
-            place: _oci_places_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFEST_PLACE */ .m,
+            place: _oci_places_js__WEBPACK_IMPORTED_MODULE_3__/* .MANIFEST_PLACE */ .m,
         });
     }
     catch (cause) {
         if (cause instanceof SyntaxError)
-            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON cannot be read: ${cause.message}`, { cause });
+            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`its JSON cannot be read: ${cause.message}`, { cause });
         throw cause;
     }
 }
 function refuse(flaw) {
     if (flaw !== undefined)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON can be read in two ways: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`its JSON can be read in two ways: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
 }
-/** A second lock beside the flaws: no key at the top that some reader takes for one of an index or an image. */
 function refuseLookalikes(value) {
-    const known = new Set(Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFEST_PLACE */ .m));
+    const known = new Set(Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_3__/* .MANIFEST_PLACE */ .m));
     const lookalike = Object.keys(value).find((key) => !known.has(key) && known.has(unfolded(key)));
     if (lookalike !== undefined)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it has a key that others read as "${unfolded(lookalike)}"`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it has a key that others read as "${unfolded(lookalike)}"`);
 }
-/** The known key that folds to the same. */
 function unfolded(key) {
     const folded = (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .foldKey */ .pU)(key);
-    return Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFEST_PLACE */ .m).find((one) => (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .foldKey */ .pU)(one) === folded) ?? folded;
+    return Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_3__/* .MANIFEST_PLACE */ .m).find((one) => (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .foldKey */ .pU)(one) === folded) ?? folded;
 }
-/** Empty counts as absent: readers in Go cannot tell the two apart. */
 function ownType(value) {
     const said = value['mediaType'] ?? undefined;
     if (said === undefined || said === '')
         return undefined;
     if (typeof said !== 'string')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its mediaType is not text');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('its mediaType is not text');
     return said;
 }
 function holdsStatements(layers) {
-    const isStatement = (layer) => isRecord(layer) && typeof layer['mediaType'] === 'string' && layer['mediaType'].startsWith(STATEMENT_PREFIX);
+    const isStatement = (layer) => (0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(layer) && typeof layer['mediaType'] === 'string' && layer['mediaType'].startsWith(STATEMENT_PREFIX);
     return Array.isArray(layers) && layers.every(isStatement);
 }
-/** Bytes before the first character that some reader skips: white space, byte order marks, zeros of UTF-16 and UTF-32. */
 const SKIPPED = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf, 0xfe, 0xff, 0x00]);
 function mayBeObject(bytes) {
     let at = 0;
     while (at < bytes.length && SKIPPED.has(bytes[at]))
         at += 1;
     return bytes[at] === 0x7b;
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 
@@ -2554,6 +2626,7 @@ function isRecord(value) {
 /* harmony export */   FF: () => (/* binding */ DOCKER_LIST),
 /* harmony export */   Hd: () => (/* binding */ BUNDLE_V03),
 /* harmony export */   IG: () => (/* binding */ COSIGN_SIGNATURE_ARTIFACT),
+/* harmony export */   K4: () => (/* binding */ STATEMENT_V01),
 /* harmony export */   Nj: () => (/* binding */ SIMPLE_SIGNING),
 /* harmony export */   SW: () => (/* binding */ BUILDKIT_REFERENCE_TYPE),
 /* harmony export */   TF: () => (/* binding */ OCI_CONFIG),
@@ -2572,29 +2645,22 @@ function isRecord(value) {
 /* harmony export */   u: () => (/* binding */ COSIGN_SIGN_PREDICATE),
 /* harmony export */   vf: () => (/* binding */ BUNDLE_PREDICATE_ANNOTATION)
 /* harmony export */ });
-/** Media types and other fixed names on the wire, each from its specification. */
-// OCI image-spec v1.1.1, media-types.md
 const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const OCI_CONFIG = 'application/vnd.oci.image.config.v1+json';
 const OCI_EMPTY = 'application/vnd.oci.empty.v1+json';
-// Docker Image Manifest Version 2, Schema 2
 const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json';
 const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
-/** Every manifest type we ask for; registries answer 404 to less (distribution 2.8). */
 const MANIFEST_TYPES = [OCI_INDEX, OCI_MANIFEST, DOCKER_LIST, DOCKER_MANIFEST];
-// Sigstore bundle, protobuf-specs sigstore_bundle.proto
 const BUNDLE_V03 = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const BUNDLE_PREFIX = 'application/vnd.dev.sigstore.bundle';
 const BUNDLE_CONTENT_ANNOTATION = 'dev.sigstore.bundle.content';
 const BUNDLE_PREDICATE_ANNOTATION = 'dev.sigstore.bundle.predicateType';
 const CREATED_ANNOTATION = 'org.opencontainers.image.created';
-// in-toto attestation framework v1, DSSE v1
 const INTOTO_PAYLOAD = 'application/vnd.in-toto+json';
 const STATEMENT_V1 = 'https://in-toto.io/Statement/v1';
-/** Predicate type of an image signature (cosign v3, pkg/types). */
+const STATEMENT_V01 = 'https://in-toto.io/Statement/v0.1';
 const COSIGN_SIGN_PREDICATE = 'https://sigstore.dev/cosign/sign/v1';
-// cosign simple signing (cosign specs/SIGNATURE_SPEC.md; the keys as the code writes them)
 const SIMPLE_SIGNING = 'application/vnd.dev.cosign.simplesigning.v1+json';
 const SIMPLE_SIGNING_TYPE = 'cosign container image signature';
 const COSIGN_SIGNATURE_ARTIFACT = 'application/vnd.dev.cosign.artifact.sig.v1+json';
@@ -2603,7 +2669,6 @@ const CERTIFICATE_ANNOTATION = 'dev.sigstore.cosign/certificate';
 const CHAIN_ANNOTATION = 'dev.sigstore.cosign/chain';
 const REKOR_BUNDLE_ANNOTATION = 'dev.sigstore.cosign/bundle';
 const TIMESTAMP_ANNOTATION = 'dev.sigstore.cosign/rfc3161timestamp';
-// BuildKit attestation manifests inside an index (moby/buildkit docs/attestations)
 const BUILDKIT_REFERENCE_TYPE = 'vnd.docker.reference.type';
 const BUILDKIT_ATTESTATION = 'attestation-manifest';
 
@@ -2618,16 +2683,14 @@ const BUILDKIT_ATTESTATION = 'attestation-manifest';
 /* harmony export */   cQ: () => (/* binding */ isListedHost),
 /* harmony export */   cW: () => (/* binding */ isLoopbackHost),
 /* harmony export */   n0: () => (/* binding */ bareHost),
-/* harmony export */   oe: () => (/* binding */ isAddressLiteral)
+/* harmony export */   oe: () => (/* binding */ isAddressLiteral),
+/* harmony export */   y2: () => (/* binding */ isAllowedUrl)
 /* harmony export */ });
-/** What a host name or address literal says about where it leads, without asking DNS. */
-/** Host without brackets, port, or the final dot of a fully qualified name; lower case. */
 function bareHost(host) {
     const inBrackets = /^\[([^\]]*)\](?::[0-9]*)?$/.exec(host);
     const bare = inBrackets?.[1] ?? (host.split(':').length === 2 ? host.slice(0, host.indexOf(':')) : host);
     return bare.toLowerCase().replace(/\.$/, '');
 }
-/** True for `localhost`, its sub-domains (RFC 6761), 127.0.0.0/8 and ::1; with or without brackets and port. */
 function isLoopbackHost(host) {
     const bare = bareHost(host);
     if (bare === 'localhost' || bare.endsWith('.localhost'))
@@ -2640,9 +2703,6 @@ function isLoopbackHost(host) {
         return false;
     return groups.slice(0, 7).every((group) => group === 0) && groups[7] === 1;
 }
-/**
- * True if a URL's host stands in a list of `host` (any port) and `host:port` entries; compared whole, without case.
- */
 function isListedHost(url, list) {
     const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
     return list.some((text) => {
@@ -2650,15 +2710,15 @@ function isListedHost(url, list) {
         return entry === url.hostname || entry === `${url.hostname}:${port}`;
     });
 }
-/** True for an IPv4 or IPv6 address literal. */
+function isAllowedUrl(url, insecureHosts) {
+    if (url.protocol === 'https:')
+        return true;
+    return url.protocol === 'http:' && (isLoopbackHost(url.hostname) || isListedHost(url, insecureHosts));
+}
 function isAddressLiteral(host) {
     const bare = bareHost(host);
     return toIpv4(bare) !== undefined || toIpv6(bare) !== undefined;
 }
-/**
- * True for names and literals no public service has: loopback, private (RFC 1918, RFC 4193), shared
- * (RFC 6598), link-local (cloud metadata services live there), unspecified, multicast and reserved.
- */
 function isPrivateHost(host) {
     if (isLoopbackHost(host))
         return true;
@@ -2670,10 +2730,8 @@ function isPrivateHost(host) {
     if (groups === undefined)
         return false;
     const [first = 0] = groups;
-    // fc00::/7, fe80::/10 with the deprecated fec0::/10, ff00::/8
     if ((first & 0xfe00) === 0xfc00 || (first & 0xff80) === 0xfe80 || (first & 0xff00) === 0xff00)
         return true;
-    // ::, IPv4-mapped, IPv4-compatible, NAT64 (64:ff9b::/96): judge the IPv4 address inside.
     const embeds = groups.slice(0, 5).every((group) => group === 0) ||
         (first === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
     if (!embeds)
@@ -2698,7 +2756,6 @@ function toIpv4(bare) {
     const octets = bare.split('.').map(Number);
     return octets.every((octet) => octet <= 255) ? octets : undefined;
 }
-/** Eight 16-bit groups, or undefined for anything that is no IPv6 literal (zone ids are refused). */
 function toIpv6(bare) {
     if (!bare.includes(':'))
         return undefined;
@@ -2744,11 +2801,6 @@ function toGroups(text) {
 /* harmony export */   m: () => (/* binding */ MANIFEST_PLACE)
 /* harmony export */ });
 /* unused harmony export DESCRIPTOR_PLACE */
-/**
- * The keys of OCI and Docker documents that some reader looks for (image-spec v1.1.1, descriptor.md, manifest.md and
- * image-index.md with the Go types beside them; Docker Image Manifest Version 2, Schema 2 and its manifest list), also
- * those that we do not read: what another reader would take from there must not be hidden by its spelling.
- */
 const PLATFORM = {
     architecture: null,
     os: null,
@@ -2767,7 +2819,6 @@ const DESCRIPTOR_PLACE = {
     platform: PLATFORM,
     artifactType: null,
 };
-/** Manifests and indexes share one place: which of the two a document is, its own keys say. */
 const MANIFEST_PLACE = {
     schemaVersion: null,
     mediaType: null,
@@ -2777,7 +2828,6 @@ const MANIFEST_PLACE = {
     manifests: DESCRIPTOR_PLACE,
     subject: DESCRIPTOR_PLACE,
     annotations: null,
-    // Docker's schema 1, which readers tell by it.
     fsLayers: null,
 };
 
@@ -2792,85 +2842,73 @@ const MANIFEST_PLACE = {
 /* harmony export */   IH: () => (/* binding */ parseIndexEntries),
 /* harmony export */   U6: () => (/* binding */ kindOfEntry)
 /* harmony export */ });
-/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9354);
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3258);
-/* harmony import */ var _manifest_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7317);
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4988);
+/* harmony import */ var _text_json_object_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1682);
+/* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3258);
+/* harmony import */ var _manifest_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7317);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4988);
 
 
 
 
-/** Children of one index that are looked at; an index of more is refused. */
+
+
 const CHILDREN_MAX = 256;
-/** Characters of a platform's name that are kept; it is only shown. */
 const PLATFORM_SHOWN = 100;
-/** RFC 6838 §4.2. Goes into an Accept header. */
 const MEDIA_TYPE = /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}$/;
 function isIndexType(mediaType) {
-    return (0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfType */ .OF)(mediaType) === 'index';
+    return (0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOfType */ .OF)(mediaType) === 'index';
 }
-/** The entries of an index (image-spec v1.1.1, image-index.md). Throws ValueError for one that cannot be read. */
 function parseIndexEntries({ manifests, }) {
     if (manifests.length > CHILDREN_MAX) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
     }
     return manifests.map(parseEntry);
 }
-/**
- * Holds an entry against the document it leads to, which decides. Throws ValueError if the two differ: programs
- * believe the one or the other, so each would run something else. `contentType` is what the registry called the
- * document, without parameters; it has no say over a foreign one.
- *
- * An attestation manifest is only left out if its layers are statements too: its annotation and platform alone could
- * hide an image.
- */
 function kindOfEntry(entry, document, contentType) {
-    const called = (0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfType */ .OF)(entry.mediaType);
+    const called = (0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOfType */ .OF)(entry.mediaType);
     if (document.kind === 'foreign') {
         if (called === undefined)
             return 'foreign';
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
     }
     if (called !== document.kind) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is an ${_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .NAMES */ .Xk[document.kind]}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is an ${_manifest_document_js__WEBPACK_IMPORTED_MODULE_2__/* .NAMES */ .Xk[document.kind]}`);
     }
     const own = document.mediaType ?? contentType;
     if (own !== entry.mediaType) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(own)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(own)}`);
     }
     if (contentType !== entry.mediaType) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it is ${entry.mediaType}, but the registry calls it ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(contentType)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`it is ${entry.mediaType}, but the registry calls it ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(contentType)}`);
     }
     if (document.kind === 'image' && entry.isAttestation && document.holdsStatements)
         return 'attestation';
     return document.kind;
 }
 function parseEntry(entry) {
-    if (!isRecord(entry) || !(0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(entry['digest']))
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('an entry has no sha256 digest');
+    if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(entry) || !(0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(entry['digest']))
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('an entry has no sha256 digest');
     const { digest, mediaType } = entry;
     if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`entry ${digest} has no media type`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`entry ${digest} has no media type`);
     }
     return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation: isBuildKitAttestation(entry) };
 }
 function platformOf(value) {
-    if (!isRecord(value))
+    if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(value))
         return 'unknown';
     const parts = [value['os'], value['architecture'], value['variant']];
     const named = parts.filter((part) => typeof part === 'string' && part !== '');
     return named.length === 0 ? 'unknown' : named.join('/').slice(0, PLATFORM_SHOWN);
 }
-/** Docker build documentation, "Image attestation storage". */
 function isBuildKitAttestation({ annotations, platform }) {
-    return (isRecord(annotations) &&
-        annotations[_media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .BUILDKIT_REFERENCE_TYPE */ .SW] === _media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .BUILDKIT_ATTESTATION */ ._e &&
-        isRecord(platform) &&
+    return ((0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(annotations) &&
+        annotations[_media_types_js__WEBPACK_IMPORTED_MODULE_3__/* .BUILDKIT_REFERENCE_TYPE */ .SW] === _media_types_js__WEBPACK_IMPORTED_MODULE_3__/* .BUILDKIT_ATTESTATION */ ._e &&
+        (0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(platform) &&
         platform['os'] === 'unknown' &&
         platform['architecture'] === 'unknown');
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 
@@ -2886,37 +2924,30 @@ function isRecord(value) {
 /* harmony export */   TZ: () => (/* binding */ parseRegistryHost),
 /* harmony export */   y6: () => (/* binding */ formatPinned)
 /* harmony export */ });
-/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3258);
+/* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9082);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3258);
 
 
-// distribution/reference (v0.6) regexp.go, ASCII only.
+
 const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const PATH = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
 const HOST = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9A-Fa-f:]+\\])(?::([0-9]+))?$`);
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const HUB_ALIASES = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
-/** Longest path; with host and `/` many clients allow 255 in all, hence both (distribution-spec v1.1.1). */
 const PATH_MAX = 255;
-/** Longest text looked at, in UTF-16 units: host 255, path 255, tag 128, digest 71, separators. */
 const REFERENCE_MAX = 1024;
-/** `registry/path`. */
 function formatRepository(repository) {
     return `${repository.registry}/${repository.path}`;
 }
-/** `registry/path@sha256:…`. */
 function formatPinned(repository, digest) {
     return `${formatRepository(repository)}@${digest}`;
 }
-/**
- * Parses one reference by the grammar and normalisation of distribution/reference (v0.6); `latest` is
- * never implied unless asked for. Throws ValueError naming the text and the rule it breaks.
- */
 function parseReference(text, options = {}) {
     const original = text.trim();
     const refuse = (rule) => {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(original)} is no image reference: ${rule}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(original)} is no image reference: ${rule}`);
     };
     if (original === '')
         return refuse('it is empty');
@@ -2928,7 +2959,7 @@ function parseReference(text, options = {}) {
         return refuse('write it without a scheme such as https://');
     const at = original.indexOf('@');
     const beforeDigest = at < 0 ? original : original.slice(0, at);
-    const digest = at < 0 ? undefined : (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDigest */ .m)(original.slice(at + 1));
+    const digest = at < 0 ? undefined : (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(original.slice(at + 1));
     if (at >= 0 && digest === undefined)
         return refuse('after @ comes sha256: and 64 lower-case hex digits');
     const { registry, rest } = splitRegistry(beforeDigest, refuse);
@@ -2942,27 +2973,21 @@ function parseReference(text, options = {}) {
     const implied = tag === undefined && digest === undefined && options.impliedLatest === true ? 'latest' : tag;
     return { repository: { registry, path }, tag: implied, digest, original, lowercased };
 }
-/** Parses a repository: a reference with neither tag nor digest. Throws ValueError. */
 function parseRepository(text) {
     const reference = parseReference(text);
     if (reference.tag !== undefined || reference.digest !== undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(reference.original)} is no repository: leave out the tag and the digest`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(reference.original)} is no repository: leave out the tag and the digest`);
     }
     return reference.repository;
 }
-/**
- * Parses a registry host with optional port; the aliases of Docker Hub become `docker.io`. Throws
- * ValueError.
- */
 function parseRegistryHost(text) {
     const host = text.trim();
     const registry = toRegistry(host);
     if (registry === undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(host)} is no registry: write host or host:port, without scheme and path`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(host)} is no registry: write host or host:port, without scheme and path`);
     }
     return registry;
 }
-/** Step 2 and 3 of Docker's normalisation: what stands before the first slash is a host only if it looks like one. */
 function splitRegistry(name, refuse) {
     const slash = name.indexOf('/');
     const first = slash < 0 ? '' : name.slice(0, slash);
@@ -2971,16 +2996,13 @@ function splitRegistry(name, refuse) {
         return { registry: 'docker.io', rest: name };
     const registry = toRegistry(first);
     if (registry === undefined) {
-        return refuse(`${quote(first)} is no registry host (a repository path has no capitals, dots or colons there)`);
+        return refuse(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(first)} is no registry host (a repository path has no capitals, dots or colons there)`);
     }
-    // Docker takes capitals for a host, others do not; and once in lower case, as hosts are, it would name an
-    // image on Docker Hub: what was checked and what is deployed must be one.
     if (registry !== 'localhost' && !/[.:]/.test(registry)) {
-        return refuse(`${quote(first)} has capitals: write a namespace of Docker Hub in lower case, a host with its port`);
+        return refuse(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(first)} has capitals: write a namespace of Docker Hub in lower case, a host with its port`);
     }
     return { registry, rest: name.slice(slash + 1) };
 }
-/** Lower case: hosts have no case, and one registry must not have two logins, tokens or caches. */
 function toRegistry(host) {
     if (host.length > 255)
         return undefined;
@@ -2996,7 +3018,6 @@ function isIpv6(text) {
     return URL.canParse(`http://[${text}]/`);
 }
 function normalisePath(registry, name, refuse) {
-    // github.repository keeps capitals, ghcr.io refuses them: the one place where we may know.
     const lowercased = registry === 'ghcr.io' && /[A-Z]/.test(name);
     const lower = lowercased ? name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : name;
     const path = registry === 'docker.io' && !lower.includes('/') ? `library/${lower}` : lower;
@@ -3011,10 +3032,6 @@ function normalisePath(registry, name, refuse) {
         return refuse(`the repository is longer than ${PATH_MAX} characters`);
     return { path, lowercased };
 }
-/** Quoted as JSON and cut, so that hostile text cannot forge lines. */
-function quote(text) {
-    return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
-}
 
 
 /***/ }),
@@ -3028,11 +3045,8 @@ function quote(text) {
 /* harmony export */ });
 /* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4988);
 
-/** From the likeliest on. */
 const RANKS = ['certain', 'likely', 'unlikely', 'never'];
-/** artifactTypes, or config media types, of other artifacts: they are in their own tools' documentation. */
 const OTHER_ARTIFACTS = new Set([
-    // SBOMs: SPDX, CycloneDX and Syft by IANA and by the tools; Harbor's own
     'application/spdx+json',
     'text/spdx',
     'text/spdx+json',
@@ -3043,18 +3057,13 @@ const OTHER_ARTIFACTS = new Set([
     'application/vnd.syft+json',
     'application/vnd.goharbor.harbor.sbom.v1',
     'application/vnd.dev.cosign.artifact.sbom.v1+json',
-    // Reports of scanners
     'application/sarif+json',
-    // Signatures of another kind: Notary Project
     'application/vnd.cncf.notary.signature',
-    // Unsigned statements of BuildKit, lazy-pulling indexes of SOCI
     'application/vnd.docker.attestation.manifest.v1+json',
     'application/vnd.amazon.soci.index.v1+json',
     'application/vnd.amazon.soci.index.v2+json',
-    // Helm
     'application/vnd.cncf.helm.config.v1+json',
 ]);
-/** An artifact manifest of the draft that OCI dropped in 2022, before any signature was a referrer; registries list it. */
 const ARTIFACT_MANIFEST = 'application/vnd.oci.artifact.manifest.v1+json';
 function rankReferrer({ mediaType, artifactType, annotations }) {
     if (mediaType === ARTIFACT_MANIFEST)
@@ -3067,13 +3076,11 @@ function rankReferrer({ mediaType, artifactType, annotations }) {
         return 'certain';
     if (!artifactType.startsWith(_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .BUNDLE_PREFIX */ .Y2))
         return 'unlikely';
-    // Clients write the predicate type beside a bundle; nightly attestations must not crowd out a signature.
     const predicate = annotations?.[_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .BUNDLE_PREDICATE_ANNOTATION */ .vf];
     if (predicate === undefined)
         return 'likely';
     return predicate === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .COSIGN_SIGN_PREDICATE */ .u ? 'certain' : 'unlikely';
 }
-/** True if the first of two descriptors of one digest is more likely that of a signature. */
 function isLikelier(one, other) {
     return RANKS.indexOf(rankReferrer(one)) < RANKS.indexOf(rankReferrer(other));
 }
@@ -3093,38 +3100,33 @@ function isLikelier(one, other) {
 /* harmony export */   u0: () => (/* binding */ readDocument)
 /* harmony export */ });
 /* harmony import */ var _text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7442);
-/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9354);
-/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8682);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
+/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8682);
 
 
 
-/** Descriptors are three objects deep; annotations and unknown fields may be a little deeper. */
 const MAX_DEPTH = 32;
-/** The document is larger than any of its kind is; its message says by what. */
-class DocumentLimitError extends _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q {
+class DocumentLimitError extends _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q {
 }
-/** Reads a document of a registry strictly. Throws ValueError naming `what`; DocumentLimitError past the limits. */
 function readDocument(bytes, limits, what) {
     let value;
     let flaws;
     try {
-        ({ value, flaws } = (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readStrictJson */ .Sr)(bytes, { ...limits, maxDepth: MAX_DEPTH, place: _oci_places_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_PLACE */ .m }));
+        ({ value, flaws } = (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readStrictJson */ .Sr)(bytes, { ...limits, maxDepth: MAX_DEPTH, place: _oci_places_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFEST_PLACE */ .m }));
     }
     catch (cause) {
         if (cause instanceof _text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonLimitError */ .CI)
             throw new DocumentLimitError(`${what}: ${cause.message}`, { cause });
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not valid JSON`, { cause });
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what} is not valid JSON`, { cause });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not a JSON object`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what} is not a JSON object`);
     }
     return { json: value, flaws };
 }
-/** The error for a flaw of `what`. */
 function flawError(flaw, what) {
-    return new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} does not read the same everywhere: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
+    return new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what} does not read the same everywhere: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
 }
-/** Tells the flaws below the entries of `json[list]` from all others. */
 function divideFlaws(flaws, list) {
     const outside = [];
     const ofEntry = new Map();
@@ -3139,7 +3141,6 @@ function divideFlaws(flaws, list) {
 }
 function documentKind(json) {
     const isIndex = Object.hasOwn(json, 'manifests');
-    // fsLayers is Docker's schema 1: an image, though none that is read here.
     const isManifest = ['config', 'layers', 'fsLayers'].some((field) => Object.hasOwn(json, field));
     if (isIndex && isManifest)
         return 'both';
@@ -3147,84 +3148,66 @@ function documentKind(json) {
         return 'index';
     return isManifest ? 'manifest' : 'neither';
 }
-/**
- * The media type that a document says it has, which may be empty; undefined if it says none. Throws ValueError naming
- * `what`.
- */
 function writtenMediaType(json, what) {
     const written = json['mediaType'] ?? undefined;
     if (written !== undefined && typeof written !== 'string')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what}: mediaType is not text`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what}: mediaType is not text`);
     return written;
 }
 
 
 /***/ }),
 
-/***/ 882:
+/***/ 4691:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ ANNOTATIONS_MAX_LENGTH),
-/* harmony export */   b: () => (/* binding */ annotationsLength)
+/* harmony export */   c: () => (/* binding */ formatSources),
+/* harmony export */   j: () => (/* binding */ formatSource)
 /* harmony export */ });
-/**
- * Most characters of all annotations of one signature, keys and values. Anybody may sign and attach a thousand
- * signatures, and a report holds the annotations of each.
- */
-const ANNOTATIONS_MAX_LENGTH = 64 * 1024;
-/** Characters of keys and values. */
-function annotationsLength(annotations) {
-    return Object.entries(annotations).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+function formatSource({ file, line, document, object, field }) {
+    return [
+        line === undefined ? file : `${file}:${line}`,
+        ...(document === undefined ? [] : [`document ${document}`]),
+        ...(object === undefined ? [] : [object]),
+        ...(field === undefined ? [] : [field]),
+    ].join(' ');
+}
+function formatSources(sources) {
+    return [...new Set(sources.map(formatSource))];
 }
 
 
 /***/ }),
 
-/***/ 9282:
+/***/ 4249:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   II: () => (/* binding */ FULCIO_ARC),
-/* harmony export */   mw: () => (/* binding */ CLAIM_NAMES),
-/* harmony export */   oX: () => (/* binding */ GITHUB_ISSUER),
-/* harmony export */   qU: () => (/* binding */ isClaimName)
+/* harmony export */   RS: () => (/* binding */ ANNOTATIONS_MAX_LENGTH),
+/* harmony export */   bF: () => (/* binding */ annotationsLength),
+/* harmony export */   hR: () => (/* binding */ parseAnnotationLine),
+/* harmony export */   sk: () => (/* binding */ sortedAnnotations)
 /* harmony export */ });
-/**
- * Claims: the extensions of a Fulcio certificate, named as in the Fulcio specification (docs/oid-info.md)
- * in kebab case. 1.3.6.1.4.1.57264.1.N; .1–.6 hold raw bytes, .8–.24 a DER UTF8String.
- */
-const FULCIO_ARC = '1.3.6.1.4.1.57264.1';
-const CLAIM_NAMES = {
-    1: 'issuer-deprecated',
-    2: 'github-workflow-trigger',
-    3: 'github-workflow-sha',
-    4: 'github-workflow-name',
-    5: 'github-workflow-repository',
-    6: 'github-workflow-ref',
-    8: 'issuer',
-    9: 'build-signer-uri',
-    10: 'build-signer-digest',
-    11: 'runner-environment',
-    12: 'source-repository-uri',
-    13: 'source-repository-digest',
-    14: 'source-repository-ref',
-    15: 'source-repository-identifier',
-    16: 'source-repository-owner-uri',
-    17: 'source-repository-owner-identifier',
-    18: 'build-config-uri',
-    19: 'build-config-digest',
-    20: 'build-trigger',
-    21: 'run-invocation-uri',
-    22: 'source-repository-visibility-at-signing',
-    23: 'deployment-environment',
-    24: 'token-subject',
-};
-function isClaimName(name) {
-    return Object.values(CLAIM_NAMES).includes(name);
+/* harmony import */ var _text_key_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(791);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+
+
+const ANNOTATIONS_MAX_LENGTH = 64 * 1024;
+function annotationsLength(annotations) {
+    return Object.entries(annotations).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
 }
-/** The issuer GitHub's own runners' tokens come from (enterprises may add `/<slug>`). */
-const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+function sortedAnnotations(annotations) {
+    return Object.entries(annotations).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+function parseAnnotationLine(line) {
+    const { key, value } = (0,_text_key_value_js__WEBPACK_IMPORTED_MODULE_1__/* .splitKeyValue */ .p)(line) ?? { key: '', value: '' };
+    if (key === '')
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(line)} is not key=value`);
+    if (value === '')
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .EmptyValueError */ .B(JSON.stringify(key));
+    return { key, value };
+}
 
 
 /***/ }),
@@ -3237,29 +3220,20 @@ const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 /* harmony export */   S: () => (/* binding */ dockerReference)
 /* harmony export */ });
 /* harmony import */ var _image_media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4988);
-/* harmony import */ var _sorted_annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3465);
+/* harmony import */ var _annotations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4249);
 
 
-/**
- * The payload that cosign v2 signs for the `.sig` tag (sigstore/pkg/signature/payload): compact JSON as
- * Go's encoding/json writes it, `optional` null without annotations, else with sorted keys.
- */
 function simpleSigningPayload(repository, digest, annotations) {
-    const pairs = (0,_sorted_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .sortedAnnotations */ .s)(annotations).map(([key, value]) => `${goJson(key)}:${goJson(value)}`);
+    const pairs = (0,_annotations_js__WEBPACK_IMPORTED_MODULE_1__/* .sortedAnnotations */ .sk)(annotations).map(([key, value]) => `${goJson(key)}:${goJson(value)}`);
     const text = `{"critical":{"identity":{"docker-reference":${goJson(dockerReference(repository))}},` +
         `"image":{"docker-manifest-digest":"${digest}"},"type":"${_image_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .SIMPLE_SIGNING_TYPE */ .g7}"},` +
         `"optional":${pairs.length === 0 ? 'null' : `{${pairs.join(',')}}`}}`;
     return new TextEncoder().encode(text);
 }
-/**
- * The repository as cosign writes it into the payload: go-containerregistry's fully qualified name,
- * in which Docker Hub is `index.docker.io`.
- */
 function dockerReference(repository) {
     const host = repository.registry === 'docker.io' ? 'index.docker.io' : repository.registry;
     return `${host}/${repository.path}`;
 }
-/** A string as Go's encoding/json writes it; differs from JSON.stringify only in the HTML escapes and U+2028/9. */
 function goJson(text) {
     return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
@@ -3267,19 +3241,92 @@ function goJson(text) {
 
 /***/ }),
 
-/***/ 3465:
+/***/ 9030:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ sortedAnnotations)
+/* harmony export */   E: () => (/* binding */ parseDuration)
 /* harmony export */ });
-/**
- * Annotations in the order in which Go writes map keys: by their UTF-8 bytes (JavaScript compares
- * UTF-16 units, which differs above U+FFFF). Pairs, because an object would move keys that look like
- * integers to the front.
- */
-function sortedAnnotations(annotations) {
-    return Object.entries(annotations).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+
+const DAY_MS = 86_400_000;
+const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: DAY_MS, w: 7 * DAY_MS };
+const MAX_MS = 3650 * DAY_MS;
+function parseDuration(text) {
+    const [, number, unit = ''] = /^(\d{1,9})([smhdw])$/.exec(text) ?? [];
+    const unitMs = UNIT_MS[unit];
+    if (number === undefined || unitMs === undefined) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is not a duration such as 30s, 5m, 12h or 30d');
+    }
+    const ms = Number(number) * unitMs;
+    if (ms > MAX_MS)
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is longer than ten years');
+    return ms;
+}
+
+
+/***/ }),
+
+/***/ 1682:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ isJsonObject)
+/* harmony export */ });
+function isJsonObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
+/***/ 791:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ splitKeyValue)
+/* harmony export */ });
+function splitKeyValue(line) {
+    const at = line.indexOf('=');
+    return at < 0 ? undefined : { key: line.slice(0, at).trim(), value: line.slice(at + 1).trim() };
+}
+
+
+/***/ }),
+
+/***/ 2606:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   dc: () => (/* binding */ equalsIgnoringCase),
+/* harmony export */   dq: () => (/* binding */ lowerAscii),
+/* harmony export */   s8: () => (/* binding */ trimEnd)
+/* harmony export */ });
+function lowerAscii(text) {
+    return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+function equalsIgnoringCase(a, b) {
+    return lowerAscii(a) === lowerAscii(b);
+}
+function trimEnd(text, character) {
+    let end = text.length;
+    while (end > 0 && text[end - 1] === character)
+        end -= 1;
+    return text.slice(0, end);
+}
+
+
+/***/ }),
+
+/***/ 9082:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ quoted)
+/* harmony export */ });
+const SHOWN_MAX = 300;
+function quoted(text, maxLength = SHOWN_MAX) {
+    return JSON.stringify(text.length > maxLength ? `${text.slice(0, maxLength)}…` : text);
 }
 
 
@@ -3301,13 +3348,10 @@ function sortedAnnotations(annotations) {
 /* harmony export */   y3: () => (/* binding */ decodeKey)
 /* harmony export */ });
 /* unused harmony export DEFAULT_MAX_MEMBERS */
-/** Far more than any document that we read has; about 0.1 s. */
 const DEFAULT_MAX_MEMBERS = 100_000;
-/** The text is beyond the limits of its kind, whatever it says. */
 class JsonLimitError extends SyntaxError {
     name = 'JsonLimitError';
 }
-/** Parses bytes or text; throws SyntaxError on anything but strict JSON within the limits, and on any flaw. */
 function parseStrictJson(input, reading) {
     const { value, flaws } = readStrictJson(input, reading);
     const [flaw] = flaws;
@@ -3315,10 +3359,6 @@ function parseStrictJson(input, reading) {
         throw new SyntaxError(describeFlaw(flaw));
     return value;
 }
-/**
- * The same, but the flaws are returned, for documents of which one bad part must not hide the others. Throws
- * SyntaxError on text that is not JSON, or beyond the limits.
- */
 function readStrictJson(input, reading) {
     const size = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength;
     if (size > reading.maxBytes)
@@ -3326,7 +3366,6 @@ function readStrictJson(input, reading) {
     const text = typeof input === 'string' ? input : decodeUtf8(input);
     if (typeof input === 'string' && !input.isWellFormed())
         throw new SyntaxError('JSON is not valid Unicode');
-    // Before JSON.parse: megabytes of brackets cost it seconds and half a gigabyte.
     const flaws = createFlaws();
     scanStructure(text, reading, flaws);
     const value = JSON.parse(text);
@@ -3335,15 +3374,10 @@ function readStrictJson(input, reading) {
     }
     return { value, flaws: flaws.list };
 }
-/** `duplicate key "digest" at manifests[3]`. */
 function describeFlaw({ path, problem }) {
     const where = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
     return where === '' ? problem : `${problem} at ${shorten(where.replace(/^\./, ''))}`;
 }
-/**
- * A key as Go's encoding/json compares it (foldName: simple Unicode case folding). Of the letters beyond ASCII only
- * these two fold to an ASCII letter, and all known keys are ASCII.
- */
 function foldKey(key) {
     return key
         .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
@@ -3352,17 +3386,12 @@ function foldKey(key) {
 }
 function decodeUtf8(bytes) {
     try {
-        // A byte order mark stays in the text, where JSON.parse refuses it.
         return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     }
     catch {
         throw new SyntaxError('JSON is not valid UTF-8');
     }
 }
-/**
- * Keeps one flaw of a kind for each part of a document (its top, a field, an item of a field's list), so that their
- * number is bounded by the parts. None may be dropped for their number: a thousand harmless ones would hide the next.
- */
 function createFlaws() {
     const list = [];
     const known = new Set();
@@ -3377,10 +3406,6 @@ function createFlaws() {
         },
     };
 }
-/**
- * Checks limits and finds duplicate keys without building any value. `text` need not be valid JSON: what is left out
- * here, JSON.parse refuses.
- */
 function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, flaws) {
     const open = [];
     let members = 0;
@@ -3413,7 +3438,6 @@ function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, fla
             const end = endOfString(text, at);
             const quoted = text.slice(at, end + 1);
             const frame = open.at(-1);
-            // Go replaces half a surrogate pair, so that two different texts become one.
             if (hasLoneSurrogate(quoted))
                 lossy('text with half of a surrogate pair', open.slice(0, -1));
             if (frame?.keys !== undefined && isKey(text, end + 1)) {
@@ -3427,14 +3451,12 @@ function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, fla
         }
     }
 }
-/** Bytes are valid UTF-8 here, so a lone surrogate can only be escaped. */
 function hasLoneSurrogate(quoted) {
     if (!quoted.includes('\\u') || !/\\u[dD][89a-fA-F]/.test(quoted))
         return false;
     const value = JSON.parse(quoted);
     return typeof value === 'string' && !value.isWellFormed();
 }
-/** The key that a reader sees: an escaped spelling is the same key. */
 function decodeKey(quoted) {
     if (!quoted.includes('\\'))
         return quoted.slice(1, -1);
@@ -3443,9 +3465,7 @@ function decodeKey(quoted) {
         throw new SyntaxError('JSON object has a key that is not a string');
     return key.toWellFormed();
 }
-/** Index of the closing quote: the first one after an even number of backslashes. */
 function endOfString(text, start) {
-    // indexOf, since strings may have megabytes; each run of backslashes is looked at once.
     for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
         let backslashes = 0;
         while (text[at - 1 - backslashes] === '\\')
@@ -3461,7 +3481,6 @@ function isKey(text, after) {
         at += 1;
     return text[at] === ':';
 }
-/** Keys that another reader takes for a known one of their place. */
 function findTwins({ value, place }, search) {
     if (typeof value !== 'object' || value === null)
         return;
@@ -3493,7 +3512,6 @@ function findTwins({ value, place }, search) {
 }
 const spellings = new WeakMap();
 const snakeSpellings = new WeakMap();
-/** Known keys by every folded spelling that is taken for them. */
 function spellingsOf(place, snakeCase) {
     const cache = snakeCase ? snakeSpellings : spellings;
     const cached = cache.get(place);
@@ -3508,7 +3526,6 @@ function spellingsOf(place, snakeCase) {
     cache.set(place, made);
     return made;
 }
-/** The protobuf field name of a JSON name. */
 function toSnakeCase(key) {
     return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
@@ -3519,32 +3536,23 @@ function shorten(text) {
 
 /***/ }),
 
-/***/ 346:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ trimEnd)
-/* harmony export */ });
-/** The text without these characters at its end, in time linear in its length, which `/x+$/` does not take. */
-function trimEnd(text, character) {
-    let end = text.length;
-    while (end > 0 && text[end - 1] === character)
-        end -= 1;
-    return text.slice(0, end);
-}
-
-
-/***/ }),
-
 /***/ 9354:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ EmptyValueError),
 /* harmony export */   Q: () => (/* binding */ ValueError)
 /* harmony export */ });
-/** A value that breaks its grammar. The entry that read it turns it into INPUT_INVALID naming the input. */
 class ValueError extends Error {
     name = 'ValueError';
+}
+class EmptyValueError extends ValueError {
+    name = 'EmptyValueError';
+    of;
+    constructor(of) {
+        super(`the value of ${of} is empty`);
+        this.of = of;
+    }
 }
 
 
@@ -3557,21 +3565,13 @@ class ValueError extends Error {
 /* harmony export */   F: () => (/* binding */ hasUnseen),
 /* harmony export */   Q: () => (/* binding */ visibleText)
 /* harmony export */ });
-/**
- * Control characters (Cc), formats such as bidirectional controls, zero-width characters and tags (Cf), line and
- * paragraph separators, lone surrogates (Cs), and whatever else Unicode says is not shown, such as variation
- * selectors (but for the one that makes a sign an emoji) and the fillers of Hangul: what a reader cannot see, but a
- * terminal, a log or a browser obeys.
- */
 const UNSEEN = /(?!(?<=\p{Extended_Pictographic})\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-/** The text with every unseen character written as \uXXXX, for each of its UTF-16 units; one line. */
 function visibleText(text) {
     return text.replace(UNSEEN, (found) => found
         .split('')
         .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
         .join(''));
 }
-/** True if the text holds a character that a reader cannot see. */
 function hasUnseen(text) {
     return visibleText(text) !== text;
 }
@@ -3593,18 +3593,13 @@ function hasUnseen(text) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6329);
-/* harmony import */ var _inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8816);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
 
 
 
 
 
-const CONFINED_CURE = 'Name a place in the workspace or under RUNNER_TEMP, and let no symbolic link on the way lead out of them.';
-/**
- * Follows a path, which need not be there yet, and says whether it ends in the workspace or in RUNNER_TEMP, both by
- * their real paths. Code that is checked out may hold links, so the name of a path says nothing. A directory whose
- * variable is not set is the working directory.
- */
+const CONFINED_CURE = 'Name a location in the workspace or under RUNNER_TEMP, and make sure that no symbolic link leads out of them.';
 async function confine({ env, files }, path) {
     try {
         const [real, workspace, temp] = await Promise.all([
@@ -3614,36 +3609,27 @@ async function confine({ env, files }, path) {
         ]);
         if (isWithin(workspace, real) || isWithin(temp, real))
             return { kind: 'inside', path: real };
-        const where = real === (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(path) ? 'lies' : `leads to ${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(real)},`;
-        const problem = `${where} outside the workspace (${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(workspace)}) and RUNNER_TEMP (${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(temp)})`;
+        const where = real === (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(path) ? 'is' : `resolves to ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(real)},`;
+        const problem = `${where} outside the workspace (${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(workspace)}) and RUNNER_TEMP (${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(temp)})`;
         return { kind: 'outside', problem };
     }
     catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        return { kind: 'outside', problem: `cannot be followed: ${why}` };
+        return { kind: 'outside', problem: `cannot be resolved: ${why}` };
     }
 }
-/** True for the directory itself and what lies below it. Both absolute; `paths` are the rules of the platform. */
 function isWithin(directory, path, paths = node_path__WEBPACK_IMPORTED_MODULE_2__) {
     const rest = paths.relative(directory, path);
     return rest !== '..' && !rest.startsWith(`..${paths.sep}`) && !paths.isAbsolute(rest);
 }
-/** Makes the directory if it is not there, and returns its real path. Throws INPUT_INVALID if that is not confined. */
 async function makeConfinedDirectory(ground, path) {
     const real = await requireInside(ground, path);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(real, { recursive: true });
-    // A link may have been put in the way since.
     return requireInside(ground, real);
 }
-/**
- * Writes a whole file, with the directories on the way. It is written under a name of its own and renamed: what is
- * there, a link, a pipe or another name of some file, is replaced and never written to. Throws INPUT_INVALID if its
- * directory is not confined, or what the system says.
- */
 async function writeConfined(ground, path, content) {
     const directory = await makeConfinedDirectory(ground, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
     const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, `.countersign-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(8).toString('hex')}`);
-    // Fails if there is anything of that name, a link too.
     const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(temporary, 'wx');
     try {
         await file.writeFile(content).finally(() => file.close());
@@ -3658,7 +3644,7 @@ async function requireInside(ground, path) {
     const confined = await confine(ground, path);
     if (confined.kind === 'inside')
         return confined.path;
-    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_3__/* .CodedError */ .AK('INPUT_INVALID', `${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(path)} ${confined.problem}`, { hint: CONFINED_CURE });
+    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_3__/* .CodedError */ .AK('INPUT_INVALID', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(path)} ${confined.problem}`, { hint: CONFINED_CURE });
 }
 
 
@@ -3672,93 +3658,27 @@ async function requireInside(ground, path) {
 /* harmony export */ });
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6716);
 
-/**
- * What nobody catches (an error event without a listener, a promise without a handler) ends the step as any other
- * failure does: Node would print it, with whatever it quotes, past the log. `clear` takes back outputs that say more
- * than a failed step may.
- */
 function guardCrash(run, clear = () => undefined) {
     let crashed = false;
     process.on('uncaughtException', (error) => {
-        // A second one may come of reporting the first.
         if (crashed)
             process.exit(1);
         crashed = true;
-        try {
-            (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .x)(run, error);
-            clear();
-        }
-        finally {
-            process.exitCode = 1;
-            // Once what was written has left.
-            process.stdout.write('', () => process.exit(1));
-        }
+        process.exitCode = 1;
+        for (const act of [() => void (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .xV)(run, error), clear])
+            if (!isDone(act))
+                isDone(act);
+        process.stdout.write('', () => process.exit(1));
     });
 }
-
-
-/***/ }),
-
-/***/ 4951:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ parseDuration)
-/* harmony export */ });
-/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
-
-const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/**
- * Parses `30s`, `5m`, `12h`, `30d` (a whole number and one unit) into milliseconds. Throws ValueError for
- * anything else and for more than ten years.
- */
-function parseDuration(text) {
-    const match = /^(\d{1,9})([smhd])$/.exec(text);
-    const unitMs = UNIT_MS[match?.[2] ?? ''];
-    if (match === null || unitMs === undefined)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is no duration such as 30s, 5m, 12h or 30d');
-    const ms = Number(match[1]) * unitMs;
-    if (ms > 3650 * 86_400_000)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is longer than ten years');
-    return ms;
-}
-
-
-/***/ }),
-
-/***/ 8816:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ createInputProblems),
-/* harmony export */   k: () => (/* binding */ quoted)
-/* harmony export */ });
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-
-function createInputProblems() {
-    const list = [];
-    return {
-        list,
-        add: (input, what, cure) => {
-            list.push({ input, what, cure });
-        },
-        throwIfAny: () => {
-            const [first] = list;
-            if (first === undefined)
-                return;
-            if (list.length === 1) {
-                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
-            }
-            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
-            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
-                hint: 'Change the inputs named above; all of them are listed.',
-            });
-        },
-    };
-}
-/** A value of an input as shown in a message: JSON-quoted and at most 120 characters of it. */
-function quoted(value) {
-    return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);
+function isDone(act) {
+    try {
+        act();
+        return true;
+    }
+    catch {
+        return false;
+    }
 }
 
 
@@ -3773,12 +3693,6 @@ function quoted(value) {
 /* harmony export */ });
 /* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
 
-/**
- * Splits a list input by the rule of the docker actions (docker/actions-toolkit, Util.getInputList): CSV
- * over the whole text with relaxed quotes; line breaks and commas separate; a line of one field is split at
- * commas again, even if it was quoted. Items are trimmed and, other than there, empty ones are kept, so
- * that the caller decides; one final line break makes no item. Throws ValueError for a quote never closed.
- */
 function splitList(text) {
     const body = text.replace(/\r?\n$/, '');
     if (body === '')
@@ -3790,7 +3704,6 @@ function splitList(text) {
     }
     return items.map((item) => item.trim());
 }
-/** One value a line, for values in which a comma may be part of the text; trimmed, empty ones kept. */
 function splitLines(text) {
     const body = text.replace(/\r?\n$/, '');
     return body === '' ? [] : body.split(/\r?\n/).map((line) => line.trim());
@@ -3832,7 +3745,7 @@ function parseRecords(text) {
         }
     }
     if (quotedSince !== undefined)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('a quotation mark is never closed');
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('a quotation mark is not closed');
     records.push([...record, field.replace(/\r$/, '')]);
     return records;
 }
@@ -3852,22 +3765,22 @@ function parseRecords(text) {
 /* harmony export */   ti: () => (/* binding */ readAnnotations),
 /* harmony export */   yR: () => (/* binding */ readText)
 /* harmony export */ });
-/* harmony import */ var _domain_signature_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(882);
+/* harmony import */ var _domain_signature_annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4249);
+/* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9030);
+/* harmony import */ var _domain_text_key_value_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(791);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
 /* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9354);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4951);
-/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8816);
 /* harmony import */ var _list_rule_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8306);
 
 
 
 
 
-/** The trimmed text of an input, or undefined if nothing was given. */
+
 function readText({ source }, name) {
     const value = source.input(name)?.trim();
     return value === undefined || value === '' ? undefined : value;
 }
-/** Exactly the spellings of YAML 1.2 core; anything else, also a typo, is a problem. */
 function readBoolean(reading, name, absent) {
     const value = readText(reading, name);
     if (value === undefined)
@@ -3876,14 +3789,12 @@ function readBoolean(reading, name, absent) {
         return true;
     if (isFalse(value))
         return false;
-    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is neither true nor false.`, 'Write `true` or `false`.');
+    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} is neither true nor false.`, 'Write `true` or `false`.');
     return absent;
 }
-/** True for the spellings of `false`. */
 function isFalse(value) {
     return ['false', 'False', 'FALSE'].includes(value);
 }
-/** One of the words, exactly. */
 function readChoice(reading, name, choices, absent) {
     const value = readText(reading, name);
     if (value === undefined)
@@ -3891,10 +3802,9 @@ function readChoice(reading, name, choices, absent) {
     const choice = choices.find((one) => one === value);
     if (choice !== undefined)
         return choice;
-    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
+    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} is not a valid value.`, `Write one of ${choices.join(', ')}.`);
     return absent;
 }
-/** A whole number in decimal digits within the range, both ends included. */
 function readInteger(reading, name, range) {
     const value = readText(reading, name);
     if (value === undefined)
@@ -3902,44 +3812,41 @@ function readInteger(reading, name, range) {
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
     if (number >= range.min && number <= range.max)
         return number;
-    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is no whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
+    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} is not a whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
     return range.absent;
 }
-/** A duration such as `5m` in milliseconds, or `absent`. */
 function readDuration(reading, name, absent) {
     const value = readText(reading, name);
     if (value === undefined)
         return absent;
     try {
-        return (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(value);
+        return (0,_domain_text_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDuration */ .E)(value);
     }
     catch (error) {
         if (!(error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q))
             throw error;
-        reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
+        reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
         return absent;
     }
 }
-/** Lines `key=value`, split at the first `=` as the gate splits them, blanks around it dropped; a repeated key is a problem. */
 function readAnnotations(reading) {
     const pairs = new Map();
     for (const line of (0,_list_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .splitLines */ .u)(reading.source.input('annotations') ?? '')) {
         if (line === '')
             continue;
-        const equals = line.indexOf('=');
-        const key = line.slice(0, Math.max(equals, 0)).trim();
+        const { key, value } = (0,_domain_text_key_value_js__WEBPACK_IMPORTED_MODULE_5__/* .splitKeyValue */ .p)(line) ?? { key: '', value: '' };
         if (key === '') {
-            reading.problems.add('annotations', `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(line)} is not of the form key=value.`, 'Write one `key=value` a line.');
+            reading.problems.add('annotations', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(line)} does not have the form key=value.`, 'Write one `key=value` per line.');
             continue;
         }
         if (pairs.has(key)) {
-            reading.problems.add('annotations', `the key ${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(key)} is given twice.`, 'Keep one line for each key.');
+            reading.problems.add('annotations', `the key ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(key)} is given twice.`, 'Keep one line per key.');
         }
-        pairs.set(key, line.slice(equals + 1).trim());
+        pairs.set(key, value);
     }
     const annotations = Object.fromEntries(pairs);
-    if ((0,_domain_signature_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__/* .annotationsLength */ .b)(annotations) > _domain_signature_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__/* .ANNOTATIONS_MAX_LENGTH */ .R) {
-        reading.problems.add('annotations', `they have more than ${_domain_signature_annotations_length_js__WEBPACK_IMPORTED_MODULE_4__/* .ANNOTATIONS_MAX_LENGTH */ .R} characters, and this gate takes no more.`, 'Annotate with the digest of a long text instead.');
+    if ((0,_domain_signature_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .annotationsLength */ .bF)(annotations) > _domain_signature_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .ANNOTATIONS_MAX_LENGTH */ .RS) {
+        reading.problems.add('annotations', `they have more than ${_domain_signature_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .ANNOTATIONS_MAX_LENGTH */ .RS} characters, which is the limit of the gate.`, 'Annotate with the digest of a long text instead.');
     }
     return annotations;
 }
@@ -3958,44 +3865,40 @@ function readAnnotations(reading) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
 /* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3147);
-/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8816);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2095);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2095);
 
 
 
 
 
-/** Directory for what this step writes: under RUNNER_TEMP, of its own for each step of a job. */
 function stepDirectory(source, action) {
     const temp = source.env['RUNNER_TEMP'] || '.';
     const step = (source.env['GITHUB_ACTION'] || 'step').replace(/[^A-Za-z0-9_-]/g, '_');
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(temp, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)('countersign', `${action}-${step}`));
 }
-/** The same, followed: throws INPUT_INVALID if an earlier step put a link there that leads elsewhere. */
 async function readStepDirectory(source, action) {
     const directory = stepDirectory(source, action);
     const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, directory);
     if (confined.kind === 'inside')
         return directory;
-    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CodedError */ .AK('INPUT_INVALID', `the directory of this step ${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .k)(directory)} ${confined.problem}`, {
-        hint: 'An earlier step of this job put a symbolic link there. Remove it, or find out which code did that.',
+    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CodedError */ .AK('INPUT_INVALID', `the directory of this step ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(directory)} ${confined.problem}`, {
+        hint: 'An earlier step of this job put a symbolic link there. Remove it, and find out which code created it.',
     });
 }
-/** A path written in the workflow, relative to the workspace. */
 function workspacePath(source, value) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
 }
-/** Where an input says that this step writes; undefined if it says nothing. A path that leads out is a problem. */
 async function readWritePath(reading, name) {
     const { source, problems } = reading;
-    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_4__/* .readText */ .yR)(reading, name);
+    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_3__/* .readText */ .yR)(reading, name);
     if (value === undefined)
         return undefined;
     const path = workspacePath(source, value);
     const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, path);
     if (confined.kind === 'outside')
-        problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .k)(value)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .CONFINED_CURE */ .T6);
+        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .CONFINED_CURE */ .T6);
     return path;
 }
 
@@ -4009,35 +3912,32 @@ async function readWritePath(reading, name) {
 /* harmony export */   Z: () => (/* binding */ parseTimeout),
 /* harmony export */   e: () => (/* binding */ checkTimeout)
 /* harmony export */ });
-/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9354);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4951);
-/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8816);
+/* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9030);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9082);
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
 /* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2095);
 
 
 
 
 const MIN_MS = 1_000;
-/** A job of a self-hosted runner may take days; a step that signs or checks images has long lost its way by then. */
 const MAX_MS = 24 * 3_600_000;
-/** The input `timeout` in ms; undefined if it is not given or cannot be used. */
 function parseTimeout(text) {
     try {
-        const ms = (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
+        const ms = (0,_domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
         return ms >= MIN_MS && ms <= MAX_MS ? ms : undefined;
     }
     catch (error) {
-        if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q)
+        if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q)
             return undefined;
         throw error;
     }
 }
-/** Checks the input `timeout`, which is in force since the run began. */
 function checkTimeout(reading) {
     const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, 'timeout');
     if (value === undefined || parseTimeout(value) !== undefined)
         return;
-    reading.problems.add('timeout', `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is not a duration between 1s and 24h.`, 'Write a number and a unit, such as `90s` or `15m`.');
+    reading.problems.add('timeout', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value)} is not a duration between 1s and 24h.`, 'Write a number and a unit, such as `90s` or `15m`.');
 }
 
 
@@ -4055,13 +3955,9 @@ function checkTimeout(reading) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 
 
-/** Largest file that is read where nothing smaller is asked for, in bytes. */
 const FILE_MAX_BYTES = 16 * 1024 * 1024;
-/** Opening a named pipe would wait for its writer. Windows has no such files and lacks the flag. */
 const READ_AT_ONCE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
-/** Read at once behind what a file says is its size, in bytes. */
 const CHUNK_BYTES = 64 * 1024;
-/** What lies at a path is not a file that can be read to its end. The message goes on after the path: `is a directory`. */
 class UnfitFileError extends Error {
     name = 'UnfitFileError';
     code;
@@ -4070,11 +3966,6 @@ class UnfitFileError extends Error {
         this.code = code;
     }
 }
-/**
- * The bytes of a file, undefined if it does not exist. Only of a regular file (symbolic links are followed): a pipe, a
- * socket or a device may keep its reader waiting or never end. Throws UnfitFileError for those, for directories and
- * for more than `maxBytes`, by its size and while it is read; what the system says otherwise is thrown as it is.
- */
 async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
     const file = await openIfThere(path);
     if (file === undefined)
@@ -4089,9 +3980,7 @@ async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
             throw tooLarge(maxBytes);
         const chunks = [];
         let length = 0;
-        // By its size in one go; not believed: it may grow, and some files (of /proc) say none.
         for (let room = found.size + 1; length <= maxBytes; room = CHUNK_BYTES) {
-            // No stream: loading them would cost the start of a run some milliseconds.
             const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(room), 0, room);
             if (bytesRead === 0)
                 break;
@@ -4106,7 +3995,6 @@ async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
         await file.close();
     }
 }
-/** True if an error of the file system says that there is nothing at a path. */
 function isMissing(error) {
     const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
     return code === 'ENOENT' || code === 'ENOTDIR';
@@ -4132,14 +4020,14 @@ function tooLarge(maxBytes) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ actionNames),
-/* harmony export */   x: () => (/* binding */ reportFailure)
+/* harmony export */   Bk: () => (/* binding */ actionNames),
+/* harmony export */   Dc: () => (/* binding */ reportStop),
+/* harmony export */   xV: () => (/* binding */ reportFailure)
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 /* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4620);
 
 
-/** Name and version of this action as the workflow wrote it; `./` has neither. */
 function actionNames(run) {
     const repository = run.env['GITHUB_ACTION_REPOSITORY'] ?? '';
     const ref = run.env['GITHUB_ACTION_REF'] ?? '';
@@ -4149,7 +4037,6 @@ function actionNames(run) {
     const page = `${run.context.serverUrl}/${repository}/blob/${encodeURI(ref)}/docs/troubleshooting.md`;
     return { repository, ref, troubleshootingUrl: page };
 }
-/** Reports what stopped the step, and fails it; returns it as a coded error. */
 function reportFailure(run, thrown) {
     const error = (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(thrown);
     const { title, lines, isCut } = (0,_report_error_text_js__WEBPACK_IMPORTED_MODULE_1__/* .errorText */ .kc)(error, actionNames(run).troubleshootingUrl);
@@ -4162,11 +4049,74 @@ function reportFailure(run, thrown) {
         run.log.debug(error.cause.stack ?? '');
     return error;
 }
+async function reportStop(run, thrown) {
+    run.setExitCode(1);
+    await run.useToolkit().catch(() => undefined);
+    try {
+        return reportFailure(run, thrown);
+    }
+    catch {
+        return reportFailure(run, thrown);
+    }
+}
 
 
 /***/ }),
 
-/***/ 303:
+/***/ 9485:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ startDeadline)
+/* harmony export */ });
+/* unused harmony export REPORT_MS */
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3888);
+
+
+const GRACE_MS = 120_000;
+const REPORT_MS = 30_000;
+const LINGER_MS = 5_000;
+function startDeadline(run, absentMs) {
+    const text = run.input('timeout')?.trim() ?? '';
+    const timeoutMs = (0,_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeout */ .Z)(text) ?? absentMs;
+    const due = new AbortController();
+    const end = new AbortController();
+    const reason = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('TIMEOUT', `the time of this run was up after ${inWords(timeoutMs)}`, {
+        hint: 'Raise `timeout`, or find in the debug log of the job what took so long.',
+    });
+    let isFinishing = false;
+    const stopTimer = run.after(timeoutMs, () => {
+        due.abort(reason);
+        if (isFinishing)
+            run.after(GRACE_MS, () => end.abort(reason));
+        else
+            end.abort(reason);
+        run.after(GRACE_MS + 2 * REPORT_MS, run.kill);
+    });
+    return {
+        due: due.signal,
+        end: end.signal,
+        finish() {
+            isFinishing = true;
+        },
+        close() {
+            stopTimer();
+            if (due.signal.aborted)
+                run.after(LINGER_MS, run.kill);
+        },
+    };
+}
+function inWords(ms) {
+    if (ms % 3_600_000 === 0)
+        return `${ms / 3_600_000}h`;
+    return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1000}s`;
+}
+
+
+/***/ }),
+
+/***/ 558:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4181,17 +4131,17 @@ var promises_ = __nccwpck_require__(1455);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/trim-end.js
-var trim_end = __nccwpck_require__(346);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/json-object.js
+var json_object = __nccwpck_require__(1682);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/plain-text.js
+var plain_text = __nccwpck_require__(2606);
 // EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
 var event_payload = __nccwpck_require__(966);
 ;// CONCATENATED MODULE: ./.build/js/src/github/deciding-files.js
 
-/** docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows */
+
 const TRUSTED_EVENTS = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release'];
-/** Where the merge queue pushes what it tries out. */
 const MERGE_QUEUE = 'refs/heads/gh-readonly-queue/';
-/** Reads which files decide; never throws. A called workflow has the event of its caller. */
 function readDecidingFiles(env, event, repository) {
     if (isTrustedEvent(env, event)) {
         const version = versionOf(repository, hash(env['GITHUB_SHA']), 'the commit of this run');
@@ -4206,14 +4156,12 @@ function readDecidingFiles(env, event, repository) {
 function isTrustedEvent(env, event) {
     if (!TRUSTED_EVENTS.includes(env['GITHUB_EVENT_NAME'] ?? ''))
         return false;
-    // These events carry neither; whatever does is about code that is not in yet.
-    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'pull_request')) || (0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'merge_group')))
+    if ((0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'pull_request')) || (0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'merge_group')))
         return false;
     if (env['GITHUB_EVENT_NAME'] !== 'push')
         return true;
     return ![env['GITHUB_REF'], (0,event_payload/* field */.ZZ)(event, 'ref')].some((ref) => (0,event_payload/* text */.Qq)(ref)?.startsWith(MERGE_QUEUE));
 }
-/** All three become part of a URL. */
 function versionOf(repository, ref, name) {
     if (repository === undefined || ref === undefined || !isRepositoryName(repository))
         return undefined;
@@ -4226,7 +4174,6 @@ function hash(value) {
     const found = (0,event_payload/* text */.Qq)(value);
     return found !== undefined && (0,event_payload/* isCommitHash */.EX)(found) ? found : undefined;
 }
-/** The full ref, as a tag may have the same short name; undefined for what git-check-ref-format(1) forbids. */
 function branch(value) {
     const name = (0,event_payload/* text */.Qq)(value);
     if (name === undefined || name.length > 255 || /\p{Cc}|\p{Cs}|[ ~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$/u.test(name))
@@ -4238,10 +4185,10 @@ function branch(value) {
 
 
 
-/** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
+
 function readContext(env, event) {
     const eventName = env['GITHUB_EVENT_NAME'] ?? '';
-    const serverUrl = (0,trim_end/* trimEnd */.s)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
+    const serverUrl = (0,plain_text/* trimEnd */.s8)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
     const repository = env['GITHUB_REPOSITORY'] || (0,event_payload/* text */.Qq)((0,event_payload/* field */.ZZ)(event, 'repository', 'full_name'));
     const pull = (0,event_payload/* field */.ZZ)(event, 'pull_request');
     const runId = env['GITHUB_RUN_ID'];
@@ -4251,14 +4198,14 @@ function readContext(env, event) {
     return {
         eventName,
         serverUrl,
-        apiUrl: (0,trim_end/* trimEnd */.s)(env['GITHUB_API_URL'] || 'https://api.github.com', '/'),
+        apiUrl: (0,plain_text/* trimEnd */.s8)(env['GITHUB_API_URL'] || 'https://api.github.com', '/'),
         repository,
         actor: env['GITHUB_ACTOR'] ?? '',
         sha: env['GITHUB_SHA'] || undefined,
         reportSha: readReportSha(env, event),
         attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
         runUrl,
-        isPullRequest: eventName.startsWith('pull_request') || (0,event_payload/* isObject */.Gv)(pull),
+        isPullRequest: eventName.startsWith('pull_request') || (0,json_object/* isJsonObject */.O)(pull),
         deciding: readDecidingFiles(env, event, repository),
         isFork: isForeign(event, repository),
         isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
@@ -4266,7 +4213,6 @@ function readContext(env, event) {
         visibility: readVisibility(event),
     };
 }
-/** Where the payload says which commit the event is about; else the commit the run was started for. */
 function readReportSha(env, event) {
     const named = [
         (0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'sha'),
@@ -4281,13 +4227,12 @@ function readReportSha(env, event) {
 }
 function isForeign(event, repository) {
     const heads = [];
-    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'pull_request')))
+    if ((0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'pull_request')))
         heads.push((0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'repo', 'full_name'));
-    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'workflow_run')))
+    if ((0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'workflow_run')))
         heads.push((0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_repository', 'full_name'));
     return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
 }
-/** The most private of what the payload says. */
 function readVisibility(event) {
     const visibility = (0,event_payload/* field */.ZZ)(event, 'repository', 'visibility');
     const isPrivate = (0,event_payload/* field */.ZZ)(event, 'repository', 'private');
@@ -4306,22 +4251,16 @@ const PERCENT = 0x25;
 const AMPERSAND = 0x26;
 const LESS_THAN = 0x3c;
 const WBR = Buffer.from('<wbr>');
-/** The mark of a text that was cut, `…`. */
 const CUT_MARK = Buffer.from('…');
-/** What a letter behind a backslash stands for in JSON, Go and JavaScript. */
 const CONTROLS = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-/** Escapes within escapes that are undone. */
 const LAYERS_MAX = 8;
-/** Longest escape looked at, in bytes: `\u{10ffff}`, a pair of `\uXXXX`, `&#x0010ffff;`. */
 const ESCAPE_MAX = 14;
 const ESCAPE_KINDS = ['html', 'backslash', 'percent'];
-/** The bytes of a text with ASCII letters in lower case: the first layer. */
 function firstLayer(text) {
     const bytes = foldCase(Buffer.from(text, 'utf8'));
     return { bytes, origins: Uint32Array.from({ length: bytes.length + 1 }, (_, index) => index) };
 }
-/** ASCII letters to lower case, in place. */
 function foldCase(bytes) {
     for (let at = 0; at < bytes.length; at += 1) {
         const byte = bytes[at] ?? 0;
@@ -4330,11 +4269,6 @@ function foldCase(bytes) {
     }
     return bytes;
 }
-/**
- * The layer below: escapes of JSON, Go, JavaScript and Markdown (`backslash`), of URLs (`percent`) and of HTML replaced
- * by what they stand for, `<wbr>` by nothing; undefined if there is none. An escape that a cut broke (`\u00…`) is left
- * out. Takes a layer in lower case and gives one.
- */
 function unescaped(layer, kinds) {
     const { bytes, origins } = layer;
     const result = new Uint8Array(bytes.length);
@@ -4372,11 +4306,6 @@ function unescaped(layer, kinds) {
     from[length] = origins[bytes.length] ?? 0;
     return { bytes: foldCase(result.subarray(0, length)), origins: from.subarray(0, length + 1) };
 }
-/**
- * A text and the layers below it: every kind of escape undone at once, as deep as texts are quoted within one another,
- * the deepest last. With `apart`, before these, also one kind after the other, that of our own reports first: a text
- * that itself holds what looks like an escape (`a\\%41`) is not the same in every order.
- */
 function* layersOf(text, apart) {
     const first = firstLayer(text);
     yield first;
@@ -4387,7 +4316,6 @@ function* layersOf(text, apart) {
     }
     yield* descend(first, ESCAPE_KINDS);
 }
-/** Yields the layers below, the deepest last, and returns that. */
 function* descend(from, kinds) {
     let last = from;
     for (let depth = 0; depth < LAYERS_MAX; depth += 1) {
@@ -4399,10 +4327,6 @@ function* descend(from, kinds) {
     }
     return last;
 }
-/**
- * The layer without white space, colons and commas, by which encoders break lines and part bytes; undefined if it has
- * none.
- */
 function squeezed({ bytes, origins }) {
     const result = new Uint8Array(bytes.length);
     const from = new Uint32Array(bytes.length + 1);
@@ -4422,15 +4346,12 @@ function squeezed({ bytes, origins }) {
     from[length] = origins[bytes.length] ?? 0;
     return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1), ends };
 }
-/** The bytes without those that `squeezed` leaves out. */
 function withoutParting(bytes) {
     return bytes.filter((byte) => !isParting(byte));
 }
-/** White space and controls, `:` and `,`. */
 function isParting(byte) {
     return byte <= 0x20 || byte === 0x3a || byte === 0x2c;
 }
-/** True if the mark of a cut stands here. */
 function isCutAt(bytes, at) {
     return CUT_MARK.every((byte, index) => bytes[at + index] === byte);
 }
@@ -4451,7 +4372,6 @@ function readEscape(bytes, at) {
             return readBackslash(text);
     }
 }
-/** What a cut may leave of an escape. */
 const BROKEN = /^(?:\\(?:x[0-9a-f]?|u\{?[0-9a-f]{0,6})?|%[0-9a-f]?|&[a-z]{0,4}|&#x?[0-9a-f]{0,8})/;
 function readByte(found) {
     if (found === null)
@@ -4495,16 +4415,8 @@ function codePoint(value, length) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/domain/text/secret-forms.js
 
-/** Shorter secrets stand in texts by chance, in bytes without the space around them. */
 const SECRET_MIN_BYTES = 6;
-/** Shorter ones, without what parts them, may be words of a sentence, in bytes. */
 const PARTED_MIN_BYTES = 16;
-/**
- * The forms of a secret: as it is and with its own escapes undone, a long one also parted by white space, colons and
- * commas; base64 in each of its three alignments, in both
- * alphabets (RFC 4648 §4 and §5), and hex, of it and of what JSON and URLs make of it. Empty for a secret that is
- * too short.
- */
 function formsOf(secret) {
     if (Buffer.byteLength(secret.trim()) < SECRET_MIN_BYTES)
         return [];
@@ -4530,10 +4442,6 @@ function formsOf(secret) {
     }
     return [...forms.values()];
 }
-/**
- * The text itself, trimmed, with each white space as one space or form encoding's `+`, in Latin-1 and read as Latin-1;
- * each down to its last escape.
- */
 function plainForms(secret) {
     const utf8 = Buffer.from(secret);
     const texts = [
@@ -4546,7 +4454,6 @@ function plainForms(secret) {
     const layers = texts.flatMap((text) => [...layersOf(text, true)].map(({ bytes }) => bytes));
     return isLatin1(secret) ? [...layers, foldCase(Buffer.from(secret, 'latin1'))] : layers;
 }
-/** What may lie within base64 or hex: the bytes themselves, or as JSON (JavaScript's, Go's, PHP's, Python's) or a URL has them. */
 function innerForms(secret) {
     const json = JSON.stringify(secret).slice(1, -1);
     const escapeUnit = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -4562,15 +4469,12 @@ function innerForms(secret) {
     const bytes = [...texts].map((text) => Buffer.from(text));
     return isLatin1(secret) ? [...bytes, Buffer.from(secret, 'latin1')] : bytes;
 }
-/** True if Latin-1 has all its characters, and writes some of them otherwise than UTF-8. */
 function isLatin1(text) {
     const bytes = Buffer.from(text, 'latin1');
     return bytes.toString('latin1') === text && bytes.some((byte) => byte >= 0x80);
 }
-/** The characters that base64 gives these bytes wherever `alignment` bytes (modulo 3) stand before them. */
 function base64Core(bytes, alignment, alphabet) {
     const text = Buffer.concat([Buffer.alloc(alignment), bytes]).toString(alphabet);
-    // A character holds 6 bits: those that also hold bits of what stands around depend on it.
     const start = Math.ceil((alignment * 8) / 6);
     const end = Math.floor(((alignment + bytes.length) * 8) / 6);
     return {
@@ -4584,21 +4488,13 @@ function base64Core(bytes, alignment, alphabet) {
 ;// CONCATENATED MODULE: ./.build/js/src/domain/text/secrets.js
 
 
-/** What stands where a secret stood. No brackets or asterisks: it must mean nothing to Markdown. */
 const CONCEALED = '(redacted)';
-/** A longer secret counts from its first bytes on, so that a part of it is not shown because the rest is missing. */
 const HEAD_MAX = 32;
-/** So much of a secret before the mark of a cut is its beginning, in bytes. */
 const CUT_MIN = 4;
 const PADDING = 0x3d;
-/**
- * Keeps secrets in a tree of the first bytes of all their forms, so that the time of concealing grows with the text
- * and not with the number of secrets.
- */
 function createSecrets() {
     const known = new Set();
     let added = [];
-    /** Some secret may itself look like an escape. */
     let holdsEscapes = false;
     const tree = createTree();
     return {
@@ -4643,14 +4539,12 @@ function without(text, ranges) {
     const parts = [];
     let shown = 0;
     ranges.forEach(([start, end], index) => {
-        // Ranges that touch are one.
         if (index === 0 || start > shown)
             parts.push(bytes.toString('utf8', shown, start), CONCEALED);
         shown = Math.max(shown, end);
     });
     return [...parts, bytes.toString('utf8', shown)].join('');
 }
-/** Collects where forms stand in a layer, as ranges of the first one. */
 function search({ bytes, origins, ends }, tree, partedOnly, ranges) {
     for (let at = 0; at < bytes.length; at += 1) {
         if (!tree.mayStart(bytes, at))
@@ -4675,30 +4569,25 @@ function search({ bytes, origins, ends }, tree, partedOnly, ranges) {
         if (end === at)
             continue;
         ranges.push([origins[start] ?? 0, ends?.[end - 1] ?? origins[end] ?? 0]);
-        // A head that ends within what is concealed already is followed no more, or the time would grow with its square.
         at = Math.max(at, end - HEAD_MAX);
     }
 }
-/** Where text and form part, or the form ends. */
 function follow(form, text, at, from) {
     let length = from - at;
     while (length < form.length && form[length] === text[at + length])
         length += 1;
     return at + length;
 }
-/** Behind the last character that holds bits of the secret, and the padding. */
 function endOfBase64(bytes, from) {
     let end = isBase64(bytes[from]) ? from + 1 : from;
     while (bytes[end] === PADDING && end < from + 3)
         end += 1;
     return end;
 }
-/** A character of either alphabet, in lower case. */
 function isBase64(byte) {
     return byte !== undefined && /[a-z0-9+/_-]/.test(String.fromCharCode(byte));
 }
 function createTree() {
-    /** By node × 256 + byte. */
     const edges = new Map();
     const forms = new Map();
     const starts = new Uint8Array(65_536);
@@ -4735,80 +4624,77 @@ const NONE = [];
 var visible_text = __nccwpck_require__(2528);
 ;// CONCATENATED MODULE: ./.build/js/src/github/log-escape.js
 
-/**
- * Text for the runner's log (docs.github.com, "Workflow commands": every line of stdout may be one).
- * What a registry, certificate or manifest says is data: it must neither start a command, nor a line, nor
- * change the direction of the text around it.
- */
-/** Longest line written, in UTF-16 units; the runner cuts annotations at 4096. */
 const LINE_MAX = 4_000;
-/** One line of plain log text: control characters shown as \uXXXX, no command can start in it. */
 function escapeLogLine(text) {
     const cut = text.length > LINE_MAX ? `${text.slice(0, LINE_MAX)}…` : text;
     return (0,visible_text/* visibleText */.Q)(cut)
         .replaceAll('##[', '# #[')
         .replace(/^(\s*)::/, '$1: :');
 }
-/** The data of a `::command::`, whose line breaks stay; every line of it is made harmless first. */
-function escapeCommandData(text) {
-    return text
-        .split('\n')
-        .map(escapeLogLine)
-        .join('\n')
-        .replaceAll('%', '%25')
-        .replaceAll('\r', '%0D')
-        .replaceAll('\n', '%0A');
+function escapeCommandText(text) {
+    return text.split('\n').map(escapeLogLine).join('\n');
 }
-/** A property of a `::command::`, such as a title. */
-function escapeCommandProperty(text) {
-    return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function encodeCommandData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function encodeCommandProperty(text) {
+    return encodeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/github/annotations.js
 
-/** GitHub shows ten of each level a step and drops the rest silently. */
 const LEVEL_MAX = 10;
-/**
- * Writes annotations, the most important first as given; from the eleventh of a level on they become
- * plain log lines, so that nothing is lost.
- */
-function createAnnotations(write) {
+function createAnnotations(writer) {
     const written = { error: 0, warning: 0, notice: 0 };
     return (annotation) => {
         const { level, title, message, file, line } = annotation;
         written[level] += 1;
         if (written[level] > LEVEL_MAX) {
             for (const text of `${title}: ${message}`.split('\n'))
-                write(`${level}: ${escapeLogLine(text)}\n`);
+                writer.line(`${level}: ${escapeLogLine(text)}`);
             return;
         }
-        const properties = [`title=${escapeCommandProperty(title)}`];
-        if (file !== undefined)
-            properties.push(`file=${escapeCommandProperty(file)}`);
-        if (line !== undefined)
-            properties.push(`line=${line}`);
-        write(`::${level} ${properties.join(',')}::${escapeCommandData(message)}\n`);
+        writer.annotation(level, escapeCommandText(message), {
+            title: escapeCommandText(title),
+            file: file === undefined ? undefined : escapeCommandText(file),
+            line,
+        });
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/command-writer.js
+
+function createCommandWriter(write) {
+    return {
+        line: (text) => write(`${text}\n`),
+        debug: (message) => write(`::debug::${encodeCommandData(message)}\n`),
+        annotation(level, message, { title, file, line }) {
+            const properties = [`title=${encodeCommandProperty(title)}`];
+            if (file !== undefined)
+                properties.push(`file=${encodeCommandProperty(file)}`);
+            if (line !== undefined)
+                properties.push(`line=${line}`);
+            write(`::${level} ${properties.join(',')}::${encodeCommandData(message)}\n`);
+        },
+        startGroup: (name) => write(`::group::${encodeCommandData(name)}\n`),
+        endGroup: () => write('::endgroup::\n'),
     };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/github/log.js
 
-function createLog(write) {
+function createLog(writer) {
     return {
-        info: (line) => write(`${escapeLogLine(line)}\n`),
-        debug: (line) => write(`::debug::${escapeCommandData(line)}\n`),
-        // A plain line: annotations have their own channel with its limit of ten.
-        warning: (line) => write(`Warning: ${escapeLogLine(line)}\n`),
-        group: (name) => write(`::group::${escapeCommandData(name.replaceAll('\n', ' '))}\n`),
-        endGroup: () => write('::endgroup::\n'),
+        info: (line) => writer.line(escapeLogLine(line)),
+        debug: (line) => writer.debug(escapeCommandText(line)),
+        warning: (line) => writer.line(`Warning: ${escapeLogLine(line)}`),
+        group: (name) => writer.startGroup(escapeLogLine(name.replaceAll('\n', ' '))),
+        endGroup: () => writer.endGroup(),
     };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/github/mask.js
-/**
- * Tells the runner to hide a secret from now on, once. A mask covers a value, not a part of it: every line of a
- * multi-line secret gets its own. Empty values are left out; the runner would warn about them.
- */
+
 function createMask(write) {
     const told = new Set();
     return (secret) => {
@@ -4817,10 +4703,47 @@ function createMask(write) {
             if (part.trim() === '' || told.has(part))
                 continue;
             told.add(part);
-            // Not escapeCommandData: the mask must be the very bytes of the secret.
-            const data = part.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-            write(`::add-mask::${data}\n`);
+            write(`::add-mask::${encodeCommandData(part)}\n`);
         }
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/runner-writer.js
+function createRelayWriter(first) {
+    let current = first;
+    let hasFailed = false;
+    const fail = (error) => {
+        current = first;
+        hasFailed = true;
+        throw error;
+    };
+    const write = (act) => {
+        try {
+            return act(current);
+        }
+        catch (error) {
+            return fail(error);
+        }
+    };
+    return {
+        line: (text) => write((writer) => writer.line(text)),
+        debug: (message) => write((writer) => writer.debug(message)),
+        annotation: (level, message, properties) => write((writer) => writer.annotation(level, message, properties)),
+        startGroup: (name) => write((writer) => writer.startGroup(name)),
+        endGroup: () => write((writer) => writer.endGroup()),
+        setOutput: (name, value) => write((writer) => writer.setOutput(name, value)),
+        async appendSummary(markdown) {
+            try {
+                await current.appendSummary(markdown);
+            }
+            catch (error) {
+                fail(error);
+            }
+        },
+        handOver(next) {
+            if (!hasFailed)
+                current = next;
+        },
     };
 }
 
@@ -4829,10 +4752,8 @@ function createMask(write) {
 
 
 
-/**
- * Outputs that programs act on, made of inputs, hashes and our own words: exact, even if a password is a part of a
- * repository's name. `results` is concealed value by value, before it becomes JSON.
- */
+
+
 const EXACT_OUTPUTS = new Set([
     'images',
     'digests',
@@ -4843,11 +4764,11 @@ const EXACT_OUTPUTS = new Set([
     'bundle-paths',
     'results',
 ]);
-/** The one place through which log, annotations, outputs and summary pass. */
-function createOutlet({ write, setOutput, appendSummary }) {
+function createOutlet({ write, setOutput, appendSummary, loadToolkit }) {
     const { add, conceal } = createSecrets();
-    const log = createLog(write);
-    const annotate = createAnnotations(write);
+    const writer = createRelayWriter({ ...createCommandWriter(write), setOutput, appendSummary });
+    const log = createLog(writer);
+    const annotate = createAnnotations(writer);
     const tellRunner = createMask(write);
     return {
         conceal,
@@ -4861,61 +4782,41 @@ function createOutlet({ write, setOutput, appendSummary }) {
         annotate: (annotation) => annotate({ ...annotation, title: conceal(annotation.title), message: conceal(annotation.message) }),
         setOutput: (name, value) => {
             const isShown = EXACT_OUTPUTS.has(name) || conceal(value) === value;
-            // Part of a value is another value: nothing is better.
-            setOutput(name, isShown ? value : '');
+            writer.setOutput(name, isShown ? value : '');
             if (isShown)
                 return;
-            const message = `The output ${name} stays empty, because the value holds a secret of this run.`;
+            const message = `The output ${name} stays empty because the value contains a secret of this run.`;
             annotate({ level: 'notice', title: 'Countersign', message });
         },
-        appendSummary: (markdown) => appendSummary(conceal(markdown)),
+        appendSummary: async (markdown) => writer.appendSummary(conceal(markdown)),
         mask: (secret) => {
             add(secret);
             tellRunner(secret);
         },
+        async loadToolkit() {
+            await loadToolkit?.();
+        },
+        async useToolkit() {
+            const toolkit = await loadToolkit?.();
+            if (toolkit !== undefined)
+                writer.handOver(toolkit);
+        },
     };
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./.build/js/src/github/outputs.js
-
-
-/**
- * Step outputs through the file behind `GITHUB_OUTPUT` (docs.github.com, "Setting an output parameter"):
- * a block with a random delimiter, so that no value can end it. Written here and not by @actions/core,
- * because that loads an HTTP stack before the first request of ours can leave. Without the file (an old or
- * foreign runner) nothing is written.
- */
-function createSetOutput(path) {
-    return (name, value) => {
-        if (path === undefined || path === '')
-            return;
-        const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
-        if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name))
-            throw new Error(`'${name}' is no output name`);
-        if (value.includes(delimiter))
-            throw new Error('an output holds its own random delimiter');
-        (0,external_node_fs_.appendFileSync)(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`, 'utf8');
-    };
-}
-
+// EXTERNAL MODULE: ./.build/js/src/github/outputs.js
+var outputs = __nccwpck_require__(4067);
 // EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
 var proxy_settings = __nccwpck_require__(6094);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/environment-secrets.js
 
-/** Variables that are secret as a whole: of the runner, and the inputs that hold a login. */
 const SECRET_VARIABLES = [
     'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
     'ACTIONS_RUNTIME_TOKEN',
     'INPUT_GITHUB-TOKEN',
     'INPUT_REGISTRY-PASSWORD',
 ];
-/** What the environment holds that nobody may read, known before anything is read or asked. */
 function environmentSecrets(env) {
-    // An input's last line break belongs to the YAML it was written in.
     const whole = SECRET_VARIABLES.map((name) => (env[name] ?? '').replace(/\r?\n$/, ''));
     return [...whole, ...(0,proxy_settings/* proxySecrets */.Wm)(env)].filter((secret) => secret !== '');
 }
@@ -4926,9 +4827,7 @@ var regular_file = __nccwpck_require__(5708);
 
 
 
-/** Links followed on the way to one path; Linux follows 40. */
 const LINKS_MAX = 40;
-/** The path without symbolic links; undefined if there is no such file. */
 async function realPath(path) {
     try {
         return await (0,promises_.realpath)(path);
@@ -4939,10 +4838,6 @@ async function realPath(path) {
         throw error;
     }
 }
-/**
- * Where a path leads without symbolic links, also if it is not there yet: the links of its existing part are
- * followed, and so is a link to nothing. `..` counts by name. Throws for a loop and for what may not be looked at.
- */
 async function leadsTo(path) {
     let links = 0;
     const follow = async (absolute) => {
@@ -4955,7 +4850,7 @@ async function leadsTo(path) {
             return (0,external_node_path_.join)(await follow(parent), (0,external_node_path_.basename)(absolute));
         links += 1;
         if (links > LINKS_MAX)
-            throw new Error(`too many symbolic links on the way to ${path}`);
+            throw new Error(`too many symbolic links in ${path}`);
         return follow((0,external_node_path_.resolve)(await follow(parent), target));
     };
     return follow((0,external_node_path_.resolve)(path));
@@ -4972,15 +4867,14 @@ async function leadsTo(path) {
 
 
 
-/** GitHub sends no larger payload (docs.github.com, "Webhook events and payloads"), in bytes. */
 const EVENT_MAX_BYTES = 25 * 1024 * 1024;
-/** Reads the real process once. */
 async function readRunEnvironment() {
     const env = process.env;
     const outlet = createOutlet({
         write: (text) => void process.stdout.write(text),
-        setOutput: createSetOutput(env['GITHUB_OUTPUT']),
-        appendSummary: (markdown) => void (0,job_summary/* appendJobSummary */.I)(env['GITHUB_STEP_SUMMARY'], markdown),
+        setOutput: (0,outputs/* createSetOutput */.e)(env['GITHUB_OUTPUT']),
+        appendSummary: (markdown) => void (0,job_summary/* appendJobSummary */.I1)(env['GITHUB_STEP_SUMMARY'], markdown),
+        loadToolkit: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(78), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4011))).createToolkitWriter(env),
     });
     for (const secret of environmentSecrets(env))
         outlet.mask(secret);
@@ -4995,7 +4889,6 @@ async function readRunEnvironment() {
                     await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
                 }
                 catch (error) {
-                    // Node's own AbortError says less than the reason.
                     signal?.throwIfAborted();
                     throw error;
                 }
@@ -5011,7 +4904,6 @@ async function readRunEnvironment() {
                 const paths = [];
                 const cwd = env['GITHUB_WORKSPACE'] || '.';
                 for await (const path of (0,promises_.glob)(pattern, { cwd })) {
-                    // `**` names directories too, and nobody means them. A dangling link is told by whoever reads it.
                     const found = await (0,promises_.stat)((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
                     if (found?.isDirectory() !== true)
                         paths.push(path);
@@ -5021,7 +4913,6 @@ async function readRunEnvironment() {
             realPath: realPath,
             leadsTo: leadsTo,
         },
-        // actions/runner: upper case, blanks to underscores, dashes stay.
         input: (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`],
         setExitCode: (code) => {
             process.exitCode = code;
@@ -5030,11 +4921,9 @@ async function readRunEnvironment() {
             const timer = setTimeout(act, ms).unref();
             return () => clearTimeout(timer);
         },
-        // `process.exit` waits for threads, and one that opens a pipe nobody writes to never comes back.
         kill: () => void process.kill(process.pid, 'SIGKILL'),
     };
 }
-/** The event payload; a runner without one, or a broken one, leaves everything about the event unknown. */
 async function readEvent(path) {
     if (path === undefined || path === '')
         return undefined;
@@ -5045,67 +4934,6 @@ async function readEvent(path) {
     catch {
         return undefined;
     }
-}
-
-
-/***/ }),
-
-/***/ 5561:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ startDeadline)
-/* harmony export */ });
-/* unused harmony export REPORT_MS */
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _action_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3888);
-
-
-/** What is under way when the time is up, and must not be left half done, may take this long, in ms. */
-const GRACE_MS = 120_000;
-/** Reporting to GitHub after that, in ms. */
-const REPORT_MS = 30_000;
-/** A process that has reported ends by itself within this time, in ms, unless something blocks it. */
-const LINGER_MS = 5_000;
-/**
- * Starts the clock of `timeout`. A value that cannot be read ends the run when all inputs are judged; until then the
- * default holds.
- */
-function startDeadline(run, absentMs) {
-    const text = run.input('timeout')?.trim() ?? '';
-    const timeoutMs = (0,_action_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeout */ .Z)(text) ?? absentMs;
-    const due = new AbortController();
-    const end = new AbortController();
-    const reason = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('TIMEOUT', `the time of this run was up after ${inWords(timeoutMs)}`, {
-        hint: 'Raise `timeout`, or find in the debug log of the job what took so long.',
-    });
-    let isFinishing = false;
-    const stopTimer = run.after(timeoutMs, () => {
-        due.abort(reason);
-        if (isFinishing)
-            run.after(GRACE_MS, () => end.abort(reason));
-        else
-            end.abort(reason);
-        // A file that blocks a thread, or whatever else no signal reaches: the step fails, it does not hang.
-        run.after(GRACE_MS + 2 * REPORT_MS, run.kill);
-    });
-    return {
-        due: due.signal,
-        end: end.signal,
-        finish() {
-            isFinishing = true;
-        },
-        close() {
-            stopTimer();
-            if (due.signal.aborted)
-                run.after(LINGER_MS, run.kill);
-        },
-    };
-}
-function inWords(ms) {
-    if (ms % 3_600_000 === 0)
-        return `${ms / 3_600_000}h`;
-    return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1000}s`;
 }
 
 
@@ -5130,30 +4958,27 @@ function inWords(ms) {
 
 
 
-/** Makes the directory of the bundle files and tries it, before anything is logged that could then not be written down. */
 async function makeBundleDirectory(run, { bundleDirectory }) {
     try {
         const directory = await (0,_action_confined_files_js__WEBPACK_IMPORTED_MODULE_5__/* .makeConfinedDirectory */ .wG)(run, bundleDirectory);
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rmdir)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, '.countersign-')));
     }
     catch (cause) {
-        throw notWritable('nothing can be written to it', cause);
+        throw notWritable('the directory is not writable', cause);
     }
 }
 function notWritable(what, cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     return new _coded_error_js__WEBPACK_IMPORTED_MODULE_2__/* .CodedError */ .AK('INPUT_INVALID', `input bundle-directory: ${what}: ${why}`, {
         cause,
-        hint: 'Name a directory in `bundle-directory` that this job may write to, or leave it out.',
+        hint: 'Set `bundle-directory` to a directory that this job can write to, or remove the input.',
     });
 }
-/** Writes every signature made as a file, whether or not it was uploaded. Never throws: what is signed is signed. */
 async function writeBundles(run, request, outcome) {
     const names = new Set();
     const written = await Promise.allSettled(outcome.made.map(async ({ task, made }) => {
         const readable = (0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatRepository */ .Sh)(task.image.repository).replace(/[^A-Za-z0-9._-]/g, '_');
         const name = `${readable}-${(0,_domain_image_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .hexOf */ .ZD)(task.digest).slice(0, 16)}.${task.format}`;
-        // a/b and a_b are two repositories, but may be one file name.
         let distinct = name;
         for (let count = 2; names.has(distinct); count += 1)
             distinct = `${name}-${count}`;
@@ -5172,7 +4997,7 @@ async function writeBundles(run, request, outcome) {
 
 /***/ }),
 
-/***/ 8806:
+/***/ 3512:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5187,20 +5012,20 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
+var quoted = __nccwpck_require__(9082);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/digest.js
 var image_digest = __nccwpck_require__(3258);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
 var image_reference = __nccwpck_require__(5273);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
 var value_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/json-object.js
+var json_object = __nccwpck_require__(1682);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/artifacts-list.js
 
 
-/**
- * Parses the file behind `$GITHUB_ARTIFACTS_LIST` (actions/runner#4527): the subjects of kind `oci`. An
- * empty file is what a runner without the feature gives: no subjects. Throws ValueError for another
- * version or shape, and for an image that has no sha256 digest.
- */
+
 function parseArtifactsList(text) {
     const body = text.replace(/^\uFEFF/, '').trim();
     if (body === '')
@@ -5210,58 +5035,50 @@ function parseArtifactsList(text) {
         document = JSON.parse(body);
     }
     catch {
-        throw new value_error/* ValueError */.Q('is no JSON');
+        throw new value_error/* ValueError */.Q('is not valid JSON');
     }
-    if (!isObject(document) || document['version'] !== 1 || !Array.isArray(document['subjects'])) {
-        throw new value_error/* ValueError */.Q('is not version 1 of that list');
+    if (!(0,json_object/* isJsonObject */.O)(document) || document['version'] !== 1 || !Array.isArray(document['subjects'])) {
+        throw new value_error/* ValueError */.Q('is not in version 1 of the list format');
     }
     const subjects = document['subjects'];
-    return subjects.filter((subject) => isObject(subject) && subject['kind'] === 'oci').map(parseSubject);
+    return subjects.filter((subject) => (0,json_object/* isJsonObject */.O)(subject) && subject['kind'] === 'oci').map(parseSubject);
 }
 function parseSubject(subject) {
-    const name = isObject(subject) ? subject['name'] : undefined;
-    const digest = isObject(subject) ? subject['digest'] : undefined;
+    const name = (0,json_object/* isJsonObject */.O)(subject) ? subject['name'] : undefined;
+    const digest = (0,json_object/* isJsonObject */.O)(subject) ? subject['digest'] : undefined;
     if (typeof name !== 'string' || name === '')
-        throw new value_error/* ValueError */.Q('holds an image without a name');
+        throw new value_error/* ValueError */.Q('contains an image without a name');
     const parsed = typeof digest === 'string' ? (0,image_digest/* parseDigest */.m)(digest) : undefined;
     if (parsed === undefined)
-        throw new value_error/* ValueError */.Q(`holds ${JSON.stringify(name)} without a sha256 digest`);
+        throw new value_error/* ValueError */.Q(`contains ${JSON.stringify(name)} without a sha256 digest`);
     return { name, digest: parsed };
 }
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
-var input_problems = __nccwpck_require__(8816);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
 var list_rule = __nccwpck_require__(8306);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/source.js
+var source = __nccwpck_require__(4691);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/build-metadata.js
 
 
-/** More targets than any bake file has; a bound on hostile files. */
+
 const ENTRIES_MAX = 1_000;
-/**
- * Parses what docker/build-push-action and docker/bake-action put out as `metadata`, or what `buildx build`,
- * `bake` and `imagetools create` write with `--metadata-file`. Values that describe no image (bake's
- * `buildx.build.warnings`) are left out. Throws ValueError for anything but such a JSON object.
- */
 function parseBuildMetadata(text) {
     let document;
     try {
         document = JSON.parse(text);
     }
     catch {
-        throw new value_error/* ValueError */.Q('it is no JSON');
+        throw new value_error/* ValueError */.Q('it is not valid JSON');
     }
-    if (!build_metadata_isObject(document))
-        throw new value_error/* ValueError */.Q('it is no JSON object');
+    if (!(0,json_object/* isJsonObject */.O)(document))
+        throw new value_error/* ValueError */.Q('it is not a JSON object');
     if (describesImage(document))
         return [parseEntry(document, undefined)];
-    const targets = Object.entries(document).filter(([name, value]) => build_metadata_isObject(value) && !name.includes('buildx.build.'));
+    const targets = Object.entries(document).filter(([name, value]) => (0,json_object/* isJsonObject */.O)(value) && !name.includes('buildx.build.'));
     if (targets.length > ENTRIES_MAX)
         throw new value_error/* ValueError */.Q(`it has more than ${ENTRIES_MAX} targets`);
-    return targets.map(([target, value]) => parseEntry(build_metadata_isObject(value) ? value : {}, target));
+    return targets.map(([target, value]) => parseEntry((0,json_object/* isJsonObject */.O)(value) ? value : {}, target));
 }
 function describesImage(value) {
     return Object.keys(value).some((key) => key === 'image.name' || key.startsWith('containerimage.'));
@@ -5270,10 +5087,10 @@ function parseEntry(value, target) {
     const where = target === undefined ? '' : `target ${JSON.stringify(target)}: `;
     const name = value['image.name'];
     if (name !== undefined && typeof name !== 'string')
-        throw new value_error/* ValueError */.Q(`${where}image.name is no text`);
+        throw new value_error/* ValueError */.Q(`${where}image.name is not a string`);
     const direct = readDigest(value['containerimage.digest'], `${where}containerimage.digest`);
     const descriptor = value['containerimage.descriptor'];
-    const described = build_metadata_isObject(descriptor)
+    const described = (0,json_object/* isJsonObject */.O)(descriptor)
         ? readDigest(descriptor['digest'], `${where}containerimage.descriptor.digest`)
         : undefined;
     if (direct !== undefined && described !== undefined && direct !== described) {
@@ -5287,11 +5104,8 @@ function readDigest(value, where) {
         return undefined;
     const digest = typeof value === 'string' ? (0,image_digest/* parseDigest */.m)(value) : undefined;
     if (digest === undefined)
-        throw new value_error/* ValueError */.Q(`${where} is no sha256 digest`);
+        throw new value_error/* ValueError */.Q(`${where} is not a sha256 digest`);
     return digest;
-}
-function build_metadata_isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
@@ -5308,20 +5122,14 @@ var run_files = __nccwpck_require__(5468);
 
 
 
-/**
- * Reads a file that an input names. Undefined with a problem if it is not there, is no regular file, or may
- * not be read; `cure` is for the first.
- */
 async function readNamedFile(reading, name, path, cure) {
     return readAt(reading, { name, path, cure, at: path });
 }
-/** The same for a file that decides what is signed: it must lie, links followed, in the workspace or RUNNER_TEMP. */
 async function readConfinedFile(reading, name, path, cure) {
     const confined = await (0,confined_files/* confine */.Do)(reading.source, (0,run_files/* workspacePath */.X5)(reading.source, path));
-    // What was followed is what is read.
     if (confined.kind === 'inside')
         return readAt(reading, { name, path, cure, at: confined.path });
-    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(path)} ${confined.problem}.`, confined_files/* CONFINED_CURE */.T6);
+    reading.problems.add(name, `${(0,quoted/* quoted */.T)(path)} ${confined.problem}.`, confined_files/* CONFINED_CURE */.T6);
     return undefined;
 }
 async function readAt({ source, problems }, { name, path, cure, at, }) {
@@ -5334,30 +5142,27 @@ async function readAt({ source, problems }, { name, path, cure, at, }) {
             throw error;
         const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
         const why = error instanceof regular_file/* UnfitFileError */.bk ? error.message : `cannot be read (${String(code ?? error)})`;
-        problems.add(name, `${(0,input_problems/* quoted */.k)(path)} ${why}.`, 'Name a file that this step may read.');
+        problems.add(name, `${(0,quoted/* quoted */.T)(path)} ${why}.`, 'Name a file that this step can read.');
         return undefined;
     }
     if (bytes === undefined)
-        problems.add(name, `there is no file ${(0,input_problems/* quoted */.k)(path)}.`, cure);
+        problems.add(name, `there is no file ${(0,quoted/* quoted */.T)(path)}.`, cure);
     return bytes;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/requested-image.js
 
-/** Why a value that is written in the workflow can arrive empty (contract §2.1). */
-const LIKELY_CAUSES = 'If it is written in the workflow, it arrived empty; likely causes: a wrong step id; the build did not push ' +
+const LIKELY_CAUSES = 'If the workflow sets it, it arrived empty. Likely causes: a wrong step id; a build that did not push ' +
     '(`push: true`); a job output that is not declared under `outputs:` of its job; or a job output that GitHub dropped ' +
-    'because it held a masked value (pass the digest alone, or use the `digests` output).';
-/** The line that binds an image to what the build step pushed. */
+    'because it contained a masked value (pass the digest alone, or use the `digests` output).';
 const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
-/** An image reference as the use-cases take it; a lower-cased name and a tag that is only a label become notices. */
 function toRequested(reading, reference, digest, source) {
     if (reference.lowercased) {
-        reading.notices.add(`${reference.original} is used in lower case: ${(0,image_reference/* formatRepository */.Sh)(reference.repository)}`);
+        reading.notices.add(`${reference.original} was changed to lower case: ${(0,image_reference/* formatRepository */.Sh)(reference.repository)}`);
     }
     const { original, repository, tag } = reference;
     if (tag !== undefined && digest !== undefined) {
-        reading.notices.add(`${original}: tag not checked, the digest beside it decides`);
+        reading.notices.add(`${original}: tag not checked, only the digest counts`);
     }
     return { original, repository, tag, digest, sources: [source] };
 }
@@ -5370,20 +5175,17 @@ function toRequested(reading, reference, digest, source) {
 
 
 
+
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
 const FILES_MAX = 1_000;
 const PUSH_CURE = 'Metadata names an image only if the build pushed it: set `push: true`, or give its repository in `images`.';
-/**
- * Reads the images of `metadata`: literal JSON, or files (paths and globs, one a line) with such JSON or
- * with pinned references. `names` are the references of `images`, which name what has no `image.name`.
- */
 async function readMetadata(reading, value, names) {
     const { problems } = reading;
     const before = problems.list.length;
     for (const name of names) {
         if (name.digest === undefined)
             continue;
-        const what = `${(0,input_problems/* quoted */.k)(name.original)} has a digest although metadata is given.`;
+        const what = `${(0,quoted/* quoted */.T)(name.original)} has a digest although metadata is given.`;
         problems.add('images', what, 'Give either metadata or pinned images.');
     }
     const found = /^[[{]/.test(value) ? readDocument(reading, value, 'metadata') : await readFiles(reading, value);
@@ -5405,7 +5207,7 @@ async function readMetadata(reading, value, names) {
         }
         else {
             const missing = build.digest === undefined ? 'digest' : 'image.name';
-            skipped.push(`${build.source}: not pushed, skipped (no ${missing})`);
+            skipped.push(`${(0,source/* formatSource */.j)(build.source)}: not pushed, skipped (no ${missing})`);
         }
     }
     refuseAmbiguousNames(reading, nameless, names);
@@ -5420,30 +5222,29 @@ function namedImages(reading, entry) {
         try {
             const reference = (0,image_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== entry.digest) {
-                throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(name)} has another digest than its metadata`);
+                throw new value_error/* ValueError */.Q(`${(0,quoted/* quoted */.T)(name)} and its metadata have different digests`);
             }
             return [toRequested(reading, reference, entry.digest, entry.source)];
         }
         catch (error) {
             if (!(error instanceof value_error/* ValueError */.Q))
                 throw error;
-            reading.problems.add('metadata', `${entry.source}: image.name: ${error.message}.`, PUSH_CURE);
+            reading.problems.add('metadata', `${(0,source/* formatSource */.j)(entry.source)}: image.name: ${error.message}.`, PUSH_CURE);
             return [];
         }
     });
 }
-/** `images` beside metadata must be needed, and must say clearly which name belongs to which digest. */
 function refuseAmbiguousNames(reading, nameless, names) {
     if (names.length === 0)
         return;
     if (nameless.length === 0) {
-        const what = 'they stand beside metadata that names its images itself.';
+        const what = 'they are given together with metadata that already names its images.';
         reading.problems.add('images', what, 'Give either images or metadata.');
         return;
     }
     const digests = new Set(nameless.map((entry) => entry.digest));
     if (digests.size > 1 && (names.length > 1 || names.some((name) => name.tag !== undefined))) {
-        const what = `metadata holds ${digests.size} digests without image.name, so a tag or a second name fits none of them.`;
+        const what = `metadata contains ${digests.size} digests without image.name, so a tag or a second name would be ambiguous.`;
         reading.problems.add('images', what, 'Give exactly one repository without a tag.');
     }
 }
@@ -5456,13 +5257,13 @@ async function readFiles(reading, value) {
         const found = /[*?[{]/.test(line) ? [...(await source.files.glob(line))].sort() : [line];
         if (found.length === 0) {
             const cure = 'Check the pattern, and that the artifacts were downloaded before this step.';
-            problems.add('metadata', `the pattern ${(0,input_problems/* quoted */.k)(line)} matches no file.`, cure);
+            problems.add('metadata', `the pattern ${(0,quoted/* quoted */.T)(line)} matches no file.`, cure);
         }
         for (const path of found)
             paths.add(path);
     }
     if (paths.size > FILES_MAX) {
-        problems.add('metadata', `${paths.size} files are more than ${FILES_MAX}.`, 'Narrow the patterns.');
+        problems.add('metadata', `${paths.size} files are more than the limit of ${FILES_MAX}.`, 'Narrow the patterns.');
         return [];
     }
     const found = [];
@@ -5471,7 +5272,7 @@ async function readFiles(reading, value) {
         if (bytes === undefined)
             continue;
         if (bytes.length > FILE_MAX_BYTES) {
-            problems.add('metadata', `${(0,input_problems/* quoted */.k)(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
+            problems.add('metadata', `${(0,quoted/* quoted */.T)(path)} is too large (${bytes.length} bytes).`, 'Name only metadata files.');
         }
         else {
             found.push(...readDocument(reading, new TextDecoder().decode(bytes).trim(), path));
@@ -5479,13 +5280,12 @@ async function readFiles(reading, value) {
     }
     return found;
 }
-/** JSON of a build, or pinned references one a line. */
-function readDocument(reading, text, source) {
+function readDocument(reading, text, file) {
     try {
         if (/^[[{]/.test(text)) {
             return parseBuildMetadata(text).map((entry) => {
-                const where = entry.target === undefined ? source : `${source} target ${entry.target}`;
-                return { build: { ...entry, source: where } };
+                const source = entry.target === undefined ? { file } : { file, object: `target ${entry.target}` };
+                return { build: { ...entry, source } };
             });
         }
         const lines = (0,list_rule/* splitLines */.u)(text).filter((line) => line !== '');
@@ -5494,14 +5294,14 @@ function readDocument(reading, text, source) {
         return lines.map((line) => {
             const reference = (0,image_reference/* parseReference */.F2)(line);
             if (reference.digest === undefined)
-                throw new value_error/* ValueError */.Q(`it holds ${(0,input_problems/* quoted */.k)(line)}, which has no digest`);
-            return { pinned: toRequested(reading, reference, reference.digest, source) };
+                throw new value_error/* ValueError */.Q(`it contains ${(0,quoted/* quoted */.T)(line)}, which has no digest`);
+            return { pinned: toRequested(reading, reference, reference.digest, { file }) };
         });
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        reading.problems.add('metadata', `${source === 'metadata' ? 'the text' : (0,input_problems/* quoted */.k)(source)}: ${error.message}.`, 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files with it or with pinned references.');
+        reading.problems.add('metadata', `${file === 'metadata' ? 'the text' : (0,quoted/* quoted */.T)(file)}: ${error.message}.`, 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files that contain it or pinned references.');
         return [];
     }
 }
@@ -5519,11 +5319,9 @@ var read_value = __nccwpck_require__(2095);
 
 
 
-/** The word in `images` that stands for $GITHUB_ARTIFACTS_LIST. */
 const FROM_RUNNER = 'from-runner';
 const IMAGES_MAX = 10_000;
 const LIST_MAX_BYTES = 4 * 1024 * 1024;
-/** Reads `images`, `digest` and `metadata` (contract §2.1); every problem is collected, none is thrown. */
 async function readImages(common, rules) {
     const { problems } = common;
     const reading = { ...common, notices: new Set() };
@@ -5534,14 +5332,14 @@ async function readImages(common, rules) {
     let found;
     if (items.includes(FROM_RUNNER)) {
         if (items.length > 1 || metadata !== undefined || (0,read_value/* readText */.yR)(reading, 'digest') !== undefined) {
-            problems.add('images', `${FROM_RUNNER} stands beside other images.`, `Give either ${FROM_RUNNER} or the images.`);
+            problems.add('images', `${FROM_RUNNER} is given together with other images.`, `Give either ${FROM_RUNNER} or the images.`);
             return nothing;
         }
         found = { ...nothing, images: await readRunnerList(reading) };
     }
     else if (metadata !== undefined) {
         if ((0,read_value/* readText */.yR)(reading, 'digest') !== undefined) {
-            problems.add('digest', 'it stands beside metadata, which has digests of its own.', 'Give one of the two.');
+            problems.add('digest', 'it is given together with metadata, which has its own digests.', 'Give only one of them.');
         }
         const names = parseItems(reading, items);
         found = { ...nothing, ...(await readMetadata(reading, metadata, names)) };
@@ -5556,13 +5354,13 @@ async function readImages(common, rules) {
         const references = parseItems(reading, items);
         found = {
             ...nothing,
-            images: references.map((one) => toRequested(reading, one, one.digest ?? digest, 'images')),
+            images: references.map((one) => toRequested(reading, one, one.digest ?? digest, { file: 'images' })),
             writtenAsReferences: true,
         };
         refuseUnusedDigest(reading, references, digest);
     }
     if (found.images.length > IMAGES_MAX) {
-        problems.add('images', `${found.images.length} images are more than ${IMAGES_MAX}.`, 'Split them over several steps.');
+        problems.add('images', `${found.images.length} images are more than the limit of ${IMAGES_MAX}.`, 'Split them across several steps.');
     }
     refuseBareNames(reading, found.images);
     return { ...found, notices: [...reading.notices] };
@@ -5575,7 +5373,7 @@ function readItems(reading, rules) {
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        reading.problems.add('images', `${error.message}.`, 'Write one image a line, without quotation marks.');
+        reading.problems.add('images', `${error.message}.`, 'Write one image per line, without quotation marks.');
         return [];
     }
     const present = items.filter((item) => item !== '');
@@ -5591,11 +5389,10 @@ function images_readDigest(reading) {
         return undefined;
     const digest = (0,image_digest/* parseDigest */.m)(text);
     if (digest === undefined) {
-        reading.problems.add('digest', `${(0,input_problems/* quoted */.k)(text)} is no digest of the form sha256: and 64 lower-case hex digits.`, `Write \`${DIGEST_LINE}\`; the \`imageid\` output is not a digest of the registry.`);
+        reading.problems.add('digest', `${(0,quoted/* quoted */.T)(text)} is not a digest: sha256: followed by 64 lower-case hex digits.`, `Write \`${DIGEST_LINE}\`. The \`imageid\` output is not a registry digest.`);
     }
     return digest;
 }
-/** Parses references; each bad one is a problem and left out. */
 function parseItems(reading, items) {
     return items.flatMap((item) => {
         try {
@@ -5612,19 +5409,18 @@ function parseItems(reading, items) {
         }
     });
 }
-/** A digest that no reference takes is a mistake, unless it only repeats what they say. */
 function refuseUnusedDigest(reading, references, digest) {
     if (digest === undefined || references.length === 0)
         return;
     if (references.some((reference) => reference.digest === undefined || reference.digest === digest))
         return;
-    reading.problems.add('digest', 'every image in `images` has another digest of its own.', 'Remove `digest`, or the digests in `images`.');
+    reading.problems.add('digest', 'every image in `images` already has a different digest.', 'Remove `digest`, or the digests in `images`.');
 }
 function refuseBareNames(reading, images) {
     for (const image of images) {
         if (image.tag !== undefined || image.digest !== undefined)
             continue;
-        reading.problems.add('images', `${(0,input_problems/* quoted */.k)(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, `Add \`${DIGEST_LINE}\`. ${LIKELY_CAUSES}`);
+        reading.problems.add('images', `${(0,quoted/* quoted */.T)(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, `Add \`${DIGEST_LINE}\`. ${LIKELY_CAUSES}`);
     }
 }
 async function readRunnerList(reading) {
@@ -5639,21 +5435,47 @@ async function readRunnerList(reading) {
             throw new value_error/* ValueError */.Q('is too large');
         const declared = parseArtifactsList(bytes === undefined ? '' : new TextDecoder().decode(bytes));
         if (declared.length === 0)
-            problems.add('images', 'the runner lists no image for from-runner.', none);
+            problems.add('images', 'the runner lists no images for from-runner.', none);
         return declared.map(({ name, digest }) => {
             const reference = (0,image_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== digest) {
-                throw new value_error/* ValueError */.Q(`names ${(0,input_problems/* quoted */.k)(name)} with two different digests`);
+                throw new value_error/* ValueError */.Q(`names ${(0,quoted/* quoted */.T)(name)} with two different digests`);
             }
-            return toRequested(reading, { ...reference, original: `${name}@${digest}` }, digest, '$GITHUB_ARTIFACTS_LIST');
+            return toRequested(reading, { ...reference, original: `${name}@${digest}` }, digest, {
+                file: '$GITHUB_ARTIFACTS_LIST',
+            });
         });
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        problems.add('images', `the runner's list behind $GITHUB_ARTIFACTS_LIST ${error.message}.`, none);
+        problems.add('images', `the runner's list at $GITHUB_ARTIFACTS_LIST ${error.message}.`, none);
         return [];
     }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
+
+function createInputProblems() {
+    const list = [];
+    return {
+        list,
+        add: (input, what, cure) => {
+            list.push({ input, what, cure });
+        },
+        throwIfAny: () => {
+            const [first] = list;
+            if (first === undefined)
+                return;
+            if (list.length === 1) {
+                throw new coded_error/* CodedError */.AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
+            }
+            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
+            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
+                hint: 'Fix the inputs named above. The list is complete.',
+            });
+        },
+    };
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -5663,10 +5485,6 @@ var event_payload = __nccwpck_require__(966);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/checkout.js
 
 
-/**
- * The nearest checkout that holds the file, up to and including `workspace`, a directory above it. Git itself is
- * not asked: it need not be there, and would obey the configuration of the checkout.
- */
 async function findCheckout(files, path, workspace) {
     let top = (0,external_node_path_.dirname)(path);
     for (;;) {
@@ -5678,10 +5496,6 @@ async function findCheckout(files, path, workspace) {
         top = (0,external_node_path_.dirname)(top);
     }
 }
-/**
- * The commit of the checkout at `top` (gitrepository-layout(5)); undefined if there is no `.git`. A `.git` that is
- * a file or a link, as submodules and linked worktrees have, leaves the commit open: it may point anywhere.
- */
 async function readHead(files, top) {
     const [realTop, real] = [await files.realPath(top), await files.realPath((0,external_node_path_.join)(top, '.git'))];
     if (real === undefined)
@@ -5699,12 +5513,10 @@ async function readHead(files, top) {
     if (ref === undefined || ref.split('/').some((part) => part === '' || part.startsWith('.'))) {
         return { commit: undefined };
     }
-    // A loose ref wins over a packed one. A branch that names another ref is not followed.
     const loose = await read(ref);
     const commit = loose === undefined ? packedCommit((await read('packed-refs')) ?? '', ref) : loose.trimEnd();
     return { commit: commit !== undefined && (0,event_payload/* isCommitHash */.EX)(commit) ? commit : undefined };
 }
-/** Lines `<commit> <ref>`; those with `#` or `^` say something else (git-pack-refs(1)). */
 function packedCommit(packed, ref) {
     const line = packed.split('\n').find((one) => one.trimEnd().endsWith(` ${ref}`));
     const [commit, named] = line?.trimEnd().split(' ') ?? [];
@@ -5714,12 +5526,6 @@ function packedCommit(packed, ref) {
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/workspace-file.js
 
 
-/**
- * Looks where a path that an input names lies; undefined for a file outside the workspace. What a checkout links
- * to belongs to two: to the checkout with the link, and to the one with the target. Both have a say, or a pull
- * request could choose another file of the run's commit, or a trusted link could lead to what a pull request
- * wrote. Throws what resolving the path throws.
- */
 async function findInWorkspace({ env, files, context }, value) {
     const workspace = (0,external_node_path_.resolve)(workspaceOf(env));
     const path = (0,external_node_path_.resolve)(workspace, value);
@@ -5740,11 +5546,9 @@ async function findInWorkspace({ env, files, context }, value) {
     }
     return { isOfRunCommit, committedPath: (committedPath ?? first).split(external_node_path_.sep).join('/') };
 }
-/** The directory that relative paths of inputs start from. */
 function workspaceOf(env) {
     return env['GITHUB_WORKSPACE'] || '.';
 }
-/** The path below the directory; undefined if it lies elsewhere, or is the directory. */
 function within(directory, path) {
     const rest = (0,external_node_path_.relative)(directory, path);
     if (rest === '' || rest === '..' || rest.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(rest))
@@ -5760,13 +5564,7 @@ function within(directory, path) {
 
 
 const judged_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
-const OTHER_CURES = 'Give the content itself instead of a path, or let an earlier step write the file to a place under RUNNER_TEMP, from a source that no pull request can change.';
-/**
- * Reads an input that is a path or the content itself. A file of the workspace is taken as it is only on events
- * whose commit no pull request chooses, and only if that commit is checked out around it. Otherwise it is read
- * from a commit, whatever is checked out: a pull request does not choose its judge. Undefined if not given or if
- * there is a problem, which is then collected.
- */
+const OTHER_CURES = 'Give the content itself instead of a path, or let an earlier step write the file under RUNNER_TEMP, from a source that no pull request can change.';
 async function readJudgedFile(reading, name, rules) {
     const { source, problems } = reading;
     const value = (0,read_value/* readText */.yR)(reading, name);
@@ -5778,8 +5576,8 @@ async function readJudgedFile(reading, name, rules) {
     }
     catch (error) {
         const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const what = `${(0,input_problems/* quoted */.k)(value)} cannot be read (${String(code ?? error)}).`;
-        problems.add(name, what, 'Name a file that this step may read.');
+        const what = `${(0,quoted/* quoted */.T)(value)} cannot be read (${String(code ?? error)}).`;
+        problems.add(name, what, 'Name a file that this step can read.');
         return undefined;
     }
     const { isTrustedEvent } = source.context.deciding;
@@ -5789,15 +5587,15 @@ async function readJudgedFile(reading, name, rules) {
     return bytes === undefined ? undefined : decode(reading, name, bytes);
 }
 function readAsItIs(reading, name, value) {
-    const cure = 'Write a path relative to the workspace, of a file that is checked out there, or the content itself.';
+    const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
     return readNamedFile(reading, name, (0,external_node_path_.resolve)(workspaceOf(reading.source.env), value), cure);
 }
 async function readCommitted({ source, problems }, name, file) {
     const { deciding, eventName } = source.context;
     const { version } = deciding;
     const why = deciding.isTrustedEvent
-        ? `${(0,input_problems/* quoted */.k)(file.value)} does not lie in a checkout of the commit of this run (GITHUB_SHA)`
-        : `on ${eventName === '' ? 'an unknown event' : eventName} what is checked out does not decide`;
+        ? `${(0,quoted/* quoted */.T)(file.value)} is not in a checkout of this run's commit (GITHUB_SHA)`
+        : `the working tree is not trusted on ${eventName === '' ? 'an unknown event' : eventName}`;
     if (version === undefined) {
         const missing = deciding.isTrustedEvent
             ? 'GITHUB_SHA and GITHUB_REPOSITORY do not name that commit'
@@ -5806,7 +5604,7 @@ async function readCommitted({ source, problems }, name, file) {
         return undefined;
     }
     const where = `${version.name} (${version.ref} of ${version.repository})`;
-    const asked = `${(0,input_problems/* quoted */.k)(file.path)} from ${where}`;
+    const asked = `${(0,quoted/* quoted */.T)(file.path)} from ${where}`;
     if (file.offline) {
         problems.add(name, `${why}, and \`offline\` forbids reading ${asked}.`, OTHER_CURES);
         return undefined;
@@ -5816,7 +5614,6 @@ async function readCommitted({ source, problems }, name, file) {
         bytes = await source.readCommittedFile(version, file.path);
     }
     catch (error) {
-        // An outage is no bad input, and ends the run with its own code.
         if (!(error instanceof coded_error/* CodedError */.AK) || error.code !== 'INPUT_INVALID')
             throw error;
         const what = `${why}; reading ${asked} failed: ${error.message}.`;
@@ -5824,7 +5621,7 @@ async function readCommitted({ source, problems }, name, file) {
         return undefined;
     }
     if (bytes === undefined) {
-        const what = `${why}, and ${where} has no file ${(0,input_problems/* quoted */.k)(file.path)}, or the job may not read it.`;
+        const what = `${why}, and ${where} has no file ${(0,quoted/* quoted */.T)(file.path)}, or the job is not allowed to read it.`;
         const cure = deciding.isTrustedEvent ? 'Check out the commit of this run' : 'Commit the file there first';
         problems.add(name, what, `${cure}, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
     }
@@ -5857,7 +5654,7 @@ var timeout = __nccwpck_require__(3888);
 
 const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
 const RETRY_MAX_MS = 3_600_000;
-/** Reads the inputs of contract §2.3; problems are collected. */
+const LOGIN_INPUTS = 'the inputs `registry-username` and `registry-password`';
 async function readNetwork(reading, images, rules) {
     const caCertificates = await readCertificates(reading, rules);
     (0,timeout/* checkTimeout */.e)(reading);
@@ -5867,7 +5664,7 @@ async function readNetwork(reading, images, rules) {
     }
     return {
         registryLogin: readRegistryLogin(reading, images),
-        githubLogin: readGithubLogin(reading),
+        fallbackLogin: readGithubLogin(reading),
         tokenHosts: readHosts(reading, 'token-hosts'),
         insecureRegistries: readHosts(reading, 'insecure-registries'),
         caCertificates,
@@ -5879,7 +5676,6 @@ async function readNetwork(reading, images, rules) {
 function readRegistryLogin(reading, images) {
     const { source, problems } = reading;
     const username = (0,read_value/* readText */.yR)(reading, 'registry-username');
-    // A password is taken as it is, spaces included; only a final line break cannot belong to it.
     const password = source.input('registry-password')?.replace(/\r?\n$/, '') || undefined;
     if (password !== undefined)
         source.mask(password);
@@ -5893,33 +5689,31 @@ function readRegistryLogin(reading, images) {
     }
     if (username === undefined || password === undefined) {
         const [missing, given] = username === undefined ? ['registry-username', 'registry-password'] : ['registry-password', 'registry-username'];
-        const cure = 'Give both. If it comes from a secret: forks and Dependabot runs get no secrets.';
+        const cure = 'Give both. If it comes from a secret, note that runs of forks and Dependabot get no secrets.';
         problems.add(missing, `it is missing although ${given} is given.`, cure);
         return undefined;
     }
     const registry = named === undefined ? registryOfImages(reading, images) : parseRegistry(reading, named);
-    return registry === undefined ? undefined : { registry, username, password };
+    return registry === undefined ? undefined : { registry, username, password, source: LOGIN_INPUTS };
 }
-/** The one registry that all images name, if they were written as references. */
 function registryOfImages(reading, images) {
     const registries = [...new Set(images.images.map((image) => image.repository.registry))];
     const [only] = registries;
     if (images.writtenAsReferences && registries.length === 1 && only !== undefined)
         return only;
-    // No images at all is a problem of its own.
     if (images.images.length === 0)
         return undefined;
     const why = images.writtenAsReferences
-        ? `the images name ${registries.length} registries (${registries.map(input_problems/* quoted */.k).join(', ')})`
+        ? `the images name ${registries.length} registries (${registries.map(quoted/* quoted */.T).join(', ')})`
         : 'the images are not written as references in `images`';
     const cure = 'Write the host that the login belongs to, such as `registry: ghcr.io`.';
-    reading.problems.add('registry', `it is needed beside registry-username: ${why}.`, cure);
+    reading.problems.add('registry', `it is required with registry-username: ${why}.`, cure);
     return undefined;
 }
 function parseRegistry(reading, value) {
     try {
         if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
-            throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(value)} is no registry: it has neither a dot nor a port`);
+            throw new value_error/* ValueError */.Q(`${(0,quoted/* quoted */.T)(value)} is not a registry: it has neither a dot nor a port`);
         }
         return (0,image_reference/* parseRegistryHost */.TZ)(value);
     }
@@ -5931,14 +5725,16 @@ function parseRegistry(reading, value) {
         return undefined;
     }
 }
-/** Only github.com's token says anything to ghcr.io (contract §2.3). */
 function readGithubLogin(reading) {
     const token = (0,read_value/* readText */.yR)(reading, 'github-token');
     if (token === undefined)
         return undefined;
     reading.source.mask(token);
     const { serverUrl, actor } = reading.source.context;
-    return serverUrl === 'https://github.com' && actor !== '' ? { token, actor } : undefined;
+    if (serverUrl !== 'https://github.com' || actor === '')
+        return undefined;
+    const source = '`github-token` (no login for ghcr.io was found)';
+    return { registry: 'ghcr.io', username: actor, password: token, source };
 }
 function readHosts(reading, name) {
     let items;
@@ -5948,13 +5744,13 @@ function readHosts(reading, name) {
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        reading.problems.add(name, `${error.message}.`, 'Write one host a line.');
+        reading.problems.add(name, `${error.message}.`, 'Write one host per line.');
         return [];
     }
     const hosts = items.map((item) => item.toLowerCase());
     for (const host of hosts.filter((one) => !HOST.test(one))) {
         const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
-        reading.problems.add(name, `${(0,input_problems/* quoted */.k)(host)} is no host name.`, cure);
+        reading.problems.add(name, `${(0,quoted/* quoted */.T)(host)} is not a host name.`, cure);
     }
     return [...new Set(hosts)];
 }
@@ -5966,13 +5762,13 @@ async function readCertificates(reading, rules) {
     const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
     try {
         if (blocks.length === 0)
-            throw new value_error/* ValueError */.Q('it holds no PEM certificate.');
+            throw new value_error/* ValueError */.Q('it contains no PEM certificate.');
         for (const block of blocks)
             new external_node_crypto_.X509Certificate(block);
         return blocks;
     }
     catch (error) {
-        const what = error instanceof value_error/* ValueError */.Q ? error.message : 'it holds a certificate that cannot be read.';
+        const what = error instanceof value_error/* ValueError */.Q ? error.message : 'it contains a certificate that cannot be parsed.';
         reading.problems.add('ca-certificates', what, 'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.');
         return [];
     }
@@ -5987,10 +5783,36 @@ function readRepository(reading, name) {
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        reading.problems.add(name, `${error.message}.`, 'Write registry/repository without tag and digest.');
+        reading.problems.add(name, `${error.message}.`, 'Write registry/repository without a tag or digest.');
         return undefined;
     }
 }
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/shared-inputs.js
+const SHARED_INPUTS = [
+    'images',
+    'digest',
+    'metadata',
+    'annotations',
+    'format',
+    'recursive',
+    'summary',
+    'instance',
+    'trusted-root',
+    'tuf-mirror',
+    'tuf-root',
+    'registry',
+    'registry-username',
+    'registry-password',
+    'github-token',
+    'token-hosts',
+    'insecure-registries',
+    'ca-certificates',
+    'retry-for',
+    'timeout',
+    'concurrency',
+    'signature-repository',
+];
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
 var network_host = __nccwpck_require__(5833);
@@ -5999,7 +5821,6 @@ var network_host = __nccwpck_require__(5833);
 
 
 
-/** Reads the inputs of contract §2.2, which exclude each other; problems are collected. */
 async function readTrust(reading, rules) {
     const instance = (0,read_value/* readChoice */.Kf)(reading, 'instance', ['auto', 'public-good', 'github'], 'auto');
     const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
@@ -6026,7 +5847,7 @@ function refuseConflicts(reading, instance, files, tuf) {
     if (groups.length < 2)
         return;
     const [first, ...others] = groups.flat();
-    const what = `it excludes ${others.join(' and ')}: each of them says alone where trust comes from.`;
+    const what = `it cannot be combined with ${others.join(' and ')}: only one of them can define what to trust.`;
     reading.problems.add(first ?? 'instance', what, 'Keep one of them.');
 }
 function refuseHalves(reading, rules, files, tuf) {
@@ -6034,16 +5855,15 @@ function refuseHalves(reading, rules, files, tuf) {
     if (rules.withSigningConfig && files.length === 1) {
         const [given = ''] = files;
         const other = given === 'trusted-root' ? 'signing-config' : 'trusted-root';
-        problems.add(given, `it is given without ${other}.`, `Give \`${other}\` too: one says where to sign, the other what to trust.`);
+        problems.add(given, `it is given without ${other}.`, `Give \`${other}\` too. One defines where to sign, the other what to trust.`);
     }
     if (tuf.length === 1 && tuf[0] === 'tuf-root') {
         problems.add('tuf-root', 'it is given without tuf-mirror.', 'Give the URL of its repository in `tuf-mirror`.');
     }
     if (rules.offline && files.length === 0) {
-        problems.add('offline', 'it needs trusted-root: nothing may be fetched.', 'Give the trusted root as a path or as JSON.');
+        problems.add('offline', 'it requires trusted-root, because nothing may be fetched.', 'Give the trusted root as a path or as JSON.');
     }
 }
-/** JSON of an object, with the media type (or its prefix) if one is asked for; deeper checks follow where it is used. */
 async function readJson(reading, name, mediaType, rules) {
     const isLiteral = (value) => value.startsWith('{');
     const text = await readJudgedFile(reading, name, { isLiteral, offline: rules.offline });
@@ -6061,16 +5881,16 @@ function describeJsonProblem(text, mediaType) {
         document = JSON.parse(text);
     }
     catch {
-        return 'it is no JSON.';
+        return 'it is not valid JSON.';
     }
     if (typeof document !== 'object' || document === null || Array.isArray(document))
-        return 'it is no JSON object.';
+        return 'it is not a JSON object.';
     if (mediaType === undefined)
         return undefined;
     const found = Reflect.get(document, 'mediaType');
     if (typeof found === 'string' && found.startsWith(mediaType))
         return undefined;
-    const shown = typeof found === 'string' ? `mediaType ${(0,input_problems/* quoted */.k)(found)}` : 'no mediaType';
+    const shown = typeof found === 'string' ? `mediaType ${(0,quoted/* quoted */.T)(found)}` : 'no mediaType';
     return `it has ${shown}, but should have ${mediaType}.`;
 }
 function readMirror(reading) {
@@ -6079,11 +5899,11 @@ function readMirror(reading) {
         return undefined;
     const url = URL.canParse(value) ? new URL(value) : undefined;
     if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && (0,network_host/* isLoopbackHost */.cW)(url.hostname)))) {
-        reading.problems.add('tuf-mirror', `${(0,input_problems/* quoted */.k)(value)} is no https URL.`, 'Write a URL such as https://tuf.example.com.');
+        reading.problems.add('tuf-mirror', `${(0,quoted/* quoted */.T)(value)} is not an https URL.`, 'Write a URL such as https://tuf.example.com.');
         return undefined;
     }
     if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-        const what = 'it holds credentials, a query or a fragment; no credential is sent to a TUF host.';
+        const what = 'it contains credentials, a query or a fragment, and no credentials are sent to a TUF host.';
         reading.problems.add('tuf-mirror', what, 'Write only scheme, host and path.');
         return undefined;
     }
@@ -6099,9 +5919,7 @@ const GATES = ['verify', 'verify-files', 'audit'];
 const IMAGES = ['sign', 'verify', 'audit'];
 const ALL = ['sign', 'verify', 'verify-files', 'audit'];
 const FILES = ['verify-files'];
-/** A value that is taken over as it is. */
 const same = (input, example) => ({ input, example, takeOver: (written) => written });
-/** A line whose value does not depend on the written one. */
 const fixed = (input, example) => ({ input, example });
 const fullRef = (written) => (written.startsWith('refs/') ? written : `refs/heads/${written}`);
 const ownerAndName = (written) => /^(?:https:\/\/[^/]+\/)?[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/.test(written) ? written : undefined;
@@ -6124,23 +5942,15 @@ const OWNER = {
     takeOver: (written) => /^[A-Za-z0-9-]+$/.test(written) ? `source-repository-owner-uri=https://github.com/${written}` : undefined,
 };
 const forBoth = (expression) => ({ sign: expression, verify: expression });
-/**
- * Every name that an action of this repository has as an input, in this version or another, and the names that
- * people bring along from other tools. What an action reads itself is in its own list; any other name in this table
- * is refused there, with the line that says the same. A name that starts to work is added to that list only.
- */
 const KNOWN_NAMES = {
-    // Which images.
     images: { actions: IMAGES },
     digest: { actions: ['sign', 'verify'] },
     metadata: { actions: ['sign', 'verify'] },
-    // Where trust comes from.
     instance: { actions: ALL },
     'signing-config': { actions: SIGN, instead: { verify: fixed('trusted-root', 'trusted_root.json') } },
     'trusted-root': { actions: ALL },
     'tuf-mirror': { actions: ALL },
     'tuf-root': { actions: ALL },
-    // How to reach things.
     registry: { actions: ALL },
     'registry-username': { actions: ALL },
     'registry-password': { actions: ALL },
@@ -6154,7 +5964,6 @@ const KNOWN_NAMES = {
     timeout: { actions: ALL },
     concurrency: { actions: ALL },
     'signature-repository': { actions: ALL },
-    // How to sign.
     format: { actions: ALL },
     recursive: { actions: ALL },
     annotations: { actions: ALL },
@@ -6164,7 +5973,6 @@ const KNOWN_NAMES = {
     'allow-tags': { actions: SIGN },
     'bundle-directory': { actions: SIGN },
     summary: { actions: ALL },
-    // Who must have signed.
     'certificate-identity': { actions: GATES },
     'certificate-identity-regexp': { actions: GATES },
     'certificate-oidc-issuer': { actions: GATES },
@@ -6178,14 +5986,12 @@ const KNOWN_NAMES = {
     'allow-any-identity': { actions: GATES },
     policy: { actions: GATES },
     'no-match-policy': { actions: GATES },
-    // What the gate does.
     mode: { actions: GATES },
     'wait-for': { actions: GATES },
     offline: { actions: GATES },
     'check-name': { actions: GATES },
     'status-name': { actions: GATES },
     report: { actions: GATES },
-    // Attestations.
     provenance: { actions: SIGN, instead: { verify: fixed('attestations', 'provenance') } },
     'sbom-path': { actions: SIGN, instead: { verify: fixed('attestations', 'sbom') } },
     'predicate-type': { actions: SIGN, instead: { verify: same('attestations', 'https://example.com/predicate/v1') } },
@@ -6195,7 +6001,6 @@ const KNOWN_NAMES = {
     'github-attestations': { actions: ALL },
     attestations: { actions: GATES, instead: { sign: fixed('provenance', 'true') } },
     'require-signature': { actions: GATES, instead: { sign: fixed('attest-only', 'true') } },
-    // Images named by files, and what changed.
     files: { actions: FILES },
     'changed-only': { actions: FILES },
     'base-files': { actions: FILES },
@@ -6204,7 +6009,6 @@ const KNOWN_NAMES = {
     'allow-empty': { actions: FILES },
     pin: { actions: FILES },
     baseline: { actions: ['audit'] },
-    // Names from other tools (cosign, gh, docker's and GitHub's actions), and parts of names.
     ref: { actions: [], instead: { verify: SOURCE_REF } },
     branch: { actions: [], instead: { verify: SOURCE_REF } },
     issuer: { actions: [], instead: { verify: ISSUER } },
@@ -6230,7 +6034,6 @@ const KNOWN_NAMES = {
     'per-platform': { actions: [], instead: { verify: fixed('attestations', 'provenance per-platform') } },
     buildkit: { actions: [], instead: { verify: fixed('attestations', 'provenance buildkit') } },
 };
-/** Inputs whose values are secrets, or stand beside one: what was written is never shown. */
 const SECRETS = [
     'registry-username',
     'registry-password',
@@ -6239,40 +6042,29 @@ const SECRETS = [
     'client-key',
 ];
 const VALUE_MAX_CHARS = 200;
-/** `input: value` to paste: with the written value where it fits and is harmless, else with the example. */
 function lineFor({ input, example, takeOver }, written) {
     const value = written.trim() === '' || SECRETS.includes(input) ? undefined : takeOver?.(written.trim());
     const line = value === undefined || value.length > VALUE_MAX_CHARS ? undefined : (0,pasteable_line/* pasteableLine */.i)(input, value);
     return line ?? `${input}: ${example}`;
 }
-/** The line for a misspelt name: the same value under the right one. */
 function respelt(input) {
     const forms = [SOURCE_REF, SOURCE_REPOSITORY, SUBJECT, ISSUER, IMAGE, DIGEST];
     return forms.find((form) => form.input === input) ?? same(input, '…');
 }
-/** A name without what people mix up: case, and dashes (of any length), underscores and blanks. */
 function bareName(name) {
     return name
         .normalize('NFKC')
         .toLowerCase()
         .replace(/[^\p{L}\p{N}]/gu, '');
 }
-/** The same without the ending of a plural. */
 function foldName(name) {
     return bareName(name).replace(/ies$/, 'y').replace(/s$/, '');
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/unknown-inputs.js
 
-/** Variables named in one warning, and characters of a name. */
 const NAMES_SHOWN = 20;
 const NAME_MAX_CHARS = 100;
-/**
- * Refuses inputs that nobody reads and that look like one that was meant: the runner passes them on with a warning of
- * its own, and the run would then do or check less than was asked for. It names each variable `INPUT_` + name, in
- * capitals, blanks as underscores, dashes kept (actions/runner, Handler.cs), also where the value is empty: that is
- * what a dropped job output leaves behind. Returns a warning about all others: a job may set them in its `env:`.
- */
 function refuseUnknownInputs({ source, problems }, read) {
     const others = [];
     for (const [variable, value] of Object.entries(source.env)) {
@@ -6284,7 +6076,7 @@ function refuseUnknownInputs({ source, problems }, read) {
             others.push(cut(variable));
         else {
             const empty = value.trim() === '' ? ' It arrived empty.' : '';
-            const cure = `${problem.cure} If the job sets ${cut(variable)} in its \`env:\`, rename that variable: a step cannot tell it from an input.`;
+            const cure = `${problem.cure} If the job sets ${cut(variable)} in its \`env:\`, rename that variable, because a step cannot tell it from an input.`;
             problems.add(cut(name), problem.what + empty, cure);
         }
     }
@@ -6293,7 +6085,7 @@ function refuseUnknownInputs({ source, problems }, read) {
     const shown = others.slice(0, NAMES_SHOWN).join(', ');
     const more = others.length > NAMES_SHOWN ? ` and ${others.length - NAMES_SHOWN} more` : '';
     return [
-        `Nothing reads ${shown}${more}: this action has no such input. Remove it from the \`with:\` of the step; a variable that the job sets in its \`env:\` may stay.`,
+        `Ignored ${shown}${more}: this action has no such input. Remove it from the \`with:\` of the step. A variable that the job sets in its \`env:\` can stay.`,
     ];
 }
 function cut(text) {
@@ -6306,7 +6098,7 @@ function problemWith(unread, read) {
     const misspelt = read.own.find((one) => foldName(one) === foldName(name));
     if (misspelt !== undefined) {
         return {
-            what: `the action has no input of this name; it looks like \`${misspelt}\`.`,
+            what: `the action has no input with this name; it looks like \`${misspelt}\`.`,
             cure: `Write \`${lineFor(respelt(misspelt), unread.value)}\`.`,
         };
     }
@@ -6315,7 +6107,6 @@ function problemWith(unread, read) {
         const { what, cure } = known(meant, unread, read);
         return { what: `it looks like \`${meant}\`: ${what}`, cure };
     }
-    // Nearly every input that narrows what passes has a dash in its name, and variables of a shell cannot.
     if (!/\p{Dash_Punctuation}/u.test(name))
         return undefined;
     return {
@@ -6323,7 +6114,6 @@ function problemWith(unread, read) {
         cure: 'Correct its name (the README lists all inputs), or remove it.',
     };
 }
-/** An input also in the singular or plural; a name from elsewhere also in the plural, as `tag` is a common variable. */
 function isMeant(known, name) {
     const isInput = (KNOWN_NAMES[known]?.actions.length ?? 0) > 0;
     return bareName(known) === bareName(name) || (isInput ? foldName(known) : bareName(known)) === foldName(name);
@@ -6332,7 +6122,7 @@ function known(name, { value }, read) {
     const { actions, instead } = KNOWN_NAMES[name] ?? { actions: [] };
     if (actions.includes(read.action)) {
         return {
-            what: 'this version of the action does not know it, and would ignore what it asks for.',
+            what: 'this version of the action does not support it and would ignore it.',
             cure: 'Remove it, or use a version whose README lists it.',
         };
     }
@@ -6344,25 +6134,24 @@ function known(name, { value }, read) {
             return { what, cure: write(here, value, read) };
         const other = read.action === 'sign' ? 'verify' : 'sign';
         const elsewhere = instead?.[other];
-        const line = elsewhere === undefined ? '' : ` In a step with ${NAMES[other]} it is written \`${lineFor(elsewhere, value)}\`.`;
+        const line = elsewhere === undefined ? '' : ` In a step with ${NAMES[other]}, write \`${lineFor(elsewhere, value)}\`.`;
         return { what, cure: `Remove it here.${line}` };
     }
     if (home === 'sign' || home === 'verify') {
-        const what = `it is an input of ${NAMES[home]}, and nothing reads it here.`;
+        const what = `it is an input of ${NAMES[home]} and has no effect here.`;
         return { what, cure: here === undefined ? `Move it to a step with ${NAMES[home]}.` : write(here, value, read) };
     }
     return {
-        what: `it is an input of the action \`…/${home}\`, which this version does not have, and nothing reads it here.`,
+        what: `it is an input of the action \`…/${home}\`, which this version does not have, and it has no effect here.`,
         cure: 'Remove it, or use a version whose README lists that action.',
     };
 }
 function write(line, value, { own }) {
-    const text = `Here it is written \`${lineFor(line, value)}\``;
+    const text = `Here, write \`${lineFor(line, value)}\``;
     return own.includes(line.input)
         ? `${text}.`
-        : `${text}, which this version of the action does not know yet: remove it, or use a version whose README lists it.`;
+        : `${text}, which this version of the action does not support yet. Remove the input, or use a version whose README lists it.`;
 }
-/** What the actions of this version are called in a message. */
 const NAMES = { sign: 'the sign action', verify: 'the gate (`…/verify`)' };
 
 // EXTERNAL MODULE: ./.build/js/src/entries/sign/public-log-guard.js
@@ -6378,47 +6167,21 @@ var public_log_guard = __nccwpck_require__(2310);
 
 
 
-/** `retry-for` if it is not given, in ms. */
+
+
 const RETRY_FOR_MS = 300_000;
-/** `timeout` if it is not given, in ms. */
 const TIMEOUT_MS = 1_800_000;
-/** Inputs of action.yml that this file reads; a test compares the two. */
 const SIGN_INPUTS = [
-    'images',
-    'digest',
-    'metadata',
-    'format',
-    'recursive',
-    'annotations',
+    ...SHARED_INPUTS,
     'if-signed',
     'upload',
     'dry-run',
     'allow-tags',
     'bundle-directory',
-    'summary',
-    'instance',
     'signing-config',
-    'trusted-root',
-    'tuf-mirror',
-    'tuf-root',
-    'registry',
-    'registry-username',
-    'registry-password',
-    'github-token',
-    'token-hosts',
-    'insecure-registries',
-    'ca-certificates',
-    'retry-for',
-    'timeout',
-    'concurrency',
-    'signature-repository',
 ];
-/**
- * Reads every input of the sign action once. Throws one CodedError INPUT_INVALID that names every bad
- * input with its cure, or PUBLIC_LOG_REFUSED.
- */
 async function readSignInputs(source) {
-    const problems = (0,input_problems/* createInputProblems */.T)();
+    const problems = createInputProblems();
     const reading = { source, problems };
     const warnings = refuseUnknownInputs(reading, { action: 'sign', own: SIGN_INPUTS });
     const images = await readImages(reading, { refuseEmptyItems: false });
@@ -6445,18 +6208,16 @@ async function readSignInputs(source) {
         network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline: false }),
     };
     problems.throwIfAny();
-    // Not every payload says it; the id-token always does, and is asked before the certificate authority.
     if (source.context.visibility !== 'unknown')
         (0,public_log_guard/* refusePublicLog */.S)(request.trust, source.context.visibility);
     return request;
 }
-/** A tag asks the registry what to sign, which is what a stolen login controls (contract §2.4). */
 function refuseTags(reading, images) {
     for (const image of images) {
         if (image.digest !== undefined || image.tag === undefined)
             continue;
-        reading.problems.add('digest', `${(0,input_problems/* quoted */.k)(image.original)} has a tag but no digest: whoever can push to the registry would choose what gets signed.`, `Add \`${DIGEST_LINE}\` (with \`id: build\` on the step that pushes), or write ` +
-            `\`allow-tags: true\` if the registry may choose. ${LIKELY_CAUSES}`);
+        reading.problems.add('digest', `${(0,quoted/* quoted */.T)(image.original)} has a tag but no digest: whoever can push to the registry would choose what gets signed.`, `Add \`${DIGEST_LINE}\` (with \`id: build\` on the step that pushes), or write ` +
+            `\`allow-tags: true\` to let the registry choose. ${LIKELY_CAUSES}`);
     }
 }
 
@@ -6469,11 +6230,11 @@ function refuseTags(reading, images) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _action_guard_crash_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3142);
 /* harmony import */ var _action_report_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6716);
-/* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(303);
-/* harmony import */ var _compose_run_deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5561);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8806);
+/* harmony import */ var _action_run_deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9485);
+/* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(558);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3512);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(268);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8877);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7534);
 
 
 
@@ -6481,16 +6242,16 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-const run = await (0,_action_run_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .readRunEnvironment */ .P)();
+const run = await (0,_action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .readRunEnvironment */ .P)();
 (0,_action_guard_crash_js__WEBPACK_IMPORTED_MODULE_0__/* .guardCrash */ .T)(run);
-const deadline = (0,_compose_run_deadline_js__WEBPACK_IMPORTED_MODULE_3__/* .startDeadline */ .d)(run, _inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .TIMEOUT_MS */ .rl);
+const deadline = (0,_action_run_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .startDeadline */ .d)(run, _inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .TIMEOUT_MS */ .rl);
 try {
     (0,_outputs_js__WEBPACK_IMPORTED_MODULE_6__/* .clearSignOutputs */ .D)(run);
     await (0,_run_sign_js__WEBPACK_IMPORTED_MODULE_5__/* .runSign */ .t)(run, deadline);
 }
 catch (error) {
-    const failure = (0,_action_report_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reportFailure */ .x)(run, error);
-    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 550).then(__nccwpck_require__.bind(__nccwpck_require__, 7550));
+    const failure = await (0,_action_report_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .reportStop */ .Dc)(run, error);
+    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 456).then(__nccwpck_require__.bind(__nccwpck_require__, 9456));
     await publishStopped(run, failure);
 }
 finally {
@@ -6509,7 +6270,6 @@ __webpack_async_result__();
 /* harmony export */   D: () => (/* binding */ clearSignOutputs)
 /* harmony export */ });
 const OUTPUTS = ['images', 'digests', 'issuer', 'subject', 'bundle-paths', 'results', 'report-path'];
-/** Sets every output empty before anything else happens, so that no later step reads a stale one. */
 function clearSignOutputs(run) {
     for (const name of OUTPUTS)
         run.setOutput(name, '');
@@ -6526,30 +6286,25 @@ function clearSignOutputs(run) {
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 
-/**
- * Keeps the names of a private repository out of a public log (contract §2.2): under `auto` signing stops
- * with PUBLIC_LOG_REFUSED unless the repository is known to be public. Files, a mirror and a named
- * instance are an explicit choice and pass.
- */
 function refusePublicLog(trust, visibility) {
     if (trust.kind !== 'instance' || trust.instance !== 'auto' || visibility === 'public')
         return;
     const what = visibility === 'unknown'
         ? 'the id-token does not say whether this repository is public'
         : `this repository is ${visibility}`;
-    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('PUBLIC_LOG_REFUSED', `${what}, and signing with the public-good Sigstore writes to a public log that nobody can erase: the names of the ` +
-        'owner, repository, workflow file and branch or tag, and of the deployment environment, the commit and run, and a ' +
-        'hash by which whoever knows the digest of an image finds its entry.', {
-        hint: 'Choose with the input `instance`. `instance: public-good` publishes those names; any cosign can then verify. ' +
-            '`instance: github` (needs GitHub Enterprise Cloud) logs nothing in public; this action verifies it, cosign and ' +
-            "cluster verifiers only with GitHub's trusted root and with no log required.",
+    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('PUBLIC_LOG_REFUSED', `${what}, and signing with the public-good Sigstore permanently publishes these facts in a public log: the names of ` +
+        'the owner, repository, workflow file, branch or tag, and deployment environment; the commit and run; and a hash ' +
+        'that lets anyone who knows the digest of an image find its entry.', {
+        hint: 'Choose with the input `instance`. `instance: public-good` publishes those names, and any cosign can then verify. ' +
+            '`instance: github` (needs GitHub Enterprise Cloud) publishes nothing. This action can verify such signatures; ' +
+            "cosign and cluster verifiers need GitHub's trusted root and must not require a log entry.",
     });
 }
 
 
 /***/ }),
 
-/***/ 8877:
+/***/ 7534:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6558,282 +6313,15 @@ __nccwpck_require__.d(__webpack_exports__, {
   t: () => (/* binding */ runSign)
 });
 
-;// CONCATENATED MODULE: ./.build/js/src/http/network-time.js
-/**
- * Time as the network sees it. Node runs our code and reads from the network on one thread: while the first goes on,
- * answers lie unread, and a service that has answered must not pay for that. So what waits for a service counts only
- * the time in which the event loop was idle, that is ready to read (Node's performance.eventLoopUtilization).
- */
-/** Turns of the event loop without anything new after which nothing more can be waiting to be read; Windows needs two. */
-const QUIET_TURNS = 2;
-/** Most turns after the end of a deadline, so that an answer that trickles for ever ends all the same. */
-const LAST_TURNS_MAX = 256;
-/** A clock, in ms, that stands still while this process is busy; for the lengths of waits only. */
-function networkTimeMs(clock) {
-    return clock.now().getTime() - performance.eventLoopUtilization().active;
-}
-/** Starts a deadline; the result stops it. */
-function startDeadline({ ms, progress, onExpired }) {
-    const idleMs = () => performance.eventLoopUtilization().idle;
-    const startedMs = idleMs();
-    let timer;
-    let turn;
-    const check = () => {
-        const leftMs = ms - (idleMs() - startedMs);
-        // Timers know milliseconds; less than one is none.
-        if (leftMs >= 1)
-            timer = setTimeout(check, leftMs);
-        else
-            lastTurns(progress(), 0, 0);
-    };
-    const lastTurns = (seen, quiet, turns) => {
-        if (quiet >= QUIET_TURNS || turns >= LAST_TURNS_MAX) {
-            onExpired();
-            return;
-        }
-        turn = setImmediate(() => {
-            const now = progress();
-            lastTurns(now, now === seen ? quiet + 1 : 0, turns + 1);
-        });
-    };
-    timer = setTimeout(check, ms);
-    return () => {
-        clearTimeout(timer);
-        clearImmediate(turn);
-    };
-}
-
-// EXTERNAL MODULE: ./.build/js/src/sigstore/json-shape.js
-var json_shape = __nccwpck_require__(7228);
-// EXTERNAL MODULE: ./.build/js/src/sigstore/sigstore-error.js
-var sigstore_error = __nccwpck_require__(1731);
-;// CONCATENATED MODULE: ./.build/js/src/http/http-error.js
-/** No answer, or none that may be used. Adapters turn it into their coded error and keep it as cause. */
-class HttpError extends Error {
-    name = 'HttpError';
-    failure;
-    constructor(failure, message, options = {}) {
-        super(message, options);
-        this.failure = failure;
-    }
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/service-call.js
-
-
-
-/** Sends one request; no answer becomes `unavailable` (an oversized one `invalid`), with the HttpError as cause. */
-async function callService(http, request, codes) {
-    try {
-        return await http.request(request);
-    }
-    catch (error) {
-        if (!(error instanceof HttpError))
-            throw error;
-        const code = error.failure === 'too-large' ? codes.invalid : codes.unavailable;
-        throw new sigstore_error/* SigstoreError */.F(code, `${describe(request)} got no answer that can be used: ${error.message}`, {
-            cause: error,
-            hint: `Check that this runner can reach ${new URL(request.url).host} (proxy, firewall, service status).`,
-        });
-    }
-}
-/** `the CA: POST https://fulcio.example/api/v2/signingCert`; the query is cut. */
-function describe(request) {
-    const url = new URL(request.url);
-    return `the ${request.service}: ${request.method} ${url.origin}${url.pathname}`;
-}
-/** True for statuses that say "not now" rather than "not so". */
-function isOutage(status) {
-    return status === 408 || status === 429 || status >= 500;
-}
-/** Longest excerpt, in characters. */
-const EXCERPT_MAX = 300;
-/** What a service said about its refusal: its JSON `message`, else its text; one printable line of at most 300 characters. */
-function excerpt(body) {
-    const parsed = (0,json_shape/* parseJson */.qF)(body.subarray(0, 16_384));
-    const message = (0,json_shape/* isObject */.Gv)(parsed) ? (parsed['message'] ?? parsed['error']) : undefined;
-    const text = typeof message === 'string' ? message : new TextDecoder().decode(body.subarray(0, 2_000));
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-    const printable = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
-    if (printable === '')
-        return '(empty body)';
-    return JSON.stringify(printable.length > EXCERPT_MAX ? `${printable.slice(0, EXCERPT_MAX)}…` : printable);
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
-var network_host = __nccwpck_require__(5833);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/trim-end.js
-var trim_end = __nccwpck_require__(346);
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/service-url.js
-
-
-/**
- * True if credentials and requests may go to this URL: https, or plain http to a loopback host or one of
- * `plainHttpHosts` (input `insecure-registries`), and no user info in it.
- */
-function isSafeServiceUrl(text, plainHttpHosts = []) {
-    if (!URL.canParse(text))
-        return false;
-    const url = new URL(text);
-    if (url.username !== '' || url.password !== '' || url.hash !== '')
-        return false;
-    if (url.protocol === 'https:')
-        return true;
-    return url.protocol === 'http:' && ((0,network_host/* isLoopbackHost */.cW)(url.hostname) || plainHttpHosts.includes(url.host));
-}
-/** `base` + `path` without a doubled slash; `base` may have a path of its own. */
-function joinUrl(base, path) {
-    return `${(0,trim_end/* trimEnd */.s)(base, '/')}${path}`;
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/identity-token.js
-
-
-
-
-
-/** The audience Fulcio instances expect. */
-const SIGSTORE_AUDIENCE = 'sigstore';
-const MAX_ANSWER_BYTES = 64 * 1024;
-const MAX_TOKEN_CHARACTERS = 32 * 1024;
-/** Waits between the answers that GitHub gives while a job is being set up or the service is overloaded. */
-const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
-const NOT_YET = /Can't issue ID_TOKEN for job in '(?:Pending|Delayed)' state/;
-/**
- * Asks the runner's endpoint for an id-token, again while it answers that the job is not running yet or
- * with something that is not JSON (transport failures and 5xx are retried by the HTTP client). Throws
- * IDENTITY_TOKEN_UNAVAILABLE with the real status; no token is ever in the message.
- */
-async function requestIdentityToken(http, request) {
-    if (!isSafeServiceUrl(request.requestUrl, request.plainHttpHosts)) {
-        throw unavailable('ACTIONS_ID_TOKEN_REQUEST_URL is not an https URL', {
-            hint: 'The runner sets this variable; do not override it in the workflow.',
-        });
-    }
-    const call = {
-        service: 'id-token',
-        method: 'GET',
-        // The runner's URL has a query of its own, and clients append to it as text.
-        url: `${request.requestUrl}${request.requestUrl.includes('?') ? '&' : '?'}audience=${encodeURIComponent(request.audience)}`,
-        headers: { authorization: `Bearer ${request.requestToken}`, accept: 'application/json' },
-        maxBytes: MAX_ANSWER_BYTES,
-        retry: true,
-        signal: request.signal,
-    };
-    for (let attempt = 0;; attempt += 1) {
-        const response = await callService(http, call, {
-            unavailable: 'IDENTITY_TOKEN_UNAVAILABLE',
-            invalid: 'IDENTITY_TOKEN_UNAVAILABLE',
-        });
-        const raw = tokenOf(response);
-        if (raw !== undefined) {
-            request.mask(raw);
-            return parseIdentityToken(raw, { audience: request.audience, now: request.clock.now() });
-        }
-        const pause = PAUSES_MS[attempt];
-        if (pause === undefined || pause > request.budget.remainingMs() || !isTransient(response)) {
-            throw refused(call, response);
-        }
-        const startedMs = networkTimeMs(request.clock);
-        await request.clock.sleep(pause, request.signal);
-        request.budget.spend(startedMs, networkTimeMs(request.clock), new URL(call.url).origin);
-    }
-}
-function tokenOf(response) {
-    if (response.status !== 200)
-        return undefined;
-    const answer = (0,json_shape/* parseJson */.qF)(response.body);
-    const value = (0,json_shape/* isObject */.Gv)(answer) ? answer['value'] : undefined;
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-/** A 403 while the job is being set up, or a 200 with a page instead of JSON (both seen on GitHub under load). */
-function isTransient(response) {
-    if (response.status === 403)
-        return NOT_YET.test(new TextDecoder().decode(response.body));
-    return response.status === 200 && !(0,json_shape/* isObject */.Gv)((0,json_shape/* parseJson */.qF)(response.body));
-}
-function refused(call, response) {
-    if (response.status === 200) {
-        // The body may be a damaged token answer, so nothing of it is quoted.
-        const what = (0,json_shape/* isObject */.Gv)((0,json_shape/* parseJson */.qF)(response.body)) ? 'JSON without a "value"' : 'a body that is not JSON';
-        return unavailable(`asking ${describe(call)} returned 200 with ${what}`, { hint: RETRY_HINT });
-    }
-    return unavailable(`asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, {
-        hint: RETRY_HINT,
-    });
-}
-const RETRY_HINT = 'This is an outage of the token service or a runner that may not use it; run the job again.';
-function unavailable(message, options = {}) {
-    return new sigstore_error/* SigstoreError */.F('IDENTITY_TOKEN_UNAVAILABLE', message, options);
-}
-/**
- * Reads a JWT as data: three parts, `iss`, `sub`, `aud`, `exp`. Throws IDENTITY_TOKEN_UNAVAILABLE for a
- * malformed or expired one, or one for another audience.
- */
-function parseIdentityToken(raw, expected) {
-    const parts = raw.split('.');
-    const claims = parts.length === 3 && raw.length <= MAX_TOKEN_CHARACTERS ? decodePart(parts[1]) : undefined;
-    if (claims === undefined)
-        throw unavailable('the id-token that was issued is not a JSON Web Token');
-    const { iss, sub, aud, exp } = claims;
-    const audience = typeof aud === 'string' ? [aud] : Array.isArray(aud) ? aud.filter((a) => typeof a === 'string') : [];
-    if (typeof iss !== 'string' || iss === '' || typeof sub !== 'string' || sub === '' || typeof exp !== 'number') {
-        throw unavailable('the id-token that was issued lacks iss, sub or exp');
-    }
-    const expires = new Date(exp * 1_000);
-    if (!(expires.getTime() > expected.now.getTime())) {
-        const when = Number.isNaN(expires.getTime()) ? 'a time out of range' : expires.toISOString();
-        throw unavailable(`the id-token of ${iss} expired at ${when}; it is ${expected.now.toISOString()} here`, {
-            hint: "Check this runner's clock; a fresh token is asked for in every run.",
-        });
-    }
-    if (!audience.includes(expected.audience)) {
-        throw unavailable(`the id-token of ${iss} is for audience ${JSON.stringify(audience)}, not ${expected.audience}`);
-    }
-    const email = claims['email'];
-    const challenge = typeof email === 'string' && email !== '' && claims['email_verified'] === true ? email : sub;
-    return { raw, issuer: iss, audience, expires, claims, challenge };
-}
-function decodePart(part) {
-    if (part === undefined || !/^[A-Za-z0-9_-]+$/.test(part))
-        return undefined;
-    const value = (0,json_shape/* parseJson */.qF)(Buffer.from(part, 'base64url'));
-    return (0,json_shape/* isObject */.Gv)(value) ? value : undefined;
-}
-/** The condition under which a run of this workflow can sign. */
-const CAN_SIGN_IF = "if: github.actor != 'dependabot[bot]' && (github.event_name != 'pull_request' || " +
-    'github.event.pull_request.head.repo.full_name == github.repository)';
-/**
- * The error for a run without ACTIONS_ID_TOKEN_REQUEST_URL/_TOKEN: fork and Dependabot runs never get a
- * token, so they are told that and the `if:` line; every other run lacks a permission.
- */
-function missingIdentityToken(context) {
-    if (context.isFork || context.isDependabot) {
-        const who = context.isFork ? 'a pull request from a fork' : 'a Dependabot run';
-        return unavailable(`there is no id-token on fork and Dependabot runs, and this is ${who}: it cannot sign`, {
-            hint: `Skip signing there; write on the step or job:\n${CAN_SIGN_IF}`,
-        });
-    }
-    // Whether the job belongs to a called workflow no variable tells.
-    return unavailable('this job may not ask for an id-token: the permission id-token: write is missing', {
-        hint: 'Give the job these permissions:\npermissions:\n  contents: read\n  id-token: write\n  packages: write\n' +
-            'In a called workflow the caller must grant it too: write the same lines on the job that calls it with `uses:`.',
-    });
-}
-
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./.build/js/src/domain/signature/claims.js
-var claims = __nccwpck_require__(9282);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/plain-text.js
+var plain_text = __nccwpck_require__(2606);
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/github-issuer.js
+var github_issuer = __nccwpck_require__(7188);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/identity/expected-identity.js
 
 
-/**
- * What Fulcio will write into a certificate for this id-token (fulcio config/identity/config.yaml,
- * github-workflow; docs/oid-info.md), so that a signature can be recognised before a certificate is
- * asked for. Claims the token lacks are absent. `serverUrl` is GITHUB_SERVER_URL: the host in the URIs,
- * except for github.com's own issuer, whose certificates always say https://github.com.
- */
 function expectedIdentity(tokenClaims, options) {
     const text = (name) => {
         const value = tokenClaims[name];
@@ -6876,24 +6364,19 @@ function expectedIdentity(tokenClaims, options) {
     const claims = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
     return { issuer, subject: uri('job_workflow_ref') ?? text('email') ?? text('sub') ?? '', claims };
 }
-/** Enterprises may have their own issuer path below GitHub's (`…/<slug>`); the URIs keep github.com. */
 function uriHost(issuer, serverUrl) {
-    if (issuer === claims/* GITHUB_ISSUER */.oX || issuer.startsWith(`${claims/* GITHUB_ISSUER */.oX}/`))
+    if (issuer === github_issuer/* GITHUB_ISSUER */.o || issuer.startsWith(`${github_issuer/* GITHUB_ISSUER */.o}/`))
         return 'https://github.com';
-    return (0,trim_end/* trimEnd */.s)(serverUrl, '/');
+    return (0,plain_text/* trimEnd */.s8)(serverUrl, '/');
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/digest.js
 var image_digest = __nccwpck_require__(3258);
+// EXTERNAL MODULE: ./.build/js/src/sigstore/sigstore-error.js
+var sigstore_error = __nccwpck_require__(1731);
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/trust/service-selection.js
 
 const SUPPORTED = { ca: [1], log: [1, 2], tsa: [1] };
-/**
- * Chooses services as sigstore-go does (pkg/root/signing_config.go): among those valid now the highest
- * supported API version, versions never mixed, one per operator, then by selector. Throws INPUT_INVALID
- * if the config cannot serve this run: no CA, legacy without Rekor v1, a Rekor v2 without a timestamp
- * authority (its entries carry no time), or neither log nor timestamp at all.
- */
 function selectServices(config, options) {
     const ca = newestOf(config.cas, SUPPORTED.ca, options.at)[0];
     if (ca === undefined)
@@ -6916,10 +6399,8 @@ function legacyLogs(config, options) {
     if (newestOf(config.logs, [1], options.at).length === 0) {
         throw unusable('format: legacy and both need a Rekor v1 log (rekorTlogUrls, API version 1), which it does not have', 'Use format: bundle, or a signing config with a Rekor v1 log.');
     }
-    // One entry is all the annotation of a legacy signature can hold, whatever the selector says.
     return pick(config.logs, { selector: 'ANY', count: 0 }, [1], options, 'rekorTlogUrls');
 }
-/** The services valid at `at` with the highest supported version, the newest per operator, newest first. */
 function newestOf(services, supported, at) {
     const valid = services.filter((service) => supported.includes(service.majorApiVersion) &&
         (service.start === undefined || service.start <= at) &&
@@ -6967,25 +6448,21 @@ function unusable(why, hint = 'Check the input signing-config, or what the TUF r
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/media-types.js
 var media_types = __nccwpck_require__(4988);
+// EXTERNAL MODULE: ./.build/js/src/sigstore/json-shape.js
+var json_shape = __nccwpck_require__(7228);
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/bundle-writer.js
 
 
 function dsseEnvelope(payload, signature) {
     return { payload: (0,json_shape/* toBase64 */.nk)(payload), payloadType: media_types/* INTOTO_PAYLOAD */.V$, signatures: [{ sig: (0,json_shape/* toBase64 */.nk)(signature) }] };
 }
-/** DSSE v1 pre-authentication encoding: what is signed. Lengths count bytes. */
 function preAuthEncoding(payload) {
     const head = `DSSEv1 ${Buffer.byteLength(media_types/* INTOTO_PAYLOAD */.V$)} ${media_types/* INTOTO_PAYLOAD */.V$} ${payload.length} `;
     return Buffer.concat([Buffer.from(head), payload]);
 }
-/**
- * A Sigstore bundle v0.3 around a DSSE envelope: compact JSON in the field order of protobuf-specs,
- * zero values left out, int64 as text, as cosign v3 writes it.
- */
 function dsseBundle(material, envelope) {
     return bundle(material, { dsseEnvelope: envelope });
 }
-/** A Sigstore bundle v0.3 around a bare signature over a message with this SHA-256. */
 function messageBundle(material, digest, signature) {
     const messageDigest = { algorithm: 'SHA2_256', digest: (0,json_shape/* toBase64 */.nk)(digest) };
     return bundle(material, { messageSignature: { messageDigest, signature: (0,json_shape/* toBase64 */.nk)(signature) } });
@@ -7018,21 +6495,92 @@ function toProto(entry) {
         canonicalizedBody: (0,json_shape/* toBase64 */.nk)(entry.body),
     };
 }
-/** protojson leaves out zeros … */
 function unlessZero(decimal) {
     return decimal === '0' ? undefined : decimal;
 }
-/** … and empty lists. */
 function orNothing(list) {
     return list.length === 0 ? undefined : list;
 }
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./.build/js/src/sigstore/signing/log-entry.js
-var log_entry = __nccwpck_require__(8011);
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/issued-certificate.js
+// EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
+var network_host = __nccwpck_require__(5833);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/service-url.js
 
+
+function isSafeServiceUrl(text, plainHttpHosts = []) {
+    if (!URL.canParse(text))
+        return false;
+    const url = new URL(text);
+    if (url.username !== '' || url.password !== '' || url.hash !== '')
+        return false;
+    return (0,network_host/* isAllowedUrl */.y2)(url, plainHttpHosts);
+}
+function joinUrl(base, path) {
+    return `${(0,plain_text/* trimEnd */.s8)(base, '/')}${path}`;
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/text/json-object.js
+var json_object = __nccwpck_require__(1682);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
+var quoted = __nccwpck_require__(9082);
+;// CONCATENATED MODULE: ./.build/js/src/http/http-error.js
+class HttpError extends Error {
+    name = 'HttpError';
+    failure;
+    constructor(failure, message, options = {}) {
+        super(message, options);
+        this.failure = failure;
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/service-call.js
+
+
+
+
+
+async function callService(call, { http, codes }, request) {
+    try {
+        return await http.request(call, request);
+    }
+    catch (error) {
+        if (!(error instanceof HttpError))
+            throw error;
+        const code = error.failure === 'too-large' ? codes.invalid : codes.unavailable;
+        throw new sigstore_error/* SigstoreError */.F(code, `${describe(request)} got no answer that can be used: ${error.message}`, {
+            cause: error,
+            hint: `Check that this runner can reach ${new URL(request.url).host} (proxy, firewall, service status).`,
+        });
+    }
+}
+function describe(request) {
+    const url = new URL(request.url);
+    return `the ${request.service}: ${request.method} ${url.origin}${url.pathname}`;
+}
+function answered(call, response) {
+    return `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`;
+}
+function refusedBy(call, response, codes) {
+    return new sigstore_error/* SigstoreError */.F(isOutage(response.status) ? codes.unavailable : codes.invalid, answered(call, response), {
+        hint: `If it lasts, check the status of the ${codes.name} and its URL in the signing config.`,
+    });
+}
+function isOutage(status) {
+    return status === 408 || status === 429 || status >= 500;
+}
+function excerpt(body) {
+    const parsed = (0,json_shape/* parseJson */.qF)(body.subarray(0, 16_384));
+    const message = (0,json_object/* isJsonObject */.O)(parsed) ? (parsed['message'] ?? parsed['error']) : undefined;
+    const text = typeof message === 'string' ? message : new TextDecoder().decode(body.subarray(0, 2_000));
+    const printable = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+    if (printable === '')
+        return '(empty body)';
+    return (0,quoted/* quoted */.T)(printable);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/issued-certificate.js
 
 
 
@@ -7041,23 +6589,20 @@ var log_entry = __nccwpck_require__(8011);
 
 const MAX_CA_ANSWER_BYTES = 256 * 1024;
 const MAX_CHAIN = 10;
-/** How far the CA's clock may be ahead of ours. */
 const CLOCK_SKEW_MS = 5 * 60_000;
-const CODES = { unavailable: 'CA_UNAVAILABLE', invalid: 'CA_INVALID' };
-/**
- * Asks a Fulcio (API v2) for a certificate: the id-token says for whom, a signature over its challenge
- * proves that we hold the key. The certificate that comes back must be for our key, name someone and be
- * valid now. Throws CA_UNAVAILABLE, CA_REFUSED (naming the token's issuer and audience), CA_INVALID.
- */
-async function requestCertificate(http, request) {
+const CODES = {
+    unavailable: 'CA_UNAVAILABLE',
+    invalid: 'CA_INVALID',
+    name: 'certificate authority',
+};
+async function requestCertificate(call, http, request) {
     const proof = (0,external_node_crypto_.sign)('sha256', Buffer.from(request.token.challenge), request.privateKey);
-    const call = {
+    const post = {
         service: 'CA',
         method: 'POST',
         url: joinUrl(request.url, '/api/v2/signingCert'),
         headers: { 'content-type': 'application/json', accept: 'application/json' },
         body: JSON.stringify({
-            // Fulcio takes the token here or as a Bearer header; every known instance is used with this one.
             credentials: { oidcIdentityToken: request.token.raw },
             publicKeyRequest: {
                 publicKey: { algorithm: 'ECDSA', content: request.publicKey.export({ type: 'spki', format: 'pem' }) },
@@ -7066,17 +6611,16 @@ async function requestCertificate(http, request) {
         }),
         maxBytes: MAX_CA_ANSWER_BYTES,
         retry: true,
-        signal: request.signal,
     };
-    const response = await callService(http, call, CODES);
+    const response = await callService(call, { http, codes: CODES }, post);
     if (response.status !== 200 && response.status !== 201)
-        throw issued_certificate_refused(call, response, request.token);
-    return checkCertificate(call, chainOf(response), request);
+        throw refused(post, response, request.token);
+    return checkCertificate(post, chainOf(response), request);
 }
 function chainOf(response) {
     const answer = (0,json_shape/* parseJson */.qF)(response.body);
-    const listed = (0,log_entry.at)(answer, 'signedCertificateEmbeddedSct', 'chain', 'certificates') ??
-        (0,log_entry.at)(answer, 'signedCertificateDetachedSct', 'chain', 'certificates');
+    const listed = (0,json_shape.at)(answer, 'signedCertificateEmbeddedSct', 'chain', 'certificates') ??
+        (0,json_shape.at)(answer, 'signedCertificateDetachedSct', 'chain', 'certificates');
     if (!Array.isArray(listed) || listed.length === 0 || listed.length > MAX_CHAIN)
         return undefined;
     try {
@@ -7104,7 +6648,6 @@ function checkCertificate(call, chain, request) {
     return {
         der: leaf.raw,
         pem: toPem(leaf.raw),
-        // cosign v2 keeps what Fulcio's API v1 sends, which has no newline at its end.
         chainPem: issuers
             .map((issuer) => toPem(issuer.raw))
             .join('')
@@ -7113,7 +6656,6 @@ function checkCertificate(call, chain, request) {
         notAfter,
     };
 }
-/** PEM as Go's encoding/pem writes it. */
 function toPem(der) {
     const lines = (0,json_shape/* toBase64 */.nk)(der).match(/.{1,64}/g) ?? [];
     return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
@@ -7123,17 +6665,15 @@ function invalid(call, what) {
         hint: "Check this runner's clock and the CA in the signing config; nothing was signed.",
     });
 }
-function issued_certificate_refused(call, response, token) {
+function refused(call, response, token) {
     if (isOutage(response.status) || (response.status >= 300 && response.status < 400)) {
-        return new sigstore_error/* SigstoreError */.F('CA_UNAVAILABLE', `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, { hint: 'If it lasts, check the status of the certificate authority and its URL in the signing config.' });
+        return refusedBy(call, response, { ...CODES, invalid: CODES.unavailable });
     }
-    // Fulcio gives one answer to every bad token, so only the token's own claims tell what may be wrong.
-    return new sigstore_error/* SigstoreError */.F('CA_REFUSED', `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}; the id-token is by issuer ` +
+    return new sigstore_error/* SigstoreError */.F('CA_REFUSED', `${answered(call, response)}; the id-token is by issuer ` +
         `${token.issuer} for audience ${token.audience.join(', ')} and expires at ${token.expires.toISOString()}`, { hint: whoTakes(token.issuer) });
 }
-/** Which CA takes tokens of this issuer. */
 function whoTakes(issuer) {
-    if (issuer === claims/* GITHUB_ISSUER */.oX || issuer.startsWith(`${claims/* GITHUB_ISSUER */.oX}/`)) {
+    if (issuer === github_issuer/* GITHUB_ISSUER */.o || issuer.startsWith(`${github_issuer/* GITHUB_ISSUER */.o}/`)) {
         return ('Tokens of this issuer are taken by the public-good CA (https://fulcio.sigstore.dev, instance: public-good) ' +
             "and by GitHub's own (https://fulcio.githubapp.com, instance: github; Enterprise Cloud for private repositories).");
     }
@@ -7149,45 +6689,41 @@ function whoTakes(issuer) {
 
 
 
-/** Time that signing, logging and timestamping may take before the certificate runs out; half its life if that is less. */
 const MARGIN_MS = 60_000;
 const createKeyPair = (0,external_node_util_.promisify)(external_node_crypto_.generateKeyPair);
-/** One id-token, one key and one certificate for the run, all three replaced when the certificate runs out. */
 function createCredentialSource(options) {
     const { http, clock } = options;
     let token;
     let current;
     let made = 0;
-    const currentToken = () => {
-        token ??= options.identityToken();
+    const currentToken = (call) => {
+        token ??= options.identityToken(call);
         return token;
     };
-    const freshToken = async () => {
+    const freshToken = async (call) => {
         if (made === 0) {
-            const first = await currentToken();
+            const first = await currentToken(call);
             if (first.expires.getTime() - clock.now().getTime() > MARGIN_MS / 2)
                 return first;
         }
-        token = options.identityToken();
+        token = options.identityToken(call);
         return token;
     };
-    const make = async () => {
+    const make = async (call) => {
         const [{ privateKey, publicKey }, identity, url] = await Promise.all([
             createKeyPair('ec', { namedCurve: 'prime256v1' }),
-            freshToken(),
-            options.caUrl(),
+            freshToken(call),
+            options.caUrl(call),
         ]);
         made += 1;
         const asked = clock.now().getTime();
-        const certificate = await requestCertificate(http, {
+        const certificate = await requestCertificate(call, http, {
             url,
             token: identity,
             privateKey,
             publicKey,
             now: () => clock.now(),
-            signal: options.signal,
         });
-        // By our clock and by the CA's: a certificate lives as long as it says, counted from when it was asked for.
         const life = certificate.notAfter.getTime() - certificate.notBefore.getTime();
         const ends = Math.min(certificate.notAfter.getTime(), asked + life);
         const margin = Math.min(MARGIN_MS, (ends - asked) / 2);
@@ -7195,15 +6731,14 @@ function createCredentialSource(options) {
     };
     return {
         token: currentToken,
-        async credential() {
-            current ??= make();
+        async credential(call) {
+            current ??= make(call);
             const seen = current;
             const credential = await seen;
             if (clock.now().getTime() < credential.usableUntil.getTime())
                 return credential;
-            // Of several that find it worn out at once, the first replaces it for all.
             if (current === seen)
-                current = make();
+                current = make(call);
             return current;
         },
     };
@@ -7212,10 +6747,6 @@ function createCredentialSource(options) {
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/legacy-signature.js
 
 
-/**
- * The layer of a `.sig` image as cosign v2 writes it (pkg/oci/static): annotations sorted by key. The
- * chain annotation follows v2, not v3, because readers of this format are v2's.
- */
 function legacyLayer(signature) {
     const { entry, timestamp } = signature;
     const rekorBundle = {
@@ -7243,19 +6774,16 @@ function legacyLayer(signature) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/self-verification.js
 
-/** Whose fault it is when our own signature does not verify, where the reason tells. */
 const BLAME = {
     CERTIFICATE_UNTRUSTED: 'CA_INVALID',
     CERTIFICATE_EXPIRED: 'CA_INVALID',
     NOT_LOGGED: 'LOG_INVALID',
     TIMESTAMP_INVALID: 'TSA_INVALID',
 };
-/**
- * Verifies a signature just made, as the gate will: what would not verify is never published. Throws
- * CA_INVALID, LOG_INVALID, TSA_INVALID or SELF_VERIFICATION_FAILED.
- */
-async function verifyOwn(verifier, candidate, subject) {
-    const verification = await verifier.verify(candidate, subject);
+async function verifyOwn(call, verifier, { candidate, subject }) {
+    const signature = await verifier.verify(call, candidate, subject);
+    const isAttestation = signature.kind === 'not-a-signature' && signature.what === 'attestation';
+    const verification = isAttestation ? await verifier.verifyAttestation(call, candidate, subject) : signature;
     switch (verification.kind) {
         case 'verified':
             return verification.facts;
@@ -7281,15 +6809,14 @@ var dist = __nccwpck_require__(3917);
 
 
 const MAX_TIMESTAMP_BYTES = 64 * 1024;
-const timestamp_CODES = { unavailable: 'TSA_UNAVAILABLE', invalid: 'TSA_INVALID' };
-/**
- * Asks for an RFC 3161 timestamp of a signature (SHA-256, no nonce) and returns the DER TimeStampResp,
- * granted and about this signature; its own signature is checked with the whole bundle. Throws
- * TSA_UNAVAILABLE, TSA_INVALID.
- */
-async function requestTimestamp(http, options) {
+const timestamp_CODES = {
+    unavailable: 'TSA_UNAVAILABLE',
+    invalid: 'TSA_INVALID',
+    name: 'timestamp authority',
+};
+async function requestTimestamp(call, http, options) {
     const imprint = (0,external_node_crypto_.createHash)('sha256').update(options.signature).digest();
-    const call = {
+    const request = {
         service: 'TSA',
         method: 'POST',
         url: options.url,
@@ -7297,15 +6824,14 @@ async function requestTimestamp(http, options) {
         body: timestampQuery(imprint, options.withCertificate),
         maxBytes: MAX_TIMESTAMP_BYTES,
         retry: true,
-        signal: options.signal,
     };
-    const response = await callService(http, call, timestamp_CODES);
+    const response = await callService(call, { http, codes: timestamp_CODES }, request);
     if (response.status !== 200 && response.status !== 201) {
-        throw new sigstore_error/* SigstoreError */.F(isOutage(response.status) ? 'TSA_UNAVAILABLE' : 'TSA_INVALID', `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, { hint: 'If it lasts, check the status of the timestamp authority and its URL in the signing config.' });
+        throw refusedBy(request, response, timestamp_CODES);
     }
     const problem = findProblem(response.body, imprint);
     if (problem !== undefined) {
-        throw new sigstore_error/* SigstoreError */.F('TSA_INVALID', `asking ${describe(call)} returned ${problem}`, {
+        throw new sigstore_error/* SigstoreError */.F('TSA_INVALID', `asking ${describe(request)} returned ${problem}`, {
             hint: 'Nothing was uploaded. If the authority is your own, check its URL in the signing config.',
         });
     }
@@ -7314,7 +6840,6 @@ async function requestTimestamp(http, options) {
 function findProblem(reply, imprint) {
     try {
         const parsed = dist.RFC3161Timestamp.parse(Buffer.from(reply));
-        // PKIStatus 0 = granted, 1 = granted with modifications (RFC 3161 §2.4.2).
         if (parsed.status !== 0n && parsed.status !== 1n)
             return `status ${parsed.status}, which grants no timestamp`;
         if (parsed.tstInfo.messageImprintHashAlgorithm !== 'sha256')
@@ -7324,20 +6849,52 @@ function findProblem(reply, imprint) {
         return undefined;
     }
     catch {
-        // The parser throws whatever its input leads it to; all of it means "no timestamp".
         return 'bytes that are no RFC 3161 timestamp response';
     }
 }
-/** TimeStampReq (RFC 3161 §2.4.1): version 1, SHA-256 imprint; certReq only where true, as DER wants defaults left out. */
 function timestampQuery(imprint, certReq) {
     const sha256 = Buffer.from('300d06096086480165030402010500', 'hex');
     const messageImprint = der(0x30, Buffer.concat([sha256, der(0x04, imprint)]));
     const rest = certReq ? Buffer.from('0101ff', 'hex') : Buffer.alloc(0);
     return der(0x30, Buffer.concat([Buffer.from('020101', 'hex'), messageImprint, rest]));
 }
-/** One DER element with a short-form length. */
 function der(tag, content) {
     return Buffer.concat([Buffer.from([tag, content.length]), content]);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/log-entry.js
+
+
+
+const LOG_CODES = {
+    unavailable: 'LOG_UNAVAILABLE',
+    invalid: 'LOG_INVALID',
+    name: 'transparency log',
+};
+const MAX_LOG_ANSWER_BYTES = 1024 * 1024;
+const MAX_PROOF_HASHES = 64;
+function invalidEntry(url, why) {
+    return new sigstore_error/* SigstoreError */.F('LOG_INVALID', `the log ${url} answered with an entry that cannot be used: ${why}`, {
+        hint: 'Nothing was uploaded. If the log is your own, check its version and its URL in the signing config.',
+    });
+}
+function isBase64Of(value, bytes) {
+    const decoded = (0,json_shape/* fromBase64 */.Ey)(value);
+    return decoded !== undefined && (0,json_shape/* sameBytes */.er)(decoded, bytes);
+}
+function isPemOf(value, certificate) {
+    const pem = (0,json_shape/* fromBase64 */.Ey)(value);
+    if (pem === undefined)
+        return false;
+    try {
+        return (0,json_shape/* sameBytes */.er)(new external_node_crypto_.X509Certificate(pem).raw, certificate);
+    }
+    catch {
+        return false;
+    }
+}
+function isKind(body, kind, apiVersion) {
+    return body['kind'] === kind && body['apiVersion'] === apiVersion;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/transparency-log-v1.js
@@ -7346,44 +6903,35 @@ function der(tag, content) {
 
 
 
-const transparency_log_v1_CODES = { unavailable: 'LOG_UNAVAILABLE', invalid: 'LOG_INVALID' };
 const ENTRY_PATH = '/api/v1/log/entries';
-/** Optional tree id (16 hex digits) and leaf hash (64). */
 const UUID = /^(?:[0-9a-f]{16})?[0-9a-f]{64}$/;
-/**
- * Enters a signature into Rekor v1 and returns the entry, checked to be about this signature, key and
- * digest (its own proofs are checked with the whole bundle). An entry that exists already, after a POST
- * whose answer was lost, is fetched and checked alike. Throws LOG_UNAVAILABLE, LOG_INVALID.
- */
-async function enterIntoLogV1(http, baseUrl, proposed, { signal, due } = {}) {
+async function enterIntoLogV1(call, { http, url: baseUrl }, proposed) {
     const post = {
         service: 'log',
         method: 'POST',
         url: joinUrl(baseUrl, ENTRY_PATH),
         headers: { 'content-type': 'application/json', accept: 'application/json' },
         body: JSON.stringify(proposal(proposed)),
-        maxBytes: log_entry/* MAX_LOG_ANSWER_BYTES */.jK,
+        maxBytes: MAX_LOG_ANSWER_BYTES,
         retry: true,
-        signal,
-        notAfter: due,
+        notAfter: call.due,
     };
-    const response = await callService(http, post, transparency_log_v1_CODES);
+    const response = await callService(call, { http, codes: LOG_CODES }, post);
     if (response.status === 201 || response.status === 200)
         return parseEntry(baseUrl, response.body, proposed);
     if (response.status !== 409)
-        throw transparency_log_v1_refused(post, response);
+        throw refusedBy(post, response, LOG_CODES);
     const get = {
         service: 'log',
         method: 'GET',
         url: existingEntryUrl(baseUrl, response),
         headers: { accept: 'application/json' },
-        maxBytes: log_entry/* MAX_LOG_ANSWER_BYTES */.jK,
+        maxBytes: MAX_LOG_ANSWER_BYTES,
         retry: true,
-        signal,
     };
-    const existing = await callService(http, get, transparency_log_v1_CODES);
+    const existing = await callService(call, { http, codes: LOG_CODES }, get);
     if (existing.status !== 200)
-        throw transparency_log_v1_refused(get, existing);
+        throw refusedBy(get, existing, LOG_CODES);
     return parseEntry(baseUrl, existing.body, proposed);
 }
 function proposal(entry) {
@@ -7401,38 +6949,33 @@ function proposal(entry) {
         },
     };
 }
-function transparency_log_v1_refused(call, response) {
-    return new sigstore_error/* SigstoreError */.F(isOutage(response.status) ? 'LOG_UNAVAILABLE' : 'LOG_INVALID', `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, { hint: 'If it lasts, check the status of the transparency log and its URL in the signing config.' });
-}
-/** The Location of a 409: only an entry path below the log's own base URL is followed. */
 function existingEntryUrl(baseUrl, response) {
     const location = response.headers['location'] ?? '';
     const base = new URL(baseUrl);
     const url = URL.canParse(location, baseUrl) ? new URL(location, baseUrl) : undefined;
     const uuid = url?.pathname.slice(url.pathname.lastIndexOf('/') + 1) ?? '';
-    // Real logs answer a path from their own root, also behind a base URL with a path.
     const paths = [`${ENTRY_PATH}/${uuid}`, new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).pathname];
     if (url === undefined || url.origin !== base.origin || !UUID.test(uuid) || !paths.includes(url.pathname)) {
         const shown = location.length > 200 ? `${location.slice(0, 200)}…` : location;
-        throw (0,log_entry/* invalidEntry */.gH)(baseUrl, `409 with Location ${JSON.stringify(shown)}, which is no entry of it`);
+        throw invalidEntry(baseUrl, `409 with Location ${JSON.stringify(shown)}, which is no entry of it`);
     }
     return new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).href;
 }
 function parseEntry(url, answer, wanted) {
     const answered = (0,json_shape/* parseJson */.qF)(answer);
-    const entries = (0,json_shape/* isObject */.Gv)(answered) ? Object.entries(answered) : [];
+    const entries = (0,json_object/* isJsonObject */.O)(answered) ? Object.entries(answered) : [];
     const [uuid, entry] = entries[0] ?? [];
     if (entries.length !== 1 || uuid === undefined || !UUID.test(uuid))
-        throw (0,log_entry/* invalidEntry */.gH)(url, 'not exactly one entry');
-    const body = (0,json_shape/* fromBase64 */.Ey)((0,log_entry.at)(entry, 'body'));
-    const keyId = (0,json_shape/* fromHex */.aD)((0,log_entry.at)(entry, 'logID'));
-    const logIndex = (0,json_shape/* toDecimal */.nI)((0,log_entry.at)(entry, 'logIndex'));
-    const integratedTime = (0,json_shape/* toDecimal */.nI)((0,log_entry.at)(entry, 'integratedTime'));
-    const set = (0,json_shape/* fromBase64 */.Ey)((0,log_entry.at)(entry, 'verification', 'signedEntryTimestamp'));
+        throw invalidEntry(url, 'not exactly one entry');
+    const body = (0,json_shape/* fromBase64 */.Ey)((0,json_shape.at)(entry, 'body'));
+    const keyId = (0,json_shape/* fromHex */.aD)((0,json_shape.at)(entry, 'logID'));
+    const logIndex = (0,json_shape/* toDecimal */.nI)((0,json_shape.at)(entry, 'logIndex'));
+    const integratedTime = (0,json_shape/* toDecimal */.nI)((0,json_shape.at)(entry, 'integratedTime'));
+    const set = (0,json_shape/* fromBase64 */.Ey)((0,json_shape.at)(entry, 'verification', 'signedEntryTimestamp'));
     if (!body || keyId?.length !== 32 || !logIndex || !integratedTime || integratedTime === '0' || !set) {
-        throw (0,log_entry/* invalidEntry */.gH)(url, 'body, logID, logIndex, integratedTime or signedEntryTimestamp is missing or malformed');
+        throw invalidEntry(url, 'body, logID, logIndex, integratedTime or signedEntryTimestamp is missing or malformed');
     }
-    const proof = parseProof(url, (0,log_entry.at)(entry, 'verification', 'inclusionProof'));
+    const proof = parseProof(url, (0,json_shape.at)(entry, 'verification', 'inclusionProof'));
     requireOurs(url, body, wanted);
     return {
         url,
@@ -7447,45 +6990,44 @@ function parseEntry(url, answer, wanted) {
     };
 }
 function parseProof(url, proof) {
-    const logIndex = (0,json_shape/* toDecimal */.nI)((0,log_entry.at)(proof, 'logIndex'));
-    const treeSize = (0,json_shape/* toDecimal */.nI)((0,log_entry.at)(proof, 'treeSize'));
-    const rootHash = (0,json_shape/* fromHex */.aD)((0,log_entry.at)(proof, 'rootHash'));
-    const checkpoint = (0,log_entry.at)(proof, 'checkpoint');
-    const listed = (0,log_entry.at)(proof, 'hashes');
-    const hashes = Array.isArray(listed) && listed.length <= log_entry/* MAX_PROOF_HASHES */.XF ? listed.map(json_shape/* fromHex */.aD) : [undefined];
+    const logIndex = (0,json_shape/* toDecimal */.nI)((0,json_shape.at)(proof, 'logIndex'));
+    const treeSize = (0,json_shape/* toDecimal */.nI)((0,json_shape.at)(proof, 'treeSize'));
+    const rootHash = (0,json_shape/* fromHex */.aD)((0,json_shape.at)(proof, 'rootHash'));
+    const checkpoint = (0,json_shape.at)(proof, 'checkpoint');
+    const listed = (0,json_shape.at)(proof, 'hashes');
+    const hashes = Array.isArray(listed) && listed.length <= MAX_PROOF_HASHES ? listed.map(json_shape/* fromHex */.aD) : [undefined];
     const complete = hashes.filter((hash) => hash?.length === 32);
     if (!logIndex || !treeSize || rootHash?.length !== 32 || typeof checkpoint !== 'string' || checkpoint === '') {
-        throw (0,log_entry/* invalidEntry */.gH)(url, 'its inclusion proof is missing or malformed');
+        throw invalidEntry(url, 'its inclusion proof is missing or malformed');
     }
     if (complete.length !== hashes.length)
-        throw (0,log_entry/* invalidEntry */.gH)(url, 'the hashes of its inclusion proof are malformed');
+        throw invalidEntry(url, 'the hashes of its inclusion proof are malformed');
     return { logIndex, treeSize, rootHash, hashes: complete, checkpoint };
 }
-/** The body must be about this signature, key and digest, whoever sent it. */
 function requireOurs(url, bytes, wanted) {
     const body = (0,json_shape/* parseJson */.qF)(bytes);
     const digest = Buffer.from(wanted.digest).toString('hex');
-    const ours = (0,json_shape/* isObject */.Gv)(body) &&
-        (0,log_entry/* isKind */.VF)(body, wanted.kind, '0.0.1') &&
+    const ours = (0,json_object/* isJsonObject */.O)(body) &&
+        isKind(body, wanted.kind, '0.0.1') &&
         (wanted.kind === 'dsse'
             ? isOurDsse(body['spec'], wanted, digest)
             : isOurHashedRekord(body['spec'], wanted, digest));
     if (!ours)
-        throw (0,log_entry/* invalidEntry */.gH)(url, 'it is about another signature, key or digest than the one just made');
+        throw invalidEntry(url, 'it is about another signature, key or digest than the one just made');
 }
 function isOurDsse(spec, wanted, digest) {
-    const signatures = (0,log_entry.at)(spec, 'signatures');
+    const signatures = (0,json_shape.at)(spec, 'signatures');
     const only = Array.isArray(signatures) && signatures.length === 1 ? signatures[0] : undefined;
-    return ((0,log_entry.at)(spec, 'payloadHash', 'algorithm') === 'sha256' &&
-        (0,log_entry.at)(spec, 'payloadHash', 'value') === digest &&
-        (0,log_entry/* isBase64Of */.dL)((0,log_entry.at)(only, 'signature'), wanted.signature) &&
-        (0,log_entry/* isPemOf */.YZ)((0,log_entry.at)(only, 'verifier'), wanted.certificate));
+    return ((0,json_shape.at)(spec, 'payloadHash', 'algorithm') === 'sha256' &&
+        (0,json_shape.at)(spec, 'payloadHash', 'value') === digest &&
+        isBase64Of((0,json_shape.at)(only, 'signature'), wanted.signature) &&
+        isPemOf((0,json_shape.at)(only, 'verifier'), wanted.certificate));
 }
 function isOurHashedRekord(spec, wanted, digest) {
-    return ((0,log_entry.at)(spec, 'data', 'hash', 'algorithm') === 'sha256' &&
-        (0,log_entry.at)(spec, 'data', 'hash', 'value') === digest &&
-        (0,log_entry/* isBase64Of */.dL)((0,log_entry.at)(spec, 'signature', 'content'), wanted.signature) &&
-        (0,log_entry/* isPemOf */.YZ)((0,log_entry.at)(spec, 'signature', 'publicKey', 'content'), wanted.certificate));
+    return ((0,json_shape.at)(spec, 'data', 'hash', 'algorithm') === 'sha256' &&
+        (0,json_shape.at)(spec, 'data', 'hash', 'value') === digest &&
+        isBase64Of((0,json_shape.at)(spec, 'signature', 'content'), wanted.signature) &&
+        isPemOf((0,json_shape.at)(spec, 'signature', 'publicKey', 'content'), wanted.certificate));
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/transparency-log-v2.js
@@ -7494,21 +7036,11 @@ function isOurHashedRekord(spec, wanted, digest) {
 
 
 
-const transparency_log_v2_CODES = { unavailable: 'LOG_UNAVAILABLE', invalid: 'LOG_INVALID' };
-/** The log answers once a checkpoint covers the entry (rekor-tiles CLIENTS.md: wait at least 20 s). */
 const CHECKPOINT_WAIT_MS = 20_000;
-/** Our key: ECDSA P-256 with SHA-256. */
 const KEY_DETAILS = 'PKIX_ECDSA_P256_SHA_256';
-/**
- * Enters a signature into Rekor v2 as hashedrekord 0.0.2 (for DSSE over the SHA-256 of the PAE; the dsse
- * kind is gone, rekor-tiles CLIENTS.md) and returns the entry, checked to be about this signature, key
- * and digest. Undefined if the log holds this very entry already: it has no read API, so the caller
- * signs again. The log answers when its next checkpoint is out, which may take 20 s. Throws
- * LOG_UNAVAILABLE, LOG_INVALID.
- */
-async function enterIntoLogV2(http, baseUrl, entry, { signal, due } = {}) {
+async function enterIntoLogV2(call, { http, url: baseUrl }, entry) {
     const verifier = { x509Certificate: { rawBytes: (0,json_shape/* toBase64 */.nk)(entry.certificate) }, keyDetails: KEY_DETAILS };
-    const call = {
+    const post = {
         service: 'log',
         method: 'POST',
         url: joinUrl(baseUrl, '/api/v2/log/entries'),
@@ -7519,38 +7051,36 @@ async function enterIntoLogV2(http, baseUrl, entry, { signal, due } = {}) {
                 signature: { content: (0,json_shape/* toBase64 */.nk)(entry.signature), verifier },
             },
         }),
-        maxBytes: log_entry/* MAX_LOG_ANSWER_BYTES */.jK,
+        maxBytes: MAX_LOG_ANSWER_BYTES,
         retry: true,
         leastTimeoutMs: CHECKPOINT_WAIT_MS,
-        signal,
-        notAfter: due,
+        notAfter: call.due,
     };
-    const response = await callService(http, call, transparency_log_v2_CODES);
+    const response = await callService(call, { http, codes: LOG_CODES }, post);
     if (response.status === 409)
         return undefined;
     if (response.status !== 201 && response.status !== 200) {
-        throw new sigstore_error/* SigstoreError */.F(isOutage(response.status) ? 'LOG_UNAVAILABLE' : 'LOG_INVALID', `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`, { hint: 'If it lasts, check the status of the transparency log and its URL in the signing config.' });
+        throw refusedBy(post, response, LOG_CODES);
     }
     return transparency_log_v2_parseEntry(baseUrl, response.body, entry);
 }
 function transparency_log_v2_parseEntry(url, answer, wanted) {
     const entry = (0,json_shape/* parseJson */.qF)(answer);
-    const body = (0,json_shape/* fromBase64 */.Ey)((0,log_entry.at)(entry, 'canonicalizedBody'));
-    const keyId = (0,json_shape/* fromBase64 */.Ey)((0,log_entry.at)(entry, 'logId', 'keyId'));
-    // protojson leaves out zero values, so the first entry of a log may come without an index.
-    const logIndex = (0,json_shape/* toDecimal */.nI)((0,log_entry.at)(entry, 'logIndex') ?? '0');
-    const proofIndex = (0,json_shape/* toDecimal */.nI)((0,log_entry.at)(entry, 'inclusionProof', 'logIndex') ?? '0');
-    const treeSize = (0,json_shape/* toDecimal */.nI)((0,log_entry.at)(entry, 'inclusionProof', 'treeSize'));
-    const rootHash = (0,json_shape/* fromBase64 */.Ey)((0,log_entry.at)(entry, 'inclusionProof', 'rootHash'));
-    const checkpoint = (0,log_entry.at)(entry, 'inclusionProof', 'checkpoint', 'envelope');
-    const listed = (0,log_entry.at)(entry, 'inclusionProof', 'hashes') ?? [];
-    const hashes = Array.isArray(listed) && listed.length <= log_entry/* MAX_PROOF_HASHES */.XF ? listed.map(json_shape/* fromBase64 */.Ey) : [undefined];
+    const body = (0,json_shape/* fromBase64 */.Ey)((0,json_shape.at)(entry, 'canonicalizedBody'));
+    const keyId = (0,json_shape/* fromBase64 */.Ey)((0,json_shape.at)(entry, 'logId', 'keyId'));
+    const logIndex = (0,json_shape/* toDecimal */.nI)((0,json_shape.at)(entry, 'logIndex') ?? '0');
+    const proofIndex = (0,json_shape/* toDecimal */.nI)((0,json_shape.at)(entry, 'inclusionProof', 'logIndex') ?? '0');
+    const treeSize = (0,json_shape/* toDecimal */.nI)((0,json_shape.at)(entry, 'inclusionProof', 'treeSize'));
+    const rootHash = (0,json_shape/* fromBase64 */.Ey)((0,json_shape.at)(entry, 'inclusionProof', 'rootHash'));
+    const checkpoint = (0,json_shape.at)(entry, 'inclusionProof', 'checkpoint', 'envelope');
+    const listed = (0,json_shape.at)(entry, 'inclusionProof', 'hashes') ?? [];
+    const hashes = Array.isArray(listed) && listed.length <= MAX_PROOF_HASHES ? listed.map(json_shape/* fromBase64 */.Ey) : [undefined];
     const complete = hashes.filter((hash) => hash?.length === 32);
     if (!body || !keyId || !logIndex || typeof checkpoint !== 'string' || checkpoint === '') {
-        throw (0,log_entry/* invalidEntry */.gH)(url, 'canonicalizedBody, logId, logIndex or checkpoint is missing or malformed');
+        throw invalidEntry(url, 'canonicalizedBody, logId, logIndex or checkpoint is missing or malformed');
     }
     if (!proofIndex || !treeSize || rootHash?.length !== 32 || complete.length !== hashes.length) {
-        throw (0,log_entry/* invalidEntry */.gH)(url, 'its inclusion proof is missing or malformed');
+        throw invalidEntry(url, 'its inclusion proof is missing or malformed');
     }
     transparency_log_v2_requireOurs(url, entry, body, wanted);
     return {
@@ -7567,18 +7097,18 @@ function transparency_log_v2_parseEntry(url, answer, wanted) {
 }
 function transparency_log_v2_requireOurs(url, entry, bytes, wanted) {
     const body = (0,json_shape/* parseJson */.qF)(bytes);
-    const spec = (0,log_entry.at)(body, 'spec', 'hashedRekordV002');
-    const ours = (0,log_entry.at)(entry, 'kindVersion', 'kind') === 'hashedrekord' &&
-        (0,log_entry.at)(entry, 'kindVersion', 'version') === '0.0.2' &&
-        (0,json_shape/* isObject */.Gv)(body) &&
-        (0,log_entry/* isKind */.VF)(body, 'hashedrekord', '0.0.2') &&
-        (0,log_entry.at)(spec, 'data', 'algorithm') === 'SHA2_256' &&
-        (0,log_entry/* isBase64Of */.dL)((0,log_entry.at)(spec, 'data', 'digest'), wanted.digest) &&
-        (0,log_entry/* isBase64Of */.dL)((0,log_entry.at)(spec, 'signature', 'content'), wanted.signature) &&
-        (0,log_entry.at)(spec, 'signature', 'verifier', 'keyDetails') === KEY_DETAILS &&
-        (0,log_entry/* isBase64Of */.dL)((0,log_entry.at)(spec, 'signature', 'verifier', 'x509Certificate', 'rawBytes'), wanted.certificate);
+    const spec = (0,json_shape.at)(body, 'spec', 'hashedRekordV002');
+    const ours = (0,json_shape.at)(entry, 'kindVersion', 'kind') === 'hashedrekord' &&
+        (0,json_shape.at)(entry, 'kindVersion', 'version') === '0.0.2' &&
+        (0,json_object/* isJsonObject */.O)(body) &&
+        isKind(body, 'hashedrekord', '0.0.2') &&
+        (0,json_shape.at)(spec, 'data', 'algorithm') === 'SHA2_256' &&
+        isBase64Of((0,json_shape.at)(spec, 'data', 'digest'), wanted.digest) &&
+        isBase64Of((0,json_shape.at)(spec, 'signature', 'content'), wanted.signature) &&
+        (0,json_shape.at)(spec, 'signature', 'verifier', 'keyDetails') === KEY_DETAILS &&
+        isBase64Of((0,json_shape.at)(spec, 'signature', 'verifier', 'x509Certificate', 'rawBytes'), wanted.certificate);
     if (!ours)
-        throw (0,log_entry/* invalidEntry */.gH)(url, 'it is about another signature, key or digest than the one just made');
+        throw invalidEntry(url, 'it is about another signature, key or digest than the one just made');
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/signer.js
@@ -7594,26 +7124,23 @@ function transparency_log_v2_requireOurs(url, entry, bytes, wanted) {
 
 
 
-/** How often a signature is made anew because a Rekor v2 holds its entry already, or its certificate ran out meanwhile. */
 const MAX_ATTEMPTS = 3;
-/** The keyless signer of one run (see Signer in usecases/ports.ts). Nothing is asked for before it is needed. */
 function createSigner(options) {
-    const { http, clock, signal, due } = options;
-    const untilDue = { signal, due };
+    const { http, clock } = options;
     const logged = [];
     let selected;
-    const services = () => {
+    const services = (call) => {
         selected ??= options
-            .signingConfig()
+            .signingConfig(call)
             .then((config) => selectServices(config, { at: clock.now(), random: options.random, ...options.formats }));
         return selected;
     };
     let warm = false;
-    const warmUp = () => {
+    const warmUp = (call) => {
         if (warm)
             return;
         warm = true;
-        services().then((chosen) => {
+        services(call).then((chosen) => {
             for (const url of urlsOf(chosen))
                 http.preconnect(url);
         }, () => undefined);
@@ -7621,31 +7148,27 @@ function createSigner(options) {
     const credentials = createCredentialSource({
         http,
         clock,
-        signal,
         identityToken: options.identityToken,
-        caUrl: async () => (await services()).ca,
+        caUrl: async (call) => (await services(call)).ca,
     });
     const remember = (entry) => {
         logged.push({ url: entry.url, index: Number(entry.logIndex) });
         return entry;
     };
-    /** Log entries and timestamps of one signature, side by side; undefined = sign again. */
-    async function witness(enter, tsas, stamp) {
+    async function witness(call, { enter, tsas, ...stamp }) {
         const [entries, timestamps] = await Promise.all([
-            Promise.allSettled(enter.map(async (call) => call().then((entry) => entry && remember(entry)))),
-            Promise.allSettled(tsas.map((url) => requestTimestamp(http, { url, signal, ...stamp }))),
+            Promise.allSettled(enter.map(async (ask) => ask().then((entry) => entry && remember(entry)))),
+            Promise.allSettled(tsas.map((url) => requestTimestamp(call, http, { url, ...stamp }))),
         ]);
-        // Both are awaited to the end: an entry that was made is known even if the timestamp failed.
         const made = unwrap(entries);
         const complete = made.filter((entry) => entry !== undefined);
         const stamps = unwrap(timestamps);
         return complete.length === made.length ? { entries: complete, timestamps: stamps } : undefined;
     }
-    /** Runs `attempt` until it yields a signature whose certificate is still good when it is complete. */
-    async function signed(attempt) {
+    async function signed(call, attempt) {
         for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
-            const credential = await credentials.credential();
-            due?.throwIfAborted();
+            const credential = await credentials.credential(call);
+            call.due.throwIfAborted();
             const made = await attempt(credential);
             const inTime = clock.now().getTime() < credential.certificate.notAfter.getTime();
             if (made !== undefined && inTime)
@@ -7656,49 +7179,53 @@ function createSigner(options) {
         });
     }
     return {
-        async identity() {
-            // Whoever asks for the identity will likely sign: connections open while the token is being issued.
-            warmUp();
-            const token = await credentials.token();
+        async identity(call) {
+            warmUp(call);
+            const token = await credentials.token(call);
             return expectedIdentity(token.claims, { serverUrl: options.serverUrl });
         },
-        async prepare() {
-            warmUp();
-            await credentials.credential();
+        async prepare(call) {
+            warmUp(call);
+            await credentials.credential(call);
         },
-        async signStatement(payload, subject) {
-            const chosen = await services();
+        async signStatement(call, payload, subject) {
+            const chosen = await services(call);
             const tbs = preAuthEncoding(payload);
-            const { bundle, material } = await signed(async ({ privateKey, certificate }) => {
+            const { bundle, material } = await signed(call, async ({ privateKey, certificate }) => {
                 const signature = (0,external_node_crypto_.sign)('sha256', tbs, privateKey);
                 const envelope = dsseEnvelope(payload, signature);
                 const about = { signature, certificate: certificate.der };
                 const enter = chosen.logs.map(({ url, version }) => () => {
+                    const log = { http, url };
                     if (version === 2)
-                        return enterIntoLogV2(http, url, { ...about, digest: sha256(tbs) }, untilDue);
+                        return enterIntoLogV2(call, log, { ...about, digest: sha256(tbs) });
                     const dsse = { kind: 'dsse', envelope: JSON.stringify(envelope), certificatePem: certificate.pem };
-                    return enterIntoLogV1(http, url, { ...about, ...dsse, digest: sha256(payload) }, untilDue);
+                    return enterIntoLogV1(call, log, { ...about, ...dsse, digest: sha256(payload) });
                 });
-                const proofs = await witness(enter, chosen.tsas, { signature, withCertificate: false });
+                const proofs = await witness(call, { enter, tsas: chosen.tsas, signature, withCertificate: false });
                 if (proofs === undefined)
                     return undefined;
                 const material = { certificate: certificate.der, ...proofs };
                 return { bundle: dsseBundle(material, envelope), material };
             });
-            const candidate = { format: 'bundle', digest: (0,image_digest/* digestOf */.ol)(bundle), bundle, place: 'referrers-api' };
-            const facts = await verifyOwn(options.verify, candidate, subject);
+            const candidate = { format: 'bundle', digest: (0,image_digest/* digestOf */.ol)(bundle), bundle };
+            const facts = await verifyOwn(call, options.verify, { candidate, subject });
             return made('bundle', bundle, undefined, facts, material.entries[0]);
         },
-        async signLegacyPayload(payload, subject) {
-            const chosen = await services();
+        async signLegacyPayload(call, payload, subject) {
+            const chosen = await services(call);
             const log = requireLegacyLog(chosen.legacyLogs);
-            const { layer, bundle, entry } = await signed(async ({ privateKey, certificate }) => {
+            const { layer, bundle, entry } = await signed(call, async ({ privateKey, certificate }) => {
                 const signature = (0,external_node_crypto_.sign)('sha256', payload, privateKey);
                 const digest = sha256(payload);
                 const entryOf = { kind: 'hashedrekord', signature, certificate: certificate.der, digest };
-                const enter = () => enterIntoLogV1(http, log.url, { ...entryOf, certificatePem: certificate.pem }, untilDue);
-                // The annotation holds one timestamp, so only one is asked for.
-                const proofs = await witness([enter], chosen.tsas.slice(0, 1), { signature, withCertificate: true });
+                const enter = () => enterIntoLogV1(call, { http, url: log.url }, { ...entryOf, certificatePem: certificate.pem });
+                const proofs = await witness(call, {
+                    enter: [enter],
+                    tsas: chosen.tsas.slice(0, 1),
+                    signature,
+                    withCertificate: true,
+                });
                 const entry = proofs?.entries[0];
                 if (proofs === undefined || entry === undefined)
                     return undefined;
@@ -7713,17 +7240,15 @@ function createSigner(options) {
             const candidate = {
                 format: 'legacy',
                 digest: (0,image_digest/* digestOf */.ol)(payload),
-                layerIndex: 0,
                 payload,
                 annotations: layer.annotations,
-                place: 'signature-tag',
             };
-            const facts = await verifyOwn(options.verify, candidate, subject);
+            const facts = await verifyOwn(call, options.verify, { candidate, subject });
             return made('legacy', bundle, layer, facts, entry);
         },
         loggedEntries: () => [...logged],
-        async hosts() {
-            return [...new Set(urlsOf(await services()).map((url) => new URL(url).host))];
+        async hosts(call) {
+            return [...new Set(urlsOf(await services(call)).map((url) => new URL(url).host))];
         },
     };
 }
@@ -7747,7 +7272,6 @@ function requireLegacyLog(logs) {
         return log;
     throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', 'a legacy signature was asked for, but this run selected no Rekor v1 log');
 }
-/** All values, or the first failure once everything has settled. */
 function unwrap(results) {
     return results.map((result) => {
         if (result.status === 'rejected')
@@ -7759,24 +7283,79 @@ function sha256(bytes) {
     return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest();
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/usecases/call-context.js
+function callWithin(deadline, { retries, log }) {
+    return { signal: deadline.end, due: deadline.due, finish: () => deadline.finish(), retries, log };
+}
+
 // EXTERNAL MODULE: ./.build/js/src/usecases/signing/preflight.js
 var preflight = __nccwpck_require__(1757);
 // EXTERNAL MODULE: ./.build/js/src/usecases/signing/sign-images.js + 3 modules
 var sign_images = __nccwpck_require__(9614);
-// EXTERNAL MODULE: ./.build/js/src/usecases/within.js
-var within = __nccwpck_require__(6515);
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
+var within = __nccwpck_require__(1169);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/duration.js
+var duration = __nccwpck_require__(9030);
+;// CONCATENATED MODULE: ./.build/js/src/http/retry-budget.js
+const ATTEMPT_MAX_MS = 30_000;
+const ATTEMPT_MIN_MS = 5_000;
+function createRetryBudget(totalMs) {
+    let all = [];
+    const byOrigin = new Map();
+    return {
+        spend(fromMs, toMs, origin) {
+            if (!(toMs > fromMs))
+                return;
+            all = unite(all, [fromMs, toMs]);
+            byOrigin.set(origin, unite(byOrigin.get(origin) ?? [], [fromMs, toMs]));
+        },
+        remainingMs: () => Math.max(0, totalMs - lengthOf(all)),
+        attemptMs(origin) {
+            if (totalMs <= 0)
+                return ATTEMPT_MAX_MS;
+            const least = Math.min(ATTEMPT_MIN_MS, Math.max(500, totalMs / 10));
+            const leftMs = totalMs - lengthOf(byOrigin.get(origin) ?? []);
+            return Math.min(ATTEMPT_MAX_MS, Math.max(least, leftMs / 3));
+        },
+    };
+}
+function unite(intervals, [fromMs, toMs]) {
+    let [from, to] = [fromMs, toMs];
+    const apart = [];
+    for (const interval of intervals) {
+        if (interval[1] < from || interval[0] > to)
+            apart.push(interval);
+        else
+            [from, to] = [Math.min(from, interval[0]), Math.max(to, interval[1])];
+    }
+    return [...apart, [from, to]].sort((a, b) => a[0] - b[0]);
+}
+function lengthOf(intervals) {
+    return intervals.reduce((sum, [from, to]) => sum + to - from, 0);
+}
+function backoffMs(attempt, random) {
+    return random() * Math.min(10_000, 250 * 2 ** (attempt - 1));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-budget.js
+
+
+function createRunBudget(run, absentMs) {
+    const value = run.input('retry-for')?.trim() ?? '';
+    try {
+        return createRetryBudget(value === '' ? absentMs : (0,duration/* parseDuration */.E)(value));
+    }
+    catch {
+        return createRetryBudget(absentMs);
+    }
+}
+
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
 ;// CONCATENATED MODULE: ./.build/js/src/github/committed-file.js
 
 
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
-/**
- * Reads committed files through the contents API (docs.github.com/rest/repos/contents; needs `contents: read`),
- * which follows symbolic links within the repository. Undefined if the API says 404, which it also says to a
- * token that may not read. Throws GITHUB_API_UNAVAILABLE for an outage, INPUT_INVALID for what will be the
- * same the next time.
- */
 function createCommittedFileReader(options) {
     return async ({ repository, ref }, path) => {
         const segments = path.split('/').map(encodeURIComponent).join('/');
@@ -7784,10 +7363,9 @@ function createCommittedFileReader(options) {
         const shown = `GET ${path} at ${ref} of ${repository}`;
         const response = await ask(options, url, shown);
         if (response.status === 200) {
-            // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
             if (/[./]raw\b/.test(response.headers['content-type'] ?? ''))
                 return response.body;
-            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} is no plain file`);
+            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} is not a regular file`);
         }
         if (response.status === 404)
             return undefined;
@@ -7798,7 +7376,7 @@ function createCommittedFileReader(options) {
 }
 async function ask(options, url, shown) {
     try {
-        return await options.http.request({
+        return await options.http.request(options.call, {
             service: 'GitHub API',
             method: 'GET',
             url,
@@ -7818,20 +7396,16 @@ async function ask(options, url, shown) {
         throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
     }
 }
-/** What another run may find gone; GitHub says 403 also where its rate limit is used up. */
 function committed_file_isOutage({ status, headers }) {
     return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
 var proxy_settings = __nccwpck_require__(6094);
 ;// CONCATENATED MODULE: ./.build/js/src/http/http-failure.js
 
 
-/** True if the same request may well be answered a moment later; a wrong certificate or an oversized body stays. */
-function http_failure_isTransient(error) {
+function isTransient(error) {
     switch (error.failure) {
         case 'connect':
         case 'dns':
@@ -7840,7 +7414,6 @@ function http_failure_isTransient(error) {
         case 'truncated':
             return true;
         case 'tls':
-            // A handshake cut off by a restarting server, not a certificate that does not verify.
             return codesOf(error.cause).some((code) => code === 'ECONNRESET' || code === 'EPROTO');
         case 'proxy':
         case 'too-large':
@@ -7849,14 +7422,9 @@ function http_failure_isTransient(error) {
             return false;
     }
 }
-/** True if DNS said that the name does not exist (as opposed to not answering). */
 function isUnknownHost(error) {
     return error.failure === 'dns' && codesOf(error.cause).includes('ENOTFOUND');
 }
-/**
- * Names the failure of an attempt from the codes of Node and undici. `answering` = the head of a response had
- * arrived, so a lost connection means a cut-off body.
- */
 function toHttpError(error, what, answering) {
     if (error instanceof HttpError)
         return error;
@@ -7867,7 +7435,6 @@ function toHttpError(error, what, answering) {
     const detail = code === undefined || SAYING_CODES.includes(code) ? said : code;
     return new HttpError(failure, `${what}: ${DESCRIPTIONS[failure]} (${detail})`, { cause: error });
 }
-/** Codes of a proxy's failures, whose errors say more: which variable, or what the proxy answered. */
 const SAYING_CODES = [proxy_settings/* UNUSABLE_PROXY */.fB, 'UND_ERR_ABORTED'];
 const DESCRIPTIONS = {
     connect: 'cannot connect',
@@ -7904,13 +7471,11 @@ function failureOf(codes, answering) {
             return 'tls';
         if (code === proxy_settings/* UNUSABLE_PROXY */.fB)
             return 'proxy';
-        // A proxy that refuses to open the tunnel.
         if (code === 'UND_ERR_ABORTED')
             return 'connect';
     }
     return 'protocol';
 }
-/** Codes of the error, its causes and the parts of an AggregateError (happy eyeballs), outermost first. */
 function codesOf(error) {
     const codes = [];
     const visit = (value, depth) => {
@@ -7928,11 +7493,45 @@ function codesOf(error) {
     return codes;
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/http/network-time.js
+const QUIET_TURNS = 2;
+const LAST_TURNS_MAX = 256;
+function networkTimeMs(clock) {
+    return clock.now().getTime() - performance.eventLoopUtilization().active;
+}
+function startDeadline({ ms, progress, onExpired }) {
+    const idleMs = () => performance.eventLoopUtilization().idle;
+    const startedMs = idleMs();
+    let timer;
+    let turn;
+    const check = () => {
+        const leftMs = ms - (idleMs() - startedMs);
+        if (leftMs >= 1)
+            timer = setTimeout(check, leftMs);
+        else
+            lastTurns(progress(), 0, 0);
+    };
+    const lastTurns = (seen, quiet, turns) => {
+        if (quiet >= QUIET_TURNS || turns >= LAST_TURNS_MAX) {
+            onExpired();
+            return;
+        }
+        turn = setImmediate(() => {
+            const now = progress();
+            lastTurns(now, now === seen ? quiet + 1 : 0, turns + 1);
+        });
+    };
+    timer = setTimeout(check, ms);
+    return () => {
+        clearTimeout(timer);
+        clearImmediate(turn);
+    };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/http/attempt.js
 
 
 
-/** Sends one request once and reads the whole answer, within the time-out. Throws HttpError. */
 async function attemptRequest(dispatcher, attempt) {
     const raw = await new Promise((resolve, reject) => {
         const { request, url, what, timeoutMs, signal } = attempt;
@@ -7943,37 +7542,34 @@ async function attemptRequest(dispatcher, attempt) {
         let failure;
         const finish = () => {
             stopDeadline();
-            signal?.removeEventListener('abort', onAbort);
+            signal.removeEventListener('abort', onAbort);
         };
-        /** Fails at once, whether or not the request has reached a connection yet. */
         const fail = (error) => {
             failure ??= error;
             finish();
             reject(failure);
             abort?.(failure);
         };
-        const onAbort = () => fail(new HttpError('aborted', `${what}: given up`, { cause: signal?.reason }));
+        const onAbort = () => fail(new HttpError('aborted', `${what}: given up`, { cause: signal.reason }));
         const stopDeadline = startDeadline({
             ms: timeoutMs,
-            // The head may come without a body.
             progress: () => received + (head === undefined ? 0 : 1),
             onExpired: () => {
                 const where = head === undefined ? 'no answer' : 'no complete answer';
                 fail(new HttpError('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
             },
         });
-        if (signal?.aborted === true) {
+        if (signal.aborted) {
             onAbort();
             return;
         }
-        signal?.addEventListener('abort', onAbort, { once: true });
+        signal.addEventListener('abort', onAbort, { once: true });
         const handlers = {
             onConnect(abortRequest) {
                 if (failure === undefined)
                     abort = abortRequest;
                 else
                     abortRequest(failure);
-                // undici calls before it writes; a turn later the bytes are with the system.
                 if (attempt.onSent !== undefined)
                     setImmediate(attempt.onSent);
             },
@@ -7998,8 +7594,6 @@ async function attemptRequest(dispatcher, attempt) {
                     reject(new HttpError('protocol', `${what}: an answer without a head`));
                     return;
                 }
-                // undici gives the connection back to its pool one turn of the event loop later. Answering earlier
-                // would make the caller's next request open another connection, which costs a round trip.
                 queueMicrotask(() => setImmediate(() => resolve({ ...response, body: Buffer.concat(chunks) })));
             },
             onUpgrade() {
@@ -8017,8 +7611,6 @@ async function attemptRequest(dispatcher, attempt) {
                 method: request.method,
                 headers: { 'accept-encoding': 'identity', ...request.headers },
                 body: request.body ?? null,
-                // undici closes after HEAD by default, for servers that send a body all the same; a connection
-                // costs a round trip, and such a server only harms itself.
                 reset: false,
             }, handlers);
         }
@@ -8042,7 +7634,6 @@ function parseHeaders(raw) {
     }
     return Object.fromEntries(fields);
 }
-/** We ask for identity; a server that compresses all the same is understood, within the same cap. */
 async function decode(body, encoding, { request, what }) {
     const coding = encoding?.trim().toLowerCase() ?? '';
     if (coding === '' || coding === 'identity' || body.length === 0)
@@ -8064,15 +7655,15 @@ async function decode(body, encoding, { request, what }) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/http/connections.js
 
-/** Longest time to open a connection, in ms. */
 const CONNECT_TIMEOUT_MS = 10_000;
-/** Largest head of a response, in bytes: signed storage URLs in Location are long. */
 const HEADERS_MAX_BYTES = 32 * 1024;
-/** Preconnected sockets kept for one origin. */
 const SPARE_MAX = 16;
+const ALL_SPARE_MAX = 128;
+const SPARE_MS = 60_000;
+const POOLS_MAX = 128;
 function createConnections(options) {
     const pools = new Map();
-    /** Connections under way or open, not yet handed to a pool. */
+    const { spareMs = SPARE_MS, poolsMax = POOLS_MAX } = options;
     const spare = new Map();
     const spareSockets = new Set();
     let loading;
@@ -8081,30 +7672,35 @@ function createConnections(options) {
         connections: options.maxConnectionsPerOrigin,
         pipelining: 1,
         maxHeaderSize: HEADERS_MAX_BYTES,
-        // Attempts have their own time-out, which covers connecting, head and body alike.
         headersTimeout: 0,
         bodyTimeout: 0,
     };
     const load = () => {
         loading ??= (async () => {
-            const [pool, connect, tls] = await Promise.all([
-                Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 628, 19)),
-                Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(136)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 9136, 19)),
-                trustOf(options.caPems),
-            ]);
-            const open = connect.default({ timeout: CONNECT_TIMEOUT_MS, ...tls });
-            return { Pool: pool.default, connector: open };
+            const [{ buildConnector, Pool }, tls] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(143)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6143)), trustOf(options.caPems)]);
+            const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls });
+            return { Pool, connector: open };
         })();
+        loading.catch(() => {
+            loading = undefined;
+        });
         return loading;
     };
-    const takeSpare = (origin) => spare.get(origin)?.shift();
+    const takeSpare = (origin) => {
+        const list = spare.get(origin);
+        const taken = list?.shift();
+        if (list?.length === 0)
+            spare.delete(origin);
+        return taken;
+    };
     const dropSpare = (origin, promise) => {
         const list = spare.get(origin);
         const index = list?.indexOf(promise) ?? -1;
         if (index >= 0)
             list?.splice(index, 1);
+        if (list?.length === 0)
+            spare.delete(origin);
     };
-    /** Opens connections as undici does, but takes a preconnected one first. */
     const connectorFor = (origin, open) => (target, done) => {
         const waiting = takeSpare(origin);
         if (waiting === undefined) {
@@ -8113,7 +7709,7 @@ function createConnections(options) {
         }
         waiting.then((socket) => {
             spareSockets.delete(socket);
-            // Closed by the server between its opening and now: open another.
+            socket.setTimeout(0).removeAllListeners('timeout');
             if (socket.destroyed || socket.readyState !== 'open')
                 open(target, done);
             else
@@ -8137,32 +7733,42 @@ function createConnections(options) {
             ...(token === undefined ? {} : { token }),
             requestTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
             proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
-            // Plain http goes through the proxy as any client sends it; only https needs a tunnel.
             proxyTunnel: url.protocol === 'https:',
-            // The API methods are attached by undici's own entry, which we do not load.
             clientFactory: (origin, poolOptionsOfAgent) => Object.assign(new PoolClass(origin, poolOptionsOfAgent), { connect: api.default }),
         });
     };
-    const dispatcherFor = async (url) => {
+    const poolFor = async (url) => {
         const loaded = await load();
         const proxy = (0,proxy_settings/* proxyFor */.iJ)(url, options.proxy);
         const key = proxy === undefined ? url.origin : `${url.origin} by ${proxy.origin}`;
         const known = pools.get(key);
         if (known !== undefined)
-            return known;
+            return touched(key, known);
         const made = proxy === undefined ? createPool(loaded, url.origin) : await createProxyAgent(loaded, url, proxy);
-        // Another request may have made it while the proxy agent was loading.
-        const dispatcher = pools.get(key) ?? made;
-        pools.set(key, dispatcher);
-        if (dispatcher !== made)
+        const pool = pools.get(key) ?? { dispatcher: made, uses: 0 };
+        if (pool.dispatcher !== made)
             void made.destroy();
-        return dispatcher;
+        return touched(key, pool);
+    };
+    const touched = (key, pool) => {
+        pool.uses += 1;
+        pools.delete(key);
+        pools.set(key, pool);
+        for (const [other, { dispatcher, uses }] of pools) {
+            if (pools.size <= poolsMax)
+                break;
+            if (uses > 0)
+                continue;
+            pools.delete(other);
+            void dispatcher.destroy();
+        }
+        return pool;
     };
     const preconnect = (url) => {
         if (closed || (0,proxy_settings/* proxyFor */.iJ)(url, options.proxy) !== undefined)
             return;
         const list = spare.get(url.origin) ?? [];
-        if (list.length >= SPARE_MAX)
+        if (list.length >= SPARE_MAX || spareSockets.size >= ALL_SPARE_MAX)
             return;
         spare.set(url.origin, list);
         const opening = load().then(({ connector }) => new Promise((resolve, reject) => {
@@ -8178,23 +7784,30 @@ function createConnections(options) {
             if (closed)
                 socket.destroy();
             spareSockets.add(socket);
+            socket.setTimeout(spareMs, () => socket.destroy());
             socket.once('close', () => {
                 spareSockets.delete(socket);
                 dropSpare(url.origin, opening);
             });
-        }, 
-        // The request that comes will meet the same failure and report it.
-        () => dropSpare(url.origin, opening));
+        }, () => dropSpare(url.origin, opening));
     };
     return {
-        dispatcherFor,
+        async use(url, send) {
+            const pool = await poolFor(url);
+            try {
+                return await send(pool.dispatcher);
+            }
+            finally {
+                pool.uses -= 1;
+            }
+        },
         preconnect,
         async close() {
             closed = true;
             for (const socket of spareSockets)
                 socket.destroy();
             spare.clear();
-            await Promise.all([...pools.values()].map((dispatcher) => dispatcher.destroy()));
+            await Promise.all([...pools.values()].map(({ dispatcher }) => dispatcher.destroy()));
             pools.clear();
         },
     };
@@ -8203,12 +7816,10 @@ function targetOf(url) {
     const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
     return { hostname, host: url.host, protocol: url.protocol, port: url.port };
 }
-/** One TLS context for all connections, made only if there are roots to add: parsing a hundred of them is slow. */
 async function trustOf(caPems) {
     if (caPems.length === 0)
         return {};
     const tls = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1692, 19));
-    // 'default' holds NODE_EXTRA_CA_CERTS too (Node 24).
     return { secureContext: tls.createSecureContext({ ca: [...tls.getCACertificates('default'), ...caPems] }) };
 }
 
@@ -8223,13 +7834,7 @@ const UNIT_MS = {
     m: 6e4,
     h: 36e5,
 };
-/** Longest part of a body searched for a wait, in bytes. */
 const MESSAGE_MAX = 4096;
-/**
- * How long the service asks us to wait, in ms: `Retry-After` in seconds or as an HTTP date (RFC 9110
- * §10.2.3), else a Go duration in the message as GHCR writes it (`retry-after: 10.3ms`). Undefined if it
- * does not say.
- */
 function retryAfterMs(header, body, now) {
     const value = header?.trim() ?? '';
     if (/^[0-9]+(\.[0-9]+)?$/.test(value))
@@ -8253,52 +7858,6 @@ function goDurationMs(text) {
     return ms;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/http/retry-budget.js
-/** Longest time one attempt may take, in ms. */
-const ATTEMPT_MAX_MS = 30_000;
-/** An attempt gets this much even when the budget is used up, in ms: an earlier outage must not fail healthy requests. */
-const ATTEMPT_MIN_MS = 5_000;
-function createRetryBudget(totalMs) {
-    let all = [];
-    const byOrigin = new Map();
-    return {
-        spend(fromMs, toMs, origin) {
-            if (!(toMs > fromMs))
-                return;
-            all = unite(all, [fromMs, toMs]);
-            byOrigin.set(origin, unite(byOrigin.get(origin) ?? [], [fromMs, toMs]));
-        },
-        remainingMs: () => Math.max(0, totalMs - lengthOf(all)),
-        attemptMs(origin) {
-            // Without a budget there is no second attempt to leave time for.
-            if (totalMs <= 0)
-                return ATTEMPT_MAX_MS;
-            const least = Math.min(ATTEMPT_MIN_MS, Math.max(500, totalMs / 10));
-            const leftMs = totalMs - lengthOf(byOrigin.get(origin) ?? []);
-            return Math.min(ATTEMPT_MAX_MS, Math.max(least, leftMs / 3));
-        },
-    };
-}
-/** Disjoint intervals with one more, ascending. */
-function unite(intervals, [fromMs, toMs]) {
-    let [from, to] = [fromMs, toMs];
-    const apart = [];
-    for (const interval of intervals) {
-        if (interval[1] < from || interval[0] > to)
-            apart.push(interval);
-        else
-            [from, to] = [Math.min(from, interval[0]), Math.max(to, interval[1])];
-    }
-    return [...apart, [from, to]].sort((a, b) => a[0] - b[0]);
-}
-function lengthOf(intervals) {
-    return intervals.reduce((sum, [from, to]) => sum + to - from, 0);
-}
-/** Waits between attempts, in ms: full jitter over a cap that doubles from 250 ms to 10 s. */
-function backoffMs(attempt, random) {
-    return random() * Math.min(10_000, 250 * 2 ** (attempt - 1));
-}
-
 ;// CONCATENATED MODULE: ./.build/js/src/http/create-http-client.js
 
 
@@ -8309,54 +7868,54 @@ function backoffMs(attempt, random) {
 
 
 
-/** Statuses that may be gone a moment later; 499 and 522 are a proxy's. */
 const RETRYABLE_STATUSES = [408, 429, 499, 500, 502, 503, 504, 522];
-/** Attempts for a host name that does not exist: a typo must not take the whole budget. */
 const UNKNOWN_HOST_ATTEMPTS = 4;
-/** Least wait after a Retry-After, in ms: GHCR names fractions of a millisecond. */
 const RETRY_AFTER_MIN_MS = 500;
-/** Builds the HttpClient of a run: undici pools, proxies, extra roots, one retry budget. */
 function createHttpClient(options) {
     const connections = createConnections({
         proxy: options.proxy ?? {},
         caPems: options.caPems ?? [],
         maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
     });
-    const budget = typeof options.retryFor === 'number' ? createRetryBudget(options.retryFor) : options.retryFor;
     const insecureHosts = options.insecureHosts ?? [];
-    let onFirstSent = options.onFirstSent;
-    const takeOnFirstSent = () => {
-        const taken = onFirstSent;
-        onFirstSent = undefined;
+    let { onFirstSent, onNextSent } = options;
+    let hasAnswer = false;
+    const takeOnSent = () => {
+        const taken = hasAnswer ? onNextSent : onFirstSent;
+        if (hasAnswer)
+            onNextSent = undefined;
+        else
+            onFirstSent = undefined;
         return taken;
     };
-    const context = { options, connections, budget, insecureHosts, takeOnFirstSent };
+    const onEnd = () => {
+        hasAnswer = true;
+    };
+    const context = { options, connections, insecureHosts, takeOnSent, onEnd };
     return {
-        request: (request) => send(request, context),
+        request: (call, request) => send(call, request, context),
         preconnect(url) {
             try {
                 connections.preconnect(checkUrl(url, insecureHosts));
             }
             catch {
-                // The request that follows fails by the same rule, with its own message.
             }
         },
         close: () => connections.close(),
     };
 }
-async function send(first, context) {
-    const { options, budget } = context;
+async function send(call, first, context) {
+    const { options } = context;
+    const { signal, retries: budget } = call;
     const url = checkUrl(first.url, context.insecureHosts);
     let request = first;
-    const signal = joinSignals(first.signal, options.signal);
-    // Nothing may be begun after either.
     const beginning = joinSignals(signal, first.notAfter);
     for (let attempt = 1;; attempt += 1) {
-        if (beginning?.aborted === true)
+        if (beginning.aborted)
             throw givenUp(request, url, beginning.reason);
         const startedMs = networkTimeMs(options.clock);
-        const outcome = await tryOnce(request, url, signal, attempt, context);
-        if ('error' in outcome && signal?.aborted === true)
+        const outcome = await tryOnce(call, { request, url, attempt }, context);
+        if ('error' in outcome && signal.aborted)
             throw givenUp(request, url, signal.reason);
         if (!request.retry || !isWorthRetrying(outcome, request, attempt))
             return settle(outcome);
@@ -8365,13 +7924,13 @@ async function send(first, context) {
         const waitMs = waitFor(outcome, attempt, options);
         if (waitMs > budget.remainingMs() || budget.remainingMs() <= 0)
             return settle(outcome);
-        await sleep(waitMs, beginning, request, url, options);
+        await sleepUntil(beginning, () => options.clock.sleep(waitMs, beginning), { request, url });
         budget.spend(endedMs, networkTimeMs(options.clock), url.origin);
         if (request.renew !== undefined)
             request = { ...request, ...(await request.renew()) };
     }
 }
-async function tryOnce(request, url, signal, attempt, { options, connections, budget, takeOnFirstSent }) {
+async function tryOnce(call, { request, url, attempt }, { options, connections, takeOnSent, onEnd }) {
     const what = create_http_client_describe(request, url);
     const startedMs = options.clock.now().getTime();
     const withAgent = { 'user-agent': options.userAgent ?? 'countersign', ...request.headers };
@@ -8379,37 +7938,38 @@ async function tryOnce(request, url, signal, attempt, { options, connections, bu
         request: { ...request, headers: withAgent },
         url,
         what,
-        timeoutMs: Math.max(budget.attemptMs(url.origin), request.leastTimeoutMs ?? 0),
-        signal,
-        onSent: takeOnFirstSent(),
+        timeoutMs: Math.max(call.retries.attemptMs(url.origin), request.leastTimeoutMs ?? 0),
+        signal: call.signal,
+        onSent: takeOnSent(),
     };
     let outcome;
     try {
-        outcome = { response: await attemptRequest(await connections.dispatcherFor(url), once) };
+        outcome = { response: await connections.use(url, (dispatcher) => attemptRequest(dispatcher, once)) };
     }
     catch (error) {
         outcome = { error: toHttpError(error, what, false) };
     }
-    options.trace?.({
+    onEnd();
+    const line = {
         service: request.service,
         method: request.method,
         url: `${url.origin}${url.pathname}`,
         status: 'response' in outcome ? outcome.response.status : outcome.error.failure,
         ms: options.clock.now().getTime() - startedMs,
         attempt,
-    });
+    };
+    options.trace?.(line, call);
     return outcome;
 }
 function isWorthRetrying(outcome, request, attempt) {
     if ('error' in outcome) {
         if (isUnknownHost(outcome.error))
             return attempt < UNKNOWN_HOST_ATTEMPTS;
-        return http_failure_isTransient(outcome.error);
+        return isTransient(outcome.error);
     }
     const { status } = outcome.response;
     return RETRYABLE_STATUSES.includes(status) && request.finalStatuses?.includes(status) !== true;
 }
-/** The service's own wait if it names one, floored, plus our jitter so that parallel requests spread out. */
 function waitFor(outcome, attempt, { clock, random }) {
     const jitterMs = backoffMs(attempt, random);
     if ('error' in outcome)
@@ -8418,16 +7978,15 @@ function waitFor(outcome, attempt, { clock, random }) {
     const asked = retryAfterMs(headers['retry-after'], body, clock.now());
     return asked === undefined ? jitterMs : Math.max(asked, RETRY_AFTER_MIN_MS) + jitterMs;
 }
-async function sleep(ms, signal, request, url, { clock }) {
+async function sleepUntil(signal, sleep, { request, url }) {
     try {
-        await clock.sleep(ms, signal);
-        signal?.throwIfAborted();
+        await sleep();
+        signal.throwIfAborted();
     }
     catch (error) {
-        throw givenUp(request, url, signal?.aborted === true ? signal.reason : error);
+        throw givenUp(request, url, signal.aborted ? signal.reason : error);
     }
 }
-/** Whoever ends a request may say why in the words that people are to read. */
 function givenUp(request, url, reason) {
     if (reason instanceof coded_error/* CodedError */.AK)
         return reason;
@@ -8438,7 +7997,6 @@ function settle(outcome) {
         throw outcome.error;
     return outcome.response;
 }
-/** The one place that decides what may be called: https anywhere, http on loopback and on listed hosts. */
 function checkUrl(value, insecureHosts) {
     if (!URL.canParse(String(value)))
         throw new HttpError('protocol', 'not a URL');
@@ -8447,9 +8005,7 @@ function checkUrl(value, insecureHosts) {
     if (url.username !== '' || url.password !== '') {
         throw new HttpError('protocol', `${url.origin}: a URL must not hold a user name or password`);
     }
-    const allowed = url.protocol === 'https:' ||
-        (url.protocol === 'http:' && ((0,network_host/* isLoopbackHost */.cW)(url.hostname) || (0,network_host/* isListedHost */.cQ)(url, insecureHosts)));
-    if (!allowed) {
+    if (!(0,network_host/* isAllowedUrl */.y2)(url, insecureHosts)) {
         throw new HttpError('protocol', `${url.origin}: only https is allowed (plain http: loopback, or hosts listed as insecure)`);
     }
     return url;
@@ -8458,17 +8014,251 @@ function create_http_client_describe(request, url) {
     return `${request.method} ${url.origin}${url.pathname}`;
 }
 function joinSignals(one, other) {
-    if (one === undefined || other === undefined || one === other)
-        return one ?? other;
+    if (other === undefined || one === other)
+        return one;
     return AbortSignal.any([one, other]);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/calls/expiring-map.js
+function createExpiringMap({ clock, entriesMax }) {
+    const entries = new Map();
+    return {
+        get(key) {
+            const entry = entries.get(key);
+            if (entry === undefined)
+                return undefined;
+            entries.delete(key);
+            if (clock.now().getTime() >= entry.untilMs)
+                return undefined;
+            entries.set(key, entry);
+            return entry.value;
+        },
+        set(key, value, lifetimeMs) {
+            const nowMs = clock.now().getTime();
+            entries.delete(key);
+            for (const [other, { untilMs }] of entries)
+                if (nowMs >= untilMs)
+                    entries.delete(other);
+            for (const [oldest] of entries) {
+                if (entries.size < entriesMax)
+                    break;
+                entries.delete(oldest);
+            }
+            entries.set(key, { value, untilMs: nowMs + lifetimeMs });
+        },
+        delete: (key) => void entries.delete(key),
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/calls/shared-work.js
+const waiting = new WeakMap();
+function soleCaller(call) {
+    const seats = waiting.get(call);
+    if (seats === undefined)
+        return call;
+    const calls = new Set([...seats].map((seat) => seat.call));
+    const [only] = calls;
+    return only === undefined || calls.size > 1 ? undefined : soleCaller(only);
+}
+function createSharedWork() {
+    const running = new Map();
+    const end = (key, one) => {
+        if (running.get(key) === one)
+            running.delete(key);
+    };
+    const begin = (key, first, work) => {
+        const seats = new Set([first]);
+        const controller = new AbortController();
+        const { signal } = first.call;
+        if (signal.aborted)
+            controller.abort(signal.reason);
+        const one = { seats, controller, answer: work(callFor(seats, controller.signal)) };
+        running.set(key, one);
+        const done = () => end(key, one);
+        one.answer.then(done, done);
+        return one;
+    };
+    const wait = (key, one, seat) => new Promise((resolve, reject) => {
+        const { signal } = seat.call;
+        const leave = () => {
+            one.seats.delete(seat);
+            if (one.seats.size > 0) {
+                reject(signal.reason);
+                return;
+            }
+            end(key, one);
+            one.controller.abort(signal.reason);
+        };
+        one.seats.add(seat);
+        if (signal.aborted)
+            leave();
+        else
+            signal.addEventListener('abort', leave, { once: true });
+        one.answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    });
+    return {
+        join(call, key, work) {
+            const seat = { call, isLate: running.has(key) };
+            return wait(key, running.get(key) ?? begin(key, seat, work), seat);
+        },
+    };
+}
+function callFor(seats, signal) {
+    const all = (read) => [...seats].map((seat) => read(seat.call));
+    const call = {
+        signal,
+        retries: {
+            spend(fromMs, toMs, origin) {
+                for (const seat of seats) {
+                    if (!seat.isLate)
+                        seat.call.retries.spend(fromMs, toMs, origin);
+                    seat.isLate = false;
+                }
+            },
+            remainingMs: () => Math.max(0, ...all(({ retries }) => retries.remainingMs())),
+            attemptMs: (origin) => Math.max(0, ...all(({ retries }) => retries.attemptMs(origin))),
+        },
+        log: {
+            info: (line) => void all(({ log }) => log.info(line)),
+            debug: (line) => void all(({ log }) => log.debug(line)),
+            warning: (line) => void all(({ log }) => log.warning(line)),
+        },
+    };
+    waiting.set(call, seats);
+    return call;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/calls/call-memory.js
+
+
+function createCallMemory(options) {
+    const shared = createExpiringMap(options);
+    const told = createTold();
+    return {
+        get(call, key) {
+            const value = told.get(call, key) ?? shared.get(key);
+            if (value !== undefined)
+                told.set(call, key, value);
+            return value;
+        },
+        set(call, key, value) {
+            shared.set(key, value, options.lifetimeMs);
+            told.set(call, key, value);
+        },
+    };
+}
+function createTold() {
+    const byCall = new WeakMap();
+    return {
+        get(call, key) {
+            const caller = soleCaller(call);
+            return caller === undefined ? undefined : byCall.get(caller)?.get(key);
+        },
+        set(call, key, value) {
+            const caller = soleCaller(call);
+            if (caller === undefined)
+                return;
+            const values = byCall.get(caller) ?? new Map();
+            byCall.set(caller, values.set(key, value));
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/calls/memo.js
+
+
+
+function createMemo({ lifetimeMs, failureMs, ...options }) {
+    const known = createExpiringMap(options);
+    const told = createTold();
+    const work = createSharedWork();
+    const loadAndKeep = async (call, key, load) => {
+        try {
+            const value = await load(call);
+            known.set(key, Promise.resolve(value), lifetimeMs);
+            return value;
+        }
+        catch (error) {
+            if (!call.signal.aborted) {
+                const failure = Promise.reject(error);
+                failure.catch(() => undefined);
+                known.set(key, failure, failureMs);
+            }
+            throw error;
+        }
+    };
+    return {
+        get(call, key, load) {
+            const answer = told.get(call, key) ?? known.get(key) ?? work.join(call, key, (joint) => loadAndKeep(joint, key, load));
+            told.set(call, key, answer);
+            return answer;
+        },
+    };
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
 var reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/advice.js
+function completeAdvice(own) {
+    return (problem) => own?.(problem) ?? neutralAdvice(problem);
+}
+function neutralAdvice(problem) {
+    switch (problem.kind) {
+        case 'right-missing':
+            return problem.access === 'push' ? mayPush(problem.repository) : mayPull(problem.repository);
+        case 'pull-forbidden':
+            return 'The login must have the right to pull.';
+        case 'push-forbidden':
+            return mayPush(problem.repository);
+        case 'login-missing':
+            return 'No login was found for this registry.';
+        case 'login-malformed':
+            return 'Repair it, or log in again.';
+        case 'login-helper-failed':
+            return 'Log in again.';
+        case 'token-host-unlisted':
+            return `If this token server belongs to the registry, list ${problem.host} as one of its token hosts.`;
+        case 'no-answer':
+            return NO_ANSWER[problem.failure];
+        case 'rate-limited':
+            return 'The registry limits requests; try later, or with fewer at a time.';
+        case 'outage':
+            return 'The registry has an outage; try again, or allow more time for retries.';
+    }
+}
+function mayPush({ path }) {
+    return `It must have the right to push to ${path}.`;
+}
+function mayPull({ path }) {
+    return `It must have the right to pull from ${path}.`;
+}
+const NO_ANSWER = {
+    dns: 'Check the registry name in the image reference.',
+    tls: 'If the registry has a private certificate authority, add its certificate to the trusted ones.',
+    proxy: 'Write it as http://host:port, with special characters of a password percent-encoded, or unset it.',
+    connect: 'Check that the registry can be reached from here (proxy, firewall).',
+    protocol: 'Plain http is for loopback and for registries that are listed as insecure only.',
+};
+function adviseOnFailure(advise, failure) {
+    return isMendable(failure) ? advise({ kind: 'no-answer', failure }) : undefined;
+}
+function isMendable(failure) {
+    return Object.hasOwn(NO_ANSWER, failure);
+}
+function adviseOnStatus(advise, status) {
+    if (status === 429)
+        return advise({ kind: 'rate-limited' });
+    return status >= 500 ? advise({ kind: 'outage' }) : undefined;
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/registry-error.js
 
 
-/** A registry or its token server did not do what was asked. */
+
+
+
 class RegistryError extends coded_error/* CodedError */.AK {
     name = 'RegistryError';
     code;
@@ -8481,11 +8271,7 @@ class RegistryError extends coded_error/* CodedError */.AK {
         this.specCodes = options.specCodes ?? [];
     }
 }
-/** Longest part of an answer's own words in a message, in characters. */
-const QUOTE_MAX = 300;
-/** Statuses after which the same call may work later. */
 const UNAVAILABLE_STATUSES = [408, 429, 499];
-/** What an answer says about itself: `errors[].code` and the messages, quoted and cut. */
 function readErrorBody(response) {
     const text = Buffer.from(response.body.subarray(0, 16_384)).toString('utf8');
     const errors = parseErrors(text);
@@ -8501,24 +8287,17 @@ function readErrorBody(response) {
     const isPage = /^\s*</.test(text);
     return { codes: [], message: isPage ? 'a web page' : text.trim() };
 }
-/** Text of an answer as data in a message: JSON-quoted and cut, so that it cannot forge lines or commands. */
-function quote(text) {
-    return JSON.stringify(text.length > QUOTE_MAX ? `${text.slice(0, QUOTE_MAX)}…` : text);
-}
-/** The error for an answer that is not the one asked for. `what` = `PUT https://host/path`. */
 function answerError(what, response, hint) {
     const { codes, message } = readErrorBody(response);
-    // Anything else is no code of a registry; changed letter by letter, a secret in it would pass unseen.
     const safeCodes = codes.filter((code) => /^[A-Za-z0-9_ -]{1,60}$/.test(code));
     const words = [String(response.status), ...safeCodes.slice(0, 3)].join(' ');
-    return new RegistryError(codeOf(response.status), `${what} returned ${words}${message === '' ? '' : `: ${quote(message)}`}`, {
+    return new RegistryError(codeOf(response.status), `${what} returned ${words}${message === '' ? '' : `: ${(0,quoted/* quoted */.T)(message)}`}`, {
         status: response.status,
         specCodes: codes,
-        hint: hint ?? hintOf(response.status),
+        hint,
     });
 }
-/** The error for a call without an answer. */
-function callError(error) {
+function callError(error, advise) {
     if (error instanceof RegistryError)
         return error;
     if (!(error instanceof HttpError))
@@ -8527,22 +8306,8 @@ function callError(error) {
     return new RegistryError(invalid ? 'REGISTRY_INVALID' : 'REGISTRY_UNAVAILABLE', error.message, {
         cause: error,
         status: error.failure,
-        hint: HINTS[error.failure],
+        hint: adviseOnFailure(advise, error.failure),
     });
-}
-const HINTS = {
-    dns: 'Check the registry name in the image reference.',
-    tls: 'If the registry has a private certificate authority, name it in `ca-certificates`.',
-    proxy: 'Write it as http://host:port, with special characters of a password percent-encoded, or unset it.',
-    connect: 'Check that the registry can be reached from this runner (proxy, firewall).',
-    protocol: 'Plain http is for loopback and for hosts in `insecure-registries` only.',
-};
-function hintOf(status) {
-    if (status === 429)
-        return 'The registry limits requests; try later, or with a lower `concurrency`.';
-    if (status >= 500)
-        return 'The registry has an outage; try again, or give it longer with `retry-for`.';
-    return undefined;
 }
 function codeOf(status) {
     if (status === 401 || status === 403)
@@ -8559,39 +8324,28 @@ function parseErrors(text) {
         value = JSON.parse(text);
     }
     catch {
-        // Not JSON: plain text, a page, or nothing; shown as it is.
         return [];
     }
-    const list = isObject(value) && Array.isArray(value['errors']) ? value['errors'] : [];
-    return list.filter(isObject).map((entry) => ({ code: toText(entry['code']), message: toText(entry['message']) }));
+    const list = (0,json_object/* isJsonObject */.O)(value) && Array.isArray(value['errors']) ? value['errors'] : [];
+    return list.filter(json_object/* isJsonObject */.O).map((entry) => ({ code: toText(entry['code']), message: toText(entry['message']) }));
 }
 function toText(value) {
     return typeof value === 'string' ? value : '';
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/registry-origin.js
 
 
-/** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
+
 function registryOrigin(registry, insecureRegistries) {
     if (registry === 'docker.io')
         return new URL('https://registry-1.docker.io');
     const plain = new URL(`http://${registry}`);
-    const isPlain = (0,network_host/* isLoopbackHost */.cW)(registry) || (0,network_host/* isListedHost */.cQ)(plain, insecureRegistries);
-    return isPlain ? plain : new URL(`https://${registry}`);
+    return (0,network_host/* isAllowedUrl */.y2)(plain, insecureRegistries) ? plain : new URL(`https://${registry}`);
 }
-/** `https://host/v2/path/rest`. */
 function apiUrl(origin, repository, rest) {
     return new URL(`/v2/${repository.path}/${rest}`, origin);
 }
-/**
- * Where a registry's Location or Link leads, if it may: http(s), never from https to http, no user info,
- * and no private or loopback address unless it is the registry's own host or the registry is loopback
- * itself. Throws REGISTRY_INVALID.
- */
 function resolveTarget(location, from, registry, what) {
     if (!URL.canParse(location, from.href))
         throw refuse(what, location, 'is no URL');
@@ -8611,31 +8365,27 @@ function resolveTarget(location, from, registry, what) {
     }
     return target;
 }
-/** True if two hosts are both loopback names, or the same name; ports do not count. */
 function isSameHost(one, other) {
     return one.hostname === other.hostname || ((0,network_host/* isLoopbackHost */.cW)(one.hostname) && (0,network_host/* isLoopbackHost */.cW)(other.hostname));
 }
-/** True for an address literal that is not the registry's own. */
 function isForeignLiteral(target, registry) {
     return (0,network_host/* isAddressLiteral */.oe)(target.hostname) && !isSameHost(target, registry);
 }
 function refuse(what, location, why, hint) {
     const shown = location.split('?')[0] ?? '';
-    const message = `${what} answered with a Location or Link that ${why}: ${quote(shown)}`;
+    const message = `${what} answered with a Location or Link that ${why}: ${(0,quoted/* quoted */.T)(shown)}`;
     return new RegistryError('REGISTRY_INVALID', message, { hint });
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/auth-file.js
 
 
-/** Every name Docker Hub has as a key. */
 const hubKeys = [
     'https://index.docker.io/v1/',
     'docker.io',
     'index.docker.io',
     'registry-1.docker.io',
 ];
-/** Parses the text of a Docker or Podman file; `isFlat` = ~/.dockercfg. Throws REGISTRY_DENIED naming the file. */
 function parseAuthFile(text, name, isFlat = false) {
     const fields = parseObject(text, name);
     const auths = isFlat ? fields : toObject(fields['auths'] ?? {}, name, 'auths');
@@ -8656,7 +8406,6 @@ function parseAuthFile(text, name, isFlat = false) {
         credsStore: isFlat || !credsStore ? undefined : toProgram(credsStore, name),
     };
 }
-/** Parses DOCKER_AUTH_CONFIG: only `auths`, and there only `auth` (docker/cli 28.3). Throws REGISTRY_DENIED. */
 function parseInlineAuths(text, name) {
     const fields = parseObject(text, name);
     const strange = Object.keys(fields).find((key) => key !== 'auths');
@@ -8670,10 +8419,6 @@ function parseInlineAuths(text, name) {
     }
     return { name, auths: parseAuths(auths, name), credHelpers: {}, credsStore: undefined };
 }
-/**
- * The entry for `host/path`: keys may be paths (Podman), the longest that holds the repository wins; of equal
- * ones that written as the bare host, else the first. Hosts are compared whole, with their port.
- */
 function findAuthEntry(file, repository) {
     for (let scope = repository; scope !== ''; scope = scope.slice(0, Math.max(0, scope.lastIndexOf('/')))) {
         const entries = file.auths.filter((entry) => entry.scope === scope);
@@ -8683,14 +8428,12 @@ function findAuthEntry(file, repository) {
     }
     return undefined;
 }
-/** `https://host/v1/` → `host`, `host/ns` stays; the aliases of Docker Hub become `docker.io`. */
 function scopeOfKey(key) {
     const hadScheme = /^https?:\/\//i.test(key);
-    const rest = (0,trim_end/* trimEnd */.s)(key.replace(/^https?:\/\//i, ''), '/');
+    const rest = (0,plain_text/* trimEnd */.s8)(key.replace(/^https?:\/\//i, ''), '/');
     const slash = rest.indexOf('/');
     const host = (slash < 0 ? rest : rest.slice(0, slash)).toLowerCase();
     const path = slash < 0 ? '' : rest.slice(slash + 1);
-    // Docker writes URLs; only Podman's bare keys mean a namespace.
     const isNamespace = path !== '' && !hadScheme && path !== 'v1' && path !== 'v2';
     const registry = ['index.docker.io', 'registry-1.docker.io'].includes(host) ? 'docker.io' : host;
     return isNamespace ? `${registry}/${path}` : registry;
@@ -8720,7 +8463,6 @@ function auth_file_parseEntry(fields, key, name) {
     };
     return Object.values(login).some((value) => value !== '') ? login : undefined;
 }
-/** base64 of `user:password`, padded or not, split at the first colon; Docker strips trailing NULs. */
 function decodeAuth(auth, key, name) {
     if (auth === '')
         return undefined;
@@ -8728,9 +8470,8 @@ function decodeAuth(auth, key, name) {
     const colon = text.indexOf(':');
     if (colon < 0)
         throw malformed(name, `auth of ${JSON.stringify(key.slice(0, 100))} is no base64 of user:password`);
-    return { username: text.slice(0, colon), password: (0,trim_end/* trimEnd */.s)(text.slice(colon + 1), '\0') };
+    return { username: text.slice(0, colon), password: (0,plain_text/* trimEnd */.s8)(text.slice(colon + 1), '\0') };
 }
-/** Program of a helper. The name is part of a command: nothing but letters, digits, dots, dashes and underscores. */
 function toProgram(suffix, name) {
     if (!/^[A-Za-z0-9._-]+$/.test(suffix)) {
         throw malformed(name, `${JSON.stringify(suffix.slice(0, 60))} is no name of a credential helper`);
@@ -8743,7 +8484,6 @@ function parseObject(text, name) {
         value = JSON.parse(text);
     }
     catch {
-        // Without the cause: a JSON error quotes the text, which holds passwords.
         throw malformed(name, 'it is no JSON');
     }
     return toObject(value, name, 'it');
@@ -8754,31 +8494,24 @@ function toObject(value, name, what) {
     return value;
 }
 function malformed(name, why) {
-    return new RegistryError('REGISTRY_DENIED', `the registry logins in ${name} are malformed: ${why}`, {
-        hint: 'Repair it, or log in again with docker/login-action.',
-    });
+    return new value_error/* ValueError */.Q(`the registry logins in ${name} are malformed: ${why}`);
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/credential-helper.js
 
 
-/** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
 const NOT_FOUND = 'credentials not found in native keychain';
-/**
- * Asks `docker-credential-…` for the login of a server, by its protocol: `get`, the server on stdin, JSON or an
- * error on stdout. Undefined = it holds none. Throws REGISTRY_DENIED.
- */
-async function askHelper(run, program, server) {
-    const fail = (why, cause, advice = '') => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
+async function askHelper(call, asked) {
+    const { run, program, server, advise } = asked;
+    const fail = (why, cause, first = '') => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
         cause,
-        hint: `${advice}Log in again, or give \`registry-username\` and \`registry-password\`.`,
+        hint: `${first}${advise({ kind: 'login-helper-failed' })}`,
     });
     let answer;
     try {
-        answer = await run(program, ['get'], server);
+        answer = await run(call, { program, args: ['get'], stdin: server });
     }
     catch (cause) {
-        // The run's time was up.
         if (cause instanceof coded_error/* CodedError */.AK)
             throw cause;
         throw fail(cause instanceof Error ? cause.message : String(cause), cause);
@@ -8787,17 +8520,15 @@ async function askHelper(run, program, server) {
     if (exitCode !== 0) {
         if (stdout.trim() === NOT_FOUND)
             return undefined;
-        // Never quoted: some helpers print a login and fail all the same.
         const said = stdout.trim() === '' ? 'no words' : 'words that are not shown, as they may hold a login';
-        const advice = `To read them, run \`${program} get\` on the runner and write ${server} to its standard input. `;
-        throw fail(`exit status ${exitCode} and ${said}`, undefined, stdout.trim() === '' ? '' : advice);
+        const toRead = `To read them, run \`${program} get\` on the runner and write ${server} to its standard input. `;
+        throw fail(`exit status ${exitCode} and ${said}`, undefined, stdout.trim() === '' ? '' : toRead);
     }
     let value;
     try {
         value = JSON.parse(stdout);
     }
     catch {
-        // Without the cause: a JSON error quotes the text, which may be a password.
         throw fail('its answer is no JSON');
     }
     if (typeof value !== 'object' || value === null)
@@ -8818,94 +8549,86 @@ async function askHelper(run, program, server) {
 
 
 
-/** Largest file read, in bytes. */
+
+
+
 const credentials_FILE_MAX_BYTES = 1024 * 1024;
-/** A store without any login: everything is asked anonymously. */
-const anonymousCredentials = {
-    find: () => Promise.resolve(undefined),
-    describePlaces: () => 'nowhere, as this is asked anonymously',
-};
-/**
- * Logins as Docker and Podman find them (docker/cli, containers-auth.json(5)), in this order: the explicit one; DOCKER_AUTH_CONFIG;
- * Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json; ~/.dockercfg;
- * for ghcr.io the job's token. The first place that knows the registry decides.
- */
+const LIFETIMES = { lifetimeMs: 5 * 60_000, failureMs: 10_000 };
 function createCredentials(options) {
     const { env } = options;
+    const advise = completeAdvice(options.advice);
     const home = env['HOME'] || env['USERPROFILE'] || undefined;
-    const files = new Map();
-    const helpers = new Map();
+    const { clock } = options;
+    const files = createMemo({ clock, entriesMax: 64, ...LIFETIMES });
+    const helpers = createMemo({ clock, entriesMax: 1024, ...LIFETIMES });
+    const found = createMemo({ clock, entriesMax: 4096, ...LIFETIMES });
     const places = listPlaces(options, home);
-    const load = (path, isFlat) => {
-        const pending = files.get(path) ?? readAuthFile(options, path, isFlat);
-        files.set(path, pending);
-        return pending;
+    const parsed = (parse) => {
+        try {
+            return parse();
+        }
+        catch (error) {
+            if (!(error instanceof value_error/* ValueError */.Q))
+                throw error;
+            throw new RegistryError('REGISTRY_DENIED', error.message, { hint: advise({ kind: 'login-malformed' }) });
+        }
     };
-    const fromHelper = (program, server, origin) => {
-        const key = `${program} ${server}`;
-        const asked = helpers.get(key) ??
-            askHelper(options.runHelper, program, server).then((login) => {
-                if (login === undefined)
-                    return undefined;
-                const source = `the credential helper ${program} (${origin}) for ${server}`;
-                return toCredential(login, source, options.mask);
-            });
-        helpers.set(key, asked);
-        return asked;
-    };
-    const fromFile = async (file, repository) => {
+    const load = (call, { path, isFlat }) => files.get(call, path, async () => {
+        const text = await readAuthFile(options, path);
+        return text === undefined ? undefined : parsed(() => parseAuthFile(text, path, isFlat));
+    });
+    const fromHelper = (call, { program, server, origin }) => helpers.get(call, `${program} ${server}`, async (joint) => {
+        const login = await askHelper(joint, { run: options.runHelper, program, server, advise });
+        if (login === undefined)
+            return undefined;
+        const source = `the credential helper ${program} (${origin}) for ${server}`;
+        return toCredential(login, source, options.mask);
+    });
+    const fromFile = async (call, file, repository) => {
         const { registry } = repository;
         const aliases = registry === 'docker.io' ? hubKeys : [registry];
         const named = aliases.map((alias) => file.credHelpers[alias]).find((suffix) => suffix !== undefined);
-        const helper = named ?? file.credsStore;
-        if (helper !== undefined) {
+        const program = named ?? file.credsStore;
+        if (program !== undefined) {
             const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
             const key = named === undefined ? 'credsStore' : 'credHelpers';
-            // Where a helper applies, user and password in `auths` are ignored, even if it knows nothing (docker/cli).
-            return fromHelper(helper, server, `${key} of ${file.name}`);
+            return fromHelper(call, { program, server, origin: `${key} of ${file.name}` });
         }
         const entry = findAuthEntry(file, (0,reference/* formatRepository */.Sh)(repository));
         if (entry === undefined)
             return undefined;
         return toCredential(entry.login, `the entry "${entry.key}" of ${file.name}`, options.mask);
     };
-    const search = async (repository) => {
-        const { explicit, github } = options;
+    const search = async (call, repository) => {
+        const { explicit, fallback } = options;
         if (explicit !== undefined && explicit.registry === repository.registry) {
             const login = { username: explicit.username, password: explicit.password };
-            return toCredential(login, 'the inputs `registry-username` and `registry-password`', options.mask);
+            return toCredential(login, explicit.source, options.mask);
         }
         const inline = env['DOCKER_AUTH_CONFIG'];
         if (inline !== undefined && inline.trim() !== '') {
-            const found = await fromFile(parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG'), repository);
+            const found = await fromFile(call, parsed(() => parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG')), repository);
             if (found !== undefined)
                 return found;
         }
         for (const place of places) {
-            const file = await load(place.path, place.isFlat);
-            const found = file === undefined ? undefined : await fromFile(file, repository);
+            const file = await load(call, place);
+            const found = file === undefined ? undefined : await fromFile(call, file, repository);
             if (found !== undefined)
                 return found;
         }
-        if (github === undefined ||
-            github.token === '' ||
-            !isGitHub(github.serverUrl) ||
-            repository.registry !== 'ghcr.io' ||
+        if (fallback === undefined ||
+            fallback.password === '' ||
+            repository.registry !== fallback.registry ||
             registryOrigin(repository.registry, options.insecureRegistries ?? []).protocol !== 'https:') {
             return undefined;
         }
-        options.mask(github.token);
-        const basic = encodeBasic(github.actor, github.token, options.mask);
-        return { kind: 'basic', basic, source: '`github-token` (no login for ghcr.io was found)', isFallback: true };
+        options.mask(fallback.password);
+        const basic = encodeBasic(fallback.username, fallback.password, options.mask);
+        return { kind: 'basic', basic, source: fallback.source, isFallback: true };
     };
-    const found = new Map();
     return {
-        find(repository) {
-            const key = (0,reference/* formatRepository */.Sh)(repository);
-            const pending = found.get(key) ?? search(repository);
-            found.set(key, pending);
-            return pending;
-        },
+        find: (call, repository) => found.get(call, (0,reference/* formatRepository */.Sh)(repository), (joint) => search(joint, repository)),
         describePlaces: () => ['DOCKER_AUTH_CONFIG', ...places.map(({ path }) => path)].join(', '),
     };
 }
@@ -8929,7 +8652,7 @@ function listPlaces({ env, uid }, home) {
         ...atHome('.dockercfg').map((path) => ({ path, isFlat: true })),
     ];
 }
-async function readAuthFile({ readFile }, path, isFlat) {
+async function readAuthFile({ readFile }, path) {
     let bytes;
     try {
         bytes = await readFile(path);
@@ -8945,9 +8668,8 @@ async function readAuthFile({ readFile }, path, isFlat) {
     if (bytes.length > credentials_FILE_MAX_BYTES) {
         throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} are larger than ${credentials_FILE_MAX_BYTES} bytes`);
     }
-    return parseAuthFile(Buffer.from(bytes).toString('utf8'), path, isFlat);
+    return Buffer.from(bytes).toString('utf8');
 }
-/** Order: registrytoken, identitytoken, user and password; an empty entry is only a marker. */
 function toCredential(login, source, mask) {
     const { username = '', password = '', identityToken = '', registryToken = '' } = login;
     for (const secret of [registryToken, identityToken, password])
@@ -8971,29 +8693,21 @@ function encodeBasic(username, password, mask) {
     mask(basic);
     return basic;
 }
-/** The fallback token is github.com's; another server's token is a stranger at ghcr.io. */
-function isGitHub(serverUrl) {
-    return URL.canParse(serverUrl) && new URL(serverUrl).origin === 'https://github.com';
-}
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/run-helper.js
 
 
 
 const TIMEOUT_MS = 30_000;
-/** What a helper printed before its end is read within this, in ms; what it left running may hold its output open. */
 const DRAIN_MS = 250;
-/** Longest answer of a helper, in bytes. */
 const ANSWER_MAX_BYTES = 1024 * 1024;
 const IS_WINDOWS = process.platform === 'win32';
-/**
- * The RunHelper of real runs. A helper is found in PATH and ends by itself, or is killed with all it started. Its end
- * counts, not that of its output, which a process it left behind may hold open; nothing of it holds this process.
- */
-function createHelperRunner({ env, timeoutMs = TIMEOUT_MS, signal }) {
-    return async (program, args, stdin) => {
+function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }) {
+    return async ({ signal }, { program, args, stdin }) => {
         const file = await findProgram(program, env);
         if (file === undefined)
             throw new Error('there is no such program in PATH');
@@ -9008,7 +8722,6 @@ function createHelperRunner({ env, timeoutMs = TIMEOUT_MS, signal }) {
         }
     };
 }
-/** The program's file in PATH; its relative folders are left out, since the working directory is the checked-out code's. */
 async function findProgram(program, env) {
     if (!/^[A-Za-z0-9._-]+$/.test(program))
         return undefined;
@@ -9036,11 +8749,9 @@ async function isProgram(path) {
 async function start(file, args, env) {
     const { spawn } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1421, 19));
     const options = { env, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true };
-    // Windows runs scripts by its shell only. The file's name has no special character, and the arguments are ours.
     if (IS_WINDOWS && /\.(?:bat|cmd)$/i.test(file)) {
         return spawn([`"${file}"`, ...args].join(' '), { ...options, shell: true });
     }
-    // A process group of its own, so that what the helper started can be killed with it.
     return spawn(file, args, { ...options, detached: !IS_WINDOWS });
 }
 function answerOf(child, stdin, { timeoutMs, signal }) {
@@ -9049,14 +8760,14 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
         let received = 0;
         const end = () => {
             stopDeadline();
-            signal?.removeEventListener('abort', onAbort);
+            signal.removeEventListener('abort', onAbort);
         };
         const giveUp = (why) => {
             kill(child);
             end();
             reject(why);
         };
-        const onAbort = () => giveUp(signal?.reason);
+        const onAbort = () => giveUp(signal.reason);
         let stopDeadline = startDeadline({
             ms: timeoutMs,
             progress: () => received,
@@ -9066,10 +8777,10 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
             end();
             resolve({ exitCode, stdout: Buffer.concat(chunks).toString('utf8') });
         };
-        if (signal?.aborted === true)
+        if (signal.aborted)
             onAbort();
         else
-            signal?.addEventListener('abort', onAbort, { once: true });
+            signal.addEventListener('abort', onAbort, { once: true });
         child.stdout?.on('data', (chunk) => {
             received += chunk.length;
             if (received > ANSWER_MAX_BYTES)
@@ -9087,7 +8798,6 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
             child.once('close', () => settle(exitCode));
             stopDeadline = startDeadline({ ms: DRAIN_MS, progress: () => received, onExpired: () => settle(exitCode) });
         });
-        // A helper may answer without reading what it is asked.
         child.stdin?.on('error', () => undefined);
         child.stdin?.end(stdin);
     });
@@ -9100,52 +8810,29 @@ function kill(child) {
             process.kill(-child.pid, 'SIGKILL');
     }
     catch {
-        // It has ended meanwhile.
     }
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/limits.js
-/** Caps on what a registry may send us; what is beyond is refused, never cut. */
-/** Manifests and indexes, in bytes: the cap that registries have themselves (distribution, zot, Harbor). */
 const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
-/**
- * Members of one (objects, lists and commas), so that it is read in a tenth of a second. 4 MiB of referrers with
- * annotations, or of `.sig` layers, have fewer than half of them.
- */
 const DOCUMENT_MAX_MEMBERS = 150_000;
-/**
- * The manifest of one referrer, in bytes and members. A bundle's has 900 bytes; what cosign's oci-1-1 experiment wrote
- * has 9 kB and 15 members for each signature. Anybody who may push attaches what they like, so a larger one is not
- * read; no signature has one.
- */
 const REFERRER_MAX_BYTES = 1024 * 1024;
 const REFERRER_MAX_MEMBERS = 20_000;
-/** Sigstore bundles, in bytes; those of large attestations (SBOMs) are listed too. */
 const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
-/** Simple-signing payloads, in bytes: 300 and what the longest annotations take that are read, written as escapes. */
 const PAYLOAD_MAX_BYTES = 512 * 1024;
-/** Image configs of `.sig` tags, in bytes. */
 const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
-/** Bodies of answers that only say yes or no, in bytes. */
 const limits_ANSWER_MAX_BYTES = 256 * 1024;
-/** Layers of one `.sig` tag that are looked at, as cosign caps them: whoever signs nightly appends one a night. */
 const LAYERS_MAX = 1000;
-/** Distinct payloads of one `.sig` tag that are fetched; layers of one image in one repository share theirs. */
 const PAYLOADS_MAX = 100;
-/** Kept free in a fallback index for the entry to come, in bytes: a descriptor with three short annotations. */
 const ENTRY_RESERVE_BYTES = 2 * 1024;
-/** Kept free in a `.sig` manifest for the layer to come, in bytes: certificates, log entry and timestamp as text. */
 const LAYER_RESERVE_BYTES = 64 * 1024;
-/** Pages of one referrers listing. */
 const PAGES_MAX = 100;
-/** All pages of one listing, in bytes: some 20,000 referrers. */
 const LISTING_MAX_BYTES = 8 * 1024 * 1024;
-/** Unreadable entries of one listing that are told one by one. */
 const UNREADABLE_MAX = 100;
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/writing/push-hint.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/push-error.js
 
-/** The error for a refused push. A 404 there is about the repository, never about the image. */
+
 async function pushError(fetch, repository, what, response) {
     const error = answerError(what, response, await pushHint(fetch, repository, response));
     if (error.code !== 'IMAGE_NOT_FOUND')
@@ -9157,28 +8844,18 @@ async function pushError(fetch, repository, what, response) {
         hint: `Does ${repository.path} exist? Some registries (ECR) do not create a repository by a push.`,
     });
 }
-/** What a refused push should try next; names the permission. Undefined if it was no refusal. */
 async function pushHint(fetch, repository, response) {
     if (isImmutable(response))
         return immutableHint;
     if (response.status === 404)
         return 'The repository may have to be created in the registry first (Amazon ECR does not do it on push).';
     if (response.status !== 401 && response.status !== 403)
-        return undefined;
+        return adviseOnStatus(fetch.advise, response.status);
     const login = await fetch.describeLogin({ repository, access: 'push' });
-    if (repository.registry !== 'ghcr.io')
-        return `${login} It must have the right to push to ${repository.path}.`;
-    const { message } = readErrorBody(response);
-    if (/write_package|permission_denied/i.test(message)) {
-        return (`${login} The package exists, but this repository may not write it: open the package's settings, ` +
-            '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.');
-    }
-    return (`${login} Add \`packages: write\` to the job's permissions. If it is there: the organization may forbid ` +
-        'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).');
+    const { message: answer } = readErrorBody(response);
+    return `${login} ${fetch.advise({ kind: 'push-forbidden', repository, answer })}`;
 }
-/** Next step when a tag may not be written again. */
 const immutableHint = 'The registry forbids writing this tag again: exempt tags that start with `sha256-` from tag immutability.';
-/** True for the answers that mean an immutable tag: Quay's 409, ECR's 400, others by their own words. Harbor's 412 is told by its caller. */
 function isImmutable(response) {
     if (response.status !== 400 && response.status !== 409 && response.status !== 403)
         return false;
@@ -9190,6 +8867,8 @@ function isImmutable(response) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/blobs.js
+
+
 
 
 
@@ -9217,7 +8896,6 @@ function createBlobs(fetch) {
             url,
             access: 'push',
             maxBytes: limits_ANSWER_MAX_BYTES,
-            // A session too many is forgotten by the registry.
             retry: true,
         });
         const what = `POST ${url.href}`;
@@ -9227,7 +8905,6 @@ function createBlobs(fetch) {
     };
     const put = (session, digest, bytes) => {
         const url = new URL(session.location);
-        // Appended, not set: the query of the Location is the session's state.
         url.searchParams.append('digest', digest);
         return fetch({
             repository: session.repository,
@@ -9244,7 +8921,6 @@ function createBlobs(fetch) {
         const { repository } = session;
         const digest = (0,image_digest/* digestOf */.ol)(bytes);
         let response = await put(session, digest, bytes);
-        // A PUT whose answer was lost and that was sent again finds its session closed; so does a stale Location.
         if (response.status === 404 || response.status === 400 || response.status === 416) {
             if (await exists(repository, digest))
                 return { mediaType: OCTETS, digest, size: bytes.length };
@@ -9255,7 +8931,7 @@ function createBlobs(fetch) {
             throw await pushError(fetch, repository, what, response);
         const told = response.headers['docker-content-digest'];
         if (told !== undefined && told !== digest) {
-            throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quote(told)}`);
+            throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${(0,quoted/* quoted */.T)(told)}`);
         }
         return { mediaType: OCTETS, digest, size: bytes.length };
     };
@@ -9277,7 +8953,7 @@ function createBlobs(fetch) {
                 return undefined;
             const what = `GET ${url.href}`;
             if (response.status !== 200)
-                throw answerError(what, response);
+                throw answerError(what, response, adviseOnStatus(fetch.advise, response.status));
             const found = (0,image_digest/* digestOf */.ol)(response.body);
             if (found !== digest) {
                 throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);
@@ -9290,12 +8966,10 @@ function createBlobs(fetch) {
                 await fetch({ ...call, maxBytes: limits_ANSWER_MAX_BYTES, retry: false });
             }
             catch {
-                // Best effort by contract: the registry forgets the session by itself.
             }
         },
     };
 }
-/** The Location of an upload session: relative, absolute, or on another host, under the rules of redirects. */
 function readLocation(fetch, repository, response, what) {
     const { location } = response.headers;
     if (location === undefined || location === '') {
@@ -9304,19 +8978,14 @@ function readLocation(fetch, repository, response, what) {
     return resolveTarget(location, response.url, fetch.originOf(repository), what);
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
-var value_error = __nccwpck_require__(9354);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/registry-document.js
 var registry_document = __nccwpck_require__(7771);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/image/descriptor.js
 
 
 
-/** Most layers or entries parsed in one document; a longer list is refused, never cut. */
 const DESCRIPTORS_MAX = 10_000;
-/** Longest media type or artifact type, in characters (RFC 6838 allows 127 + `/` + 127, parameters aside). */
 const MEDIA_TYPE_MAX = 255;
-/** Parses one descriptor. Throws ValueError naming `what`. */
 function parseDescriptor(value, what) {
     const fields = descriptor_parseObject(value, what);
     const { digest, size } = fields;
@@ -9338,12 +9007,10 @@ function parseDescriptor(value, what) {
         ...(annotations === undefined ? {} : { annotations }),
     };
 }
-/** Parses an image or artifact manifest. Throws ValueError naming `what`. */
 function parseManifest(value, what) {
     const { layers } = parseImageManifest(value, what);
     return { ...parseManifestHead(value, what), layers: parseDescriptors(layers, `${what}: layers`) };
 }
-/** The same without its layers, for those that are read one by one. */
 function parseManifestHead(value, what) {
     const fields = parseImageManifest(value, what);
     return {
@@ -9354,10 +9021,6 @@ function parseManifestHead(value, what) {
         annotations: fields['annotations'] == null ? {} : parseAnnotations(fields['annotations'], what),
     };
 }
-/**
- * The layers of an image manifest one by one: a malformed one, or one with a flaw, is its ValueError and hides none
- * of the others. Throws ValueError for anything that is not an image manifest.
- */
 function parseLayers(value, flaws, what) {
     const { layers } = parseImageManifest(value, what);
     return checkDescriptorList(layers, `${what}: layers`).map((entry, index) => {
@@ -9401,7 +9064,6 @@ function parseAnnotations(value, what) {
     }
     return Object.fromEntries(annotations);
 }
-/** Empty counts as absent: Go writers print empty fields, and readers there cannot tell. */
 function parseMediaType(value, what) {
     if (value === undefined || value === null || value === '')
         return undefined;
@@ -9425,15 +9087,10 @@ function descriptor_parseObject(value, what) {
 
 
 const LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
-/**
- * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
- * wrong artifact types there). What cannot be read is a value and hides nothing.
- */
 async function fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place) {
     const reading = { digest: descriptor.digest, place };
     try {
         const answer = await getManifest(manifests, repository, descriptor.digest);
-        // Listed but not (yet, or no longer) served: nothing may be concluded.
         if (answer === undefined)
             return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
         if (answer instanceof RegistryError) {
@@ -9446,7 +9103,6 @@ async function fetchReferrerCandidate({ manifests, blobs }, repository, subject,
         return toSet(unreadableBecause(reading, error));
     }
 }
-/** The manifest of a referrer, or the error of one that is past the limits of its kind. */
 async function getManifest(manifests, repository, digest) {
     try {
         return await manifests.get(repository, digest, { limits: LIMITS, keepFlaws: true });
@@ -9478,7 +9134,6 @@ async function readReferrer(blobs, repository, subject, answer, place) {
     if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
         return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
     }
-    // In a fallback tag anybody's index may list anything; only the manifest's own subject makes it a referrer.
     if (manifest.subject === undefined && place === 'referrers-tag') {
         return unreadable(reading, 'malformed', 'it has no subject', artifactType);
     }
@@ -9497,12 +9152,8 @@ async function readReferrer(blobs, repository, subject, answer, place) {
     const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
     if (bundle === undefined)
         return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
-    return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
+    return { candidates: [{ format: 'bundle', digest: reading.digest, bundle }], unreadable: [] };
 }
-/**
- * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
- * so a candidate is named by its position. Past LAYERS_MAX or PAYLOADS_MAX they are reported as not looked at.
- */
 async function fetchLegacyLayers(blobs, repository, layers, place) {
     const payloads = new Map();
     const getPayload = (digest) => {
@@ -9534,10 +9185,8 @@ async function fetchLegacyLayers(blobs, repository, layers, place) {
             const candidate = {
                 format: 'legacy',
                 digest: layer.digest,
-                layerIndex,
                 payload,
                 annotations,
-                place,
             };
             return { candidates: [candidate], unreadable: [] };
         }
@@ -9556,7 +9205,6 @@ function toSet(found) {
 function unreadable({ digest, place }, outcome, message, artifactType, error) {
     return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
 }
-/** Other bytes or another shape than promised is malformed; an outage or a denial is not known. */
 function unreadableBecause(reading, error) {
     if (error instanceof value_error/* ValueError */.Q)
         return unreadable(reading, 'malformed', error.message);
@@ -9572,14 +9220,8 @@ var platform_images = __nccwpck_require__(8132);
 var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./.build/js/src/http/turns.js
 
-/** Reading this much takes a millisecond or less, in bytes. */
 const SMALL_BYTES = 64 * 1024;
 let last = Promise.resolve();
-/**
- * To be awaited before a document is parsed: each large one gets a turn of the event loop of its own, in order. Large
- * ones that arrive together would else be read one after the other with nothing in between, and answers for other
- * images would wait past their deadlines.
- */
 async function turnFor(document) {
     if (document.length <= SMALL_BYTES)
         return;
@@ -9597,10 +9239,10 @@ async function turnFor(document) {
 
 
 
-/** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
+
+
 const ACCEPT = media_types/* MANIFEST_TYPES */._P.join(', ');
 const manifests_LIMITS = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
-/** Reads of a tag whose bytes the registry does not know. */
 const UNKNOWN_BYTES_TRIES = 3;
 function createManifests(fetch) {
     const call = (repository, reference, details) => fetch({
@@ -9612,7 +9254,6 @@ function createManifests(fetch) {
         ...details,
         headers: { accept: ACCEPT, ...details.headers },
     });
-    /** The answer to a GET; undefined for 404. Throws for any other that is not 200. */
     const send = async (repository, reference, details) => {
         const response = await call(repository, reference, { method: 'GET', ...details });
         if (response.status === 404)
@@ -9640,7 +9281,6 @@ function createManifests(fetch) {
     };
     const get = (repository, reference, reading = {}) => load(repository, reference, reading);
     const head = async (repository, reference) => {
-        // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
         if (!(0,image_digest/* isDigest */.Bc)(reference))
             return toDescriptor(await get(repository, reference));
         const response = await call(repository, reference, { method: 'HEAD', maxBytes: limits_ANSWER_MAX_BYTES });
@@ -9680,48 +9320,36 @@ function createManifests(fetch) {
         },
     };
 }
-/**
- * Throws REGISTRY_INVALID for a document that cannot be written again without loss: of two equal keys only one would be
- * left.
- */
 function refuseLossy({ flaws }, what) {
     const lossy = flaws.find(({ kind }) => kind === 'lossy');
     if (lossy === undefined)
         return;
     throw new RegistryError('REGISTRY_INVALID', `${(0,registry_document/* flawError */.fG)(lossy, what).message}; it was left alone`);
 }
-/** True if the registry itself names the digest of the bytes that it sent. */
 function isVouchedFor({ digest, toldDigest }) {
     return toldDigest === digest;
 }
-/** `https://host/v2/path/manifests/reference`. */
 function manifestUrl(fetch, repository, reference) {
     return apiUrl(fetch.originOf(repository), repository, `manifests/${reference}`);
 }
-/** Media type without parameters, lower case; '' if there is none. */
 function contentType(response) {
     return (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
-/** What a refused read should try next. */
 async function hintFor(fetch, repository, response) {
     if (response.status !== 403)
-        return undefined;
+        return adviseOnStatus(fetch.advise, response.status);
     const login = await fetch.describeLogin({ repository, access: 'pull' });
-    const advice = repository.registry === 'ghcr.io'
-        ? ' A private package needs `packages: read`, and its settings must list this repository under "Manage Actions access".'
-        : ' The login must have the right to pull.';
-    return `${login}${advice}`;
+    return `${login} ${fetch.advise({ kind: 'pull-forbidden', repository })}`;
 }
 function toDescriptor(manifest) {
     if (manifest === undefined)
         return undefined;
     return { mediaType: manifest.mediaType, digest: manifest.digest, size: manifest.bytes.length };
 }
-/** The descriptor that HEAD tells; undefined if headers are missing (mandatory only in the unreleased spec). */
 function readHead(response, digest, what) {
     const told = response.headers['docker-content-digest'];
     if (told !== undefined && told !== digest) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} answered for another digest: ${quote(told)}`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} answered for another digest: ${(0,quoted/* quoted */.T)(told)}`);
     }
     const mediaType = contentType(response);
     const length = response.headers['content-length'] ?? '';
@@ -9732,7 +9360,6 @@ function readHead(response, digest, what) {
 function isManifestType(mediaType) {
     return media_types/* MANIFEST_TYPES */._P.includes(mediaType);
 }
-/** The digest of the bytes; throws if it is not the one that was asked for. */
 function checkDigest(response, reference, what) {
     const digest = (0,image_digest/* digestOf */.ol)(response.body);
     if ((0,image_digest/* isDigest */.Bc)(reference) && digest !== reference) {
@@ -9740,23 +9367,18 @@ function checkDigest(response, reference, what) {
     }
     return digest;
 }
-/**
- * The manifest, if its bytes are those asked for and say the same as the Content-Type: what a document is, its own
- * fields decide, and a header that whoever pushed it may have chosen must not contradict them.
- */
 function checkManifest(response, reference, { limits, what }) {
     const digest = checkDigest(response, reference, what);
     const mediaType = contentType(response);
     if (!isManifestType(mediaType)) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)}, which is not that of a manifest`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)}, which is not that of a manifest`);
     }
     const { document, written, kind } = readKind(response.body, limits, what);
     if (written !== undefined && written !== mediaType) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a manifest that says ${quote(written)}`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)} for a manifest that says ${(0,quoted/* quoted */.T)(written)}`);
     }
-    // An index called a manifest would hide its platform images (CVE-2021-41190).
     if (kind !== ((0,platform_images/* isIndexType */.$U)(mediaType) ? 'index' : 'manifest')) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a document with the fields of ${KINDS[kind]}`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)} for a document with the fields of ${KINDS[kind]}`);
     }
     return { digest, mediaType, bytes: response.body, ...document };
 }
@@ -9787,24 +9409,17 @@ var referrer_rank = __nccwpck_require__(1004);
 
 
 
-/** Throws ValueError naming `what` unless it is an index with a list that reads the same for everybody. */
 function readEntryList({ json, flaws }, what) {
     const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(flaws, 'manifests');
     const [flaw] = outside;
     if (flaw !== undefined)
         throw (0,registry_document/* flawError */.fG)(flaw, what);
-    // Go writes an empty list as null when nothing was ever put in.
     const entries = json['manifests'] ?? [];
     if (json['schemaVersion'] !== 2 || (0,registry_document/* documentKind */.eD)(json) !== 'index' || !Array.isArray(entries)) {
         throw new value_error/* ValueError */.Q(`${what} is not an image index`);
     }
     return { entries, flaws: ofEntry };
 }
-/**
- * Merges entries by digest. What an entry says besides its digest is not trusted (old clients and registries write
- * wrong types and sizes), so a broken one of those fields is left out. An entry without a usable digest, or one that
- * names another digest to other readers, is listed as unreadable and takes no other with it.
- */
 function createListedEntries(place) {
     const found = new Map();
     const unreadable = [];
@@ -9824,7 +9439,6 @@ function createListedEntries(place) {
                 }
                 else {
                     const known = found.get(descriptor.digest);
-                    // Of several descriptors of one digest the one that is most likely of a signature: none may rule another out.
                     if (known === undefined || (0,referrer_rank/* isLikelier */.q)(descriptor, known))
                         found.set(descriptor.digest, descriptor);
                 }
@@ -9861,9 +9475,7 @@ function listed_entries_toDescriptor(entry, what) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/header-scanner.js
-/** A token (RFC 9110 §5.6.2), for `take`. */
 const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
-/** Scans a field's value from its start. */
 function createHeaderScanner(text) {
     let at = 0;
     return {
@@ -9911,14 +9523,9 @@ function createHeaderScanner(text) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/link-header.js
 
-/** Registries may write more than the grammar allows. */
 const NAME = /[^\s;,="<>]+/y;
 const BARE_VALUE = /[^\s;,"]+/y;
 const BLANKS = ' \t';
-/**
- * Parses the values of Link fields, each possibly holding several links joined by commas. What breaks the grammar
- * ends its link; never throws.
- */
 function parseLinks(fields) {
     return fields.flatMap(parseField);
 }
@@ -9928,7 +9535,6 @@ function parseField(text) {
     while (!scanner.isAtEnd()) {
         scanner.skip(`${BLANKS},`);
         if (scanner.peek() !== '<') {
-            // Garbage between commas: go on behind the next comma.
             if (scanner.takeUntil(',') === undefined)
                 break;
             continue;
@@ -9941,7 +9547,6 @@ function parseField(text) {
     }
     return links;
 }
-/** Reads the parameters of one link; of equal names the first counts (RFC 8288 §3.3). */
 function readRelations(scanner) {
     let relations;
     for (;;) {
@@ -9978,12 +9583,9 @@ function readValue(scanner) {
 
 
 
-/**
- * Answers of a registry without the API: no such route or method, Quay's 400, GHCR's redirect to a web page. A
- * registry that has it must not answer so (spec); 5xx, 429 and denials are failures and prove nothing.
- */
+
+
 const UNSUPPORTED_STATUSES = [400, 404, 405, 406, 410, 501];
-/** The tag that lists the referrers of a digest where the API is missing. */
 function referrersTag(subject) {
     return `sha256-${(0,image_digest/* hexOf */.ZD)(subject)}`;
 }
@@ -9998,7 +9600,6 @@ function createReferrers(fetch, looks) {
         retry: true,
         provesAccess: false,
     });
-    /** A 404 of a missing route comes before any authorization, that of a private repository need not. */
     const getFirstPage = async (repository, url) => {
         const response = await getPage(repository, url);
         if (response.status !== 404 || fetch.knowsAccess(repository))
@@ -10029,7 +9630,6 @@ function createReferrers(fetch, looks) {
                         return place(status, 'absent');
                     seen.add(url.href);
                     if (status === 404 && url.pathname !== first.pathname) {
-                        // JFrog's links for path-based repositories lose a part of the path; their query is right.
                         const mended = new URL(first);
                         mended.search = url.search;
                         if (!seen.has(mended.href)) {
@@ -10038,7 +9638,7 @@ function createReferrers(fetch, looks) {
                         }
                     }
                     if (status !== 200)
-                        return place(status, 'failed', pageError(what, response));
+                        return place(status, 'failed', pageError(fetch, what, response));
                     bytes += response.body.length;
                     if (bytes > LISTING_MAX_BYTES) {
                         throw new RegistryError('REGISTRY_INVALID', `${what} lists more than ${LISTING_MAX_BYTES} bytes of referrers`);
@@ -10083,7 +9683,6 @@ function createReferrers(fetch, looks) {
         },
     };
 }
-/** What stands under a referrers tag. Throws ValueError for an index that is none, or whose list cannot be trusted. */
 function readReferrersTag(manifest, subject) {
     if (manifest.digest === subject)
         return { kind: 'alias' };
@@ -10094,13 +9693,12 @@ function readReferrersTag(manifest, subject) {
 function readPage(response, what) {
     const type = contentType(response);
     if (type !== media_types/* OCI_INDEX */.$p) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(type)}, which is no list of referrers`, { status: response.status });
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(type)}, which is no list of referrers`, { status: response.status });
     }
     const name = `the answer of ${what}`;
     const limits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
     return readEntryList((0,registry_document/* readDocument */.u0)(response.body, limits, name), name);
 }
-/** The page that a Link field calls `next` (RFC 8288), relative or absolute, on the same origin only. */
 function nextPage(response, url, first, what) {
     const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
     if (link === undefined)
@@ -10108,11 +9706,10 @@ function nextPage(response, url, first, what) {
     const next = resolveTarget(link.target, url, first, what);
     if (next.origin === first.origin)
         return next;
-    throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quote(next.host)}`);
+    throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${(0,quoted/* quoted */.T)(next.host)}`);
 }
-/** A page that is not there says nothing about the image. */
-function pageError(what, response) {
-    const error = answerError(what, response);
+function pageError({ advise }, what, response) {
+    const error = answerError(what, response, adviseOnStatus(advise, response.status));
     if (error.code !== 'IMAGE_NOT_FOUND')
         return error;
     return new RegistryError('REGISTRY_INVALID', error.message, { status: 404, specCodes: error.specCodes });
@@ -10128,20 +9725,59 @@ function toRegistryError(error) {
     throw error;
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/tag-looks.js
+
+
+function createTagLooks(options) {
+    const { manifests, clock, keep } = options;
+    const looks = new Map();
+    const listings = new Map();
+    const keyOf = (repository, name) => `${(0,reference/* formatRepository */.Sh)(repository)} ${name}`;
+    return {
+        look(repository, tag, { isForWrite } = { isForWrite: false }) {
+            const readAtMs = clock.now().getTime();
+            const answer = manifests.get(repository, tag, { fresh: true, keepFlaws: true });
+            if (keep)
+                looks.set(keyOf(repository, tag), { readAtMs, isForWrite, answer });
+            return answer;
+        },
+        last: (repository, tag) => looks.get(keyOf(repository, tag)),
+        takeYoung(repository, tag, maxAgeMs) {
+            const key = keyOf(repository, tag);
+            const look = looks.get(key);
+            looks.delete(key);
+            if (look === undefined || !look.isForWrite)
+                return undefined;
+            return clock.now().getTime() - look.readAtMs <= maxAgeMs ? look : undefined;
+        },
+        noteListing(repository, subject, place) {
+            if (keep)
+                listings.set(keyOf(repository, subject), place);
+        },
+        listing: (repository, subject) => listings.get(keyOf(repository, subject)),
+    };
+}
+async function lastLook(looks, repository, tag) {
+    if (looks.last(repository, tag) === undefined)
+        await looks.look(repository, tag, { isForWrite: true });
+    return looks.last(repository, tag);
+}
+async function readToExtend({ manifests, clock }, repository, tag, look) {
+    const seen = await look?.answer.then((manifest) => manifest === undefined || isVouchedFor(manifest) ? { manifest, readAtMs: look.readAtMs } : undefined, () => undefined);
+    if (seen?.manifest !== undefined)
+        refuseLossy(seen.manifest, `${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
+    if (seen !== undefined)
+        return seen;
+    const readAtMs = clock.now().getTime();
+    return { manifest: await manifests.getToExtend(repository, tag), readAtMs };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/challenge.js
 
-/** Registries send unquoted URLs (zot), which the grammar does not allow. */
 const challenge_BARE_VALUE = /[^\s,"]*/y;
-/** What makes a word the name of a parameter; `==` ends a token68. */
 const PARAMETER_MARK = /[ \t]*=(?!=)[ \t]*/y;
-/** A lone word may be the next scheme (`Basic, Bearer …`); only padding proves a token68. */
 const TOKEN68 = /[A-Za-z0-9._~+/-]+=+(?=\s*(?:,|$))/y;
-/** Longest field looked at, in characters. */
 const FIELD_MAX = 16_384;
-/**
- * Parses the values of WWW-Authenticate, each possibly holding several challenges joined by commas. What
- * breaks the grammar ends its challenge; never throws.
- */
 function parseChallenges(fields) {
     return fields.flatMap((field) => challenge_parseField(field.slice(0, FIELD_MAX)));
 }
@@ -10152,7 +9788,6 @@ function challenge_parseField(text) {
         scanner.skip(' \t,');
         const word = scanner.take(TOKEN);
         if (word === undefined) {
-            // Garbage between commas: go on behind the next comma.
             if (scanner.takeUntil(',') === undefined)
                 break;
             continue;
@@ -10161,7 +9796,6 @@ function challenge_parseField(text) {
         if (current === undefined || scanner.take(PARAMETER_MARK) === undefined) {
             challenges.push({ scheme: word.toLowerCase(), parameters: Object.create(null) });
             scanner.skip(' \t');
-            // `Negotiate abc==`: a value without a name belongs to the scheme and is of no use here.
             scanner.take(TOKEN68);
             continue;
         }
@@ -10173,30 +9807,13 @@ function challenge_parseField(text) {
     return challenges.map(({ scheme, parameters }) => ({ scheme, parameters: { ...parameters } }));
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/transport/needed-right.js
-/** What a login lacks that was refused; for GHCR in the words of a workflow's permissions. One sentence. */
-function neededRight(repository, access) {
-    if (repository.registry !== 'ghcr.io')
-        return `It must have the right to ${access} ${preposition(access)} ${repository.path}.`;
-    const permission = access === 'push' ? 'packages: write' : 'packages: read';
-    return `Add \`${permission}\` to the job's permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).`;
-}
-function preposition(access) {
-    return access === 'push' ? 'to' : 'from';
-}
-
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/send-call.js
 
 
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
-/** Most redirects followed for one call. */
 const REDIRECTS_MAX = 5;
-/**
- * Sends one call with this Authorization, which goes to the registry's exact origin only, and follows the redirects
- * of reads. Throws RegistryError for no answer, and for a redirect that leads where it must not.
- */
-async function sendCall(sending) {
-    const { http, signal, call, origin } = sending;
+async function sendCall(context, sending) {
+    const { http, call, origin, advise } = sending;
     const { renew } = call;
     let { url } = call;
     let authorization = url.origin === origin.origin ? sending.authorization : undefined;
@@ -10206,7 +9823,7 @@ async function sendCall(sending) {
         return { ...renewed, headers: withLogin(renewed?.headers) };
     };
     for (let hop = 0;; hop += 1) {
-        const response = await sendHttp(http, {
+        const response = await sendHttp(context, { http, advise }, {
             service: url.origin === origin.origin ? 'registry' : 'storage',
             method: call.method,
             url,
@@ -10215,7 +9832,6 @@ async function sendCall(sending) {
             ...(call.body === undefined ? {} : { body: call.body }),
             maxBytes: call.maxBytes,
             retry: call.retry,
-            signal,
         });
         if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status))
             return response;
@@ -10227,18 +9843,17 @@ async function sendCall(sending) {
             throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
         }
         const next = resolveTarget(location, url, origin, what);
-        // Once away, never again: a way back would be chosen by the stranger in between.
         if (next.origin !== origin.origin)
             authorization = undefined;
         url = next;
     }
 }
-async function sendHttp(http, request) {
+async function sendHttp(context, { http, advise }, request) {
     try {
-        return await http.request(request);
+        return await http.request(context, request);
     }
     catch (error) {
-        throw callError(error);
+        throw callError(error, advise);
     }
 }
 
@@ -10249,39 +9864,41 @@ async function sendHttp(http, request) {
 
 
 
-/** Connections opened ahead for calls that wait for the first one's challenge. */
+
+const CHALLENGES = { lifetimeMs: 10 * 60_000, entriesMax: 256 };
+const REFUSALS = { lifetimeMs: 5 * 60_000, entriesMax: 4096 };
 const PRECONNECT_MAX = 8;
-/**
- * Authorization by origin on top of the HTTP layer: the real request first, the login on its 401, at most one
- * new login a request; credentials go to the registry's exact origin and are dropped on every redirect away.
- */
-function createAuthorizedFetch(options) {
-    const { http, credentials, tokens } = options;
-    const states = new Map();
-    /** Repositories where the job's own token was refused for reading: read anonymously from then on. */
-    const anonymous = new Set();
-    /** Repositories whose login may only pull. */
-    const pullOnly = new Set();
-    let waiting = 0;
+function createAuthorizer(options) {
+    const { clock } = options;
+    const shared = {
+        states: createCallMemory({ clock, ...CHALLENGES }),
+        anonymous: createCallMemory({ clock, ...REFUSALS }),
+        pullOnly: createCallMemory({ clock, ...REFUSALS }),
+        waiting: 0,
+    };
+    return { fetchFor: (context) => createAuthorizedFetch(options, shared, context) };
+}
+function createAuthorizedFetch(options, shared, context) {
+    const { http, credentials, tokens, advise } = options;
+    const { states, anonymous, pullOnly } = shared;
     const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
     const stateOf = (origin) => {
-        const known = states.get(origin.origin);
+        const known = states.get(context, origin.origin);
         if (known !== undefined)
             return known;
         const state = { challenge: undefined, open: new Set(), probe: undefined };
-        states.set(origin.origin, state);
+        states.set(context, origin.origin, state);
         return state;
     };
-    /** Nobody may push without a login, so a push is tried with the one there is: its denial says what is wrong. */
-    const isAnonymous = ({ repository, access }) => access === 'pull' && anonymous.has((0,reference/* formatRepository */.Sh)(repository));
+    const isAnonymous = ({ repository, access }) => access === 'pull' && anonymous.get(context, (0,reference/* formatRepository */.Sh)(repository)) === true;
     const findCredential = async (call) => {
-        const credential = await credentials.find(call.repository);
+        const credential = await credentials.find(context, call.repository);
         return credential?.isFallback === true && isAnonymous(call) ? undefined : credential;
     };
     const tokenRequest = (call, origin, challenge, credential) => {
         const name = (0,reference/* formatRepository */.Sh)(call.repository);
-        // One token for all calls of the run; without a login only what this call needs, as strangers may not push.
-        const pushes = call.access === 'push' || (options.access === 'push' && credential !== undefined && !pullOnly.has(name));
+        const pushes = call.access === 'push' ||
+            (options.access === 'push' && credential !== undefined && pullOnly.get(context, name) !== true);
         const scope = `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
         return { registry: origin, challenge, scopes: [scope], credential };
     };
@@ -10299,25 +9916,24 @@ function createAuthorizedFetch(options) {
         }
         const request = tokenRequest(call, origin, challenge, credential);
         try {
-            const value = await tokens.token(request);
+            const value = await tokens.token(context, request);
             return { header: `Bearer ${value}`, token: { request, value }, credential };
         }
         catch (error) {
             if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED' || call.access === 'push')
                 throw error;
-            // The login may lack the push scope we ask for at once; the job's own token may be a stranger there.
             const name = (0,reference/* formatRepository */.Sh)(call.repository);
-            if (credential !== undefined && options.access === 'push' && !pullOnly.has(name)) {
-                pullOnly.add(name);
+            if (credential !== undefined && options.access === 'push' && pullOnly.get(context, name) !== true) {
+                pullOnly.set(context, name, true);
                 return authorize(call, origin, state);
             }
-            if (credential?.isFallback !== true || anonymous.has(name))
+            if (credential?.isFallback !== true || anonymous.get(context, name) === true)
                 throw error;
-            anonymous.add(name);
+            anonymous.set(context, name, true);
             return authorize(call, origin, state);
         }
     };
-    const sendOnce = (call, origin, authorization) => sendCall({ http, signal: options.signal, call, origin, authorization });
+    const sendOnce = (call, origin, authorization) => sendCall(context, { http, call, origin, authorization, advise });
     const fetchAuthorized = async (call) => {
         const origin = originOf(call.repository);
         const state = stateOf(origin);
@@ -10335,7 +9951,6 @@ function createAuthorizedFetch(options) {
         if (response.status !== 401 || !isFrom(response, origin)) {
             return refusedFallback(call, origin, state, authorization, response);
         }
-        // One new login: after the first challenge, or instead of a token that has run out since.
         if (authorization.header === undefined) {
             if (state.challenge === undefined)
                 throw await denied(call, response, authorization);
@@ -10353,12 +9968,11 @@ function createAuthorizedFetch(options) {
         const answer = await sendOnce(again, origin, second.header);
         return refusedFallback(call, origin, state, second, answer);
     };
-    /** The job's own token was refused for reading: once more as anybody may (a public image of another owner). */
     const refusedFallback = async (call, origin, state, used, response) => {
         const isRefused = (response.status === 401 || response.status === 403) && isFrom(response, origin);
         const name = (0,reference/* formatRepository */.Sh)(call.repository);
         if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
-            anonymous.add(name);
+            anonymous.set(context, name, true);
             const again = await authorize(call, origin, state);
             const answer = await sendOnce(call, origin, again.header);
             if (answer.status !== 401)
@@ -10368,23 +9982,22 @@ function createAuthorizedFetch(options) {
             throw await denied(call, response, used);
         return response;
     };
-    /** Lets the first call to a registry go alone, so that one 401 teaches all others the way. */
     const enter = async (call, state, origin) => {
         const isKnown = () => state.challenge !== undefined || state.open.has(call.access);
         while (!isKnown() && state.probe !== undefined) {
-            waiting += 1;
-            if (waiting <= PRECONNECT_MAX)
+            const { probe } = state;
+            shared.waiting += 1;
+            if (shared.waiting <= PRECONNECT_MAX)
                 http.preconnect(origin);
             try {
-                await state.probe;
+                await (0,within/* within */.u)(context.signal, () => probe);
             }
             finally {
-                waiting -= 1;
+                shared.waiting -= 1;
             }
         }
         if (isKnown())
             return () => undefined;
-        // Its own connection too: otherwise it would take the first of those opened for the calls that wait.
         http.preconnect(origin);
         let done = () => undefined;
         state.probe = new Promise((resolve) => {
@@ -10409,7 +10022,7 @@ function createAuthorizedFetch(options) {
     };
     const describeLogin = async (call) => {
         const { repository } = call;
-        const credential = await credentials.find(repository);
+        const credential = await credentials.find(context, repository);
         if (credential === undefined) {
             return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
         }
@@ -10421,20 +10034,19 @@ function createAuthorizedFetch(options) {
     const denied = async (call, response, used) => {
         const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
         const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
-        const hint = `${await describeLogin(call)} ${unfit}${neededRight(call.repository, call.access)}${scope}`;
+        const right = advise({ kind: 'right-missing', repository: call.repository, access: call.access });
+        const hint = `${await describeLogin(call)} ${unfit}${right}${scope}`;
         return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
     };
     const knowsAccess = (repository) => {
         const state = stateOf(originOf(repository));
         return state.challenge !== undefined || state.open.has('pull');
     };
-    return Object.assign(fetchAuthorized, { originOf, knowsAccess, describeLogin });
+    return Object.assign(fetchAuthorized, { originOf, knowsAccess, advise, describeLogin });
 }
-/** User name and password for a registry's Basic challenge. Tokens are no passwords: a refresh token is the token server's alone. */
 function basicOf(credential) {
     return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
 }
-/** Why a login that was found was not sent to a registry that asks for Basic; empty, or a sentence and a blank. */
 function whyNotBasic(credential) {
     if (credential === undefined || basicOf(credential) !== undefined)
         return '';
@@ -10443,11 +10055,9 @@ function whyNotBasic(credential) {
         : 'a Bearer token (registrytoken)';
     return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
 }
-/** Answers of storage hosts are no business of the registry's login. */
 function isFrom(response, origin) {
     return response.url.origin === origin.origin;
 }
-/** Bearer before Basic; anything else we cannot speak. */
 function chooseChallenge(response) {
     const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
     return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
@@ -10458,42 +10068,46 @@ function chooseChallenge(response) {
 
 
 
+
+
+
+
 const CLIENT_ID = 'countersign';
-/** oras-go's cap, in bytes. */
 const token_ANSWER_MAX_BYTES = 128 * 1024;
-/** Lifetime of a token that does not name one, in s (distribution docs, token.md). */
 const DEFAULT_LIFETIME_S = 60;
-/** Shorter lifetimes are taken for this, in s: the registry's 401 tells better than a loop of token requests. */
 const MIN_LIFETIME_S = 10;
-/** POST is not served: distribution's own server, Gitea, proxies. */
 const NO_POST_STATUSES = [404, 405, 501];
-/** Token exchange by GET and POST (distribution docs/content/spec/auth/{token,oauth}.md) with a cache for one run. */
+const TOKENS = { lifetimeMaxMs: 24 * 3_600_000, entriesMax: 4096 };
+const REFRESH_TOKENS = { lifetimeMs: 24 * 3_600_000, entriesMax: 1024 };
 function createTokenSource(options) {
-    const cache = new Map();
-    /** Refresh tokens may be replaced by their use. By the credential's source. */
-    const refreshTokens = new Map();
+    const { clock } = options;
+    const cache = createExpiringMap({ clock, entriesMax: TOKENS.entriesMax });
+    const issuing = createSharedWork();
+    const refreshTokens = createExpiringMap({ clock, entriesMax: REFRESH_TOKENS.entriesMax });
     const keyOf = ({ registry, challenge, scopes, credential }) => JSON.stringify([
         registry.origin,
         challenge.parameters['realm'],
         challenge.parameters['service'] ?? '',
         scopes,
-        credential?.source ?? '',
+        ...(credential === undefined ? [] : [credentialKey(credential)]),
     ]);
-    const issue = async (request) => {
-        const realm = await checkRealm(request, options.tokenHosts);
+    const issue = async (call, request) => {
+        const realm = await checkRealm(request, options);
         const { credential } = request;
         const response = credential?.kind === 'identity-token'
-            ? await post(realm, request, credential)
-            : await get(realm, request, credential?.kind === 'basic' ? credential.basic : undefined);
-        const issued = parseAnswer(response, realm, options.now());
+            ? await post(call, { realm, request, credential })
+            : await get(call, { realm, request, basic: credential?.kind === 'basic' ? credential.basic : undefined });
+        const issued = parseAnswer(response, realm, clock.now());
         options.mask(issued.token);
         if (issued.refreshToken !== undefined && credential?.kind === 'identity-token') {
             options.mask(issued.refreshToken);
-            refreshTokens.set(credential.source, issued.refreshToken);
+            refreshTokens.set(credentialKey(credential), issued.refreshToken, REFRESH_TOKENS.lifetimeMs);
         }
         return issued;
     };
-    const get = async (realm, { challenge, scopes, credential }, basic) => {
+    const refused = (what, response, credential) => token_refusal({ what, response, credential, advise: options.advise });
+    const get = async (call, { realm, request, basic, }) => {
+        const { challenge, scopes, credential } = request;
         const url = new URL(realm);
         const service = challenge.parameters['service'];
         if (service !== undefined && service !== '')
@@ -10501,14 +10115,14 @@ function createTokenSource(options) {
         for (const scope of scopes)
             url.searchParams.append('scope', scope);
         const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
-        const response = await send({ method: 'GET', url, headers });
+        const response = await send(call, { method: 'GET', url, headers });
         if (response.status !== 200)
-            throw token_refusal(`GET ${realm.origin}${realm.pathname}`, response, credential);
+            throw refused(`GET ${realm.origin}${realm.pathname}`, response, credential);
         return response;
     };
-    const post = async (realm, request, credential) => {
+    const post = async (call, { realm, request, credential, }) => {
         const service = request.challenge.parameters['service'] ?? '';
-        const refreshToken = refreshTokens.get(credential.source) ?? credential.token;
+        const refreshToken = refreshTokens.get(credentialKey(credential)) ?? credential.token;
         const body = new URLSearchParams({
             grant_type: 'refresh_token',
             service,
@@ -10517,71 +10131,61 @@ function createTokenSource(options) {
             refresh_token: refreshToken,
         });
         const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-        const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
+        const response = await send(call, { method: 'POST', url: realm, headers, body: body.toString() });
         if (NO_POST_STATUSES.includes(response.status)) {
-            // A refresh token is no password: other clients (go-containerregistry, oras-go) do not send it as one either.
             if (credential.basic === undefined)
                 throw noRefreshTokens(realm, response, credential);
-            return get(realm, request, credential.basic);
+            return get(call, { realm, request, basic: credential.basic });
         }
         if (response.status !== 200)
-            throw token_refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
+            throw refused(`POST ${realm.origin}${realm.pathname}`, response, credential);
         return response;
     };
-    const send = async (request) => {
+    const send = async (call, request) => {
         try {
-            return await options.http.request({
+            return await options.http.request(call, {
                 service: 'token server',
                 ...request,
                 headers: { accept: 'application/json', ...request.headers },
                 maxBytes: token_ANSWER_MAX_BYTES,
                 retry: true,
-                signal: options.signal,
             });
         }
         catch (error) {
-            throw callError(error);
+            throw callError(error, options.advise);
         }
     };
     return {
-        async token(request) {
+        async token(call, request) {
             const key = keyOf(request);
             for (;;) {
-                const pending = cache.get(key) ?? issue(request);
-                cache.set(key, pending);
-                try {
-                    const issued = await pending;
-                    if (options.now().getTime() < issued.expiresAtMs)
-                        return issued.token;
-                }
-                catch (error) {
-                    if (cache.get(key) === pending)
-                        cache.delete(key);
-                    throw error;
-                }
-                // Run out: whoever sees it first asks for the next one.
-                if (cache.get(key) === pending)
-                    cache.delete(key);
+                const known = cache.get(key);
+                if (known !== undefined)
+                    return known.token;
+                const issued = await issuing.join(call, key, async (joint) => {
+                    const fresh = await issue(joint, request);
+                    const leftMs = fresh.expiresAtMs - clock.now().getTime();
+                    cache.set(key, fresh, Math.min(leftMs, TOKENS.lifetimeMaxMs));
+                    return fresh;
+                });
+                if (clock.now().getTime() < issued.expiresAtMs)
+                    return issued.token;
             }
         },
         forget(request, token) {
             const key = keyOf(request);
-            const pending = cache.get(key);
-            pending?.then((issued) => {
-                if (issued.token === token && cache.get(key) === pending)
-                    cache.delete(key);
-            }, () => undefined);
+            if (cache.get(key)?.token === token)
+                cache.delete(key);
         },
     };
 }
-/**
- * Whether this realm may be asked, and with what: https (http only beside a registry on http loopback, or on
- * the registry's own origin), no address literal but the registry's own, and with credentials only within the
- * registry's host or registrable domain or on a listed host.
- */
-async function checkRealm({ registry, challenge, credential }, tokenHosts) {
+function credentialKey(credential) {
+    const secret = credential.kind === 'basic' ? credential.basic : credential.token;
+    return JSON.stringify([credential.source, credential.kind, secret]);
+}
+async function checkRealm({ registry, challenge, credential }, { tokenHosts, advise }) {
     const text = challenge.parameters['realm'] ?? '';
-    const refuse = (why, hint) => new RegistryError('REGISTRY_DENIED', `${registry.host} names the token server ${quote(text.split('?')[0] ?? '')}, ${why}`, {
+    const refuse = (why, hint) => new RegistryError('REGISTRY_DENIED', `${registry.host} names the token server ${(0,quoted/* quoted */.T)(text.split('?')[0] ?? '')}, ${why}`, {
         hint,
     });
     if (!URL.canParse(text))
@@ -10604,9 +10208,8 @@ async function checkRealm({ registry, challenge, credential }, tokenHosts) {
         return realm;
     if ((0,network_host/* isListedHost */.cQ)(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
         return realm;
-    throw refuse('on another domain; the login was not sent there', `If this token server belongs to the registry, add \`token-hosts: ${realm.host}\`.`);
+    throw refuse('on another domain; the login was not sent there', advise({ kind: 'token-host-unlisted', host: realm.host }));
 }
-/** Registrable domains by the public suffix list; private suffixes (github.io, …) count, their users are strangers. */
 async function hasSameDomain(one, other) {
     const { getDomain } = await __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.t.bind(__nccwpck_require__, 935, 19));
     const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
@@ -10619,7 +10222,6 @@ function parseAnswer(response, realm, now) {
         value = JSON.parse(Buffer.from(response.body).toString('utf8'));
     }
     catch {
-        // Without the cause: a JSON error quotes the text, which may be a token.
         throw invalid('200 with something else than JSON');
     }
     if (typeof value !== 'object' || value === null)
@@ -10635,7 +10237,6 @@ function parseAnswer(response, realm, now) {
     const refreshToken = fields['refresh_token'];
     return {
         token,
-        // By our own clock from now on (issued_at is the server's), and a little early.
         expiresAtMs: now.getTime() + seconds * 1000 - Math.min(5_000, seconds * 200),
         refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
     };
@@ -10646,11 +10247,11 @@ function noRefreshTokens(realm, { status }, credential) {
         hint: `The login came from ${credential.source} and is a refresh token (identitytoken). Log in with a user name and a password or access token instead.`,
     });
 }
-function token_refusal(what, response, credential) {
+function token_refusal(refused) {
+    const { what, response, credential, advise } = refused;
     const login = credential === undefined
-        ? 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.'
+        ? advise({ kind: 'login-missing' })
         : `The login came from ${credential.source}; check that it is current and has the rights.`;
-    // OAuth servers refuse a refresh token by 400 invalid_grant.
     if (response.status === 400 && credential !== undefined) {
         const error = answerError(what, response, login);
         return new RegistryError('REGISTRY_DENIED', error.message, {
@@ -10660,8 +10261,7 @@ function token_refusal(what, response, credential) {
         });
     }
     const isDenied = response.status === 401 || response.status === 403;
-    const error = answerError(what, response, isDenied ? login : undefined);
-    // 404 of a token server says nothing about the image.
+    const error = answerError(what, response, isDenied ? login : adviseOnStatus(advise, response.status));
     if (error.code !== 'IMAGE_NOT_FOUND')
         return error;
     return new RegistryError('REGISTRY_INVALID', error.message, { status: error.status, specCodes: error.specCodes });
@@ -10672,14 +10272,8 @@ function token_refusal(what, response, credential) {
 
 
 
-/** Tries while the registry does not yet see what was pushed a moment before (GHCR). */
 const UNKNOWN_TRIES = 4;
-/** Codes for a manifest that names what the registry does not have. */
 const UNKNOWN_CODES = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
-/**
- * PUT of a manifest (distribution-spec v1.1.1, Pushing Manifests): 201, or 412 for the caller to judge.
- * Everything else is a RegistryError; `lagMs` = wait before a blob just pushed is looked for again.
- */
 async function putManifest(fetch, clock, lagMs, { repository, reference, mediaType, renew, ...first }) {
     const url = manifestUrl(fetch, repository, reference);
     const what = `PUT ${url.href}`;
@@ -10689,7 +10283,6 @@ async function putManifest(fetch, clock, lagMs, { repository, reference, mediaTy
             ({ bytes, headers } = { headers: {}, ...(await renew()) });
         return { bytes, ...(headers === undefined ? {} : { headers }) };
     };
-    // Exactly the manifest's own type, without parameters (zot).
     const withType = (conditions) => ({ 'content-type': mediaType, ...conditions });
     for (let tries = 1;; tries += 1) {
         const response = await fetch({
@@ -10726,83 +10319,19 @@ async function putManifest(fetch, clock, lagMs, { repository, reference, mediaTy
         throw new RegistryError('REGISTRY_DENIED', error.message, { status, specCodes, hint: immutableHint });
     }
 }
-/** The error for a 412 that the caller does not expect. */
 function preconditionError(what, response) {
-    return answerError(what, response);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-looks.js
-
-
-function createTagLooks(options) {
-    const { manifests, clock, keep } = options;
-    const looks = new Map();
-    const listings = new Map();
-    const keyOf = (repository, name) => `${(0,reference/* formatRepository */.Sh)(repository)} ${name}`;
-    return {
-        look(repository, tag, { isForWrite } = { isForWrite: false }) {
-            const readAtMs = clock.now().getTime();
-            const answer = manifests.get(repository, tag, { fresh: true, keepFlaws: true });
-            if (keep)
-                looks.set(keyOf(repository, tag), { readAtMs, isForWrite, answer });
-            return answer;
-        },
-        last: (repository, tag) => looks.get(keyOf(repository, tag)),
-        takeYoung(repository, tag, maxAgeMs) {
-            const key = keyOf(repository, tag);
-            const look = looks.get(key);
-            looks.delete(key);
-            if (look === undefined || !look.isForWrite)
-                return undefined;
-            return clock.now().getTime() - look.readAtMs <= maxAgeMs ? look : undefined;
-        },
-        noteListing(repository, subject, place) {
-            if (keep)
-                listings.set(keyOf(repository, subject), place);
-        },
-        listing: (repository, subject) => listings.get(keyOf(repository, subject)),
-    };
-}
-/** What a tag held when this run looked; a look now, which the write may use, if it has not looked. */
-async function lastLook(looks, repository, tag) {
-    if (looks.last(repository, tag) === undefined)
-        await looks.look(repository, tag, { isForWrite: true });
-    return looks.last(repository, tag);
-}
-/** The manifest that a look saw, if more can be added to it; else what stands under the tag now. Throws RegistryError. */
-async function readToExtend({ manifests, clock }, repository, tag, look) {
-    const seen = await look?.answer.then((manifest) => manifest === undefined || isVouchedFor(manifest) ? { manifest, readAtMs: look.readAtMs } : undefined, 
-    // Asked again: what failed then may be there now, and the error is today's.
-    () => undefined);
-    if (seen?.manifest !== undefined)
-        refuseLossy(seen.manifest, `${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
-    if (seen !== undefined)
-        return seen;
-    const readAtMs = clock.now().getTime();
-    return { manifest: await manifests.getToExtend(repository, tag), readAtMs };
+    return answerError(what, response, undefined);
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-merge.js
 
 
 
-/** Writes before giving up; with a settling time of 3 s they take over 30 s. */
 const WRITES_MAX = 6;
-/** Readings before one write, where each takes long itself. */
 const READINGS_MAX = 3;
-/**
- * True if a state was read too long ago to be written over: who wrote since looks only for the settling time
- * whether its entry is still there.
- */
 function isStale({ readAtMs }, { clock, settleMs }) {
     return clock.now().getTime() - readAtMs > settleMs / 2;
 }
-/**
- * Adds one entry to a tag whose writes are read-modify-write, so that updates can be lost: writes the union of
- * what is there and what was seen, reads again after the settling time, and puts back what was dropped, until
- * nothing is missing. Never writes fewer entries than were seen. Throws SIGNATURE_LOST if our entry was
- * overwritten to the end, REGISTRY_DENIED if the tag is immutable.
- */
 async function mergeIntoTag(options) {
     const { keyOf, clock, settleMs, random } = options;
     const ownKey = keyOf(options.own);
@@ -10818,7 +10347,6 @@ async function mergeIntoTag(options) {
             known.delete(key);
         return state;
     };
-    /** Ours last: entries keep the order in which they came. */
     const missingFrom = (state) => {
         const there = new Set(state.entries.map(keyOf));
         const dropped = [...known].filter(([key]) => key !== ownKey && !there.has(key)).map(([, entry]) => entry);
@@ -10832,12 +10360,10 @@ async function mergeIntoTag(options) {
     const hasOwn = (state) => state.entries.some((entry) => keyOf(entry) === ownKey);
     let state = await read();
     for (let writes = 1; !isComplete(state) && writes <= WRITES_MAX; writes += 1) {
-        // Writers that collided must not meet again: a random wait before each further write, then a fresh look.
         if (writes > 1) {
             await clock.sleep((settleMs / 3) * (1 + 2 * random() * Math.min(writes - 1, 3)), options.signal);
             state = await read();
         }
-        // The first state may have waited for what goes before the tag (an upload, an outage).
         for (let readings = 1; readings < READINGS_MAX && isStale(state, options); readings += 1)
             state = await read();
         if (isComplete(state))
@@ -10860,7 +10386,6 @@ async function mergeIntoTag(options) {
         if (result.kind === 'precondition-failed' && state.digest === before.digest) {
             throw immutable(options.tag, result.error);
         }
-        // Unchanged since before our write: an old state served late, not another writer.
         if (!isComplete(state) && state.digest !== before.digest)
             wasOverwritten = true;
     }
@@ -10913,10 +10438,6 @@ function stillStale(tag) {
 
 
 
-/**
- * Attaches an artifact manifest to its subject (distribution-spec v1.1.1, Pushing Manifests with Subject): PUT by digest; done if the registry says it knows
- * subjects (OCI-Subject) and its listing has us; otherwise the fallback tag. Throws RegistryError, SIGNATURE_LOST.
- */
 async function attachManifest(context, repository, subject, bytes, seen) {
     const { fetch, clock, settleMs, referrers } = context;
     const digest = (0,image_digest/* digestOf */.ol)(bytes);
@@ -10932,10 +10453,6 @@ async function attachManifest(context, repository, subject, bytes, seen) {
     };
     const own = toEntry(manifest, mediaType, digest, bytes.length);
     const name = (0,reference/* formatRepository */.Sh)(repository);
-    /**
-     * The listing, if the registry says that it knows subjects; undefined if it does not say so. The header alone
-     * proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
-     */
     const listIfKnown = async (response) => {
         if (response.headers['oci-subject'] !== subject)
             return undefined;
@@ -10944,17 +10461,14 @@ async function attachManifest(context, repository, subject, bytes, seen) {
             throwIfOutage(listing.place);
         return listing;
     };
-    /** What was seen a moment ago; older, it would have to be read again once the manifest is there. */
     const young = () => context.looks.takeYoung(repository, referrersTag(subject), settleMs / 4);
     const byApi = { listedBy: 'referrers-api', digest, warnings: [] };
     if (context.withoutReferrersApi.has(name)) {
         return inTurn(context, repository, subject, async () => {
-            // Read while the manifest is on its way; if that takes long, it is read again before the write.
             const firstRead = readTag(context, repository, subject, young());
             firstRead.catch(() => undefined);
             const listing = await listIfKnown(await put());
             if (listing !== undefined && isListed(listing, digest)) {
-                // A repository that was not there yet had answered like a registry without the API.
                 context.withoutReferrersApi.delete(name);
                 return byApi;
             }
@@ -10970,7 +10484,6 @@ async function attachManifest(context, repository, subject, bytes, seen) {
         const { warnings } = await inTurn(context, repository, subject, () => mergeFallback(context, repository, subject, own, toKeep));
         return { listedBy: 'referrers-tag', digest, warnings };
     }
-    // Without the header the tag must be written whatever the listing says (spec); both are looked at together.
     return inTurn(context, repository, subject, async () => {
         const firstRead = readTag(context, repository, subject, young());
         firstRead.catch(() => undefined);
@@ -10988,19 +10501,13 @@ async function attachManifest(context, repository, subject, bytes, seen) {
         catch (error) {
             if (!isListedByApi || !(error instanceof RegistryError))
                 throw error;
-            // Every client of today finds it by the API; the tag is for those that know only the tag.
             const tag = referrersTag(subject);
             const warning = `The signature is listed by the referrers API, but not under the tag ${tag}: ${error.message}`;
             return { listedBy: 'referrers-api', digest, warnings: [warning] };
         }
     });
 }
-/** Registries that are known to have no referrers API, so that their fallback tag is read before anything is logged. */
 const WITHOUT_API = ['ghcr.io'];
-/**
- * Whether the fallback tag could be extended, where it would be. An API that lists needs no tag, and one that was not
- * asked (`if-signed: sign`) may be there: both are known only when the manifest is. Throws RegistryError.
- */
 async function checkFallbackTag(context, repository, subject) {
     const listing = context.looks.listing(repository, subject);
     if (listing === undefined ? !WITHOUT_API.includes(repository.registry) : listing.outcome === 'listed')
@@ -11014,21 +10521,15 @@ async function checkFallbackTag(context, repository, subject) {
         reserve: ENTRY_RESERVE_BYTES,
     });
 }
-/** One writer of a fallback tag at a time: what it has read is still so when it writes, as far as this run goes. */
 function inTurn({ queue }, repository, subject, task) {
     return queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${referrersTag(subject)}`, task);
 }
 function isListed({ descriptors }, digest) {
     return descriptors.some((descriptor) => descriptor.digest === digest);
 }
-/**
- * What was seen and is found by no other way than the tag: all, unless the API lists it. An API may answer with an
- * empty list whatever there is (claimed of GHCR).
- */
 function notListed(seen, listing) {
     return listing.place.outcome === 'listed' ? seen.filter(({ digest }) => !isListed(listing, digest)) : seen;
 }
-/** An outage or a denial is no proof that the API is missing; a web page or another shape is. */
 function throwIfOutage({ outcome, error }) {
     if (outcome !== 'failed')
         return;
@@ -11036,7 +10537,6 @@ function throwIfOutage({ outcome, error }) {
         return;
     throw error;
 }
-/** The descriptor of a fallback index: artifactType from the manifest, else its config; all annotations (spec v1.1.1). */
 function toEntry(manifest, mediaType, digest, size) {
     const { annotations } = manifest;
     return {
@@ -11054,7 +10554,6 @@ async function mergeFallback(context, repository, subject, own, seen, firstRead)
         ...context,
         tag: manifestUrl(context.fetch, repository, tag).href,
         own,
-        // Size 0: an entry so broken that only its digest could be read; it cannot be written again.
         seen: seen.filter(({ digest, size }) => digest !== own.digest && digest !== subject && size > 0),
         keyOf: entryKey,
         read: () => {
@@ -11065,12 +10564,10 @@ async function mergeFallback(context, repository, subject, own, seen, firstRead)
         write: (draft, renew) => writeIndex(context, { repository, tag, own: own.digest, draft, renew }),
     });
 }
-/** By digest; an entry without one is kept as it is. */
 function entryKey(entry) {
     const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
     return typeof digest === 'string' ? digest : JSON.stringify(entry);
 }
-/** What stands under the tag now, or what a look at it saw. */
 async function readTag(context, repository, subject, look) {
     const tag = referrersTag(subject);
     const { manifest, readAtMs } = await readToExtend(context, repository, tag, look);
@@ -11082,13 +10579,11 @@ async function readTag(context, repository, subject, look) {
         case 'index':
             return { entries: content.entries, digest: manifest.digest, etag: manifest.etag, readAtMs, base: manifest };
         case 'alias':
-            // As good as absent, and no condition: the ETag is the subject's.
             return nothing;
         case 'other':
             throw new RegistryError('REGISTRY_INVALID', `${manifestUrl(context.fetch, repository, tag).href} is a ${manifest.mediaType} and no index of referrers; it was left alone`, { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' });
     }
 }
-/** An index whose list cannot be trusted cannot be written again either. */
 function readOwnTag(manifest, subject, tag) {
     try {
         return readReferrersTag(manifest, subject);
@@ -11117,7 +10612,6 @@ async function writeIndex(context, write) {
         return { kind: 'precondition-failed', error: preconditionError(what, response) };
     }
     catch (error) {
-        // Registries refuse an index that lists what they no longer have: a deleted signature would block all others.
         if (!(error instanceof RegistryError) || !error.specCodes.some((code) => UNKNOWN_CODES.includes(code)))
             throw error;
         const dangling = await findDangling(context, repository, draft.entries);
@@ -11130,7 +10624,6 @@ async function writeIndex(context, write) {
         });
         const written = await writeIndex(context, {
             ...write,
-            // Looking for them took time, in which others may have written.
             draft: without(await write.renew()),
             renew: async () => without(await write.renew()),
         });
@@ -11139,7 +10632,6 @@ async function writeIndex(context, write) {
         return { kind: 'written', unwritable: [...dangling, ...(written.unwritable ?? [])] };
     }
 }
-/** The index with these entries and every other field that it had; `reserve` = bytes that must stay free. */
 function encodeIndex(entries, { base }, { what, reserve = 0 }) {
     const index = { schemaVersion: 2, mediaType: media_types/* OCI_INDEX */.$p, ...base?.json, manifests: entries };
     const bytes = Buffer.from(JSON.stringify(index));
@@ -11147,7 +10639,6 @@ function encodeIndex(entries, { base }, { what, reserve = 0 }) {
         return bytes;
     throw new RegistryError('REGISTRY_INVALID', `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`, { hint: 'Remove entries that nothing needs from that tag, or sign with `format: legacy`.' });
 }
-/** Entries whose manifest the registry answers 404 for. */
 async function findDangling({ manifests }, repository, entries) {
     const dangling = [];
     for (const entry of entries) {
@@ -11157,7 +10648,6 @@ async function findDangling({ manifests }, repository, entries) {
     }
     return dangling;
 }
-/** No hosted registry is known to look at conditions on PUT; where one does, they close the race. */
 function conditionOf(state) {
     if (state.digest === undefined)
         return { 'if-none-match': '*' };
@@ -11169,10 +10659,8 @@ var strict_json = __nccwpck_require__(7442);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/signature-config.js
 
 
-/** What cosign writes for a time that is not recorded: Go's zero time. */
 const ZERO_TIME = '0001-01-01T00:00:00Z';
 const signature_config_LIMITS = { maxBytes: CONFIG_MAX_BYTES, maxDepth: 32 };
-/** The image config of a `.sig` tag with these layers, byte for byte as cosign writes it. */
 function newConfig(layerDigests) {
     return encode({
         architecture: '',
@@ -11183,10 +10671,6 @@ function newConfig(layerDigests) {
         config: {},
     });
 }
-/**
- * The config after layers were appended: one history entry and one diff_id for each new one, the rest as it was.
- * A config that does not describe its layers one by one is made anew.
- */
 function appendToConfig(config, layerDigests) {
     const fields = parse(config);
     const rootfs = toRecord(fields?.['rootfs']);
@@ -11217,7 +10701,6 @@ function parse(bytes) {
     catch (error) {
         if (!(error instanceof SyntaxError))
             throw error;
-        // Not JSON, or a part would be lost: made anew by the caller; verifiers never read it.
         return undefined;
     }
 }
@@ -11243,11 +10726,9 @@ function toRecord(value) {
 
 
 
-/** cosign's tag for the signatures of a digest. */
 function signatureTag(subject) {
     return `sha256-${(0,image_digest/* hexOf */.ZD)(subject)}.sig`;
 }
-/** Reads the `.sig` tag: its layers as candidates. A failed place is a value. */
 async function fetchSignatureTag(context, repository, subject) {
     const tag = signatureTag(subject);
     const request = `GET /v2/${repository.path}/manifests/${tag}`;
@@ -11275,12 +10756,10 @@ async function fetchSignatureTag(context, repository, subject) {
         return none(place(error.status ?? 'error', 'failed', 0, error));
     }
 }
-/** What stands under the tag now, or what a look at it saw. */
 async function readSignatures(context, repository, tag, look) {
     const { manifest: answer, readAtMs } = await readToExtend(context, repository, tag, look);
     if (answer === undefined)
         return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
-    // A layer that reads differently elsewhere is kept as it is, like one of another kind.
     const manifest = readAs((value, _, what) => parseManifest(value, what), answer, manifestUrl(context.fetch, repository, tag).href);
     return {
         entries: rawLayers(answer),
@@ -11290,10 +10769,6 @@ async function readSignatures(context, repository, tag, look) {
         base: { answer, manifest },
     };
 }
-/**
- * Whether one more layer could be appended to the `.sig` tag: it is a list of signatures or not there, with room,
- * and its config can be had. Throws RegistryError.
- */
 async function checkSignatureTag(context, repository, subject) {
     const tag = signatureTag(subject);
     const what = `PUT ${manifestUrl(context.fetch, repository, tag).href}`;
@@ -11302,18 +10777,12 @@ async function checkSignatureTag(context, repository, subject) {
         return;
     await getConfig(context, repository, state.base.manifest.config.digest);
     const { config } = state.base.manifest;
-    // The layer to come is told by the room that is left for it, and by one more place in the list.
     encodeManifest({ entries: [...state.entries, null], state }, config, { what, reserve: LAYER_RESERVE_BYTES });
 }
-/**
- * Appends one layer to the `.sig` tag as cosign v2 does (sigstore/cosign specs/SIGNATURE_SPEC.md): layer, history and diff_id at the
- * end, everything else kept; then reads again and puts back. Throws RegistryError, SIGNATURE_LOST.
- */
 async function appendSignatureLayer(context, repository, subject, layer, openSession) {
     const { blobs, fetch, queue } = context;
     const tag = signatureTag(subject);
     const layerDigest = (0,image_digest/* digestOf */.ol)(layer.payload);
-    // Key order as cosign writes it.
     const own = {
         mediaType: media_types/* SIMPLE_SIGNING */.Nj,
         size: layer.payload.length,
@@ -11326,12 +10795,10 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
         return uploaded;
     };
     const read = (look) => readSignatures(context, repository, tag, look);
-    /** Layers under the tag when this run first looked, unless the tag still shows that state. */
     const readSeen = async (now) => {
         const seen = context.seenSignatures.get(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
         if (seen === undefined || seen === now)
             return [];
-        // By its digest: these bytes are what they were, which the look at the tag alone did not prove.
         const answer = await context.manifests.get(repository, seen, { keepFlaws: true });
         if (answer === undefined)
             return [];
@@ -11364,7 +10831,6 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
     });
     return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
 }
-/** Times a draft is looked at again because its config took long to upload. */
 const RENEWALS_MAX = 3;
 async function writeSignatures(context, write) {
     const { fetch, clock, settleMs } = context;
@@ -11373,7 +10839,6 @@ async function writeSignatures(context, write) {
     const build = async (first) => {
         let draft = first;
         let bytes = await encodeSignatures(context, write, draft, what);
-        // The config goes before the manifest. If that took long, others may have written meanwhile.
         for (let renewals = 0; renewals < RENEWALS_MAX && isStale(draft.state, context); renewals += 1) {
             const { digest } = draft.state;
             draft = await write.renew();
@@ -11400,13 +10865,10 @@ async function writeSignatures(context, write) {
         return { kind: 'written', digest: (0,image_digest/* digestOf */.ol)(built.bytes) };
     return { kind: 'precondition-failed', error: preconditionError(what, response) };
 }
-/** Docker-typed signatures (COSIGN_DOCKER_MEDIA_TYPES) stay so. */
 function mediaTypeOf({ state }) {
     return state.base?.answer.mediaType ?? media_types/* OCI_MANIFEST */.EG;
 }
-/** Largest config that is kept between the check and the write; that of a thousand signatures. */
 const KEPT_CONFIG_MAX_BYTES = 256 * 1024;
-/** The config of a list that was found, fetched once: its bytes are what its digest says. */
 async function getConfig({ blobs, signatureConfigs }, repository, digest) {
     const key = `${(0,reference/* formatRepository */.Sh)(repository)}@${digest}`;
     const config = signatureConfigs.get(key) ?? (await blobs.get(repository, digest, CONFIG_MAX_BYTES));
@@ -11414,7 +10876,6 @@ async function getConfig({ blobs, signatureConfigs }, repository, digest) {
         signatureConfigs.set(key, config);
     return config;
 }
-/** Uploads the config for these layers; the manifest's bytes. */
 async function encodeSignatures(context, { repository, openSession }, draft, what) {
     const layers = draft.entries;
     const digests = layers.map((entry) => String(entry.digest));
@@ -11424,16 +10885,10 @@ async function encodeSignatures(context, { repository, openSession }, draft, wha
     const { digest, size } = await context.blobs.upload(await openSession(), newBytes);
     return encodeManifest(draft, { digest, size }, { what });
 }
-/**
- * The manifest with these layers and this config, and every other field that it had; `reserve` = bytes that must stay
- * free. Throws REGISTRY_INVALID for what a registry or a verifier would not take: cosign refuses every signature of a
- * list that is too long (pkg/oci/remote/signatures.go).
- */
 function encodeManifest(draft, { digest, size }, { what, reserve = 0 }) {
     const { base } = draft.state;
     const layers = draft.entries;
     const found = base?.answer.json ?? {};
-    // `data` would repeat the bytes of the old config (image-spec v1.1.1, descriptor.md).
     const { data: _, ...oldConfig } = { ...found['config'] };
     const config = { mediaType: media_types/* OCI_CONFIG */.TF, ...oldConfig, size, digest };
     const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...found, config, layers };
@@ -11447,7 +10902,6 @@ function encodeManifest(draft, { digest, size }, { what, reserve = 0 }) {
     const message = `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`;
     throw new RegistryError('REGISTRY_INVALID', message, { hint });
 }
-/** An image manifest, as far as `parse` reads it; anything else under the tag is reported and left alone. */
 function readAs(parse, answer, tag) {
     if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
         throw new RegistryError('REGISTRY_INVALID', `${tag} is a ${answer.mediaType} and no list of signatures`, {
@@ -11467,11 +10921,9 @@ function readAs(parse, answer, tag) {
         throw new RegistryError('REGISTRY_INVALID', `${tag} is no list of signatures: ${cause.message}`, { cause });
     }
 }
-/** The layers as written, of a manifest that was read before. */
 function rawLayers({ json }) {
     return json['layers'];
 }
-/** Equal payloads have equal digests, so the annotations (the signature) belong to the key. */
 function layerKey(layer) {
     const { digest, mediaType, annotations } = layer;
     const sorted = Object.entries(annotations ?? {}).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
@@ -11479,13 +10931,11 @@ function layerKey(layer) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-queue.js
-/** The queue of one run: its own writers never race each other for a tag. */
 function createTagQueue() {
     const last = new Map();
     return {
         async run(key, task) {
             const before = last.get(key) ?? Promise.resolve();
-            // A failed predecessor has told its own caller.
             const mine = before.then(task, task);
             last.set(key, mine);
             try {
@@ -11512,50 +10962,59 @@ function createTagQueue() {
 
 
 
-/** Default settling time, in ms. */
+
 const SETTLE_MS = 3000;
-/** Builds the Registry port over HTTP: one login state, one token cache and one queue of tag writers for the run. */
 function createRegistry(options) {
-    const { http, random, signal } = options;
-    // A wait of this adapter is one of the run.
-    const clock = { now: () => options.clock.now(), sleep: (ms) => options.clock.sleep(ms, signal) };
+    const { http, clock, random, access } = options;
+    const advise = completeAdvice(options.advice);
     const tokens = createTokenSource({
         http,
-        now: () => clock.now(),
+        clock,
         tokenHosts: options.tokenHosts ?? [],
         mask: options.mask,
-        signal,
+        advise,
     });
-    const fetch = createAuthorizedFetch({
+    const authorizer = createAuthorizer({
         http,
         credentials: options.credentials,
         tokens,
-        access: options.access,
+        access,
         insecureRegistries: options.insecureRegistries ?? [],
-        signal,
-    });
-    const manifests = createManifests(fetch);
-    const blobs = createBlobs(fetch);
-    const looks = createTagLooks({ manifests, clock, keep: options.access === 'push' });
-    const referrers = createReferrers(fetch, looks);
-    const context = {
-        fetch,
-        manifests,
-        blobs,
-        queue: createTagQueue(),
-        looks,
-        withoutReferrersApi: new Set(),
-        seenSignatures: new Map(),
-        signatureConfigs: new Map(),
+        advise,
         clock,
-        random,
-        settleMs: options.settleMs ?? SETTLE_MS,
-        signal,
+    });
+    const queue = createTagQueue();
+    const createView = (call) => {
+        const fetch = authorizer.fetchFor(call);
+        const manifests = createManifests(fetch);
+        const waits = { now: () => clock.now(), sleep: (ms) => clock.sleep(ms, call.signal) };
+        const looks = createTagLooks({ manifests, clock: waits, keep: access === 'push' });
+        return {
+            fetch,
+            manifests,
+            blobs: createBlobs(fetch),
+            referrers: createReferrers(fetch, looks),
+            queue,
+            looks,
+            withoutReferrersApi: new Set(),
+            seenSignatures: new Map(),
+            signatureConfigs: new Map(),
+            clock: waits,
+            random,
+            settleMs: options.settleMs ?? SETTLE_MS,
+            signal: call.signal,
+        };
+    };
+    const views = new WeakMap();
+    const viewOf = (call) => {
+        const view = views.get(call) ?? createView(call);
+        views.set(call, view);
+        return view;
     };
     return {
-        head: manifests.head,
-        async manifest(repository, reference) {
-            // Whoever resolves a tag asks two places about its digest next, side by side.
+        head: (call, repository, reference) => viewOf(call).manifests.head(repository, reference),
+        async manifest(call, repository, reference) {
+            const { fetch, manifests } = viewOf(call);
             if (!(0,image_digest/* isDigest */.Bc)(reference))
                 http.preconnect(fetch.originOf(repository));
             const answer = await manifests.get(repository, reference);
@@ -11563,24 +11022,24 @@ function createRegistry(options) {
                 ? undefined
                 : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
         },
-        document: manifests.getDocument,
-        checkPlace: (repository, subject, format) => (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(context, repository, subject),
-        openUpload: blobs.open,
-        cancelUpload: blobs.cancel,
-        upload: blobs.upload,
-        attach: (repository, subject, manifest, seen, onSettling) => attachManifest({ ...context, referrers, onSettling }, repository, subject, manifest, seen),
-        appendLegacy: (repository, subject, layer, openSession, onSettling) => appendSignatureLayer({ ...context, onSettling }, repository, subject, layer, openSession),
-        async listReferrers(repository, subject) {
+        document: (call, repository, { digest, mediaType }) => viewOf(call).manifests.getDocument(repository, digest, mediaType),
+        checkPlace: (call, { repository, subject }, format) => (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(viewOf(call), repository, subject),
+        openUpload: (call, repository) => viewOf(call).blobs.open(repository),
+        cancelUpload: (call, session) => viewOf(call).blobs.cancel(session),
+        upload: (call, session, bytes) => viewOf(call).blobs.upload(session, bytes),
+        attach: (call, { repository, subject }, { manifest, seen, onSettling }) => attachManifest({ ...viewOf(call), onSettling }, repository, subject, manifest, seen),
+        appendLegacy: (call, { repository, subject }, { layer, openSession, onSettling }) => appendSignatureLayer({ ...viewOf(call), onSettling }, repository, subject, layer, openSession),
+        async listReferrers(call, repository, subject) {
+            const { referrers, looks, withoutReferrersApi } = viewOf(call);
             const listing = await referrers.list(repository, subject);
             looks.noteListing(repository, subject, listing.place);
-            // Spares the writer a question whose answer is known.
             if (listing.place.outcome === 'absent')
-                context.withoutReferrersApi.add((0,reference/* formatRepository */.Sh)(repository));
+                withoutReferrersApi.add((0,reference/* formatRepository */.Sh)(repository));
             return listing;
         },
-        listReferrersTag: referrers.listTag,
-        fetchReferrer: (repository, subject, descriptor, place) => fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place),
-        fetchLegacy: (repository, subject) => fetchSignatureTag(context, repository, subject),
+        listReferrersTag: (call, repository, subject) => viewOf(call).referrers.listTag(repository, subject),
+        fetchReferrer: (call, { repository, subject }, { descriptor, place }) => fetchReferrerCandidate(viewOf(call), repository, subject, descriptor, place),
+        fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
     };
 }
 
@@ -11593,22 +11052,17 @@ var parse_time = __nccwpck_require__(4262);
 
 
 const SIGNING_CONFIG_V02 = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
-/** Every object is closed, so another spelling of a key is an unknown field. */
 const signing_config_LIMITS = { maxBytes: 1024 * 1024, maxDepth: 32 };
 const MAX_SERVICES = 32;
 const CONFIG_KEYS = ['mediaType', 'caUrls', 'oidcUrls', 'rekorTlogUrls', 'rekorTlogConfig', 'tsaUrls', 'tsaConfig'];
 const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
-/**
- * Parses a signing config v0.2. Strict: an unknown field, type or media type throws ValueError, and so
- * does a URL over plain http that is neither loopback nor listed in `plainHttpHosts`.
- */
 function parseSigningConfig(text, plainHttpHosts = []) {
     const root = readJson(text);
-    if (!(0,json_shape/* isObject */.Gv)(root))
+    if (!(0,json_object/* isJsonObject */.O)(root))
         throw new value_error/* ValueError */.Q('the signing config is not a JSON object');
     refuseUnknown(root, CONFIG_KEYS, 'the signing config');
     if (root['mediaType'] !== SIGNING_CONFIG_V02) {
-        throw new value_error/* ValueError */.Q(`the signing config has mediaType ${signing_config_quote(root['mediaType'])}, not ${SIGNING_CONFIG_V02}`);
+        throw new value_error/* ValueError */.Q(`the signing config has mediaType ${quote(root['mediaType'])}, not ${SIGNING_CONFIG_V02}`);
     }
     const services = (key) => parseServices(root[key], key, plainHttpHosts);
     services('oidcUrls');
@@ -11639,20 +11093,20 @@ function parseServices(value, key, plainHttpHosts) {
     return value.map((item, index) => parseService(item, `${key}[${index}]`, plainHttpHosts));
 }
 function parseService(value, where, plainHttpHosts) {
-    if (!(0,json_shape/* isObject */.Gv)(value))
+    if (!(0,json_object/* isJsonObject */.O)(value))
         throw new value_error/* ValueError */.Q(`${where} of the signing config is not an object`);
     refuseUnknown(value, SERVICE_KEYS, where);
     const { url, majorApiVersion, operator } = value;
     if (typeof url !== 'string' || !isSafeServiceUrl(url, plainHttpHosts) || new URL(url).search !== '') {
-        throw new value_error/* ValueError */.Q(`${where}.url ${signing_config_quote(url)} is not an https URL (http: loopback or insecure-registries only)`);
+        throw new value_error/* ValueError */.Q(`${where}.url ${quote(url)} is not an https URL (http: loopback or insecure-registries only)`);
     }
     if (typeof majorApiVersion !== 'number' || !Number.isInteger(majorApiVersion) || majorApiVersion < 0) {
-        throw new value_error/* ValueError */.Q(`${where}.majorApiVersion ${signing_config_quote(majorApiVersion)} is not a version number`);
+        throw new value_error/* ValueError */.Q(`${where}.majorApiVersion ${quote(majorApiVersion)} is not a version number`);
     }
     if (operator !== undefined && typeof operator !== 'string')
         throw new value_error/* ValueError */.Q(`${where}.operator is not text`);
     const validFor = value['validFor'] ?? {};
-    if (!(0,json_shape/* isObject */.Gv)(validFor))
+    if (!(0,json_object/* isJsonObject */.O)(validFor))
         throw new value_error/* ValueError */.Q(`${where}.validFor is not an object`);
     refuseUnknown(validFor, ['start', 'end'], `${where}.validFor`);
     return {
@@ -11666,12 +11120,12 @@ function parseService(value, where, plainHttpHosts) {
 function parseSelector(value, where) {
     if (value === undefined || value === null)
         return { selector: undefined, count: 0 };
-    if (!(0,json_shape/* isObject */.Gv)(value))
+    if (!(0,json_object/* isJsonObject */.O)(value))
         throw new value_error/* ValueError */.Q(`${where} of the signing config is not an object`);
     refuseUnknown(value, ['selector', 'count'], where);
     const count = value['count'] ?? 0;
     if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) {
-        throw new value_error/* ValueError */.Q(`${where}.count ${signing_config_quote(count)} is not a number of services`);
+        throw new value_error/* ValueError */.Q(`${where}.count ${quote(count)} is not a number of services`);
     }
     switch (value['selector']) {
         case 'ANY':
@@ -11682,15 +11136,15 @@ function parseSelector(value, where) {
         case 'SERVICE_SELECTOR_UNDEFINED':
             return { selector: undefined, count };
         default:
-            throw new value_error/* ValueError */.Q(`${where}.selector ${signing_config_quote(value['selector'])} is none of ANY, ALL, EXACT`);
+            throw new value_error/* ValueError */.Q(`${where}.selector ${quote(value['selector'])} is none of ANY, ALL, EXACT`);
     }
 }
 function refuseUnknown(value, known, where) {
     const unknown = Object.keys(value).find((key) => !known.includes(key));
     if (unknown !== undefined)
-        throw new value_error/* ValueError */.Q(`${where} has an unknown field ${signing_config_quote(unknown)}`);
+        throw new value_error/* ValueError */.Q(`${where} has an unknown field ${quote(unknown)}`);
 }
-function signing_config_quote(value) {
+function quote(value) {
     return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
 }
 
@@ -11698,52 +11152,44 @@ function signing_config_quote(value) {
 
 
 
+
 const GITHUB_ORGANIZATION = 'GitHub, Inc.';
 const TRUSTED_ROOT_TARGET = 'trusted_root.json';
 const SIGNING_CONFIG_TARGET = 'signing_config.v0.2.json';
-/** The trusted roots of one run. Nothing is loaded before it is asked for. */
+const trust_source_LIFETIMES = { lifetimeMs: 3_600_000, failureMs: 10_000 };
 function createTrustSource(options) {
     const { origin } = options;
-    const publicGood = once(() => loadPublicGood(options));
-    const github = once(() => loadGithub(options));
-    const files = once(async () => loadFiles(origin, options.plainHttpHosts));
-    const mirror = once(() => loadMirror(origin, options));
-    const ordinary = () => {
+    const roots = createMemo({ clock: options.clock, entriesMax: 4, ...trust_source_LIFETIMES });
+    const github = (call) => roots.get(call, 'github', (joint) => loadGithub(joint, options));
+    const ordinary = (call) => {
         switch (origin.kind) {
             case 'files':
-                return files();
+                return roots.get(call, 'files', () => loadFiles(origin, options.plainHttpHosts));
             case 'tuf':
-                return mirror();
+                return roots.get(call, 'mirror', (joint) => loadMirror(joint, origin, options));
             case 'instance':
-                return origin.instance === 'github' ? github() : publicGood();
+                return origin.instance === 'github'
+                    ? github(call)
+                    : roots.get(call, 'public-good', (joint) => loadPublicGood(joint, options));
         }
     };
     return {
-        rootFor(leaf) {
-            // Under auto GitHub's root counts only for what its own instance signs: private and internal repositories.
+        rootFor(call, leaf) {
             const isPrivate = leaf.visibility === 'private' || leaf.visibility === 'internal';
             const isAuto = origin.kind === 'instance' && origin.instance === 'auto';
-            return isAuto && isPrivate && leaf.issuerOrganization === GITHUB_ORGANIZATION ? github() : ordinary();
+            return isAuto && isPrivate && leaf.issuerOrganization === GITHUB_ORGANIZATION ? github(call) : ordinary(call);
         },
-        async signingMaterial() {
-            const { label, root, signingConfig } = await ordinary();
+        async signingMaterial(call) {
+            const { label, root, signingConfig } = await ordinary(call);
             if (signingConfig !== undefined)
                 return { label, root, signingConfig };
             throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', 'there is a trusted root but no signing config to sign by', {
                 hint: 'Give signing-config beside trusted-root.',
             });
         },
-        prefetch() {
-            ordinary().catch(() => undefined);
+        prefetch(call) {
+            ordinary(call).catch(() => undefined);
         },
-    };
-}
-/** Runs once, for all who ask; a failure is theirs too. */
-function once(load) {
-    let loading;
-    return () => {
-        loading ??= load();
-        return loading;
     };
 }
 async function loadFiles(origin, plainHttpHosts) {
@@ -11759,18 +11205,19 @@ async function loadFiles(origin, plainHttpHosts) {
             : coded('INPUT_INVALID', 'the input signing-config', () => parseSigningConfig(signingConfig, plainHttpHosts)),
     };
 }
-async function loadMirror(origin, options) {
+async function loadMirror(call, origin, options) {
     if (origin.kind !== 'tuf')
         throw new TypeError('no mirror was given');
     const root = origin.root === undefined ? await publicGoodRoot() : Buffer.from(origin.root);
-    return loadRepository(origin.mirror.href, { url: origin.mirror.href, root }, options);
+    return loadRepository(call, { label: origin.mirror.href, repository: { url: origin.mirror.href, root } }, options);
 }
 async function publicGoodRoot() {
     const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 614).then(__nccwpck_require__.bind(__nccwpck_require__, 5614));
     return Buffer.from(PUBLIC_GOOD_TUF_ROOT, 'base64');
 }
-async function loadPublicGood(options) {
-    return loadRepository('public-good', options.repositories?.publicGood ?? (await builtInPublicGood()), options);
+async function loadPublicGood(call, options) {
+    const repository = options.repositories?.publicGood ?? (await builtInPublicGood());
+    return loadRepository(call, { label: 'public-good', repository }, options);
 }
 async function builtInPublicGood() {
     const { PUBLIC_GOOD_TRUSTED_ROOT } = await __nccwpck_require__.e(/* import() */ 614).then(__nccwpck_require__.bind(__nccwpck_require__, 5614));
@@ -11780,19 +11227,17 @@ async function builtInPublicGood() {
         knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT, 'base64')],
     };
 }
-/** GitHub publishes no signing config: its services have fixed names, a timestamp and no log. */
-async function loadGithub(options) {
+async function loadGithub(call, options) {
     const tenant = tenantOf(options.serverUrl);
     const target = tenant === undefined ? TRUSTED_ROOT_TARGET : tenantTarget(tenant, options.tenantTrustDomain);
     const repository = options.repositories?.github ?? (await builtInGithub());
-    const [bytes] = await fetchFrom(repository, [target], options);
+    const [bytes] = await fetchFrom(call, { repository, names: [target] }, options);
     return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
 }
 async function builtInGithub() {
     const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 840).then(__nccwpck_require__.bind(__nccwpck_require__, 6840));
     return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT, 'base64') };
 }
-/** `acme.ghe.com` for a server of Enterprise Cloud with data residency. */
 function tenantOf(serverUrl) {
     const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : '';
     return /^[a-z0-9-]+\.ghe\.com$/.test(host) ? host : undefined;
@@ -11805,7 +11250,6 @@ function tenantTarget(tenant, trustDomain) {
         hint: 'Give trusted-root (`gh attestation trusted-root`), and signing-config to sign.',
     });
 }
-/** The services of GitHub's own instance (actions/toolkit packages/attest, endpoints.ts). */
 function githubSigningConfig(tenant) {
     const service = (url) => ({
         url,
@@ -11822,9 +11266,9 @@ function githubSigningConfig(tenant) {
         tsaSelector: { selector: 'ANY', count: 0 },
     };
 }
-async function loadRepository(label, repository, options) {
+async function loadRepository(call, { label, repository }, options) {
     const names = options.signing ? [TRUSTED_ROOT_TARGET, SIGNING_CONFIG_TARGET] : [TRUSTED_ROOT_TARGET];
-    const [rootBytes, configBytes] = await fetchFrom(repository, names, options);
+    const [rootBytes, configBytes] = await fetchFrom(call, { repository, names }, options);
     const config = configBytes === undefined ? undefined : new TextDecoder().decode(configBytes);
     return {
         label,
@@ -11834,15 +11278,14 @@ async function loadRepository(label, repository, options) {
             : coded('TRUST_ROOT_INVALID', `the signing config of ${repository.url}`, () => parseSigningConfig(config, options.plainHttpHosts)),
     };
 }
-async function fetchFrom(repository, names, options) {
+async function fetchFrom(call, wanted, options) {
     if (options.offline) {
-        throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `offline forbids asking the TUF repository ${repository.url}`, {
+        throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `offline forbids asking the TUF repository ${wanted.repository.url}`, {
             hint: 'With offline, give trusted-root.',
         });
     }
-    // tuf-js is needed by no run with files, so it is not loaded by them.
     const { fetchTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(706), __nccwpck_require__.e(760)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3760));
-    return fetchTargets(repository, names, options);
+    return fetchTargets(call, wanted, options);
 }
 async function parseRoot(bytes, repository) {
     const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(823)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4823));
@@ -11868,86 +11311,145 @@ function coded(code, what, parse) {
 
 
 
-
-/** A part of its own of the bundle; loading it again costs nothing. */
-const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(350)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1350));
-/** An HTTP client of a run: its proxies, roots, limits and debug log. */
-function connectHttp(run, { budget, signal }, network, { onAsked, load } = {}) {
+const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9942));
+function connectHttp(surroundings, network, { onAsked, load, loadLast } = {}) {
     return createHttpClient({
-        clock: run.clock,
-        random: run.random,
-        retryFor: budget,
-        signal,
-        proxy: run.env,
+        clock: surroundings.clock,
+        random: surroundings.random,
+        proxy: surroundings.env,
         caPems: network.caCertificates,
         insecureHosts: network.insecureRegistries,
-        trace: ({ service, method, url, status, ms, attempt }) => {
+        trace: ({ service, method, url, status, ms, attempt }, { log }) => {
             onAsked?.(new URL(url).host);
-            run.log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`);
+            log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`);
         },
-        userAgent: 'countersign',
-        // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
+        userAgent: surroundings.userAgent,
         onFirstSent: () => void Promise.all([loadVerifier(), load?.()]).catch(() => undefined),
+        onNextSent: () => void loadLast?.().catch(() => undefined),
     });
 }
-/** The registries of a run, with the logins that Docker and Podman would find. */
-function connectRegistry(run, network, http, { access, signal }) {
-    const { githubLogin } = network;
+function connectRegistry(surroundings, network, http, { access }) {
+    const { env, clock, random, mask, registryAdvice: advice } = surroundings;
     const credentials = createCredentials({
-        env: run.env,
-        uid: run.linuxUid,
-        readFile: (path) => run.files.read(path),
-        runHelper: createHelperRunner({ env: run.env, signal }),
+        env,
+        uid: surroundings.linuxUid,
+        readFile: (path) => surroundings.readFile(path),
+        runHelper: createHelperRunner({ env }),
+        clock: surroundings.clock,
         explicit: network.registryLogin,
-        github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
+        fallback: network.fallbackLogin,
         insecureRegistries: network.insecureRegistries,
-        mask: run.mask,
+        advice,
+        mask,
     });
     return createRegistry({
         http,
         credentials,
         access,
-        clock: run.clock,
-        random: run.random,
-        mask: run.mask,
+        clock,
+        random,
+        mask,
+        advice,
         insecureRegistries: network.insecureRegistries,
         tokenHosts: network.tokenHosts,
-        signal,
     });
 }
-/** Where a run's trust comes from. */
-function connectTrust(run, trust, http, rules) {
-    const base = run.env['RUNNER_TOOL_CACHE'] || run.env['RUNNER_TEMP'] || '.';
+function connectTrust(surroundings, origin, http, rules) {
     const source = createTrustSource({
-        origin: trust,
+        origin,
         http,
-        clock: run.clock,
-        log: run.log,
+        clock: surroundings.clock,
         offline: rules.offline,
         signing: rules.signing,
-        cacheDirectory: (0,external_node_path_.join)(base, 'countersign', 'tuf'),
-        readFile: (path, maxBytes) => run.files.read(path, maxBytes),
-        serverUrl: run.context.serverUrl,
+        cacheDirectory: surroundings.cacheDirectory,
+        readFile: surroundings.readFile,
+        serverUrl: rules.githubServerUrl,
         plainHttpHosts: rules.plainHttpHosts,
-        signal: rules.signal,
     });
     let loading;
+    const load = () => {
+        loading ??= loadVerifier().then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
+        return loading;
+    };
     return {
         source,
         verifier: {
-            async verify(candidate, subject) {
-                loading ??= loadVerifier().then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
-                return (await loading).verify(candidate, subject);
-            },
+            verify: async (call, candidate, subject) => (await load()).verify(call, candidate, subject),
+            verifyAttestation: async (call, candidate, subject) => (await load()).verifyAttestation(call, candidate, subject),
         },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/registry-advice.js
+const workflowAdvice = (problem) => {
+    switch (problem.kind) {
+        case 'right-missing': {
+            if (problem.repository.registry !== GHCR)
+                return undefined;
+            const permission = problem.access === 'push' ? 'packages: write' : 'packages: read';
+            return `Add \`${permission}\` to the job's permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).`;
+        }
+        case 'pull-forbidden':
+            if (problem.repository.registry !== GHCR)
+                return undefined;
+            return 'A private package needs `packages: read`, and its settings must list this repository under "Manage Actions access".';
+        case 'push-forbidden':
+            return problem.repository.registry === GHCR ? pushAdvice(problem.answer) : undefined;
+        case 'login-missing':
+            return 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.';
+        case 'login-malformed':
+            return 'Repair it, or log in again with docker/login-action.';
+        case 'login-helper-failed':
+            return 'Log in again, or give `registry-username` and `registry-password`.';
+        case 'token-host-unlisted':
+            return `If this token server belongs to the registry, add \`token-hosts: ${problem.host}\`.`;
+        case 'no-answer':
+            return registry_advice_NO_ANSWER[problem.failure];
+        case 'rate-limited':
+            return 'The registry limits requests; try later, or with a lower `concurrency`.';
+        case 'outage':
+            return 'The registry has an outage; try again, or give it longer with `retry-for`.';
+    }
+};
+const GHCR = 'ghcr.io';
+function pushAdvice(answer) {
+    if (/write_package|permission_denied/i.test(answer)) {
+        return ("The package exists, but this repository may not write it: open the package's settings, " +
+            '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.');
+    }
+    return ("Add `packages: write` to the job's permissions. If it is there: the organization may forbid " +
+        'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).');
+}
+const registry_advice_NO_ANSWER = {
+    tls: 'If the registry has a private certificate authority, name it in `ca-certificates`.',
+    connect: 'Check that the registry can be reached from this runner (proxy, firewall).',
+    protocol: 'Plain http is for loopback and for hosts in `insecure-registries` only.',
+};
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/surroundings.js
+
+
+function surroundingsOf(run) {
+    const base = run.env['RUNNER_TOOL_CACHE'] || run.env['RUNNER_TEMP'] || '.';
+    return {
+        clock: run.clock,
+        random: run.random,
+        log: run.log,
+        userAgent: 'countersign',
+        env: run.env,
+        linuxUid: run.linuxUid,
+        readFile: (path, maxBytes) => run.files.read(path, maxBytes),
+        mask: run.mask,
+        cacheDirectory: (0,external_node_path_.join)(base, 'countersign', 'tuf'),
+        registryAdvice: workflowAdvice,
     };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/runner-input-source.js
 
 
-/** The inputs of this process. `onAsked` hears the host of each request that reading them takes. */
-function createInputSource(run, limits, hooks = {}) {
+
+function createInputSource(run, call, hooks = {}) {
     return {
         input: run.input,
         env: run.env,
@@ -11955,11 +11457,10 @@ function createInputSource(run, limits, hooks = {}) {
         files: run.files,
         mask: run.mask,
         async readCommittedFile(version, path) {
-            // The inputs that would say more about the network are being read.
-            const http = connectHttp(run, limits, { caCertificates: [], insecureRegistries: [] }, hooks);
+            const http = connectHttp(surroundingsOf(run), { caCertificates: [], insecureRegistries: [] }, hooks);
             try {
                 const token = run.input('github-token') || undefined;
-                return await createCommittedFileReader({ http, apiUrl: run.context.apiUrl, token })(version, path);
+                return await createCommittedFileReader({ call, http, apiUrl: run.context.apiUrl, token })(version, path);
             }
             finally {
                 await http.close();
@@ -11968,32 +11469,157 @@ function createInputSource(run, limits, hooks = {}) {
     };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/duration.js
-var duration = __nccwpck_require__(4951);
-;// CONCATENATED MODULE: ./.build/js/src/entries/compose/run-budget.js
-
-
-/**
- * The one time budget of a run for outages of every service (contract §2.3, `retry-for`), from its first request
- * on: reading the inputs may already ask GitHub for files of a pull request's base commit. A value that cannot be
- * read ends the run when all inputs are judged; until then the default holds.
- */
-function createRunBudget(run, absentMs) {
-    const value = run.input('retry-for')?.trim() ?? '';
-    try {
-        return createRetryBudget(value === '' ? absentMs : (0,duration/* parseDuration */.E)(value));
-    }
-    catch {
-        return createRetryBudget(absentMs);
-    }
-}
-
 // EXTERNAL MODULE: ./.build/js/src/entries/sign/bundle-directory.js
 var bundle_directory = __nccwpck_require__(5034);
-// EXTERNAL MODULE: ./.build/js/src/entries/sign/inputs.js + 13 modules
-var inputs = __nccwpck_require__(8806);
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/identity-token.js
+
+
+
+
+
+
+const SIGSTORE_AUDIENCE = 'sigstore';
+const identity_token_CODES = { unavailable: 'IDENTITY_TOKEN_UNAVAILABLE', invalid: 'IDENTITY_TOKEN_UNAVAILABLE' };
+const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_TOKEN_CHARACTERS = 32 * 1024;
+const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000];
+const NOT_YET = /Can't issue ID_TOKEN for job in '(?:Pending|Delayed)' state/;
+async function requestIdentityToken(call, http, request) {
+    if (!isSafeServiceUrl(request.requestUrl, request.plainHttpHosts)) {
+        throw unavailable('the id-token endpoint is not an https URL');
+    }
+    const get = {
+        service: 'id-token',
+        method: 'GET',
+        url: `${request.requestUrl}${request.requestUrl.includes('?') ? '&' : '?'}audience=${encodeURIComponent(request.audience)}`,
+        headers: { authorization: `Bearer ${request.requestToken}`, accept: 'application/json' },
+        maxBytes: MAX_ANSWER_BYTES,
+        retry: true,
+    };
+    for (let attempt = 0;; attempt += 1) {
+        const response = await callService(call, { http, codes: identity_token_CODES }, get);
+        const raw = tokenOf(response);
+        if (raw !== undefined) {
+            request.mask(raw);
+            return parseIdentityToken(raw, { audience: request.audience, now: request.clock.now() });
+        }
+        const pause = PAUSES_MS[attempt];
+        if (pause === undefined || pause > call.retries.remainingMs() || !identity_token_isTransient(response)) {
+            throw identity_token_refused(get, response);
+        }
+        const startedMs = networkTimeMs(request.clock);
+        await request.clock.sleep(pause, call.signal);
+        call.retries.spend(startedMs, networkTimeMs(request.clock), new URL(get.url).origin);
+    }
+}
+function tokenOf(response) {
+    if (response.status !== 200)
+        return undefined;
+    const answer = (0,json_shape/* parseJson */.qF)(response.body);
+    const value = (0,json_object/* isJsonObject */.O)(answer) ? answer['value'] : undefined;
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function identity_token_isTransient(response) {
+    if (response.status === 403)
+        return NOT_YET.test(new TextDecoder().decode(response.body));
+    return response.status === 200 && !(0,json_object/* isJsonObject */.O)((0,json_shape/* parseJson */.qF)(response.body));
+}
+function identity_token_refused(call, response) {
+    if (response.status === 200) {
+        const what = (0,json_object/* isJsonObject */.O)((0,json_shape/* parseJson */.qF)(response.body)) ? 'JSON without a "value"' : 'a body that is not JSON';
+        return unavailable(`asking ${describe(call)} returned 200 with ${what}`, { hint: RETRY_HINT });
+    }
+    return unavailable(answered(call, response), {
+        hint: RETRY_HINT,
+    });
+}
+const RETRY_HINT = 'This is an outage of the token service or a runner that may not use it; run the job again.';
+function unavailable(message, options = {}) {
+    return new sigstore_error/* SigstoreError */.F('IDENTITY_TOKEN_UNAVAILABLE', message, options);
+}
+function parseIdentityToken(raw, expected) {
+    const parts = raw.split('.');
+    const claims = parts.length === 3 && raw.length <= MAX_TOKEN_CHARACTERS ? decodePart(parts[1]) : undefined;
+    if (claims === undefined)
+        throw unavailable('the id-token that was issued is not a JSON Web Token');
+    const { iss, sub, aud, exp } = claims;
+    const audience = typeof aud === 'string' ? [aud] : Array.isArray(aud) ? aud.filter((a) => typeof a === 'string') : [];
+    if (typeof iss !== 'string' || iss === '' || typeof sub !== 'string' || sub === '' || typeof exp !== 'number') {
+        throw unavailable('the id-token that was issued lacks iss, sub or exp');
+    }
+    const expires = new Date(exp * 1_000);
+    if (!(expires.getTime() > expected.now.getTime())) {
+        const when = Number.isNaN(expires.getTime()) ? 'a time out of range' : expires.toISOString();
+        throw unavailable(`the id-token of ${iss} expired at ${when}; it is ${expected.now.toISOString()} here`, {
+            hint: "Check this runner's clock; a fresh token is asked for in every run.",
+        });
+    }
+    if (!audience.includes(expected.audience)) {
+        throw unavailable(`the id-token of ${iss} is for audience ${JSON.stringify(audience)}, not ${expected.audience}`);
+    }
+    const email = claims['email'];
+    const challenge = typeof email === 'string' && email !== '' && claims['email_verified'] === true ? email : sub;
+    return { raw, issuer: iss, audience, expires, claims, challenge };
+}
+function decodePart(part) {
+    if (part === undefined || !/^[A-Za-z0-9_-]+$/.test(part))
+        return undefined;
+    const value = (0,json_shape/* parseJson */.qF)(Buffer.from(part, 'base64url'));
+    return (0,json_object/* isJsonObject */.O)(value) ? value : undefined;
+}
+
 // EXTERNAL MODULE: ./.build/js/src/entries/sign/public-log-guard.js
 var public_log_guard = __nccwpck_require__(2310);
+;// CONCATENATED MODULE: ./.build/js/src/entries/sign/identity-token.js
+
+
+
+
+async function askIdentityToken(call, run, { request, http }) {
+    const requestUrl = run.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
+    const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
+    const { isForkRun, isDependabot } = run.context;
+    if (requestUrl === '' || requestToken === '') {
+        throw missingIdentityToken({ isFork: isForkRun, isDependabot });
+    }
+    run.mask(requestToken);
+    const plainHttpHosts = request.network.insecureRegistries;
+    if (!isSafeServiceUrl(requestUrl, plainHttpHosts)) {
+        throw new coded_error/* CodedError */.AK('IDENTITY_TOKEN_UNAVAILABLE', 'ACTIONS_ID_TOKEN_REQUEST_URL is not an https URL', {
+            hint: 'The runner sets this variable; do not override it in the workflow.',
+        });
+    }
+    const token = await requestIdentityToken(call, http, {
+        requestUrl,
+        requestToken,
+        audience: SIGSTORE_AUDIENCE,
+        clock: run.clock,
+        mask: run.mask,
+        plainHttpHosts,
+    });
+    (0,public_log_guard/* refusePublicLog */.S)(request.trust, visibilityOf(token.claims['repository_visibility']));
+    return token;
+}
+function visibilityOf(claim) {
+    return claim === 'public' || claim === 'private' || claim === 'internal' ? claim : 'unknown';
+}
+const CAN_SIGN_IF = "if: github.actor != 'dependabot[bot]' && (github.event_name != 'pull_request' || " +
+    'github.event.pull_request.head.repo.full_name == github.repository)';
+function missingIdentityToken(context) {
+    if (context.isFork || context.isDependabot) {
+        const who = context.isFork ? 'a pull request from a fork' : 'a Dependabot run';
+        return new coded_error/* CodedError */.AK('IDENTITY_TOKEN_UNAVAILABLE', `there is no id-token on fork and Dependabot runs, and this is ${who}: it cannot sign`, {
+            hint: `Skip signing there; write on the step or job:\n${CAN_SIGN_IF}`,
+        });
+    }
+    return new coded_error/* CodedError */.AK('IDENTITY_TOKEN_UNAVAILABLE', 'this job may not ask for an id-token: the permission id-token: write is missing', {
+        hint: 'Give the job these permissions:\npermissions:\n  contents: read\n  id-token: write\n  packages: write\n' +
+            'In a called workflow the caller must grant it too: write the same lines on the job that calls it with `uses:`.',
+    });
+}
+
+// EXTERNAL MODULE: ./.build/js/src/entries/sign/inputs.js + 15 modules
+var inputs = __nccwpck_require__(3512);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/sign/run-sign.js
 
 
@@ -12006,93 +11632,71 @@ var public_log_guard = __nccwpck_require__(2310);
 
 
 
-/** What is written at the end is loaded while the network answers. */
-const loadPublishing = () => __nccwpck_require__.e(/* import() */ 550).then(__nccwpck_require__.bind(__nccwpck_require__, 7550));
-/** The sign action: inputs → adapters → use-case → what people and scripts see. */
+
+const loadPublishing = () => __nccwpck_require__.e(/* import() */ 456).then(__nccwpck_require__.bind(__nccwpck_require__, 9456));
 async function runSign(run, deadline) {
-    // A dry run says whom it talked to: token servers and redirects are known to nobody beforehand.
     const asked = new Set();
     const onAsked = (host) => void asked.add(host);
-    const { due, end: signal } = deadline;
-    const limits = { budget: createRunBudget(run, inputs/* RETRY_FOR_MS */.Qk), signal };
-    const request = await (0,within/* within */.u)(signal, () => (0,inputs/* readSignInputs */.nr)(createInputSource(run, limits, { onAsked })));
+    const call = callWithin(deadline, { retries: createRunBudget(run, inputs/* RETRY_FOR_MS */.Qk), log: run.log });
+    const { signal } = call;
+    const request = await (0,within/* within */.u)(signal, () => (0,inputs/* readSignInputs */.nr)(createInputSource(run, call, { onAsked })));
     for (const message of request.warnings)
         run.annotate({ level: 'warning', title: 'Countersign', message });
     for (const notice of [...request.notices, ...request.skipped])
         run.log.info(notice);
     if (!request.dryRun)
         await (0,bundle_directory/* makeBundleDirectory */.s)(run, request);
-    const http = connectHttp(run, limits, request.network, { onAsked, load: loadPublishing });
+    const surroundings = surroundingsOf(run);
+    const http = connectHttp(surroundings, request.network, {
+        onAsked,
+        load: loadPublishing,
+        loadLast: run.loadToolkit,
+    });
     try {
-        const registry = connectRegistry(run, request.network, http, { access: 'push', signal });
-        const trust = connectTrust(run, request.trust, http, {
+        const registry = connectRegistry(surroundings, request.network, http, { access: 'push' });
+        const trust = connectTrust(surroundings, request.trust, http, {
             offline: false,
             signing: true,
             plainHttpHosts: request.network.insecureRegistries,
-            signal,
+            githubServerUrl: run.context.serverUrl,
         });
-        trust.source.prefetch();
+        trust.source.prefetch(call);
         const signer = createSigner({
             http,
             clock: run.clock,
             random: run.random,
-            identityToken: () => askIdentityToken(run, request, http, limits),
-            signingConfig: async () => (await trust.source.signingMaterial()).signingConfig,
+            identityToken: (asking) => askIdentityToken(asking, run, { request, http }),
+            signingConfig: async (asking) => (await trust.source.signingMaterial(asking)).signingConfig,
             formats: { bundle: request.format !== 'legacy', legacy: request.format !== 'bundle' },
             verify: trust.verifier,
             serverUrl: run.context.serverUrl,
-            signal,
-            due,
         });
         const { concurrency, signatureRepository } = request.network;
         const options = { ...request, concurrency, signatureRepository, notFoundHint: notFoundHint(run) };
         if (request.dryRun) {
-            const found = await (0,within/* within */.u)(signal, () => (0,preflight/* preflight */.Mz)(options, { registry, signer }));
-            const services = await (0,within/* within */.u)(signal, () => signer.hosts());
+            const found = await (0,within/* within */.u)(signal, () => (0,preflight/* preflight */.Mz)(call, options, { registry, signer }));
+            const services = await (0,within/* within */.u)(signal, () => signer.hosts(call));
             const { publishDryRun } = await loadPublishing();
+            await run.useToolkit();
             await publishDryRun(run, request, found, [...new Set([...asked, ...services])].sort());
             return;
         }
-        const { clock, log } = run;
-        const outcome = await (0,sign_images/* signImages */.U)(options, { registry, signer, verifier: trust.verifier, clock, log, deadline });
+        const { clock } = run;
+        const outcome = await (0,sign_images/* signImages */.U)(call, options, { registry, signer, verifier: trust.verifier, clock });
         const { publishSign } = await loadPublishing();
+        await run.useToolkit();
         await publishSign(run, request, outcome);
     }
     finally {
         await http.close();
     }
 }
-async function askIdentityToken(run, request, http, { budget, signal }) {
-    const requestUrl = run.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
-    const requestToken = run.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
-    const { isForkRun, isDependabot } = run.context;
-    if (requestUrl === '' || requestToken === '') {
-        throw missingIdentityToken({ isFork: isForkRun, isDependabot });
-    }
-    run.mask(requestToken);
-    const token = await requestIdentityToken(http, {
-        requestUrl,
-        requestToken,
-        audience: SIGSTORE_AUDIENCE,
-        clock: run.clock,
-        mask: run.mask,
-        budget,
-        plainHttpHosts: request.network.insecureRegistries,
-        signal,
-    });
-    // The payload may lack the visibility, or be older than a change of it: the token has the last word.
-    (0,public_log_guard/* refusePublicLog */.S)(request.trust, visibilityOf(token.claims['repository_visibility']));
-    return token;
-}
-function visibilityOf(claim) {
-    return claim === 'public' || claim === 'private' || claim === 'internal' ? claim : 'unknown';
-}
 function notFoundHint(run) {
     const pushed = 'Did the build push it (`push: true`), and to this registry? Does `digest` come from the step that pushed?';
     if (!run.context.isPullRequest)
         return pushed;
     const condition = "if: github.event_name != 'pull_request'";
-    return `${pushed} Builds of pull requests often do not push; then write on this step:\n${condition}`;
+    return `${pushed} Pull request builds often do not push. In that case, add to this step:\n${condition}`;
 }
 
 
@@ -12103,28 +11707,23 @@ function notFoundHint(run) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EX: () => (/* binding */ isCommitHash),
-/* harmony export */   Gv: () => (/* binding */ isObject),
 /* harmony export */   Qq: () => (/* binding */ text),
 /* harmony export */   ZZ: () => (/* binding */ field)
 /* harmony export */ });
-/** The value at the path in the event payload; undefined if anything on the way is missing or no object. */
+/* harmony import */ var _domain_text_json_object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1682);
+
 function field(value, ...path) {
     let current = value;
     for (const name of path) {
-        if (!isObject(current))
+        if (!(0,_domain_text_json_object_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .O)(current))
             return undefined;
         current = current[name];
     }
     return current;
 }
-/** A string that is not empty. */
 function text(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** A whole commit hash in lower case: SHA-1, or SHA-256 as `git init --object-format=sha256` makes them. */
 function isCommitHash(value) {
     return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value);
 }
@@ -12136,23 +11735,18 @@ function isCommitHash(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ appendJobSummary),
-/* harmony export */   e: () => (/* binding */ SUMMARY_MAX_BYTES)
+/* harmony export */   HX: () => (/* binding */ cutSummary),
+/* harmony export */   I1: () => (/* binding */ appendJobSummary),
+/* harmony export */   eR: () => (/* binding */ SUMMARY_MAX_BYTES)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 
-/** Over 1 MiB GitHub shows nothing at all and annotates the step with an error. */
 const SUMMARY_MAX_BYTES = 1_048_576;
-const CUT_NOTE = '\n\n> The rest was cut: a job summary holds at most 1 MiB. The results file has everything.\n';
-/**
- * Appends Markdown to the job summary of this step. A text over the limit is cut at a line and says so;
- * a runner without summaries (no path) or an unwritable file is not an error, since the verdict must not
- * depend on it.
- */
+const CUT_NOTE = '\n\n> The rest was cut: GitHub limits a job summary to 1 MiB. See the results file for everything.\n';
 function appendJobSummary(path, markdown) {
     if (path === undefined || path === '')
         return 'unavailable';
-    const text = cutToBytes(markdown, SUMMARY_MAX_BYTES);
+    const text = cutSummary(markdown);
     try {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, text, 'utf8');
     }
@@ -12161,14 +11755,43 @@ function appendJobSummary(path, markdown) {
     }
     return text === markdown ? 'written' : 'cut';
 }
-function cutToBytes(text, maxBytes) {
-    const bytes = Buffer.from(text, 'utf8');
-    if (bytes.length <= maxBytes)
-        return text;
-    const room = maxBytes - Buffer.byteLength(CUT_NOTE);
-    // A cut through a character leaves its replacement behind, in the line that is dropped anyway.
+function cutSummary(markdown) {
+    const bytes = Buffer.from(markdown, 'utf8');
+    if (bytes.length <= SUMMARY_MAX_BYTES)
+        return markdown;
+    const room = SUMMARY_MAX_BYTES - Buffer.byteLength(CUT_NOTE);
     const kept = bytes.subarray(0, room).toString('utf8');
     return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;
+}
+
+
+/***/ }),
+
+/***/ 4067:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ createSetOutput),
+/* harmony export */   w: () => (/* binding */ requireOutputName)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+
+
+function createSetOutput(path) {
+    return (name, value) => {
+        if (path === undefined || path === '')
+            return;
+        const delimiter = `ghadelimiter_${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
+        requireOutputName(name);
+        if (value.includes(delimiter))
+            throw new Error('an output contains its own random delimiter');
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`, 'utf8');
+    };
+}
+function requireOutputName(name) {
+    if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name))
+        throw new Error(`'${name}' is not a valid output name`);
 }
 
 
@@ -12185,15 +11808,7 @@ function cutToBytes(text, maxBytes) {
 /* harmony export */ });
 /* harmony import */ var _domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5833);
 
-/** Code of the error for a variable that names no usable proxy. */
 const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
-/**
- * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
- * (@actions/http-client): the lower-case variable first; https never falls back to http_proxy; `no_proxy`
- * holds hosts, host:port, parent domains (with or without a leading dot) and `*`; loopback is never
- * proxied. Throws TypeError with the code UNUSABLE_PROXY if the variable
- * names no http or https proxy.
- */
 function proxyFor(url, variables) {
     if ((0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopbackHost */ .cW)(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
         return undefined;
@@ -12202,7 +11817,6 @@ function proxyFor(url, variables) {
     if (value === undefined)
         return undefined;
     const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
-    // Never quoted: it may hold a password.
     if (!URL.canParse(text))
         throw unusable(name, 'which is no URL');
     const proxy = new URL(text);
@@ -12226,17 +11840,12 @@ function isDecodable(text) {
         return false;
     }
 }
-/** `Proxy-Authorization` from the user info of a proxy URL, percent-decoded; undefined without user info. */
 function proxyAuthorization(proxy) {
     if (proxy.username === '' && proxy.password === '')
         return undefined;
     const userInfo = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
     return `Basic ${Buffer.from(userInfo).toString('base64')}`;
 }
-/**
- * What the proxies of these variables keep from strangers: each password, or the user name if it stands alone, since
- * that may be a token, and user info as it is sent.
- */
 function proxySecrets(variables) {
     return ['http://host.invalid', 'https://host.invalid'].flatMap((url) => {
         try {
@@ -12247,7 +11856,6 @@ function proxySecrets(variables) {
             return [decodeURIComponent(proxy.password || proxy.username), authorization.replace(/^Basic /, '')];
         }
         catch {
-            // It names no usable proxy, so nothing is ever sent by it; the first request says what is wrong.
             return [];
         }
     });
@@ -12293,16 +11901,10 @@ function isExcluded(url, noProxy) {
 
 
 
-/**
- * The runner cuts an annotation at 4096 characters. The message gives way, so that what to do and where to read on
- * always remain: at most this many characters, as they are shown.
- */
 const MESSAGE_MAX = 2_200;
 const ADVICE_MAX = 800;
-/** Describes a problem: its own message and hint, else the general advice for its code. */
 function errorText(problem, troubleshootingUrl) {
     const { code, hint } = problem;
-    // The log shows the message of an annotation only, not its title: the code belongs into both.
     const message = shown(`${code}: ${problem.message}`, MESSAGE_MAX);
     const advice = shown(hint ?? _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[code].doThis, ADVICE_MAX);
     return {
@@ -12315,13 +11917,11 @@ function errorText(problem, troubleshootingUrl) {
         isCut: message.isCut || advice.isCut,
     };
 }
-/** The lines of a text with every unseen character shown, `max` characters in all. */
 function shown(text, max) {
     const visible = text.split('\n').map(_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visibleText */ .Q).join('\n');
     const isCut = visible.length > max;
     return { lines: (isCut ? `${visible.slice(0, max)}…` : visible).split('\n'), isCut };
 }
-/** The error as a section of a summary. */
 function errorSection(error, troubleshootingUrl) {
     const message = error.message.split('\n').map((line) => `> ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownProse */ .h$)(line)}`);
     const advice = error.hint === undefined ? _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[error.code].doThis : hintMarkdown(error.hint);
@@ -12331,9 +11931,7 @@ function errorSection(error, troubleshootingUrl) {
         `**What to do:** ${advice}`,
     ].join('\n\n');
 }
-/** A line of a workflow file, as our hints print them: `permissions:`, `  id-token: write`, `if: …`. */
 const WORKFLOW_LINE = /^ *[a-z][a-z-]*:(?: .*)?$/;
-/** A hint whose lines for a workflow file become a block that can be copied. Untrusted text. */
 function hintMarkdown(hint) {
     const parts = [];
     let block = [];
@@ -12353,13 +11951,10 @@ function hintMarkdown(hint) {
     endBlock();
     return parts.join('\n\n');
 }
-/** A reason code, linked to its heading in docs/troubleshooting.md where that is known. */
 function reasonLink(reason, troubleshootingUrl) {
-    // One of our own words: nothing to escape.
     const label = `\`${reason}\``;
     return troubleshootingUrl === undefined ? label : (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownLink */ .iQ)(label, `${troubleshootingUrl}#${anchorOf(reason)}`);
 }
-/** GitHub's anchor of the heading that is the code. */
 function anchorOf(reason) {
     return reason.toLowerCase();
 }
@@ -12384,30 +11979,16 @@ function anchorOf(reason) {
 /* unused harmony export SHOWN_MAX */
 /* harmony import */ var _domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
 
-/**
- * Quoting for each language a report is written in (contract §3.7). Everything a registry, certificate,
- * manifest or branch name says goes through one of these.
- */
-/** Longest untrusted value shown, in UTF-16 units. */
 const SHOWN_MAX = 500;
-/**
- * Untrusted text inside Markdown, anywhere inline, at the start of a line or in a table cell: it shows what
- * it says and does nothing. ASCII punctuation with a meaning becomes a character reference, which Markdown
- * never takes for structure; `<wbr>` splits what renderers would turn into a link, mention, issue or emoji
- * afterwards; everything outside ASCII but three signs of ours is written \uXXXX, since letters of other scripts
- * can pass for Latin ones or turn the text around.
- */
 function markdownText(text) {
     return atLineStart(inert(cut(text, SHOWN_MAX)));
 }
 function inert(text) {
     return asciiOnly(text).replace(ACTIVE, (found) => SPLIT[found.toLowerCase()] ?? `&#${found.charCodeAt(0)};`);
 }
-/** Neither a list, a rule, an underline, an indented block nor, where it is printed, a command starts with it. */
 function atLineStart(markdown) {
     return markdown.replace(/^[ :-]/, (start) => `&#${start.charCodeAt(0)};`).replace(/^([0-9]+)\./, '$1&#46;');
 }
-/** What means something to Markdown, HTML or GitHub's filters; an underscore only at the edge of a word. */
 const ACTIVE = /\bgh-(?=\d)|:\/\/|:(?=[\w+-]{1,50}:)|www\.|[^A-Za-z0-9 /,.:_…→’-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gi;
 const SPLIT = {
     '://': ':<wbr>//',
@@ -12416,23 +11997,15 @@ const SPLIT = {
     'gh-': 'GH<wbr>-',
     '@': '&#64;<wbr>',
     '#': '&#35;<wbr>',
-    // An alert (`[!NOTE]`) and a formula may be looked for after character references are read.
     '[': '&#91;<wbr>',
     $: '&#36;<wbr>',
 };
-/** The same in a fixed-width font, in which neither mentions nor issue numbers become links. */
 function markdownCode(text) {
     return `<code>${markdownText(text)}</code>`;
 }
-/** Longest message shown, in UTF-16 units. */
 const PROSE_MAX = 3_000;
-/**
- * An untrusted message in which our own texts mark values with backticks: those become fixed-width, and
- * every part of it is as inert as with markdownText.
- */
 function markdownProse(text) {
     const parts = cut(text, PROSE_MAX).split('`');
-    // An even number of parts has an unpaired backtick: then none of them means anything.
     if (parts.length % 2 === 0)
         return atLineStart(inert(parts.join('`')));
     return atLineStart(parts.map((part, index) => (index % 2 === 1 ? markdownCode(part) : inert(part))).join(''));
@@ -12440,29 +12013,19 @@ function markdownProse(text) {
 function cut(text, max) {
     return text.length > max ? `${text.slice(0, max)}…` : text;
 }
-/** Outside ASCII only what our own messages use, and what passes for nothing else. */
 function asciiOnly(text) {
     return text.replace(/[^\x20-\x7e…→’]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
-/**
- * A link if the URL is https, without credentials and made of harmless characters; else only the text.
- * `label` is trusted Markdown.
- */
 function markdownLink(label, url) {
     const harmless = /^https:\/\/[a-z0-9.-]+(?::[0-9]{1,5})?\/[A-Za-z0-9._~/%?=&#+-]*$/.test(url);
     return harmless ? `[${label}](${url})` : label;
 }
-/** A code block whose fence no line of the text can close; unseen characters shown. */
 function markdownBlock(language, text) {
     const lines = text.split('\n').map(_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q);
     const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
     const fence = '`'.repeat(longest + 1);
     return `${fence}${language}\n${lines.join('\n')}\n${fence}`;
 }
-/**
- * One word for a POSIX shell, always in single quotes unless harmless; undefined if it holds a character
- * that cannot be seen, which nobody should paste.
- */
 function shellWord(text) {
     if ((0,_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .hasUnseen */ .F)(text))
         return undefined;
@@ -12470,34 +12033,23 @@ function shellWord(text) {
         return text;
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
-/**
- * One scalar for a workflow file: plain if harmless, else double-quoted (YAML 1.2 §7.3.1), and without
- * any expression, since GitHub evaluates `${{ }}` in every string. Undefined as for shellWord.
- */
 function yamlScalar(text) {
     if ((0,_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .hasUnseen */ .F)(text))
         return undefined;
-    // Plain: not empty, no indicator in front, nothing a YAML parser takes for another type or a comment.
     if (/^[A-Za-z./][A-Za-z0-9._/@+=-]*(?::[A-Za-z0-9._/@+=-]+)*$/.test(text) && !isOtherType(text))
         return text;
     return JSON.stringify(text.replaceAll(`\${{`, EXPRESSION_OPENER));
 }
-/** An expression whose value is the two characters that open one. */
 const EXPRESSION_OPENER = `\${{ '\${{' }}`;
 function isOtherType(text) {
     return /^(?:true|false|yes|no|on|off|y|n|null|\.inf|\.nan)$/i.test(text) || /^\.?[0-9]/.test(text);
 }
-/**
- * JSON in which every character inside a string other than `A-Za-z0-9._:/@+=,-` and space is written
- * \uXXXX (contract §3.7), so that neither a shell nor YAML can misread it; keys included.
- */
 function jsonOutput(value) {
     return JSON.stringify(value).replace(/"(?:[^"\\]|\\.)*"/g, (literal) => {
         const text = JSON.parse(literal);
         return `"${String(text).replace(/[^A-Za-z0-9._:/@+=, -]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
     });
 }
-/** True if a value may be an output of its own: only characters no shell or YAML misreads. */
 function isPlainOutput(text) {
     return /^[A-Za-z0-9._:/@+=, -]*$/.test(text);
 }
@@ -12513,88 +12065,88 @@ function isPlainOutput(text) {
 /* harmony export */ });
 const NEXT_STEPS = {
     NO_SIGNATURE: {
-        meaning: 'No image signature was found for this digest in any place it could be.',
-        doThis: 'Check that the workflow that built this image also signed it, and that it signed this digest: a tag may have moved since. Attestations do not count as signatures.',
+        meaning: 'No image signature was found for this digest.',
+        doThis: 'Check that the workflow that built this image also signed it, and that it signed this digest: the tag may have moved since. Attestations do not count as signatures.',
     },
     SIGNATURE_INVALID: {
-        meaning: 'What is attached as a signature is malformed, or its bytes do not verify.',
-        doThis: 'Treat the image as untrusted. If you control its build, sign it again; a damaged signature is not repaired.',
+        meaning: 'The attached signature is malformed, or its bytes do not verify.',
+        doThis: 'Treat the image as untrusted. If you control its build, sign it again; a damaged signature cannot be repaired.',
     },
     SUBJECT_DIGEST_MISMATCH: {
         meaning: 'The signature is genuine but was made for another image.',
-        doThis: 'Treat the image as untrusted: a signature was copied here from elsewhere. Sign the image you mean.',
+        doThis: 'Treat the image as untrusted: someone copied a signature from another image. Sign the image that you want to deploy.',
     },
     CERTIFICATE_UNTRUSTED: {
-        meaning: 'The signing certificate does not lead to a certificate authority of the trusted root.',
+        meaning: 'The signing certificate does not chain to a certificate authority in the trusted root.',
         doThis: 'If the image is signed with a private Sigstore or with GitHub’s, name it with `trusted-root`, `tuf-mirror` or `instance`.',
     },
     NOT_LOGGED: {
-        meaning: 'The signature has no valid entry in a transparency log of the trusted root.',
-        doThis: 'Sign again with a log, or name the Sigstore instance that was used with `instance` or `trusted-root`.',
+        meaning: 'The signature has no valid entry in any transparency log of the trusted root.',
+        doThis: 'Sign again with a log, or use `instance` or `trusted-root` to name the Sigstore instance that signed.',
     },
     TIMESTAMP_INVALID: {
-        meaning: 'No time of signing could be proven.',
+        meaning: 'The time of signing could not be proven.',
         doThis: 'Sign again with a log or timestamp authority that the trusted root lists.',
     },
     CERTIFICATE_EXPIRED: {
-        meaning: 'The signature was made at a time when its certificate was not valid.',
-        doThis: 'Sign again. Certificates live for ten minutes; a signature made later with the same key does not count.',
+        meaning: 'The signature was made when its certificate was not valid.',
+        doThis: 'Sign again. Certificates are valid for ten minutes; a later signature with the same key does not count.',
     },
     ISSUER_MISMATCH: {
-        meaning: 'The signer’s identity was vouched for by another OIDC issuer than the expected one.',
-        doThis: 'Check who should have signed. For another issuer than GitHub write `certificate-oidc-issuer`.',
+        meaning: 'The OIDC issuer in the signer’s certificate is not the expected one.',
+        doThis: 'Check who should have signed. For an issuer other than GitHub, set `certificate-oidc-issuer`.',
     },
     IDENTITY_MISMATCH: {
-        meaning: 'The image is signed, but by somebody else than asked for.',
-        doThis: 'Compare expected and found. If the found signer is the right one, change the identity inputs; with reusable workflows the subject is the called workflow.',
+        meaning: 'The image is signed, but not by the expected identity.',
+        doThis: 'Compare expected and found. If the found signer is correct, change the identity inputs. With reusable workflows, the subject is the called workflow.',
     },
     CLAIM_MISMATCH: {
-        meaning: 'The signer’s certificate does not say what was asked for.',
+        meaning: 'A claim in the signer’s certificate is not the expected one.',
         doThis: 'Compare expected and found, claim by claim.',
     },
     ANNOTATION_MISMATCH: {
-        meaning: 'The signed annotations are not the ones asked for.',
-        doThis: 'Compare expected and found; annotations are set when signing.',
+        meaning: 'The signed annotations are not the expected ones.',
+        doThis: 'Compare expected and found. Annotations are set when signing.',
     },
     TOO_OLD: {
-        meaning: 'The signature is older than `max-age` allows, or lies in the future.',
+        meaning: 'The signature is older than `max-age` allows, or its time is in the future.',
         doThis: 'Build and sign the image again, or allow a longer `max-age`.',
     },
     POLICY_NO_MATCH: {
         meaning: 'No policy covers this image.',
-        doThis: 'Add the image to a policy, or decide with `no-match-policy` what happens to images without one.',
+        doThis: 'Add the image to a policy, or set `no-match-policy` for images without one.',
     },
     POLICY_DENIED: {
         meaning: 'A policy that covers this image refuses it.',
-        doThis: 'Read the policy’s rule in the details, and who signed the image.',
+        doThis: 'Check the details for the policy’s rule and for who signed the image.',
     },
     TIMEOUT: {
-        meaning: 'The time that `timeout` gives the run was up before this was done.',
-        doThis: 'Raise `timeout`, name fewer images in one step, or find in the debug log what took so long.',
+        meaning: 'The time limit of the run (`timeout`) was reached before this finished.',
+        doThis: 'Increase `timeout`, name fewer images per step, or check the debug log for what took so long.',
     },
     INPUT_INVALID: {
         meaning: 'The step’s inputs cannot be used.',
-        doThis: 'Change the inputs named in the message; all of them are listed.',
+        doThis: 'Fix the inputs named in the message. It lists all of them.',
     },
     IMAGE_NOT_FOUND: {
         meaning: 'The registry has no such image.',
-        doThis: 'Check that the build pushed it (`push: true`), and the name and digest. Some registries hide what you may not read.',
+        doThis: 'Check that the build pushed it (`push: true`), and check the name and digest. Some registries hide images that you are not allowed to read.',
     },
     REGISTRY_DENIED: {
-        meaning: 'The registry refused the login or the right to do this.',
-        doThis: 'Log in before this step; on ghcr.io grant `packages: read`, and `packages: write` for signing.',
+        meaning: 'The registry refused the login, or the login lacks the required permission.',
+        doThis: 'Log in before this step. On ghcr.io, grant `packages: read`, and `packages: write` for signing.',
     },
     REGISTRY_UNAVAILABLE: {
         meaning: 'The registry could not be reached, or kept failing.',
-        doThis: 'Run the job again; for longer outages raise `retry-for`.',
+        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
     },
     REGISTRY_INVALID: {
-        meaning: 'The registry answered with something that breaks its protocol, such as other bytes than asked for.',
-        doThis: 'Check for a proxy or mirror in between. Nothing may be concluded from such an answer.',
+        meaning: 'The registry’s response violates the registry protocol, such as content that does not match its digest.',
+        doThis: 'Check for a proxy or mirror in between. No conclusion can be drawn from such a response.',
     },
     TRUST_ROOT_UNAVAILABLE: {
-        meaning: 'The keys to check signatures with could not be fetched.',
-        doThis: 'Run the job again, or give them with `trusted-root`.',
+        meaning: 'The keys to verify signatures with could not be fetched.',
+        doThis: 'Run the job again, or provide them with `trusted-root`.',
     },
     TRUST_ROOT_INVALID: {
         meaning: 'The trusted root or signing config is malformed, expired or not properly signed.',
@@ -12602,55 +12154,55 @@ const NEXT_STEPS = {
     },
     LOG_UNAVAILABLE: {
         meaning: 'The transparency log could not be reached, or kept failing.',
-        doThis: 'Run the job again; for longer outages raise `retry-for`.',
+        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
     },
     LOG_INVALID: {
-        meaning: 'The transparency log answered with an entry that does not verify.',
-        doThis: 'Check that signing config and trusted root belong together.',
+        meaning: 'The transparency log returned an entry that does not verify.',
+        doThis: 'Check that the signing config and the trusted root belong together.',
     },
     CA_UNAVAILABLE: {
         meaning: 'The certificate authority could not be reached, or kept failing.',
-        doThis: 'Run the job again; for longer outages raise `retry-for`.',
+        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
     },
     CA_REFUSED: {
         meaning: 'The certificate authority does not accept this job’s identity token.',
-        doThis: 'Use a certificate authority that knows the token’s issuer (`instance`, or `signing-config` with `trusted-root`).',
+        doThis: 'Use a certificate authority that accepts the token’s issuer (`instance`, or `signing-config` with `trusted-root`).',
     },
     CA_INVALID: {
-        meaning: 'The certificate authority answered with a certificate that does not fit the request.',
-        doThis: 'Check that signing config and trusted root belong together.',
+        meaning: 'The certificate authority returned a certificate that does not match the request.',
+        doThis: 'Check that the signing config and the trusted root belong together.',
     },
     TSA_UNAVAILABLE: {
         meaning: 'The timestamp authority could not be reached, or kept failing.',
-        doThis: 'Run the job again; for longer outages raise `retry-for`.',
+        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
     },
     TSA_INVALID: {
-        meaning: 'The timestamp authority answered with a timestamp that does not verify.',
-        doThis: 'Check that signing config and trusted root belong together.',
+        meaning: 'The timestamp authority returned a timestamp that does not verify.',
+        doThis: 'Check that the signing config and the trusted root belong together.',
     },
     IDENTITY_TOKEN_UNAVAILABLE: {
         meaning: 'The job has no identity token, which signing needs.',
-        doThis: 'Add `id-token: write` to the permissions of the job, and of the job that calls it. Pull requests from forks never get one.',
+        doThis: 'Add `id-token: write` to the permissions of the job, and of the job that calls it. Pull requests from forks never get a token.',
     },
     PUBLIC_LOG_REFUSED: {
-        meaning: 'The repository is not public, and signing would write its names to a public log.',
+        meaning: 'The repository is not public, and signing would publish its names in a public log.',
         doThis: 'Choose `instance: public-good` or `instance: github`.',
     },
     SELF_VERIFICATION_FAILED: {
-        meaning: 'The signature just made does not verify, so it was not published.',
-        doThis: 'Check that signing config and trusted root belong together.',
+        meaning: 'The new signature does not verify, so it was not published.',
+        doThis: 'Check that the signing config and the trusted root belong together.',
     },
     SIGNATURE_LOST: {
         meaning: 'The signature was written, but the registry no longer lists it.',
-        doThis: 'Run the job again; another writer may have replaced the list at the same moment.',
+        doThis: 'Run the job again. Another writer may have replaced the list at the same moment.',
     },
     GITHUB_API_UNAVAILABLE: {
-        meaning: 'GitHub’s API could not be asked for a file of the base commit.',
+        meaning: 'GitHub’s API did not return a file that must be read from a commit.',
         doThis: 'Run the job again, or give the content itself instead of a path.',
     },
     INTERNAL_ERROR: {
-        meaning: 'Something went wrong inside Countersign.',
-        doThis: 'Please report it with the debug log of the step.',
+        meaning: 'Countersign hit an unexpected failure.',
+        doThis: 'Please report it, and attach the debug log of the step.',
     },
 };
 
@@ -12662,17 +12214,15 @@ const NEXT_STEPS = {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ey: () => (/* binding */ fromBase64),
-/* harmony export */   Gv: () => (/* binding */ isObject),
 /* harmony export */   aD: () => (/* binding */ fromHex),
+/* harmony export */   at: () => (/* binding */ at),
 /* harmony export */   er: () => (/* binding */ sameBytes),
 /* harmony export */   nI: () => (/* binding */ toDecimal),
 /* harmony export */   nk: () => (/* binding */ toBase64),
 /* harmony export */   qF: () => (/* binding */ parseJson)
 /* harmony export */ });
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** The text parsed as JSON, or undefined if it is none (or not UTF-8). */
+/* harmony import */ var _domain_text_json_object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1682);
+
 function parseJson(bytes) {
     try {
         return JSON.parse(typeof bytes === 'string' ? bytes : new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -12682,7 +12232,6 @@ function parseJson(bytes) {
     }
 }
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-/** Decodes standard padded base64; undefined for anything else, also for the empty string. */
 function fromBase64(value) {
     if (typeof value !== 'string' || value === '' || !BASE64.test(value))
         return undefined;
@@ -12691,13 +12240,11 @@ function fromBase64(value) {
 function toBase64(bytes) {
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
-/** Decodes an even number of hex digits; undefined for anything else. */
 function fromHex(value) {
     if (typeof value !== 'string' || !/^(?:[0-9a-fA-F]{2})+$/.test(value))
         return undefined;
     return Buffer.from(value, 'hex');
 }
-/** A non-negative integer given as JSON number or decimal string (protobuf int64), as decimal string. */
 function toDecimal(value) {
     if (typeof value === 'number')
         return Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;
@@ -12706,61 +12253,8 @@ function toDecimal(value) {
 function sameBytes(a, b) {
     return Buffer.compare(a, b) === 0;
 }
-
-
-/***/ }),
-
-/***/ 8011:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   VF: () => (/* binding */ isKind),
-/* harmony export */   XF: () => (/* binding */ MAX_PROOF_HASHES),
-/* harmony export */   YZ: () => (/* binding */ isPemOf),
-/* harmony export */   at: () => (/* binding */ at),
-/* harmony export */   dL: () => (/* binding */ isBase64Of),
-/* harmony export */   gH: () => (/* binding */ invalidEntry),
-/* harmony export */   jK: () => (/* binding */ MAX_LOG_ANSWER_BYTES)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _json_shape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7228);
-/* harmony import */ var _sigstore_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1731);
-
-
-
-/** Most bytes of an answer of a log; an entry with its certificate has about 15 KB. */
-const MAX_LOG_ANSWER_BYTES = 1024 * 1024;
-/** Most hashes of an inclusion proof: one per bit of a tree size. */
-const MAX_PROOF_HASHES = 64;
-/** LOG_INVALID: the log gave an answer that is no usable entry. */
-function invalidEntry(url, why) {
-    return new _sigstore_error_js__WEBPACK_IMPORTED_MODULE_1__/* .SigstoreError */ .F('LOG_INVALID', `the log ${url} answered with an entry that cannot be used: ${why}`, {
-        hint: 'Nothing was uploaded. If the log is your own, check its version and its URL in the signing config.',
-    });
-}
-/** The member of nested objects, or undefined: `at(body, 'spec', 'data', 'hash')`. */
 function at(value, ...path) {
-    return path.reduce((inner, key) => ((0,_json_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(inner) ? inner[key] : undefined), value);
-}
-/** True if base64 text is exactly these bytes. */
-function isBase64Of(value, bytes) {
-    const decoded = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .fromBase64 */ .Ey)(value);
-    return decoded !== undefined && (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .sameBytes */ .er)(decoded, bytes);
-}
-/** True if the text is base64 of a PEM that holds exactly this certificate. */
-function isPemOf(value, certificate) {
-    const pem = (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .fromBase64 */ .Ey)(value);
-    if (pem === undefined)
-        return false;
-    try {
-        return (0,_json_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .sameBytes */ .er)(new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem).raw, certificate);
-    }
-    catch {
-        return false;
-    }
-}
-function isKind(body, kind, apiVersion) {
-    return body['kind'] === kind && body['apiVersion'] === apiVersion;
+    return path.reduce((inner, key) => ((0,_domain_text_json_object_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .O)(inner) ? inner[key] : undefined), value);
 }
 
 
@@ -12774,7 +12268,6 @@ function isKind(body, kind, apiVersion) {
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 
-/** What kept a Sigstore service, trusted root or signing config from being used. */
 class SigstoreError extends _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK {
     name = 'SigstoreError';
 }
@@ -12791,10 +12284,6 @@ class SigstoreError extends _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Code
 /* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
-/**
- * A protobuf Timestamp in JSON, undefined if it is absent. Throws ValueError for anything but RFC 3339: Date would
- * take a time without zone for the runner's own, and generated parsers take an object for 1970.
- */
 function parseTime(value, where) {
     if (value === undefined || value === null)
         return undefined;
@@ -12841,18 +12330,9 @@ var usecases_slots = __nccwpck_require__(8551);
 
 
 
-/** Indexes in a row, each listing the next: an index, its nested indexes, and two levels more. */
 const NESTING_MAX = 4;
-/** Entries of all indexes of one tree. The largest indexes known list about a hundred; each entry costs some calls. */
 const TREE_ENTRIES_MAX = 1024;
-/** Bytes of all documents of one tree; those of the largest indexes known take less than one MiB. */
 const TREE_BYTES_MAX = 64 * 1024 * 1024;
-/**
- * Reads trees of indexes, each document of a repository once in a run, however many entries, indexes and images lead
- * to it: a few small documents that list the next one many times would otherwise mean millions of calls. What a
- * document is, its own bytes say. Throws IMAGE_NOT_FOUND for an entry whose document is missing, REGISTRY_INVALID for
- * one that contradicts its bytes, cannot be read, or leads beyond the caps.
- */
 function createTreeReader(options) {
     const memo = new Map();
     const load = (repository, entry) => {
@@ -12886,7 +12366,6 @@ function createTreeReader(options) {
                 found.set(entry.digest, one);
                 return one;
             });
-            // Also those whose document is known: an entry must not call it something else than another does.
             for (const entry of level)
                 kindOf(repository, entry, found);
             level = loaded.flatMap((one) => one.entries);
@@ -12895,9 +12374,9 @@ function createTreeReader(options) {
         return listTree(repository, entries, found);
     };
 }
-async function fetchDocument({ registry, notFoundHint }, repository, entry) {
+async function fetchDocument({ call, registry, notFoundHint }, repository, entry) {
     const name = (0,reference/* formatPinned */.y6)(repository, entry.digest);
-    const fetched = await registry.document(repository, entry.digest, entry.mediaType);
+    const fetched = await registry.document(call, repository, entry);
     if (fetched === undefined) {
         throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${name}, listed by its index, is missing`, { hint: notFoundHint });
     }
@@ -12911,7 +12390,6 @@ async function fetchDocument({ registry, notFoundHint }, repository, entry) {
         return { document: { ...document, manifests: [] }, contentType, size, entries };
     });
 }
-/** Everything below an index, each entry before what it leads to; below each index once. */
 function listTree(repository, entries, found) {
     const platforms = new Map();
     const skipped = new Map();
@@ -12945,7 +12423,6 @@ function loadedOf(entry, found) {
         throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', `${entry.digest} was not fetched`);
     return one;
 }
-/** Reads something of the document `name`; what is wrong with it is REGISTRY_INVALID. */
 function orInvalid(name, read) {
     try {
         return read();
@@ -12971,10 +12448,6 @@ function invalid(name, why, cause) {
 
 
 
-/**
- * Resolves every reference once, in parallel, and merges those that name one digest in one repository;
- * order of first mention. A tag is asked for exactly once here: everything later works on the digest.
- */
 async function resolveImages(options) {
     const asked = groupRequested(options.images);
     const slots = (0,usecases_slots/* createSlots */.e)(options.concurrency);
@@ -12991,13 +12464,9 @@ async function resolveImages(options) {
     });
     return mergeResolved(resolved);
 }
-/**
- * Resolves one group of groupRequested: a tag by one GET, a digest by one HEAD, or a GET if its children
- * are asked for. Throws IMAGE_NOT_FOUND for what is not there.
- */
 async function resolveRoot(options, references) {
     const first = references[0];
-    const { registry } = options;
+    const { call, registry } = options;
     const { repository } = first;
     const wanted = first.digest ?? first.tag;
     if (wanted === undefined) {
@@ -13006,8 +12475,8 @@ async function resolveRoot(options, references) {
         });
     }
     const found = first.digest !== undefined && !options.recursive
-        ? await registry.head(repository, first.digest)
-        : await registry.manifest(repository, wanted);
+        ? await registry.head(call, repository, first.digest)
+        : await registry.manifest(call, repository, wanted);
     if (found === undefined) {
         const shown = first.digest === undefined ? first.original : (0,reference/* formatPinned */.y6)(repository, first.digest);
         throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, {
@@ -13020,7 +12489,6 @@ async function resolveRoot(options, references) {
     const entries = options.recursive && 'bytes' in found ? entriesOf(repository, found) : undefined;
     return { image, index: entries === undefined ? undefined : { repository, digest, entries } };
 }
-/** What the manifest lists, if it is an index; its own bytes say whether it is. */
 function entriesOf(repository, { digest, mediaType, bytes }) {
     return orInvalid((0,reference/* formatPinned */.y6)(repository, digest), () => {
         const document = (0,manifest_document/* readManifestDocument */.f$)(bytes);
@@ -13030,11 +12498,9 @@ function entriesOf(repository, { digest, mediaType, bytes }) {
         return document.kind === 'index' ? (0,platform_images/* parseIndexEntries */.IH)(document) : undefined;
     });
 }
-/** The whole image: everything that its index leads to besides. */
 async function withPlatforms({ image, index }, readTree) {
     return index === undefined ? image : { ...image, ...(await readTree(index)) };
 }
-/** Groups references that surely name the same image: same repository and digest, or same tag. */
 function groupRequested(images) {
     const groups = new Map();
     for (const image of images) {
@@ -13048,7 +12514,6 @@ function groupRequested(images) {
     }
     return [...groups.values()];
 }
-/** Tags that turned out to be one digest in one repository are one image. */
 function mergeResolved(resolutions) {
     const merged = new Map();
     for (const one of resolutions) {
@@ -13072,16 +12537,27 @@ function mergeResolved(resolutions) {
 
 /***/ }),
 
+/***/ 5314:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ skippedResults)
+/* harmony export */ });
+function skippedResults(image) {
+    if (image === undefined || image.skipped.length === 0)
+        return {};
+    return { skipped: image.skipped.map(({ platform, digest, mediaType }) => ({ platform, digest, mediaType })) };
+}
+
+
+/***/ }),
+
 /***/ 7579:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ mapLimited)
 /* harmony export */ });
-/**
- * Maps in parallel with a bound, results in input order. The first rejection rejects the whole, and
- * no further call is started after it; calls under way are awaited so that none outlives the map.
- */
 async function mapLimited(items, options, map) {
     const results = new Array(items.length);
     const failures = [];
@@ -13118,9 +12594,10 @@ async function mapLimited(items, options, map) {
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 /* harmony import */ var _domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5273);
+/* harmony import */ var _domain_image_source_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4691);
 /* harmony import */ var _examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2337);
+/* harmony import */ var _examining_skipped_results_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5314);
 /* harmony import */ var _map_limited_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7579);
-/* harmony import */ var _skipped_results_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9729);
 /* harmony import */ var _sign_and_upload_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7521);
 /* harmony import */ var _sign_task_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5959);
 
@@ -13130,22 +12607,18 @@ async function mapLimited(items, options, map) {
 
 
 
-/**
- * `dry-run`: asks for the id-token, resolves every image, opens and cancels an upload in every repository
- * that would be written, and reads the tags that would be extended. Rejects only if there is no id-token.
- */
-async function preflight(options, ports) {
+
+async function preflight(call, options, ports) {
     const { registry } = ports;
     const storeOf = (image) => options.signatureRepository ?? image.repository;
     const stores = new Map(options.images.map((image) => storeOf(image)).map((store) => [(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store), store]));
-    const identity = ports.signer.identity();
-    // Awaited last: a run without id-token must not leave uploads behind that are just being opened.
+    const identity = ports.signer.identity(call);
     identity.catch(() => { });
     const [resolutions, pushes] = await Promise.all([
-        (0,_examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_2__/* .resolveImages */ .Be)({ ...options, registry }),
+        (0,_examining_resolve_images_js__WEBPACK_IMPORTED_MODULE_2__/* .resolveImages */ .Be)({ ...options, call, registry }),
         (0,_map_limited_js__WEBPACK_IMPORTED_MODULE_4__/* .mapLimited */ .b)(options.upload ? [...stores] : [], { limit: options.concurrency }, async ([name, store]) => {
             try {
-                await registry.cancelUpload(await registry.openUpload(store));
+                await registry.cancelUpload(call, await registry.openUpload(call, store));
                 return [name, undefined];
             }
             catch (error) {
@@ -13159,29 +12632,28 @@ async function preflight(options, ports) {
         const store = storeOf(resolution.image.first);
         const denied = pushErrors.get((0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatRepository */ .Sh)(store));
         const isChecked = options.upload && denied === undefined && resolution.kind === 'resolved';
-        const pushError = isChecked ? await placesError(options, registry, store, resolution.image) : denied;
+        const pushError = isChecked
+            ? await placesError(call, registry, { ...options, store, image: resolution.image })
+            : denied;
         return { resolution, store, pushError };
     });
     return { identity: await identity, images };
 }
-/** Why a signature of this image, or of one of its platforms, could not be stored. */
-async function placesError(options, registry, store, image) {
+async function placesError(call, registry, { format: wanted, store, image, }) {
     for (const { digest } of [image, ...image.platforms]) {
-        for (const format of (0,_sign_task_js__WEBPACK_IMPORTED_MODULE_5__/* .formatsOf */ .I)(options.format)) {
-            // A real run has read these when it looks for signatures that are there already.
+        for (const format of (0,_sign_task_js__WEBPACK_IMPORTED_MODULE_5__/* .formatsOf */ .I)(wanted)) {
             if (format === 'bundle') {
-                const { place } = await registry.listReferrers(store, digest);
+                const { place } = await registry.listReferrers(call, store, digest);
                 if (place.outcome !== 'listed')
-                    await registry.listReferrersTag(store, digest);
+                    await registry.listReferrersTag(call, store, digest);
             }
-            const error = await (0,_sign_and_upload_js__WEBPACK_IMPORTED_MODULE_3__/* .placeError */ .oW)(registry, { store, digest, format, image });
+            const error = await (0,_sign_and_upload_js__WEBPACK_IMPORTED_MODULE_3__/* .placeError */ .oW)(call, registry, { store, digest, format, image });
             if (error !== undefined)
                 return error;
         }
     }
     return undefined;
 }
-/** What would stop a real run, each once: everything but an image that is not there yet. */
 function preflightFailures(found) {
     const failures = found.images.flatMap((image) => {
         const { resolution, store, pushError } = image;
@@ -13198,7 +12670,6 @@ function preflightFailures(found) {
 function stops(resolution) {
     return resolution.kind === 'unresolved' && resolution.image.error.code !== 'IMAGE_NOT_FOUND';
 }
-/** Results of a dry run: never `verified`. A missing image is `allowed`, since the build may come first. */
 function preflightResults(found) {
     const images = found.images.map(({ resolution, pushError }) => {
         const { first } = resolution.image;
@@ -13214,9 +12685,9 @@ function preflightResults(found) {
             verdict: failure !== undefined ? 'error' : error === undefined ? 'pass' : 'allowed',
             reason: error?.code ?? null,
             message: error?.message ?? 'dry run: would be signed',
-            sources: first.sources,
+            sources: (0,_domain_image_source_js__WEBPACK_IMPORTED_MODULE_6__/* .formatSources */ .c)(first.sources),
             signatures: [],
-            ...(0,_skipped_results_js__WEBPACK_IMPORTED_MODULE_6__/* .skippedResults */ .N)(resolved),
+            ...(0,_examining_skipped_results_js__WEBPACK_IMPORTED_MODULE_7__/* .skippedResults */ .N)(resolved),
         };
     });
     return { schemaVersion: 1, verified: false, images };
@@ -13248,19 +12719,14 @@ var simple_signing = __nccwpck_require__(2063);
 var image_digest = __nccwpck_require__(3258);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/media-types.js
 var media_types = __nccwpck_require__(4988);
-// EXTERNAL MODULE: ./.build/js/src/domain/signature/sorted-annotations.js
-var sorted_annotations = __nccwpck_require__(3465);
+// EXTERNAL MODULE: ./.build/js/src/domain/signature/annotations.js
+var signature_annotations = __nccwpck_require__(4249);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/signature/statement.js
 
 
 
-/**
- * The in-toto statement that says "this digest is signed", with the fields, order and defaults of
- * cosign v3 (cmd/cosign/cli/sign/sign.go): one subject without a name, `annotations` always there,
- * an empty predicate. Compact JSON; keep these bytes, nothing may serialise them again.
- */
 function imageStatement(digest, annotations) {
-    const pairs = (0,sorted_annotations/* sortedAnnotations */.s)(annotations).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+    const pairs = (0,signature_annotations/* sortedAnnotations */.sk)(annotations).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
     const text = `{"_type":"${media_types/* STATEMENT_V1 */.om}","subject":[{"digest":{"sha256":"${(0,image_digest/* hexOf */.ZD)(digest)}"},"annotations":{${pairs.join(',')}}}],` +
         `"predicateType":"${media_types/* COSIGN_SIGN_PREDICATE */.u}","predicate":{}}`;
     return new TextEncoder().encode(text);
@@ -13269,12 +12735,7 @@ function imageStatement(digest, annotations) {
 // EXTERNAL MODULE: ./.build/js/src/usecases/map-limited.js
 var map_limited = __nccwpck_require__(7579);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
-/** Least time between two lines, and before the first: a short run needs none. In ms. */
 const EVERY_MS = 1000;
-/**
- * Counts what is done and says so in the log: `checked 120 of 200 images`, at most once a second and never for
- * the last one, which the result itself reports. `what` is the verb and the noun around the numbers.
- */
 function createProgress({ clock, log }, what, total) {
     let done = 0;
     let lastMs = clock.now().getTime();
@@ -13290,8 +12751,8 @@ function createProgress({ clock, log }, what, total) {
 
 // EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
 var usecases_slots = __nccwpck_require__(8551);
-// EXTERNAL MODULE: ./.build/js/src/usecases/within.js
-var within = __nccwpck_require__(6515);
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
+var within = __nccwpck_require__(1169);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/signing/sign-and-upload.js
 
 
@@ -13302,27 +12763,20 @@ var within = __nccwpck_require__(6515);
 
 
 
-/**
- * Signs what is open and stores it, with a barrier between: certificate, right to push and every place first, then
- * all signatures, then all uploads. Rejects only before anything was signed.
- */
 async function signAndUpload(options, ports, uploads, open) {
     const limit = { limit: options.concurrency };
-    const { due, end } = ports.deadline;
+    const { call } = ports;
+    const { due, signal: end } = call;
     await (0,within/* within */.u)(end, () => Promise.all([
-        // Most of it is known by now: then no certificate is asked for in vain, which is public too.
-        checkPlaces(options, ports, open).then(() => ports.signer.prepare()),
+        checkPlaces(options, ports, open).then(() => ports.signer.prepare(call)),
         ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
     ]));
-    // What is logged from here on is also attached, if need be after the time is up.
-    ports.deadline.finish();
+    call.finish();
     due.throwIfAborted();
-    // In bundle format one digest is signed once, wherever it lies; the legacy payload names the repository.
     const groups = groupBy(open, ({ task }) => task.format === 'bundle' ? `bundle ${task.digest}` : `legacy ${(0,reference/* formatPinned */.y6)(task.image.repository, task.digest)}`);
-    const oneSigned = createProgress(ports, ['made', 'signatures'], groups.length);
+    const oneSigned = createProgress({ clock: ports.clock, log: call.log }, ['made', 'signatures'], groups.length);
     let failure;
     const signed = await (0,map_limited/* mapLimited */.b)(groups, limit, async (group) => {
-        // Nothing of the step will be uploaded any more, so nothing more goes into a public log for it.
         if (failure !== undefined)
             return { group, made: undefined, error: failure };
         if (due.aborted)
@@ -13335,7 +12789,6 @@ async function signAndUpload(options, ports, uploads, open) {
         }
         catch (thrown) {
             const error = withLogged((0,coded_error/* toCodedError */.Bt)(thrown), ports.signer);
-            // When the time is up what is logged already is attached, whatever becomes of the rest.
             if (!due.aborted)
                 failure ??= (0,coded_error/* toCodedError */.Bt)(thrown);
             return { group, made: undefined, error };
@@ -13355,9 +12808,8 @@ async function signAndUpload(options, ports, uploads, open) {
     }
     const unsigned = signed.flatMap(({ group, error }) => error === undefined ? [] : group.map(({ task }) => ({ kind: 'failed', task, made: undefined, error })));
     const stored = signed.flatMap(({ group, made }) => made === undefined ? [] : byStore(group).map((same) => ({ same, made })));
-    // Registries without the referrers API settle: all of them at once, not one batch after another.
     const slots = (0,usecases_slots/* createSlots */.e)(options.concurrency);
-    const oneStored = createProgress(ports, ['stored', 'signatures'], stored.length);
+    const oneStored = createProgress({ clock: ports.clock, log: call.log }, ['stored', 'signatures'], stored.length);
     const storeOne = async ({ same, made }) => {
         const tasks = same.map(({ task }) => task);
         if (!options.upload)
@@ -13376,29 +12828,23 @@ async function signAndUpload(options, ports, uploads, open) {
     };
     return [...unsigned, ...(await Promise.all(stored.map(storeOne))).flat()];
 }
-/**
- * Whether each signature could be stored: a shared tag that cannot be extended, or a listing that fails, would
- * else be met when the signature is public, and again in every run that is tried.
- */
 async function checkPlaces(options, ports, open) {
     if (!options.upload)
         return;
     const places = groupBy(open, ({ task }) => `${task.format} ${(0,reference/* formatPinned */.y6)(task.store, task.digest)}`);
     await (0,map_limited/* mapLimited */.b)(places, { limit: options.concurrency }, async ([{ task }]) => {
-        const error = await placeError(ports.registry, task);
+        const error = await placeError(ports.call, ports.registry, task);
         if (error !== undefined)
             throw error;
     });
 }
-/** Why the signature of this task could not be stored, as far as it is known without writing. */
-async function placeError(registry, { store, digest, format, image }) {
+async function placeError(call, registry, { store, digest, format, image }) {
     try {
-        await registry.checkPlace(store, digest, format);
+        await registry.checkPlace(call, { repository: store, subject: digest }, format);
         return undefined;
     }
     catch (thrown) {
         const error = (0,coded_error/* toCodedError */.Bt)(thrown);
-        // A repository of its own that the first push creates may deny reading until then.
         if (error.code === 'REGISTRY_DENIED' && (0,reference/* formatRepository */.Sh)(store) !== (0,reference/* formatRepository */.Sh)(image.repository)) {
             return undefined;
         }
@@ -13411,26 +12857,31 @@ async function placeError(registry, { store, digest, format, image }) {
 }
 function signOne(options, ports, task) {
     return task.format === 'bundle'
-        ? ports.signer.signStatement(imageStatement(task.digest, options.annotations), task.digest)
-        : ports.signer.signLegacyPayload((0,simple_signing/* simpleSigningPayload */.K)(task.image.repository, task.digest, options.annotations), task.digest);
+        ? ports.signer.signStatement(ports.call, imageStatement(task.digest, options.annotations), task.digest)
+        : ports.signer.signLegacyPayload(ports.call, (0,simple_signing/* simpleSigningPayload */.K)(task.image.repository, task.digest, options.annotations), task.digest);
 }
 async function store(ports, uploads, open, made, onSettling) {
     const { task } = open;
+    const { call } = ports;
+    const where = { repository: task.store, subject: task.digest };
     if (task.format === 'legacy') {
         if (made.layer === undefined)
             throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', 'a legacy signature came without its layer');
-        const { layerDigest, warnings } = await ports.registry.appendLegacy(task.store, task.digest, made.layer, () => uploads.session(task.store), onSettling);
+        const { layerDigest, warnings } = await ports.registry.appendLegacy(call, where, {
+            layer: made.layer,
+            openSession: () => uploads.session(task.store),
+            onSettling,
+        });
         return { storedAs: layerDigest, warnings };
     }
     const [bundle] = await Promise.all([
-        uploads.session(task.store).then((session) => ports.registry.upload(session, made.bundle)),
+        uploads.session(task.store).then((session) => ports.registry.upload(call, session, made.bundle)),
         uploads.emptyConfig(task.store),
     ]);
     const manifest = (0,artifact_manifest/* bundleManifest */.Q)({ bundle, subject: task.subject, createdAt: ports.clock.now() });
-    const { digest, warnings } = await ports.registry.attach(task.store, task.digest, manifest, open.before, onSettling);
+    const { digest, warnings } = await ports.registry.attach(call, where, { manifest, seen: open.before, onSettling });
     return { storedAs: digest, warnings };
 }
-/** For what was not begun when the time was up. */
 function notLogged(reason) {
     const { code, message, hint } = (0,coded_error/* toCodedError */.Bt)(reason);
     return new coded_error/* CodedError */.AK(code, `neither signed nor logged: ${message}`, { cause: reason, hint });
@@ -13441,7 +12892,6 @@ function notUploaded(failure) {
         hint: failure.hint,
     });
 }
-/** Says which log entries exist although the run failed: they are public and cannot be taken back. */
 function withLogged(error, signer) {
     const entries = signer.loggedEntries();
     if (entries.length === 0)
@@ -13453,7 +12903,6 @@ function withLogged(error, signer) {
         hint: error.hint,
     });
 }
-/** A signature is stored once in each place, however many images or indexes lead there. */
 function byStore(group) {
     return groupBy(group, ({ task }) => (0,reference/* formatRepository */.Sh)(task.store));
 }
@@ -13494,54 +12943,85 @@ var map_limited = __nccwpck_require__(7579);
 
 
 
-/** Referrers of one image fetched at once; each is two requests in sequence. */
 const FETCH_LIMIT = 8;
-/** Referrers that a run fetches and verifies at once, over all images: each may hold a bundle of 16 MiB. */
 const REFERRERS_IN_HAND = 32;
-/** Referrers read of one listing; those that may be signatures and are beyond are reported, never passed over. */
 const REFERRERS_MAX = 1000;
-/** Referrers read in any case, so that what lies beside a signature is told of an ordinary image. */
 const ALWAYS_READ = 16;
-/** Signatures of one set verified between two turns of the event loop; each takes milliseconds of the processor. */
 const VERIFY_LIMIT = 8;
-/**
- * Looks in every place where a signature of this digest may lie and verifies each candidate: the
- * referrers API and the `.sig` tag at once, then the referrers tag unless something was accepted. What
- * one place answers never keeps another from being read, and what one candidate is never hides the next.
- */
-async function examineImage(options) {
-    const { registry, repository, digest, format } = options;
-    const legacy = format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(repository, digest));
-    // Awaited below; a rejection in the meantime is not "unhandled".
-    legacy?.catch(() => { });
-    const referrers = await examineListing(options, registry.listReferrers(repository, digest), new Set());
-    const parts = legacy === undefined ? [referrers] : [referrers, await legacy];
-    const accepted = parts.some((part) => part.examined.some((one) => isAccepted(one.verification, options.accepts)));
-    if (!accepted) {
-        // By the digests as listed: what a referrer holds may bear another, as the layers of cosign's oci-1-1 do. What was
-        // passed over in one place is read if the other calls it something else.
-        const seen = new Set(referrers.read.map((descriptor) => descriptor.digest));
-        parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
-    }
+function createExamination(options) {
+    const { call, registry, repository, digest } = options;
+    const { signal } = call;
+    const open = once(async () => {
+        const legacy = options.format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(call, repository, digest));
+        legacy?.catch(() => { });
+        return { legacy, api: await openListing(options, registry.listReferrers(call, repository, digest), new Set()) };
+    });
+    const openTag = once(async () => {
+        const { api } = await open();
+        const seen = new Set(api.found().read.map((descriptor) => descriptor.digest));
+        return openListing(options, registry.listReferrersTag(call, repository, digest), seen);
+    });
+    let opening;
+    let tag;
+    const found = () => join([...(opening ?? []), ...(tag === undefined ? [] : [tag.found])].map((part) => part()));
+    const goOn = async (isEnough) => {
+        signal.throwIfAborted();
+        const { api, legacy } = await open();
+        if (opening === undefined) {
+            if (!isEnough(api.found().examined))
+                await api.readCrowd();
+            const set = await legacy;
+            opening = [api.found, ...(set === undefined ? [] : [() => set])];
+        }
+        const steps = [
+            api.readCrowd,
+            async () => {
+                tag = await openTag();
+            },
+            async () => tag?.readCrowd(),
+        ];
+        for (const step of steps) {
+            if (isEnough(found().examined))
+                break;
+            signal.throwIfAborted();
+            await step();
+        }
+        return found();
+    };
+    let turn = Promise.resolve();
     return {
-        examined: parts.flatMap((part) => part.examined),
-        undecided: parts.flatMap((part) => part.undecided),
-        unreadable: parts.flatMap((part) => part.unreadable),
-        places: parts.flatMap((part) => part.places),
-        listed: parts.flatMap((part) => part.listed),
+        until: (isEnough) => {
+            const going = turn.then(() => goOn(isEnough));
+            turn = going.catch(() => { });
+            return going;
+        },
     };
 }
-/** Verifies one already fetched set of candidates. */
+function once(work) {
+    let outcome;
+    return () => {
+        outcome ??= work();
+        return outcome;
+    };
+}
+function join(known) {
+    return {
+        examined: known.flatMap((part) => part.examined),
+        undecided: known.flatMap((part) => part.undecided),
+        unreadable: known.flatMap((part) => part.unreadable),
+        places: known.flatMap((part) => part.places),
+        listed: known.flatMap((part) => part.listed),
+    };
+}
 async function examineSet(options, fetching) {
     const set = await fetching;
     const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
     const outcomes = await (0,map_limited/* mapLimited */.b)(wanted, { limit: VERIFY_LIMIT }, async (candidate) => {
         try {
-            const verification = await options.verifier.verify(candidate, options.digest);
+            const verification = await options.verifier.verify(options.call, candidate, options.digest);
             return { candidate: forgetBytes(candidate), verification };
         }
         catch (error) {
-            // A trusted root that is missing for one signature must not hide another one, judged by another root.
             return { candidate: forgetBytes(candidate), error };
         }
     });
@@ -13553,46 +13033,49 @@ async function examineSet(options, fetching) {
         listed: [],
     };
 }
-/** Anybody may attach many megabytes; once judged, nothing of them is needed until the end of the run. */
 function forgetBytes(candidate) {
     const none = new Uint8Array();
     return candidate.format === 'bundle'
         ? { ...candidate, bundle: none }
         : { ...candidate, payload: none, annotations: {} };
 }
-/**
- * Fetches and verifies what one listing names, leaving out digests that were seen in another place. What is most
- * likely a signature is read first, and a crowd of other artifacts only if none of those is accepted.
- */
 async function examineListing(options, asking, seen) {
+    return (await openListing(options, asking, seen)).found();
+}
+async function openListing(options, asking, seen) {
     const listing = await asking;
     const { place, descriptors } = listing;
     const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
     const { first, crowd, beyond, never } = divide(fresh);
-    const read = (group) => (0,map_limited/* mapLimited */.b)(group, { limit: FETCH_LIMIT }, (descriptor) => options.slots(() => examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind))));
+    const where = { repository: options.repository, subject: options.digest };
+    const read = (group) => (0,map_limited/* mapLimited */.b)(group, { limit: FETCH_LIMIT }, (descriptor) => options.slots(() => examineSet(options, options.registry.fetchReferrer(options.call, where, { descriptor, place: place.kind }))));
     const parts = await read(first);
-    const { accepts } = options;
-    const isEnough = accepts === undefined || parts.some((part) => part.examined.some((one) => isAccepted(one.verification, accepts)));
-    if (!isEnough)
-        parts.push(...(await read(crowd)));
-    const skipped = isEnough ? [...crowd, ...beyond] : [];
-    const unreadable = [
-        ...listing.unreadable,
-        ...parts.flatMap((part) => part.unreadable),
-        ...never.map((one) => notRead(one, place, 'listed as another artifact')),
-        ...skipped.map((one) => notRead(one, place, 'not looked at')),
-    ];
-    const isCut = !isEnough && beyond.length > 0 && place.outcome !== 'failed';
+    let isCrowdRead = false;
     return {
-        examined: parts.flatMap((part) => part.examined),
-        undecided: parts.flatMap((part) => part.undecided),
-        unreadable,
-        places: [isCut ? cutShort(place, fresh.length - never.length) : place, ...parts.flatMap((part) => part.places)],
-        listed: descriptors,
-        read: isEnough ? first : [...first, ...crowd],
+        readCrowd: once(async () => {
+            parts.push(...(await read(crowd)));
+            isCrowdRead = true;
+        }),
+        found: () => {
+            const skipped = isCrowdRead ? [] : [...crowd, ...beyond];
+            const unreadable = [
+                ...listing.unreadable,
+                ...parts.flatMap((part) => part.unreadable),
+                ...never.map((one) => notRead(one, place, 'listed as another artifact')),
+                ...skipped.map((one) => notRead(one, place, 'not looked at')),
+            ];
+            const isCut = isCrowdRead && beyond.length > 0 && place.outcome !== 'failed';
+            return {
+                examined: parts.flatMap((part) => part.examined),
+                undecided: parts.flatMap((part) => part.undecided),
+                unreadable,
+                places: [isCut ? cutShort(place, fresh.length - never.length) : place, ...parts.flatMap((part) => part.places)],
+                listed: descriptors,
+                read: isCrowdRead ? [...first, ...crowd] : first,
+            };
+        },
     };
 }
-/** The likely ones and a few more; the others up to the bound; what is beyond; what need not be read. */
 function divide(descriptors) {
     const ranked = (rank) => descriptors.filter((descriptor) => (0,referrer_rank/* rankReferrer */.O)(descriptor) === rank);
     const likely = [...ranked('certain'), ...ranked('likely')];
@@ -13612,22 +13095,18 @@ function cutShort(place, count) {
     const error = new coded_error/* CodedError */.AK('REGISTRY_INVALID', `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`, { hint: 'Delete what is attached to the image and not needed.' });
     return { ...place, outcome: 'failed', error };
 }
-function isAccepted(verification, accepts) {
-    return verification.kind === 'verified' && accepts(verification.facts);
-}
 
 // EXTERNAL MODULE: ./.build/js/src/usecases/examining/resolve-images.js + 1 modules
 var resolve_images = __nccwpck_require__(2337);
 // EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
 var slots = __nccwpck_require__(8551);
-// EXTERNAL MODULE: ./.build/js/src/usecases/within.js
-var within = __nccwpck_require__(6515);
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
+var within = __nccwpck_require__(1169);
 // EXTERNAL MODULE: ./.build/js/src/domain/signature/simple-signing.js
 var simple_signing = __nccwpck_require__(2063);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/signing/find-own-signature.js
 
 
-/** Claims that must be equal for a signature to count as this run's own: .9–.20, .22 and .23 (contract §2.4). */
 const EQUAL_CLAIMS = [
     'build-signer-uri',
     'build-signer-digest',
@@ -13644,11 +13123,6 @@ const EQUAL_CLAIMS = [
     'source-repository-visibility-at-signing',
     'deployment-environment',
 ];
-/**
- * Looks for a signature that this run would only repeat, in the one place that this run would write to.
- * What cannot be read counts as absent: signing once more is the safe answer, if it could be stored at all, which
- * is checked before anything is logged.
- */
 async function findOwnSignature(options) {
     let examination;
     try {
@@ -13669,26 +13143,20 @@ async function findOwnSignature(options) {
     return { found: undefined, examination };
 }
 async function readOwnPlace(options) {
-    const { registry, repository, digest } = options;
+    const { call, registry, repository, digest } = options;
     if (options.format === 'legacy')
-        return examineSet(options, registry.fetchLegacy(repository, digest));
-    const api = await examineListing(options, registry.listReferrers(repository, digest), new Set());
+        return examineSet(options, registry.fetchLegacy(call, repository, digest));
+    const api = await examineListing(options, registry.listReferrers(call, repository, digest), new Set());
     if (api.examined.length > 0 || api.places.some((place) => place.outcome === 'listed' && place.entries > 0))
         return api;
-    // An API that answers an empty list is the API: the tag is read only where there is none.
     if (api.places.every((place) => place.outcome === 'listed'))
         return api;
-    const tag = await examineListing(options, registry.listReferrersTag(repository, digest), new Set());
+    const tag = await examineListing(options, registry.listReferrersTag(call, repository, digest), new Set());
     return { ...tag, places: [...api.places, ...tag.places] };
 }
-/**
- * A legacy payload names the repository, and there are readers that compare it (containers' policy): one that
- * was made for another repository, and copied or kept in a common place, is not the one that this run would make.
- */
 function namesImage(facts, repository) {
     return facts.format !== 'legacy' || facts.dockerReference === (0,simple_signing/* dockerReference */.S)(repository);
 }
-/** True if a signature says all that this run's would say. */
 function isOwn(facts, expected, annotations) {
     const { identity } = facts;
     return (identity.issuer === expected.issuer &&
@@ -13715,13 +13183,11 @@ var image_digest = __nccwpck_require__(3258);
 
 
 
-/** No session is opened before it is asked for, and none that was opened and not used is left behind. */
-function createUploads({ registry, upload, wantsConfig }) {
+function createUploads({ call, registry, upload, wantsConfig }) {
     const stores = new Map();
     const unused = new Set();
     const open = (store) => {
-        const session = registry.openUpload(store);
-        // A rejection is met by whoever takes the session.
+        const session = registry.openUpload(call, store);
         session.catch(() => unused.delete(session));
         unused.add(session);
         return session;
@@ -13776,14 +13242,14 @@ function createUploads({ registry, upload, wantsConfig }) {
             const uploads = uploadsOf(store);
             uploads.configDone ??= (async () => {
                 const session = await take(uploads.config ?? open(store));
-                const { digest } = await registry.upload(session, artifact_manifest/* EMPTY_CONFIG */.$);
+                const { digest } = await registry.upload(call, session, artifact_manifest/* EMPTY_CONFIG */.$);
                 if (digest !== (0,image_digest/* digestOf */.ol)(artifact_manifest/* EMPTY_CONFIG */.$))
                     throw new coded_error/* CodedError */.AK('REGISTRY_INVALID', 'the empty config was stored as other bytes');
             })();
             return uploads.configDone;
         },
         async cancelAll() {
-            await Promise.all([...unused].map((session) => session.then((one) => registry.cancelUpload(one)).catch(() => { })));
+            await Promise.all([...unused].map((session) => session.then((one) => registry.cancelUpload(call, one)).catch(() => { })));
         },
     };
 }
@@ -13800,21 +13266,15 @@ function createUploads({ registry, upload, wantsConfig }) {
 
 
 
-/**
- * Signs every image: resolve → leave out what is signed already → open the uploads → sign and log →
- * upload. Each arrow is a barrier: nothing is logged before every image is known to exist and every
- * repository to take a push, and nothing is uploaded before everything is signed, so a failure on the
- * way leaves nothing behind in the registry. Once its time is up nothing more is signed, and what is logged is still
- * uploaded. Never rejects for what befell an image: that is a value.
- */
-async function signImages(options, ports) {
-    const identity = ports.signer.identity();
+async function signImages(call, options, shared) {
+    const ports = { ...shared, call };
+    const identity = ports.signer.identity(call);
     identity.catch(() => { });
     const checkPorts = { ...ports, slots: (0,slots/* createSlots */.e)(REFERRERS_IN_HAND) };
-    // Images first: their answers teach the registry adapter the login, where a referrers route may be missing.
-    const resolving = (0,resolve_images/* resolveImages */.Be)({ ...options, registry: ports.registry });
+    const resolving = (0,resolve_images/* resolveImages */.Be)({ ...options, call, registry: ports.registry });
     const early = options.ifSigned === 'skip' ? startEarlyChecks(options, checkPorts, identity) : new Map();
     const uploads = createUploads({
+        call,
         registry: ports.registry,
         upload: options.upload,
         wantsConfig: options.format !== 'legacy',
@@ -13822,10 +13282,9 @@ async function signImages(options, ports) {
     if (options.ifSigned === 'sign') {
         for (const image of options.images)
             uploads.openEarly(options.signatureRepository ?? image.repository);
-        // Rejections surface where the certificate is used.
-        identity.then(() => ports.signer.prepare()).catch(() => { });
+        identity.then(() => ports.signer.prepare(call)).catch(() => { });
     }
-    const { end } = ports.deadline;
+    const { signal: end } = call;
     const resolved = await (0,within/* within */.u)(end, () => resolving).catch((error) => allUnresolved(options, error));
     const images = resolved.map((one) => one.kind === 'resolved'
         ? { first: one.image.first, image: one.image, outcomes: [], error: undefined }
@@ -13844,26 +13303,20 @@ async function signImages(options, ports) {
         const all = checked.map((one) => (one.kind === 'present' ? one : byTask.get(one.task)));
         return {
             images: images.map((one) => ({ ...one, outcomes: all.filter((outcome) => outcome.task.image === one.image) })),
-            // A CA of one's own may write other URIs than the id-token made us expect.
             identity: all.map(identityOf).find((one) => one !== undefined) ?? expected,
             made: uniqueMade(all),
         };
     }
     catch (error) {
-        // What stops the run before anything was signed: no id-token, no right to push, no certificate.
         return { images: stopAll(images, (0,sign_and_upload/* withLogged */.Vb)((0,coded_error/* toCodedError */.Bt)(error), ports.signer)), identity: undefined, made: [] };
     }
     finally {
-        // What is not given back the registry forgets by itself.
         await (0,within/* within */.u)(end, () => uploads.cancelAll()).catch(() => { });
     }
 }
-/** The legacy payload names the image's repository, a bundle names none: there the place is all that counts. */
 const lookKey = ({ imageRepository, store, digest, format }) => `${format} ${(0,reference/* formatPinned */.y6)(store, digest)} ${format === 'legacy' ? (0,reference/* formatRepository */.Sh)(imageRepository) : ''}`;
-/** Looks for signatures of images whose digest is known while the image itself is still being asked for. */
 function startEarlyChecks(options, ports, identity) {
     const checks = new Map();
-    // A bounded start: everything beyond one wave waits for its turn in checkTasks.
     for (const image of options.images.slice(0, options.concurrency)) {
         if (image.digest === undefined)
             continue;
@@ -13873,7 +13326,6 @@ function startEarlyChecks(options, ports, identity) {
             if (checks.has(lookKey(look)))
                 continue;
             const own = check(options, ports, identity, look);
-            // Without an id-token, or with an image that is missing, the run ends before anybody awaits this.
             own.catch(() => { });
             checks.set(lookKey(look), own);
         }
@@ -13881,9 +13333,9 @@ function startEarlyChecks(options, ports, identity) {
     return checks;
 }
 function check(options, ports, identity, { store, ...look }) {
-    const { registry, verifier, slots } = ports;
+    const { call, registry, verifier, slots } = ports;
     const { annotations } = options;
-    const places = { registry, verifier, slots, repository: store };
+    const places = { call, registry, verifier, slots, repository: store };
     return findOwnSignature({ ...look, ...places, annotations, identity: () => identity });
 }
 function tasksOf(options, image) {
@@ -13891,7 +13343,6 @@ function tasksOf(options, image) {
     const { digest, mediaType, size } = image;
     const subjects = [
         { subject: { digest, mediaType, size }, platform: undefined },
-        // An image that its index lists for two platforms is signed once.
         ...new Map(image.platforms.map(({ platform, ...subject }) => [subject.digest, { subject, platform }])).values(),
     ];
     return subjects.flatMap(({ subject, platform }) => (0,sign_task/* formatsOf */.I)(options.format).map((format) => ({ image, digest: subject.digest, subject, platform, format, store })));
@@ -13910,7 +13361,6 @@ async function checkTasks(options, ports, identity, tasks, checks) {
         return { kind: 'open', task, before: own.examination?.listed ?? [] };
     });
 }
-// ── failures ────────────────────────────────────────────────────────────────────────────────────
 function allUnresolved(options, error) {
     return (0,resolve_images/* groupRequested */.qE)(options.images).flatMap((group) => group.slice(0, 1).map((first) => ({ kind: 'unresolved', image: { first, error: (0,coded_error/* toCodedError */.Bt)(error) } })));
 }
@@ -13934,7 +13384,6 @@ function uniqueMade(outcomes) {
     }
     return [...seen].map(([made, task]) => ({ task, made }));
 }
-/** The worst thing that befell an image, if anything did. */
 function failureOf(image) {
     if (image.error !== undefined)
         return { reason: image.error.code, error: image.error };
@@ -13954,25 +13403,8 @@ function failureOf(image) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   I: () => (/* binding */ formatsOf)
 /* harmony export */ });
-/** The formats that are written. */
 function formatsOf(format) {
     return format === 'both' ? ['bundle', 'legacy'] : [format];
-}
-
-
-/***/ }),
-
-/***/ 9729:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ skippedResults)
-/* harmony export */ });
-/** `skipped` of an image's results: absent, as `platforms`, if there is nothing. */
-function skippedResults(image) {
-    if (image === undefined || image.skipped.length === 0)
-        return {};
-    return { skipped: image.skipped.map(({ platform, digest, mediaType }) => ({ platform, digest, mediaType })) };
 }
 
 
@@ -13984,15 +13416,9 @@ function skippedResults(image) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   e: () => (/* binding */ createSlots)
 /* harmony export */ });
-/**
- * A bound on work under way, first come first served. Unlike mapLimited it lets work that is only
- * waiting (for a registry to settle) give its place to the next. A left slot is not taken back: what
- * follows is a look, and taking it back could wait for work that waits for this one.
- */
 function createSlots(limit) {
     let free = Math.max(1, limit);
     const queue = [];
-    /** Undefined: taken at once. Work that need not wait starts in its turn, before what is begun after it. */
     const acquire = () => {
         if (free === 0)
             return new Promise((resolve) => queue.push(resolve));
@@ -14024,34 +13450,6 @@ function createSlots(limit) {
             leave();
         }
     };
-}
-
-
-/***/ }),
-
-/***/ 6515:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ within)
-/* harmony export */ });
-/**
- * Begins the work unless the time is up, and waits for it until the time is up: then it rejects with the signal's
- * reason, whatever the work is waiting for. The work itself has to end by the same signal.
- */
-async function within(signal, work) {
-    signal.throwIfAborted();
-    let onAbort = () => undefined;
-    const timeUp = new Promise((_, reject) => {
-        onAbort = () => reject(signal.reason);
-        signal.addEventListener('abort', onAbort, { once: true });
-    });
-    try {
-        return await Promise.race([work(), timeUp]);
-    }
-    finally {
-        signal.removeEventListener('abort', onAbort);
-    }
 }
 
 

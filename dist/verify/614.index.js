@@ -9,7 +9,6 @@ export const modules = {
 /* harmony export */   PUBLIC_GOOD_TRUSTED_ROOT: () => (/* binding */ PUBLIC_GOOD_TRUSTED_ROOT),
 /* harmony export */   PUBLIC_GOOD_TUF_ROOT: () => (/* binding */ PUBLIC_GOOD_TUF_ROOT)
 /* harmony export */ });
-/** The TUF root of the public-good Sigstore (tuf-repo-cdn.sigstore.dev), version 16, base64 of its JSON; see README.md for its source. */
 const PUBLIC_GOOD_TUF_ROOT = [
     'ewogInNpZ25hdHVyZXMiOiBbCiAgewogICAia2V5aWQiOiAiZTcxYTU0ZDU0MzgzNWJhODZhZGFkOTQ2MDM3OWM3NjQxZmI4NzI2ZDE2NGVhNz',
     'Y2ODAxYTFjNTIyYWJhN2VhMiIsCiAgICJzaWciOiAiMzA0NTAyMjA2NWM2OGYyOGViZTQ0ZDBhNGUwNDdhNmUyODdmOTY2OWM4ZTNiMzFlMDg1',
@@ -81,7 +80,6 @@ const PUBLIC_GOOD_TUF_ROOT = [
     '4iOiAiMS4wIiwKICAidmVyc2lvbiI6IDE2LAogICJ4LXR1Zi1vbi1jaS1leHBpcnktcGVyaW9kIjogMTk3LAogICJ4LXR1Zi1vbi1jaS1zaWdu',
     'aW5nLXBlcmlvZCI6IDQ2CiB9Cn0=',
 ].join('');
-/** Its target trusted_root.json at that time: spares a download while it is current, trusted only by its listed hash. */
 const PUBLIC_GOOD_TRUSTED_ROOT = [
     'ewogICJtZWRpYVR5cGUiOiAiYXBwbGljYXRpb24vdm5kLmRldi5zaWdzdG9yZS50cnVzdGVkcm9vdCtqc29uO3ZlcnNpb249MC4xIiwKICAidG',
     'xvZ3MiOiBbCiAgICB7CiAgICAgICJiYXNlVXJsIjogImh0dHBzOi8vcmVrb3Iuc2lnc3RvcmUuZGV2IiwKICAgICAgImhhc2hBbGdvcml0aG0i',

@@ -10,18 +10,14 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   parseRegexp: () => (/* binding */ parseRegexp)
 /* harmony export */ });
 /* harmony import */ var re2js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2856);
-/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9354);
-/* harmony import */ var _pattern_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6046);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9354);
+/* harmony import */ var _pattern_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6046);
 
 
 
-/**
- * A regular expression in Go's RE2 syntax, as cosign's -regexp flags take it; throws ValueError. In a file of its
- * own because the engine is large, and loaded only by runs that are given such an expression.
- */
 function parseRegexp(source) {
-    if (source.length > _pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .PATTERN_MAX_CHARS */ .Y) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`a pattern is longer than ${_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .PATTERN_MAX_CHARS */ .Y} characters`);
+    if (source.length > _pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .PATTERN_MAX_CHARS */ .Y) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`a pattern is longer than ${_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .PATTERN_MAX_CHARS */ .Y} characters`);
     }
     const compiled = compile(source);
     return {
@@ -36,7 +32,7 @@ function compile(source) {
     }
     catch (error) {
         const message = error instanceof Error ? error.message : 'unknown error';
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${message} (RE2 syntax: no look-around, no back-references)`, { cause: error });
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${message} (RE2 syntax: no look-around, no back-references)`, { cause: error });
     }
 }
 

@@ -8,6 +8,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 
 /***/ }),
 
+/***/ 5317:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+
+/***/ }),
+
 /***/ 6982:
 /***/ ((module) => {
 
@@ -148,7 +155,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 
 /***/ }),
 
-/***/ 4649:
+/***/ 7030:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
@@ -260,6 +267,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decod
 
 /***/ }),
 
+/***/ 3557:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+
+/***/ }),
+
 /***/ 4756:
 /***/ ((module) => {
 
@@ -296,10 +310,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   Bt: () => (/* binding */ toCodedError)
 /* harmony export */ });
 /* unused harmony export ERROR_CODES */
-/**
- * Codes of outcomes in which nothing could be decided or done (contract §4). Refusals, which are
- * decisions, have their own list in domain/signature/refusal.ts. Each code has a heading in docs/troubleshooting.md.
- */
 const ERROR_CODES = (/* unused pure expression or super */ null && ([
     'INPUT_INVALID',
     'IMAGE_NOT_FOUND',
@@ -323,10 +333,6 @@ const ERROR_CODES = (/* unused pure expression or super */ null && ([
     'TIMEOUT',
     'INTERNAL_ERROR',
 ]));
-/**
- * Removes secrets that the run does not hold, by their shape: JSON Web Tokens, Authorization values, user info and query
- * strings of URLs (signed storage URLs carry credentials there).
- */
 function redact(text) {
     return text
         .replace(/[A-Za-z0-9_.-]+/g, withoutToken)
@@ -334,10 +340,6 @@ function redact(text) {
         .replace(/\b(https?:\/\/)[^/\s@"'<>]*@/gi, '$1[redacted]@')
         .replace(/\bhttps?:\/\/[^\s"'<>]*/gi, withoutQuery);
 }
-/*
- * Each expression above takes all it has looked at, so that text which begins many tokens or URLs and ends none is
- * read once and not once for each beginning.
- */
 function withoutToken(word) {
     const start = word.search(/\beyJ/);
     return start < 0 || word.indexOf('.', start) < 0 ? word : `${word.slice(0, start)}[redacted token]`;
@@ -346,7 +348,6 @@ function withoutQuery(url) {
     const query = url.indexOf('?');
     return query < 0 ? url : `${url.slice(0, query)}?[redacted]`;
 }
-/** An error with a stable code; message and hint are redacted when it is made, the cause is kept. */
 class CodedError extends Error {
     name = 'CodedError';
     code;
@@ -357,7 +358,6 @@ class CodedError extends Error {
         this.hint = options.hint === undefined ? undefined : redact(options.hint);
     }
 }
-/** The error as a coded one: itself, or INTERNAL_ERROR around anything unexpected. */
 function toCodedError(error) {
     if (error instanceof CodedError)
         return error;
@@ -371,44 +371,89 @@ function toCodedError(error) {
 
 /***/ }),
 
+/***/ 1169:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ within)
+/* harmony export */ });
+async function within(signal, work) {
+    signal.throwIfAborted();
+    let onAbort = () => undefined;
+    const timeUp = new Promise((_, reject) => {
+        onAbort = () => reject(signal.reason);
+        signal.addEventListener('abort', onAbort, { once: true });
+    });
+    try {
+        return await Promise.race([work(), timeUp]);
+    }
+    finally {
+        signal.removeEventListener('abort', onAbort);
+    }
+}
+
+
+/***/ }),
+
 /***/ 2859:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ parseClaimLine),
-/* harmony export */   V: () => (/* binding */ matchingClaimValue)
+/* harmony export */   G1: () => (/* binding */ parseClaimLine),
+/* harmony export */   Vj: () => (/* binding */ matchingClaimValue),
+/* harmony export */   WA: () => (/* binding */ SOURCE_CLAIMS)
 /* harmony export */ });
 /* harmony import */ var _signature_claims_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9282);
-/* harmony import */ var _text_ascii_case_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9888);
+/* harmony import */ var _text_key_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(791);
+/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2606);
 /* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
 
 
 
-/** GitHub compares owner and repository names without case. */
+
+const SOURCE_CLAIMS = [
+    'source-repository-uri',
+    'source-repository-identifier',
+    'source-repository-owner-uri',
+    'source-repository-owner-identifier',
+];
 const OWNER_URIS = ['source-repository-uri', 'source-repository-owner-uri'];
-/** Reads one `name=value` line; throws ValueError on an unknown name or an empty value. */
 function parseClaimLine(line) {
-    const at = line.indexOf('=');
-    const name = line.slice(0, Math.max(at, 0)).trim();
-    const value = line.slice(at + 1).trim();
-    if (at < 0)
+    const pair = (0,_text_key_value_js__WEBPACK_IMPORTED_MODULE_2__/* .splitKeyValue */ .p)(line);
+    if (pair === undefined)
         throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(line)} is not name=value`);
+    const { key: name, value } = pair;
     if (!(0,_signature_claims_js__WEBPACK_IMPORTED_MODULE_0__/* .isClaimName */ .qU)(name)) {
         throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(name)} is not a claim; there are: ${Object.values(_signature_claims_js__WEBPACK_IMPORTED_MODULE_0__/* .CLAIM_NAMES */ .mw).join(', ')}`);
     }
     if (value === '')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`the value of ${name} is empty`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .EmptyValueError */ .B(name);
     return { name, value };
 }
-/** The first value that the claim equals, or undefined. A claim the certificate lacks equals nothing (rule 6). */
 function matchingClaimValue(claims, name, wanted, serverUrl) {
     const found = claims[name];
     if (found === undefined)
         return undefined;
-    return wanted.find((value) => found === value || (isGithubUri(name, value, serverUrl) && (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_2__/* .equalsIgnoringCase */ .d)(found, value)));
+    return wanted.find((value) => found === value || (isGithubUri(name, value, serverUrl) && (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_3__/* .equalsIgnoringCase */ .dc)(found, value)));
 }
 function isGithubUri(name, value, serverUrl) {
     return (OWNER_URIS.includes(name) && ['https://github.com', serverUrl].some((server) => value.startsWith(`${server}/`)));
+}
+
+
+/***/ }),
+
+/***/ 7551:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ nearness)
+/* harmony export */ });
+/* harmony import */ var _signature_refusal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8895);
+
+function nearness({ reason, findings }) {
+    const unmet = findings.filter((finding) => !finding.ok).length;
+    return (0,_signature_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refusalRank */ .t)(reason) - Math.min(unmet, 99) / 100;
 }
 
 
@@ -420,16 +465,12 @@ function isGithubUri(name, value, serverUrl) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ githubIssuerOf)
 /* harmony export */ });
-/* harmony import */ var _signature_claims_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9282);
-
-/**
- * The issuer of the id-tokens that runners of this server get (`GITHUB_SERVER_URL`): github.com's, a ghe.com
- * tenant's, or that of a GitHub Enterprise Server.
- */
+/* unused harmony export GITHUB_ISSUER */
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 function githubIssuerOf(serverUrl) {
     const { protocol, host } = new URL(serverUrl);
     if (host === 'github.com')
-        return _signature_claims_js__WEBPACK_IMPORTED_MODULE_0__/* .GITHUB_ISSUER */ .oX;
+        return GITHUB_ISSUER;
     const tenant = /^([a-z0-9-]+)\.ghe\.com$/.exec(host)?.[1];
     return tenant === undefined ? `${protocol}//${host}/_services/token` : `https://token.actions.${tenant}.ghe.com`;
 }
@@ -442,20 +483,16 @@ function githubIssuerOf(serverUrl) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ir: () => (/* binding */ BUILD_TRIGGER),
+/* harmony export */   VU: () => (/* binding */ assertPairsNameSigner),
 /* harmony export */   YH: () => (/* binding */ REPOSITORY_OF_SUBJECT),
 /* harmony export */   mv: () => (/* binding */ OUTSIDER_TRIGGERS),
 /* harmony export */   nD: () => (/* binding */ checkBothHalves),
 /* harmony export */   y0: () => (/* binding */ checkPullRequestCode)
 /* harmony export */ });
-/* harmony import */ var _workflow_subject_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2801);
+/* harmony import */ var _claim_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2859);
 /* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4091);
 
 
-/**
- * Events that an account without any right in the repository can fire (identity rule 4), as GitHub and GitLab
- * name them. GitLab's tokens never show the ref of a merge request: they name its source branch as
- * `refs/heads/…` (gitlab app/models/ci/pipeline.rb, `source_ref_path`), so that only the event tells it apart.
- */
 const OUTSIDER_TRIGGERS = [
     'pull_request_target',
     'pull_request_review',
@@ -470,39 +507,45 @@ const OUTSIDER_TRIGGERS = [
     'merge_request_event',
 ];
 const PULL = 'refs/pull/';
-/** Fields of the findings of rule 3, and of rule 4 about a trigger. */
 const REPOSITORY_OF_SUBJECT = 'repository of the subject';
 const BUILD_TRIGGER = 'claims build-trigger';
-/**
- * Identity rule 3, both halves: the repository in the subject must be the certificate's source repository,
- * unless signer and source were both named. The finding that fails, or undefined. Holds in every form of
- * identity, policies included, for certificates whose subject is a workflow or would have to be one.
- */
-function checkBothHalves(identity, halves) {
+function assertPairsNameSigner({ identities, ...rest }) {
+    const { signerWorkflows, sourceRepositories, workflows, sourceRefs, isBesidePolicy } = rest;
+    const needsOneIssuer = [signerWorkflows, sourceRepositories, workflows, sourceRefs].some(({ length }) => length > 0);
+    for (const pair of identities) {
+        if (needsOneIssuer && pair.issuers.length !== 1)
+            throw new TypeError('a pair needs exactly one issuer');
+        if (isBesidePolicy)
+            continue;
+        if (pair.issuers.length + pair.issuerPatterns.length === 0)
+            throw new TypeError('a pair names no issuer');
+        if (!namesSubject(pair) && !namesSource({ ...rest, ...pair }))
+            throw new TypeError('a pair names no signer');
+    }
+}
+function namesSubject({ subjects, subjectPatterns }) {
+    return subjects.length + subjectPatterns.length > 0;
+}
+function namesSource({ sourceRepositories, issuers, claims }) {
+    return sourceRepositories.length > 0 || (issuers.length === 1 && _claim_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .SOURCE_CLAIMS */ .WA.some((name) => claims.has(name)));
+}
+function checkBothHalves(identity, requirement) {
     const source = identity.claims['source-repository-uri'];
-    if (source === undefined || !(0,_workflow_subject_js__WEBPACK_IMPORTED_MODULE_0__/* .hasWorkflowSubject */ .s)(identity))
+    if (source === undefined || !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .hasWorkflowSubject */ .su)(identity))
         return undefined;
-    if (halves.namesSigner && halves.namesSource)
+    const namesSigner = requirement.signerWorkflows.length > 0 || namesSubject(requirement) || requirement.isBesidePolicy;
+    if (namesSigner && namesSource(requirement))
         return undefined;
     if ((0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .isWorkflowOf */ .TL)(identity.subject, source))
         return undefined;
     const found = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryOfSubject */ .MV)(identity.subject) ?? identity.subject;
     return { field: REPOSITORY_OF_SUBJECT, expected: source, found, ok: false };
 }
-/**
- * Identity rule 4, pull-request code: a ref under refs/pull/ and a trigger that any account can fire, unless
- * spelled out. The findings that fail.
- */
 function checkPullRequestCode(identity, requirement) {
     return [checkPullRef(identity, requirement), checkTrigger(identity, requirement)].filter((finding) => finding !== undefined);
 }
-/**
- * The ref that was built (claim, old claim) and the ref of the workflow that held the key (subject) are two where
- * a workflow calls another: each of them that is under refs/pull/ must be spelled out.
- */
 function checkPullRef({ claims, subject }, requirement) {
     const own = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .refOfSubject */ .lu)(subject);
-    // The value that matched must be the one that spells it out: refs/** beside it was not meant for pull requests.
     const isSpelledOut = (ref) => requirement.sourceRefs.some(({ source, matches }) => source.startsWith(PULL) && matches(ref)) ||
         (ref === own && requirement.subjects.includes(subject));
     const ref = [claims['source-repository-ref'], claims['github-workflow-ref'], own].find((one) => one?.startsWith(PULL) === true && !isSpelledOut(one));
@@ -539,26 +582,22 @@ function checkTrigger({ claims }, requirement) {
 /* harmony export */   Y: () => (/* binding */ tooOld),
 /* harmony export */   p: () => (/* binding */ parseMaxAge)
 /* harmony export */ });
-/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+/* harmony import */ var _text_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9030);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
 
-const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-/** A proven time may be this much ahead of the runner's clock. */
+
 const CLOCK_SKEW_MS = 5 * 60_000;
-/** `12h`, `30d`: a positive whole number and one of s, m, h, d, w, in milliseconds; throws ValueError. */
 function parseMaxAge(text) {
-    const [, number, unit] = /^([1-9][0-9]{0,6})([smhdw])$/.exec(text) ?? [];
-    if (number === undefined || unit === undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(text)} is not a duration such as 12h or 30d`);
-    }
-    return Number(number) * UNIT_MS[unit];
+    const ms = (0,_text_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
+    if (ms === 0)
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('is not a duration above zero');
+    return ms;
 }
-/** Why the signature is too old or from the future, or undefined. The oldest proven time counts. */
 function tooOld(provenTimes, maxAgeMs, now) {
     const times = provenTimes.map((time) => time.getTime());
     const ageMs = now.getTime() - Math.min(...times);
     if (times.length === 0)
         return 'signed at no proven time';
-    // Written so that a broken time (NaN) is within no age.
     if (!(ageMs <= maxAgeMs))
         return `signed ${Math.round(ageMs / 60_000)} minutes ago`;
     if (Math.max(...times) > now.getTime() + CLOCK_SKEW_MS)
@@ -575,17 +614,13 @@ function tooOld(provenTimes, maxAgeMs, now) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   i: () => (/* binding */ pasteableLine)
 /* harmony export */ });
-/** Contract §3.7: the characters that are safe wherever text is pasted. */
 const SAFE = /^[A-Za-z0-9._:/@+=,-]+$/;
-/** One YAML line `input: value` to paste, or undefined if the value holds anything but safe characters. */
 function pasteableLine(name, value) {
     return isSafe(value) ? `${name}: ${toYamlScalar(value)}` : undefined;
 }
-/** A glob or comma would be read as more than itself by an input that takes lists. */
 function isSafe(value) {
     return SAFE.test(value) && !value.includes(',');
 }
-/** Plain where YAML reads it as a string for certain, else in double quotes. */
 function toYamlScalar(value) {
     return /^[A-Za-z.][A-Za-z0-9._/@+=:-]*$/.test(value) && value.includes('/') && !value.endsWith(':')
         ? value
@@ -595,7 +630,7 @@ function toYamlScalar(value) {
 
 /***/ }),
 
-/***/ 7526:
+/***/ 2504:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -608,23 +643,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var glob = __nccwpck_require__(420);
 // EXTERNAL MODULE: ./.build/js/src/domain/patterns/match-all.js
 var match_all = __nccwpck_require__(8867);
+// EXTERNAL MODULE: ./.build/js/src/domain/signature/annotations.js
+var annotations = __nccwpck_require__(4249);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
 var value_error = __nccwpck_require__(9354);
-;// CONCATENATED MODULE: ./.build/js/src/domain/signature/annotation-rules.js
-
-/** Reads one `key=value` line of annotations that must have been signed; throws ValueError. */
-function parseAnnotationLine(line) {
-    const at = line.indexOf('=');
-    const key = line.slice(0, Math.max(at, 0)).trim();
-    const value = line.slice(at + 1).trim();
-    if (at < 0 || key === '')
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(line)} is not key=value`);
-    // An expression that yielded nothing would otherwise ask for an empty annotation.
-    if (value === '')
-        throw new value_error/* ValueError */.Q(`the value of ${JSON.stringify(key)} is empty`);
-    return { key, value };
-}
-
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/claim-rules.js
 var claim_rules = __nccwpck_require__(2859);
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/signer-workflow.js
@@ -632,13 +654,8 @@ var signer_workflow = __nccwpck_require__(3781);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/identity/source-repository.js
 
 const OWNER_AND_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/;
-/** A dot before the first slash. */
 const HOST_LIKE = /^[^/.]*\.[^/]*\//;
 const REPOSITORY_URL = /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._-]+){2,}$/;
-/**
- * The URI of a source repository given as `owner/name` (on this server) or URL, as the claim
- * `source-repository-uri` spells it. Throws ValueError; a registry reference is named as one.
- */
 function parseSourceRepository(text, serverUrl) {
     const name = text.replace(/\/$/, '').replace(/\.git$/, '');
     if (OWNER_AND_NAME.test(name))
@@ -663,13 +680,6 @@ var workflow_uri = __nccwpck_require__(4091);
 
 
 
-const SOURCE_CLAIMS = [
-    'source-repository-uri',
-    'source-repository-identifier',
-    'source-repository-owner-uri',
-    'source-repository-owner-identifier',
-];
-/** Parses the identity inputs by identity rules 1, 2, 5 and 7 (contract §2.5). Pure: reads no clock and no environment. */
 function parseIdentityRequirement(inputs, context) {
     const problems = [];
     const { serverUrl } = context;
@@ -680,27 +690,30 @@ function parseIdentityRequirement(inputs, context) {
             throw new TypeError('a pattern is given, but nothing that reads patterns');
         return context.parseRegexp(value);
     };
-    const claims = readClaims(read('claims', inputs.claims, claim_rules/* parseClaimLine */.G));
+    const claims = readClaims(read('claims', inputs.claims, claim_rules/* parseClaimLine */.G1));
     const oneIssuer = inputs.certificateOidcIssuerRegexp.length === 0 || inputs.certificateOidcIssuer.length > 0;
     const hasOneIssuer = oneIssuer && inputs.certificateOidcIssuer.length <= 1;
-    const namesSource = inputs.sourceRepository.length > 0 || (hasOneIssuer && SOURCE_CLAIMS.some((name) => claims.has(name)));
+    const namesSource = inputs.sourceRepository.length > 0 || (hasOneIssuer && claim_rules/* SOURCE_CLAIMS */.WA.some((name) => claims.has(name)));
     const subjectGiven = inputs.certificateIdentity.length + inputs.certificateIdentityRegexp.length > 0;
     const hasPolicy = context.hasPolicy === true;
     const requirement = {
-        issuers: withDefaultIssuer(inputs, context, read('certificate-oidc-issuer', inputs.certificateOidcIssuer, itself)),
-        issuerPatterns: read('certificate-oidc-issuer-regexp', inputs.certificateOidcIssuerRegexp, parseRegexp),
-        subjects: read('certificate-identity', inputs.certificateIdentity, itself),
-        subjectPatterns: read('certificate-identity-regexp', inputs.certificateIdentityRegexp, parseRegexp),
+        identities: [
+            {
+                issuers: withDefaultIssuer(inputs, context, read('certificate-oidc-issuer', inputs.certificateOidcIssuer, itself)),
+                issuerPatterns: read('certificate-oidc-issuer-regexp', inputs.certificateOidcIssuerRegexp, parseRegexp),
+                subjects: read('certificate-identity', inputs.certificateIdentity, itself),
+                subjectPatterns: read('certificate-identity-regexp', inputs.certificateIdentityRegexp, parseRegexp),
+            },
+        ],
         signerWorkflows: read('signer-workflow', inputs.signerWorkflow, (value) => (0,signer_workflow/* parseSignerWorkflow */.p)(value, serverUrl)),
         sourceRepositories: read('source-repository', inputs.sourceRepository, (value) => parseSourceRepository(value, serverUrl)),
         workflows: read('workflow', inputs.workflow, parseWorkflowPath),
         sourceRefs: read('source-ref', inputs.sourceRef, parseSourceRef),
         claims,
-        annotations: readAnnotations(read('annotations', inputs.annotations, parseAnnotationLine), problems),
+        annotations: readAnnotations(read('annotations', inputs.annotations, annotations/* parseAnnotationLine */.hR), problems),
         maxAgeMs: inputs.maxAgeMs,
         allowAnyIdentity: inputs.allowAnyIdentity,
-        namesSigner: inputs.signerWorkflow.length > 0 || subjectGiven || hasPolicy,
-        namesSource,
+        isBesidePolicy: hasPolicy,
         serverUrl,
         randomWord: context.randomWord,
     };
@@ -710,13 +723,12 @@ function parseIdentityRequirement(inputs, context) {
         problems.push(...matchAllProblems(requirement, context));
     const namesNobody = !subjectGiven && !namesSource && !hasPolicy;
     if (problems.length > 0)
-        return { kind: 'invalid', problems: namesNobody ? [...problems, noIdentity(inputs)] : problems };
-    return namesNobody ? { kind: 'no-identity', problem: noIdentity(inputs) } : { kind: 'requirement', requirement };
+        return { kind: 'invalid', problems: namesNobody ? [...problems, noSigner(inputs)] : problems };
+    return namesNobody ? { kind: 'no-identity', problem: noSigner(inputs) } : { kind: 'requirement', requirement };
 }
-function attempt(name, value, parse, problems) {
-    // A dropped job output arrives empty: it must not become "anything".
+function attempt(field, value, parse, problems) {
     if (value.trim() === '') {
-        problems.push(`${name}: a value is empty`);
+        problems.push({ kind: 'empty', field, of: undefined });
         return [];
     }
     try {
@@ -725,7 +737,9 @@ function attempt(name, value, parse, problems) {
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        problems.push(`${name}: ${error.message}`);
+        problems.push(error instanceof value_error/* EmptyValueError */.B
+            ? { kind: 'empty', field, of: error.of }
+            : { kind: 'unreadable', field, why: error.message });
         return [];
     }
 }
@@ -739,12 +753,11 @@ function readAnnotations(lines, problems) {
     const rules = new Map();
     for (const { key, value } of lines) {
         if (rules.has(key))
-            problems.push(`annotations: ${JSON.stringify(key)} is given twice`);
+            problems.push({ kind: 'given-twice', field: 'annotations', key });
         rules.set(key, value);
     }
     return rules;
 }
-/** Without an issuer of its own, a requirement means GitHub's; a policy brings its own. */
 function withDefaultIssuer(inputs, context, given) {
     if (inputs.certificateOidcIssuer.length > 0 || inputs.certificateOidcIssuerRegexp.length > 0)
         return given;
@@ -753,7 +766,6 @@ function withDefaultIssuer(inputs, context, given) {
     return [context.defaultIssuer];
 }
 function parseWorkflowPath(value) {
-    // A file may be called ci@2.yml; a ref after it never looks like the end of one that GitHub runs.
     if (value.includes('@refs/') || (value.includes('@') && !/\.ya?ml$/.test(value))) {
         throw new value_error/* ValueError */.Q(`${JSON.stringify(value)} holds a ref; this input takes the path, source-ref the ref`);
     }
@@ -778,25 +790,25 @@ function inputsThatNeedOneIssuer(inputs) {
     };
     return Object.keys(needing).filter((name) => (needing[name] ?? []).length > 0);
 }
-/** Rule 2: another issuer may write anything into these claims. */
 function rule2Problems(inputs) {
-    return inputsThatNeedOneIssuer(inputs).map((name) => `${name}: needs exactly one issuer, compared exactly: leave certificate-oidc-issuer out for GitHub's, or give one ` +
-        'value (certificate-oidc-issuer-regexp alone is not enough)');
+    return inputsThatNeedOneIssuer(inputs).map((field) => ({ kind: 'needs-one-issuer', field }));
 }
-/** Rule 7, before any call: a pattern that matches random words names nobody. */
-function matchAllProblems(requirement, { serverUrl, randomWord }) {
-    const problem = (name, { source }) => `${name}: ${JSON.stringify(source)} matches anybody; name an owner in it, or set allow-any-identity: true`;
-    return [
-        ...requirement.subjectPatterns
+function matchAllProblems({ identities }, { serverUrl, randomWord }) {
+    const problem = (field, { source }) => ({
+        kind: 'matches-anybody',
+        field,
+        pattern: source,
+    });
+    return identities.flatMap(({ subjectPatterns, issuerPatterns }) => [
+        ...subjectPatterns
             .filter((pattern) => (0,match_all/* matchesAnySubject */.KU)(pattern, serverUrl, randomWord))
             .map((pattern) => problem('certificate-identity-regexp', pattern)),
-        ...requirement.issuerPatterns
+        ...issuerPatterns
             .filter((pattern) => (0,match_all/* matchesAnyIssuer */.j8)(pattern, randomWord))
             .map((pattern) => problem('certificate-oidc-issuer-regexp', pattern)),
-    ];
+    ]);
 }
-/** Rule 1. */
-function noIdentity(inputs) {
+function noSigner(inputs) {
     const narrowing = Object.entries({
         workflow: inputs.workflow,
         'source-ref': inputs.sourceRef,
@@ -806,9 +818,7 @@ function noIdentity(inputs) {
         claims: inputs.claims,
         annotations: inputs.annotations,
     }).filter(([, values]) => values.length > 0);
-    const only = narrowing.length === 0 ? '' : ` (${narrowing.map(([name]) => name).join(', ')} only narrow it)`;
-    return (`nothing says who must have signed${only}: give source-repository, certificate-identity, ` +
-        'certificate-identity-regexp, a claim source-repository-uri, -identifier, -owner-uri or -owner-identifier');
+    return { kind: 'no-signer', narrowing: narrowing.map(([name]) => name) };
 }
 
 
@@ -820,15 +830,15 @@ function noIdentity(inputs) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   U: () => (/* binding */ evaluateSigner)
 /* harmony export */ });
-/* harmony import */ var _patterns_match_all_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8867);
-/* harmony import */ var _text_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9888);
+/* harmony import */ var _patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8867);
+/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2606);
 /* harmony import */ var _claim_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2859);
-/* harmony import */ var _identity_rules_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9025);
-/* harmony import */ var _max_age_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1837);
-/* harmony import */ var _pasteable_line_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4605);
+/* harmony import */ var _evaluation_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7551);
+/* harmony import */ var _identity_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9025);
+/* harmony import */ var _max_age_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1837);
+/* harmony import */ var _pasteable_line_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4605);
 /* harmony import */ var _signer_workflow_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3781);
-/* harmony import */ var _workflow_subject_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2801);
-/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4091);
+/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4091);
 
 
 
@@ -838,12 +848,17 @@ function noIdentity(inputs) {
 
 
 
-/**
- * Whether a verified signature is by whom it should be: every rule of contract §2.5, judged on this one
- * signature. The first group with an unmet rule names the reason (contract §4): issuer, identity, claim,
- * annotation, age. Pure: `now` is the runner's clock.
- */
 function evaluateSigner(facts, requirement, now) {
+    (0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .assertPairsNameSigner */ .VU)(requirement);
+    const { identities, ...rest } = requirement;
+    return identities.map((pair) => evaluatePair(facts, { ...rest, ...pair }, now)).reduce(nearer);
+}
+function nearer(one, other) {
+    if (one.kind === 'accepted')
+        return one;
+    return other.kind === 'accepted' || (0,_evaluation_js__WEBPACK_IMPORTED_MODULE_4__/* .nearness */ ._)(other) > (0,_evaluation_js__WEBPACK_IMPORTED_MODULE_4__/* .nearness */ ._)(one) ? other : one;
+}
+function evaluatePair(facts, requirement, now) {
     const groups = [
         { reason: 'ISSUER_MISMATCH', findings: checkIssuer(facts.identity, requirement) },
         { reason: 'IDENTITY_MISMATCH', findings: checkSubject(facts.identity, requirement) },
@@ -861,14 +876,13 @@ function evaluateSigner(facts, requirement, now) {
         hints: hintsAbout(facts.identity, requirement),
     };
 }
-/** One finding for one input: its values are alternatives; an input without values asks nothing. */
 function findingFor(field, wanted, found, ok) {
     return wanted.length === 0 ? [] : [{ field, expected: wanted.join(' or '), found, ok }];
 }
 const sources = (patterns) => patterns.map(({ source }) => source);
 function checkIssuer({ issuer }, requirement) {
     const { issuers, issuerPatterns, allowAnyIdentity, randomWord } = requirement;
-    const accepts = (pattern) => pattern.matches(issuer) && (allowAnyIdentity || !(0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_2__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, randomWord));
+    const accepts = (pattern) => pattern.matches(issuer) && (allowAnyIdentity || !(0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, randomWord));
     return [
         ...findingFor('certificate-oidc-issuer', issuers, issuer, issuers.includes(issuer)),
         ...findingFor('certificate-oidc-issuer-regexp', sources(issuerPatterns), issuer, issuerPatterns.some(accepts)),
@@ -876,7 +890,7 @@ function checkIssuer({ issuer }, requirement) {
 }
 function checkSubject({ subject, subjectKind }, requirement) {
     const { subjects, subjectPatterns, signerWorkflows, allowAnyIdentity, randomWord } = requirement;
-    const accepts = (pattern) => pattern.matches(subject) && (allowAnyIdentity || !(0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_2__/* .isMatchAllForSubject */ ._2)(pattern, subject, randomWord));
+    const accepts = (pattern) => pattern.matches(subject) && (allowAnyIdentity || !(0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__/* .isMatchAllForSubject */ ._2)(pattern, subject, randomWord));
     const isSigner = subjectKind === 'uri' && signerWorkflows.some((wanted) => (0,_signer_workflow_js__WEBPACK_IMPORTED_MODULE_3__/* .isSignerWorkflow */ .M)(subject, wanted));
     return [
         ...findingFor('certificate-identity', subjects, subject, subjects.includes(subject)),
@@ -890,19 +904,18 @@ function checkClaims(identity, requirement) {
     const uri = claims['source-repository-uri'];
     const ref = claims['source-repository-ref'];
     const config = claims['build-config-uri'];
-    // The top-level workflow lies in the source repository: its URI is compared whole (rule 6).
-    const workflow = uri === undefined || config === undefined ? undefined : (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .parseWorkflowUri */ .BK)(config, uri);
-    const isSource = uri !== undefined && sourceRepositories.some((one) => (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__/* .equalsIgnoringCase */ .d)(one, uri));
+    const workflow = uri === undefined || config === undefined ? undefined : (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .parseWorkflowUri */ .BK)(config, uri);
+    const isSource = uri !== undefined && sourceRepositories.some((one) => (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .equalsIgnoringCase */ .dc)(one, uri));
     const isWorkflow = workflow !== undefined && workflows.some((pattern) => pattern.matches(workflow.path));
     const isRef = ref !== undefined && sourceRefs.some((pattern) => pattern.matches(ref));
-    const bothHalves = (0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .checkBothHalves */ .nD)(identity, requirement);
+    const bothHalves = (0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .checkBothHalves */ .nD)(identity, requirement);
     return [
         ...findingFor('source-repository', sourceRepositories, uri, isSource),
         ...findingFor('workflow', sources(workflows), workflow?.path ?? config, isWorkflow),
         ...findingFor('source-ref', sources(sourceRefs), ref, isRef),
-        ...[...wanted].flatMap(([name, values]) => findingFor(`claims ${name}`, values, claims[name], (0,_claim_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .matchingClaimValue */ .V)(claims, name, values, serverUrl) !== undefined)),
+        ...[...wanted].flatMap(([name, values]) => findingFor(`claims ${name}`, values, claims[name], (0,_claim_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .matchingClaimValue */ .Vj)(claims, name, values, serverUrl) !== undefined)),
         ...(bothHalves === undefined ? [] : [bothHalves]),
-        ...(0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_6__/* .checkPullRequestCode */ .y0)(identity, requirement),
+        ...(0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .checkPullRequestCode */ .y0)(identity, requirement),
     ];
 }
 function checkAnnotations({ annotations }, requirement) {
@@ -914,30 +927,29 @@ function checkAnnotations({ annotations }, requirement) {
 function checkAge(facts, { maxAgeMs }, now) {
     if (maxAgeMs === undefined)
         return [];
-    const problem = (0,_max_age_js__WEBPACK_IMPORTED_MODULE_1__/* .tooOld */ .Y)(facts.provenTimes, maxAgeMs, now);
+    const problem = (0,_max_age_js__WEBPACK_IMPORTED_MODULE_2__/* .tooOld */ .Y)(facts.provenTimes, maxAgeMs, now);
     const found = problem ?? facts.provenTimes[0]?.toISOString();
     return [{ field: 'max-age', expected: `at most ${maxAgeMs / 60_000} minutes`, found, ok: problem === undefined }];
 }
 function notesAbout({ claims, subject }, requirement) {
     const source = claims['source-repository-uri'];
     const claimed = claims['source-repository-ref'];
-    const ref = claimed ?? claims['github-workflow-ref'] ?? (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .refOfSubject */ .lu)(subject);
-    // The subject of a reusable workflow holds the ref of the called workflow, and says nothing about the caller's.
-    const isCaller = source === undefined || (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .isWorkflowOf */ .TL)(subject, source);
+    const ref = claimed ?? claims['github-workflow-ref'] ?? (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .refOfSubject */ .lu)(subject);
+    const isCaller = source === undefined || (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .isWorkflowOf */ .TL)(subject, source);
     const bound = requirement.sourceRefs.length > 0 ||
         requirement.claims.has('source-repository-ref') ||
-        (requirement.subjects.includes(subject) && isCaller && (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .refOfSubject */ .lu)(subject) === ref);
+        (requirement.subjects.includes(subject) && isCaller && (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .refOfSubject */ .lu)(subject) === ref);
     if (ref === undefined || bound)
         return [];
-    const line = claimed === undefined ? undefined : (0,_pasteable_line_js__WEBPACK_IMPORTED_MODULE_7__/* .pasteableLine */ .i)('source-ref', claimed);
+    const line = claimed === undefined ? undefined : (0,_pasteable_line_js__WEBPACK_IMPORTED_MODULE_8__/* .pasteableLine */ .i)('source-ref', claimed);
     const cure = line === undefined ? '' : `; to accept only this one, add: ${line}`;
     return [`any branch or tag of the source repository was accepted${cure}`];
 }
 function hintsAbout(identity, requirement) {
     const { issuer, subject } = identity;
     return [
-        ...patternHints('certificate-identity-regexp', requirement.subjectPatterns, subject, (pattern) => !requirement.allowAnyIdentity && (0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_2__/* .isMatchAllForSubject */ ._2)(pattern, subject, requirement.randomWord)),
-        ...patternHints('certificate-oidc-issuer-regexp', requirement.issuerPatterns, issuer, (pattern) => !requirement.allowAnyIdentity && (0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_2__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, requirement.randomWord)),
+        ...patternHints('certificate-identity-regexp', requirement.subjectPatterns, subject, (pattern) => !requirement.allowAnyIdentity && (0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__/* .isMatchAllForSubject */ ._2)(pattern, subject, requirement.randomWord)),
+        ...patternHints('certificate-oidc-issuer-regexp', requirement.issuerPatterns, issuer, (pattern) => !requirement.allowAnyIdentity && (0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, requirement.randomWord)),
         ...subjectHints(subject, requirement),
         ...issuerHints(issuer, requirement),
         ...reusableWorkflowHints(identity),
@@ -961,18 +973,18 @@ function patternHints(input, patterns, value, isMatchAll) {
 function subjectHints(subject, { subjects, signerWorkflows }) {
     const hints = [];
     for (const wanted of subjects) {
-        if (wanted !== subject && (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__/* .lowerAscii */ .w)(wanted) === (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__/* .lowerAscii */ .w)(subject)) {
+        if (wanted !== subject && (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .lowerAscii */ .dq)(wanted) === (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .lowerAscii */ .dq)(subject)) {
             hints.push('certificate-identity differs only in upper and lower case; the subject keeps the spelling of the owner');
         }
         const at = wanted.lastIndexOf('@');
         const ref = wanted.slice(at + 1);
-        if (/^https?:/.test(wanted) && at > 0 && !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .isFullRef */ .xA)(ref) && !wanted.includes('@refs/')) {
+        if (/^https?:/.test(wanted) && at > 0 && !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .isFullRef */ .xA)(ref) && !wanted.includes('@refs/')) {
             const place = wanted.slice(0, at);
             hints.push(`certificates hold the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
         }
     }
     for (const wanted of signerWorkflows) {
-        const uri = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .parseWorkflowUri */ .BK)(subject, wanted.repository);
+        const uri = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .parseWorkflowUri */ .BK)(subject, wanted.repository);
         if (uri?.path === wanted.path)
             hints.push(`signer-workflow is right but for its ref: the certificate has @${uri.ref}`);
     }
@@ -981,7 +993,7 @@ function subjectHints(subject, { subjects, signerWorkflows }) {
 function issuerHints(issuer, { issuers }) {
     return issuers.flatMap((wanted) => {
         if (issuer.startsWith(`${wanted}/`)) {
-            const line = (0,_pasteable_line_js__WEBPACK_IMPORTED_MODULE_7__/* .pasteableLine */ .i)('certificate-oidc-issuer', issuer);
+            const line = (0,_pasteable_line_js__WEBPACK_IMPORTED_MODULE_8__/* .pasteableLine */ .i)('certificate-oidc-issuer', issuer);
             return [
                 `the certificate has the issuer of one enterprise${line === undefined ? '' : `; give it whole: ${line}`}`,
             ];
@@ -993,12 +1005,11 @@ function issuerHints(issuer, { issuers }) {
     });
 }
 function reusableWorkflowHints({ issuer, subject, claims }) {
-    // A pipeline of CircleCI has an address too, and is no repository.
-    if (!(0,_workflow_subject_js__WEBPACK_IMPORTED_MODULE_8__/* .hasWorkflowSubject */ .s)({ issuer, subject }))
+    if (!(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .hasWorkflowSubject */ .su)({ issuer, subject }))
         return [];
-    const signer = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_4__/* .repositoryOfSubject */ .MV)(subject);
+    const signer = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .repositoryOfSubject */ .MV)(subject);
     const source = claims['source-repository-uri'];
-    if (signer === undefined || source === undefined || (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_5__/* .equalsIgnoringCase */ .d)(signer, source))
+    if (signer === undefined || source === undefined || (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .equalsIgnoringCase */ .dc)(signer, source))
         return [];
     return [
         `this was signed in a reusable workflow: the subject is the called workflow (of ${signer}), the claims are the caller ` +
@@ -1016,67 +1027,36 @@ function reusableWorkflowHints({ issuer, subject, claims }) {
 /* harmony export */   M: () => (/* binding */ isSignerWorkflow),
 /* harmony export */   p: () => (/* binding */ parseSignerWorkflow)
 /* harmony export */ });
-/* harmony import */ var _patterns_glob_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(420);
-/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
-/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4091);
+/* harmony import */ var _patterns_glob_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(420);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
+/* harmony import */ var _workflow_uri_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4091);
 
 
 
-/** Reads `owner/name/path`, alone or with `@` and a full ref (globs) or 40 hex; throws ValueError. */
 function parseSignerWorkflow(text, serverUrl) {
     const local = text.startsWith(`${serverUrl}/`) ? text.slice(serverUrl.length + 1) : text;
     const at = local.indexOf('@');
     const place = at < 0 ? local : local.slice(0, at);
     const [, repository, path] = /^([A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+)\/([^*]+)$/.exec(place) ?? [];
     if (repository === undefined || path === undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(text)} is not owner/name/path of a workflow file`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(text)} is not owner/name/path of a workflow file`);
     }
     const ref = at < 0 ? undefined : local.slice(at + 1);
-    if (ref !== undefined && !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .isFullRef */ .xA)(ref)) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(text)} has a short ref; certificates hold the full one: ` +
+    if (ref !== undefined && !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_2__/* .isFullRef */ .xA)(ref)) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(text)} has a short ref; certificates hold the full one: ` +
             `write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
     }
     return {
         source: text,
         repository: `${serverUrl}/${repository}`,
         path,
-        ref: ref === undefined ? undefined : (0,_patterns_glob_js__WEBPACK_IMPORTED_MODULE_2__/* .parseGlob */ .q)(ref),
+        ref: ref === undefined ? undefined : (0,_patterns_glob_js__WEBPACK_IMPORTED_MODULE_0__/* .parseGlob */ .q)(ref),
     };
 }
-/** True if this subject is that workflow, compared whole (identity rule 6). */
 function isSignerWorkflow(subject, wanted) {
-    const uri = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .parseWorkflowUri */ .BK)(subject, wanted.repository);
+    const uri = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_2__/* .parseWorkflowUri */ .BK)(subject, wanted.repository);
     return uri !== undefined && uri.path === wanted.path && (wanted.ref === undefined || wanted.ref.matches(uri.ref));
 }
-
-
-/***/ }),
-
-/***/ 2801:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ hasWorkflowSubject)
-/* harmony export */ });
-/**
- * True if the subject of such a certificate is a workflow of some repository, or would have to be one: GitHub's and
- * GitLab's issuers vouch for nothing else. What it says must then agree with the claim `source-repository-uri`
- * (identity rule 3). CircleCI and Codefresh name a pipeline of their own host there (fulcio
- * config/identity/config.yaml), which says nothing about the repository. In doubt the answer is true.
- */
-function hasWorkflowSubject({ issuer, subject }) {
-    return [...GITHUB_ISSUERS, GITLAB_ISSUER].some((form) => form.test(issuer)) || WORKFLOW_URI.test(subject);
-}
-/** github.com's and a ghe.com tenant's, for one enterprise with `/<slug>` after it; that of an Enterprise Server. */
-const GITHUB_ISSUERS = [
-    /^https:\/\/token\.actions\.githubusercontent\.com(?:\/|$)/i,
-    /^https:\/\/token\.actions\.[^/]+\.ghe\.com(?:\/|$)/i,
-    /^https?:\/\/[^/]+\/_services\/token(?:\/|$)/i,
-];
-/** gitlab.com, dev.gitlab.org, gitlab.archlinux.org; others are known by their subject. */
-const GITLAB_ISSUER = /^https?:\/\/(?:[^/]+\.)?gitlab\.[^/]+/i;
-/** Anything with `@` and a full ref after it: a workflow URI, or what only looks like one. */
-const WORKFLOW_URI = /^[a-z][a-z0-9+.-]*:\/\/.*@(?:refs\/|[0-9a-f]{40}(?:[0-9a-f]{24})?$)/is;
 
 
 /***/ }),
@@ -1089,23 +1069,18 @@ const WORKFLOW_URI = /^[a-z][a-z0-9+.-]*:\/\/.*@(?:refs\/|[0-9a-f]{40}(?:[0-9a-f
 /* harmony export */   MV: () => (/* binding */ repositoryOfSubject),
 /* harmony export */   TL: () => (/* binding */ isWorkflowOf),
 /* harmony export */   lu: () => (/* binding */ refOfSubject),
+/* harmony export */   su: () => (/* binding */ hasWorkflowSubject),
 /* harmony export */   xA: () => (/* binding */ isFullRef)
 /* harmony export */ });
-/* harmony import */ var _text_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9888);
+/* harmony import */ var _text_plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2606);
 
 const REF = /^(?:refs\/.+|[0-9a-f]{40})$/s;
-/** True for a complete ref: `refs/…` or a commit of 40 hex digits, never a short name. */
 function isFullRef(text) {
     return REF.test(text);
 }
-/**
- * Reads `<repository>/<path>@<ref>` if it is a workflow of this repository (owner and name: ASCII case
- * ignored), else undefined. The ref starts at the first `@` that leaves a full ref: a branch name may hold
- * `@`, a workflow file name may too, but not one followed by `refs/`.
- */
 function parseWorkflowUri(uri, repository) {
     const prefix = uri.slice(0, repository.length);
-    if (!(0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .equalsIgnoringCase */ .d)(prefix, repository) || uri[repository.length] !== '/')
+    if (!(0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .equalsIgnoringCase */ .dc)(prefix, repository) || uri[repository.length] !== '/')
         return undefined;
     const rest = uri.slice(repository.length + 1);
     for (let at = rest.indexOf('@'); at > 0; at = rest.indexOf('@', at + 1)) {
@@ -1115,25 +1090,29 @@ function parseWorkflowUri(uri, repository) {
     }
     return undefined;
 }
-/** The ref in a workflow subject of any repository, or undefined. */
 function refOfSubject(subject) {
     const repository = repositoryOfSubject(subject);
     return repository === undefined ? undefined : parseWorkflowUri(subject, repository)?.ref;
 }
-/**
- * The repository in a subject: scheme, host, owner and name (GitHub), or everything before `//` (GitLab,
- * whose groups nest). Undefined for a subject that names none.
- */
 function repositoryOfSubject(subject) {
     const path = subject.split('@')[0] ?? '';
     return (/^(https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+)\/\//.exec(path)?.[1] ??
         /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)\/./.exec(path)?.[1]);
 }
-/** True if the subject is a workflow of this repository itself, not one that it calls (ASCII case ignored). */
 function isWorkflowOf(subject, repository) {
     const own = repositoryOfSubject(subject);
-    return own !== undefined && repository !== undefined && (0,_text_ascii_case_js__WEBPACK_IMPORTED_MODULE_0__/* .equalsIgnoringCase */ .d)(own, repository);
+    return own !== undefined && repository !== undefined && (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .equalsIgnoringCase */ .dc)(own, repository);
 }
+function hasWorkflowSubject({ issuer, subject }) {
+    return [...GITHUB_ISSUERS, GITLAB_ISSUER].some((form) => form.test(issuer)) || WORKFLOW_URI.test(subject);
+}
+const GITHUB_ISSUERS = [
+    /^https:\/\/token\.actions\.githubusercontent\.com(?:\/|$)/i,
+    /^https:\/\/token\.actions\.[^/]+\.ghe\.com(?:\/|$)/i,
+    /^https?:\/\/[^/]+\/_services\/token(?:\/|$)/i,
+];
+const GITLAB_ISSUER = /^https?:\/\/(?:[^/]+\.)?gitlab\.[^/]+/i;
+const WORKFLOW_URI = /^[a-z][a-z0-9+.-]*:\/\/.*@(?:refs\/|[0-9a-f]{40}(?:[0-9a-f]{24})?$)/is;
 
 
 /***/ }),
@@ -1153,14 +1132,12 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 function isDigest(value) {
     return typeof value === 'string' && DIGEST.test(value);
 }
-/** The digest, or undefined if the text is anything but a complete sha256 digest. */
 function parseDigest(value) {
     return isDigest(value) ? value : undefined;
 }
 function digestOf(bytes) {
     return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex')}`;
 }
-/** The 64 hex digits without the algorithm. */
 function hexOf(digest) {
     return digest.slice('sha256:'.length);
 }
@@ -1174,133 +1151,111 @@ function hexOf(digest) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   OF: () => (/* binding */ kindOfType),
 /* harmony export */   Xk: () => (/* binding */ NAMES),
-/* harmony export */   bs: () => (/* binding */ quoteType),
 /* harmony export */   f$: () => (/* binding */ readManifestDocument)
 /* harmony export */ });
+/* harmony import */ var _text_json_object_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1682);
+/* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9082);
 /* harmony import */ var _text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7442);
-/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9354);
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4988);
-/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8682);
-/* harmony import */ var _registry_document_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7771);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4988);
+/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8682);
+/* harmony import */ var _registry_document_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7771);
 
 
 
 
 
-/** The cap that registries have themselves (distribution, zot, Harbor), in bytes. */
+
+
 const MAX_BYTES = 4 * 1024 * 1024;
-/** An index or image manifest has six levels; foreign documents may have more. */
 const MAX_DEPTH = 100;
 const MAX_MEMBERS = 150_000;
-/** BuildKit's `application/vnd.in-toto+json`, and its signed kin such as `application/vnd.in-toto.spdx+dsse`. */
 const STATEMENT_PREFIX = 'application/vnd.in-toto';
-/** Characters of a media type in a message. */
-const TYPE_SHOWN = 100;
-/** Whether a media type is that of an index or of an image manifest (OCI or Docker); undefined for any other. */
 function kindOfType(mediaType) {
-    if (mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_INDEX */ .$p || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_LIST */ .FF)
+    if (mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .OCI_INDEX */ .$p || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .DOCKER_LIST */ .FF)
         return 'index';
-    return mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .OCI_MANIFEST */ .EG || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_1__/* .DOCKER_MANIFEST */ .Vv ? 'image' : undefined;
+    return mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .OCI_MANIFEST */ .EG || mediaType === _media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .DOCKER_MANIFEST */ .Vv ? 'image' : undefined;
 }
-/**
- * Says what a document is: an index lists `manifests`, an image manifest has `config` and `layers` (image-spec v1.1.1,
- * image-index.md and manifest.md), anything else is foreign. Throws ValueError if another reader could take it for
- * something else: flawed JSON, fields of both, a mediaType that contradicts the fields, Docker's schema 1.
- */
 function readManifestDocument(bytes) {
-    // Some readers take the first JSON value and ignore what follows, so only what cannot begin an object is foreign.
     if (!mayBeObject(bytes))
         return { kind: 'foreign' };
     const { value, flaws } = parse(bytes);
-    if (!isRecord(value))
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it begins like a JSON object, but is not one');
+    if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(value))
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it begins like a JSON object, but is not one');
     const mediaType = ownType(value);
     if ('fsLayers' in value)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it is a Docker image of schema 1, which is not supported');
-    const shape = (0,_registry_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentKind */ .eD)(value);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it is a Docker image of schema 1, which is not supported');
+    const shape = (0,_registry_document_js__WEBPACK_IMPORTED_MODULE_4__/* .documentKind */ .eD)(value);
     if (shape === 'both')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('it has the fields of both an index and an image manifest');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it has the fields of both an index and an image manifest');
     const kind = shape === 'index' ? 'index' : shape === 'manifest' ? 'image' : undefined;
     const said = mediaType === undefined ? undefined : kindOfType(mediaType);
     if (kind === undefined) {
-        // Below its top a foreign document may be as it likes: nothing there makes it an index or an image.
         refuse(flaws.find(({ path }) => path.length === 0));
         refuseLookalikes(value);
         if (said !== undefined)
-            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${mediaType}, but lacks the fields of one`);
+            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it calls itself ${mediaType}, but lacks the fields of one`);
         return { kind: 'foreign' };
     }
     refuse(flaws[0]);
     if (mediaType !== undefined && said !== kind) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it calls itself ${quoteType(mediaType)}, but has the fields of an ${NAMES[kind]}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it calls itself ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .T)(mediaType)}, but has the fields of an ${NAMES[kind]}`);
     }
     if (kind === 'image')
         return { kind, mediaType, holdsStatements: holdsStatements(value['layers']) };
     const { manifests } = value;
     if (!Array.isArray(manifests))
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its "manifests" is not a list');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('its "manifests" is not a list');
     return { kind, mediaType, manifests };
 }
-/** For messages, after "an". */
 const NAMES = { index: 'index', image: 'image manifest' };
-/** A media type as somebody wrote it, for messages. */
-function quoteType(mediaType) {
-    return JSON.stringify(mediaType.length > TYPE_SHOWN ? `${mediaType.slice(0, TYPE_SHOWN)}…` : mediaType);
-}
 function parse(bytes) {
     try {
         return (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readStrictJson */ .Sr)(bytes, {
             maxBytes: MAX_BYTES,
             maxDepth: MAX_DEPTH,
             maxMembers: MAX_MEMBERS,
-            place: _oci_places_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFEST_PLACE */ .m,
+            place: _oci_places_js__WEBPACK_IMPORTED_MODULE_3__/* .MANIFEST_PLACE */ .m,
         });
     }
     catch (cause) {
         if (cause instanceof SyntaxError)
-            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON cannot be read: ${cause.message}`, { cause });
+            throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`its JSON cannot be read: ${cause.message}`, { cause });
         throw cause;
     }
 }
 function refuse(flaw) {
     if (flaw !== undefined)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`its JSON can be read in two ways: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`its JSON can be read in two ways: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
 }
-/** A second lock beside the flaws: no key at the top that some reader takes for one of an index or an image. */
 function refuseLookalikes(value) {
-    const known = new Set(Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFEST_PLACE */ .m));
+    const known = new Set(Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_3__/* .MANIFEST_PLACE */ .m));
     const lookalike = Object.keys(value).find((key) => !known.has(key) && known.has(unfolded(key)));
     if (lookalike !== undefined)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q(`it has a key that others read as "${unfolded(lookalike)}"`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it has a key that others read as "${unfolded(lookalike)}"`);
 }
-/** The known key that folds to the same. */
 function unfolded(key) {
     const folded = (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .foldKey */ .pU)(key);
-    return Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFEST_PLACE */ .m).find((one) => (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .foldKey */ .pU)(one) === folded) ?? folded;
+    return Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_3__/* .MANIFEST_PLACE */ .m).find((one) => (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .foldKey */ .pU)(one) === folded) ?? folded;
 }
-/** Empty counts as absent: readers in Go cannot tell the two apart. */
 function ownType(value) {
     const said = value['mediaType'] ?? undefined;
     if (said === undefined || said === '')
         return undefined;
     if (typeof said !== 'string')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_4__/* .ValueError */ .Q('its mediaType is not text');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('its mediaType is not text');
     return said;
 }
 function holdsStatements(layers) {
-    const isStatement = (layer) => isRecord(layer) && typeof layer['mediaType'] === 'string' && layer['mediaType'].startsWith(STATEMENT_PREFIX);
+    const isStatement = (layer) => (0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(layer) && typeof layer['mediaType'] === 'string' && layer['mediaType'].startsWith(STATEMENT_PREFIX);
     return Array.isArray(layers) && layers.every(isStatement);
 }
-/** Bytes before the first character that some reader skips: white space, byte order marks, zeros of UTF-16 and UTF-32. */
 const SKIPPED = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf, 0xfe, 0xff, 0x00]);
 function mayBeObject(bytes) {
     let at = 0;
     while (at < bytes.length && SKIPPED.has(bytes[at]))
         at += 1;
     return bytes[at] === 0x7b;
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 
@@ -1316,6 +1271,7 @@ function isRecord(value) {
 /* harmony export */   EG: () => (/* binding */ OCI_MANIFEST),
 /* harmony export */   FF: () => (/* binding */ DOCKER_LIST),
 /* harmony export */   IG: () => (/* binding */ COSIGN_SIGNATURE_ARTIFACT),
+/* harmony export */   K4: () => (/* binding */ STATEMENT_V01),
 /* harmony export */   Nj: () => (/* binding */ SIMPLE_SIGNING),
 /* harmony export */   SW: () => (/* binding */ BUILDKIT_REFERENCE_TYPE),
 /* harmony export */   TF: () => (/* binding */ OCI_CONFIG),
@@ -1333,29 +1289,22 @@ function isRecord(value) {
 /* harmony export */   vf: () => (/* binding */ BUNDLE_PREDICATE_ANNOTATION)
 /* harmony export */ });
 /* unused harmony exports BUNDLE_V03, BUNDLE_CONTENT_ANNOTATION, CREATED_ANNOTATION, CHAIN_ANNOTATION */
-/** Media types and other fixed names on the wire, each from its specification. */
-// OCI image-spec v1.1.1, media-types.md
 const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const OCI_CONFIG = 'application/vnd.oci.image.config.v1+json';
 const OCI_EMPTY = 'application/vnd.oci.empty.v1+json';
-// Docker Image Manifest Version 2, Schema 2
 const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json';
 const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
-/** Every manifest type we ask for; registries answer 404 to less (distribution 2.8). */
 const MANIFEST_TYPES = [OCI_INDEX, OCI_MANIFEST, DOCKER_LIST, DOCKER_MANIFEST];
-// Sigstore bundle, protobuf-specs sigstore_bundle.proto
 const BUNDLE_V03 = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const BUNDLE_PREFIX = 'application/vnd.dev.sigstore.bundle';
 const BUNDLE_CONTENT_ANNOTATION = 'dev.sigstore.bundle.content';
 const BUNDLE_PREDICATE_ANNOTATION = 'dev.sigstore.bundle.predicateType';
 const CREATED_ANNOTATION = 'org.opencontainers.image.created';
-// in-toto attestation framework v1, DSSE v1
 const INTOTO_PAYLOAD = 'application/vnd.in-toto+json';
 const STATEMENT_V1 = 'https://in-toto.io/Statement/v1';
-/** Predicate type of an image signature (cosign v3, pkg/types). */
+const STATEMENT_V01 = 'https://in-toto.io/Statement/v0.1';
 const COSIGN_SIGN_PREDICATE = 'https://sigstore.dev/cosign/sign/v1';
-// cosign simple signing (cosign specs/SIGNATURE_SPEC.md; the keys as the code writes them)
 const SIMPLE_SIGNING = 'application/vnd.dev.cosign.simplesigning.v1+json';
 const SIMPLE_SIGNING_TYPE = 'cosign container image signature';
 const COSIGN_SIGNATURE_ARTIFACT = 'application/vnd.dev.cosign.artifact.sig.v1+json';
@@ -1364,7 +1313,6 @@ const CERTIFICATE_ANNOTATION = 'dev.sigstore.cosign/certificate';
 const CHAIN_ANNOTATION = 'dev.sigstore.cosign/chain';
 const REKOR_BUNDLE_ANNOTATION = 'dev.sigstore.cosign/bundle';
 const TIMESTAMP_ANNOTATION = 'dev.sigstore.cosign/rfc3161timestamp';
-// BuildKit attestation manifests inside an index (moby/buildkit docs/attestations)
 const BUILDKIT_REFERENCE_TYPE = 'vnd.docker.reference.type';
 const BUILDKIT_ATTESTATION = 'attestation-manifest';
 
@@ -1379,16 +1327,14 @@ const BUILDKIT_ATTESTATION = 'attestation-manifest';
 /* harmony export */   cQ: () => (/* binding */ isListedHost),
 /* harmony export */   cW: () => (/* binding */ isLoopbackHost),
 /* harmony export */   n0: () => (/* binding */ bareHost),
-/* harmony export */   oe: () => (/* binding */ isAddressLiteral)
+/* harmony export */   oe: () => (/* binding */ isAddressLiteral),
+/* harmony export */   y2: () => (/* binding */ isAllowedUrl)
 /* harmony export */ });
-/** What a host name or address literal says about where it leads, without asking DNS. */
-/** Host without brackets, port, or the final dot of a fully qualified name; lower case. */
 function bareHost(host) {
     const inBrackets = /^\[([^\]]*)\](?::[0-9]*)?$/.exec(host);
     const bare = inBrackets?.[1] ?? (host.split(':').length === 2 ? host.slice(0, host.indexOf(':')) : host);
     return bare.toLowerCase().replace(/\.$/, '');
 }
-/** True for `localhost`, its sub-domains (RFC 6761), 127.0.0.0/8 and ::1; with or without brackets and port. */
 function isLoopbackHost(host) {
     const bare = bareHost(host);
     if (bare === 'localhost' || bare.endsWith('.localhost'))
@@ -1401,9 +1347,6 @@ function isLoopbackHost(host) {
         return false;
     return groups.slice(0, 7).every((group) => group === 0) && groups[7] === 1;
 }
-/**
- * True if a URL's host stands in a list of `host` (any port) and `host:port` entries; compared whole, without case.
- */
 function isListedHost(url, list) {
     const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
     return list.some((text) => {
@@ -1411,15 +1354,15 @@ function isListedHost(url, list) {
         return entry === url.hostname || entry === `${url.hostname}:${port}`;
     });
 }
-/** True for an IPv4 or IPv6 address literal. */
+function isAllowedUrl(url, insecureHosts) {
+    if (url.protocol === 'https:')
+        return true;
+    return url.protocol === 'http:' && (isLoopbackHost(url.hostname) || isListedHost(url, insecureHosts));
+}
 function isAddressLiteral(host) {
     const bare = bareHost(host);
     return toIpv4(bare) !== undefined || toIpv6(bare) !== undefined;
 }
-/**
- * True for names and literals no public service has: loopback, private (RFC 1918, RFC 4193), shared
- * (RFC 6598), link-local (cloud metadata services live there), unspecified, multicast and reserved.
- */
 function isPrivateHost(host) {
     if (isLoopbackHost(host))
         return true;
@@ -1431,10 +1374,8 @@ function isPrivateHost(host) {
     if (groups === undefined)
         return false;
     const [first = 0] = groups;
-    // fc00::/7, fe80::/10 with the deprecated fec0::/10, ff00::/8
     if ((first & 0xfe00) === 0xfc00 || (first & 0xff80) === 0xfe80 || (first & 0xff00) === 0xff00)
         return true;
-    // ::, IPv4-mapped, IPv4-compatible, NAT64 (64:ff9b::/96): judge the IPv4 address inside.
     const embeds = groups.slice(0, 5).every((group) => group === 0) ||
         (first === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
     if (!embeds)
@@ -1459,7 +1400,6 @@ function toIpv4(bare) {
     const octets = bare.split('.').map(Number);
     return octets.every((octet) => octet <= 255) ? octets : undefined;
 }
-/** Eight 16-bit groups, or undefined for anything that is no IPv6 literal (zone ids are refused). */
 function toIpv6(bare) {
     if (!bare.includes(':'))
         return undefined;
@@ -1505,11 +1445,6 @@ function toGroups(text) {
 /* harmony export */   m: () => (/* binding */ MANIFEST_PLACE)
 /* harmony export */ });
 /* unused harmony export DESCRIPTOR_PLACE */
-/**
- * The keys of OCI and Docker documents that some reader looks for (image-spec v1.1.1, descriptor.md, manifest.md and
- * image-index.md with the Go types beside them; Docker Image Manifest Version 2, Schema 2 and its manifest list), also
- * those that we do not read: what another reader would take from there must not be hidden by its spelling.
- */
 const PLATFORM = {
     architecture: null,
     os: null,
@@ -1528,7 +1463,6 @@ const DESCRIPTOR_PLACE = {
     platform: PLATFORM,
     artifactType: null,
 };
-/** Manifests and indexes share one place: which of the two a document is, its own keys say. */
 const MANIFEST_PLACE = {
     schemaVersion: null,
     mediaType: null,
@@ -1538,7 +1472,6 @@ const MANIFEST_PLACE = {
     manifests: DESCRIPTOR_PLACE,
     subject: DESCRIPTOR_PLACE,
     annotations: null,
-    // Docker's schema 1, which readers tell by it.
     fsLayers: null,
 };
 
@@ -1553,85 +1486,73 @@ const MANIFEST_PLACE = {
 /* harmony export */   IH: () => (/* binding */ parseIndexEntries),
 /* harmony export */   U6: () => (/* binding */ kindOfEntry)
 /* harmony export */ });
-/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9354);
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3258);
-/* harmony import */ var _manifest_document_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7317);
-/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4988);
+/* harmony import */ var _text_json_object_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1682);
+/* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3258);
+/* harmony import */ var _manifest_document_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7317);
+/* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4988);
 
 
 
 
-/** Children of one index that are looked at; an index of more is refused. */
+
+
 const CHILDREN_MAX = 256;
-/** Characters of a platform's name that are kept; it is only shown. */
 const PLATFORM_SHOWN = 100;
-/** RFC 6838 §4.2. Goes into an Accept header. */
 const MEDIA_TYPE = /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}$/;
 function isIndexType(mediaType) {
-    return (0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfType */ .OF)(mediaType) === 'index';
+    return (0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOfType */ .OF)(mediaType) === 'index';
 }
-/** The entries of an index (image-spec v1.1.1, image-index.md). Throws ValueError for one that cannot be read. */
 function parseIndexEntries({ manifests, }) {
     if (manifests.length > CHILDREN_MAX) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`it lists ${manifests.length} manifests, more than ${CHILDREN_MAX}`);
     }
     return manifests.map(parseEntry);
 }
-/**
- * Holds an entry against the document it leads to, which decides. Throws ValueError if the two differ: programs
- * believe the one or the other, so each would run something else. `contentType` is what the registry called the
- * document, without parameters; it has no say over a foreign one.
- *
- * An attestation manifest is only left out if its layers are statements too: its annotation and platform alone could
- * hide an image.
- */
 function kindOfEntry(entry, document, contentType) {
-    const called = (0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfType */ .OF)(entry.mediaType);
+    const called = (0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOfType */ .OF)(entry.mediaType);
     if (document.kind === 'foreign') {
         if (called === undefined)
             return 'foreign';
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is neither an image manifest nor an index`);
     }
     if (called !== document.kind) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is an ${_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .NAMES */ .Xk[document.kind]}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is an ${_manifest_document_js__WEBPACK_IMPORTED_MODULE_2__/* .NAMES */ .Xk[document.kind]}`);
     }
     const own = document.mediaType ?? contentType;
     if (own !== entry.mediaType) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(own)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`its index calls it ${entry.mediaType}, but it is ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(own)}`);
     }
     if (contentType !== entry.mediaType) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`it is ${entry.mediaType}, but the registry calls it ${(0,_manifest_document_js__WEBPACK_IMPORTED_MODULE_1__/* .quoteType */ .bs)(contentType)}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`it is ${entry.mediaType}, but the registry calls it ${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(contentType)}`);
     }
     if (document.kind === 'image' && entry.isAttestation && document.holdsStatements)
         return 'attestation';
     return document.kind;
 }
 function parseEntry(entry) {
-    if (!isRecord(entry) || !(0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(entry['digest']))
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('an entry has no sha256 digest');
+    if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(entry) || !(0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(entry['digest']))
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('an entry has no sha256 digest');
     const { digest, mediaType } = entry;
     if (typeof mediaType !== 'string' || !MEDIA_TYPE.test(mediaType)) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`entry ${digest} has no media type`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`entry ${digest} has no media type`);
     }
     return { digest, mediaType, platform: platformOf(entry['platform']), isAttestation: isBuildKitAttestation(entry) };
 }
 function platformOf(value) {
-    if (!isRecord(value))
+    if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(value))
         return 'unknown';
     const parts = [value['os'], value['architecture'], value['variant']];
     const named = parts.filter((part) => typeof part === 'string' && part !== '');
     return named.length === 0 ? 'unknown' : named.join('/').slice(0, PLATFORM_SHOWN);
 }
-/** Docker build documentation, "Image attestation storage". */
 function isBuildKitAttestation({ annotations, platform }) {
-    return (isRecord(annotations) &&
-        annotations[_media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .BUILDKIT_REFERENCE_TYPE */ .SW] === _media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .BUILDKIT_ATTESTATION */ ._e &&
-        isRecord(platform) &&
+    return ((0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(annotations) &&
+        annotations[_media_types_js__WEBPACK_IMPORTED_MODULE_3__/* .BUILDKIT_REFERENCE_TYPE */ .SW] === _media_types_js__WEBPACK_IMPORTED_MODULE_3__/* .BUILDKIT_ATTESTATION */ ._e &&
+        (0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(platform) &&
         platform['os'] === 'unknown' &&
         platform['architecture'] === 'unknown');
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 
@@ -1647,37 +1568,30 @@ function isRecord(value) {
 /* harmony export */   TZ: () => (/* binding */ parseRegistryHost),
 /* harmony export */   y6: () => (/* binding */ formatPinned)
 /* harmony export */ });
-/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3258);
+/* harmony import */ var _text_quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9082);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3258);
 
 
-// distribution/reference (v0.6) regexp.go, ASCII only.
+
 const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const PATH = new RegExp(`^${COMPONENT}(?:/${COMPONENT})*$`);
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
 const HOST = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9A-Fa-f:]+\\])(?::([0-9]+))?$`);
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const HUB_ALIASES = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
-/** Longest path; with host and `/` many clients allow 255 in all, hence both (distribution-spec v1.1.1). */
 const PATH_MAX = 255;
-/** Longest text looked at, in UTF-16 units: host 255, path 255, tag 128, digest 71, separators. */
 const REFERENCE_MAX = 1024;
-/** `registry/path`. */
 function formatRepository(repository) {
     return `${repository.registry}/${repository.path}`;
 }
-/** `registry/path@sha256:…`. */
 function formatPinned(repository, digest) {
     return `${formatRepository(repository)}@${digest}`;
 }
-/**
- * Parses one reference by the grammar and normalisation of distribution/reference (v0.6); `latest` is
- * never implied unless asked for. Throws ValueError naming the text and the rule it breaks.
- */
 function parseReference(text, options = {}) {
     const original = text.trim();
     const refuse = (rule) => {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(original)} is no image reference: ${rule}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(original)} is no image reference: ${rule}`);
     };
     if (original === '')
         return refuse('it is empty');
@@ -1689,7 +1603,7 @@ function parseReference(text, options = {}) {
         return refuse('write it without a scheme such as https://');
     const at = original.indexOf('@');
     const beforeDigest = at < 0 ? original : original.slice(0, at);
-    const digest = at < 0 ? undefined : (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDigest */ .m)(original.slice(at + 1));
+    const digest = at < 0 ? undefined : (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(original.slice(at + 1));
     if (at >= 0 && digest === undefined)
         return refuse('after @ comes sha256: and 64 lower-case hex digits');
     const { registry, rest } = splitRegistry(beforeDigest, refuse);
@@ -1703,27 +1617,21 @@ function parseReference(text, options = {}) {
     const implied = tag === undefined && digest === undefined && options.impliedLatest === true ? 'latest' : tag;
     return { repository: { registry, path }, tag: implied, digest, original, lowercased };
 }
-/** Parses a repository: a reference with neither tag nor digest. Throws ValueError. */
 function parseRepository(text) {
     const reference = parseReference(text);
     if (reference.tag !== undefined || reference.digest !== undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(reference.original)} is no repository: leave out the tag and the digest`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(reference.original)} is no repository: leave out the tag and the digest`);
     }
     return reference.repository;
 }
-/**
- * Parses a registry host with optional port; the aliases of Docker Hub become `docker.io`. Throws
- * ValueError.
- */
 function parseRegistryHost(text) {
     const host = text.trim();
     const registry = toRegistry(host);
     if (registry === undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${quote(host)} is no registry: write host or host:port, without scheme and path`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(host)} is no registry: write host or host:port, without scheme and path`);
     }
     return registry;
 }
-/** Step 2 and 3 of Docker's normalisation: what stands before the first slash is a host only if it looks like one. */
 function splitRegistry(name, refuse) {
     const slash = name.indexOf('/');
     const first = slash < 0 ? '' : name.slice(0, slash);
@@ -1732,16 +1640,13 @@ function splitRegistry(name, refuse) {
         return { registry: 'docker.io', rest: name };
     const registry = toRegistry(first);
     if (registry === undefined) {
-        return refuse(`${quote(first)} is no registry host (a repository path has no capitals, dots or colons there)`);
+        return refuse(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(first)} is no registry host (a repository path has no capitals, dots or colons there)`);
     }
-    // Docker takes capitals for a host, others do not; and once in lower case, as hosts are, it would name an
-    // image on Docker Hub: what was checked and what is deployed must be one.
     if (registry !== 'localhost' && !/[.:]/.test(registry)) {
-        return refuse(`${quote(first)} has capitals: write a namespace of Docker Hub in lower case, a host with its port`);
+        return refuse(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(first)} has capitals: write a namespace of Docker Hub in lower case, a host with its port`);
     }
     return { registry, rest: name.slice(slash + 1) };
 }
-/** Lower case: hosts have no case, and one registry must not have two logins, tokens or caches. */
 function toRegistry(host) {
     if (host.length > 255)
         return undefined;
@@ -1757,7 +1662,6 @@ function isIpv6(text) {
     return URL.canParse(`http://[${text}]/`);
 }
 function normalisePath(registry, name, refuse) {
-    // github.repository keeps capitals, ghcr.io refuses them: the one place where we may know.
     const lowercased = registry === 'ghcr.io' && /[A-Z]/.test(name);
     const lower = lowercased ? name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : name;
     const path = registry === 'docker.io' && !lower.includes('/') ? `library/${lower}` : lower;
@@ -1772,10 +1676,6 @@ function normalisePath(registry, name, refuse) {
         return refuse(`the repository is longer than ${PATH_MAX} characters`);
     return { path, lowercased };
 }
-/** Quoted as JSON and cut, so that hostile text cannot forge lines. */
-function quote(text) {
-    return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
-}
 
 
 /***/ }),
@@ -1789,11 +1689,8 @@ function quote(text) {
 /* harmony export */ });
 /* harmony import */ var _media_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4988);
 
-/** From the likeliest on. */
 const RANKS = ['certain', 'likely', 'unlikely', 'never'];
-/** artifactTypes, or config media types, of other artifacts: they are in their own tools' documentation. */
 const OTHER_ARTIFACTS = new Set([
-    // SBOMs: SPDX, CycloneDX and Syft by IANA and by the tools; Harbor's own
     'application/spdx+json',
     'text/spdx',
     'text/spdx+json',
@@ -1804,18 +1701,13 @@ const OTHER_ARTIFACTS = new Set([
     'application/vnd.syft+json',
     'application/vnd.goharbor.harbor.sbom.v1',
     'application/vnd.dev.cosign.artifact.sbom.v1+json',
-    // Reports of scanners
     'application/sarif+json',
-    // Signatures of another kind: Notary Project
     'application/vnd.cncf.notary.signature',
-    // Unsigned statements of BuildKit, lazy-pulling indexes of SOCI
     'application/vnd.docker.attestation.manifest.v1+json',
     'application/vnd.amazon.soci.index.v1+json',
     'application/vnd.amazon.soci.index.v2+json',
-    // Helm
     'application/vnd.cncf.helm.config.v1+json',
 ]);
-/** An artifact manifest of the draft that OCI dropped in 2022, before any signature was a referrer; registries list it. */
 const ARTIFACT_MANIFEST = 'application/vnd.oci.artifact.manifest.v1+json';
 function rankReferrer({ mediaType, artifactType, annotations }) {
     if (mediaType === ARTIFACT_MANIFEST)
@@ -1828,13 +1720,11 @@ function rankReferrer({ mediaType, artifactType, annotations }) {
         return 'certain';
     if (!artifactType.startsWith(_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .BUNDLE_PREFIX */ .Y2))
         return 'unlikely';
-    // Clients write the predicate type beside a bundle; nightly attestations must not crowd out a signature.
     const predicate = annotations?.[_media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .BUNDLE_PREDICATE_ANNOTATION */ .vf];
     if (predicate === undefined)
         return 'likely';
     return predicate === _media_types_js__WEBPACK_IMPORTED_MODULE_0__/* .COSIGN_SIGN_PREDICATE */ .u ? 'certain' : 'unlikely';
 }
-/** True if the first of two descriptors of one digest is more likely that of a signature. */
 function isLikelier(one, other) {
     return RANKS.indexOf(rankReferrer(one)) < RANKS.indexOf(rankReferrer(other));
 }
@@ -1854,38 +1744,33 @@ function isLikelier(one, other) {
 /* harmony export */   u0: () => (/* binding */ readDocument)
 /* harmony export */ });
 /* harmony import */ var _text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7442);
-/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9354);
-/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8682);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
+/* harmony import */ var _oci_places_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8682);
 
 
 
-/** Descriptors are three objects deep; annotations and unknown fields may be a little deeper. */
 const MAX_DEPTH = 32;
-/** The document is larger than any of its kind is; its message says by what. */
-class DocumentLimitError extends _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q {
+class DocumentLimitError extends _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q {
 }
-/** Reads a document of a registry strictly. Throws ValueError naming `what`; DocumentLimitError past the limits. */
 function readDocument(bytes, limits, what) {
     let value;
     let flaws;
     try {
-        ({ value, flaws } = (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readStrictJson */ .Sr)(bytes, { ...limits, maxDepth: MAX_DEPTH, place: _oci_places_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFEST_PLACE */ .m }));
+        ({ value, flaws } = (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .readStrictJson */ .Sr)(bytes, { ...limits, maxDepth: MAX_DEPTH, place: _oci_places_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFEST_PLACE */ .m }));
     }
     catch (cause) {
         if (cause instanceof _text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .JsonLimitError */ .CI)
             throw new DocumentLimitError(`${what}: ${cause.message}`, { cause });
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not valid JSON`, { cause });
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what} is not valid JSON`, { cause });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} is not a JSON object`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what} is not a JSON object`);
     }
     return { json: value, flaws };
 }
-/** The error for a flaw of `what`. */
 function flawError(flaw, what) {
-    return new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what} does not read the same everywhere: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
+    return new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what} does not read the same everywhere: ${(0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFlaw */ .w8)(flaw)}`);
 }
-/** Tells the flaws below the entries of `json[list]` from all others. */
 function divideFlaws(flaws, list) {
     const outside = [];
     const ofEntry = new Map();
@@ -1900,7 +1785,6 @@ function divideFlaws(flaws, list) {
 }
 function documentKind(json) {
     const isIndex = Object.hasOwn(json, 'manifests');
-    // fsLayers is Docker's schema 1: an image, though none that is read here.
     const isManifest = ['config', 'layers', 'fsLayers'].some((field) => Object.hasOwn(json, field));
     if (isIndex && isManifest)
         return 'both';
@@ -1908,15 +1792,33 @@ function documentKind(json) {
         return 'index';
     return isManifest ? 'manifest' : 'neither';
 }
-/**
- * The media type that a document says it has, which may be empty; undefined if it says none. Throws ValueError naming
- * `what`.
- */
 function writtenMediaType(json, what) {
     const written = json['mediaType'] ?? undefined;
     if (written !== undefined && typeof written !== 'string')
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q(`${what}: mediaType is not text`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${what}: mediaType is not text`);
     return written;
+}
+
+
+/***/ }),
+
+/***/ 4691:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ formatSources),
+/* harmony export */   j: () => (/* binding */ formatSource)
+/* harmony export */ });
+function formatSource({ file, line, document, object, field }) {
+    return [
+        line === undefined ? file : `${file}:${line}`,
+        ...(document === undefined ? [] : [`document ${document}`]),
+        ...(object === undefined ? [] : [object]),
+        ...(field === undefined ? [] : [field]),
+    ].join(' ');
+}
+function formatSources(sources) {
+    return [...new Set(sources.map(formatSource))];
 }
 
 
@@ -1928,32 +1830,26 @@ function writtenMediaType(json, what) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   q: () => (/* binding */ parseGlob)
 /* harmony export */ });
-/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
-/* harmony import */ var _pattern_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6046);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+/* harmony import */ var _pattern_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6046);
 
 
-/**
- * `*` = any run of characters but `/`, `**` = any run; everything else stands for itself. Matches whole values, in
- * time linear in pattern times value. Throws ValueError.
- */
 function parseGlob(source) {
-    if (source.length > _pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .PATTERN_MAX_CHARS */ .Y) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`a pattern is longer than ${_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .PATTERN_MAX_CHARS */ .Y} characters`);
+    if (source.length > _pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .PATTERN_MAX_CHARS */ .Y) {
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`a pattern is longer than ${_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .PATTERN_MAX_CHARS */ .Y} characters`);
     }
     const parts = source.split(/(\*+)/).filter((part) => part !== '');
     if (parts.some((part) => part.startsWith('***'))) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(source)} has more than two * in a row`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(source)} has more than two * in a row`);
     }
     return { source, matches: (value) => matchesParts(parts, value) };
 }
-/** Follows every place in the value that the parts so far may end at. */
 function matchesParts(parts, value) {
     let ends = new Set([0]);
     for (const part of parts) {
         const next = new Set();
         for (const end of ends) {
             if (part === '*' || part === '**') {
-                // Runs from an earlier end have reached these places already.
                 for (let at = end; at <= value.length && !next.has(at); at += 1) {
                     next.add(at);
                     if (part === '*' && value[at] === '/')
@@ -1981,20 +1877,12 @@ function matchesParts(parts, value) {
 /* harmony export */   bO: () => (/* binding */ isMatchAllForIssuer),
 /* harmony export */   j8: () => (/* binding */ matchesAnyIssuer)
 /* harmony export */ });
-/**
- * Identity rule 7: does the pattern accept strangers too? True if it still matches the subject it accepted
- * after the owner in it (first path segment of an https subject, domain of any other) was replaced by,
- * prefixed with or followed by a random word, also one of the owner's own shape. `word` is random lower-case
- * letters, made per run: nobody can write a pattern around it.
- */
 function isMatchAllForSubject(pattern, subject, word) {
     return acceptsStrangers(pattern, subject, locateOwner(subject), word);
 }
-/** The same for an issuer, whose host takes the owner's place. */
 function isMatchAllForIssuer(pattern, issuer, word) {
     return acceptsStrangers(pattern, issuer, locateHost(issuer), word);
 }
-/** True for patterns such as `.*` that match subjects made of random words; found before any call. */
 function matchesAnySubject(pattern, serverUrl, word) {
     const probes = ['https://github.com', serverUrl].flatMap((server) => [
         `${server}/${word}/${word}/.github/workflows/${word}.yml@refs/heads/${word}`,
@@ -2002,33 +1890,24 @@ function matchesAnySubject(pattern, serverUrl, word) {
     ]);
     return [...probes, `https://${word}.com/${word}`, `${word}@${word}.com`, word].some((probe) => pattern.matches(probe));
 }
-/** True for patterns that match an issuer made of random words. */
 function matchesAnyIssuer(pattern, word) {
     return [`https://${word}.com`, `https://${word}.com/${word}`, word].some((probe) => pattern.matches(probe));
 }
 function acceptsStrangers(pattern, text, { start, end }, word) {
     const owner = text.slice(start, end);
     const accepts = (stranger) => stranger !== owner && pattern.matches(text.slice(0, start) + stranger + text.slice(end));
-    // GitHub's longest name.
     const longest = word.repeat(Math.ceil(39 / word.length)).slice(0, 39);
     const acceptsAll = (strangers) => strangers.length > 0 && strangers.every(accepts);
     return ([word, longest, `${word}${owner}`, `${owner}${word}`].some(accepts) ||
-        // Words of the owner's own length too, so that a pattern cannot hide behind a count such as {8}.
         acceptsAll(strangersLike('x'.repeat(owner.length), { start: 0, end: 0 }, word)) ||
         shapesKept(owner).some((kept) => acceptsAll(strangersLike(owner, kept, word))));
 }
-/** Nothing kept, one character at either end or both, and the top-level domain of a host. */
 function shapesKept(owner) {
     const dot = owner.lastIndexOf('.');
     const ends = [0, 1].flatMap((start) => [0, 1].map((end) => ({ start, end })));
     return dot < 0 ? ends : [...ends, { start: 0, end: owner.length - dot }];
 }
-/** With this many random characters no list of real names is met by chance. */
 const RANDOM_CHARACTERS = 8;
-/**
- * Words in which letters stand for letters, digits for digits, and all else is as in the owner: `[a-z]{4}-[a-z]{3}`
- * cannot hide behind the dash of acme-app. Short ones are several, and count only together.
- */
 function strangersLike(owner, kept, word) {
     const middle = owner.slice(kept.start, Math.max(kept.start, owner.length - kept.end));
     const count = middle.match(/[A-Za-z0-9]/g)?.length ?? 0;
@@ -2046,7 +1925,6 @@ function strangersLike(owner, kept, word) {
         return owner.slice(0, kept.start) + middle.replace(/[A-Za-z0-9]/g, replaced) + tail;
     };
     const wanted = Math.ceil(RANDOM_CHARACTERS / count);
-    // A short word may be the owner's own by chance, and then says nothing: twice as many are tried.
     const strangers = Array.from({ length: 2 * wanted }, next).filter((stranger) => stranger !== owner);
     return strangers.length < wanted ? [] : strangers.slice(0, wanted);
 }
@@ -2056,7 +1934,6 @@ function locateOwner(subject) {
         return { start: web[0].length - web[1].length, end: web[0].length };
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(subject))
         return locateHost(subject);
-    // An e-mail address, or Fulcio's `user!domain`.
     const at = Math.max(subject.lastIndexOf('@'), subject.lastIndexOf('!'));
     return { start: at + 1, end: subject.length };
 }
@@ -2076,8 +1953,39 @@ function locateHost(uri) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ PATTERN_MAX_CHARS)
 /* harmony export */ });
-/** Longest pattern, in UTF-16 units. */
 const PATTERN_MAX_CHARS = 2048;
+
+
+/***/ }),
+
+/***/ 4249:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RS: () => (/* binding */ ANNOTATIONS_MAX_LENGTH),
+/* harmony export */   bF: () => (/* binding */ annotationsLength),
+/* harmony export */   hR: () => (/* binding */ parseAnnotationLine)
+/* harmony export */ });
+/* unused harmony export sortedAnnotations */
+/* harmony import */ var _text_key_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(791);
+/* harmony import */ var _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+
+
+const ANNOTATIONS_MAX_LENGTH = 64 * 1024;
+function annotationsLength(annotations) {
+    return Object.entries(annotations).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+}
+function sortedAnnotations(annotations) {
+    return Object.entries(annotations).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+function parseAnnotationLine(line) {
+    const { key, value } = (0,_text_key_value_js__WEBPACK_IMPORTED_MODULE_1__/* .splitKeyValue */ .p)(line) ?? { key: '', value: '' };
+    if (key === '')
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(line)} is not key=value`);
+    if (value === '')
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .EmptyValueError */ .B(JSON.stringify(key));
+    return { key, value };
+}
 
 
 /***/ }),
@@ -2088,13 +1996,8 @@ const PATTERN_MAX_CHARS = 2048;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   II: () => (/* binding */ FULCIO_ARC),
 /* harmony export */   mw: () => (/* binding */ CLAIM_NAMES),
-/* harmony export */   oX: () => (/* binding */ GITHUB_ISSUER),
 /* harmony export */   qU: () => (/* binding */ isClaimName)
 /* harmony export */ });
-/**
- * Claims: the extensions of a Fulcio certificate, named as in the Fulcio specification (docs/oid-info.md)
- * in kebab case. 1.3.6.1.4.1.57264.1.N; .1–.6 hold raw bytes, .8–.24 a DER UTF8String.
- */
 const FULCIO_ARC = '1.3.6.1.4.1.57264.1';
 const CLAIM_NAMES = {
     1: 'issuer-deprecated',
@@ -2124,26 +2027,126 @@ const CLAIM_NAMES = {
 function isClaimName(name) {
     return Object.values(CLAIM_NAMES).includes(name);
 }
-/** The issuer GitHub's own runners' tokens come from (enterprises may add `/<slug>`). */
-const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
 
 /***/ }),
 
-/***/ 9888:
+/***/ 8895:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ equalsIgnoringCase),
-/* harmony export */   w: () => (/* binding */ lowerAscii)
+/* harmony export */   t: () => (/* binding */ refusalRank)
 /* harmony export */ });
-/** Lower-cases A–Z only: Unicode folding would make other names equal (K, the Kelvin sign, folds to k). */
+/* unused harmony export REFUSAL_REASONS */
+const REFUSAL_REASONS = [
+    'NO_SIGNATURE',
+    'SIGNATURE_INVALID',
+    'SUBJECT_DIGEST_MISMATCH',
+    'CERTIFICATE_UNTRUSTED',
+    'NOT_LOGGED',
+    'TIMESTAMP_INVALID',
+    'CERTIFICATE_EXPIRED',
+    'ISSUER_MISMATCH',
+    'IDENTITY_MISMATCH',
+    'CLAIM_MISMATCH',
+    'ANNOTATION_MISMATCH',
+    'TOO_OLD',
+    'POLICY_NO_MATCH',
+    'POLICY_DENIED',
+];
+function refusalRank(reason) {
+    return REFUSAL_REASONS.indexOf(reason);
+}
+
+
+/***/ }),
+
+/***/ 9030:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ parseDuration)
+/* harmony export */ });
+/* harmony import */ var _value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
+
+const DAY_MS = 86_400_000;
+const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: DAY_MS, w: 7 * DAY_MS };
+const MAX_MS = 3650 * DAY_MS;
+function parseDuration(text) {
+    const [, number, unit = ''] = /^(\d{1,9})([smhdw])$/.exec(text) ?? [];
+    const unitMs = UNIT_MS[unit];
+    if (number === undefined || unitMs === undefined) {
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is not a duration such as 30s, 5m, 12h or 30d');
+    }
+    const ms = Number(number) * unitMs;
+    if (ms > MAX_MS)
+        throw new _value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is longer than ten years');
+    return ms;
+}
+
+
+/***/ }),
+
+/***/ 1682:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ isJsonObject)
+/* harmony export */ });
+function isJsonObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
+/***/ 791:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ splitKeyValue)
+/* harmony export */ });
+function splitKeyValue(line) {
+    const at = line.indexOf('=');
+    return at < 0 ? undefined : { key: line.slice(0, at).trim(), value: line.slice(at + 1).trim() };
+}
+
+
+/***/ }),
+
+/***/ 2606:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   dc: () => (/* binding */ equalsIgnoringCase),
+/* harmony export */   dq: () => (/* binding */ lowerAscii),
+/* harmony export */   s8: () => (/* binding */ trimEnd)
+/* harmony export */ });
 function lowerAscii(text) {
     return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
-/** Equality of owner and repository names, which GitHub compares without case. */
 function equalsIgnoringCase(a, b) {
     return lowerAscii(a) === lowerAscii(b);
+}
+function trimEnd(text, character) {
+    let end = text.length;
+    while (end > 0 && text[end - 1] === character)
+        end -= 1;
+    return text.slice(0, end);
+}
+
+
+/***/ }),
+
+/***/ 9082:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ quoted)
+/* harmony export */ });
+const SHOWN_MAX = 300;
+function quoted(text, maxLength = SHOWN_MAX) {
+    return JSON.stringify(text.length > maxLength ? `${text.slice(0, maxLength)}…` : text);
 }
 
 
@@ -2165,13 +2168,10 @@ function equalsIgnoringCase(a, b) {
 /* harmony export */   y3: () => (/* binding */ decodeKey)
 /* harmony export */ });
 /* unused harmony export DEFAULT_MAX_MEMBERS */
-/** Far more than any document that we read has; about 0.1 s. */
 const DEFAULT_MAX_MEMBERS = 100_000;
-/** The text is beyond the limits of its kind, whatever it says. */
 class JsonLimitError extends SyntaxError {
     name = 'JsonLimitError';
 }
-/** Parses bytes or text; throws SyntaxError on anything but strict JSON within the limits, and on any flaw. */
 function parseStrictJson(input, reading) {
     const { value, flaws } = readStrictJson(input, reading);
     const [flaw] = flaws;
@@ -2179,10 +2179,6 @@ function parseStrictJson(input, reading) {
         throw new SyntaxError(describeFlaw(flaw));
     return value;
 }
-/**
- * The same, but the flaws are returned, for documents of which one bad part must not hide the others. Throws
- * SyntaxError on text that is not JSON, or beyond the limits.
- */
 function readStrictJson(input, reading) {
     const size = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength;
     if (size > reading.maxBytes)
@@ -2190,7 +2186,6 @@ function readStrictJson(input, reading) {
     const text = typeof input === 'string' ? input : decodeUtf8(input);
     if (typeof input === 'string' && !input.isWellFormed())
         throw new SyntaxError('JSON is not valid Unicode');
-    // Before JSON.parse: megabytes of brackets cost it seconds and half a gigabyte.
     const flaws = createFlaws();
     scanStructure(text, reading, flaws);
     const value = JSON.parse(text);
@@ -2199,15 +2194,10 @@ function readStrictJson(input, reading) {
     }
     return { value, flaws: flaws.list };
 }
-/** `duplicate key "digest" at manifests[3]`. */
 function describeFlaw({ path, problem }) {
     const where = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
     return where === '' ? problem : `${problem} at ${shorten(where.replace(/^\./, ''))}`;
 }
-/**
- * A key as Go's encoding/json compares it (foldName: simple Unicode case folding). Of the letters beyond ASCII only
- * these two fold to an ASCII letter, and all known keys are ASCII.
- */
 function foldKey(key) {
     return key
         .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
@@ -2216,17 +2206,12 @@ function foldKey(key) {
 }
 function decodeUtf8(bytes) {
     try {
-        // A byte order mark stays in the text, where JSON.parse refuses it.
         return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     }
     catch {
         throw new SyntaxError('JSON is not valid UTF-8');
     }
 }
-/**
- * Keeps one flaw of a kind for each part of a document (its top, a field, an item of a field's list), so that their
- * number is bounded by the parts. None may be dropped for their number: a thousand harmless ones would hide the next.
- */
 function createFlaws() {
     const list = [];
     const known = new Set();
@@ -2241,10 +2226,6 @@ function createFlaws() {
         },
     };
 }
-/**
- * Checks limits and finds duplicate keys without building any value. `text` need not be valid JSON: what is left out
- * here, JSON.parse refuses.
- */
 function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, flaws) {
     const open = [];
     let members = 0;
@@ -2277,7 +2258,6 @@ function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, fla
             const end = endOfString(text, at);
             const quoted = text.slice(at, end + 1);
             const frame = open.at(-1);
-            // Go replaces half a surrogate pair, so that two different texts become one.
             if (hasLoneSurrogate(quoted))
                 lossy('text with half of a surrogate pair', open.slice(0, -1));
             if (frame?.keys !== undefined && isKey(text, end + 1)) {
@@ -2291,14 +2271,12 @@ function scanStructure(text, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }, fla
         }
     }
 }
-/** Bytes are valid UTF-8 here, so a lone surrogate can only be escaped. */
 function hasLoneSurrogate(quoted) {
     if (!quoted.includes('\\u') || !/\\u[dD][89a-fA-F]/.test(quoted))
         return false;
     const value = JSON.parse(quoted);
     return typeof value === 'string' && !value.isWellFormed();
 }
-/** The key that a reader sees: an escaped spelling is the same key. */
 function decodeKey(quoted) {
     if (!quoted.includes('\\'))
         return quoted.slice(1, -1);
@@ -2307,9 +2285,7 @@ function decodeKey(quoted) {
         throw new SyntaxError('JSON object has a key that is not a string');
     return key.toWellFormed();
 }
-/** Index of the closing quote: the first one after an even number of backslashes. */
 function endOfString(text, start) {
-    // indexOf, since strings may have megabytes; each run of backslashes is looked at once.
     for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
         let backslashes = 0;
         while (text[at - 1 - backslashes] === '\\')
@@ -2325,7 +2301,6 @@ function isKey(text, after) {
         at += 1;
     return text[at] === ':';
 }
-/** Keys that another reader takes for a known one of their place. */
 function findTwins({ value, place }, search) {
     if (typeof value !== 'object' || value === null)
         return;
@@ -2357,7 +2332,6 @@ function findTwins({ value, place }, search) {
 }
 const spellings = new WeakMap();
 const snakeSpellings = new WeakMap();
-/** Known keys by every folded spelling that is taken for them. */
 function spellingsOf(place, snakeCase) {
     const cache = snakeCase ? snakeSpellings : spellings;
     const cached = cache.get(place);
@@ -2372,7 +2346,6 @@ function spellingsOf(place, snakeCase) {
     cache.set(place, made);
     return made;
 }
-/** The protobuf field name of a JSON name. */
 function toSnakeCase(key) {
     return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
@@ -2383,32 +2356,23 @@ function shorten(text) {
 
 /***/ }),
 
-/***/ 346:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ trimEnd)
-/* harmony export */ });
-/** The text without these characters at its end, in time linear in its length, which `/x+$/` does not take. */
-function trimEnd(text, character) {
-    let end = text.length;
-    while (end > 0 && text[end - 1] === character)
-        end -= 1;
-    return text.slice(0, end);
-}
-
-
-/***/ }),
-
 /***/ 9354:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ EmptyValueError),
 /* harmony export */   Q: () => (/* binding */ ValueError)
 /* harmony export */ });
-/** A value that breaks its grammar. The entry that read it turns it into INPUT_INVALID naming the input. */
 class ValueError extends Error {
     name = 'ValueError';
+}
+class EmptyValueError extends ValueError {
+    name = 'EmptyValueError';
+    of;
+    constructor(of) {
+        super(`the value of ${of} is empty`);
+        this.of = of;
+    }
 }
 
 
@@ -2421,21 +2385,13 @@ class ValueError extends Error {
 /* harmony export */   F: () => (/* binding */ hasUnseen),
 /* harmony export */   Q: () => (/* binding */ visibleText)
 /* harmony export */ });
-/**
- * Control characters (Cc), formats such as bidirectional controls, zero-width characters and tags (Cf), line and
- * paragraph separators, lone surrogates (Cs), and whatever else Unicode says is not shown, such as variation
- * selectors (but for the one that makes a sign an emoji) and the fillers of Hangul: what a reader cannot see, but a
- * terminal, a log or a browser obeys.
- */
 const UNSEEN = /(?!(?<=\p{Extended_Pictographic})\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-/** The text with every unseen character written as \uXXXX, for each of its UTF-16 units; one line. */
 function visibleText(text) {
     return text.replace(UNSEEN, (found) => found
         .split('')
         .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
         .join(''));
 }
-/** True if the text holds a character that a reader cannot see. */
 function hasUnseen(text) {
     return visibleText(text) !== text;
 }
@@ -2456,18 +2412,13 @@ function hasUnseen(text) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6329);
-/* harmony import */ var _inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8816);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
 
 
 
 
 
-const CONFINED_CURE = 'Name a place in the workspace or under RUNNER_TEMP, and let no symbolic link on the way lead out of them.';
-/**
- * Follows a path, which need not be there yet, and says whether it ends in the workspace or in RUNNER_TEMP, both by
- * their real paths. Code that is checked out may hold links, so the name of a path says nothing. A directory whose
- * variable is not set is the working directory.
- */
+const CONFINED_CURE = 'Name a location in the workspace or under RUNNER_TEMP, and make sure that no symbolic link leads out of them.';
 async function confine({ env, files }, path) {
     try {
         const [real, workspace, temp] = await Promise.all([
@@ -2477,36 +2428,27 @@ async function confine({ env, files }, path) {
         ]);
         if (isWithin(workspace, real) || isWithin(temp, real))
             return { kind: 'inside', path: real };
-        const where = real === (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(path) ? 'lies' : `leads to ${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(real)},`;
-        const problem = `${where} outside the workspace (${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(workspace)}) and RUNNER_TEMP (${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(temp)})`;
+        const where = real === (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(path) ? 'is' : `resolves to ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(real)},`;
+        const problem = `${where} outside the workspace (${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(workspace)}) and RUNNER_TEMP (${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(temp)})`;
         return { kind: 'outside', problem };
     }
     catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        return { kind: 'outside', problem: `cannot be followed: ${why}` };
+        return { kind: 'outside', problem: `cannot be resolved: ${why}` };
     }
 }
-/** True for the directory itself and what lies below it. Both absolute; `paths` are the rules of the platform. */
 function isWithin(directory, path, paths = node_path__WEBPACK_IMPORTED_MODULE_2__) {
     const rest = paths.relative(directory, path);
     return rest !== '..' && !rest.startsWith(`..${paths.sep}`) && !paths.isAbsolute(rest);
 }
-/** Makes the directory if it is not there, and returns its real path. Throws INPUT_INVALID if that is not confined. */
 async function makeConfinedDirectory(ground, path) {
     const real = await requireInside(ground, path);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(real, { recursive: true });
-    // A link may have been put in the way since.
     return requireInside(ground, real);
 }
-/**
- * Writes a whole file, with the directories on the way. It is written under a name of its own and renamed: what is
- * there, a link, a pipe or another name of some file, is replaced and never written to. Throws INPUT_INVALID if its
- * directory is not confined, or what the system says.
- */
 async function writeConfined(ground, path, content) {
     const directory = await makeConfinedDirectory(ground, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
     const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, `.countersign-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(8).toString('hex')}`);
-    // Fails if there is anything of that name, a link too.
     const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(temporary, 'wx');
     try {
         await file.writeFile(content).finally(() => file.close());
@@ -2521,7 +2463,7 @@ async function requireInside(ground, path) {
     const confined = await confine(ground, path);
     if (confined.kind === 'inside')
         return confined.path;
-    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_3__/* .CodedError */ .AK('INPUT_INVALID', `${(0,_inputs_input_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .k)(path)} ${confined.problem}`, { hint: CONFINED_CURE });
+    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_3__/* .CodedError */ .AK('INPUT_INVALID', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(path)} ${confined.problem}`, { hint: CONFINED_CURE });
 }
 
 
@@ -2535,93 +2477,96 @@ async function requireInside(ground, path) {
 /* harmony export */ });
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6716);
 
-/**
- * What nobody catches (an error event without a listener, a promise without a handler) ends the step as any other
- * failure does: Node would print it, with whatever it quotes, past the log. `clear` takes back outputs that say more
- * than a failed step may.
- */
 function guardCrash(run, clear = () => undefined) {
     let crashed = false;
     process.on('uncaughtException', (error) => {
-        // A second one may come of reporting the first.
         if (crashed)
             process.exit(1);
         crashed = true;
-        try {
-            (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .x)(run, error);
-            clear();
-        }
-        finally {
-            process.exitCode = 1;
-            // Once what was written has left.
-            process.stdout.write('', () => process.exit(1));
-        }
+        process.exitCode = 1;
+        for (const act of [() => void (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .xV)(run, error), clear])
+            if (!isDone(act))
+                isDone(act);
+        process.stdout.write('', () => process.exit(1));
     });
+}
+function isDone(act) {
+    try {
+        act();
+        return true;
+    }
+    catch {
+        return false;
+    }
 }
 
 
 /***/ }),
 
-/***/ 4951:
+/***/ 8306:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ parseDuration)
+/* harmony export */   r: () => (/* binding */ splitList),
+/* harmony export */   u: () => (/* binding */ splitLines)
 /* harmony export */ });
 /* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
 
-const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/**
- * Parses `30s`, `5m`, `12h`, `30d` (a whole number and one unit) into milliseconds. Throws ValueError for
- * anything else and for more than ten years.
- */
-function parseDuration(text) {
-    const match = /^(\d{1,9})([smhd])$/.exec(text);
-    const unitMs = UNIT_MS[match?.[2] ?? ''];
-    if (match === null || unitMs === undefined)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is no duration such as 30s, 5m, 12h or 30d');
-    const ms = Number(match[1]) * unitMs;
-    if (ms > 3650 * 86_400_000)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('is longer than ten years');
-    return ms;
+function splitList(text) {
+    const body = text.replace(/\r?\n$/, '');
+    if (body === '')
+        return [];
+    const items = [];
+    for (const record of parseRecords(body)) {
+        const [only] = record;
+        items.push(...(record.length === 1 && only !== undefined ? only.split(',') : record));
+    }
+    return items.map((item) => item.trim());
 }
-
-
-/***/ }),
-
-/***/ 8816:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ createInputProblems),
-/* harmony export */   k: () => (/* binding */ quoted)
-/* harmony export */ });
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-
-function createInputProblems() {
-    const list = [];
-    return {
-        list,
-        add: (input, what, cure) => {
-            list.push({ input, what, cure });
-        },
-        throwIfAny: () => {
-            const [first] = list;
-            if (first === undefined)
-                return;
-            if (list.length === 1) {
-                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
+function splitLines(text) {
+    const body = text.replace(/\r?\n$/, '');
+    return body === '' ? [] : body.split(/\r?\n/).map((line) => line.trim());
+}
+function parseRecords(text) {
+    const records = [];
+    let record = [];
+    let field = '';
+    let quotedSince;
+    for (let at = 0; at < text.length; at++) {
+        const char = text[at] ?? '';
+        if (quotedSince !== undefined) {
+            const next = text[at + 1];
+            if (char !== '"')
+                field += char;
+            else if (next === '"') {
+                field += '"';
+                at++;
             }
-            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
-            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
-                hint: 'Change the inputs named above; all of them are listed.',
-            });
-        },
-    };
-}
-/** A value of an input as shown in a message: JSON-quoted and at most 120 characters of it. */
-function quoted(value) {
-    return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);
+            else if (next === undefined || next === ',' || next === '\n' || next === '\r')
+                quotedSince = undefined;
+            else
+                field += '"';
+        }
+        else if (char === '"' && field === '') {
+            quotedSince = at;
+        }
+        else if (char === ',') {
+            record.push(field);
+            field = '';
+        }
+        else if (char === '\n') {
+            records.push([...record, field.replace(/\r$/, '')]);
+            record = [];
+            field = '';
+        }
+        else {
+            field += char;
+        }
+    }
+    if (quotedSince !== undefined)
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q('a quotation mark is not closed');
+    records.push([...record, field.replace(/\r$/, '')]);
+    return records;
 }
 
 
@@ -2639,20 +2584,21 @@ function quoted(value) {
 /* harmony export */   yR: () => (/* binding */ readText)
 /* harmony export */ });
 /* unused harmony export readAnnotations */
+/* harmony import */ var _domain_signature_annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4249);
+/* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9030);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
 /* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9354);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4951);
-/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8816);
+/* harmony import */ var _list_rule_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8306);
 
 
 
 
 
-/** The trimmed text of an input, or undefined if nothing was given. */
+
 function readText({ source }, name) {
     const value = source.input(name)?.trim();
     return value === undefined || value === '' ? undefined : value;
 }
-/** Exactly the spellings of YAML 1.2 core; anything else, also a typo, is a problem. */
 function readBoolean(reading, name, absent) {
     const value = readText(reading, name);
     if (value === undefined)
@@ -2661,14 +2607,12 @@ function readBoolean(reading, name, absent) {
         return true;
     if (isFalse(value))
         return false;
-    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is neither true nor false.`, 'Write `true` or `false`.');
+    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} is neither true nor false.`, 'Write `true` or `false`.');
     return absent;
 }
-/** True for the spellings of `false`. */
 function isFalse(value) {
     return ['false', 'False', 'FALSE'].includes(value);
 }
-/** One of the words, exactly. */
 function readChoice(reading, name, choices, absent) {
     const value = readText(reading, name);
     if (value === undefined)
@@ -2676,10 +2620,9 @@ function readChoice(reading, name, choices, absent) {
     const choice = choices.find((one) => one === value);
     if (choice !== undefined)
         return choice;
-    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is not known.`, `Write one of ${choices.join(', ')}.`);
+    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} is not a valid value.`, `Write one of ${choices.join(', ')}.`);
     return absent;
 }
-/** A whole number in decimal digits within the range, both ends included. */
 function readInteger(reading, name, range) {
     const value = readText(reading, name);
     if (value === undefined)
@@ -2687,46 +2630,71 @@ function readInteger(reading, name, range) {
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
     if (number >= range.min && number <= range.max)
         return number;
-    reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is no whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
+    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} is not a whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
     return range.absent;
 }
-/** A duration such as `5m` in milliseconds, or `absent`. */
 function readDuration(reading, name, absent) {
     const value = readText(reading, name);
     if (value === undefined)
         return absent;
     try {
-        return (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(value);
+        return (0,_domain_text_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDuration */ .E)(value);
     }
     catch (error) {
         if (!(error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q))
             throw error;
-        reading.problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
+        reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
         return absent;
     }
 }
-/** Lines `key=value`, split at the first `=` as the gate splits them, blanks around it dropped; a repeated key is a problem. */
 function readAnnotations(reading) {
     const pairs = new Map();
     for (const line of splitLines(reading.source.input('annotations') ?? '')) {
         if (line === '')
             continue;
-        const equals = line.indexOf('=');
-        const key = line.slice(0, Math.max(equals, 0)).trim();
+        const { key, value } = splitKeyValue(line) ?? { key: '', value: '' };
         if (key === '') {
-            reading.problems.add('annotations', `${quoted(line)} is not of the form key=value.`, 'Write one `key=value` a line.');
+            reading.problems.add('annotations', `${quoted(line)} does not have the form key=value.`, 'Write one `key=value` per line.');
             continue;
         }
         if (pairs.has(key)) {
-            reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line for each key.');
+            reading.problems.add('annotations', `the key ${quoted(key)} is given twice.`, 'Keep one line per key.');
         }
-        pairs.set(key, line.slice(equals + 1).trim());
+        pairs.set(key, value);
     }
     const annotations = Object.fromEntries(pairs);
     if (annotationsLength(annotations) > ANNOTATIONS_MAX_LENGTH) {
-        reading.problems.add('annotations', `they have more than ${ANNOTATIONS_MAX_LENGTH} characters, and this gate takes no more.`, 'Annotate with the digest of a long text instead.');
+        reading.problems.add('annotations', `they have more than ${ANNOTATIONS_MAX_LENGTH} characters, which is the limit of the gate.`, 'Annotate with the digest of a long text instead.');
     }
     return annotations;
+}
+
+
+/***/ }),
+
+/***/ 8323:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KR: () => (/* binding */ LIKELY_CAUSES),
+/* harmony export */   k$: () => (/* binding */ DIGEST_LINE),
+/* harmony export */   uC: () => (/* binding */ toRequested)
+/* harmony export */ });
+/* harmony import */ var _domain_image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5273);
+
+const LIKELY_CAUSES = 'If the workflow sets it, it arrived empty. Likely causes: a wrong step id; a build that did not push ' +
+    '(`push: true`); a job output that is not declared under `outputs:` of its job; or a job output that GitHub dropped ' +
+    'because it contained a masked value (pass the digest alone, or use the `digests` output).';
+const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
+function toRequested(reading, reference, digest, source) {
+    if (reference.lowercased) {
+        reading.notices.add(`${reference.original} was changed to lower case: ${(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRepository */ .Sh)(reference.repository)}`);
+    }
+    const { original, repository, tag } = reference;
+    if (tag !== undefined && digest !== undefined) {
+        reading.notices.add(`${original}: tag not checked, only the digest counts`);
+    }
+    return { original, repository, tag, digest, sources: [source] };
 }
 
 
@@ -2743,44 +2711,40 @@ function readAnnotations(reading) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
 /* harmony import */ var _confined_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3147);
-/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8816);
-/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2095);
+/* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2095);
 
 
 
 
 
-/** Directory for what this step writes: under RUNNER_TEMP, of its own for each step of a job. */
 function stepDirectory(source, action) {
     const temp = source.env['RUNNER_TEMP'] || '.';
     const step = (source.env['GITHUB_ACTION'] || 'step').replace(/[^A-Za-z0-9_-]/g, '_');
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(temp, (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)('countersign', `${action}-${step}`));
 }
-/** The same, followed: throws INPUT_INVALID if an earlier step put a link there that leads elsewhere. */
 async function readStepDirectory(source, action) {
     const directory = stepDirectory(source, action);
     const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, directory);
     if (confined.kind === 'inside')
         return directory;
-    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CodedError */ .AK('INPUT_INVALID', `the directory of this step ${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .k)(directory)} ${confined.problem}`, {
-        hint: 'An earlier step of this job put a symbolic link there. Remove it, or find out which code did that.',
+    throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_1__/* .CodedError */ .AK('INPUT_INVALID', `the directory of this step ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(directory)} ${confined.problem}`, {
+        hint: 'An earlier step of this job put a symbolic link there. Remove it, and find out which code created it.',
     });
 }
-/** A path written in the workflow, relative to the workspace. */
 function workspacePath(source, value) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
 }
-/** Where an input says that this step writes; undefined if it says nothing. A path that leads out is a problem. */
 async function readWritePath(reading, name) {
     const { source, problems } = reading;
-    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_4__/* .readText */ .yR)(reading, name);
+    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_3__/* .readText */ .yR)(reading, name);
     if (value === undefined)
         return undefined;
     const path = workspacePath(source, value);
     const confined = await (0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .confine */ .Do)(source, path);
     if (confined.kind === 'outside')
-        problems.add(name, `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .k)(value)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .CONFINED_CURE */ .T6);
+        problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} ${confined.problem}.`, _confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .CONFINED_CURE */ .T6);
     return path;
 }
 
@@ -2794,35 +2758,32 @@ async function readWritePath(reading, name) {
 /* harmony export */   Z: () => (/* binding */ parseTimeout),
 /* harmony export */   e: () => (/* binding */ checkTimeout)
 /* harmony export */ });
-/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9354);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4951);
-/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8816);
+/* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9030);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9082);
+/* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9354);
 /* harmony import */ var _read_value_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2095);
 
 
 
 
 const MIN_MS = 1_000;
-/** A job of a self-hosted runner may take days; a step that signs or checks images has long lost its way by then. */
 const MAX_MS = 24 * 3_600_000;
-/** The input `timeout` in ms; undefined if it is not given or cannot be used. */
 function parseTimeout(text) {
     try {
-        const ms = (0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
+        const ms = (0,_domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
         return ms >= MIN_MS && ms <= MAX_MS ? ms : undefined;
     }
     catch (error) {
-        if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q)
+        if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q)
             return undefined;
         throw error;
     }
 }
-/** Checks the input `timeout`, which is in force since the run began. */
 function checkTimeout(reading) {
     const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, 'timeout');
     if (value === undefined || parseTimeout(value) !== undefined)
         return;
-    reading.problems.add('timeout', `${(0,_input_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .k)(value)} is not a duration between 1s and 24h.`, 'Write a number and a unit, such as `90s` or `15m`.');
+    reading.problems.add('timeout', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value)} is not a duration between 1s and 24h.`, 'Write a number and a unit, such as `90s` or `15m`.');
 }
 
 
@@ -2840,13 +2801,9 @@ function checkTimeout(reading) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 
 
-/** Largest file that is read where nothing smaller is asked for, in bytes. */
 const FILE_MAX_BYTES = 16 * 1024 * 1024;
-/** Opening a named pipe would wait for its writer. Windows has no such files and lacks the flag. */
 const READ_AT_ONCE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
-/** Read at once behind what a file says is its size, in bytes. */
 const CHUNK_BYTES = 64 * 1024;
-/** What lies at a path is not a file that can be read to its end. The message goes on after the path: `is a directory`. */
 class UnfitFileError extends Error {
     name = 'UnfitFileError';
     code;
@@ -2855,11 +2812,6 @@ class UnfitFileError extends Error {
         this.code = code;
     }
 }
-/**
- * The bytes of a file, undefined if it does not exist. Only of a regular file (symbolic links are followed): a pipe, a
- * socket or a device may keep its reader waiting or never end. Throws UnfitFileError for those, for directories and
- * for more than `maxBytes`, by its size and while it is read; what the system says otherwise is thrown as it is.
- */
 async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
     const file = await openIfThere(path);
     if (file === undefined)
@@ -2874,9 +2826,7 @@ async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
             throw tooLarge(maxBytes);
         const chunks = [];
         let length = 0;
-        // By its size in one go; not believed: it may grow, and some files (of /proc) say none.
         for (let room = found.size + 1; length <= maxBytes; room = CHUNK_BYTES) {
-            // No stream: loading them would cost the start of a run some milliseconds.
             const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(room), 0, room);
             if (bytesRead === 0)
                 break;
@@ -2891,7 +2841,6 @@ async function readRegularFile(path, maxBytes = FILE_MAX_BYTES) {
         await file.close();
     }
 }
-/** True if an error of the file system says that there is nothing at a path. */
 function isMissing(error) {
     const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
     return code === 'ENOENT' || code === 'ENOTDIR';
@@ -2917,14 +2866,14 @@ function tooLarge(maxBytes) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ actionNames),
-/* harmony export */   x: () => (/* binding */ reportFailure)
+/* harmony export */   Bk: () => (/* binding */ actionNames),
+/* harmony export */   Dc: () => (/* binding */ reportStop),
+/* harmony export */   xV: () => (/* binding */ reportFailure)
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 /* harmony import */ var _report_error_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4620);
 
 
-/** Name and version of this action as the workflow wrote it; `./` has neither. */
 function actionNames(run) {
     const repository = run.env['GITHUB_ACTION_REPOSITORY'] ?? '';
     const ref = run.env['GITHUB_ACTION_REF'] ?? '';
@@ -2934,7 +2883,6 @@ function actionNames(run) {
     const page = `${run.context.serverUrl}/${repository}/blob/${encodeURI(ref)}/docs/troubleshooting.md`;
     return { repository, ref, troubleshootingUrl: page };
 }
-/** Reports what stopped the step, and fails it; returns it as a coded error. */
 function reportFailure(run, thrown) {
     const error = (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(thrown);
     const { title, lines, isCut } = (0,_report_error_text_js__WEBPACK_IMPORTED_MODULE_1__/* .errorText */ .kc)(error, actionNames(run).troubleshootingUrl);
@@ -2947,11 +2895,74 @@ function reportFailure(run, thrown) {
         run.log.debug(error.cause.stack ?? '');
     return error;
 }
+async function reportStop(run, thrown) {
+    run.setExitCode(1);
+    await run.useToolkit().catch(() => undefined);
+    try {
+        return reportFailure(run, thrown);
+    }
+    catch {
+        return reportFailure(run, thrown);
+    }
+}
 
 
 /***/ }),
 
-/***/ 303:
+/***/ 9485:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ REPORT_MS),
+/* harmony export */   d: () => (/* binding */ startDeadline)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3888);
+
+
+const GRACE_MS = 120_000;
+const REPORT_MS = 30_000;
+const LINGER_MS = 5_000;
+function startDeadline(run, absentMs) {
+    const text = run.input('timeout')?.trim() ?? '';
+    const timeoutMs = (0,_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeout */ .Z)(text) ?? absentMs;
+    const due = new AbortController();
+    const end = new AbortController();
+    const reason = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('TIMEOUT', `the time of this run was up after ${inWords(timeoutMs)}`, {
+        hint: 'Raise `timeout`, or find in the debug log of the job what took so long.',
+    });
+    let isFinishing = false;
+    const stopTimer = run.after(timeoutMs, () => {
+        due.abort(reason);
+        if (isFinishing)
+            run.after(GRACE_MS, () => end.abort(reason));
+        else
+            end.abort(reason);
+        run.after(GRACE_MS + 2 * REPORT_MS, run.kill);
+    });
+    return {
+        due: due.signal,
+        end: end.signal,
+        finish() {
+            isFinishing = true;
+        },
+        close() {
+            stopTimer();
+            if (due.signal.aborted)
+                run.after(LINGER_MS, run.kill);
+        },
+    };
+}
+function inWords(ms) {
+    if (ms % 3_600_000 === 0)
+        return `${ms / 3_600_000}h`;
+    return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1000}s`;
+}
+
+
+/***/ }),
+
+/***/ 558:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2966,17 +2977,17 @@ var promises_ = __nccwpck_require__(1455);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/trim-end.js
-var trim_end = __nccwpck_require__(346);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/json-object.js
+var json_object = __nccwpck_require__(1682);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/plain-text.js
+var plain_text = __nccwpck_require__(2606);
 // EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
 var event_payload = __nccwpck_require__(966);
 ;// CONCATENATED MODULE: ./.build/js/src/github/deciding-files.js
 
-/** docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows */
+
 const TRUSTED_EVENTS = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release'];
-/** Where the merge queue pushes what it tries out. */
 const MERGE_QUEUE = 'refs/heads/gh-readonly-queue/';
-/** Reads which files decide; never throws. A called workflow has the event of its caller. */
 function readDecidingFiles(env, event, repository) {
     if (isTrustedEvent(env, event)) {
         const version = versionOf(repository, hash(env['GITHUB_SHA']), 'the commit of this run');
@@ -2991,14 +3002,12 @@ function readDecidingFiles(env, event, repository) {
 function isTrustedEvent(env, event) {
     if (!TRUSTED_EVENTS.includes(env['GITHUB_EVENT_NAME'] ?? ''))
         return false;
-    // These events carry neither; whatever does is about code that is not in yet.
-    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'pull_request')) || (0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'merge_group')))
+    if ((0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'pull_request')) || (0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'merge_group')))
         return false;
     if (env['GITHUB_EVENT_NAME'] !== 'push')
         return true;
     return ![env['GITHUB_REF'], (0,event_payload/* field */.ZZ)(event, 'ref')].some((ref) => (0,event_payload/* text */.Qq)(ref)?.startsWith(MERGE_QUEUE));
 }
-/** All three become part of a URL. */
 function versionOf(repository, ref, name) {
     if (repository === undefined || ref === undefined || !isRepositoryName(repository))
         return undefined;
@@ -3011,7 +3020,6 @@ function hash(value) {
     const found = (0,event_payload/* text */.Qq)(value);
     return found !== undefined && (0,event_payload/* isCommitHash */.EX)(found) ? found : undefined;
 }
-/** The full ref, as a tag may have the same short name; undefined for what git-check-ref-format(1) forbids. */
 function branch(value) {
     const name = (0,event_payload/* text */.Qq)(value);
     if (name === undefined || name.length > 255 || /\p{Cc}|\p{Cs}|[ ~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$/u.test(name))
@@ -3023,10 +3031,10 @@ function branch(value) {
 
 
 
-/** Reads the context; never throws, what is missing is undefined, false or `unknown`. */
+
 function readContext(env, event) {
     const eventName = env['GITHUB_EVENT_NAME'] ?? '';
-    const serverUrl = (0,trim_end/* trimEnd */.s)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
+    const serverUrl = (0,plain_text/* trimEnd */.s8)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
     const repository = env['GITHUB_REPOSITORY'] || (0,event_payload/* text */.Qq)((0,event_payload/* field */.ZZ)(event, 'repository', 'full_name'));
     const pull = (0,event_payload/* field */.ZZ)(event, 'pull_request');
     const runId = env['GITHUB_RUN_ID'];
@@ -3036,14 +3044,14 @@ function readContext(env, event) {
     return {
         eventName,
         serverUrl,
-        apiUrl: (0,trim_end/* trimEnd */.s)(env['GITHUB_API_URL'] || 'https://api.github.com', '/'),
+        apiUrl: (0,plain_text/* trimEnd */.s8)(env['GITHUB_API_URL'] || 'https://api.github.com', '/'),
         repository,
         actor: env['GITHUB_ACTOR'] ?? '',
         sha: env['GITHUB_SHA'] || undefined,
         reportSha: readReportSha(env, event),
         attempt: runId ? `${runId}/${env['GITHUB_RUN_ATTEMPT'] || '1'}` : '',
         runUrl,
-        isPullRequest: eventName.startsWith('pull_request') || (0,event_payload/* isObject */.Gv)(pull),
+        isPullRequest: eventName.startsWith('pull_request') || (0,json_object/* isJsonObject */.O)(pull),
         deciding: readDecidingFiles(env, event, repository),
         isFork: isForeign(event, repository),
         isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
@@ -3051,7 +3059,6 @@ function readContext(env, event) {
         visibility: readVisibility(event),
     };
 }
-/** Where the payload says which commit the event is about; else the commit the run was started for. */
 function readReportSha(env, event) {
     const named = [
         (0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'sha'),
@@ -3066,13 +3073,12 @@ function readReportSha(env, event) {
 }
 function isForeign(event, repository) {
     const heads = [];
-    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'pull_request')))
+    if ((0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'pull_request')))
         heads.push((0,event_payload/* field */.ZZ)(event, 'pull_request', 'head', 'repo', 'full_name'));
-    if ((0,event_payload/* isObject */.Gv)((0,event_payload/* field */.ZZ)(event, 'workflow_run')))
+    if ((0,json_object/* isJsonObject */.O)((0,event_payload/* field */.ZZ)(event, 'workflow_run')))
         heads.push((0,event_payload/* field */.ZZ)(event, 'workflow_run', 'head_repository', 'full_name'));
     return heads.some((head) => typeof head !== 'string' || head.toLowerCase() !== repository?.toLowerCase());
 }
-/** The most private of what the payload says. */
 function readVisibility(event) {
     const visibility = (0,event_payload/* field */.ZZ)(event, 'repository', 'visibility');
     const isPrivate = (0,event_payload/* field */.ZZ)(event, 'repository', 'private');
@@ -3091,22 +3097,16 @@ const PERCENT = 0x25;
 const AMPERSAND = 0x26;
 const LESS_THAN = 0x3c;
 const WBR = Buffer.from('<wbr>');
-/** The mark of a text that was cut, `…`. */
 const CUT_MARK = Buffer.from('…');
-/** What a letter behind a backslash stands for in JSON, Go and JavaScript. */
 const CONTROLS = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-/** Escapes within escapes that are undone. */
 const LAYERS_MAX = 8;
-/** Longest escape looked at, in bytes: `\u{10ffff}`, a pair of `\uXXXX`, `&#x0010ffff;`. */
 const ESCAPE_MAX = 14;
 const ESCAPE_KINDS = ['html', 'backslash', 'percent'];
-/** The bytes of a text with ASCII letters in lower case: the first layer. */
 function firstLayer(text) {
     const bytes = foldCase(Buffer.from(text, 'utf8'));
     return { bytes, origins: Uint32Array.from({ length: bytes.length + 1 }, (_, index) => index) };
 }
-/** ASCII letters to lower case, in place. */
 function foldCase(bytes) {
     for (let at = 0; at < bytes.length; at += 1) {
         const byte = bytes[at] ?? 0;
@@ -3115,11 +3115,6 @@ function foldCase(bytes) {
     }
     return bytes;
 }
-/**
- * The layer below: escapes of JSON, Go, JavaScript and Markdown (`backslash`), of URLs (`percent`) and of HTML replaced
- * by what they stand for, `<wbr>` by nothing; undefined if there is none. An escape that a cut broke (`\u00…`) is left
- * out. Takes a layer in lower case and gives one.
- */
 function unescaped(layer, kinds) {
     const { bytes, origins } = layer;
     const result = new Uint8Array(bytes.length);
@@ -3157,11 +3152,6 @@ function unescaped(layer, kinds) {
     from[length] = origins[bytes.length] ?? 0;
     return { bytes: foldCase(result.subarray(0, length)), origins: from.subarray(0, length + 1) };
 }
-/**
- * A text and the layers below it: every kind of escape undone at once, as deep as texts are quoted within one another,
- * the deepest last. With `apart`, before these, also one kind after the other, that of our own reports first: a text
- * that itself holds what looks like an escape (`a\\%41`) is not the same in every order.
- */
 function* layersOf(text, apart) {
     const first = firstLayer(text);
     yield first;
@@ -3172,7 +3162,6 @@ function* layersOf(text, apart) {
     }
     yield* descend(first, ESCAPE_KINDS);
 }
-/** Yields the layers below, the deepest last, and returns that. */
 function* descend(from, kinds) {
     let last = from;
     for (let depth = 0; depth < LAYERS_MAX; depth += 1) {
@@ -3184,10 +3173,6 @@ function* descend(from, kinds) {
     }
     return last;
 }
-/**
- * The layer without white space, colons and commas, by which encoders break lines and part bytes; undefined if it has
- * none.
- */
 function squeezed({ bytes, origins }) {
     const result = new Uint8Array(bytes.length);
     const from = new Uint32Array(bytes.length + 1);
@@ -3207,15 +3192,12 @@ function squeezed({ bytes, origins }) {
     from[length] = origins[bytes.length] ?? 0;
     return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1), ends };
 }
-/** The bytes without those that `squeezed` leaves out. */
 function withoutParting(bytes) {
     return bytes.filter((byte) => !isParting(byte));
 }
-/** White space and controls, `:` and `,`. */
 function isParting(byte) {
     return byte <= 0x20 || byte === 0x3a || byte === 0x2c;
 }
-/** True if the mark of a cut stands here. */
 function isCutAt(bytes, at) {
     return CUT_MARK.every((byte, index) => bytes[at + index] === byte);
 }
@@ -3236,7 +3218,6 @@ function readEscape(bytes, at) {
             return readBackslash(text);
     }
 }
-/** What a cut may leave of an escape. */
 const BROKEN = /^(?:\\(?:x[0-9a-f]?|u\{?[0-9a-f]{0,6})?|%[0-9a-f]?|&[a-z]{0,4}|&#x?[0-9a-f]{0,8})/;
 function readByte(found) {
     if (found === null)
@@ -3280,16 +3261,8 @@ function codePoint(value, length) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/domain/text/secret-forms.js
 
-/** Shorter secrets stand in texts by chance, in bytes without the space around them. */
 const SECRET_MIN_BYTES = 6;
-/** Shorter ones, without what parts them, may be words of a sentence, in bytes. */
 const PARTED_MIN_BYTES = 16;
-/**
- * The forms of a secret: as it is and with its own escapes undone, a long one also parted by white space, colons and
- * commas; base64 in each of its three alignments, in both
- * alphabets (RFC 4648 §4 and §5), and hex, of it and of what JSON and URLs make of it. Empty for a secret that is
- * too short.
- */
 function formsOf(secret) {
     if (Buffer.byteLength(secret.trim()) < SECRET_MIN_BYTES)
         return [];
@@ -3315,10 +3288,6 @@ function formsOf(secret) {
     }
     return [...forms.values()];
 }
-/**
- * The text itself, trimmed, with each white space as one space or form encoding's `+`, in Latin-1 and read as Latin-1;
- * each down to its last escape.
- */
 function plainForms(secret) {
     const utf8 = Buffer.from(secret);
     const texts = [
@@ -3331,7 +3300,6 @@ function plainForms(secret) {
     const layers = texts.flatMap((text) => [...layersOf(text, true)].map(({ bytes }) => bytes));
     return isLatin1(secret) ? [...layers, foldCase(Buffer.from(secret, 'latin1'))] : layers;
 }
-/** What may lie within base64 or hex: the bytes themselves, or as JSON (JavaScript's, Go's, PHP's, Python's) or a URL has them. */
 function innerForms(secret) {
     const json = JSON.stringify(secret).slice(1, -1);
     const escapeUnit = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -3347,15 +3315,12 @@ function innerForms(secret) {
     const bytes = [...texts].map((text) => Buffer.from(text));
     return isLatin1(secret) ? [...bytes, Buffer.from(secret, 'latin1')] : bytes;
 }
-/** True if Latin-1 has all its characters, and writes some of them otherwise than UTF-8. */
 function isLatin1(text) {
     const bytes = Buffer.from(text, 'latin1');
     return bytes.toString('latin1') === text && bytes.some((byte) => byte >= 0x80);
 }
-/** The characters that base64 gives these bytes wherever `alignment` bytes (modulo 3) stand before them. */
 function base64Core(bytes, alignment, alphabet) {
     const text = Buffer.concat([Buffer.alloc(alignment), bytes]).toString(alphabet);
-    // A character holds 6 bits: those that also hold bits of what stands around depend on it.
     const start = Math.ceil((alignment * 8) / 6);
     const end = Math.floor(((alignment + bytes.length) * 8) / 6);
     return {
@@ -3369,21 +3334,13 @@ function base64Core(bytes, alignment, alphabet) {
 ;// CONCATENATED MODULE: ./.build/js/src/domain/text/secrets.js
 
 
-/** What stands where a secret stood. No brackets or asterisks: it must mean nothing to Markdown. */
 const CONCEALED = '(redacted)';
-/** A longer secret counts from its first bytes on, so that a part of it is not shown because the rest is missing. */
 const HEAD_MAX = 32;
-/** So much of a secret before the mark of a cut is its beginning, in bytes. */
 const CUT_MIN = 4;
 const PADDING = 0x3d;
-/**
- * Keeps secrets in a tree of the first bytes of all their forms, so that the time of concealing grows with the text
- * and not with the number of secrets.
- */
 function createSecrets() {
     const known = new Set();
     let added = [];
-    /** Some secret may itself look like an escape. */
     let holdsEscapes = false;
     const tree = createTree();
     return {
@@ -3428,14 +3385,12 @@ function without(text, ranges) {
     const parts = [];
     let shown = 0;
     ranges.forEach(([start, end], index) => {
-        // Ranges that touch are one.
         if (index === 0 || start > shown)
             parts.push(bytes.toString('utf8', shown, start), CONCEALED);
         shown = Math.max(shown, end);
     });
     return [...parts, bytes.toString('utf8', shown)].join('');
 }
-/** Collects where forms stand in a layer, as ranges of the first one. */
 function search({ bytes, origins, ends }, tree, partedOnly, ranges) {
     for (let at = 0; at < bytes.length; at += 1) {
         if (!tree.mayStart(bytes, at))
@@ -3460,30 +3415,25 @@ function search({ bytes, origins, ends }, tree, partedOnly, ranges) {
         if (end === at)
             continue;
         ranges.push([origins[start] ?? 0, ends?.[end - 1] ?? origins[end] ?? 0]);
-        // A head that ends within what is concealed already is followed no more, or the time would grow with its square.
         at = Math.max(at, end - HEAD_MAX);
     }
 }
-/** Where text and form part, or the form ends. */
 function follow(form, text, at, from) {
     let length = from - at;
     while (length < form.length && form[length] === text[at + length])
         length += 1;
     return at + length;
 }
-/** Behind the last character that holds bits of the secret, and the padding. */
 function endOfBase64(bytes, from) {
     let end = isBase64(bytes[from]) ? from + 1 : from;
     while (bytes[end] === PADDING && end < from + 3)
         end += 1;
     return end;
 }
-/** A character of either alphabet, in lower case. */
 function isBase64(byte) {
     return byte !== undefined && /[a-z0-9+/_-]/.test(String.fromCharCode(byte));
 }
 function createTree() {
-    /** By node × 256 + byte. */
     const edges = new Map();
     const forms = new Map();
     const starts = new Uint8Array(65_536);
@@ -3520,80 +3470,77 @@ const NONE = [];
 var visible_text = __nccwpck_require__(2528);
 ;// CONCATENATED MODULE: ./.build/js/src/github/log-escape.js
 
-/**
- * Text for the runner's log (docs.github.com, "Workflow commands": every line of stdout may be one).
- * What a registry, certificate or manifest says is data: it must neither start a command, nor a line, nor
- * change the direction of the text around it.
- */
-/** Longest line written, in UTF-16 units; the runner cuts annotations at 4096. */
 const LINE_MAX = 4_000;
-/** One line of plain log text: control characters shown as \uXXXX, no command can start in it. */
 function escapeLogLine(text) {
     const cut = text.length > LINE_MAX ? `${text.slice(0, LINE_MAX)}…` : text;
     return (0,visible_text/* visibleText */.Q)(cut)
         .replaceAll('##[', '# #[')
         .replace(/^(\s*)::/, '$1: :');
 }
-/** The data of a `::command::`, whose line breaks stay; every line of it is made harmless first. */
-function escapeCommandData(text) {
-    return text
-        .split('\n')
-        .map(escapeLogLine)
-        .join('\n')
-        .replaceAll('%', '%25')
-        .replaceAll('\r', '%0D')
-        .replaceAll('\n', '%0A');
+function escapeCommandText(text) {
+    return text.split('\n').map(escapeLogLine).join('\n');
 }
-/** A property of a `::command::`, such as a title. */
-function escapeCommandProperty(text) {
-    return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function encodeCommandData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function encodeCommandProperty(text) {
+    return encodeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/github/annotations.js
 
-/** GitHub shows ten of each level a step and drops the rest silently. */
 const LEVEL_MAX = 10;
-/**
- * Writes annotations, the most important first as given; from the eleventh of a level on they become
- * plain log lines, so that nothing is lost.
- */
-function createAnnotations(write) {
+function createAnnotations(writer) {
     const written = { error: 0, warning: 0, notice: 0 };
     return (annotation) => {
         const { level, title, message, file, line } = annotation;
         written[level] += 1;
         if (written[level] > LEVEL_MAX) {
             for (const text of `${title}: ${message}`.split('\n'))
-                write(`${level}: ${escapeLogLine(text)}\n`);
+                writer.line(`${level}: ${escapeLogLine(text)}`);
             return;
         }
-        const properties = [`title=${escapeCommandProperty(title)}`];
-        if (file !== undefined)
-            properties.push(`file=${escapeCommandProperty(file)}`);
-        if (line !== undefined)
-            properties.push(`line=${line}`);
-        write(`::${level} ${properties.join(',')}::${escapeCommandData(message)}\n`);
+        writer.annotation(level, escapeCommandText(message), {
+            title: escapeCommandText(title),
+            file: file === undefined ? undefined : escapeCommandText(file),
+            line,
+        });
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/command-writer.js
+
+function createCommandWriter(write) {
+    return {
+        line: (text) => write(`${text}\n`),
+        debug: (message) => write(`::debug::${encodeCommandData(message)}\n`),
+        annotation(level, message, { title, file, line }) {
+            const properties = [`title=${encodeCommandProperty(title)}`];
+            if (file !== undefined)
+                properties.push(`file=${encodeCommandProperty(file)}`);
+            if (line !== undefined)
+                properties.push(`line=${line}`);
+            write(`::${level} ${properties.join(',')}::${encodeCommandData(message)}\n`);
+        },
+        startGroup: (name) => write(`::group::${encodeCommandData(name)}\n`),
+        endGroup: () => write('::endgroup::\n'),
     };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/github/log.js
 
-function createLog(write) {
+function createLog(writer) {
     return {
-        info: (line) => write(`${escapeLogLine(line)}\n`),
-        debug: (line) => write(`::debug::${escapeCommandData(line)}\n`),
-        // A plain line: annotations have their own channel with its limit of ten.
-        warning: (line) => write(`Warning: ${escapeLogLine(line)}\n`),
-        group: (name) => write(`::group::${escapeCommandData(name.replaceAll('\n', ' '))}\n`),
-        endGroup: () => write('::endgroup::\n'),
+        info: (line) => writer.line(escapeLogLine(line)),
+        debug: (line) => writer.debug(escapeCommandText(line)),
+        warning: (line) => writer.line(`Warning: ${escapeLogLine(line)}`),
+        group: (name) => writer.startGroup(escapeLogLine(name.replaceAll('\n', ' '))),
+        endGroup: () => writer.endGroup(),
     };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/github/mask.js
-/**
- * Tells the runner to hide a secret from now on, once. A mask covers a value, not a part of it: every line of a
- * multi-line secret gets its own. Empty values are left out; the runner would warn about them.
- */
+
 function createMask(write) {
     const told = new Set();
     return (secret) => {
@@ -3602,10 +3549,47 @@ function createMask(write) {
             if (part.trim() === '' || told.has(part))
                 continue;
             told.add(part);
-            // Not escapeCommandData: the mask must be the very bytes of the secret.
-            const data = part.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-            write(`::add-mask::${data}\n`);
+            write(`::add-mask::${encodeCommandData(part)}\n`);
         }
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/github/runner-writer.js
+function createRelayWriter(first) {
+    let current = first;
+    let hasFailed = false;
+    const fail = (error) => {
+        current = first;
+        hasFailed = true;
+        throw error;
+    };
+    const write = (act) => {
+        try {
+            return act(current);
+        }
+        catch (error) {
+            return fail(error);
+        }
+    };
+    return {
+        line: (text) => write((writer) => writer.line(text)),
+        debug: (message) => write((writer) => writer.debug(message)),
+        annotation: (level, message, properties) => write((writer) => writer.annotation(level, message, properties)),
+        startGroup: (name) => write((writer) => writer.startGroup(name)),
+        endGroup: () => write((writer) => writer.endGroup()),
+        setOutput: (name, value) => write((writer) => writer.setOutput(name, value)),
+        async appendSummary(markdown) {
+            try {
+                await current.appendSummary(markdown);
+            }
+            catch (error) {
+                fail(error);
+            }
+        },
+        handOver(next) {
+            if (!hasFailed)
+                current = next;
+        },
     };
 }
 
@@ -3614,10 +3598,8 @@ function createMask(write) {
 
 
 
-/**
- * Outputs that programs act on, made of inputs, hashes and our own words: exact, even if a password is a part of a
- * repository's name. `results` is concealed value by value, before it becomes JSON.
- */
+
+
 const EXACT_OUTPUTS = new Set([
     'images',
     'digests',
@@ -3628,11 +3610,11 @@ const EXACT_OUTPUTS = new Set([
     'bundle-paths',
     'results',
 ]);
-/** The one place through which log, annotations, outputs and summary pass. */
-function createOutlet({ write, setOutput, appendSummary }) {
+function createOutlet({ write, setOutput, appendSummary, loadToolkit }) {
     const { add, conceal } = createSecrets();
-    const log = createLog(write);
-    const annotate = createAnnotations(write);
+    const writer = createRelayWriter({ ...createCommandWriter(write), setOutput, appendSummary });
+    const log = createLog(writer);
+    const annotate = createAnnotations(writer);
     const tellRunner = createMask(write);
     return {
         conceal,
@@ -3646,61 +3628,41 @@ function createOutlet({ write, setOutput, appendSummary }) {
         annotate: (annotation) => annotate({ ...annotation, title: conceal(annotation.title), message: conceal(annotation.message) }),
         setOutput: (name, value) => {
             const isShown = EXACT_OUTPUTS.has(name) || conceal(value) === value;
-            // Part of a value is another value: nothing is better.
-            setOutput(name, isShown ? value : '');
+            writer.setOutput(name, isShown ? value : '');
             if (isShown)
                 return;
-            const message = `The output ${name} stays empty, because the value holds a secret of this run.`;
+            const message = `The output ${name} stays empty because the value contains a secret of this run.`;
             annotate({ level: 'notice', title: 'Countersign', message });
         },
-        appendSummary: (markdown) => appendSummary(conceal(markdown)),
+        appendSummary: async (markdown) => writer.appendSummary(conceal(markdown)),
         mask: (secret) => {
             add(secret);
             tellRunner(secret);
         },
+        async loadToolkit() {
+            await loadToolkit?.();
+        },
+        async useToolkit() {
+            const toolkit = await loadToolkit?.();
+            if (toolkit !== undefined)
+                writer.handOver(toolkit);
+        },
     };
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./.build/js/src/github/outputs.js
-
-
-/**
- * Step outputs through the file behind `GITHUB_OUTPUT` (docs.github.com, "Setting an output parameter"):
- * a block with a random delimiter, so that no value can end it. Written here and not by @actions/core,
- * because that loads an HTTP stack before the first request of ours can leave. Without the file (an old or
- * foreign runner) nothing is written.
- */
-function createSetOutput(path) {
-    return (name, value) => {
-        if (path === undefined || path === '')
-            return;
-        const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
-        if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name))
-            throw new Error(`'${name}' is no output name`);
-        if (value.includes(delimiter))
-            throw new Error('an output holds its own random delimiter');
-        (0,external_node_fs_.appendFileSync)(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`, 'utf8');
-    };
-}
-
+// EXTERNAL MODULE: ./.build/js/src/github/outputs.js
+var outputs = __nccwpck_require__(4067);
 // EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
 var proxy_settings = __nccwpck_require__(6094);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/environment-secrets.js
 
-/** Variables that are secret as a whole: of the runner, and the inputs that hold a login. */
 const SECRET_VARIABLES = [
     'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
     'ACTIONS_RUNTIME_TOKEN',
     'INPUT_GITHUB-TOKEN',
     'INPUT_REGISTRY-PASSWORD',
 ];
-/** What the environment holds that nobody may read, known before anything is read or asked. */
 function environmentSecrets(env) {
-    // An input's last line break belongs to the YAML it was written in.
     const whole = SECRET_VARIABLES.map((name) => (env[name] ?? '').replace(/\r?\n$/, ''));
     return [...whole, ...(0,proxy_settings/* proxySecrets */.Wm)(env)].filter((secret) => secret !== '');
 }
@@ -3711,9 +3673,7 @@ var regular_file = __nccwpck_require__(5708);
 
 
 
-/** Links followed on the way to one path; Linux follows 40. */
 const LINKS_MAX = 40;
-/** The path without symbolic links; undefined if there is no such file. */
 async function realPath(path) {
     try {
         return await (0,promises_.realpath)(path);
@@ -3724,10 +3684,6 @@ async function realPath(path) {
         throw error;
     }
 }
-/**
- * Where a path leads without symbolic links, also if it is not there yet: the links of its existing part are
- * followed, and so is a link to nothing. `..` counts by name. Throws for a loop and for what may not be looked at.
- */
 async function leadsTo(path) {
     let links = 0;
     const follow = async (absolute) => {
@@ -3740,7 +3696,7 @@ async function leadsTo(path) {
             return (0,external_node_path_.join)(await follow(parent), (0,external_node_path_.basename)(absolute));
         links += 1;
         if (links > LINKS_MAX)
-            throw new Error(`too many symbolic links on the way to ${path}`);
+            throw new Error(`too many symbolic links in ${path}`);
         return follow((0,external_node_path_.resolve)(await follow(parent), target));
     };
     return follow((0,external_node_path_.resolve)(path));
@@ -3757,15 +3713,14 @@ async function leadsTo(path) {
 
 
 
-/** GitHub sends no larger payload (docs.github.com, "Webhook events and payloads"), in bytes. */
 const EVENT_MAX_BYTES = 25 * 1024 * 1024;
-/** Reads the real process once. */
 async function readRunEnvironment() {
     const env = process.env;
     const outlet = createOutlet({
         write: (text) => void process.stdout.write(text),
-        setOutput: createSetOutput(env['GITHUB_OUTPUT']),
-        appendSummary: (markdown) => void (0,job_summary/* appendJobSummary */.I)(env['GITHUB_STEP_SUMMARY'], markdown),
+        setOutput: (0,outputs/* createSetOutput */.e)(env['GITHUB_OUTPUT']),
+        appendSummary: (markdown) => void (0,job_summary/* appendJobSummary */.I1)(env['GITHUB_STEP_SUMMARY'], markdown),
+        loadToolkit: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(119), __nccwpck_require__.e(78), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4011))).createToolkitWriter(env),
     });
     for (const secret of environmentSecrets(env))
         outlet.mask(secret);
@@ -3780,7 +3735,6 @@ async function readRunEnvironment() {
                     await (0,external_node_timers_promises_.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
                 }
                 catch (error) {
-                    // Node's own AbortError says less than the reason.
                     signal?.throwIfAborted();
                     throw error;
                 }
@@ -3796,7 +3750,6 @@ async function readRunEnvironment() {
                 const paths = [];
                 const cwd = env['GITHUB_WORKSPACE'] || '.';
                 for await (const path of (0,promises_.glob)(pattern, { cwd })) {
-                    // `**` names directories too, and nobody means them. A dangling link is told by whoever reads it.
                     const found = await (0,promises_.stat)((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
                     if (found?.isDirectory() !== true)
                         paths.push(path);
@@ -3806,7 +3759,6 @@ async function readRunEnvironment() {
             realPath: realPath,
             leadsTo: leadsTo,
         },
-        // actions/runner: upper case, blanks to underscores, dashes stay.
         input: (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`],
         setExitCode: (code) => {
             process.exitCode = code;
@@ -3815,11 +3767,9 @@ async function readRunEnvironment() {
             const timer = setTimeout(act, ms).unref();
             return () => clearTimeout(timer);
         },
-        // `process.exit` waits for threads, and one that opens a pipe nobody writes to never comes back.
         kill: () => void process.kill(process.pid, 'SIGKILL'),
     };
 }
-/** The event payload; a runner without one, or a broken one, leaves everything about the event unknown. */
 async function readEvent(path) {
     if (path === undefined || path === '')
         return undefined;
@@ -3835,7 +3785,86 @@ async function readEvent(path) {
 
 /***/ }),
 
-/***/ 3144:
+/***/ 3675:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ surroundingsOf)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/registry-advice.js
+const workflowAdvice = (problem) => {
+    switch (problem.kind) {
+        case 'right-missing': {
+            if (problem.repository.registry !== GHCR)
+                return undefined;
+            const permission = problem.access === 'push' ? 'packages: write' : 'packages: read';
+            return `Add \`${permission}\` to the job's permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).`;
+        }
+        case 'pull-forbidden':
+            if (problem.repository.registry !== GHCR)
+                return undefined;
+            return 'A private package needs `packages: read`, and its settings must list this repository under "Manage Actions access".';
+        case 'push-forbidden':
+            return problem.repository.registry === GHCR ? pushAdvice(problem.answer) : undefined;
+        case 'login-missing':
+            return 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.';
+        case 'login-malformed':
+            return 'Repair it, or log in again with docker/login-action.';
+        case 'login-helper-failed':
+            return 'Log in again, or give `registry-username` and `registry-password`.';
+        case 'token-host-unlisted':
+            return `If this token server belongs to the registry, add \`token-hosts: ${problem.host}\`.`;
+        case 'no-answer':
+            return NO_ANSWER[problem.failure];
+        case 'rate-limited':
+            return 'The registry limits requests; try later, or with a lower `concurrency`.';
+        case 'outage':
+            return 'The registry has an outage; try again, or give it longer with `retry-for`.';
+    }
+};
+const GHCR = 'ghcr.io';
+function pushAdvice(answer) {
+    if (/write_package|permission_denied/i.test(answer)) {
+        return ("The package exists, but this repository may not write it: open the package's settings, " +
+            '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.');
+    }
+    return ("Add `packages: write` to the job's permissions. If it is there: the organization may forbid " +
+        'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).');
+}
+const NO_ANSWER = {
+    tls: 'If the registry has a private certificate authority, name it in `ca-certificates`.',
+    connect: 'Check that the registry can be reached from this runner (proxy, firewall).',
+    protocol: 'Plain http is for loopback and for hosts in `insecure-registries` only.',
+};
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/surroundings.js
+
+
+function surroundingsOf(run) {
+    const base = run.env['RUNNER_TOOL_CACHE'] || run.env['RUNNER_TEMP'] || '.';
+    return {
+        clock: run.clock,
+        random: run.random,
+        log: run.log,
+        userAgent: 'countersign',
+        env: run.env,
+        linuxUid: run.linuxUid,
+        readFile: (path, maxBytes) => run.files.read(path, maxBytes),
+        mask: run.mask,
+        cacheDirectory: (0,external_node_path_.join)(base, 'countersign', 'tuf'),
+        registryAdvice: workflowAdvice,
+    };
+}
+
+
+/***/ }),
+
+/***/ 4649:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3846,8 +3875,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   x_: () => (/* binding */ connectTrust)
 });
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
@@ -3859,7 +3886,6 @@ var proxy_settings = __nccwpck_require__(6094);
 ;// CONCATENATED MODULE: ./.build/js/src/http/http-failure.js
 
 
-/** True if the same request may well be answered a moment later; a wrong certificate or an oversized body stays. */
 function isTransient(error) {
     switch (error.failure) {
         case 'connect':
@@ -3869,7 +3895,6 @@ function isTransient(error) {
         case 'truncated':
             return true;
         case 'tls':
-            // A handshake cut off by a restarting server, not a certificate that does not verify.
             return codesOf(error.cause).some((code) => code === 'ECONNRESET' || code === 'EPROTO');
         case 'proxy':
         case 'too-large':
@@ -3878,14 +3903,9 @@ function isTransient(error) {
             return false;
     }
 }
-/** True if DNS said that the name does not exist (as opposed to not answering). */
 function isUnknownHost(error) {
     return error.failure === 'dns' && codesOf(error.cause).includes('ENOTFOUND');
 }
-/**
- * Names the failure of an attempt from the codes of Node and undici. `answering` = the head of a response had
- * arrived, so a lost connection means a cut-off body.
- */
 function toHttpError(error, what, answering) {
     if (error instanceof http_error/* HttpError */.j)
         return error;
@@ -3896,7 +3916,6 @@ function toHttpError(error, what, answering) {
     const detail = code === undefined || SAYING_CODES.includes(code) ? said : code;
     return new http_error/* HttpError */.j(failure, `${what}: ${DESCRIPTIONS[failure]} (${detail})`, { cause: error });
 }
-/** Codes of a proxy's failures, whose errors say more: which variable, or what the proxy answered. */
 const SAYING_CODES = [proxy_settings/* UNUSABLE_PROXY */.fB, 'UND_ERR_ABORTED'];
 const DESCRIPTIONS = {
     connect: 'cannot connect',
@@ -3933,13 +3952,11 @@ function failureOf(codes, answering) {
             return 'tls';
         if (code === proxy_settings/* UNUSABLE_PROXY */.fB)
             return 'proxy';
-        // A proxy that refuses to open the tunnel.
         if (code === 'UND_ERR_ABORTED')
             return 'connect';
     }
     return 'protocol';
 }
-/** Codes of the error, its causes and the parts of an AggregateError (happy eyeballs), outermost first. */
 function codesOf(error) {
     const codes = [];
     const visit = (value, depth) => {
@@ -3958,20 +3975,11 @@ function codesOf(error) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/http/network-time.js
-/**
- * Time as the network sees it. Node runs our code and reads from the network on one thread: while the first goes on,
- * answers lie unread, and a service that has answered must not pay for that. So what waits for a service counts only
- * the time in which the event loop was idle, that is ready to read (Node's performance.eventLoopUtilization).
- */
-/** Turns of the event loop without anything new after which nothing more can be waiting to be read; Windows needs two. */
 const QUIET_TURNS = 2;
-/** Most turns after the end of a deadline, so that an answer that trickles for ever ends all the same. */
 const LAST_TURNS_MAX = 256;
-/** A clock, in ms, that stands still while this process is busy; for the lengths of waits only. */
 function networkTimeMs(clock) {
     return clock.now().getTime() - performance.eventLoopUtilization().active;
 }
-/** Starts a deadline; the result stops it. */
 function startDeadline({ ms, progress, onExpired }) {
     const idleMs = () => performance.eventLoopUtilization().idle;
     const startedMs = idleMs();
@@ -3979,7 +3987,6 @@ function startDeadline({ ms, progress, onExpired }) {
     let turn;
     const check = () => {
         const leftMs = ms - (idleMs() - startedMs);
-        // Timers know milliseconds; less than one is none.
         if (leftMs >= 1)
             timer = setTimeout(check, leftMs);
         else
@@ -4006,7 +4013,6 @@ function startDeadline({ ms, progress, onExpired }) {
 
 
 
-/** Sends one request once and reads the whole answer, within the time-out. Throws HttpError. */
 async function attemptRequest(dispatcher, attempt) {
     const raw = await new Promise((resolve, reject) => {
         const { request, url, what, timeoutMs, signal } = attempt;
@@ -4017,37 +4023,34 @@ async function attemptRequest(dispatcher, attempt) {
         let failure;
         const finish = () => {
             stopDeadline();
-            signal?.removeEventListener('abort', onAbort);
+            signal.removeEventListener('abort', onAbort);
         };
-        /** Fails at once, whether or not the request has reached a connection yet. */
         const fail = (error) => {
             failure ??= error;
             finish();
             reject(failure);
             abort?.(failure);
         };
-        const onAbort = () => fail(new http_error/* HttpError */.j('aborted', `${what}: given up`, { cause: signal?.reason }));
+        const onAbort = () => fail(new http_error/* HttpError */.j('aborted', `${what}: given up`, { cause: signal.reason }));
         const stopDeadline = startDeadline({
             ms: timeoutMs,
-            // The head may come without a body.
             progress: () => received + (head === undefined ? 0 : 1),
             onExpired: () => {
                 const where = head === undefined ? 'no answer' : 'no complete answer';
                 fail(new http_error/* HttpError */.j('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
             },
         });
-        if (signal?.aborted === true) {
+        if (signal.aborted) {
             onAbort();
             return;
         }
-        signal?.addEventListener('abort', onAbort, { once: true });
+        signal.addEventListener('abort', onAbort, { once: true });
         const handlers = {
             onConnect(abortRequest) {
                 if (failure === undefined)
                     abort = abortRequest;
                 else
                     abortRequest(failure);
-                // undici calls before it writes; a turn later the bytes are with the system.
                 if (attempt.onSent !== undefined)
                     setImmediate(attempt.onSent);
             },
@@ -4072,8 +4075,6 @@ async function attemptRequest(dispatcher, attempt) {
                     reject(new http_error/* HttpError */.j('protocol', `${what}: an answer without a head`));
                     return;
                 }
-                // undici gives the connection back to its pool one turn of the event loop later. Answering earlier
-                // would make the caller's next request open another connection, which costs a round trip.
                 queueMicrotask(() => setImmediate(() => resolve({ ...response, body: Buffer.concat(chunks) })));
             },
             onUpgrade() {
@@ -4091,8 +4092,6 @@ async function attemptRequest(dispatcher, attempt) {
                 method: request.method,
                 headers: { 'accept-encoding': 'identity', ...request.headers },
                 body: request.body ?? null,
-                // undici closes after HEAD by default, for servers that send a body all the same; a connection
-                // costs a round trip, and such a server only harms itself.
                 reset: false,
             }, handlers);
         }
@@ -4116,7 +4115,6 @@ function parseHeaders(raw) {
     }
     return Object.fromEntries(fields);
 }
-/** We ask for identity; a server that compresses all the same is understood, within the same cap. */
 async function decode(body, encoding, { request, what }) {
     const coding = encoding?.trim().toLowerCase() ?? '';
     if (coding === '' || coding === 'identity' || body.length === 0)
@@ -4138,15 +4136,15 @@ async function decode(body, encoding, { request, what }) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/http/connections.js
 
-/** Longest time to open a connection, in ms. */
 const CONNECT_TIMEOUT_MS = 10_000;
-/** Largest head of a response, in bytes: signed storage URLs in Location are long. */
 const HEADERS_MAX_BYTES = 32 * 1024;
-/** Preconnected sockets kept for one origin. */
 const SPARE_MAX = 16;
+const ALL_SPARE_MAX = 128;
+const SPARE_MS = 60_000;
+const POOLS_MAX = 128;
 function createConnections(options) {
     const pools = new Map();
-    /** Connections under way or open, not yet handed to a pool. */
+    const { spareMs = SPARE_MS, poolsMax = POOLS_MAX } = options;
     const spare = new Map();
     const spareSockets = new Set();
     let loading;
@@ -4155,30 +4153,35 @@ function createConnections(options) {
         connections: options.maxConnectionsPerOrigin,
         pipelining: 1,
         maxHeaderSize: HEADERS_MAX_BYTES,
-        // Attempts have their own time-out, which covers connecting, head and body alike.
         headersTimeout: 0,
         bodyTimeout: 0,
     };
     const load = () => {
         loading ??= (async () => {
-            const [pool, connect, tls] = await Promise.all([
-                Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 628, 19)),
-                Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(136)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 9136, 19)),
-                trustOf(options.caPems),
-            ]);
-            const open = connect.default({ timeout: CONNECT_TIMEOUT_MS, ...tls });
-            return { Pool: pool.default, connector: open };
+            const [{ buildConnector, Pool }, tls] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(143)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6143)), trustOf(options.caPems)]);
+            const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls });
+            return { Pool, connector: open };
         })();
+        loading.catch(() => {
+            loading = undefined;
+        });
         return loading;
     };
-    const takeSpare = (origin) => spare.get(origin)?.shift();
+    const takeSpare = (origin) => {
+        const list = spare.get(origin);
+        const taken = list?.shift();
+        if (list?.length === 0)
+            spare.delete(origin);
+        return taken;
+    };
     const dropSpare = (origin, promise) => {
         const list = spare.get(origin);
         const index = list?.indexOf(promise) ?? -1;
         if (index >= 0)
             list?.splice(index, 1);
+        if (list?.length === 0)
+            spare.delete(origin);
     };
-    /** Opens connections as undici does, but takes a preconnected one first. */
     const connectorFor = (origin, open) => (target, done) => {
         const waiting = takeSpare(origin);
         if (waiting === undefined) {
@@ -4187,7 +4190,7 @@ function createConnections(options) {
         }
         waiting.then((socket) => {
             spareSockets.delete(socket);
-            // Closed by the server between its opening and now: open another.
+            socket.setTimeout(0).removeAllListeners('timeout');
             if (socket.destroyed || socket.readyState !== 'open')
                 open(target, done);
             else
@@ -4211,32 +4214,42 @@ function createConnections(options) {
             ...(token === undefined ? {} : { token }),
             requestTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
             proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
-            // Plain http goes through the proxy as any client sends it; only https needs a tunnel.
             proxyTunnel: url.protocol === 'https:',
-            // The API methods are attached by undici's own entry, which we do not load.
             clientFactory: (origin, poolOptionsOfAgent) => Object.assign(new PoolClass(origin, poolOptionsOfAgent), { connect: api.default }),
         });
     };
-    const dispatcherFor = async (url) => {
+    const poolFor = async (url) => {
         const loaded = await load();
         const proxy = (0,proxy_settings/* proxyFor */.iJ)(url, options.proxy);
         const key = proxy === undefined ? url.origin : `${url.origin} by ${proxy.origin}`;
         const known = pools.get(key);
         if (known !== undefined)
-            return known;
+            return touched(key, known);
         const made = proxy === undefined ? createPool(loaded, url.origin) : await createProxyAgent(loaded, url, proxy);
-        // Another request may have made it while the proxy agent was loading.
-        const dispatcher = pools.get(key) ?? made;
-        pools.set(key, dispatcher);
-        if (dispatcher !== made)
+        const pool = pools.get(key) ?? { dispatcher: made, uses: 0 };
+        if (pool.dispatcher !== made)
             void made.destroy();
-        return dispatcher;
+        return touched(key, pool);
+    };
+    const touched = (key, pool) => {
+        pool.uses += 1;
+        pools.delete(key);
+        pools.set(key, pool);
+        for (const [other, { dispatcher, uses }] of pools) {
+            if (pools.size <= poolsMax)
+                break;
+            if (uses > 0)
+                continue;
+            pools.delete(other);
+            void dispatcher.destroy();
+        }
+        return pool;
     };
     const preconnect = (url) => {
         if (closed || (0,proxy_settings/* proxyFor */.iJ)(url, options.proxy) !== undefined)
             return;
         const list = spare.get(url.origin) ?? [];
-        if (list.length >= SPARE_MAX)
+        if (list.length >= SPARE_MAX || spareSockets.size >= ALL_SPARE_MAX)
             return;
         spare.set(url.origin, list);
         const opening = load().then(({ connector }) => new Promise((resolve, reject) => {
@@ -4252,23 +4265,30 @@ function createConnections(options) {
             if (closed)
                 socket.destroy();
             spareSockets.add(socket);
+            socket.setTimeout(spareMs, () => socket.destroy());
             socket.once('close', () => {
                 spareSockets.delete(socket);
                 dropSpare(url.origin, opening);
             });
-        }, 
-        // The request that comes will meet the same failure and report it.
-        () => dropSpare(url.origin, opening));
+        }, () => dropSpare(url.origin, opening));
     };
     return {
-        dispatcherFor,
+        async use(url, send) {
+            const pool = await poolFor(url);
+            try {
+                return await send(pool.dispatcher);
+            }
+            finally {
+                pool.uses -= 1;
+            }
+        },
         preconnect,
         async close() {
             closed = true;
             for (const socket of spareSockets)
                 socket.destroy();
             spare.clear();
-            await Promise.all([...pools.values()].map((dispatcher) => dispatcher.destroy()));
+            await Promise.all([...pools.values()].map(({ dispatcher }) => dispatcher.destroy()));
             pools.clear();
         },
     };
@@ -4277,12 +4297,10 @@ function targetOf(url) {
     const hostname = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
     return { hostname, host: url.host, protocol: url.protocol, port: url.port };
 }
-/** One TLS context for all connections, made only if there are roots to add: parsing a hundred of them is slow. */
 async function trustOf(caPems) {
     if (caPems.length === 0)
         return {};
     const tls = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1692, 19));
-    // 'default' holds NODE_EXTRA_CA_CERTS too (Node 24).
     return { secureContext: tls.createSecureContext({ ca: [...tls.getCACertificates('default'), ...caPems] }) };
 }
 
@@ -4297,13 +4315,7 @@ const UNIT_MS = {
     m: 6e4,
     h: 36e5,
 };
-/** Longest part of a body searched for a wait, in bytes. */
 const MESSAGE_MAX = 4096;
-/**
- * How long the service asks us to wait, in ms: `Retry-After` in seconds or as an HTTP date (RFC 9110
- * §10.2.3), else a Go duration in the message as GHCR writes it (`retry-after: 10.3ms`). Undefined if it
- * does not say.
- */
 function retryAfterMs(header, body, now) {
     const value = header?.trim() ?? '';
     if (/^[0-9]+(\.[0-9]+)?$/.test(value))
@@ -4339,54 +4351,54 @@ var retry_budget = __nccwpck_require__(4256);
 
 
 
-/** Statuses that may be gone a moment later; 499 and 522 are a proxy's. */
 const RETRYABLE_STATUSES = [408, 429, 499, 500, 502, 503, 504, 522];
-/** Attempts for a host name that does not exist: a typo must not take the whole budget. */
 const UNKNOWN_HOST_ATTEMPTS = 4;
-/** Least wait after a Retry-After, in ms: GHCR names fractions of a millisecond. */
 const RETRY_AFTER_MIN_MS = 500;
-/** Builds the HttpClient of a run: undici pools, proxies, extra roots, one retry budget. */
 function createHttpClient(options) {
     const connections = createConnections({
         proxy: options.proxy ?? {},
         caPems: options.caPems ?? [],
         maxConnectionsPerOrigin: options.maxConnectionsPerOrigin ?? 64,
     });
-    const budget = typeof options.retryFor === 'number' ? (0,retry_budget/* createRetryBudget */.C)(options.retryFor) : options.retryFor;
     const insecureHosts = options.insecureHosts ?? [];
-    let onFirstSent = options.onFirstSent;
-    const takeOnFirstSent = () => {
-        const taken = onFirstSent;
-        onFirstSent = undefined;
+    let { onFirstSent, onNextSent } = options;
+    let hasAnswer = false;
+    const takeOnSent = () => {
+        const taken = hasAnswer ? onNextSent : onFirstSent;
+        if (hasAnswer)
+            onNextSent = undefined;
+        else
+            onFirstSent = undefined;
         return taken;
     };
-    const context = { options, connections, budget, insecureHosts, takeOnFirstSent };
+    const onEnd = () => {
+        hasAnswer = true;
+    };
+    const context = { options, connections, insecureHosts, takeOnSent, onEnd };
     return {
-        request: (request) => send(request, context),
+        request: (call, request) => send(call, request, context),
         preconnect(url) {
             try {
                 connections.preconnect(checkUrl(url, insecureHosts));
             }
             catch {
-                // The request that follows fails by the same rule, with its own message.
             }
         },
         close: () => connections.close(),
     };
 }
-async function send(first, context) {
-    const { options, budget } = context;
+async function send(call, first, context) {
+    const { options } = context;
+    const { signal, retries: budget } = call;
     const url = checkUrl(first.url, context.insecureHosts);
     let request = first;
-    const signal = joinSignals(first.signal, options.signal);
-    // Nothing may be begun after either.
     const beginning = joinSignals(signal, first.notAfter);
     for (let attempt = 1;; attempt += 1) {
-        if (beginning?.aborted === true)
+        if (beginning.aborted)
             throw givenUp(request, url, beginning.reason);
         const startedMs = networkTimeMs(options.clock);
-        const outcome = await tryOnce(request, url, signal, attempt, context);
-        if ('error' in outcome && signal?.aborted === true)
+        const outcome = await tryOnce(call, { request, url, attempt }, context);
+        if ('error' in outcome && signal.aborted)
             throw givenUp(request, url, signal.reason);
         if (!request.retry || !isWorthRetrying(outcome, request, attempt))
             return settle(outcome);
@@ -4395,13 +4407,13 @@ async function send(first, context) {
         const waitMs = waitFor(outcome, attempt, options);
         if (waitMs > budget.remainingMs() || budget.remainingMs() <= 0)
             return settle(outcome);
-        await sleep(waitMs, beginning, request, url, options);
+        await sleepUntil(beginning, () => options.clock.sleep(waitMs, beginning), { request, url });
         budget.spend(endedMs, networkTimeMs(options.clock), url.origin);
         if (request.renew !== undefined)
             request = { ...request, ...(await request.renew()) };
     }
 }
-async function tryOnce(request, url, signal, attempt, { options, connections, budget, takeOnFirstSent }) {
+async function tryOnce(call, { request, url, attempt }, { options, connections, takeOnSent, onEnd }) {
     const what = describe(request, url);
     const startedMs = options.clock.now().getTime();
     const withAgent = { 'user-agent': options.userAgent ?? 'countersign', ...request.headers };
@@ -4409,25 +4421,27 @@ async function tryOnce(request, url, signal, attempt, { options, connections, bu
         request: { ...request, headers: withAgent },
         url,
         what,
-        timeoutMs: Math.max(budget.attemptMs(url.origin), request.leastTimeoutMs ?? 0),
-        signal,
-        onSent: takeOnFirstSent(),
+        timeoutMs: Math.max(call.retries.attemptMs(url.origin), request.leastTimeoutMs ?? 0),
+        signal: call.signal,
+        onSent: takeOnSent(),
     };
     let outcome;
     try {
-        outcome = { response: await attemptRequest(await connections.dispatcherFor(url), once) };
+        outcome = { response: await connections.use(url, (dispatcher) => attemptRequest(dispatcher, once)) };
     }
     catch (error) {
         outcome = { error: toHttpError(error, what, false) };
     }
-    options.trace?.({
+    onEnd();
+    const line = {
         service: request.service,
         method: request.method,
         url: `${url.origin}${url.pathname}`,
         status: 'response' in outcome ? outcome.response.status : outcome.error.failure,
         ms: options.clock.now().getTime() - startedMs,
         attempt,
-    });
+    };
+    options.trace?.(line, call);
     return outcome;
 }
 function isWorthRetrying(outcome, request, attempt) {
@@ -4439,7 +4453,6 @@ function isWorthRetrying(outcome, request, attempt) {
     const { status } = outcome.response;
     return RETRYABLE_STATUSES.includes(status) && request.finalStatuses?.includes(status) !== true;
 }
-/** The service's own wait if it names one, floored, plus our jitter so that parallel requests spread out. */
 function waitFor(outcome, attempt, { clock, random }) {
     const jitterMs = (0,retry_budget/* backoffMs */.j)(attempt, random);
     if ('error' in outcome)
@@ -4448,16 +4461,15 @@ function waitFor(outcome, attempt, { clock, random }) {
     const asked = retryAfterMs(headers['retry-after'], body, clock.now());
     return asked === undefined ? jitterMs : Math.max(asked, RETRY_AFTER_MIN_MS) + jitterMs;
 }
-async function sleep(ms, signal, request, url, { clock }) {
+async function sleepUntil(signal, sleep, { request, url }) {
     try {
-        await clock.sleep(ms, signal);
-        signal?.throwIfAborted();
+        await sleep();
+        signal.throwIfAborted();
     }
     catch (error) {
-        throw givenUp(request, url, signal?.aborted === true ? signal.reason : error);
+        throw givenUp(request, url, signal.aborted ? signal.reason : error);
     }
 }
-/** Whoever ends a request may say why in the words that people are to read. */
 function givenUp(request, url, reason) {
     if (reason instanceof coded_error/* CodedError */.AK)
         return reason;
@@ -4468,7 +4480,6 @@ function settle(outcome) {
         throw outcome.error;
     return outcome.response;
 }
-/** The one place that decides what may be called: https anywhere, http on loopback and on listed hosts. */
 function checkUrl(value, insecureHosts) {
     if (!URL.canParse(String(value)))
         throw new http_error/* HttpError */.j('protocol', 'not a URL');
@@ -4477,9 +4488,7 @@ function checkUrl(value, insecureHosts) {
     if (url.username !== '' || url.password !== '') {
         throw new http_error/* HttpError */.j('protocol', `${url.origin}: a URL must not hold a user name or password`);
     }
-    const allowed = url.protocol === 'https:' ||
-        (url.protocol === 'http:' && ((0,network_host/* isLoopbackHost */.cW)(url.hostname) || (0,network_host/* isListedHost */.cQ)(url, insecureHosts)));
-    if (!allowed) {
+    if (!(0,network_host/* isAllowedUrl */.y2)(url, insecureHosts)) {
         throw new http_error/* HttpError */.j('protocol', `${url.origin}: only https is allowed (plain http: loopback, or hosts listed as insecure)`);
     }
     return url;
@@ -4488,17 +4497,255 @@ function describe(request, url) {
     return `${request.method} ${url.origin}${url.pathname}`;
 }
 function joinSignals(one, other) {
-    if (one === undefined || other === undefined || one === other)
-        return one ?? other;
+    if (other === undefined || one === other)
+        return one;
     return AbortSignal.any([one, other]);
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/calls/expiring-map.js
+function createExpiringMap({ clock, entriesMax }) {
+    const entries = new Map();
+    return {
+        get(key) {
+            const entry = entries.get(key);
+            if (entry === undefined)
+                return undefined;
+            entries.delete(key);
+            if (clock.now().getTime() >= entry.untilMs)
+                return undefined;
+            entries.set(key, entry);
+            return entry.value;
+        },
+        set(key, value, lifetimeMs) {
+            const nowMs = clock.now().getTime();
+            entries.delete(key);
+            for (const [other, { untilMs }] of entries)
+                if (nowMs >= untilMs)
+                    entries.delete(other);
+            for (const [oldest] of entries) {
+                if (entries.size < entriesMax)
+                    break;
+                entries.delete(oldest);
+            }
+            entries.set(key, { value, untilMs: nowMs + lifetimeMs });
+        },
+        delete: (key) => void entries.delete(key),
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/calls/shared-work.js
+const waiting = new WeakMap();
+function soleCaller(call) {
+    const seats = waiting.get(call);
+    if (seats === undefined)
+        return call;
+    const calls = new Set([...seats].map((seat) => seat.call));
+    const [only] = calls;
+    return only === undefined || calls.size > 1 ? undefined : soleCaller(only);
+}
+function createSharedWork() {
+    const running = new Map();
+    const end = (key, one) => {
+        if (running.get(key) === one)
+            running.delete(key);
+    };
+    const begin = (key, first, work) => {
+        const seats = new Set([first]);
+        const controller = new AbortController();
+        const { signal } = first.call;
+        if (signal.aborted)
+            controller.abort(signal.reason);
+        const one = { seats, controller, answer: work(callFor(seats, controller.signal)) };
+        running.set(key, one);
+        const done = () => end(key, one);
+        one.answer.then(done, done);
+        return one;
+    };
+    const wait = (key, one, seat) => new Promise((resolve, reject) => {
+        const { signal } = seat.call;
+        const leave = () => {
+            one.seats.delete(seat);
+            if (one.seats.size > 0) {
+                reject(signal.reason);
+                return;
+            }
+            end(key, one);
+            one.controller.abort(signal.reason);
+        };
+        one.seats.add(seat);
+        if (signal.aborted)
+            leave();
+        else
+            signal.addEventListener('abort', leave, { once: true });
+        one.answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    });
+    return {
+        join(call, key, work) {
+            const seat = { call, isLate: running.has(key) };
+            return wait(key, running.get(key) ?? begin(key, seat, work), seat);
+        },
+    };
+}
+function callFor(seats, signal) {
+    const all = (read) => [...seats].map((seat) => read(seat.call));
+    const call = {
+        signal,
+        retries: {
+            spend(fromMs, toMs, origin) {
+                for (const seat of seats) {
+                    if (!seat.isLate)
+                        seat.call.retries.spend(fromMs, toMs, origin);
+                    seat.isLate = false;
+                }
+            },
+            remainingMs: () => Math.max(0, ...all(({ retries }) => retries.remainingMs())),
+            attemptMs: (origin) => Math.max(0, ...all(({ retries }) => retries.attemptMs(origin))),
+        },
+        log: {
+            info: (line) => void all(({ log }) => log.info(line)),
+            debug: (line) => void all(({ log }) => log.debug(line)),
+            warning: (line) => void all(({ log }) => log.warning(line)),
+        },
+    };
+    waiting.set(call, seats);
+    return call;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/calls/call-memory.js
+
+
+function createCallMemory(options) {
+    const shared = createExpiringMap(options);
+    const told = createTold();
+    return {
+        get(call, key) {
+            const value = told.get(call, key) ?? shared.get(key);
+            if (value !== undefined)
+                told.set(call, key, value);
+            return value;
+        },
+        set(call, key, value) {
+            shared.set(key, value, options.lifetimeMs);
+            told.set(call, key, value);
+        },
+    };
+}
+function createTold() {
+    const byCall = new WeakMap();
+    return {
+        get(call, key) {
+            const caller = soleCaller(call);
+            return caller === undefined ? undefined : byCall.get(caller)?.get(key);
+        },
+        set(call, key, value) {
+            const caller = soleCaller(call);
+            if (caller === undefined)
+                return;
+            const values = byCall.get(caller) ?? new Map();
+            byCall.set(caller, values.set(key, value));
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/domain/calls/memo.js
+
+
+
+function createMemo({ lifetimeMs, failureMs, ...options }) {
+    const known = createExpiringMap(options);
+    const told = createTold();
+    const work = createSharedWork();
+    const loadAndKeep = async (call, key, load) => {
+        try {
+            const value = await load(call);
+            known.set(key, Promise.resolve(value), lifetimeMs);
+            return value;
+        }
+        catch (error) {
+            if (!call.signal.aborted) {
+                const failure = Promise.reject(error);
+                failure.catch(() => undefined);
+                known.set(key, failure, failureMs);
+            }
+            throw error;
+        }
+    };
+    return {
+        get(call, key, load) {
+            const answer = told.get(call, key) ?? known.get(key) ?? work.join(call, key, (joint) => loadAndKeep(joint, key, load));
+            told.set(call, key, answer);
+            return answer;
+        },
+    };
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
 var reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/advice.js
+function completeAdvice(own) {
+    return (problem) => own?.(problem) ?? neutralAdvice(problem);
+}
+function neutralAdvice(problem) {
+    switch (problem.kind) {
+        case 'right-missing':
+            return problem.access === 'push' ? mayPush(problem.repository) : mayPull(problem.repository);
+        case 'pull-forbidden':
+            return 'The login must have the right to pull.';
+        case 'push-forbidden':
+            return mayPush(problem.repository);
+        case 'login-missing':
+            return 'No login was found for this registry.';
+        case 'login-malformed':
+            return 'Repair it, or log in again.';
+        case 'login-helper-failed':
+            return 'Log in again.';
+        case 'token-host-unlisted':
+            return `If this token server belongs to the registry, list ${problem.host} as one of its token hosts.`;
+        case 'no-answer':
+            return NO_ANSWER[problem.failure];
+        case 'rate-limited':
+            return 'The registry limits requests; try later, or with fewer at a time.';
+        case 'outage':
+            return 'The registry has an outage; try again, or allow more time for retries.';
+    }
+}
+function mayPush({ path }) {
+    return `It must have the right to push to ${path}.`;
+}
+function mayPull({ path }) {
+    return `It must have the right to pull from ${path}.`;
+}
+const NO_ANSWER = {
+    dns: 'Check the registry name in the image reference.',
+    tls: 'If the registry has a private certificate authority, add its certificate to the trusted ones.',
+    proxy: 'Write it as http://host:port, with special characters of a password percent-encoded, or unset it.',
+    connect: 'Check that the registry can be reached from here (proxy, firewall).',
+    protocol: 'Plain http is for loopback and for registries that are listed as insecure only.',
+};
+function adviseOnFailure(advise, failure) {
+    return isMendable(failure) ? advise({ kind: 'no-answer', failure }) : undefined;
+}
+function isMendable(failure) {
+    return Object.hasOwn(NO_ANSWER, failure);
+}
+function adviseOnStatus(advise, status) {
+    if (status === 429)
+        return advise({ kind: 'rate-limited' });
+    return status >= 500 ? advise({ kind: 'outage' }) : undefined;
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/text/json-object.js
+var json_object = __nccwpck_require__(1682);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
+var quoted = __nccwpck_require__(9082);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/registry-error.js
 
 
-/** A registry or its token server did not do what was asked. */
+
+
+
 class RegistryError extends coded_error/* CodedError */.AK {
     name = 'RegistryError';
     code;
@@ -4511,11 +4758,7 @@ class RegistryError extends coded_error/* CodedError */.AK {
         this.specCodes = options.specCodes ?? [];
     }
 }
-/** Longest part of an answer's own words in a message, in characters. */
-const QUOTE_MAX = 300;
-/** Statuses after which the same call may work later. */
 const UNAVAILABLE_STATUSES = [408, 429, 499];
-/** What an answer says about itself: `errors[].code` and the messages, quoted and cut. */
 function readErrorBody(response) {
     const text = Buffer.from(response.body.subarray(0, 16_384)).toString('utf8');
     const errors = parseErrors(text);
@@ -4531,24 +4774,17 @@ function readErrorBody(response) {
     const isPage = /^\s*</.test(text);
     return { codes: [], message: isPage ? 'a web page' : text.trim() };
 }
-/** Text of an answer as data in a message: JSON-quoted and cut, so that it cannot forge lines or commands. */
-function quote(text) {
-    return JSON.stringify(text.length > QUOTE_MAX ? `${text.slice(0, QUOTE_MAX)}…` : text);
-}
-/** The error for an answer that is not the one asked for. `what` = `PUT https://host/path`. */
 function answerError(what, response, hint) {
     const { codes, message } = readErrorBody(response);
-    // Anything else is no code of a registry; changed letter by letter, a secret in it would pass unseen.
     const safeCodes = codes.filter((code) => /^[A-Za-z0-9_ -]{1,60}$/.test(code));
     const words = [String(response.status), ...safeCodes.slice(0, 3)].join(' ');
-    return new RegistryError(codeOf(response.status), `${what} returned ${words}${message === '' ? '' : `: ${quote(message)}`}`, {
+    return new RegistryError(codeOf(response.status), `${what} returned ${words}${message === '' ? '' : `: ${(0,quoted/* quoted */.T)(message)}`}`, {
         status: response.status,
         specCodes: codes,
-        hint: hint ?? hintOf(response.status),
+        hint,
     });
 }
-/** The error for a call without an answer. */
-function callError(error) {
+function callError(error, advise) {
     if (error instanceof RegistryError)
         return error;
     if (!(error instanceof http_error/* HttpError */.j))
@@ -4557,22 +4793,8 @@ function callError(error) {
     return new RegistryError(invalid ? 'REGISTRY_INVALID' : 'REGISTRY_UNAVAILABLE', error.message, {
         cause: error,
         status: error.failure,
-        hint: HINTS[error.failure],
+        hint: adviseOnFailure(advise, error.failure),
     });
-}
-const HINTS = {
-    dns: 'Check the registry name in the image reference.',
-    tls: 'If the registry has a private certificate authority, name it in `ca-certificates`.',
-    proxy: 'Write it as http://host:port, with special characters of a password percent-encoded, or unset it.',
-    connect: 'Check that the registry can be reached from this runner (proxy, firewall).',
-    protocol: 'Plain http is for loopback and for hosts in `insecure-registries` only.',
-};
-function hintOf(status) {
-    if (status === 429)
-        return 'The registry limits requests; try later, or with a lower `concurrency`.';
-    if (status >= 500)
-        return 'The registry has an outage; try again, or give it longer with `retry-for`.';
-    return undefined;
 }
 function codeOf(status) {
     if (status === 401 || status === 403)
@@ -4589,39 +4811,28 @@ function parseErrors(text) {
         value = JSON.parse(text);
     }
     catch {
-        // Not JSON: plain text, a page, or nothing; shown as it is.
         return [];
     }
-    const list = isObject(value) && Array.isArray(value['errors']) ? value['errors'] : [];
-    return list.filter(isObject).map((entry) => ({ code: toText(entry['code']), message: toText(entry['message']) }));
+    const list = (0,json_object/* isJsonObject */.O)(value) && Array.isArray(value['errors']) ? value['errors'] : [];
+    return list.filter(json_object/* isJsonObject */.O).map((entry) => ({ code: toText(entry['code']), message: toText(entry['message']) }));
 }
 function toText(value) {
     return typeof value === 'string' ? value : '';
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/registry-origin.js
 
 
-/** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
+
 function registryOrigin(registry, insecureRegistries) {
     if (registry === 'docker.io')
         return new URL('https://registry-1.docker.io');
     const plain = new URL(`http://${registry}`);
-    const isPlain = (0,network_host/* isLoopbackHost */.cW)(registry) || (0,network_host/* isListedHost */.cQ)(plain, insecureRegistries);
-    return isPlain ? plain : new URL(`https://${registry}`);
+    return (0,network_host/* isAllowedUrl */.y2)(plain, insecureRegistries) ? plain : new URL(`https://${registry}`);
 }
-/** `https://host/v2/path/rest`. */
 function apiUrl(origin, repository, rest) {
     return new URL(`/v2/${repository.path}/${rest}`, origin);
 }
-/**
- * Where a registry's Location or Link leads, if it may: http(s), never from https to http, no user info,
- * and no private or loopback address unless it is the registry's own host or the registry is loopback
- * itself. Throws REGISTRY_INVALID.
- */
 function resolveTarget(location, from, registry, what) {
     if (!URL.canParse(location, from.href))
         throw refuse(what, location, 'is no URL');
@@ -4641,33 +4852,29 @@ function resolveTarget(location, from, registry, what) {
     }
     return target;
 }
-/** True if two hosts are both loopback names, or the same name; ports do not count. */
 function isSameHost(one, other) {
     return one.hostname === other.hostname || ((0,network_host/* isLoopbackHost */.cW)(one.hostname) && (0,network_host/* isLoopbackHost */.cW)(other.hostname));
 }
-/** True for an address literal that is not the registry's own. */
 function isForeignLiteral(target, registry) {
     return (0,network_host/* isAddressLiteral */.oe)(target.hostname) && !isSameHost(target, registry);
 }
 function refuse(what, location, why, hint) {
     const shown = location.split('?')[0] ?? '';
-    const message = `${what} answered with a Location or Link that ${why}: ${quote(shown)}`;
+    const message = `${what} answered with a Location or Link that ${why}: ${(0,quoted/* quoted */.T)(shown)}`;
     return new RegistryError('REGISTRY_INVALID', message, { hint });
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/text/trim-end.js
-var trim_end = __nccwpck_require__(346);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/plain-text.js
+var plain_text = __nccwpck_require__(2606);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/auth-file.js
 
 
-/** Every name Docker Hub has as a key. */
 const hubKeys = [
     'https://index.docker.io/v1/',
     'docker.io',
     'index.docker.io',
     'registry-1.docker.io',
 ];
-/** Parses the text of a Docker or Podman file; `isFlat` = ~/.dockercfg. Throws REGISTRY_DENIED naming the file. */
 function parseAuthFile(text, name, isFlat = false) {
     const fields = parseObject(text, name);
     const auths = isFlat ? fields : toObject(fields['auths'] ?? {}, name, 'auths');
@@ -4688,7 +4895,6 @@ function parseAuthFile(text, name, isFlat = false) {
         credsStore: isFlat || !credsStore ? undefined : toProgram(credsStore, name),
     };
 }
-/** Parses DOCKER_AUTH_CONFIG: only `auths`, and there only `auth` (docker/cli 28.3). Throws REGISTRY_DENIED. */
 function parseInlineAuths(text, name) {
     const fields = parseObject(text, name);
     const strange = Object.keys(fields).find((key) => key !== 'auths');
@@ -4702,10 +4908,6 @@ function parseInlineAuths(text, name) {
     }
     return { name, auths: parseAuths(auths, name), credHelpers: {}, credsStore: undefined };
 }
-/**
- * The entry for `host/path`: keys may be paths (Podman), the longest that holds the repository wins; of equal
- * ones that written as the bare host, else the first. Hosts are compared whole, with their port.
- */
 function findAuthEntry(file, repository) {
     for (let scope = repository; scope !== ''; scope = scope.slice(0, Math.max(0, scope.lastIndexOf('/')))) {
         const entries = file.auths.filter((entry) => entry.scope === scope);
@@ -4715,14 +4917,12 @@ function findAuthEntry(file, repository) {
     }
     return undefined;
 }
-/** `https://host/v1/` → `host`, `host/ns` stays; the aliases of Docker Hub become `docker.io`. */
 function scopeOfKey(key) {
     const hadScheme = /^https?:\/\//i.test(key);
-    const rest = (0,trim_end/* trimEnd */.s)(key.replace(/^https?:\/\//i, ''), '/');
+    const rest = (0,plain_text/* trimEnd */.s8)(key.replace(/^https?:\/\//i, ''), '/');
     const slash = rest.indexOf('/');
     const host = (slash < 0 ? rest : rest.slice(0, slash)).toLowerCase();
     const path = slash < 0 ? '' : rest.slice(slash + 1);
-    // Docker writes URLs; only Podman's bare keys mean a namespace.
     const isNamespace = path !== '' && !hadScheme && path !== 'v1' && path !== 'v2';
     const registry = ['index.docker.io', 'registry-1.docker.io'].includes(host) ? 'docker.io' : host;
     return isNamespace ? `${registry}/${path}` : registry;
@@ -4752,7 +4952,6 @@ function parseEntry(fields, key, name) {
     };
     return Object.values(login).some((value) => value !== '') ? login : undefined;
 }
-/** base64 of `user:password`, padded or not, split at the first colon; Docker strips trailing NULs. */
 function decodeAuth(auth, key, name) {
     if (auth === '')
         return undefined;
@@ -4760,9 +4959,8 @@ function decodeAuth(auth, key, name) {
     const colon = text.indexOf(':');
     if (colon < 0)
         throw malformed(name, `auth of ${JSON.stringify(key.slice(0, 100))} is no base64 of user:password`);
-    return { username: text.slice(0, colon), password: (0,trim_end/* trimEnd */.s)(text.slice(colon + 1), '\0') };
+    return { username: text.slice(0, colon), password: (0,plain_text/* trimEnd */.s8)(text.slice(colon + 1), '\0') };
 }
-/** Program of a helper. The name is part of a command: nothing but letters, digits, dots, dashes and underscores. */
 function toProgram(suffix, name) {
     if (!/^[A-Za-z0-9._-]+$/.test(suffix)) {
         throw malformed(name, `${JSON.stringify(suffix.slice(0, 60))} is no name of a credential helper`);
@@ -4775,7 +4973,6 @@ function parseObject(text, name) {
         value = JSON.parse(text);
     }
     catch {
-        // Without the cause: a JSON error quotes the text, which holds passwords.
         throw malformed(name, 'it is no JSON');
     }
     return toObject(value, name, 'it');
@@ -4786,31 +4983,24 @@ function toObject(value, name, what) {
     return value;
 }
 function malformed(name, why) {
-    return new RegistryError('REGISTRY_DENIED', `the registry logins in ${name} are malformed: ${why}`, {
-        hint: 'Repair it, or log in again with docker/login-action.',
-    });
+    return new value_error/* ValueError */.Q(`the registry logins in ${name} are malformed: ${why}`);
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/credential-helper.js
 
 
-/** What helpers print when they hold nothing for a server (docker/docker-credential-helpers v0.9). */
 const NOT_FOUND = 'credentials not found in native keychain';
-/**
- * Asks `docker-credential-…` for the login of a server, by its protocol: `get`, the server on stdin, JSON or an
- * error on stdout. Undefined = it holds none. Throws REGISTRY_DENIED.
- */
-async function askHelper(run, program, server) {
-    const fail = (why, cause, advice = '') => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
+async function askHelper(call, asked) {
+    const { run, program, server, advise } = asked;
+    const fail = (why, cause, first = '') => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
         cause,
-        hint: `${advice}Log in again, or give \`registry-username\` and \`registry-password\`.`,
+        hint: `${first}${advise({ kind: 'login-helper-failed' })}`,
     });
     let answer;
     try {
-        answer = await run(program, ['get'], server);
+        answer = await run(call, { program, args: ['get'], stdin: server });
     }
     catch (cause) {
-        // The run's time was up.
         if (cause instanceof coded_error/* CodedError */.AK)
             throw cause;
         throw fail(cause instanceof Error ? cause.message : String(cause), cause);
@@ -4819,17 +5009,15 @@ async function askHelper(run, program, server) {
     if (exitCode !== 0) {
         if (stdout.trim() === NOT_FOUND)
             return undefined;
-        // Never quoted: some helpers print a login and fail all the same.
         const said = stdout.trim() === '' ? 'no words' : 'words that are not shown, as they may hold a login';
-        const advice = `To read them, run \`${program} get\` on the runner and write ${server} to its standard input. `;
-        throw fail(`exit status ${exitCode} and ${said}`, undefined, stdout.trim() === '' ? '' : advice);
+        const toRead = `To read them, run \`${program} get\` on the runner and write ${server} to its standard input. `;
+        throw fail(`exit status ${exitCode} and ${said}`, undefined, stdout.trim() === '' ? '' : toRead);
     }
     let value;
     try {
         value = JSON.parse(stdout);
     }
     catch {
-        // Without the cause: a JSON error quotes the text, which may be a password.
         throw fail('its answer is no JSON');
     }
     if (typeof value !== 'object' || value === null)
@@ -4850,94 +5038,86 @@ async function askHelper(run, program, server) {
 
 
 
-/** Largest file read, in bytes. */
+
+
+
 const FILE_MAX_BYTES = 1024 * 1024;
-/** A store without any login: everything is asked anonymously. */
-const anonymousCredentials = {
-    find: () => Promise.resolve(undefined),
-    describePlaces: () => 'nowhere, as this is asked anonymously',
-};
-/**
- * Logins as Docker and Podman find them (docker/cli, containers-auth.json(5)), in this order: the explicit one; DOCKER_AUTH_CONFIG;
- * Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json; ~/.dockercfg;
- * for ghcr.io the job's token. The first place that knows the registry decides.
- */
+const LIFETIMES = { lifetimeMs: 5 * 60_000, failureMs: 10_000 };
 function createCredentials(options) {
     const { env } = options;
+    const advise = completeAdvice(options.advice);
     const home = env['HOME'] || env['USERPROFILE'] || undefined;
-    const files = new Map();
-    const helpers = new Map();
+    const { clock } = options;
+    const files = createMemo({ clock, entriesMax: 64, ...LIFETIMES });
+    const helpers = createMemo({ clock, entriesMax: 1024, ...LIFETIMES });
+    const found = createMemo({ clock, entriesMax: 4096, ...LIFETIMES });
     const places = listPlaces(options, home);
-    const load = (path, isFlat) => {
-        const pending = files.get(path) ?? readAuthFile(options, path, isFlat);
-        files.set(path, pending);
-        return pending;
+    const parsed = (parse) => {
+        try {
+            return parse();
+        }
+        catch (error) {
+            if (!(error instanceof value_error/* ValueError */.Q))
+                throw error;
+            throw new RegistryError('REGISTRY_DENIED', error.message, { hint: advise({ kind: 'login-malformed' }) });
+        }
     };
-    const fromHelper = (program, server, origin) => {
-        const key = `${program} ${server}`;
-        const asked = helpers.get(key) ??
-            askHelper(options.runHelper, program, server).then((login) => {
-                if (login === undefined)
-                    return undefined;
-                const source = `the credential helper ${program} (${origin}) for ${server}`;
-                return toCredential(login, source, options.mask);
-            });
-        helpers.set(key, asked);
-        return asked;
-    };
-    const fromFile = async (file, repository) => {
+    const load = (call, { path, isFlat }) => files.get(call, path, async () => {
+        const text = await readAuthFile(options, path);
+        return text === undefined ? undefined : parsed(() => parseAuthFile(text, path, isFlat));
+    });
+    const fromHelper = (call, { program, server, origin }) => helpers.get(call, `${program} ${server}`, async (joint) => {
+        const login = await askHelper(joint, { run: options.runHelper, program, server, advise });
+        if (login === undefined)
+            return undefined;
+        const source = `the credential helper ${program} (${origin}) for ${server}`;
+        return toCredential(login, source, options.mask);
+    });
+    const fromFile = async (call, file, repository) => {
         const { registry } = repository;
         const aliases = registry === 'docker.io' ? hubKeys : [registry];
         const named = aliases.map((alias) => file.credHelpers[alias]).find((suffix) => suffix !== undefined);
-        const helper = named ?? file.credsStore;
-        if (helper !== undefined) {
+        const program = named ?? file.credsStore;
+        if (program !== undefined) {
             const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
             const key = named === undefined ? 'credsStore' : 'credHelpers';
-            // Where a helper applies, user and password in `auths` are ignored, even if it knows nothing (docker/cli).
-            return fromHelper(helper, server, `${key} of ${file.name}`);
+            return fromHelper(call, { program, server, origin: `${key} of ${file.name}` });
         }
         const entry = findAuthEntry(file, (0,reference/* formatRepository */.Sh)(repository));
         if (entry === undefined)
             return undefined;
         return toCredential(entry.login, `the entry "${entry.key}" of ${file.name}`, options.mask);
     };
-    const search = async (repository) => {
-        const { explicit, github } = options;
+    const search = async (call, repository) => {
+        const { explicit, fallback } = options;
         if (explicit !== undefined && explicit.registry === repository.registry) {
             const login = { username: explicit.username, password: explicit.password };
-            return toCredential(login, 'the inputs `registry-username` and `registry-password`', options.mask);
+            return toCredential(login, explicit.source, options.mask);
         }
         const inline = env['DOCKER_AUTH_CONFIG'];
         if (inline !== undefined && inline.trim() !== '') {
-            const found = await fromFile(parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG'), repository);
+            const found = await fromFile(call, parsed(() => parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG')), repository);
             if (found !== undefined)
                 return found;
         }
         for (const place of places) {
-            const file = await load(place.path, place.isFlat);
-            const found = file === undefined ? undefined : await fromFile(file, repository);
+            const file = await load(call, place);
+            const found = file === undefined ? undefined : await fromFile(call, file, repository);
             if (found !== undefined)
                 return found;
         }
-        if (github === undefined ||
-            github.token === '' ||
-            !isGitHub(github.serverUrl) ||
-            repository.registry !== 'ghcr.io' ||
+        if (fallback === undefined ||
+            fallback.password === '' ||
+            repository.registry !== fallback.registry ||
             registryOrigin(repository.registry, options.insecureRegistries ?? []).protocol !== 'https:') {
             return undefined;
         }
-        options.mask(github.token);
-        const basic = encodeBasic(github.actor, github.token, options.mask);
-        return { kind: 'basic', basic, source: '`github-token` (no login for ghcr.io was found)', isFallback: true };
+        options.mask(fallback.password);
+        const basic = encodeBasic(fallback.username, fallback.password, options.mask);
+        return { kind: 'basic', basic, source: fallback.source, isFallback: true };
     };
-    const found = new Map();
     return {
-        find(repository) {
-            const key = (0,reference/* formatRepository */.Sh)(repository);
-            const pending = found.get(key) ?? search(repository);
-            found.set(key, pending);
-            return pending;
-        },
+        find: (call, repository) => found.get(call, (0,reference/* formatRepository */.Sh)(repository), (joint) => search(joint, repository)),
         describePlaces: () => ['DOCKER_AUTH_CONFIG', ...places.map(({ path }) => path)].join(', '),
     };
 }
@@ -4961,7 +5141,7 @@ function listPlaces({ env, uid }, home) {
         ...atHome('.dockercfg').map((path) => ({ path, isFlat: true })),
     ];
 }
-async function readAuthFile({ readFile }, path, isFlat) {
+async function readAuthFile({ readFile }, path) {
     let bytes;
     try {
         bytes = await readFile(path);
@@ -4977,9 +5157,8 @@ async function readAuthFile({ readFile }, path, isFlat) {
     if (bytes.length > FILE_MAX_BYTES) {
         throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} are larger than ${FILE_MAX_BYTES} bytes`);
     }
-    return parseAuthFile(Buffer.from(bytes).toString('utf8'), path, isFlat);
+    return Buffer.from(bytes).toString('utf8');
 }
-/** Order: registrytoken, identitytoken, user and password; an empty entry is only a marker. */
 function toCredential(login, source, mask) {
     const { username = '', password = '', identityToken = '', registryToken = '' } = login;
     for (const secret of [registryToken, identityToken, password])
@@ -5003,29 +5182,21 @@ function encodeBasic(username, password, mask) {
     mask(basic);
     return basic;
 }
-/** The fallback token is github.com's; another server's token is a stranger at ghcr.io. */
-function isGitHub(serverUrl) {
-    return URL.canParse(serverUrl) && new URL(serverUrl).origin === 'https://github.com';
-}
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/run-helper.js
 
 
 
 const TIMEOUT_MS = 30_000;
-/** What a helper printed before its end is read within this, in ms; what it left running may hold its output open. */
 const DRAIN_MS = 250;
-/** Longest answer of a helper, in bytes. */
 const ANSWER_MAX_BYTES = 1024 * 1024;
 const IS_WINDOWS = process.platform === 'win32';
-/**
- * The RunHelper of real runs. A helper is found in PATH and ends by itself, or is killed with all it started. Its end
- * counts, not that of its output, which a process it left behind may hold open; nothing of it holds this process.
- */
-function createHelperRunner({ env, timeoutMs = TIMEOUT_MS, signal }) {
-    return async (program, args, stdin) => {
+function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }) {
+    return async ({ signal }, { program, args, stdin }) => {
         const file = await findProgram(program, env);
         if (file === undefined)
             throw new Error('there is no such program in PATH');
@@ -5040,7 +5211,6 @@ function createHelperRunner({ env, timeoutMs = TIMEOUT_MS, signal }) {
         }
     };
 }
-/** The program's file in PATH; its relative folders are left out, since the working directory is the checked-out code's. */
 async function findProgram(program, env) {
     if (!/^[A-Za-z0-9._-]+$/.test(program))
         return undefined;
@@ -5068,11 +5238,9 @@ async function isProgram(path) {
 async function start(file, args, env) {
     const { spawn } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1421, 19));
     const options = { env, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true };
-    // Windows runs scripts by its shell only. The file's name has no special character, and the arguments are ours.
     if (IS_WINDOWS && /\.(?:bat|cmd)$/i.test(file)) {
         return spawn([`"${file}"`, ...args].join(' '), { ...options, shell: true });
     }
-    // A process group of its own, so that what the helper started can be killed with it.
     return spawn(file, args, { ...options, detached: !IS_WINDOWS });
 }
 function answerOf(child, stdin, { timeoutMs, signal }) {
@@ -5081,14 +5249,14 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
         let received = 0;
         const end = () => {
             stopDeadline();
-            signal?.removeEventListener('abort', onAbort);
+            signal.removeEventListener('abort', onAbort);
         };
         const giveUp = (why) => {
             kill(child);
             end();
             reject(why);
         };
-        const onAbort = () => giveUp(signal?.reason);
+        const onAbort = () => giveUp(signal.reason);
         let stopDeadline = startDeadline({
             ms: timeoutMs,
             progress: () => received,
@@ -5098,10 +5266,10 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
             end();
             resolve({ exitCode, stdout: Buffer.concat(chunks).toString('utf8') });
         };
-        if (signal?.aborted === true)
+        if (signal.aborted)
             onAbort();
         else
-            signal?.addEventListener('abort', onAbort, { once: true });
+            signal.addEventListener('abort', onAbort, { once: true });
         child.stdout?.on('data', (chunk) => {
             received += chunk.length;
             if (received > ANSWER_MAX_BYTES)
@@ -5119,7 +5287,6 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
             child.once('close', () => settle(exitCode));
             stopDeadline = startDeadline({ ms: DRAIN_MS, progress: () => received, onExpired: () => settle(exitCode) });
         });
-        // A helper may answer without reading what it is asked.
         child.stdin?.on('error', () => undefined);
         child.stdin?.end(stdin);
     });
@@ -5132,54 +5299,31 @@ function kill(child) {
             process.kill(-child.pid, 'SIGKILL');
     }
     catch {
-        // It has ended meanwhile.
     }
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/digest.js
 var image_digest = __nccwpck_require__(3258);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/limits.js
-/** Caps on what a registry may send us; what is beyond is refused, never cut. */
-/** Manifests and indexes, in bytes: the cap that registries have themselves (distribution, zot, Harbor). */
 const MANIFEST_MAX_BYTES = 4 * 1024 * 1024;
-/**
- * Members of one (objects, lists and commas), so that it is read in a tenth of a second. 4 MiB of referrers with
- * annotations, or of `.sig` layers, have fewer than half of them.
- */
 const DOCUMENT_MAX_MEMBERS = 150_000;
-/**
- * The manifest of one referrer, in bytes and members. A bundle's has 900 bytes; what cosign's oci-1-1 experiment wrote
- * has 9 kB and 15 members for each signature. Anybody who may push attaches what they like, so a larger one is not
- * read; no signature has one.
- */
 const REFERRER_MAX_BYTES = 1024 * 1024;
 const REFERRER_MAX_MEMBERS = 20_000;
-/** Sigstore bundles, in bytes; those of large attestations (SBOMs) are listed too. */
 const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
-/** Simple-signing payloads, in bytes: 300 and what the longest annotations take that are read, written as escapes. */
 const PAYLOAD_MAX_BYTES = 512 * 1024;
-/** Image configs of `.sig` tags, in bytes. */
 const CONFIG_MAX_BYTES = 4 * 1024 * 1024;
-/** Bodies of answers that only say yes or no, in bytes. */
 const limits_ANSWER_MAX_BYTES = 256 * 1024;
-/** Layers of one `.sig` tag that are looked at, as cosign caps them: whoever signs nightly appends one a night. */
 const LAYERS_MAX = 1000;
-/** Distinct payloads of one `.sig` tag that are fetched; layers of one image in one repository share theirs. */
 const PAYLOADS_MAX = 100;
-/** Kept free in a fallback index for the entry to come, in bytes: a descriptor with three short annotations. */
 const ENTRY_RESERVE_BYTES = 2 * 1024;
-/** Kept free in a `.sig` manifest for the layer to come, in bytes: certificates, log entry and timestamp as text. */
 const LAYER_RESERVE_BYTES = 64 * 1024;
-/** Pages of one referrers listing. */
 const PAGES_MAX = 100;
-/** All pages of one listing, in bytes: some 20,000 referrers. */
 const LISTING_MAX_BYTES = 8 * 1024 * 1024;
-/** Unreadable entries of one listing that are told one by one. */
 const UNREADABLE_MAX = 100;
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/writing/push-hint.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/push-error.js
 
-/** The error for a refused push. A 404 there is about the repository, never about the image. */
+
 async function pushError(fetch, repository, what, response) {
     const error = answerError(what, response, await pushHint(fetch, repository, response));
     if (error.code !== 'IMAGE_NOT_FOUND')
@@ -5191,28 +5335,18 @@ async function pushError(fetch, repository, what, response) {
         hint: `Does ${repository.path} exist? Some registries (ECR) do not create a repository by a push.`,
     });
 }
-/** What a refused push should try next; names the permission. Undefined if it was no refusal. */
 async function pushHint(fetch, repository, response) {
     if (isImmutable(response))
         return immutableHint;
     if (response.status === 404)
         return 'The repository may have to be created in the registry first (Amazon ECR does not do it on push).';
     if (response.status !== 401 && response.status !== 403)
-        return undefined;
+        return adviseOnStatus(fetch.advise, response.status);
     const login = await fetch.describeLogin({ repository, access: 'push' });
-    if (repository.registry !== 'ghcr.io')
-        return `${login} It must have the right to push to ${repository.path}.`;
-    const { message } = readErrorBody(response);
-    if (/write_package|permission_denied/i.test(message)) {
-        return (`${login} The package exists, but this repository may not write it: open the package's settings, ` +
-            '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.');
-    }
-    return (`${login} Add \`packages: write\` to the job's permissions. If it is there: the organization may forbid ` +
-        'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).');
+    const { message: answer } = readErrorBody(response);
+    return `${login} ${fetch.advise({ kind: 'push-forbidden', repository, answer })}`;
 }
-/** Next step when a tag may not be written again. */
 const immutableHint = 'The registry forbids writing this tag again: exempt tags that start with `sha256-` from tag immutability.';
-/** True for the answers that mean an immutable tag: Quay's 409, ECR's 400, others by their own words. Harbor's 412 is told by its caller. */
 function isImmutable(response) {
     if (response.status !== 400 && response.status !== 409 && response.status !== 403)
         return false;
@@ -5224,6 +5358,8 @@ function isImmutable(response) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/blobs.js
+
+
 
 
 
@@ -5251,7 +5387,6 @@ function createBlobs(fetch) {
             url,
             access: 'push',
             maxBytes: limits_ANSWER_MAX_BYTES,
-            // A session too many is forgotten by the registry.
             retry: true,
         });
         const what = `POST ${url.href}`;
@@ -5261,7 +5396,6 @@ function createBlobs(fetch) {
     };
     const put = (session, digest, bytes) => {
         const url = new URL(session.location);
-        // Appended, not set: the query of the Location is the session's state.
         url.searchParams.append('digest', digest);
         return fetch({
             repository: session.repository,
@@ -5278,7 +5412,6 @@ function createBlobs(fetch) {
         const { repository } = session;
         const digest = (0,image_digest/* digestOf */.ol)(bytes);
         let response = await put(session, digest, bytes);
-        // A PUT whose answer was lost and that was sent again finds its session closed; so does a stale Location.
         if (response.status === 404 || response.status === 400 || response.status === 416) {
             if (await exists(repository, digest))
                 return { mediaType: OCTETS, digest, size: bytes.length };
@@ -5289,7 +5422,7 @@ function createBlobs(fetch) {
             throw await pushError(fetch, repository, what, response);
         const told = response.headers['docker-content-digest'];
         if (told !== undefined && told !== digest) {
-            throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quote(told)}`);
+            throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${(0,quoted/* quoted */.T)(told)}`);
         }
         return { mediaType: OCTETS, digest, size: bytes.length };
     };
@@ -5311,7 +5444,7 @@ function createBlobs(fetch) {
                 return undefined;
             const what = `GET ${url.href}`;
             if (response.status !== 200)
-                throw answerError(what, response);
+                throw answerError(what, response, adviseOnStatus(fetch.advise, response.status));
             const found = (0,image_digest/* digestOf */.ol)(response.body);
             if (found !== digest) {
                 throw new RegistryError('REGISTRY_INVALID', `${what} returned other bytes: their digest is ${found}`);
@@ -5324,12 +5457,10 @@ function createBlobs(fetch) {
                 await fetch({ ...call, maxBytes: limits_ANSWER_MAX_BYTES, retry: false });
             }
             catch {
-                // Best effort by contract: the registry forgets the session by itself.
             }
         },
     };
 }
-/** The Location of an upload session: relative, absolute, or on another host, under the rules of redirects. */
 function readLocation(fetch, repository, response, what) {
     const { location } = response.headers;
     if (location === undefined || location === '') {
@@ -5338,19 +5469,14 @@ function readLocation(fetch, repository, response, what) {
     return resolveTarget(location, response.url, fetch.originOf(repository), what);
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
-var value_error = __nccwpck_require__(9354);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/registry-document.js
 var registry_document = __nccwpck_require__(7771);
 ;// CONCATENATED MODULE: ./.build/js/src/domain/image/descriptor.js
 
 
 
-/** Most layers or entries parsed in one document; a longer list is refused, never cut. */
 const DESCRIPTORS_MAX = 10_000;
-/** Longest media type or artifact type, in characters (RFC 6838 allows 127 + `/` + 127, parameters aside). */
 const MEDIA_TYPE_MAX = 255;
-/** Parses one descriptor. Throws ValueError naming `what`. */
 function parseDescriptor(value, what) {
     const fields = descriptor_parseObject(value, what);
     const { digest, size } = fields;
@@ -5372,12 +5498,10 @@ function parseDescriptor(value, what) {
         ...(annotations === undefined ? {} : { annotations }),
     };
 }
-/** Parses an image or artifact manifest. Throws ValueError naming `what`. */
 function parseManifest(value, what) {
     const { layers } = parseImageManifest(value, what);
     return { ...parseManifestHead(value, what), layers: parseDescriptors(layers, `${what}: layers`) };
 }
-/** The same without its layers, for those that are read one by one. */
 function parseManifestHead(value, what) {
     const fields = parseImageManifest(value, what);
     return {
@@ -5388,10 +5512,6 @@ function parseManifestHead(value, what) {
         annotations: fields['annotations'] == null ? {} : parseAnnotations(fields['annotations'], what),
     };
 }
-/**
- * The layers of an image manifest one by one: a malformed one, or one with a flaw, is its ValueError and hides none
- * of the others. Throws ValueError for anything that is not an image manifest.
- */
 function parseLayers(value, flaws, what) {
     const { layers } = parseImageManifest(value, what);
     return checkDescriptorList(layers, `${what}: layers`).map((entry, index) => {
@@ -5435,7 +5555,6 @@ function parseAnnotations(value, what) {
     }
     return Object.fromEntries(annotations);
 }
-/** Empty counts as absent: Go writers print empty fields, and readers there cannot tell. */
 function parseMediaType(value, what) {
     if (value === undefined || value === null || value === '')
         return undefined;
@@ -5461,15 +5580,10 @@ var media_types = __nccwpck_require__(4988);
 
 
 const LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
-/**
- * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
- * wrong artifact types there). What cannot be read is a value and hides nothing.
- */
 async function fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place) {
     const reading = { digest: descriptor.digest, place };
     try {
         const answer = await getManifest(manifests, repository, descriptor.digest);
-        // Listed but not (yet, or no longer) served: nothing may be concluded.
         if (answer === undefined)
             return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
         if (answer instanceof RegistryError) {
@@ -5482,7 +5596,6 @@ async function fetchReferrerCandidate({ manifests, blobs }, repository, subject,
         return toSet(unreadableBecause(reading, error));
     }
 }
-/** The manifest of a referrer, or the error of one that is past the limits of its kind. */
 async function getManifest(manifests, repository, digest) {
     try {
         return await manifests.get(repository, digest, { limits: LIMITS, keepFlaws: true });
@@ -5514,7 +5627,6 @@ async function readReferrer(blobs, repository, subject, answer, place) {
     if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
         return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
     }
-    // In a fallback tag anybody's index may list anything; only the manifest's own subject makes it a referrer.
     if (manifest.subject === undefined && place === 'referrers-tag') {
         return unreadable(reading, 'malformed', 'it has no subject', artifactType);
     }
@@ -5533,12 +5645,8 @@ async function readReferrer(blobs, repository, subject, answer, place) {
     const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
     if (bundle === undefined)
         return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
-    return { candidates: [{ format: 'bundle', digest: reading.digest, bundle, place }], unreadable: [] };
+    return { candidates: [{ format: 'bundle', digest: reading.digest, bundle }], unreadable: [] };
 }
-/**
- * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations,
- * so a candidate is named by its position. Past LAYERS_MAX or PAYLOADS_MAX they are reported as not looked at.
- */
 async function fetchLegacyLayers(blobs, repository, layers, place) {
     const payloads = new Map();
     const getPayload = (digest) => {
@@ -5570,10 +5678,8 @@ async function fetchLegacyLayers(blobs, repository, layers, place) {
             const candidate = {
                 format: 'legacy',
                 digest: layer.digest,
-                layerIndex,
                 payload,
                 annotations,
-                place,
             };
             return { candidates: [candidate], unreadable: [] };
         }
@@ -5592,7 +5698,6 @@ function toSet(found) {
 function unreadable({ digest, place }, outcome, message, artifactType, error) {
     return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
 }
-/** Other bytes or another shape than promised is malformed; an outage or a denial is not known. */
 function unreadableBecause(reading, error) {
     if (error instanceof value_error/* ValueError */.Q)
         return unreadable(reading, 'malformed', error.message);
@@ -5608,14 +5713,8 @@ var platform_images = __nccwpck_require__(8132);
 var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./.build/js/src/http/turns.js
 
-/** Reading this much takes a millisecond or less, in bytes. */
 const SMALL_BYTES = 64 * 1024;
 let last = Promise.resolve();
-/**
- * To be awaited before a document is parsed: each large one gets a turn of the event loop of its own, in order. Large
- * ones that arrive together would else be read one after the other with nothing in between, and answers for other
- * images would wait past their deadlines.
- */
 async function turnFor(document) {
     if (document.length <= SMALL_BYTES)
         return;
@@ -5633,10 +5732,10 @@ async function turnFor(document) {
 
 
 
-/** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
+
+
 const ACCEPT = media_types/* MANIFEST_TYPES */._P.join(', ');
 const manifests_LIMITS = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
-/** Reads of a tag whose bytes the registry does not know. */
 const UNKNOWN_BYTES_TRIES = 3;
 function createManifests(fetch) {
     const call = (repository, reference, details) => fetch({
@@ -5648,7 +5747,6 @@ function createManifests(fetch) {
         ...details,
         headers: { accept: ACCEPT, ...details.headers },
     });
-    /** The answer to a GET; undefined for 404. Throws for any other that is not 200. */
     const send = async (repository, reference, details) => {
         const response = await call(repository, reference, { method: 'GET', ...details });
         if (response.status === 404)
@@ -5676,7 +5774,6 @@ function createManifests(fetch) {
     };
     const get = (repository, reference, reading = {}) => load(repository, reference, reading);
     const head = async (repository, reference) => {
-        // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
         if (!(0,image_digest/* isDigest */.Bc)(reference))
             return toDescriptor(await get(repository, reference));
         const response = await call(repository, reference, { method: 'HEAD', maxBytes: limits_ANSWER_MAX_BYTES });
@@ -5716,48 +5813,36 @@ function createManifests(fetch) {
         },
     };
 }
-/**
- * Throws REGISTRY_INVALID for a document that cannot be written again without loss: of two equal keys only one would be
- * left.
- */
 function refuseLossy({ flaws }, what) {
     const lossy = flaws.find(({ kind }) => kind === 'lossy');
     if (lossy === undefined)
         return;
     throw new RegistryError('REGISTRY_INVALID', `${(0,registry_document/* flawError */.fG)(lossy, what).message}; it was left alone`);
 }
-/** True if the registry itself names the digest of the bytes that it sent. */
 function isVouchedFor({ digest, toldDigest }) {
     return toldDigest === digest;
 }
-/** `https://host/v2/path/manifests/reference`. */
 function manifestUrl(fetch, repository, reference) {
     return apiUrl(fetch.originOf(repository), repository, `manifests/${reference}`);
 }
-/** Media type without parameters, lower case; '' if there is none. */
 function contentType(response) {
     return (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
-/** What a refused read should try next. */
 async function hintFor(fetch, repository, response) {
     if (response.status !== 403)
-        return undefined;
+        return adviseOnStatus(fetch.advise, response.status);
     const login = await fetch.describeLogin({ repository, access: 'pull' });
-    const advice = repository.registry === 'ghcr.io'
-        ? ' A private package needs `packages: read`, and its settings must list this repository under "Manage Actions access".'
-        : ' The login must have the right to pull.';
-    return `${login}${advice}`;
+    return `${login} ${fetch.advise({ kind: 'pull-forbidden', repository })}`;
 }
 function toDescriptor(manifest) {
     if (manifest === undefined)
         return undefined;
     return { mediaType: manifest.mediaType, digest: manifest.digest, size: manifest.bytes.length };
 }
-/** The descriptor that HEAD tells; undefined if headers are missing (mandatory only in the unreleased spec). */
 function readHead(response, digest, what) {
     const told = response.headers['docker-content-digest'];
     if (told !== undefined && told !== digest) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} answered for another digest: ${quote(told)}`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} answered for another digest: ${(0,quoted/* quoted */.T)(told)}`);
     }
     const mediaType = contentType(response);
     const length = response.headers['content-length'] ?? '';
@@ -5768,7 +5853,6 @@ function readHead(response, digest, what) {
 function isManifestType(mediaType) {
     return media_types/* MANIFEST_TYPES */._P.includes(mediaType);
 }
-/** The digest of the bytes; throws if it is not the one that was asked for. */
 function checkDigest(response, reference, what) {
     const digest = (0,image_digest/* digestOf */.ol)(response.body);
     if ((0,image_digest/* isDigest */.Bc)(reference) && digest !== reference) {
@@ -5776,23 +5860,18 @@ function checkDigest(response, reference, what) {
     }
     return digest;
 }
-/**
- * The manifest, if its bytes are those asked for and say the same as the Content-Type: what a document is, its own
- * fields decide, and a header that whoever pushed it may have chosen must not contradict them.
- */
 function checkManifest(response, reference, { limits, what }) {
     const digest = checkDigest(response, reference, what);
     const mediaType = contentType(response);
     if (!isManifestType(mediaType)) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)}, which is not that of a manifest`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)}, which is not that of a manifest`);
     }
     const { document, written, kind } = readKind(response.body, limits, what);
     if (written !== undefined && written !== mediaType) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a manifest that says ${quote(written)}`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)} for a manifest that says ${(0,quoted/* quoted */.T)(written)}`);
     }
-    // An index called a manifest would hide its platform images (CVE-2021-41190).
     if (kind !== ((0,platform_images/* isIndexType */.$U)(mediaType) ? 'index' : 'manifest')) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(mediaType)} for a document with the fields of ${KINDS[kind]}`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)} for a document with the fields of ${KINDS[kind]}`);
     }
     return { digest, mediaType, bytes: response.body, ...document };
 }
@@ -5823,24 +5902,17 @@ var referrer_rank = __nccwpck_require__(1004);
 
 
 
-/** Throws ValueError naming `what` unless it is an index with a list that reads the same for everybody. */
 function readEntryList({ json, flaws }, what) {
     const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(flaws, 'manifests');
     const [flaw] = outside;
     if (flaw !== undefined)
         throw (0,registry_document/* flawError */.fG)(flaw, what);
-    // Go writes an empty list as null when nothing was ever put in.
     const entries = json['manifests'] ?? [];
     if (json['schemaVersion'] !== 2 || (0,registry_document/* documentKind */.eD)(json) !== 'index' || !Array.isArray(entries)) {
         throw new value_error/* ValueError */.Q(`${what} is not an image index`);
     }
     return { entries, flaws: ofEntry };
 }
-/**
- * Merges entries by digest. What an entry says besides its digest is not trusted (old clients and registries write
- * wrong types and sizes), so a broken one of those fields is left out. An entry without a usable digest, or one that
- * names another digest to other readers, is listed as unreadable and takes no other with it.
- */
 function createListedEntries(place) {
     const found = new Map();
     const unreadable = [];
@@ -5860,7 +5932,6 @@ function createListedEntries(place) {
                 }
                 else {
                     const known = found.get(descriptor.digest);
-                    // Of several descriptors of one digest the one that is most likely of a signature: none may rule another out.
                     if (known === undefined || (0,referrer_rank/* isLikelier */.q)(descriptor, known))
                         found.set(descriptor.digest, descriptor);
                 }
@@ -5897,9 +5968,7 @@ function listed_entries_toDescriptor(entry, what) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/header-scanner.js
-/** A token (RFC 9110 §5.6.2), for `take`. */
 const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
-/** Scans a field's value from its start. */
 function createHeaderScanner(text) {
     let at = 0;
     return {
@@ -5947,14 +6016,9 @@ function createHeaderScanner(text) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/link-header.js
 
-/** Registries may write more than the grammar allows. */
 const NAME = /[^\s;,="<>]+/y;
 const BARE_VALUE = /[^\s;,"]+/y;
 const BLANKS = ' \t';
-/**
- * Parses the values of Link fields, each possibly holding several links joined by commas. What breaks the grammar
- * ends its link; never throws.
- */
 function parseLinks(fields) {
     return fields.flatMap(parseField);
 }
@@ -5964,7 +6028,6 @@ function parseField(text) {
     while (!scanner.isAtEnd()) {
         scanner.skip(`${BLANKS},`);
         if (scanner.peek() !== '<') {
-            // Garbage between commas: go on behind the next comma.
             if (scanner.takeUntil(',') === undefined)
                 break;
             continue;
@@ -5977,7 +6040,6 @@ function parseField(text) {
     }
     return links;
 }
-/** Reads the parameters of one link; of equal names the first counts (RFC 8288 §3.3). */
 function readRelations(scanner) {
     let relations;
     for (;;) {
@@ -6014,12 +6076,9 @@ function readValue(scanner) {
 
 
 
-/**
- * Answers of a registry without the API: no such route or method, Quay's 400, GHCR's redirect to a web page. A
- * registry that has it must not answer so (spec); 5xx, 429 and denials are failures and prove nothing.
- */
+
+
 const UNSUPPORTED_STATUSES = [400, 404, 405, 406, 410, 501];
-/** The tag that lists the referrers of a digest where the API is missing. */
 function referrersTag(subject) {
     return `sha256-${(0,image_digest/* hexOf */.ZD)(subject)}`;
 }
@@ -6034,7 +6093,6 @@ function createReferrers(fetch, looks) {
         retry: true,
         provesAccess: false,
     });
-    /** A 404 of a missing route comes before any authorization, that of a private repository need not. */
     const getFirstPage = async (repository, url) => {
         const response = await getPage(repository, url);
         if (response.status !== 404 || fetch.knowsAccess(repository))
@@ -6065,7 +6123,6 @@ function createReferrers(fetch, looks) {
                         return place(status, 'absent');
                     seen.add(url.href);
                     if (status === 404 && url.pathname !== first.pathname) {
-                        // JFrog's links for path-based repositories lose a part of the path; their query is right.
                         const mended = new URL(first);
                         mended.search = url.search;
                         if (!seen.has(mended.href)) {
@@ -6074,7 +6131,7 @@ function createReferrers(fetch, looks) {
                         }
                     }
                     if (status !== 200)
-                        return place(status, 'failed', pageError(what, response));
+                        return place(status, 'failed', pageError(fetch, what, response));
                     bytes += response.body.length;
                     if (bytes > LISTING_MAX_BYTES) {
                         throw new RegistryError('REGISTRY_INVALID', `${what} lists more than ${LISTING_MAX_BYTES} bytes of referrers`);
@@ -6119,7 +6176,6 @@ function createReferrers(fetch, looks) {
         },
     };
 }
-/** What stands under a referrers tag. Throws ValueError for an index that is none, or whose list cannot be trusted. */
 function readReferrersTag(manifest, subject) {
     if (manifest.digest === subject)
         return { kind: 'alias' };
@@ -6130,13 +6186,12 @@ function readReferrersTag(manifest, subject) {
 function readPage(response, what) {
     const type = contentType(response);
     if (type !== media_types/* OCI_INDEX */.$p) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${quote(type)}, which is no list of referrers`, { status: response.status });
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(type)}, which is no list of referrers`, { status: response.status });
     }
     const name = `the answer of ${what}`;
     const limits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
     return readEntryList((0,registry_document/* readDocument */.u0)(response.body, limits, name), name);
 }
-/** The page that a Link field calls `next` (RFC 8288), relative or absolute, on the same origin only. */
 function nextPage(response, url, first, what) {
     const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
     if (link === undefined)
@@ -6144,11 +6199,10 @@ function nextPage(response, url, first, what) {
     const next = resolveTarget(link.target, url, first, what);
     if (next.origin === first.origin)
         return next;
-    throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quote(next.host)}`);
+    throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${(0,quoted/* quoted */.T)(next.host)}`);
 }
-/** A page that is not there says nothing about the image. */
-function pageError(what, response) {
-    const error = answerError(what, response);
+function pageError({ advise }, what, response) {
+    const error = answerError(what, response, adviseOnStatus(advise, response.status));
     if (error.code !== 'IMAGE_NOT_FOUND')
         return error;
     return new RegistryError('REGISTRY_INVALID', error.message, { status: 404, specCodes: error.specCodes });
@@ -6164,20 +6218,61 @@ function toRegistryError(error) {
     throw error;
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/tag-looks.js
+
+
+function createTagLooks(options) {
+    const { manifests, clock, keep } = options;
+    const looks = new Map();
+    const listings = new Map();
+    const keyOf = (repository, name) => `${(0,reference/* formatRepository */.Sh)(repository)} ${name}`;
+    return {
+        look(repository, tag, { isForWrite } = { isForWrite: false }) {
+            const readAtMs = clock.now().getTime();
+            const answer = manifests.get(repository, tag, { fresh: true, keepFlaws: true });
+            if (keep)
+                looks.set(keyOf(repository, tag), { readAtMs, isForWrite, answer });
+            return answer;
+        },
+        last: (repository, tag) => looks.get(keyOf(repository, tag)),
+        takeYoung(repository, tag, maxAgeMs) {
+            const key = keyOf(repository, tag);
+            const look = looks.get(key);
+            looks.delete(key);
+            if (look === undefined || !look.isForWrite)
+                return undefined;
+            return clock.now().getTime() - look.readAtMs <= maxAgeMs ? look : undefined;
+        },
+        noteListing(repository, subject, place) {
+            if (keep)
+                listings.set(keyOf(repository, subject), place);
+        },
+        listing: (repository, subject) => listings.get(keyOf(repository, subject)),
+    };
+}
+async function lastLook(looks, repository, tag) {
+    if (looks.last(repository, tag) === undefined)
+        await looks.look(repository, tag, { isForWrite: true });
+    return looks.last(repository, tag);
+}
+async function readToExtend({ manifests, clock }, repository, tag, look) {
+    const seen = await look?.answer.then((manifest) => manifest === undefined || isVouchedFor(manifest) ? { manifest, readAtMs: look.readAtMs } : undefined, () => undefined);
+    if (seen?.manifest !== undefined)
+        refuseLossy(seen.manifest, `${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
+    if (seen !== undefined)
+        return seen;
+    const readAtMs = clock.now().getTime();
+    return { manifest: await manifests.getToExtend(repository, tag), readAtMs };
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
+var within = __nccwpck_require__(1169);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/challenge.js
 
-/** Registries send unquoted URLs (zot), which the grammar does not allow. */
 const challenge_BARE_VALUE = /[^\s,"]*/y;
-/** What makes a word the name of a parameter; `==` ends a token68. */
 const PARAMETER_MARK = /[ \t]*=(?!=)[ \t]*/y;
-/** A lone word may be the next scheme (`Basic, Bearer …`); only padding proves a token68. */
 const TOKEN68 = /[A-Za-z0-9._~+/-]+=+(?=\s*(?:,|$))/y;
-/** Longest field looked at, in characters. */
 const FIELD_MAX = 16_384;
-/**
- * Parses the values of WWW-Authenticate, each possibly holding several challenges joined by commas. What
- * breaks the grammar ends its challenge; never throws.
- */
 function parseChallenges(fields) {
     return fields.flatMap((field) => challenge_parseField(field.slice(0, FIELD_MAX)));
 }
@@ -6188,7 +6283,6 @@ function challenge_parseField(text) {
         scanner.skip(' \t,');
         const word = scanner.take(TOKEN);
         if (word === undefined) {
-            // Garbage between commas: go on behind the next comma.
             if (scanner.takeUntil(',') === undefined)
                 break;
             continue;
@@ -6197,7 +6291,6 @@ function challenge_parseField(text) {
         if (current === undefined || scanner.take(PARAMETER_MARK) === undefined) {
             challenges.push({ scheme: word.toLowerCase(), parameters: Object.create(null) });
             scanner.skip(' \t');
-            // `Negotiate abc==`: a value without a name belongs to the scheme and is of no use here.
             scanner.take(TOKEN68);
             continue;
         }
@@ -6209,30 +6302,13 @@ function challenge_parseField(text) {
     return challenges.map(({ scheme, parameters }) => ({ scheme, parameters: { ...parameters } }));
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/transport/needed-right.js
-/** What a login lacks that was refused; for GHCR in the words of a workflow's permissions. One sentence. */
-function neededRight(repository, access) {
-    if (repository.registry !== 'ghcr.io')
-        return `It must have the right to ${access} ${preposition(access)} ${repository.path}.`;
-    const permission = access === 'push' ? 'packages: write' : 'packages: read';
-    return `Add \`${permission}\` to the job's permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).`;
-}
-function preposition(access) {
-    return access === 'push' ? 'to' : 'from';
-}
-
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/send-call.js
 
 
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
-/** Most redirects followed for one call. */
 const REDIRECTS_MAX = 5;
-/**
- * Sends one call with this Authorization, which goes to the registry's exact origin only, and follows the redirects
- * of reads. Throws RegistryError for no answer, and for a redirect that leads where it must not.
- */
-async function sendCall(sending) {
-    const { http, signal, call, origin } = sending;
+async function sendCall(context, sending) {
+    const { http, call, origin, advise } = sending;
     const { renew } = call;
     let { url } = call;
     let authorization = url.origin === origin.origin ? sending.authorization : undefined;
@@ -6242,7 +6318,7 @@ async function sendCall(sending) {
         return { ...renewed, headers: withLogin(renewed?.headers) };
     };
     for (let hop = 0;; hop += 1) {
-        const response = await sendHttp(http, {
+        const response = await sendHttp(context, { http, advise }, {
             service: url.origin === origin.origin ? 'registry' : 'storage',
             method: call.method,
             url,
@@ -6251,7 +6327,6 @@ async function sendCall(sending) {
             ...(call.body === undefined ? {} : { body: call.body }),
             maxBytes: call.maxBytes,
             retry: call.retry,
-            signal,
         });
         if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status))
             return response;
@@ -6263,18 +6338,17 @@ async function sendCall(sending) {
             throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
         }
         const next = resolveTarget(location, url, origin, what);
-        // Once away, never again: a way back would be chosen by the stranger in between.
         if (next.origin !== origin.origin)
             authorization = undefined;
         url = next;
     }
 }
-async function sendHttp(http, request) {
+async function sendHttp(context, { http, advise }, request) {
     try {
-        return await http.request(request);
+        return await http.request(context, request);
     }
     catch (error) {
-        throw callError(error);
+        throw callError(error, advise);
     }
 }
 
@@ -6285,39 +6359,41 @@ async function sendHttp(http, request) {
 
 
 
-/** Connections opened ahead for calls that wait for the first one's challenge. */
+
+const CHALLENGES = { lifetimeMs: 10 * 60_000, entriesMax: 256 };
+const REFUSALS = { lifetimeMs: 5 * 60_000, entriesMax: 4096 };
 const PRECONNECT_MAX = 8;
-/**
- * Authorization by origin on top of the HTTP layer: the real request first, the login on its 401, at most one
- * new login a request; credentials go to the registry's exact origin and are dropped on every redirect away.
- */
-function createAuthorizedFetch(options) {
-    const { http, credentials, tokens } = options;
-    const states = new Map();
-    /** Repositories where the job's own token was refused for reading: read anonymously from then on. */
-    const anonymous = new Set();
-    /** Repositories whose login may only pull. */
-    const pullOnly = new Set();
-    let waiting = 0;
+function createAuthorizer(options) {
+    const { clock } = options;
+    const shared = {
+        states: createCallMemory({ clock, ...CHALLENGES }),
+        anonymous: createCallMemory({ clock, ...REFUSALS }),
+        pullOnly: createCallMemory({ clock, ...REFUSALS }),
+        waiting: 0,
+    };
+    return { fetchFor: (context) => createAuthorizedFetch(options, shared, context) };
+}
+function createAuthorizedFetch(options, shared, context) {
+    const { http, credentials, tokens, advise } = options;
+    const { states, anonymous, pullOnly } = shared;
     const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
     const stateOf = (origin) => {
-        const known = states.get(origin.origin);
+        const known = states.get(context, origin.origin);
         if (known !== undefined)
             return known;
         const state = { challenge: undefined, open: new Set(), probe: undefined };
-        states.set(origin.origin, state);
+        states.set(context, origin.origin, state);
         return state;
     };
-    /** Nobody may push without a login, so a push is tried with the one there is: its denial says what is wrong. */
-    const isAnonymous = ({ repository, access }) => access === 'pull' && anonymous.has((0,reference/* formatRepository */.Sh)(repository));
+    const isAnonymous = ({ repository, access }) => access === 'pull' && anonymous.get(context, (0,reference/* formatRepository */.Sh)(repository)) === true;
     const findCredential = async (call) => {
-        const credential = await credentials.find(call.repository);
+        const credential = await credentials.find(context, call.repository);
         return credential?.isFallback === true && isAnonymous(call) ? undefined : credential;
     };
     const tokenRequest = (call, origin, challenge, credential) => {
         const name = (0,reference/* formatRepository */.Sh)(call.repository);
-        // One token for all calls of the run; without a login only what this call needs, as strangers may not push.
-        const pushes = call.access === 'push' || (options.access === 'push' && credential !== undefined && !pullOnly.has(name));
+        const pushes = call.access === 'push' ||
+            (options.access === 'push' && credential !== undefined && pullOnly.get(context, name) !== true);
         const scope = `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
         return { registry: origin, challenge, scopes: [scope], credential };
     };
@@ -6335,25 +6411,24 @@ function createAuthorizedFetch(options) {
         }
         const request = tokenRequest(call, origin, challenge, credential);
         try {
-            const value = await tokens.token(request);
+            const value = await tokens.token(context, request);
             return { header: `Bearer ${value}`, token: { request, value }, credential };
         }
         catch (error) {
             if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED' || call.access === 'push')
                 throw error;
-            // The login may lack the push scope we ask for at once; the job's own token may be a stranger there.
             const name = (0,reference/* formatRepository */.Sh)(call.repository);
-            if (credential !== undefined && options.access === 'push' && !pullOnly.has(name)) {
-                pullOnly.add(name);
+            if (credential !== undefined && options.access === 'push' && pullOnly.get(context, name) !== true) {
+                pullOnly.set(context, name, true);
                 return authorize(call, origin, state);
             }
-            if (credential?.isFallback !== true || anonymous.has(name))
+            if (credential?.isFallback !== true || anonymous.get(context, name) === true)
                 throw error;
-            anonymous.add(name);
+            anonymous.set(context, name, true);
             return authorize(call, origin, state);
         }
     };
-    const sendOnce = (call, origin, authorization) => sendCall({ http, signal: options.signal, call, origin, authorization });
+    const sendOnce = (call, origin, authorization) => sendCall(context, { http, call, origin, authorization, advise });
     const fetchAuthorized = async (call) => {
         const origin = originOf(call.repository);
         const state = stateOf(origin);
@@ -6371,7 +6446,6 @@ function createAuthorizedFetch(options) {
         if (response.status !== 401 || !isFrom(response, origin)) {
             return refusedFallback(call, origin, state, authorization, response);
         }
-        // One new login: after the first challenge, or instead of a token that has run out since.
         if (authorization.header === undefined) {
             if (state.challenge === undefined)
                 throw await denied(call, response, authorization);
@@ -6389,12 +6463,11 @@ function createAuthorizedFetch(options) {
         const answer = await sendOnce(again, origin, second.header);
         return refusedFallback(call, origin, state, second, answer);
     };
-    /** The job's own token was refused for reading: once more as anybody may (a public image of another owner). */
     const refusedFallback = async (call, origin, state, used, response) => {
         const isRefused = (response.status === 401 || response.status === 403) && isFrom(response, origin);
         const name = (0,reference/* formatRepository */.Sh)(call.repository);
         if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
-            anonymous.add(name);
+            anonymous.set(context, name, true);
             const again = await authorize(call, origin, state);
             const answer = await sendOnce(call, origin, again.header);
             if (answer.status !== 401)
@@ -6404,23 +6477,22 @@ function createAuthorizedFetch(options) {
             throw await denied(call, response, used);
         return response;
     };
-    /** Lets the first call to a registry go alone, so that one 401 teaches all others the way. */
     const enter = async (call, state, origin) => {
         const isKnown = () => state.challenge !== undefined || state.open.has(call.access);
         while (!isKnown() && state.probe !== undefined) {
-            waiting += 1;
-            if (waiting <= PRECONNECT_MAX)
+            const { probe } = state;
+            shared.waiting += 1;
+            if (shared.waiting <= PRECONNECT_MAX)
                 http.preconnect(origin);
             try {
-                await state.probe;
+                await (0,within/* within */.u)(context.signal, () => probe);
             }
             finally {
-                waiting -= 1;
+                shared.waiting -= 1;
             }
         }
         if (isKnown())
             return () => undefined;
-        // Its own connection too: otherwise it would take the first of those opened for the calls that wait.
         http.preconnect(origin);
         let done = () => undefined;
         state.probe = new Promise((resolve) => {
@@ -6445,7 +6517,7 @@ function createAuthorizedFetch(options) {
     };
     const describeLogin = async (call) => {
         const { repository } = call;
-        const credential = await credentials.find(repository);
+        const credential = await credentials.find(context, repository);
         if (credential === undefined) {
             return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
         }
@@ -6457,20 +6529,19 @@ function createAuthorizedFetch(options) {
     const denied = async (call, response, used) => {
         const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
         const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
-        const hint = `${await describeLogin(call)} ${unfit}${neededRight(call.repository, call.access)}${scope}`;
+        const right = advise({ kind: 'right-missing', repository: call.repository, access: call.access });
+        const hint = `${await describeLogin(call)} ${unfit}${right}${scope}`;
         return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
     };
     const knowsAccess = (repository) => {
         const state = stateOf(originOf(repository));
         return state.challenge !== undefined || state.open.has('pull');
     };
-    return Object.assign(fetchAuthorized, { originOf, knowsAccess, describeLogin });
+    return Object.assign(fetchAuthorized, { originOf, knowsAccess, advise, describeLogin });
 }
-/** User name and password for a registry's Basic challenge. Tokens are no passwords: a refresh token is the token server's alone. */
 function basicOf(credential) {
     return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
 }
-/** Why a login that was found was not sent to a registry that asks for Basic; empty, or a sentence and a blank. */
 function whyNotBasic(credential) {
     if (credential === undefined || basicOf(credential) !== undefined)
         return '';
@@ -6479,11 +6550,9 @@ function whyNotBasic(credential) {
         : 'a Bearer token (registrytoken)';
     return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
 }
-/** Answers of storage hosts are no business of the registry's login. */
 function isFrom(response, origin) {
     return response.url.origin === origin.origin;
 }
-/** Bearer before Basic; anything else we cannot speak. */
 function chooseChallenge(response) {
     const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
     return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
@@ -6494,42 +6563,46 @@ function chooseChallenge(response) {
 
 
 
+
+
+
+
 const CLIENT_ID = 'countersign';
-/** oras-go's cap, in bytes. */
 const token_ANSWER_MAX_BYTES = 128 * 1024;
-/** Lifetime of a token that does not name one, in s (distribution docs, token.md). */
 const DEFAULT_LIFETIME_S = 60;
-/** Shorter lifetimes are taken for this, in s: the registry's 401 tells better than a loop of token requests. */
 const MIN_LIFETIME_S = 10;
-/** POST is not served: distribution's own server, Gitea, proxies. */
 const NO_POST_STATUSES = [404, 405, 501];
-/** Token exchange by GET and POST (distribution docs/content/spec/auth/{token,oauth}.md) with a cache for one run. */
+const TOKENS = { lifetimeMaxMs: 24 * 3_600_000, entriesMax: 4096 };
+const REFRESH_TOKENS = { lifetimeMs: 24 * 3_600_000, entriesMax: 1024 };
 function createTokenSource(options) {
-    const cache = new Map();
-    /** Refresh tokens may be replaced by their use. By the credential's source. */
-    const refreshTokens = new Map();
+    const { clock } = options;
+    const cache = createExpiringMap({ clock, entriesMax: TOKENS.entriesMax });
+    const issuing = createSharedWork();
+    const refreshTokens = createExpiringMap({ clock, entriesMax: REFRESH_TOKENS.entriesMax });
     const keyOf = ({ registry, challenge, scopes, credential }) => JSON.stringify([
         registry.origin,
         challenge.parameters['realm'],
         challenge.parameters['service'] ?? '',
         scopes,
-        credential?.source ?? '',
+        ...(credential === undefined ? [] : [credentialKey(credential)]),
     ]);
-    const issue = async (request) => {
-        const realm = await checkRealm(request, options.tokenHosts);
+    const issue = async (call, request) => {
+        const realm = await checkRealm(request, options);
         const { credential } = request;
         const response = credential?.kind === 'identity-token'
-            ? await post(realm, request, credential)
-            : await get(realm, request, credential?.kind === 'basic' ? credential.basic : undefined);
-        const issued = parseAnswer(response, realm, options.now());
+            ? await post(call, { realm, request, credential })
+            : await get(call, { realm, request, basic: credential?.kind === 'basic' ? credential.basic : undefined });
+        const issued = parseAnswer(response, realm, clock.now());
         options.mask(issued.token);
         if (issued.refreshToken !== undefined && credential?.kind === 'identity-token') {
             options.mask(issued.refreshToken);
-            refreshTokens.set(credential.source, issued.refreshToken);
+            refreshTokens.set(credentialKey(credential), issued.refreshToken, REFRESH_TOKENS.lifetimeMs);
         }
         return issued;
     };
-    const get = async (realm, { challenge, scopes, credential }, basic) => {
+    const refused = (what, response, credential) => refusal({ what, response, credential, advise: options.advise });
+    const get = async (call, { realm, request, basic, }) => {
+        const { challenge, scopes, credential } = request;
         const url = new URL(realm);
         const service = challenge.parameters['service'];
         if (service !== undefined && service !== '')
@@ -6537,14 +6610,14 @@ function createTokenSource(options) {
         for (const scope of scopes)
             url.searchParams.append('scope', scope);
         const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
-        const response = await send({ method: 'GET', url, headers });
+        const response = await send(call, { method: 'GET', url, headers });
         if (response.status !== 200)
-            throw refusal(`GET ${realm.origin}${realm.pathname}`, response, credential);
+            throw refused(`GET ${realm.origin}${realm.pathname}`, response, credential);
         return response;
     };
-    const post = async (realm, request, credential) => {
+    const post = async (call, { realm, request, credential, }) => {
         const service = request.challenge.parameters['service'] ?? '';
-        const refreshToken = refreshTokens.get(credential.source) ?? credential.token;
+        const refreshToken = refreshTokens.get(credentialKey(credential)) ?? credential.token;
         const body = new URLSearchParams({
             grant_type: 'refresh_token',
             service,
@@ -6553,71 +6626,61 @@ function createTokenSource(options) {
             refresh_token: refreshToken,
         });
         const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-        const response = await send({ method: 'POST', url: realm, headers, body: body.toString() });
+        const response = await send(call, { method: 'POST', url: realm, headers, body: body.toString() });
         if (NO_POST_STATUSES.includes(response.status)) {
-            // A refresh token is no password: other clients (go-containerregistry, oras-go) do not send it as one either.
             if (credential.basic === undefined)
                 throw noRefreshTokens(realm, response, credential);
-            return get(realm, request, credential.basic);
+            return get(call, { realm, request, basic: credential.basic });
         }
         if (response.status !== 200)
-            throw refusal(`POST ${realm.origin}${realm.pathname}`, response, credential);
+            throw refused(`POST ${realm.origin}${realm.pathname}`, response, credential);
         return response;
     };
-    const send = async (request) => {
+    const send = async (call, request) => {
         try {
-            return await options.http.request({
+            return await options.http.request(call, {
                 service: 'token server',
                 ...request,
                 headers: { accept: 'application/json', ...request.headers },
                 maxBytes: token_ANSWER_MAX_BYTES,
                 retry: true,
-                signal: options.signal,
             });
         }
         catch (error) {
-            throw callError(error);
+            throw callError(error, options.advise);
         }
     };
     return {
-        async token(request) {
+        async token(call, request) {
             const key = keyOf(request);
             for (;;) {
-                const pending = cache.get(key) ?? issue(request);
-                cache.set(key, pending);
-                try {
-                    const issued = await pending;
-                    if (options.now().getTime() < issued.expiresAtMs)
-                        return issued.token;
-                }
-                catch (error) {
-                    if (cache.get(key) === pending)
-                        cache.delete(key);
-                    throw error;
-                }
-                // Run out: whoever sees it first asks for the next one.
-                if (cache.get(key) === pending)
-                    cache.delete(key);
+                const known = cache.get(key);
+                if (known !== undefined)
+                    return known.token;
+                const issued = await issuing.join(call, key, async (joint) => {
+                    const fresh = await issue(joint, request);
+                    const leftMs = fresh.expiresAtMs - clock.now().getTime();
+                    cache.set(key, fresh, Math.min(leftMs, TOKENS.lifetimeMaxMs));
+                    return fresh;
+                });
+                if (clock.now().getTime() < issued.expiresAtMs)
+                    return issued.token;
             }
         },
         forget(request, token) {
             const key = keyOf(request);
-            const pending = cache.get(key);
-            pending?.then((issued) => {
-                if (issued.token === token && cache.get(key) === pending)
-                    cache.delete(key);
-            }, () => undefined);
+            if (cache.get(key)?.token === token)
+                cache.delete(key);
         },
     };
 }
-/**
- * Whether this realm may be asked, and with what: https (http only beside a registry on http loopback, or on
- * the registry's own origin), no address literal but the registry's own, and with credentials only within the
- * registry's host or registrable domain or on a listed host.
- */
-async function checkRealm({ registry, challenge, credential }, tokenHosts) {
+function credentialKey(credential) {
+    const secret = credential.kind === 'basic' ? credential.basic : credential.token;
+    return JSON.stringify([credential.source, credential.kind, secret]);
+}
+async function checkRealm({ registry, challenge, credential }, { tokenHosts, advise }) {
     const text = challenge.parameters['realm'] ?? '';
-    const refuse = (why, hint) => new RegistryError('REGISTRY_DENIED', `${registry.host} names the token server ${quote(text.split('?')[0] ?? '')}, ${why}`, {
+    const refuse = (why, hint) => new RegistryError('REGISTRY_DENIED', `${registry.host} names the token server ${(0,quoted/* quoted */.T)(text.split('?')[0] ?? '')}, ${why}`, {
         hint,
     });
     if (!URL.canParse(text))
@@ -6640,9 +6703,8 @@ async function checkRealm({ registry, challenge, credential }, tokenHosts) {
         return realm;
     if ((0,network_host/* isListedHost */.cQ)(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
         return realm;
-    throw refuse('on another domain; the login was not sent there', `If this token server belongs to the registry, add \`token-hosts: ${realm.host}\`.`);
+    throw refuse('on another domain; the login was not sent there', advise({ kind: 'token-host-unlisted', host: realm.host }));
 }
-/** Registrable domains by the public suffix list; private suffixes (github.io, …) count, their users are strangers. */
 async function hasSameDomain(one, other) {
     const { getDomain } = await __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.t.bind(__nccwpck_require__, 935, 19));
     const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
@@ -6655,7 +6717,6 @@ function parseAnswer(response, realm, now) {
         value = JSON.parse(Buffer.from(response.body).toString('utf8'));
     }
     catch {
-        // Without the cause: a JSON error quotes the text, which may be a token.
         throw invalid('200 with something else than JSON');
     }
     if (typeof value !== 'object' || value === null)
@@ -6671,7 +6732,6 @@ function parseAnswer(response, realm, now) {
     const refreshToken = fields['refresh_token'];
     return {
         token,
-        // By our own clock from now on (issued_at is the server's), and a little early.
         expiresAtMs: now.getTime() + seconds * 1000 - Math.min(5_000, seconds * 200),
         refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
     };
@@ -6682,11 +6742,11 @@ function noRefreshTokens(realm, { status }, credential) {
         hint: `The login came from ${credential.source} and is a refresh token (identitytoken). Log in with a user name and a password or access token instead.`,
     });
 }
-function refusal(what, response, credential) {
+function refusal(refused) {
+    const { what, response, credential, advise } = refused;
     const login = credential === undefined
-        ? 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.'
+        ? advise({ kind: 'login-missing' })
         : `The login came from ${credential.source}; check that it is current and has the rights.`;
-    // OAuth servers refuse a refresh token by 400 invalid_grant.
     if (response.status === 400 && credential !== undefined) {
         const error = answerError(what, response, login);
         return new RegistryError('REGISTRY_DENIED', error.message, {
@@ -6696,8 +6756,7 @@ function refusal(what, response, credential) {
         });
     }
     const isDenied = response.status === 401 || response.status === 403;
-    const error = answerError(what, response, isDenied ? login : undefined);
-    // 404 of a token server says nothing about the image.
+    const error = answerError(what, response, isDenied ? login : adviseOnStatus(advise, response.status));
     if (error.code !== 'IMAGE_NOT_FOUND')
         return error;
     return new RegistryError('REGISTRY_INVALID', error.message, { status: error.status, specCodes: error.specCodes });
@@ -6708,14 +6767,8 @@ function refusal(what, response, credential) {
 
 
 
-/** Tries while the registry does not yet see what was pushed a moment before (GHCR). */
 const UNKNOWN_TRIES = 4;
-/** Codes for a manifest that names what the registry does not have. */
 const UNKNOWN_CODES = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
-/**
- * PUT of a manifest (distribution-spec v1.1.1, Pushing Manifests): 201, or 412 for the caller to judge.
- * Everything else is a RegistryError; `lagMs` = wait before a blob just pushed is looked for again.
- */
 async function putManifest(fetch, clock, lagMs, { repository, reference, mediaType, renew, ...first }) {
     const url = manifestUrl(fetch, repository, reference);
     const what = `PUT ${url.href}`;
@@ -6725,7 +6778,6 @@ async function putManifest(fetch, clock, lagMs, { repository, reference, mediaTy
             ({ bytes, headers } = { headers: {}, ...(await renew()) });
         return { bytes, ...(headers === undefined ? {} : { headers }) };
     };
-    // Exactly the manifest's own type, without parameters (zot).
     const withType = (conditions) => ({ 'content-type': mediaType, ...conditions });
     for (let tries = 1;; tries += 1) {
         const response = await fetch({
@@ -6762,83 +6814,19 @@ async function putManifest(fetch, clock, lagMs, { repository, reference, mediaTy
         throw new RegistryError('REGISTRY_DENIED', error.message, { status, specCodes, hint: immutableHint });
     }
 }
-/** The error for a 412 that the caller does not expect. */
 function preconditionError(what, response) {
-    return answerError(what, response);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-looks.js
-
-
-function createTagLooks(options) {
-    const { manifests, clock, keep } = options;
-    const looks = new Map();
-    const listings = new Map();
-    const keyOf = (repository, name) => `${(0,reference/* formatRepository */.Sh)(repository)} ${name}`;
-    return {
-        look(repository, tag, { isForWrite } = { isForWrite: false }) {
-            const readAtMs = clock.now().getTime();
-            const answer = manifests.get(repository, tag, { fresh: true, keepFlaws: true });
-            if (keep)
-                looks.set(keyOf(repository, tag), { readAtMs, isForWrite, answer });
-            return answer;
-        },
-        last: (repository, tag) => looks.get(keyOf(repository, tag)),
-        takeYoung(repository, tag, maxAgeMs) {
-            const key = keyOf(repository, tag);
-            const look = looks.get(key);
-            looks.delete(key);
-            if (look === undefined || !look.isForWrite)
-                return undefined;
-            return clock.now().getTime() - look.readAtMs <= maxAgeMs ? look : undefined;
-        },
-        noteListing(repository, subject, place) {
-            if (keep)
-                listings.set(keyOf(repository, subject), place);
-        },
-        listing: (repository, subject) => listings.get(keyOf(repository, subject)),
-    };
-}
-/** What a tag held when this run looked; a look now, which the write may use, if it has not looked. */
-async function lastLook(looks, repository, tag) {
-    if (looks.last(repository, tag) === undefined)
-        await looks.look(repository, tag, { isForWrite: true });
-    return looks.last(repository, tag);
-}
-/** The manifest that a look saw, if more can be added to it; else what stands under the tag now. Throws RegistryError. */
-async function readToExtend({ manifests, clock }, repository, tag, look) {
-    const seen = await look?.answer.then((manifest) => manifest === undefined || isVouchedFor(manifest) ? { manifest, readAtMs: look.readAtMs } : undefined, 
-    // Asked again: what failed then may be there now, and the error is today's.
-    () => undefined);
-    if (seen?.manifest !== undefined)
-        refuseLossy(seen.manifest, `${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
-    if (seen !== undefined)
-        return seen;
-    const readAtMs = clock.now().getTime();
-    return { manifest: await manifests.getToExtend(repository, tag), readAtMs };
+    return answerError(what, response, undefined);
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-merge.js
 
 
 
-/** Writes before giving up; with a settling time of 3 s they take over 30 s. */
 const WRITES_MAX = 6;
-/** Readings before one write, where each takes long itself. */
 const READINGS_MAX = 3;
-/**
- * True if a state was read too long ago to be written over: who wrote since looks only for the settling time
- * whether its entry is still there.
- */
 function isStale({ readAtMs }, { clock, settleMs }) {
     return clock.now().getTime() - readAtMs > settleMs / 2;
 }
-/**
- * Adds one entry to a tag whose writes are read-modify-write, so that updates can be lost: writes the union of
- * what is there and what was seen, reads again after the settling time, and puts back what was dropped, until
- * nothing is missing. Never writes fewer entries than were seen. Throws SIGNATURE_LOST if our entry was
- * overwritten to the end, REGISTRY_DENIED if the tag is immutable.
- */
 async function mergeIntoTag(options) {
     const { keyOf, clock, settleMs, random } = options;
     const ownKey = keyOf(options.own);
@@ -6854,7 +6842,6 @@ async function mergeIntoTag(options) {
             known.delete(key);
         return state;
     };
-    /** Ours last: entries keep the order in which they came. */
     const missingFrom = (state) => {
         const there = new Set(state.entries.map(keyOf));
         const dropped = [...known].filter(([key]) => key !== ownKey && !there.has(key)).map(([, entry]) => entry);
@@ -6868,12 +6855,10 @@ async function mergeIntoTag(options) {
     const hasOwn = (state) => state.entries.some((entry) => keyOf(entry) === ownKey);
     let state = await read();
     for (let writes = 1; !isComplete(state) && writes <= WRITES_MAX; writes += 1) {
-        // Writers that collided must not meet again: a random wait before each further write, then a fresh look.
         if (writes > 1) {
             await clock.sleep((settleMs / 3) * (1 + 2 * random() * Math.min(writes - 1, 3)), options.signal);
             state = await read();
         }
-        // The first state may have waited for what goes before the tag (an upload, an outage).
         for (let readings = 1; readings < READINGS_MAX && isStale(state, options); readings += 1)
             state = await read();
         if (isComplete(state))
@@ -6896,7 +6881,6 @@ async function mergeIntoTag(options) {
         if (result.kind === 'precondition-failed' && state.digest === before.digest) {
             throw immutable(options.tag, result.error);
         }
-        // Unchanged since before our write: an old state served late, not another writer.
         if (!isComplete(state) && state.digest !== before.digest)
             wasOverwritten = true;
     }
@@ -6949,10 +6933,6 @@ function stillStale(tag) {
 
 
 
-/**
- * Attaches an artifact manifest to its subject (distribution-spec v1.1.1, Pushing Manifests with Subject): PUT by digest; done if the registry says it knows
- * subjects (OCI-Subject) and its listing has us; otherwise the fallback tag. Throws RegistryError, SIGNATURE_LOST.
- */
 async function attachManifest(context, repository, subject, bytes, seen) {
     const { fetch, clock, settleMs, referrers } = context;
     const digest = (0,image_digest/* digestOf */.ol)(bytes);
@@ -6968,10 +6948,6 @@ async function attachManifest(context, repository, subject, bytes, seen) {
     };
     const own = toEntry(manifest, mediaType, digest, bytes.length);
     const name = (0,reference/* formatRepository */.Sh)(repository);
-    /**
-     * The listing, if the registry says that it knows subjects; undefined if it does not say so. The header alone
-     * proves nothing (Docker Hub and ECR sent it without listing), so the listing is read back.
-     */
     const listIfKnown = async (response) => {
         if (response.headers['oci-subject'] !== subject)
             return undefined;
@@ -6980,17 +6956,14 @@ async function attachManifest(context, repository, subject, bytes, seen) {
             throwIfOutage(listing.place);
         return listing;
     };
-    /** What was seen a moment ago; older, it would have to be read again once the manifest is there. */
     const young = () => context.looks.takeYoung(repository, referrersTag(subject), settleMs / 4);
     const byApi = { listedBy: 'referrers-api', digest, warnings: [] };
     if (context.withoutReferrersApi.has(name)) {
         return inTurn(context, repository, subject, async () => {
-            // Read while the manifest is on its way; if that takes long, it is read again before the write.
             const firstRead = readTag(context, repository, subject, young());
             firstRead.catch(() => undefined);
             const listing = await listIfKnown(await put());
             if (listing !== undefined && isListed(listing, digest)) {
-                // A repository that was not there yet had answered like a registry without the API.
                 context.withoutReferrersApi.delete(name);
                 return byApi;
             }
@@ -7006,7 +6979,6 @@ async function attachManifest(context, repository, subject, bytes, seen) {
         const { warnings } = await inTurn(context, repository, subject, () => mergeFallback(context, repository, subject, own, toKeep));
         return { listedBy: 'referrers-tag', digest, warnings };
     }
-    // Without the header the tag must be written whatever the listing says (spec); both are looked at together.
     return inTurn(context, repository, subject, async () => {
         const firstRead = readTag(context, repository, subject, young());
         firstRead.catch(() => undefined);
@@ -7024,19 +6996,13 @@ async function attachManifest(context, repository, subject, bytes, seen) {
         catch (error) {
             if (!isListedByApi || !(error instanceof RegistryError))
                 throw error;
-            // Every client of today finds it by the API; the tag is for those that know only the tag.
             const tag = referrersTag(subject);
             const warning = `The signature is listed by the referrers API, but not under the tag ${tag}: ${error.message}`;
             return { listedBy: 'referrers-api', digest, warnings: [warning] };
         }
     });
 }
-/** Registries that are known to have no referrers API, so that their fallback tag is read before anything is logged. */
 const WITHOUT_API = ['ghcr.io'];
-/**
- * Whether the fallback tag could be extended, where it would be. An API that lists needs no tag, and one that was not
- * asked (`if-signed: sign`) may be there: both are known only when the manifest is. Throws RegistryError.
- */
 async function checkFallbackTag(context, repository, subject) {
     const listing = context.looks.listing(repository, subject);
     if (listing === undefined ? !WITHOUT_API.includes(repository.registry) : listing.outcome === 'listed')
@@ -7050,21 +7016,15 @@ async function checkFallbackTag(context, repository, subject) {
         reserve: ENTRY_RESERVE_BYTES,
     });
 }
-/** One writer of a fallback tag at a time: what it has read is still so when it writes, as far as this run goes. */
 function inTurn({ queue }, repository, subject, task) {
     return queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${referrersTag(subject)}`, task);
 }
 function isListed({ descriptors }, digest) {
     return descriptors.some((descriptor) => descriptor.digest === digest);
 }
-/**
- * What was seen and is found by no other way than the tag: all, unless the API lists it. An API may answer with an
- * empty list whatever there is (claimed of GHCR).
- */
 function notListed(seen, listing) {
     return listing.place.outcome === 'listed' ? seen.filter(({ digest }) => !isListed(listing, digest)) : seen;
 }
-/** An outage or a denial is no proof that the API is missing; a web page or another shape is. */
 function throwIfOutage({ outcome, error }) {
     if (outcome !== 'failed')
         return;
@@ -7072,7 +7032,6 @@ function throwIfOutage({ outcome, error }) {
         return;
     throw error;
 }
-/** The descriptor of a fallback index: artifactType from the manifest, else its config; all annotations (spec v1.1.1). */
 function toEntry(manifest, mediaType, digest, size) {
     const { annotations } = manifest;
     return {
@@ -7090,7 +7049,6 @@ async function mergeFallback(context, repository, subject, own, seen, firstRead)
         ...context,
         tag: manifestUrl(context.fetch, repository, tag).href,
         own,
-        // Size 0: an entry so broken that only its digest could be read; it cannot be written again.
         seen: seen.filter(({ digest, size }) => digest !== own.digest && digest !== subject && size > 0),
         keyOf: entryKey,
         read: () => {
@@ -7101,12 +7059,10 @@ async function mergeFallback(context, repository, subject, own, seen, firstRead)
         write: (draft, renew) => writeIndex(context, { repository, tag, own: own.digest, draft, renew }),
     });
 }
-/** By digest; an entry without one is kept as it is. */
 function entryKey(entry) {
     const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
     return typeof digest === 'string' ? digest : JSON.stringify(entry);
 }
-/** What stands under the tag now, or what a look at it saw. */
 async function readTag(context, repository, subject, look) {
     const tag = referrersTag(subject);
     const { manifest, readAtMs } = await readToExtend(context, repository, tag, look);
@@ -7118,13 +7074,11 @@ async function readTag(context, repository, subject, look) {
         case 'index':
             return { entries: content.entries, digest: manifest.digest, etag: manifest.etag, readAtMs, base: manifest };
         case 'alias':
-            // As good as absent, and no condition: the ETag is the subject's.
             return nothing;
         case 'other':
             throw new RegistryError('REGISTRY_INVALID', `${manifestUrl(context.fetch, repository, tag).href} is a ${manifest.mediaType} and no index of referrers; it was left alone`, { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' });
     }
 }
-/** An index whose list cannot be trusted cannot be written again either. */
 function readOwnTag(manifest, subject, tag) {
     try {
         return readReferrersTag(manifest, subject);
@@ -7153,7 +7107,6 @@ async function writeIndex(context, write) {
         return { kind: 'precondition-failed', error: preconditionError(what, response) };
     }
     catch (error) {
-        // Registries refuse an index that lists what they no longer have: a deleted signature would block all others.
         if (!(error instanceof RegistryError) || !error.specCodes.some((code) => UNKNOWN_CODES.includes(code)))
             throw error;
         const dangling = await findDangling(context, repository, draft.entries);
@@ -7166,7 +7119,6 @@ async function writeIndex(context, write) {
         });
         const written = await writeIndex(context, {
             ...write,
-            // Looking for them took time, in which others may have written.
             draft: without(await write.renew()),
             renew: async () => without(await write.renew()),
         });
@@ -7175,7 +7127,6 @@ async function writeIndex(context, write) {
         return { kind: 'written', unwritable: [...dangling, ...(written.unwritable ?? [])] };
     }
 }
-/** The index with these entries and every other field that it had; `reserve` = bytes that must stay free. */
 function encodeIndex(entries, { base }, { what, reserve = 0 }) {
     const index = { schemaVersion: 2, mediaType: media_types/* OCI_INDEX */.$p, ...base?.json, manifests: entries };
     const bytes = Buffer.from(JSON.stringify(index));
@@ -7183,7 +7134,6 @@ function encodeIndex(entries, { base }, { what, reserve = 0 }) {
         return bytes;
     throw new RegistryError('REGISTRY_INVALID', `${what}: the index of referrers would exceed ${MANIFEST_MAX_BYTES} bytes`, { hint: 'Remove entries that nothing needs from that tag, or sign with `format: legacy`.' });
 }
-/** Entries whose manifest the registry answers 404 for. */
 async function findDangling({ manifests }, repository, entries) {
     const dangling = [];
     for (const entry of entries) {
@@ -7193,7 +7143,6 @@ async function findDangling({ manifests }, repository, entries) {
     }
     return dangling;
 }
-/** No hosted registry is known to look at conditions on PUT; where one does, they close the race. */
 function conditionOf(state) {
     if (state.digest === undefined)
         return { 'if-none-match': '*' };
@@ -7205,10 +7154,8 @@ var strict_json = __nccwpck_require__(7442);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/signature-config.js
 
 
-/** What cosign writes for a time that is not recorded: Go's zero time. */
 const ZERO_TIME = '0001-01-01T00:00:00Z';
 const signature_config_LIMITS = { maxBytes: CONFIG_MAX_BYTES, maxDepth: 32 };
-/** The image config of a `.sig` tag with these layers, byte for byte as cosign writes it. */
 function newConfig(layerDigests) {
     return encode({
         architecture: '',
@@ -7219,10 +7166,6 @@ function newConfig(layerDigests) {
         config: {},
     });
 }
-/**
- * The config after layers were appended: one history entry and one diff_id for each new one, the rest as it was.
- * A config that does not describe its layers one by one is made anew.
- */
 function appendToConfig(config, layerDigests) {
     const fields = parse(config);
     const rootfs = toRecord(fields?.['rootfs']);
@@ -7253,7 +7196,6 @@ function parse(bytes) {
     catch (error) {
         if (!(error instanceof SyntaxError))
             throw error;
-        // Not JSON, or a part would be lost: made anew by the caller; verifiers never read it.
         return undefined;
     }
 }
@@ -7279,11 +7221,9 @@ function toRecord(value) {
 
 
 
-/** cosign's tag for the signatures of a digest. */
 function signatureTag(subject) {
     return `sha256-${(0,image_digest/* hexOf */.ZD)(subject)}.sig`;
 }
-/** Reads the `.sig` tag: its layers as candidates. A failed place is a value. */
 async function fetchSignatureTag(context, repository, subject) {
     const tag = signatureTag(subject);
     const request = `GET /v2/${repository.path}/manifests/${tag}`;
@@ -7311,12 +7251,10 @@ async function fetchSignatureTag(context, repository, subject) {
         return none(place(error.status ?? 'error', 'failed', 0, error));
     }
 }
-/** What stands under the tag now, or what a look at it saw. */
 async function readSignatures(context, repository, tag, look) {
     const { manifest: answer, readAtMs } = await readToExtend(context, repository, tag, look);
     if (answer === undefined)
         return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
-    // A layer that reads differently elsewhere is kept as it is, like one of another kind.
     const manifest = readAs((value, _, what) => parseManifest(value, what), answer, manifestUrl(context.fetch, repository, tag).href);
     return {
         entries: rawLayers(answer),
@@ -7326,10 +7264,6 @@ async function readSignatures(context, repository, tag, look) {
         base: { answer, manifest },
     };
 }
-/**
- * Whether one more layer could be appended to the `.sig` tag: it is a list of signatures or not there, with room,
- * and its config can be had. Throws RegistryError.
- */
 async function checkSignatureTag(context, repository, subject) {
     const tag = signatureTag(subject);
     const what = `PUT ${manifestUrl(context.fetch, repository, tag).href}`;
@@ -7338,18 +7272,12 @@ async function checkSignatureTag(context, repository, subject) {
         return;
     await getConfig(context, repository, state.base.manifest.config.digest);
     const { config } = state.base.manifest;
-    // The layer to come is told by the room that is left for it, and by one more place in the list.
     encodeManifest({ entries: [...state.entries, null], state }, config, { what, reserve: LAYER_RESERVE_BYTES });
 }
-/**
- * Appends one layer to the `.sig` tag as cosign v2 does (sigstore/cosign specs/SIGNATURE_SPEC.md): layer, history and diff_id at the
- * end, everything else kept; then reads again and puts back. Throws RegistryError, SIGNATURE_LOST.
- */
 async function appendSignatureLayer(context, repository, subject, layer, openSession) {
     const { blobs, fetch, queue } = context;
     const tag = signatureTag(subject);
     const layerDigest = (0,image_digest/* digestOf */.ol)(layer.payload);
-    // Key order as cosign writes it.
     const own = {
         mediaType: media_types/* SIMPLE_SIGNING */.Nj,
         size: layer.payload.length,
@@ -7362,12 +7290,10 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
         return uploaded;
     };
     const read = (look) => readSignatures(context, repository, tag, look);
-    /** Layers under the tag when this run first looked, unless the tag still shows that state. */
     const readSeen = async (now) => {
         const seen = context.seenSignatures.get(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
         if (seen === undefined || seen === now)
             return [];
-        // By its digest: these bytes are what they were, which the look at the tag alone did not prove.
         const answer = await context.manifests.get(repository, seen, { keepFlaws: true });
         if (answer === undefined)
             return [];
@@ -7400,7 +7326,6 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
     });
     return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
 }
-/** Times a draft is looked at again because its config took long to upload. */
 const RENEWALS_MAX = 3;
 async function writeSignatures(context, write) {
     const { fetch, clock, settleMs } = context;
@@ -7409,7 +7334,6 @@ async function writeSignatures(context, write) {
     const build = async (first) => {
         let draft = first;
         let bytes = await encodeSignatures(context, write, draft, what);
-        // The config goes before the manifest. If that took long, others may have written meanwhile.
         for (let renewals = 0; renewals < RENEWALS_MAX && isStale(draft.state, context); renewals += 1) {
             const { digest } = draft.state;
             draft = await write.renew();
@@ -7436,13 +7360,10 @@ async function writeSignatures(context, write) {
         return { kind: 'written', digest: (0,image_digest/* digestOf */.ol)(built.bytes) };
     return { kind: 'precondition-failed', error: preconditionError(what, response) };
 }
-/** Docker-typed signatures (COSIGN_DOCKER_MEDIA_TYPES) stay so. */
 function mediaTypeOf({ state }) {
     return state.base?.answer.mediaType ?? media_types/* OCI_MANIFEST */.EG;
 }
-/** Largest config that is kept between the check and the write; that of a thousand signatures. */
 const KEPT_CONFIG_MAX_BYTES = 256 * 1024;
-/** The config of a list that was found, fetched once: its bytes are what its digest says. */
 async function getConfig({ blobs, signatureConfigs }, repository, digest) {
     const key = `${(0,reference/* formatRepository */.Sh)(repository)}@${digest}`;
     const config = signatureConfigs.get(key) ?? (await blobs.get(repository, digest, CONFIG_MAX_BYTES));
@@ -7450,7 +7371,6 @@ async function getConfig({ blobs, signatureConfigs }, repository, digest) {
         signatureConfigs.set(key, config);
     return config;
 }
-/** Uploads the config for these layers; the manifest's bytes. */
 async function encodeSignatures(context, { repository, openSession }, draft, what) {
     const layers = draft.entries;
     const digests = layers.map((entry) => String(entry.digest));
@@ -7460,16 +7380,10 @@ async function encodeSignatures(context, { repository, openSession }, draft, wha
     const { digest, size } = await context.blobs.upload(await openSession(), newBytes);
     return encodeManifest(draft, { digest, size }, { what });
 }
-/**
- * The manifest with these layers and this config, and every other field that it had; `reserve` = bytes that must stay
- * free. Throws REGISTRY_INVALID for what a registry or a verifier would not take: cosign refuses every signature of a
- * list that is too long (pkg/oci/remote/signatures.go).
- */
 function encodeManifest(draft, { digest, size }, { what, reserve = 0 }) {
     const { base } = draft.state;
     const layers = draft.entries;
     const found = base?.answer.json ?? {};
-    // `data` would repeat the bytes of the old config (image-spec v1.1.1, descriptor.md).
     const { data: _, ...oldConfig } = { ...found['config'] };
     const config = { mediaType: media_types/* OCI_CONFIG */.TF, ...oldConfig, size, digest };
     const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...found, config, layers };
@@ -7483,7 +7397,6 @@ function encodeManifest(draft, { digest, size }, { what, reserve = 0 }) {
     const message = `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`;
     throw new RegistryError('REGISTRY_INVALID', message, { hint });
 }
-/** An image manifest, as far as `parse` reads it; anything else under the tag is reported and left alone. */
 function readAs(parse, answer, tag) {
     if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
         throw new RegistryError('REGISTRY_INVALID', `${tag} is a ${answer.mediaType} and no list of signatures`, {
@@ -7503,11 +7416,9 @@ function readAs(parse, answer, tag) {
         throw new RegistryError('REGISTRY_INVALID', `${tag} is no list of signatures: ${cause.message}`, { cause });
     }
 }
-/** The layers as written, of a manifest that was read before. */
 function rawLayers({ json }) {
     return json['layers'];
 }
-/** Equal payloads have equal digests, so the annotations (the signature) belong to the key. */
 function layerKey(layer) {
     const { digest, mediaType, annotations } = layer;
     const sorted = Object.entries(annotations ?? {}).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
@@ -7515,13 +7426,11 @@ function layerKey(layer) {
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-queue.js
-/** The queue of one run: its own writers never race each other for a tag. */
 function createTagQueue() {
     const last = new Map();
     return {
         async run(key, task) {
             const before = last.get(key) ?? Promise.resolve();
-            // A failed predecessor has told its own caller.
             const mine = before.then(task, task);
             last.set(key, mine);
             try {
@@ -7548,50 +7457,59 @@ function createTagQueue() {
 
 
 
-/** Default settling time, in ms. */
+
 const SETTLE_MS = 3000;
-/** Builds the Registry port over HTTP: one login state, one token cache and one queue of tag writers for the run. */
 function createRegistry(options) {
-    const { http, random, signal } = options;
-    // A wait of this adapter is one of the run.
-    const clock = { now: () => options.clock.now(), sleep: (ms) => options.clock.sleep(ms, signal) };
+    const { http, clock, random, access } = options;
+    const advise = completeAdvice(options.advice);
     const tokens = createTokenSource({
         http,
-        now: () => clock.now(),
+        clock,
         tokenHosts: options.tokenHosts ?? [],
         mask: options.mask,
-        signal,
+        advise,
     });
-    const fetch = createAuthorizedFetch({
+    const authorizer = createAuthorizer({
         http,
         credentials: options.credentials,
         tokens,
-        access: options.access,
+        access,
         insecureRegistries: options.insecureRegistries ?? [],
-        signal,
-    });
-    const manifests = createManifests(fetch);
-    const blobs = createBlobs(fetch);
-    const looks = createTagLooks({ manifests, clock, keep: options.access === 'push' });
-    const referrers = createReferrers(fetch, looks);
-    const context = {
-        fetch,
-        manifests,
-        blobs,
-        queue: createTagQueue(),
-        looks,
-        withoutReferrersApi: new Set(),
-        seenSignatures: new Map(),
-        signatureConfigs: new Map(),
+        advise,
         clock,
-        random,
-        settleMs: options.settleMs ?? SETTLE_MS,
-        signal,
+    });
+    const queue = createTagQueue();
+    const createView = (call) => {
+        const fetch = authorizer.fetchFor(call);
+        const manifests = createManifests(fetch);
+        const waits = { now: () => clock.now(), sleep: (ms) => clock.sleep(ms, call.signal) };
+        const looks = createTagLooks({ manifests, clock: waits, keep: access === 'push' });
+        return {
+            fetch,
+            manifests,
+            blobs: createBlobs(fetch),
+            referrers: createReferrers(fetch, looks),
+            queue,
+            looks,
+            withoutReferrersApi: new Set(),
+            seenSignatures: new Map(),
+            signatureConfigs: new Map(),
+            clock: waits,
+            random,
+            settleMs: options.settleMs ?? SETTLE_MS,
+            signal: call.signal,
+        };
+    };
+    const views = new WeakMap();
+    const viewOf = (call) => {
+        const view = views.get(call) ?? createView(call);
+        views.set(call, view);
+        return view;
     };
     return {
-        head: manifests.head,
-        async manifest(repository, reference) {
-            // Whoever resolves a tag asks two places about its digest next, side by side.
+        head: (call, repository, reference) => viewOf(call).manifests.head(repository, reference),
+        async manifest(call, repository, reference) {
+            const { fetch, manifests } = viewOf(call);
             if (!(0,image_digest/* isDigest */.Bc)(reference))
                 http.preconnect(fetch.originOf(repository));
             const answer = await manifests.get(repository, reference);
@@ -7599,49 +7517,40 @@ function createRegistry(options) {
                 ? undefined
                 : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
         },
-        document: manifests.getDocument,
-        checkPlace: (repository, subject, format) => (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(context, repository, subject),
-        openUpload: blobs.open,
-        cancelUpload: blobs.cancel,
-        upload: blobs.upload,
-        attach: (repository, subject, manifest, seen, onSettling) => attachManifest({ ...context, referrers, onSettling }, repository, subject, manifest, seen),
-        appendLegacy: (repository, subject, layer, openSession, onSettling) => appendSignatureLayer({ ...context, onSettling }, repository, subject, layer, openSession),
-        async listReferrers(repository, subject) {
+        document: (call, repository, { digest, mediaType }) => viewOf(call).manifests.getDocument(repository, digest, mediaType),
+        checkPlace: (call, { repository, subject }, format) => (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(viewOf(call), repository, subject),
+        openUpload: (call, repository) => viewOf(call).blobs.open(repository),
+        cancelUpload: (call, session) => viewOf(call).blobs.cancel(session),
+        upload: (call, session, bytes) => viewOf(call).blobs.upload(session, bytes),
+        attach: (call, { repository, subject }, { manifest, seen, onSettling }) => attachManifest({ ...viewOf(call), onSettling }, repository, subject, manifest, seen),
+        appendLegacy: (call, { repository, subject }, { layer, openSession, onSettling }) => appendSignatureLayer({ ...viewOf(call), onSettling }, repository, subject, layer, openSession),
+        async listReferrers(call, repository, subject) {
+            const { referrers, looks, withoutReferrersApi } = viewOf(call);
             const listing = await referrers.list(repository, subject);
             looks.noteListing(repository, subject, listing.place);
-            // Spares the writer a question whose answer is known.
             if (listing.place.outcome === 'absent')
-                context.withoutReferrersApi.add((0,reference/* formatRepository */.Sh)(repository));
+                withoutReferrersApi.add((0,reference/* formatRepository */.Sh)(repository));
             return listing;
         },
-        listReferrersTag: referrers.listTag,
-        fetchReferrer: (repository, subject, descriptor, place) => fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place),
-        fetchLegacy: (repository, subject) => fetchSignatureTag(context, repository, subject),
+        listReferrersTag: (call, repository, subject) => viewOf(call).referrers.listTag(repository, subject),
+        fetchReferrer: (call, { repository, subject }, { descriptor, place }) => fetchReferrerCandidate(viewOf(call), repository, subject, descriptor, place),
+        fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
     };
 }
 
 // EXTERNAL MODULE: ./.build/js/src/sigstore/sigstore-error.js
 var sigstore_error = __nccwpck_require__(1731);
-// EXTERNAL MODULE: ./.build/js/src/sigstore/json-shape.js
-var json_shape = __nccwpck_require__(7228);
-;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/service-url.js
+;// CONCATENATED MODULE: ./.build/js/src/sigstore/service-url.js
 
 
-/**
- * True if credentials and requests may go to this URL: https, or plain http to a loopback host or one of
- * `plainHttpHosts` (input `insecure-registries`), and no user info in it.
- */
 function isSafeServiceUrl(text, plainHttpHosts = []) {
     if (!URL.canParse(text))
         return false;
     const url = new URL(text);
     if (url.username !== '' || url.password !== '' || url.hash !== '')
         return false;
-    if (url.protocol === 'https:')
-        return true;
-    return url.protocol === 'http:' && ((0,network_host/* isLoopbackHost */.cW)(url.hostname) || plainHttpHosts.includes(url.host));
+    return (0,network_host/* isAllowedUrl */.y2)(url, plainHttpHosts);
 }
-/** `base` + `path` without a doubled slash; `base` may have a path of its own. */
 function joinUrl(base, path) {
     return `${trimEnd(base, '/')}${path}`;
 }
@@ -7655,22 +7564,17 @@ var parse_time = __nccwpck_require__(4262);
 
 
 const SIGNING_CONFIG_V02 = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
-/** Every object is closed, so another spelling of a key is an unknown field. */
 const signing_config_LIMITS = { maxBytes: 1024 * 1024, maxDepth: 32 };
 const MAX_SERVICES = 32;
 const CONFIG_KEYS = ['mediaType', 'caUrls', 'oidcUrls', 'rekorTlogUrls', 'rekorTlogConfig', 'tsaUrls', 'tsaConfig'];
 const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
-/**
- * Parses a signing config v0.2. Strict: an unknown field, type or media type throws ValueError, and so
- * does a URL over plain http that is neither loopback nor listed in `plainHttpHosts`.
- */
 function parseSigningConfig(text, plainHttpHosts = []) {
     const root = readJson(text);
-    if (!(0,json_shape/* isObject */.Gv)(root))
+    if (!(0,json_object/* isJsonObject */.O)(root))
         throw new value_error/* ValueError */.Q('the signing config is not a JSON object');
     refuseUnknown(root, CONFIG_KEYS, 'the signing config');
     if (root['mediaType'] !== SIGNING_CONFIG_V02) {
-        throw new value_error/* ValueError */.Q(`the signing config has mediaType ${signing_config_quote(root['mediaType'])}, not ${SIGNING_CONFIG_V02}`);
+        throw new value_error/* ValueError */.Q(`the signing config has mediaType ${quote(root['mediaType'])}, not ${SIGNING_CONFIG_V02}`);
     }
     const services = (key) => parseServices(root[key], key, plainHttpHosts);
     services('oidcUrls');
@@ -7701,20 +7605,20 @@ function parseServices(value, key, plainHttpHosts) {
     return value.map((item, index) => parseService(item, `${key}[${index}]`, plainHttpHosts));
 }
 function parseService(value, where, plainHttpHosts) {
-    if (!(0,json_shape/* isObject */.Gv)(value))
+    if (!(0,json_object/* isJsonObject */.O)(value))
         throw new value_error/* ValueError */.Q(`${where} of the signing config is not an object`);
     refuseUnknown(value, SERVICE_KEYS, where);
     const { url, majorApiVersion, operator } = value;
     if (typeof url !== 'string' || !isSafeServiceUrl(url, plainHttpHosts) || new URL(url).search !== '') {
-        throw new value_error/* ValueError */.Q(`${where}.url ${signing_config_quote(url)} is not an https URL (http: loopback or insecure-registries only)`);
+        throw new value_error/* ValueError */.Q(`${where}.url ${quote(url)} is not an https URL (http: loopback or insecure-registries only)`);
     }
     if (typeof majorApiVersion !== 'number' || !Number.isInteger(majorApiVersion) || majorApiVersion < 0) {
-        throw new value_error/* ValueError */.Q(`${where}.majorApiVersion ${signing_config_quote(majorApiVersion)} is not a version number`);
+        throw new value_error/* ValueError */.Q(`${where}.majorApiVersion ${quote(majorApiVersion)} is not a version number`);
     }
     if (operator !== undefined && typeof operator !== 'string')
         throw new value_error/* ValueError */.Q(`${where}.operator is not text`);
     const validFor = value['validFor'] ?? {};
-    if (!(0,json_shape/* isObject */.Gv)(validFor))
+    if (!(0,json_object/* isJsonObject */.O)(validFor))
         throw new value_error/* ValueError */.Q(`${where}.validFor is not an object`);
     refuseUnknown(validFor, ['start', 'end'], `${where}.validFor`);
     return {
@@ -7728,12 +7632,12 @@ function parseService(value, where, plainHttpHosts) {
 function parseSelector(value, where) {
     if (value === undefined || value === null)
         return { selector: undefined, count: 0 };
-    if (!(0,json_shape/* isObject */.Gv)(value))
+    if (!(0,json_object/* isJsonObject */.O)(value))
         throw new value_error/* ValueError */.Q(`${where} of the signing config is not an object`);
     refuseUnknown(value, ['selector', 'count'], where);
     const count = value['count'] ?? 0;
     if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) {
-        throw new value_error/* ValueError */.Q(`${where}.count ${signing_config_quote(count)} is not a number of services`);
+        throw new value_error/* ValueError */.Q(`${where}.count ${quote(count)} is not a number of services`);
     }
     switch (value['selector']) {
         case 'ANY':
@@ -7744,15 +7648,15 @@ function parseSelector(value, where) {
         case 'SERVICE_SELECTOR_UNDEFINED':
             return { selector: undefined, count };
         default:
-            throw new value_error/* ValueError */.Q(`${where}.selector ${signing_config_quote(value['selector'])} is none of ANY, ALL, EXACT`);
+            throw new value_error/* ValueError */.Q(`${where}.selector ${quote(value['selector'])} is none of ANY, ALL, EXACT`);
     }
 }
 function refuseUnknown(value, known, where) {
     const unknown = Object.keys(value).find((key) => !known.includes(key));
     if (unknown !== undefined)
-        throw new value_error/* ValueError */.Q(`${where} has an unknown field ${signing_config_quote(unknown)}`);
+        throw new value_error/* ValueError */.Q(`${where} has an unknown field ${quote(unknown)}`);
 }
-function signing_config_quote(value) {
+function quote(value) {
     return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
 }
 
@@ -7760,52 +7664,44 @@ function signing_config_quote(value) {
 
 
 
+
 const GITHUB_ORGANIZATION = 'GitHub, Inc.';
 const TRUSTED_ROOT_TARGET = 'trusted_root.json';
 const SIGNING_CONFIG_TARGET = 'signing_config.v0.2.json';
-/** The trusted roots of one run. Nothing is loaded before it is asked for. */
+const trust_source_LIFETIMES = { lifetimeMs: 3_600_000, failureMs: 10_000 };
 function createTrustSource(options) {
     const { origin } = options;
-    const publicGood = once(() => loadPublicGood(options));
-    const github = once(() => loadGithub(options));
-    const files = once(async () => loadFiles(origin, options.plainHttpHosts));
-    const mirror = once(() => loadMirror(origin, options));
-    const ordinary = () => {
+    const roots = createMemo({ clock: options.clock, entriesMax: 4, ...trust_source_LIFETIMES });
+    const github = (call) => roots.get(call, 'github', (joint) => loadGithub(joint, options));
+    const ordinary = (call) => {
         switch (origin.kind) {
             case 'files':
-                return files();
+                return roots.get(call, 'files', () => loadFiles(origin, options.plainHttpHosts));
             case 'tuf':
-                return mirror();
+                return roots.get(call, 'mirror', (joint) => loadMirror(joint, origin, options));
             case 'instance':
-                return origin.instance === 'github' ? github() : publicGood();
+                return origin.instance === 'github'
+                    ? github(call)
+                    : roots.get(call, 'public-good', (joint) => loadPublicGood(joint, options));
         }
     };
     return {
-        rootFor(leaf) {
-            // Under auto GitHub's root counts only for what its own instance signs: private and internal repositories.
+        rootFor(call, leaf) {
             const isPrivate = leaf.visibility === 'private' || leaf.visibility === 'internal';
             const isAuto = origin.kind === 'instance' && origin.instance === 'auto';
-            return isAuto && isPrivate && leaf.issuerOrganization === GITHUB_ORGANIZATION ? github() : ordinary();
+            return isAuto && isPrivate && leaf.issuerOrganization === GITHUB_ORGANIZATION ? github(call) : ordinary(call);
         },
-        async signingMaterial() {
-            const { label, root, signingConfig } = await ordinary();
+        async signingMaterial(call) {
+            const { label, root, signingConfig } = await ordinary(call);
             if (signingConfig !== undefined)
                 return { label, root, signingConfig };
             throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', 'there is a trusted root but no signing config to sign by', {
                 hint: 'Give signing-config beside trusted-root.',
             });
         },
-        prefetch() {
-            ordinary().catch(() => undefined);
+        prefetch(call) {
+            ordinary(call).catch(() => undefined);
         },
-    };
-}
-/** Runs once, for all who ask; a failure is theirs too. */
-function once(load) {
-    let loading;
-    return () => {
-        loading ??= load();
-        return loading;
     };
 }
 async function loadFiles(origin, plainHttpHosts) {
@@ -7821,18 +7717,19 @@ async function loadFiles(origin, plainHttpHosts) {
             : coded('INPUT_INVALID', 'the input signing-config', () => parseSigningConfig(signingConfig, plainHttpHosts)),
     };
 }
-async function loadMirror(origin, options) {
+async function loadMirror(call, origin, options) {
     if (origin.kind !== 'tuf')
         throw new TypeError('no mirror was given');
     const root = origin.root === undefined ? await publicGoodRoot() : Buffer.from(origin.root);
-    return loadRepository(origin.mirror.href, { url: origin.mirror.href, root }, options);
+    return loadRepository(call, { label: origin.mirror.href, repository: { url: origin.mirror.href, root } }, options);
 }
 async function publicGoodRoot() {
     const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 614).then(__nccwpck_require__.bind(__nccwpck_require__, 5614));
     return Buffer.from(PUBLIC_GOOD_TUF_ROOT, 'base64');
 }
-async function loadPublicGood(options) {
-    return loadRepository('public-good', options.repositories?.publicGood ?? (await builtInPublicGood()), options);
+async function loadPublicGood(call, options) {
+    const repository = options.repositories?.publicGood ?? (await builtInPublicGood());
+    return loadRepository(call, { label: 'public-good', repository }, options);
 }
 async function builtInPublicGood() {
     const { PUBLIC_GOOD_TRUSTED_ROOT } = await __nccwpck_require__.e(/* import() */ 614).then(__nccwpck_require__.bind(__nccwpck_require__, 5614));
@@ -7842,19 +7739,17 @@ async function builtInPublicGood() {
         knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT, 'base64')],
     };
 }
-/** GitHub publishes no signing config: its services have fixed names, a timestamp and no log. */
-async function loadGithub(options) {
+async function loadGithub(call, options) {
     const tenant = tenantOf(options.serverUrl);
     const target = tenant === undefined ? TRUSTED_ROOT_TARGET : tenantTarget(tenant, options.tenantTrustDomain);
     const repository = options.repositories?.github ?? (await builtInGithub());
-    const [bytes] = await fetchFrom(repository, [target], options);
+    const [bytes] = await fetchFrom(call, { repository, names: [target] }, options);
     return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
 }
 async function builtInGithub() {
     const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 840).then(__nccwpck_require__.bind(__nccwpck_require__, 6840));
     return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT, 'base64') };
 }
-/** `acme.ghe.com` for a server of Enterprise Cloud with data residency. */
 function tenantOf(serverUrl) {
     const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : '';
     return /^[a-z0-9-]+\.ghe\.com$/.test(host) ? host : undefined;
@@ -7867,7 +7762,6 @@ function tenantTarget(tenant, trustDomain) {
         hint: 'Give trusted-root (`gh attestation trusted-root`), and signing-config to sign.',
     });
 }
-/** The services of GitHub's own instance (actions/toolkit packages/attest, endpoints.ts). */
 function githubSigningConfig(tenant) {
     const service = (url) => ({
         url,
@@ -7884,9 +7778,9 @@ function githubSigningConfig(tenant) {
         tsaSelector: { selector: 'ANY', count: 0 },
     };
 }
-async function loadRepository(label, repository, options) {
+async function loadRepository(call, { label, repository }, options) {
     const names = options.signing ? [TRUSTED_ROOT_TARGET, SIGNING_CONFIG_TARGET] : [TRUSTED_ROOT_TARGET];
-    const [rootBytes, configBytes] = await fetchFrom(repository, names, options);
+    const [rootBytes, configBytes] = await fetchFrom(call, { repository, names }, options);
     const config = configBytes === undefined ? undefined : new TextDecoder().decode(configBytes);
     return {
         label,
@@ -7896,15 +7790,14 @@ async function loadRepository(label, repository, options) {
             : coded('TRUST_ROOT_INVALID', `the signing config of ${repository.url}`, () => parseSigningConfig(config, options.plainHttpHosts)),
     };
 }
-async function fetchFrom(repository, names, options) {
+async function fetchFrom(call, wanted, options) {
     if (options.offline) {
-        throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `offline forbids asking the TUF repository ${repository.url}`, {
+        throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `offline forbids asking the TUF repository ${wanted.repository.url}`, {
             hint: 'With offline, give trusted-root.',
         });
     }
-    // tuf-js is needed by no run with files, so it is not loaded by them.
-    const { fetchTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(706), __nccwpck_require__.e(549)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1549));
-    return fetchTargets(repository, names, options);
+    const { fetchTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(706), __nccwpck_require__.e(916)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2916));
+    return fetchTargets(call, wanted, options);
 }
 async function parseRoot(bytes, repository) {
     const { parseTrustedRoot } = await Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(823)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4823));
@@ -7930,77 +7823,71 @@ function coded(code, what, parse) {
 
 
 
-
-/** A part of its own of the bundle; loading it again costs nothing. */
-const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(894)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1894));
-/** An HTTP client of a run: its proxies, roots, limits and debug log. */
-function connectHttp(run, { budget, signal }, network, { onAsked, load } = {}) {
+const loadVerifier = () => Promise.all(/* import() */[__nccwpck_require__.e(654), __nccwpck_require__.e(187), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9942));
+function connectHttp(surroundings, network, { onAsked, load, loadLast } = {}) {
     return createHttpClient({
-        clock: run.clock,
-        random: run.random,
-        retryFor: budget,
-        signal,
-        proxy: run.env,
+        clock: surroundings.clock,
+        random: surroundings.random,
+        proxy: surroundings.env,
         caPems: network.caCertificates,
         insecureHosts: network.insecureRegistries,
-        trace: ({ service, method, url, status, ms, attempt }) => {
+        trace: ({ service, method, url, status, ms, attempt }, { log }) => {
             onAsked?.(new URL(url).host);
-            run.log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`);
+            log.debug(`${service}: ${method} ${url} → ${status} in ${Math.round(ms)} ms${attempt > 1 ? `, attempt ${attempt}` : ''}`);
         },
-        userAgent: 'countersign',
-        // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
+        userAgent: surroundings.userAgent,
         onFirstSent: () => void Promise.all([loadVerifier(), load?.()]).catch(() => undefined),
+        onNextSent: () => void loadLast?.().catch(() => undefined),
     });
 }
-/** The registries of a run, with the logins that Docker and Podman would find. */
-function connectRegistry(run, network, http, { access, signal }) {
-    const { githubLogin } = network;
+function connectRegistry(surroundings, network, http, { access }) {
+    const { env, clock, random, mask, registryAdvice: advice } = surroundings;
     const credentials = createCredentials({
-        env: run.env,
-        uid: run.linuxUid,
-        readFile: (path) => run.files.read(path),
-        runHelper: createHelperRunner({ env: run.env, signal }),
+        env,
+        uid: surroundings.linuxUid,
+        readFile: (path) => surroundings.readFile(path),
+        runHelper: createHelperRunner({ env }),
+        clock: surroundings.clock,
         explicit: network.registryLogin,
-        github: githubLogin === undefined ? undefined : { ...githubLogin, serverUrl: run.context.serverUrl },
+        fallback: network.fallbackLogin,
         insecureRegistries: network.insecureRegistries,
-        mask: run.mask,
+        advice,
+        mask,
     });
     return createRegistry({
         http,
         credentials,
         access,
-        clock: run.clock,
-        random: run.random,
-        mask: run.mask,
+        clock,
+        random,
+        mask,
+        advice,
         insecureRegistries: network.insecureRegistries,
         tokenHosts: network.tokenHosts,
-        signal,
     });
 }
-/** Where a run's trust comes from. */
-function connectTrust(run, trust, http, rules) {
-    const base = run.env['RUNNER_TOOL_CACHE'] || run.env['RUNNER_TEMP'] || '.';
+function connectTrust(surroundings, origin, http, rules) {
     const source = createTrustSource({
-        origin: trust,
+        origin,
         http,
-        clock: run.clock,
-        log: run.log,
+        clock: surroundings.clock,
         offline: rules.offline,
         signing: rules.signing,
-        cacheDirectory: (0,external_node_path_.join)(base, 'countersign', 'tuf'),
-        readFile: (path, maxBytes) => run.files.read(path, maxBytes),
-        serverUrl: run.context.serverUrl,
+        cacheDirectory: surroundings.cacheDirectory,
+        readFile: surroundings.readFile,
+        serverUrl: rules.githubServerUrl,
         plainHttpHosts: rules.plainHttpHosts,
-        signal: rules.signal,
     });
     let loading;
+    const load = () => {
+        loading ??= loadVerifier().then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
+        return loading;
+    };
     return {
         source,
         verifier: {
-            async verify(candidate, subject) {
-                loading ??= loadVerifier().then(({ createSignatureVerifier }) => createSignatureVerifier({ trust: source }));
-                return (await loading).verify(candidate, subject);
-            },
+            verify: async (call, candidate, subject) => (await load()).verify(call, candidate, subject),
+            verifyAttestation: async (call, candidate, subject) => (await load()).verifyAttestation(call, candidate, subject),
         },
     };
 }
@@ -8008,68 +7895,49 @@ function connectTrust(run, trust, http, rules) {
 
 /***/ }),
 
-/***/ 5561:
+/***/ 5306:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ REPORT_MS),
-/* harmony export */   d: () => (/* binding */ startDeadline)
+/* harmony export */   N: () => (/* binding */ noSignerText),
+/* harmony export */   o: () => (/* binding */ inputProblem)
 /* harmony export */ });
-/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _action_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3888);
+/* harmony import */ var _action_inputs_requested_image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8323);
 
-
-/** What is under way when the time is up, and must not be left half done, may take this long, in ms. */
-const GRACE_MS = 120_000;
-/** Reporting to GitHub after that, in ms. */
-const REPORT_MS = 30_000;
-/** A process that has reported ends by itself within this time, in ms, unless something blocks it. */
-const LINGER_MS = 5_000;
-/**
- * Starts the clock of `timeout`. A value that cannot be read ends the run when all inputs are judged; until then the
- * default holds.
- */
-function startDeadline(run, absentMs) {
-    const text = run.input('timeout')?.trim() ?? '';
-    const timeoutMs = (0,_action_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeout */ .Z)(text) ?? absentMs;
-    const due = new AbortController();
-    const end = new AbortController();
-    const reason = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('TIMEOUT', `the time of this run was up after ${inWords(timeoutMs)}`, {
-        hint: 'Raise `timeout`, or find in the debug log of the job what took so long.',
-    });
-    let isFinishing = false;
-    const stopTimer = run.after(timeoutMs, () => {
-        due.abort(reason);
-        if (isFinishing)
-            run.after(GRACE_MS, () => end.abort(reason));
-        else
-            end.abort(reason);
-        // A file that blocks a thread, or whatever else no signal reaches: the step fails, it does not hang.
-        run.after(GRACE_MS + 2 * REPORT_MS, run.kill);
-    });
-    return {
-        due: due.signal,
-        end: end.signal,
-        finish() {
-            isFinishing = true;
-        },
-        close() {
-            stopTimer();
-            if (due.signal.aborted)
-                run.after(LINGER_MS, run.kill);
-        },
-    };
+const NAMES_SIGNER = 'source-repository';
+function inputProblem(problem) {
+    const cure = problem.kind === 'empty' ? _action_inputs_requested_image_js__WEBPACK_IMPORTED_MODULE_0__/* .LIKELY_CAUSES */ .KR : 'See the identity inputs in verify/README.md.';
+    return problem.kind === 'no-signer'
+        ? { input: NAMES_SIGNER, what: `${noSignerText(problem)}.`, cure }
+        : { input: problem.field, what: `${fieldProblemText(problem)}.`, cure };
 }
-function inWords(ms) {
-    if (ms % 3_600_000 === 0)
-        return `${ms / 3_600_000}h`;
-    return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1000}s`;
+function noSignerText({ narrowing }) {
+    const only = narrowing.length === 0 ? '' : ` (${narrowing.join(', ')} only narrow it)`;
+    return (`nothing says who must have signed${only}: give source-repository, certificate-identity, ` +
+        'certificate-identity-regexp, a claim source-repository-uri, -identifier, -owner-uri or -owner-identifier');
+}
+function fieldProblemText(problem) {
+    switch (problem.kind) {
+        case 'empty':
+            return problem.of === undefined ? 'a value is empty' : `the value of ${problem.of} is empty`;
+        case 'unreadable':
+            return problem.why;
+        case 'given-twice':
+            return `${JSON.stringify(problem.key)} is given twice`;
+        case 'needs-one-issuer':
+            return ("needs exactly one issuer, compared exactly: leave certificate-oidc-issuer out for GitHub's, or give one " +
+                'value (certificate-oidc-issuer-regexp alone is not enough)');
+        case 'matches-anybody': {
+            const shown = JSON.stringify(problem.pattern);
+            return `${shown} matches anybody; name an owner in it, or set allow-any-identity: true`;
+        }
+    }
 }
 
 
 /***/ }),
 
-/***/ 2166:
+/***/ 2943:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8088,16 +7956,16 @@ var external_node_path_ = __nccwpck_require__(6760);
 var image_digest = __nccwpck_require__(3258);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
 var image_reference = __nccwpck_require__(5273);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/quoted.js
+var quoted = __nccwpck_require__(9082);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
 var value_error = __nccwpck_require__(9354);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/json-object.js
+var json_object = __nccwpck_require__(1682);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/artifacts-list.js
 
 
-/**
- * Parses the file behind `$GITHUB_ARTIFACTS_LIST` (actions/runner#4527): the subjects of kind `oci`. An
- * empty file is what a runner without the feature gives: no subjects. Throws ValueError for another
- * version or shape, and for an image that has no sha256 digest.
- */
+
 function parseArtifactsList(text) {
     const body = text.replace(/^\uFEFF/, '').trim();
     if (body === '')
@@ -8107,122 +7975,50 @@ function parseArtifactsList(text) {
         document = JSON.parse(body);
     }
     catch {
-        throw new value_error/* ValueError */.Q('is no JSON');
+        throw new value_error/* ValueError */.Q('is not valid JSON');
     }
-    if (!isObject(document) || document['version'] !== 1 || !Array.isArray(document['subjects'])) {
-        throw new value_error/* ValueError */.Q('is not version 1 of that list');
+    if (!(0,json_object/* isJsonObject */.O)(document) || document['version'] !== 1 || !Array.isArray(document['subjects'])) {
+        throw new value_error/* ValueError */.Q('is not in version 1 of the list format');
     }
     const subjects = document['subjects'];
-    return subjects.filter((subject) => isObject(subject) && subject['kind'] === 'oci').map(parseSubject);
+    return subjects.filter((subject) => (0,json_object/* isJsonObject */.O)(subject) && subject['kind'] === 'oci').map(parseSubject);
 }
 function parseSubject(subject) {
-    const name = isObject(subject) ? subject['name'] : undefined;
-    const digest = isObject(subject) ? subject['digest'] : undefined;
+    const name = (0,json_object/* isJsonObject */.O)(subject) ? subject['name'] : undefined;
+    const digest = (0,json_object/* isJsonObject */.O)(subject) ? subject['digest'] : undefined;
     if (typeof name !== 'string' || name === '')
-        throw new value_error/* ValueError */.Q('holds an image without a name');
+        throw new value_error/* ValueError */.Q('contains an image without a name');
     const parsed = typeof digest === 'string' ? (0,image_digest/* parseDigest */.m)(digest) : undefined;
     if (parsed === undefined)
-        throw new value_error/* ValueError */.Q(`holds ${JSON.stringify(name)} without a sha256 digest`);
+        throw new value_error/* ValueError */.Q(`contains ${JSON.stringify(name)} without a sha256 digest`);
     return { name, digest: parsed };
 }
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
-var input_problems = __nccwpck_require__(8816);
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
-
-/**
- * Splits a list input by the rule of the docker actions (docker/actions-toolkit, Util.getInputList): CSV
- * over the whole text with relaxed quotes; line breaks and commas separate; a line of one field is split at
- * commas again, even if it was quoted. Items are trimmed and, other than there, empty ones are kept, so
- * that the caller decides; one final line break makes no item. Throws ValueError for a quote never closed.
- */
-function splitList(text) {
-    const body = text.replace(/\r?\n$/, '');
-    if (body === '')
-        return [];
-    const items = [];
-    for (const record of parseRecords(body)) {
-        const [only] = record;
-        items.push(...(record.length === 1 && only !== undefined ? only.split(',') : record));
-    }
-    return items.map((item) => item.trim());
-}
-/** One value a line, for values in which a comma may be part of the text; trimmed, empty ones kept. */
-function splitLines(text) {
-    const body = text.replace(/\r?\n$/, '');
-    return body === '' ? [] : body.split(/\r?\n/).map((line) => line.trim());
-}
-function parseRecords(text) {
-    const records = [];
-    let record = [];
-    let field = '';
-    let quotedSince;
-    for (let at = 0; at < text.length; at++) {
-        const char = text[at] ?? '';
-        if (quotedSince !== undefined) {
-            const next = text[at + 1];
-            if (char !== '"')
-                field += char;
-            else if (next === '"') {
-                field += '"';
-                at++;
-            }
-            else if (next === undefined || next === ',' || next === '\n' || next === '\r')
-                quotedSince = undefined;
-            else
-                field += '"';
-        }
-        else if (char === '"' && field === '') {
-            quotedSince = at;
-        }
-        else if (char === ',') {
-            record.push(field);
-            field = '';
-        }
-        else if (char === '\n') {
-            records.push([...record, field.replace(/\r$/, '')]);
-            record = [];
-            field = '';
-        }
-        else {
-            field += char;
-        }
-    }
-    if (quotedSince !== undefined)
-        throw new value_error/* ValueError */.Q('a quotation mark is never closed');
-    records.push([...record, field.replace(/\r$/, '')]);
-    return records;
-}
-
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/list-rule.js
+var list_rule = __nccwpck_require__(8306);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/source.js
+var source = __nccwpck_require__(4691);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/build-metadata.js
 
 
-/** More targets than any bake file has; a bound on hostile files. */
+
 const ENTRIES_MAX = 1_000;
-/**
- * Parses what docker/build-push-action and docker/bake-action put out as `metadata`, or what `buildx build`,
- * `bake` and `imagetools create` write with `--metadata-file`. Values that describe no image (bake's
- * `buildx.build.warnings`) are left out. Throws ValueError for anything but such a JSON object.
- */
 function parseBuildMetadata(text) {
     let document;
     try {
         document = JSON.parse(text);
     }
     catch {
-        throw new value_error/* ValueError */.Q('it is no JSON');
+        throw new value_error/* ValueError */.Q('it is not valid JSON');
     }
-    if (!build_metadata_isObject(document))
-        throw new value_error/* ValueError */.Q('it is no JSON object');
+    if (!(0,json_object/* isJsonObject */.O)(document))
+        throw new value_error/* ValueError */.Q('it is not a JSON object');
     if (describesImage(document))
         return [parseEntry(document, undefined)];
-    const targets = Object.entries(document).filter(([name, value]) => build_metadata_isObject(value) && !name.includes('buildx.build.'));
+    const targets = Object.entries(document).filter(([name, value]) => (0,json_object/* isJsonObject */.O)(value) && !name.includes('buildx.build.'));
     if (targets.length > ENTRIES_MAX)
         throw new value_error/* ValueError */.Q(`it has more than ${ENTRIES_MAX} targets`);
-    return targets.map(([target, value]) => parseEntry(build_metadata_isObject(value) ? value : {}, target));
+    return targets.map(([target, value]) => parseEntry((0,json_object/* isJsonObject */.O)(value) ? value : {}, target));
 }
 function describesImage(value) {
     return Object.keys(value).some((key) => key === 'image.name' || key.startsWith('containerimage.'));
@@ -8231,10 +8027,10 @@ function parseEntry(value, target) {
     const where = target === undefined ? '' : `target ${JSON.stringify(target)}: `;
     const name = value['image.name'];
     if (name !== undefined && typeof name !== 'string')
-        throw new value_error/* ValueError */.Q(`${where}image.name is no text`);
+        throw new value_error/* ValueError */.Q(`${where}image.name is not a string`);
     const direct = readDigest(value['containerimage.digest'], `${where}containerimage.digest`);
     const descriptor = value['containerimage.descriptor'];
-    const described = build_metadata_isObject(descriptor)
+    const described = (0,json_object/* isJsonObject */.O)(descriptor)
         ? readDigest(descriptor['digest'], `${where}containerimage.descriptor.digest`)
         : undefined;
     if (direct !== undefined && described !== undefined && direct !== described) {
@@ -8248,11 +8044,8 @@ function readDigest(value, where) {
         return undefined;
     const digest = typeof value === 'string' ? (0,image_digest/* parseDigest */.m)(value) : undefined;
     if (digest === undefined)
-        throw new value_error/* ValueError */.Q(`${where} is no sha256 digest`);
+        throw new value_error/* ValueError */.Q(`${where} is not a sha256 digest`);
     return digest;
-}
-function build_metadata_isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
@@ -8269,20 +8062,14 @@ var run_files = __nccwpck_require__(5468);
 
 
 
-/**
- * Reads a file that an input names. Undefined with a problem if it is not there, is no regular file, or may
- * not be read; `cure` is for the first.
- */
 async function readNamedFile(reading, name, path, cure) {
     return readAt(reading, { name, path, cure, at: path });
 }
-/** The same for a file that decides what is signed: it must lie, links followed, in the workspace or RUNNER_TEMP. */
 async function readConfinedFile(reading, name, path, cure) {
     const confined = await (0,confined_files/* confine */.Do)(reading.source, (0,run_files/* workspacePath */.X5)(reading.source, path));
-    // What was followed is what is read.
     if (confined.kind === 'inside')
         return readAt(reading, { name, path, cure, at: confined.path });
-    reading.problems.add(name, `${(0,input_problems/* quoted */.k)(path)} ${confined.problem}.`, confined_files/* CONFINED_CURE */.T6);
+    reading.problems.add(name, `${(0,quoted/* quoted */.T)(path)} ${confined.problem}.`, confined_files/* CONFINED_CURE */.T6);
     return undefined;
 }
 async function readAt({ source, problems }, { name, path, cure, at, }) {
@@ -8295,35 +8082,18 @@ async function readAt({ source, problems }, { name, path, cure, at, }) {
             throw error;
         const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
         const why = error instanceof regular_file/* UnfitFileError */.bk ? error.message : `cannot be read (${String(code ?? error)})`;
-        problems.add(name, `${(0,input_problems/* quoted */.k)(path)} ${why}.`, 'Name a file that this step may read.');
+        problems.add(name, `${(0,quoted/* quoted */.T)(path)} ${why}.`, 'Name a file that this step can read.');
         return undefined;
     }
     if (bytes === undefined)
-        problems.add(name, `there is no file ${(0,input_problems/* quoted */.k)(path)}.`, cure);
+        problems.add(name, `there is no file ${(0,quoted/* quoted */.T)(path)}.`, cure);
     return bytes;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/requested-image.js
-
-/** Why a value that is written in the workflow can arrive empty (contract §2.1). */
-const LIKELY_CAUSES = 'If it is written in the workflow, it arrived empty; likely causes: a wrong step id; the build did not push ' +
-    '(`push: true`); a job output that is not declared under `outputs:` of its job; or a job output that GitHub dropped ' +
-    'because it held a masked value (pass the digest alone, or use the `digests` output).';
-/** The line that binds an image to what the build step pushed. */
-const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
-/** An image reference as the use-cases take it; a lower-cased name and a tag that is only a label become notices. */
-function toRequested(reading, reference, digest, source) {
-    if (reference.lowercased) {
-        reading.notices.add(`${reference.original} is used in lower case: ${(0,image_reference/* formatRepository */.Sh)(reference.repository)}`);
-    }
-    const { original, repository, tag } = reference;
-    if (tag !== undefined && digest !== undefined) {
-        reading.notices.add(`${original}: tag not checked, the digest beside it decides`);
-    }
-    return { original, repository, tag, digest, sources: [source] };
-}
-
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/requested-image.js
+var requested_image = __nccwpck_require__(8323);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/metadata-images.js
+
 
 
 
@@ -8334,17 +8104,13 @@ function toRequested(reading, reference, digest, source) {
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
 const FILES_MAX = 1_000;
 const PUSH_CURE = 'Metadata names an image only if the build pushed it: set `push: true`, or give its repository in `images`.';
-/**
- * Reads the images of `metadata`: literal JSON, or files (paths and globs, one a line) with such JSON or
- * with pinned references. `names` are the references of `images`, which name what has no `image.name`.
- */
 async function readMetadata(reading, value, names) {
     const { problems } = reading;
     const before = problems.list.length;
     for (const name of names) {
         if (name.digest === undefined)
             continue;
-        const what = `${(0,input_problems/* quoted */.k)(name.original)} has a digest although metadata is given.`;
+        const what = `${(0,quoted/* quoted */.T)(name.original)} has a digest although metadata is given.`;
         problems.add('images', what, 'Give either metadata or pinned images.');
     }
     const found = /^[[{]/.test(value) ? readDocument(reading, value, 'metadata') : await readFiles(reading, value);
@@ -8362,17 +8128,17 @@ async function readMetadata(reading, value, names) {
         }
         else if (build.digest !== undefined && names.length > 0) {
             nameless.push(build);
-            images.push(...names.map((name) => toRequested(reading, name, build.digest, build.source)));
+            images.push(...names.map((name) => (0,requested_image/* toRequested */.uC)(reading, name, build.digest, build.source)));
         }
         else {
             const missing = build.digest === undefined ? 'digest' : 'image.name';
-            skipped.push(`${build.source}: not pushed, skipped (no ${missing})`);
+            skipped.push(`${(0,source/* formatSource */.j)(build.source)}: not pushed, skipped (no ${missing})`);
         }
     }
     refuseAmbiguousNames(reading, nameless, names);
     if (images.length === 0 && problems.list.length === before) {
         const seen = skipped.length === 0 ? '' : ` (${skipped.join('; ')})`;
-        problems.add('metadata', `it names no pushed image${seen}.`, `${PUSH_CURE} ${LIKELY_CAUSES}`);
+        problems.add('metadata', `it names no pushed image${seen}.`, `${PUSH_CURE} ${requested_image/* LIKELY_CAUSES */.KR}`);
     }
     return { images, skipped };
 }
@@ -8381,58 +8147,57 @@ function namedImages(reading, entry) {
         try {
             const reference = (0,image_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== entry.digest) {
-                throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(name)} has another digest than its metadata`);
+                throw new value_error/* ValueError */.Q(`${(0,quoted/* quoted */.T)(name)} and its metadata have different digests`);
             }
-            return [toRequested(reading, reference, entry.digest, entry.source)];
+            return [(0,requested_image/* toRequested */.uC)(reading, reference, entry.digest, entry.source)];
         }
         catch (error) {
             if (!(error instanceof value_error/* ValueError */.Q))
                 throw error;
-            reading.problems.add('metadata', `${entry.source}: image.name: ${error.message}.`, PUSH_CURE);
+            reading.problems.add('metadata', `${(0,source/* formatSource */.j)(entry.source)}: image.name: ${error.message}.`, PUSH_CURE);
             return [];
         }
     });
 }
-/** `images` beside metadata must be needed, and must say clearly which name belongs to which digest. */
 function refuseAmbiguousNames(reading, nameless, names) {
     if (names.length === 0)
         return;
     if (nameless.length === 0) {
-        const what = 'they stand beside metadata that names its images itself.';
+        const what = 'they are given together with metadata that already names its images.';
         reading.problems.add('images', what, 'Give either images or metadata.');
         return;
     }
     const digests = new Set(nameless.map((entry) => entry.digest));
     if (digests.size > 1 && (names.length > 1 || names.some((name) => name.tag !== undefined))) {
-        const what = `metadata holds ${digests.size} digests without image.name, so a tag or a second name fits none of them.`;
+        const what = `metadata contains ${digests.size} digests without image.name, so a tag or a second name would be ambiguous.`;
         reading.problems.add('images', what, 'Give exactly one repository without a tag.');
     }
 }
 async function readFiles(reading, value) {
     const { source, problems } = reading;
     const paths = new Set();
-    for (const line of splitLines(value)) {
+    for (const line of (0,list_rule/* splitLines */.u)(value)) {
         if (line === '')
             continue;
         const found = /[*?[{]/.test(line) ? [...(await source.files.glob(line))].sort() : [line];
         if (found.length === 0) {
             const cure = 'Check the pattern, and that the artifacts were downloaded before this step.';
-            problems.add('metadata', `the pattern ${(0,input_problems/* quoted */.k)(line)} matches no file.`, cure);
+            problems.add('metadata', `the pattern ${(0,quoted/* quoted */.T)(line)} matches no file.`, cure);
         }
         for (const path of found)
             paths.add(path);
     }
     if (paths.size > FILES_MAX) {
-        problems.add('metadata', `${paths.size} files are more than ${FILES_MAX}.`, 'Narrow the patterns.');
+        problems.add('metadata', `${paths.size} files are more than the limit of ${FILES_MAX}.`, 'Narrow the patterns.');
         return [];
     }
     const found = [];
     for (const path of paths) {
-        const bytes = await readConfinedFile(reading, 'metadata', path, `Check the path. ${LIKELY_CAUSES}`);
+        const bytes = await readConfinedFile(reading, 'metadata', path, `Check the path. ${requested_image/* LIKELY_CAUSES */.KR}`);
         if (bytes === undefined)
             continue;
         if (bytes.length > FILE_MAX_BYTES) {
-            problems.add('metadata', `${(0,input_problems/* quoted */.k)(path)} has ${bytes.length} bytes.`, 'Name metadata files only.');
+            problems.add('metadata', `${(0,quoted/* quoted */.T)(path)} is too large (${bytes.length} bytes).`, 'Name only metadata files.');
         }
         else {
             found.push(...readDocument(reading, new TextDecoder().decode(bytes).trim(), path));
@@ -8440,29 +8205,28 @@ async function readFiles(reading, value) {
     }
     return found;
 }
-/** JSON of a build, or pinned references one a line. */
-function readDocument(reading, text, source) {
+function readDocument(reading, text, file) {
     try {
         if (/^[[{]/.test(text)) {
             return parseBuildMetadata(text).map((entry) => {
-                const where = entry.target === undefined ? source : `${source} target ${entry.target}`;
-                return { build: { ...entry, source: where } };
+                const source = entry.target === undefined ? { file } : { file, object: `target ${entry.target}` };
+                return { build: { ...entry, source } };
             });
         }
-        const lines = splitLines(text).filter((line) => line !== '');
+        const lines = (0,list_rule/* splitLines */.u)(text).filter((line) => line !== '');
         if (lines.length === 0)
             throw new value_error/* ValueError */.Q('it is empty');
         return lines.map((line) => {
             const reference = (0,image_reference/* parseReference */.F2)(line);
             if (reference.digest === undefined)
-                throw new value_error/* ValueError */.Q(`it holds ${(0,input_problems/* quoted */.k)(line)}, which has no digest`);
-            return { pinned: toRequested(reading, reference, reference.digest, source) };
+                throw new value_error/* ValueError */.Q(`it contains ${(0,quoted/* quoted */.T)(line)}, which has no digest`);
+            return { pinned: (0,requested_image/* toRequested */.uC)(reading, reference, reference.digest, { file }) };
         });
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        reading.problems.add('metadata', `${source === 'metadata' ? 'the text' : (0,input_problems/* quoted */.k)(source)}: ${error.message}.`, 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files with it or with pinned references.');
+        reading.problems.add('metadata', `${file === 'metadata' ? 'the text' : (0,quoted/* quoted */.T)(file)}: ${error.message}.`, 'Give the `metadata` output of docker/build-push-action or docker/bake-action, or files that contain it or pinned references.');
         return [];
     }
 }
@@ -8480,11 +8244,9 @@ var read_value = __nccwpck_require__(2095);
 
 
 
-/** The word in `images` that stands for $GITHUB_ARTIFACTS_LIST. */
 const FROM_RUNNER = 'from-runner';
 const IMAGES_MAX = 10_000;
 const LIST_MAX_BYTES = 4 * 1024 * 1024;
-/** Reads `images`, `digest` and `metadata` (contract §2.1); every problem is collected, none is thrown. */
 async function readImages(common, rules) {
     const { problems } = common;
     const reading = { ...common, notices: new Set() };
@@ -8495,14 +8257,14 @@ async function readImages(common, rules) {
     let found;
     if (items.includes(FROM_RUNNER)) {
         if (items.length > 1 || metadata !== undefined || (0,read_value/* readText */.yR)(reading, 'digest') !== undefined) {
-            problems.add('images', `${FROM_RUNNER} stands beside other images.`, `Give either ${FROM_RUNNER} or the images.`);
+            problems.add('images', `${FROM_RUNNER} is given together with other images.`, `Give either ${FROM_RUNNER} or the images.`);
             return nothing;
         }
         found = { ...nothing, images: await readRunnerList(reading) };
     }
     else if (metadata !== undefined) {
         if ((0,read_value/* readText */.yR)(reading, 'digest') !== undefined) {
-            problems.add('digest', 'it stands beside metadata, which has digests of its own.', 'Give one of the two.');
+            problems.add('digest', 'it is given together with metadata, which has its own digests.', 'Give only one of them.');
         }
         const names = parseItems(reading, items);
         found = { ...nothing, ...(await readMetadata(reading, metadata, names)) };
@@ -8510,20 +8272,20 @@ async function readImages(common, rules) {
     else if (items.length === 0) {
         if (problems.list.some((problem) => problem.input === 'images'))
             return nothing;
-        problems.add('images', 'no image is given, neither in `images` nor in `metadata`.', LIKELY_CAUSES);
+        problems.add('images', 'no image is given, neither in `images` nor in `metadata`.', requested_image/* LIKELY_CAUSES */.KR);
         return nothing;
     }
     else {
         const references = parseItems(reading, items);
         found = {
             ...nothing,
-            images: references.map((one) => toRequested(reading, one, one.digest ?? digest, 'images')),
+            images: references.map((one) => (0,requested_image/* toRequested */.uC)(reading, one, one.digest ?? digest, { file: 'images' })),
             writtenAsReferences: true,
         };
         refuseUnusedDigest(reading, references, digest);
     }
     if (found.images.length > IMAGES_MAX) {
-        problems.add('images', `${found.images.length} images are more than ${IMAGES_MAX}.`, 'Split them over several steps.');
+        problems.add('images', `${found.images.length} images are more than the limit of ${IMAGES_MAX}.`, 'Split them across several steps.');
     }
     refuseBareNames(reading, found.images);
     return { ...found, notices: [...reading.notices] };
@@ -8531,18 +8293,18 @@ async function readImages(common, rules) {
 function readItems(reading, rules) {
     let items;
     try {
-        items = splitList(reading.source.input('images') ?? '');
+        items = (0,list_rule/* splitList */.r)(reading.source.input('images') ?? '');
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        reading.problems.add('images', `${error.message}.`, 'Write one image a line, without quotation marks.');
+        reading.problems.add('images', `${error.message}.`, 'Write one image per line, without quotation marks.');
         return [];
     }
     const present = items.filter((item) => item !== '');
     if (rules.refuseEmptyItems && present.length < items.length && items.length > 0) {
         const where = items.indexOf('') + 1;
-        reading.problems.add('images', `item ${where} of ${items.length} is empty.`, LIKELY_CAUSES);
+        reading.problems.add('images', `item ${where} of ${items.length} is empty.`, requested_image/* LIKELY_CAUSES */.KR);
     }
     return present;
 }
@@ -8552,11 +8314,10 @@ function images_readDigest(reading) {
         return undefined;
     const digest = (0,image_digest/* parseDigest */.m)(text);
     if (digest === undefined) {
-        reading.problems.add('digest', `${(0,input_problems/* quoted */.k)(text)} is no digest of the form sha256: and 64 lower-case hex digits.`, `Write \`${DIGEST_LINE}\`; the \`imageid\` output is not a digest of the registry.`);
+        reading.problems.add('digest', `${(0,quoted/* quoted */.T)(text)} is not a digest: sha256: followed by 64 lower-case hex digits.`, `Write \`${requested_image/* DIGEST_LINE */.k$}\`. The \`imageid\` output is not a registry digest.`);
     }
     return digest;
 }
-/** Parses references; each bad one is a problem and left out. */
 function parseItems(reading, items) {
     return items.flatMap((item) => {
         try {
@@ -8566,26 +8327,25 @@ function parseItems(reading, items) {
             if (!(error instanceof value_error/* ValueError */.Q))
                 throw error;
             const cure = /[@:]$/.test(item)
-                ? LIKELY_CAUSES
+                ? requested_image/* LIKELY_CAUSES */.KR
                 : 'Write registry/repository:tag or registry/repository@sha256:….';
             reading.problems.add('images', `${error.message}.`, cure);
             return [];
         }
     });
 }
-/** A digest that no reference takes is a mistake, unless it only repeats what they say. */
 function refuseUnusedDigest(reading, references, digest) {
     if (digest === undefined || references.length === 0)
         return;
     if (references.some((reference) => reference.digest === undefined || reference.digest === digest))
         return;
-    reading.problems.add('digest', 'every image in `images` has another digest of its own.', 'Remove `digest`, or the digests in `images`.');
+    reading.problems.add('digest', 'every image in `images` already has a different digest.', 'Remove `digest`, or the digests in `images`.');
 }
 function refuseBareNames(reading, images) {
     for (const image of images) {
         if (image.tag !== undefined || image.digest !== undefined)
             continue;
-        reading.problems.add('images', `${(0,input_problems/* quoted */.k)(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, `Add \`${DIGEST_LINE}\`. ${LIKELY_CAUSES}`);
+        reading.problems.add('images', `${(0,quoted/* quoted */.T)(image.original)} names neither a tag nor a digest, and \`latest\` is not assumed.`, `Add \`${requested_image/* DIGEST_LINE */.k$}\`. ${requested_image/* LIKELY_CAUSES */.KR}`);
     }
 }
 async function readRunnerList(reading) {
@@ -8600,21 +8360,47 @@ async function readRunnerList(reading) {
             throw new value_error/* ValueError */.Q('is too large');
         const declared = parseArtifactsList(bytes === undefined ? '' : new TextDecoder().decode(bytes));
         if (declared.length === 0)
-            problems.add('images', 'the runner lists no image for from-runner.', none);
+            problems.add('images', 'the runner lists no images for from-runner.', none);
         return declared.map(({ name, digest }) => {
             const reference = (0,image_reference/* parseReference */.F2)(name);
             if (reference.digest !== undefined && reference.digest !== digest) {
-                throw new value_error/* ValueError */.Q(`names ${(0,input_problems/* quoted */.k)(name)} with two different digests`);
+                throw new value_error/* ValueError */.Q(`names ${(0,quoted/* quoted */.T)(name)} with two different digests`);
             }
-            return toRequested(reading, { ...reference, original: `${name}@${digest}` }, digest, '$GITHUB_ARTIFACTS_LIST');
+            return (0,requested_image/* toRequested */.uC)(reading, { ...reference, original: `${name}@${digest}` }, digest, {
+                file: '$GITHUB_ARTIFACTS_LIST',
+            });
         });
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        problems.add('images', `the runner's list behind $GITHUB_ARTIFACTS_LIST ${error.message}.`, none);
+        problems.add('images', `the runner's list at $GITHUB_ARTIFACTS_LIST ${error.message}.`, none);
         return [];
     }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
+
+function createInputProblems() {
+    const list = [];
+    return {
+        list,
+        add: (input, what, cure) => {
+            list.push({ input, what, cure });
+        },
+        throwIfAny: () => {
+            const [first] = list;
+            if (first === undefined)
+                return;
+            if (list.length === 1) {
+                throw new coded_error/* CodedError */.AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
+            }
+            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
+            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
+                hint: 'Fix the inputs named above. The list is complete.',
+            });
+        },
+    };
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -8624,10 +8410,6 @@ var event_payload = __nccwpck_require__(966);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/checkout.js
 
 
-/**
- * The nearest checkout that holds the file, up to and including `workspace`, a directory above it. Git itself is
- * not asked: it need not be there, and would obey the configuration of the checkout.
- */
 async function findCheckout(files, path, workspace) {
     let top = (0,external_node_path_.dirname)(path);
     for (;;) {
@@ -8639,10 +8421,6 @@ async function findCheckout(files, path, workspace) {
         top = (0,external_node_path_.dirname)(top);
     }
 }
-/**
- * The commit of the checkout at `top` (gitrepository-layout(5)); undefined if there is no `.git`. A `.git` that is
- * a file or a link, as submodules and linked worktrees have, leaves the commit open: it may point anywhere.
- */
 async function readHead(files, top) {
     const [realTop, real] = [await files.realPath(top), await files.realPath((0,external_node_path_.join)(top, '.git'))];
     if (real === undefined)
@@ -8660,12 +8438,10 @@ async function readHead(files, top) {
     if (ref === undefined || ref.split('/').some((part) => part === '' || part.startsWith('.'))) {
         return { commit: undefined };
     }
-    // A loose ref wins over a packed one. A branch that names another ref is not followed.
     const loose = await read(ref);
     const commit = loose === undefined ? packedCommit((await read('packed-refs')) ?? '', ref) : loose.trimEnd();
     return { commit: commit !== undefined && (0,event_payload/* isCommitHash */.EX)(commit) ? commit : undefined };
 }
-/** Lines `<commit> <ref>`; those with `#` or `^` say something else (git-pack-refs(1)). */
 function packedCommit(packed, ref) {
     const line = packed.split('\n').find((one) => one.trimEnd().endsWith(` ${ref}`));
     const [commit, named] = line?.trimEnd().split(' ') ?? [];
@@ -8675,12 +8451,6 @@ function packedCommit(packed, ref) {
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/workspace-file.js
 
 
-/**
- * Looks where a path that an input names lies; undefined for a file outside the workspace. What a checkout links
- * to belongs to two: to the checkout with the link, and to the one with the target. Both have a say, or a pull
- * request could choose another file of the run's commit, or a trusted link could lead to what a pull request
- * wrote. Throws what resolving the path throws.
- */
 async function findInWorkspace({ env, files, context }, value) {
     const workspace = (0,external_node_path_.resolve)(workspaceOf(env));
     const path = (0,external_node_path_.resolve)(workspace, value);
@@ -8701,11 +8471,9 @@ async function findInWorkspace({ env, files, context }, value) {
     }
     return { isOfRunCommit, committedPath: (committedPath ?? first).split(external_node_path_.sep).join('/') };
 }
-/** The directory that relative paths of inputs start from. */
 function workspaceOf(env) {
     return env['GITHUB_WORKSPACE'] || '.';
 }
-/** The path below the directory; undefined if it lies elsewhere, or is the directory. */
 function within(directory, path) {
     const rest = (0,external_node_path_.relative)(directory, path);
     if (rest === '' || rest === '..' || rest.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(rest))
@@ -8721,13 +8489,7 @@ function within(directory, path) {
 
 
 const judged_file_FILE_MAX_BYTES = 4 * 1024 * 1024;
-const OTHER_CURES = 'Give the content itself instead of a path, or let an earlier step write the file to a place under RUNNER_TEMP, from a source that no pull request can change.';
-/**
- * Reads an input that is a path or the content itself. A file of the workspace is taken as it is only on events
- * whose commit no pull request chooses, and only if that commit is checked out around it. Otherwise it is read
- * from a commit, whatever is checked out: a pull request does not choose its judge. Undefined if not given or if
- * there is a problem, which is then collected.
- */
+const OTHER_CURES = 'Give the content itself instead of a path, or let an earlier step write the file under RUNNER_TEMP, from a source that no pull request can change.';
 async function readJudgedFile(reading, name, rules) {
     const { source, problems } = reading;
     const value = (0,read_value/* readText */.yR)(reading, name);
@@ -8739,8 +8501,8 @@ async function readJudgedFile(reading, name, rules) {
     }
     catch (error) {
         const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-        const what = `${(0,input_problems/* quoted */.k)(value)} cannot be read (${String(code ?? error)}).`;
-        problems.add(name, what, 'Name a file that this step may read.');
+        const what = `${(0,quoted/* quoted */.T)(value)} cannot be read (${String(code ?? error)}).`;
+        problems.add(name, what, 'Name a file that this step can read.');
         return undefined;
     }
     const { isTrustedEvent } = source.context.deciding;
@@ -8750,15 +8512,15 @@ async function readJudgedFile(reading, name, rules) {
     return bytes === undefined ? undefined : decode(reading, name, bytes);
 }
 function readAsItIs(reading, name, value) {
-    const cure = 'Write a path relative to the workspace, of a file that is checked out there, or the content itself.';
+    const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
     return readNamedFile(reading, name, (0,external_node_path_.resolve)(workspaceOf(reading.source.env), value), cure);
 }
 async function readCommitted({ source, problems }, name, file) {
     const { deciding, eventName } = source.context;
     const { version } = deciding;
     const why = deciding.isTrustedEvent
-        ? `${(0,input_problems/* quoted */.k)(file.value)} does not lie in a checkout of the commit of this run (GITHUB_SHA)`
-        : `on ${eventName === '' ? 'an unknown event' : eventName} what is checked out does not decide`;
+        ? `${(0,quoted/* quoted */.T)(file.value)} is not in a checkout of this run's commit (GITHUB_SHA)`
+        : `the working tree is not trusted on ${eventName === '' ? 'an unknown event' : eventName}`;
     if (version === undefined) {
         const missing = deciding.isTrustedEvent
             ? 'GITHUB_SHA and GITHUB_REPOSITORY do not name that commit'
@@ -8767,7 +8529,7 @@ async function readCommitted({ source, problems }, name, file) {
         return undefined;
     }
     const where = `${version.name} (${version.ref} of ${version.repository})`;
-    const asked = `${(0,input_problems/* quoted */.k)(file.path)} from ${where}`;
+    const asked = `${(0,quoted/* quoted */.T)(file.path)} from ${where}`;
     if (file.offline) {
         problems.add(name, `${why}, and \`offline\` forbids reading ${asked}.`, OTHER_CURES);
         return undefined;
@@ -8777,7 +8539,6 @@ async function readCommitted({ source, problems }, name, file) {
         bytes = await source.readCommittedFile(version, file.path);
     }
     catch (error) {
-        // An outage is no bad input, and ends the run with its own code.
         if (!(error instanceof coded_error/* CodedError */.AK) || error.code !== 'INPUT_INVALID')
             throw error;
         const what = `${why}; reading ${asked} failed: ${error.message}.`;
@@ -8785,7 +8546,7 @@ async function readCommitted({ source, problems }, name, file) {
         return undefined;
     }
     if (bytes === undefined) {
-        const what = `${why}, and ${where} has no file ${(0,input_problems/* quoted */.k)(file.path)}, or the job may not read it.`;
+        const what = `${why}, and ${where} has no file ${(0,quoted/* quoted */.T)(file.path)}, or the job is not allowed to read it.`;
         const cure = deciding.isTrustedEvent ? 'Check out the commit of this run' : 'Commit the file there first';
         problems.add(name, what, `${cure}, and grant \`contents: read\` to the job. ${OTHER_CURES}`);
     }
@@ -8818,7 +8579,7 @@ var timeout = __nccwpck_require__(3888);
 
 const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
 const RETRY_MAX_MS = 3_600_000;
-/** Reads the inputs of contract §2.3; problems are collected. */
+const LOGIN_INPUTS = 'the inputs `registry-username` and `registry-password`';
 async function readNetwork(reading, images, rules) {
     const caCertificates = await readCertificates(reading, rules);
     (0,timeout/* checkTimeout */.e)(reading);
@@ -8828,7 +8589,7 @@ async function readNetwork(reading, images, rules) {
     }
     return {
         registryLogin: readRegistryLogin(reading, images),
-        githubLogin: readGithubLogin(reading),
+        fallbackLogin: readGithubLogin(reading),
         tokenHosts: readHosts(reading, 'token-hosts'),
         insecureRegistries: readHosts(reading, 'insecure-registries'),
         caCertificates,
@@ -8840,7 +8601,6 @@ async function readNetwork(reading, images, rules) {
 function readRegistryLogin(reading, images) {
     const { source, problems } = reading;
     const username = (0,read_value/* readText */.yR)(reading, 'registry-username');
-    // A password is taken as it is, spaces included; only a final line break cannot belong to it.
     const password = source.input('registry-password')?.replace(/\r?\n$/, '') || undefined;
     if (password !== undefined)
         source.mask(password);
@@ -8854,33 +8614,31 @@ function readRegistryLogin(reading, images) {
     }
     if (username === undefined || password === undefined) {
         const [missing, given] = username === undefined ? ['registry-username', 'registry-password'] : ['registry-password', 'registry-username'];
-        const cure = 'Give both. If it comes from a secret: forks and Dependabot runs get no secrets.';
+        const cure = 'Give both. If it comes from a secret, note that runs of forks and Dependabot get no secrets.';
         problems.add(missing, `it is missing although ${given} is given.`, cure);
         return undefined;
     }
     const registry = named === undefined ? registryOfImages(reading, images) : parseRegistry(reading, named);
-    return registry === undefined ? undefined : { registry, username, password };
+    return registry === undefined ? undefined : { registry, username, password, source: LOGIN_INPUTS };
 }
-/** The one registry that all images name, if they were written as references. */
 function registryOfImages(reading, images) {
     const registries = [...new Set(images.images.map((image) => image.repository.registry))];
     const [only] = registries;
     if (images.writtenAsReferences && registries.length === 1 && only !== undefined)
         return only;
-    // No images at all is a problem of its own.
     if (images.images.length === 0)
         return undefined;
     const why = images.writtenAsReferences
-        ? `the images name ${registries.length} registries (${registries.map(input_problems/* quoted */.k).join(', ')})`
+        ? `the images name ${registries.length} registries (${registries.map(quoted/* quoted */.T).join(', ')})`
         : 'the images are not written as references in `images`';
     const cure = 'Write the host that the login belongs to, such as `registry: ghcr.io`.';
-    reading.problems.add('registry', `it is needed beside registry-username: ${why}.`, cure);
+    reading.problems.add('registry', `it is required with registry-username: ${why}.`, cure);
     return undefined;
 }
 function parseRegistry(reading, value) {
     try {
         if (!/[.:]/.test(value) && value.toLowerCase() !== 'localhost') {
-            throw new value_error/* ValueError */.Q(`${(0,input_problems/* quoted */.k)(value)} is no registry: it has neither a dot nor a port`);
+            throw new value_error/* ValueError */.Q(`${(0,quoted/* quoted */.T)(value)} is not a registry: it has neither a dot nor a port`);
         }
         return (0,image_reference/* parseRegistryHost */.TZ)(value);
     }
@@ -8892,30 +8650,32 @@ function parseRegistry(reading, value) {
         return undefined;
     }
 }
-/** Only github.com's token says anything to ghcr.io (contract §2.3). */
 function readGithubLogin(reading) {
     const token = (0,read_value/* readText */.yR)(reading, 'github-token');
     if (token === undefined)
         return undefined;
     reading.source.mask(token);
     const { serverUrl, actor } = reading.source.context;
-    return serverUrl === 'https://github.com' && actor !== '' ? { token, actor } : undefined;
+    if (serverUrl !== 'https://github.com' || actor === '')
+        return undefined;
+    const source = '`github-token` (no login for ghcr.io was found)';
+    return { registry: 'ghcr.io', username: actor, password: token, source };
 }
 function readHosts(reading, name) {
     let items;
     try {
-        items = splitList(reading.source.input(name) ?? '').filter((item) => item !== '');
+        items = (0,list_rule/* splitList */.r)(reading.source.input(name) ?? '').filter((item) => item !== '');
     }
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        reading.problems.add(name, `${error.message}.`, 'Write one host a line.');
+        reading.problems.add(name, `${error.message}.`, 'Write one host per line.');
         return [];
     }
     const hosts = items.map((item) => item.toLowerCase());
     for (const host of hosts.filter((one) => !HOST.test(one))) {
         const cure = 'Write hosts with an optional port, without scheme or path, such as `registry.example:5000`.';
-        reading.problems.add(name, `${(0,input_problems/* quoted */.k)(host)} is no host name.`, cure);
+        reading.problems.add(name, `${(0,quoted/* quoted */.T)(host)} is not a host name.`, cure);
     }
     return [...new Set(hosts)];
 }
@@ -8927,13 +8687,13 @@ async function readCertificates(reading, rules) {
     const blocks = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
     try {
         if (blocks.length === 0)
-            throw new value_error/* ValueError */.Q('it holds no PEM certificate.');
+            throw new value_error/* ValueError */.Q('it contains no PEM certificate.');
         for (const block of blocks)
             new external_node_crypto_.X509Certificate(block);
         return blocks;
     }
     catch (error) {
-        const what = error instanceof value_error/* ValueError */.Q ? error.message : 'it holds a certificate that cannot be read.';
+        const what = error instanceof value_error/* ValueError */.Q ? error.message : 'it contains a certificate that cannot be parsed.';
         reading.problems.add('ca-certificates', what, 'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.');
         return [];
     }
@@ -8948,10 +8708,36 @@ function readRepository(reading, name) {
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        reading.problems.add(name, `${error.message}.`, 'Write registry/repository without tag and digest.');
+        reading.problems.add(name, `${error.message}.`, 'Write registry/repository without a tag or digest.');
         return undefined;
     }
 }
+
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/shared-inputs.js
+const SHARED_INPUTS = [
+    'images',
+    'digest',
+    'metadata',
+    'annotations',
+    'format',
+    'recursive',
+    'summary',
+    'instance',
+    'trusted-root',
+    'tuf-mirror',
+    'tuf-root',
+    'registry',
+    'registry-username',
+    'registry-password',
+    'github-token',
+    'token-hosts',
+    'insecure-registries',
+    'ca-certificates',
+    'retry-for',
+    'timeout',
+    'concurrency',
+    'signature-repository',
+];
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/network-host.js
 var network_host = __nccwpck_require__(5833);
@@ -8960,7 +8746,6 @@ var network_host = __nccwpck_require__(5833);
 
 
 
-/** Reads the inputs of contract §2.2, which exclude each other; problems are collected. */
 async function readTrust(reading, rules) {
     const instance = (0,read_value/* readChoice */.Kf)(reading, 'instance', ['auto', 'public-good', 'github'], 'auto');
     const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
@@ -8987,7 +8772,7 @@ function refuseConflicts(reading, instance, files, tuf) {
     if (groups.length < 2)
         return;
     const [first, ...others] = groups.flat();
-    const what = `it excludes ${others.join(' and ')}: each of them says alone where trust comes from.`;
+    const what = `it cannot be combined with ${others.join(' and ')}: only one of them can define what to trust.`;
     reading.problems.add(first ?? 'instance', what, 'Keep one of them.');
 }
 function refuseHalves(reading, rules, files, tuf) {
@@ -8995,16 +8780,15 @@ function refuseHalves(reading, rules, files, tuf) {
     if (rules.withSigningConfig && files.length === 1) {
         const [given = ''] = files;
         const other = given === 'trusted-root' ? 'signing-config' : 'trusted-root';
-        problems.add(given, `it is given without ${other}.`, `Give \`${other}\` too: one says where to sign, the other what to trust.`);
+        problems.add(given, `it is given without ${other}.`, `Give \`${other}\` too. One defines where to sign, the other what to trust.`);
     }
     if (tuf.length === 1 && tuf[0] === 'tuf-root') {
         problems.add('tuf-root', 'it is given without tuf-mirror.', 'Give the URL of its repository in `tuf-mirror`.');
     }
     if (rules.offline && files.length === 0) {
-        problems.add('offline', 'it needs trusted-root: nothing may be fetched.', 'Give the trusted root as a path or as JSON.');
+        problems.add('offline', 'it requires trusted-root, because nothing may be fetched.', 'Give the trusted root as a path or as JSON.');
     }
 }
-/** JSON of an object, with the media type (or its prefix) if one is asked for; deeper checks follow where it is used. */
 async function readJson(reading, name, mediaType, rules) {
     const isLiteral = (value) => value.startsWith('{');
     const text = await readJudgedFile(reading, name, { isLiteral, offline: rules.offline });
@@ -9022,16 +8806,16 @@ function describeJsonProblem(text, mediaType) {
         document = JSON.parse(text);
     }
     catch {
-        return 'it is no JSON.';
+        return 'it is not valid JSON.';
     }
     if (typeof document !== 'object' || document === null || Array.isArray(document))
-        return 'it is no JSON object.';
+        return 'it is not a JSON object.';
     if (mediaType === undefined)
         return undefined;
     const found = Reflect.get(document, 'mediaType');
     if (typeof found === 'string' && found.startsWith(mediaType))
         return undefined;
-    const shown = typeof found === 'string' ? `mediaType ${(0,input_problems/* quoted */.k)(found)}` : 'no mediaType';
+    const shown = typeof found === 'string' ? `mediaType ${(0,quoted/* quoted */.T)(found)}` : 'no mediaType';
     return `it has ${shown}, but should have ${mediaType}.`;
 }
 function readMirror(reading) {
@@ -9040,11 +8824,11 @@ function readMirror(reading) {
         return undefined;
     const url = URL.canParse(value) ? new URL(value) : undefined;
     if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && (0,network_host/* isLoopbackHost */.cW)(url.hostname)))) {
-        reading.problems.add('tuf-mirror', `${(0,input_problems/* quoted */.k)(value)} is no https URL.`, 'Write a URL such as https://tuf.example.com.');
+        reading.problems.add('tuf-mirror', `${(0,quoted/* quoted */.T)(value)} is not an https URL.`, 'Write a URL such as https://tuf.example.com.');
         return undefined;
     }
     if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-        const what = 'it holds credentials, a query or a fragment; no credential is sent to a TUF host.';
+        const what = 'it contains credentials, a query or a fragment, and no credentials are sent to a TUF host.';
         reading.problems.add('tuf-mirror', what, 'Write only scheme, host and path.');
         return undefined;
     }
@@ -9060,9 +8844,7 @@ const GATES = ['verify', 'verify-files', 'audit'];
 const IMAGES = ['sign', 'verify', 'audit'];
 const ALL = ['sign', 'verify', 'verify-files', 'audit'];
 const FILES = ['verify-files'];
-/** A value that is taken over as it is. */
 const same = (input, example) => ({ input, example, takeOver: (written) => written });
-/** A line whose value does not depend on the written one. */
 const fixed = (input, example) => ({ input, example });
 const fullRef = (written) => (written.startsWith('refs/') ? written : `refs/heads/${written}`);
 const ownerAndName = (written) => /^(?:https:\/\/[^/]+\/)?[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/.test(written) ? written : undefined;
@@ -9085,23 +8867,15 @@ const OWNER = {
     takeOver: (written) => /^[A-Za-z0-9-]+$/.test(written) ? `source-repository-owner-uri=https://github.com/${written}` : undefined,
 };
 const forBoth = (expression) => ({ sign: expression, verify: expression });
-/**
- * Every name that an action of this repository has as an input, in this version or another, and the names that
- * people bring along from other tools. What an action reads itself is in its own list; any other name in this table
- * is refused there, with the line that says the same. A name that starts to work is added to that list only.
- */
 const KNOWN_NAMES = {
-    // Which images.
     images: { actions: IMAGES },
     digest: { actions: ['sign', 'verify'] },
     metadata: { actions: ['sign', 'verify'] },
-    // Where trust comes from.
     instance: { actions: ALL },
     'signing-config': { actions: SIGN, instead: { verify: fixed('trusted-root', 'trusted_root.json') } },
     'trusted-root': { actions: ALL },
     'tuf-mirror': { actions: ALL },
     'tuf-root': { actions: ALL },
-    // How to reach things.
     registry: { actions: ALL },
     'registry-username': { actions: ALL },
     'registry-password': { actions: ALL },
@@ -9115,7 +8889,6 @@ const KNOWN_NAMES = {
     timeout: { actions: ALL },
     concurrency: { actions: ALL },
     'signature-repository': { actions: ALL },
-    // How to sign.
     format: { actions: ALL },
     recursive: { actions: ALL },
     annotations: { actions: ALL },
@@ -9125,7 +8898,6 @@ const KNOWN_NAMES = {
     'allow-tags': { actions: SIGN },
     'bundle-directory': { actions: SIGN },
     summary: { actions: ALL },
-    // Who must have signed.
     'certificate-identity': { actions: GATES },
     'certificate-identity-regexp': { actions: GATES },
     'certificate-oidc-issuer': { actions: GATES },
@@ -9139,14 +8911,12 @@ const KNOWN_NAMES = {
     'allow-any-identity': { actions: GATES },
     policy: { actions: GATES },
     'no-match-policy': { actions: GATES },
-    // What the gate does.
     mode: { actions: GATES },
     'wait-for': { actions: GATES },
     offline: { actions: GATES },
     'check-name': { actions: GATES },
     'status-name': { actions: GATES },
     report: { actions: GATES },
-    // Attestations.
     provenance: { actions: SIGN, instead: { verify: fixed('attestations', 'provenance') } },
     'sbom-path': { actions: SIGN, instead: { verify: fixed('attestations', 'sbom') } },
     'predicate-type': { actions: SIGN, instead: { verify: same('attestations', 'https://example.com/predicate/v1') } },
@@ -9156,7 +8926,6 @@ const KNOWN_NAMES = {
     'github-attestations': { actions: ALL },
     attestations: { actions: GATES, instead: { sign: fixed('provenance', 'true') } },
     'require-signature': { actions: GATES, instead: { sign: fixed('attest-only', 'true') } },
-    // Images named by files, and what changed.
     files: { actions: FILES },
     'changed-only': { actions: FILES },
     'base-files': { actions: FILES },
@@ -9165,7 +8934,6 @@ const KNOWN_NAMES = {
     'allow-empty': { actions: FILES },
     pin: { actions: FILES },
     baseline: { actions: ['audit'] },
-    // Names from other tools (cosign, gh, docker's and GitHub's actions), and parts of names.
     ref: { actions: [], instead: { verify: SOURCE_REF } },
     branch: { actions: [], instead: { verify: SOURCE_REF } },
     issuer: { actions: [], instead: { verify: ISSUER } },
@@ -9191,7 +8959,6 @@ const KNOWN_NAMES = {
     'per-platform': { actions: [], instead: { verify: fixed('attestations', 'provenance per-platform') } },
     buildkit: { actions: [], instead: { verify: fixed('attestations', 'provenance buildkit') } },
 };
-/** Inputs whose values are secrets, or stand beside one: what was written is never shown. */
 const SECRETS = [
     'registry-username',
     'registry-password',
@@ -9200,40 +8967,29 @@ const SECRETS = [
     'client-key',
 ];
 const VALUE_MAX_CHARS = 200;
-/** `input: value` to paste: with the written value where it fits and is harmless, else with the example. */
 function lineFor({ input, example, takeOver }, written) {
     const value = written.trim() === '' || SECRETS.includes(input) ? undefined : takeOver?.(written.trim());
     const line = value === undefined || value.length > VALUE_MAX_CHARS ? undefined : (0,pasteable_line/* pasteableLine */.i)(input, value);
     return line ?? `${input}: ${example}`;
 }
-/** The line for a misspelt name: the same value under the right one. */
 function respelt(input) {
     const forms = [SOURCE_REF, SOURCE_REPOSITORY, SUBJECT, ISSUER, IMAGE, DIGEST];
     return forms.find((form) => form.input === input) ?? same(input, '…');
 }
-/** A name without what people mix up: case, and dashes (of any length), underscores and blanks. */
 function bareName(name) {
     return name
         .normalize('NFKC')
         .toLowerCase()
         .replace(/[^\p{L}\p{N}]/gu, '');
 }
-/** The same without the ending of a plural. */
 function foldName(name) {
     return bareName(name).replace(/ies$/, 'y').replace(/s$/, '');
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/unknown-inputs.js
 
-/** Variables named in one warning, and characters of a name. */
 const NAMES_SHOWN = 20;
 const NAME_MAX_CHARS = 100;
-/**
- * Refuses inputs that nobody reads and that look like one that was meant: the runner passes them on with a warning of
- * its own, and the run would then do or check less than was asked for. It names each variable `INPUT_` + name, in
- * capitals, blanks as underscores, dashes kept (actions/runner, Handler.cs), also where the value is empty: that is
- * what a dropped job output leaves behind. Returns a warning about all others: a job may set them in its `env:`.
- */
 function refuseUnknownInputs({ source, problems }, read) {
     const others = [];
     for (const [variable, value] of Object.entries(source.env)) {
@@ -9245,7 +9001,7 @@ function refuseUnknownInputs({ source, problems }, read) {
             others.push(cut(variable));
         else {
             const empty = value.trim() === '' ? ' It arrived empty.' : '';
-            const cure = `${problem.cure} If the job sets ${cut(variable)} in its \`env:\`, rename that variable: a step cannot tell it from an input.`;
+            const cure = `${problem.cure} If the job sets ${cut(variable)} in its \`env:\`, rename that variable, because a step cannot tell it from an input.`;
             problems.add(cut(name), problem.what + empty, cure);
         }
     }
@@ -9254,7 +9010,7 @@ function refuseUnknownInputs({ source, problems }, read) {
     const shown = others.slice(0, NAMES_SHOWN).join(', ');
     const more = others.length > NAMES_SHOWN ? ` and ${others.length - NAMES_SHOWN} more` : '';
     return [
-        `Nothing reads ${shown}${more}: this action has no such input. Remove it from the \`with:\` of the step; a variable that the job sets in its \`env:\` may stay.`,
+        `Ignored ${shown}${more}: this action has no such input. Remove it from the \`with:\` of the step. A variable that the job sets in its \`env:\` can stay.`,
     ];
 }
 function cut(text) {
@@ -9267,7 +9023,7 @@ function problemWith(unread, read) {
     const misspelt = read.own.find((one) => foldName(one) === foldName(name));
     if (misspelt !== undefined) {
         return {
-            what: `the action has no input of this name; it looks like \`${misspelt}\`.`,
+            what: `the action has no input with this name; it looks like \`${misspelt}\`.`,
             cure: `Write \`${lineFor(respelt(misspelt), unread.value)}\`.`,
         };
     }
@@ -9276,7 +9032,6 @@ function problemWith(unread, read) {
         const { what, cure } = known(meant, unread, read);
         return { what: `it looks like \`${meant}\`: ${what}`, cure };
     }
-    // Nearly every input that narrows what passes has a dash in its name, and variables of a shell cannot.
     if (!/\p{Dash_Punctuation}/u.test(name))
         return undefined;
     return {
@@ -9284,7 +9039,6 @@ function problemWith(unread, read) {
         cure: 'Correct its name (the README lists all inputs), or remove it.',
     };
 }
-/** An input also in the singular or plural; a name from elsewhere also in the plural, as `tag` is a common variable. */
 function isMeant(known, name) {
     const isInput = (KNOWN_NAMES[known]?.actions.length ?? 0) > 0;
     return bareName(known) === bareName(name) || (isInput ? foldName(known) : bareName(known)) === foldName(name);
@@ -9293,7 +9047,7 @@ function known(name, { value }, read) {
     const { actions, instead } = KNOWN_NAMES[name] ?? { actions: [] };
     if (actions.includes(read.action)) {
         return {
-            what: 'this version of the action does not know it, and would ignore what it asks for.',
+            what: 'this version of the action does not support it and would ignore it.',
             cure: 'Remove it, or use a version whose README lists it.',
         };
     }
@@ -9305,33 +9059,34 @@ function known(name, { value }, read) {
             return { what, cure: write(here, value, read) };
         const other = read.action === 'sign' ? 'verify' : 'sign';
         const elsewhere = instead?.[other];
-        const line = elsewhere === undefined ? '' : ` In a step with ${NAMES[other]} it is written \`${lineFor(elsewhere, value)}\`.`;
+        const line = elsewhere === undefined ? '' : ` In a step with ${NAMES[other]}, write \`${lineFor(elsewhere, value)}\`.`;
         return { what, cure: `Remove it here.${line}` };
     }
     if (home === 'sign' || home === 'verify') {
-        const what = `it is an input of ${NAMES[home]}, and nothing reads it here.`;
+        const what = `it is an input of ${NAMES[home]} and has no effect here.`;
         return { what, cure: here === undefined ? `Move it to a step with ${NAMES[home]}.` : write(here, value, read) };
     }
     return {
-        what: `it is an input of the action \`…/${home}\`, which this version does not have, and nothing reads it here.`,
+        what: `it is an input of the action \`…/${home}\`, which this version does not have, and it has no effect here.`,
         cure: 'Remove it, or use a version whose README lists that action.',
     };
 }
 function write(line, value, { own }) {
-    const text = `Here it is written \`${lineFor(line, value)}\``;
+    const text = `Here, write \`${lineFor(line, value)}\``;
     return own.includes(line.input)
         ? `${text}.`
-        : `${text}, which this version of the action does not know yet: remove it, or use a version whose README lists it.`;
+        : `${text}, which this version of the action does not support yet. Remove the input, or use a version whose README lists it.`;
 }
-/** What the actions of this version are called in a message. */
 const NAMES = { sign: 'the sign action', verify: 'the gate (`…/verify`)' };
 
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/github-issuer.js
 var github_issuer = __nccwpck_require__(7188);
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/max-age.js
 var max_age = __nccwpck_require__(1837);
-// EXTERNAL MODULE: ./.build/js/src/domain/identity/requirement.js + 2 modules
-var requirement = __nccwpck_require__(7526);
+// EXTERNAL MODULE: ./.build/js/src/domain/identity/requirement.js + 1 modules
+var requirement = __nccwpck_require__(2504);
+// EXTERNAL MODULE: ./.build/js/src/entries/verify/identity-words.js
+var identity_words = __nccwpck_require__(5306);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/verify/identity-inputs.js
 
 
@@ -9341,10 +9096,8 @@ var requirement = __nccwpck_require__(7526);
 
 
 
-/**
- * Reads the identity inputs, one value a line, and parses them by the identity rules (contract §2.5). An
- * empty value is a problem: a dropped job output must not make the gate ask for less.
- */
+
+
 async function readIdentity(reading) {
     const before = reading.problems.list.length;
     const { serverUrl } = reading.source.context;
@@ -9369,30 +9122,26 @@ async function readIdentity(reading) {
     if (parsed.kind !== 'invalid')
         return parsed;
     addProblems(reading, parsed, before);
-    // Never used: the problems end the run.
-    return { kind: 'no-identity', problem: 'the identity inputs cannot be used' };
+    return { kind: 'no-identity', problem: { kind: 'no-signer', narrowing: [] } };
 }
-/** The parser's problems read `input: what`; a problem of no single input belongs to the one that names a signer. */
 function addProblems(reading, parsed, before) {
     for (const problem of parsed.problems) {
-        const [, input = 'source-repository', what = problem] = /^([a-z-]+): (.*)$/s.exec(problem) ?? [];
-        const cure = what.endsWith(' is empty') ? LIKELY_CAUSES : 'See the identity inputs in verify/README.md.';
-        reading.problems.add(input, `${what}.`, cure);
+        const { input, what, cure } = (0,identity_words/* inputProblem */.o)(problem);
+        reading.problems.add(input, what, cure);
     }
     if (reading.problems.list.length === before) {
         reading.problems.add('source-repository', 'the identity inputs cannot be used.', 'See verify/README.md.');
     }
 }
-/** One value a line: patterns, refs and subjects may hold commas. */
 function readValues(reading, name) {
     const raw = reading.source.input(name) ?? '';
     if (raw === '')
         return [];
-    const lines = splitLines(raw);
+    const lines = (0,list_rule/* splitLines */.u)(raw);
     const values = lines.filter((line) => line !== '');
     if (values.length < Math.max(lines.length, 1)) {
         const which = lines.length > 1 ? `line ${lines.indexOf('') + 1} of ${lines.length} is empty` : 'the value is empty';
-        reading.problems.add(name, `${which}.`, LIKELY_CAUSES);
+        reading.problems.add(name, `${which}.`, requested_image/* LIKELY_CAUSES */.KR);
     }
     return values;
 }
@@ -9401,7 +9150,7 @@ function readMaxAge(reading) {
     if (value === undefined)
         return undefined;
     if (second !== undefined) {
-        reading.problems.add('max-age', 'it holds more than one duration.', 'Write one, such as `12h` or `30d`.');
+        reading.problems.add('max-age', 'it contains more than one duration.', 'Write one, such as `12h` or `30d`.');
         return undefined;
     }
     try {
@@ -9410,11 +9159,10 @@ function readMaxAge(reading) {
     catch (error) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
-        reading.problems.add('max-age', `${error.message}.`, 'Write a number and a unit, such as `12h` or `30d`.');
+        reading.problems.add('max-age', `${(0,quoted/* quoted */.T)(value)} ${error.message}.`, 'Write a number and a unit, such as `12h` or `30d`.');
         return undefined;
     }
 }
-/** Sixteen letters nobody can foresee, against which patterns are tried (identity rule 7). */
 function randomWord() {
     return Array.from({ length: 16 }, () => String.fromCharCode(97 + (0,external_node_crypto_.randomInt)(26))).join('');
 }
@@ -9432,15 +9180,11 @@ var report_name = __nccwpck_require__(7288);
 
 
 
-/** `retry-for` if it is not given, in ms. */
+
 const RETRY_FOR_MS = 60_000;
-/** `timeout` if it is not given, in ms. */
 const TIMEOUT_MS = 600_000;
-/** Inputs of verify/action.yml that this folder reads; a test compares the two. */
 const VERIFY_INPUTS = [
-    'images',
-    'digest',
-    'metadata',
+    ...SHARED_INPUTS,
     'certificate-identity',
     'certificate-identity-regexp',
     'certificate-oidc-issuer',
@@ -9450,40 +9194,17 @@ const VERIFY_INPUTS = [
     'source-ref',
     'signer-workflow',
     'claims',
-    'annotations',
     'max-age',
     'allow-any-identity',
-    'format',
     'mode',
-    'recursive',
     'wait-for',
     'offline',
     'check-name',
     'status-name',
     'report',
-    'summary',
-    'instance',
-    'trusted-root',
-    'tuf-mirror',
-    'tuf-root',
-    'registry',
-    'registry-username',
-    'registry-password',
-    'github-token',
-    'token-hosts',
-    'insecure-registries',
-    'ca-certificates',
-    'retry-for',
-    'timeout',
-    'concurrency',
-    'signature-repository',
 ];
-/**
- * Reads every input of the verify action once. Throws one CodedError INPUT_INVALID that names every bad
- * input with its cure.
- */
 async function readVerifyInputs(source) {
-    const problems = (0,input_problems/* createInputProblems */.T)();
+    const problems = createInputProblems();
     const reading = { source, problems };
     const warnings = refuseUnknownInputs(reading, { action: 'verify', own: VERIFY_INPUTS });
     const images = await readImages(reading, { refuseEmptyItems: true });
@@ -9521,11 +9242,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
 /* harmony import */ var _action_guard_crash_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3142);
 /* harmony import */ var _action_report_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6716);
-/* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(303);
-/* harmony import */ var _compose_run_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5561);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2166);
+/* harmony import */ var _action_run_deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9485);
+/* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(558);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2943);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7540);
-/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3996);
+/* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6748);
 
 
 
@@ -9534,19 +9255,17 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-// Nearly all that verifying allocates is garbage at once. V8 would let the space for it grow to 48 MB and more
-// before it looks; kept at its first size, 100 images need about 60 MB less at their peak, and no more time.
 (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
-const run = await (0,_action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .readRunEnvironment */ .P)();
+const run = await (0,_action_run_environment_js__WEBPACK_IMPORTED_MODULE_4__/* .readRunEnvironment */ .P)();
 (0,_action_guard_crash_js__WEBPACK_IMPORTED_MODULE_1__/* .guardCrash */ .T)(run, () => (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .clearVerifyOutputs */ .$)(run));
-const deadline = (0,_compose_run_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .startDeadline */ .d)(run, _inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .TIMEOUT_MS */ .rl);
+const deadline = (0,_action_run_deadline_js__WEBPACK_IMPORTED_MODULE_3__/* .startDeadline */ .d)(run, _inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .TIMEOUT_MS */ .rl);
 try {
     (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .clearVerifyOutputs */ .$)(run);
     await (0,_run_verify_js__WEBPACK_IMPORTED_MODULE_6__/* .runVerify */ .R)(run, deadline);
 }
 catch (error) {
-    const failure = (0,_action_report_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .reportFailure */ .x)(run, error);
-    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 169).then(__nccwpck_require__.bind(__nccwpck_require__, 9169));
+    const failure = await (0,_action_report_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .reportStop */ .Dc)(run, error);
+    const { publishStopped } = await __nccwpck_require__.e(/* import() */ 268).then(__nccwpck_require__.bind(__nccwpck_require__, 268));
     await publishStopped(run, failure);
 }
 finally {
@@ -9564,7 +9283,6 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $: () => (/* binding */ clearVerifyOutputs)
 /* harmony export */ });
-/** Sets every output before anything else happens: empty, and `verified` false. */
 function clearVerifyOutputs(run) {
     run.setOutput('verified', 'false');
     for (const name of ['verdict', 'reason', 'images', 'issuer', 'subject', 'results', 'report-path']) {
@@ -9586,25 +9304,22 @@ function clearVerifyOutputs(run) {
 /* harmony import */ var _action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2095);
 
 
-/** Longest name of a check run or context of a commit status. */
 const NAME_MAX = 100;
-/** True for a name that branch protection can require: one line, every character seen. */
 function isReportName(name) {
     return name !== '' && name.length <= NAME_MAX && !(0,_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .hasUnseen */ .F)(name);
 }
-/** The input `check-name` or `status-name`. */
 function readReportName(reading, input) {
     const name = (0,_action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__/* .readText */ .yR)(reading, input);
     if (name === undefined || isReportName(name))
         return name;
-    reading.problems.add(input, `the name is longer than ${NAME_MAX} characters, or holds a line break or another character that cannot be seen.`, 'Write a short, stable name: branch protection requires a check by its name.');
+    reading.problems.add(input, `the name is longer than ${NAME_MAX} characters, or contains a line break or another invisible character.`, 'Write a short, stable name, because branch protection refers to checks by name.');
     return undefined;
 }
 
 
 /***/ }),
 
-/***/ 3996:
+/***/ 6748:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9615,11 +9330,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/signer-evaluation.js
 var signer_evaluation = __nccwpck_require__(290);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/call-context.js
+function callWithin(deadline, { retries, log }) {
+    return { signal: deadline.end, due: deadline.due, finish: () => deadline.finish(), retries, log };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/judging/evaluate-once.js
-/**
- * Evaluates each signature at the time it is first looked at, and keeps that answer: whoever asks later in the run
- * gets the same one, and a signature made while the run waited for it is not one from the future.
- */
 function evaluateOnce(evaluate, clock) {
     const known = new WeakMap();
     return (facts) => {
@@ -9631,15 +9347,15 @@ function evaluateOnce(evaluate, clock) {
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/manifest-document.js
+var manifest_document = __nccwpck_require__(7317);
+// EXTERNAL MODULE: ./.build/js/src/domain/image/platform-images.js
+var platform_images = __nccwpck_require__(8132);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
 var reference = __nccwpck_require__(5273);
-// EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
-var referrer_rank = __nccwpck_require__(1004);
+// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
+var value_error = __nccwpck_require__(9354);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/map-limited.js
-/**
- * Maps in parallel with a bound, results in input order. The first rejection rejects the whole, and
- * no further call is started after it; calls under way are awaited so that none outlives the map.
- */
 async function map_limited_mapLimited(items, options, map) {
     const results = new Array(items.length);
     const failures = [];
@@ -9663,138 +9379,6 @@ async function map_limited_mapLimited(items, options, map) {
     return results;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/examine-image.js
-
-
-
-/** Referrers of one image fetched at once; each is two requests in sequence. */
-const FETCH_LIMIT = 8;
-/** Referrers that a run fetches and verifies at once, over all images: each may hold a bundle of 16 MiB. */
-const REFERRERS_IN_HAND = 32;
-/** Referrers read of one listing; those that may be signatures and are beyond are reported, never passed over. */
-const REFERRERS_MAX = 1000;
-/** Referrers read in any case, so that what lies beside a signature is told of an ordinary image. */
-const ALWAYS_READ = 16;
-/** Signatures of one set verified between two turns of the event loop; each takes milliseconds of the processor. */
-const VERIFY_LIMIT = 8;
-/**
- * Looks in every place where a signature of this digest may lie and verifies each candidate: the
- * referrers API and the `.sig` tag at once, then the referrers tag unless something was accepted. What
- * one place answers never keeps another from being read, and what one candidate is never hides the next.
- */
-async function examineImage(options) {
-    const { registry, repository, digest, format } = options;
-    const legacy = format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(repository, digest));
-    // Awaited below; a rejection in the meantime is not "unhandled".
-    legacy?.catch(() => { });
-    const referrers = await examineListing(options, registry.listReferrers(repository, digest), new Set());
-    const parts = legacy === undefined ? [referrers] : [referrers, await legacy];
-    const accepted = parts.some((part) => part.examined.some((one) => isAccepted(one.verification, options.accepts)));
-    if (!accepted) {
-        // By the digests as listed: what a referrer holds may bear another, as the layers of cosign's oci-1-1 do. What was
-        // passed over in one place is read if the other calls it something else.
-        const seen = new Set(referrers.read.map((descriptor) => descriptor.digest));
-        parts.push(await examineListing(options, registry.listReferrersTag(repository, digest), seen));
-    }
-    return {
-        examined: parts.flatMap((part) => part.examined),
-        undecided: parts.flatMap((part) => part.undecided),
-        unreadable: parts.flatMap((part) => part.unreadable),
-        places: parts.flatMap((part) => part.places),
-        listed: parts.flatMap((part) => part.listed),
-    };
-}
-/** Verifies one already fetched set of candidates. */
-async function examineSet(options, fetching) {
-    const set = await fetching;
-    const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
-    const outcomes = await map_limited_mapLimited(wanted, { limit: VERIFY_LIMIT }, async (candidate) => {
-        try {
-            const verification = await options.verifier.verify(candidate, options.digest);
-            return { candidate: forgetBytes(candidate), verification };
-        }
-        catch (error) {
-            // A trusted root that is missing for one signature must not hide another one, judged by another root.
-            return { candidate: forgetBytes(candidate), error };
-        }
-    });
-    return {
-        examined: outcomes.flatMap((one) => ('verification' in one ? [one] : [])),
-        undecided: outcomes.flatMap((one) => ('verification' in one ? [] : [one])),
-        unreadable: set.unreadable,
-        places: set.places,
-        listed: [],
-    };
-}
-/** Anybody may attach many megabytes; once judged, nothing of them is needed until the end of the run. */
-function forgetBytes(candidate) {
-    const none = new Uint8Array();
-    return candidate.format === 'bundle'
-        ? { ...candidate, bundle: none }
-        : { ...candidate, payload: none, annotations: {} };
-}
-/**
- * Fetches and verifies what one listing names, leaving out digests that were seen in another place. What is most
- * likely a signature is read first, and a crowd of other artifacts only if none of those is accepted.
- */
-async function examineListing(options, asking, seen) {
-    const listing = await asking;
-    const { place, descriptors } = listing;
-    const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
-    const { first, crowd, beyond, never } = divide(fresh);
-    const read = (group) => map_limited_mapLimited(group, { limit: FETCH_LIMIT }, (descriptor) => options.slots(() => examineSet(options, options.registry.fetchReferrer(options.repository, options.digest, descriptor, place.kind))));
-    const parts = await read(first);
-    const { accepts } = options;
-    const isEnough = accepts === undefined || parts.some((part) => part.examined.some((one) => isAccepted(one.verification, accepts)));
-    if (!isEnough)
-        parts.push(...(await read(crowd)));
-    const skipped = isEnough ? [...crowd, ...beyond] : [];
-    const unreadable = [
-        ...listing.unreadable,
-        ...parts.flatMap((part) => part.unreadable),
-        ...never.map((one) => notRead(one, place, 'listed as another artifact')),
-        ...skipped.map((one) => notRead(one, place, 'not looked at')),
-    ];
-    const isCut = !isEnough && beyond.length > 0 && place.outcome !== 'failed';
-    return {
-        examined: parts.flatMap((part) => part.examined),
-        undecided: parts.flatMap((part) => part.undecided),
-        unreadable,
-        places: [isCut ? cutShort(place, fresh.length - never.length) : place, ...parts.flatMap((part) => part.places)],
-        listed: descriptors,
-        read: isEnough ? first : [...first, ...crowd],
-    };
-}
-/** The likely ones and a few more; the others up to the bound; what is beyond; what need not be read. */
-function divide(descriptors) {
-    const ranked = (rank) => descriptors.filter((descriptor) => (0,referrer_rank/* rankReferrer */.O)(descriptor) === rank);
-    const likely = [...ranked('certain'), ...ranked('likely')];
-    const toRead = [...likely, ...ranked('unlikely')];
-    const firstEnd = Math.min(Math.max(likely.length, ALWAYS_READ), REFERRERS_MAX);
-    return {
-        first: toRead.slice(0, firstEnd),
-        crowd: toRead.slice(firstEnd, REFERRERS_MAX),
-        beyond: toRead.slice(REFERRERS_MAX),
-        never: ranked('never'),
-    };
-}
-function notRead({ digest, artifactType }, place, message) {
-    return { digest, place: place.kind, outcome: 'not-a-signature', artifactType, message };
-}
-function cutShort(place, count) {
-    const error = new coded_error/* CodedError */.AK('REGISTRY_INVALID', `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`, { hint: 'Delete what is attached to the image and not needed.' });
-    return { ...place, outcome: 'failed', error };
-}
-function isAccepted(verification, accepts) {
-    return verification.kind === 'verified' && accepts(verification.facts);
-}
-
-// EXTERNAL MODULE: ./.build/js/src/domain/image/manifest-document.js
-var manifest_document = __nccwpck_require__(7317);
-// EXTERNAL MODULE: ./.build/js/src/domain/image/platform-images.js
-var platform_images = __nccwpck_require__(8132);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/value-error.js
-var value_error = __nccwpck_require__(9354);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/image-tree.js
 
 
@@ -9802,18 +9386,9 @@ var value_error = __nccwpck_require__(9354);
 
 
 
-/** Indexes in a row, each listing the next: an index, its nested indexes, and two levels more. */
 const NESTING_MAX = 4;
-/** Entries of all indexes of one tree. The largest indexes known list about a hundred; each entry costs some calls. */
 const TREE_ENTRIES_MAX = 1024;
-/** Bytes of all documents of one tree; those of the largest indexes known take less than one MiB. */
 const TREE_BYTES_MAX = 64 * 1024 * 1024;
-/**
- * Reads trees of indexes, each document of a repository once in a run, however many entries, indexes and images lead
- * to it: a few small documents that list the next one many times would otherwise mean millions of calls. What a
- * document is, its own bytes say. Throws IMAGE_NOT_FOUND for an entry whose document is missing, REGISTRY_INVALID for
- * one that contradicts its bytes, cannot be read, or leads beyond the caps.
- */
 function image_tree_createTreeReader(options) {
     const memo = new Map();
     const load = (repository, entry) => {
@@ -9847,7 +9422,6 @@ function image_tree_createTreeReader(options) {
                 found.set(entry.digest, one);
                 return one;
             });
-            // Also those whose document is known: an entry must not call it something else than another does.
             for (const entry of level)
                 kindOf(repository, entry, found);
             level = loaded.flatMap((one) => one.entries);
@@ -9856,9 +9430,9 @@ function image_tree_createTreeReader(options) {
         return listTree(repository, entries, found);
     };
 }
-async function fetchDocument({ registry, notFoundHint }, repository, entry) {
+async function fetchDocument({ call, registry, notFoundHint }, repository, entry) {
     const name = (0,reference/* formatPinned */.y6)(repository, entry.digest);
-    const fetched = await registry.document(repository, entry.digest, entry.mediaType);
+    const fetched = await registry.document(call, repository, entry);
     if (fetched === undefined) {
         throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${name}, listed by its index, is missing`, { hint: notFoundHint });
     }
@@ -9872,7 +9446,6 @@ async function fetchDocument({ registry, notFoundHint }, repository, entry) {
         return { document: { ...document, manifests: [] }, contentType, size, entries };
     });
 }
-/** Everything below an index, each entry before what it leads to; below each index once. */
 function listTree(repository, entries, found) {
     const platforms = new Map();
     const skipped = new Map();
@@ -9906,7 +9479,6 @@ function loadedOf(entry, found) {
         throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', `${entry.digest} was not fetched`);
     return one;
 }
-/** Reads something of the document `name`; what is wrong with it is REGISTRY_INVALID. */
 function orInvalid(name, read) {
     try {
         return read();
@@ -9923,145 +9495,10 @@ function invalid(name, why, cause) {
     return new coded_error/* CodedError */.AK('REGISTRY_INVALID', `${name} cannot be decided about: ${why}`, { cause, hint: INVALID_HINT });
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/resolve-images.js
-
-
-
-
-
-
-
-
-/**
- * Resolves every reference once, in parallel, and merges those that name one digest in one repository;
- * order of first mention. A tag is asked for exactly once here: everything later works on the digest.
- */
-async function resolveImages(options) {
-    const asked = groupRequested(options.images);
-    const slots = createSlots(options.concurrency);
-    const readTree = createTreeReader({ ...options, slots });
-    const resolved = await mapLimited(asked, { limit: options.concurrency }, async (group) => {
-        const first = group[0];
-        try {
-            const root = await slots(() => resolveRoot(options, group));
-            return { kind: 'resolved', image: await withPlatforms(root, readTree) };
-        }
-        catch (error) {
-            return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
-        }
-    });
-    return mergeResolved(resolved);
-}
-/**
- * Resolves one group of groupRequested: a tag by one GET, a digest by one HEAD, or a GET if its children
- * are asked for. Throws IMAGE_NOT_FOUND for what is not there.
- */
-async function resolveRoot(options, references) {
-    const first = references[0];
-    const { registry } = options;
-    const { repository } = first;
-    const wanted = first.digest ?? first.tag;
-    if (wanted === undefined) {
-        throw new coded_error/* CodedError */.AK('INPUT_INVALID', `"${first.original}" names neither a tag nor a digest`, {
-            hint: 'Add a tag or, better, a digest: registry/repository@sha256:…',
-        });
-    }
-    const found = first.digest !== undefined && !options.recursive
-        ? await registry.head(repository, first.digest)
-        : await registry.manifest(repository, wanted);
-    if (found === undefined) {
-        const shown = first.digest === undefined ? first.original : (0,reference/* formatPinned */.y6)(repository, first.digest);
-        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, {
-            hint: options.notFoundHint,
-        });
-    }
-    const { digest, mediaType } = found;
-    const size = 'bytes' in found ? found.bytes.length : found.size;
-    const image = { first, references, repository, digest, mediaType, size, platforms: [], skipped: [] };
-    const entries = options.recursive && 'bytes' in found ? entriesOf(repository, found) : undefined;
-    return { image, index: entries === undefined ? undefined : { repository, digest, entries } };
-}
-/** What the manifest lists, if it is an index; its own bytes say whether it is. */
-function entriesOf(repository, { digest, mediaType, bytes }) {
-    return orInvalid((0,reference/* formatPinned */.y6)(repository, digest), () => {
-        const document = (0,manifest_document/* readManifestDocument */.f$)(bytes);
-        if (document.kind !== (0,manifest_document/* kindOfType */.OF)(mediaType)) {
-            throw new value_error/* ValueError */.Q(`the registry calls it ${mediaType}, which it is not`);
-        }
-        return document.kind === 'index' ? (0,platform_images/* parseIndexEntries */.IH)(document) : undefined;
-    });
-}
-/** The whole image: everything that its index leads to besides. */
-async function withPlatforms({ image, index }, readTree) {
-    return index === undefined ? image : { ...image, ...(await readTree(index)) };
-}
-/** Groups references that surely name the same image: same repository and digest, or same tag. */
-function groupRequested(images) {
-    const groups = new Map();
-    for (const image of images) {
-        const name = (0,reference/* formatRepository */.Sh)(image.repository);
-        const key = image.digest === undefined ? `${name}:${image.tag ?? ''}` : `${name}@${image.digest}`;
-        const group = groups.get(key);
-        if (group === undefined)
-            groups.set(key, [image]);
-        else
-            group.push(image);
-    }
-    return [...groups.values()];
-}
-/** Tags that turned out to be one digest in one repository are one image. */
-function mergeResolved(resolutions) {
-    const merged = new Map();
-    for (const one of resolutions) {
-        if (one.kind === 'unresolved') {
-            merged.set(`unresolved ${merged.size}`, one);
-            continue;
-        }
-        const key = (0,reference/* formatPinned */.y6)(one.image.repository, one.image.digest);
-        const before = merged.get(key);
-        if (before === undefined || before.kind === 'unresolved') {
-            merged.set(key, one);
-        }
-        else {
-            const references = [...before.image.references, ...one.image.references];
-            merged.set(key, { kind: 'resolved', image: { ...before.image, references } });
-        }
-    }
-    return [...merged.values()];
-}
-
-// EXTERNAL MODULE: ./.build/js/src/usecases/judging/judge-image.js + 1 modules
-var judge_image = __nccwpck_require__(1752);
-;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
-/** Least time between two lines, and before the first: a short run needs none. In ms. */
-const EVERY_MS = 1000;
-/**
- * Counts what is done and says so in the log: `checked 120 of 200 images`, at most once a second and never for
- * the last one, which the result itself reports. `what` is the verb and the noun around the numbers.
- */
-function createProgress({ clock, log }, what, total) {
-    let done = 0;
-    let lastMs = clock.now().getTime();
-    return () => {
-        done += 1;
-        const nowMs = clock.now().getTime();
-        if (done >= total || nowMs - lastMs < EVERY_MS)
-            return;
-        lastMs = nowMs;
-        log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
-    };
-}
-
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/slots.js
-/**
- * A bound on work under way, first come first served. Unlike mapLimited it lets work that is only
- * waiting (for a registry to settle) give its place to the next. A left slot is not taken back: what
- * follows is a look, and taking it back could wait for work that waits for this one.
- */
 function slots_createSlots(limit) {
     let free = Math.max(1, limit);
     const queue = [];
-    /** Undefined: taken at once. Work that need not wait starts in its turn, before what is begun after it. */
     const acquire = () => {
         if (free === 0)
             return new Promise((resolve) => queue.push(resolve));
@@ -10095,24 +9532,351 @@ function slots_createSlots(limit) {
     };
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/usecases/within.js
-/**
- * Begins the work unless the time is up, and waits for it until the time is up: then it rejects with the signal's
- * reason, whatever the work is waiting for. The work itself has to end by the same signal.
- */
-async function within(signal, work) {
-    signal.throwIfAborted();
-    let onAbort = () => undefined;
-    const timeUp = new Promise((_, reject) => {
-        onAbort = () => reject(signal.reason);
-        signal.addEventListener('abort', onAbort, { once: true });
+// EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
+var referrer_rank = __nccwpck_require__(1004);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/examine-image.js
+
+
+
+const FETCH_LIMIT = 8;
+const REFERRERS_IN_HAND = 32;
+const REFERRERS_MAX = 1000;
+const ALWAYS_READ = 16;
+const VERIFY_LIMIT = 8;
+function createExamination(options) {
+    const { call, registry, repository, digest } = options;
+    const { signal } = call;
+    const open = once(async () => {
+        const legacy = options.format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(call, repository, digest));
+        legacy?.catch(() => { });
+        return { legacy, api: await openListing(options, registry.listReferrers(call, repository, digest), new Set()) };
     });
-    try {
-        return await Promise.race([work(), timeUp]);
+    const openTag = once(async () => {
+        const { api } = await open();
+        const seen = new Set(api.found().read.map((descriptor) => descriptor.digest));
+        return openListing(options, registry.listReferrersTag(call, repository, digest), seen);
+    });
+    let opening;
+    let tag;
+    const found = () => join([...(opening ?? []), ...(tag === undefined ? [] : [tag.found])].map((part) => part()));
+    const goOn = async (isEnough) => {
+        signal.throwIfAborted();
+        const { api, legacy } = await open();
+        if (opening === undefined) {
+            if (!isEnough(api.found().examined))
+                await api.readCrowd();
+            const set = await legacy;
+            opening = [api.found, ...(set === undefined ? [] : [() => set])];
+        }
+        const steps = [
+            api.readCrowd,
+            async () => {
+                tag = await openTag();
+            },
+            async () => tag?.readCrowd(),
+        ];
+        for (const step of steps) {
+            if (isEnough(found().examined))
+                break;
+            signal.throwIfAborted();
+            await step();
+        }
+        return found();
+    };
+    let turn = Promise.resolve();
+    return {
+        until: (isEnough) => {
+            const going = turn.then(() => goOn(isEnough));
+            turn = going.catch(() => { });
+            return going;
+        },
+    };
+}
+function once(work) {
+    let outcome;
+    return () => {
+        outcome ??= work();
+        return outcome;
+    };
+}
+function join(known) {
+    return {
+        examined: known.flatMap((part) => part.examined),
+        undecided: known.flatMap((part) => part.undecided),
+        unreadable: known.flatMap((part) => part.unreadable),
+        places: known.flatMap((part) => part.places),
+        listed: known.flatMap((part) => part.listed),
+    };
+}
+async function examineSet(options, fetching) {
+    const set = await fetching;
+    const wanted = set.candidates.filter((one) => options.format === 'any' || one.format === options.format);
+    const outcomes = await map_limited_mapLimited(wanted, { limit: VERIFY_LIMIT }, async (candidate) => {
+        try {
+            const verification = await options.verifier.verify(options.call, candidate, options.digest);
+            return { candidate: forgetBytes(candidate), verification };
+        }
+        catch (error) {
+            return { candidate: forgetBytes(candidate), error };
+        }
+    });
+    return {
+        examined: outcomes.flatMap((one) => ('verification' in one ? [one] : [])),
+        undecided: outcomes.flatMap((one) => ('verification' in one ? [] : [one])),
+        unreadable: set.unreadable,
+        places: set.places,
+        listed: [],
+    };
+}
+function forgetBytes(candidate) {
+    const none = new Uint8Array();
+    return candidate.format === 'bundle'
+        ? { ...candidate, bundle: none }
+        : { ...candidate, payload: none, annotations: {} };
+}
+async function examineListing(options, asking, seen) {
+    return (await openListing(options, asking, seen)).found();
+}
+async function openListing(options, asking, seen) {
+    const listing = await asking;
+    const { place, descriptors } = listing;
+    const fresh = descriptors.filter((descriptor) => !seen.has(descriptor.digest));
+    const { first, crowd, beyond, never } = divide(fresh);
+    const where = { repository: options.repository, subject: options.digest };
+    const read = (group) => map_limited_mapLimited(group, { limit: FETCH_LIMIT }, (descriptor) => options.slots(() => examineSet(options, options.registry.fetchReferrer(options.call, where, { descriptor, place: place.kind }))));
+    const parts = await read(first);
+    let isCrowdRead = false;
+    return {
+        readCrowd: once(async () => {
+            parts.push(...(await read(crowd)));
+            isCrowdRead = true;
+        }),
+        found: () => {
+            const skipped = isCrowdRead ? [] : [...crowd, ...beyond];
+            const unreadable = [
+                ...listing.unreadable,
+                ...parts.flatMap((part) => part.unreadable),
+                ...never.map((one) => notRead(one, place, 'listed as another artifact')),
+                ...skipped.map((one) => notRead(one, place, 'not looked at')),
+            ];
+            const isCut = isCrowdRead && beyond.length > 0 && place.outcome !== 'failed';
+            return {
+                examined: parts.flatMap((part) => part.examined),
+                undecided: parts.flatMap((part) => part.undecided),
+                unreadable,
+                places: [isCut ? cutShort(place, fresh.length - never.length) : place, ...parts.flatMap((part) => part.places)],
+                listed: descriptors,
+                read: isCrowdRead ? [...first, ...crowd] : first,
+            };
+        },
+    };
+}
+function divide(descriptors) {
+    const ranked = (rank) => descriptors.filter((descriptor) => (0,referrer_rank/* rankReferrer */.O)(descriptor) === rank);
+    const likely = [...ranked('certain'), ...ranked('likely')];
+    const toRead = [...likely, ...ranked('unlikely')];
+    const firstEnd = Math.min(Math.max(likely.length, ALWAYS_READ), REFERRERS_MAX);
+    return {
+        first: toRead.slice(0, firstEnd),
+        crowd: toRead.slice(firstEnd, REFERRERS_MAX),
+        beyond: toRead.slice(REFERRERS_MAX),
+        never: ranked('never'),
+    };
+}
+function notRead({ digest, artifactType }, place, message) {
+    return { digest, place: place.kind, outcome: 'not-a-signature', artifactType, message };
+}
+function cutShort(place, count) {
+    const error = new coded_error/* CodedError */.AK('REGISTRY_INVALID', `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`, { hint: 'Delete what is attached to the image and not needed.' });
+    return { ...place, outcome: 'failed', error };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/looks.js
+
+
+
+const WAIT_FIRST_MS = 1000;
+const WAIT_MAX_MS = 8000;
+function createLooks(options, ports) {
+    const known = new Map();
+    const slots = slots_createSlots(REFERRERS_IN_HAND);
+    return (repository, digest) => {
+        const store = options.signatureRepository ?? repository;
+        const name = (0,reference/* formatPinned */.y6)(store, digest);
+        const first = known.get(name);
+        if (first !== undefined)
+            return first;
+        const end = ports.clock.now().getTime() + options.waitForMs;
+        const look = (pauseMs) => {
+            let following;
+            const wait = async (leftMs) => {
+                const waitMs = Math.min(pauseMs, leftMs);
+                ports.call.log.info(`waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${name} to show (wait-for)`);
+                await ports.clock.sleep(waitMs, ports.call.signal);
+                return look(Math.min(pauseMs * 2, WAIT_MAX_MS));
+            };
+            return {
+                examination: createExamination({ ...ports, format: options.format, repository: store, digest, slots }),
+                next: async (isThere) => {
+                    const leftMs = end - ports.clock.now().getTime();
+                    if (following === undefined && leftMs <= 0)
+                        return undefined;
+                    if (!(await isThere))
+                        return undefined;
+                    following ??= wait(leftMs);
+                    return following;
+                },
+            };
+        };
+        const made = look(WAIT_FIRST_MS);
+        known.set(name, made);
+        return made;
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/resolve-images.js
+
+
+
+
+
+
+
+
+async function resolveImages(options) {
+    const asked = groupRequested(options.images);
+    const slots = createSlots(options.concurrency);
+    const readTree = createTreeReader({ ...options, slots });
+    const resolved = await mapLimited(asked, { limit: options.concurrency }, async (group) => {
+        const first = group[0];
+        try {
+            const root = await slots(() => resolveRoot(options, group));
+            return { kind: 'resolved', image: await withPlatforms(root, readTree) };
+        }
+        catch (error) {
+            return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
+        }
+    });
+    return mergeResolved(resolved);
+}
+async function resolveRoot(options, references) {
+    const first = references[0];
+    const { call, registry } = options;
+    const { repository } = first;
+    const wanted = first.digest ?? first.tag;
+    if (wanted === undefined) {
+        throw new coded_error/* CodedError */.AK('INPUT_INVALID', `"${first.original}" names neither a tag nor a digest`, {
+            hint: 'Add a tag or, better, a digest: registry/repository@sha256:…',
+        });
     }
-    finally {
-        signal.removeEventListener('abort', onAbort);
+    const found = first.digest !== undefined && !options.recursive
+        ? await registry.head(call, repository, first.digest)
+        : await registry.manifest(call, repository, wanted);
+    if (found === undefined) {
+        const shown = first.digest === undefined ? first.original : (0,reference/* formatPinned */.y6)(repository, first.digest);
+        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${shown} is not in ${repository.registry}`, {
+            hint: options.notFoundHint,
+        });
     }
+    const { digest, mediaType } = found;
+    const size = 'bytes' in found ? found.bytes.length : found.size;
+    const image = { first, references, repository, digest, mediaType, size, platforms: [], skipped: [] };
+    const entries = options.recursive && 'bytes' in found ? entriesOf(repository, found) : undefined;
+    return { image, index: entries === undefined ? undefined : { repository, digest, entries } };
+}
+function entriesOf(repository, { digest, mediaType, bytes }) {
+    return orInvalid((0,reference/* formatPinned */.y6)(repository, digest), () => {
+        const document = (0,manifest_document/* readManifestDocument */.f$)(bytes);
+        if (document.kind !== (0,manifest_document/* kindOfType */.OF)(mediaType)) {
+            throw new value_error/* ValueError */.Q(`the registry calls it ${mediaType}, which it is not`);
+        }
+        return document.kind === 'index' ? (0,platform_images/* parseIndexEntries */.IH)(document) : undefined;
+    });
+}
+async function withPlatforms({ image, index }, readTree) {
+    return index === undefined ? image : { ...image, ...(await readTree(index)) };
+}
+function groupRequested(images) {
+    const groups = new Map();
+    for (const image of images) {
+        const name = (0,reference/* formatRepository */.Sh)(image.repository);
+        const key = image.digest === undefined ? `${name}:${image.tag ?? ''}` : `${name}@${image.digest}`;
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [image]);
+        else
+            group.push(image);
+    }
+    return [...groups.values()];
+}
+function mergeResolved(resolutions) {
+    const merged = new Map();
+    for (const one of resolutions) {
+        if (one.kind === 'unresolved') {
+            merged.set(`unresolved ${merged.size}`, one);
+            continue;
+        }
+        const key = (0,reference/* formatPinned */.y6)(one.image.repository, one.image.digest);
+        const before = merged.get(key);
+        if (before === undefined || before.kind === 'unresolved') {
+            merged.set(key, one);
+        }
+        else {
+            const references = [...before.image.references, ...one.image.references];
+            merged.set(key, { kind: 'resolved', image: { ...before.image, references } });
+        }
+    }
+    return [...merged.values()];
+}
+
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
+var within = __nccwpck_require__(1169);
+// EXTERNAL MODULE: ./.build/js/src/usecases/judging/judge-image.js
+var judge_image = __nccwpck_require__(1282);
+;// CONCATENATED MODULE: ./.build/js/src/usecases/judging/create-judge.js
+
+
+
+
+function createJudge(evaluate, { firstLook, signal }) {
+    const outcomes = new Map();
+    return (image, isThere = Promise.resolve(true)) => {
+        const name = (0,reference/* formatPinned */.y6)(image.repository, image.digest);
+        const known = outcomes.get(name);
+        if (known !== undefined)
+            return known;
+        const outcome = (0,within/* within */.u)(signal, () => judgeLooks(evaluate, firstLook(image.repository, image.digest), isThere)).then((judgement) => ({ judgement, error: undefined }), (error) => ({ judgement: undefined, error: (0,coded_error/* toCodedError */.Bt)(error) }));
+        outcomes.set(name, outcome);
+        return outcome;
+    };
+}
+async function judgeLooks(evaluate, first, isThere) {
+    const accepts = ({ verification }) => verification.kind === 'verified' && evaluate?.(verification.facts).kind === 'accepted';
+    let look = first;
+    for (;;) {
+        const judgement = (0,judge_image/* judgeImage */.xQ)(await look.examination.until((examined) => examined.some(accepts)), evaluate);
+        if (judgement.reason !== 'NO_SIGNATURE')
+            return judgement;
+        const next = await look.next(isThere);
+        if (next === undefined)
+            return judgement;
+        look = next;
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/usecases/progress.js
+const EVERY_MS = 1000;
+function createProgress({ clock, log }, what, total) {
+    let done = 0;
+    let lastMs = clock.now().getTime();
+    return () => {
+        done += 1;
+        const nowMs = clock.now().getTime();
+        if (done >= total || nowMs - lastMs < EVERY_MS)
+            return;
+        lastMs = nowMs;
+        log.info(`${what[0]} ${done} of ${total} ${what[1]}`);
+    };
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/verifying/verify-images.js
@@ -10125,27 +9889,19 @@ async function within(signal, work) {
 
 
 
-
-/** First pause of `wait-for`; doubles up to WAIT_MAX_MS. */
-const WAIT_FIRST_MS = 1000;
-const WAIT_MAX_MS = 8000;
-/**
- * Decides about every image: resolved once, signatures looked for in every place, each verified and
- * held against the identity. Never rejects for what befell an image: that is a value, and not a pass.
- */
-async function verifyImages(options, ports) {
+async function verifyImages(call, options, shared) {
+    const ports = { ...shared, call };
     const limit = { limit: options.concurrency };
-    const judge = createJudge(options, ports);
+    const judge = createJudge(options.evaluate, { firstLook: createLooks(options, ports), signal: call.signal });
     const slots = slots_createSlots(options.concurrency);
-    const readTree = image_tree_createTreeReader({ ...options, registry: ports.registry, slots });
+    const readTree = image_tree_createTreeReader({ ...options, call, registry: ports.registry, slots });
     const groups = groupRequested(options.images);
-    const oneDone = createProgress(ports, ['checked', 'images'], groups.length);
+    const oneDone = createProgress({ clock: ports.clock, log: call.log }, ['checked', 'images'], groups.length);
     const resolved = await map_limited_mapLimited(groups, limit, async (group) => {
         const first = group[0];
         try {
-            // An image and its signatures share one place; what its index leads to takes further ones.
-            const root = await slots(() => within(ports.signal, () => resolveAndJudge(options, ports, judge, group)));
-            return { kind: 'resolved', image: await within(ports.signal, () => withPlatforms(root, readTree)) };
+            const root = await slots(() => (0,within/* within */.u)(call.signal, () => resolveAndJudge(options, ports, judge, group)));
+            return { kind: 'resolved', image: await (0,within/* within */.u)(call.signal, () => withPlatforms(root, readTree)) };
         }
         catch (error) {
             return { kind: 'unresolved', image: { first, error: (0,coded_error/* toCodedError */.Bt)(error) } };
@@ -10155,73 +9911,51 @@ async function verifyImages(options, ports) {
         }
     });
     const merged = mergeResolved(resolved);
-    // One list for the run: a list for each image would multiply the limit by itself.
     const children = merged.flatMap((one) => one.kind === 'unresolved'
         ? []
         : one.image.platforms.map(({ digest }) => ({ repository: one.image.repository, digest })));
-    await map_limited_mapLimited(children, limit, ({ repository, digest }) => judge(repository, digest));
+    await map_limited_mapLimited(children, limit, ({ repository, digest }) => judge({ repository, digest }));
     return map_limited_mapLimited(merged, limit, async (one) => {
         if (one.kind === 'unresolved') {
             const { first, error } = one.image;
             return { first, references: [first], image: undefined, judgement: undefined, error, platforms: [] };
         }
         const { image } = one;
-        const outcome = await judge(image.repository, image.digest);
+        const outcome = await judge(image);
         const platforms = [];
         for (const { platform, digest } of image.platforms) {
-            platforms.push({ platform, digest, ...(await judge(image.repository, digest)) });
+            platforms.push({ platform, digest, ...(await judge({ repository: image.repository, digest })) });
         }
         return { first: image.first, references: image.references, image, ...outcome, platforms };
     });
 }
 async function resolveAndJudge(options, ports, judge, group) {
     const first = group[0];
-    const resolving = resolveRoot({ ...options, registry: ports.registry }, group);
+    const resolving = resolveRoot({ ...options, call: ports.call, registry: ports.registry }, group);
     if (first.digest === undefined) {
         const root = await resolving;
-        await judge(root.image.repository, root.image.digest);
+        await judge(root.image);
         return root;
     }
-    // A digest needs no answer before its signatures can be looked for, only before they are waited for.
     const isThere = resolving.then(() => true, () => false);
-    // Both, so that a place is not given away while one of them is still under way.
-    await judge(first.repository, first.digest, isThere);
+    await judge({ repository: first.repository, digest: first.digest }, isThere);
     return resolving;
 }
-/** A judge that looks at each digest of a repository once, however many names lead to it; never rejects. */
-function createJudge(options, ports) {
-    const outcomes = new Map();
-    const slots = slots_createSlots(REFERRERS_IN_HAND);
-    return (repository, digest, isThere = Promise.resolve(true)) => {
-        const store = options.signatureRepository ?? repository;
-        const key = (0,reference/* formatPinned */.y6)(store, digest);
-        const known = outcomes.get(key);
-        if (known !== undefined)
-            return known;
-        const judging = within(ports.signal, () => judgeDigest(options, { ...ports, slots }, store, digest, isThere));
-        const outcome = judging.then((judgement) => ({ judgement, error: undefined }), (error) => ({ judgement: undefined, error: (0,coded_error/* toCodedError */.Bt)(error) }));
-        outcomes.set(key, outcome);
-        return outcome;
-    };
-}
-async function judgeDigest(options, ports, repository, digest, isThere) {
-    const { evaluate, format } = options;
-    const accepts = (facts) => evaluate?.(facts).kind === 'accepted';
-    const look = () => examineImage({ ...ports, repository, digest, format, accepts });
-    const end = ports.clock.now().getTime() + options.waitForMs;
-    let pauseMs = WAIT_FIRST_MS;
-    for (;;) {
-        const judgement = (0,judge_image/* judgeImage */.xQ)(await look(), evaluate);
-        // Registries lag behind their writes, so only "nothing there" may change by waiting.
-        const leftMs = end - ports.clock.now().getTime();
-        if (judgement.reason !== 'NO_SIGNATURE' || leftMs <= 0)
-            return judgement;
-        if (!(await isThere))
-            return judgement;
-        const waitMs = Math.min(pauseMs, leftMs);
-        ports.log.info(`waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${(0,reference/* formatPinned */.y6)(repository, digest)} to show (wait-for)`);
-        await ports.clock.sleep(waitMs, ports.signal);
-        pauseMs = Math.min(pauseMs * 2, WAIT_MAX_MS);
+
+// EXTERNAL MODULE: ./.build/js/src/domain/text/duration.js
+var duration = __nccwpck_require__(9030);
+// EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
+var retry_budget = __nccwpck_require__(4256);
+;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-budget.js
+
+
+function createRunBudget(run, absentMs) {
+    const value = run.input('retry-for')?.trim() ?? '';
+    try {
+        return (0,retry_budget/* createRetryBudget */.C)(value === '' ? absentMs : (0,duration/* parseDuration */.E)(value));
+    }
+    catch {
+        return (0,retry_budget/* createRetryBudget */.C)(absentMs);
     }
 }
 
@@ -10231,12 +9965,6 @@ var http_error = __nccwpck_require__(2947);
 
 
 const FILE_MAX_BYTES = 4 * 1024 * 1024;
-/**
- * Reads committed files through the contents API (docs.github.com/rest/repos/contents; needs `contents: read`),
- * which follows symbolic links within the repository. Undefined if the API says 404, which it also says to a
- * token that may not read. Throws GITHUB_API_UNAVAILABLE for an outage, INPUT_INVALID for what will be the
- * same the next time.
- */
 function createCommittedFileReader(options) {
     return async ({ repository, ref }, path) => {
         const segments = path.split('/').map(encodeURIComponent).join('/');
@@ -10244,10 +9972,9 @@ function createCommittedFileReader(options) {
         const shown = `GET ${path} at ${ref} of ${repository}`;
         const response = await ask(options, url, shown);
         if (response.status === 200) {
-            // A directory, a submodule or a link that leads out of the repository is described in JSON instead.
             if (/[./]raw\b/.test(response.headers['content-type'] ?? ''))
                 return response.body;
-            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} is no plain file`);
+            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${shown} is not a regular file`);
         }
         if (response.status === 404)
             return undefined;
@@ -10258,7 +9985,7 @@ function createCommittedFileReader(options) {
 }
 async function ask(options, url, shown) {
     try {
-        return await options.http.request({
+        return await options.http.request(options.call, {
             service: 'GitHub API',
             method: 'GET',
             url,
@@ -10278,18 +10005,19 @@ async function ask(options, url, shown) {
         throw new coded_error/* CodedError */.AK('GITHUB_API_UNAVAILABLE', `${shown} failed: ${error.message}`, { cause: error });
     }
 }
-/** What another run may find gone; GitHub says 403 also where its rate limit is used up. */
 function isOutage({ status, headers }) {
     return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 39 modules
-var connect = __nccwpck_require__(3144);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 43 modules
+var connect = __nccwpck_require__(4649);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
+var action_surroundings = __nccwpck_require__(3675);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/runner-input-source.js
 
 
-/** The inputs of this process. `onAsked` hears the host of each request that reading them takes. */
-function createInputSource(run, limits, hooks = {}) {
+
+function createInputSource(run, call, hooks = {}) {
     return {
         input: run.input,
         env: run.env,
@@ -10297,11 +10025,10 @@ function createInputSource(run, limits, hooks = {}) {
         files: run.files,
         mask: run.mask,
         async readCommittedFile(version, path) {
-            // The inputs that would say more about the network are being read.
-            const http = (0,connect/* connectHttp */.RW)(run, limits, { caCertificates: [], insecureRegistries: [] }, hooks);
+            const http = (0,connect/* connectHttp */.RW)((0,action_surroundings/* surroundingsOf */.Z)(run), { caCertificates: [], insecureRegistries: [] }, hooks);
             try {
                 const token = run.input('github-token') || undefined;
-                return await createCommittedFileReader({ http, apiUrl: run.context.apiUrl, token })(version, path);
+                return await createCommittedFileReader({ call, http, apiUrl: run.context.apiUrl, token })(version, path);
             }
             finally {
                 await http.close();
@@ -10310,30 +10037,8 @@ function createInputSource(run, limits, hooks = {}) {
     };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
-var retry_budget = __nccwpck_require__(4256);
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/duration.js
-var duration = __nccwpck_require__(4951);
-;// CONCATENATED MODULE: ./.build/js/src/entries/compose/run-budget.js
-
-
-/**
- * The one time budget of a run for outages of every service (contract §2.3, `retry-for`), from its first request
- * on: reading the inputs may already ask GitHub for files of a pull request's base commit. A value that cannot be
- * read ends the run when all inputs are judged; until then the default holds.
- */
-function createRunBudget(run, absentMs) {
-    const value = run.input('retry-for')?.trim() ?? '';
-    try {
-        return (0,retry_budget/* createRetryBudget */.C)(value === '' ? absentMs : (0,duration/* parseDuration */.E)(value));
-    }
-    catch {
-        return (0,retry_budget/* createRetryBudget */.C)(absentMs);
-    }
-}
-
 // EXTERNAL MODULE: ./.build/js/src/entries/verify/inputs.js + 15 modules
-var inputs = __nccwpck_require__(2166);
+var inputs = __nccwpck_require__(2943);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/verify/run-verify.js
 
 
@@ -10343,47 +10048,46 @@ var inputs = __nccwpck_require__(2166);
 
 
 
-/** What is written at the end is loaded while the network answers. */
-const loadPublishing = () => __nccwpck_require__.e(/* import() */ 169).then(__nccwpck_require__.bind(__nccwpck_require__, 9169));
-/** The verify action: inputs → adapters → use-case → what people and scripts see. */
+
+
+const loadPublishing = () => __nccwpck_require__.e(/* import() */ 268).then(__nccwpck_require__.bind(__nccwpck_require__, 268));
 async function runVerify(run, deadline) {
-    const { end: signal } = deadline;
-    const limits = { budget: createRunBudget(run, inputs/* RETRY_FOR_MS */.Qk), signal };
-    const request = await within(signal, () => (0,inputs/* readVerifyInputs */.Ht)(createInputSource(run, limits)));
+    const call = callWithin(deadline, { retries: createRunBudget(run, inputs/* RETRY_FOR_MS */.Qk), log: run.log });
+    const request = await (0,within/* within */.u)(call.signal, () => (0,inputs/* readVerifyInputs */.Ht)(createInputSource(run, call)));
     for (const message of request.warnings)
         run.annotate({ level: 'warning', title: 'Countersign', message });
     for (const notice of [...request.notices, ...request.skipped])
         run.log.info(notice);
-    const http = (0,connect/* connectHttp */.RW)(run, limits, request.network, { load: loadPublishing });
+    const surroundings = (0,action_surroundings/* surroundingsOf */.Z)(run);
+    const http = (0,connect/* connectHttp */.RW)(surroundings, request.network, { load: loadPublishing, loadLast: run.loadToolkit });
     try {
-        const registry = (0,connect/* connectRegistry */.gm)(run, request.network, http, { access: 'pull', signal });
-        const trust = (0,connect/* connectTrust */.x_)(run, request.trust, http, {
+        const registry = (0,connect/* connectRegistry */.gm)(surroundings, request.network, http, { access: 'pull' });
+        const trust = (0,connect/* connectTrust */.x_)(surroundings, request.trust, http, {
             offline: request.offline,
             signing: false,
             plainHttpHosts: request.network.insecureRegistries,
-            signal,
+            githubServerUrl: run.context.serverUrl,
         });
-        trust.source.prefetch();
+        trust.source.prefetch(call);
         const { concurrency, signatureRepository } = request.network;
         const { identity } = request;
         const evaluate = identity.kind === 'requirement'
             ? evaluateOnce((facts, now) => (0,signer_evaluation/* evaluateSigner */.U)(facts, identity.requirement, now), run.clock)
             : undefined;
-        const images = await verifyImages({
+        const images = await verifyImages(call, {
             images: request.images,
             evaluate,
             format: request.format,
             recursive: request.recursive,
-            // Without an identity nothing can pass, so there is nothing to wait for.
             waitForMs: evaluate === undefined ? 0 : request.waitForMs,
             concurrency,
             signatureRepository,
-            notFoundHint: 'Did the build push it, and to this registry? May this job read the package (`packages: read`)?',
-        }, { registry, verifier: trust.verifier, clock: run.clock, log: run.log, signal });
-        // What is decided is still reported, within a time of its own.
-        deadline.finish();
+            notFoundHint: 'Did the build push it, and to this registry? Is this job allowed to read the package (`packages: read`)?',
+        }, { registry, verifier: trust.verifier, clock: run.clock });
+        call.finish();
         const { publishVerify } = await loadPublishing();
-        await publishVerify(run, request, images, deadline.end.aborted ? undefined : http);
+        await run.useToolkit();
+        await publishVerify(run, request, images, call.signal.aborted ? undefined : { call, http });
     }
     finally {
         await http.close();
@@ -10398,28 +10102,23 @@ async function runVerify(run, deadline) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EX: () => (/* binding */ isCommitHash),
-/* harmony export */   Gv: () => (/* binding */ isObject),
 /* harmony export */   Qq: () => (/* binding */ text),
 /* harmony export */   ZZ: () => (/* binding */ field)
 /* harmony export */ });
-/** The value at the path in the event payload; undefined if anything on the way is missing or no object. */
+/* harmony import */ var _domain_text_json_object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1682);
+
 function field(value, ...path) {
     let current = value;
     for (const name of path) {
-        if (!isObject(current))
+        if (!(0,_domain_text_json_object_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .O)(current))
             return undefined;
         current = current[name];
     }
     return current;
 }
-/** A string that is not empty. */
 function text(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** A whole commit hash in lower case: SHA-1, or SHA-256 as `git init --object-format=sha256` makes them. */
 function isCommitHash(value) {
     return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value);
 }
@@ -10431,23 +10130,18 @@ function isCommitHash(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ appendJobSummary),
-/* harmony export */   e: () => (/* binding */ SUMMARY_MAX_BYTES)
+/* harmony export */   HX: () => (/* binding */ cutSummary),
+/* harmony export */   I1: () => (/* binding */ appendJobSummary),
+/* harmony export */   eR: () => (/* binding */ SUMMARY_MAX_BYTES)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 
-/** Over 1 MiB GitHub shows nothing at all and annotates the step with an error. */
 const SUMMARY_MAX_BYTES = 1_048_576;
-const CUT_NOTE = '\n\n> The rest was cut: a job summary holds at most 1 MiB. The results file has everything.\n';
-/**
- * Appends Markdown to the job summary of this step. A text over the limit is cut at a line and says so;
- * a runner without summaries (no path) or an unwritable file is not an error, since the verdict must not
- * depend on it.
- */
+const CUT_NOTE = '\n\n> The rest was cut: GitHub limits a job summary to 1 MiB. See the results file for everything.\n';
 function appendJobSummary(path, markdown) {
     if (path === undefined || path === '')
         return 'unavailable';
-    const text = cutToBytes(markdown, SUMMARY_MAX_BYTES);
+    const text = cutSummary(markdown);
     try {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, text, 'utf8');
     }
@@ -10456,14 +10150,43 @@ function appendJobSummary(path, markdown) {
     }
     return text === markdown ? 'written' : 'cut';
 }
-function cutToBytes(text, maxBytes) {
-    const bytes = Buffer.from(text, 'utf8');
-    if (bytes.length <= maxBytes)
-        return text;
-    const room = maxBytes - Buffer.byteLength(CUT_NOTE);
-    // A cut through a character leaves its replacement behind, in the line that is dropped anyway.
+function cutSummary(markdown) {
+    const bytes = Buffer.from(markdown, 'utf8');
+    if (bytes.length <= SUMMARY_MAX_BYTES)
+        return markdown;
+    const room = SUMMARY_MAX_BYTES - Buffer.byteLength(CUT_NOTE);
     const kept = bytes.subarray(0, room).toString('utf8');
     return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${CUT_NOTE}`;
+}
+
+
+/***/ }),
+
+/***/ 4067:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ createSetOutput),
+/* harmony export */   w: () => (/* binding */ requireOutputName)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+
+
+function createSetOutput(path) {
+    return (name, value) => {
+        if (path === undefined || path === '')
+            return;
+        const delimiter = `ghadelimiter_${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
+        requireOutputName(name);
+        if (value.includes(delimiter))
+            throw new Error('an output contains its own random delimiter');
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`, 'utf8');
+    };
+}
+function requireOutputName(name) {
+    if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(name))
+        throw new Error(`'${name}' is not a valid output name`);
 }
 
 
@@ -10475,7 +10198,6 @@ function cutToBytes(text, maxBytes) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   j: () => (/* binding */ HttpError)
 /* harmony export */ });
-/** No answer, or none that may be used. Adapters turn it into their coded error and keep it as cause. */
 class HttpError extends Error {
     name = 'HttpError';
     failure;
@@ -10499,15 +10221,7 @@ class HttpError extends Error {
 /* harmony export */ });
 /* harmony import */ var _domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5833);
 
-/** Code of the error for a variable that names no usable proxy. */
 const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
-/**
- * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
- * (@actions/http-client): the lower-case variable first; https never falls back to http_proxy; `no_proxy`
- * holds hosts, host:port, parent domains (with or without a leading dot) and `*`; loopback is never
- * proxied. Throws TypeError with the code UNUSABLE_PROXY if the variable
- * names no http or https proxy.
- */
 function proxyFor(url, variables) {
     if ((0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopbackHost */ .cW)(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
         return undefined;
@@ -10516,7 +10230,6 @@ function proxyFor(url, variables) {
     if (value === undefined)
         return undefined;
     const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
-    // Never quoted: it may hold a password.
     if (!URL.canParse(text))
         throw unusable(name, 'which is no URL');
     const proxy = new URL(text);
@@ -10540,17 +10253,12 @@ function isDecodable(text) {
         return false;
     }
 }
-/** `Proxy-Authorization` from the user info of a proxy URL, percent-decoded; undefined without user info. */
 function proxyAuthorization(proxy) {
     if (proxy.username === '' && proxy.password === '')
         return undefined;
     const userInfo = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
     return `Basic ${Buffer.from(userInfo).toString('base64')}`;
 }
-/**
- * What the proxies of these variables keep from strangers: each password, or the user name if it stands alone, since
- * that may be a token, and user info as it is sent.
- */
 function proxySecrets(variables) {
     return ['http://host.invalid', 'https://host.invalid'].flatMap((url) => {
         try {
@@ -10561,7 +10269,6 @@ function proxySecrets(variables) {
             return [decodeURIComponent(proxy.password || proxy.username), authorization.replace(/^Basic /, '')];
         }
         catch {
-            // It names no usable proxy, so nothing is ever sent by it; the first request says what is wrong.
             return [];
         }
     });
@@ -10599,9 +10306,7 @@ function isExcluded(url, noProxy) {
 /* harmony export */   C: () => (/* binding */ createRetryBudget),
 /* harmony export */   j: () => (/* binding */ backoffMs)
 /* harmony export */ });
-/** Longest time one attempt may take, in ms. */
 const ATTEMPT_MAX_MS = 30_000;
-/** An attempt gets this much even when the budget is used up, in ms: an earlier outage must not fail healthy requests. */
 const ATTEMPT_MIN_MS = 5_000;
 function createRetryBudget(totalMs) {
     let all = [];
@@ -10615,7 +10320,6 @@ function createRetryBudget(totalMs) {
         },
         remainingMs: () => Math.max(0, totalMs - lengthOf(all)),
         attemptMs(origin) {
-            // Without a budget there is no second attempt to leave time for.
             if (totalMs <= 0)
                 return ATTEMPT_MAX_MS;
             const least = Math.min(ATTEMPT_MIN_MS, Math.max(500, totalMs / 10));
@@ -10624,7 +10328,6 @@ function createRetryBudget(totalMs) {
         },
     };
 }
-/** Disjoint intervals with one more, ascending. */
 function unite(intervals, [fromMs, toMs]) {
     let [from, to] = [fromMs, toMs];
     const apart = [];
@@ -10639,7 +10342,6 @@ function unite(intervals, [fromMs, toMs]) {
 function lengthOf(intervals) {
     return intervals.reduce((sum, [from, to]) => sum + to - from, 0);
 }
-/** Waits between attempts, in ms: full jitter over a cap that doubles from 250 ms to 10 s. */
 function backoffMs(attempt, random) {
     return random() * Math.min(10_000, 250 * 2 ** (attempt - 1));
 }
@@ -10662,16 +10364,10 @@ function backoffMs(attempt, random) {
 
 
 
-/**
- * The runner cuts an annotation at 4096 characters. The message gives way, so that what to do and where to read on
- * always remain: at most this many characters, as they are shown.
- */
 const MESSAGE_MAX = 2_200;
 const ADVICE_MAX = 800;
-/** Describes a problem: its own message and hint, else the general advice for its code. */
 function errorText(problem, troubleshootingUrl) {
     const { code, hint } = problem;
-    // The log shows the message of an annotation only, not its title: the code belongs into both.
     const message = shown(`${code}: ${problem.message}`, MESSAGE_MAX);
     const advice = shown(hint ?? _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[code].doThis, ADVICE_MAX);
     return {
@@ -10684,13 +10380,11 @@ function errorText(problem, troubleshootingUrl) {
         isCut: message.isCut || advice.isCut,
     };
 }
-/** The lines of a text with every unseen character shown, `max` characters in all. */
 function shown(text, max) {
     const visible = text.split('\n').map(_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visibleText */ .Q).join('\n');
     const isCut = visible.length > max;
     return { lines: (isCut ? `${visible.slice(0, max)}…` : visible).split('\n'), isCut };
 }
-/** The error as a section of a summary. */
 function errorSection(error, troubleshootingUrl) {
     const message = error.message.split('\n').map((line) => `> ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownProse */ .h$)(line)}`);
     const advice = error.hint === undefined ? _next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .NEXT_STEPS */ .G[error.code].doThis : hintMarkdown(error.hint);
@@ -10700,9 +10394,7 @@ function errorSection(error, troubleshootingUrl) {
         `**What to do:** ${advice}`,
     ].join('\n\n');
 }
-/** A line of a workflow file, as our hints print them: `permissions:`, `  id-token: write`, `if: …`. */
 const WORKFLOW_LINE = /^ *[a-z][a-z-]*:(?: .*)?$/;
-/** A hint whose lines for a workflow file become a block that can be copied. Untrusted text. */
 function hintMarkdown(hint) {
     const parts = [];
     let block = [];
@@ -10722,13 +10414,10 @@ function hintMarkdown(hint) {
     endBlock();
     return parts.join('\n\n');
 }
-/** A reason code, linked to its heading in docs/troubleshooting.md where that is known. */
 function reasonLink(reason, troubleshootingUrl) {
-    // One of our own words: nothing to escape.
     const label = `\`${reason}\``;
     return troubleshootingUrl === undefined ? label : (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownLink */ .iQ)(label, `${troubleshootingUrl}#${anchorOf(reason)}`);
 }
-/** GitHub's anchor of the heading that is the code. */
 function anchorOf(reason) {
     return reason.toLowerCase();
 }
@@ -10751,30 +10440,16 @@ function anchorOf(reason) {
 /* unused harmony exports SHOWN_MAX, shellWord, yamlScalar */
 /* harmony import */ var _domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2528);
 
-/**
- * Quoting for each language a report is written in (contract §3.7). Everything a registry, certificate,
- * manifest or branch name says goes through one of these.
- */
-/** Longest untrusted value shown, in UTF-16 units. */
 const SHOWN_MAX = 500;
-/**
- * Untrusted text inside Markdown, anywhere inline, at the start of a line or in a table cell: it shows what
- * it says and does nothing. ASCII punctuation with a meaning becomes a character reference, which Markdown
- * never takes for structure; `<wbr>` splits what renderers would turn into a link, mention, issue or emoji
- * afterwards; everything outside ASCII but three signs of ours is written \uXXXX, since letters of other scripts
- * can pass for Latin ones or turn the text around.
- */
 function markdownText(text) {
     return atLineStart(inert(cut(text, SHOWN_MAX)));
 }
 function inert(text) {
     return asciiOnly(text).replace(ACTIVE, (found) => SPLIT[found.toLowerCase()] ?? `&#${found.charCodeAt(0)};`);
 }
-/** Neither a list, a rule, an underline, an indented block nor, where it is printed, a command starts with it. */
 function atLineStart(markdown) {
     return markdown.replace(/^[ :-]/, (start) => `&#${start.charCodeAt(0)};`).replace(/^([0-9]+)\./, '$1&#46;');
 }
-/** What means something to Markdown, HTML or GitHub's filters; an underscore only at the edge of a word. */
 const ACTIVE = /\bgh-(?=\d)|:\/\/|:(?=[\w+-]{1,50}:)|www\.|[^A-Za-z0-9 /,.:_…→’-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gi;
 const SPLIT = {
     '://': ':<wbr>//',
@@ -10783,23 +10458,15 @@ const SPLIT = {
     'gh-': 'GH<wbr>-',
     '@': '&#64;<wbr>',
     '#': '&#35;<wbr>',
-    // An alert (`[!NOTE]`) and a formula may be looked for after character references are read.
     '[': '&#91;<wbr>',
     $: '&#36;<wbr>',
 };
-/** The same in a fixed-width font, in which neither mentions nor issue numbers become links. */
 function markdownCode(text) {
     return `<code>${markdownText(text)}</code>`;
 }
-/** Longest message shown, in UTF-16 units. */
 const PROSE_MAX = 3_000;
-/**
- * An untrusted message in which our own texts mark values with backticks: those become fixed-width, and
- * every part of it is as inert as with markdownText.
- */
 function markdownProse(text) {
     const parts = cut(text, PROSE_MAX).split('`');
-    // An even number of parts has an unpaired backtick: then none of them means anything.
     if (parts.length % 2 === 0)
         return atLineStart(inert(parts.join('`')));
     return atLineStart(parts.map((part, index) => (index % 2 === 1 ? markdownCode(part) : inert(part))).join(''));
@@ -10807,29 +10474,19 @@ function markdownProse(text) {
 function cut(text, max) {
     return text.length > max ? `${text.slice(0, max)}…` : text;
 }
-/** Outside ASCII only what our own messages use, and what passes for nothing else. */
 function asciiOnly(text) {
     return text.replace(/[^\x20-\x7e…→’]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
-/**
- * A link if the URL is https, without credentials and made of harmless characters; else only the text.
- * `label` is trusted Markdown.
- */
 function markdownLink(label, url) {
     const harmless = /^https:\/\/[a-z0-9.-]+(?::[0-9]{1,5})?\/[A-Za-z0-9._~/%?=&#+-]*$/.test(url);
     return harmless ? `[${label}](${url})` : label;
 }
-/** A code block whose fence no line of the text can close; unseen characters shown. */
 function markdownBlock(language, text) {
     const lines = text.split('\n').map(_domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visibleText */ .Q);
     const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
     const fence = '`'.repeat(longest + 1);
     return `${fence}${language}\n${lines.join('\n')}\n${fence}`;
 }
-/**
- * One word for a POSIX shell, always in single quotes unless harmless; undefined if it holds a character
- * that cannot be seen, which nobody should paste.
- */
 function shellWord(text) {
     if (hasUnseen(text))
         return undefined;
@@ -10837,34 +10494,23 @@ function shellWord(text) {
         return text;
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
-/**
- * One scalar for a workflow file: plain if harmless, else double-quoted (YAML 1.2 §7.3.1), and without
- * any expression, since GitHub evaluates `${{ }}` in every string. Undefined as for shellWord.
- */
 function yamlScalar(text) {
     if (hasUnseen(text))
         return undefined;
-    // Plain: not empty, no indicator in front, nothing a YAML parser takes for another type or a comment.
     if (/^[A-Za-z./][A-Za-z0-9._/@+=-]*(?::[A-Za-z0-9._/@+=-]+)*$/.test(text) && !isOtherType(text))
         return text;
     return JSON.stringify(text.replaceAll(`\${{`, EXPRESSION_OPENER));
 }
-/** An expression whose value is the two characters that open one. */
 const EXPRESSION_OPENER = (/* unused pure expression or super */ null && (`\${{ '\${{' }}`));
 function isOtherType(text) {
     return /^(?:true|false|yes|no|on|off|y|n|null|\.inf|\.nan)$/i.test(text) || /^\.?[0-9]/.test(text);
 }
-/**
- * JSON in which every character inside a string other than `A-Za-z0-9._:/@+=,-` and space is written
- * \uXXXX (contract §3.7), so that neither a shell nor YAML can misread it; keys included.
- */
 function jsonOutput(value) {
     return JSON.stringify(value).replace(/"(?:[^"\\]|\\.)*"/g, (literal) => {
         const text = JSON.parse(literal);
         return `"${String(text).replace(/[^A-Za-z0-9._:/@+=, -]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
     });
 }
-/** True if a value may be an output of its own: only characters no shell or YAML misreads. */
 function isPlainOutput(text) {
     return /^[A-Za-z0-9._:/@+=, -]*$/.test(text);
 }
@@ -10880,88 +10526,88 @@ function isPlainOutput(text) {
 /* harmony export */ });
 const NEXT_STEPS = {
     NO_SIGNATURE: {
-        meaning: 'No image signature was found for this digest in any place it could be.',
-        doThis: 'Check that the workflow that built this image also signed it, and that it signed this digest: a tag may have moved since. Attestations do not count as signatures.',
+        meaning: 'No image signature was found for this digest.',
+        doThis: 'Check that the workflow that built this image also signed it, and that it signed this digest: the tag may have moved since. Attestations do not count as signatures.',
     },
     SIGNATURE_INVALID: {
-        meaning: 'What is attached as a signature is malformed, or its bytes do not verify.',
-        doThis: 'Treat the image as untrusted. If you control its build, sign it again; a damaged signature is not repaired.',
+        meaning: 'The attached signature is malformed, or its bytes do not verify.',
+        doThis: 'Treat the image as untrusted. If you control its build, sign it again; a damaged signature cannot be repaired.',
     },
     SUBJECT_DIGEST_MISMATCH: {
         meaning: 'The signature is genuine but was made for another image.',
-        doThis: 'Treat the image as untrusted: a signature was copied here from elsewhere. Sign the image you mean.',
+        doThis: 'Treat the image as untrusted: someone copied a signature from another image. Sign the image that you want to deploy.',
     },
     CERTIFICATE_UNTRUSTED: {
-        meaning: 'The signing certificate does not lead to a certificate authority of the trusted root.',
+        meaning: 'The signing certificate does not chain to a certificate authority in the trusted root.',
         doThis: 'If the image is signed with a private Sigstore or with GitHub’s, name it with `trusted-root`, `tuf-mirror` or `instance`.',
     },
     NOT_LOGGED: {
-        meaning: 'The signature has no valid entry in a transparency log of the trusted root.',
-        doThis: 'Sign again with a log, or name the Sigstore instance that was used with `instance` or `trusted-root`.',
+        meaning: 'The signature has no valid entry in any transparency log of the trusted root.',
+        doThis: 'Sign again with a log, or use `instance` or `trusted-root` to name the Sigstore instance that signed.',
     },
     TIMESTAMP_INVALID: {
-        meaning: 'No time of signing could be proven.',
+        meaning: 'The time of signing could not be proven.',
         doThis: 'Sign again with a log or timestamp authority that the trusted root lists.',
     },
     CERTIFICATE_EXPIRED: {
-        meaning: 'The signature was made at a time when its certificate was not valid.',
-        doThis: 'Sign again. Certificates live for ten minutes; a signature made later with the same key does not count.',
+        meaning: 'The signature was made when its certificate was not valid.',
+        doThis: 'Sign again. Certificates are valid for ten minutes; a later signature with the same key does not count.',
     },
     ISSUER_MISMATCH: {
-        meaning: 'The signer’s identity was vouched for by another OIDC issuer than the expected one.',
-        doThis: 'Check who should have signed. For another issuer than GitHub write `certificate-oidc-issuer`.',
+        meaning: 'The OIDC issuer in the signer’s certificate is not the expected one.',
+        doThis: 'Check who should have signed. For an issuer other than GitHub, set `certificate-oidc-issuer`.',
     },
     IDENTITY_MISMATCH: {
-        meaning: 'The image is signed, but by somebody else than asked for.',
-        doThis: 'Compare expected and found. If the found signer is the right one, change the identity inputs; with reusable workflows the subject is the called workflow.',
+        meaning: 'The image is signed, but not by the expected identity.',
+        doThis: 'Compare expected and found. If the found signer is correct, change the identity inputs. With reusable workflows, the subject is the called workflow.',
     },
     CLAIM_MISMATCH: {
-        meaning: 'The signer’s certificate does not say what was asked for.',
+        meaning: 'A claim in the signer’s certificate is not the expected one.',
         doThis: 'Compare expected and found, claim by claim.',
     },
     ANNOTATION_MISMATCH: {
-        meaning: 'The signed annotations are not the ones asked for.',
-        doThis: 'Compare expected and found; annotations are set when signing.',
+        meaning: 'The signed annotations are not the expected ones.',
+        doThis: 'Compare expected and found. Annotations are set when signing.',
     },
     TOO_OLD: {
-        meaning: 'The signature is older than `max-age` allows, or lies in the future.',
+        meaning: 'The signature is older than `max-age` allows, or its time is in the future.',
         doThis: 'Build and sign the image again, or allow a longer `max-age`.',
     },
     POLICY_NO_MATCH: {
         meaning: 'No policy covers this image.',
-        doThis: 'Add the image to a policy, or decide with `no-match-policy` what happens to images without one.',
+        doThis: 'Add the image to a policy, or set `no-match-policy` for images without one.',
     },
     POLICY_DENIED: {
         meaning: 'A policy that covers this image refuses it.',
-        doThis: 'Read the policy’s rule in the details, and who signed the image.',
+        doThis: 'Check the details for the policy’s rule and for who signed the image.',
     },
     TIMEOUT: {
-        meaning: 'The time that `timeout` gives the run was up before this was done.',
-        doThis: 'Raise `timeout`, name fewer images in one step, or find in the debug log what took so long.',
+        meaning: 'The time limit of the run (`timeout`) was reached before this finished.',
+        doThis: 'Increase `timeout`, name fewer images per step, or check the debug log for what took so long.',
     },
     INPUT_INVALID: {
         meaning: 'The step’s inputs cannot be used.',
-        doThis: 'Change the inputs named in the message; all of them are listed.',
+        doThis: 'Fix the inputs named in the message. It lists all of them.',
     },
     IMAGE_NOT_FOUND: {
         meaning: 'The registry has no such image.',
-        doThis: 'Check that the build pushed it (`push: true`), and the name and digest. Some registries hide what you may not read.',
+        doThis: 'Check that the build pushed it (`push: true`), and check the name and digest. Some registries hide images that you are not allowed to read.',
     },
     REGISTRY_DENIED: {
-        meaning: 'The registry refused the login or the right to do this.',
-        doThis: 'Log in before this step; on ghcr.io grant `packages: read`, and `packages: write` for signing.',
+        meaning: 'The registry refused the login, or the login lacks the required permission.',
+        doThis: 'Log in before this step. On ghcr.io, grant `packages: read`, and `packages: write` for signing.',
     },
     REGISTRY_UNAVAILABLE: {
         meaning: 'The registry could not be reached, or kept failing.',
-        doThis: 'Run the job again; for longer outages raise `retry-for`.',
+        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
     },
     REGISTRY_INVALID: {
-        meaning: 'The registry answered with something that breaks its protocol, such as other bytes than asked for.',
-        doThis: 'Check for a proxy or mirror in between. Nothing may be concluded from such an answer.',
+        meaning: 'The registry’s response violates the registry protocol, such as content that does not match its digest.',
+        doThis: 'Check for a proxy or mirror in between. No conclusion can be drawn from such a response.',
     },
     TRUST_ROOT_UNAVAILABLE: {
-        meaning: 'The keys to check signatures with could not be fetched.',
-        doThis: 'Run the job again, or give them with `trusted-root`.',
+        meaning: 'The keys to verify signatures with could not be fetched.',
+        doThis: 'Run the job again, or provide them with `trusted-root`.',
     },
     TRUST_ROOT_INVALID: {
         meaning: 'The trusted root or signing config is malformed, expired or not properly signed.',
@@ -10969,106 +10615,57 @@ const NEXT_STEPS = {
     },
     LOG_UNAVAILABLE: {
         meaning: 'The transparency log could not be reached, or kept failing.',
-        doThis: 'Run the job again; for longer outages raise `retry-for`.',
+        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
     },
     LOG_INVALID: {
-        meaning: 'The transparency log answered with an entry that does not verify.',
-        doThis: 'Check that signing config and trusted root belong together.',
+        meaning: 'The transparency log returned an entry that does not verify.',
+        doThis: 'Check that the signing config and the trusted root belong together.',
     },
     CA_UNAVAILABLE: {
         meaning: 'The certificate authority could not be reached, or kept failing.',
-        doThis: 'Run the job again; for longer outages raise `retry-for`.',
+        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
     },
     CA_REFUSED: {
         meaning: 'The certificate authority does not accept this job’s identity token.',
-        doThis: 'Use a certificate authority that knows the token’s issuer (`instance`, or `signing-config` with `trusted-root`).',
+        doThis: 'Use a certificate authority that accepts the token’s issuer (`instance`, or `signing-config` with `trusted-root`).',
     },
     CA_INVALID: {
-        meaning: 'The certificate authority answered with a certificate that does not fit the request.',
-        doThis: 'Check that signing config and trusted root belong together.',
+        meaning: 'The certificate authority returned a certificate that does not match the request.',
+        doThis: 'Check that the signing config and the trusted root belong together.',
     },
     TSA_UNAVAILABLE: {
         meaning: 'The timestamp authority could not be reached, or kept failing.',
-        doThis: 'Run the job again; for longer outages raise `retry-for`.',
+        doThis: 'Run the job again. For longer outages, increase `retry-for`.',
     },
     TSA_INVALID: {
-        meaning: 'The timestamp authority answered with a timestamp that does not verify.',
-        doThis: 'Check that signing config and trusted root belong together.',
+        meaning: 'The timestamp authority returned a timestamp that does not verify.',
+        doThis: 'Check that the signing config and the trusted root belong together.',
     },
     IDENTITY_TOKEN_UNAVAILABLE: {
         meaning: 'The job has no identity token, which signing needs.',
-        doThis: 'Add `id-token: write` to the permissions of the job, and of the job that calls it. Pull requests from forks never get one.',
+        doThis: 'Add `id-token: write` to the permissions of the job, and of the job that calls it. Pull requests from forks never get a token.',
     },
     PUBLIC_LOG_REFUSED: {
-        meaning: 'The repository is not public, and signing would write its names to a public log.',
+        meaning: 'The repository is not public, and signing would publish its names in a public log.',
         doThis: 'Choose `instance: public-good` or `instance: github`.',
     },
     SELF_VERIFICATION_FAILED: {
-        meaning: 'The signature just made does not verify, so it was not published.',
-        doThis: 'Check that signing config and trusted root belong together.',
+        meaning: 'The new signature does not verify, so it was not published.',
+        doThis: 'Check that the signing config and the trusted root belong together.',
     },
     SIGNATURE_LOST: {
         meaning: 'The signature was written, but the registry no longer lists it.',
-        doThis: 'Run the job again; another writer may have replaced the list at the same moment.',
+        doThis: 'Run the job again. Another writer may have replaced the list at the same moment.',
     },
     GITHUB_API_UNAVAILABLE: {
-        meaning: 'GitHub’s API could not be asked for a file of the base commit.',
+        meaning: 'GitHub’s API did not return a file that must be read from a commit.',
         doThis: 'Run the job again, or give the content itself instead of a path.',
     },
     INTERNAL_ERROR: {
-        meaning: 'Something went wrong inside Countersign.',
-        doThis: 'Please report it with the debug log of the step.',
+        meaning: 'Countersign hit an unexpected failure.',
+        doThis: 'Please report it, and attach the debug log of the step.',
     },
 };
-
-
-/***/ }),
-
-/***/ 7228:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gv: () => (/* binding */ isObject),
-/* harmony export */   qF: () => (/* binding */ parseJson)
-/* harmony export */ });
-/* unused harmony exports fromBase64, toBase64, fromHex, toDecimal, sameBytes */
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** The text parsed as JSON, or undefined if it is none (or not UTF-8). */
-function parseJson(bytes) {
-    try {
-        return JSON.parse(typeof bytes === 'string' ? bytes : new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    }
-    catch {
-        return undefined;
-    }
-}
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-/** Decodes standard padded base64; undefined for anything else, also for the empty string. */
-function fromBase64(value) {
-    if (typeof value !== 'string' || value === '' || !BASE64.test(value))
-        return undefined;
-    return Buffer.from(value, 'base64');
-}
-function toBase64(bytes) {
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-}
-/** Decodes an even number of hex digits; undefined for anything else. */
-function fromHex(value) {
-    if (typeof value !== 'string' || !/^(?:[0-9a-fA-F]{2})+$/.test(value))
-        return undefined;
-    return Buffer.from(value, 'hex');
-}
-/** A non-negative integer given as JSON number or decimal string (protobuf int64), as decimal string. */
-function toDecimal(value) {
-    if (typeof value === 'number')
-        return Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;
-    return typeof value === 'string' && /^(?:0|[1-9]\d{0,17})$/.test(value) ? value : undefined;
-}
-function sameBytes(a, b) {
-    return Buffer.compare(a, b) === 0;
-}
 
 
 /***/ }),
@@ -11081,7 +10678,6 @@ function sameBytes(a, b) {
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
 
-/** What kept a Sigstore service, trusted root or signing config from being used. */
 class SigstoreError extends _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK {
     name = 'SigstoreError';
 }
@@ -11098,10 +10694,6 @@ class SigstoreError extends _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .Code
 /* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9354);
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
-/**
- * A protobuf Timestamp in JSON, undefined if it is absent. Throws ValueError for anything but RFC 3339: Date would
- * take a time without zone for the runner's own, and generated parsers take an object for 1970.
- */
 function parseTime(value, where) {
     if (value === undefined || value === null)
         return undefined;
@@ -11115,55 +10707,21 @@ function parseTime(value, where) {
 
 /***/ }),
 
-/***/ 1752:
+/***/ 1282:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  oB: () => (/* binding */ isAccepted),
-  xQ: () => (/* binding */ judgeImage),
-  bD: () => (/* binding */ messageOf),
-  A3: () => (/* binding */ reasonOf)
-});
-
-// EXTERNAL MODULE: ./.build/js/src/coded-error.js
-var coded_error = __nccwpck_require__(6329);
-;// CONCATENATED MODULE: ./.build/js/src/domain/signature/refusal.js
-/**
- * Why a signature, and so an image, was refused (contract §4), in the order in which the checks run:
- * the first failing check names the reason, and the signature that got furthest names the image's.
- * Each has a heading in docs/troubleshooting.md.
- */
-const REFUSAL_REASONS = [
-    'NO_SIGNATURE',
-    'SIGNATURE_INVALID',
-    'SUBJECT_DIGEST_MISMATCH',
-    'CERTIFICATE_UNTRUSTED',
-    'NOT_LOGGED',
-    'TIMESTAMP_INVALID',
-    'CERTIFICATE_EXPIRED',
-    'ISSUER_MISMATCH',
-    'IDENTITY_MISMATCH',
-    'CLAIM_MISMATCH',
-    'ANNOTATION_MISMATCH',
-    'TOO_OLD',
-    'POLICY_NO_MATCH',
-    'POLICY_DENIED',
-];
-/** How far a signature got before it was refused; larger is nearer to acceptance. */
-function refusalRank(reason) {
-    return REFUSAL_REASONS.indexOf(reason);
-}
-
-;// CONCATENATED MODULE: ./.build/js/src/usecases/judging/judge-image.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A3: () => (/* binding */ reasonOf),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   oB: () => (/* binding */ isAccepted),
+/* harmony export */   xQ: () => (/* binding */ judgeImage)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+/* harmony import */ var _domain_identity_evaluation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7551);
+/* harmony import */ var _domain_signature_refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8895);
 
 
-/**
- * Decides about one digest (contract §3): an accepted signature decides even if another place failed;
- * without one, a place that could not be read, or a signature that could not be judged, is an error and
- * never "unsigned"; then the signature that got furthest names the reason.
- */
+
 function judgeImage(examination, evaluate) {
     const judged = examination.examined.map((one) => {
         const { verification } = one;
@@ -11203,7 +10761,6 @@ function judgeImage(examination, evaluate) {
 function isAccepted(one) {
     return one.verification.kind === 'verified' && one.evaluation?.kind === 'accepted';
 }
-/** Why one signature does not count; IDENTITY_MISMATCH stands for "no identity was asked for". */
 function reasonOf(one) {
     if (one.verification.kind === 'refused')
         return one.verification.reason;
@@ -11215,29 +10772,27 @@ function factsOf(one) {
 function newest(one) {
     return Math.max(...(factsOf(one)?.provenTimes.map((time) => time.getTime()) ?? [0]));
 }
-/** Verified signatures before others; among those, the one with the fewest rules left unmet. */
 function rankOf(one) {
-    const unmet = one.evaluation?.kind === 'mismatch' ? one.evaluation.findings.filter((finding) => !finding.ok).length : 0;
-    return refusalRank(reasonOf(one)) - Math.min(unmet, 99) / 100;
+    return one.evaluation?.kind === 'mismatch' ? (0,_domain_identity_evaluation_js__WEBPACK_IMPORTED_MODULE_1__/* .nearness */ ._)(one.evaluation) : (0,_domain_signature_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .refusalRank */ .t)(reasonOf(one));
 }
 function failedPlace(examination) {
     const place = examination.places.find((one) => one.outcome === 'failed');
     if (place !== undefined) {
-        const cause = (0,coded_error/* toCodedError */.Bt)(place.error);
+        const cause = (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(place.error);
         const code = cause.code === 'INTERNAL_ERROR' ? 'REGISTRY_UNAVAILABLE' : cause.code;
-        return new coded_error/* CodedError */.AK(code, `could not look for signatures: ${place.request} → ${place.status}: ${cause.message}`, {
+        return new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK(code, `could not look for signatures: ${place.request} → ${place.status}: ${cause.message}`, {
             cause,
             hint: cause.hint,
         });
     }
     const [undecided] = examination.undecided;
     if (undecided !== undefined)
-        return (0,coded_error/* toCodedError */.Bt)(undecided.error);
+        return (0,_coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .toCodedError */ .Bt)(undecided.error);
     const unreadable = examination.unreadable.find((one) => one.outcome === 'failed');
     if (unreadable === undefined)
         return undefined;
     const { digest, message, error: cause } = unreadable;
-    return new coded_error/* CodedError */.AK(cause instanceof coded_error/* CodedError */.AK ? cause.code : 'REGISTRY_UNAVAILABLE', `a signature that is listed could not be fetched: ${digest}: ${message}`, { cause, hint: cause instanceof coded_error/* CodedError */.AK ? cause.hint : undefined });
+    return new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK(cause instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK ? cause.code : 'REGISTRY_UNAVAILABLE', `a signature that is listed could not be fetched: ${digest}: ${message}`, { cause, hint: cause instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK ? cause.hint : undefined });
 }
 function acceptedMessage(facts) {
     const oldest = facts.provenTimes[0]?.toISOString() ?? 'an unknown time';
@@ -11246,7 +10801,6 @@ function acceptedMessage(facts) {
 function refusalMessage(nearest, refused) {
     return `${messageOf(nearest)}${refused > 1 ? ` (nearest of ${refused} signatures)` : ''}`;
 }
-/** Why one signature does not count, in words: of a mismatch every unmet rule, expected and found. */
 function messageOf({ verification, evaluation }) {
     if (verification.kind === 'refused')
         return verification.message;
