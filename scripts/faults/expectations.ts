@@ -1,5 +1,5 @@
 import type { Reason } from '../../src/domain/results.ts';
-import type { CellPlan } from './run-cell.ts';
+import type { CellPlan } from './cell-plan.ts';
 import type { Target } from './targets.ts';
 
 export type Outcome = 'recovers' | Reason;

@@ -1,4 +1,5 @@
 import type { FaultRule } from '../../sandbox/http/faults.ts';
+import type { CellPlan } from './cell-plan.ts';
 import {
   type ArmTarget,
   type Base,
@@ -12,15 +13,7 @@ import {
 } from './cell-world.ts';
 import { expectedOutcomes, hidesWhatIsThere, type Outcome } from './expectations.ts';
 import type { FailingLookup } from './failing-lookup.ts';
-import type { FaultKind, Times } from './fault-kinds.ts';
 import { readState } from './registry-state.ts';
-import type { Target } from './targets.ts';
-
-export interface CellPlan {
-  readonly target: Target;
-  readonly kind: FaultKind;
-  readonly times: Times;
-}
 
 export interface CellResult {
   readonly plan: CellPlan;
