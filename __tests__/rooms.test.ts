@@ -21,6 +21,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'domain/image': { rooms: ['domain/text'], packages: ['node:crypto'] },
   'domain/signature': { rooms: ['domain/image', 'domain/text'] },
   'domain/identity': { rooms: ['domain/patterns', 'domain/signature', 'domain/text'] },
+  'domain/calls': { rooms: [] },
   domain: { rooms: ['domain/signature'] },
   report: { rooms: [DOMAIN] },
   usecases: { rooms: [DOMAIN] },

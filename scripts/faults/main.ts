@@ -8,12 +8,13 @@ import { join } from 'node:path';
 import { ROOT } from '../../sandbox/world.ts';
 import { mapLimited } from '../../src/usecases/map-limited.ts';
 import { optionOf } from '../common/arguments.ts';
+import type { CellPlan } from './cell-plan.ts';
 import { startBase } from './cell-world.ts';
 import { runDistSamples } from './dist-samples.ts';
 import { faultMatrixDocument } from './document.ts';
 import { installFailingLookup } from './failing-lookup.ts';
 import { FAULT_KINDS, TIMES } from './fault-kinds.ts';
-import { type CellPlan, runCell } from './run-cell.ts';
+import { runCell } from './run-cell.ts';
 import { targetsFor } from './targets.ts';
 
 const CONCURRENCY = 32;
