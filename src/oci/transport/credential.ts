@@ -35,3 +35,11 @@ export const anonymousCredentials: CredentialStore = {
   find: () => Promise.resolve(undefined),
   describePlaces: () => 'nowhere, as this is asked anonymously',
 };
+
+/**
+ * User name and password for a registry's Basic challenge. Tokens are not passwords: a refresh token belongs to the
+ * token server alone.
+ */
+export function basicOf(credential: Credential | undefined): string | undefined {
+  return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
+}
