@@ -48,8 +48,8 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
       retry: true,
     });
     const what = `POST ${url.href}`;
-    if (response.status !== 202) throw await pushError(fetch, repository, what, response);
-    return { repository, location: readLocation(fetch, repository, response, what) };
+    if (response.status !== 202) throw await pushError(fetch, { repository, what, response });
+    return { repository, location: readLocation(response, fetch.originOf(repository), what) };
   };
 
   const put = (session: UploadSession, digest: Digest, bytes: Uint8Array): Promise<HttpResponse> => {
@@ -78,7 +78,7 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
       response = await put(await open(repository), digest, bytes);
     }
     const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
-    if (response.status !== 201) throw await pushError(fetch, repository, what, response);
+    if (response.status !== 201) throw await pushError(fetch, { repository, what, response });
     const told = response.headers['docker-content-digest'];
     if (told !== undefined && told !== digest) {
       throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quoted(told)}`);
@@ -121,10 +121,10 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
 }
 
 /** The Location of an upload session: relative, absolute, or on another host, under the rules of redirects. */
-function readLocation(fetch: AuthorizedFetch, repository: Repository, response: HttpResponse, what: string): URL {
+function readLocation(response: HttpResponse, registry: URL, what: string): URL {
   const { location } = response.headers;
   if (location === undefined || location === '') {
     throw new RegistryError('REGISTRY_INVALID', `${what} opened an upload without a Location`);
   }
-  return resolveTarget(location, response.url, fetch.originOf(repository), what);
+  return resolveTarget(location, { from: response.url, registry, what });
 }

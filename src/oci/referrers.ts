@@ -103,7 +103,7 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
           }
           await turnFor(response.body);
           found.add(readPage(response, what));
-          const next = nextPage(response, url, first, what);
+          const next = nextPage(response, { url, first, what });
           if (next === undefined) return place(status, 'listed');
           if (seen.has(next.href)) throw new RegistryError('REGISTRY_INVALID', `${what} pages in a circle`);
           if (seen.size >= PAGES_MAX)
@@ -166,10 +166,13 @@ function readPage(response: HttpResponse, what: string): EntryList {
 }
 
 /** The page that a Link field calls `next` (RFC 8288), relative or absolute, on the same origin only. */
-function nextPage(response: HttpResponse, url: URL, first: URL, what: string): URL | undefined {
+function nextPage(
+  response: HttpResponse,
+  { url, first, what }: { readonly url: URL; readonly first: URL; readonly what: string },
+): URL | undefined {
   const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
   if (link === undefined) return undefined;
-  const next = resolveTarget(link.target, url, first, what);
+  const next = resolveTarget(link.target, { from: url, registry: first, what });
   if (next.origin === first.origin) return next;
   throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quoted(next.host)}`);
 }

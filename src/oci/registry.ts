@@ -108,15 +108,14 @@ export function createRegistry(options: RegistryOptions): Registry {
     },
     document: (call, repository, { digest, mediaType }) =>
       viewOf(call).manifests.getDocument(repository, digest, mediaType),
-    checkPlace: (call, { repository, subject }, format) =>
-      (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(viewOf(call), repository, subject),
+    checkPlace: (call, address, format) =>
+      (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(viewOf(call), address),
     openUpload: (call, repository) => viewOf(call).blobs.open(repository),
     cancelUpload: (call, session) => viewOf(call).blobs.cancel(session),
     upload: (call, session, bytes) => viewOf(call).blobs.upload(session, bytes),
-    attach: (call, { repository, subject }, { manifest, seen, onSettling }) =>
-      attachManifest({ ...viewOf(call), onSettling }, repository, subject, manifest, seen),
-    appendLegacy: (call, { repository, subject }, { layer, openSession, onSettling }) =>
-      appendSignatureLayer({ ...viewOf(call), onSettling }, repository, subject, layer, openSession),
+    attach: (call, address, { onSettling, ...what }) => attachManifest({ ...viewOf(call), onSettling }, address, what),
+    appendLegacy: (call, address, { onSettling, ...what }) =>
+      appendSignatureLayer({ ...viewOf(call), onSettling }, address, what),
     async listReferrers(call, repository, subject) {
       const { referrers, looks, withoutReferrersApi } = viewOf(call);
       const listing = await referrers.list(repository, subject);
@@ -126,8 +125,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       return listing;
     },
     listReferrersTag: (call, repository, subject) => viewOf(call).referrers.listTag(repository, subject),
-    fetchReferrer: (call, { repository, subject }, { descriptor, place }) =>
-      fetchReferrerCandidate(viewOf(call), repository, subject, descriptor, place),
+    fetchReferrer: (call, address, listed) => fetchReferrerCandidate(viewOf(call), address, listed),
     fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
   };
 }

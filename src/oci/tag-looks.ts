@@ -75,9 +75,11 @@ export async function lastLook(looks: TagLooks, repository: Repository, tag: str
 /** The manifest that a look saw, if more can be added to it; else what stands under the tag now. Throws RegistryError. */
 export async function readToExtend(
   { manifests, clock }: { readonly manifests: Manifests; readonly clock: Clock },
-  repository: Repository,
-  tag: string,
-  look: TagLook | undefined,
+  {
+    repository,
+    tag,
+    look,
+  }: { readonly repository: Repository; readonly tag: string; readonly look: TagLook | undefined },
 ): Promise<{ readonly manifest: ManifestAnswer | undefined; readonly readAtMs: number }> {
   const seen = await look?.answer.then(
     (manifest) =>

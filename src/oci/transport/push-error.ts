@@ -4,12 +4,17 @@ import { adviseOnStatus } from './advice.ts';
 import type { AuthorizedFetch } from './authorized-fetch.ts';
 import { answerError, RegistryError, readErrorBody } from './registry-error.ts';
 
+export interface RefusedPush {
+  readonly repository: Repository;
+  /** `PUT https://host/path`. */
+  readonly what: string;
+  readonly response: HttpResponse;
+}
+
 /** The error for a refused push. A 404 there is about the repository, never about the image. */
 export async function pushError(
   fetch: AuthorizedFetch,
-  repository: Repository,
-  what: string,
-  response: HttpResponse,
+  { repository, what, response }: RefusedPush,
 ): Promise<RegistryError> {
   const error = answerError(what, response, await pushHint(fetch, repository, response));
   if (error.code !== 'IMAGE_NOT_FOUND') return error;

@@ -20,21 +20,28 @@ export function apiUrl(origin: URL, repository: Repository, rest: string): URL {
  * and no private or loopback address unless it is the registry's own host or the registry is loopback
  * itself. Throws REGISTRY_INVALID.
  */
-export function resolveTarget(location: string, from: URL, registry: URL, what: string): URL {
-  if (!URL.canParse(location, from.href)) throw refuse(what, location, 'is no URL');
+export function resolveTarget(
+  location: string,
+  { from, registry, what }: { readonly from: URL; readonly registry: URL; readonly what: string },
+): URL {
+  const refuse = (why: string, hint?: string): RegistryError => {
+    const shown = location.split('?')[0] ?? '';
+    const message = `${what} answered with a Location or Link that ${why}: ${quoted(shown)}`;
+    return new RegistryError('REGISTRY_INVALID', message, { hint });
+  };
+  if (!URL.canParse(location, from.href)) throw refuse('is no URL');
   const target = new URL(location, from);
   target.hash = '';
-  if (target.username !== '' || target.password !== '') throw refuse(what, location, 'holds a user name');
-  if (target.protocol !== 'https:' && target.protocol !== 'http:')
-    throw refuse(what, location, 'is neither https nor http');
+  if (target.username !== '' || target.password !== '') throw refuse('holds a user name');
+  if (target.protocol !== 'https:' && target.protocol !== 'http:') throw refuse('is neither https nor http');
   if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
-    throw refuse(what, location, 'leads from https to http');
+    throw refuse('leads from https to http');
   }
   const isAllowed =
     !isPrivateHost(target.hostname) || target.hostname === registry.hostname || isLoopbackHost(registry.hostname);
   if (!isAllowed) {
     const hint = 'If that is the storage of this registry, let the registry name it by a host name, over https.';
-    throw refuse(what, location, 'leads to a private address', hint);
+    throw refuse('leads to a private address', hint);
   }
   return target;
 }
@@ -47,10 +54,4 @@ export function isSameHost(one: URL, other: URL): boolean {
 /** True for an address literal that is not the registry's own. */
 export function isForeignLiteral(target: URL, registry: URL): boolean {
   return isAddressLiteral(target.hostname) && !isSameHost(target, registry);
-}
-
-function refuse(what: string, location: string, why: string, hint?: string): RegistryError {
-  const shown = location.split('?')[0] ?? '';
-  const message = `${what} answered with a Location or Link that ${why}: ${quoted(shown)}`;
-  return new RegistryError('REGISTRY_INVALID', message, { hint });
 }

@@ -73,7 +73,7 @@ export async function sendCall(
     if (hop >= REDIRECTS_MAX) {
       throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
     }
-    const next = resolveTarget(location, url, origin, what);
+    const next = resolveTarget(location, { from: url, registry: origin, what });
     // Once away, never again: a way back would be chosen by the stranger in between.
     if (next.origin !== origin.origin) authorization = undefined;
     url = next;

@@ -1,14 +1,12 @@
 import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { createExpiringMap } from '../../domain/calls/expiring-map.ts';
 import { createSharedWork } from '../../domain/calls/shared-work.ts';
-import { isListedHost, isLoopbackHost } from '../../domain/image/network-host.ts';
-import { quoted } from '../../domain/text/quoted.ts';
 import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
 import { type Advise, adviseOnStatus } from './advice.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credential } from './credential.ts';
 import { answerError, callError, RegistryError } from './registry-error.ts';
-import { isForeignLiteral, isSameHost } from './registry-origin.ts';
+import { checkRealm } from './token-realm.ts';
 
 export interface TokenOptions {
   readonly http: HttpClient;
@@ -192,51 +190,6 @@ export function createTokenSource(options: TokenOptions): TokenSource {
 function credentialKey(credential: Credential): string {
   const secret = credential.kind === 'basic' ? credential.basic : credential.token;
   return JSON.stringify([credential.source, credential.kind, secret]);
-}
-
-/**
- * Whether this realm may be asked, and with what: https (http only beside a registry on http loopback, or on
- * the registry's own origin), no address literal but the registry's own, and with credentials only within the
- * registry's host or registrable domain or on a listed host.
- */
-async function checkRealm(
-  { registry, challenge, credential }: TokenRequest,
-  { tokenHosts, advise }: Pick<TokenOptions, 'tokenHosts' | 'advise'>,
-): Promise<URL> {
-  const text = challenge.parameters['realm'] ?? '';
-  const refuse = (why: string, hint?: string): RegistryError =>
-    new RegistryError(
-      'REGISTRY_DENIED',
-      `${registry.host} names the token server ${quoted(text.split('?')[0] ?? '')}, ${why}`,
-      {
-        hint,
-      },
-    );
-  if (!URL.canParse(text)) throw refuse('which is no URL');
-  const realm = new URL(text);
-  realm.hash = '';
-  if (realm.username !== '' || realm.password !== '') throw refuse('which holds a user name');
-  const isHttpsOrLocal =
-    realm.protocol === 'https:' ||
-    (realm.protocol === 'http:' &&
-      registry.protocol === 'http:' &&
-      (realm.origin === registry.origin || (isLoopbackHost(registry.hostname) && isLoopbackHost(realm.hostname))));
-  if (!isHttpsOrLocal) throw refuse('which is not https');
-  if (isForeignLiteral(realm, registry)) throw refuse('which is an address of another host');
-  if (isLoopbackHost(realm.hostname) && !isLoopbackHost(registry.hostname)) throw refuse('which is this machine');
-  if (credential === undefined || isSameHost(realm, registry)) return realm;
-  if (isListedHost(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname))) return realm;
-  throw refuse(
-    'on another domain; the login was not sent there',
-    advise({ kind: 'token-host-unlisted', host: realm.host }),
-  );
-}
-
-/** Registrable domains by the public suffix list; private suffixes (github.io, …) count, their users are strangers. */
-async function hasSameDomain(one: string, other: string): Promise<boolean> {
-  const { getDomain } = await import('tldts');
-  const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
-  return typeof a === 'string' && a === b;
 }
 
 function parseAnswer(

@@ -6,6 +6,7 @@ import type { AuthorizedFetch } from '../transport/authorized-fetch.ts';
 import { ANSWER_MAX_BYTES } from '../transport/limits.ts';
 import { immutableHint, isImmutable, pushError } from '../transport/push-error.ts';
 import { answerError, RegistryError, readErrorBody } from '../transport/registry-error.ts';
+import type { TagState } from './tag-merge.ts';
 
 export interface ManifestPut {
   readonly repository: Repository;
@@ -29,9 +30,7 @@ export const UNKNOWN_CODES: readonly string[] = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_
  * Everything else is a RegistryError; `lagMs` = wait before a blob just pushed is looked for again.
  */
 export async function putManifest(
-  fetch: AuthorizedFetch,
-  clock: Clock,
-  lagMs: number,
+  { fetch, clock, lagMs }: { readonly fetch: AuthorizedFetch; readonly clock: Clock; readonly lagMs: number },
   { repository, reference, mediaType, renew, ...first }: ManifestPut,
 ): Promise<HttpResponse> {
   const url = manifestUrl(fetch, repository, reference);
@@ -71,11 +70,17 @@ export async function putManifest(
       await again();
       continue;
     }
-    const error = await pushError(fetch, repository, what, response);
+    const error = await pushError(fetch, { repository, what, response });
     if (!isImmutable(response)) throw error;
     const { status, specCodes } = error;
     throw new RegistryError('REGISTRY_DENIED', error.message, { status, specCodes, hint: immutableHint });
   }
+}
+
+/** The condition that the tag is still in this state. Where a registry honours it, it closes the race; no hosted one is known to. */
+export function conditionOf(state: TagState<unknown>): Readonly<Record<string, string>> {
+  if (state.digest === undefined) return { 'if-none-match': '*' };
+  return state.etag === undefined ? {} : { 'if-match': state.etag };
 }
 
 /** The error for a 412 that the caller does not expect. */
