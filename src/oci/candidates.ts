@@ -34,8 +34,8 @@ interface Reading {
 const LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
 
 /**
- * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
- * wrong artifact types there). What cannot be read is a value and hides nothing.
+ * Reads one referrer and classifies it by its manifest, never by its descriptor (old clients and registries write wrong
+ * artifact types there). An unreadable referrer is a value and hides no other.
  */
 export async function fetchReferrerCandidate(
   { manifests, blobs }: { readonly manifests: Manifests; readonly blobs: Blobs },
@@ -45,7 +45,7 @@ export async function fetchReferrerCandidate(
   const reading = { digest: descriptor.digest, place };
   try {
     const answer = await getManifest(manifests, address.repository, descriptor.digest);
-    // Listed but not (yet, or no longer) served: nothing may be concluded.
+    // Listed but not served (yet, or any longer): nothing can be concluded from that.
     if (answer === undefined)
       return toSet(unreadable(reading, { outcome: 'failed', message: 'the registry lists it but does not serve it' }));
     if (answer instanceof RegistryError) {
@@ -58,7 +58,7 @@ export async function fetchReferrerCandidate(
   }
 }
 
-/** The manifest of a referrer, or the error of one that is past the limits of its kind. */
+/** The manifest of a referrer, or the error if it exceeds the limits of its kind. */
 async function getManifest(
   manifests: Manifests,
   repository: Repository,
@@ -67,12 +67,12 @@ async function getManifest(
   try {
     return await manifests.get(repository, digest, { limits: LIMITS, keepFlaws: true });
   } catch (error) {
-    if (isPastLimits(error)) return error;
+    if (exceedsLimits(error)) return error;
     throw error;
   }
 }
 
-function isPastLimits(error: unknown): error is RegistryError {
+function exceedsLimits(error: unknown): error is RegistryError {
   if (!(error instanceof RegistryError)) return false;
   const { cause } = error;
   return cause instanceof DocumentLimitError || (cause instanceof HttpError && cause.failure === 'too-large');
@@ -87,7 +87,7 @@ async function readReferrer(
   if (answer.mediaType !== OCI_MANIFEST && answer.mediaType !== DOCKER_MANIFEST) {
     return unreadable(reading, {
       outcome: 'not-a-signature',
-      message: `it is a ${answer.mediaType}`,
+      message: `its media type is ${answer.mediaType}`,
       artifactType: answer.mediaType,
     });
   }
@@ -104,7 +104,7 @@ async function readReferrer(
       artifactType,
     });
   }
-  // In a fallback tag anybody's index may list anything; only the manifest's own subject makes it a referrer.
+  // A fallback tag may list anything; only its own subject makes a manifest a referrer.
   if (manifest.subject === undefined && place === 'referrers-tag') {
     return unreadable(reading, { outcome: 'malformed', message: 'it has no subject', artifactType });
   }
@@ -119,19 +119,19 @@ async function readReferrer(
   if (!layer.mediaType.startsWith(BUNDLE_PREFIX)) {
     return unreadable(reading, {
       outcome: 'not-a-signature',
-      message: `its layer is a ${layer.mediaType}`,
+      message: `the media type of its layer is ${layer.mediaType}`,
       artifactType,
     });
   }
   const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
   if (bundle === undefined)
-    return unreadable(reading, { outcome: 'failed', message: `its bundle ${layer.digest} is not there`, artifactType });
+    return unreadable(reading, { outcome: 'failed', message: `its bundle ${layer.digest} is missing`, artifactType });
   return { candidates: [{ format: 'bundle', digest: reading.digest, bundle }], unreadable: [] };
 }
 
 /**
- * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations.
- * Past LAYERS_MAX or PAYLOADS_MAX they are reported as not looked at.
+ * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ in their annotations.
+ * Layers beyond LAYERS_MAX or PAYLOADS_MAX are reported as unread.
  */
 export async function fetchLegacyLayers(
   blobs: Blobs,
@@ -151,13 +151,13 @@ export async function fetchLegacyLayers(
       }
       const reading: Reading = { digest: layer.digest, place };
       if (layerIndex >= LAYERS_MAX) {
-        const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are looked at`);
+        const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are read`);
         return unreadable(reading, { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error });
       }
       if (layer.mediaType !== SIMPLE_SIGNING) {
         return unreadable(reading, {
           outcome: 'not-a-signature',
-          message: `layer ${layerIndex} is a ${layer.mediaType}`,
+          message: `the media type of layer ${layerIndex} is ${layer.mediaType}`,
           artifactType: layer.mediaType,
         });
       }
@@ -200,7 +200,7 @@ function unreadable(
   return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
 }
 
-/** Other bytes or another shape than promised is malformed; an outage or a denial is not known. */
+/** Unexpected bytes or structure mean malformed; an outage or a denial proves nothing about the content. */
 function unreadableBecause(reading: Reading, error: unknown): Found {
   if (error instanceof ValueError) return unreadable(reading, { outcome: 'malformed', message: error.message });
   if (!(error instanceof RegistryError)) throw error;

@@ -254,7 +254,7 @@ describe('redirects of blobs', () => {
     const own = new URL('https://10.0.0.5:5000');
     expect(resolveTarget('/x', { from: own, registry: own, what: 'x' }).hostname).toBe('10.0.0.5');
     expect(() => resolveTarget('https://10.0.0.6/x', { from: own, registry: own, what: 'x' })).toThrow(
-      expect.objectContaining({ code: 'REGISTRY_INVALID', hint: expect.stringContaining('by a host name') }),
+      expect.objectContaining({ code: 'REGISTRY_INVALID', hint: expect.stringContaining('to a host name') }),
     );
     const local = new URL('http://127.0.0.1:5000');
     expect(resolveTarget('http://127.0.0.1:9000/x', { from: local, registry: local, what: 'x' }).port).toBe('9000');

@@ -99,7 +99,7 @@ function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
   const sendOnce = (call: RegistryCall, origin: URL, { header }: Authorization): Promise<HttpResponse> =>
     sendCall(context, { http, call, origin, authorization: header, advise });
 
-  /** The first request; it waits if another one is already finding out how this registry wants a login. */
+  /** Sends the first request; waits if another one is already finding out how to log in to this registry. */
   const sendInTurn = async (visit: Visit): Promise<Sent> => {
     const release = await firstCalls.enter(context, visit);
     try {
@@ -121,7 +121,10 @@ function createAuthorizedFetch(options: CallOptions): AuthorizedFetch {
     return { used, response: await sendOnce(again, origin, used) };
   };
 
-  /** If the registry refused the job's own token, reads once more anonymously: the image may be another owner's public one. */
+  /**
+   * If the registry refused the job's own token, reads once more anonymously: the image may be another owner's public
+   * one.
+   */
   const settleRefusal = async (visit: Visit, { used, response }: Sent): Promise<HttpResponse> => {
     const { call, origin } = visit;
     if (!isFrom(response, origin)) return response;

@@ -7,7 +7,7 @@ import { RegistryError } from './registry-error.ts';
 import type { RegistryCall } from './send-call.ts';
 import type { TokenRequest, TokenSource } from './token.ts';
 
-/** What a request proves itself with. */
+/** The authorization of one request. */
 export interface Authorization {
   /** The value of the Authorization field; undefined sends the request without one. */
   readonly header: string | undefined;
@@ -43,7 +43,9 @@ export function createChooser(options: ChooserOptions): ChooseAuthorization {
   const isPushTried = ({ repository }: RegistryCall, credential: Credential | undefined): boolean =>
     options.access === 'push' && credential !== undefined && !memory.isPullOnly(context, repository);
 
-  /** One token for all calls of the run. Without a login, only what this call needs, as anonymous callers may not push. */
+  /**
+   * One token for all calls of the run. Without a login, only what this call needs, as anonymous callers may not push.
+   */
   const scopeOf = (call: RegistryCall, credential: Credential | undefined): string => {
     const pushes = call.access === 'push' || isPushTried(call, credential);
     return `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
@@ -55,10 +57,10 @@ export function createChooser(options: ChooserOptions): ChooseAuthorization {
   };
 
   /**
-   * Lowers what a refused read asks for, if anything is left to lower: the login may lack the push scope that the
-   * run asks for up front, and the job's own token may have no rights in another owner's repository.
+   * Reduces the requested rights after a refused read; false if nothing is left to reduce. The login may lack the push
+   * scope that the run requests up front, and the job's own token may have no rights in another owner's repository.
    */
-  const lowerDemand = (call: RegistryCall, credential: Credential | undefined): boolean => {
+  const reduceRights = (call: RegistryCall, credential: Credential | undefined): boolean => {
     if (call.access === 'push') return false;
     if (isPushTried(call, credential)) {
       memory.markPullOnly(context, call.repository);
@@ -79,7 +81,7 @@ export function createChooser(options: ChooserOptions): ChooseAuthorization {
       return await withToken({ registry: origin, challenge, scopes: [scopeOf(call, credential)], credential });
     } catch (error) {
       const isDenied = error instanceof RegistryError && error.code === 'REGISTRY_DENIED';
-      if (!isDenied || !lowerDemand(call, credential)) throw error;
+      if (!isDenied || !reduceRights(call, credential)) throw error;
       return choose(call, origin, state);
     }
   };

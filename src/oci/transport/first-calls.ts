@@ -9,7 +9,10 @@ const PRECONNECT_MAX = 8;
 
 /** Sends the first call to a registry alone, so that a single 401 tells all others how to log in. */
 export interface FirstCalls {
-  /** Waits until this call may go; the caller calls the result once its answer has been noted, or has failed to come. */
+  /**
+   * Waits until this call may be sent. The caller calls the returned function once the answer has been noted, or the
+   * call has failed.
+   */
   enter(
     context: CallLimits,
     visit: { readonly call: RegistryCall; readonly origin: URL; readonly state: OriginState },

@@ -30,7 +30,7 @@ export function createDenials(options: {
       return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
     }
     if (credential.isFallback && memory.isAnonymous(context, call)) {
-      return `The login from ${credential.source} was refused, so it was asked anonymously.`;
+      return `The login from ${credential.source} was refused, so access was anonymous.`;
     }
     return `The login came from ${credential.source}.`;
   };

@@ -34,7 +34,7 @@ export function createLoginMemory(clock: { now(): Date }): LoginMemory {
       states.set(context, origin, state);
       return state;
     },
-    // Nobody may push without a login, so a push always uses the one there is: its denial tells what is wrong.
+    // Nobody may push without a login, so a push always uses the login that exists, and its denial says what is wrong.
     isAnonymous: (context, { repository, access }) =>
       access === 'pull' && anonymous.get(context, formatRepository(repository)) === true,
     markAnonymous: (context, repository) => anonymous.set(context, formatRepository(repository), true),

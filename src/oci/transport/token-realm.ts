@@ -6,7 +6,7 @@ import type { Credential } from './credential.ts';
 import { RegistryError } from './registry-error.ts';
 import { isForeignLiteral, isSameHost } from './registry-origin.ts';
 
-/** What a token is requested with. */
+/** The parts of a token request that decide whether its realm may be asked. */
 interface Asking {
   /** The registry's API origin. */
   readonly registry: URL;
@@ -48,7 +48,10 @@ export async function checkRealm(
   );
 }
 
-/** Compares registrable domains by the public suffix list. Private suffixes (github.io, …) count, as their users are strangers to each other. */
+/**
+ * Compares registrable domains by the public suffix list. Private suffixes (github.io, …) count, as their users are
+ * strangers to each other.
+ */
 async function hasSameDomain(one: string, other: string): Promise<boolean> {
   const { getDomain } = await import('tldts');
   const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));

@@ -13,7 +13,7 @@ import { preconditionError, putManifest } from './put-manifest.ts';
 import { addToIndex, encodeIndex, type IndexState, readIndex } from './referrers-index.ts';
 import type { TagWriterContext } from './tag-writer-context.ts';
 
-/** An artifact manifest on its way to its subject. */
+/** An artifact manifest that is being attached to its subject. */
 interface Attachment {
   readonly context: TagWriterContext & { readonly referrers: Referrers };
   readonly address: SignatureAddress;
@@ -94,7 +94,9 @@ async function listByTag(attachment: Attachment): Promise<AttachOutcome> {
   }
 }
 
-/** Registries that are known to lack the referrers API, so that their fallback tag is read before anything is logged. */
+/**
+ * Registries that are known to lack the referrers API, so that their fallback tag is read before anything is logged.
+ */
 const WITHOUT_API: readonly string[] = ['ghcr.io'];
 
 /**
@@ -124,7 +126,9 @@ function readArtifact(bytes: Uint8Array): Artifact {
   return { bytes, digest, mediaType, entry: toEntry(manifest, { mediaType, digest, size: bytes.length }) };
 }
 
-/** The entry of a fallback index: artifactType from the manifest, else from its config; all annotations (spec v1.1.1). */
+/**
+ * The entry of a fallback index: artifactType from the manifest, else from its config; all annotations (spec v1.1.1).
+ */
 function toEntry(manifest: Manifest, address: Pick<Descriptor, 'mediaType' | 'digest' | 'size'>): Descriptor {
   const { annotations } = manifest;
   return {

@@ -39,7 +39,7 @@ export async function readIndex(
     case 'other':
       throw new RegistryError(
         'REGISTRY_INVALID',
-        `${manifestUrl(context.fetch, repository, tag).href} is a ${manifest.mediaType} and no index of referrers; it was left alone`,
+        `${manifestUrl(context.fetch, repository, tag).href} has the media type ${manifest.mediaType}, not that of an index of referrers; it was not changed`,
         { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' },
       );
   }
@@ -51,7 +51,7 @@ function readOwnTag(manifest: ManifestAnswer, subject: Digest, tag: string): Ref
     return readReferrersTag(manifest, subject);
   } catch (cause) {
     if (!(cause instanceof ValueError)) throw cause;
-    throw new RegistryError('REGISTRY_INVALID', `${tag} was left alone: ${cause.message}`, { cause });
+    throw new RegistryError('REGISTRY_INVALID', `${tag} was not changed: ${cause.message}`, { cause });
   }
 }
 

@@ -50,9 +50,13 @@ type Parse<Parsed> = (value: unknown, layerFlaws: ReadonlyMap<number, JsonFlaw>,
  */
 export function readAs<Parsed>(parse: Parse<Parsed>, answer: ManifestAnswer, tag: string): Parsed {
   if (answer.mediaType !== OCI_MANIFEST && answer.mediaType !== DOCKER_MANIFEST) {
-    throw new RegistryError('REGISTRY_INVALID', `${tag} is a ${answer.mediaType} and no list of signatures`, {
-      hint: 'Remove that tag if nothing needs it.',
-    });
+    throw new RegistryError(
+      'REGISTRY_INVALID',
+      `${tag} has the media type ${answer.mediaType}, not that of a list of signatures`,
+      {
+        hint: 'Remove that tag if nothing needs it.',
+      },
+    );
   }
   try {
     const { outside, ofEntry } = divideFlaws(answer.flaws, 'layers');
@@ -61,7 +65,7 @@ export function readAs<Parsed>(parse: Parse<Parsed>, answer: ManifestAnswer, tag
     return parse(answer.json, ofEntry, tag);
   } catch (cause) {
     if (!(cause instanceof ValueError)) throw cause;
-    throw new RegistryError('REGISTRY_INVALID', `${tag} is no list of signatures: ${cause.message}`, { cause });
+    throw new RegistryError('REGISTRY_INVALID', `${tag} is not a list of signatures: ${cause.message}`, { cause });
   }
 }
 

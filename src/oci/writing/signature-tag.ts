@@ -134,7 +134,7 @@ async function layersSeen(
 ): Promise<readonly unknown[]> {
   const seen = seenSignatures.get(`${formatRepository(repository)}:${tag}`);
   if (seen === undefined || seen === now) return [];
-  // By digest, which proves the bytes; the look at the tag alone did not.
+  // By digest, which proves the bytes; the look at the tag did not.
   const answer = await manifests.get(repository, seen, { keepFlaws: true });
   if (answer === undefined) return [];
   const layers = readAs(parseLayers, answer, manifestUrl(fetch, repository, seen).href);
