@@ -112,7 +112,7 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
     const manifest = checkManifest(response, reference, { limits, what });
     const [flaw] = manifest.flaws;
     if (flaw !== undefined && !keepFlaws) {
-      throw new RegistryError('REGISTRY_INVALID', flawError(flaw, `the answer of ${what}`).message);
+      throw new RegistryError('REGISTRY_INVALID', flawError(flaw, `the response to ${what}`).message);
     }
     return { ...manifest, etag, toldDigest };
   };
@@ -271,7 +271,7 @@ interface ReadKind {
 }
 
 function readKind(bytes: Uint8Array, limits: DocumentLimits, what: string): ReadKind {
-  const name = `the answer of ${what}`;
+  const name = `the response to ${what}`;
   try {
     const document = readDocument(bytes, limits, name);
     return { document, written: writtenMediaType(document.json, name), kind: documentKind(document.json) };

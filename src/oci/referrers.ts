@@ -165,7 +165,7 @@ function readPage(response: HttpResponse, what: string): EntryList {
       { status: response.status },
     );
   }
-  const name = `the answer of ${what}`;
+  const name = `the response to ${what}`;
   const limits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
   return readEntryList(readDocument(response.body, limits, name), name);
 }
