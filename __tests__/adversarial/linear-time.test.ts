@@ -139,7 +139,11 @@ const READERS: readonly (readonly [what: string, read: (text: string) => unknown
   ['an error body', (text) => readErrorBody(answer(400, text)), ['{"errors":[{"message":"']],
   ['an error', (text) => new CodedError('INTERNAL_ERROR', text), ['a', 'http://', 'Bearer ']],
   ['an error message', (text) => isImmutable(answer(400, json(text)))],
-  ['Location', (text) => resolveTarget(text, base, base, 'GET'), ['https://', 'https://a.', '/']],
+  [
+    'Location',
+    (text) => resolveTarget(text, { from: base, registry: base, what: 'GET' }),
+    ['https://', 'https://a.', '/'],
+  ],
   ['a host', (text) => [bareHost(text), isPrivateHost(text)], ['[', '1.', '::', 'a:']],
   ['an answer of a Sigstore service', (text) => excerpt(Buffer.from(text))],
   ['the URL of a service', (text) => [isSafeServiceUrl(text), joinUrl(text, '/a')], ['https://', 'https://a/']],

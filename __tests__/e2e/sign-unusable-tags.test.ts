@@ -101,7 +101,11 @@ async function tryThrice(
 }
 
 test.each<[string, (image: StoredImage) => unknown, RegExp]>([
-  ['is an image', () => anImage(), /sha256-[0-9a-f]{64} is a application\/vnd\.oci\.image\.manifest.*left alone/],
+  [
+    'is an image',
+    () => anImage(),
+    /sha256-[0-9a-f]{64} has the media type application\/vnd\.oci\.image\.manifest.*was not changed/,
+  ],
   ['holds no list', () => anIndex({ manifests: { no: 'list' } }), /not an image index/],
   ['is full', () => filledUp(anIndex, 300), /would exceed 4194304 bytes/],
 ])('a referrers tag that %s stops the run before the log, every time', async (_what, content, words) => {

@@ -9,14 +9,14 @@ export interface Attempt {
   readonly url: URL;
   /** `GET https://host/path`, for messages. */
   readonly what: string;
-  /** Longest wait for the whole answer, in ms in which we could have read it. */
+  /** Longest wait for the whole response, in ms of network time. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Called once the request is on its way. */
+  /** Called once the request has been sent. */
   readonly onSent: (() => void) | undefined;
 }
 
-/** Sends one request once and reads the whole answer, within the time-out. Throws HttpError. */
+/** Sends one request once and reads the whole response, within the timeout. Throws HttpError. */
 export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): Promise<HttpResponse> {
   const raw = await new Promise<RawResponse>((resolve, reject) => {
     const { request, url, what, timeoutMs, signal } = attempt;
@@ -30,20 +30,20 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
       stopDeadline();
       signal.removeEventListener('abort', onAbort);
     };
-    /** Fails at once, whether or not the request has reached a connection yet. */
+    /** Fails at once, even if the request has not reached a connection yet. */
     const fail = (error: HttpError): void => {
       failure ??= error;
       finish();
       reject(failure);
       abort?.(failure);
     };
-    const onAbort = (): void => fail(new HttpError('aborted', `${what}: given up`, { cause: signal.reason }));
+    const onAbort = (): void => fail(new HttpError('aborted', `${what}: canceled`, { cause: signal.reason }));
     const stopDeadline = startDeadline({
       ms: timeoutMs,
-      // The head may come without a body.
+      // A response may have headers and no body.
       progress: () => received + (head === undefined ? 0 : 1),
       onExpired: () => {
-        const where = head === undefined ? 'no answer' : 'no complete answer';
+        const where = head === undefined ? 'no response' : 'no complete response';
         fail(new HttpError('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
       },
     });
@@ -57,7 +57,7 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
       onConnect(abortRequest) {
         if (failure === undefined) abort = abortRequest;
         else abortRequest(failure);
-        // undici calls before it writes; a turn later the bytes are with the system.
+        // undici calls this before it writes; one turn later the system has the bytes.
         if (attempt.onSent !== undefined) setImmediate(attempt.onSent);
       },
       onHeaders(status, headers) {
@@ -67,7 +67,7 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
       onData(chunk) {
         received += chunk.length;
         if (received > request.maxBytes) {
-          fail(new HttpError('too-large', `${what}: the answer has more than ${request.maxBytes} bytes`));
+          fail(new HttpError('too-large', `${what}: the response has more than ${request.maxBytes} bytes`));
           return false;
         }
         chunks.push(chunk);
@@ -77,15 +77,15 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
         finish();
         const response = head;
         if (response === undefined) {
-          reject(new HttpError('protocol', `${what}: an answer without a head`));
+          reject(new HttpError('protocol', `${what}: a response without a status and headers`));
           return;
         }
-        // undici gives the connection back to its pool one turn of the event loop later. Answering earlier
-        // would make the caller's next request open another connection, which costs a round trip.
+        // undici returns the connection to its pool one turn of the event loop later. If we resolved earlier, the
+        // caller's next request would open another connection, which costs a round trip.
         queueMicrotask(() => setImmediate(() => resolve({ ...response, body: Buffer.concat(chunks) })));
       },
       onUpgrade() {
-        fail(new HttpError('protocol', `${what}: an upgrade nobody asked for`));
+        fail(new HttpError('protocol', `${what}: an unrequested upgrade`));
       },
       onError(error) {
         finish();
@@ -100,8 +100,8 @@ export async function attemptRequest(dispatcher: Dispatcher, attempt: Attempt): 
           method: request.method,
           headers: { 'accept-encoding': 'identity', ...request.headers },
           body: request.body ?? null,
-          // undici closes after HEAD by default, for servers that send a body all the same; a connection
-          // costs a round trip, and such a server only harms itself.
+          // undici closes the connection after HEAD by default, for servers that send a body nevertheless. A new
+          // connection costs a round trip, and such a server only harms itself.
           reset: false,
         },
         handlers,
@@ -136,7 +136,7 @@ function parseHeaders(raw: readonly Buffer[]): Readonly<Record<string, readonly 
   return Object.fromEntries(fields);
 }
 
-/** We ask for identity; a server that compresses all the same is understood, within the same cap. */
+/** We request identity. The gzip of a server that compresses nevertheless is decoded, within the same size limit. */
 async function decode(body: Buffer, encoding: string | undefined, { request, what }: Attempt): Promise<Uint8Array> {
   const coding = encoding?.trim().toLowerCase() ?? '';
   if (coding === '' || coding === 'identity' || body.length === 0) return body;
@@ -149,7 +149,9 @@ async function decode(body: Buffer, encoding: string | undefined, { request, wha
   } catch (cause) {
     const tooLarge = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
     throw tooLarge
-      ? new HttpError('too-large', `${what}: the answer has more than ${request.maxBytes} bytes`, { cause })
-      : new HttpError('protocol', `${what}: the answer is no gzip although it says so`, { cause });
+      ? new HttpError('too-large', `${what}: the response has more than ${request.maxBytes} bytes`, { cause })
+      : new HttpError('protocol', `${what}: the response is not valid gzip, contrary to its Content-Encoding`, {
+          cause,
+        });
   }
 }

@@ -15,31 +15,31 @@ export interface HttpClientOptions {
   readonly clock: { now(): Date; sleep(ms: number, signal?: AbortSignal): Promise<void> };
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** Proxy variables (an environment will do). */
+  /** Proxy variables, for example a whole environment. */
   readonly proxy?: ProxyVariables;
-  /** PEM certificates trusted besides the default roots, for every https call. */
+  /** PEM certificates trusted in addition to the default roots, for every https call. */
   readonly caPems?: readonly string[];
-  /** Hosts (`host` for any port, or `host:port`) that may be called over plain http besides loopback. */
+  /** Hosts (`host` for any port, or `host:port`) that may be called over plain http, as loopback may. */
   readonly insecureHosts?: readonly string[];
   /** Default 64. */
   readonly maxConnectionsPerOrigin?: number;
-  /** Hears of every attempt, and for which call it was made. */
+  /** Called for every attempt, with the call that it was made for. */
   readonly trace?: (line: HttpTrace, call: CallLimits) => void;
   readonly userAgent?: string;
-  /** Called once, when the client's first request is on its way: the time to load what is needed later. */
+  /** Called once, when the client's first request has been sent: a good time to load modules that are needed later. */
   readonly onFirstSent?: () => void;
-  /** Called once, when a request that began after the first answer is on its way. */
+  /** Called once, when a request that began after the first response has been sent. */
   readonly onNextSent?: () => void;
 }
 
-/** Statuses that may be gone a moment later; 499 and 522 are a proxy's. */
+/** Statuses that may be temporary; 499 and 522 come from proxies. */
 const RETRYABLE_STATUSES: readonly number[] = [408, 429, 499, 500, 502, 503, 504, 522];
-/** Attempts for a host name that does not exist: a typo must not take the whole budget. */
+/** Attempts for a host name that does not exist: a typo must not use up the whole budget. */
 const UNKNOWN_HOST_ATTEMPTS = 4;
-/** Least wait after a Retry-After, in ms: GHCR names fractions of a millisecond. */
+/** Minimum wait after a Retry-After, in ms: GHCR sends fractions of a millisecond. */
 const RETRY_AFTER_MIN_MS = 500;
 
-/** Builds an HttpClient: undici pools, proxies, extra roots. It serves any number of calls at once. */
+/** Builds an HttpClient with undici pools, proxies and extra roots. It serves any number of calls at once. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const connections = createConnections({
     proxy: options.proxy ?? {},
@@ -65,7 +65,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       try {
         connections.preconnect(checkUrl(url, insecureHosts));
       } catch {
-        // The request that follows fails by the same rule, with its own message.
+        // The request that follows fails the same check, with its own message.
       }
     },
     close: () => connections.close(),
@@ -76,7 +76,7 @@ interface Context {
   readonly options: HttpClientOptions;
   readonly connections: Connections;
   readonly insecureHosts: readonly string[];
-  /** HttpClientOptions.onFirstSent, or onNextSent after an answer, for the attempt that asks first. */
+  /** HttpClientOptions.onFirstSent, or onNextSent after a response, for the first attempt that takes it. */
   readonly takeOnSent: () => (() => void) | undefined;
   /** An attempt has ended. */
   readonly onEnd: () => void;
@@ -89,7 +89,7 @@ async function send(call: CallLimits, first: HttpRequest, context: Context): Pro
   const { signal, retries: budget } = call;
   const url = checkUrl(first.url, context.insecureHosts);
   let request = first;
-  // Nothing may be begun after either.
+  // No attempt may start after either of them.
   const beginning = joinSignals(signal, first.notAfter);
   for (let attempt = 1; ; attempt += 1) {
     if (beginning.aborted) throw givenUp(request, url, beginning.reason);
@@ -151,7 +151,9 @@ function isWorthRetrying(outcome: Outcome, request: HttpRequest, attempt: number
   return RETRYABLE_STATUSES.includes(status) && request.finalStatuses?.includes(status) !== true;
 }
 
-/** The service's own wait if it names one, floored, plus our jitter so that parallel requests spread out. */
+/**
+ * The service's own wait, if it states one, raised to the minimum; plus our jitter, which spreads parallel requests.
+ */
 function waitFor(outcome: Outcome, attempt: number, { clock, random }: HttpClientOptions): number {
   const jitterMs = backoffMs(attempt, random);
   if ('error' in outcome) return jitterMs;
@@ -173,10 +175,10 @@ async function sleepUntil(
   }
 }
 
-/** Whoever ends a request may say why in the words that people are to read. */
+/** The error of a request that was ended. A CodedError as the reason is thrown as it is, because users read it. */
 function givenUp(request: HttpRequest, url: URL, reason: unknown): CodedError | HttpError {
   if (reason instanceof CodedError) return reason;
-  return new HttpError('aborted', `${describe(request, url)}: given up`, { cause: reason });
+  return new HttpError('aborted', `${describe(request, url)}: canceled`, { cause: reason });
 }
 
 function settle(outcome: Outcome): HttpResponse {
@@ -184,13 +186,13 @@ function settle(outcome: Outcome): HttpResponse {
   return outcome.response;
 }
 
-/** The one place that decides what may be called: https anywhere, http on loopback and on listed hosts. */
+/** The only check of which URLs may be called: https on any host, http on loopback and on listed hosts. */
 function checkUrl(value: string | URL, insecureHosts: readonly string[]): URL {
   if (!URL.canParse(String(value))) throw new HttpError('protocol', 'not a URL');
   const url = new URL(value);
   url.hash = '';
   if (url.username !== '' || url.password !== '') {
-    throw new HttpError('protocol', `${url.origin}: a URL must not hold a user name or password`);
+    throw new HttpError('protocol', `${url.origin}: a URL must not contain a user name or password`);
   }
   if (!isAllowedUrl(url, insecureHosts)) {
     throw new HttpError(

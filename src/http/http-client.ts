@@ -1,11 +1,12 @@
 import type { CallLimits } from '../domain/calls/call-limits.ts';
 
 /**
- * The one way to the network: every adapter gets an HttpClient. Types only for callers; createHttpClient
- * builds it over undici with proxy, extra CAs, per-attempt time-outs and byte caps. When to give up, each call says.
+ * The only way to the network: every adapter gets an HttpClient. This file has only the types for callers;
+ * createHttpClient builds one on undici, with proxies, extra CAs, timeouts per attempt and size limits. Each call
+ * decides when to give up.
  */
 
-/** Who is being called; named in errors, in the debug log and in the retry budget. */
+/** The service that is called; named in errors and in the debug log. */
 export type ServiceName =
   | 'registry'
   | 'token server'
@@ -22,49 +23,51 @@ export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string | URL;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whole body, so that it can be replayed. */
+  /** The whole body, so that it can be sent again. */
   readonly body?: Uint8Array | string;
-  /** Largest response body accepted, in bytes after content decoding; more is an HttpError 'too-large'. */
+  /** Largest response body accepted, in bytes after content decoding; a larger one is an HttpError 'too-large'. */
   readonly maxBytes: number;
-  /** True if the request may be sent again after a failure whose effect is unknown. */
+  /** True if the request may be sent again after a failure with an unknown effect. */
   readonly retry: boolean;
   /**
-   * Called before the request is sent again, for writes that depend on what is there by then: its new headers
-   * and body. What it throws ends the request.
+   * Called before the request is sent again, for writes that depend on the current state: returns the new headers and
+   * body. An error that it throws ends the request.
    */
   readonly renew?: () => Promise<Pick<HttpRequest, 'headers' | 'body'>>;
-  /** Statuses of this call that are answers, never retried although generally retryable (e.g. 500 that means "bad input"). */
+  /**
+   * Statuses that this call never retries although they are retryable in general (e.g. a 500 that means "bad input").
+   */
   readonly finalStatuses?: readonly number[];
-  /** Time that one attempt gets at least, in ms, for services that answer slowly by design. */
+  /** Minimum timeout of one attempt, in ms, for services that are slow by design. */
   readonly leastTimeoutMs?: number;
-  /** Once aborted, the request is not sent, and not sent again; an attempt under way is still waited for. */
+  /** Once aborted, the request is not sent and not retried; a running attempt is still awaited. */
   readonly notAfter?: AbortSignal | undefined;
 }
 
 export interface HttpResponse {
   readonly status: number;
-  /** Lower-case names; repeated fields joined by ', ' except as `headersDistinct` keeps them. */
+  /** Lower-case names; repeated fields joined by ', '. `headersDistinct` keeps them separate. */
   readonly headers: Readonly<Record<string, string>>;
   readonly headersDistinct: Readonly<Record<string, readonly string[]>>;
   readonly body: Uint8Array;
-  /** The URL asked (redirects are never followed by the client itself). */
+  /** The URL of the request (the client itself never follows redirects). */
   readonly url: URL;
 }
 
 export interface HttpClient {
   /**
-   * Sends one request, again within the call's retry budget where allowed, until the call ends. Any status is an
-   * answer, returned; what remained a retryable status after the budget is returned too. No answer at all is an
-   * HttpError.
+   * Sends one request and retries it, where allowed, within the call's retry budget and until the call ends. Returns a
+   * response with any status, including a retryable one that remained after the budget was used up. Throws HttpError
+   * if there is no response.
    */
   request(call: CallLimits, request: HttpRequest): Promise<HttpResponse>;
-  /** Opens a connection to the origin so that a later request finds it; never fails, never awaits. */
+  /** Opens a connection to the origin for a later request; never throws and does not wait. */
   preconnect(url: string | URL): void;
   /** Closes every connection. */
   close(): Promise<void>;
 }
 
-/** One line a request for the debug log. URL without query and user info. */
+/** One line per attempt for the debug log. The URL has no query and no user info. */
 export interface HttpTrace {
   readonly service: ServiceName;
   readonly method: string;

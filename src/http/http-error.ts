@@ -1,4 +1,4 @@
-/** What kept a request from being answered. */
+/** Why there is no response. */
 export type HttpFailure =
   | 'connect'
   | 'dns'
@@ -12,7 +12,7 @@ export type HttpFailure =
   | 'aborted'
   | 'protocol';
 
-/** No answer, or none that may be used. Adapters turn it into their coded error and keep it as cause. */
+/** No response, or none that can be used. Adapters turn it into their own coded error and keep it as the cause. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly failure: HttpFailure;

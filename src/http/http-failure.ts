@@ -1,7 +1,7 @@
 import { HttpError, type HttpFailure } from './http-error.ts';
 import { UNUSABLE_PROXY } from './proxy-settings.ts';
 
-/** True if the same request may well be answered a moment later; a wrong certificate or an oversized body stays. */
+/** True if a retry may succeed; a wrong certificate or an oversized body is permanent. */
 export function isTransient(error: HttpError): boolean {
   switch (error.failure) {
     case 'connect':
@@ -11,7 +11,7 @@ export function isTransient(error: HttpError): boolean {
     case 'truncated':
       return true;
     case 'tls':
-      // A handshake cut off by a restarting server, not a certificate that does not verify.
+      // A handshake that a restarting server cut off, not an invalid certificate.
       return codesOf(error.cause).some((code) => code === 'ECONNRESET' || code === 'EPROTO');
     case 'proxy':
     case 'too-large':
@@ -21,14 +21,14 @@ export function isTransient(error: HttpError): boolean {
   }
 }
 
-/** True if DNS said that the name does not exist (as opposed to not answering). */
+/** True if DNS answered that the name does not exist. */
 export function isUnknownHost(error: HttpError): boolean {
   return error.failure === 'dns' && codesOf(error.cause).includes('ENOTFOUND');
 }
 
 /**
- * Names the failure of an attempt from the codes of Node and undici. `answering` = the head of a response had
- * arrived, so a lost connection means a cut-off body.
+ * Classifies the failure of an attempt by the codes of Node and undici. `answering`: the headers of a response had
+ * arrived, so a lost connection means a truncated body.
  */
 export function toHttpError(error: unknown, what: string, answering: boolean): HttpError {
   if (error instanceof HttpError) return error;
@@ -40,20 +40,20 @@ export function toHttpError(error: unknown, what: string, answering: boolean): H
   return new HttpError(failure, `${what}: ${DESCRIPTIONS[failure]} (${detail})`, { cause: error });
 }
 
-/** Codes of a proxy's failures, whose errors say more: which variable, or what the proxy answered. */
+/** Codes of proxy failures, whose messages have details: the variable, or the proxy's answer. */
 const SAYING_CODES: readonly string[] = [UNUSABLE_PROXY, 'UND_ERR_ABORTED'];
 
 const DESCRIPTIONS: Readonly<Record<HttpFailure, string>> = {
   connect: 'cannot connect',
   dns: 'the host name does not resolve',
   proxy: 'the proxy cannot be used',
-  tls: 'no trusted TLS connection',
-  reset: 'the connection was lost before an answer',
-  timeout: 'no answer in time',
-  truncated: 'the answer was cut off',
-  'too-large': 'the answer is too large',
-  aborted: 'given up',
-  protocol: 'the answer is no valid HTTP',
+  tls: 'cannot establish a trusted TLS connection',
+  reset: 'the connection was lost before a response',
+  timeout: 'no response in time',
+  truncated: 'the response was cut off',
+  'too-large': 'the response is too large',
+  aborted: 'canceled',
+  protocol: 'the response is not valid HTTP',
 };
 
 function failureOf(codes: readonly string[], answering: boolean): HttpFailure {

@@ -1,30 +1,30 @@
 /**
- * Time as the network sees it. Node runs our code and reads from the network on one thread: while the first goes on,
- * answers lie unread, and a service that has answered must not pay for that. So what waits for a service counts only
- * the time in which the event loop was idle, that is ready to read (Node's performance.eventLoopUtilization).
+ * Network time. Node runs our code and reads from the network on one thread. While our code runs, responses stay
+ * unread, and that time must not count against a service that has already responded. So waits for a service count only
+ * the time in which the event loop was idle and ready to read (Node's performance.eventLoopUtilization).
  */
 
-/** Turns of the event loop without anything new after which nothing more can be waiting to be read; Windows needs two. */
+/** Turns of the event loop without new data after which nothing can be left to read; Windows needs two. */
 const QUIET_TURNS = 2;
-/** Most turns after the end of a deadline, so that an answer that trickles for ever ends all the same. */
+/** Maximum number of turns after a deadline, so that a response that trickles endlessly is ended too. */
 const LAST_TURNS_MAX = 256;
 
-/** A clock, in ms, that stands still while this process is busy; for the lengths of waits only. */
+/** A clock, in ms, that stops while this process is busy; only for measuring waits. */
 export function networkTimeMs(clock: { now(): Date }): number {
   return clock.now().getTime() - performance.eventLoopUtilization().active;
 }
 
 /** A time limit for something that arrives through the event loop. */
 export interface Deadline {
-  /** After the wait, in ms of idle event loop. */
+  /** The time limit, in ms of idle event loop. */
   readonly ms: number;
-  /** Grows with everything that arrives: what the system had received before the end is still read. */
+  /** Grows with all received data: data that the system received before the deadline is still read. */
   readonly progress: () => number;
   /** Called once, unless stopped before. */
   readonly onExpired: () => void;
 }
 
-/** Starts a deadline; the result stops it. */
+/** Starts a deadline; the returned function stops it. */
 export function startDeadline({ ms, progress, onExpired }: Deadline): () => void {
   const idleMs = (): number => performance.eventLoopUtilization().idle;
   const startedMs = idleMs();
@@ -33,7 +33,7 @@ export function startDeadline({ ms, progress, onExpired }: Deadline): () => void
 
   const check = (): void => {
     const leftMs = ms - (idleMs() - startedMs);
-    // Timers know milliseconds; less than one is none.
+    // Timers have millisecond resolution; less than one counts as zero.
     if (leftMs >= 1) timer = setTimeout(check, leftMs);
     else lastTurns(progress(), 0, 0);
   };

@@ -8,13 +8,12 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   m: 6e4,
   h: 36e5,
 };
-/** Longest part of a body searched for a wait, in bytes. */
+/** How much of a body is searched for a wait, in bytes. */
 const MESSAGE_MAX = 4096;
 
 /**
- * How long the service asks us to wait, in ms: `Retry-After` in seconds or as an HTTP date (RFC 9110
- * §10.2.3), else a Go duration in the message as GHCR writes it (`retry-after: 10.3ms`). Undefined if it
- * does not say.
+ * How long the service asks us to wait, in ms: `Retry-After` in seconds or as an HTTP date (RFC 9110 §10.2.3),
+ * otherwise a Go duration in the message, as GHCR writes it (`retry-after: 10.3ms`). Undefined if it states no wait.
  */
 export function retryAfterMs(header: string | undefined, body: Uint8Array, now: Date): number | undefined {
   const value = header?.trim() ?? '';

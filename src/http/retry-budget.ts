@@ -4,13 +4,15 @@ export type { RetryBudget };
 
 /** Longest time one attempt may take, in ms. */
 const ATTEMPT_MAX_MS = 30_000;
-/** An attempt gets this much even when the budget is used up, in ms: an earlier outage must not fail healthy requests. */
+/**
+ * Minimum time for one attempt, in ms, even if the budget is used up: an earlier outage must not fail healthy requests.
+ */
 const ATTEMPT_MIN_MS = 5_000;
 
 /** From and to, in ms. */
 type Interval = readonly [number, number];
 
-/** The budget of one call, in ms (0 = every request once). Times are of the network's clock (networkTimeMs). */
+/** The budget of one call, in ms (0 = no retries). All times are network time (networkTimeMs). */
 export function createRetryBudget(totalMs: number): RetryBudget {
   let all: readonly Interval[] = [];
   const byOrigin = new Map<string, readonly Interval[]>();
@@ -21,9 +23,9 @@ export function createRetryBudget(totalMs: number): RetryBudget {
       byOrigin.set(origin, unite(byOrigin.get(origin) ?? [], [fromMs, toMs]));
     },
     remainingMs: () => Math.max(0, totalMs - lengthOf(all)),
-    /** min(30 s, a third of what the outages of this origin have left). */
+    /** min(30 s, a third of the budget that the outages of this origin have left). */
     attemptMs(origin) {
-      // Without a budget there is no second attempt to leave time for.
+      // Without a budget there is no second attempt that needs time.
       if (totalMs <= 0) return ATTEMPT_MAX_MS;
       const least = Math.min(ATTEMPT_MIN_MS, Math.max(500, totalMs / 10));
       const leftMs = totalMs - lengthOf(byOrigin.get(origin) ?? []);
@@ -32,7 +34,7 @@ export function createRetryBudget(totalMs: number): RetryBudget {
   };
 }
 
-/** Disjoint intervals with one more, ascending. */
+/** Adds an interval to disjoint ones; the result is disjoint and ascending. */
 function unite(intervals: readonly Interval[], [fromMs, toMs]: Interval): readonly Interval[] {
   let [from, to] = [fromMs, toMs];
   const apart: Interval[] = [];

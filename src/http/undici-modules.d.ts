@@ -1,6 +1,6 @@
 /**
- * The few undici files we load, by path: the package's own entry also loads fetch, WebSocket, cache and
- * mocks, which costs a run 60 to 110 ms before its first request. undici 6 has no exports map.
+ * The few undici files that we load by path. The package's own entry also loads fetch, WebSocket, cache and mocks,
+ * which would delay the first request of a run by 60 to 110 ms. undici 6 has no exports map.
  */
 declare module 'undici/lib/dispatcher/pool.js' {
   import { Pool } from 'undici';

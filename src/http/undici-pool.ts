@@ -1,3 +1,6 @@
-/** Both in one file, for one part of the bundle: the pool imports the connector, which would be bundled twice. */
+/**
+ * Both in one file, so that they share one chunk of the bundle: the pool imports the connector, which would otherwise
+ * be bundled twice.
+ */
 export { default as buildConnector } from 'undici/lib/core/connect.js';
 export { default as Pool } from 'undici/lib/dispatcher/pool.js';

@@ -11,9 +11,9 @@ import { pushError } from './transport/push-error.ts';
 import { answerError, RegistryError } from './transport/registry-error.ts';
 import { apiUrl, resolveTarget } from './transport/registry-origin.ts';
 
-/** Pulling and pushing blobs (distribution-spec v1.1.1: POST then PUT, the one way that works everywhere). */
+/** Pulling and pushing blobs (distribution-spec v1.1.1: POST then PUT, the only method that works everywhere). */
 export interface Blobs {
-  /** The blob's bytes, hashed and compared; undefined = not there. */
+  /** The blob's bytes, checked against the digest; undefined if the blob does not exist. */
   get(repository: Repository, digest: Digest, maxBytes: number): Promise<Uint8Array | undefined>;
   open(repository: Repository): Promise<UploadSession>;
   cancel(session: UploadSession): Promise<void>;
@@ -44,17 +44,17 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
       url,
       access: 'push',
       maxBytes: ANSWER_MAX_BYTES,
-      // A session too many is forgotten by the registry.
+      // The registry discards a surplus session.
       retry: true,
     });
     const what = `POST ${url.href}`;
-    if (response.status !== 202) throw await pushError(fetch, repository, what, response);
-    return { repository, location: readLocation(fetch, repository, response, what) };
+    if (response.status !== 202) throw await pushError(fetch, { repository, what, response });
+    return { repository, location: readLocation(response, fetch.originOf(repository), what) };
   };
 
   const put = (session: UploadSession, digest: Digest, bytes: Uint8Array): Promise<HttpResponse> => {
     const url = new URL(session.location);
-    // Appended, not set: the query of the Location is the session's state.
+    // Appended, not set: the query of the Location contains the session's state.
     url.searchParams.append('digest', digest);
     return fetch({
       repository: session.repository,
@@ -72,13 +72,13 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
     const { repository } = session;
     const digest = digestOf(bytes);
     let response = await put(session, digest, bytes);
-    // A PUT whose answer was lost and that was sent again finds its session closed; so does a stale Location.
+    // The session is closed for a PUT that was sent again after a lost answer, and for a stale Location.
     if (response.status === 404 || response.status === 400 || response.status === 416) {
       if (await exists(repository, digest)) return { mediaType: OCTETS, digest, size: bytes.length };
       response = await put(await open(repository), digest, bytes);
     }
     const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
-    if (response.status !== 201) throw await pushError(fetch, repository, what, response);
+    if (response.status !== 201) throw await pushError(fetch, { repository, what, response });
     const told = response.headers['docker-content-digest'];
     if (told !== undefined && told !== digest) {
       throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${quoted(told)}`);
@@ -114,17 +114,17 @@ export function createBlobs(fetch: AuthorizedFetch): Blobs {
         const call = { repository, method: 'DELETE', url: location, access: 'push' } as const;
         await fetch({ ...call, maxBytes: ANSWER_MAX_BYTES, retry: false });
       } catch {
-        // Best effort by contract: the registry forgets the session by itself.
+        // Best effort by contract: the registry discards the session by itself.
       }
     },
   };
 }
 
-/** The Location of an upload session: relative, absolute, or on another host, under the rules of redirects. */
-function readLocation(fetch: AuthorizedFetch, repository: Repository, response: HttpResponse, what: string): URL {
+/** The Location of an upload session: relative, absolute, or on another host; the rules for redirects apply. */
+function readLocation(response: HttpResponse, registry: URL, what: string): URL {
   const { location } = response.headers;
   if (location === undefined || location === '') {
     throw new RegistryError('REGISTRY_INVALID', `${what} opened an upload without a Location`);
   }
-  return resolveTarget(location, response.url, fetch.originOf(repository), what);
+  return resolveTarget(location, { from: response.url, registry, what });
 }

@@ -11,7 +11,7 @@ import type { Repository } from '../domain/image/reference.ts';
 import { DocumentLimitError, divideFlaws, flawError } from '../domain/image/registry-document.ts';
 import { ValueError } from '../domain/text/value-error.ts';
 import { HttpError } from '../http/http-error.ts';
-import type { Candidate, CandidateSet, Place, UnreadableCandidate } from '../usecases/ports.ts';
+import type { Candidate, CandidateSet, Place, SignatureAddress, UnreadableCandidate } from '../usecases/ports.ts';
 import type { Blobs } from './blobs.ts';
 import type { ManifestAnswer, Manifests } from './manifests.ts';
 import {
@@ -34,33 +34,31 @@ interface Reading {
 const LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
 
 /**
- * Reads one referrer and says what it is by its manifest, never by its descriptor (old clients and registries write
- * wrong artifact types there). What cannot be read is a value and hides nothing.
+ * Reads one referrer and classifies it by its manifest, never by its descriptor (old clients and registries write wrong
+ * artifact types there). An unreadable referrer is a value and hides no other.
  */
 export async function fetchReferrerCandidate(
   { manifests, blobs }: { readonly manifests: Manifests; readonly blobs: Blobs },
-  repository: Repository,
-  subject: Digest,
-  descriptor: Descriptor,
-  place: Place['kind'],
+  address: SignatureAddress,
+  { descriptor, place }: { readonly descriptor: Descriptor; readonly place: Place['kind'] },
 ): Promise<CandidateSet> {
   const reading = { digest: descriptor.digest, place };
   try {
-    const answer = await getManifest(manifests, repository, descriptor.digest);
-    // Listed but not (yet, or no longer) served: nothing may be concluded.
+    const answer = await getManifest(manifests, address.repository, descriptor.digest);
+    // Listed but not served (yet, or any longer): nothing can be concluded from that.
     if (answer === undefined)
-      return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
+      return toSet(unreadable(reading, { outcome: 'failed', message: 'the registry lists it but does not serve it' }));
     if (answer instanceof RegistryError) {
       const why = `its manifest is larger than that of any signature (${answer.message})`;
-      return toSet(unreadable(reading, 'not-a-signature', why));
+      return toSet(unreadable(reading, { outcome: 'not-a-signature', message: why }));
     }
-    return toSet(await readReferrer(blobs, repository, subject, answer, place));
+    return toSet(await readReferrer(blobs, address, { answer, place }));
   } catch (error) {
     return toSet(unreadableBecause(reading, error));
   }
 }
 
-/** The manifest of a referrer, or the error of one that is past the limits of its kind. */
+/** The manifest of a referrer, or the error if it exceeds the limits of its kind. */
 async function getManifest(
   manifests: Manifests,
   repository: Repository,
@@ -69,12 +67,12 @@ async function getManifest(
   try {
     return await manifests.get(repository, digest, { limits: LIMITS, keepFlaws: true });
   } catch (error) {
-    if (isPastLimits(error)) return error;
+    if (exceedsLimits(error)) return error;
     throw error;
   }
 }
 
-function isPastLimits(error: unknown): error is RegistryError {
+function exceedsLimits(error: unknown): error is RegistryError {
   if (!(error instanceof RegistryError)) return false;
   const { cause } = error;
   return cause instanceof DocumentLimitError || (cause instanceof HttpError && cause.failure === 'too-large');
@@ -82,14 +80,16 @@ function isPastLimits(error: unknown): error is RegistryError {
 
 async function readReferrer(
   blobs: Blobs,
-  repository: Repository,
-  subject: Digest,
-  answer: ManifestAnswer,
-  place: Place['kind'],
+  { repository, subject }: SignatureAddress,
+  { answer, place }: { readonly answer: ManifestAnswer; readonly place: Place['kind'] },
 ): Promise<Found> {
   const reading = { digest: answer.digest, place };
   if (answer.mediaType !== OCI_MANIFEST && answer.mediaType !== DOCKER_MANIFEST) {
-    return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
+    return unreadable(reading, {
+      outcome: 'not-a-signature',
+      message: `its media type is ${answer.mediaType}`,
+      artifactType: answer.mediaType,
+    });
   }
   const { outside, ofEntry } = divideFlaws(answer.flaws, 'layers');
   const [flaw] = outside;
@@ -98,38 +98,45 @@ async function readReferrer(
   const layers = parseLayers(answer.json, ofEntry, 'the manifest');
   const artifactType = manifest.artifactType ?? manifest.config.mediaType;
   if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
-    return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
+    return unreadable(reading, {
+      outcome: 'malformed',
+      message: `its subject is ${manifest.subject.digest}`,
+      artifactType,
+    });
   }
-  // In a fallback tag anybody's index may list anything; only the manifest's own subject makes it a referrer.
+  // A fallback tag may list anything; only its own subject makes a manifest a referrer.
   if (manifest.subject === undefined && place === 'referrers-tag') {
-    return unreadable(reading, 'malformed', 'it has no subject', artifactType);
+    return unreadable(reading, { outcome: 'malformed', message: 'it has no subject', artifactType });
   }
   if (artifactType === COSIGN_SIGNATURE_ARTIFACT) {
-    return fetchLegacyLayers(blobs, repository, layers, place);
+    return fetchLegacyLayers(blobs, repository, { layers, place });
   }
   const [layer, ...others] = layers;
   if (layer instanceof ValueError) throw layer;
   if (layer === undefined || others.length > 0) {
-    return unreadable(reading, 'not-a-signature', `it has ${layers.length} layers`, artifactType);
+    return unreadable(reading, { outcome: 'not-a-signature', message: `it has ${layers.length} layers`, artifactType });
   }
   if (!layer.mediaType.startsWith(BUNDLE_PREFIX)) {
-    return unreadable(reading, 'not-a-signature', `its layer is a ${layer.mediaType}`, artifactType);
+    return unreadable(reading, {
+      outcome: 'not-a-signature',
+      message: `the media type of its layer is ${layer.mediaType}`,
+      artifactType,
+    });
   }
   const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
   if (bundle === undefined)
-    return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
+    return unreadable(reading, { outcome: 'failed', message: `its bundle ${layer.digest} is missing`, artifactType });
   return { candidates: [{ format: 'bundle', digest: reading.digest, bundle }], unreadable: [] };
 }
 
 /**
- * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ by their annotations.
- * Past LAYERS_MAX or PAYLOADS_MAX they are reported as not looked at.
+ * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ in their annotations.
+ * Layers beyond LAYERS_MAX or PAYLOADS_MAX are reported as unread.
  */
 export async function fetchLegacyLayers(
   blobs: Blobs,
   repository: Repository,
-  layers: readonly (Descriptor | ValueError)[],
-  place: Place['kind'],
+  { layers, place }: { readonly layers: readonly (Descriptor | ValueError)[]; readonly place: Place['kind'] },
 ): Promise<Found> {
   const payloads = new Map<Digest, Promise<Uint8Array | undefined>>();
   const getPayload = (digest: Digest): Promise<Uint8Array | undefined> => {
@@ -140,23 +147,28 @@ export async function fetchLegacyLayers(
   const found = await Promise.all(
     layers.map(async (layer, layerIndex): Promise<Found> => {
       if (layer instanceof ValueError) {
-        return unreadable({ digest: `layer ${layerIndex}`, place }, 'malformed', layer.message);
+        return unreadable({ digest: `layer ${layerIndex}`, place }, { outcome: 'malformed', message: layer.message });
       }
       const reading: Reading = { digest: layer.digest, place };
       if (layerIndex >= LAYERS_MAX) {
-        const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are looked at`);
-        return unreadable(reading, 'failed', error.message, layer.mediaType, error);
+        const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are read`);
+        return unreadable(reading, { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error });
       }
       if (layer.mediaType !== SIMPLE_SIGNING) {
-        return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
+        return unreadable(reading, {
+          outcome: 'not-a-signature',
+          message: `the media type of layer ${layerIndex} is ${layer.mediaType}`,
+          artifactType: layer.mediaType,
+        });
       }
       if (!payloads.has(layer.digest) && payloads.size >= PAYLOADS_MAX) {
         const error = new RegistryError('REGISTRY_INVALID', `only ${PAYLOADS_MAX} different payloads are fetched`);
-        return unreadable(reading, 'failed', error.message, layer.mediaType, error);
+        return unreadable(reading, { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error });
       }
       try {
         const payload = await getPayload(layer.digest);
-        if (payload === undefined) return unreadable(reading, 'failed', 'the registry does not serve it');
+        if (payload === undefined)
+          return unreadable(reading, { outcome: 'failed', message: 'the registry does not serve it' });
         const annotations = layer.annotations ?? {};
         const candidate: Candidate = {
           format: 'legacy',
@@ -182,18 +194,16 @@ function toSet(found: Found): CandidateSet {
 
 function unreadable(
   { digest, place }: Reading,
-  outcome: UnreadableCandidate['outcome'],
-  message: string,
-  artifactType?: string,
-  error?: RegistryError,
+  why: Pick<UnreadableCandidate, 'outcome' | 'message'> & Partial<Pick<UnreadableCandidate, 'artifactType' | 'error'>>,
 ): Found {
+  const { outcome, message, artifactType, error } = why;
   return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
 }
 
-/** Other bytes or another shape than promised is malformed; an outage or a denial is not known. */
+/** Unexpected bytes or structure mean malformed; an outage or a denial proves nothing about the content. */
 function unreadableBecause(reading: Reading, error: unknown): Found {
-  if (error instanceof ValueError) return unreadable(reading, 'malformed', error.message);
+  if (error instanceof ValueError) return unreadable(reading, { outcome: 'malformed', message: error.message });
   if (!(error instanceof RegistryError)) throw error;
   const outcome = error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed';
-  return unreadable(reading, outcome, error.message, undefined, error);
+  return unreadable(reading, { outcome, message: error.message, error });
 }

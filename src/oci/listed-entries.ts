@@ -7,18 +7,18 @@ import { ValueError } from '../domain/text/value-error.ts';
 import type { Place, ReferrersListing, UnreadableCandidate } from '../usecases/ports.ts';
 import { UNREADABLE_MAX } from './transport/limits.ts';
 
-/** The entries of an index of referrers as written, with the flaws below each. */
+/** The entries of an index of referrers as written, with the flaws inside each. */
 export interface EntryList {
   readonly entries: readonly unknown[];
   readonly flaws: ReadonlyMap<number, JsonFlaw>;
 }
 
-/** Throws ValueError naming `what` unless it is an index with a list that reads the same for everybody. */
+/** Throws a ValueError that names `what`, unless it is an index whose list every JSON parser reads the same way. */
 export function readEntryList({ json, flaws }: RegistryDocument, what: string): EntryList {
   const { outside, ofEntry } = divideFlaws(flaws, 'manifests');
   const [flaw] = outside;
   if (flaw !== undefined) throw flawError(flaw, what);
-  // Go writes an empty list as null when nothing was ever put in.
+  // Go writes a list that was never filled as null.
   const entries = json['manifests'] ?? [];
   if (json['schemaVersion'] !== 2 || documentKind(json) !== 'index' || !Array.isArray(entries)) {
     throw new ValueError(`${what} is not an image index`);
@@ -26,19 +26,19 @@ export function readEntryList({ json, flaws }: RegistryDocument, what: string): 
   return { entries, flaws: ofEntry };
 }
 
-/** What one place lists, collected over its pages. */
+/** The entries of one place, collected over its pages. */
 export interface ListedEntries {
   add(list: EntryList): void;
-  /** Descriptors by digest, and the entries that cannot be looked at. */
+  /** One descriptor per digest, and the entries that cannot be read. */
   listing(): Pick<ReferrersListing, 'descriptors' | 'unreadable'>;
-  /** Of both. */
+  /** The number of both. */
   count(): number;
 }
 
 /**
- * Merges entries by digest. What an entry says besides its digest is not trusted (old clients and registries write
- * wrong types and sizes), so a broken one of those fields is left out. An entry without a usable digest, or one that
- * names another digest to other readers, is listed as unreadable and takes no other with it.
+ * Merges entries by digest. The other fields of an entry are not trusted (old clients and registries write wrong types
+ * and sizes), so a malformed one is dropped. An entry without a usable digest, or one in which other parsers would find
+ * a different digest, is listed as unreadable and does not affect the others.
  */
 export function createListedEntries(place: Place['kind']): ListedEntries {
   const found = new Map<Digest, Descriptor>();
@@ -57,7 +57,7 @@ export function createListedEntries(place: Place['kind']): ListedEntries {
           if (unreadable.length < UNREADABLE_MAX) unreadable.push(malformed(what, place, descriptor.message));
         } else {
           const known = found.get(descriptor.digest);
-          // Of several descriptors of one digest the one that is most likely of a signature: none may rule another out.
+          // Of several descriptors of one digest, keep the one that most likely belongs to a signature: none may hide another.
           if (known === undefined || isLikelier(descriptor, known)) found.set(descriptor.digest, descriptor);
         }
       }

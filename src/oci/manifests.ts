@@ -23,22 +23,22 @@ import { ANSWER_MAX_BYTES, DOCUMENT_MAX_MEMBERS, MANIFEST_MAX_BYTES } from './tr
 import { answerError, RegistryError } from './transport/registry-error.ts';
 import { apiUrl } from './transport/registry-origin.ts';
 
-/** Registries answer 404 for a manifest whose type is not asked for (distribution 2.8). */
+/** Registries answer 404 for a manifest whose type is not listed in Accept (distribution 2.8). */
 const ACCEPT = MANIFEST_TYPES.join(', ');
 
-/** A manifest as it came, parsed once. */
+/** A manifest as received, parsed once. */
 export interface ManifestAnswer extends FetchedManifest, RegistryDocument {
   readonly etag: string | undefined;
-  /** What the registry says the digest of these bytes is, unchecked for a tag. */
+  /** The digest of these bytes according to the registry, unchecked for a tag. */
   readonly toldDigest: string | undefined;
 }
 
 export interface ManifestReading {
-  /** Past every cache on the way. */
+  /** Bypasses every cache on the way. */
   readonly fresh?: boolean;
-  /** Default: those of the largest index. */
+  /** Default: the limits of the largest index. */
   readonly limits?: DocumentLimits;
-  /** Hands flaws on instead of refusing the document for them: some of its parts stand for themselves. */
+  /** Returns flaws instead of refusing the document for them, because some of its parts are judged separately. */
   readonly keepFlaws?: boolean;
 }
 
@@ -47,24 +47,24 @@ const LIMITS: DocumentLimits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUM
 /** Pulling manifests (distribution-spec v1.1.1, Pulling manifests). */
 export interface Manifests {
   head(repository: Repository, reference: Digest | string): Promise<Descriptor | undefined>;
-  /** A document with flaws is REGISTRY_INVALID, unless they are kept. */
+  /** Throws REGISTRY_INVALID for a document with flaws, unless they are kept. */
   get(
     repository: Repository,
     reference: Digest | string,
     reading?: ManifestReading,
   ): Promise<ManifestAnswer | undefined>;
-  /** A document by digest, whatever its type; `mediaType` is accepted besides the four manifest types. */
+  /** A document by digest, of any type; `mediaType` is accepted in addition to the four manifest types. */
   getDocument(repository: Repository, digest: Digest, mediaType: string): Promise<FetchedDocument | undefined>;
   /**
-   * The manifest under a tag that is about to be written over with more entries; past every cache. Nothing asked
-   * for these bytes by digest, so the registry must name their digest, or know them by it: entries damaged on the
-   * way would be written back, and the true ones lost. So would be what JSON.parse drops: such a document is
-   * REGISTRY_INVALID. Keys that read differently elsewhere are kept as they are.
+   * The manifest under a tag that will be overwritten with more entries; bypasses every cache. No digest was requested,
+   * so the registry must state the digest of these bytes, or serve them by it: otherwise entries damaged in transit
+   * would be written back and the real ones lost. Data that JSON.parse drops would be lost as well, so such a document
+   * is REGISTRY_INVALID. Keys that other parsers read differently are kept as they are.
    */
   getToExtend(repository: Repository, tag: string): Promise<ManifestAnswer | undefined>;
 }
 
-/** Reads of a tag whose bytes the registry does not know. */
+/** Attempts to read a tag whose bytes the registry does not serve by digest. */
 const UNKNOWN_BYTES_TRIES = 3;
 
 export function createManifests(fetch: AuthorizedFetch): Manifests {
@@ -83,7 +83,7 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
       headers: { accept: ACCEPT, ...details.headers },
     });
 
-  /** The answer to a GET; undefined for 404. Throws for any other that is not 200. */
+  /** The answer to a GET; undefined for 404. Throws for any other status than 200. */
   const send = async (
     repository: Repository,
     reference: string,
@@ -112,7 +112,7 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
     const manifest = checkManifest(response, reference, { limits, what });
     const [flaw] = manifest.flaws;
     if (flaw !== undefined && !keepFlaws) {
-      throw new RegistryError('REGISTRY_INVALID', flawError(flaw, `the answer of ${what}`).message);
+      throw new RegistryError('REGISTRY_INVALID', flawError(flaw, `the response to ${what}`).message);
     }
     return { ...manifest, etag, toldDigest };
   };
@@ -120,7 +120,7 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
   const get: Manifests['get'] = (repository, reference, reading = {}) => load(repository, reference, reading);
 
   const head: Manifests['head'] = async (repository, reference) => {
-    // A tag's digest is computed from its bytes: too many registries send a wrong Docker-Content-Digest for tags.
+    // The digest of a tag is computed from the bytes: too many registries send a wrong Docker-Content-Digest for tags.
     if (!isDigest(reference)) return toDescriptor(await get(repository, reference));
     const response = await call(repository, reference, { method: 'HEAD', maxBytes: ANSWER_MAX_BYTES });
     if (response.status === 404) return undefined;
@@ -150,7 +150,7 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
         if (tries < UNKNOWN_BYTES_TRIES) continue;
         throw new RegistryError(
           'REGISTRY_INVALID',
-          `GET ${manifestUrl(fetch, repository, tag).href} returned bytes that the registry does not have under their digest ${answer.digest}; the tag was left alone`,
+          `GET ${manifestUrl(fetch, repository, tag).href} returned bytes that the registry does not have under their digest ${answer.digest}; the tag was not changed`,
         );
       }
     },
@@ -158,16 +158,16 @@ export function createManifests(fetch: AuthorizedFetch): Manifests {
 }
 
 /**
- * Throws REGISTRY_INVALID for a document that cannot be written again without loss: of two equal keys only one would be
- * left.
+ * Throws REGISTRY_INVALID for a document that cannot be rewritten without loss: of two equal keys, only one would
+ * remain.
  */
 export function refuseLossy({ flaws }: RegistryDocument, what: string): void {
   const lossy = flaws.find(({ kind }) => kind === 'lossy');
   if (lossy === undefined) return;
-  throw new RegistryError('REGISTRY_INVALID', `${flawError(lossy, what).message}; it was left alone`);
+  throw new RegistryError('REGISTRY_INVALID', `${flawError(lossy, what).message}; it was not changed`);
 }
 
-/** True if the registry itself names the digest of the bytes that it sent. */
+/** True if the registry itself states the digest of the bytes that it sent. */
 export function isVouchedFor({ digest, toldDigest }: ManifestAnswer): boolean {
   return toldDigest === digest;
 }
@@ -177,12 +177,12 @@ export function manifestUrl(fetch: AuthorizedFetch, repository: Repository, refe
   return apiUrl(fetch.originOf(repository), repository, `manifests/${reference}`);
 }
 
-/** Media type without parameters, lower case; '' if there is none. */
+/** The media type without parameters, in lower case; '' if there is none. */
 export function contentType(response: HttpResponse): string {
   return (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** What a refused read should try next. */
+/** What to try after a refused read. */
 async function hintFor(
   fetch: AuthorizedFetch,
   repository: Repository,
@@ -198,11 +198,11 @@ function toDescriptor(manifest: FetchedManifest | undefined): Descriptor | undef
   return { mediaType: manifest.mediaType, digest: manifest.digest, size: manifest.bytes.length };
 }
 
-/** The descriptor that HEAD tells; undefined if headers are missing (mandatory only in the unreleased spec). */
+/** The descriptor from the answer to HEAD; undefined if headers are missing (mandatory only in the unreleased spec). */
 function readHead(response: HttpResponse, digest: Digest, what: string): Descriptor | undefined {
   const told = response.headers['docker-content-digest'];
   if (told !== undefined && told !== digest) {
-    throw new RegistryError('REGISTRY_INVALID', `${what} answered for another digest: ${quoted(told)}`);
+    throw new RegistryError('REGISTRY_INVALID', `${what} answered for a different digest: ${quoted(told)}`);
   }
   const mediaType = contentType(response);
   const length = response.headers['content-length'] ?? '';
@@ -214,7 +214,7 @@ function isManifestType(mediaType: string): boolean {
   return (MANIFEST_TYPES as readonly string[]).includes(mediaType);
 }
 
-/** The digest of the bytes; throws if it is not the one that was asked for. */
+/** The digest of the bytes; throws if a different one was requested. */
 function checkDigest(response: HttpResponse, reference: string, what: string): Digest {
   const digest = digestOf(response.body);
   if (isDigest(reference) && digest !== reference) {
@@ -224,8 +224,8 @@ function checkDigest(response: HttpResponse, reference: string, what: string): D
 }
 
 /**
- * The manifest, if its bytes are those asked for and say the same as the Content-Type: what a document is, its own
- * fields decide, and a header that whoever pushed it may have chosen must not contradict them.
+ * The manifest, if its digest is the requested one and its fields agree with the Content-Type. The fields determine
+ * what a document is. The header may have been chosen by whoever pushed it, and must not contradict them.
  */
 function checkManifest(
   response: HttpResponse,
@@ -237,17 +237,17 @@ function checkManifest(
   if (!isManifestType(mediaType)) {
     throw new RegistryError(
       'REGISTRY_INVALID',
-      `${what} returned Content-Type ${quoted(mediaType)}, which is not that of a manifest`,
+      `${what} returned Content-Type ${quoted(mediaType)}, which is not a manifest type`,
     );
   }
   const { document, written, kind } = readKind(response.body, limits, what);
   if (written !== undefined && written !== mediaType) {
     throw new RegistryError(
       'REGISTRY_INVALID',
-      `${what} returned Content-Type ${quoted(mediaType)} for a manifest that says ${quoted(written)}`,
+      `${what} returned Content-Type ${quoted(mediaType)} for a manifest with mediaType ${quoted(written)}`,
     );
   }
-  // An index called a manifest would hide its platform images (CVE-2021-41190).
+  // An index declared as a manifest would hide its platform images (CVE-2021-41190).
   if (kind !== (isIndexType(mediaType) ? 'index' : 'manifest')) {
     throw new RegistryError(
       'REGISTRY_INVALID',
@@ -271,7 +271,7 @@ interface ReadKind {
 }
 
 function readKind(bytes: Uint8Array, limits: DocumentLimits, what: string): ReadKind {
-  const name = `the answer of ${what}`;
+  const name = `the response to ${what}`;
   try {
     const document = readDocument(bytes, limits, name);
     return { document, written: writtenMediaType(document.json, name), kind: documentKind(document.json) };

@@ -25,15 +25,15 @@ import { apiUrl, resolveTarget } from './transport/registry-origin.ts';
 
 /** Listing referrers (distribution-spec v1.1.1, Listing Referrers and Referrers Tag Schema). */
 export interface Referrers {
-  /** The API, all pages; a failed place is a value, with what was read before the failure. */
+  /** Reads all pages of the API. A failed place is a value that includes the entries read before the failure. */
   list(repository: Repository, subject: Digest): Promise<ReferrersListing>;
-  /** The fallback tag; a failed place is a value. */
+  /** Reads the fallback tag. A failed place is a value. */
   listTag(repository: Repository, subject: Digest): Promise<ReferrersListing>;
 }
 
 /**
- * Answers of a registry without the API: no such route or method, Quay's 400, GHCR's redirect to a web page. A
- * registry that has it must not answer so (spec); 5xx, 429 and denials are failures and prove nothing.
+ * The answers of a registry without the API: no such route or method, Quay's 400, GHCR's redirect to a web page. The
+ * spec forbids them for a registry with the API. 5xx, 429 and denials are failures and prove nothing.
  */
 const UNSUPPORTED_STATUSES: readonly number[] = [400, 404, 405, 406, 410, 501];
 
@@ -55,7 +55,9 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
       provesAccess: false,
     });
 
-  /** A 404 of a missing route comes before any authorization, that of a private repository need not. */
+  /**
+   * A registry may answer 404 for a missing route, or because it hides a private repository: logs in before it decides.
+   */
   const getFirstPage = async (repository: Repository, url: URL): Promise<HttpResponse> => {
     const response = await getPage(repository, url);
     if (response.status !== 404 || fetch.knowsAccess(repository)) return response;
@@ -85,11 +87,11 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
           if (isUnsupported && seen.size === 0) return place(status, 'absent');
           seen.add(url.href);
           if (status === 404 && url.pathname !== first.pathname) {
-            // JFrog's links for path-based repositories lose a part of the path; their query is right.
-            const mended = new URL(first);
-            mended.search = url.search;
-            if (!seen.has(mended.href)) {
-              url = mended;
+            // JFrog's links for path-based repositories lack a part of the path; their query is correct.
+            const corrected = new URL(first);
+            corrected.search = url.search;
+            if (!seen.has(corrected.href)) {
+              url = corrected;
               continue;
             }
           }
@@ -103,9 +105,9 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
           }
           await turnFor(response.body);
           found.add(readPage(response, what));
-          const next = nextPage(response, url, first, what);
+          const next = nextPage(response, { url, first, what });
           if (next === undefined) return place(status, 'listed');
-          if (seen.has(next.href)) throw new RegistryError('REGISTRY_INVALID', `${what} pages in a circle`);
+          if (seen.has(next.href)) throw new RegistryError('REGISTRY_INVALID', `${what}: the pages form a loop`);
           if (seen.size >= PAGES_MAX)
             throw new RegistryError('REGISTRY_INVALID', `${what} has more than ${PAGES_MAX} pages`);
           url = next;
@@ -138,13 +140,16 @@ export function createReferrers(fetch: AuthorizedFetch, looks: Pick<TagLooks, 'l
 }
 
 export type ReferrersTagContent =
-  /** Entries as written, unknown fields and all. */
+  /** The entries as written, including unknown fields. */
   | ({ readonly kind: 'index' } & EntryList)
-  /** GitLab resolves the tag `sha256-<hex>` to the subject `sha256:<hex>` itself; nothing in it is a referrer. */
+  /**
+   * GitLab resolves the tag `sha256-<hex>` to the subject `sha256:<hex>` itself; its content is not a list of
+   * referrers.
+   */
   | { readonly kind: 'alias' }
   | { readonly kind: 'other' };
 
-/** What stands under a referrers tag. Throws ValueError for an index that is none, or whose list cannot be trusted. */
+/** The content of a referrers tag. Throws ValueError for a malformed index, or one whose list cannot be trusted. */
 export function readReferrersTag(manifest: ManifestAnswer, subject: Digest): ReferrersTagContent {
   if (manifest.digest === subject) return { kind: 'alias' };
   if (manifest.mediaType !== OCI_INDEX) return { kind: 'other' };
@@ -156,25 +161,28 @@ function readPage(response: HttpResponse, what: string): EntryList {
   if (type !== OCI_INDEX) {
     throw new RegistryError(
       'REGISTRY_INVALID',
-      `${what} returned Content-Type ${quoted(type)}, which is no list of referrers`,
+      `${what} returned Content-Type ${quoted(type)}, which is not that of a list of referrers`,
       { status: response.status },
     );
   }
-  const name = `the answer of ${what}`;
+  const name = `the response to ${what}`;
   const limits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
   return readEntryList(readDocument(response.body, limits, name), name);
 }
 
-/** The page that a Link field calls `next` (RFC 8288), relative or absolute, on the same origin only. */
-function nextPage(response: HttpResponse, url: URL, first: URL, what: string): URL | undefined {
+/** The `next` page of a Link field (RFC 8288), relative or absolute, on the same origin only. */
+function nextPage(
+  response: HttpResponse,
+  { url, first, what }: { readonly url: URL; readonly first: URL; readonly what: string },
+): URL | undefined {
   const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
   if (link === undefined) return undefined;
-  const next = resolveTarget(link.target, url, first, what);
+  const next = resolveTarget(link.target, { from: url, registry: first, what });
   if (next.origin === first.origin) return next;
   throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${quoted(next.host)}`);
 }
 
-/** A page that is not there says nothing about the image. */
+/** A missing page says nothing about the image. */
 function pageError({ advise }: AuthorizedFetch, what: string, response: HttpResponse): RegistryError {
   const error = answerError(what, response, adviseOnStatus(advise, response.status));
   if (error.code !== 'IMAGE_NOT_FOUND') return error;

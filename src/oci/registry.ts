@@ -21,20 +21,20 @@ export interface RegistryOptions {
   readonly http: HttpClient;
   /** createCredentials(…), or anonymousCredentials. */
   readonly credentials: CredentialStore;
-  /** `pull` when verifying: no token of the run can push then. */
+  /** `pull` when verifying, so that no token of the run can push. */
   readonly access: Access;
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** Called with every token before it is used. */
+  /** Called with every token before its first use. */
   readonly mask: (secret: string) => void;
-  /** Registries (`host[:port]`) besides loopback that are called over plain http; the HttpClient must know them too. */
+  /** Registries (`host[:port]`) that are called over plain http, as loopback is; the HttpClient needs the same list. */
   readonly insecureRegistries?: readonly string[];
   /** Token servers outside the registry's domain that may see its login. */
   readonly tokenHosts?: readonly string[];
-  /** Wait before a written tag is read again, in ms; default 3000. */
+  /** How long to wait before a written tag is read again, in ms; default 3000. */
   readonly settleMs?: number;
-  /** What a refused call should try next, in the words of whoever runs this. */
+  /** What to try after a refused call, in the words of the environment. */
   readonly advice?: OwnAdvice | undefined;
 }
 
@@ -43,7 +43,7 @@ const SETTLE_MS = 3000;
 
 /**
  * Builds the Registry port over HTTP: one login state, one token cache and one queue of tag writers for all calls.
- * What a call saw, and what its writes must not lose, belongs to that call and goes with it.
+ * The results of a call's reads, and the entries that its writes must not lose, belong to that call and end with it.
  */
 export function createRegistry(options: RegistryOptions): Registry {
   const { http, clock, random, access } = options;
@@ -69,7 +69,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   const createView = (call: CallContext): View => {
     const fetch = authorizer.fetchFor(call);
     const manifests = createManifests(fetch);
-    // A wait of this adapter is one of the call.
+    // The waits of this adapter end with the call.
     const waits: Clock = { now: () => clock.now(), sleep: (ms) => clock.sleep(ms, call.signal) };
     const looks = createTagLooks({ manifests, clock: waits, keep: access === 'push' });
     return {
@@ -99,7 +99,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     head: (call, repository, reference) => viewOf(call).manifests.head(repository, reference),
     async manifest(call, repository, reference) {
       const { fetch, manifests } = viewOf(call);
-      // Whoever resolves a tag asks two places about its digest next, side by side.
+      // A caller that resolves a tag reads two places for its digest next, in parallel.
       if (!isDigest(reference)) http.preconnect(fetch.originOf(repository));
       const answer = await manifests.get(repository, reference);
       return answer === undefined
@@ -108,29 +108,27 @@ export function createRegistry(options: RegistryOptions): Registry {
     },
     document: (call, repository, { digest, mediaType }) =>
       viewOf(call).manifests.getDocument(repository, digest, mediaType),
-    checkPlace: (call, { repository, subject }, format) =>
-      (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(viewOf(call), repository, subject),
+    checkPlace: (call, address, format) =>
+      (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(viewOf(call), address),
     openUpload: (call, repository) => viewOf(call).blobs.open(repository),
     cancelUpload: (call, session) => viewOf(call).blobs.cancel(session),
     upload: (call, session, bytes) => viewOf(call).blobs.upload(session, bytes),
-    attach: (call, { repository, subject }, { manifest, seen, onSettling }) =>
-      attachManifest({ ...viewOf(call), onSettling }, repository, subject, manifest, seen),
-    appendLegacy: (call, { repository, subject }, { layer, openSession, onSettling }) =>
-      appendSignatureLayer({ ...viewOf(call), onSettling }, repository, subject, layer, openSession),
+    attach: (call, address, { onSettling, ...what }) => attachManifest({ ...viewOf(call), onSettling }, address, what),
+    appendLegacy: (call, address, { onSettling, ...what }) =>
+      appendSignatureLayer({ ...viewOf(call), onSettling }, address, what),
     async listReferrers(call, repository, subject) {
       const { referrers, looks, withoutReferrersApi } = viewOf(call);
       const listing = await referrers.list(repository, subject);
       looks.noteListing(repository, subject, listing.place);
-      // Spares the writer a question whose answer is known.
+      // Saves the writer a request whose answer is known.
       if (listing.place.outcome === 'absent') withoutReferrersApi.add(formatRepository(repository));
       return listing;
     },
     listReferrersTag: (call, repository, subject) => viewOf(call).referrers.listTag(repository, subject),
-    fetchReferrer: (call, { repository, subject }, { descriptor, place }) =>
-      fetchReferrerCandidate(viewOf(call), repository, subject, descriptor, place),
+    fetchReferrer: (call, address, listed) => fetchReferrerCandidate(viewOf(call), address, listed),
     fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
   };
 }
 
-/** The registries as one call sees them. */
+/** The registries as seen by one call. */
 type View = TagWriterContext & { readonly referrers: Referrers };

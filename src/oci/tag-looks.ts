@@ -2,35 +2,35 @@ import { formatRepository, type Repository } from '../domain/image/reference.ts'
 import type { Clock, Place } from '../usecases/ports.ts';
 import { isVouchedFor, type ManifestAnswer, type Manifests, refuseLossy } from './manifests.ts';
 
-/** What stood under a tag when it was asked for. */
+/** The content of a tag at the time of a request. */
 export interface TagLook {
   /** In ms since the epoch. */
   readonly readAtMs: number;
-  /** True if it was read only to be written over. */
+  /** True if it was read only in order to be overwritten. */
   readonly isForWrite: boolean;
-  /** Undefined: there is no such tag. Rejects if it could not be read. */
+  /** Undefined if there is no such tag. Rejects if it could not be read. */
   readonly answer: Promise<ManifestAnswer | undefined>;
 }
 
 /**
- * What one call saw before it signed anything, for the check whether a signature can be stored. Only one that
- * writes keeps it: a gate looks at many images and writes none.
+ * The tags that one call read before it signed anything, to check that a signature can be stored. Only a call that
+ * writes keeps them: a gate reads many images and writes none.
  */
 export interface TagLooks {
-  /** Reads a tag past every cache. Throws RegistryError. */
+  /** Reads a tag and bypasses every cache. Throws RegistryError. */
   look(
     repository: Repository,
     tag: string,
     options?: { readonly isForWrite: boolean },
   ): Promise<ManifestAnswer | undefined>;
-  /** What the last look at a tag saw, if this call has looked. */
+  /** The last look of this call at a tag, if there was one. */
   last(repository: Repository, tag: string): TagLook | undefined;
   /**
-   * The same, for the one who writes the tag, if it was read for that and is young enough that the write still finds
-   * it fresh. Given out once: what our own write changes has to be read again.
+   * The last look for the writer of the tag, if it was made for a write and is recent enough not to be stale at the
+   * write. Returned only once: after our own write, the tag has to be read again.
    */
   takeYoung(repository: Repository, tag: string, maxAgeMs: number): TagLook | undefined;
-  /** Keeps what the referrers API answered about a digest. */
+  /** Keeps the answer of the referrers API about a digest. */
   noteListing(repository: Repository, subject: string, place: Place): void;
   listing(repository: Repository, subject: string): Place | undefined;
 }
@@ -66,23 +66,27 @@ export function createTagLooks(options: {
   };
 }
 
-/** What a tag held when this call looked; a look now, which the write may use, if it has not looked. */
+/** The last look of this call at a tag; if there was none, looks now, and the write may use that. */
 export async function lastLook(looks: TagLooks, repository: Repository, tag: string): Promise<TagLook | undefined> {
   if (looks.last(repository, tag) === undefined) await looks.look(repository, tag, { isForWrite: true });
   return looks.last(repository, tag);
 }
 
-/** The manifest that a look saw, if more can be added to it; else what stands under the tag now. Throws RegistryError. */
+/**
+ * The manifest from a look, if it can be extended; otherwise the one that is under the tag now. Throws RegistryError.
+ */
 export async function readToExtend(
   { manifests, clock }: { readonly manifests: Manifests; readonly clock: Clock },
-  repository: Repository,
-  tag: string,
-  look: TagLook | undefined,
+  {
+    repository,
+    tag,
+    look,
+  }: { readonly repository: Repository; readonly tag: string; readonly look: TagLook | undefined },
 ): Promise<{ readonly manifest: ManifestAnswer | undefined; readonly readAtMs: number }> {
   const seen = await look?.answer.then(
     (manifest) =>
       manifest === undefined || isVouchedFor(manifest) ? { manifest, readAtMs: look.readAtMs } : undefined,
-    // Asked again: what failed then may be there now, and the error is today's.
+    // Read again: the tag may be readable now, and if not, the error is current.
     () => undefined,
   );
   if (seen?.manifest !== undefined) refuseLossy(seen.manifest, `${formatRepository(repository)}:${tag}`);

@@ -254,7 +254,7 @@ describe('the token of the job, used for want of a login', () => {
     const registry = bench.connect();
     await expect(registry.head(bench.repository, image.digest)).rejects.toMatchObject({
       code: 'REGISTRY_DENIED',
-      hint: expect.stringContaining('`github-token` was refused, so it was asked anonymously'),
+      hint: expect.stringContaining('`github-token` was refused, so access was anonymous'),
     });
     await expect(registry.openUpload(bench.repository)).rejects.toMatchObject({
       code: 'REGISTRY_DENIED',

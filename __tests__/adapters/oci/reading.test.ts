@@ -228,7 +228,7 @@ describe('redirects of blobs', () => {
     ['https://ghcr.io:444/x', 'https://ghcr.io:444/x', 'another port'],
     ['https://x.example/a#fragment', 'https://x.example/a', 'a fragment is dropped'],
   ])('to %s lead to %s: %s', (location, target, _reason) => {
-    expect(resolveTarget(location, new URL('https://ghcr.io/v2/a'), registry, 'x').href).toBe(target);
+    expect(resolveTarget(location, { from: new URL('https://ghcr.io/v2/a'), registry, what: 'x' }).href).toBe(target);
   });
 
   test.each([
@@ -245,17 +245,19 @@ describe('redirects of blobs', () => {
     ['https://user:pw@storage.example/x', 'user info'],
     ['https://', 'no URL'],
   ])('to %s are refused: %s', (location, _reason) => {
-    expect(() => resolveTarget(location, new URL('https://ghcr.io/v2/a'), registry, 'x')).toThrow(/x answered with/);
+    expect(() => resolveTarget(location, { from: new URL('https://ghcr.io/v2/a'), registry, what: 'x' })).toThrow(
+      /x answered with/,
+    );
   });
 
   test('to private addresses are the registry’s own only', () => {
     const own = new URL('https://10.0.0.5:5000');
-    expect(resolveTarget('/x', own, own, 'x').hostname).toBe('10.0.0.5');
-    expect(() => resolveTarget('https://10.0.0.6/x', own, own, 'x')).toThrow(
-      expect.objectContaining({ code: 'REGISTRY_INVALID', hint: expect.stringContaining('by a host name') }),
+    expect(resolveTarget('/x', { from: own, registry: own, what: 'x' }).hostname).toBe('10.0.0.5');
+    expect(() => resolveTarget('https://10.0.0.6/x', { from: own, registry: own, what: 'x' })).toThrow(
+      expect.objectContaining({ code: 'REGISTRY_INVALID', hint: expect.stringContaining('to a host name') }),
     );
     const local = new URL('http://127.0.0.1:5000');
-    expect(resolveTarget('http://127.0.0.1:9000/x', local, local, 'x').port).toBe('9000');
+    expect(resolveTarget('http://127.0.0.1:9000/x', { from: local, registry: local, what: 'x' }).port).toBe('9000');
   });
 });
 

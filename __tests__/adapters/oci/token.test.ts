@@ -273,7 +273,7 @@ describe('an identity token', () => {
     const { source, requests } = setUp({ answer: ({ method }) => (method === 'POST' ? { status, body: '' } : {}) });
     await expect(source.token(request)).rejects.toMatchObject({
       code: 'REGISTRY_DENIED',
-      message: expect.stringContaining('takes no refresh token'),
+      message: expect.stringContaining('does not accept refresh tokens'),
       hint: expect.stringContaining('a user name and a password'),
     });
     expect(requests.map(({ method }) => method)).toEqual(['POST']);

@@ -3,8 +3,8 @@ import { createExpiringMap, type ExpiringMapOptions } from './expiring-map.ts';
 import { soleCaller } from './shared-work.ts';
 
 /**
- * What is known, shared by all calls for a while. What a call was told once it is told to its end, so that nothing
- * changes under it: the lifetime is for the calls that come after.
+ * Values that all calls share for a limited time. A call that has read a value gets the same one until it ends, so that
+ * nothing changes during the call; the lifetime applies to later calls.
  */
 export interface CallMemory<Value> {
   get(call: CallLimits, key: string): Value | undefined;
@@ -12,7 +12,7 @@ export interface CallMemory<Value> {
 }
 
 export interface CallMemoryOptions extends ExpiringMapOptions {
-  /** How long a value is told to further calls, in ms. */
+  /** How long later calls get a value, in ms. */
   readonly lifetimeMs: number;
 }
 
@@ -32,7 +32,7 @@ export function createCallMemory<Value extends NonNullable<unknown>>(options: Ca
   };
 }
 
-/** What each call was told; gone with the call. */
+/** The values that each call has read; they end with the call. */
 export function createTold<Value>(): CallMemory<Value> {
   const byCall = new WeakMap<CallLimits, Map<string, Value>>();
   return {

@@ -1,19 +1,19 @@
-/** A map that forgets: each entry when its time is over, and the one longest unused when there are too many. */
+/** A map that drops each entry when it expires, and the least recently used one when there are too many. */
 export interface ExpiringMap<Value> {
   get(key: string): Value | undefined;
-  /** Keeps a value for so many ms from now on. */
+  /** Keeps a value for `lifetimeMs` from now on. */
   set(key: string, value: Value, lifetimeMs: number): void;
   delete(key: string): void;
 }
 
 export interface ExpiringMapOptions {
   readonly clock: { now(): Date };
-  /** Most entries at once; at least 1. */
+  /** Maximum number of entries; at least 1. */
   readonly entriesMax: number;
 }
 
 export function createExpiringMap<Value>({ clock, entriesMax }: ExpiringMapOptions): ExpiringMap<Value> {
-  /** The one longest unused first. */
+  /** The least recently used entry first. */
   const entries = new Map<string, { readonly value: Value; readonly untilMs: number }>();
   return {
     get(key) {

@@ -4,18 +4,18 @@ import { createExpiringMap, type ExpiringMapOptions } from './expiring-map.ts';
 import { createSharedWork } from './shared-work.ts';
 
 /**
- * Remembers what loading gave, its value or its failure. One loading serves all calls that wait for it, and outlives
- * each of them (SharedWork). What a call was told once it is told to its end; the lifetimes are for the calls that
- * come after. A loading that was given up, because every call that waited for it had ended, is not remembered.
+ * Remembers the result of a load, a value or a failure. One load serves all calls that wait for it and outlives each of
+ * them (SharedWork). A call that has received a result gets the same one until it ends; the lifetimes apply to later
+ * calls. A load that was abandoned, because every call that waited for it had ended, is not remembered.
  */
 export interface Memo<Value> {
   get(call: CallLimits, key: string, load: (call: CallLimits) => Promise<Value>): Promise<Value>;
 }
 
 export interface MemoOptions extends ExpiringMapOptions {
-  /** How long a value is told to further calls, in ms from when it came. */
+  /** How long later calls get a value, in ms after it was loaded. */
   readonly lifetimeMs: number;
-  /** The same for a failure. */
+  /** How long later calls get a failure, in ms. */
   readonly failureMs: number;
 }
 
@@ -36,7 +36,7 @@ export function createMemo<Value>({ lifetimeMs, failureMs, ...options }: MemoOpt
     } catch (error) {
       if (!call.signal.aborted) {
         const failure = Promise.reject<Value>(error);
-        // Whoever asks is told; nobody need ask.
+        // Every caller receives the rejection; there may be none, so it must not count as unhandled.
         failure.catch(() => undefined);
         known.set(key, failure, failureMs);
       }

@@ -3,17 +3,17 @@ import type { CallLimits } from './call-limits.ts';
 /** Work that several calls need at the same time, done once for all of them. */
 export interface SharedWork<Result> {
   /**
-   * Waits for the work of this key; starts it if nobody has. The work gets a call of its own, which stands for all
-   * that wait: it ends when the last of them has ended, may try again while one of them may, charges the time of
-   * outages to each, and logs to each. A call that ends while others wait is let go with the reason of its signal,
-   * and the work goes on; the last one ends the work, and whoever asks after that starts it anew.
+   * Waits for the work of this key, and starts it if it is not running. The work gets a call of its own, which
+   * represents all waiting calls: it ends when the last of them has ended, may retry while one of them may, charges the
+   * time of outages to each, and logs to each. If a call ends while others wait, it is rejected with the reason of its
+   * signal and the work continues. The last call to end also ends the work; a later call starts it again.
    */
   join(call: CallLimits, key: string, work: (call: CallLimits) => Promise<Result>): Promise<Result>;
 }
 
 interface Seat {
   readonly call: CallLimits;
-  /** True until the first outage that it is there to see from the beginning: what began before is not charged to it. */
+  /** True until the first outage that begins after this call joined: earlier ones are not charged to it. */
   isLate: boolean;
 }
 
@@ -23,10 +23,10 @@ interface Running<Result> {
   readonly answer: Promise<Result>;
 }
 
-/** Who waits behind a call that stands for others. */
+/** The calls that wait behind a call that represents them. */
 const waiting = new WeakMap<CallLimits, ReadonlySet<Seat>>();
 
-/** The call from outside for which this one is made; undefined if there are several, or none any more. */
+/** The call from outside for which this one is made; undefined if there are several, or none is left. */
 export function soleCaller(call: CallLimits): CallLimits | undefined {
   const seats = waiting.get(call);
   if (seats === undefined) return call;
@@ -64,7 +64,7 @@ export function createSharedWork<Result>(): SharedWork<Result> {
           return;
         }
         end(key, one);
-        // The last one hears from the work itself what was given up.
+        // The last call gets its error from the work itself.
         one.controller.abort(signal.reason);
       };
       one.seats.add(seat);
@@ -81,7 +81,7 @@ export function createSharedWork<Result>(): SharedWork<Result> {
   };
 }
 
-/** The one call that stands for all that wait. */
+/** The one call that represents all waiting calls. */
 function callFor(seats: ReadonlySet<Seat>, signal: AbortSignal): CallLimits {
   const all = <Value>(read: (call: CallLimits) => Value): Value[] => [...seats].map((seat) => read(seat.call));
   const call: CallLimits = {

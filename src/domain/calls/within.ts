@@ -1,6 +1,6 @@
 /**
- * Begins the work unless the time is up, and waits for it until the time is up: then it rejects with the signal's
- * reason, whatever the work is waiting for. The work itself has to end by the same signal.
+ * Starts the work, unless the signal is aborted, and waits for it. When the signal aborts, rejects with its reason at
+ * once, even if the work is still waiting. The work itself has to end by the same signal.
  */
 export async function within<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
   signal.throwIfAborted();

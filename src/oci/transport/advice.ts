@@ -2,29 +2,29 @@ import type { Repository } from '../../domain/image/reference.ts';
 import type { HttpFailure } from '../../http/http-error.ts';
 import type { Access } from './credential.ts';
 
-/** Why a registry or a login was of no use, as far as whoever runs this can change it. */
+/** A problem with a registry or a login that the user can fix. */
 export type RegistryProblem =
-  /** A 401 that a login did not change, or that no login was there for. */
+  /** A 401 despite a login, or without any login. */
   | { readonly kind: 'right-missing'; readonly repository: Repository; readonly access: Access }
-  /** A read answered by 403. */
+  /** A read answered with 403. */
   | { readonly kind: 'pull-forbidden'; readonly repository: Repository }
-  /** A write answered by 401 or 403. `answer`: the registry's own words; untrusted. */
+  /** A write answered with 401 or 403. `answer`: the registry's own words; untrusted. */
   | { readonly kind: 'push-forbidden'; readonly repository: Repository; readonly answer: string }
   /** A token server refused an anonymous caller. */
   | { readonly kind: 'login-missing' }
   /** A stored login is not in the format of Docker or Podman. */
   | { readonly kind: 'login-malformed' }
   | { readonly kind: 'login-helper-failed' }
-  /** A token server outside the registry's domain, which no login was sent to. */
+  /** A token server outside the registry's domain, to which no login was sent. */
   | { readonly kind: 'token-host-unlisted'; readonly host: string }
-  /** No answer, for a reason that somebody can mend. */
-  | { readonly kind: 'no-answer'; readonly failure: MendableFailure }
+  /** No answer, for a reason that the user can fix. */
+  | { readonly kind: 'no-answer'; readonly failure: FixableFailure }
   /** 429. */
   | { readonly kind: 'rate-limited' }
   /** 5xx. */
   | { readonly kind: 'outage' };
 
-type MendableFailure = Extract<HttpFailure, 'dns' | 'tls' | 'proxy' | 'connect' | 'protocol'>;
+type FixableFailure = Extract<HttpFailure, 'dns' | 'tls' | 'proxy' | 'connect' | 'protocol'>;
 
 /** What to try next, in one or two sentences: the `hint` of an error. */
 export type Advise = (problem: RegistryProblem) => string;
@@ -35,7 +35,7 @@ export type Advise = (problem: RegistryProblem) => string;
  */
 export type OwnAdvice = (problem: RegistryProblem) => string | undefined;
 
-/** The advice of a root, completed by words that fit every environment. */
+/** The advice of a composition root, with neutral words for every problem that it leaves open. */
 export function completeAdvice(own: OwnAdvice | undefined): Advise {
   return (problem) => own?.(problem) ?? neutralAdvice(problem);
 }
@@ -59,7 +59,7 @@ function neutralAdvice(problem: RegistryProblem): string {
     case 'no-answer':
       return NO_ANSWER[problem.failure];
     case 'rate-limited':
-      return 'The registry limits requests; try later, or with fewer at a time.';
+      return 'The registry limits requests; try again later, or send fewer at a time.';
     case 'outage':
       return 'The registry has an outage; try again, or allow more time for retries.';
   }
@@ -73,24 +73,24 @@ function mayPull({ path }: Repository): string {
   return `It must have the right to pull from ${path}.`;
 }
 
-const NO_ANSWER: Readonly<Record<MendableFailure, string>> = {
+const NO_ANSWER: Readonly<Record<FixableFailure, string>> = {
   dns: 'Check the registry name in the image reference.',
-  tls: 'If the registry has a private certificate authority, add its certificate to the trusted ones.',
-  proxy: 'Write it as http://host:port, with special characters of a password percent-encoded, or unset it.',
+  tls: 'If the registry uses a private certificate authority, add the certificate of that authority to the trusted ones.',
+  proxy: 'Write it as http://host:port, percent-encode special characters in the password, or unset it.',
   connect: 'Check that the registry can be reached from here (proxy, firewall).',
-  protocol: 'Plain http is for loopback and for registries that are listed as insecure only.',
+  protocol: 'Plain http is allowed only for loopback and for registries that are listed as insecure.',
 };
 
-/** What to try when there was no answer, if anything. */
+/** What to try after a call without an answer; undefined if nothing is known to help. */
 export function adviseOnFailure(advise: Advise, failure: HttpFailure): string | undefined {
-  return isMendable(failure) ? advise({ kind: 'no-answer', failure }) : undefined;
+  return isFixable(failure) ? advise({ kind: 'no-answer', failure }) : undefined;
 }
 
-function isMendable(failure: HttpFailure): failure is MendableFailure {
+function isFixable(failure: HttpFailure): failure is FixableFailure {
   return Object.hasOwn(NO_ANSWER, failure);
 }
 
-/** What to try after an answer with this status, whatever was asked. */
+/** What to try after an answer with this status to any request; undefined if nothing is known to help. */
 export function adviseOnStatus(advise: Advise, status: number): string | undefined {
   if (status === 429) return advise({ kind: 'rate-limited' });
   return status >= 500 ? advise({ kind: 'outage' }) : undefined;

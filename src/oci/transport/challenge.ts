@@ -2,24 +2,24 @@ import { createHeaderScanner, TOKEN } from './header-scanner.ts';
 
 /** One challenge of a WWW-Authenticate field (RFC 9110 §11.6.1). */
 export interface Challenge {
-  /** Lower case. */
+  /** In lower case. */
   readonly scheme: string;
-  /** Names in lower case; the first of equal names counts. */
+  /** Names in lower case; of equal names, the first one counts. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** Registries send unquoted URLs (zot), which the grammar does not allow. */
 const BARE_VALUE = /[^\s,"]*/y;
-/** What makes a word the name of a parameter; `==` ends a token68. */
+/** Marks the preceding word as the name of a parameter; `==` ends a token68. */
 const PARAMETER_MARK = /[ \t]*=(?!=)[ \t]*/y;
 /** A lone word may be the next scheme (`Basic, Bearer …`); only padding proves a token68. */
 const TOKEN68 = /[A-Za-z0-9._~+/-]+=+(?=\s*(?:,|$))/y;
-/** Longest field looked at, in characters. */
+/** Longest part of a field that is parsed, in characters. */
 const FIELD_MAX = 16_384;
 
 /**
- * Parses the values of WWW-Authenticate, each possibly holding several challenges joined by commas. What
- * breaks the grammar ends its challenge; never throws.
+ * Parses the values of WWW-Authenticate, each of which may contain several challenges joined by commas. A syntax error
+ * ends its challenge; never throws.
  */
 export function parseChallenges(fields: readonly string[]): readonly Challenge[] {
   return fields.flatMap((field) => parseField(field.slice(0, FIELD_MAX)));
@@ -32,7 +32,7 @@ function parseField(text: string): readonly Challenge[] {
     scanner.skip(' \t,');
     const word = scanner.take(TOKEN);
     if (word === undefined) {
-      // Garbage between commas: go on behind the next comma.
+      // Garbage between commas: continue after the next comma.
       if (scanner.takeUntil(',') === undefined) break;
       continue;
     }
@@ -40,7 +40,7 @@ function parseField(text: string): readonly Challenge[] {
     if (current === undefined || scanner.take(PARAMETER_MARK) === undefined) {
       challenges.push({ scheme: word.toLowerCase(), parameters: Object.create(null) as Record<string, string> });
       scanner.skip(' \t');
-      // `Negotiate abc==`: a value without a name belongs to the scheme and is of no use here.
+      // `Negotiate abc==`: a value without a name belongs to the scheme and is not needed here.
       scanner.take(TOKEN68);
       continue;
     }

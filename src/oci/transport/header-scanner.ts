@@ -1,15 +1,17 @@
-/** A place in the value of a header field that moves forward only, so that reading takes time linear in its length. */
+/**
+ * A position in the value of a header field. It only moves forward, so that reading takes time linear in the length.
+ */
 export interface HeaderScanner {
   isAtEnd(): boolean;
-  /** The character here, '' at the end. */
+  /** The current character; '' at the end. */
   peek(): string;
-  /** Passes over any of these characters. */
+  /** Skips any of these characters. */
   skip(characters: string): void;
-  /** What a sticky expression matches here, which is passed over; undefined, and nothing is, if it does not. */
+  /** Takes the text that a sticky expression matches here; undefined, without moving, if it does not match. */
   take(pattern: RegExp): string | undefined;
-  /** Everything up to this character, which is passed over too; undefined, and nothing is, if it does not come. */
+  /** Takes the text up to this character and skips the character; undefined, without moving, if there is none. */
   takeUntil(character: string): string | undefined;
-  /** The content of a quoted-string (RFC 9110 §5.6.4) that starts here; one without an end goes to the end. */
+  /** Takes the content of a quoted-string (RFC 9110 §5.6.4) that starts here; without a closing quote, the rest. */
   takeQuoted(): string;
 }
 

@@ -8,14 +8,14 @@ export interface Link {
   readonly relations: readonly string[];
 }
 
-/** Registries may write more than the grammar allows. */
+/** More than the grammar allows, as registries may write it. */
 const NAME = /[^\s;,="<>]+/y;
 const BARE_VALUE = /[^\s;,"]+/y;
 const BLANKS = ' \t';
 
 /**
- * Parses the values of Link fields, each possibly holding several links joined by commas. What breaks the grammar
- * ends its link; never throws.
+ * Parses the values of Link fields, each of which may contain several links joined by commas. A syntax error ends its
+ * link; never throws.
  */
 export function parseLinks(fields: readonly string[]): readonly Link[] {
   return fields.flatMap(parseField);
@@ -27,7 +27,7 @@ function parseField(text: string): readonly Link[] {
   while (!scanner.isAtEnd()) {
     scanner.skip(`${BLANKS},`);
     if (scanner.peek() !== '<') {
-      // Garbage between commas: go on behind the next comma.
+      // Garbage between commas: continue after the next comma.
       if (scanner.takeUntil(',') === undefined) break;
       continue;
     }
@@ -39,7 +39,7 @@ function parseField(text: string): readonly Link[] {
   return links;
 }
 
-/** Reads the parameters of one link; of equal names the first counts (RFC 8288 §3.3). */
+/** Reads the parameters of one link; of equal names, the first one counts (RFC 8288 §3.3). */
 function readRelations(scanner: HeaderScanner): readonly string[] {
   let relations: string | undefined;
   for (;;) {

@@ -8,13 +8,13 @@ import { type Advise, adviseOnFailure } from './advice.ts';
 export type RegistryErrorCode = 'IMAGE_NOT_FOUND' | 'REGISTRY_DENIED' | 'REGISTRY_UNAVAILABLE' | 'REGISTRY_INVALID';
 
 export interface RegistryErrorOptions extends CodedErrorOptions {
-  /** HTTP status, or the word of HttpFailure when there was no answer. */
+  /** HTTP status, or the HttpFailure if there was no answer. */
   readonly status?: number | string | undefined;
-  /** Codes of the answer's error list (distribution-spec v1.1.1, Error Codes), or those a registry made up. */
+  /** Codes of the answer's error list (distribution-spec v1.1.1, Error Codes), or a registry's own codes. */
   readonly specCodes?: readonly string[] | undefined;
 }
 
-/** A registry or its token server did not do what was asked. */
+/** A registry or its token server did not do what was requested. */
 export class RegistryError extends CodedError {
   override readonly name = 'RegistryError';
   override readonly code: RegistryErrorCode;
@@ -29,10 +29,10 @@ export class RegistryError extends CodedError {
   }
 }
 
-/** Statuses after which the same call may work later. */
+/** Statuses after which the same call may succeed later. */
 const UNAVAILABLE_STATUSES: readonly number[] = [408, 429, 499];
 
-/** What an answer says about itself: `errors[].code` and the messages, quoted and cut. */
+/** The error of an answer in its own words: `errors[].code` and the messages; untrusted. */
 export function readErrorBody(response: HttpResponse): { readonly codes: readonly string[]; readonly message: string } {
   const text = Buffer.from(response.body.subarray(0, 16_384)).toString('utf8');
   const errors = parseErrors(text);
@@ -49,10 +49,10 @@ export function readErrorBody(response: HttpResponse): { readonly codes: readonl
   return { codes: [], message: isPage ? 'a web page' : text.trim() };
 }
 
-/** The error for an answer that is not the one asked for. `what` = `PUT https://host/path`. */
+/** The error for an unexpected answer. `what` = `PUT https://host/path`. */
 export function answerError(what: string, response: HttpResponse, hint: string | undefined): RegistryError {
   const { codes, message } = readErrorBody(response);
-  // Anything else is no code of a registry; changed letter by letter, a secret in it would pass unseen.
+  // Anything else is not an error code. A secret that it contains in an altered spelling would escape masking.
   const safeCodes = codes.filter((code) => /^[A-Za-z0-9_ -]{1,60}$/.test(code));
   const words = [String(response.status), ...safeCodes.slice(0, 3)].join(' ');
   return new RegistryError(
@@ -90,7 +90,7 @@ function parseErrors(text: string): readonly { readonly code: string; readonly m
   try {
     value = JSON.parse(text);
   } catch {
-    // Not JSON: plain text, a page, or nothing; shown as it is.
+    // Not JSON: plain text, a web page or an empty body; shown as it is.
     return [];
   }
   const list = isJsonObject(value) && Array.isArray(value['errors']) ? (value['errors'] as unknown[]) : [];

@@ -3,7 +3,10 @@ import type { Repository } from '../../domain/image/reference.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import { RegistryError } from './registry-error.ts';
 
-/** The API origin of a registry as references name it: Docker Hub's differs; http for loopback and hosts listed as insecure. */
+/**
+ * The API origin of a registry that a reference names: a different host for Docker Hub, http for loopback and for hosts
+ * listed as insecure.
+ */
 export function registryOrigin(registry: string, insecureRegistries: readonly string[]): URL {
   if (registry === 'docker.io') return new URL('https://registry-1.docker.io');
   const plain = new URL(`http://${registry}`);
@@ -16,30 +19,38 @@ export function apiUrl(origin: URL, repository: Repository, rest: string): URL {
 }
 
 /**
- * Where a registry's Location or Link leads, if it may: http(s), never from https to http, no user info,
- * and no private or loopback address unless it is the registry's own host or the registry is loopback
- * itself. Throws REGISTRY_INVALID.
+ * Resolves a registry's Location or Link, if its target is allowed: http(s), never from https to http, no user info,
+ * and no private or loopback address unless it is the registry's own host or the registry itself is on loopback. Throws
+ * REGISTRY_INVALID.
  */
-export function resolveTarget(location: string, from: URL, registry: URL, what: string): URL {
-  if (!URL.canParse(location, from.href)) throw refuse(what, location, 'is no URL');
+export function resolveTarget(
+  location: string,
+  { from, registry, what }: { readonly from: URL; readonly registry: URL; readonly what: string },
+): URL {
+  const refuse = (why: string, hint?: string): RegistryError => {
+    const shown = location.split('?')[0] ?? '';
+    const message = `${what} answered with a Location or Link that ${why}: ${quoted(shown)}`;
+    return new RegistryError('REGISTRY_INVALID', message, { hint });
+  };
+  if (!URL.canParse(location, from.href)) throw refuse('is not a URL');
   const target = new URL(location, from);
   target.hash = '';
-  if (target.username !== '' || target.password !== '') throw refuse(what, location, 'holds a user name');
-  if (target.protocol !== 'https:' && target.protocol !== 'http:')
-    throw refuse(what, location, 'is neither https nor http');
+  if (target.username !== '' || target.password !== '') throw refuse('contains a user name');
+  if (target.protocol !== 'https:' && target.protocol !== 'http:') throw refuse('is neither https nor http');
   if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
-    throw refuse(what, location, 'leads from https to http');
+    throw refuse('leads from https to http');
   }
   const isAllowed =
     !isPrivateHost(target.hostname) || target.hostname === registry.hostname || isLoopbackHost(registry.hostname);
   if (!isAllowed) {
-    const hint = 'If that is the storage of this registry, let the registry name it by a host name, over https.';
-    throw refuse(what, location, 'leads to a private address', hint);
+    const hint =
+      'If that is the storage of this registry, configure the registry to redirect to a host name, over https.';
+    throw refuse('leads to a private address', hint);
   }
   return target;
 }
 
-/** True if two hosts are both loopback names, or the same name; ports do not count. */
+/** True if both hosts are loopback names, or the same name; ports do not count. */
 export function isSameHost(one: URL, other: URL): boolean {
   return one.hostname === other.hostname || (isLoopbackHost(one.hostname) && isLoopbackHost(other.hostname));
 }
@@ -47,10 +58,4 @@ export function isSameHost(one: URL, other: URL): boolean {
 /** True for an address literal that is not the registry's own. */
 export function isForeignLiteral(target: URL, registry: URL): boolean {
   return isAddressLiteral(target.hostname) && !isSameHost(target, registry);
-}
-
-function refuse(what: string, location: string, why: string, hint?: string): RegistryError {
-  const shown = location.split('?')[0] ?? '';
-  const message = `${what} answered with a Location or Link that ${why}: ${quoted(shown)}`;
-  return new RegistryError('REGISTRY_INVALID', message, { hint });
 }

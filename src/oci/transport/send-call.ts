@@ -15,21 +15,21 @@ export interface RegistryCall {
   readonly body?: Uint8Array;
   readonly maxBytes: number;
   readonly retry: boolean;
-  /** Before the call is sent again: its new headers and body. See HttpRequest. */
+  /** Called before the call is sent again: returns its new headers and body. See HttpRequest. */
   readonly renew?: () => Promise<Pick<RegistryCall, 'headers' | 'body'>>;
-  /** GET and HEAD of blobs and manifests only; every other 3xx is an answer. */
+  /** For GET and HEAD of blobs and manifests only; any other 3xx is an answer. */
   readonly followRedirects?: boolean;
-  /** False for routes that a registry may lack and then answers 404 before any authorization (referrers). */
+  /** False for routes that a registry may lack: it then answers 404 before any authorization (referrers). */
   readonly provesAccess?: boolean;
 }
 
 const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
-/** Most redirects followed for one call. */
+/** Maximum number of redirects followed for one call. */
 const REDIRECTS_MAX = 5;
 
 /**
- * Sends one call with this Authorization, which goes to the registry's exact origin only, and follows the redirects
- * of reads. Throws RegistryError for no answer, and for a redirect that leads where it must not.
+ * Sends one call with this Authorization, which goes only to the registry's exact origin, and follows the redirects of
+ * reads. Throws RegistryError if there is no answer, and for a forbidden redirect.
  */
 export async function sendCall(
   context: CallLimits,
@@ -73,8 +73,8 @@ export async function sendCall(
     if (hop >= REDIRECTS_MAX) {
       throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
     }
-    const next = resolveTarget(location, url, origin, what);
-    // Once away, never again: a way back would be chosen by the stranger in between.
+    const next = resolveTarget(location, { from: url, registry: origin, what });
+    // Not sent after a redirect back either: the host in between would have chosen that target.
     if (next.origin !== origin.origin) authorization = undefined;
     url = next;
   }

@@ -1,21 +1,19 @@
 import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { createExpiringMap } from '../../domain/calls/expiring-map.ts';
 import { createSharedWork } from '../../domain/calls/shared-work.ts';
-import { isListedHost, isLoopbackHost } from '../../domain/image/network-host.ts';
-import { quoted } from '../../domain/text/quoted.ts';
 import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
 import { type Advise, adviseOnStatus } from './advice.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credential } from './credential.ts';
 import { answerError, callError, RegistryError } from './registry-error.ts';
-import { isForeignLiteral, isSameHost } from './registry-origin.ts';
+import { checkRealm } from './token-realm.ts';
 
 export interface TokenOptions {
   readonly http: HttpClient;
   readonly clock: { now(): Date };
-  /** Hosts (`host` or `host:port`) that may see credentials although they are not in the registry's domain. */
+  /** Hosts (`host` or `host:port`) outside the registry's domain that may see credentials. */
   readonly tokenHosts: readonly string[];
-  /** Called with every token before it is used. */
+  /** Called with every token before its first use. */
   readonly mask: (secret: string) => void;
   readonly advise: Advise;
 }
@@ -24,18 +22,18 @@ export interface TokenRequest {
   /** The registry's API origin. */
   readonly registry: URL;
   readonly challenge: Challenge;
-  /** In the order asked for; some servers read only the first. */
+  /** In the order in which they are requested; some servers read only the first. */
   readonly scopes: readonly string[];
   readonly credential: Credential | undefined;
 }
 
 export interface TokenSource {
   /**
-   * A token for this registry, service, scope and credential: the same one until shortly before it runs out,
-   * one request for however many ask at once. Throws RegistryError.
+   * A token for this registry, service, scope and credential: the same one until shortly before it expires. Concurrent
+   * callers share one request. Throws RegistryError.
    */
   token(call: CallLimits, request: TokenRequest): Promise<string>;
-  /** Forgets a token that the registry refused, unless it has been replaced already. */
+  /** Forgets a token that the registry refused, unless it has already been replaced. */
   forget(request: TokenRequest, token: string): void;
 }
 
@@ -48,18 +46,20 @@ interface Issued {
 }
 
 const CLIENT_ID = 'countersign';
-/** oras-go's cap, in bytes. */
+/** The limit of oras-go, in bytes. */
 const ANSWER_MAX_BYTES = 128 * 1024;
-/** Lifetime of a token that does not name one, in s (distribution docs, token.md). */
+/** Lifetime of a token that does not state one, in s (distribution docs, token.md). */
 const DEFAULT_LIFETIME_S = 60;
-/** Shorter lifetimes are taken for this, in s: the registry's 401 tells better than a loop of token requests. */
+/**
+ * Minimum lifetime, in s. Shorter ones are raised to it: a 401 of the registry is better than a loop of token requests.
+ */
 const MIN_LIFETIME_S = 10;
-/** POST is not served: distribution's own server, Gitea, proxies. */
+/** Statuses of servers without POST: distribution's own server, Gitea, proxies. */
 const NO_POST_STATUSES: readonly number[] = [404, 405, 501];
 
-/** A token is kept as long as it says, but no longer than this, in ms; and so many of them. */
+/** A token is kept for its own lifetime, but at most for this time, in ms; and the maximum number of tokens. */
 const TOKENS = { lifetimeMaxMs: 24 * 3_600_000, entriesMax: 4096 };
-/** A refresh token that replaced one by its use is kept this long after it came, in ms; and so many of them. */
+/** How long a refresh token that replaced another one is kept, in ms; and the maximum number of them. */
 const REFRESH_TOKENS = { lifetimeMs: 24 * 3_600_000, entriesMax: 1024 };
 
 /**
@@ -70,7 +70,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
   const { clock } = options;
   const cache = createExpiringMap<Issued>({ clock, entriesMax: TOKENS.entriesMax });
   const issuing = createSharedWork<Issued>();
-  /** Refresh tokens may be replaced by their use. By the credential that was replaced. */
+  /** A server may replace a refresh token when it is used. The key is the credential that was replaced. */
   const refreshTokens = createExpiringMap<string>({ clock, entriesMax: REFRESH_TOKENS.entriesMax });
 
   const keyOf = ({ registry, challenge, scopes, credential }: TokenRequest): string =>
@@ -140,7 +140,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const response = await send(call, { method: 'POST', url: realm, headers, body: body.toString() });
     if (NO_POST_STATUSES.includes(response.status)) {
-      // A refresh token is no password: other clients (go-containerregistry, oras-go) do not send it as one either.
+      // A refresh token is not a password: other clients (go-containerregistry, oras-go) do not send it as one either.
       if (credential.basic === undefined) throw noRefreshTokens(realm, response, credential);
       return get(call, { realm, request, basic: credential.basic });
     }
@@ -177,7 +177,7 @@ export function createTokenSource(options: TokenOptions): TokenSource {
           cache.set(key, fresh, Math.min(leftMs, TOKENS.lifetimeMaxMs));
           return fresh;
         });
-        // Run out while it was on its way here: whoever sees it first asks for the next one.
+        // It expired on its way here: the first caller to notice requests the next one.
         if (clock.now().getTime() < issued.expiresAtMs) return issued.token;
       }
     },
@@ -188,55 +188,10 @@ export function createTokenSource(options: TokenOptions): TokenSource {
   };
 }
 
-/** Of one login: another one from the same place has tokens of its own. Kept in memory only. */
+/** Identifies one login: another one from the same source has its own tokens. Kept in memory only. */
 function credentialKey(credential: Credential): string {
   const secret = credential.kind === 'basic' ? credential.basic : credential.token;
   return JSON.stringify([credential.source, credential.kind, secret]);
-}
-
-/**
- * Whether this realm may be asked, and with what: https (http only beside a registry on http loopback, or on
- * the registry's own origin), no address literal but the registry's own, and with credentials only within the
- * registry's host or registrable domain or on a listed host.
- */
-async function checkRealm(
-  { registry, challenge, credential }: TokenRequest,
-  { tokenHosts, advise }: Pick<TokenOptions, 'tokenHosts' | 'advise'>,
-): Promise<URL> {
-  const text = challenge.parameters['realm'] ?? '';
-  const refuse = (why: string, hint?: string): RegistryError =>
-    new RegistryError(
-      'REGISTRY_DENIED',
-      `${registry.host} names the token server ${quoted(text.split('?')[0] ?? '')}, ${why}`,
-      {
-        hint,
-      },
-    );
-  if (!URL.canParse(text)) throw refuse('which is no URL');
-  const realm = new URL(text);
-  realm.hash = '';
-  if (realm.username !== '' || realm.password !== '') throw refuse('which holds a user name');
-  const isHttpsOrLocal =
-    realm.protocol === 'https:' ||
-    (realm.protocol === 'http:' &&
-      registry.protocol === 'http:' &&
-      (realm.origin === registry.origin || (isLoopbackHost(registry.hostname) && isLoopbackHost(realm.hostname))));
-  if (!isHttpsOrLocal) throw refuse('which is not https');
-  if (isForeignLiteral(realm, registry)) throw refuse('which is an address of another host');
-  if (isLoopbackHost(realm.hostname) && !isLoopbackHost(registry.hostname)) throw refuse('which is this machine');
-  if (credential === undefined || isSameHost(realm, registry)) return realm;
-  if (isListedHost(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname))) return realm;
-  throw refuse(
-    'on another domain; the login was not sent there',
-    advise({ kind: 'token-host-unlisted', host: realm.host }),
-  );
-}
-
-/** Registrable domains by the public suffix list; private suffixes (github.io, …) count, their users are strangers. */
-async function hasSameDomain(one: string, other: string): Promise<boolean> {
-  const { getDomain } = await import('tldts');
-  const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
-  return typeof a === 'string' && a === b;
 }
 
 function parseAnswer(
@@ -250,21 +205,21 @@ function parseAnswer(
   try {
     value = JSON.parse(Buffer.from(response.body).toString('utf8'));
   } catch {
-    // Without the cause: a JSON error quotes the text, which may be a token.
-    throw invalid('200 with something else than JSON');
+    // Without the cause: a JSON error quotes the text, which may contain a token.
+    throw invalid('200 with a body that is not JSON');
   }
-  if (typeof value !== 'object' || value === null) throw invalid('200 with something else than an object');
+  if (typeof value !== 'object' || value === null) throw invalid('200 with JSON that is not an object');
   const fields = value as Readonly<Record<string, unknown>>;
   const token = [fields['token'], fields['access_token']].find((field) => typeof field === 'string' && field !== '');
   if (typeof token !== 'string') throw invalid('200 without a token');
-  if (!/^[\x21-\x7e]+$/.test(token)) throw invalid('200 with a token that cannot be sent');
+  if (!/^[\x21-\x7e]+$/.test(token)) throw invalid('200 with a token that contains invalid characters');
   const lifetime = fields['expires_in'];
   const seconds =
     typeof lifetime === 'number' && lifetime > 0 ? Math.max(lifetime, MIN_LIFETIME_S) : DEFAULT_LIFETIME_S;
   const refreshToken = fields['refresh_token'];
   return {
     token,
-    // By our own clock from now on (issued_at is the server's), and a little early.
+    // By our own clock (issued_at is by the server's clock), and a little early.
     expiresAtMs: now.getTime() + seconds * 1000 - Math.min(5_000, seconds * 200),
     refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
   };
@@ -273,7 +228,7 @@ function parseAnswer(
 function noRefreshTokens(realm: URL, { status }: HttpResponse, credential: Credential): RegistryError {
   return new RegistryError(
     'REGISTRY_DENIED',
-    `POST ${realm.origin}${realm.pathname} returned ${status}: this token server takes no refresh token`,
+    `POST ${realm.origin}${realm.pathname} returned ${status}: this token server does not accept refresh tokens`,
     {
       status,
       hint: `The login came from ${credential.source} and is a refresh token (identitytoken). Log in with a user name and a password or access token instead.`,
@@ -291,8 +246,8 @@ function refusal(refused: {
   const login =
     credential === undefined
       ? advise({ kind: 'login-missing' })
-      : `The login came from ${credential.source}; check that it is current and has the rights.`;
-  // OAuth servers refuse a refresh token by 400 invalid_grant.
+      : `The login came from ${credential.source}; check that it is still valid and has the necessary rights.`;
+  // OAuth servers refuse a refresh token with 400 invalid_grant.
   if (response.status === 400 && credential !== undefined) {
     const error = answerError(what, response, login);
     return new RegistryError('REGISTRY_DENIED', error.message, {
@@ -303,7 +258,7 @@ function refusal(refused: {
   }
   const isDenied = response.status === 401 || response.status === 403;
   const error = answerError(what, response, isDenied ? login : adviseOnStatus(advise, response.status));
-  // 404 of a token server says nothing about the image.
+  // The 404 of a token server says nothing about the image.
   if (error.code !== 'IMAGE_NOT_FOUND') return error;
   return new RegistryError('REGISTRY_INVALID', error.message, { status: error.status, specCodes: error.specCodes });
 }

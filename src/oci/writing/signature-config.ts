@@ -1,7 +1,7 @@
 import { parseStrictJson } from '../../domain/text/strict-json.ts';
 import { CONFIG_MAX_BYTES } from '../transport/limits.ts';
 
-/** What cosign writes for a time that is not recorded: Go's zero time. */
+/** The value that cosign writes for a time that is not recorded: Go's zero time. */
 const ZERO_TIME = '0001-01-01T00:00:00Z';
 
 const LIMITS = { maxBytes: CONFIG_MAX_BYTES, maxDepth: 32 };
@@ -19,8 +19,8 @@ export function newConfig(layerDigests: readonly string[]): Uint8Array {
 }
 
 /**
- * The config after layers were appended: one history entry and one diff_id for each new one, the rest as it was.
- * A config that does not describe its layers one by one is made anew.
+ * The config after layers were appended: one history entry and one diff_id for each new layer, the rest unchanged. A
+ * config that does not describe each of its layers is replaced by a new one.
  */
 export function appendToConfig(config: Uint8Array, layerDigests: readonly string[]): Uint8Array {
   const fields = parse(config);
@@ -52,7 +52,7 @@ function parse(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined
     return toRecord(parseStrictJson(bytes, LIMITS));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    // Not JSON, or a part would be lost: made anew by the caller; verifiers never read it.
+    // Not JSON, or a part would be lost: the caller makes a new one; verifiers never read it.
     return undefined;
   }
 }

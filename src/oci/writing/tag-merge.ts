@@ -4,37 +4,37 @@ import type { Clock, OnSettling } from '../../usecases/ports.ts';
 import { immutableHint } from '../transport/push-error.ts';
 import { RegistryError } from '../transport/registry-error.ts';
 
-/** What stands under a tag that several writers append to. */
+/** The content of a tag that several writers append to. */
 export interface TagState<Entry> {
-  /** In their order; [] if the tag is absent. */
+  /** In the order of the list; [] if the tag is absent. */
   readonly entries: readonly Entry[];
   /** Of the bytes under the tag; undefined if the tag is absent. */
   readonly digest: Digest | undefined;
   readonly etag: string | undefined;
-  /** When it was asked for, in ms since the epoch: what others wrote since is not in it. */
+  /** When it was requested, in ms since the epoch: later writes are not included. */
   readonly readAtMs: number;
 }
 
-/** What to write over which state. */
+/** The entries to write, and the state that they replace. */
 export interface TagDraft<Entry, State> {
   readonly entries: readonly Entry[];
   readonly state: State;
 }
 
 export type TagWrite<Entry> =
-  /** `unwritable`: entries that had to be left out, as the registry no longer has what they name. */
+  /** `unwritable`: entries that had to be left out because the registry no longer has their manifests. */
   | { readonly kind: 'written'; readonly unwritable?: readonly Entry[] }
-  /** 412: our condition did not hold, or (Harbor) the tag is immutable. */
+  /** 412: our condition failed, or (Harbor) the tag is immutable. */
   | { readonly kind: 'precondition-failed'; readonly error: RegistryError };
 
 export interface TagMergeOptions<Entry, State extends TagState<Entry>> {
   /** `https://host/v2/app/manifests/tag`, for messages. */
   readonly tag: string;
-  /** Reads past caches. */
+  /** Reads the tag and bypasses caches. */
   readonly read: () => Promise<State>;
   /**
-   * Writes all these entries, under the condition that the tag is still in this state. Where time has passed since
-   * (a retry after an outage), `renew` says what to write by then.
+   * Writes all these entries, on condition that the tag is still in this state. If time has passed (a retry after an
+   * outage), `renew` returns the current draft.
    */
   readonly write: (
     draft: TagDraft<Entry, State>,
@@ -44,30 +44,30 @@ export interface TagMergeOptions<Entry, State extends TagState<Entry>> {
   readonly keyOf: (entry: Entry) => string;
   /** The entry to add. */
   readonly own: Entry;
-  /** Entries seen before, which must be there afterwards too. */
+  /** Entries seen before, which must still be there afterwards. */
   readonly seen: readonly Entry[];
   readonly clock: Clock;
   readonly random: () => number;
-  /** Time after a write in which a writer that had read before it may still overwrite it, in ms. */
+  /** Time after a write during which a writer that read the tag earlier may still overwrite it, in ms. */
   readonly settleMs: number;
   readonly signal?: AbortSignal | undefined;
   readonly onSettling?: OnSettling | undefined;
 }
 
 export interface TagMergeOutcome {
-  /** Of what stands under the tag, as it was read last. */
+  /** The digest of the tag's content at the last read. */
   readonly digest: Digest | undefined;
   readonly warnings: readonly string[];
 }
 
-/** Writes before giving up; with a settling time of 3 s they take over 30 s. */
+/** Maximum number of writes; with a settling time of 3 s they take over 30 s. */
 const WRITES_MAX = 6;
-/** Readings before one write, where each takes long itself. */
+/** Maximum number of reads before one write, for reads that take long themselves. */
 const READINGS_MAX = 3;
 
 /**
- * True if a state was read too long ago to be written over: who wrote since looks only for the settling time
- * whether its entry is still there.
+ * True if a state was read too long ago to be overwritten: a writer that has written since checks its entry only once,
+ * after the settling time.
  */
 export function isStale(
   { readAtMs }: TagState<unknown>,
@@ -77,10 +77,10 @@ export function isStale(
 }
 
 /**
- * Adds one entry to a tag whose writes are read-modify-write, so that updates can be lost: writes the union of
- * what is there and what was seen, reads again after the settling time, and puts back what was dropped, until
- * nothing is missing. Never writes fewer entries than were seen. Throws SIGNATURE_LOST if our entry was
- * overwritten to the end, REGISTRY_DENIED if the tag is immutable.
+ * Adds one entry to a tag that is updated by read-modify-write, so that updates can be lost. Writes the union of the
+ * current and the previously seen entries, reads again after the settling time, and restores dropped entries until
+ * nothing is missing. Never writes fewer entries than were seen. Throws SIGNATURE_LOST if other writers kept
+ * overwriting our entry, REGISTRY_DENIED if the tag is immutable.
  */
 export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
   options: TagMergeOptions<Entry, State>,
@@ -98,7 +98,7 @@ export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
     for (const key of unwritable) known.delete(key);
     return state;
   };
-  /** Ours last: entries keep the order in which they came. */
+  /** Our entry goes last: entries keep the order in which they were added. */
   const missingFrom = (state: State): readonly Entry[] => {
     const there = new Set(state.entries.map(keyOf));
     const dropped = [...known].filter(([key]) => key !== ownKey && !there.has(key)).map(([, entry]) => entry);
@@ -113,12 +113,12 @@ export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
 
   let state = await read();
   for (let writes = 1; !isComplete(state) && writes <= WRITES_MAX; writes += 1) {
-    // Writers that collided must not meet again: a random wait before each further write, then a fresh look.
+    // Writers that collided must not collide again: a random wait before each further write, then a new read.
     if (writes > 1) {
       await clock.sleep((settleMs / 3) * (1 + 2 * random() * Math.min(writes - 1, 3)), options.signal);
       state = await read();
     }
-    // The first state may have waited for what goes before the tag (an upload, an outage).
+    // The first state may be old: an upload or an outage may have come before the write.
     for (let readings = 1; readings < READINGS_MAX && isStale(state, options); readings += 1) state = await read();
     if (isComplete(state)) break;
     let before = state;
@@ -137,7 +137,7 @@ export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
     if (result.kind === 'precondition-failed' && state.digest === before.digest) {
       throw immutable(options.tag, result.error);
     }
-    // Unchanged since before our write: an old state served late, not another writer.
+    // The same state as before our write: the registry serves an old state, there is no other writer.
     if (!isComplete(state) && state.digest !== before.digest) wasOverwritten = true;
   }
   if (!hasOwn(state) && wasOverwritten) throw lost(options.tag);
@@ -147,7 +147,7 @@ export async function mergeIntoTag<Entry, State extends TagState<Entry>>(
 }
 
 function immutable(tag: string, cause: RegistryError): RegistryError {
-  return new RegistryError('REGISTRY_DENIED', `the registry refuses to write ${tag} again: ${cause.message}`, {
+  return new RegistryError('REGISTRY_DENIED', `the registry refuses to overwrite ${tag}: ${cause.message}`, {
     cause,
     status: cause.status,
     specCodes: cause.specCodes,
@@ -163,7 +163,7 @@ function lost(tag: string): CodedError {
 
 function raced(tag: string): string {
   return (
-    `Another writer changed ${tag} at the same time; every entry seen is there again. ` +
+    `Another writer changed ${tag} at the same time; all entries have been restored. ` +
     'Sign an image from one job at a time.'
   );
 }
@@ -173,9 +173,9 @@ function dangling(tag: string, count: number): string {
 }
 
 function stillMissing(tag: string): string {
-  return `${tag} holds our entry, but entries seen before keep being dropped by another writer.`;
+  return `${tag} contains our entry, but another writer keeps dropping earlier entries.`;
 }
 
 function stillStale(tag: string): string {
-  return `${tag} was written, but the registry still answers with its old state; verifiers may not see the signature yet.`;
+  return `${tag} was written, but the registry still returns its old content; verifiers may not see the signature yet.`;
 }

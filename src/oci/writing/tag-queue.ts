@@ -1,15 +1,15 @@
-/** Runs tasks of one key one after another, tasks of different keys side by side. */
+/** Runs tasks with the same key one after another, and tasks with different keys in parallel. */
 export interface TagQueue {
   run<Result>(key: string, task: () => Promise<Result>): Promise<Result>;
 }
 
-/** One queue for all calls: our own writers never race each other for a tag. A key is kept while it has writers. */
+/** One queue for all calls, so that our own writers never race for a tag. A key is kept while it has writers. */
 export function createTagQueue(): TagQueue {
   const last = new Map<string, Promise<unknown>>();
   return {
     async run(key, task) {
       const before = last.get(key) ?? Promise.resolve();
-      // A failed predecessor has told its own caller.
+      // A failed predecessor has reported to its own caller.
       const mine = before.then(task, task);
       last.set(key, mine);
       try {

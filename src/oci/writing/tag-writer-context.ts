@@ -6,17 +6,20 @@ import type { TagLooks } from '../tag-looks.ts';
 import type { AuthorizedFetch } from '../transport/authorized-fetch.ts';
 import type { TagQueue } from './tag-queue.ts';
 
-/** What the writers of shared tags need; one for each call, and gone with it, but for the queue. */
+/** The context for writers of shared tags. One per call, and it ends with the call; only the queue is shared. */
 export interface TagWriterContext {
   readonly fetch: AuthorizedFetch;
   readonly manifests: Manifests;
   readonly blobs: Blobs;
   readonly queue: TagQueue;
-  /** What this call saw before it signed. */
+  /** The tags that this call read before it signed. */
   readonly looks: TagLooks;
   /** Repositories whose registry answered that it has no referrers API. */
   readonly withoutReferrersApi: Set<string>;
-  /** What stood under `.sig` tags (`repository:tag`) when this call looked; it must still be there afterwards. */
+  /**
+   * Digests of `.sig` tags (`repository:tag`) when this call first read them; those layers must still be there
+   * afterwards.
+   */
   readonly seenSignatures: Map<string, Digest>;
   /** Configs of `.sig` manifests (`repository@digest`) that this call has fetched. */
   readonly signatureConfigs: Map<string, Uint8Array>;
@@ -25,6 +28,6 @@ export interface TagWriterContext {
   /** In ms. */
   readonly settleMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** Of one call: its tag is written, only settling and a second look remain. */
+  /** Called when the tag is written and only the settling time and a second read remain. */
   readonly onSettling?: OnSettling | undefined;
 }

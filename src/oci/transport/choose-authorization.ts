@@ -1,0 +1,101 @@
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
+import type { Challenge } from './challenge.ts';
+import { type Access, basicOf, type Credential, type CredentialStore } from './credential.ts';
+import type { LoginMemory } from './login-memory.ts';
+import type { OriginState } from './origin-state.ts';
+import { RegistryError } from './registry-error.ts';
+import type { RegistryCall } from './send-call.ts';
+import type { TokenRequest, TokenSource } from './token.ts';
+
+/** The authorization of one request. */
+export interface Authorization {
+  /** The value of the Authorization field; undefined sends the request without one. */
+  readonly header: string | undefined;
+  readonly token: { readonly request: TokenRequest; readonly value: string } | undefined;
+  /** The login that was found, even if this registry cannot use it. */
+  readonly credential: Credential | undefined;
+}
+
+/** Chooses the authorization of a call by what its registry has asked for so far. Throws RegistryError. */
+export type ChooseAuthorization = (
+  call: RegistryCall,
+  origin: URL,
+  state: Pick<OriginState, 'challenge'>,
+) => Promise<Authorization>;
+
+export interface ChooserOptions {
+  readonly credentials: CredentialStore;
+  readonly tokens: TokenSource;
+  /** The most that the run does. */
+  readonly access: Access;
+  readonly memory: LoginMemory;
+  readonly context: CallLimits;
+}
+
+export function createChooser(options: ChooserOptions): ChooseAuthorization {
+  const { credentials, tokens, memory, context } = options;
+
+  const findCredential = async (call: RegistryCall): Promise<Credential | undefined> => {
+    const credential = await credentials.find(context, call.repository);
+    return credential?.isFallback === true && memory.isAnonymous(context, call) ? undefined : credential;
+  };
+
+  const isPushTried = ({ repository }: RegistryCall, credential: Credential | undefined): boolean =>
+    options.access === 'push' && credential !== undefined && !memory.isPullOnly(context, repository);
+
+  /**
+   * One token for all calls of the run. Without a login, only what this call needs, as anonymous callers may not push.
+   */
+  const scopeOf = (call: RegistryCall, credential: Credential | undefined): string => {
+    const pushes = call.access === 'push' || isPushTried(call, credential);
+    return `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
+  };
+
+  const withToken = async (request: TokenRequest): Promise<Authorization> => {
+    const value = await tokens.token(context, request);
+    return { header: `Bearer ${value}`, token: { request, value }, credential: request.credential };
+  };
+
+  /**
+   * Reduces the requested rights after a refused read; false if nothing is left to reduce. The login may lack the push
+   * scope that the run requests up front, and the job's own token may have no rights in another owner's repository.
+   */
+  const reduceRights = (call: RegistryCall, credential: Credential | undefined): boolean => {
+    if (call.access === 'push') return false;
+    if (isPushTried(call, credential)) {
+      memory.markPullOnly(context, call.repository);
+      return true;
+    }
+    if (credential?.isFallback !== true || memory.isAnonymous(context, call)) return false;
+    memory.markAnonymous(context, call.repository);
+    return true;
+  };
+
+  const choose: ChooseAuthorization = async (call, origin, state) => {
+    const { challenge } = state;
+    if (challenge === undefined) return { header: undefined, token: undefined, credential: undefined };
+    const credential = await findCredential(call);
+    const ready = readyHeader(challenge, credential);
+    if (ready !== undefined) return { header: ready.header, token: undefined, credential };
+    try {
+      return await withToken({ registry: origin, challenge, scopes: [scopeOf(call, credential)], credential });
+    } catch (error) {
+      const isDenied = error instanceof RegistryError && error.code === 'REGISTRY_DENIED';
+      if (!isDenied || !reduceRights(call, credential)) throw error;
+      return choose(call, origin, state);
+    }
+  };
+  return choose;
+}
+
+/** The header that needs no token server; undefined if a token has to be requested. */
+function readyHeader(
+  { scheme }: Challenge,
+  credential: Credential | undefined,
+): { readonly header: string | undefined } | undefined {
+  if (scheme === 'basic') {
+    const basic = basicOf(credential);
+    return { header: basic === undefined ? undefined : `Basic ${basic}` };
+  }
+  return credential?.kind === 'registry-token' ? { header: `Bearer ${credential.token}` } : undefined;
+}

@@ -1,0 +1,51 @@
+import type { CallLimits } from '../../domain/calls/call-limits.ts';
+import { within } from '../../domain/calls/within.ts';
+import type { HttpClient } from '../../http/http-client.ts';
+import { isAccessKnown, type OriginState } from './origin-state.ts';
+import type { RegistryCall } from './send-call.ts';
+
+/** Connections opened ahead for calls that wait for the first one's challenge. */
+const PRECONNECT_MAX = 8;
+
+/** Sends the first call to a registry alone, so that a single 401 tells all others how to log in. */
+export interface FirstCalls {
+  /**
+   * Waits until this call may be sent. The caller calls the returned function once the answer has been noted, or the
+   * call has failed.
+   */
+  enter(
+    context: CallLimits,
+    visit: { readonly call: RegistryCall; readonly origin: URL; readonly state: OriginState },
+  ): Promise<() => void>;
+}
+
+export function createFirstCalls(http: Pick<HttpClient, 'preconnect'>): FirstCalls {
+  /** Requests that wait for the answer to the first one of their registry. */
+  let waiting = 0;
+  return {
+    async enter(context, { call, origin, state }) {
+      while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
+        const { probe } = state;
+        waiting += 1;
+        if (waiting <= PRECONNECT_MAX) http.preconnect(origin);
+        try {
+          // The first request may belong to another call, which has more time than this one.
+          await within(context.signal, () => probe);
+        } finally {
+          waiting -= 1;
+        }
+      }
+      if (isAccessKnown(state, call.access)) return () => undefined;
+      // A connection for this call too: otherwise it would take the first of those opened for the waiting calls.
+      http.preconnect(origin);
+      let done: () => void = () => undefined;
+      state.probe = new Promise((resolve) => {
+        done = resolve;
+      });
+      return () => {
+        state.probe = undefined;
+        done();
+      };
+    },
+  };
+}
