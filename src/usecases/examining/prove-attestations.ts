@@ -8,7 +8,7 @@ import type { Examination, ExamineOptions } from './examine-image.ts';
 export type AttestationOutcome<T> = {
   /** Of the referrer manifest. */
   readonly digest: Digest;
-  /** As the examination named it. */
+  /** As the examination named it, before anything was proven. What is proven is of this type too, or it is refused. */
   readonly predicateType: string;
 } & (
   | { readonly kind: 'proven'; readonly read: T }
@@ -47,7 +47,7 @@ export async function proveAttestations<T>(
   return mapLimited(wanted, { limit: PROVE_LIMIT }, (one) =>
     options.slots(async (): Promise<AttestationOutcome<T>> => {
       try {
-        return { ...one, ...(await proveOne(options, await fetchAgain(options, examination, one.digest))) };
+        return { ...one, ...(await proveOne(options, await fetchAgain(options, examination, one.digest), one)) };
       } catch (error) {
         return { ...one, kind: 'failed', error };
       }
@@ -55,11 +55,26 @@ export async function proveAttestations<T>(
   );
 }
 
-async function proveOne<T>(options: ProveOptions<T>, candidate: Candidate) {
+async function proveOne<T>(
+  options: ProveOptions<T>,
+  candidate: Candidate,
+  named: { readonly predicateType: string },
+): Promise<Pick<Refusal, 'kind' | 'reason' | 'message'> | { readonly kind: 'proven'; readonly read: T }> {
   const verification = await options.verifier.verifyAttestation(options.call, candidate, options.digest);
-  if (verification.kind === 'verified') return { kind: 'proven', read: options.read(verification.facts) } as const;
-  const { kind, reason, message } = verification;
-  return { kind, reason, message };
+  if (verification.kind === 'refused') {
+    const { kind, reason, message } = verification;
+    return { kind, reason, message };
+  }
+  const { facts } = verification;
+  // It was chosen by a name that was cut, and read before its signature was checked.
+  if (facts.statement.predicateType !== named.predicateType) {
+    return {
+      kind: 'refused',
+      reason: 'SIGNATURE_INVALID',
+      message: 'its predicate type is not the one it was named by',
+    };
+  }
+  return { kind: 'proven', read: options.read(facts) };
 }
 
 async function fetchAgain<T>(options: ProveOptions<T>, examination: Examination, digest: Digest): Promise<Candidate> {
