@@ -28,7 +28,9 @@ export interface ProveOptions<T>
 const PROVE_LIMIT = 8;
 
 /**
- * Proves the attestations of an examination whose predicate type is wanted, in the order in which they were found.
+ * Proves the attestations of an examination whose predicate type is wanted, in the order in which they were found. An
+ * examination names only what it has read: one that stopped because enough was found, or that has a failed place, an
+ * undecided or an unreadable candidate, does not show that there is no further attestation.
  *
  * An examination names attestations and keeps none of their bytes: anybody may attach a thousand of 16 MiB, and hardly
  * any gate asks for one. So each is fetched again by its digest, two requests for each, and judged within a slot of
