@@ -8175,7 +8175,8 @@ function createMemo({ lifetimeMs, failureMs, ...options }) {
     const loadAndKeep = async (call, key, load) => {
         try {
             const value = await load(call);
-            known.set(key, Promise.resolve(value), lifetimeMs);
+            if (!call.signal.aborted)
+                known.set(key, Promise.resolve(value), lifetimeMs);
             return value;
         }
         catch (error) {

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { startSigstore } from '../../../sandbox/sigstore/sigstore-stack.ts';
 import type { RunEnvironment } from '../../../src/entries/action/run-environment.ts';
 import { askIdentityToken, missingIdentityToken } from '../../../src/entries/sign/identity-token.ts';
+import type { GithubContext } from '../../../src/github/context.ts';
 import { createHttpClient } from '../../../src/http/create-http-client.ts';
+import type { NetworkSettings } from '../../../src/usecases/connections.ts';
 import type { SignRequest } from '../../../src/usecases/signing/sign-request.ts';
 import { testCall } from '../../calls.ts';
 
@@ -16,13 +18,13 @@ async function ask(env: Readonly<Record<string, string>>) {
   const run = {
     env,
     clock,
-    context: { isForkRun: false, isDependabot: false },
-    mask: (secret: string) => void masked.push(secret),
-  } as unknown as RunEnvironment;
+    context: { isForkRun: false, isDependabot: false } as Partial<GithubContext> as GithubContext,
+    mask: (secret) => void masked.push(secret),
+  } as Partial<RunEnvironment> as RunEnvironment;
   const request = {
     trust: { kind: 'instance', instance: 'public-good' },
-    network: { insecureRegistries: [] },
-  } as unknown as SignRequest;
+    network: { insecureRegistries: [] } as Partial<NetworkSettings> as NetworkSettings,
+  } as Partial<SignRequest> as SignRequest;
   try {
     return { token: await askIdentityToken(testCall(), run, { request, http }), error: undefined, asked, masked };
   } catch (error) {

@@ -1,8 +1,8 @@
 import type { Descriptor } from '../../../src/domain/image/descriptor.ts';
 import { digestOf } from '../../../src/domain/image/digest.ts';
-import type { Facts } from '../../../src/domain/signature/facts.ts';
+import type { Verification } from '../../../src/domain/signature/facts.ts';
 import type { ExamineOptions, IsEnough } from '../../../src/usecases/examining/examine-image.ts';
-import type { Candidate, Place } from '../../../src/usecases/ports.ts';
+import type { Candidate, Place, Registry, SignatureVerifier } from '../../../src/usecases/ports.ts';
 import { createSlots } from '../../../src/usecases/slots.ts';
 import { testCall } from '../../calls.ts';
 
@@ -29,6 +29,13 @@ const descriptorOf = (name: string): Descriptor => ({
   artifactType: 'application/vnd.example.note',
 });
 
+/** What a signature proves that this signer made. */
+export function verifiedBy(subject: string): Verification {
+  const identity = { issuer: 'i', subject, subjectKind: 'uri', claims: {} } as const;
+  const about = { format: 'bundle', annotations: {}, dockerReference: undefined } as const;
+  return { kind: 'verified', facts: { ...about, identity, provenTimes: [new Date(0)], log: undefined } };
+}
+
 /** One digest in a registry that writes down every request and every proof; each answer comes a turn later. */
 export function examinationWorld(signed: Signed) {
   const calls: string[] = [];
@@ -51,12 +58,11 @@ export function examinationWorld(signed: Signed) {
   const bundle = (name: string): Candidate => {
     return { format: 'bundle', digest: descriptorOf(name).digest, bundle: bytesOf(name) };
   };
-  const options = {
+  const options: ExamineOptions = {
     registry: {
       listReferrers: () => list('referrers-api', signed.api),
       listReferrersTag: () => list('referrers-tag', signed.tag),
-      fetchReferrer: async (_call: unknown, _where: unknown, listed: { readonly descriptor: Descriptor }) => {
-        const { digest } = listed.descriptor;
+      fetchReferrer: async (_call, _where, { descriptor: { digest } }) => {
         const name = all.find((one) => descriptorOf(one).digest === digest) ?? '';
         await asked(`fetch ${name}`);
         return { candidates: [bundle(name)], unreadable: [], places: [] };
@@ -66,20 +72,20 @@ export function examinationWorld(signed: Signed) {
         const candidates = (signed.legacy ?? []).map((name) => bundle(name));
         return { candidates, unreadable: [], places: [placeOf('signature-tag')] };
       },
-    },
+    } as Partial<Registry> as Registry,
     verifier: {
-      verify: async (_call: unknown, candidate: Extract<Candidate, { format: 'bundle' }>) => {
-        const subject = nameOf(candidate.bundle);
+      verify: async (_call, candidate) => {
+        const subject = candidate.format === 'bundle' ? nameOf(candidate.bundle) : '';
         await asked(`prove ${subject}`);
-        return { kind: 'verified', facts: { identity: { issuer: 'i', subject }, provenTimes: [] } as unknown as Facts };
+        return verifiedBy(subject);
       },
-    },
+    } as Partial<SignatureVerifier> as SignatureVerifier,
     repository: { registry: 'r', path: 'p' },
     digest: digestOf(bytesOf('image')),
     format: 'any',
     slots: createSlots(32),
     call: testCall({ signal: time.signal }),
-  } as unknown as ExamineOptions;
+  };
   return { options, calls, time };
 }
 

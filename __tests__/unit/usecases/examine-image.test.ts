@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Descriptor } from '../../../src/domain/image/descriptor.ts';
 import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
-import type { Facts } from '../../../src/domain/signature/facts.ts';
 import {
   createExamination,
   type Examination,
@@ -10,9 +9,10 @@ import {
   type IsEnough,
   REFERRERS_IN_HAND,
 } from '../../../src/usecases/examining/examine-image.ts';
-import type { Candidate, Place, ReferrersListing } from '../../../src/usecases/ports.ts';
+import type { Candidate, Place, ReferrersListing, Registry, SignatureVerifier } from '../../../src/usecases/ports.ts';
 import { createSlots } from '../../../src/usecases/slots.ts';
 import { testCall } from '../../calls.ts';
+import { verifiedBy } from './examination-world.ts';
 
 const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const place = (kind: Place['kind']): Place => ({
@@ -44,14 +44,10 @@ function world(accepted: readonly Descriptor[] = []) {
   const fetched: Digest[] = [];
   let inHand = 0;
   let mostInHand = 0;
-  const options = {
+  const options: ExamineOptions = {
     call: testCall(),
     registry: {
-      fetchReferrer: async (
-        _call: unknown,
-        _where: unknown,
-        { descriptor: { digest } }: { descriptor: Descriptor; place: Place['kind'] },
-      ) => {
+      fetchReferrer: async (_call, _where, { descriptor: { digest } }) => {
         fetched.push(digest);
         inHand += 1;
         mostInHand = Math.max(mostInHand, inHand);
@@ -62,20 +58,18 @@ function world(accepted: readonly Descriptor[] = []) {
       fetchLegacy: async () => ({ candidates: [], unreadable: [], places: [place('signature-tag')] }),
       listReferrersTag: async () => ({ place: place('referrers-tag'), descriptors: [], unreadable: [] }),
       listReferrers: async () => listing([]),
-    },
+    } as Partial<Registry> as Registry,
     verifier: {
-      verify: async (_call: unknown, { digest }: Candidate) => {
+      verify: async (_call, { digest }) => {
         inHand -= 1;
-        const subject = accepted.some((one) => one.digest === digest) ? 'good' : 'bad';
-        return { kind: 'verified', facts: { identity: { subject } } as unknown as Facts };
+        return verifiedBy(accepted.some((one) => one.digest === digest) ? 'good' : 'bad');
       },
-    },
+    } as Partial<SignatureVerifier> as SignatureVerifier,
     repository: { registry: 'r', path: 'p' },
     digest: digestOf(Buffer.from('image')),
     format: 'any',
-    signal: new AbortController().signal,
     slots: createSlots(REFERRERS_IN_HAND),
-  } as unknown as ExamineOptions;
+  };
   return { options, fetched, mostInHand: () => mostInHand };
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
 import type { Digest } from '../../../src/domain/image/digest.ts';
 import type { RequestedImage } from '../../../src/usecases/examining/resolve-images.ts';
-import type { ReferrersListing, Registry, Signer } from '../../../src/usecases/ports.ts';
+import type { Place, ReferrersListing, Registry, Signer } from '../../../src/usecases/ports.ts';
 import { preflight, preflightFailures, preflightResults } from '../../../src/usecases/signing/preflight.ts';
 import { testCall } from '../../calls.ts';
 
@@ -15,6 +15,12 @@ const image = (path: string): RequestedImage => ({
   sources: [],
 });
 
+const nothingListed = (kind: Place['kind']): ReferrersListing => ({
+  place: { kind, request: 'GET', status: 404, outcome: 'absent', entries: 0, error: undefined },
+  descriptors: [],
+  unreadable: [],
+});
+
 /** A registry that holds everything but `missing/…` and takes a push to everything but `denied/…`. */
 const registry = {
   head: async (_call, { path }) =>
@@ -24,8 +30,8 @@ const registry = {
     return { repository, location: new URL('https://registry.example/upload') };
   },
   cancelUpload: async () => {},
-  listReferrers: async () => ({ place: { outcome: 'absent' }, descriptors: [] }) as unknown as ReferrersListing,
-  listReferrersTag: async () => ({ place: { outcome: 'absent' }, descriptors: [] }) as unknown as ReferrersListing,
+  listReferrers: async () => nothingListed('referrers-api'),
+  listReferrersTag: async () => nothingListed('referrers-tag'),
   checkPlace: async (_call, { repository: { path } }, format) => {
     if (path === `taken/${format}`) throw new CodedError('REGISTRY_INVALID', 'no index', { hint: 'remove it' });
   },

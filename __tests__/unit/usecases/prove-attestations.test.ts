@@ -2,18 +2,22 @@ import { expect, test } from 'vitest';
 import { CodedError } from '../../../src/coded-error.ts';
 import type { Descriptor } from '../../../src/domain/image/descriptor.ts';
 import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
-import type { AttestationFacts, AttestationVerification } from '../../../src/domain/signature/facts.ts';
-import { type ExamineOptions, examineListing } from '../../../src/usecases/examining/examine-image.ts';
+import type { AttestationVerification, Verification } from '../../../src/domain/signature/facts.ts';
+import { examineListing } from '../../../src/usecases/examining/examine-image.ts';
 import { proveAttestations } from '../../../src/usecases/examining/prove-attestations.ts';
-import type { Candidate, CandidateSet, Place, ReferrersListing } from '../../../src/usecases/ports.ts';
+import type { Place, ReferrersListing, Registry, SignatureVerifier } from '../../../src/usecases/ports.ts';
 import { createSlots } from '../../../src/usecases/slots.ts';
+import { testCall } from '../../calls.ts';
 
 const SLSA = 'https://slsa.dev/provenance/v1';
 const SBOM = 'https://spdx.dev/Document';
 const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 
 /** Attestations by name: `slsa …` and `sbom …`; the bytes of a bundle are its name. */
-function world(names: readonly string[], options: { readonly gone?: string; readonly noRoot?: string } = {}) {
+function world(
+  names: readonly string[],
+  options: { readonly gone?: string; readonly noRoot?: string; readonly other?: string } = {},
+) {
   const descriptors = names.map(
     (name): Descriptor => ({ mediaType: 'a/b', digest: digestOf(Buffer.from(name)), size: 1, artifactType: BUNDLE }),
   );
@@ -31,11 +35,7 @@ function world(names: readonly string[], options: { readonly gone?: string; read
     entries: 0,
     error: undefined,
   };
-  const fetchReferrer = async (
-    _call: unknown,
-    _where: unknown,
-    { descriptor: { digest } }: { readonly descriptor: Descriptor },
-  ): Promise<CandidateSet> => {
+  const fetchReferrer: Registry['fetchReferrer'] = async (_call, _where, { descriptor: { digest } }) => {
     const name = nameOf(digest);
     fetched.push(name);
     inHand += 1;
@@ -56,27 +56,41 @@ function world(names: readonly string[], options: { readonly gone?: string; read
     }
     return { candidates: [{ format: 'bundle', digest, bundle: Buffer.from(name) }], unreadable: [], places: [] };
   };
-  const verify = async (_call: unknown, { digest }: Candidate) => {
-    const [type] = nameOf(digest).split(' ');
-    if (type === 'signature') return { kind: 'verified', facts: {} };
-    return { kind: 'not-a-signature', what: 'attestation', predicateType: type === 'slsa' ? SLSA : SBOM, message: 'm' };
+  const proven = {
+    identity: { issuer: 'i', subject: 's', subjectKind: 'uri', claims: {} },
+    provenTimes: [new Date(0)],
+    log: undefined,
+  } as const;
+  const typeOf = (name: string): string => (name.startsWith('slsa') ? SLSA : SBOM);
+  const verify = async (_call: unknown, { digest }: { readonly digest: Digest }): Promise<Verification> => {
+    const name = nameOf(digest);
+    if (name.startsWith('signature')) {
+      return { kind: 'verified', facts: { ...proven, format: 'bundle', annotations: {}, dockerReference: undefined } };
+    }
+    return { kind: 'not-a-signature', what: 'attestation', predicateType: typeOf(name), message: 'm' };
   };
-  const verifyAttestation = async (_call: unknown, candidate: Candidate): Promise<AttestationVerification> => {
+  const verifyAttestation: SignatureVerifier['verifyAttestation'] = async (
+    _call,
+    candidate,
+  ): Promise<AttestationVerification> => {
     const name = candidate.format === 'bundle' ? Buffer.from(candidate.bundle).toString() : '';
     asked.push(name);
     if (name === options.noRoot) throw new CodedError('TRUST_ROOT_UNAVAILABLE', 'no root');
     if (name.endsWith('bad')) return { kind: 'refused', reason: 'NOT_LOGGED', message: 'm', unverified: undefined };
-    return { kind: 'verified', facts: { statement: { predicateType: name } } as unknown as AttestationFacts };
+    const predicateType = name === options.other ? `${typeOf(name)}/other` : typeOf(name);
+    const payload = Buffer.from(name);
+    const about = { type: 'https://in-toto.io/Statement/v1', predicate: undefined, subjects: [], payload };
+    return { kind: 'verified', facts: { ...proven, statement: { kind: 'statement', predicateType, ...about } } };
   };
   const examining = {
-    registry: { fetchReferrer },
+    call: testCall(),
+    registry: { fetchReferrer } as Partial<Registry> as Registry,
     verifier: { verify, verifyAttestation },
     repository: { registry: 'r', path: 'p' },
     digest: digestOf(Buffer.from('image')),
     format: 'any',
-    accepts: () => false,
     slots: createSlots(4),
-  } as unknown as ExamineOptions;
+  } as const;
   const examine = async () => {
     const listing: ReferrersListing = { place, descriptors, unreadable: [] };
     const examination = await examineListing(examining, Promise.resolve(listing), new Set());
@@ -86,7 +100,10 @@ function world(names: readonly string[], options: { readonly gone?: string; read
     return examination;
   };
   const prove = async (wants: (predicateType: string) => boolean) =>
-    proveAttestations({ ...examining, wants, read: ({ statement }) => statement.predicateType }, await examine());
+    proveAttestations(
+      { ...examining, wants, read: ({ statement }) => Buffer.from(statement.payload).toString() },
+      await examine(),
+    );
   return { prove, examine, fetched, asked, mostInHand: () => mostInHand };
 }
 
@@ -112,6 +129,14 @@ test('one that is gone, or whose trusted root is not to be had, has failed and h
     { kind: 'failed', error: { code: 'REGISTRY_UNAVAILABLE' } },
     { kind: 'failed', error: { code: 'TRUST_ROOT_UNAVAILABLE' } },
     { kind: 'proven', read: 'slsa good' },
+  ]);
+});
+
+test('one whose proven predicate type is not the one it was named by is refused', async () => {
+  const { prove } = world(['slsa 1', 'slsa 2'], { other: 'slsa 1' });
+  expect(await prove((type) => type === SLSA)).toMatchObject([
+    { predicateType: SLSA, kind: 'refused', reason: 'SIGNATURE_INVALID' },
+    { predicateType: SLSA, kind: 'proven', read: 'slsa 2' },
   ]);
 });
 

@@ -31,7 +31,8 @@ export function createMemo<Value>({ lifetimeMs, failureMs, ...options }: MemoOpt
   ): Promise<Value> => {
     try {
       const value = await load(call);
-      known.set(key, Promise.resolve(value), lifetimeMs);
+      // What comes after all the same must not replace what was loaded in the meantime.
+      if (!call.signal.aborted) known.set(key, Promise.resolve(value), lifetimeMs);
       return value;
     } catch (error) {
       if (!call.signal.aborted) {

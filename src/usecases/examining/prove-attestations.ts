@@ -8,7 +8,7 @@ import type { Examination, ExamineOptions } from './examine-image.ts';
 export type AttestationOutcome<T> = {
   /** Of the referrer manifest. */
   readonly digest: Digest;
-  /** As the examination named it. */
+  /** As the examination named it, before anything was proven. What is proven is of this type too, or it is refused. */
   readonly predicateType: string;
 } & (
   | { readonly kind: 'proven'; readonly read: T }
@@ -28,7 +28,9 @@ export interface ProveOptions<T>
 const PROVE_LIMIT = 8;
 
 /**
- * Proves the attestations of an examination whose predicate type is wanted, in the order in which they were found.
+ * Proves the attestations of an examination whose predicate type is wanted, in the order in which they were found. An
+ * examination names only what it has read: one that stopped because enough was found, or that has a failed place, an
+ * undecided or an unreadable candidate, does not show that there is no further attestation.
  *
  * An examination names attestations and keeps none of their bytes: anybody may attach a thousand of 16 MiB, and hardly
  * any gate asks for one. So each is fetched again by its digest, two requests for each, and judged within a slot of
@@ -47,7 +49,7 @@ export async function proveAttestations<T>(
   return mapLimited(wanted, { limit: PROVE_LIMIT }, (one) =>
     options.slots(async (): Promise<AttestationOutcome<T>> => {
       try {
-        return { ...one, ...(await proveOne(options, await fetchAgain(options, examination, one.digest))) };
+        return { ...one, ...(await proveOne(options, await fetchAgain(options, examination, one.digest), one)) };
       } catch (error) {
         return { ...one, kind: 'failed', error };
       }
@@ -55,11 +57,26 @@ export async function proveAttestations<T>(
   );
 }
 
-async function proveOne<T>(options: ProveOptions<T>, candidate: Candidate) {
+async function proveOne<T>(
+  options: ProveOptions<T>,
+  candidate: Candidate,
+  named: { readonly predicateType: string },
+): Promise<Pick<Refusal, 'kind' | 'reason' | 'message'> | { readonly kind: 'proven'; readonly read: T }> {
   const verification = await options.verifier.verifyAttestation(options.call, candidate, options.digest);
-  if (verification.kind === 'verified') return { kind: 'proven', read: options.read(verification.facts) } as const;
-  const { kind, reason, message } = verification;
-  return { kind, reason, message };
+  if (verification.kind === 'refused') {
+    const { kind, reason, message } = verification;
+    return { kind, reason, message };
+  }
+  const { facts } = verification;
+  // It was chosen by a name that was cut, and read before its signature was checked.
+  if (facts.statement.predicateType !== named.predicateType) {
+    return {
+      kind: 'refused',
+      reason: 'SIGNATURE_INVALID',
+      message: 'its predicate type is not the one it was named by',
+    };
+  }
+  return { kind: 'proven', read: options.read(facts) };
 }
 
 async function fetchAgain<T>(options: ProveOptions<T>, examination: Examination, digest: Digest): Promise<Candidate> {

@@ -97,6 +97,22 @@ describe('a memo', () => {
     expect(await memo.get(testCall(), 'key', load)).toBe('value 1');
   });
 
+  test('a loading that was given up and gives a value all the same does not replace a newer one', async () => {
+    const { memo, load } = createLoads();
+    const end = new AbortController();
+    let giveLate: (value: string) => void = () => undefined;
+    const late = (): Promise<string> =>
+      new Promise((resolve) => {
+        giveLate = resolve;
+      });
+    const given = memo.get(testCall({ signal: end.signal }), 'key', late);
+    end.abort('over');
+    expect(await memo.get(testCall(), 'key', load)).toBe('value 1');
+    giveLate('late');
+    expect(await given).toBe('late');
+    expect(await memo.get(testCall(), 'key', load)).toBe('value 1');
+  });
+
   test('within a loading, what the one call behind it was told stays; what another was told does not spread', async () => {
     const { clock, memo: inner, load } = createLoads();
     const outer = createMemo<string>({ clock, entriesMax: 10, lifetimeMs: 1, failureMs: 1 });
