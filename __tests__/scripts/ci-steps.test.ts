@@ -103,6 +103,15 @@ describe.runIf(process.platform === 'linux')('the steps of .ci/run', () => {
     expect(code).toBe(0);
   });
 
+  test('after the hard stop no heavy step begins, rather than without a limit', async () => {
+    const { results } = await runSteps(`
+      unset SECONDS
+      SECONDS=7 HARD_STOP=7
+      heavy peer touch begun
+      [ ! -e begun ] && step absent true`);
+    expect(results).toBe('skip peer: not enough time (7 s passed)\npass absent\n');
+  });
+
   test('what failed before the hard stop stays failed', async () => {
     const { code, out } = await runToHardStop(`
       heavy peer bash -c 'echo "fail one check" >>'"$RESULTS"'; touch begun; sleep 300'
