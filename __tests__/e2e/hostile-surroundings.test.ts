@@ -10,7 +10,7 @@ import { createSlots, errorsOf, type SignWorld, type StoredImage, shown, startSi
 /* Registries that waste our time, and machines whose files and programs hold up whoever touches them; through dist/. */
 
 /** Far more than a run needs, far less than what would hold it up: a run that is still there has hung. */
-const HUNG = { timeoutMs: 45_000 };
+const HUNG = { timeoutMs: 150_000 };
 const EMPTY_PAGES = 98;
 
 let world: SignWorld;
@@ -71,7 +71,7 @@ function paged(reply: Reply, request: SandboxRequest): Reply {
 
 test('a Link field of 31,000 brackets on every page costs no time', async () => {
   isPaged = true;
-  const run = await slot(() => world.verify({ images: image.pinned, ...identity(world) }, { timeoutMs: 25_000 }));
+  const run = await slot(() => world.verify({ images: image.pinned, ...identity(world) }, { timeoutMs: 80_000 }));
   expect(run.timedOut, shown(run)).toBe(false);
   expect(run.outputs['verified'], shown(run)).toBe('true');
   const pages = world.log.requests().filter(({ path }) => path.includes('page='));
@@ -92,7 +92,7 @@ test('answers that come while the process is busy are answers, whatever is left 
   `;
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(busy)}`;
   const inputs = { images: signedInBasic.pinned, ...identity(basic), 'retry-for': '1s' };
-  const run = await slot(() => basic.verify(inputs, { env: { NODE_OPTIONS }, timeoutMs: 60_000 }));
+  const run = await slot(() => basic.verify(inputs, { env: { NODE_OPTIONS }, timeoutMs: 150_000 }));
   expect(run.outputs['verified'], shown(run)).toBe('true');
 });
 

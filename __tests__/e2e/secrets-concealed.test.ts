@@ -291,15 +291,23 @@ test('what is held before anything is asked is masked first: token, password, re
   expect(first.map(({ data }) => data).sort()).toEqual([...wanted].sort());
 });
 
+/** Runs the gate with a script loaded before it, which says whether and when it throws `broken`. */
+async function verifyBroken(said: string, script: string): Promise<RunResult> {
+  const path = join(directory, 'crash.cjs');
+  await writeFile(path, `const broken = new Error(${JSON.stringify(`broken by ${said}`)});\n${script}`);
+  return verify({ images: world.image().pinned, ...login }, { NODE_OPTIONS: `--require=${path}` });
+}
+
 test('a crash that nobody catches is a failure like any other, and says nothing that is secret', async () => {
-  const script = join(directory, 'crash.cjs');
-  const crash = (said: string): Promise<void> =>
-    writeFile(script, `setTimeout(() => { throw new Error('broken by ${said}'); }, 50);`);
-  const run = async (said: string): Promise<RunResult> => {
-    await crash(said);
-    return verify({ images: world.image().pinned, ...login }, { NODE_OPTIONS: `--require=${script}` });
-  };
-  const [secret, harmless] = [await run(PASSWORD), await run(HARMLESS)];
+  // Once an output is written the run is under way.
+  const underWay = `
+    const { statSync } = require('node:fs');
+    const look = () => {
+      if (statSync(process.env.GITHUB_OUTPUT, { throwIfNoEntry: false })?.size > 0) throw broken;
+      setImmediate(look);
+    };
+    setImmediate(look);`;
+  const [secret, harmless] = [await verifyBroken(PASSWORD, underWay), await verifyBroken(HARMLESS, underWay)];
   for (const one of [secret, harmless]) {
     expect(one.exitCode, shown(one)).toBe(1);
     expect(one.stderr).toBe('');
@@ -308,6 +316,20 @@ test('a crash that nobody catches is a failure like any other, and says nothing 
   }
   await expectNowhere(secret, PASSWORD);
   expect(errorsOf(harmless).join()).toContain(HARMLESS);
+});
+
+test('a crash before the run knows its secrets is a failure that quotes nothing', async () => {
+  // In the turn in which the guard is set up: the file with the event is not read yet.
+  const atOnce = `
+    process.on('newListener', (name) => {
+      if (name === 'uncaughtException') process.nextTick(() => { throw broken; });
+    });`;
+  const run = await verifyBroken(HARMLESS, atOnce);
+  expect(run.exitCode, shown(run)).toBe(1);
+  expect(run.stderr).toBe('');
+  expect(run.outputs['verified']).toBeUndefined();
+  expect(errorsOf(run).join()).toContain('INTERNAL_ERROR');
+  await expectNowhere(run, HARMLESS);
 });
 
 test('a password that is a part of a public name takes nothing from what programs read', async () => {

@@ -13,7 +13,7 @@ afterAll(async () => {
 });
 
 /** Neither files nor an instance; and whoever wants to reach the real one meets a closed door. */
-const AUTO = { 'trusted-root': '', 'signing-config': '', 'retry-for': '1s' };
+const AUTO = { 'trusted-root': '', 'signing-config': '', 'retry-for': '0s' };
 const CLOSED = { https_proxy: 'http://127.0.0.1:9', no_proxy: 'localhost,127.0.0.1' };
 const repository = (changes: Json): Json => ({ repository: { full_name: 'acme/app', name: 'app', ...changes } });
 const privates = [

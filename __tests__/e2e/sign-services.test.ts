@@ -8,7 +8,7 @@ let world: SignWorld;
 let hasty: SignWorld;
 
 beforeAll(async () => {
-  [world, hasty] = await Promise.all([startSignWorld(), startSignWorld({ sigstore: { lifetimeSeconds: 5 } })]);
+  [world, hasty] = await Promise.all([startSignWorld(), startSignWorld({ sigstore: { lifetimeSeconds: 12 } })]);
 });
 afterAll(async () => {
   await Promise.all([world.close(), hasty.close()]);
@@ -161,7 +161,7 @@ test.concurrent('a certificate that would expire before the last image is replac
   // Each entry takes longer than half the life of a certificate, and one image is done at a time.
   const slow = hasty.service(async (request) => ({
     ...(await hasty.sigstore.rekorV1.handler(request)),
-    delayMs: 2_600,
+    delayMs: 6_200,
   }));
   const before = { oidc: hasty.asked('oidc'), ca: hasty.asked('ca', 'POST') };
   ok(

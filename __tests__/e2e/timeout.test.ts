@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createGithubApi } from '../../sandbox/github/api.ts';
 import { on } from '../../sandbox/http/faults.ts';
 import type { Handler } from '../../sandbox/http/serve.ts';
@@ -15,7 +16,10 @@ import { errorsOf, type Json, resultsOf, type SignWorld, shown, startSignWorld }
  * ends the run. Each run is killed, and its test fails, if it is not over long after that.
  */
 
-const KILLED = { timeoutMs: 60_000 };
+const KILLED = { timeoutMs: 150_000 };
+/** Times of a run, in s: one that is enough on a quiet machine, and one for a machine too busy to get so far in it. */
+const QUIET = 6;
+const BUSY = 25;
 let world: SignWorld;
 
 beforeAll(async () => {
@@ -33,6 +37,15 @@ afterAll(async () => {
 
 const imagesOf = (run: RunResult): Json[] =>
   resultsOf(run).images.map(({ verdict, reason }: Json) => [verdict, reason]);
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 const silent: Handler = () => ({ status: 0, fault: 'hang-before-headers' });
 
 test.concurrent('a gate ends with TIMEOUT for what is not decided, the verdicts it has, and a check run that says so', async () => {
@@ -44,20 +57,26 @@ test.concurrent('a gate ends with TIMEOUT for what is not decided, the verdicts 
       layer: `no signature ${number}`,
     });
   }
-  const api = createGithubApi({
-    tokens: { ghs_sandbox: { checks: 'write' } },
-    repositories: { 'acme/app': { refs: {} } },
-  });
-  const run = await world.verify(
-    {
-      images: `${slow.pinned}\n${good.pinned}`,
-      'source-repository': 'octo-org/octo-repo',
-      'certificate-oidc-issuer': world.sigstore.issuer,
-      'check-name': 'signed',
-      timeout: '6s',
-    },
-    { ...KILLED, env: { GITHUB_API_URL: world.service(api) } },
-  );
+  const verify = async (seconds: number) => {
+    const api = createGithubApi({
+      tokens: { ghs_sandbox: { checks: 'write' } },
+      repositories: { 'acme/app': { refs: {} } },
+    });
+    const run = await world.verify(
+      {
+        images: `${slow.pinned}\n${good.pinned}`,
+        'source-repository': 'octo-org/octo-repo',
+        'certificate-oidc-issuer': world.sigstore.issuer,
+        'check-name': 'signed',
+        timeout: `${seconds}s`,
+      },
+      { ...KILLED, env: { GITHUB_API_URL: world.service(api) } },
+    );
+    return { run, api, seconds };
+  };
+  const first = await verify(QUIET);
+  const isFarEnough = first.run.outputs['results']?.includes('"pass"') === true;
+  const { run, api, seconds } = isFarEnough ? first : await verify(BUSY);
   expect(run.exitCode, shown(run)).toBe(1);
   expect(imagesOf(run)).toEqual([
     ['error', 'TIMEOUT'],
@@ -65,12 +84,13 @@ test.concurrent('a gate ends with TIMEOUT for what is not decided, the verdicts 
   ]);
   expect(run.outputs).toMatchObject({ verified: 'false', verdict: 'error', reason: 'TIMEOUT', images: '' });
   expect(run.summary).toContain('TIMEOUT');
-  expect(errorsOf(run).join()).toContain('the time of this run was up after 6s');
+  expect(errorsOf(run).join()).toContain(`the time of this run was up after ${seconds}s`);
   expect(api.checkRuns).toMatchObject([{ name: 'signed', conclusion: 'failure' }]);
 });
 
 test.concurrent('signing logs nothing more, and attaches what is logged', async () => {
   let entries = 0;
+  let seconds = QUIET;
   // The first answer comes a while after the time was up.
   const log = world.service(async (request) => {
     entries += 1;
@@ -80,19 +100,25 @@ test.concurrent('signing logs nothing more, and attaches what is logged', async 
       body: request.body,
     });
     const body = await answer.text();
-    await new Promise((resolve) => setTimeout(resolve, 7_000));
+    await new Promise((resolve) => setTimeout(resolve, (seconds + 1) * 1000));
     return { status: answer.status, headers: [['Content-Type', 'application/json']], body };
   });
   const images = [world.image(), world.image(), world.image()];
-  const run = await world.sign(
-    {
-      images: images.map(({ pinned }) => pinned).join('\n'),
-      'signing-config': world.configWith({ logs: [{ url: log }] }),
-      concurrency: '1',
-      timeout: '6s',
-    },
-    KILLED,
-  );
+  const sign = (): Promise<RunResult> =>
+    world.sign(
+      {
+        images: images.map(({ pinned }) => pinned).join('\n'),
+        'signing-config': world.configWith({ logs: [{ url: log }] }),
+        concurrency: '1',
+        timeout: `${seconds}s`,
+      },
+      KILLED,
+    );
+  let run = await sign();
+  if (entries === 0) {
+    seconds = BUSY;
+    run = await sign();
+  }
   expect(run.exitCode, shown(run)).toBe(1);
   expect(entries).toBe(1);
   expect(imagesOf(run)).toEqual([
@@ -117,16 +143,21 @@ test.skipIf(process.platform === 'win32').concurrent.each([
       await writeFile(helper, `#!/bin/sh\necho $$ > ${folder}/pid\nexec sleep 777\n`);
       await chmod(helper, 0o755);
       await writeFile(join(folder, 'config.json'), JSON.stringify({ credHelpers: { [world.host]: 'hang' } }));
-      const run = await world.verify(
-        { images: world.image().pinned, 'source-repository': 'octo-org/octo-repo', mode, timeout: '3s' },
-        { ...KILLED, env: { PATH: `${folder}${delimiter}${process.env['PATH']}`, DOCKER_CONFIG: folder } },
-      );
+      const verify = (timeout: string): Promise<RunResult> =>
+        world.verify(
+          { images: world.image().pinned, 'source-repository': 'octo-org/octo-repo', mode, timeout },
+          { ...KILLED, env: { PATH: `${folder}${delimiter}${process.env['PATH']}`, DOCKER_CONFIG: folder } },
+        );
+      let run = await verify('3s');
+      // Not even begun, on a machine that is busy.
+      if (!existsSync(join(folder, 'pid'))) run = await verify('30s');
       expect(run.exitCode, shown(run)).toBe(exitCode);
       expect(imagesOf(run)).toEqual([[verdict, 'TIMEOUT']]);
       expect(run.outputs).toMatchObject({ verified: 'false', reason: 'TIMEOUT', images: '' });
       const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
       expect(pid).toBeGreaterThan(1);
-      expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+      // The kernel takes its time to end a process that was killed; unless killed it would go on for 777 s.
+      await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 60_000 });
     } finally {
       await rm(folder, { recursive: true });
     }

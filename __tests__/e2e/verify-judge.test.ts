@@ -94,7 +94,7 @@ async function verify(
       'trusted-root': 'root.json',
       ...inputs,
     },
-    { workspace, timeoutMs: 60_000, ...options, env: { GITHUB_API_URL: api.url, ...options.env } },
+    { workspace, timeoutMs: 150_000, ...options, env: { GITHUB_API_URL: api.url, ...options.env } },
   );
   const results = JSON.parse(run.outputs['results'] || '{"images":[]}') as Results;
   const verdictOf = (reference: string): string => {
@@ -246,7 +246,7 @@ describe('on an event whose commit decides', () => {
     await checkOut(workspace, planted(), { isDetached: true });
     await rm(join(workspace, '.git/HEAD'));
     execFileSync('mkfifo', [join(workspace, '.git/HEAD')]);
-    const { run, ...verdicts } = await verify({ ...DISPATCH, timeoutMs: 20_000 }, { [RUN_COMMIT]: ourRoot() });
+    const { run, ...verdicts } = await verify({ ...DISPATCH, timeoutMs: 150_000 }, { [RUN_COMMIT]: ourRoot() });
     expect(run.timedOut).toBe(false);
     expect(verdicts, shown(run)).toEqual(JUDGED_BY_OURS);
   });

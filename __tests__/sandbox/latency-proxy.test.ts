@@ -36,14 +36,20 @@ describe('the latency proxy', () => {
   });
 
   test('gives the log what the critical path needs: parallel requests stay parallel', async () => {
-    await using server = await serve(() => textReply(200, 'x'));
-    await using proxy = await startLatencyProxy({ target: server.url, delayMs: 3 * DELAY_MS });
-    const agent = new Agent({ keepAlive: true });
-    await Promise.all([ask(proxy.url, agent), ask(proxy.url, agent), ask(proxy.url, agent)]);
-    await ask(proxy.url, agent);
-    agent.destroy();
-    const path = criticalPath(server.log.requests(), { gapMs: 4.5 * DELAY_MS });
-    expect([path.requests, path.roundTrips, proxy.connections()]).toEqual([4, 3, 3]);
+    const measure = async (delayMs: number): Promise<readonly number[]> => {
+      await using server = await serve(() => textReply(200, 'x'));
+      await using proxy = await startLatencyProxy({ target: server.url, delayMs });
+      const agent = new Agent({ keepAlive: true });
+      await Promise.all([ask(proxy.url, agent), ask(proxy.url, agent), ask(proxy.url, agent)]);
+      await ask(proxy.url, agent);
+      agent.destroy();
+      const path = criticalPath(server.log.requests(), { gapMs: 1.5 * delayMs });
+      return [path.requests, path.roundTrips, proxy.connections()];
+    };
+    // What a busy machine adds is told from latency once that is long enough.
+    let measured = await measure(60);
+    for (let delayMs = 120; measured[1] !== 3 && delayMs < 2_000; delayMs *= 2) measured = await measure(delayMs);
+    expect(measured).toEqual([4, 3, 3]);
   });
 
   test.each<readonly [Fault, RegExp]>([

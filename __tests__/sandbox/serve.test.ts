@@ -316,13 +316,20 @@ describe('the request log', () => {
   });
 
   test('measures a chain with a parallel pair under added latency', async () => {
-    await using server = await serve(hello, { latencyMs: 40 });
-    const ask = async (path: string): Promise<void> => void (await (await fetch(server.url + path)).text());
-    await ask('/first');
-    await Promise.all([ask('/left'), ask('/right')]);
-    await ask('/last');
-    const path = criticalPath(server.log.requests());
+    const measure = async (latencyMs: number): Promise<readonly number[]> => {
+      await using server = await serve(hello, { latencyMs });
+      const ask = async (path: string): Promise<void> => void (await (await fetch(server.url + path)).text());
+      await ask('/first');
+      await Promise.all([ask('/left'), ask('/right')]);
+      await ask('/last');
+      const path = criticalPath(server.log.requests());
+      return [path.requests, path.roundTrips];
+    };
     // first 2 (connection), one of the pair needs a second connection opened after first: 2, last 1
-    expect([path.requests, path.roundTrips]).toEqual([4, 5]);
+    const expected = [4, 5];
+    // On a busy machine one of the pair may be answered before the other is seen, unless the latency is long enough.
+    let measured = await measure(40);
+    for (let ms = 80; measured[1] !== expected[1] && ms < 2_000; ms *= 2) measured = await measure(ms);
+    expect(measured).toEqual(expected);
   });
 });

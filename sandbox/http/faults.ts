@@ -7,7 +7,7 @@ import type { Fault, Handler, Headers, Reply, SandboxRequest } from './serve.ts'
  * lost, the effect is not). change: the service answers and its reply is altered.
  */
 export type FaultAction =
-  | { readonly reply: Reply | ((request: SandboxRequest) => Reply) }
+  | { readonly reply: Reply | ((request: SandboxRequest) => Reply | Promise<Reply>) }
   | { readonly fault: Fault; readonly afterEffect?: boolean }
   | { readonly change: (reply: Reply, request: SandboxRequest) => Reply };
 

@@ -4,6 +4,14 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createLabClient, failureOf, openLab } from './http-server.ts';
 
+/** Far more than anything here needs. */
+const WAITED = { timeout: 60_000 };
+
+/** Lets both ends, which share this thread, see what the other one sent or closed: a timer could come before that. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
 describe('what is no answer', () => {
   test.each([
     ['reset', 'a reset before the head'],
@@ -19,7 +27,7 @@ describe('what is no answer', () => {
         if (situation === 'a body that ends early') socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nabc');
         if (situation === 'a reset in the body') {
           socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nabc');
-          setTimeout(() => socket.resetAndDestroy(), 20);
+          void turns().then(() => socket.resetAndDestroy());
         }
         if (situation === 'bytes that are no HTTP') socket.end('SSH-2.0-OpenSSH_9.2\r\n\r\n');
         if (situation === 'a head of 40 KiB') socket.end(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`);
@@ -160,8 +168,8 @@ describe('connections', () => {
     await using lab = await openLab((_, response) => response.end('x'));
     lab.client.preconnect(lab.url);
     lab.client.preconnect(lab.url);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(lab.connections()).toBe(2);
+    await expect.poll(() => lab.connections(), WAITED).toBe(2);
+    await turns();
     await Promise.all([lab.get('/'), lab.get('/')]);
     expect(lab.connections()).toBe(2);
   });
@@ -169,9 +177,10 @@ describe('connections', () => {
   test('opened ahead and closed by the server meanwhile do no harm', async () => {
     await using lab = await openLab((_, response) => response.end('x'));
     lab.client.preconnect(lab.url);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect.poll(() => lab.connections(), WAITED).toBe(1);
+    await turns();
     lab.server.closeAllConnections();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await turns();
     expect((await lab.get('/')).status).toBe(200);
     expect(lab.traces).toHaveLength(1);
   });
@@ -198,9 +207,8 @@ describe('connections', () => {
     lab.client.preconnect(lab.url);
     await lab.get('/');
     await lab.client.close();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const open = await new Promise((resolve) => lab.server.getConnections((_, count) => resolve(count)));
-    expect(open).toBe(0);
+    const open = () => new Promise((resolve) => lab.server.getConnections((_, count) => resolve(count)));
+    await expect.poll(open, WAITED).toBe(0);
     await lab[Symbol.asyncDispose]();
   });
 });

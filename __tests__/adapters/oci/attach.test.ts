@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { errorReply, on } from '../../../sandbox/http/faults.ts';
 import { jsonReply, serve } from '../../../sandbox/http/serve.ts';
 import type { Quirks } from '../../../sandbox/registry/quirks.ts';
@@ -9,6 +9,8 @@ import { workflowAdvice } from '../../../src/entries/action/registry-advice.ts';
 import { completeAdvice } from '../../../src/oci/transport/advice.ts';
 import { pushHint } from '../../../src/oci/transport/push-error.ts';
 import { attachBundle, type Bench, bundleManifest, openBench, readBundles, seedImage } from './harness.ts';
+
+const isTagRead = (line: string): boolean => /^GET \/v2\/acme\/app\/manifests\/sha256-… (?:200|404)$/.test(line);
 
 const tagOf = (digest: string): string => digest.replace(':', '-');
 
@@ -291,9 +293,11 @@ describe('nothing is lost', () => {
             match: on('PUT', /\/manifests\/sha256:/),
             times: 1,
             action: {
-              reply: () => {
-                // Once the early read of the tag is answered.
-                setTimeout(() => foreign?.(), 100);
+              reply: async () => {
+                // Once the early read of the tag is answered; what it saw is then old by the time of our write.
+                await vi.waitFor(() => expect(bench.requests().some(isTagRead)).toBe(true), { timeout: 60_000 });
+                foreign?.();
+                await new Promise((resolve) => setTimeout(resolve, 200));
                 return errorReply(503, 'UNAVAILABLE', 'busy', [['Retry-After', '0']]);
               },
             },

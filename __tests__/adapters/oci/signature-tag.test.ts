@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { errorReply, on } from '../../../sandbox/http/faults.ts';
 import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
 import { OCI_INDEX, SIMPLE_SIGNING } from '../../../src/domain/image/media-types.ts';
 import { appendToConfig, newConfig } from '../../../src/oci/writing/signature-config.ts';
 import type { LegacyLayer } from '../../../src/usecases/ports.ts';
 import { type Bench, openBench, seedImage } from './harness.ts';
+
+const isTagRead = (line: string): boolean => /^GET \/v2\/acme\/app\/manifests\/sha256-…\.sig (?:200|404)$/.test(line);
 
 const golden = (name: string, file: string): Buffer =>
   readFileSync(new URL(`../../fixtures/golden/${name}/${file}`, import.meta.url));
@@ -139,9 +141,11 @@ describe('appending a signature', () => {
             match: on('PUT', /\/blobs\/uploads\//),
             times: 1,
             action: {
-              reply: () => {
-                // Once the tag, read at the same time, is answered.
-                setTimeout(() => foreign?.(), 100);
+              reply: async () => {
+                // Once the tag, read at the same time, is answered; what it showed is then old by the time of our write.
+                await vi.waitFor(() => expect(bench.requests().some(isTagRead)).toBe(true), { timeout: 60_000 });
+                foreign?.();
+                await new Promise((resolve) => setTimeout(resolve, 200));
                 return errorReply(503, 'UNAVAILABLE', 'busy', [['Retry-After', '0']]);
               },
             },

@@ -6,8 +6,9 @@ import { TIMEOUT_MS } from './inputs.ts';
 import { clearSignOutputs } from './outputs.ts';
 import { runSign } from './run-sign.ts';
 
+const guard = guardCrash();
 const run = await readRunEnvironment();
-guardCrash(run);
+guard.reportTo(run);
 const deadline = startDeadline(run, TIMEOUT_MS);
 try {
   clearSignOutputs(run);

@@ -12,8 +12,9 @@ import { runVerify } from './run-verify.ts';
 // time.
 setFlagsFromString('--semi-space-growth-factor=1');
 
+const guard = guardCrash();
 const run = await readRunEnvironment();
-guardCrash(run, () => clearVerifyOutputs(run));
+guard.reportTo(run, () => clearVerifyOutputs(run));
 const deadline = startDeadline(run, TIMEOUT_MS);
 try {
   clearVerifyOutputs(run);
