@@ -15,6 +15,8 @@ export function guardCrash(run: RunEnvironment, clear: () => void = () => undefi
     process.exitCode = 1;
     // If the toolkit throws, our own writers take over (github/runner-writer.ts): the second try is theirs.
     for (const act of [() => void reportFailure(run, error), clear]) if (!isDone(act)) isDone(act);
+    // What is under way goes on until the process exits, and may set those outputs again.
+    process.once('exit', () => void isDone(clear));
     // Exit after the pending output is flushed.
     process.stdout.write('', () => process.exit(1));
   });
