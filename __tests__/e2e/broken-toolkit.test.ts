@@ -140,3 +140,23 @@ test('a sign step whose toolkit cannot be loaded fails, and an untouched copy do
     expect(run.outputs['images']).toBe(exitCode === 0 ? image.pinned : '');
   }
 });
+
+test('what is under way when the process crashes cannot open the gate before it exits', async () => {
+  const script = join(folder, 'crash.cjs');
+  // Beside the guard's listener, the last to write: as a report does that was waiting for an answer.
+  const crash = `
+    const guarded = setInterval(() => {
+      if (process.listenerCount('uncaughtException') === 0) return;
+      clearInterval(guarded);
+      process.on('uncaughtException', () => {
+        require('node:fs').appendFileSync(process.env.GITHUB_OUTPUT, 'verified=true\\nimages=any\\n');
+      });
+      throw new Error('broken');
+    }, 1);`;
+  await writeFile(script, crash);
+  const env = { NODE_OPTIONS: `--require=${script}` };
+  const run = await slot(() => world.verify({ images: signed.pinned, 'wait-for': '0s' }, { env }));
+  expect(run.exitCode, shown(run)).toBe(1);
+  expect(run.outputs).toMatchObject({ verified: 'false', images: '' });
+  expect(errorsOf(run).join('\n')).toContain('INTERNAL_ERROR');
+});

@@ -8175,8 +8175,7 @@ function createMemo({ lifetimeMs, failureMs, ...options }) {
     const loadAndKeep = async (call, key, load) => {
         try {
             const value = await load(call);
-            if (!call.signal.aborted)
-                known.set(key, Promise.resolve(value), lifetimeMs);
+            known.set(key, Promise.resolve(value), lifetimeMs);
             return value;
         }
         catch (error) {

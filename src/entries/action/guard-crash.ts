@@ -16,6 +16,7 @@ const EARLY_CRASH =
  */
 export function guardCrash(): CrashGuard {
   let crashed = false;
+  let clearOutputs: () => void = () => undefined;
   let acts: readonly ((error: unknown) => void)[] = [() => void process.stdout.write(EARLY_CRASH)];
   process.on('uncaughtException', (error) => {
     // Reporting the first one may cause a second.
@@ -24,11 +25,14 @@ export function guardCrash(): CrashGuard {
     process.exitCode = 1;
     // If the toolkit throws, our own writers take over (github/runner-writer.ts): the second try is theirs.
     for (const act of acts) if (!isDone(() => act(error))) isDone(() => act(error));
+    // Work in progress continues until the process exits, and may set those outputs again.
+    process.once('exit', () => void isDone(clearOutputs));
     // Exit after the pending output is flushed.
     process.stdout.write('', () => process.exit(1));
   });
   return {
     reportTo(run, clear = () => undefined) {
+      clearOutputs = clear;
       acts = [(error) => void reportFailure(run, error), clear];
     },
   };

@@ -8,7 +8,7 @@ import type { Examination, ExamineOptions } from './examine-image.ts';
 export type AttestationOutcome<T> = {
   /** Of the referrer manifest. */
   readonly digest: Digest;
-  /** As the examination named it, before anything was proven. What is proven is of this type too, or it is refused. */
+  /** As the examination named it. */
   readonly predicateType: string;
 } & (
   | { readonly kind: 'proven'; readonly read: T }
@@ -28,9 +28,7 @@ export interface ProveOptions<T>
 const PROVE_LIMIT = 8;
 
 /**
- * Proves the attestations of an examination whose predicate type is wanted, in the order in which they were found. An
- * examination names only what it has read: one that stopped because enough was found, or that has a failed place, an
- * undecided or an unreadable candidate, does not show that there is no further attestation.
+ * Proves the attestations of an examination whose predicate type is wanted, in the order in which they were found.
  *
  * An examination names attestations and keeps none of their bytes: anybody may attach a thousand of 16 MiB, and hardly
  * any gate asks for one. So each is fetched again by its digest, two requests for each, and judged within a slot of
