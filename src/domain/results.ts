@@ -36,7 +36,7 @@ export interface PlatformResult {
   readonly reason: Reason | null;
 }
 
-export interface SkippedResult {
+interface SkippedResult {
   readonly platform: string;
   readonly digest: string;
   readonly mediaType: string;

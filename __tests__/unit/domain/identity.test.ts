@@ -27,7 +27,11 @@ describe('identity inputs that are wrong', () => {
     ['an empty claim', { ...OURS, claims: ['build-trigger='] }, /build-trigger is empty/],
     ['a claim without name', { ...OURS, claims: ['=x'] }, /is not a claim/],
     ['a claim without =', { ...OURS, claims: ['build-trigger'] }, /not name=value/],
-    ['an unknown claim', { ...OURS, claims: ['trigger=push'] }, /"trigger" is not a claim; there are: .*build-trigger/],
+    [
+      'an unknown claim',
+      { ...OURS, claims: ['trigger=push'] },
+      /"trigger" is not a claim; the claims are: .*build-trigger/,
+    ],
     ['an inherited name as claim', { ...OURS, claims: ['constructor=x'] }, /is not a claim/],
     ['an annotation without =', { ...OURS, annotations: ['team'] }, /not key=value/],
     ['an empty annotation', { ...OURS, annotations: ['commit='] }, /"commit" is empty/],

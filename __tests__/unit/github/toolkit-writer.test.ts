@@ -161,9 +161,9 @@ describe('where we differ from @actions/core, we are stricter:', () => {
     const name = 'a<<X\n1\nX\nverified<<Y\ntrue\nY\nb';
     core.setOutput(name, 'v');
     expect(parseFileCommands(readFileSync(ITS.output, 'utf8'))).toMatchObject({ verified: 'true' });
-    expect(() => createSetOutput(OURS.output)(name, 'v')).toThrow('no output name');
+    expect(() => createSetOutput(OURS.output)(name, 'v')).toThrow('is not a valid output name');
     writeFileSync(ITS.output, '');
-    expect(() => createToolkitWriter(ITS_ENV).setOutput(name, 'v')).toThrow('no output name');
+    expect(() => createToolkitWriter(ITS_ENV).setOutput(name, 'v')).toThrow('is not a valid output name');
     expect(readFileSync(ITS.output, 'utf8')).toBe('');
   });
 

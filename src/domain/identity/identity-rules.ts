@@ -35,11 +35,10 @@ export const BUILD_TRIGGER = 'claims build-trigger';
  */
 export function assertPairsNameSigner({ identities, ...rest }: IdentityRequirement): void {
   // Each names nobody by itself, and means what the one issuer says.
-  const { signerWorkflows, sourceRepositories, workflows, sourceRefs, isBesidePolicy } = rest;
+  const { signerWorkflows, sourceRepositories, workflows, sourceRefs } = rest;
   const needsOneIssuer = [signerWorkflows, sourceRepositories, workflows, sourceRefs].some(({ length }) => length > 0);
   for (const pair of identities) {
     if (needsOneIssuer && pair.issuers.length !== 1) throw new TypeError('a pair needs exactly one issuer');
-    if (isBesidePolicy) continue;
     if (pair.issuers.length + pair.issuerPatterns.length === 0) throw new TypeError('a pair names no issuer');
     if (!namesSubject(pair) && !namesSource({ ...rest, ...pair })) throw new TypeError('a pair names no signer');
   }
@@ -56,13 +55,13 @@ function namesSource({ sourceRepositories, issuers, claims }: PairRequirement): 
 
 /**
  * Identity rule 3, both halves: the repository in the subject must be the certificate's source repository,
- * unless signer and source were both named. The finding that fails, or undefined. Holds in every form of
- * identity, policies included, for certificates whose subject is a workflow or would have to be one.
+ * unless signer and source were both named. The finding that fails, or undefined. Applies in every form of
+ * identity to certificates whose subject is a workflow or would have to be one.
  */
 export function checkBothHalves(identity: CertificateIdentity, requirement: PairRequirement): Finding | undefined {
   const source = identity.claims['source-repository-uri'];
   if (source === undefined || !hasWorkflowSubject(identity)) return undefined;
-  const namesSigner = requirement.signerWorkflows.length > 0 || namesSubject(requirement) || requirement.isBesidePolicy;
+  const namesSigner = requirement.signerWorkflows.length > 0 || namesSubject(requirement);
   if (namesSigner && namesSource(requirement)) return undefined;
   if (isWorkflowOf(identity.subject, source)) return undefined;
   const found = repositoryOfSubject(identity.subject) ?? identity.subject;

@@ -37,8 +37,6 @@ export interface IdentityContext {
   readonly randomWord: string;
   /** domain/patterns/regexp.ts; undefined if no value of a -regexp input is given. */
   readonly parseRegexp: ((source: string) => RegexpPattern) | undefined;
-  /** True if a policy names the signer: it is checked elsewhere, the inputs here only narrow it. */
-  readonly hasPolicy?: boolean;
 }
 
 /**
@@ -66,8 +64,6 @@ export interface IdentityRequirement {
   readonly annotations: ReadonlyMap<string, string>;
   readonly maxAgeMs: number | undefined;
   readonly allowAnyIdentity: boolean;
-  /** True if a policy names the signer, so that all of this only narrows it. */
-  readonly isBesidePolicy: boolean;
   readonly serverUrl: string;
   readonly randomWord: string;
 }
@@ -86,8 +82,8 @@ export type ParsedIdentity =
 export function parseIdentityRequirement(inputs: IdentityInputs, context: IdentityContext): ParsedIdentity {
   const problems: IdentityProblem[] = [];
   const { serverUrl } = context;
-  const read = <T>(name: string, values: readonly string[], parse: (value: string) => T): T[] =>
-    values.flatMap((value) => attempt(name, value, parse, problems));
+  const read = <T>(field: string, values: readonly string[], parse: (value: string) => T): T[] =>
+    values.flatMap((value) => attempt(problems, { field, value, parse }));
   const itself = (value: string): string => value;
   const parseRegexp = (value: string): RegexpPattern => {
     if (context.parseRegexp === undefined) throw new TypeError('a pattern is given, but nothing that reads patterns');
@@ -100,7 +96,6 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
   const namesSource =
     inputs.sourceRepository.length > 0 || (hasOneIssuer && SOURCE_CLAIMS.some((name) => claims.has(name)));
   const subjectGiven = inputs.certificateIdentity.length + inputs.certificateIdentityRegexp.length > 0;
-  const hasPolicy = context.hasPolicy === true;
 
   const requirement: IdentityRequirement = {
     identities: [
@@ -125,21 +120,27 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
     annotations: readAnnotations(read('annotations', inputs.annotations, parseAnnotationLine), problems),
     maxAgeMs: inputs.maxAgeMs,
     allowAnyIdentity: inputs.allowAnyIdentity,
-    isBesidePolicy: hasPolicy,
     serverUrl,
     randomWord: context.randomWord,
   };
 
   if (!hasOneIssuer) problems.push(...rule2Problems(inputs));
   if (!inputs.allowAnyIdentity) problems.push(...matchAllProblems(requirement, context));
-  const namesNobody = !subjectGiven && !namesSource && !hasPolicy;
+  const namesNobody = !subjectGiven && !namesSource;
   if (problems.length > 0)
     return { kind: 'invalid', problems: namesNobody ? [...problems, noSigner(inputs)] : problems };
   return namesNobody ? { kind: 'no-identity', problem: noSigner(inputs) } : { kind: 'requirement', requirement };
 }
 
-function attempt<T>(field: string, value: string, parse: (value: string) => T, problems: IdentityProblem[]): T[] {
-  // A dropped job output arrives empty: it must not become "anything".
+interface Attempt<T> {
+  readonly field: string;
+  readonly value: string;
+  readonly parse: (value: string) => T;
+}
+
+/** The parsed value, or nothing and a problem. */
+function attempt<T>(problems: IdentityProblem[], { field, value, parse }: Attempt<T>): T[] {
+  // A dropped job output arrives empty. It must not mean "anything".
   if (value.trim() === '') {
     problems.push({ kind: 'empty', field, of: undefined });
     return [];
@@ -175,14 +176,13 @@ function readAnnotations(
   return rules;
 }
 
-/** Without an issuer of its own, a requirement means GitHub's; a policy brings its own. */
+/** Without an issuer in the inputs, a requirement means GitHub's. */
 function withDefaultIssuer(
   inputs: IdentityInputs,
   context: IdentityContext,
   given: readonly string[],
 ): readonly string[] {
   if (inputs.certificateOidcIssuer.length > 0 || inputs.certificateOidcIssuerRegexp.length > 0) return given;
-  if (context.hasPolicy === true && inputsThatNeedOneIssuer(inputs).length === 0) return [];
   return [context.defaultIssuer];
 }
 

@@ -2,7 +2,7 @@ import { isMatchAllForIssuer, isMatchAllForSubject } from '../patterns/match-all
 import type { RegexpPattern } from '../patterns/pattern.ts';
 import type { CertificateIdentity, Facts } from '../signature/facts.ts';
 import { equalsIgnoringCase, lowerAscii } from '../text/plain-text.ts';
-import { matchingClaimValue } from './claim-rules.ts';
+import { matchesClaim } from './claim-rules.ts';
 import { type Evaluation, type Finding, nearness } from './evaluation.ts';
 import { assertPairsNameSigner, checkBothHalves, checkPullRequestCode } from './identity-rules.ts';
 import { tooOld } from './max-age.ts';
@@ -59,8 +59,17 @@ function evaluatePair(facts: SignerFacts, requirement: PairRequirement, now: Dat
   };
 }
 
-/** One finding for one input: its values are alternatives; an input without values asks nothing. */
-function findingFor(field: string, wanted: readonly string[], found: string | undefined, ok: boolean): Finding[] {
+/** The requirement of one input and the value in the certificate. */
+interface Check {
+  readonly field: string;
+  /** Alternatives. */
+  readonly wanted: readonly string[];
+  readonly found: string | undefined;
+  readonly ok: boolean;
+}
+
+/** The finding for one input; none for an input without values, which requires nothing. */
+function findingFor({ field, wanted, found, ok }: Check): Finding[] {
   return wanted.length === 0 ? [] : [{ field, expected: wanted.join(' or '), found, ok }];
 }
 
@@ -71,8 +80,18 @@ function checkIssuer({ issuer }: CertificateIdentity, requirement: PairRequireme
   const accepts = (pattern: RegexpPattern): boolean =>
     pattern.matches(issuer) && (allowAnyIdentity || !isMatchAllForIssuer(pattern, issuer, randomWord));
   return [
-    ...findingFor('certificate-oidc-issuer', issuers, issuer, issuers.includes(issuer)),
-    ...findingFor('certificate-oidc-issuer-regexp', sources(issuerPatterns), issuer, issuerPatterns.some(accepts)),
+    ...findingFor({
+      field: 'certificate-oidc-issuer',
+      wanted: issuers,
+      found: issuer,
+      ok: issuers.includes(issuer),
+    }),
+    ...findingFor({
+      field: 'certificate-oidc-issuer-regexp',
+      wanted: sources(issuerPatterns),
+      found: issuer,
+      ok: issuerPatterns.some(accepts),
+    }),
   ];
 }
 
@@ -82,9 +101,19 @@ function checkSubject({ subject, subjectKind }: CertificateIdentity, requirement
     pattern.matches(subject) && (allowAnyIdentity || !isMatchAllForSubject(pattern, subject, randomWord));
   const isSigner = subjectKind === 'uri' && signerWorkflows.some((wanted) => isSignerWorkflow(subject, wanted));
   return [
-    ...findingFor('certificate-identity', subjects, subject, subjects.includes(subject)),
-    ...findingFor('certificate-identity-regexp', sources(subjectPatterns), subject, subjectPatterns.some(accepts)),
-    ...findingFor('signer-workflow', sources(signerWorkflows), subject, isSigner),
+    ...findingFor({
+      field: 'certificate-identity',
+      wanted: subjects,
+      found: subject,
+      ok: subjects.includes(subject),
+    }),
+    ...findingFor({
+      field: 'certificate-identity-regexp',
+      wanted: sources(subjectPatterns),
+      found: subject,
+      ok: subjectPatterns.some(accepts),
+    }),
+    ...findingFor({ field: 'signer-workflow', wanted: sources(signerWorkflows), found: subject, ok: isSigner }),
   ];
 }
 
@@ -101,16 +130,21 @@ function checkClaims(identity: CertificateIdentity, requirement: PairRequirement
   const isRef = ref !== undefined && sourceRefs.some((pattern) => pattern.matches(ref));
   const bothHalves = checkBothHalves(identity, requirement);
   return [
-    ...findingFor('source-repository', sourceRepositories, uri, isSource),
-    ...findingFor('workflow', sources(workflows), workflow?.path ?? config, isWorkflow),
-    ...findingFor('source-ref', sources(sourceRefs), ref, isRef),
+    ...findingFor({ field: 'source-repository', wanted: sourceRepositories, found: uri, ok: isSource }),
+    ...findingFor({
+      field: 'workflow',
+      wanted: sources(workflows),
+      found: workflow?.path ?? config,
+      ok: isWorkflow,
+    }),
+    ...findingFor({ field: 'source-ref', wanted: sources(sourceRefs), found: ref, ok: isRef }),
     ...[...wanted].flatMap(([name, values]) =>
-      findingFor(
-        `claims ${name}`,
-        values,
-        claims[name],
-        matchingClaimValue(claims, name, values, serverUrl) !== undefined,
-      ),
+      findingFor({
+        field: `claims ${name}`,
+        wanted: values,
+        found: claims[name],
+        ok: matchesClaim(claims, { name, values, serverUrl }),
+      }),
     ),
     ...(bothHalves === undefined ? [] : [bothHalves]),
     ...checkPullRequestCode(identity, requirement),
@@ -149,31 +183,35 @@ function notesAbout({ claims, subject }: CertificateIdentity, requirement: PairR
 
 function hintsAbout(identity: CertificateIdentity, requirement: PairRequirement): string[] {
   const { issuer, subject } = identity;
+  const { allowAnyIdentity, randomWord } = requirement;
   return [
-    ...patternHints(
-      'certificate-identity-regexp',
-      requirement.subjectPatterns,
-      subject,
-      (pattern) => !requirement.allowAnyIdentity && isMatchAllForSubject(pattern, subject, requirement.randomWord),
-    ),
-    ...patternHints(
-      'certificate-oidc-issuer-regexp',
-      requirement.issuerPatterns,
-      issuer,
-      (pattern) => !requirement.allowAnyIdentity && isMatchAllForIssuer(pattern, issuer, requirement.randomWord),
-    ),
+    ...patternHints({
+      input: 'certificate-identity-regexp',
+      patterns: requirement.subjectPatterns,
+      value: subject,
+      isMatchAll: (pattern) => !allowAnyIdentity && isMatchAllForSubject(pattern, subject, randomWord),
+    }),
+    ...patternHints({
+      input: 'certificate-oidc-issuer-regexp',
+      patterns: requirement.issuerPatterns,
+      value: issuer,
+      isMatchAll: (pattern) => !allowAnyIdentity && isMatchAllForIssuer(pattern, issuer, randomWord),
+    }),
     ...subjectHints(subject, requirement),
     ...issuerHints(issuer, requirement),
     ...reusableWorkflowHints(identity),
   ];
 }
 
-function patternHints(
-  input: string,
-  patterns: readonly RegexpPattern[],
-  value: string,
-  isMatchAll: (pattern: RegexpPattern) => boolean,
-): string[] {
+interface PatternInput {
+  readonly input: string;
+  readonly patterns: readonly RegexpPattern[];
+  /** The value in the certificate. */
+  readonly value: string;
+  readonly isMatchAll: (pattern: RegexpPattern) => boolean;
+}
+
+function patternHints({ input, patterns, value, isMatchAll }: PatternInput): string[] {
   return patterns.flatMap((pattern) => {
     const shown = JSON.stringify(pattern.source);
     if (pattern.matches(value)) {

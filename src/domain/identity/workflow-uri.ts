@@ -2,7 +2,7 @@ import type { CertificateIdentity } from '../signature/facts.ts';
 import { equalsIgnoringCase } from '../text/plain-text.ts';
 
 /** Path and ref of a workflow, as its URI names them after the repository. */
-export interface WorkflowUri {
+interface WorkflowUri {
   readonly path: string;
   /** `refs/…` or 40 hex digits. */
   readonly ref: string;

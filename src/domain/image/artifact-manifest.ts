@@ -13,7 +13,7 @@ import {
 export const EMPTY_CONFIG: Uint8Array = new TextEncoder().encode('{}');
 
 /** What the manifest points to; sizes in bytes. */
-export interface BundleManifestOptions {
+interface BundleManifestOptions {
   readonly bundle: { readonly digest: Digest; readonly size: number };
   readonly subject: { readonly mediaType: string; readonly digest: Digest; readonly size: number };
   /** Written as UTC RFC 3339 in whole seconds. */

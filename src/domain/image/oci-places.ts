@@ -15,7 +15,7 @@ const PLATFORM: JsonPlace = {
   features: null,
 };
 
-export const DESCRIPTOR_PLACE: JsonPlace = {
+const DESCRIPTOR_PLACE: JsonPlace = {
   mediaType: null,
   digest: null,
   size: null,

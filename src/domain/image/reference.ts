@@ -21,7 +21,7 @@ export interface ImageReference {
   readonly lowercased: boolean;
 }
 
-export interface ReferenceOptions {
+interface ReferenceOptions {
   /** A reference with neither tag nor digest means `latest`, as Docker, Kubernetes and Compose run it. */
   readonly impliedLatest?: boolean;
 }

@@ -43,7 +43,7 @@ export function flawError(flaw: JsonFlaw, what: string): ValueError {
 }
 
 /** Flaws of a document with a list whose entries stand for themselves. */
-export interface DividedFlaws {
+interface DividedFlaws {
   /** Outside the entries: the list cannot be trusted. */
   readonly outside: readonly JsonFlaw[];
   /** The first of each flawed entry, by its index. */

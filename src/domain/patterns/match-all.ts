@@ -7,12 +7,12 @@ import type { Pattern } from './pattern.ts';
  * letters, made per run: nobody can write a pattern around it.
  */
 export function isMatchAllForSubject(pattern: Pattern, subject: string, word: string): boolean {
-  return acceptsStrangers(pattern, subject, locateOwner(subject), word);
+  return acceptsStrangers(pattern, { text: subject, owner: locateOwner(subject), word });
 }
 
 /** The same for an issuer, whose host takes the owner's place. */
 export function isMatchAllForIssuer(pattern: Pattern, issuer: string, word: string): boolean {
-  return acceptsStrangers(pattern, issuer, locateHost(issuer), word);
+  return acceptsStrangers(pattern, { text: issuer, owner: locateHost(issuer), word });
 }
 
 /** True for patterns such as `.*` that match subjects made of random words; found before any call. */
@@ -36,7 +36,14 @@ interface Span {
   readonly end: number;
 }
 
-function acceptsStrangers(pattern: Pattern, text: string, { start, end }: Span, word: string): boolean {
+interface OwnedText {
+  readonly text: string;
+  /** The place of the owner in the text. */
+  readonly owner: Span;
+  readonly word: string;
+}
+
+function acceptsStrangers(pattern: Pattern, { text, owner: { start, end }, word }: OwnedText): boolean {
   const owner = text.slice(start, end);
   const accepts = (stranger: string): boolean =>
     stranger !== owner && pattern.matches(text.slice(0, start) + stranger + text.slice(end));

@@ -4,7 +4,7 @@ import { anotherSubject, subjectsOf } from './image-signature.ts';
 import { type ContentRefusal, refuseContent, type SignedContent, type Statement } from './signed-content.ts';
 
 /** A statement that says something about an image, other than that it is signed. */
-export interface Attestation {
+interface Attestation {
   readonly kind: 'attestation';
   readonly statement: Statement;
 }

@@ -10,7 +10,7 @@ import {
 } from './signed-content.ts';
 
 /** What an image signature says beside the digest. */
-export interface ImageSignature {
+interface ImageSignature {
   readonly kind: 'image-signature';
   /** Of the one subject with this digest, or of the payload. */
   readonly annotations: Readonly<Record<string, string>>;

@@ -57,11 +57,11 @@ function findAll(text: string, tree: Tree, apart: boolean): Range[] {
   const ranges: Range[] = [];
   let deepest: Layer | undefined;
   for (const layer of layersOf(text, apart)) {
-    search(layer, tree, false, ranges);
+    search(layer, tree, { partedOnly: false, ranges });
     deepest = layer;
   }
   const close = deepest && squeezed(deepest);
-  if (close !== undefined) search(close, tree, true, ranges);
+  if (close !== undefined) search(close, tree, { partedOnly: true, ranges });
   return ranges.sort((one, other) => one[0] - other[0]);
 }
 
@@ -78,7 +78,11 @@ function without(text: string, ranges: readonly Range[]): string {
 }
 
 /** Collects where forms stand in a layer, as ranges of the first one. */
-function search({ bytes, origins, ends }: Layer, tree: Tree, partedOnly: boolean, ranges: Range[]): void {
+function search(
+  { bytes, origins, ends }: Layer,
+  tree: Tree,
+  { partedOnly, ranges }: { readonly partedOnly: boolean; readonly ranges: Range[] },
+): void {
   for (let at = 0; at < bytes.length; at += 1) {
     if (!tree.mayStart(bytes, at)) continue;
     let start = at;
@@ -87,7 +91,7 @@ function search({ bytes, origins, ends }: Layer, tree: Tree, partedOnly: boolean
     for (let place = at; node !== undefined; place += 1) {
       for (const form of tree.formsAt(node)) {
         if (partedOnly && !form.mayBeParted) continue;
-        const stop = follow(form.bytes, bytes, at, place);
+        const stop = at + commonLength(form.bytes, bytes, at);
         const isWhole = stop - at === form.bytes.length;
         if (form.sharesBefore && isBase64(bytes[at - 1])) start = at - 1;
         end = Math.max(end, isWhole && form.sharesAfter ? endOfBase64(bytes, stop) : stop);
@@ -102,11 +106,11 @@ function search({ bytes, origins, ends }: Layer, tree: Tree, partedOnly: boolean
   }
 }
 
-/** Where text and form part, or the form ends. */
-function follow(form: Uint8Array, text: Uint8Array, at: number, from: number): number {
-  let length = from - at;
+/** The number of bytes that the form and the text at this offset have in common. */
+function commonLength(form: Uint8Array, text: Uint8Array, at: number): number {
+  let length = 0;
   while (length < form.length && form[length] === text[at + length]) length += 1;
-  return at + length;
+  return length;
 }
 
 /** Behind the last character that holds bits of the secret, and the padding. */

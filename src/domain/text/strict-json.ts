@@ -16,7 +16,7 @@ export interface JsonLimits {
 }
 
 /** Far more than any document that we read has; about 0.1 s. */
-export const DEFAULT_MAX_MEMBERS = 100_000;
+const DEFAULT_MAX_MEMBERS = 100_000;
 
 /** The text is beyond the limits of its kind, whatever it says. */
 export class JsonLimitError extends SyntaxError {
@@ -31,7 +31,7 @@ export interface JsonPlace {
   readonly [key: string]: JsonPlace | null;
 }
 
-export interface StrictReading extends JsonLimits {
+interface StrictReading extends JsonLimits {
   /** What is known of the document; only duplicate keys are flaws without it. */
   readonly place?: JsonPlace;
   /** Protobuf JSON: the snake_case spelling of a known key is taken for it too. */
@@ -39,7 +39,7 @@ export interface StrictReading extends JsonLimits {
 }
 
 /** Keys and list indexes from the document's top. */
-export type JsonPath = readonly (string | number)[];
+type JsonPath = readonly (string | number)[];
 
 /** Something that two readers may read differently. */
 export interface JsonFlaw {

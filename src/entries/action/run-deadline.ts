@@ -1,6 +1,7 @@
 import { CodedError } from '../../coded-error.ts';
 import type { Deadline } from '../../usecases/ports.ts';
-import { parseTimeout } from './inputs/timeout.ts';
+import { quietReading } from './inputs/read-value.ts';
+import { readTimeout } from './inputs/run-limits.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
 /** The time that a run has, from its first moment on: reading the inputs may already ask GitHub. */
@@ -21,8 +22,7 @@ const LINGER_MS = 5_000;
  * default holds.
  */
 export function startDeadline(run: RunEnvironment, absentMs: number): RunDeadline {
-  const text = run.input('timeout')?.trim() ?? '';
-  const timeoutMs = parseTimeout(text) ?? absentMs;
+  const timeoutMs = readTimeout(quietReading(run), absentMs);
   const due = new AbortController();
   const end = new AbortController();
   const reason = new CodedError('TIMEOUT', `the time of this run was up after ${inWords(timeoutMs)}`, {

@@ -50,8 +50,7 @@ export function connectHttp(
 export function connectRegistry(
   surroundings: Surroundings,
   network: NetworkSettings,
-  http: HttpClient,
-  { access }: { readonly access: 'pull' | 'push' },
+  { http, access }: { readonly http: HttpClient; readonly access: 'pull' | 'push' },
 ): Registry {
   const { env, clock, random, mask, registryAdvice: advice } = surroundings;
   const credentials = createCredentials({
@@ -79,7 +78,7 @@ export function connectRegistry(
   });
 }
 
-export interface TrustConnection {
+interface TrustConnection {
   readonly source: TrustSource;
   /** Verifies against that source; what it needs is loaded when it is first used. */
   readonly verifier: SignatureVerifier;
@@ -89,8 +88,8 @@ export interface TrustConnection {
 export function connectTrust(
   surroundings: Surroundings,
   origin: TrustOrigin,
-  http: HttpClient,
   rules: {
+    readonly http: HttpClient;
     readonly offline: boolean;
     readonly signing: boolean;
     readonly plainHttpHosts: readonly string[];
@@ -100,7 +99,7 @@ export function connectTrust(
 ): TrustConnection {
   const source = createTrustSource({
     origin,
-    http,
+    http: rules.http,
     clock: surroundings.clock,
     offline: rules.offline,
     signing: rules.signing,

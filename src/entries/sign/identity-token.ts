@@ -47,7 +47,7 @@ function visibilityOf(claim: unknown): 'public' | 'private' | 'internal' | 'unkn
 }
 
 /** What the run is, to say why it has no id-token. */
-export interface MissingTokenContext {
+interface MissingTokenContext {
   /** A fork's pull request started it, and it does not run as the own repository. */
   readonly isFork: boolean;
   readonly isDependabot: boolean;

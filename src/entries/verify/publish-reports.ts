@@ -1,12 +1,13 @@
 import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { publishCheckRun } from '../../github/check-run.ts';
-import { CHECK_TEXT_MAX, type CheckAnnotation } from '../../github/check-run-calls.ts';
+import { CHECK_TEXT_MAX } from '../../github/check-run-calls.ts';
 import { publishCommitStatus } from '../../github/commit-status.ts';
 import { createOctokit } from '../../github/octokit.ts';
 import type { Published, Reporting } from '../../github/report-target.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { checkTitle, type ShortReport, statusDescription } from '../../report/short-text.ts';
+import { readGithubToken } from '../action/inputs/network.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 
 /** The names under which the verdict is published in addition to the step's own result. */
@@ -26,7 +27,7 @@ export interface PublishedReport extends ShortReport {
   readonly opens: boolean;
   /** The job summary. */
   readonly markdown: string;
-  readonly annotations: readonly CheckAnnotation[];
+  readonly names: ReportNames;
 }
 
 /**
@@ -37,9 +38,9 @@ export interface PublishedReport extends ShortReport {
 export async function publishReports(
   run: RunEnvironment,
   requests: ReportRequests,
-  names: ReportNames,
   report: PublishedReport,
 ): Promise<void> {
+  const { names } = report;
   if (names.check === undefined && names.status === undefined) return;
   const reporting = await connect(run, requests);
   if (typeof reporting === 'string') {
@@ -55,19 +56,18 @@ export async function publishReports(
         conclusion: report.opens ? 'success' : 'failure',
         title: checkTitle(report),
         summary: cutMarkdown(report.markdown, CHECK_TEXT_MAX, (text) => Buffer.byteLength(text)),
-        annotations: report.annotations,
       }),
     );
     if (trouble !== undefined) {
       // Not both under one name: branch protection would wait for the check run as well.
       const isAnother = status !== undefined && status !== name;
-      const second = isAnother ? trouble : await publishStatus(run, reporting, name, report);
+      const second = isAnother ? trouble : await publishStatus(run, reporting, { name, report });
       if (second !== undefined) notice(run, name, trouble);
       if (!isAnother) status = undefined;
     }
   }
   if (status !== undefined) {
-    const trouble = await publishStatus(run, reporting, status, report);
+    const trouble = await publishStatus(run, reporting, { name: status, report });
     if (trouble !== undefined) notice(run, status, trouble);
   }
 }
@@ -75,8 +75,7 @@ export async function publishReports(
 async function publishStatus(
   run: RunEnvironment,
   reporting: Reporting,
-  name: string,
-  report: PublishedReport,
+  { name, report }: { readonly name: string; readonly report: PublishedReport },
 ): Promise<string | undefined> {
   const state = report.opens ? 'success' : 'failure';
   return attempt(run, { name, what: `commit status ${name}` }, () =>
@@ -86,8 +85,8 @@ async function publishStatus(
 
 async function connect(run: RunEnvironment, requests: ReportRequests): Promise<Reporting | string> {
   const { repository, reportSha, attempt: id, runUrl, apiUrl } = run.context;
-  const token = run.input('github-token')?.trim() ?? '';
-  if (token === '') return 'the input github-token is empty';
+  const token = readGithubToken({ source: run });
+  if (token === undefined) return 'the input github-token is empty';
   if (repository === undefined || reportSha === undefined) return 'the event does not name a commit';
   try {
     const octokit = await createOctokit({

@@ -15,8 +15,8 @@ import { verifySummary } from '../../report/verify-summary.ts';
 import type { VerifiedImage } from '../../usecases/verifying/verify-images.ts';
 import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import { sharedIdentity, verifyResults, worstVerdict } from '../../usecases/verifying/verify-results.ts';
-import { confine } from '../action/confined-files.ts';
-import { stepDirectory, workspacePath } from '../action/inputs/run-files.ts';
+import { quietReading } from '../action/inputs/read-value.ts';
+import { readWritePath, stepDirectory } from '../action/inputs/run-files.ts';
 import { publishNoResults, publishResults, wantsSummary } from '../action/publish-results.ts';
 import { actionNames, reportFailure } from '../action/report-failure.ts';
 import { REPORT_MS } from '../action/run-deadline.ts';
@@ -25,16 +25,20 @@ import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp } from '../compose/connect.ts';
 import { noSignerText } from './identity-words.ts';
 import { imageReports } from './image-reports.ts';
-import { type PublishedReport, publishReports, type ReportNames, type ReportRequests } from './publish-reports.ts';
-import { isReportName } from './report-name.ts';
+import { type PublishedReport, publishReports, type ReportRequests } from './publish-reports.ts';
+import { readReportName } from './report-name.ts';
 
-/** Publishes the decision: file, outputs, log, annotations, summary; fails the step unless every image may pass. */
+interface Verified {
+  readonly images: readonly VerifiedImage[];
+  /** The run's own client. Undefined if it must not be used any more, because the time of the run is up. */
+  readonly requests: ReportRequests | undefined;
+}
+
+/** Publishes the decision: file, outputs, log, annotations and summary. Fails the step unless every image may pass. */
 export async function publishVerify(
   run: RunEnvironment,
   request: VerifyRequest,
-  images: readonly VerifiedImage[],
-  /** Undefined: the run's own may not be used any more, its time is up. */
-  requests: ReportRequests | undefined,
+  { images, requests }: Verified,
 ): Promise<void> {
   const noIdentity =
     request.identity.kind === 'no-identity'
@@ -79,10 +83,9 @@ export async function publishVerify(
   }
   if (results.verified) setVerified(run, images);
   const names = { check: request.checkName, status: request.statusName };
-  const error = noIdentity;
-  const report = { results, verdict, error, opens: isOpen, markdown, annotations: [] };
-  if (requests === undefined) await reportApart(run, request.network, names, report);
-  else await publishReports(run, requests, names, report);
+  const report = { names, results, verdict, error: noIdentity, opens: isOpen, markdown };
+  if (requests === undefined) await reportApart(run, request.network, report);
+  else await publishReports(run, requests, report);
 }
 
 const NO_IDENTITY_HINT =
@@ -108,25 +111,25 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   for (const name of ['images', 'issuer', 'subject']) run.setOutput(name, '');
   run.setOutput('verdict', 'error');
   run.setOutput('reason', error.code);
+  const reading = quietReading(run);
   const results = await publishNoResults(run, await reportPaths(run));
   const { troubleshootingUrl } = actionNames(run);
   const { serverUrl } = run.context;
   const report = { images: [], verdict: 'error', notes: [], skipped: [], error, serverUrl } as const;
   const markdown = verifySummary({ ...report, troubleshootingUrl });
   if (wantsSummary(run)) await writeSummary(run, markdown);
-  const names = { check: reportName(run, 'check-name'), status: reportName(run, 'status-name') };
+  const names = { check: readReportName(reading, 'check-name'), status: readReportName(reading, 'status-name') };
   // The inputs that configure the run's own client may be what is wrong.
   const network = { caCertificates: [], insecureRegistries: [] };
-  await reportApart(run, network, names, { results, verdict: 'error', error, opens: false, markdown, annotations: [] });
+  await reportApart(run, network, { names, results, verdict: 'error', error, opens: false, markdown });
 }
 
 /** Where a stopped run tries to write its results: the report that was asked for, if it may be written, then its own. */
 async function reportPaths(run: RunEnvironment): Promise<string[]> {
   const own = join(stepDirectory(run, 'verify'), 'results.json');
-  const asked = run.input('report')?.trim();
-  if (!asked) return [own];
-  const path = workspacePath(run, asked);
-  return (await confine(run, path)).kind === 'inside' ? [path, own] : [own];
+  const reading = quietReading(run);
+  const path = await readWritePath(reading, 'report');
+  return path === undefined || reading.problems.list.length > 0 ? [own] : [path, own];
 }
 
 /** Outages of GitHub's API while a stopped run reports. */
@@ -136,9 +139,9 @@ const STOPPED_RETRY_MS = 10_000;
 async function reportApart(
   run: RunEnvironment,
   network: Parameters<typeof connectHttp>[1],
-  names: ReportNames,
   report: PublishedReport,
 ): Promise<void> {
+  const { names } = report;
   if (names.check === undefined && names.status === undefined) return;
   const time = new AbortController();
   const timeUp = new CodedError('TIMEOUT', `reporting stopped after ${REPORT_MS / 1000} s`);
@@ -146,7 +149,7 @@ async function reportApart(
   const call = { signal: time.signal, retries: createRetryBudget(STOPPED_RETRY_MS), log: run.log };
   const http = connectHttp(surroundingsOf(run), network);
   try {
-    await publishReports(run, { call, http }, names, report);
+    await publishReports(run, { call, http }, report);
   } finally {
     stopTimer();
     await http.close();
@@ -155,12 +158,6 @@ async function reportApart(
 
 async function writeSummary(run: RunEnvironment, markdown: string): Promise<void> {
   await run.appendSummary(cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part)));
-}
-
-/** A name as the inputs take it; undefined for none, or one that they refuse. */
-function reportName(run: RunEnvironment, input: 'check-name' | 'status-name'): string | undefined {
-  const name = run.input(input)?.trim();
-  return name !== undefined && isReportName(name) ? name : undefined;
 }
 
 /** Refused images whose details stay open in the log. */
