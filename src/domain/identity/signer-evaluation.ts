@@ -18,13 +18,13 @@ import {
   repositoryOfSubject,
 } from './workflow-uri.ts';
 
-/** The facts about a signature that tell who made it, what it says and when. */
+/** The facts about a signature that identity rules use: who made it, its annotations and its times. */
 type SignerFacts = Pick<Facts, 'identity' | 'annotations' | 'provenTimes'>;
 
 /**
- * Whether a verified signature is by whom it should be: every rule of contract §2.5, judged on this one signature. It is
- * accepted if one pair of issuer and subject holds as a whole, together with everything else; else the pair that came
- * nearest is told of. Pure: `now` is the runner's clock. Throws TypeError for a requirement that names nobody.
+ * Checks that the expected identity made a verified signature, by all rules of contract §2.5. Accepts it if one pair of
+ * issuer and subject matches as a whole, together with everything else. Otherwise returns the mismatch of the closest
+ * pair. Pure: `now` is the runner's clock. Throws TypeError for a requirement that does not name a signer.
  */
 export function evaluateSigner(facts: SignerFacts, requirement: IdentityRequirement, now: Date): Evaluation {
   assertPairsNameSigner(requirement);
@@ -32,15 +32,13 @@ export function evaluateSigner(facts: SignerFacts, requirement: IdentityRequirem
   return identities.map((pair) => evaluatePair(facts, { ...rest, ...pair }, now)).reduce(nearer);
 }
 
-/** The first of those that are nearest. */
+/** The closer of the two; the first if they are equal. */
 function nearer(one: Evaluation, other: Evaluation): Evaluation {
   if (one.kind === 'accepted') return one;
   return other.kind === 'accepted' || nearness(other) > nearness(one) ? other : one;
 }
 
-/**
- * The first group with an unmet rule names the reason (contract §4): issuer, identity, claim, annotation, age.
- */
+/** The first group with a failed rule determines the reason (contract §4): issuer, identity, claim, annotation, age. */
 function evaluatePair(facts: SignerFacts, requirement: PairRequirement, now: Date): Evaluation {
   const groups = [
     { reason: 'ISSUER_MISMATCH', findings: checkIssuer(facts.identity, requirement) },
@@ -123,7 +121,7 @@ function checkClaims(identity: CertificateIdentity, requirement: PairRequirement
   const uri = claims['source-repository-uri'];
   const ref = claims['source-repository-ref'];
   const config = claims['build-config-uri'];
-  // The top-level workflow lies in the source repository: its URI is compared whole (rule 6).
+  // The top-level workflow belongs to the source repository. Its URI is compared as a whole (rule 6).
   const workflow = uri === undefined || config === undefined ? undefined : parseWorkflowUri(config, uri);
   const isSource = uri !== undefined && sourceRepositories.some((one) => equalsIgnoringCase(one, uri));
   const isWorkflow = workflow !== undefined && workflows.some((pattern) => pattern.matches(workflow.path));
@@ -169,7 +167,7 @@ function notesAbout({ claims, subject }: CertificateIdentity, requirement: PairR
   const source = claims['source-repository-uri'];
   const claimed = claims['source-repository-ref'];
   const ref = claimed ?? claims['github-workflow-ref'] ?? refOfSubject(subject);
-  // The subject of a reusable workflow holds the ref of the called workflow, and says nothing about the caller's.
+  // The subject of a reusable workflow contains the ref of the called workflow, not that of the caller.
   const isCaller = source === undefined || isWorkflowOf(subject, source);
   const bound =
     requirement.sourceRefs.length > 0 ||
@@ -216,12 +214,14 @@ function patternHints({ input, patterns, value, isMatchAll }: PatternInput): str
     const shown = JSON.stringify(pattern.source);
     if (pattern.matches(value)) {
       return isMatchAll(pattern)
-        ? [`${input} ${shown} would accept any owner as well; name the owner in it, or set allow-any-identity: true`]
+        ? [
+            `${input} ${shown} would also accept any other owner; name the owner in the pattern, or set allow-any-identity: true`,
+          ]
         : [];
     }
     return pattern.findsIn(value)
       ? [
-          `cosign would accept this: it looks for ${input} ${shown} anywhere in the value; here it must match the whole value`,
+          `cosign would accept this, because it searches for ${input} ${shown} anywhere in the value; this action matches the whole value`,
         ]
       : [];
   });
@@ -232,20 +232,20 @@ function subjectHints(subject: string, { subjects, signerWorkflows }: PairRequir
   for (const wanted of subjects) {
     if (wanted !== subject && lowerAscii(wanted) === lowerAscii(subject)) {
       hints.push(
-        'certificate-identity differs only in upper and lower case; the subject keeps the spelling of the owner',
+        'certificate-identity differs only in upper and lower case; subjects keep the spelling of the owner and are compared exactly',
       );
     }
     const at = wanted.lastIndexOf('@');
     const ref = wanted.slice(at + 1);
     if (/^https?:/.test(wanted) && at > 0 && !isFullRef(ref) && !wanted.includes('@refs/')) {
       const place = wanted.slice(0, at);
-      hints.push(`certificates hold the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
+      hints.push(`certificates contain the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
     }
   }
   for (const wanted of signerWorkflows) {
     const uri = parseWorkflowUri(subject, wanted.repository);
     if (uri?.path === wanted.path)
-      hints.push(`signer-workflow is right but for its ref: the certificate has @${uri.ref}`);
+      hints.push(`signer-workflow matches except for its ref: the certificate has @${uri.ref}`);
   }
   return hints;
 }
@@ -255,24 +255,24 @@ function issuerHints(issuer: string, { issuers }: PairRequirement): string[] {
     if (issuer.startsWith(`${wanted}/`)) {
       const line = pasteableLine('certificate-oidc-issuer', issuer);
       return [
-        `the certificate has the issuer of one enterprise${line === undefined ? '' : `; give it whole: ${line}`}`,
+        `the certificate has the issuer of a single enterprise${line === undefined ? '' : `; give the full issuer: ${line}`}`,
       ];
     }
     if (wanted === 'https://oauth2.sigstore.dev/auth') {
-      return ['certificates of persons name the login behind Sigstore, such as https://github.com/login/oauth'];
+      return ['certificates of people name the login provider behind Sigstore, such as https://github.com/login/oauth'];
     }
     return [];
   });
 }
 
 function reusableWorkflowHints({ issuer, subject, claims }: CertificateIdentity): string[] {
-  // A pipeline of CircleCI has an address too, and is no repository.
+  // A CircleCI pipeline has a URL too, but is not a repository.
   if (!hasWorkflowSubject({ issuer, subject })) return [];
   const signer = repositoryOfSubject(subject);
   const source = claims['source-repository-uri'];
   if (signer === undefined || source === undefined || equalsIgnoringCase(signer, source)) return [];
   return [
-    `this was signed in a reusable workflow: the subject is the called workflow (of ${signer}), the claims are the caller ` +
-      `(${source}); name both: signer-workflow (or certificate-identity) and source-repository`,
+    `a reusable workflow signed this: the subject is the called workflow (of ${signer}), and the claims describe the ` +
+      `caller (${source}); give both signer-workflow (or certificate-identity) and source-repository`,
   ];
 }

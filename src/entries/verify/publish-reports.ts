@@ -10,20 +10,20 @@ import { checkTitle, type ShortReport, statusDescription } from '../../report/sh
 import { readGithubToken } from '../action/inputs/network.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 
-/** The names under which the verdict is published in addition to the step's own result. */
+/** The names under which the verdict is published, in addition to the result of the step. */
 export interface ReportNames {
   readonly check: string | undefined;
   readonly status: string | undefined;
 }
 
-/** By what and within which limits GitHub is asked. */
+/** The client and the limits for requests to GitHub. */
 export interface ReportRequests {
   readonly call: CallLimits;
   readonly http: HttpClient;
 }
 
 export interface PublishedReport extends ShortReport {
-  /** Whether the step succeeds. What could not be decided is a failure here, never `neutral`: that would pass. */
+  /** True if the step succeeds. An undecided result is a failure, never `neutral`, because `neutral` would pass. */
   readonly opens: boolean;
   /** The job summary. */
   readonly markdown: string;
@@ -31,9 +31,9 @@ export interface PublishedReport extends ShortReport {
 }
 
 /**
- * Publishes the verdict as a check run and a commit status, if their names were given. A check run that the
- * token may not write becomes a commit status of that name; what cannot be published at all becomes a notice.
- * Never throws and never changes the verdict: branch protection waits for a name that never came.
+ * Publishes the verdict as a check run and a commit status, if their names were given. If the token may not write the
+ * check run, publishes a commit status with that name instead. If nothing can be published, adds a notice. Never throws
+ * and never changes the verdict, because branch protection blocks while the name is missing.
  */
 export async function publishReports(
   run: RunEnvironment,
@@ -59,7 +59,7 @@ export async function publishReports(
       }),
     );
     if (trouble !== undefined) {
-      // Not both under one name: branch protection would wait for the check run as well.
+      // Publishes no second status if one with another name follows: branch protection requires the check run by its name.
       const isAnother = status !== undefined && status !== name;
       const second = isAnother ? trouble : await publishStatus(run, reporting, { name, report });
       if (second !== undefined) notice(run, name, trouble);
@@ -103,7 +103,7 @@ async function connect(run: RunEnvironment, requests: ReportRequests): Promise<R
   }
 }
 
-/** Undefined if something was published, else what kept it from that. */
+/** Undefined if something was published, otherwise the reason why not. */
 async function attempt(
   run: RunEnvironment,
   { name, what }: { readonly name: string; readonly what: string },
@@ -134,7 +134,7 @@ function outcomeWords(outcome: Published): string {
   }
 }
 
-/** A success that may hide the failure of another step: said where people look, since the log is not. */
+/** Reports a success that may hide the failure of another step as an annotation, because few people read the log. */
 function unconfirmed(run: RunEnvironment, name: string, outcome: Extract<Published, { kind: 'unproven' }>): void {
   const state = outcome.isClosed
     ? 'The result was set to failure'

@@ -62,7 +62,7 @@ export async function publishVerify(
   const markdown = verifySummary({
     images: reported,
     verdict,
-    // A notice such as "tag not checked" is in the log since the start of the run.
+    // The log already contains notices such as "tag not checked".
     notes: [...request.warnings, ...request.notices, ...notes],
     skipped: [...request.skipped, ...besides],
     error: noIdentity,
@@ -104,10 +104,10 @@ function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): voi
   run.setOutput('verified', 'true');
 }
 
-/** A run that stopped before it could decide about images: outputs and a summary that say so. Never throws. */
+/** Publishes outputs and a summary for a run that stopped before it decided about images. Never throws. */
 export async function publishStopped(run: RunEnvironment, error: CodedError): Promise<void> {
   run.setOutput('verified', 'false');
-  // The decision may have been published already when something broke.
+  // The decision may have been published before the error.
   for (const name of ['images', 'issuer', 'subject']) run.setOutput(name, '');
   run.setOutput('verdict', 'error');
   run.setOutput('reason', error.code);
@@ -119,12 +119,12 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
   const markdown = verifySummary({ ...report, troubleshootingUrl });
   if (wantsSummary(run)) await writeSummary(run, markdown);
   const names = { check: readReportName(reading, 'check-name'), status: readReportName(reading, 'status-name') };
-  // The inputs that configure the run's own client may be what is wrong.
+  // The inputs that configure the run's own client may be invalid.
   const network = { caCertificates: [], insecureRegistries: [] };
   await reportApart(run, network, { names, results, verdict: 'error', error, opens: false, markdown });
 }
 
-/** Where a stopped run tries to write its results: the report that was asked for, if it may be written, then its own. */
+/** The paths at which a stopped run tries to write its results: the input `report` if it is allowed, then its own path. */
 async function reportPaths(run: RunEnvironment): Promise<string[]> {
   const own = join(stepDirectory(run, 'verify'), 'results.json');
   const reading = quietReading(run);
@@ -132,10 +132,10 @@ async function reportPaths(run: RunEnvironment): Promise<string[]> {
   return path === undefined || reading.problems.list.length > 0 ? [own] : [path, own];
 }
 
-/** Outages of GitHub's API while a stopped run reports. */
+/** The retry budget for outages of GitHub's API while a stopped run reports, in ms. */
 const STOPPED_RETRY_MS = 10_000;
 
-/** Reports by a client and in a time of its own: the run's client may be closed or never made, and its time up. */
+/** Reports with a separate client and time limit, because the run's client may be closed or missing, and its time up. */
 async function reportApart(
   run: RunEnvironment,
   network: Parameters<typeof connectHttp>[1],
@@ -160,10 +160,10 @@ async function writeSummary(run: RunEnvironment, markdown: string): Promise<void
   await run.appendSummary(cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part)));
 }
 
-/** Refused images whose details stay open in the log. */
+/** The maximum number of refused images whose details are not folded in the log. */
 const OPEN_MAX = 3;
 
-/** One line an image; the details of a few refusals beneath them, of many in folds. */
+/** Logs one line per image. The details of a few refusals follow their lines; those of many are folded below. */
 function logImages(run: RunEnvironment, images: readonly LoggedImage[]): void {
   const isFolded = images.filter(({ details }) => details.length > 0).length > OPEN_MAX;
   for (const { line, details } of images) {
@@ -179,7 +179,7 @@ function logImages(run: RunEnvironment, images: readonly LoggedImage[]): void {
   }
 }
 
-/** GitHub shows ten annotations of a step: refusals come before outages, and those before what was let through. */
+/** GitHub shows ten annotations of a step, so refusals come first, then errors, then allowed images. */
 const ANNOTATED: readonly Verdict[] = ['fail', 'error', 'allowed'];
 
 function annotateImages(run: RunEnvironment, images: readonly ImageReport[]): void {
@@ -201,7 +201,7 @@ function annotateImages(run: RunEnvironment, images: readonly ImageReport[]): vo
   }
 }
 
-/** What accepted signatures leave to say, once each: an open ref, a mirror's name. */
+/** Notes about accepted signatures, without duplicates, such as an open ref or the name of a mirror. */
 function notesOf(images: readonly VerifiedImage[]): string[] {
   const notes = images.flatMap((image) =>
     (image.judgement?.signatures ?? []).flatMap(({ evaluation, verification }) => {
@@ -216,12 +216,12 @@ function notesOf(images: readonly VerifiedImage[]): string[] {
   return [...new Set(notes)];
 }
 
-/** True if a signed docker-reference, which may have a tag (podman writes one), names this repository. */
+/** True if a signed docker-reference names this repository. It may have a tag, as written by podman. */
 function isNameOf(named: string, repository: Repository): boolean {
   try {
     return formatRepository(parseReference(named).repository) === formatRepository(repository);
   } catch (error) {
-    // Well formed by its own grammar, but none of ours: the name of something else.
+    // It matches its own grammar, but is not an image reference here, so it names something else.
     if (error instanceof ValueError) return false;
     throw error;
   }
