@@ -65,7 +65,7 @@ test.concurrent('a gate ends with TIMEOUT for what is not decided, the verdicts 
   ]);
   expect(run.outputs).toMatchObject({ verified: 'false', verdict: 'error', reason: 'TIMEOUT', images: '' });
   expect(run.summary).toContain('TIMEOUT');
-  expect(errorsOf(run).join()).toContain('the time of this run was up after 6s');
+  expect(errorsOf(run).join()).toContain('this run did not finish within 6s');
   expect(api.checkRuns).toMatchObject([{ name: 'signed', conclusion: 'failure' }]);
 });
 

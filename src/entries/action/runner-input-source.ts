@@ -2,7 +2,7 @@ import { createCommittedFileReader } from '../../github/committed-file.ts';
 import type { CallContext } from '../../usecases/call-context.ts';
 import { connectHttp, type HttpHooks } from '../compose/connect.ts';
 import type { InputSource } from './inputs/input-source.ts';
-import { readGithubToken } from './inputs/network.ts';
+import { readGithubToken } from './inputs/read-value.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { surroundingsOf } from './surroundings.ts';
 

@@ -15,7 +15,10 @@ export function inputProblem(problem: IdentityProblem): InputProblem {
 
 /** Has no final full stop, because it is also the message of the images. */
 export function noSignerText({ narrowing }: NoSigner): string {
-  const only = narrowing.length === 0 ? '' : ` (${narrowing.join(', ')} only restrict a signer)`;
+  const only =
+    narrowing.length === 0
+      ? ''
+      : ` (${narrowing.join(', ')} alone ${narrowing.length === 1 ? 'is' : 'are'} not enough)`;
   return (
     `no input says who must have signed${only}: give source-repository, certificate-identity, ` +
     'certificate-identity-regexp, or one of the claims source-repository-uri, -identifier, -owner-uri and -owner-identifier'

@@ -6,7 +6,7 @@ import type { NetworkSettings, RegistryLogin } from '../../../usecases/connectio
 import type { ImagesInput } from './images.ts';
 import { readJudgedFile } from './judged-file.ts';
 import { splitList } from './list-rule.ts';
-import { type Reading, readInteger, readText, type ValueSource } from './read-value.ts';
+import { type Reading, readGithubToken, readInteger, readText } from './read-value.ts';
 import { readRetryFor, readTimeout } from './run-limits.ts';
 
 interface NetworkRules {
@@ -92,11 +92,6 @@ function parseRegistry(reading: Reading, value: string): string | undefined {
     reading.problems.add('registry', `${error.message}.`, cure);
     return undefined;
   }
-}
-
-/** The input `github-token`; undefined if it is empty. The run masks it before it reads any input. */
-export function readGithubToken(reading: Pick<Reading<ValueSource>, 'source'>): string | undefined {
-  return readText(reading, 'github-token');
 }
 
 /** The job's own token for ghcr.io, which accepts only github.com's token (contract §2.3). */

@@ -29,6 +29,11 @@ export function readText({ source }: Pick<Reading<ValueSource>, 'source'>, name:
   return value === undefined || value === '' ? undefined : value;
 }
 
+/** The input `github-token`; undefined if it is empty. The run masks it before it reads any input. */
+export function readGithubToken(reading: Pick<Reading<ValueSource>, 'source'>): string | undefined {
+  return readText(reading, 'github-token');
+}
+
 /** Accepts exactly the spellings of YAML 1.2 core. Anything else, such as a typo, is a problem. */
 export function readBoolean(reading: Reading<ValueSource>, name: string, absent: boolean): boolean {
   const value = readText(reading, name);
