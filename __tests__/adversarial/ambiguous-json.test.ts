@@ -383,7 +383,7 @@ describe('a bundle or trusted root that two readers read differently', () => {
     expect(await decisionsOf(image.reference, { 'trusted-root': root })).toEqual(['pass']);
     const { run } = await verify(image.reference, { 'trusted-root': spell(root) });
     expect(run.outputs).toMatchObject({ verified: 'false', images: '' });
-    expect(run.log.join('\n')).toMatch(/duplicate key|other readers take for/);
+    expect(run.log.join('\n')).toMatch(/duplicate key|other readers treat as/);
   });
 });
 

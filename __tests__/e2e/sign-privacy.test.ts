@@ -133,7 +133,7 @@ test.concurrent.each([
   expect(run.exitCode, shown(run)).toBe(1);
   const [error = ''] = errorsOf(run);
   expect(error).toContain('IDENTITY_TOKEN_UNAVAILABLE');
-  expect(error).toContain('there is no id-token on fork and Dependabot runs');
+  expect(error).toContain('runs of forks and Dependabot get no id-token');
   expect(error).toContain(who);
   expect(error).toContain(IF_LINE);
   expect(error).not.toContain('id-token: write');
@@ -168,7 +168,7 @@ test.concurrent.each([
   const [error = ''] = errorsOf(run);
   expect(error).toContain('IDENTITY_TOKEN_UNAVAILABLE');
   expect(error).toContain('permissions:\n  contents: read\n  id-token: write\n  packages: write');
-  expect(error).toContain('In a called workflow the caller must grant it too');
+  expect(error).toContain('In a called workflow, the caller must grant them too');
   expect(error).not.toContain('if: github');
   expect(world.asked('ca')).toBe(before);
   expect(world.referrers(image)).toEqual([]);

@@ -84,7 +84,7 @@ test.concurrent('a gate ends with TIMEOUT for what is not decided, the verdicts 
   ]);
   expect(run.outputs).toMatchObject({ verified: 'false', verdict: 'error', reason: 'TIMEOUT', images: '' });
   expect(run.summary).toContain('TIMEOUT');
-  expect(errorsOf(run).join()).toContain(`the time of this run was up after ${seconds}s`);
+  expect(errorsOf(run).join()).toContain(`this run did not finish within ${seconds}s`);
   expect(api.checkRuns).toMatchObject([{ name: 'signed', conclusion: 'failure' }]);
 });
 

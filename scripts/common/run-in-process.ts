@@ -94,7 +94,6 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
     clock: options.clock?.(real.clock) ?? real.clock,
     random: options.random ?? real.random,
     context: readContext(env, event),
-    event,
     ...createOutlet({
       write: (text) => {
         stdout += text;

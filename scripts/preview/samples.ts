@@ -92,19 +92,19 @@ const failedSigning = (name: string, error: CodedError): ImageResult =>
 
 const NO_TOKEN = new CodedError(
   'IDENTITY_TOKEN_UNAVAILABLE',
-  'this job may not ask for an id-token: the permission id-token: write is missing',
+  'this job may not request an id-token: the permission id-token: write is missing',
   {
     hint:
       'Give the job these permissions:\npermissions:\n  contents: read\n  id-token: write\n  packages: write\n' +
-      'In a called workflow the caller must grant it too: write the same lines on the job that calls it with `uses:`.',
+      'In a called workflow, the caller must grant them too: add the same lines to the job that calls it with `uses:`.',
   },
 );
 
 const FORK = new CodedError(
   'IDENTITY_TOKEN_UNAVAILABLE',
-  'there is no id-token on fork and Dependabot runs, and this is a pull request from a fork: it cannot sign',
+  'runs of forks and Dependabot get no id-token, and this is a pull request from a fork, so it cannot sign',
   {
-    hint: 'Skip signing there; write on the step or job:\nif: github.event.pull_request.head.repo.full_name == github.repository',
+    hint: 'Skip signing in such runs. Add this line to the step or job:\nif: github.event.pull_request.head.repo.full_name == github.repository',
   },
 );
 
@@ -452,14 +452,14 @@ export function samples(): Sample[] {
             refused('cart', {
               verdict: 'error',
               reason: 'INPUT_INVALID',
-              message: 'nothing says who must have signed',
+              message: 'no input says who must have signed',
             }),
           ],
           [detailsOf('cart', { signatures: [mismatchOf({ findings: [], reason: 'IDENTITY_MISMATCH' })] })],
           {
             error: new CodedError(
               'INPUT_INVALID',
-              'nothing says who must have signed: give `source-repository` or `certificate-identity`',
+              'no input says who must have signed: give `source-repository` or `certificate-identity`',
             ),
           },
         ),

@@ -1,12 +1,12 @@
 import type { ErrorCode } from '../coded-error.ts';
 import type { RefusalReason } from './signature/refusal.ts';
 
-/** The results JSON of both actions: contract §4, docs/results.schema.json. */
+/** The results JSON of both actions (contract §4, docs/results.schema.json). */
 export interface Results {
   readonly schemaVersion: 1;
   readonly verified: boolean;
   readonly images: readonly ImageResult[];
-  /** Only in the output, when the whole would exceed 100,000 bytes. */
+  /** Only in the output, if the complete results exceed 100,000 bytes. */
   readonly truncated?: true;
 }
 
@@ -25,7 +25,7 @@ export interface ImageResult {
   readonly sources: readonly string[];
   readonly signatures: readonly SignatureResult[];
   readonly platforms?: readonly PlatformResult[];
-  /** Entries of an index that are neither image nor index, so nothing was decided about them. */
+  /** Entries of an index that are neither an image nor an index. They have no verdict. */
   readonly skipped?: readonly SkippedResult[];
 }
 
@@ -36,7 +36,7 @@ export interface PlatformResult {
   readonly reason: Reason | null;
 }
 
-export interface SkippedResult {
+interface SkippedResult {
   readonly platform: string;
   readonly digest: string;
   readonly mediaType: string;
@@ -44,7 +44,7 @@ export interface SkippedResult {
 
 export interface SignatureResult {
   readonly format: 'bundle' | 'legacy';
-  /** Digest of the manifest (bundle) or layer (legacy) that holds it. */
+  /** The digest of the manifest (bundle) or layer (legacy) that contains it. */
   readonly digest: string;
   readonly verdict: 'accepted' | 'rejected';
   readonly reason: Reason | null;
@@ -52,10 +52,10 @@ export interface SignatureResult {
   readonly subject: string | null;
   readonly claims: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  /** Oldest proven time, RFC 3339 UTC. */
+  /** The oldest proven time, in UTC (RFC 3339). */
   readonly signedAt: string | null;
   readonly log: { readonly url: string; readonly index: number } | null;
-  /** Sign only: written by this run. */
+  /** Only for sign: true if this run wrote it. */
   readonly written?: boolean;
   /** True if issuer, subject and claims come from a certificate that did not verify. */
   readonly unverified?: boolean;

@@ -8,9 +8,10 @@ export interface CheckText {
   readonly summary: string;
 }
 
-export interface CheckResult extends CheckText {
+interface CheckResult extends CheckText {
   readonly conclusion: 'success' | 'failure';
-  readonly annotations: readonly CheckAnnotation[];
+  /** Absent: none. */
+  readonly annotations?: readonly CheckAnnotation[] | undefined;
 }
 
 export interface CheckReport extends CheckResult {
@@ -109,7 +110,7 @@ interface ApiAnnotation {
   message: string;
 }
 
-function batches(annotations: readonly CheckAnnotation[]): ApiAnnotation[][] {
+function batches(annotations: readonly CheckAnnotation[] = []): ApiAnnotation[][] {
   const all = annotations.map(
     ({ path, line, level, title, message }): ApiAnnotation => ({
       path,

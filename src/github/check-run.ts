@@ -44,7 +44,7 @@ async function publishSuccess(reporting: Reporting, report: CheckReport): Promis
     // An update adds to existing annotations, so a check run that has some is left unchanged.
     for (const { id } of before.filter((run) => !run.hasAnnotations)) {
       written.push(id);
-      await updateCheckRun(reporting, id, written.length === 1 ? report : { ...report, annotations: [] });
+      await updateCheckRun(reporting, id, written.length === 1 ? report : { ...report, annotations: undefined });
     }
     if (written.length === 0) written.push(await createCheckRun(reporting, report));
     if (!(await settle(reporting, report.name, written))) return { kind: 'overruled' };
@@ -82,7 +82,7 @@ async function settle(reporting: Reporting, name: string, written: readonly numb
 
 /** Sets all of them to failure. Throws if one of the updates fails. */
 async function fail(reporting: Reporting, ids: readonly number[], text: CheckText): Promise<void> {
-  const failure = { ...text, conclusion: 'failure', annotations: [] } as const;
+  const failure = { ...text, conclusion: 'failure' } as const;
   const done = await Promise.allSettled(ids.map((id) => updateCheckRun(reporting, id, failure)));
   const broken = done.find((one) => one.status === 'rejected');
   if (broken !== undefined) throw broken.reason;

@@ -1,7 +1,7 @@
 import { everyEntry, isRefusal, PAGE_ENTRIES, readBack } from './listing.ts';
 import { type Published, type Reporting, splitRepository } from './report-target.ts';
 
-export interface StatusReport {
+interface StatusReport {
   /** The context. Must be stable, because branch protection refers to statuses by it. */
   readonly name: string;
   readonly state: 'success' | 'failure';

@@ -4,7 +4,7 @@ import type { HttpClient, HttpResponse } from '../http/http-client.ts';
 import { HttpError } from '../http/http-error.ts';
 import type { FileVersion } from './deciding-files.ts';
 
-export interface CommittedFileOptions {
+interface CommittedFileOptions {
   readonly call: CallLimits;
   readonly http: HttpClient;
   /** `https://api.github.com`, or that of a GHES or ghe.com server. */

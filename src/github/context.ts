@@ -26,8 +26,6 @@ export interface GithubContext {
   readonly isPullRequest: boolean;
   /** The version of the repository's files that decides what is trusted. */
   readonly deciding: DecidingFiles;
-  /** True if the event's head repository is missing or a different one: its content comes from a stranger. */
-  readonly isFork: boolean;
   /**
    * True if GitHub runs this without id-token and secrets, because a stranger's branch started it. False for events
    * that run the workflow of the base repository (pull_request_target, workflow_run), whoever caused them.
@@ -63,7 +61,6 @@ export function readContext(env: Environment, event: unknown): GithubContext {
     runUrl,
     isPullRequest: eventName.startsWith('pull_request') || isJsonObject(pull),
     deciding: readDecidingFiles(env, event, repository),
-    isFork: isForeign(event, repository),
     isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
     isDependabot:
       env['GITHUB_ACTOR'] === 'dependabot[bot]' || field(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
@@ -85,6 +82,7 @@ function readReportSha(env: Environment, event: unknown): string | undefined {
   return typeof named === 'string' && isCommitHash(named) ? named : undefined;
 }
 
+/** True if the event's head repository is missing or a different one: its content comes from a stranger. */
 function isForeign(event: unknown, repository: string | undefined): boolean {
   const heads: unknown[] = [];
   if (isJsonObject(field(event, 'pull_request'))) heads.push(field(event, 'pull_request', 'head', 'repo', 'full_name'));

@@ -6,7 +6,7 @@ export const PAGE_ENTRIES = 100;
 const PAGES_MAX = 30;
 
 /** One page of a list, and its `Link` header. */
-export interface Page<Entry> {
+interface Page<Entry> {
   readonly entries: readonly Entry[];
   readonly link: string | undefined;
 }

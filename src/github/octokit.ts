@@ -4,7 +4,7 @@ import type { HttpClient, HttpRequest } from '../http/http-client.ts';
 
 export type Octokit = ReturnType<typeof getOctokit>;
 
-export interface OctokitOptions {
+interface OctokitOptions {
   /** Whose requests they are: a client is made for one call. */
   readonly call: CallLimits;
   readonly http: HttpClient;

@@ -27,7 +27,7 @@ export interface Outlet {
 }
 
 /** The underlying channels of the process. */
-export interface OutletTargets {
+interface OutletTargets {
   /** Standard output. */
   readonly write: (text: string) => void;
   readonly setOutput: SetOutput;

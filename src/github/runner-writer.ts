@@ -31,7 +31,7 @@ export interface RunnerWriter extends CommandWriter {
 }
 
 /** Passes everything to one writer, and after `handOver` to another. */
-export interface RelayWriter extends RunnerWriter {
+interface RelayWriter extends RunnerWriter {
   /** From now on `next` writes. When it throws, the error is passed on, and the first writer takes over for good. */
   handOver(next: RunnerWriter): void;
 }

@@ -1,7 +1,7 @@
 import { markdownBlock } from './escape.ts';
 import { gapsOf, type PasteOptions } from './paste-blocks.ts';
 
-export interface AdmissionPolicyOptions extends PasteOptions {
+interface AdmissionPolicyOptions extends PasteOptions {
   readonly format: 'bundle' | 'legacy' | 'both';
 }
 

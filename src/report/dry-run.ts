@@ -6,7 +6,7 @@ import { markdownCode, markdownProse } from './escape.ts';
 import { warningList } from './sign-summary.ts';
 
 /** The findings of a dry run, which signs nothing. */
-export interface DryRunReport {
+interface DryRunReport {
   readonly results: Results;
   readonly identity: Pick<CertificateIdentity, 'issuer' | 'subject' | 'claims'>;
   /** Every host that signing contacts, with its port if it has one. */

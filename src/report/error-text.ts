@@ -5,7 +5,7 @@ import { markdownBlock, markdownLink, markdownProse } from './escape.ts';
 import { NEXT_STEPS } from './next-steps.ts';
 
 /** The text of an error, the same for log, annotation and summary. Untrusted: each channel escapes it. */
-export interface ErrorText {
+interface ErrorText {
   /** The code and its meaning, such as `INPUT_INVALID: The step’s inputs cannot be used.` */
   readonly title: string;
   /** Lines: the code, what was tried and what came back, then the next thing to try. */

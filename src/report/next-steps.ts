@@ -1,7 +1,7 @@
 import type { Reason } from '../domain/results.ts';
 
 /** The meaning of a reason in one sentence, and the next thing to try. Trusted Markdown without values. */
-export interface NextStep {
+interface NextStep {
   readonly meaning: string;
   readonly doThis: string;
 }

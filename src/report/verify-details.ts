@@ -36,7 +36,7 @@ export interface SignatureDetails {
 }
 
 /** One location that was searched for signatures, and the registry's response. */
-export interface PlaceDetails {
+interface PlaceDetails {
   readonly request: string;
   readonly status: number | string;
   readonly entries: number;

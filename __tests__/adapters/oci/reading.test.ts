@@ -339,8 +339,8 @@ describe('listing referrers', () => {
       place: { outcome: 'listed', entries: 3 },
       descriptors: [good],
       unreadable: [
-        { digest: 'entry 1', outcome: 'malformed', message: 'entry 1: digest is no sha256 digest' },
-        { digest: 'entry 3', outcome: 'malformed', message: 'entry 3: digest is no sha256 digest' },
+        { digest: 'entry 1', outcome: 'malformed', message: 'entry 1: digest is not a sha256 digest' },
+        { digest: 'entry 3', outcome: 'malformed', message: 'entry 3: digest is not a sha256 digest' },
       ],
     });
     entries = [...Array.from({ length: 150 }, () => 7), good];

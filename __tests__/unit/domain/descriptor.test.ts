@@ -101,7 +101,7 @@ test('a flawed or malformed layer is its own error and hides none of the others'
   expect(layers.map((layer) => (layer instanceof ValueError ? layer.message : layer))).toEqual([
     good,
     'x does not read the same everywhere: duplicate key "digest" at layers[1]',
-    'x: layers[2] is no object',
+    'x: layers[2] is not an object',
     good,
   ]);
 });

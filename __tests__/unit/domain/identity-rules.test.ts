@@ -27,11 +27,6 @@ describe('rule 1, what names a signer', () => {
     expect(evaluate(facts(), given)).toBe('accepted');
   });
 
-  test('a policy is enough', () => {
-    expect(parse({}, { hasPolicy: true }).kind).toBe('requirement');
-    expect(parse({}).kind).toBe('no-identity');
-  });
-
   test.each<[string, Inputs]>([
     ['nothing', {}],
     ['workflow', { workflow: ['.github/workflows/release.yml'] }],
@@ -104,14 +99,6 @@ describe('rule 2, issuer', () => {
     expect(evaluate(facts({ issuer }), given, { defaultIssuer: issuer })).toBe('accepted');
   });
 
-  test("beside a policy the inputs that need one issuer mean GitHub's, the others leave it to the policy", () => {
-    const policy = { hasPolicy: true };
-    const elsewhere = facts({ issuer: 'https://issuer.example' });
-    expect(evaluate(elsewhere, OURS, policy)).toBe('ISSUER_MISMATCH');
-    expect(evaluate(elsewhere, { sourceRef: ['refs/heads/main'] }, policy)).toBe('ISSUER_MISMATCH');
-    expect(evaluate(elsewhere, { annotations: [] }, policy)).toBe('accepted');
-  });
-
   test('an issuer pattern must match the whole issuer', () => {
     const given = {
       certificateIdentity: [RELEASE],
@@ -156,13 +143,6 @@ describe('rule 3, both halves', () => {
     ['both, but another source', { sourceRepository: ['acme/other'], certificateIdentity: [SHARED] }, 'CLAIM_MISMATCH'],
   ])('%s', (_, given, expected) => {
     expect(evaluate(reusable, given)).toBe(expected);
-  });
-
-  test('a policy is the signer half and still needs the source', () => {
-    const policy = { hasPolicy: true };
-    expect(evaluate(reusable, {}, policy)).toBe('CLAIM_MISMATCH');
-    expect(evaluate(facts(), {}, policy)).toBe('accepted');
-    expect(evaluate(reusable, OURS, policy)).toBe('accepted');
   });
 
   test('the repository in the subject is compared whole, ignoring ASCII case only', () => {
@@ -274,7 +254,6 @@ describe('rule 3, both halves', () => {
     const found = elsewhere(subject, issuer);
     expect(evaluate(found, fromIssuer(issuer))).toBe('CLAIM_MISMATCH');
     expect(evaluate(found, { certificateIdentity: [subject], certificateOidcIssuer: [issuer] })).toBe('CLAIM_MISMATCH');
-    expect(evaluate(found, {}, { hasPolicy: true })).toBe('CLAIM_MISMATCH');
     expect(evaluate(found, { ...fromIssuer(issuer), certificateIdentity: [subject] })).toBe('accepted');
   });
 });
@@ -335,10 +314,6 @@ describe('rule 4, pull-request code', () => {
     expect(evaluate(both, { ...OURS, certificateIdentity: [held], sourceRef: [ref] })).toBe('accepted');
   });
 
-  test('a policy does not let it through', () => {
-    expect(evaluate(pull, {}, { hasPolicy: true })).toBe('CLAIM_MISMATCH');
-  });
-
   test.each([
     ['the claim source-repository-ref', { 'source-repository-ref': ref }],
     ['the old ref claim', { 'source-repository-ref': undefined, 'github-workflow-ref': ref }],
@@ -389,7 +364,6 @@ describe('rule 4, pull-request code', () => {
       const found = facts({ claims: { 'build-trigger': trigger } });
       expect(evaluate(found, OURS)).toBe('CLAIM_MISMATCH');
       expect(evaluate(found, { certificateIdentity: [RELEASE] })).toBe('CLAIM_MISMATCH');
-      expect(evaluate(found, {}, { hasPolicy: true })).toBe('CLAIM_MISMATCH');
       expect(evaluate(found, { ...OURS, claims: [`build-trigger=${trigger}`] })).toBe('accepted');
       expect(evaluate(found, { ...OURS, claims: ['build-trigger=push'] })).toBe('CLAIM_MISMATCH');
     },

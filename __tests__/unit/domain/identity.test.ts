@@ -27,11 +27,15 @@ describe('identity inputs that are wrong', () => {
     ['an empty claim', { ...OURS, claims: ['build-trigger='] }, /build-trigger is empty/],
     ['a claim without name', { ...OURS, claims: ['=x'] }, /is not a claim/],
     ['a claim without =', { ...OURS, claims: ['build-trigger'] }, /not name=value/],
-    ['an unknown claim', { ...OURS, claims: ['trigger=push'] }, /"trigger" is not a claim; there are: .*build-trigger/],
+    [
+      'an unknown claim',
+      { ...OURS, claims: ['trigger=push'] },
+      /"trigger" is not a claim; the claims are: .*build-trigger/,
+    ],
     ['an inherited name as claim', { ...OURS, claims: ['constructor=x'] }, /is not a claim/],
     ['an annotation without =', { ...OURS, annotations: ['team'] }, /not key=value/],
     ['an empty annotation', { ...OURS, annotations: ['commit='] }, /"commit" is empty/],
-    ['a pattern RE2 lacks', { certificateIdentityRegexp: ['(?=a)b'] }, /certificate-identity-regexp: .*no look-around/],
+    ['a pattern RE2 lacks', { certificateIdentityRegexp: ['(?=a)b'] }, /certificate-identity-regexp: .*no lookaround/],
     ['a pattern longer than any needs', { certificateIdentityRegexp: ['a'.repeat(2049)] }, /longer than 2048/],
     ['a pattern that is a glob', { certificateIdentityRegexp: ['https://github.com/acme/**'] }, /RE2/],
     ['a registry reference', { sourceRepository: ['ghcr.io/acme/app'] }, /is a registry reference/],
@@ -46,17 +50,29 @@ describe('identity inputs that are wrong', () => {
     ['an owner alone', { sourceRepository: ['acme'] }, /not owner\/name/],
     ['a repository pattern', { sourceRepository: ['acme/*'] }, /not owner\/name/],
     ['a short ref', { ...OURS, sourceRef: ['main'] }, /write refs\/heads\/main for a branch/],
-    ['three stars', { ...OURS, sourceRef: ['refs/***'] }, /more than two \*/],
-    ['a workflow with ref', { ...OURS, workflow: ['.github/workflows/x.yml@refs/heads/main'] }, /source-ref the ref/],
-    ['a workflow with short ref', { ...OURS, workflow: ['.github/workflows/x.yml@v3'] }, /source-ref the ref/],
+    ['three stars', { ...OURS, sourceRef: ['refs/***'] }, /more than two consecutive \*/],
+    [
+      'a workflow with ref',
+      { ...OURS, workflow: ['.github/workflows/x.yml@refs/heads/main'] },
+      /the ref in source-ref/,
+    ],
+    ['a workflow with short ref', { ...OURS, workflow: ['.github/workflows/x.yml@v3'] }, /the ref in source-ref/],
     ['a workflow as URL', { ...OURS, workflow: [RELEASE.split('@')[0] ?? ''] }, /not a path/],
     [
       'a signer as in a uses line',
       { ...OURS, signerWorkflow: ['shared/flows/.github/workflows/sign.yml@v3'] },
       /write shared\/flows\/\.github\/workflows\/sign\.yml@refs\/tags\/v3 or .*@refs\/heads\/v3/,
     ],
-    ['a signer without path', { ...OURS, signerWorkflow: ['shared/flows'] }, /not owner\/name\/path/],
-    ['a signer with a pattern in its path', { ...OURS, signerWorkflow: ['shared/*/x.yml'] }, /not owner\/name\/path/],
+    [
+      'a signer without path',
+      { ...OURS, signerWorkflow: ['shared/flows'] },
+      /not a workflow file in the form owner\/name\/path/,
+    ],
+    [
+      'a signer with a pattern in its path',
+      { ...OURS, signerWorkflow: ['shared/*/x.yml'] },
+      /not a workflow file in the form owner\/name\/path/,
+    ],
   ])('%s', (_, given, problem) => {
     expect(parse(given).kind).toBe('invalid');
     expect(problemsOf(given)).toContainEqual(expect.stringMatching(problem));
@@ -74,7 +90,7 @@ describe('identity inputs that are wrong', () => {
       problem: { kind: 'no-signer', narrowing: ['workflow', 'claims'] },
     });
     expect(problemsOf(given)).toEqual([
-      expect.stringMatching(/workflow, claims only narrow it.*give source-repository, certificate-identity/),
+      expect.stringMatching(/workflow, claims alone are not enough.*give source-repository, certificate-identity/),
     ]);
   });
 });
@@ -156,7 +172,7 @@ describe('a refusal teaches', () => {
       'a reusable workflow',
       reusable,
       OURS,
-      /reusable workflow: the subject is the called workflow.*claims are the caller/,
+      /reusable workflow signed this: the subject is the called workflow.*claims describe the caller/,
     ],
     ['another case', facts(), { certificateIdentity: [RELEASE.toLowerCase()] }, /only in upper and lower case/],
     [
@@ -169,7 +185,7 @@ describe('a refusal teaches', () => {
       'the ref of a signer',
       reusable,
       { ...OURS, signerWorkflow: ['shared/flows/.github/workflows/sign.yml@refs/tags/v4'] },
-      /right but for its ref.*refs\/tags\/v3/,
+      /matches except for its ref.*refs\/tags\/v3/,
     ],
     [
       'the issuer of an enterprise',
@@ -187,7 +203,7 @@ describe('a refusal teaches', () => {
       'a match-all pattern',
       facts(),
       { certificateIdentityRegexp: ['https://github\\.com/[^/]+/App/.*'] },
-      /would accept any owner/,
+      /would also accept any other owner/,
     ],
   ])('%s', (_, found, given, hint) => {
     expect(refusal(found, given).hints).toContainEqual(expect.stringMatching(hint));

@@ -104,8 +104,8 @@ test.each<[string, SignedContent, string]>([
     { ...PROVENANCE, subjects: [subject(DIGEST)] },
     `SUBJECT_DIGEST_MISMATCH: the attestation is about "${DIGEST}", not about ${DIGEST}`,
   ],
-  ['of a payload', LEGACY, 'SIGNATURE_INVALID: not an attestation: no in-toto statement'],
-  ['of a message', { kind: 'message' }, 'SIGNATURE_INVALID: not an attestation: no in-toto statement'],
+  ['of a payload', LEGACY, 'SIGNATURE_INVALID: not an attestation: it is not an in-toto statement'],
+  ['of a message', { kind: 'message' }, 'SIGNATURE_INVALID: not an attestation: it is not an in-toto statement'],
 ])('an attestation %s: %s', (_, content, expected) => {
   expect(asAttestation(content)).toBe(expected);
 });

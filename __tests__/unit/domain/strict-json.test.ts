@@ -84,14 +84,14 @@ const flawsOf = (text: string, snakeCase = false) =>
   readStrictJson(text, { ...LIMITS, place: PLACE, snakeCase }).flaws.map(describeFlaw);
 
 test.each([
-  ['{"os":"a","OS":"b"}', 'key "OS", which other readers take for "os"'],
-  ['{"OS":"b"}', 'key "OS", which other readers take for "os"'],
-  ['{"o\\u017f":"b"}', 'key "oſ", which other readers take for "os"'],
-  ['{"ſ":1,"Os.VERSION":1}', 'key "Os.VERSION", which other readers take for "os.version"'],
-  ['{"MEDIATYPE":1}', 'key "MEDIATYPE", which other readers take for "mediaType"'],
-  ['{"list":[{},{"digest":1,"Digest":2}]}', 'key "Digest", which other readers take for "digest" at list[1]'],
-  ['{"list":{"digeſt":2}}', 'key "digeſt", which other readers take for "digest" at list'],
-  ['{"list":[[{"DIGEST":2}]]}', 'key "DIGEST", which other readers take for "digest" at list[0][0]'],
+  ['{"os":"a","OS":"b"}', 'key "OS", which other readers treat as "os"'],
+  ['{"OS":"b"}', 'key "OS", which other readers treat as "os"'],
+  ['{"o\\u017f":"b"}', 'key "oſ", which other readers treat as "os"'],
+  ['{"ſ":1,"Os.VERSION":1}', 'key "Os.VERSION", which other readers treat as "os.version"'],
+  ['{"MEDIATYPE":1}', 'key "MEDIATYPE", which other readers treat as "mediaType"'],
+  ['{"list":[{},{"digest":1,"Digest":2}]}', 'key "Digest", which other readers treat as "digest" at list[1]'],
+  ['{"list":{"digeſt":2}}', 'key "digeſt", which other readers treat as "digest" at list'],
+  ['{"list":[[{"DIGEST":2}]]}', 'key "DIGEST", which other readers treat as "digest" at list[0][0]'],
   ['{"map":{"a":1,"\\u0061":2}}', 'duplicate key "a" at map'],
   ['{"list":[{"digest":1,"digest":2}]}', 'duplicate key "digest" at list[0]'],
   ['{"map":{"a":"\\ud800"}}', 'text with half of a surrogate pair at map'],
@@ -112,7 +112,7 @@ test.each([
 });
 
 test('protobuf JSON has a second spelling of every key', () => {
-  expect(flawsOf('{"media_type":1}', true)).toEqual(['key "media_type", which other readers take for "mediaType"']);
+  expect(flawsOf('{"media_type":1}', true)).toEqual(['key "media_type", which other readers treat as "mediaType"']);
   expect(flawsOf('{"Media_Type":1}', true)).toHaveLength(1);
   expect(flawsOf('{"media_types":1,"map":{"media_type":1}}', true)).toEqual([]);
 });

@@ -5,8 +5,8 @@ import { beforeEach, expect, test } from 'vitest';
 import {
   confine,
   type Ground,
-  isWithin,
   makeConfinedDirectory,
+  pathWithin,
   writeConfined,
 } from '../../../src/entries/action/confined-files.ts';
 import { leadsTo } from '../../../src/entries/action/real-path.ts';
@@ -36,7 +36,7 @@ test.each([
   [win32, 'D:\\w', 'C:\\w\\a', false],
   [win32, 'D:\\w', '\\\\server\\share\\w', false],
 ])('whether a path lies in a directory goes by segments: %#, in %s is %s: %s', (paths, directory, path, expected) => {
-  expect(isWithin(directory, path, paths)).toBe(expected);
+  expect(pathWithin(directory, path, paths) !== undefined).toBe(expected);
 });
 
 test('follows links to what is there, to nothing, and over one another; a loop is refused', async () => {

@@ -62,7 +62,7 @@ test.each([
 ])('%j: says that there is none on fork and Dependabot runs, and prints the if: line', (context, who) => {
   const error = missingIdentityToken(context);
   expect(error.code).toBe('IDENTITY_TOKEN_UNAVAILABLE');
-  expect(error.message).toContain('there is no id-token on fork and Dependabot runs');
+  expect(error.message).toContain('runs of forks and Dependabot get no id-token');
   expect(error.message).toContain(who);
   expect(error.hint).toContain(IF_LINE);
   expect(error.hint).not.toContain('permissions:');
@@ -72,5 +72,5 @@ test('elsewhere it prints the permissions, and that a caller of the workflow mus
   const error = missingIdentityToken({ isFork: false, isDependabot: false });
   expect(error.code).toBe('IDENTITY_TOKEN_UNAVAILABLE');
   expect(error.hint).toContain('permissions:\n  contents: read\n  id-token: write\n  packages: write');
-  expect(error.hint).toContain('In a called workflow the caller must grant it too');
+  expect(error.hint).toContain('In a called workflow, the caller must grant them too');
 });

@@ -49,11 +49,11 @@ describe('the advice of the actions', () => {
   test.each<[RegistryProblem, string]>([
     [
       { kind: 'right-missing', repository: ghcr, access: 'push' },
-      'Add `packages: write` to the job\'s permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).',
+      'Add `packages: write` to the job\'s permissions, and check that the package grants access to this repository ("Manage Actions access" in its settings).',
     ],
     [
       { kind: 'right-missing', repository: ghcr, access: 'pull' },
-      'Add `packages: read` to the job\'s permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).',
+      'Add `packages: read` to the job\'s permissions, and check that the package grants access to this repository ("Manage Actions access" in its settings).',
     ],
     [{ kind: 'right-missing', repository: other, access: 'push' }, 'It must have the right to push to acme/app.'],
     [{ kind: 'right-missing', repository: other, access: 'pull' }, 'It must have the right to pull from acme/app.'],
@@ -64,11 +64,11 @@ describe('the advice of the actions', () => {
     [{ kind: 'pull-forbidden', repository: other }, 'The login must have the right to pull.'],
     [
       { kind: 'push-forbidden', repository: ghcr, answer: 'permission_denied: write_package' },
-      'The package exists, but this repository may not write it: open the package\'s settings, "Manage Actions access", add this repository with role Write. The job needs `packages: write`.',
+      'The package exists, but this repository may not write to it. In the package\'s settings, under "Manage Actions access", add this repository with the role Write. The job needs `packages: write`.',
     ],
     [
       { kind: 'push-forbidden', repository: ghcr, answer: 'denied' },
-      'Add `packages: write` to the job\'s permissions. If it is there: the organization may forbid creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).',
+      'Add `packages: write` to the job\'s permissions. If it is already there, the organization may forbid creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).',
     ],
     [
       { kind: 'push-forbidden', repository: other, answer: 'permission_denied' },
@@ -76,7 +76,7 @@ describe('the advice of the actions', () => {
     ],
     [
       { kind: 'login-missing' },
-      'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.',
+      'No login was found for this registry. Add docker/login-action, or `registry-username` and `registry-password`.',
     ],
     [{ kind: 'login-malformed' }, 'Repair it, or log in again with docker/login-action.'],
     [{ kind: 'login-helper-failed' }, 'Log in again, or give `registry-username` and `registry-password`.'],
@@ -95,10 +95,10 @@ describe('the advice of the actions', () => {
     ],
     [
       { kind: 'no-answer', failure: 'protocol' },
-      'Plain http is for loopback and for hosts in `insecure-registries` only.',
+      'Plain http is only for loopback and for hosts in `insecure-registries`.',
     ],
-    [{ kind: 'rate-limited' }, 'The registry limits requests; try later, or with a lower `concurrency`.'],
-    [{ kind: 'outage' }, 'The registry has an outage; try again, or give it longer with `retry-for`.'],
+    [{ kind: 'rate-limited' }, 'The registry limits requests. Try again later, or with a lower `concurrency`.'],
+    [{ kind: 'outage' }, 'The registry has an outage. Try again, or allow more time with `retry-for`.'],
   ])('on %j', (problem, words) => {
     expect(advise(problem)).toBe(words);
   });

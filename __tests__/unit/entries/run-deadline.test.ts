@@ -38,7 +38,7 @@ test('both signals come when the time is up, with the reason TIMEOUT and the inp
   expect([due.aborted, end.aborted]).toEqual([false, false]);
   passTo(90_000);
   expect([due.aborted, end.aborted]).toEqual([true, true]);
-  expect(due.reason).toMatchObject({ code: 'TIMEOUT', message: 'the time of this run was up after 90s' });
+  expect(due.reason).toMatchObject({ code: 'TIMEOUT', message: 'this run did not finish within 90s' });
   expect(due.reason).toMatchObject({ hint: expect.stringContaining('`timeout`') });
 });
 

@@ -31,8 +31,9 @@ export async function judge(surroundings: Surroundings, question: Question): Pro
   };
   const http = connectHttp(surroundings, network);
   try {
-    const registry = connectRegistry(surroundings, network, http, { access: 'pull' });
-    const { verifier } = connectTrust(surroundings, origin, http, {
+    const registry = connectRegistry(surroundings, network, { http, access: 'pull' });
+    const { verifier } = connectTrust(surroundings, origin, {
+      http,
       offline: false,
       signing: false,
       plainHttpHosts: network.insecureRegistries,

@@ -157,7 +157,7 @@ test.each([
   [{ images: 'ghcr.io/acme/app' }, 'images', '`latest` is not assumed', 'neither tag nor digest'],
   [{ images: 'ghcr.io/acme/app', 'allow-tags': 'true' }, 'images', '`latest` is not assumed', 'not with allow-tags'],
   [{ images: 'ghcr.io/acme/app@' }, 'images', 'masked value', 'a dropped digest'],
-  [{ images: 'ghcr.io/acme/..' }, 'images', 'is no image reference', 'a malformed reference'],
+  [{ images: 'ghcr.io/acme/..' }, 'images', 'is not an image reference', 'a malformed reference'],
   [{ images: 'ghcr.io/acme/app:1', digest: 'sha512:00' }, 'digest', 'sha256:', 'another algorithm'],
   [{ images: PINNED, digest: DIGEST_B }, 'digest', 'a different digest', 'a digest nothing takes'],
   [{ images: '"ghcr.io/a' }, 'images', 'not closed', 'an open quote'],
@@ -255,7 +255,7 @@ test.each([
   [
     { images: PINNED, registry: 'https://ghcr.io', 'registry-username': 'u', 'registry-password': 'p' },
     'registry',
-    'is no registry',
+    'is not a registry',
     'a URL',
   ],
   [{ images: PINNED, 'token-hosts': 'https://auth.example' }, 'token-hosts', 'not a host name', 'a URL'],
@@ -269,7 +269,7 @@ test.each([
   [
     { images: PINNED, 'signature-repository': 'ghcr.io/acme/sigs:1' },
     'signature-repository',
-    'is no repository',
+    'is not a repository',
     'tag',
   ],
 ])('refuses %j, naming %s', async (inputs: Record<string, string>, input, cure, _why) => {

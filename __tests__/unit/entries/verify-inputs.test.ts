@@ -93,7 +93,7 @@ test.each([
   [{ images: IMAGES, 'max-age': '1y' }, 'input max-age: "1y" is not a duration', 'an unknown unit'],
   [{ images: IMAGES, 'source-ref': 'main', 'source-repository': 'acme/app' }, 'input source-ref: ', 'no full ref'],
   [{ images: IMAGES, 'certificate-identity-regexp': '.*' }, 'input certificate-identity-regexp: ', 'a match-all'],
-  [{ images: IMAGES, 'source-ref': 'main' }, 'nothing says who must have signed', 'a bad input and no identity'],
+  [{ images: IMAGES, 'source-ref': 'main' }, 'no input says who must have signed', 'a bad input and no identity'],
   [{ images: IMAGES, mode: 'off' }, 'enforce, warn', 'an unknown mode'],
   [{ images: IMAGES, offline: 'true' }, 'input offline: it requires trusted-root', 'offline without trust'],
   [
@@ -186,13 +186,13 @@ test.each<[string, Record<string, string>, string]>([
   [
     'an issuer pattern beside what needs one issuer',
     { ...OURS, 'certificate-oidc-issuer-regexp': 'https://a\\.example' },
-    "source-repository: needs exactly one issuer, compared exactly: leave certificate-oidc-issuer out for GitHub's, " +
+    "source-repository: it requires exactly one issuer, compared exactly: omit certificate-oidc-issuer for GitHub's issuer, " +
       `or give one value (certificate-oidc-issuer-regexp alone is not enough). ${SEE}`,
   ],
   [
     'a pattern that matches anybody',
     { images: IMAGES, 'certificate-identity-regexp': '.*' },
-    `certificate-identity-regexp: ".*" matches anybody; name an owner in it, or set allow-any-identity: true. ${SEE}`,
+    `certificate-identity-regexp: ".*" matches anyone; name an owner in the pattern, or set allow-any-identity: true. ${SEE}`,
   ],
 ])('words a bad identity, with its input and its cure: %s', async (_, inputs, text) => {
   expect(await problem({ inputs })).toBe(`input ${text}`);
@@ -203,9 +203,9 @@ test('names every problem of the identity, and says who must be named if nobody 
     '3 inputs cannot be used:\n' +
       `- input claims: "a" is not name=value. ${SEE}\n` +
       `- input source-ref: "main" is not a full ref: write refs/heads/main for a branch, refs/tags/main for a tag. ${SEE}\n` +
-      '- input source-repository: nothing says who must have signed (source-ref, claims only narrow it): give ' +
-      'source-repository, certificate-identity, certificate-identity-regexp, a claim source-repository-uri, -identifier, ' +
-      `-owner-uri or -owner-identifier. ${SEE} Fix the inputs named above. The list is complete.`,
+      '- input source-repository: no input says who must have signed (source-ref, claims alone are not enough): give ' +
+      'source-repository, certificate-identity, certificate-identity-regexp, or one of the claims ' +
+      `source-repository-uri, -identifier, -owner-uri and -owner-identifier. ${SEE} Fix the inputs named above. The list is complete.`,
   );
 });
 

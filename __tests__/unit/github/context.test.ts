@@ -28,7 +28,6 @@ test('reads a push', () => {
     runUrl: 'https://ghe.example/acme/app/actions/runs/9/attempts/2',
     isPullRequest: false,
     deciding: { isTrustedEvent: true, version: { repository: 'acme/app', ref: SHA, name: 'the commit of this run' } },
-    isFork: false,
     isForkRun: false,
     isDependabot: false,
     visibility: 'public',
@@ -43,8 +42,8 @@ test.each([
   [{ workflow_run: { head_repository: { full_name: 'eve/app' } } }, true, 'a workflow_run of a fork'],
   [{ workflow_run: { head_repository: { full_name: 'acme/app' } } }, false, 'a workflow_run of our own'],
   [{}, false, 'no head at all: a push'],
-])('tells a fork from our own (%#)', (event, isFork, _why) => {
-  expect(readContext(ENV, event).isFork).toBe(isFork);
+])('tells a fork from our own (%#)', (event, isForkRun, _why) => {
+  expect(readContext(ENV, event).isForkRun).toBe(isForkRun);
 });
 
 test.each([
@@ -78,7 +77,7 @@ test.each([
 test.each([undefined, null, 'text', [], { pull_request: [], repository: 7 }])(
   'never throws for the payload %j',
   (event) => {
-    expect(readContext({}, event)).toMatchObject({ isFork: false, repository: undefined, visibility: 'unknown' });
+    expect(readContext({}, event)).toMatchObject({ isForkRun: false, repository: undefined, visibility: 'unknown' });
   },
 );
 

@@ -18,7 +18,7 @@ type Publish = (reporting: Reporting, conclusion: Conclusion) => Promise<Publish
 
 const publishers: Readonly<Record<Kind, Publish>> = {
   'check run': (reporting, conclusion) =>
-    publishCheckRun(reporting, { name: NAME, conclusion, title: conclusion, summary: 's', annotations: [] }),
+    publishCheckRun(reporting, { name: NAME, conclusion, title: conclusion, summary: 's' }),
   'commit status': (reporting, state) => publishCommitStatus(reporting, { name: NAME, state, description: state }),
 };
 const KINDS = Object.keys(publishers) as Kind[];

@@ -3,10 +3,10 @@ import { splitKeyValue } from '../text/key-value.ts';
 import { equalsIgnoringCase } from '../text/plain-text.ts';
 import { EmptyValueError, ValueError } from '../text/value-error.ts';
 
-/** Wanted claims: different names must all hold, the values of one name are alternatives (identity rule 5). */
+/** Required claims. Every name must match; the values of one name are alternatives (identity rule 5). */
 export type ClaimRules = ReadonlyMap<ClaimName, readonly string[]>;
 
-/** Claims that name the source, and so a signer (rule 1) and a half (rule 3). */
+/** Claims that name the source repository. They count as naming a signer (identity rules 1 and 3). */
 export const SOURCE_CLAIMS: readonly ClaimName[] = [
   'source-repository-uri',
   'source-repository-identifier',
@@ -14,31 +14,35 @@ export const SOURCE_CLAIMS: readonly ClaimName[] = [
   'source-repository-owner-identifier',
 ];
 
-/** GitHub compares owner and repository names without case. */
+/** GitHub ignores the case of owner and repository names. */
 const OWNER_URIS: readonly ClaimName[] = ['source-repository-uri', 'source-repository-owner-uri'];
 
-/** Reads one `name=value` line; throws ValueError on an unknown name or an empty value. */
+/** Parses one `name=value` line. Throws ValueError for an unknown name or an empty value. */
 export function parseClaimLine(line: string): { readonly name: ClaimName; readonly value: string } {
   const pair = splitKeyValue(line);
   if (pair === undefined) throw new ValueError(`${JSON.stringify(line)} is not name=value`);
   const { key: name, value } = pair;
   if (!isClaimName(name)) {
-    throw new ValueError(`${JSON.stringify(name)} is not a claim; there are: ${Object.values(CLAIM_NAMES).join(', ')}`);
+    throw new ValueError(
+      `${JSON.stringify(name)} is not a claim; the claims are: ${Object.values(CLAIM_NAMES).join(', ')}`,
+    );
   }
   if (value === '') throw new EmptyValueError(name);
   return { name, value };
 }
 
-/** The first value that the claim equals, or undefined. A claim the certificate lacks equals nothing (rule 6). */
-export function matchingClaimValue(
+/** True if the claim equals one of the values. A claim that the certificate lacks equals nothing (identity rule 6). */
+export function matchesClaim(
   claims: Claims,
-  name: ClaimName,
-  wanted: readonly string[],
-  serverUrl: string,
-): string | undefined {
+  {
+    name,
+    values,
+    serverUrl,
+  }: { readonly name: ClaimName; readonly values: readonly string[]; readonly serverUrl: string },
+): boolean {
   const found = claims[name];
-  if (found === undefined) return undefined;
-  return wanted.find(
+  if (found === undefined) return false;
+  return values.some(
     (value) => found === value || (isGithubUri(name, value, serverUrl) && equalsIgnoringCase(found, value)),
   );
 }

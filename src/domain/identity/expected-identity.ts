@@ -2,7 +2,7 @@ import type { ClaimName, Claims } from '../signature/claims.ts';
 import { trimEnd } from '../text/plain-text.ts';
 import { GITHUB_ISSUER } from './github-issuer.ts';
 
-/** Who a certificate made from an id-token will name. */
+/** The identity in the certificate that Fulcio issues for an id-token. */
 export interface ExpectedIdentity {
   readonly issuer: string;
   readonly subject: string;
@@ -10,10 +10,10 @@ export interface ExpectedIdentity {
 }
 
 /**
- * What Fulcio will write into a certificate for this id-token (fulcio config/identity/config.yaml,
- * github-workflow; docs/oid-info.md), so that a signature can be recognised before a certificate is
- * asked for. Claims the token lacks are absent. `serverUrl` is GITHUB_SERVER_URL: the host in the URIs,
- * except for github.com's own issuer, whose certificates always say https://github.com.
+ * The identity that Fulcio will write into a certificate for this id-token (fulcio config/identity/config.yaml,
+ * github-workflow; docs/oid-info.md). It makes an existing signature recognisable before a certificate is requested.
+ * Claims that the token lacks are absent. `serverUrl` is GITHUB_SERVER_URL, the host in the URIs. Certificates for
+ * github.com's own issuer always contain https://github.com instead.
  */
 export function expectedIdentity(
   tokenClaims: Readonly<Record<string, unknown>>,
@@ -62,7 +62,7 @@ export function expectedIdentity(
   return { issuer, subject: uri('job_workflow_ref') ?? text('email') ?? text('sub') ?? '', claims };
 }
 
-/** Enterprises may have their own issuer path below GitHub's (`…/<slug>`); the URIs keep github.com. */
+/** Enterprises may have their own issuer path under GitHub's (`…/<slug>`). Their URIs still contain github.com. */
 function uriHost(issuer: string, serverUrl: string): string {
   if (issuer === GITHUB_ISSUER || issuer.startsWith(`${GITHUB_ISSUER}/`)) return 'https://github.com';
   return trimEnd(serverUrl, '/');

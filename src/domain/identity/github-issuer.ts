@@ -1,9 +1,9 @@
-/** The issuer GitHub's own runners' tokens come from (enterprises may add `/<slug>`). */
+/** The issuer of the id-tokens on github.com (enterprises may add `/<slug>`). */
 export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
 /**
- * The issuer of the id-tokens that runners of this server get (`GITHUB_SERVER_URL`): github.com's, a ghe.com
- * tenant's, or that of a GitHub Enterprise Server.
+ * The issuer of the id-tokens that jobs on this server get (`GITHUB_SERVER_URL`): github.com, a ghe.com tenant, or a
+ * GitHub Enterprise Server.
  */
 export function githubIssuerOf(serverUrl: string): string {
   const { protocol, host } = new URL(serverUrl);

@@ -1,11 +1,11 @@
-/** Something wrong with the identity that was asked for; the entry that read it words it. */
+/** A problem with the required identity. The entry that reads the inputs writes the message. */
 export type IdentityProblem = FieldProblem | NoSigner;
 
-/** `field`: the input that it is about. */
+/** `field` is the input with the problem. */
 export type FieldProblem =
-  /** `of`: the claim or annotation whose value it is; undefined: the value of the field itself. */
+  /** `of` is the claim or annotation whose value is empty; undefined for the value of the field itself. */
   | { readonly kind: 'empty'; readonly field: string; readonly of: string | undefined }
-  /** The value breaks its grammar; `why` quotes it. */
+  /** The value does not match its grammar. `why` quotes it. */
   | { readonly kind: 'unreadable'; readonly field: string; readonly why: string }
   | { readonly kind: 'given-twice'; readonly field: string; readonly key: string }
   /** Identity rule 2. */
@@ -13,7 +13,7 @@ export type FieldProblem =
   /** Identity rule 7. */
   | { readonly kind: 'matches-anybody'; readonly field: string; readonly pattern: string };
 
-/** Identity rule 1: nothing names a signer; the fields given only narrow it. */
+/** Identity rule 1: no field names a signer. The given fields only restrict one. */
 export interface NoSigner {
   readonly kind: 'no-signer';
   readonly narrowing: readonly string[];

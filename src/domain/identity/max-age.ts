@@ -1,23 +1,24 @@
 import { parseDuration } from '../text/duration.ts';
 import { ValueError } from '../text/value-error.ts';
 
-/** A proven time may be this much ahead of the runner's clock. */
+/** The maximum time by which a proven time may be ahead of the runner's clock. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
-/** A positive duration (see parseDuration) in milliseconds; throws ValueError, its message goes after the quoted value. */
+/** Parses a positive duration (see parseDuration) into milliseconds. Throws ValueError; its message follows the value. */
 export function parseMaxAge(text: string): number {
   const ms = parseDuration(text);
-  if (ms === 0) throw new ValueError('is not a duration above zero');
+  if (ms === 0) throw new ValueError('is not longer than zero');
   return ms;
 }
 
-/** Why the signature is too old or from the future, or undefined. The oldest proven time counts. */
+/** Why the signature is too old or in the future; undefined if it is neither. Its oldest proven time counts. */
 export function tooOld(provenTimes: readonly Date[], maxAgeMs: number, now: Date): string | undefined {
   const times = provenTimes.map((time) => time.getTime());
   const ageMs = now.getTime() - Math.min(...times);
-  if (times.length === 0) return 'signed at no proven time';
-  // Written so that a broken time (NaN) is within no age.
+  if (times.length === 0) return 'signed without a proven time';
+  // Written so that an invalid time (NaN) counts as too old.
   if (!(ageMs <= maxAgeMs)) return `signed ${Math.round(ageMs / 60_000)} minutes ago`;
-  if (Math.max(...times) > now.getTime() + CLOCK_SKEW_MS) return 'signed in the future, by the clock of this runner';
+  if (Math.max(...times) > now.getTime() + CLOCK_SKEW_MS)
+    return 'signed in the future according to the clock of this runner';
   return undefined;
 }

@@ -9,9 +9,9 @@ import { isWorkflowOf, parseWorkflowUri } from './workflow-uri.ts';
 
 /** Inputs that would accept one verified signature. */
 export interface PasteableInputs {
-  /** YAML lines `input: value`, only of characters that mean nothing to YAML, shell or a workflow expression. */
+  /** YAML lines `input: value`. Their characters have no special meaning in YAML, shells and workflow expressions. */
   readonly lines: readonly string[];
-  /** What could not be offered, and why; empty = the lines are complete, and accept this signature. */
+  /** The inputs that are left out, each with the reason. If empty, the lines are complete and accept this signature. */
   readonly withheld: readonly string[];
 }
 
@@ -21,14 +21,14 @@ interface PasteContext {
 }
 
 /**
- * The inputs that accept this signature and, as far as its certificate says, nothing wider: repository,
- * workflow, ref, and the signer if it is another one. Only for verified facts: pasting is trusting.
+ * The inputs that accept this signature and are as narrow as its certificate permits: repository, workflow, ref, and
+ * the signer if it is another workflow. Only for verified facts, because people trust what they paste.
  */
 export function pasteableInputs({ identity }: Pick<Facts, 'identity'>, context: PasteContext): PasteableInputs {
   const { claims, issuer, subject } = identity;
   const uri = claims['source-repository-uri'];
   const workflow = uri === undefined ? undefined : parseWorkflowUri(claims['build-config-uri'] ?? '', uri)?.path;
-  // A GitLab path stands after `//`, so it starts with a slash, which the input does not take.
+  // A GitLab path follows `//`, so it starts with a slash, which the input does not accept.
   const path = workflow?.startsWith('/') ? undefined : workflow;
   const isNamedByClaims = identity.subjectKind === 'uri' && path !== undefined && isWorkflowOf(subject, uri);
   const trigger = claims['build-trigger'] ?? claims['github-workflow-trigger'];
@@ -45,14 +45,14 @@ export function pasteableInputs({ identity }: Pick<Facts, 'identity'>, context: 
   const given = wanted.filter((pair): pair is [Given[0], string] => pair[1] !== undefined);
   const withheld = given
     .filter(([name, value]) => pasteableLine(name, value) === undefined)
-    .map(([name]) => `${name}: the certificate's value holds characters that are not safe to paste`);
+    .map(([name]) => `${name}: the value in the certificate contains characters that are not safe to paste`);
   if (withheld.length === 0 && !accept(given, identity, context)) {
     withheld.push('no inputs accept exactly what this certificate says');
   }
   return { lines: given.flatMap(([name, value]) => pasteableLine(name, value) ?? []), withheld };
 }
 
-/** The inputs that are offered, by their names in the parsed request. */
+/** The offered inputs and their names in the parsed request. */
 const FIELDS = {
   'source-repository': 'sourceRepository',
   workflow: 'workflow',
@@ -62,19 +62,19 @@ const FIELDS = {
   claims: 'claims',
 } as const satisfies Record<string, keyof IdentityInputs>;
 
-/** An input and its one value. */
+/** An input and its single value. */
 type Given = readonly [name: keyof typeof FIELDS, value: string];
 
-/** `owner/name` on this server, else the URL. */
+/** `owner/name` for a repository on this server, otherwise the URL. */
 function shortest(uri: string, serverUrl: string): string {
   const name = uri.startsWith(`${serverUrl}/`) ? uri.slice(serverUrl.length + 1) : uri;
   return name.split('/').length === 2 ? name : uri;
 }
 
 /**
- * What subject and issuer, which is all that other verifiers compare, leave open of this signer: the subject of a
- * called workflow passes whoever calls it (identity rule 3), and says nothing of a trigger that any account can fire
- * (rule 4). Empty: they are enough. Undefined: no identity of the gate accepts it.
+ * The facts about this signer that subject and issuer, which are all that other verifiers compare, do not restrict. The
+ * subject of a called workflow passes for every caller (identity rule 3), and does not contain the trigger (rule 4).
+ * Empty if subject and issuer are enough. Undefined if no identity inputs accept this signer.
  */
 export function openWithSubject(identity: CertificateIdentity, context: PasteContext): SignerGap[] | undefined {
   const { subject, issuer } = identity;
@@ -89,7 +89,7 @@ export function openWithSubject(identity: CertificateIdentity, context: PasteCon
   return gaps.length === unmet.length ? gaps : undefined;
 }
 
-/** The caller of a called workflow; the event of a run. */
+/** `repository`: the caller of a called workflow. `trigger`: the event of the run. */
 export type SignerGap = 'repository' | 'trigger';
 
 const GAPS: Readonly<Record<string, SignerGap>> = {
@@ -97,12 +97,12 @@ const GAPS: Readonly<Record<string, SignerGap>> = {
   [BUILD_TRIGGER]: 'trigger',
 };
 
-/** Whether the gate would take the inputs and accept the signature: certificates can say what no input can. */
+/** True if the inputs are valid and accept the signature. Certificates may contain values that no input can express. */
 function accept(given: readonly Given[], identity: CertificateIdentity, context: PasteContext): boolean {
   return evaluate(given, identity, context)?.kind === 'accepted';
 }
 
-/** How the gate would judge this signer by these inputs; undefined if it would not take them. */
+/** The result of evaluating this signer by these inputs; undefined if they are not valid. */
 function evaluate(
   given: readonly Given[],
   identity: CertificateIdentity,
@@ -123,7 +123,7 @@ function evaluate(
     allowAnyIdentity: false,
   };
   const inputs = { ...none, ...Object.fromEntries(given.map(([name, value]) => [FIELDS[name], [value]])) };
-  // No pattern and no age is among them, so neither the word nor the time is used.
+  // They contain no pattern and no maximum age, so the word and the time are not used.
   const parsed = parseIdentityRequirement(inputs, { ...context, randomWord: 'unused', parseRegexp: undefined });
   if (parsed.kind !== 'requirement') return undefined;
   return evaluateSigner({ identity, annotations: {}, provenTimes: [] }, parsed.requirement, new Date(0));

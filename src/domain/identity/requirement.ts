@@ -10,7 +10,7 @@ import { parseSignerWorkflow, type SignerWorkflow } from './signer-workflow.ts';
 import { parseSourceRepository } from './source-repository.ts';
 import { isFullRef } from './workflow-uri.ts';
 
-/** The identity inputs as lists of values (contract §2.5): an input without value is an empty list. */
+/** The identity inputs as lists of values (contract §2.5). An input that is not given is an empty list. */
 export interface IdentityInputs {
   readonly certificateIdentity: readonly string[];
   readonly certificateIdentityRegexp: readonly string[];
@@ -29,22 +29,20 @@ export interface IdentityInputs {
 }
 
 export interface IdentityContext {
-  /** Issuer if none is given: domain/identity/github-issuer.ts. */
+  /** The issuer if the inputs give none; see domain/identity/github-issuer.ts. */
   readonly defaultIssuer: string;
   /** `GITHUB_SERVER_URL` without a trailing slash. */
   readonly serverUrl: string;
   /** At least eight random lower-case letters, new in every run (identity rule 7). */
   readonly randomWord: string;
-  /** domain/patterns/regexp.ts; undefined if no value of a -regexp input is given. */
+  /** See domain/patterns/regexp.ts. Undefined if no -regexp input is given. */
   readonly parseRegexp: ((source: string) => RegexpPattern) | undefined;
-  /** True if a policy names the signer: it is checked elsewhere, the inputs here only narrow it. */
-  readonly hasPolicy?: boolean;
 }
 
 /**
- * One alternative of who may sign. Issuer and subject belong together: a signature must match one pair as a whole,
- * never the issuer of one and the subject of another. Each list that is not empty must hold; its values are
- * alternatives.
+ * One of the identities that may sign. Issuer and subject belong together: a signature must match one pair as a whole,
+ * never the issuer of one pair and the subject of another. Every list that is not empty must match; the values of a list
+ * are alternatives.
  */
 export interface IdentityPair {
   readonly issuers: readonly string[];
@@ -53,9 +51,9 @@ export interface IdentityPair {
   readonly subjectPatterns: readonly RegexpPattern[];
 }
 
-/** Who must have signed, parsed: everything in it must hold on one signature, values of one kind are alternatives. */
+/** The required identity. One signature must match all of its parts; the values of one part are alternatives. */
 export interface IdentityRequirement {
-  /** Alternatives; the inputs give one. Every identity rule holds for each. */
+  /** Alternatives. The inputs give exactly one. Every identity rule applies to each. */
   readonly identities: readonly [IdentityPair, ...IdentityPair[]];
   readonly signerWorkflows: readonly SignerWorkflow[];
   /** URIs. */
@@ -66,31 +64,29 @@ export interface IdentityRequirement {
   readonly annotations: ReadonlyMap<string, string>;
   readonly maxAgeMs: number | undefined;
   readonly allowAnyIdentity: boolean;
-  /** True if a policy names the signer, so that all of this only narrows it. */
-  readonly isBesidePolicy: boolean;
   readonly serverUrl: string;
   readonly randomWord: string;
 }
 
-/** A requirement with one of its pairs in place of all. */
+/** A requirement with one of its pairs instead of all. */
 export type PairRequirement = Omit<IdentityRequirement, 'identities'> & IdentityPair;
 
 export type ParsedIdentity =
   | { readonly kind: 'requirement'; readonly requirement: IdentityRequirement }
-  /** Rule 1: nothing names a signer. The gate refuses, and may show who signed. */
+  /** Rule 1: no input names a signer. The gate refuses, and may show who signed. */
   | { readonly kind: 'no-identity'; readonly problem: NoSigner }
-  /** INPUT_INVALID: every problem at once. */
+  /** INPUT_INVALID, with all problems. */
   | { readonly kind: 'invalid'; readonly problems: readonly IdentityProblem[] };
 
-/** Parses the identity inputs by identity rules 1, 2, 5 and 7 (contract §2.5). Pure: reads no clock and no environment. */
+/** Parses the identity inputs by identity rules 1, 2, 5 and 7 (contract §2.5). Pure. */
 export function parseIdentityRequirement(inputs: IdentityInputs, context: IdentityContext): ParsedIdentity {
   const problems: IdentityProblem[] = [];
   const { serverUrl } = context;
-  const read = <T>(name: string, values: readonly string[], parse: (value: string) => T): T[] =>
-    values.flatMap((value) => attempt(name, value, parse, problems));
+  const read = <T>(field: string, values: readonly string[], parse: (value: string) => T): T[] =>
+    values.flatMap((value) => attempt(problems, { field, value, parse }));
   const itself = (value: string): string => value;
   const parseRegexp = (value: string): RegexpPattern => {
-    if (context.parseRegexp === undefined) throw new TypeError('a pattern is given, but nothing that reads patterns');
+    if (context.parseRegexp === undefined) throw new TypeError('a pattern is given, but no parser for patterns');
     return context.parseRegexp(value);
   };
 
@@ -100,7 +96,6 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
   const namesSource =
     inputs.sourceRepository.length > 0 || (hasOneIssuer && SOURCE_CLAIMS.some((name) => claims.has(name)));
   const subjectGiven = inputs.certificateIdentity.length + inputs.certificateIdentityRegexp.length > 0;
-  const hasPolicy = context.hasPolicy === true;
 
   const requirement: IdentityRequirement = {
     identities: [
@@ -125,21 +120,27 @@ export function parseIdentityRequirement(inputs: IdentityInputs, context: Identi
     annotations: readAnnotations(read('annotations', inputs.annotations, parseAnnotationLine), problems),
     maxAgeMs: inputs.maxAgeMs,
     allowAnyIdentity: inputs.allowAnyIdentity,
-    isBesidePolicy: hasPolicy,
     serverUrl,
     randomWord: context.randomWord,
   };
 
   if (!hasOneIssuer) problems.push(...rule2Problems(inputs));
   if (!inputs.allowAnyIdentity) problems.push(...matchAllProblems(requirement, context));
-  const namesNobody = !subjectGiven && !namesSource && !hasPolicy;
+  const namesNobody = !subjectGiven && !namesSource;
   if (problems.length > 0)
     return { kind: 'invalid', problems: namesNobody ? [...problems, noSigner(inputs)] : problems };
   return namesNobody ? { kind: 'no-identity', problem: noSigner(inputs) } : { kind: 'requirement', requirement };
 }
 
-function attempt<T>(field: string, value: string, parse: (value: string) => T, problems: IdentityProblem[]): T[] {
-  // A dropped job output arrives empty: it must not become "anything".
+interface Attempt<T> {
+  readonly field: string;
+  readonly value: string;
+  readonly parse: (value: string) => T;
+}
+
+/** The parsed value, or nothing and a problem. */
+function attempt<T>(problems: IdentityProblem[], { field, value, parse }: Attempt<T>): T[] {
+  // A dropped job output arrives empty. It must not mean "anything".
   if (value.trim() === '') {
     problems.push({ kind: 'empty', field, of: undefined });
     return [];
@@ -175,21 +176,20 @@ function readAnnotations(
   return rules;
 }
 
-/** Without an issuer of its own, a requirement means GitHub's; a policy brings its own. */
+/** Without an issuer in the inputs, a requirement means GitHub's. */
 function withDefaultIssuer(
   inputs: IdentityInputs,
   context: IdentityContext,
   given: readonly string[],
 ): readonly string[] {
   if (inputs.certificateOidcIssuer.length > 0 || inputs.certificateOidcIssuerRegexp.length > 0) return given;
-  if (context.hasPolicy === true && inputsThatNeedOneIssuer(inputs).length === 0) return [];
   return [context.defaultIssuer];
 }
 
 function parseWorkflowPath(value: string): Pattern {
-  // A file may be called ci@2.yml; a ref after it never looks like the end of one that GitHub runs.
+  // A file may be called ci@2.yml. A value that ends in .yml or .yaml does not end in a short ref.
   if (value.includes('@refs/') || (value.includes('@') && !/\.ya?ml$/.test(value))) {
-    throw new ValueError(`${JSON.stringify(value)} holds a ref; this input takes the path, source-ref the ref`);
+    throw new ValueError(`${JSON.stringify(value)} contains a ref; give only the path here, and the ref in source-ref`);
   }
   if (value.startsWith('/') || value.startsWith('./') || value.startsWith('http')) {
     throw new ValueError(`${JSON.stringify(value)} is not a path such as .github/workflows/release.yml`);
@@ -217,12 +217,12 @@ function inputsThatNeedOneIssuer(inputs: IdentityInputs): string[] {
   return Object.keys(needing).filter((name) => (needing[name] ?? []).length > 0);
 }
 
-/** Rule 2: another issuer may write anything into these claims. */
+/** Rule 2: other issuers may write any value into these claims. */
 function rule2Problems(inputs: IdentityInputs): IdentityProblem[] {
   return inputsThatNeedOneIssuer(inputs).map((field) => ({ kind: 'needs-one-issuer', field }));
 }
 
-/** Rule 7, before any call: a pattern that matches random words names nobody. */
+/** Rule 7, before any request: a pattern that matches random words does not name a signer. */
 function matchAllProblems(
   { identities }: IdentityRequirement,
   { serverUrl, randomWord }: IdentityContext,

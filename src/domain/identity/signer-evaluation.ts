@@ -2,7 +2,7 @@ import { isMatchAllForIssuer, isMatchAllForSubject } from '../patterns/match-all
 import type { RegexpPattern } from '../patterns/pattern.ts';
 import type { CertificateIdentity, Facts } from '../signature/facts.ts';
 import { equalsIgnoringCase, lowerAscii } from '../text/plain-text.ts';
-import { matchingClaimValue } from './claim-rules.ts';
+import { matchesClaim } from './claim-rules.ts';
 import { type Evaluation, type Finding, nearness } from './evaluation.ts';
 import { assertPairsNameSigner, checkBothHalves, checkPullRequestCode } from './identity-rules.ts';
 import { tooOld } from './max-age.ts';
@@ -18,13 +18,13 @@ import {
   repositoryOfSubject,
 } from './workflow-uri.ts';
 
-/** The facts about a signature that tell who made it, what it says and when. */
+/** The facts about a signature that identity rules use: who made it, its annotations and its times. */
 type SignerFacts = Pick<Facts, 'identity' | 'annotations' | 'provenTimes'>;
 
 /**
- * Whether a verified signature is by whom it should be: every rule of contract §2.5, judged on this one signature. It is
- * accepted if one pair of issuer and subject holds as a whole, together with everything else; else the pair that came
- * nearest is told of. Pure: `now` is the runner's clock. Throws TypeError for a requirement that names nobody.
+ * Checks that the expected identity made a verified signature, by all rules of contract §2.5. Accepts it if one pair of
+ * issuer and subject matches as a whole, together with everything else. Otherwise returns the mismatch of the closest
+ * pair. Pure: `now` is the runner's clock. Throws TypeError for a requirement that does not name a signer.
  */
 export function evaluateSigner(facts: SignerFacts, requirement: IdentityRequirement, now: Date): Evaluation {
   assertPairsNameSigner(requirement);
@@ -32,15 +32,13 @@ export function evaluateSigner(facts: SignerFacts, requirement: IdentityRequirem
   return identities.map((pair) => evaluatePair(facts, { ...rest, ...pair }, now)).reduce(nearer);
 }
 
-/** The first of those that are nearest. */
+/** The closer of the two; the first if they are equal. */
 function nearer(one: Evaluation, other: Evaluation): Evaluation {
   if (one.kind === 'accepted') return one;
   return other.kind === 'accepted' || nearness(other) > nearness(one) ? other : one;
 }
 
-/**
- * The first group with an unmet rule names the reason (contract §4): issuer, identity, claim, annotation, age.
- */
+/** The first group with a failed rule determines the reason (contract §4): issuer, identity, claim, annotation, age. */
 function evaluatePair(facts: SignerFacts, requirement: PairRequirement, now: Date): Evaluation {
   const groups = [
     { reason: 'ISSUER_MISMATCH', findings: checkIssuer(facts.identity, requirement) },
@@ -59,8 +57,17 @@ function evaluatePair(facts: SignerFacts, requirement: PairRequirement, now: Dat
   };
 }
 
-/** One finding for one input: its values are alternatives; an input without values asks nothing. */
-function findingFor(field: string, wanted: readonly string[], found: string | undefined, ok: boolean): Finding[] {
+/** The requirement of one input and the value in the certificate. */
+interface Check {
+  readonly field: string;
+  /** Alternatives. */
+  readonly wanted: readonly string[];
+  readonly found: string | undefined;
+  readonly ok: boolean;
+}
+
+/** The finding for one input; none for an input without values, which requires nothing. */
+function findingFor({ field, wanted, found, ok }: Check): Finding[] {
   return wanted.length === 0 ? [] : [{ field, expected: wanted.join(' or '), found, ok }];
 }
 
@@ -71,8 +78,18 @@ function checkIssuer({ issuer }: CertificateIdentity, requirement: PairRequireme
   const accepts = (pattern: RegexpPattern): boolean =>
     pattern.matches(issuer) && (allowAnyIdentity || !isMatchAllForIssuer(pattern, issuer, randomWord));
   return [
-    ...findingFor('certificate-oidc-issuer', issuers, issuer, issuers.includes(issuer)),
-    ...findingFor('certificate-oidc-issuer-regexp', sources(issuerPatterns), issuer, issuerPatterns.some(accepts)),
+    ...findingFor({
+      field: 'certificate-oidc-issuer',
+      wanted: issuers,
+      found: issuer,
+      ok: issuers.includes(issuer),
+    }),
+    ...findingFor({
+      field: 'certificate-oidc-issuer-regexp',
+      wanted: sources(issuerPatterns),
+      found: issuer,
+      ok: issuerPatterns.some(accepts),
+    }),
   ];
 }
 
@@ -82,9 +99,19 @@ function checkSubject({ subject, subjectKind }: CertificateIdentity, requirement
     pattern.matches(subject) && (allowAnyIdentity || !isMatchAllForSubject(pattern, subject, randomWord));
   const isSigner = subjectKind === 'uri' && signerWorkflows.some((wanted) => isSignerWorkflow(subject, wanted));
   return [
-    ...findingFor('certificate-identity', subjects, subject, subjects.includes(subject)),
-    ...findingFor('certificate-identity-regexp', sources(subjectPatterns), subject, subjectPatterns.some(accepts)),
-    ...findingFor('signer-workflow', sources(signerWorkflows), subject, isSigner),
+    ...findingFor({
+      field: 'certificate-identity',
+      wanted: subjects,
+      found: subject,
+      ok: subjects.includes(subject),
+    }),
+    ...findingFor({
+      field: 'certificate-identity-regexp',
+      wanted: sources(subjectPatterns),
+      found: subject,
+      ok: subjectPatterns.some(accepts),
+    }),
+    ...findingFor({ field: 'signer-workflow', wanted: sources(signerWorkflows), found: subject, ok: isSigner }),
   ];
 }
 
@@ -94,23 +121,28 @@ function checkClaims(identity: CertificateIdentity, requirement: PairRequirement
   const uri = claims['source-repository-uri'];
   const ref = claims['source-repository-ref'];
   const config = claims['build-config-uri'];
-  // The top-level workflow lies in the source repository: its URI is compared whole (rule 6).
+  // The top-level workflow belongs to the source repository. Its URI is compared as a whole (rule 6).
   const workflow = uri === undefined || config === undefined ? undefined : parseWorkflowUri(config, uri);
   const isSource = uri !== undefined && sourceRepositories.some((one) => equalsIgnoringCase(one, uri));
   const isWorkflow = workflow !== undefined && workflows.some((pattern) => pattern.matches(workflow.path));
   const isRef = ref !== undefined && sourceRefs.some((pattern) => pattern.matches(ref));
   const bothHalves = checkBothHalves(identity, requirement);
   return [
-    ...findingFor('source-repository', sourceRepositories, uri, isSource),
-    ...findingFor('workflow', sources(workflows), workflow?.path ?? config, isWorkflow),
-    ...findingFor('source-ref', sources(sourceRefs), ref, isRef),
+    ...findingFor({ field: 'source-repository', wanted: sourceRepositories, found: uri, ok: isSource }),
+    ...findingFor({
+      field: 'workflow',
+      wanted: sources(workflows),
+      found: workflow?.path ?? config,
+      ok: isWorkflow,
+    }),
+    ...findingFor({ field: 'source-ref', wanted: sources(sourceRefs), found: ref, ok: isRef }),
     ...[...wanted].flatMap(([name, values]) =>
-      findingFor(
-        `claims ${name}`,
-        values,
-        claims[name],
-        matchingClaimValue(claims, name, values, serverUrl) !== undefined,
-      ),
+      findingFor({
+        field: `claims ${name}`,
+        wanted: values,
+        found: claims[name],
+        ok: matchesClaim(claims, { name, values, serverUrl }),
+      }),
     ),
     ...(bothHalves === undefined ? [] : [bothHalves]),
     ...checkPullRequestCode(identity, requirement),
@@ -135,7 +167,7 @@ function notesAbout({ claims, subject }: CertificateIdentity, requirement: PairR
   const source = claims['source-repository-uri'];
   const claimed = claims['source-repository-ref'];
   const ref = claimed ?? claims['github-workflow-ref'] ?? refOfSubject(subject);
-  // The subject of a reusable workflow holds the ref of the called workflow, and says nothing about the caller's.
+  // The subject of a reusable workflow contains the ref of the called workflow, not that of the caller.
   const isCaller = source === undefined || isWorkflowOf(subject, source);
   const bound =
     requirement.sourceRefs.length > 0 ||
@@ -149,41 +181,47 @@ function notesAbout({ claims, subject }: CertificateIdentity, requirement: PairR
 
 function hintsAbout(identity: CertificateIdentity, requirement: PairRequirement): string[] {
   const { issuer, subject } = identity;
+  const { allowAnyIdentity, randomWord } = requirement;
   return [
-    ...patternHints(
-      'certificate-identity-regexp',
-      requirement.subjectPatterns,
-      subject,
-      (pattern) => !requirement.allowAnyIdentity && isMatchAllForSubject(pattern, subject, requirement.randomWord),
-    ),
-    ...patternHints(
-      'certificate-oidc-issuer-regexp',
-      requirement.issuerPatterns,
-      issuer,
-      (pattern) => !requirement.allowAnyIdentity && isMatchAllForIssuer(pattern, issuer, requirement.randomWord),
-    ),
+    ...patternHints({
+      input: 'certificate-identity-regexp',
+      patterns: requirement.subjectPatterns,
+      value: subject,
+      isMatchAll: (pattern) => !allowAnyIdentity && isMatchAllForSubject(pattern, subject, randomWord),
+    }),
+    ...patternHints({
+      input: 'certificate-oidc-issuer-regexp',
+      patterns: requirement.issuerPatterns,
+      value: issuer,
+      isMatchAll: (pattern) => !allowAnyIdentity && isMatchAllForIssuer(pattern, issuer, randomWord),
+    }),
     ...subjectHints(subject, requirement),
     ...issuerHints(issuer, requirement),
     ...reusableWorkflowHints(identity),
   ];
 }
 
-function patternHints(
-  input: string,
-  patterns: readonly RegexpPattern[],
-  value: string,
-  isMatchAll: (pattern: RegexpPattern) => boolean,
-): string[] {
+interface PatternInput {
+  readonly input: string;
+  readonly patterns: readonly RegexpPattern[];
+  /** The value in the certificate. */
+  readonly value: string;
+  readonly isMatchAll: (pattern: RegexpPattern) => boolean;
+}
+
+function patternHints({ input, patterns, value, isMatchAll }: PatternInput): string[] {
   return patterns.flatMap((pattern) => {
     const shown = JSON.stringify(pattern.source);
     if (pattern.matches(value)) {
       return isMatchAll(pattern)
-        ? [`${input} ${shown} would accept any owner as well; name the owner in it, or set allow-any-identity: true`]
+        ? [
+            `${input} ${shown} would also accept any other owner; name the owner in the pattern, or set allow-any-identity: true`,
+          ]
         : [];
     }
     return pattern.findsIn(value)
       ? [
-          `cosign would accept this: it looks for ${input} ${shown} anywhere in the value; here it must match the whole value`,
+          `cosign would accept this, because it searches for ${input} ${shown} anywhere in the value; this action matches the whole value`,
         ]
       : [];
   });
@@ -194,20 +232,20 @@ function subjectHints(subject: string, { subjects, signerWorkflows }: PairRequir
   for (const wanted of subjects) {
     if (wanted !== subject && lowerAscii(wanted) === lowerAscii(subject)) {
       hints.push(
-        'certificate-identity differs only in upper and lower case; the subject keeps the spelling of the owner',
+        'certificate-identity differs only in upper and lower case; subjects keep the spelling of the owner and are compared exactly',
       );
     }
     const at = wanted.lastIndexOf('@');
     const ref = wanted.slice(at + 1);
     if (/^https?:/.test(wanted) && at > 0 && !isFullRef(ref) && !wanted.includes('@refs/')) {
       const place = wanted.slice(0, at);
-      hints.push(`certificates hold the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
+      hints.push(`certificates contain the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
     }
   }
   for (const wanted of signerWorkflows) {
     const uri = parseWorkflowUri(subject, wanted.repository);
     if (uri?.path === wanted.path)
-      hints.push(`signer-workflow is right but for its ref: the certificate has @${uri.ref}`);
+      hints.push(`signer-workflow matches except for its ref: the certificate has @${uri.ref}`);
   }
   return hints;
 }
@@ -217,24 +255,24 @@ function issuerHints(issuer: string, { issuers }: PairRequirement): string[] {
     if (issuer.startsWith(`${wanted}/`)) {
       const line = pasteableLine('certificate-oidc-issuer', issuer);
       return [
-        `the certificate has the issuer of one enterprise${line === undefined ? '' : `; give it whole: ${line}`}`,
+        `the certificate has the issuer of a single enterprise${line === undefined ? '' : `; give the full issuer: ${line}`}`,
       ];
     }
     if (wanted === 'https://oauth2.sigstore.dev/auth') {
-      return ['certificates of persons name the login behind Sigstore, such as https://github.com/login/oauth'];
+      return ['certificates of people name the login provider behind Sigstore, such as https://github.com/login/oauth'];
     }
     return [];
   });
 }
 
 function reusableWorkflowHints({ issuer, subject, claims }: CertificateIdentity): string[] {
-  // A pipeline of CircleCI has an address too, and is no repository.
+  // A CircleCI pipeline has a URL too, but is not a repository.
   if (!hasWorkflowSubject({ issuer, subject })) return [];
   const signer = repositoryOfSubject(subject);
   const source = claims['source-repository-uri'];
   if (signer === undefined || source === undefined || equalsIgnoringCase(signer, source)) return [];
   return [
-    `this was signed in a reusable workflow: the subject is the called workflow (of ${signer}), the claims are the caller ` +
-      `(${source}); name both: signer-workflow (or certificate-identity) and source-repository`,
+    `a reusable workflow signed this: the subject is the called workflow (of ${signer}), and the claims describe the ` +
+      `caller (${source}); give both signer-workflow (or certificate-identity) and source-repository`,
   ];
 }

@@ -3,29 +3,29 @@ import type { Pattern } from '../patterns/pattern.ts';
 import { ValueError } from '../text/value-error.ts';
 import { isFullRef, parseWorkflowUri } from './workflow-uri.ts';
 
-/** The workflow that held the key: the called one of a reusable workflow. */
+/** The workflow that held the key. If a workflow calls a reusable one, this is the called one. */
 export interface SignerWorkflow {
   /** As the user wrote it. */
   readonly source: string;
   readonly repository: string;
   readonly path: string;
-  /** Undefined: any ref. */
+  /** Undefined for any ref. */
   readonly ref: Pattern | undefined;
 }
 
-/** Reads `owner/name/path`, alone or with `@` and a full ref (globs) or 40 hex; throws ValueError. */
+/** Parses `owner/name/path`, optionally with `@` and a full ref (may be a glob) or 40 hex digits. Throws ValueError. */
 export function parseSignerWorkflow(text: string, serverUrl: string): SignerWorkflow {
   const local = text.startsWith(`${serverUrl}/`) ? text.slice(serverUrl.length + 1) : text;
   const at = local.indexOf('@');
   const place = at < 0 ? local : local.slice(0, at);
   const [, repository, path] = /^([A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+)\/([^*]+)$/.exec(place) ?? [];
   if (repository === undefined || path === undefined) {
-    throw new ValueError(`${JSON.stringify(text)} is not owner/name/path of a workflow file`);
+    throw new ValueError(`${JSON.stringify(text)} is not a workflow file in the form owner/name/path`);
   }
   const ref = at < 0 ? undefined : local.slice(at + 1);
   if (ref !== undefined && !isFullRef(ref)) {
     throw new ValueError(
-      `${JSON.stringify(text)} has a short ref; certificates hold the full one: ` +
+      `${JSON.stringify(text)} has a short ref, but certificates contain the full one: ` +
         `write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`,
     );
   }
@@ -37,7 +37,7 @@ export function parseSignerWorkflow(text: string, serverUrl: string): SignerWork
   };
 }
 
-/** True if this subject is that workflow, compared whole (identity rule 6). */
+/** True if the subject is that workflow. Compares the whole subject (identity rule 6). */
 export function isSignerWorkflow(subject: string, wanted: SignerWorkflow): boolean {
   const uri = parseWorkflowUri(subject, wanted.repository);
   return uri !== undefined && uri.path === wanted.path && (wanted.ref === undefined || wanted.ref.matches(uri.ref));

@@ -1,8 +1,8 @@
 import type { CertificateIdentity } from '../signature/facts.ts';
 import { equalsIgnoringCase } from '../text/plain-text.ts';
 
-/** Path and ref of a workflow, as its URI names them after the repository. */
-export interface WorkflowUri {
+/** The path and the ref in the URI of a workflow. */
+interface WorkflowUri {
   readonly path: string;
   /** `refs/…` or 40 hex digits. */
   readonly ref: string;
@@ -16,9 +16,9 @@ export function isFullRef(text: string): boolean {
 }
 
 /**
- * Reads `<repository>/<path>@<ref>` if it is a workflow of this repository (owner and name: ASCII case
- * ignored), else undefined. The ref starts at the first `@` that leaves a full ref: a branch name may hold
- * `@`, a workflow file name may too, but not one followed by `refs/`.
+ * Parses `<repository>/<path>@<ref>`; undefined if it is not a workflow of this repository (ignores the ASCII case of
+ * owner and name). The ref starts at the first `@` that a full ref follows. Branch names and names of workflow files may
+ * contain `@`, but in the latter `refs/` never follows it.
  */
 export function parseWorkflowUri(uri: string, repository: string): WorkflowUri | undefined {
   const prefix = uri.slice(0, repository.length);
@@ -38,8 +38,8 @@ export function refOfSubject(subject: string): string | undefined {
 }
 
 /**
- * The repository in a subject: scheme, host, owner and name (GitHub), or everything before `//` (GitLab,
- * whose groups nest). Undefined for a subject that names none.
+ * The repository in a subject: scheme, host, owner and name (GitHub), or everything before `//` (GitLab, which has
+ * nested groups). Undefined for a subject without a repository.
  */
 export function repositoryOfSubject(subject: string): string | undefined {
   const path = subject.split('@')[0] ?? '';
@@ -49,31 +49,31 @@ export function repositoryOfSubject(subject: string): string | undefined {
   );
 }
 
-/** True if the subject is a workflow of this repository itself, not one that it calls (ASCII case ignored). */
+/** True if the subject is a workflow of this repository itself, not one that it calls. Ignores ASCII case. */
 export function isWorkflowOf(subject: string, repository: string | undefined): boolean {
   const own = repositoryOfSubject(subject);
   return own !== undefined && repository !== undefined && equalsIgnoringCase(own, repository);
 }
 
 /**
- * True if the subject of such a certificate is a workflow of some repository, or would have to be one: GitHub's and
- * GitLab's issuers vouch for nothing else. What it says must then agree with the claim `source-repository-uri`
- * (identity rule 3). CircleCI and Codefresh name a pipeline of their own host there (fulcio
- * config/identity/config.yaml), which says nothing about the repository. In doubt the answer is true.
+ * True if the subject of such a certificate is a workflow of some repository, or would have to be one, because the
+ * issuers of GitHub and GitLab identify only workflows. The subject must then agree with the claim
+ * `source-repository-uri` (identity rule 3). Subjects of CircleCI and Codefresh are pipelines on their own host (fulcio
+ * config/identity/config.yaml) and do not contain the repository. In doubt, returns true.
  */
 export function hasWorkflowSubject({ issuer, subject }: Pick<CertificateIdentity, 'issuer' | 'subject'>): boolean {
   return [...GITHUB_ISSUERS, GITLAB_ISSUER].some((form) => form.test(issuer)) || WORKFLOW_URI.test(subject);
 }
 
-/** github.com's and a ghe.com tenant's, for one enterprise with `/<slug>` after it; that of an Enterprise Server. */
+/** The issuers of github.com and of ghe.com tenants, with `/<slug>` for a single enterprise, and of Enterprise Servers. */
 const GITHUB_ISSUERS: readonly RegExp[] = [
   /^https:\/\/token\.actions\.githubusercontent\.com(?:\/|$)/i,
   /^https:\/\/token\.actions\.[^/]+\.ghe\.com(?:\/|$)/i,
   /^https?:\/\/[^/]+\/_services\/token(?:\/|$)/i,
 ];
 
-/** gitlab.com, dev.gitlab.org, gitlab.archlinux.org; others are known by their subject. */
+/** gitlab.com, dev.gitlab.org, gitlab.archlinux.org. Other GitLab servers are recognised by their subjects. */
 const GITLAB_ISSUER = /^https?:\/\/(?:[^/]+\.)?gitlab\.[^/]+/i;
 
-/** Anything with `@` and a full ref after it: a workflow URI, or what only looks like one. */
+/** Anything with `@` and a full ref after it: a workflow URI, or a text that looks like one. */
 const WORKFLOW_URI = /^[a-z][a-z0-9+.-]*:\/\/.*@(?:refs\/|[0-9a-f]{40}(?:[0-9a-f]{24})?$)/is;

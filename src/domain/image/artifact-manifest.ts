@@ -12,18 +12,17 @@ import {
 /** The two bytes of the empty config (image-spec v1.1.1, manifest.md, "Guidance for an Empty Descriptor"). */
 export const EMPTY_CONFIG: Uint8Array = new TextEncoder().encode('{}');
 
-/** What the manifest points to; sizes in bytes. */
-export interface BundleManifestOptions {
+/** The targets of the manifest. Sizes are in bytes. */
+interface BundleManifestOptions {
   readonly bundle: { readonly digest: Digest; readonly size: number };
   readonly subject: { readonly mediaType: string; readonly digest: Digest; readonly size: number };
-  /** Written as UTC RFC 3339 in whole seconds. */
+  /** Written in UTC and whole seconds (RFC 3339). */
   readonly createdAt: Date;
 }
 
 /**
- * The artifact manifest that carries one Sigstore bundle, byte for byte in the key order of cosign v3
- * (pkg/oci/remote/write.go), its `config.artifactType` included: readers ignore it, and what we write
- * should not be told from what cosign writes.
+ * The artifact manifest for one Sigstore bundle, byte for byte as cosign v3 writes it (pkg/oci/remote/write.go), so that
+ * the two cannot be distinguished. This includes `config.artifactType`, which readers ignore.
  */
 export function bundleManifest(options: BundleManifestOptions): Uint8Array {
   const { bundle, subject } = options;

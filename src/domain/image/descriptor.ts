@@ -14,7 +14,7 @@ export interface Descriptor {
 
 /** An image or artifact manifest (image-spec v1.1.1, manifest.md; Docker schema 2), the fields we use. */
 export interface Manifest {
-  /** Absent in some OCI manifests; then the Content-Type says it. */
+  /** Absent in some OCI manifests. Then the Content-Type has it. */
   readonly mediaType: string | undefined;
   readonly artifactType: string | undefined;
   readonly config: Descriptor;
@@ -23,18 +23,18 @@ export interface Manifest {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Most layers or entries parsed in one document; a longer list is refused, never cut. */
+/** The maximum number of layers or entries in one document. A longer list is refused, never cut. */
 export const DESCRIPTORS_MAX = 10_000;
-/** Longest media type or artifact type, in characters (RFC 6838 allows 127 + `/` + 127, parameters aside). */
+/** The maximum length of a media type or artifact type in characters (RFC 6838 allows 127 + `/` + 127). */
 const MEDIA_TYPE_MAX = 255;
 
-/** Parses one descriptor. Throws ValueError naming `what`. */
+/** Parses one descriptor. Throws ValueError with `what` in its message. */
 export function parseDescriptor(value: unknown, what: string): Descriptor {
   const fields = parseObject(value, what);
   const { digest, size } = fields;
-  if (!isDigest(digest)) throw new ValueError(`${what}: digest is no sha256 digest`);
+  if (!isDigest(digest)) throw new ValueError(`${what}: digest is not a sha256 digest`);
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
-    throw new ValueError(`${what}: size is no number of bytes`);
+    throw new ValueError(`${what}: size is not a number of bytes`);
   }
   const mediaType = parseMediaType(fields['mediaType'], `${what}: mediaType`);
   if (mediaType === undefined) throw new ValueError(`${what}: mediaType is missing`);
@@ -49,13 +49,13 @@ export function parseDescriptor(value: unknown, what: string): Descriptor {
   };
 }
 
-/** Parses an image or artifact manifest. Throws ValueError naming `what`. */
+/** Parses an image or artifact manifest. Throws ValueError with `what` in its message. */
 export function parseManifest(value: unknown, what: string): Manifest {
   const { layers } = parseImageManifest(value, what);
   return { ...parseManifestHead(value, what), layers: parseDescriptors(layers, `${what}: layers`) };
 }
 
-/** The same without its layers, for those that are read one by one. */
+/** The same without the layers, which parseLayers parses one by one. */
 export function parseManifestHead(value: unknown, what: string): Omit<Manifest, 'layers'> {
   const fields = parseImageManifest(value, what);
   return {
@@ -68,8 +68,8 @@ export function parseManifestHead(value: unknown, what: string): Omit<Manifest, 
 }
 
 /**
- * The layers of an image manifest one by one: a malformed one, or one with a flaw, is its ValueError and hides none
- * of the others. Throws ValueError for anything that is not an image manifest.
+ * Parses the layers of an image manifest one by one. A malformed layer, or one with a flaw, becomes a ValueError and does
+ * not hide the others. Throws ValueError for anything that is not an image manifest.
  */
 export function parseLayers(
   value: unknown,
@@ -101,7 +101,7 @@ function parseDescriptors(value: unknown, what: string): readonly Descriptor[] {
 }
 
 function checkDescriptorList(value: unknown, what: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw new ValueError(`${what} is no list`);
+  if (!Array.isArray(value)) throw new ValueError(`${what} is not a list`);
   if (value.length > DESCRIPTORS_MAX) throw new ValueError(`${what} has more than ${DESCRIPTORS_MAX} entries`);
   return value;
 }
@@ -109,22 +109,23 @@ function checkDescriptorList(value: unknown, what: string): readonly unknown[] {
 function parseAnnotations(value: unknown, what: string): Readonly<Record<string, string>> {
   const annotations: [string, string][] = [];
   for (const [key, text] of Object.entries(parseObject(value, `${what}: annotations`))) {
-    if (typeof text !== 'string') throw new ValueError(`${what}: an annotation is no string`);
+    if (typeof text !== 'string') throw new ValueError(`${what}: an annotation is not a string`);
     annotations.push([key, text]);
   }
   return Object.fromEntries(annotations);
 }
 
-/** Empty counts as absent: Go writers print empty fields, and readers there cannot tell. */
+/** Empty counts as absent: programs in Go write empty fields, and cannot tell the two apart. */
 function parseMediaType(value: unknown, what: string): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string' || value.length > MEDIA_TYPE_MAX || !/^[\x21-\x7e]+$/.test(value)) {
-    throw new ValueError(`${what} is no media type`);
+    throw new ValueError(`${what} is not a media type`);
   }
   return value;
 }
 
 function parseObject(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ValueError(`${what} is no object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new ValueError(`${what} is not an object`);
   return value as Readonly<Record<string, unknown>>;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** `sha256:` and 64 lower-case hex digits; no other algorithm is accepted anywhere. */
+/** `sha256:` and 64 lower-case hex digits. No other algorithm is accepted. */
 export type Digest = `sha256:${string}` & { readonly __brand: 'Digest' };
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
@@ -9,7 +9,7 @@ export function isDigest(value: unknown): value is Digest {
   return typeof value === 'string' && DIGEST.test(value);
 }
 
-/** The digest, or undefined if the text is anything but a complete sha256 digest. */
+/** The digest; undefined if the text is not a complete sha256 digest. */
 export function parseDigest(value: string): Digest | undefined {
   return isDigest(value) ? value : undefined;
 }

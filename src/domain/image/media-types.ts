@@ -1,4 +1,4 @@
-/** Media types and other fixed names on the wire, each from its specification. */
+/** Media types and other fixed names in the protocols, grouped by specification. */
 
 // OCI image-spec v1.1.1, media-types.md
 export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
@@ -8,7 +8,7 @@ export const OCI_EMPTY = 'application/vnd.oci.empty.v1+json';
 // Docker Image Manifest Version 2, Schema 2
 export const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json';
 export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
-/** Every manifest type we ask for; registries answer 404 to less (distribution 2.8). */
+/** All manifest types for the Accept header. Some registries return 404 if a type is missing (distribution 2.8). */
 export const MANIFEST_TYPES = [OCI_INDEX, OCI_MANIFEST, DOCKER_LIST, DOCKER_MANIFEST] as const;
 
 // Sigstore bundle, protobuf-specs sigstore_bundle.proto
@@ -21,9 +21,9 @@ export const CREATED_ANNOTATION = 'org.opencontainers.image.created';
 // in-toto attestation framework v1, DSSE v1
 export const INTOTO_PAYLOAD = 'application/vnd.in-toto+json';
 export const STATEMENT_V1 = 'https://in-toto.io/Statement/v1';
-/** Written until 2023, and by cosign attest still; the fields are the same. */
+/** Written until 2023, and still by cosign attest. The fields are the same. */
 export const STATEMENT_V01 = 'https://in-toto.io/Statement/v0.1';
-/** Predicate type of an image signature (cosign v3, pkg/types). */
+/** The predicate type of an image signature (cosign v3, pkg/types). */
 export const COSIGN_SIGN_PREDICATE = 'https://sigstore.dev/cosign/sign/v1';
 
 // cosign simple signing (cosign specs/SIGNATURE_SPEC.md; the keys as the code writes them)

@@ -1,6 +1,6 @@
-/** What a host name or address literal says about where it leads, without asking DNS. */
+/** Facts about a host name or address literal that need no DNS. */
 
-/** Host without brackets, port, or the final dot of a fully qualified name; lower case. */
+/** The host in lower case, without brackets, port, and the final dot of a fully qualified name. */
 export function bareHost(host: string): string {
   const inBrackets = /^\[([^\]]*)\](?::[0-9]*)?$/.exec(host);
   const bare = inBrackets?.[1] ?? (host.split(':').length === 2 ? host.slice(0, host.indexOf(':')) : host);
@@ -19,7 +19,8 @@ export function isLoopbackHost(host: string): boolean {
 }
 
 /**
- * True if a URL's host stands in a list of `host` (any port) and `host:port` entries; compared whole, without case.
+ * True if a list of `host` (any port) and `host:port` entries contains the host of the URL. Compares whole names and
+ * ignores case.
  */
 export function isListedHost(url: URL, list: readonly string[]): boolean {
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
@@ -29,7 +30,7 @@ export function isListedHost(url: URL, list: readonly string[]): boolean {
   });
 }
 
-/** True if a URL may be called: https anywhere, plain http on loopback and on hosts listed as insecure. */
+/** True if requests to the URL are allowed: https always, plain http for loopback and hosts listed as insecure. */
 export function isAllowedUrl(url: URL, insecureHosts: readonly string[]): boolean {
   if (url.protocol === 'https:') return true;
   return url.protocol === 'http:' && (isLoopbackHost(url.hostname) || isListedHost(url, insecureHosts));
@@ -42,8 +43,8 @@ export function isAddressLiteral(host: string): boolean {
 }
 
 /**
- * True for names and literals no public service has: loopback, private (RFC 1918, RFC 4193), shared
- * (RFC 6598), link-local (cloud metadata services live there), unspecified, multicast and reserved.
+ * True for names and literals that no public service has: loopback, private (RFC 1918, RFC 4193), shared (RFC 6598),
+ * link-local (which includes cloud metadata services), unspecified, multicast and reserved.
  */
 export function isPrivateHost(host: string): boolean {
   if (isLoopbackHost(host)) return true;
@@ -55,7 +56,7 @@ export function isPrivateHost(host: string): boolean {
   const [first = 0] = groups;
   // fc00::/7, fe80::/10 with the deprecated fec0::/10, ff00::/8
   if ((first & 0xfe00) === 0xfc00 || (first & 0xff80) === 0xfe80 || (first & 0xff00) === 0xff00) return true;
-  // ::, IPv4-mapped, IPv4-compatible, NAT64 (64:ff9b::/96): judge the IPv4 address inside.
+  // ::, IPv4-mapped, IPv4-compatible, NAT64 (64:ff9b::/96): check the IPv4 address inside.
   const embeds =
     groups.slice(0, 5).every((group) => group === 0) ||
     (first === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0));
@@ -84,7 +85,7 @@ function toIpv4(bare: string): readonly number[] | undefined {
   return octets.every((octet) => octet <= 255) ? octets : undefined;
 }
 
-/** Eight 16-bit groups, or undefined for anything that is no IPv6 literal (zone ids are refused). */
+/** Eight 16-bit groups; undefined for anything that is not an IPv6 literal. Refuses zone ids. */
 function toIpv6(bare: string): readonly number[] | undefined {
   if (!bare.includes(':')) return undefined;
   const halves = bare.split('::');

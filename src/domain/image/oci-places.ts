@@ -1,9 +1,9 @@
 import type { JsonPlace } from '../text/strict-json.ts';
 
 /**
- * The keys of OCI and Docker documents that some reader looks for (image-spec v1.1.1, descriptor.md, manifest.md and
- * image-index.md with the Go types beside them; Docker Image Manifest Version 2, Schema 2 and its manifest list), also
- * those that we do not read: what another reader would take from there must not be hidden by its spelling.
+ * The keys of OCI and Docker documents that some program reads (image-spec v1.1.1, descriptor.md, manifest.md and
+ * image-index.md, with its Go types; Docker Image Manifest Version 2, Schema 2 and its manifest list). Includes keys that
+ * this program does not read, because another spelling must not hide a value that others read.
  */
 
 const PLATFORM: JsonPlace = {
@@ -15,7 +15,7 @@ const PLATFORM: JsonPlace = {
   features: null,
 };
 
-export const DESCRIPTOR_PLACE: JsonPlace = {
+const DESCRIPTOR_PLACE: JsonPlace = {
   mediaType: null,
   digest: null,
   size: null,
@@ -26,7 +26,7 @@ export const DESCRIPTOR_PLACE: JsonPlace = {
   artifactType: null,
 };
 
-/** Manifests and indexes share one place: which of the two a document is, its own keys say. */
+/** Manifests and indexes share one place, because only its keys tell which of the two a document is. */
 export const MANIFEST_PLACE: JsonPlace = {
   schemaVersion: null,
   mediaType: null,
@@ -36,6 +36,6 @@ export const MANIFEST_PLACE: JsonPlace = {
   manifests: DESCRIPTOR_PLACE,
   subject: DESCRIPTOR_PLACE,
   annotations: null,
-  // Docker's schema 1, which readers tell by it.
+  // Docker's schema 1, which readers recognise by this key.
   fsLayers: null,
 };

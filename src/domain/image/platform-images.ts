@@ -5,17 +5,17 @@ import { type Digest, isDigest } from './digest.ts';
 import { kindOfType, type ManifestDocument, NAMES } from './manifest-document.ts';
 import { BUILDKIT_ATTESTATION, BUILDKIT_REFERENCE_TYPE } from './media-types.ts';
 
-/** One entry of an image index, as the index describes it; what it leads to is only known from the bytes there. */
+/** One entry of an image index as described there. Only the bytes of its target tell what it really is. */
 export interface IndexEntry {
   readonly digest: Digest;
   readonly mediaType: string;
-  /** `linux/arm64/v8`, or `unknown` where the index names none. */
+  /** `linux/arm64/v8`, or `unknown` if the index names none. */
   readonly platform: string;
-  /** Described as a BuildKit attestation manifest: annotated as one and for the platform unknown/unknown. */
+  /** True if described as a BuildKit attestation manifest: by its annotation and the platform unknown/unknown. */
   readonly isAttestation: boolean;
 }
 
-/** One child of an image index whose signature counts: a platform's image, or a nested index. */
+/** A child of an image index that needs a signature: the image of a platform, or a nested index. */
 export interface PlatformImage {
   readonly digest: Digest;
   readonly mediaType: string;
@@ -24,21 +24,21 @@ export interface PlatformImage {
   readonly platform: string;
 }
 
-/** An entry that is neither image nor index, by its descriptor and by its bytes: nothing that could be run. */
+/** An entry that is neither an image nor an index, by its descriptor and by its bytes, so that it cannot be run. */
 export type SkippedEntry = Pick<IndexEntry, 'digest' | 'mediaType' | 'platform'>;
 
-/** Children of one index that are looked at; an index of more is refused. */
+/** The maximum number of children of one index. An index with more is refused. */
 const CHILDREN_MAX = 256;
-/** Characters of a platform's name that are kept; it is only shown. */
+/** The maximum number of characters of a platform's name, which is only shown. */
 const PLATFORM_SHOWN = 100;
-/** RFC 6838 §4.2. Goes into an Accept header. */
+/** RFC 6838 §4.2. Used in an Accept header. */
 const MEDIA_TYPE = /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}$/;
 
 export function isIndexType(mediaType: string): boolean {
   return kindOfType(mediaType) === 'index';
 }
 
-/** The entries of an index (image-spec v1.1.1, image-index.md). Throws ValueError for one that cannot be read. */
+/** Parses the entries of an index (image-spec v1.1.1, image-index.md). Throws ValueError if one is malformed. */
 export function parseIndexEntries({
   manifests,
 }: Pick<Extract<ManifestDocument, { kind: 'index' }>, 'manifests'>): readonly IndexEntry[] {
@@ -48,16 +48,16 @@ export function parseIndexEntries({
   return manifests.map(parseEntry);
 }
 
-/** What an entry is once its bytes are known. */
+/** The kind of an entry according to its bytes. */
 export type EntryKind = 'index' | 'image' | 'attestation' | 'foreign';
 
 /**
- * Holds an entry against the document it leads to, which decides. Throws ValueError if the two differ: programs
- * believe the one or the other, so each would run something else. `contentType` is what the registry called the
- * document, without parameters; it has no say over a foreign one.
+ * Compares an entry with the document that it points to, which determines the kind. Throws ValueError if they differ,
+ * because some programs believe the entry and others the document, and would run different things. `contentType` is the
+ * registry's Content-Type without parameters. It does not matter for a foreign document.
  *
- * An attestation manifest is only left out if its layers are statements too: its annotation and platform alone could
- * hide an image.
+ * An attestation manifest counts as one only if its layers are statements too. Otherwise its annotation and platform
+ * could hide an image.
  */
 export function kindOfEntry(entry: IndexEntry, document: ManifestDocument, contentType: string): EntryKind {
   const called = kindOfType(entry.mediaType);

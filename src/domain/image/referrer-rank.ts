@@ -9,22 +9,22 @@ import {
 } from './media-types.ts';
 
 /**
- * How likely a listed referrer is an image signature, by its descriptor. That is never believed: it only says what is
- * read first, and what need not be read at all.
+ * How likely a listed referrer is an image signature according to its descriptor. The descriptor is not trusted. It only
+ * determines which referrers are read first, and which are not read at all.
  *
  * certain: listed as a bundle with cosign's predicate type, or as cosign's signature artifact.
- * likely: listed as a bundle without a predicate type, or with what registries and clients have listed such
- * ones as: nothing, or the media type of their config (go-containerregistry before 0.21.6, Harbor before 2.11).
- * unlikely: anything else that is not known. never: a type that no signature has ever been listed with.
+ * likely: listed as a bundle without a predicate type, without a type, or with the media type of its config, because
+ * registries and clients have listed bundles like this (go-containerregistry before 0.21.6, Harbor before 2.11).
+ * unlikely: any other unknown type. never: a type that no signature has ever been listed with.
  */
 export type ReferrerRank = 'certain' | 'likely' | 'unlikely' | 'never';
 
-/** From the likeliest on. */
+/** The most likely one first. */
 const RANKS: readonly ReferrerRank[] = ['certain', 'likely', 'unlikely', 'never'];
 
-/** artifactTypes, or config media types, of other artifacts: they are in their own tools' documentation. */
+/** artifactTypes or config media types of other artifacts, from the documentation of their tools. */
 const OTHER_ARTIFACTS: ReadonlySet<string> = new Set([
-  // SBOMs: SPDX, CycloneDX and Syft by IANA and by the tools; Harbor's own
+  // SBOMs: SPDX, CycloneDX and Syft as registered with IANA and as written by the tools; Harbor's own type
   'application/spdx+json',
   'text/spdx',
   'text/spdx+json',
@@ -47,7 +47,7 @@ const OTHER_ARTIFACTS: ReadonlySet<string> = new Set([
   'application/vnd.cncf.helm.config.v1+json',
 ]);
 
-/** An artifact manifest of the draft that OCI dropped in 2022, before any signature was a referrer; registries list it. */
+/** The artifact manifest, which OCI dropped in 2022, before any signature was a referrer. Registries still list it. */
 const ARTIFACT_MANIFEST = 'application/vnd.oci.artifact.manifest.v1+json';
 
 export function rankReferrer({ mediaType, artifactType, annotations }: Descriptor): ReferrerRank {
@@ -56,13 +56,13 @@ export function rankReferrer({ mediaType, artifactType, annotations }: Descripto
   if (OTHER_ARTIFACTS.has(artifactType)) return 'never';
   if (artifactType === COSIGN_SIGNATURE_ARTIFACT) return 'certain';
   if (!artifactType.startsWith(BUNDLE_PREFIX)) return 'unlikely';
-  // Clients write the predicate type beside a bundle; nightly attestations must not crowd out a signature.
+  // Clients annotate a bundle with its predicate type. Nightly attestations must not displace a signature.
   const predicate = annotations?.[BUNDLE_PREDICATE_ANNOTATION];
   if (predicate === undefined) return 'likely';
   return predicate === COSIGN_SIGN_PREDICATE ? 'certain' : 'unlikely';
 }
 
-/** True if the first of two descriptors of one digest is more likely that of a signature. */
+/** True if the first of two descriptors with the same digest more likely describes a signature. */
 export function isLikelier(one: Descriptor, other: Descriptor): boolean {
   return RANKS.indexOf(rankReferrer(one)) < RANKS.indexOf(rankReferrer(other));
 }

@@ -5,23 +5,23 @@ import { MANIFEST_PLACE } from './oci-places.ts';
 /** A manifest, an index or a list of referrers, parsed once. */
 export interface RegistryDocument {
   readonly json: Readonly<Record<string, unknown>>;
-  /** What other readers may read differently; whoever takes a part of the document checks those of that part. */
+  /** Parts that other readers may interpret differently. Whoever uses a part of the document checks its flaws. */
   readonly flaws: readonly JsonFlaw[];
 }
 
 export interface DocumentLimits {
   readonly maxBytes: number;
-  /** As JsonLimits has them. */
+  /** As in JsonLimits. */
   readonly maxMembers: number;
 }
 
-/** Descriptors are three objects deep; annotations and unknown fields may be a little deeper. */
+/** Descriptors are at depth three. Annotations and unknown fields may be a little deeper. */
 const MAX_DEPTH = 32;
 
-/** The document is larger than any of its kind is; its message says by what. */
+/** The document exceeds a limit for its kind. The message names the limit. */
 export class DocumentLimitError extends ValueError {}
 
-/** Reads a document of a registry strictly. Throws ValueError naming `what`; DocumentLimitError past the limits. */
+/** Parses a document of a registry strictly. Throws ValueError with `what` in its message; DocumentLimitError for limits. */
 export function readDocument(bytes: Uint8Array, limits: DocumentLimits, what: string): RegistryDocument {
   let value: unknown;
   let flaws: readonly JsonFlaw[];
@@ -42,15 +42,15 @@ export function flawError(flaw: JsonFlaw, what: string): ValueError {
   return new ValueError(`${what} does not read the same everywhere: ${describeFlaw(flaw)}`);
 }
 
-/** Flaws of a document with a list whose entries stand for themselves. */
-export interface DividedFlaws {
-  /** Outside the entries: the list cannot be trusted. */
+/** Flaws of a document with a list of independent entries. */
+interface DividedFlaws {
+  /** Those outside the entries. With any of them, the list cannot be trusted. */
   readonly outside: readonly JsonFlaw[];
-  /** The first of each flawed entry, by its index. */
+  /** The first flaw of each flawed entry, by index. */
   readonly ofEntry: ReadonlyMap<number, JsonFlaw>;
 }
 
-/** Tells the flaws below the entries of `json[list]` from all others. */
+/** Separates the flaws within the entries of `json[list]` from all others. */
 export function divideFlaws(flaws: readonly JsonFlaw[], list: string): DividedFlaws {
   const outside: JsonFlaw[] = [];
   const ofEntry = new Map<number, JsonFlaw>();
@@ -63,15 +63,15 @@ export function divideFlaws(flaws: readonly JsonFlaw[], list: string): DividedFl
 }
 
 /**
- * What a document is by its own fields (image-spec v1.1.1, manifest.md and image-index.md; Docker's have the same).
- * A field counts even if it is null: some readers ask whether it is there, others whether it is empty. `both` and
- * `neither` are read differently by different clients (GHSA-mc8v-mgrf-8f4m).
+ * The kind of a document according to its own fields (image-spec v1.1.1, manifest.md and image-index.md; Docker has the
+ * same fields). A field counts even if it is null, because some readers check whether it exists and others whether it
+ * is empty. Clients interpret `both` and `neither` differently (GHSA-mc8v-mgrf-8f4m).
  */
 export type DocumentKind = 'index' | 'manifest' | 'both' | 'neither';
 
 export function documentKind(json: Readonly<Record<string, unknown>>): DocumentKind {
   const isIndex = Object.hasOwn(json, 'manifests');
-  // fsLayers is Docker's schema 1: an image, though none that is read here.
+  // fsLayers is Docker's schema 1: an image, but in an unsupported format.
   const isManifest = ['config', 'layers', 'fsLayers'].some((field) => Object.hasOwn(json, field));
   if (isIndex && isManifest) return 'both';
   if (isIndex) return 'index';
@@ -79,8 +79,8 @@ export function documentKind(json: Readonly<Record<string, unknown>>): DocumentK
 }
 
 /**
- * The media type that a document says it has, which may be empty; undefined if it says none. Throws ValueError naming
- * `what`.
+ * The media type in a document, which may be empty; undefined if it has none. Throws ValueError with `what` in its
+ * message.
  */
 export function writtenMediaType(json: Readonly<Record<string, unknown>>, what: string): string | undefined {
   const written = json['mediaType'] ?? undefined;

@@ -1,18 +1,18 @@
-/** Where an image was named. */
+/** The place that names an image. */
 export interface Source {
-  /** Path of a file as given, or the input or variable that holds the text: `images`, `$GITHUB_ARTIFACTS_LIST`. */
+  /** The path of a file as given, or the input or variable with the text: `images`, `$GITHUB_ARTIFACTS_LIST`. */
   readonly file: string;
-  /** Counted from 1. */
+  /** Starts at 1. */
   readonly line?: number;
-  /** Which document of a file that holds several, counted from 1. */
+  /** The number of the document in a file with several, starting at 1. */
   readonly document?: number;
-  /** What of the document names it, with its kind: `target app` of a bake build. */
+  /** The object in the document that names it, with its kind, such as `target app` of a bake build. */
   readonly object?: string;
-  /** Path of the field in the object. */
+  /** The path of the field in the object. */
   readonly field?: string;
 }
 
-/** A source as people read it, and as the results have it. */
+/** A source as text for people and for the results. */
 export function formatSource({ file, line, document, object, field }: Source): string {
   return [
     line === undefined ? file : `${file}:${line}`,
@@ -22,7 +22,7 @@ export function formatSource({ file, line, document, object, field }: Source): s
   ].join(' ');
 }
 
-/** Each source once, as the results list them. */
+/** The text of each source, without duplicates, for the results. */
 export function formatSources(sources: readonly Source[]): string[] {
   return [...new Set(sources.map(formatSource))];
 }

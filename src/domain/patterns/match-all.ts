@@ -1,21 +1,21 @@
 import type { Pattern } from './pattern.ts';
 
 /**
- * Identity rule 7: does the pattern accept strangers too? True if it still matches the subject it accepted
- * after the owner in it (first path segment of an https subject, domain of any other) was replaced by,
- * prefixed with or followed by a random word, also one of the owner's own shape. `word` is random lower-case
- * letters, made per run: nobody can write a pattern around it.
+ * Identity rule 7: true if the pattern also accepts strangers. Replaces the owner in the accepted subject (the first
+ * path segment of an https subject, the domain of any other) with a random word, or adds the word before or after it,
+ * also in the shape of the owner, and matches again. `word` consists of random lower-case letters, new in every run, so
+ * that nobody can write a pattern around it.
  */
 export function isMatchAllForSubject(pattern: Pattern, subject: string, word: string): boolean {
-  return acceptsStrangers(pattern, subject, locateOwner(subject), word);
+  return acceptsStrangers(pattern, { text: subject, owner: locateOwner(subject), word });
 }
 
-/** The same for an issuer, whose host takes the owner's place. */
+/** The same for an issuer, with its host as the owner. */
 export function isMatchAllForIssuer(pattern: Pattern, issuer: string, word: string): boolean {
-  return acceptsStrangers(pattern, issuer, locateHost(issuer), word);
+  return acceptsStrangers(pattern, { text: issuer, owner: locateHost(issuer), word });
 }
 
-/** True for patterns such as `.*` that match subjects made of random words; found before any call. */
+/** True for patterns such as `.*` that match subjects made of random words. Checked before any request. */
 export function matchesAnySubject(pattern: Pattern, serverUrl: string, word: string): boolean {
   const probes = ['https://github.com', serverUrl].flatMap((server) => [
     `${server}/${word}/${word}/.github/workflows/${word}.yml@refs/heads/${word}`,
@@ -36,40 +36,47 @@ interface Span {
   readonly end: number;
 }
 
-function acceptsStrangers(pattern: Pattern, text: string, { start, end }: Span, word: string): boolean {
+interface OwnedText {
+  readonly text: string;
+  /** The place of the owner in the text. */
+  readonly owner: Span;
+  readonly word: string;
+}
+
+function acceptsStrangers(pattern: Pattern, { text, owner: { start, end }, word }: OwnedText): boolean {
   const owner = text.slice(start, end);
   const accepts = (stranger: string): boolean =>
     stranger !== owner && pattern.matches(text.slice(0, start) + stranger + text.slice(end));
-  // GitHub's longest name.
+  // The maximum length of a name on GitHub.
   const longest = word.repeat(Math.ceil(39 / word.length)).slice(0, 39);
   const acceptsAll = (strangers: readonly string[]): boolean => strangers.length > 0 && strangers.every(accepts);
   return (
     [word, longest, `${word}${owner}`, `${owner}${word}`].some(accepts) ||
-    // Words of the owner's own length too, so that a pattern cannot hide behind a count such as {8}.
+    // Also words as long as the owner, so that a count such as {8} does not hide a pattern.
     acceptsAll(strangersLike('x'.repeat(owner.length), { start: 0, end: 0 }, word)) ||
     shapesKept(owner).some((kept) => acceptsAll(strangersLike(owner, kept, word)))
   );
 }
 
-/** How many characters of the owner stay as they are, at its start and at its end. */
+/** The number of characters of the owner that stay unchanged at its start and at its end. */
 interface Kept {
   readonly start: number;
   readonly end: number;
 }
 
-/** Nothing kept, one character at either end or both, and the top-level domain of a host. */
+/** No character, one character at either end or both, and the top-level domain of a host. */
 function shapesKept(owner: string): Kept[] {
   const dot = owner.lastIndexOf('.');
   const ends = [0, 1].flatMap((start) => [0, 1].map((end) => ({ start, end })));
   return dot < 0 ? ends : [...ends, { start: 0, end: owner.length - dot }];
 }
 
-/** With this many random characters no list of real names is met by chance. */
+/** This number of random characters does not match a list of real names by chance. */
 const RANDOM_CHARACTERS = 8;
 
 /**
- * Words in which letters stand for letters, digits for digits, and all else is as in the owner: `[a-z]{4}-[a-z]{3}`
- * cannot hide behind the dash of acme-app. Short ones are several, and count only together.
+ * Random words in the shape of the owner: letters for letters, digits for digits, and everything else unchanged. So the
+ * dash of acme-app does not hide `[a-z]{4}-[a-z]{3}`. Returns several short words, which count only together.
  */
 function strangersLike(owner: string, kept: Kept, word: string): string[] {
   const middle = owner.slice(kept.start, Math.max(kept.start, owner.length - kept.end));
@@ -86,7 +93,7 @@ function strangersLike(owner: string, kept: Kept, word: string): string[] {
     return owner.slice(0, kept.start) + middle.replace(/[A-Za-z0-9]/g, replaced) + tail;
   };
   const wanted = Math.ceil(RANDOM_CHARACTERS / count);
-  // A short word may be the owner's own by chance, and then says nothing: twice as many are tried.
+  // A short word may equal the owner by chance and then proves nothing, so this makes twice as many.
   const strangers = Array.from({ length: 2 * wanted }, next).filter((stranger) => stranger !== owner);
   return strangers.length < wanted ? [] : strangers.slice(0, wanted);
 }

@@ -1,4 +1,4 @@
-/** A compiled pattern; matching takes time linear in the value, whatever the pattern. */
+/** A compiled pattern. For every pattern, matching takes time linear in the value. */
 export interface Pattern {
   /** As the user wrote it. */
   readonly source: string;
@@ -8,9 +8,9 @@ export interface Pattern {
 
 /** A pattern in cosign's syntax. */
 export interface RegexpPattern extends Pattern {
-  /** True if it matches anywhere in the value, as cosign reads its patterns. */
+  /** True if it matches anywhere in the value, as in cosign. */
   readonly findsIn: (value: string) => boolean;
 }
 
-/** Longest pattern, in UTF-16 units. */
+/** The maximum length of a pattern in UTF-16 units. */
 export const PATTERN_MAX_CHARS = 2048;

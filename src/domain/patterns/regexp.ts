@@ -3,12 +3,12 @@ import { ValueError } from '../text/value-error.ts';
 import { PATTERN_MAX_CHARS, type RegexpPattern } from './pattern.ts';
 
 /**
- * A regular expression in Go's RE2 syntax, as cosign's -regexp flags take it; throws ValueError. In a file of its
- * own because the engine is large, and loaded only by runs that are given such an expression.
+ * Parses a regular expression in Go's RE2 syntax, like cosign's -regexp flags. Throws ValueError. This is a separate
+ * file because the engine is large; only runs with such an expression load it.
  */
 export function parseRegexp(source: string): RegexpPattern {
   if (source.length > PATTERN_MAX_CHARS) {
-    throw new ValueError(`a pattern is longer than ${PATTERN_MAX_CHARS} characters`);
+    throw new ValueError(`the pattern is longer than ${PATTERN_MAX_CHARS} characters`);
   }
   const compiled = compile(source);
   return {
@@ -23,6 +23,6 @@ function compile(source: string): RE2JS {
     return RE2JS.compile(source);
   } catch (error) {
     const message = error instanceof Error ? error.message : 'unknown error';
-    throw new ValueError(`${message} (RE2 syntax: no look-around, no back-references)`, { cause: error });
+    throw new ValueError(`${message} (RE2 syntax has no lookaround and no backreferences)`, { cause: error });
   }
 }

@@ -2,20 +2,19 @@ import { splitKeyValue } from '../text/key-value.ts';
 import { EmptyValueError, ValueError } from '../text/value-error.ts';
 
 /**
- * Most characters of all annotations of one signature, keys and values. Anybody may sign and attach a thousand
- * signatures, and a report holds the annotations of each.
+ * The maximum number of characters of all annotations of one signature, keys and values. Anyone may attach a thousand
+ * signatures, and a report contains the annotations of each.
  */
 export const ANNOTATIONS_MAX_LENGTH = 64 * 1024;
 
-/** Characters of keys and values. */
+/** The number of characters in all keys and values. */
 export function annotationsLength(annotations: Readonly<Record<string, string>>): number {
   return Object.entries(annotations).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
 }
 
 /**
- * Annotations in the order in which Go writes map keys: by their UTF-8 bytes (JavaScript compares
- * UTF-16 units, which differs above U+FFFF). Pairs, because an object would move keys that look like
- * integers to the front.
+ * Annotations in the order in which Go writes map keys: by their UTF-8 bytes. JavaScript compares UTF-16 units, which
+ * differs above U+FFFF. Returns pairs, because an object would move keys that look like integers to the front.
  */
 export function sortedAnnotations(
   annotations: Readonly<Record<string, string>>,
@@ -23,11 +22,11 @@ export function sortedAnnotations(
   return Object.entries(annotations).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 
-/** Reads one `key=value` line of annotations that must have been signed; throws ValueError. */
+/** Parses one `key=value` line of the required annotations. Throws ValueError. */
 export function parseAnnotationLine(line: string): { readonly key: string; readonly value: string } {
   const { key, value } = splitKeyValue(line) ?? { key: '', value: '' };
   if (key === '') throw new ValueError(`${JSON.stringify(line)} is not key=value`);
-  // An expression that yielded nothing would otherwise ask for an empty annotation.
+  // An expression with an empty result would otherwise require an empty annotation.
   if (value === '') throw new EmptyValueError(JSON.stringify(key));
   return { key, value };
 }

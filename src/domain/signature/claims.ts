@@ -1,6 +1,6 @@
 /**
- * Claims: the extensions of a Fulcio certificate, named as in the Fulcio specification (docs/oid-info.md)
- * in kebab case. 1.3.6.1.4.1.57264.1.N; .1–.6 hold raw bytes, .8–.24 a DER UTF8String.
+ * Claims are the extensions of a Fulcio certificate, 1.3.6.1.4.1.57264.1.N. Their names are those of the Fulcio
+ * specification (docs/oid-info.md) in kebab case. .1–.6 contain raw bytes, .8–.24 a DER UTF8String.
  */
 export const FULCIO_ARC = '1.3.6.1.4.1.57264.1';
 
@@ -33,7 +33,7 @@ export const CLAIM_NAMES = {
 export type ClaimNumber = keyof typeof CLAIM_NAMES;
 export type ClaimName = (typeof CLAIM_NAMES)[ClaimNumber];
 
-/** What a certificate says, by claim name; a claim the certificate lacks is absent, never ''. */
+/** The values in a certificate by claim name. A claim that the certificate lacks is absent, never ''. */
 export type Claims = Readonly<Partial<Record<ClaimName, string>>>;
 
 export function isClaimName(name: string): name is ClaimName {

@@ -4,43 +4,43 @@ import type { Statement } from './signed-content.ts';
 
 export type SignatureFormat = 'bundle' | 'legacy';
 
-/** Who a certificate names. Only verified values may decide or be offered for pasting. */
+/** The identity in a certificate. Only verified values may affect a decision or be offered for pasting. */
 export interface CertificateIdentity {
-  /** Extension .8, else .1. */
+  /** From extension .8, otherwise .1. */
   readonly issuer: string;
-  /** The one SAN: URI, e-mail address or Fulcio OtherName. */
+  /** The only SAN: a URI, an e-mail address or Fulcio's OtherName. */
   readonly subject: string;
   readonly subjectKind: 'uri' | 'email' | 'other';
   readonly claims: Claims;
 }
 
-/** What its proofs prove about any signed content: everything here is covered by checked cryptography. */
+/** Facts about signed content of any kind. Verified cryptography covers all of them. */
 export interface ProvenFacts {
   readonly identity: CertificateIdentity;
-  /** Proven times of the signature, oldest first; never empty. */
+  /** The proven times of the signature, oldest first. Never empty. */
   readonly provenTimes: readonly Date[];
-  /** The transparency-log entry that was proven, if the trusted root lists logs. */
+  /** The proven entry of the transparency log, if the trusted root lists logs. */
   readonly log: LogEntryFacts | undefined;
 }
 
-/** What verification proved about one image signature. */
+/** The proven facts about an image signature. */
 export interface Facts extends ProvenFacts {
   readonly format: SignatureFormat;
-  /** The signed annotations (statement subject annotations, or the payload's `optional`). */
+  /** The signed annotations: those of the statement's subject, or the payload's `optional`. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** Legacy only: `critical.identity.docker-reference`, well formed but possibly of a mirror. */
+  /** Only legacy: `critical.identity.docker-reference`. It is well formed, but may name a mirror. */
   readonly dockerReference: string | undefined;
 }
 
-/** What verification proved about one attestation. */
+/** The proven facts about an attestation. */
 export interface AttestationFacts extends ProvenFacts {
   readonly statement: Statement;
 }
 
 export interface LogEntryFacts {
-  /** baseUrl of the log in the trusted root. */
+  /** The baseUrl of the log in the trusted root. */
   readonly url: string;
-  /** Global log index; a decimal string in the protocol, small enough for a number. */
+  /** The global log index. The protocol has a decimal string, but its value fits a number. */
   readonly index: number;
   readonly integratedTime: Date | undefined;
 }
@@ -50,21 +50,21 @@ export interface Refusal {
   readonly kind: 'refused';
   readonly reason: RefusalReason;
   readonly message: string;
-  /** What the certificate claims, if it could be read: unverified, for display only. */
+  /** The unverified identity in the certificate, if it could be read. Only for display. */
   readonly unverified: CertificateIdentity | undefined;
 }
 
-/** Outcome of verifying one candidate against the trusted root: a value, not an exception. */
+/** The result of verifying one candidate against the trusted root. A failed verification is a value, not an exception. */
 export type Verification =
   | { readonly kind: 'verified'; readonly facts: Facts }
   | Refusal
   | {
-      /** Not an image signature at all: listed, never counted (contract §3.4). Nothing of it is proven. */
+      /** Not an image signature. It is listed, but never counts (contract §3.4). Nothing about it is proven. */
       readonly kind: 'not-a-signature';
       readonly what: 'attestation' | 'message-signature' | 'other-artifact';
       readonly predicateType: string | undefined;
       readonly message: string;
     };
 
-/** Outcome of proving one attestation. */
+/** The result of proving one attestation. */
 export type AttestationVerification = { readonly kind: 'verified'; readonly facts: AttestationFacts } | Refusal;

@@ -9,18 +9,18 @@ import {
   type Statement,
 } from './signed-content.ts';
 
-/** What an image signature says beside the digest. */
-export interface ImageSignature {
+/** The content of an image signature in addition to the digest. */
+interface ImageSignature {
   readonly kind: 'image-signature';
-  /** Of the one subject with this digest, or of the payload. */
+  /** Those of the subject with this digest, or of the payload. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** Legacy only. */
+  /** Only legacy. */
   readonly dockerReference: string | undefined;
 }
 
 /**
  * Decides whether signed content is a signature of the image with this digest (contract §3.4): a statement v1 of
- * cosign's predicate type with exactly one subject of this digest, or a simple-signing payload about it.
+ * cosign's predicate type with exactly one subject with this digest, or a simple-signing payload for it.
  */
 export function imageSignature(content: SignedContent, digest: Digest): ImageSignature | ContentRefusal {
   switch (content.kind) {
@@ -38,8 +38,8 @@ function fromStatement(statement: Statement, digest: Digest): ImageSignature | C
   if (statement.predicateType !== COSIGN_SIGN_PREDICATE)
     return malformed(`predicateType is not ${COSIGN_SIGN_PREDICATE}`);
   const about = subjectsOf(statement, digest);
-  // Two descriptions of one image could carry different annotations: which one was meant is not ours to choose.
-  if (about.length > 1) return malformed('statement names this digest more than once');
+  // Two subjects for one image could have different annotations, and nothing says which one is meant.
+  if (about.length > 1) return malformed('the statement names this digest more than once');
   const [subject] = about;
   if (subject === undefined) return anotherSubject(statement, digest, 'the signature');
   return { kind: 'image-signature', annotations: subject.annotations, dockerReference: undefined };
@@ -60,12 +60,12 @@ function fromSimpleSigning(payload: SimpleSigning, digest: Digest): ImageSignatu
   return { kind: 'image-signature', annotations, dockerReference };
 }
 
-/** Subjects with this very digest: 64 lower-case hex digits under `sha256`. */
+/** The subjects with exactly this digest: 64 lower-case hex digits under `sha256`. */
 export function subjectsOf(statement: Statement, digest: Digest): Statement['subjects'] {
   return statement.subjects.filter((subject) => sha256Of(subject) === hexOf(digest));
 }
 
-/** The refusal of a statement about other things; `what` begins its message. */
+/** The refusal of a statement about something else. Its message starts with `what`. */
 export function anotherSubject({ subjects }: Statement, digest: Digest, what: string): ContentRefusal {
   const found = subjects.slice(0, 3).map((subject) => sha256Of(subject) ?? 'no sha256');
   return refuseContent('SUBJECT_DIGEST_MISMATCH', `${what} is about ${quoted(found.join(', '))}, not about ${digest}`);

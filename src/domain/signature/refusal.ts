@@ -1,7 +1,7 @@
 /**
- * Why a signature, and so an image, was refused (contract §4), in the order in which the checks run:
- * the first failing check names the reason, and the signature that got furthest names the image's.
- * Each has a heading in docs/troubleshooting.md.
+ * The reasons for refusing a signature, and so an image (contract §4), in the order of the checks. The first failed
+ * check determines the reason of a signature, and the signature that passed most checks determines that of the image.
+ * Each reason has a heading in docs/troubleshooting.md.
  */
 export const REFUSAL_REASONS = [
   'NO_SIGNATURE',
@@ -22,7 +22,7 @@ export const REFUSAL_REASONS = [
 
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
-/** How far a signature got before it was refused; larger is nearer to acceptance. */
+/** The number of checks that a signature passed before it was refused. */
 export function refusalRank(reason: RefusalReason): number {
   return REFUSAL_REASONS.indexOf(reason);
 }

@@ -4,8 +4,8 @@ import type { Repository } from '../image/reference.ts';
 import { sortedAnnotations } from './annotations.ts';
 
 /**
- * The payload that cosign v2 signs for the `.sig` tag (sigstore/pkg/signature/payload): compact JSON as
- * Go's encoding/json writes it, `optional` null without annotations, else with sorted keys.
+ * The payload that cosign v2 signs for the `.sig` tag (sigstore/pkg/signature/payload): compact JSON as written by Go's
+ * encoding/json. `optional` has sorted keys, and is null without annotations.
  */
 export function simpleSigningPayload(
   repository: Repository,
@@ -21,15 +21,15 @@ export function simpleSigningPayload(
 }
 
 /**
- * The repository as cosign writes it into the payload: go-containerregistry's fully qualified name,
- * in which Docker Hub is `index.docker.io`.
+ * The repository as in cosign's payload: the fully qualified name of go-containerregistry, which calls Docker Hub
+ * `index.docker.io`.
  */
 export function dockerReference(repository: Repository): string {
   const host = repository.registry === 'docker.io' ? 'index.docker.io' : repository.registry;
   return `${host}/${repository.path}`;
 }
 
-/** A string as Go's encoding/json writes it; differs from JSON.stringify only in the HTML escapes and U+2028/9. */
+/** A string as written by Go's encoding/json. Differs from JSON.stringify only in the HTML escapes and U+2028/9. */
 function goJson(text: string): string {
   return JSON.stringify(text).replace(
     /[<>&\u2028\u2029]/g,

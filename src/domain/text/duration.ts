@@ -5,8 +5,8 @@ const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600
 const MAX_MS = 3650 * DAY_MS;
 
 /**
- * Parses `30s`, `5m`, `12h`, `30d`, `4w` (a whole number and one unit) into milliseconds. Throws ValueError for
- * anything else and for more than ten years; its message goes after the quoted value.
+ * Parses `30s`, `5m`, `12h`, `30d`, `4w` (a whole number and one unit) into milliseconds. Throws ValueError for anything
+ * else and for more than ten years; its message follows the quoted value.
  */
 export function parseDuration(text: string): number {
   const [, number, unit = ''] = /^(\d{1,9})([smhdw])$/.exec(text) ?? [];

@@ -1,26 +1,25 @@
 import { foldCase, layersOf, withoutParting } from './unescaped.ts';
 
-/** One way in which a secret may stand in a text, once the text's own escapes are undone. */
+/** One way in which a secret may appear in a text after the text's own escapes are undone. */
 export interface SecretForm {
   /** UTF-8, ASCII letters in lower case. */
   readonly bytes: Uint8Array;
-  /** True if white space, colons and commas within it do not matter: base64, hex, and long secrets without these. */
+  /** True if white space, colons and commas within it do not matter: for base64, hex, and long secrets. */
   readonly mayBeParted: boolean;
-  /** True where the base64 character before or after also holds bits of the secret. */
+  /** True if the base64 character before (or after) it also contains bits of the secret. */
   readonly sharesBefore: boolean;
   readonly sharesAfter: boolean;
 }
 
-/** Shorter secrets stand in texts by chance, in bytes without the space around them. */
+/** Shorter secrets appear in texts by chance. In bytes, trimmed. */
 const SECRET_MIN_BYTES = 6;
-/** Shorter ones, without what parts them, may be words of a sentence, in bytes. */
+/** Shorter forms without separators may be words of a sentence. In bytes. */
 const PARTED_MIN_BYTES = 16;
 
 /**
- * The forms of a secret: as it is and with its own escapes undone, a long one also parted by white space, colons and
- * commas; base64 in each of its three alignments, in both
- * alphabets (RFC 4648 §4 and §5), and hex, of it and of what JSON and URLs make of it. Empty for a secret that is
- * too short.
+ * The forms of a secret: unchanged and with its own escapes undone, for a long one also with white space, colons and
+ * commas in between; and base64, in each of its three alignments and both alphabets (RFC 4648 §4 and §5), and hex, of the
+ * secret and of its forms in JSON and URLs. Empty for a secret that is too short.
  */
 export function formsOf(secret: string): readonly SecretForm[] {
   if (Buffer.byteLength(secret.trim()) < SECRET_MIN_BYTES) return [];
@@ -47,8 +46,8 @@ export function formsOf(secret: string): readonly SecretForm[] {
 }
 
 /**
- * The text itself, trimmed, with each white space as one space or form encoding's `+`, in Latin-1 and read as Latin-1;
- * each down to its last escape.
+ * The text unchanged, trimmed, with white space as a single space or as the `+` of form encoding, in Latin-1, and decoded
+ * as Latin-1. Each with all its layers of escapes.
  */
 function plainForms(secret: string): Uint8Array[] {
   const utf8 = Buffer.from(secret);
@@ -63,7 +62,7 @@ function plainForms(secret: string): Uint8Array[] {
   return isLatin1(secret) ? [...layers, foldCase(Buffer.from(secret, 'latin1'))] : layers;
 }
 
-/** What may lie within base64 or hex: the bytes themselves, or as JSON (JavaScript's, Go's, PHP's, Python's) or a URL has them. */
+/** Texts that base64 or hex may encode: the secret itself, or its form in JSON (JavaScript, Go, PHP, Python) or a URL. */
 function innerForms(secret: string): Buffer[] {
   const json = JSON.stringify(secret).slice(1, -1);
   const escapeUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -80,16 +79,16 @@ function innerForms(secret: string): Buffer[] {
   return isLatin1(secret) ? [...bytes, Buffer.from(secret, 'latin1')] : bytes;
 }
 
-/** True if Latin-1 has all its characters, and writes some of them otherwise than UTF-8. */
+/** True if Latin-1 has all its characters and encodes some of them differently from UTF-8. */
 function isLatin1(text: string): boolean {
   const bytes = Buffer.from(text, 'latin1');
   return bytes.toString('latin1') === text && bytes.some((byte) => byte >= 0x80);
 }
 
-/** The characters that base64 gives these bytes wherever `alignment` bytes (modulo 3) stand before them. */
+/** The base64 characters of these bytes if `alignment` bytes (modulo 3) precede them. */
 function base64Core(bytes: Buffer, alignment: number, alphabet: 'base64' | 'base64url'): SecretForm {
   const text = Buffer.concat([Buffer.alloc(alignment), bytes]).toString(alphabet);
-  // A character holds 6 bits: those that also hold bits of what stands around depend on it.
+  // A character encodes 6 bits. Those at the ends may also contain bits of the surrounding bytes.
   const start = Math.ceil((alignment * 8) / 6);
   const end = Math.floor(((alignment + bytes.length) * 8) / 6);
   return {

@@ -1,20 +1,20 @@
 import { formsOf, type SecretForm } from './secret-forms.ts';
 import { isCutAt, type Layer, layersOf, squeezed } from './unescaped.ts';
 
-/** What stands where a secret stood. No brackets or asterisks: it must mean nothing to Markdown. */
+/** The replacement for a secret. It has no special meaning in Markdown, so it contains no brackets and asterisks. */
 export const CONCEALED = '(redacted)';
 
-/** What a run holds that nobody may read, and the one filter for texts that leave it. */
+/** The secrets of a run, and the only filter for texts that leave it. */
 export interface Secrets {
-  /** From now on this value, and every line of it, is concealed; before it can come back. */
+  /** Conceals this value, and each of its lines, from now on. Call it before the value can appear in a text. */
   add(secret: string): void;
-  /** The text without the secrets known so far, in every encoding of formsOf; the same text if it holds none. */
+  /** The text without the secrets known so far, in every encoding of formsOf; unchanged if it contains none. */
   conceal(text: string): string;
 }
 
-/** A longer secret counts from its first bytes on, so that a part of it is not shown because the rest is missing. */
+/** The number of first bytes by which a longer secret is recognised, so that a cut secret is concealed too. */
 const HEAD_MAX = 32;
-/** So much of a secret before the mark of a cut is its beginning, in bytes. */
+/** The minimum number of first bytes of a secret before the mark of a cut, in bytes. */
 const CUT_MIN = 4;
 
 const PADDING = 0x3d;
@@ -22,13 +22,13 @@ const PADDING = 0x3d;
 type Range = readonly [start: number, end: number];
 
 /**
- * Keeps secrets in a tree of the first bytes of all their forms, so that the time of concealing grows with the text
- * and not with the number of secrets.
+ * Keeps secrets in a tree of the first bytes of all their forms, so that the time for concealing grows with the text and
+ * not with the number of secrets.
  */
 export function createSecrets(): Secrets {
   const known = new Set<string>();
   let added: string[] = [];
-  /** Some secret may itself look like an escape. */
+  /** True if a secret itself may look like an escape. */
   let holdsEscapes = false;
   const tree = createTree();
   return {
@@ -57,11 +57,11 @@ function findAll(text: string, tree: Tree, apart: boolean): Range[] {
   const ranges: Range[] = [];
   let deepest: Layer | undefined;
   for (const layer of layersOf(text, apart)) {
-    search(layer, tree, false, ranges);
+    search(layer, tree, { partedOnly: false, ranges });
     deepest = layer;
   }
   const close = deepest && squeezed(deepest);
-  if (close !== undefined) search(close, tree, true, ranges);
+  if (close !== undefined) search(close, tree, { partedOnly: true, ranges });
   return ranges.sort((one, other) => one[0] - other[0]);
 }
 
@@ -70,15 +70,19 @@ function without(text: string, ranges: readonly Range[]): string {
   const parts: string[] = [];
   let shown = 0;
   ranges.forEach(([start, end], index) => {
-    // Ranges that touch are one.
+    // Adjacent ranges are merged.
     if (index === 0 || start > shown) parts.push(bytes.toString('utf8', shown, start), CONCEALED);
     shown = Math.max(shown, end);
   });
   return [...parts, bytes.toString('utf8', shown)].join('');
 }
 
-/** Collects where forms stand in a layer, as ranges of the first one. */
-function search({ bytes, origins, ends }: Layer, tree: Tree, partedOnly: boolean, ranges: Range[]): void {
+/** Collects the positions of forms in a layer, as ranges in the first layer. */
+function search(
+  { bytes, origins, ends }: Layer,
+  tree: Tree,
+  { partedOnly, ranges }: { readonly partedOnly: boolean; readonly ranges: Range[] },
+): void {
   for (let at = 0; at < bytes.length; at += 1) {
     if (!tree.mayStart(bytes, at)) continue;
     let start = at;
@@ -87,7 +91,7 @@ function search({ bytes, origins, ends }: Layer, tree: Tree, partedOnly: boolean
     for (let place = at; node !== undefined; place += 1) {
       for (const form of tree.formsAt(node)) {
         if (partedOnly && !form.mayBeParted) continue;
-        const stop = follow(form.bytes, bytes, at, place);
+        const stop = at + commonLength(form.bytes, bytes, at);
         const isWhole = stop - at === form.bytes.length;
         if (form.sharesBefore && isBase64(bytes[at - 1])) start = at - 1;
         end = Math.max(end, isWhole && form.sharesAfter ? endOfBase64(bytes, stop) : stop);
@@ -97,19 +101,19 @@ function search({ bytes, origins, ends }: Layer, tree: Tree, partedOnly: boolean
     }
     if (end === at) continue;
     ranges.push([origins[start] ?? 0, ends?.[end - 1] ?? origins[end] ?? 0]);
-    // A head that ends within what is concealed already is followed no more, or the time would grow with its square.
+    // Skips heads that end within the concealed range. Otherwise the time would grow quadratically.
     at = Math.max(at, end - HEAD_MAX);
   }
 }
 
-/** Where text and form part, or the form ends. */
-function follow(form: Uint8Array, text: Uint8Array, at: number, from: number): number {
-  let length = from - at;
+/** The number of bytes that the form and the text at this offset have in common. */
+function commonLength(form: Uint8Array, text: Uint8Array, at: number): number {
+  let length = 0;
   while (length < form.length && form[length] === text[at + length]) length += 1;
-  return at + length;
+  return length;
 }
 
-/** Behind the last character that holds bits of the secret, and the padding. */
+/** The end of the last character that contains bits of the secret, and of the padding. */
 function endOfBase64(bytes: Uint8Array, from: number): number {
   let end = isBase64(bytes[from]) ? from + 1 : from;
   while (bytes[end] === PADDING && end < from + 3) end += 1;
@@ -124,16 +128,16 @@ function isBase64(byte: number | undefined): boolean {
 interface Tree {
   add(form: SecretForm): void;
   isEmpty(): boolean;
-  /** False if no form begins with the two bytes here. */
+  /** False if no form starts with the two bytes at this offset. */
   mayStart(bytes: Uint8Array, at: number): boolean;
-  /** The node behind this byte; 0 is the root. */
+  /** The next node for this byte; 0 is the root. */
   next(node: number, byte: number): number | undefined;
   /** Forms whose head ends here. */
   formsAt(node: number): readonly SecretForm[];
 }
 
 function createTree(): Tree {
-  /** By node × 256 + byte. */
+  /** Keys are node × 256 + byte. */
   const edges = new Map<number, number>();
   const forms = new Map<number, SecretForm[]>();
   const starts = new Uint8Array(65_536);

@@ -1,56 +1,56 @@
 /**
- * JSON that decides something, read so that every reader of the same bytes sees the same document. JavaScript keeps
- * the last of two equal keys; Go's encoding/json does too, but also takes `Manifests` for `manifests`; Go's protojson
- * takes `media_type` for `mediaType`. Whoever writes such a document could show one content to us and another to the
- * program that runs the image. So the text must be valid UTF-8 (RFC 8259 §8.1), bounded in size, depth and count, and
- * without duplicate keys, and at each known place without keys that another reader takes for a known one.
+ * Parses JSON that affects a decision, so that all readers of the same bytes see the same document. JavaScript keeps the
+ * last of two equal keys. Go's encoding/json does too, but also treats `Manifests` as `manifests`, and Go's protojson
+ * treats `media_type` as `mediaType`. The author of such a document could show one content to this program and another
+ * to the program that runs the image. So the text must be valid UTF-8 (RFC 8259 §8.1), limited in size, depth and count,
+ * and without duplicate keys. Objects at known places must not have keys that other readers treat as a known key.
  */
 export interface JsonLimits {
   readonly maxBytes: number;
   readonly maxDepth: number;
   /**
-   * Most objects, lists and commas, which is never fewer than its values; DEFAULT_MAX_MEMBERS if not given. What a
-   * document costs to read depends on these, not on its bytes: 4 MiB of `{}` take a second, one long text nothing.
+   * The maximum number of objects, lists and commas, which is at least the number of values; DEFAULT_MAX_MEMBERS if not
+   * given. They determine the time for parsing, not the bytes: 4 MiB of `{}` take a second, one long text almost none.
    */
   readonly maxMembers?: number;
 }
 
-/** Far more than any document that we read has; about 0.1 s. */
-export const DEFAULT_MAX_MEMBERS = 100_000;
+/** Far more than any real document has. Takes about 0.1 s. */
+const DEFAULT_MAX_MEMBERS = 100_000;
 
-/** The text is beyond the limits of its kind, whatever it says. */
+/** The text exceeds the limits for its kind. */
 export class JsonLimitError extends SyntaxError {
   override readonly name = 'JsonLimitError';
 }
 
 /**
- * The known keys of an object, each with the place below it; of a list, the place of its items. `null` is a value
- * that holds no known keys: text, a number, or a map whose keys are data.
+ * The known keys of an object, each with the place below it; for a list, those of its items. `null` stands for a value
+ * without known keys: text, a number, or a map with data as keys.
  */
 export interface JsonPlace {
   readonly [key: string]: JsonPlace | null;
 }
 
-export interface StrictReading extends JsonLimits {
-  /** What is known of the document; only duplicate keys are flaws without it. */
+interface StrictReading extends JsonLimits {
+  /** The known keys of the document. Without it, only duplicate keys are flaws. */
   readonly place?: JsonPlace;
-  /** Protobuf JSON: the snake_case spelling of a known key is taken for it too. */
+  /** For Protobuf JSON: true if the snake_case spelling of a known key counts as that key too. */
   readonly snakeCase?: boolean;
 }
 
-/** Keys and list indexes from the document's top. */
-export type JsonPath = readonly (string | number)[];
+/** Keys and list indexes, starting at the top of the document. */
+type JsonPath = readonly (string | number)[];
 
-/** Something that two readers may read differently. */
+/** A part of a document that two readers may interpret differently. */
 export interface JsonFlaw {
-  /** What JSON.parse loses and writing the value again would lose, or a key that is kept but read in two ways. */
+  /** `lossy`: JSON.parse and writing the value again lose it. `twin`: the key is kept, but has two interpretations. */
   readonly kind: 'lossy' | 'twin';
-  /** Of the object or list it stands in. */
+  /** The path of the object or list that contains it. */
   readonly path: JsonPath;
   readonly problem: string;
 }
 
-/** Parses bytes or text; throws SyntaxError on anything but strict JSON within the limits, and on any flaw. */
+/** Parses bytes or text. Throws SyntaxError for anything but strict JSON within the limits, and for any flaw. */
 export function parseStrictJson(input: Uint8Array | string, reading: StrictReading): unknown {
   const { value, flaws } = readStrictJson(input, reading);
   const [flaw] = flaws;
@@ -59,8 +59,8 @@ export function parseStrictJson(input: Uint8Array | string, reading: StrictReadi
 }
 
 /**
- * The same, but the flaws are returned, for documents of which one bad part must not hide the others. Throws
- * SyntaxError on text that is not JSON, or beyond the limits.
+ * The same, but returns the flaws, for documents in which a bad part must not hide the others. Throws SyntaxError for text
+ * that is not JSON or exceeds the limits.
  */
 export function readStrictJson(
   input: Uint8Array | string,
@@ -70,7 +70,7 @@ export function readStrictJson(
   if (size > reading.maxBytes) throw new JsonLimitError(`JSON of ${size} bytes is larger than ${reading.maxBytes}`);
   const text = typeof input === 'string' ? input : decodeUtf8(input);
   if (typeof input === 'string' && !input.isWellFormed()) throw new SyntaxError('JSON is not valid Unicode');
-  // Before JSON.parse: megabytes of brackets cost it seconds and half a gigabyte.
+  // Must precede JSON.parse, which needs seconds and half a gigabyte for megabytes of brackets.
   const flaws = createFlaws();
   scanStructure(text, reading, flaws);
   const value: unknown = JSON.parse(text);
@@ -87,8 +87,8 @@ export function describeFlaw({ path, problem }: JsonFlaw): string {
 }
 
 /**
- * A key as Go's encoding/json compares it (foldName: simple Unicode case folding). Of the letters beyond ASCII only
- * these two fold to an ASCII letter, and all known keys are ASCII.
+ * A key as compared by Go's encoding/json (foldName: simple Unicode case folding). These two are the only letters beyond
+ * ASCII that fold to an ASCII letter, and all known keys are ASCII.
  */
 export function foldKey(key: string): string {
   return key
@@ -99,30 +99,30 @@ export function foldKey(key: string): string {
 
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
-    // A byte order mark stays in the text, where JSON.parse refuses it.
+    // Keeps a byte order mark in the text, so that JSON.parse refuses it.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new SyntaxError('JSON is not valid UTF-8');
   }
 }
 
-/** An object or list that is open at this point of the text. */
+/** An object or list that is open at this position of the text. */
 interface Frame {
-  /** Keys so far; undefined for a list. */
+  /** The keys so far; undefined for a list. */
   readonly keys: Set<string> | undefined;
-  /** The key or index that is being read. */
+  /** The current key or index. */
   at: string | number;
 }
 
-/** Flaws as they are found. */
+/** The flaws found so far. */
 interface Flaws {
   readonly list: readonly JsonFlaw[];
   add(flaw: JsonFlaw): void;
 }
 
 /**
- * Keeps one flaw of a kind for each part of a document (its top, a field, an item of a field's list), so that their
- * number is bounded by the parts. None may be dropped for their number: a thousand harmless ones would hide the next.
+ * Keeps one flaw per kind and part of a document (its top, a field, an item of a field's list), so that the number of
+ * parts limits their number. A fixed limit would be unsafe, because a thousand harmless flaws would hide the next.
  */
 function createFlaws(): Flaws {
   const list: JsonFlaw[] = [];
@@ -139,8 +139,8 @@ function createFlaws(): Flaws {
 }
 
 /**
- * Checks limits and finds duplicate keys without building any value. `text` need not be valid JSON: what is left out
- * here, JSON.parse refuses.
+ * Checks limits and finds duplicate keys without building a value. `text` need not be valid JSON, because JSON.parse
+ * refuses it later.
  */
 function scanStructure(text: string, { maxDepth, maxMembers = DEFAULT_MAX_MEMBERS }: JsonLimits, flaws: Flaws): void {
   const open: Frame[] = [];
@@ -168,7 +168,7 @@ function scanStructure(text: string, { maxDepth, maxMembers = DEFAULT_MAX_MEMBER
       const end = endOfString(text, at);
       const quoted = text.slice(at, end + 1);
       const frame = open.at(-1);
-      // Go replaces half a surrogate pair, so that two different texts become one.
+      // Go replaces half of a surrogate pair, which makes different texts equal.
       if (hasLoneSurrogate(quoted)) lossy('text with half of a surrogate pair', open.slice(0, -1));
       if (frame?.keys !== undefined && isKey(text, end + 1)) {
         const key = decodeKey(quoted);
@@ -181,14 +181,14 @@ function scanStructure(text: string, { maxDepth, maxMembers = DEFAULT_MAX_MEMBER
   }
 }
 
-/** Bytes are valid UTF-8 here, so a lone surrogate can only be escaped. */
+/** The bytes are valid UTF-8, so a lone surrogate must be escaped. */
 function hasLoneSurrogate(quoted: string): boolean {
   if (!quoted.includes('\\u') || !/\\u[dD][89a-fA-F]/.test(quoted)) return false;
   const value: unknown = JSON.parse(quoted);
   return typeof value === 'string' && !value.isWellFormed();
 }
 
-/** The key that a reader sees: an escaped spelling is the same key. */
+/** The key after its escapes are undone. */
 export function decodeKey(quoted: string): string {
   if (!quoted.includes('\\')) return quoted.slice(1, -1);
   const key: unknown = JSON.parse(quoted);
@@ -196,15 +196,15 @@ export function decodeKey(quoted: string): string {
   return key.toWellFormed();
 }
 
-/** Index of the closing quote: the first one after an even number of backslashes. */
+/** The index of the closing quote, the first one after an even number of backslashes. */
 export function endOfString(text: string, start: number): number {
-  // indexOf, since strings may have megabytes; each run of backslashes is looked at once.
+  // Uses indexOf, because strings may have megabytes. Visits each sequence of backslashes once.
   for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     let backslashes = 0;
     while (text[at - 1 - backslashes] === '\\') backslashes += 1;
     if (backslashes % 2 === 0) return at;
   }
-  throw new SyntaxError('JSON has a string without an end');
+  throw new SyntaxError('JSON has an unterminated string');
 }
 
 export function isKey(text: string, after: number): boolean {
@@ -219,13 +219,13 @@ interface Visit {
 }
 
 interface Search {
-  /** Where the visit is; grows and shrinks with it. */
+  /** The current path. */
   readonly path: (string | number)[];
   readonly snakeCase: boolean;
   readonly flaws: Flaws;
 }
 
-/** Keys that another reader takes for a known one of their place. */
+/** Finds keys that other readers treat as a known key of the same place. */
 function findTwins({ value, place }: Visit, search: Search): void {
   if (typeof value !== 'object' || value === null) return;
   const { path, snakeCase, flaws } = search;
@@ -248,7 +248,7 @@ function findTwins({ value, place }: Visit, search: Search): void {
     }
     const known = spellingsOf(place, snakeCase).get(foldKey(key));
     if (known === undefined) continue;
-    const problem = `key ${JSON.stringify(shorten(key))}, which other readers take for "${known}"`;
+    const problem = `key ${JSON.stringify(shorten(key))}, which other readers treat as "${known}"`;
     flaws.add({ kind: 'twin', path: [...path], problem });
   }
 }
@@ -256,7 +256,7 @@ function findTwins({ value, place }: Visit, search: Search): void {
 const spellings = new WeakMap<JsonPlace, Map<string, string>>();
 const snakeSpellings = new WeakMap<JsonPlace, Map<string, string>>();
 
-/** Known keys by every folded spelling that is taken for them. */
+/** The known keys by each of their folded spellings. */
 function spellingsOf(place: JsonPlace, snakeCase: boolean): ReadonlyMap<string, string> {
   const cache = snakeCase ? snakeSpellings : spellings;
   const cached = cache.get(place);

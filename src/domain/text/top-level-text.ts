@@ -1,9 +1,9 @@
 import { decodeKey, decodeUtf8, endOfString, foldKey, isKey, type JsonLimits, toSnakeCase } from './strict-json.ts';
 
 /**
- * The text under one key of a document's outermost object, without reading the rest: for documents that are too large
- * to be parsed and need not be. Undefined if the key is not there. Throws SyntaxError if it is there twice, in
- * another spelling (as parseStrictJson with `snakeCase`), or is not text.
+ * The text of one key of the outermost object, without parsing the rest of the document, for documents that are too large
+ * for that. Undefined if the key is absent. Throws SyntaxError if the key occurs twice or in another spelling (as for
+ * parseStrictJson with `snakeCase`), or if its value is not text.
  */
 export function readTopLevelText(
   bytes: Uint8Array,
@@ -25,7 +25,7 @@ export function readTopLevelText(
     if (depth === 1 && isKey(text, end + 1)) {
       const name = decodeKey(text.slice(at, end + 1));
       if (spellings.includes(foldKey(name))) {
-        if (name !== key || found !== undefined) throw new SyntaxError(`more than one reading of the key "${key}"`);
+        if (name !== key || found !== undefined) throw new SyntaxError(`the key "${key}" is ambiguous`);
         found = readTextAfter(text, end + 1, key);
       }
     }

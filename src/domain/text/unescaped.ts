@@ -1,9 +1,9 @@
-/** A text as UTF-8 bytes, and for each byte the place in the original text that it came from. */
+/** A text as UTF-8 bytes, and for each byte its position in the original text. */
 export interface Layer {
   readonly bytes: Uint8Array;
-  /** Offset in the first layer of what each byte stands for, and at the end that layer's length; ascending. */
+  /** For each byte, the start of its source in the first layer, in ascending order. The last item is that layer's length. */
   readonly origins: Uint32Array;
-  /** Where what each byte stands for ends, if bytes were left out: not where the next one begins. */
+  /** For each byte, the end of its source. Present if bytes were removed; otherwise the next start is the end. */
   readonly ends?: Uint32Array;
 }
 
@@ -15,25 +15,25 @@ const WBR = Buffer.from('<wbr>');
 /** The mark of a text that was cut, `…`. */
 const CUT_MARK = Buffer.from('…');
 
-/** What a letter behind a backslash stands for in JSON, Go and JavaScript. */
+/** The meanings of letters after a backslash in JSON, Go and JavaScript. */
 const CONTROLS: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-/** Escapes within escapes that are undone. */
+/** The maximum number of nested escapes that are undone. */
 const LAYERS_MAX = 8;
-/** Longest escape looked at, in bytes: `\u{10ffff}`, a pair of `\uXXXX`, `&#x0010ffff;`. */
+/** The maximum length of an escape in bytes: `\u{10ffff}`, a pair of `\uXXXX`, `&#x0010ffff;`. */
 const ESCAPE_MAX = 14;
 
-/** Escapes by the sign they begin with. */
+/** The kinds of escapes by their first character. */
 type EscapeKind = 'backslash' | 'percent' | 'html';
 const ESCAPE_KINDS: readonly EscapeKind[] = ['html', 'backslash', 'percent'];
 
-/** The bytes of a text with ASCII letters in lower case: the first layer. */
+/** The first layer: the bytes of a text with ASCII letters in lower case. */
 function firstLayer(text: string): Layer {
   const bytes = foldCase(Buffer.from(text, 'utf8'));
   return { bytes, origins: Uint32Array.from({ length: bytes.length + 1 }, (_, index) => index) };
 }
 
-/** ASCII letters to lower case, in place. */
+/** Changes ASCII letters to lower case in place. */
 export function foldCase(bytes: Uint8Array): Uint8Array {
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
@@ -43,9 +43,9 @@ export function foldCase(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * The layer below: escapes of JSON, Go, JavaScript and Markdown (`backslash`), of URLs (`percent`) and of HTML replaced
- * by what they stand for, `<wbr>` by nothing; undefined if there is none. An escape that a cut broke (`\u00…`) is left
- * out. Takes a layer in lower case and gives one.
+ * The next layer: replaces the escapes of JSON, Go, JavaScript and Markdown (`backslash`), of URLs (`percent`) and of
+ * HTML by their meanings, and removes `<wbr>`. Undefined if there is no escape. Removes an escape that was cut (`\u00…`).
+ * Expects and returns lower case.
  */
 function unescaped(layer: Layer, kinds: readonly EscapeKind[]): Layer | undefined {
   const { bytes, origins } = layer;
@@ -86,9 +86,9 @@ function unescaped(layer: Layer, kinds: readonly EscapeKind[]): Layer | undefine
 }
 
 /**
- * A text and the layers below it: every kind of escape undone at once, as deep as texts are quoted within one another,
- * the deepest last. With `apart`, before these, also one kind after the other, that of our own reports first: a text
- * that itself holds what looks like an escape (`a\\%41`) is not the same in every order.
+ * A text and its layers, from the outermost to the innermost, each with all kinds of escapes undone at once. With `apart`,
+ * first yields layers with one kind undone after the other, starting with that of the reports of this program, because
+ * the order matters for a text that itself contains what looks like an escape (`a\\%41`).
  */
 export function* layersOf(text: string, apart: boolean): Generator<Layer, void, undefined> {
   const first = firstLayer(text);
@@ -100,7 +100,7 @@ export function* layersOf(text: string, apart: boolean): Generator<Layer, void, 
   yield* descend(first, ESCAPE_KINDS);
 }
 
-/** Yields the layers below, the deepest last, and returns that. */
+/** Yields the inner layers and returns the innermost. */
 function* descend(from: Layer, kinds: readonly EscapeKind[]): Generator<Layer, Layer, undefined> {
   let last = from;
   for (let depth = 0; depth < LAYERS_MAX; depth += 1) {
@@ -113,8 +113,8 @@ function* descend(from: Layer, kinds: readonly EscapeKind[]): Generator<Layer, L
 }
 
 /**
- * The layer without white space, colons and commas, by which encoders break lines and part bytes; undefined if it has
- * none.
+ * The layer without white space, colons and commas, with which encoders break lines and separate bytes; undefined if it
+ * contains none.
  */
 export function squeezed({ bytes, origins }: Layer): Layer | undefined {
   const result = new Uint8Array(bytes.length);
@@ -134,24 +134,24 @@ export function squeezed({ bytes, origins }: Layer): Layer | undefined {
   return { bytes: result.subarray(0, length), origins: from.subarray(0, length + 1), ends };
 }
 
-/** The bytes without those that `squeezed` leaves out. */
+/** The bytes without those that `squeezed` removes. */
 export function withoutParting(bytes: Uint8Array): Uint8Array {
   return bytes.filter((byte) => !isParting(byte));
 }
 
-/** White space and controls, `:` and `,`. */
+/** True for white space, control characters, `:` and `,`. */
 function isParting(byte: number): boolean {
   return byte <= 0x20 || byte === 0x3a || byte === 0x2c;
 }
 
-/** True if the mark of a cut stands here. */
+/** True if the mark of a cut is at this offset. */
 export function isCutAt(bytes: Uint8Array, at: number): boolean {
   return CUT_MARK.every((byte, index) => bytes[at + index] === byte);
 }
 
 interface Escape {
   readonly bytes: Iterable<number>;
-  /** Bytes it takes in the text; never fewer than it stands for. */
+  /** Its length in the text in bytes, at least that of `bytes`. */
   readonly length: number;
 }
 
@@ -174,7 +174,7 @@ function readEscape(bytes: Uint8Array, at: number): Escape | undefined {
   }
 }
 
-/** What a cut may leave of an escape. */
+/** The start of an escape that may remain after a cut. */
 const BROKEN = /^(?:\\(?:x[0-9a-f]?|u\{?[0-9a-f]{0,6})?|%[0-9a-f]?|&[a-z]{0,4}|&#x?[0-9a-f]{0,8})/;
 
 function readByte(found: RegExpExecArray | null): Escape | undefined {

@@ -1,12 +1,12 @@
-/** A value that breaks its grammar. The entry that read it turns it into INPUT_INVALID naming the input. */
+/** A value that does not match its grammar. The entry that read it reports INPUT_INVALID with the name of the input. */
 export class ValueError extends Error {
   override readonly name: string = 'ValueError';
 }
 
-/** A value that is empty, which is what a dropped job output leaves behind. */
+/** An empty value, which is often the result of a dropped job output. */
 export class EmptyValueError extends ValueError {
   override readonly name = 'EmptyValueError';
-  /** What it is the value of, as shown. */
+  /** The name of its key, for messages. */
   readonly of: string;
 
   constructor(of: string) {

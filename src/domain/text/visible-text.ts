@@ -1,13 +1,13 @@
 /**
- * Control characters (Cc), formats such as bidirectional controls, zero-width characters and tags (Cf), line and
- * paragraph separators, lone surrogates (Cs), and whatever else Unicode says is not shown, such as variation
- * selectors (but for the one that makes a sign an emoji) and the fillers of Hangul: what a reader cannot see, but a
- * terminal, a log or a browser obeys.
+ * Characters that readers cannot see but that terminals, logs or browsers obey: control characters (Cc), formats such as
+ * bidirectional controls, zero-width characters and tags (Cf), line and paragraph separators, lone surrogates (Cs), and
+ * other characters that Unicode does not display, such as variation selectors (except the one that makes a character an
+ * emoji) and the Hangul fillers.
  */
 const UNSEEN =
   /(?!(?<=\p{Extended_Pictographic})\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** The text with every unseen character written as \uXXXX, for each of its UTF-16 units; one line. */
+/** The text on one line, with each UTF-16 unit of invisible characters written as \uXXXX. */
 export function visibleText(text: string): string {
   return text.replace(UNSEEN, (found) =>
     found
@@ -17,7 +17,7 @@ export function visibleText(text: string): string {
   );
 }
 
-/** True if the text holds a character that a reader cannot see. */
+/** True if the text contains an invisible character. */
 export function hasUnseen(text: string): boolean {
   return visibleText(text) !== text;
 }

@@ -3,7 +3,6 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import nodePath, { basename, dirname, join, resolve } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
 import { quoted } from '../../domain/text/quoted.ts';
-
 import type { InputFiles } from './inputs/input-source.ts';
 
 /** The part of the process that this file needs. Both inputs and runs have it. */
@@ -13,7 +12,7 @@ export interface Ground {
 }
 
 /** The target of a path: a location that this step may use, or one outside its two directories. */
-export type Confined =
+type Confined =
   | { readonly kind: 'inside'; readonly path: string }
   /** The text after the path as written: `resolves to "/etc", outside …`. */
   | { readonly kind: 'outside'; readonly problem: string };
@@ -30,10 +29,11 @@ export async function confine({ env, files }: Ground, path: string): Promise<Con
   try {
     const [real, workspace, temp] = await Promise.all([
       files.leadsTo(path),
-      files.leadsTo(env['GITHUB_WORKSPACE'] || '.'),
+      files.leadsTo(workspaceOf(env)),
       files.leadsTo(env['RUNNER_TEMP'] || '.'),
     ]);
-    if (isWithin(workspace, real) || isWithin(temp, real)) return { kind: 'inside', path: real };
+    if ([workspace, temp].some((directory) => pathWithin(directory, real) !== undefined))
+      return { kind: 'inside', path: real };
     const where = real === resolve(path) ? 'is' : `resolves to ${quoted(real)},`;
     const problem = `${where} outside the workspace (${quoted(workspace)}) and RUNNER_TEMP (${quoted(temp)})`;
     return { kind: 'outside', problem };
@@ -43,10 +43,22 @@ export async function confine({ env, files }: Ground, path: string): Promise<Con
   }
 }
 
-/** True for the directory itself and everything below it. Both are absolute; `paths` has the platform's rules. */
-export function isWithin(directory: string, path: string, paths: typeof nodePath.posix = nodePath): boolean {
+/** The directory that relative paths in inputs start from. */
+export function workspaceOf(env: Ground['env']): string {
+  return env['GITHUB_WORKSPACE'] || '.';
+}
+
+/**
+ * The path relative to the directory; empty for the directory itself, undefined for a path outside. Both are absolute;
+ * `paths` has the platform's rules.
+ */
+export function pathWithin(
+  directory: string,
+  path: string,
+  paths: typeof nodePath.posix = nodePath,
+): string | undefined {
   const rest = paths.relative(directory, path);
-  return rest !== '..' && !rest.startsWith(`..${paths.sep}`) && !paths.isAbsolute(rest);
+  return rest === '..' || rest.startsWith(`..${paths.sep}`) || paths.isAbsolute(rest) ? undefined : rest;
 }
 
 /** Creates the directory if it does not exist and returns its real path. Throws INPUT_INVALID if it is not confined. */

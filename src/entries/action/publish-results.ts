@@ -2,7 +2,7 @@ import type { Results } from '../../domain/results.ts';
 import { concealedResults } from '../../report/concealed-results.ts';
 import { resultsFile, resultsOutput } from '../../report/results.ts';
 import { writeConfined } from './confined-files.ts';
-import { isFalse } from './inputs/read-value.ts';
+import { quietReading, readBoolean } from './inputs/read-value.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
 /**
@@ -39,5 +39,5 @@ export async function publishNoResults(run: RunEnvironment, paths: readonly stri
 
 /** True if a stopped run, even one with bad inputs, writes a job summary: unless `summary` is false. */
 export function wantsSummary(run: RunEnvironment): boolean {
-  return !isFalse(run.input('summary')?.trim() ?? '');
+  return readBoolean(quietReading(run), 'summary', true);
 }

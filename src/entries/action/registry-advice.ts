@@ -1,12 +1,12 @@
 import type { OwnAdvice } from '../../oci/transport/advice.ts';
 
-/** What a workflow's author should try when a registry refuses: inputs of the actions, and permissions of the job. */
+/** Advice for the author of a workflow when a registry refuses: inputs of the actions, and permissions of the job. */
 export const workflowAdvice: OwnAdvice = (problem) => {
   switch (problem.kind) {
     case 'right-missing': {
       if (problem.repository.registry !== GHCR) return undefined;
       const permission = problem.access === 'push' ? 'packages: write' : 'packages: read';
-      return `Add \`${permission}\` to the job's permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).`;
+      return `Add \`${permission}\` to the job's permissions, and check that the package grants access to this repository ("Manage Actions access" in its settings).`;
     }
     case 'pull-forbidden':
       if (problem.repository.registry !== GHCR) return undefined;
@@ -14,7 +14,7 @@ export const workflowAdvice: OwnAdvice = (problem) => {
     case 'push-forbidden':
       return problem.repository.registry === GHCR ? pushAdvice(problem.answer) : undefined;
     case 'login-missing':
-      return 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.';
+      return 'No login was found for this registry. Add docker/login-action, or `registry-username` and `registry-password`.';
     case 'login-malformed':
       return 'Repair it, or log in again with docker/login-action.';
     case 'login-helper-failed':
@@ -24,31 +24,31 @@ export const workflowAdvice: OwnAdvice = (problem) => {
     case 'no-answer':
       return NO_ANSWER[problem.failure];
     case 'rate-limited':
-      return 'The registry limits requests; try later, or with a lower `concurrency`.';
+      return 'The registry limits requests. Try again later, or with a lower `concurrency`.';
     case 'outage':
-      return 'The registry has an outage; try again, or give it longer with `retry-for`.';
+      return 'The registry has an outage. Try again, or allow more time with `retry-for`.';
   }
 };
 
 const GHCR = 'ghcr.io';
 
-/** GHCR's words tell a package that this repository may not write from one that it may not create. */
+/** The text of GHCR's answer distinguishes a package that may not be written from one that may not be created. */
 function pushAdvice(answer: string): string {
   if (/write_package|permission_denied/i.test(answer)) {
     return (
-      "The package exists, but this repository may not write it: open the package's settings, " +
-      '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.'
+      "The package exists, but this repository may not write to it. In the package's settings, under " +
+      '"Manage Actions access", add this repository with the role Write. The job needs `packages: write`.'
     );
   }
   return (
-    "Add `packages: write` to the job's permissions. If it is there: the organization may forbid " +
+    "Add `packages: write` to the job's permissions. If it is already there, the organization may forbid " +
     'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).'
   );
 }
 
-/** Other failures are the same everywhere. */
+/** Only the failures with special advice for workflows. */
 const NO_ANSWER: Readonly<Partial<Record<string, string>>> = {
   tls: 'If the registry has a private certificate authority, name it in `ca-certificates`.',
   connect: 'Check that the registry can be reached from this runner (proxy, firewall).',
-  protocol: 'Plain http is for loopback and for hosts in `insecure-registries` only.',
+  protocol: 'Plain http is only for loopback and for hosts in `insecure-registries`.',
 };

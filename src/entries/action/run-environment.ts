@@ -6,6 +6,7 @@ import { appendJobSummary } from '../../github/job-summary.ts';
 import { createOutlet, type Outlet } from '../../github/outlet.ts';
 import { createSetOutput } from '../../github/outputs.ts';
 import type { Clock } from '../../usecases/ports.ts';
+import { workspaceOf } from './confined-files.ts';
 import { environmentSecrets } from './environment-secrets.ts';
 import type { InputFiles } from './inputs/input-source.ts';
 import { leadsTo, realPath } from './real-path.ts';
@@ -19,7 +20,6 @@ export interface RunEnvironment extends Outlet {
   readonly clock: Clock;
   readonly random: () => number;
   readonly context: GithubContext;
-  readonly event: unknown;
   readonly files: InputFiles;
   /** The raw value of an input. The runner sets declared inputs without a value to ''. */
   input(name: string): string | undefined;
@@ -43,7 +43,6 @@ export async function readRunEnvironment(): Promise<RunEnvironment> {
     loadToolkit: async () => (await import('../../github/toolkit-writer.ts')).createToolkitWriter(env),
   });
   for (const secret of environmentSecrets(env)) outlet.mask(secret);
-  const event = await readEvent(env['GITHUB_EVENT_PATH']);
   return {
     env,
     linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
@@ -60,14 +59,13 @@ export async function readRunEnvironment(): Promise<RunEnvironment> {
       },
     },
     random: Math.random,
-    context: readContext(env, event),
-    event,
+    context: readContext(env, await readEvent(env['GITHUB_EVENT_PATH'])),
     ...outlet,
     files: {
       read: readRegularFile,
       glob: async (pattern) => {
         const paths: string[] = [];
-        const cwd = env['GITHUB_WORKSPACE'] || '.';
+        const cwd = workspaceOf(env);
         for await (const path of glob(pattern, { cwd })) {
           // `**` also matches directories, which nobody wants. Reading a dangling link reports the problem.
           const found = await stat(resolve(cwd, path)).catch(() => undefined);

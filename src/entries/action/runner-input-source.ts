@@ -2,6 +2,7 @@ import { createCommittedFileReader } from '../../github/committed-file.ts';
 import type { CallContext } from '../../usecases/call-context.ts';
 import { connectHttp, type HttpHooks } from '../compose/connect.ts';
 import type { InputSource } from './inputs/input-source.ts';
+import { readGithubToken } from './inputs/read-value.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { surroundingsOf } from './surroundings.ts';
 
@@ -21,7 +22,7 @@ export function createInputSource(
       // The network inputs are not read yet.
       const http = connectHttp(surroundingsOf(run), { caCertificates: [], insecureRegistries: [] }, hooks);
       try {
-        const token = run.input('github-token') || undefined;
+        const token = readGithubToken({ source: run });
         return await createCommittedFileReader({ call, http, apiUrl: run.context.apiUrl, token })(version, path);
       } finally {
         await http.close();

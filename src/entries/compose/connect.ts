@@ -8,20 +8,20 @@ import type { NetworkSettings, TrustOrigin } from '../../usecases/connections.ts
 import type { Registry, SignatureVerifier } from '../../usecases/ports.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** A part of its own of the bundle; loading it again costs nothing. */
+/** A separate part of the bundle. Loading it again costs nothing. */
 const loadVerifier = (): Promise<typeof import('../../sigstore/verifying/verifier.ts')> =>
   import('../../sigstore/verifying/verifier.ts');
 
 export interface HttpHooks {
-  /** Hears the host of each request. */
+  /** Called with the host of each request. */
   readonly onAsked?: (host: string) => void;
-  /** Loads a part of the bundle that is needed later, once the first request is on its way. */
+  /** Loads a part of the bundle that is needed later. Called when the first request is in flight. */
   readonly load?: () => Promise<unknown>;
-  /** Loads a part of the bundle that only publishing needs, once a request after the first answer is on its way. */
+  /** Loads a part of the bundle that only publishing needs. Called when a request after the first response is in flight. */
   readonly loadLast?: () => Promise<unknown>;
 }
 
-/** An HTTP client: its proxies and roots. */
+/** Creates the HTTP client with its proxies and root certificates. */
 export function connectHttp(
   surroundings: Surroundings,
   network: Pick<NetworkSettings, 'caCertificates' | 'insecureRegistries'>,
@@ -40,18 +40,17 @@ export function connectHttp(
       );
     },
     userAgent: surroundings.userAgent,
-    // Certificates and proofs need the largest part of the bundle: loaded while the network answers.
+    // Certificates and proofs need the largest part of the bundle. It loads while the network is busy.
     onFirstSent: () => void Promise.all([loadVerifier(), load?.()]).catch(() => undefined),
     onNextSent: () => void loadLast?.().catch(() => undefined),
   });
 }
 
-/** The registries, with the logins that Docker and Podman would find. */
+/** Creates access to registries, with the logins that Docker and Podman would find. */
 export function connectRegistry(
   surroundings: Surroundings,
   network: NetworkSettings,
-  http: HttpClient,
-  { access }: { readonly access: 'pull' | 'push' },
+  { http, access }: { readonly http: HttpClient; readonly access: 'pull' | 'push' },
 ): Registry {
   const { env, clock, random, mask, registryAdvice: advice } = surroundings;
   const credentials = createCredentials({
@@ -79,28 +78,28 @@ export function connectRegistry(
   });
 }
 
-export interface TrustConnection {
+interface TrustConnection {
   readonly source: TrustSource;
-  /** Verifies against that source; what it needs is loaded when it is first used. */
+  /** Verifies against that source. Its code is loaded on first use. */
   readonly verifier: SignatureVerifier;
 }
 
-/** Where trust comes from. */
+/** Creates the trust source and the verifier that uses it. */
 export function connectTrust(
   surroundings: Surroundings,
   origin: TrustOrigin,
-  http: HttpClient,
   rules: {
+    readonly http: HttpClient;
     readonly offline: boolean;
     readonly signing: boolean;
     readonly plainHttpHosts: readonly string[];
-    /** Of the GitHub whose own Sigstore `instance: github` means: https://github.com, or a ghe.com tenant's. */
+    /** The GitHub server whose Sigstore `instance: github` uses: https://github.com, or a ghe.com tenant. */
     readonly githubServerUrl: string;
   },
 ): TrustConnection {
   const source = createTrustSource({
     origin,
-    http,
+    http: rules.http,
     clock: surroundings.clock,
     offline: rules.offline,
     signing: rules.signing,

@@ -2,30 +2,31 @@ import type { OwnAdvice } from '../../oci/transport/advice.ts';
 import type { Clock, Log } from '../../usecases/ports.ts';
 
 /**
- * The process that adapters are composed for, as plain values and ports. Each root (the actions, a webhook, a test)
- * makes its own; nothing here knows where they come from.
+ * The process that uses the adapters, as plain values and ports. Each composition root (the actions, a webhook, a test)
+ * provides its own.
  */
 export interface Surroundings {
   readonly clock: Clock;
-  /** Uniform in [0, 1); decides waits between attempts, never anything secret. */
+  /** Uniform in [0, 1). Only for delays between attempts, never for secrets. */
   readonly random: () => number;
-  /** Text is data: whoever gives the log escapes it and takes secrets out. */
+  /** Gets raw text. The root that provides the log escapes it and removes secrets. */
   readonly log: Log;
-  /** Names this program to services. */
+  /** The User-Agent for requests. */
   readonly userAgent: string;
   /**
-   * The proxies (`https_proxy`, `http_proxy`, `no_proxy`, in either case) and what Docker and Podman find their logins
-   * by (HOME, DOCKER_CONFIG, REGISTRY_AUTH_FILE, …). Credential helpers are looked for in its PATH and get all of it.
+   * The proxies (`https_proxy`, `http_proxy`, `no_proxy`, in lower or upper case), and the variables with which Docker
+   * and Podman locate logins (HOME, DOCKER_CONFIG, REGISTRY_AUTH_FILE, …). Credential helpers are searched for in its
+   * PATH and inherit all of it.
    */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The user's number on Linux, for Podman's logins; undefined elsewhere. */
+  /** The user id on Linux, for Podman's logins; undefined elsewhere. */
   readonly linuxUid: number | undefined;
-  /** undefined if there is no such file; throws for what cannot be read or has more than `maxBytes`. */
+  /** Undefined if the file does not exist. Throws if it cannot be read or is larger than `maxBytes`. */
   readonly readFile: (path: string, maxBytes?: number) => Promise<Uint8Array | undefined>;
   /** Called with every secret before it is used. */
   readonly mask: (secret: string) => void;
-  /** For TUF metadata between runs; absolute or relative to the working directory. Its content is not trusted. */
+  /** Keeps TUF metadata between runs. Absolute, or relative to the working directory. Its content is not trusted. */
   readonly cacheDirectory: string;
-  /** What a refused registry call should try next, in the words of this root's users; default neutral ones. */
+  /** Advice after a refused registry call, in terms of this root's users; neutral advice if not given. */
   readonly registryAdvice?: OwnAdvice | undefined;
 }

@@ -8,8 +8,8 @@ import type { RunEnvironment } from '../action/run-environment.ts';
 import { refusePublicLog } from './public-log-guard.ts';
 
 /**
- * Asks the runner for the id-token of this job. Throws IDENTITY_TOKEN_UNAVAILABLE, and PUBLIC_LOG_REFUSED for a
- * repository that the token does not call public.
+ * Requests the id-token of this job from the runner. Throws IDENTITY_TOKEN_UNAVAILABLE, and PUBLIC_LOG_REFUSED for a
+ * repository that is not public according to the token.
  */
 export async function askIdentityToken(
   call: CallLimits,
@@ -46,9 +46,9 @@ function visibilityOf(claim: unknown): 'public' | 'private' | 'internal' | 'unkn
   return claim === 'public' || claim === 'private' || claim === 'internal' ? claim : 'unknown';
 }
 
-/** What the run is, to say why it has no id-token. */
-export interface MissingTokenContext {
-  /** A fork's pull request started it, and it does not run as the own repository. */
+/** The kind of run, which explains why it has no id-token. */
+interface MissingTokenContext {
+  /** True if a pull request of a fork started the run, and it does not run in the context of the base repository. */
   readonly isFork: boolean;
   readonly isDependabot: boolean;
 }
@@ -59,28 +59,28 @@ const CAN_SIGN_IF =
   'github.event.pull_request.head.repo.full_name == github.repository)';
 
 /**
- * The error for a run without ACTIONS_ID_TOKEN_REQUEST_URL/_TOKEN: fork and Dependabot runs never get a
- * token, so they are told that and the `if:` line; every other run lacks a permission.
+ * The error for a run without ACTIONS_ID_TOKEN_REQUEST_URL/_TOKEN. Runs of forks and Dependabot never get a token, so
+ * the hint for them is an `if:` line. Every other run lacks a permission.
  */
 export function missingIdentityToken(context: MissingTokenContext): CodedError {
   if (context.isFork || context.isDependabot) {
     const who = context.isFork ? 'a pull request from a fork' : 'a Dependabot run';
     return new CodedError(
       'IDENTITY_TOKEN_UNAVAILABLE',
-      `there is no id-token on fork and Dependabot runs, and this is ${who}: it cannot sign`,
+      `runs of forks and Dependabot get no id-token, and this is ${who}, so it cannot sign`,
       {
-        hint: `Skip signing there; write on the step or job:\n${CAN_SIGN_IF}`,
+        hint: `Skip signing in such runs. Add this line to the step or job:\n${CAN_SIGN_IF}`,
       },
     );
   }
-  // Whether the job belongs to a called workflow no variable tells.
+  // No variable tells whether the job belongs to a called workflow.
   return new CodedError(
     'IDENTITY_TOKEN_UNAVAILABLE',
-    'this job may not ask for an id-token: the permission id-token: write is missing',
+    'this job may not request an id-token: the permission id-token: write is missing',
     {
       hint:
         'Give the job these permissions:\npermissions:\n  contents: read\n  id-token: write\n  packages: write\n' +
-        'In a called workflow the caller must grant it too: write the same lines on the job that calls it with `uses:`.',
+        'In a called workflow, the caller must grant them too: add the same lines to the job that calls it with `uses:`.',
     },
   );
 }

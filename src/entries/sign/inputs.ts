@@ -46,10 +46,10 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
     skipped: images.skipped,
     notices: images.notices,
     warnings,
-    format: readChoice(reading, 'format', ['bundle', 'legacy', 'both'], 'bundle'),
+    format: readChoice(reading, 'format', { choices: ['bundle', 'legacy', 'both'], absent: 'bundle' }),
     recursive: readBoolean(reading, 'recursive', false),
     annotations: readAnnotations(reading),
-    ifSigned: readChoice(reading, 'if-signed', ['skip', 'sign'], 'skip'),
+    ifSigned: readChoice(reading, 'if-signed', { choices: ['skip', 'sign'], absent: 'skip' }),
     upload: readBoolean(reading, 'upload', true),
     dryRun: readBoolean(reading, 'dry-run', false),
     allowTags,
@@ -57,7 +57,7 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
     reportPath: join(directory, 'results.json'),
     summary: readBoolean(reading, 'summary', true),
     trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
-    network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline: false }),
+    network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline: false }),
   };
   problems.throwIfAny();
   // Not every payload has the visibility. The id-token always has it, and is checked before a certificate is requested.

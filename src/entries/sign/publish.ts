@@ -98,7 +98,7 @@ function tagsOf(references: readonly RequestedImage[]): string[] {
 }
 
 /** The failures of images, each message once, with the first image that has it. All channels show the same text. */
-export function distinctFailures(outcome: SignOutcome): CodedError[] {
+function distinctFailures(outcome: SignOutcome): CodedError[] {
   const seen = new Map<string, CodedError>();
   for (const image of outcome.images) {
     const error = failureOf(image)?.error;
@@ -122,8 +122,7 @@ function warnings(outcome: SignOutcome): readonly string[] {
 export async function publishDryRun(
   run: RunEnvironment,
   request: SignRequest,
-  found: Preflight,
-  hosts: readonly string[],
+  { found, hosts }: { readonly found: Preflight; readonly hosts: readonly string[] },
 ): Promise<void> {
   const results = preflightResults(found);
   await publishResults(run, results, [request.reportPath]);

@@ -34,8 +34,9 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
     loadLast: run.loadToolkit,
   });
   try {
-    const registry = connectRegistry(surroundings, request.network, http, { access: 'push' });
-    const trust = connectTrust(surroundings, request.trust, http, {
+    const registry = connectRegistry(surroundings, request.network, { http, access: 'push' });
+    const trust = connectTrust(surroundings, request.trust, {
+      http,
       offline: false,
       signing: true,
       plainHttpHosts: request.network.insecureRegistries,
@@ -59,7 +60,8 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
       const services = await within(signal, () => signer.hosts(call));
       const { publishDryRun } = await loadPublishing();
       await run.useToolkit();
-      await publishDryRun(run, request, found, [...new Set([...asked, ...services])].sort());
+      const hosts = [...new Set([...asked, ...services])].sort();
+      await publishDryRun(run, request, { found, hosts });
       return;
     }
     const { clock } = run;

@@ -2,10 +2,10 @@ import type { FieldProblem, IdentityProblem, NoSigner } from '../../domain/ident
 import type { InputProblem } from '../action/inputs/input-problems.ts';
 import { LIKELY_CAUSES } from '../action/inputs/requested-image.ts';
 
-/** The input that names a signer, for what is wrong with no single one. */
+/** The input to which problems of no particular input are attached. */
 const NAMES_SIGNER = 'source-repository';
 
-/** A problem of the identity as one of an input, with its cure. */
+/** Converts a problem with the identity to a problem with an input, with its cure. */
 export function inputProblem(problem: IdentityProblem): InputProblem {
   const cure = problem.kind === 'empty' ? LIKELY_CAUSES : 'See the identity inputs in verify/README.md.';
   return problem.kind === 'no-signer'
@@ -13,12 +13,15 @@ export function inputProblem(problem: IdentityProblem): InputProblem {
     : { input: problem.field, what: `${fieldProblemText(problem)}.`, cure };
 }
 
-/** Without a final full stop: it is the message of the images too. */
+/** Has no final full stop, because it is also the message of the images. */
 export function noSignerText({ narrowing }: NoSigner): string {
-  const only = narrowing.length === 0 ? '' : ` (${narrowing.join(', ')} only narrow it)`;
+  const only =
+    narrowing.length === 0
+      ? ''
+      : ` (${narrowing.join(', ')} alone ${narrowing.length === 1 ? 'is' : 'are'} not enough)`;
   return (
-    `nothing says who must have signed${only}: give source-repository, certificate-identity, ` +
-    'certificate-identity-regexp, a claim source-repository-uri, -identifier, -owner-uri or -owner-identifier'
+    `no input says who must have signed${only}: give source-repository, certificate-identity, ` +
+    'certificate-identity-regexp, or one of the claims source-repository-uri, -identifier, -owner-uri and -owner-identifier'
   );
 }
 
@@ -32,12 +35,12 @@ function fieldProblemText(problem: FieldProblem): string {
       return `${JSON.stringify(problem.key)} is given twice`;
     case 'needs-one-issuer':
       return (
-        "needs exactly one issuer, compared exactly: leave certificate-oidc-issuer out for GitHub's, or give one " +
-        'value (certificate-oidc-issuer-regexp alone is not enough)'
+        "it requires exactly one issuer, compared exactly: omit certificate-oidc-issuer for GitHub's issuer, or give " +
+        'one value (certificate-oidc-issuer-regexp alone is not enough)'
       );
     case 'matches-anybody': {
       const shown = JSON.stringify(problem.pattern);
-      return `${shown} matches anybody; name an owner in it, or set allow-any-identity: true`;
+      return `${shown} matches anyone; name an owner in the pattern, or set allow-any-identity: true`;
     }
   }
 }

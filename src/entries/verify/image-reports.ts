@@ -5,7 +5,7 @@ import { isAccepted, type JudgedSignature, reasonOf } from '../../usecases/judgi
 import type { VerifiedImage } from '../../usecases/verifying/verify-images.ts';
 import { imageResult } from '../../usecases/verifying/verify-results.ts';
 
-/** Each image as the reports of a run show it; `noIdentity` if nothing said who must have signed. */
+/** The images for the reports of a run. `noIdentity` is the error if no input says who must have signed. */
 export function imageReports(
   images: readonly VerifiedImage[],
   { mode, noIdentity }: { readonly mode: 'enforce' | 'warn'; readonly noIdentity: CodedError | undefined },
@@ -19,7 +19,7 @@ export function imageReports(
   });
 }
 
-/** Without an identity nothing passes and nothing is let through, in either mode; who signed is shown. */
+/** Without an identity, no image passes or is allowed, in either mode. The report only shows who signed. */
 function withoutIdentity(result: ImageResult, { message }: CodedError): ImageResult {
   return { ...result, verdict: 'error', reason: 'INPUT_INVALID', message };
 }

@@ -56,8 +56,8 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
     notices: images.notices,
     warnings,
     identity: await readIdentity(reading),
-    format: readChoice(reading, 'format', ['any', 'bundle', 'legacy'], 'any'),
-    mode: readChoice(reading, 'mode', ['enforce', 'warn'], 'enforce'),
+    format: readChoice(reading, 'format', { choices: ['any', 'bundle', 'legacy'], absent: 'any' }),
+    mode: readChoice(reading, 'mode', { choices: ['enforce', 'warn'], absent: 'enforce' }),
     recursive: readBoolean(reading, 'recursive', false),
     waitForMs: readDuration(reading, 'wait-for', source.context.isPullRequest ? 0 : 30_000),
     offline,
@@ -66,7 +66,7 @@ export async function readVerifyInputs(source: InputSource): Promise<VerifyReque
     reportPath: report ?? join(await readStepDirectory(source, 'verify'), 'results.json'),
     summary: readBoolean(reading, 'summary', true),
     trust: await readTrust(reading, { withSigningConfig: false, offline }),
-    network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline }),
+    network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline }),
   };
   problems.throwIfAny();
   return request;

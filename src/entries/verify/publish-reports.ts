@@ -1,45 +1,46 @@
 import type { CallLimits } from '../../domain/calls/call-limits.ts';
 import { publishCheckRun } from '../../github/check-run.ts';
-import { CHECK_TEXT_MAX, type CheckAnnotation } from '../../github/check-run-calls.ts';
+import { CHECK_TEXT_MAX } from '../../github/check-run-calls.ts';
 import { publishCommitStatus } from '../../github/commit-status.ts';
 import { createOctokit } from '../../github/octokit.ts';
 import type { Published, Reporting } from '../../github/report-target.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { checkTitle, type ShortReport, statusDescription } from '../../report/short-text.ts';
+import { readGithubToken } from '../action/inputs/read-value.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';
 
-/** The names under which the verdict is published in addition to the step's own result. */
+/** The names under which the verdict is published, in addition to the result of the step. */
 export interface ReportNames {
   readonly check: string | undefined;
   readonly status: string | undefined;
 }
 
-/** By what and within which limits GitHub is asked. */
+/** The client and the limits for requests to GitHub. */
 export interface ReportRequests {
   readonly call: CallLimits;
   readonly http: HttpClient;
 }
 
 export interface PublishedReport extends ShortReport {
-  /** Whether the step succeeds. What could not be decided is a failure here, never `neutral`: that would pass. */
+  /** True if the step succeeds. An undecided result is a failure, never `neutral`, because `neutral` would pass. */
   readonly opens: boolean;
   /** The job summary. */
   readonly markdown: string;
-  readonly annotations: readonly CheckAnnotation[];
+  readonly names: ReportNames;
 }
 
 /**
- * Publishes the verdict as a check run and a commit status, if their names were given. A check run that the
- * token may not write becomes a commit status of that name; what cannot be published at all becomes a notice.
- * Never throws and never changes the verdict: branch protection waits for a name that never came.
+ * Publishes the verdict as a check run and a commit status, if their names were given. If the token may not write the
+ * check run, publishes a commit status with that name instead. If nothing can be published, adds a notice. Never throws
+ * and never changes the verdict, because branch protection blocks while the name is missing.
  */
 export async function publishReports(
   run: RunEnvironment,
   requests: ReportRequests,
-  names: ReportNames,
   report: PublishedReport,
 ): Promise<void> {
+  const { names } = report;
   if (names.check === undefined && names.status === undefined) return;
   const reporting = await connect(run, requests);
   if (typeof reporting === 'string') {
@@ -55,19 +56,18 @@ export async function publishReports(
         conclusion: report.opens ? 'success' : 'failure',
         title: checkTitle(report),
         summary: cutMarkdown(report.markdown, CHECK_TEXT_MAX, (text) => Buffer.byteLength(text)),
-        annotations: report.annotations,
       }),
     );
     if (trouble !== undefined) {
-      // Not both under one name: branch protection would wait for the check run as well.
+      // Publishes no second status if one with another name follows: branch protection requires the check run by its name.
       const isAnother = status !== undefined && status !== name;
-      const second = isAnother ? trouble : await publishStatus(run, reporting, name, report);
+      const second = isAnother ? trouble : await publishStatus(run, reporting, { name, report });
       if (second !== undefined) notice(run, name, trouble);
       if (!isAnother) status = undefined;
     }
   }
   if (status !== undefined) {
-    const trouble = await publishStatus(run, reporting, status, report);
+    const trouble = await publishStatus(run, reporting, { name: status, report });
     if (trouble !== undefined) notice(run, status, trouble);
   }
 }
@@ -75,8 +75,7 @@ export async function publishReports(
 async function publishStatus(
   run: RunEnvironment,
   reporting: Reporting,
-  name: string,
-  report: PublishedReport,
+  { name, report }: { readonly name: string; readonly report: PublishedReport },
 ): Promise<string | undefined> {
   const state = report.opens ? 'success' : 'failure';
   return attempt(run, { name, what: `commit status ${name}` }, () =>
@@ -86,8 +85,8 @@ async function publishStatus(
 
 async function connect(run: RunEnvironment, requests: ReportRequests): Promise<Reporting | string> {
   const { repository, reportSha, attempt: id, runUrl, apiUrl } = run.context;
-  const token = run.input('github-token')?.trim() ?? '';
-  if (token === '') return 'the input github-token is empty';
+  const token = readGithubToken({ source: run });
+  if (token === undefined) return 'the input github-token is empty';
   if (repository === undefined || reportSha === undefined) return 'the event does not name a commit';
   try {
     const octokit = await createOctokit({
@@ -104,7 +103,7 @@ async function connect(run: RunEnvironment, requests: ReportRequests): Promise<R
   }
 }
 
-/** Undefined if something was published, else what kept it from that. */
+/** Undefined if something was published, otherwise the reason why not. */
 async function attempt(
   run: RunEnvironment,
   { name, what }: { readonly name: string; readonly what: string },
@@ -135,7 +134,7 @@ function outcomeWords(outcome: Published): string {
   }
 }
 
-/** A success that may hide the failure of another step: said where people look, since the log is not. */
+/** Reports a success that may hide the failure of another step as an annotation, because few people read the log. */
 function unconfirmed(run: RunEnvironment, name: string, outcome: Extract<Published, { kind: 'unproven' }>): void {
   const state = outcome.isClosed
     ? 'The result was set to failure'

@@ -15,8 +15,8 @@ import { verifySummary } from '../../report/verify-summary.ts';
 import type { VerifiedImage } from '../../usecases/verifying/verify-images.ts';
 import type { VerifyRequest } from '../../usecases/verifying/verify-request.ts';
 import { sharedIdentity, verifyResults, worstVerdict } from '../../usecases/verifying/verify-results.ts';
-import { confine } from '../action/confined-files.ts';
-import { stepDirectory, workspacePath } from '../action/inputs/run-files.ts';
+import { quietReading } from '../action/inputs/read-value.ts';
+import { readWritePath, stepDirectory } from '../action/inputs/run-files.ts';
 import { publishNoResults, publishResults, wantsSummary } from '../action/publish-results.ts';
 import { actionNames, reportFailure } from '../action/report-failure.ts';
 import { REPORT_MS } from '../action/run-deadline.ts';
@@ -25,16 +25,20 @@ import { surroundingsOf } from '../action/surroundings.ts';
 import { connectHttp } from '../compose/connect.ts';
 import { noSignerText } from './identity-words.ts';
 import { imageReports } from './image-reports.ts';
-import { type PublishedReport, publishReports, type ReportNames, type ReportRequests } from './publish-reports.ts';
-import { isReportName } from './report-name.ts';
+import { type PublishedReport, publishReports, type ReportRequests } from './publish-reports.ts';
+import { readReportName } from './report-name.ts';
 
-/** Publishes the decision: file, outputs, log, annotations, summary; fails the step unless every image may pass. */
+interface Verified {
+  readonly images: readonly VerifiedImage[];
+  /** The run's own client. Undefined if it must not be used any more, because the time of the run is up. */
+  readonly requests: ReportRequests | undefined;
+}
+
+/** Publishes the decision: file, outputs, log, annotations and summary. Fails the step unless every image may pass. */
 export async function publishVerify(
   run: RunEnvironment,
   request: VerifyRequest,
-  images: readonly VerifiedImage[],
-  /** Undefined: the run's own may not be used any more, its time is up. */
-  requests: ReportRequests | undefined,
+  { images, requests }: Verified,
 ): Promise<void> {
   const noIdentity =
     request.identity.kind === 'no-identity'
@@ -58,7 +62,7 @@ export async function publishVerify(
   const markdown = verifySummary({
     images: reported,
     verdict,
-    // A notice such as "tag not checked" is in the log since the start of the run.
+    // The log already contains notices such as "tag not checked".
     notes: [...request.warnings, ...request.notices, ...notes],
     skipped: [...request.skipped, ...besides],
     error: noIdentity,
@@ -79,10 +83,9 @@ export async function publishVerify(
   }
   if (results.verified) setVerified(run, images);
   const names = { check: request.checkName, status: request.statusName };
-  const error = noIdentity;
-  const report = { results, verdict, error, opens: isOpen, markdown, annotations: [] };
-  if (requests === undefined) await reportApart(run, request.network, names, report);
-  else await publishReports(run, requests, names, report);
+  const report = { names, results, verdict, error: noIdentity, opens: isOpen, markdown };
+  if (requests === undefined) await reportApart(run, request.network, report);
+  else await publishReports(run, requests, report);
 }
 
 const NO_IDENTITY_HINT =
@@ -101,44 +104,44 @@ function setVerified(run: RunEnvironment, images: readonly VerifiedImage[]): voi
   run.setOutput('verified', 'true');
 }
 
-/** A run that stopped before it could decide about images: outputs and a summary that say so. Never throws. */
+/** Publishes outputs and a summary for a run that stopped before it decided about images. Never throws. */
 export async function publishStopped(run: RunEnvironment, error: CodedError): Promise<void> {
   run.setOutput('verified', 'false');
-  // The decision may have been published already when something broke.
+  // The decision may have been published before the error.
   for (const name of ['images', 'issuer', 'subject']) run.setOutput(name, '');
   run.setOutput('verdict', 'error');
   run.setOutput('reason', error.code);
+  const reading = quietReading(run);
   const results = await publishNoResults(run, await reportPaths(run));
   const { troubleshootingUrl } = actionNames(run);
   const { serverUrl } = run.context;
   const report = { images: [], verdict: 'error', notes: [], skipped: [], error, serverUrl } as const;
   const markdown = verifySummary({ ...report, troubleshootingUrl });
   if (wantsSummary(run)) await writeSummary(run, markdown);
-  const names = { check: reportName(run, 'check-name'), status: reportName(run, 'status-name') };
-  // The inputs that configure the run's own client may be what is wrong.
+  const names = { check: readReportName(reading, 'check-name'), status: readReportName(reading, 'status-name') };
+  // The inputs that configure the run's own client may be invalid.
   const network = { caCertificates: [], insecureRegistries: [] };
-  await reportApart(run, network, names, { results, verdict: 'error', error, opens: false, markdown, annotations: [] });
+  await reportApart(run, network, { names, results, verdict: 'error', error, opens: false, markdown });
 }
 
-/** Where a stopped run tries to write its results: the report that was asked for, if it may be written, then its own. */
+/** The paths at which a stopped run tries to write its results: the input `report` if it is allowed, then its own path. */
 async function reportPaths(run: RunEnvironment): Promise<string[]> {
   const own = join(stepDirectory(run, 'verify'), 'results.json');
-  const asked = run.input('report')?.trim();
-  if (!asked) return [own];
-  const path = workspacePath(run, asked);
-  return (await confine(run, path)).kind === 'inside' ? [path, own] : [own];
+  const reading = quietReading(run);
+  const path = await readWritePath(reading, 'report');
+  return path === undefined || reading.problems.list.length > 0 ? [own] : [path, own];
 }
 
-/** Outages of GitHub's API while a stopped run reports. */
+/** The retry budget for outages of GitHub's API while a stopped run reports, in ms. */
 const STOPPED_RETRY_MS = 10_000;
 
-/** Reports by a client and in a time of its own: the run's client may be closed or never made, and its time up. */
+/** Reports with a separate client and time limit, because the run's client may be closed or missing, and its time up. */
 async function reportApart(
   run: RunEnvironment,
   network: Parameters<typeof connectHttp>[1],
-  names: ReportNames,
   report: PublishedReport,
 ): Promise<void> {
+  const { names } = report;
   if (names.check === undefined && names.status === undefined) return;
   const time = new AbortController();
   const timeUp = new CodedError('TIMEOUT', `reporting stopped after ${REPORT_MS / 1000} s`);
@@ -146,7 +149,7 @@ async function reportApart(
   const call = { signal: time.signal, retries: createRetryBudget(STOPPED_RETRY_MS), log: run.log };
   const http = connectHttp(surroundingsOf(run), network);
   try {
-    await publishReports(run, { call, http }, names, report);
+    await publishReports(run, { call, http }, report);
   } finally {
     stopTimer();
     await http.close();
@@ -157,16 +160,10 @@ async function writeSummary(run: RunEnvironment, markdown: string): Promise<void
   await run.appendSummary(cutMarkdown(markdown, SUMMARY_MAX_BYTES, (part) => Buffer.byteLength(part)));
 }
 
-/** A name as the inputs take it; undefined for none, or one that they refuse. */
-function reportName(run: RunEnvironment, input: 'check-name' | 'status-name'): string | undefined {
-  const name = run.input(input)?.trim();
-  return name !== undefined && isReportName(name) ? name : undefined;
-}
-
-/** Refused images whose details stay open in the log. */
+/** The maximum number of refused images whose details are not folded in the log. */
 const OPEN_MAX = 3;
 
-/** One line an image; the details of a few refusals beneath them, of many in folds. */
+/** Logs one line per image. The details of a few refusals follow their lines; those of many are folded below. */
 function logImages(run: RunEnvironment, images: readonly LoggedImage[]): void {
   const isFolded = images.filter(({ details }) => details.length > 0).length > OPEN_MAX;
   for (const { line, details } of images) {
@@ -182,7 +179,7 @@ function logImages(run: RunEnvironment, images: readonly LoggedImage[]): void {
   }
 }
 
-/** GitHub shows ten annotations of a step: refusals come before outages, and those before what was let through. */
+/** GitHub shows ten annotations of a step, so refusals come first, then errors, then allowed images. */
 const ANNOTATED: readonly Verdict[] = ['fail', 'error', 'allowed'];
 
 function annotateImages(run: RunEnvironment, images: readonly ImageReport[]): void {
@@ -204,7 +201,7 @@ function annotateImages(run: RunEnvironment, images: readonly ImageReport[]): vo
   }
 }
 
-/** What accepted signatures leave to say, once each: an open ref, a mirror's name. */
+/** Notes about accepted signatures, without duplicates, such as an open ref or the name of a mirror. */
 function notesOf(images: readonly VerifiedImage[]): string[] {
   const notes = images.flatMap((image) =>
     (image.judgement?.signatures ?? []).flatMap(({ evaluation, verification }) => {
@@ -219,12 +216,12 @@ function notesOf(images: readonly VerifiedImage[]): string[] {
   return [...new Set(notes)];
 }
 
-/** True if a signed docker-reference, which may have a tag (podman writes one), names this repository. */
+/** True if a signed docker-reference names this repository. It may have a tag, as written by podman. */
 function isNameOf(named: string, repository: Repository): boolean {
   try {
     return formatRepository(parseReference(named).repository) === formatRepository(repository);
   } catch (error) {
-    // Well formed by its own grammar, but none of ours: the name of something else.
+    // It matches its own grammar, but is not an image reference here, so it names something else.
     if (error instanceof ValueError) return false;
     throw error;
   }

@@ -1,16 +1,16 @@
 import { hasUnseen } from '../../domain/text/visible-text.ts';
-import { type Reading, readText } from '../action/inputs/read-value.ts';
+import { type Reading, readText, type ValueSource } from '../action/inputs/read-value.ts';
 
 /** The longest name of a check run or context of a commit status. */
 const NAME_MAX = 100;
 
 /** True for a name that branch protection can require: one line without invisible characters. */
-export function isReportName(name: string): boolean {
+function isReportName(name: string): boolean {
   return name !== '' && name.length <= NAME_MAX && !hasUnseen(name);
 }
 
 /** The input `check-name` or `status-name`. */
-export function readReportName(reading: Reading, input: 'check-name' | 'status-name'): string | undefined {
+export function readReportName(reading: Reading<ValueSource>, input: 'check-name' | 'status-name'): string | undefined {
   const name = readText(reading, input);
   if (name === undefined || isReportName(name)) return name;
   reading.problems.add(

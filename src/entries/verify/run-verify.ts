@@ -24,8 +24,9 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
   const surroundings = surroundingsOf(run);
   const http = connectHttp(surroundings, request.network, { load: loadPublishing, loadLast: run.loadToolkit });
   try {
-    const registry = connectRegistry(surroundings, request.network, http, { access: 'pull' });
-    const trust = connectTrust(surroundings, request.trust, http, {
+    const registry = connectRegistry(surroundings, request.network, { http, access: 'pull' });
+    const trust = connectTrust(surroundings, request.trust, {
+      http,
       offline: request.offline,
       signing: false,
       plainHttpHosts: request.network.insecureRegistries,
@@ -58,7 +59,8 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
     call.finish();
     const { publishVerify } = await loadPublishing();
     await run.useToolkit();
-    await publishVerify(run, request, images, call.signal.aborted ? undefined : { call, http });
+    const requests = call.signal.aborted ? undefined : { call, http };
+    await publishVerify(run, request, { images, requests });
   } finally {
     await http.close();
   }

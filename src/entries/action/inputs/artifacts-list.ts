@@ -3,7 +3,7 @@ import { isJsonObject } from '../../../domain/text/json-object.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 
 /** An image that an earlier step of the job declared. */
-export interface DeclaredImage {
+interface DeclaredImage {
   /** As declared; may contain a tag. */
   readonly name: string;
   readonly digest: Digest;

@@ -3,7 +3,7 @@ import { isCommitHash } from '../../../github/event-payload.ts';
 import type { InputFiles } from './input-source.ts';
 
 /** The working tree of a git repository. */
-export interface Checkout {
+interface Checkout {
   /** Its top directory. */
   readonly top: string;
   /** The checked-out commit. Undefined if it cannot be determined; callers must treat that as the wrong commit. */

@@ -4,7 +4,6 @@ import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { RequestedImage } from '../../../usecases/examining/resolve-images.ts';
 import { parseArtifactsList } from './artifacts-list.ts';
-
 import { splitList } from './list-rule.ts';
 import { readMetadata } from './metadata-images.ts';
 import { readNamedFile } from './read-file.ts';
@@ -21,7 +20,7 @@ export interface ImagesInput {
   readonly writtenAsReferences: boolean;
 }
 
-export interface ImagesRules {
+interface ImagesRules {
   /** True for verify: an empty item is a problem, because a dropped job output leaves one behind. */
   readonly refuseEmptyItems: boolean;
 }
@@ -69,7 +68,9 @@ export async function readImages(common: Reading, rules: ImagesRules): Promise<I
     const references = parseItems(reading, items);
     found = {
       ...nothing,
-      images: references.map((one) => toRequested(reading, one, one.digest ?? digest, { file: 'images' })),
+      images: references.map((one) =>
+        toRequested(reading, one, { digest: one.digest ?? digest, source: { file: 'images' } }),
+      ),
       writtenAsReferences: true,
     };
     refuseUnusedDigest(reading, references, digest);
@@ -158,7 +159,7 @@ async function readRunnerList(reading: ImagesReading): Promise<RequestedImage[]>
   const { source, problems } = reading;
   const path = source.env['GITHUB_ARTIFACTS_LIST'];
   const none = 'An earlier step of this job must append `name@sha256:…` to the file in $GITHUB_ARTIFACTS.';
-  const bytes = path ? await readNamedFile(reading, 'images', path, none) : undefined;
+  const bytes = path ? await readNamedFile(reading, { name: 'images', path, cure: none }) : undefined;
   if (path && bytes === undefined) return [];
   try {
     if (bytes !== undefined && bytes.length > LIST_MAX_BYTES) throw new ValueError('is too large');
@@ -169,9 +170,8 @@ async function readRunnerList(reading: ImagesReading): Promise<RequestedImage[]>
       if (reference.digest !== undefined && reference.digest !== digest) {
         throw new ValueError(`names ${quoted(name)} with two different digests`);
       }
-      return toRequested(reading, { ...reference, original: `${name}@${digest}` }, digest, {
-        file: '$GITHUB_ARTIFACTS_LIST',
-      });
+      const source = { file: '$GITHUB_ARTIFACTS_LIST' };
+      return toRequested(reading, { ...reference, original: `${name}@${digest}` }, { digest, source });
     });
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;

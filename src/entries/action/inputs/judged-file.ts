@@ -1,13 +1,12 @@
-import { resolve } from 'node:path';
 import { CodedError } from '../../../coded-error.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
-
 import { readNamedFile } from './read-file.ts';
 import { type Reading, readText } from './read-value.ts';
-import { findInWorkspace, type WorkspaceFile, workspaceOf } from './workspace-file.ts';
+import { workspacePath } from './run-files.ts';
+import { findInWorkspace, type WorkspaceFile } from './workspace-file.ts';
 
 /** Rules for reading a trust file: a file or literal that decides what is trusted. */
-export interface JudgedFileRules {
+interface JudgedFileRules {
   /** True if the value itself is the content, not a path. */
   readonly isLiteral: (value: string) => boolean;
   /** True if only the registry may be called. A file that must be read from a commit is then a problem. */
@@ -52,7 +51,7 @@ export async function readJudgedFile(
 
 function readAsItIs(reading: Reading, name: string, value: string): Promise<Uint8Array | undefined> {
   const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
-  return readNamedFile(reading, name, resolve(workspaceOf(reading.source.env), value), cure);
+  return readNamedFile(reading, { name, path: workspacePath(reading.source, value), cure });
 }
 
 async function readCommitted(

@@ -1,7 +1,7 @@
 import { pasteableLine } from '../../../domain/identity/pasteable-line.ts';
 
 /** The actions of this repository, in this version or another. */
-export type ActionName = 'sign' | 'verify' | 'verify-files' | 'audit';
+type ActionName = 'sign' | 'verify' | 'verify-files' | 'audit';
 
 /** The two actions of this version. A misplaced input may have been meant for either. */
 export type OwnAction = Extract<ActionName, 'sign' | 'verify'>;

@@ -4,7 +4,6 @@ import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { RequestedImage } from '../../../usecases/examining/resolve-images.ts';
 import { type BuildEntry, parseBuildMetadata } from './build-metadata.ts';
-
 import { splitLines } from './list-rule.ts';
 import { readConfinedFile } from './read-file.ts';
 import { type ImagesReading, LIKELY_CAUSES, toRequested } from './requested-image.ts';
@@ -57,7 +56,7 @@ export async function readMetadata(
       images.push(...namedImages(reading, build));
     } else if (build.digest !== undefined && names.length > 0) {
       nameless.push(build);
-      images.push(...names.map((name) => toRequested(reading, name, build.digest, build.source)));
+      images.push(...names.map((name) => toRequested(reading, name, build)));
     } else {
       const missing = build.digest === undefined ? 'digest' : 'image.name';
       skipped.push(`${formatSource(build.source)}: not pushed, skipped (no ${missing})`);
@@ -78,7 +77,7 @@ function namedImages(reading: ImagesReading, entry: SourcedBuild): RequestedImag
       if (reference.digest !== undefined && reference.digest !== entry.digest) {
         throw new ValueError(`${quoted(name)} and its metadata have different digests`);
       }
-      return [toRequested(reading, reference, entry.digest, entry.source)];
+      return [toRequested(reading, reference, entry)];
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
       reading.problems.add('metadata', `${formatSource(entry.source)}: image.name: ${error.message}.`, PUSH_CURE);
@@ -124,7 +123,11 @@ async function readFiles(reading: ImagesReading, value: string): Promise<Found[]
   }
   const found: Found[] = [];
   for (const path of paths) {
-    const bytes = await readConfinedFile(reading, 'metadata', path, `Check the path. ${LIKELY_CAUSES}`);
+    const bytes = await readConfinedFile(reading, {
+      name: 'metadata',
+      path,
+      cure: `Check the path. ${LIKELY_CAUSES}`,
+    });
     if (bytes === undefined) continue;
     if (bytes.length > FILE_MAX_BYTES) {
       problems.add('metadata', `${quoted(path)} is too large (${bytes.length} bytes).`, 'Name only metadata files.');
@@ -149,7 +152,7 @@ function readDocument(reading: ImagesReading, text: string, file: string): Found
     return lines.map((line) => {
       const reference = parseReference(line);
       if (reference.digest === undefined) throw new ValueError(`it contains ${quoted(line)}, which has no digest`);
-      return { pinned: toRequested(reading, reference, reference.digest, { file }) };
+      return { pinned: toRequested(reading, reference, { digest: reference.digest, source: { file } }) };
     });
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;

@@ -4,19 +4,18 @@ import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { NetworkSettings, RegistryLogin } from '../../../usecases/connections.ts';
 import type { ImagesInput } from './images.ts';
-
 import { readJudgedFile } from './judged-file.ts';
 import { splitList } from './list-rule.ts';
-import { type Reading, readDuration, readInteger, readText } from './read-value.ts';
-import { checkTimeout } from './timeout.ts';
+import { type Reading, readGithubToken, readInteger, readText } from './read-value.ts';
+import { readRetryFor, readTimeout } from './run-limits.ts';
 
-export interface NetworkRules {
+interface NetworkRules {
+  readonly timeoutMs: number;
   readonly retryForMs: number;
   readonly offline: boolean;
 }
 
 const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
-const RETRY_MAX_MS = 3_600_000;
 const LOGIN_INPUTS = 'the inputs `registry-username` and `registry-password`';
 
 /** Reads the network inputs (contract §2.3). Problems are collected. */
@@ -26,11 +25,9 @@ export async function readNetwork(
   rules: NetworkRules,
 ): Promise<NetworkSettings> {
   const caCertificates = await readCertificates(reading, rules);
-  checkTimeout(reading);
-  const retryForMs = readDuration(reading, 'retry-for', rules.retryForMs);
-  if (retryForMs > RETRY_MAX_MS) {
-    reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
-  }
+  // Both limits apply from the start of the run. Here, only a bad value matters.
+  readTimeout(reading, rules.timeoutMs);
+  const retryForMs = readRetryFor(reading, rules.retryForMs);
   return {
     registryLogin: readRegistryLogin(reading, images),
     fallbackLogin: readGithubLogin(reading),
@@ -99,7 +96,7 @@ function parseRegistry(reading: Reading, value: string): string | undefined {
 
 /** The job's own token for ghcr.io, which accepts only github.com's token (contract §2.3). */
 function readGithubLogin(reading: Reading): RegistryLogin | undefined {
-  const token = readText(reading, 'github-token');
+  const token = readGithubToken(reading);
   if (token === undefined) return undefined;
   reading.source.mask(token);
   const { serverUrl, actor } = reading.source.context;

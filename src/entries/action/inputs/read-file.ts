@@ -2,45 +2,39 @@ import { CodedError } from '../../../coded-error.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { CONFINED_CURE, confine } from '../confined-files.ts';
 import { UnfitFileError } from '../regular-file.ts';
-
 import type { Reading } from './read-value.ts';
 import { workspacePath } from './run-files.ts';
 
+/** A file that an input names. */
+interface NamedFile {
+  /** The name of the input. */
+  readonly name: string;
+  readonly path: string;
+  /** The advice if the file does not exist. */
+  readonly cure: string;
+}
+
 /**
  * Reads a file that an input names. Returns undefined and adds a problem if the file does not exist, is not a regular
- * file, or cannot be read. `cure` is for a file that does not exist.
+ * file, or cannot be read.
  */
-export async function readNamedFile(
-  reading: Reading,
-  name: string,
-  path: string,
-  cure: string,
-): Promise<Uint8Array | undefined> {
-  return readAt(reading, { name, path, cure, at: path });
+export async function readNamedFile(reading: Reading, file: NamedFile): Promise<Uint8Array | undefined> {
+  return readAt(reading, file, file.path);
 }
 
 /** The same for a file that decides what is signed. Its real path must be in the workspace or RUNNER_TEMP. */
-export async function readConfinedFile(
-  reading: Reading,
-  name: string,
-  path: string,
-  cure: string,
-): Promise<Uint8Array | undefined> {
-  const confined = await confine(reading.source, workspacePath(reading.source, path));
+export async function readConfinedFile(reading: Reading, file: NamedFile): Promise<Uint8Array | undefined> {
+  const confined = await confine(reading.source, workspacePath(reading.source, file.path));
   // Read the path that was checked, not the one that was given.
-  if (confined.kind === 'inside') return readAt(reading, { name, path, cure, at: confined.path });
-  reading.problems.add(name, `${quoted(path)} ${confined.problem}.`, CONFINED_CURE);
+  if (confined.kind === 'inside') return readAt(reading, file, confined.path);
+  reading.problems.add(file.name, `${quoted(file.path)} ${confined.problem}.`, CONFINED_CURE);
   return undefined;
 }
 
 async function readAt(
   { source, problems }: Reading,
-  {
-    name,
-    path,
-    cure,
-    at,
-  }: { readonly name: string; readonly path: string; readonly cure: string; readonly at: string },
+  { name, path, cure }: NamedFile,
+  at: string,
 ): Promise<Uint8Array | undefined> {
   let bytes: Uint8Array | undefined;
   try {

@@ -3,43 +3,52 @@ import { parseDuration } from '../../../domain/text/duration.ts';
 import { splitKeyValue } from '../../../domain/text/key-value.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
-import type { InputProblems } from './input-problems.ts';
+import { createInputProblems, type InputProblems } from './input-problems.ts';
 import type { InputSource } from './input-source.ts';
 import { splitLines } from './list-rule.ts';
 
 /** The context that every input reader needs. */
-export interface Reading {
-  readonly source: InputSource;
+export interface Reading<Source extends ValueSource = InputSource> {
+  readonly source: Source;
   readonly problems: InputProblems;
 }
 
+export type ValueSource = Pick<InputSource, 'input'>;
+
+/**
+ * A reading for values that are needed before all inputs are judged, or after the run stopped. Its problems are not
+ * shown, because the same readers report them when all inputs are judged; until then the default applies.
+ */
+export function quietReading<Source extends ValueSource>(source: Source): Reading<Source> {
+  return { source, problems: createInputProblems() };
+}
+
 /** The trimmed text of an input, or undefined if nothing was given. */
-export function readText({ source }: Reading, name: string): string | undefined {
+export function readText({ source }: Pick<Reading<ValueSource>, 'source'>, name: string): string | undefined {
   const value = source.input(name)?.trim();
   return value === undefined || value === '' ? undefined : value;
 }
 
+/** The input `github-token`; undefined if it is empty. The run masks it before it reads any input. */
+export function readGithubToken(reading: Pick<Reading<ValueSource>, 'source'>): string | undefined {
+  return readText(reading, 'github-token');
+}
+
 /** Accepts exactly the spellings of YAML 1.2 core. Anything else, such as a typo, is a problem. */
-export function readBoolean(reading: Reading, name: string, absent: boolean): boolean {
+export function readBoolean(reading: Reading<ValueSource>, name: string, absent: boolean): boolean {
   const value = readText(reading, name);
   if (value === undefined) return absent;
   if (['true', 'True', 'TRUE'].includes(value)) return true;
-  if (isFalse(value)) return false;
+  if (['false', 'False', 'FALSE'].includes(value)) return false;
   reading.problems.add(name, `${quoted(value)} is neither true nor false.`, 'Write `true` or `false`.');
   return absent;
-}
-
-/** True for the spellings of `false`. */
-export function isFalse(value: string): boolean {
-  return ['false', 'False', 'FALSE'].includes(value);
 }
 
 /** Accepts exactly one of the choices. */
 export function readChoice<const Choice extends string>(
   reading: Reading,
   name: string,
-  choices: readonly Choice[],
-  absent: Choice,
+  { choices, absent }: { readonly choices: readonly Choice[]; readonly absent: NoInfer<Choice> },
 ): Choice {
   const value = readText(reading, name);
   if (value === undefined) return absent;
@@ -49,7 +58,7 @@ export function readChoice<const Choice extends string>(
   return absent;
 }
 
-export interface IntegerRange {
+interface IntegerRange {
   readonly min: number;
   readonly max: number;
   readonly absent: number;
@@ -71,7 +80,7 @@ export function readInteger(reading: Reading, name: string, range: IntegerRange)
 
 /** A duration such as `5m` in milliseconds, or `absent`. */
 export function readDuration<Absent extends number | undefined>(
-  reading: Reading,
+  reading: Reading<ValueSource>,
   name: string,
   absent: Absent,
 ): number | Absent {

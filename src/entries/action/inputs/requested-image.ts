@@ -22,8 +22,7 @@ export const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
 export function toRequested(
   reading: ImagesReading,
   reference: ImageReference,
-  digest: Digest | undefined,
-  source: Source,
+  { digest, source }: { readonly digest: Digest | undefined; readonly source: Source },
 ): RequestedImage {
   if (reference.lowercased) {
     reading.notices.add(`${reference.original} was changed to lower case: ${formatRepository(reference.repository)}`);

@@ -1,8 +1,7 @@
 import { join, resolve } from 'node:path';
 import { CodedError } from '../../../coded-error.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
-import { CONFINED_CURE, confine } from '../confined-files.ts';
-
+import { CONFINED_CURE, confine, workspaceOf } from '../confined-files.ts';
 import type { InputSource } from './input-source.ts';
 import { type Reading, readText } from './read-value.ts';
 
@@ -25,11 +24,14 @@ export async function readStepDirectory(source: InputSource, action: 'sign' | 'v
 
 /** A path from the workflow, resolved against the workspace. */
 export function workspacePath(source: Pick<InputSource, 'env'>, value: string): string {
-  return resolve(source.env['GITHUB_WORKSPACE'] || '.', value);
+  return resolve(workspaceOf(source.env), value);
 }
 
+/** The part of the inputs that paths need. */
+export type PathSource = Pick<InputSource, 'input' | 'env' | 'files'>;
+
 /** The path that an input tells this step to write to; undefined if not given. A path outside is a problem. */
-export async function readWritePath(reading: Reading, name: string): Promise<string | undefined> {
+export async function readWritePath(reading: Reading<PathSource>, name: string): Promise<string | undefined> {
   const { source, problems } = reading;
   const value = readText(reading, name);
   if (value === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { TrustOrigin } from '../../../usecases/connections.ts';
 import { readJudgedFile } from './judged-file.ts';
 import { type Reading, readChoice, readText } from './read-value.ts';
 
-export interface TrustRules {
+interface TrustRules {
   /** True for sign, which takes `signing-config` and `trusted-root` together. Verify takes only the latter. */
   readonly withSigningConfig: boolean;
   readonly offline: boolean;
@@ -12,26 +12,42 @@ export interface TrustRules {
 
 /** Reads the mutually exclusive trust inputs (contract §2.2). Problems are collected. */
 export async function readTrust(reading: Reading, rules: TrustRules): Promise<TrustOrigin> {
-  const instance = readChoice(reading, 'instance', ['auto', 'public-good', 'github'], 'auto');
+  const instance = readChoice(reading, 'instance', {
+    choices: ['auto', 'public-good', 'github'],
+    absent: 'auto',
+  });
   const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
   const files = names.filter((name) => readText(reading, name) !== undefined);
   const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => readText(reading, name) !== undefined);
-  refuseConflicts(reading, instance, files, tuf);
+  const given: GivenTrust = { instance, files, tuf };
+  refuseConflicts(reading, given);
+  const { offline } = rules;
   const [trustedRoot, signingConfig, root] = await Promise.all([
-    readJson(reading, 'trusted-root', 'application/vnd.dev.sigstore.trustedroot', rules),
-    rules.withSigningConfig
-      ? readJson(reading, 'signing-config', 'application/vnd.dev.sigstore.signingconfig.v0.2+json', rules)
-      : undefined,
-    readJson(reading, 'tuf-root', undefined, rules),
+    readJson(reading, 'trusted-root', { mediaType: TRUSTED_ROOT, offline }),
+    rules.withSigningConfig ? readJson(reading, 'signing-config', { mediaType: SIGNING_CONFIG, offline }) : undefined,
+    readJson(reading, 'tuf-root', { mediaType: undefined, offline }),
   ]);
-  refuseHalves(reading, rules, files, tuf);
+  refuseHalves(reading, rules, given);
   const mirror = readMirror(reading);
   if (trustedRoot !== undefined) return { kind: 'files', trustedRoot, signingConfig };
   if (mirror !== undefined) return { kind: 'tuf', mirror, root };
   return { kind: 'instance', instance };
 }
 
-function refuseConflicts(reading: Reading, instance: string, files: readonly string[], tuf: readonly string[]): void {
+/** Media types (sigstore/protobuf-specs); the first is a prefix of those of all versions. */
+const TRUSTED_ROOT = 'application/vnd.dev.sigstore.trustedroot';
+const SIGNING_CONFIG = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+
+/** The trust inputs that the workflow gives. */
+interface GivenTrust {
+  readonly instance: string;
+  /** Names of inputs. */
+  readonly files: readonly string[];
+  /** Names of inputs. */
+  readonly tuf: readonly string[];
+}
+
+function refuseConflicts(reading: Reading, { instance, files, tuf }: GivenTrust): void {
   const groups = [instance === 'auto' ? [] : ['instance'], files, tuf].filter((group) => group.length > 0);
   if (groups.length < 2) return;
   const [first, ...others] = groups.flat();
@@ -39,7 +55,7 @@ function refuseConflicts(reading: Reading, instance: string, files: readonly str
   reading.problems.add(first ?? 'instance', what, 'Keep one of them.');
 }
 
-function refuseHalves(reading: Reading, rules: TrustRules, files: readonly string[], tuf: readonly string[]): void {
+function refuseHalves(reading: Reading, rules: TrustRules, { files, tuf }: GivenTrust): void {
   const { problems } = reading;
   if (rules.withSigningConfig && files.length === 1) {
     const [given = ''] = files;
@@ -66,11 +82,10 @@ function refuseHalves(reading: Reading, rules: TrustRules, files: readonly strin
 async function readJson(
   reading: Reading,
   name: string,
-  mediaType: string | undefined,
-  rules: TrustRules,
+  { mediaType, offline }: { readonly mediaType: string | undefined; readonly offline: boolean },
 ): Promise<string | undefined> {
   const isLiteral = (value: string): boolean => value.startsWith('{');
-  const text = await readJudgedFile(reading, name, { isLiteral, offline: rules.offline });
+  const text = await readJudgedFile(reading, name, { isLiteral, offline });
   if (text === undefined) return undefined;
   const problem = describeJsonProblem(text, mediaType);
   if (problem === undefined) return text;

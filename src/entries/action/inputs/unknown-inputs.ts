@@ -10,7 +10,7 @@ import {
 } from './known-inputs.ts';
 import type { Reading } from './read-value.ts';
 
-export interface InputsRead {
+interface InputsRead {
   readonly action: OwnAction;
   /** The inputs that this version of the action reads, as in its action.yml. */
   readonly own: readonly string[];

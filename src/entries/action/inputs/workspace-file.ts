@@ -1,4 +1,5 @@
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
+import { pathWithin, workspaceOf } from '../confined-files.ts';
 import { findCheckout } from './checkout.ts';
 import type { InputSource } from './input-source.ts';
 
@@ -24,7 +25,9 @@ export async function findInWorkspace(
   const path = resolve(workspace, value);
   const realWorkspace = (await files.realPath(workspace)) ?? workspace;
   const real = (await files.realPath(path)) ?? path;
-  const inWorkspace = [within(workspace, path), within(realWorkspace, real)].filter((one) => one !== undefined);
+  const inWorkspace = [pathWithin(workspace, path), pathWithin(realWorkspace, real)]
+    .filter((one) => one !== undefined)
+    .filter((one) => one !== '');
   const [first] = inWorkspace;
   if (first === undefined) return undefined;
   let committedPath: string | undefined;
@@ -34,19 +37,7 @@ export async function findInWorkspace(
     const checkout = await findCheckout(files, absolute, realWorkspace);
     const isRunCommit = checkout?.head !== undefined && checkout.head === context.sha;
     isOfRunCommit &&= isRunCommit;
-    committedPath ??= isRunCommit ? within(checkout.top, absolute) : one;
+    committedPath ??= isRunCommit ? pathWithin(checkout.top, absolute) : one;
   }
   return { isOfRunCommit, committedPath: (committedPath ?? first).split(sep).join('/') };
-}
-
-/** The directory that relative paths in inputs are relative to. */
-export function workspaceOf(env: InputSource['env']): string {
-  return env['GITHUB_WORKSPACE'] || '.';
-}
-
-/** The path relative to the directory; undefined if it is outside, or the directory itself. */
-function within(directory: string, path: string): string | undefined {
-  const rest = relative(directory, path);
-  if (rest === '' || rest === '..' || rest.startsWith(`..${sep}`) || isAbsolute(rest)) return undefined;
-  return rest;
 }
