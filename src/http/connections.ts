@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { Dispatcher, Pool } from 'undici';
 import { type ProxyVariables, proxyAuthorization, proxyFor } from './proxy-settings.ts';
-import { type Connector, type ConnectTarget, type Lookup, raceAddresses } from './race-addresses.ts';
+import type { Connector, ConnectTarget, Lookup } from './race-addresses.ts';
 
 export interface ConnectionOptions {
   readonly proxy: ProxyVariables;
@@ -35,6 +35,8 @@ export interface Connections {
 type PoolOptions = NonNullable<ConstructorParameters<typeof Pool>[1]>;
 interface Loaded {
   readonly Pool: typeof Pool;
+  /** Makes a connector of undici try all addresses of a host. */
+  readonly race: (open: unknown) => Connector;
   readonly connector: Connector;
 }
 
@@ -71,9 +73,12 @@ export function createConnections(options: ConnectionOptions): Connections {
 
   const load = (): Promise<Loaded> => {
     loading ??= (async () => {
-      const [{ buildConnector, Pool }, tls] = await Promise.all([import('./undici-pool.ts'), trustOf(options.caPems)]);
-      const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls }) as Connector;
-      return { Pool, connector: raceAddresses(open, options.lookup) };
+      const [{ buildConnector, Pool, raceAddresses }, tls] = await Promise.all([
+        import('./undici-pool.ts'),
+        trustOf(options.caPems),
+      ]);
+      const race = (open: unknown): Connector => raceAddresses(open as Connector, options.lookup);
+      return { Pool, race, connector: race(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls })) };
     })();
     // A failed load is not remembered: its cause may be gone the next time.
     loading.catch(() => {
@@ -123,20 +128,15 @@ export function createConnections(options: ConnectionOptions): Connections {
       connect: connectorFor(origin, connector) as PoolOptions['connect'] & object,
     });
 
-  const createProxyAgent = async ({ Pool: PoolClass }: Loaded, url: URL, proxy: URL): Promise<Dispatcher> => {
+  const createProxyAgent = async ({ Pool: PoolClass, race }: Loaded, url: URL, proxy: URL): Promise<Dispatcher> => {
     const [agent, api, tls] = await Promise.all([
       import('undici/lib/dispatcher/proxy-agent.js'),
       import('undici/lib/api/api-connect.js'),
       trustOf(options.caPems),
     ]);
     const token = proxyAuthorization(proxy);
-    const createRacingPool = (origin: string | URL, own: object): Dispatcher => {
-      const { connect } = own as { connect: Connector };
-      return new PoolClass(origin, {
-        ...own,
-        connect: raceAddresses(connect, options.lookup) as PoolOptions['connect'] & object,
-      });
-    };
+    const createRacingPool = (origin: string | URL, own: object): Dispatcher =>
+      new PoolClass(origin, { ...own, connect: race(Reflect.get(own, 'connect')) as PoolOptions['connect'] & object });
     return new agent.default({
       ...poolOptions,
       uri: proxy.origin,

@@ -1,5 +1,4 @@
 import { BlockList, isIP } from 'node:net';
-import { domainToASCII } from 'node:url';
 import { bareHost, isLoopbackHost } from '../domain/image/network-host.ts';
 
 /** Code of the error for a variable that does not name a usable proxy. */
@@ -77,12 +76,13 @@ function read(variables: ProxyVariables, name: string): string | undefined {
 /**
  * True if an entry of the comma-separated list names the host of the URL: `*`; an address; a network in CIDR notation;
  * a domain with its sub-domains; `.domain` or `*.domain` for the sub-domains only. A port may follow all but networks.
- * Entries that cannot be read are ignored. Unlike Go, brackets without a port and the final dot of a host are accepted.
+ * Entries that cannot be read are ignored. Unlike Go, brackets without a port and the final dot of a host are accepted,
+ * and names that are not ASCII are not converted.
  */
 function isExcluded(url: URL, noProxy: string | undefined): boolean {
   if (noProxy === undefined) return false;
   const host = bareHost(url.hostname);
-  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   return noProxy.split(',').some((text) => {
     const entry = text.trim().toLowerCase();
     if (entry === '*') return true;
@@ -91,25 +91,26 @@ function isExcluded(url: URL, noProxy: string | undefined): boolean {
     if (entryPort !== '' && entryPort !== port) return false;
     const rule = bareHost(name);
     if (isIP(host) !== 0) return (name === entry || !rule.includes('/')) && isInNetwork(host, rule);
-    if (!/[^.*]/.test(rule)) return false;
     const domain = rule.replace(/^\*\./, '.');
-    // As the URL has it; ASCII is left alone, since domainToASCII reads numbers as addresses.
-    const ascii = /[^ -~]/.test(domain) ? domainToASCII(domain) || domain : domain;
-    return ascii.startsWith('.') ? host.endsWith(ascii) : host === ascii || host.endsWith(`.${ascii}`);
+    return domain.startsWith('.') ? host.endsWith(domain) : `.${host}`.endsWith(`.${domain}`);
   });
 }
 
 /** True if the address lies in the network, `address` or `address/prefix`; an IPv4-mapped one counts as IPv4. */
 function isInNetwork(host: string, network: string): boolean {
   const [, address = '', prefix] = /^([^/%]*)(?:\/([0-9]{1,3}))?$/.exec(network) ?? [];
-  const family = isIP(address);
-  if (family === 0) return false;
+  const family = familyOf(address);
   const list = new BlockList();
   try {
-    list.addSubnet(address, Number(prefix ?? (family === 4 ? 32 : 128)), `ipv${family}` as 'ipv4');
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
   } catch {
-    // The prefix is too long.
+    // Not an address, or the prefix is too long.
     return false;
   }
-  return list.check(host, `ipv${isIP(host)}` as 'ipv4');
+  return list.check(host, familyOf(host));
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 4 ? 'ipv4' : 'ipv6';
 }

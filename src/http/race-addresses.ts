@@ -1,5 +1,5 @@
 import { ADDRCONFIG, lookup as lookUp } from 'node:dns';
-import { isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
 export interface ConnectTarget {
   hostname: string;
@@ -36,64 +36,42 @@ const HINTS = process.platform === 'win32' ? 0 : ADDRCONFIG;
  * error is that of the only one, or an AggregateError in order of failure.
  */
 export function raceAddresses(open: Connector, lookup: Lookup = lookUp): Connector {
-  return (target, done) => {
-    if (isIP(target.hostname) !== 0) {
-      open(target, done);
-      return;
-    }
-    lookup(target.hostname, { all: true, hints: HINTS }, (error, addresses) => {
-      if (error === null) race(open, { target, addresses: takeTurns(addresses), done });
-      else done(error, null);
+  return (target, done) =>
+    // An address literal is its own answer.
+    lookup(target.hostname, { all: true, hints: HINTS }, (failure, found) => {
+      if (failure !== null) return done(failure, null);
+      const addresses = takeTurns(found);
+      const attempts = new Set<Socket>();
+      const errors: (Error | null)[] = [];
+      let winner: Socket | undefined;
+      let timer: NodeJS.Timeout | undefined;
+      const tryNext = (): void => {
+        clearTimeout(timer);
+        const hostname = addresses.shift();
+        if (hostname === undefined) return;
+        const socket = open({ ...target, hostname }, (error, opened) => {
+          if (winner === socket) done(error, opened);
+          if (winner !== undefined) return;
+          attempts.delete(socket);
+          errors.push(error);
+          tryNext();
+          if (attempts.size === 0) done(errors.length > 1 ? new AggregateError(errors) : error, null);
+        }) as Socket;
+        attempts.add(socket);
+        // Before the connector's own listener, which calls back at once where there is no TLS.
+        socket.prependOnceListener('connect', () => {
+          clearTimeout(timer);
+          winner ??= socket;
+          for (const other of attempts) if (other !== winner) other.destroy();
+        });
+        timer = setTimeout(tryNext, ATTEMPT_DELAY_MS);
+      };
+      tryNext();
     });
-  };
-}
-
-function race(
-  open: Connector,
-  { target, addresses, done }: { readonly target: ConnectTarget; readonly addresses: string[]; done: ConnectDone },
-): void {
-  const attempts = new Set<Socket>();
-  const errors: Error[] = [];
-  let winner: Socket | undefined;
-  let timer: NodeJS.Timeout | undefined;
-
-  const tryNext = (): void => {
-    clearTimeout(timer);
-    const hostname = addresses.shift();
-    if (hostname === undefined) return;
-    const socket = open({ ...target, hostname }, (error, opened) => {
-      if (winner === socket) done(error, opened);
-      else if (winner === undefined) fail(socket, error ?? new Error('no socket'));
-    }) as Socket;
-    attempts.add(socket);
-    // Before the connector's own listener, which calls back at once where there is no TLS.
-    socket.prependOnceListener('connect', () => {
-      if (winner !== undefined) return;
-      winner = socket;
-      clearTimeout(timer);
-      for (const other of attempts) if (other !== socket) other.destroy();
-    });
-    timer = setTimeout(tryNext, ATTEMPT_DELAY_MS);
-  };
-
-  const fail = (socket: Socket, error: Error): void => {
-    attempts.delete(socket);
-    errors.push(error);
-    if (addresses.length > 0) tryNext();
-    else if (attempts.size === 0) {
-      clearTimeout(timer);
-      done(errors.length > 1 ? new AggregateError(errors) : error, null);
-    }
-  };
-
-  tryNext();
 }
 
 /** The addresses with the families alternating, the family of the first one first (RFC 8305 section 4). */
 function takeTurns(addresses: readonly Address[]): string[] {
-  const isFirst = ({ family }: Address): boolean => family === addresses[0]?.family;
-  const [first, second] = [addresses.filter(isFirst), addresses.filter((address) => !isFirst(address))];
-  return addresses
-    .flatMap((_, index) => [first[index], second[index]])
-    .flatMap((turn) => (turn === undefined ? [] : [turn.address]));
+  const turn = (one: Address): number => addresses.filter(({ family }) => family === one.family).indexOf(one);
+  return [...addresses].sort((a, b) => turn(a) - turn(b)).map(({ address }) => address);
 }

@@ -50,8 +50,6 @@ describe('the proxy for a URL', () => {
     ['https://a.example/', ':443', false, 'a port alone'],
     ['https://a.example/', '.', false, 'a dot alone'],
     ['https://a.example./', 'a.example', true, 'a host with a final dot'],
-    ['https://m\u00fcnchen.example/', 'M\u00fcnchen.example', true, 'a name that is not ASCII'],
-    ['https://x.m\u00fcnchen.example/', '.m\u00fcnchen.example', true, 'its sub-domain'],
     ['https://10.1.2.3/', '10.0.0.0/8', true, 'an IPv4 network'],
     ['https://10.1.2.3/', '10.9.9.9/8', true, 'an IPv4 network with host bits'],
     ['https://11.1.2.3/', '10.0.0.0/8', false, 'an address beside the network'],

@@ -54,18 +54,17 @@ export function parseAuthFile(text: string, name: string, format: AuthFormat = '
 export function parseInlineAuths(text: string, name: string): AuthFile {
   refuseOthers(parseObject(text, name), 'auths', name);
   const file = parseAuthFile(text, name);
-  for (const { key, fields } of file.entries) {
-    const entry = toObject(fields, name, `the entry ${quote(key)}`);
-    refuseOthers(entry, 'auth', name);
-    if (!entry['auth']) throw malformed(name, `the entry ${quote(key)} has no "auth"`);
-    parseEntry(entry, key, name);
+  for (const entry of file.entries) {
+    if (parseEntry(entry, name) === undefined) throw malformed(name, `${inQuotes(entry.key)} has no "auth"`);
+    refuseOthers(toObject(entry.fields, name, ''), 'auth', name);
   }
   return file;
 }
 
 function refuseOthers(fields: Readonly<Record<string, unknown>>, allowed: string, name: string): void {
   const other = Object.keys(fields).find((key) => key !== allowed);
-  if (other !== undefined) throw malformed(name, `it has the field ${quote(other)} where only "${allowed}" is allowed`);
+  if (other !== undefined)
+    throw malformed(name, `it has the field ${inQuotes(other)} where only "${allowed}" is allowed`);
 }
 
 /**
@@ -84,9 +83,9 @@ export function findLogin(file: AuthFile, repository: string): FoundLogin | unde
   };
   for (let scope = repository; scope !== ''; scope = scope.slice(0, Math.max(0, scope.lastIndexOf('/')))) {
     const entries = file.entries.filter((entry) => entry.scope === scope).sort((a, b) => rank(a) - rank(b));
-    for (const { key, fields } of entries) {
-      const login = parseEntry(toObject(fields, file.name, `the entry ${quote(key)}`), key, file.name);
-      if (login !== undefined) return { key, login };
+    for (const entry of entries) {
+      const login = parseEntry(entry, file.name);
+      if (login !== undefined) return { key: entry.key, login };
     }
   }
   return undefined;
@@ -109,7 +108,7 @@ export function helperOf(
   if (suffix === '') return undefined;
   // The name is part of a command.
   if (!/^[A-Za-z0-9._-]+$/.test(suffix)) {
-    throw malformed(name, `${quote(suffix)} in ${field} is not the name of a credential helper`);
+    throw malformed(name, `${inQuotes(suffix)} in ${field} is not the name of a credential helper`);
   }
   return { program: `docker-credential-${suffix}`, field };
 }
@@ -127,10 +126,12 @@ function scopeOfKey(key: string): string {
   return isNamespace ? `${registry}/${path}` : registry;
 }
 
-function parseEntry(fields: Readonly<Record<string, unknown>>, key: string, name: string): StoredLogin | undefined {
+/** Undefined for an entry without a login, which is only a marker. */
+function parseEntry({ key, fields }: AuthEntry, name: string): StoredLogin | undefined {
+  const entry = toObject(fields, name, inQuotes(key));
   const read = (field: string): string => {
-    const value = fields[field] ?? '';
-    if (typeof value !== 'string') throw malformed(name, `${field} of ${quote(key)} is not a string`);
+    const value = entry[field] ?? '';
+    if (typeof value !== 'string') throw malformed(name, `${field} of ${inQuotes(key)} is not a string`);
     return value;
   };
   const decoded = decodeAuth(read('auth'), key, name);
@@ -152,7 +153,7 @@ function decodeAuth(auth: string, key: string, name: string): { username: string
   if (base64 === '') return undefined;
   const text = /^[A-Za-z0-9+/_-]+={0,2}$/.test(base64) ? Buffer.from(base64, 'base64').toString('utf8') : '';
   const colon = text.indexOf(':');
-  if (colon < 0) throw malformed(name, `auth of ${quote(key)} is not base64 of user:password`);
+  if (colon < 0) throw malformed(name, `auth of ${inQuotes(key)} is not base64 of user:password`);
   return { username: text.slice(0, colon), password: trimEnd(text.slice(colon + 1), '\0') };
 }
 
@@ -175,7 +176,7 @@ function toObject(value: unknown, name: string, what: string): Readonly<Record<s
   return object as Readonly<Record<string, unknown>>;
 }
 
-function quote(text: string): string {
+function inQuotes(text: string): string {
   return JSON.stringify(text.slice(0, 100));
 }
 
