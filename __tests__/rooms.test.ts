@@ -233,6 +233,8 @@ test('what composes adapters asks neither the process nor the environment of a r
   expect(asking(secondRoot())).toEqual({
     // Which system it is, and an end for a helper that does not end by itself.
     'oci/credentials/run-helper.ts': ['process.kill', 'process.platform'],
+    // Which system it is: Windows needs no hint for the lookup of addresses.
+    'http/race-addresses.ts': ['process.platform'],
   });
   // Twin: an action asks both.
   expect(Object.values(asking(['entries/action/run-environment.ts', 'entries/action/surroundings.ts'])).flat()).toEqual(

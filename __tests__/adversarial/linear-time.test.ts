@@ -27,7 +27,7 @@ import { createMask } from '../../src/github/mask.ts';
 import type { HttpResponse } from '../../src/http/http-client.ts';
 import { proxyFor } from '../../src/http/proxy-settings.ts';
 import { retryAfterMs } from '../../src/http/retry-after.ts';
-import { findAuthEntry, parseAuthFile } from '../../src/oci/credentials/auth-file.ts';
+import { findLogin, parseAuthFile } from '../../src/oci/credentials/auth-file.ts';
 import { parseChallenges } from '../../src/oci/transport/challenge.ts';
 import { parseLinks } from '../../src/oci/transport/link-header.ts';
 import { isImmutable } from '../../src/oci/transport/push-error.ts';
@@ -219,10 +219,11 @@ const READERS: readonly (readonly [what: string, read: (text: string) => unknown
   ],
   [
     'an entry of config.json',
-    (text) => parseAuthFile(`{"auths":{"a":{"auth":${json(Buffer.from(text).toString('base64'))}}}}`, 'x'),
+    (text) =>
+      findLogin(parseAuthFile(`{"auths":{"a":{"auth":${json(Buffer.from(text).toString('base64'))}}}}`, 'x'), 'a'),
     ['a:'],
   ],
-  ['a repository among logins', (text) => findAuthEntry(parseAuthFile('{}', 'x'), text.slice(0, 255)), ['a/']],
+  ['a repository among logins', (text) => findLogin(parseAuthFile('{}', 'x'), text.slice(0, 255)), ['a/']],
   ['a text with an end', (text) => trimEnd(text, '/')],
   // What people are shown.
   ['visible text', (text) => [visibleText(text), hasUnseen(text)]],

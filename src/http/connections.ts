@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { Dispatcher, Pool } from 'undici';
 import { type ProxyVariables, proxyAuthorization, proxyFor } from './proxy-settings.ts';
+import type { Connector, ConnectTarget, Lookup } from './race-addresses.ts';
 
 export interface ConnectionOptions {
   readonly proxy: ProxyVariables;
@@ -12,6 +13,8 @@ export interface ConnectionOptions {
   readonly spareMs?: number;
   /** Default 128. */
   readonly poolsMax?: number;
+  /** Default: that of node:dns. */
+  readonly lookup?: Lookup | undefined;
 }
 
 interface KeptPool {
@@ -20,47 +23,40 @@ interface KeptPool {
   uses: number;
 }
 
-/** Keep-alive connections by origin, of a bounded number of origins; undici is loaded with the first of them. */
+/** Keep-alive connections to a bounded number of origins; undici is loaded with the first of them. */
 export interface Connections {
-  /** Sends by the dispatcher for this URL's origin: a pool, or a proxy agent. It is kept at least as long as `send` takes. */
+  /** Calls `send` with the dispatcher for the URL's origin, a pool or a proxy agent, which stays open until it settles. */
   use<Result>(url: URL, send: (dispatcher: Dispatcher) => Promise<Result>): Promise<Result>;
-  /** Starts one more connection, for a request to come. */
+  /** Opens one more connection for a later request. */
   preconnect(url: URL): void;
   close(): Promise<void>;
 }
 
-type Connector = (target: ConnectTarget, done: ConnectDone) => unknown;
 type PoolOptions = NonNullable<ConstructorParameters<typeof Pool>[1]>;
-type ConnectDone = (error: Error | null, socket: Socket | null) => void;
-interface ConnectTarget {
-  hostname: string;
-  host?: string | undefined;
-  protocol: string;
-  port: string;
-  servername?: string | undefined;
-}
 interface Loaded {
   readonly Pool: typeof Pool;
+  /** Makes a connector of undici try all addresses of a host. */
+  readonly race: (open: unknown) => Connector;
   readonly connector: Connector;
 }
 
-/** Longest time to open a connection, in ms. */
+/** Longest time to connect to one address, TLS included, in ms. */
 const CONNECT_TIMEOUT_MS = 10_000;
-/** Largest head of a response, in bytes: signed storage URLs in Location are long. */
+/** Largest head of a response, in bytes; signed storage URLs in Location are long. */
 const HEADERS_MAX_BYTES = 32 * 1024;
-/** Preconnected sockets kept for one origin, and for all of them. */
+/** Most preconnected sockets for one origin, and for all origins. */
 const SPARE_MAX = 16;
 const ALL_SPARE_MAX = 128;
-/** A preconnected socket that nobody takes is closed after this, in ms. */
+/** An unused preconnected socket is closed after this time, in ms. */
 const SPARE_MS = 60_000;
-/** Origins whose pools are kept; undici closes a pool's idle connections itself. Those in use are never closed. */
+/** Most pools kept. A pool in use is never closed; undici closes the idle connections of a pool. */
 const POOLS_MAX = 128;
 
 export function createConnections(options: ConnectionOptions): Connections {
-  /** The one longest unused first. */
+  /** Least recently used first. */
   const pools = new Map<string, KeptPool>();
   const { spareMs = SPARE_MS, poolsMax = POOLS_MAX } = options;
-  /** Connections under way or open, not yet handed to a pool. */
+  /** Connections that are opening or open, but not yet handed to a pool. */
   const spare = new Map<string, Promise<Socket>[]>();
   const spareSockets = new Set<Socket>();
   let loading: Promise<Loaded> | undefined;
@@ -70,18 +66,21 @@ export function createConnections(options: ConnectionOptions): Connections {
     connections: options.maxConnectionsPerOrigin,
     pipelining: 1,
     maxHeaderSize: HEADERS_MAX_BYTES,
-    // Attempts have their own time-out, which covers connecting, head and body alike.
+    // Each attempt has its own time-out, which covers connecting, head and body.
     headersTimeout: 0,
     bodyTimeout: 0,
   };
 
   const load = (): Promise<Loaded> => {
     loading ??= (async () => {
-      const [{ buildConnector, Pool }, tls] = await Promise.all([import('./undici-pool.ts'), trustOf(options.caPems)]);
-      const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls }) as Connector;
-      return { Pool, connector: open };
+      const [{ buildConnector, Pool, raceAddresses }, tls] = await Promise.all([
+        import('./undici-pool.ts'),
+        trustOf(options.caPems),
+      ]);
+      const race = (open: unknown): Connector => raceAddresses(open as Connector, options.lookup);
+      return { Pool, race, connector: race(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls })) };
     })();
-    // What kept it from being loaded may be gone the next time.
+    // A failed load is not remembered: its cause may be gone the next time.
     loading.catch(() => {
       loading = undefined;
     });
@@ -102,7 +101,7 @@ export function createConnections(options: ConnectionOptions): Connections {
     if (list?.length === 0) spare.delete(origin);
   };
 
-  /** Opens connections as undici does, but takes a preconnected one first. */
+  /** A connector that uses a preconnected socket if there is one. */
   const connectorFor =
     (origin: string, open: Connector): Connector =>
     (target, done) => {
@@ -115,7 +114,7 @@ export function createConnections(options: ConnectionOptions): Connections {
         (socket) => {
           spareSockets.delete(socket);
           socket.setTimeout(0).removeAllListeners('timeout');
-          // Closed by the server between its opening and now: open another.
+          // The server may have closed it meanwhile: open another.
           if (socket.destroyed || socket.readyState !== 'open') open(target, done);
           else done(null, socket);
         },
@@ -129,24 +128,27 @@ export function createConnections(options: ConnectionOptions): Connections {
       connect: connectorFor(origin, connector) as PoolOptions['connect'] & object,
     });
 
-  const createProxyAgent = async ({ Pool: PoolClass }: Loaded, url: URL, proxy: URL): Promise<Dispatcher> => {
+  const createProxyAgent = async ({ Pool: PoolClass, race }: Loaded, url: URL, proxy: URL): Promise<Dispatcher> => {
     const [agent, api, tls] = await Promise.all([
       import('undici/lib/dispatcher/proxy-agent.js'),
       import('undici/lib/api/api-connect.js'),
       trustOf(options.caPems),
     ]);
     const token = proxyAuthorization(proxy);
+    const createRacingPool = (origin: string | URL, own: object): Dispatcher =>
+      new PoolClass(origin, { ...own, connect: race(Reflect.get(own, 'connect')) as PoolOptions['connect'] & object });
     return new agent.default({
       ...poolOptions,
       uri: proxy.origin,
       ...(token === undefined ? {} : { token }),
       requestTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
       proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
-      // Plain http goes through the proxy as any client sends it; only https needs a tunnel.
+      // Only https needs a tunnel; plain http is sent to the proxy in absolute form.
       proxyTunnel: url.protocol === 'https:',
-      // The API methods are attached by undici's own entry, which we do not load.
-      clientFactory: (origin, poolOptionsOfAgent) =>
-        Object.assign(new PoolClass(origin, poolOptionsOfAgent), { connect: api.default }),
+      // undici's own entry, which is not loaded here, would attach the API methods.
+      clientFactory: (origin, own) => Object.assign(createRacingPool(origin, own), { connect: api.default }),
+      // Without a tunnel this makes the pool of connections to the proxy; in a tunnel, the proxy resolves the name.
+      ...(url.protocol === 'http:' && proxy.protocol === 'http:' ? { factory: createRacingPool } : {}),
     });
   };
 
@@ -157,13 +159,13 @@ export function createConnections(options: ConnectionOptions): Connections {
     const known = pools.get(key);
     if (known !== undefined) return touched(key, known);
     const made = proxy === undefined ? createPool(loaded, url.origin) : await createProxyAgent(loaded, url, proxy);
-    // Another request may have made it while the proxy agent was loading.
+    // Another request may have created it while the proxy agent was loading.
     const pool = pools.get(key) ?? { dispatcher: made, uses: 0 };
     if (pool.dispatcher !== made) void made.destroy();
     return touched(key, pool);
   };
 
-  /** Counts one more use, and closes what has been unused longest if there are too many. */
+  /** Counts one more use, and closes the least recently used pools if there are too many. */
   const touched = (key: string, pool: KeptPool): KeptPool => {
     pool.uses += 1;
     pools.delete(key);
@@ -196,14 +198,14 @@ export function createConnections(options: ConnectionOptions): Connections {
       (socket) => {
         if (closed) socket.destroy();
         spareSockets.add(socket);
-        // Such a timer holds no process; it is taken off with the socket.
+        // A socket's timer does not keep the process alive, and ends with the socket.
         socket.setTimeout(spareMs, () => socket.destroy());
         socket.once('close', () => {
           spareSockets.delete(socket);
           dropSpare(url.origin, opening);
         });
       },
-      // The request that comes will meet the same failure and report it.
+      // The request that follows meets the same failure and reports it.
       () => dropSpare(url.origin, opening),
     );
   };
@@ -233,10 +235,10 @@ function targetOf(url: URL): ConnectTarget {
   return { hostname, host: url.host, protocol: url.protocol, port: url.port };
 }
 
-/** One TLS context for all connections, made only if there are roots to add: parsing a hundred of them is slow. */
+/** One TLS context for all connections, created only if there are roots to add: parsing all roots is slow. */
 async function trustOf(caPems: readonly string[]): Promise<{ secureContext?: SecureContext }> {
   if (caPems.length === 0) return {};
   const tls = await import('node:tls');
-  // 'default' holds NODE_EXTRA_CA_CERTS too (Node 24).
+  // 'default' includes NODE_EXTRA_CA_CERTS (Node 24).
   return { secureContext: tls.createSecureContext({ ca: [...tls.getCACertificates('default'), ...caPems] }) };
 }

@@ -1,17 +1,17 @@
+import { BlockList, isIP } from 'node:net';
 import { bareHost, isLoopbackHost } from '../domain/image/network-host.ts';
 
-/** Code of the error for a variable that names no usable proxy. */
+/** Code of the error for a variable that does not name a usable proxy. */
 export const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
 
 /** The usual variables, as an object: `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `HTTP_PROXY`, `no_proxy`, `NO_PROXY`. */
 export type ProxyVariables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy for this URL, or undefined for a direct connection. Rules of the runner's own client
- * (@actions/http-client): the lower-case variable first; https never falls back to http_proxy; `no_proxy`
- * holds hosts, host:port, parent domains (with or without a leading dot) and `*`; loopback is never
- * proxied. Throws TypeError with the code UNUSABLE_PROXY if the variable
- * names no http or https proxy.
+ * The proxy for this URL, or undefined for a direct connection. Lower-case variables come first, and https never uses
+ * http_proxy, as in @actions/http-client. `no_proxy` is read as Go does (golang.org/x/net/http/httpproxy, Config).
+ * Loopback is never proxied. Throws TypeError with the code UNUSABLE_PROXY if the variable does not name an http or
+ * https proxy.
  */
 export function proxyFor(url: URL, variables: ProxyVariables): URL | undefined {
   if (isLoopbackHost(url.hostname) || isExcluded(url, read(variables, 'no_proxy'))) return undefined;
@@ -20,10 +20,9 @@ export function proxyFor(url: URL, variables: ProxyVariables): URL | undefined {
   if (value === undefined) return undefined;
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   // Never quoted: it may hold a password.
-  if (!URL.canParse(text)) throw unusable(name, 'which is no URL');
+  if (!URL.canParse(text)) throw unusable(name, 'that is not a valid URL');
   const proxy = new URL(text);
-  if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')
-    throw unusable(name, 'which is no http or https proxy');
+  if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:') throw unusable(name, 'that is neither http nor https');
   if (!isDecodable(proxy.username) || !isDecodable(proxy.password)) {
     throw unusable(name, 'whose user name or password is not percent-encoded');
   }
@@ -52,8 +51,8 @@ export function proxyAuthorization(proxy: URL): string | undefined {
 }
 
 /**
- * What the proxies of these variables keep from strangers: each password, or the user name if it stands alone, since
- * that may be a token, and user info as it is sent.
+ * The secrets in these variables: each password, or a user name without a password, which may be a token, and the user
+ * info as it is sent.
  */
 export function proxySecrets(variables: ProxyVariables): readonly string[] {
   return ['http://host.invalid', 'https://host.invalid'].flatMap((url) => {
@@ -63,7 +62,7 @@ export function proxySecrets(variables: ProxyVariables): readonly string[] {
       if (proxy === undefined || authorization === undefined) return [];
       return [decodeURIComponent(proxy.password || proxy.username), authorization.replace(/^Basic /, '')];
     } catch {
-      // It names no usable proxy, so nothing is ever sent by it; the first request says what is wrong.
+      // Not a usable proxy, so nothing is ever sent to it; the first request says what is wrong.
       return [];
     }
   });
@@ -74,17 +73,44 @@ function read(variables: ProxyVariables, name: string): string | undefined {
   return value === '' ? undefined : value;
 }
 
+/**
+ * True if an entry of the comma-separated list names the host of the URL: `*`; an address; a network in CIDR notation;
+ * a domain with its sub-domains; `.domain` or `*.domain` for the sub-domains only. A port may follow all but networks.
+ * Entries that cannot be read are ignored. Unlike Go, brackets without a port and the final dot of a host are accepted,
+ * and names that are not ASCII are not converted.
+ */
 function isExcluded(url: URL, noProxy: string | undefined): boolean {
   if (noProxy === undefined) return false;
   const host = bareHost(url.hostname);
-  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-  return noProxy.split(',').some((entry) => {
-    const rule = entry.trim().toLowerCase();
-    if (rule === '') return false;
-    if (rule === '*') return true;
-    const withPort = /^(\[[^\]]*\]|[^:]*):([0-9]+)$/.exec(rule);
-    if (withPort !== null && withPort[2] !== port) return false;
-    const name = bareHost(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
-    return name !== '' && (host === name || host.endsWith(`.${name}`));
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  return noProxy.split(',').some((text) => {
+    const entry = text.trim().toLowerCase();
+    if (entry === '*') return true;
+    // A second colon outside brackets makes it an IPv6 address without a port.
+    const [, name = entry, entryPort = ''] = /^(\[[^\]]*\]|[^:]*):([^:]*)$/.exec(entry) ?? [];
+    if (entryPort !== '' && entryPort !== port) return false;
+    const rule = bareHost(name);
+    if (isIP(host) !== 0) return (name === entry || !rule.includes('/')) && isInNetwork(host, rule);
+    const domain = rule.replace(/^\*\./, '.');
+    return domain.startsWith('.') ? host.endsWith(domain) : `.${host}`.endsWith(`.${domain}`);
   });
+}
+
+/** True if the address lies in the network, `address` or `address/prefix`; an IPv4-mapped one counts as IPv4. */
+function isInNetwork(host: string, network: string): boolean {
+  const [, address = '', prefix] = /^([^/%]*)(?:\/([0-9]{1,3}))?$/.exec(network) ?? [];
+  const family = familyOf(address);
+  const list = new BlockList();
+  try {
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  } catch {
+    // Not an address, or the prefix is too long.
+    return false;
+  }
+  return list.check(host, familyOf(host));
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 4 ? 'ipv4' : 'ipv6';
 }

@@ -4,3 +4,4 @@
  */
 export { default as buildConnector } from 'undici/lib/core/connect.js';
 export { default as Pool } from 'undici/lib/dispatcher/pool.js';
+export { raceAddresses } from './race-addresses.ts';

@@ -28,11 +28,58 @@ describe('the proxy for a URL', () => {
     ['https://notghcr.io/', { ...all, no_proxy: 'ghcr.io' }, 'http://p:1', 'a host that only ends like it'],
     ['https://ghcr.io/', { ...all, no_proxy: 'ghcr.io:443' }, undefined, 'host and implied port'],
     ['https://ghcr.io:8443/', { ...all, no_proxy: 'ghcr.io:443' }, 'http://p:1', 'another port'],
-    ['https://10.1.2.3/', { ...all, no_proxy: '10.0.0.0/8' }, 'http://p:1', 'no CIDR, as the runner'],
-    ['https://10.1.2.3/', { ...all, no_proxy: '10.1.2.3' }, undefined, 'an address'],
     ['https://ghcr.io/', { ...all, no_proxy: ' , ,' }, 'http://p:1', 'an empty list'],
   ])('%s with %j is %s: %s', (url, variables, proxy, _reason) => {
     expect(proxyFor(new URL(url), variables)?.origin).toBe(proxy);
+  });
+
+  // The rules of golang.org/x/net/http/httpproxy (documentation and tests of Config.NoProxy).
+  test.each<[string, string, boolean, string]>([
+    ['https://a.example/', '*', true, 'an asterisk alone is every host'],
+    ['https://10.1.2.3/', 'x.example,*', true, 'an asterisk anywhere in the list'],
+    ['https://a.example/', '*.example', true, 'an asterisk as the first label'],
+    ['https://example.com/', '*.example.com', false, 'an asterisk as the first label is sub-domains only'],
+    ['https://a.example/', '*a.example', false, 'an asterisk is no pattern'],
+    ['https://y.com/', '.y.com', false, 'a leading dot is sub-domains only'],
+    ['https://x.y.com/', '.y.com', true, 'a leading dot is sub-domains'],
+    ['https://x.y.com/', '.y.com:443', true, 'a leading dot with a port'],
+    ['https://x.y.com:8443/', '.y.com:443', false, 'a leading dot with another port'],
+    ['http://a.example/', 'a.example:80', true, 'the implied port of http'],
+    ['https://a.example/', 'a.example:', true, 'an empty port is every port'],
+    ['https://a.example/', 'a.example:https', false, 'a port by name'],
+    ['https://a.example/', ':443', false, 'a port alone'],
+    ['https://a.example/', '.', false, 'a dot alone'],
+    ['https://a.example./', 'a.example', true, 'a host with a final dot'],
+    ['https://10.1.2.3/', '10.0.0.0/8', true, 'an IPv4 network'],
+    ['https://10.1.2.3/', '10.9.9.9/8', true, 'an IPv4 network with host bits'],
+    ['https://11.1.2.3/', '10.0.0.0/8', false, 'an address beside the network'],
+    ['https://192.168.1.127/', '192.168.1.0/25', true, 'the last address of a network'],
+    ['https://192.168.1.128/', '192.168.1.0/25', false, 'the first address after it'],
+    ['https://11.1.2.3/', '0.0.0.0/0', true, 'every IPv4 address'],
+    ['https://[2001:db8::1]/', '0.0.0.0/0', false, 'an IPv6 address in no IPv4 network'],
+    ['https://10.1.2.3/', '10.0.0.0/33', false, 'a prefix that is too long'],
+    ['https://10.1.2.3/', '10.0.0.0/', false, 'a prefix that is missing'],
+    ['https://10.1.2.3/', '10.0.0.0/8/8', false, 'two prefixes'],
+    ['https://10.1.2.3/', '10.0.0.0/8:443', false, 'a network with a port'],
+    ['https://a.example/', '0.0.0.0/0', false, 'a name is not resolved to match a network'],
+    ['https://10.1.2.3/', '10.1.2.3', true, 'an address'],
+    ['https://10.1.2.3/', '10.1.2.3:443', true, 'an address with its port'],
+    ['https://10.1.2.3:8443/', '10.1.2.3:443', false, 'an address with another port'],
+    ['https://10.1.2.3/', '2.3', false, 'a suffix of an address'],
+    ['https://10.1.2.3/', '.2.3', false, 'a dotted suffix of an address'],
+    ['https://[2001:db8::1]/', '2001:db8::1', true, 'an IPv6 address'],
+    ['https://[2001:db8::1]/', '2001:DB8:0:0::1', true, 'an IPv6 address in another spelling'],
+    ['https://[2001:db8::1]/', '[2001:db8::1]', true, 'an IPv6 address in brackets'],
+    ['https://[2001:db8::1]/', '[2001:db8::1]:443', true, 'an IPv6 address with its port'],
+    ['https://[2001:db8::1]:8443/', '[2001:db8::1]:443', false, 'an IPv6 address with another port'],
+    ['https://[2001:db8::1]/', '2001:db8::/32', true, 'an IPv6 network'],
+    ['https://[2001:db9::1]/', '2001:db8::/32', false, 'an address beside the IPv6 network'],
+    ['https://[::ffff:10.1.2.3]/', '10.0.0.0/8', true, 'an IPv4-mapped address'],
+    ['https://[fe80::1]/', 'fe80::1%eth0', false, 'an address with a zone'],
+    ['https://10.1.2.3/', '[', false, 'an entry that cannot be read'],
+    ['https://127.1.2.3/', 'a.example', true, 'loopback is never proxied'],
+  ])('%s with no_proxy=%s is direct: %s (%s)', (url, noProxy, isDirect) => {
+    expect(proxyFor(new URL(url), { ...all, no_proxy: noProxy }) === undefined).toBe(isDirect);
   });
 
   test('gets its user info percent-decoded', () => {
@@ -121,8 +168,8 @@ describe('through a proxy', () => {
   });
 
   test.each([
-    ['http://[bad', 'no URL', 'no URL'],
-    ['socks5://alice:s3cret@127.0.0.1:9', 'no http or https proxy', 'a protocol we do not speak'],
+    ['http://[bad', 'not a valid URL', 'not a URL'],
+    ['socks5://alice:s3cret@127.0.0.1:9', 'neither http nor https', 'a protocol that is not supported'],
     ['http://alice:s3cret%zz@127.0.0.1:9', 'not percent-encoded', 'a password that cannot be decoded'],
   ])('that cannot be used is said by its variable, once, without its password: %#', async (proxy, why, _reason) => {
     const lines: number[] = [];

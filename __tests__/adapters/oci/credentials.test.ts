@@ -11,10 +11,11 @@ const auth = (text: string): string => Buffer.from(text).toString('base64');
 
 interface Setup extends Partial<Omit<CredentialOptions, 'readFile'>> {
   readonly files?: Readonly<Record<string, unknown>>;
+  readonly said?: string[];
 }
 
 /** The login found for `registry/path`, in a readable form; with what was masked. */
-async function find(registry: string, path: string, { files = {}, ...options }: Setup) {
+async function find(registry: string, path: string, { files = {}, said = [], ...options }: Setup) {
   const masked: string[] = [];
   const all = createCredentials({
     env: { HOME: '/home/u' },
@@ -29,7 +30,8 @@ async function find(registry: string, path: string, { files = {}, ...options }: 
       return Promise.resolve(Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)));
     },
   });
-  const store = seenBy(testCall(), all, ['describePlaces']);
+  const log = { info: (line: string) => said.push(line) };
+  const store = seenBy(testCall({ log }), all, ['describePlaces']);
   return { credential: await store.find({ registry, path }), masked, store };
 }
 
@@ -123,6 +125,92 @@ describe('a stored login', () => {
       'a registry token first',
     ],
     ['ghcr.io', 'anonymous', { files: { [docker]: { auths: { 'ghcr.io': {} } } } }, 'an empty entry is a marker'],
+    [
+      'ghcr.io',
+      'alice:a-long-password',
+      {
+        files: {
+          [docker]: { auths: { 'ghcr.io': { auth: auth('alice:a-long-password').replace(/.{8}/g, '$&\r\n') } } },
+        },
+      },
+      'base64 with line breaks',
+    ],
+    ...[null, { auths: null, credHelpers: null, credsStore: null }, { auths: { 'ghcr.io': null } }, '', ' \n'].map(
+      (content): [string, string, Setup, string] => [
+        'ghcr.io',
+        'podman:p',
+        { files: { [docker]: content, [config]: { auths: { 'ghcr.io': { auth: auth('podman:p') } } } } },
+        `${JSON.stringify(content)} is a file without logins`,
+      ],
+    ),
+    [
+      'ghcr.io',
+      'a:b',
+      {
+        files: {
+          [docker]: {
+            auths: {
+              'ghcr.io': { auth: auth('a:b'), username: null, email: null, identitytoken: null, registrytoken: null },
+            },
+          },
+        },
+      },
+      'null is an absent field',
+    ],
+    [
+      'ghcr.io',
+      'a:b',
+      {
+        files: {
+          [docker]: {
+            auths: { 'quay.io': { auth: '***' }, 'docker.io': 'x', 'ghcr.io': { auth: auth('a:b') } },
+            credHelpers: { 'quay.io': '../evil', 'docker.io': 7 },
+          },
+        },
+      },
+      'malformed entries of other registries',
+    ],
+    [
+      'ghcr.io',
+      'a:b',
+      {
+        files: {
+          [docker]: { auths: { 'ghcr.io': { auth: auth('a:b') } }, credHelpers: { 'ghcr.io': '' }, credsStore: 'x' },
+        },
+      },
+      'an empty helper turns the store off',
+    ],
+    ...(
+      [
+        ['Docker’s', docker, 'hub:1'],
+        ['Podman’s', config, 'stale:1'],
+      ] as const
+    ).map(([whose, file, expected]): [string, string, Setup, string] => [
+      'docker.io',
+      expected,
+      {
+        files: {
+          [file]: {
+            auths: {
+              'registry-1.docker.io': { auth: auth('old:1') },
+              'docker.io': { auth: auth('stale:1') },
+              'https://index.docker.io/v1/': { auth: auth('hub:1') },
+            },
+          },
+        },
+      },
+      `the key that counts for Docker Hub in ${whose} file`,
+    ]),
+    [
+      'docker.io',
+      'hub:1',
+      {
+        files: {
+          [docker]: { auths: { 'docker.io': { auth: auth('stale:1') }, 'index.docker.io': { auth: auth('hub:1') } } },
+        },
+      },
+      'another form of that key',
+    ],
     [
       'ghcr.io',
       'anonymous',
@@ -260,12 +348,10 @@ describe('a stored login', () => {
     [{ files: { [docker]: { credsStore: '../evil' } } }, 'a helper name with a path'],
     [{ files: { [docker]: { credHelpers: { 'ghcr.io': 'a b; rm' } } } }, 'a helper name with a command'],
     [{ files: { [docker]: new Error('EACCES') } }, 'a file that cannot be read'],
-    [{ env: { DOCKER_AUTH_CONFIG: '{"auths":{},"credsStore":"x"}' } }, 'another field in DOCKER_AUTH_CONFIG'],
-    [
-      { env: { DOCKER_AUTH_CONFIG: '{"auths":{"ghcr.io":{"auth":"YTpi","identitytoken":"x"}}}' } },
-      'another field in its entry',
-    ],
-    [{ env: { DOCKER_AUTH_CONFIG: 'x' } }, 'DOCKER_AUTH_CONFIG that is no JSON'],
+    [{ files: { [docker]: { credHelpers: { 'ghcr.io': 7 } } } }, 'a helper that is a number'],
+    [{ files: { [docker]: { credsStore: ['x'] } } }, 'a store that is a list'],
+    [{ files: { [docker]: { auths: { 'ghcr.io': { auth: 7 } } } } }, 'auth that is a number'],
+    [{ files: { [docker]: { auths: { 'ghcr.io': { auth: 'YTpi YTpi' } } } } }, 'base64 with a space'],
   ] as [Setup, string][])('%# is an error, not anonymous: %s', async (setup, _reason) => {
     await expect(find('ghcr.io', 'a', setup)).rejects.toThrow(RegistryError);
   });
@@ -281,6 +367,59 @@ describe('a stored login', () => {
     expect(message).toContain(docker);
     expect(message).not.toContain(secret);
   });
+});
+
+describe('DOCKER_AUTH_CONFIG that Docker cannot read', () => {
+  const files = { [docker]: { auths: { 'ghcr.io': { auth: auth('x:y') } } } };
+  const secret = 's3cret-of-the-variable';
+  const entry = { auth: auth(`a:${secret}`) };
+
+  test.each<[unknown, string]>([
+    [{ auths: { 'ghcr.io': entry }, credHelpers: { 'quay.io': 'x' } }, 'has the field \\"credHelpers\\"'],
+    [{ auths: { 'ghcr.io': entry }, credsStore: 'x' }, 'has the field \\"credsStore\\"'],
+    [{ auths: { 'ghcr.io': { ...entry, email: 'a@b.example' } } }, 'has the field \\"email\\"'],
+    [{ auths: { 'ghcr.io': { auth: auth('a:'), identitytoken: secret } } }, 'has the field \\"identitytoken\\"'],
+    [{ auths: { 'ghcr.io': entry, 'quay.io': { auth: `${secret}*` } } }, 'auth of \\"quay.io\\" is not base64'],
+    [{ auths: { 'ghcr.io': entry, 'quay.io': {} } }, '\\"quay.io\\" has no \\"auth\\"'],
+    [{ auths: { 'ghcr.io': entry, 'quay.io': null } }, '\\"quay.io\\" has no \\"auth\\"'],
+    [{ auths: { 'ghcr.io': entry, 'quay.io': secret } }, '\\"quay.io\\" is not an object'],
+    [{ auths: [entry] }, 'auths is not an object'],
+    [`{"auths":{"ghcr.io":{"auth":"${secret}`, 'not valid JSON'],
+    [`${JSON.stringify({ auths: { 'ghcr.io': entry } })} {}`, 'not valid JSON'],
+  ])('%j: the file counts, and the log says why', async (content, why) => {
+    const env = {
+      HOME: '/home/u',
+      DOCKER_AUTH_CONFIG: typeof content === 'string' ? content : JSON.stringify(content),
+    };
+    const said: string[] = [];
+    const { credential, store } = await find('ghcr.io', 'a', { env, files, said });
+    expect(shown(credential)).toBe('x:y');
+    await store.find({ registry: 'ghcr.io', path: 'b' });
+    expect(said).toHaveLength(1);
+    expect(JSON.stringify(said)).toContain(why);
+    expect(said[0]).toMatch(/DOCKER_AUTH_CONFIG is ignored, as in Docker$/);
+    expect(said[0]).not.toContain(secret);
+    // Nor does a registry without a login look as if the variable had been read.
+    const anonymous = await find('ghcr.io', 'a', { env });
+    expect(anonymous.credential).toBeUndefined();
+    expect(anonymous.store.describePlaces()).toContain('DOCKER_AUTH_CONFIG (ignored, see the log)');
+  });
+
+  test.each(['', ' ', 'null', '{}', '{"auths":null}'])('%j holds no login, and nothing is said', async (content) => {
+    const said: string[] = [];
+    const env = { HOME: '/home/u', DOCKER_AUTH_CONFIG: content };
+    const { credential, store } = await find('ghcr.io', 'a', { env, files, said });
+    expect([shown(credential), said]).toEqual(['x:y', []]);
+    expect(store.describePlaces()).not.toContain('ignored');
+  });
+});
+
+test('the message about a missing login names the places that are not read', async () => {
+  const { store } = await find('ghcr.io', 'a', {});
+  expect(store.describePlaces()).toBe(
+    `DOCKER_AUTH_CONFIG, ${docker}, ${config}, /home/u/.dockercfg; ` +
+      'logins of docker/login-action with a scope, of Buildx and of Helm are not read',
+  );
 });
 
 describe('an explicit login', () => {

@@ -67,7 +67,7 @@ describe.skipIf(process.platform === 'win32')('a credential helper', () => {
       'hang',
       `sleep 600 & echo $! > ${folder}/child; echo $$ > ${folder}/self; exec sleep 600`,
     );
-    await expect(run(hang, 'x', 1000)).rejects.toThrow('no answer within 1 s');
+    await expect(run(hang, 'x', 1000)).rejects.toThrow('no output within 1 s');
     await waitForEnd('self');
     await waitForEnd('child');
   });
@@ -108,7 +108,7 @@ describe.skipIf(process.platform === 'win32')('a credential helper', () => {
     'is only found by its name in PATH: %j',
     async (program) => {
       await script('echo', 'printf "{}"');
-      await expect(run(program)).rejects.toThrow('no such program');
+      await expect(run(program)).rejects.toThrow('not in PATH');
     },
   );
 
@@ -120,7 +120,7 @@ describe.skipIf(process.platform === 'win32')('a credential helper', () => {
       for (const path of ['', '.', `${delimiter}/usr/bin`]) {
         await expect(
           createHelperRunner({ env: { PATH: path } })(testCall(), { program: here, args: ['get'], stdin: 'x' }),
-        ).rejects.toThrow('no such program');
+        ).rejects.toThrow('not in PATH');
       }
     } finally {
       process.chdir(before);

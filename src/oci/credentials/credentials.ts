@@ -7,43 +7,54 @@ import { completeAdvice, type OwnAdvice } from '../transport/advice.ts';
 import type { Credential, CredentialStore } from '../transport/credential.ts';
 import { RegistryError } from '../transport/registry-error.ts';
 import { registryOrigin } from '../transport/registry-origin.ts';
-import { type AuthFile, findAuthEntry, hubKeys, parseAuthFile, parseInlineAuths } from './auth-file.ts';
+import {
+  type AuthFile,
+  type AuthFormat,
+  findLogin,
+  HUB_KEY,
+  helperOf,
+  parseAuthFile,
+  parseInlineAuths,
+} from './auth-file.ts';
 import { askHelper, type RunHelper } from './credential-helper.ts';
 import type { StoredLogin } from './stored-login.ts';
 
 export interface CredentialOptions {
   /** HOME, USERPROFILE, DOCKER_CONFIG, DOCKER_AUTH_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The user's number on Linux: without XDG_RUNTIME_DIR, Podman writes to /run/containers/<uid>/auth.json. */
+  /** User ID on Linux: without XDG_RUNTIME_DIR, Podman writes to /run/containers/<uid>/auth.json. */
   readonly uid?: number | undefined;
-  /** Bytes of a file, undefined if it does not exist; throws if it cannot be read. */
+  /** The bytes of a file, or undefined if it does not exist; throws if it cannot be read. */
   readonly readFile: (path: string) => Promise<Uint8Array | undefined>;
   readonly runHelper: RunHelper;
   readonly clock: { now(): Date };
-  /** Comes before every other, for its one registry. */
+  /** Takes precedence over every stored login, for its registry only. */
   readonly explicit?: RegistryLogin | undefined;
-  /** For its one registry if no login is found, and over https only. */
+  /** Used for its registry if no other login is found, over https only. */
   readonly fallback?: RegistryLogin | undefined;
   readonly advice?: OwnAdvice | undefined;
-  /** Registries called over plain http, which never see the fallback. */
+  /** Registries called over plain http, which never get the fallback. */
   readonly insecureRegistries?: readonly string[];
-  /** Called with every secret found, and every form it is sent in, before it is used. */
+  /** Called with every secret, in every form it is sent in, before it is used. */
   readonly mask: (secret: string) => void;
 }
 
+const INLINE = 'DOCKER_AUTH_CONFIG';
+/** Part of the message that no login was found. */
+const NOT_READ = 'logins of docker/login-action with a scope, of Buildx and of Helm are not read';
 /** Largest file read, in bytes. */
 const FILE_MAX_BYTES = 1024 * 1024;
 
 /**
- * How long logins and the files they lie in are told to further calls, in ms: a login that is replaced counts after
- * twice this time at the latest, as a login that is looked for may meet a file that was read before.
+ * How long logins and parsed files are reused by later calls, in ms. A replaced login is used after twice this time at
+ * the latest, as a search may meet a file that was read earlier.
  */
 const LIFETIMES = { lifetimeMs: 5 * 60_000, failureMs: 10_000 };
 
 /**
- * Logins as Docker and Podman find them (docker/cli, containers-auth.json(5)), in this order: the explicit one; DOCKER_AUTH_CONFIG;
- * Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json; ~/.dockercfg;
- * the fallback. The first place that knows the registry decides.
+ * Logins as Docker and Podman find them (docker/cli, containers-auth.json(5)), in this order: the explicit login;
+ * DOCKER_AUTH_CONFIG; Docker's config.json; Podman's REGISTRY_AUTH_FILE, or its runtime and config auth.json;
+ * ~/.dockercfg; the fallback. The first one that has a login for the registry decides.
  */
 export function createCredentials(options: CredentialOptions): CredentialStore {
   const { env } = options;
@@ -54,21 +65,36 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
   const helpers = createMemo<Credential | undefined>({ clock, entriesMax: 1024, ...LIFETIMES });
   const found = createMemo<Credential | undefined>({ clock, entriesMax: 4096, ...LIFETIMES });
   const places = listPlaces(options, home);
+  let isInlineIgnored = false;
 
-  const parsed = (parse: () => AuthFile): AuthFile => {
+  const refusing = <Result>(parse: () => Result): Result => {
     try {
       return parse();
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      // Without the cause, as everywhere where a text holds passwords.
+      // Without the cause: the text holds passwords.
       throw new RegistryError('REGISTRY_DENIED', error.message, { hint: advise({ kind: 'login-malformed' }) });
     }
   };
 
-  const load = (call: CallLimits, { path, isFlat }: Place): Promise<AuthFile | undefined> =>
+  const load = (call: CallLimits, { path, format }: Place): Promise<AuthFile | undefined> =>
     files.get(call, path, async () => {
       const text = await readAuthFile(options, path);
-      return text === undefined ? undefined : parsed(() => parseAuthFile(text, path, isFlat));
+      return text === undefined ? undefined : refusing(() => parseAuthFile(text, path, format));
+    });
+
+  /** What Docker cannot read in DOCKER_AUTH_CONFIG makes it ignore the variable, with a notice. */
+  const loadInline = (call: CallLimits): Promise<AuthFile | undefined> =>
+    files.get(call, INLINE, async ({ log }) => {
+      const text = env[INLINE] ?? '';
+      try {
+        return parseInlineAuths(text, INLINE);
+      } catch (error) {
+        if (!(error instanceof ValueError)) throw error;
+        isInlineIgnored = true;
+        log.info(`${error.message}; ${INLINE} is ignored, as in Docker`);
+        return undefined;
+      }
     });
 
   const fromHelper = (
@@ -88,18 +114,15 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
     repository: Repository,
   ): Promise<Credential | undefined> => {
     const { registry } = repository;
-    const aliases = registry === 'docker.io' ? hubKeys : [registry];
-    const named = aliases.map((alias) => file.credHelpers[alias]).find((suffix) => suffix !== undefined);
-    const program = named ?? file.credsStore;
-    if (program !== undefined) {
-      const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
-      const key = named === undefined ? 'credsStore' : 'credHelpers';
-      // Where a helper applies, user and password in `auths` are ignored, even if it knows nothing (docker/cli).
-      return fromHelper(call, { program, server, origin: `${key} of ${file.name}` });
+    const helper = refusing(() => helperOf(file, registry));
+    if (helper !== undefined) {
+      const server = registry === 'docker.io' ? HUB_KEY : registry;
+      // With a helper, Docker ignores user and password in `auths`, even if the helper has no login.
+      return fromHelper(call, { program: helper.program, server, origin: `${helper.field} of ${file.name}` });
     }
-    const entry = findAuthEntry(file, formatRepository(repository));
-    if (entry === undefined) return undefined;
-    return toCredential(entry.login, `the entry "${entry.key}" of ${file.name}`, options.mask);
+    const found = refusing(() => findLogin(file, formatRepository(repository)));
+    if (found === undefined) return undefined;
+    return toCredential(found.login, `the entry "${found.key}" of ${file.name}`, options.mask);
   };
 
   const search = async (call: CallLimits, repository: Repository): Promise<Credential | undefined> => {
@@ -108,15 +131,9 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
       const login = { username: explicit.username, password: explicit.password };
       return toCredential(login, explicit.source, options.mask);
     }
-    const inline = env['DOCKER_AUTH_CONFIG'];
-    if (inline !== undefined && inline.trim() !== '') {
-      const found = await fromFile(
-        call,
-        parsed(() => parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG')),
-        repository,
-      );
-      if (found !== undefined) return found;
-    }
+    const inline = await loadInline(call);
+    const first = inline === undefined ? undefined : await fromFile(call, inline, repository);
+    if (first !== undefined) return first;
     for (const place of places) {
       const file = await load(call, place);
       const found = file === undefined ? undefined : await fromFile(call, file, repository);
@@ -137,14 +154,16 @@ export function createCredentials(options: CredentialOptions): CredentialStore {
 
   return {
     find: (call, repository) => found.get(call, formatRepository(repository), (joint) => search(joint, repository)),
-    describePlaces: () => ['DOCKER_AUTH_CONFIG', ...places.map(({ path }) => path)].join(', '),
+    describePlaces: () => {
+      const inline = isInlineIgnored ? `${INLINE} (ignored, see the log)` : INLINE;
+      return `${[inline, ...places.map(({ path }) => path)].join(', ')}; ${NOT_READ}`;
+    },
   };
 }
 
 interface Place {
   readonly path: string;
-  /** ~/.dockercfg holds the entries without `auths` around them. */
-  readonly isFlat: boolean;
+  readonly format: AuthFormat;
 }
 
 function listPlaces({ env, uid }: CredentialOptions, home: string | undefined): readonly Place[] {
@@ -163,8 +182,9 @@ function listPlaces({ env, uid }: CredentialOptions, home: string | undefined): 
           : atHome('.config', 'containers', 'auth.json')),
       ];
   return [
-    ...[...docker, ...podman].map((path) => ({ path, isFlat: false })),
-    ...atHome('.dockercfg').map((path) => ({ path, isFlat: true })),
+    ...docker.map((path) => ({ path, format: 'docker' as const })),
+    ...podman.map((path) => ({ path, format: 'podman' as const })),
+    ...atHome('.dockercfg').map((path) => ({ path, format: 'flat' as const })),
   ];
 }
 
@@ -175,10 +195,10 @@ async function readAuthFile({ readFile }: CredentialOptions, path: string): Prom
   } catch (cause) {
     throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} cannot be read`, {
       cause,
-      hint: 'Make the file readable, or name another by DOCKER_CONFIG or REGISTRY_AUTH_FILE.',
+      hint: 'Make the file readable, or set DOCKER_CONFIG or REGISTRY_AUTH_FILE to use another.',
     });
   }
-  if (bytes === undefined || bytes.length === 0) return undefined;
+  if (bytes === undefined) return undefined;
   if (bytes.length > FILE_MAX_BYTES) {
     throw new RegistryError(
       'REGISTRY_DENIED',
@@ -188,7 +208,7 @@ async function readAuthFile({ readFile }: CredentialOptions, path: string): Prom
   return Buffer.from(bytes).toString('utf8');
 }
 
-/** Order: registrytoken, identitytoken, user and password; an empty entry is only a marker. */
+/** A registry token comes first, then an identity token, then user and password. */
 function toCredential(login: StoredLogin, source: string, mask: (secret: string) => void): Credential | undefined {
   const { username = '', password = '', identityToken = '', registryToken = '' } = login;
   for (const secret of [registryToken, identityToken, password]) if (secret !== '') mask(secret);

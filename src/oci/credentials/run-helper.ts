@@ -5,28 +5,28 @@ import { startDeadline } from '../../http/network-time.ts';
 import type { RunHelper } from './credential-helper.ts';
 
 export interface HelperRunnerOptions {
-  /** Of the helpers; PATH and PATHEXT say where they are. */
+  /** Environment of the helpers; they are searched for in PATH, with PATHEXT on Windows. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Longest run of a helper, in ms; some ask a cloud service. Default 30 s. */
   readonly timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 30_000;
-/** What a helper printed before its end is read within this, in ms; what it left running may hold its output open. */
+/** Time to read the output of a helper that has ended, in ms; a process it left behind may hold the output open. */
 const DRAIN_MS = 250;
-/** Longest answer of a helper, in bytes. */
+/** Longest output of a helper, in bytes. */
 const ANSWER_MAX_BYTES = 1024 * 1024;
 const IS_WINDOWS = process.platform === 'win32';
 
 /**
- * The RunHelper of real runs. A helper is found in PATH and ends by itself, or is killed with all it started when its
- * time or that of the call is up; the error of the latter is the reason of the call's signal. Its end
- * counts, not that of its output, which a process it left behind may hold open; nothing of it holds this process.
+ * Runs helpers as child processes. A helper is found in PATH, and is killed with all its children when its time is up
+ * or the call ends; the latter rejects with the reason of the call's signal. The end of the helper counts, not that of
+ * its output, which a process it left behind may hold open. No such process keeps this one alive.
  */
 export function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }: HelperRunnerOptions): RunHelper {
   return async ({ signal }, { program, args, stdin }) => {
     const file = await findProgram(program, env);
-    if (file === undefined) throw new Error('there is no such program in PATH');
+    if (file === undefined) throw new Error('the program is not in PATH');
     const child = await start(file, args, env);
     try {
       return await answerOf(child, stdin, { timeoutMs, signal });
@@ -38,7 +38,7 @@ export function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }: HelperRunner
   };
 }
 
-/** The program's file in PATH; its relative folders are left out, since the working directory is the checked-out code's. */
+/** The file of a program in PATH. Relative folders are skipped: the working directory holds checked-out code. */
 async function findProgram(program: string, env: HelperRunnerOptions['env']): Promise<string | undefined> {
   if (!/^[A-Za-z0-9._-]+$/.test(program)) return undefined;
   const suffixes = IS_WINDOWS ? (env['PATHEXT'] || '.COM;.EXE;.BAT;.CMD').split(';') : [''];
@@ -64,11 +64,11 @@ async function isProgram(path: string): Promise<boolean> {
 async function start(file: string, args: readonly string[], env: HelperRunnerOptions['env']): Promise<ChildProcess> {
   const { spawn } = await import('node:child_process');
   const options: SpawnOptions = { env, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true };
-  // Windows runs scripts by its shell only. The file's name has no special character, and the arguments are ours.
+  // Windows needs a shell to run scripts. The name has no special characters, and the arguments are ours.
   if (IS_WINDOWS && /\.(?:bat|cmd)$/i.test(file)) {
     return spawn([`"${file}"`, ...args].join(' '), { ...options, shell: true });
   }
-  // A process group of its own, so that what the helper started can be killed with it.
+  // A process group of its own, so that the helper can be killed with its children.
   return spawn(file, args, { ...options, detached: !IS_WINDOWS });
 }
 
@@ -93,7 +93,7 @@ function answerOf(
     let stopDeadline = startDeadline({
       ms: timeoutMs,
       progress: () => received,
-      onExpired: () => giveUp(new Error(`no answer within ${timeoutMs / 1000} s`)),
+      onExpired: () => giveUp(new Error(`no output within ${timeoutMs / 1000} s`)),
     });
     const settle = (exitCode: number): void => {
       end();
@@ -103,20 +103,20 @@ function answerOf(
     else signal.addEventListener('abort', onAbort, { once: true });
     child.stdout?.on('data', (chunk: Buffer) => {
       received += chunk.length;
-      if (received > ANSWER_MAX_BYTES) giveUp(new Error('its answer is too long'));
+      if (received > ANSWER_MAX_BYTES) giveUp(new Error('its output is too long'));
       else chunks.push(chunk);
     });
     child.once('error', (error) => giveUp(error));
     child.once('exit', (exitCode, killedBy) => {
       stopDeadline();
       if (exitCode === null) {
-        giveUp(new Error(`ended by ${killedBy ?? 'a signal'}`));
+        giveUp(new Error(`it was ended by ${killedBy ?? 'a signal'}`));
         return;
       }
       child.once('close', () => settle(exitCode));
       stopDeadline = startDeadline({ ms: DRAIN_MS, progress: () => received, onExpired: () => settle(exitCode) });
     });
-    // A helper may answer without reading what it is asked.
+    // A helper may end without reading its input.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(stdin);
   });
@@ -127,6 +127,6 @@ function kill(child: ChildProcess): void {
     if (IS_WINDOWS || child.pid === undefined) child.kill('SIGKILL');
     else process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It has ended meanwhile.
+    // It has already ended.
   }
 }

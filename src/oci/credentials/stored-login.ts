@@ -1,4 +1,4 @@
-/** A login as a file or a helper holds it. */
+/** A login as stored in a file or a helper. */
 export interface StoredLogin {
   readonly username?: string;
   readonly password?: string;
