@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -518,16 +520,25 @@ test('a fault of one request inside the budget is not seen', async () => {
 test.each([
   ['public-good', PUBLIC_GOOD_TUF_ROOT, 16],
   ['GitHub', GITHUB_TUF_ROOT, 1],
-])('the built-in TUF root of %s carries a threshold of its own signatures', (_name, base64, version) => {
-  const root = Metadata.fromJSON(MetadataKind.Root, JSON.parse(Buffer.from(base64, 'base64').toString()));
+])('the built-in TUF root of %s carries a threshold of its own signatures', (_name, json, version) => {
+  const root = Metadata.fromJSON(MetadataKind.Root, JSON.parse(json));
   expect(root.signed.version).toBe(version);
   expect(() => root.verifyDelegate(MetadataKind.Root, root)).not.toThrow();
   root.signatures = {};
   expect(() => root.verifyDelegate(MetadataKind.Root, root)).toThrow();
 });
 
+test.each([
+  ['public-good.ts', PUBLIC_GOOD_TUF_ROOT],
+  ['public-good.ts, its target', PUBLIC_GOOD_TRUSTED_ROOT],
+  ['github.ts', GITHUB_TUF_ROOT],
+])('%s has the bytes whose hash its README gives', (_name, json) => {
+  const readme = readFileSync(new URL('../../../src/sigstore/trust/roots/README.md', import.meta.url), 'utf8');
+  expect(readme).toContain(`\`${createHash('sha256').update(json).digest('hex')}\``);
+});
+
 test('the built-in trusted root parses and names the public-good services', () => {
-  const root = parseTrustedRoot(Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT, 'base64').toString());
+  const root = parseTrustedRoot(PUBLIC_GOOD_TRUSTED_ROOT);
   expect(root.tlogs.map((log) => log.baseUrl)).toContain('https://rekor.sigstore.dev');
   expect(root.certificateAuthorities.every((ca) => ca.subject?.organization === 'sigstore.dev')).toBe(true);
 });

@@ -145,7 +145,7 @@ async function loadMirror(call: CallLimits, origin: TrustOrigin, options: TrustS
 
 async function publicGoodRoot(): Promise<Uint8Array> {
   const { PUBLIC_GOOD_TUF_ROOT } = await import('./roots/public-good.ts');
-  return Buffer.from(PUBLIC_GOOD_TUF_ROOT, 'base64');
+  return Buffer.from(PUBLIC_GOOD_TUF_ROOT);
 }
 
 async function loadPublicGood(call: CallLimits, options: TrustSourceOptions): Promise<LoadedRoot> {
@@ -158,7 +158,7 @@ async function builtInPublicGood(): Promise<TufRepository> {
   return {
     url: 'https://tuf-repo-cdn.sigstore.dev',
     root: await publicGoodRoot(),
-    knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT, 'base64')],
+    knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT)],
   };
 }
 
@@ -173,7 +173,7 @@ async function loadGithub(call: CallLimits, options: TrustSourceOptions): Promis
 
 async function builtInGithub(): Promise<TufRepository> {
   const { GITHUB_TUF_ROOT } = await import('./roots/github.ts');
-  return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT, 'base64') };
+  return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT) };
 }
 
 /** `acme.ghe.com` for a server of Enterprise Cloud with data residency. */
