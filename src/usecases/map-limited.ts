@@ -1,7 +1,6 @@
 export interface MapLimitedOptions {
   /** How many calls may be under way at once; at least 1. */
   readonly limit: number;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -18,7 +17,6 @@ export async function mapLimited<In, Out>(
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < items.length && failures.length === 0) {
-      options.signal?.throwIfAborted();
       const index = next++;
       try {
         results[index] = await map(items[index] as In, index);

@@ -109,10 +109,7 @@ function refused(call: HttpRequest, response: HttpResponse): SigstoreError {
 
 const RETRY_HINT = 'This is an outage of the token service or a runner that may not use it; run the job again.';
 
-function unavailable(
-  message: string,
-  options: { readonly hint?: string; readonly cause?: unknown } = {},
-): SigstoreError {
+function unavailable(message: string, options: { readonly hint?: string } = {}): SigstoreError {
   return new SigstoreError('IDENTITY_TOKEN_UNAVAILABLE', message, options);
 }
 

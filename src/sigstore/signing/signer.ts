@@ -156,7 +156,7 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
       });
       const candidate: Candidate = { format: 'bundle', digest: digestOf(bundle), bundle };
       const facts = await verifyOwn(call, options.verify, { candidate, subject });
-      return made('bundle', bundle, undefined, facts, material.entries[0]);
+      return made({ format: 'bundle', bundle, layer: undefined, facts, entry: material.entries[0] });
     },
 
     async signLegacyPayload(call, payload, subject) {
@@ -192,7 +192,7 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
         annotations: layer.annotations,
       };
       const facts = await verifyOwn(call, options.verify, { candidate, subject });
-      return made('legacy', bundle, layer, facts, entry);
+      return made({ format: 'legacy', bundle, layer, facts, entry });
     },
 
     loggedEntries: () => [...logged],
@@ -203,17 +203,16 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
   };
 }
 
-function made(
-  format: MadeSignature['format'],
-  bundle: Uint8Array,
-  layer: MadeSignature['layer'],
-  facts: ProvenFacts,
-  entry: LogEntry | undefined,
-): MadeSignature {
+function made({
+  facts,
+  entry,
+  ...written
+}: Pick<MadeSignature, 'format' | 'bundle' | 'layer'> & {
+  readonly facts: ProvenFacts;
+  readonly entry: LogEntry | undefined;
+}): MadeSignature {
   return {
-    format,
-    bundle,
-    layer,
+    ...written,
     identity: { issuer: facts.identity.issuer, subject: facts.identity.subject, claims: facts.identity.claims },
     log: entry && { url: entry.url, index: Number(entry.logIndex) },
     signedAt: facts.provenTimes[0] ?? new Date(Number.NaN),

@@ -76,7 +76,9 @@ function parseEntry(url: string, answer: Uint8Array, wanted: LoggedSignature): L
   if (!proofIndex || !treeSize || rootHash?.length !== 32 || complete.length !== hashes.length) {
     throw invalidEntry(url, 'its inclusion proof is missing or malformed');
   }
-  requireOurs(url, entry, body, wanted);
+  if (!isOurs(entry, body, wanted)) {
+    throw invalidEntry(url, 'it is about another signature, key or digest than the one just made');
+  }
   return {
     url,
     logIndex,
@@ -90,10 +92,11 @@ function parseEntry(url: string, answer: Uint8Array, wanted: LoggedSignature): L
   };
 }
 
-function requireOurs(url: string, entry: unknown, bytes: Uint8Array, wanted: LoggedSignature): void {
+/** The entry must be about this signature, key and digest, whoever sent it. */
+function isOurs(entry: unknown, bytes: Uint8Array, wanted: LoggedSignature): boolean {
   const body = parseJson(bytes);
   const spec = at(body, 'spec', 'hashedRekordV002');
-  const ours =
+  return (
     at(entry, 'kindVersion', 'kind') === 'hashedrekord' &&
     at(entry, 'kindVersion', 'version') === '0.0.2' &&
     isJsonObject(body) &&
@@ -102,6 +105,6 @@ function requireOurs(url: string, entry: unknown, bytes: Uint8Array, wanted: Log
     isBase64Of(at(spec, 'data', 'digest'), wanted.digest) &&
     isBase64Of(at(spec, 'signature', 'content'), wanted.signature) &&
     at(spec, 'signature', 'verifier', 'keyDetails') === KEY_DETAILS &&
-    isBase64Of(at(spec, 'signature', 'verifier', 'x509Certificate', 'rawBytes'), wanted.certificate);
-  if (!ours) throw invalidEntry(url, 'it is about another signature, key or digest than the one just made');
+    isBase64Of(at(spec, 'signature', 'verifier', 'x509Certificate', 'rawBytes'), wanted.certificate)
+  );
 }

@@ -37,8 +37,16 @@ const SUPPORTED = { ca: [1], log: [1, 2], tsa: [1] } as const;
 export function selectServices(config: SigningConfig, options: SelectionOptions): SigningServices {
   const ca = newestOf(config.cas, SUPPORTED.ca, options.at)[0];
   if (ca === undefined) throw unusable('it has no certificate authority (caUrls, API version 1) that is valid now');
-  const logs = options.bundle ? pick(config.logs, config.logSelector, SUPPORTED.log, options, 'rekorTlogUrls') : [];
-  const tsas = pick(config.tsas, config.tsaSelector, SUPPORTED.tsa, options, 'tsaUrls');
+  const logs = options.bundle
+    ? pick(
+        { name: 'rekorTlogUrls', services: config.logs, selector: config.logSelector, versions: SUPPORTED.log },
+        options,
+      )
+    : [];
+  const tsas = pick(
+    { name: 'tsaUrls', services: config.tsas, selector: config.tsaSelector, versions: SUPPORTED.tsa },
+    options,
+  );
   if (options.bundle && tsas.length === 0 && logs.every((log) => log.majorApiVersion === 2)) {
     throw unusable(
       logs.length === 0
@@ -62,7 +70,10 @@ function legacyLogs(config: SigningConfig, options: SelectionOptions): readonly 
     );
   }
   // One entry is all the annotation of a legacy signature can hold, whatever the selector says.
-  return pick(config.logs, { selector: 'ANY', count: 0 }, [1], options, 'rekorTlogUrls');
+  return pick(
+    { name: 'rekorTlogUrls', services: config.logs, selector: { selector: 'ANY', count: 0 }, versions: [1] },
+    options,
+  );
 }
 
 /** The services valid at `at` with the highest supported version, the newest per operator, newest first. */
@@ -85,17 +96,23 @@ function newestOf(
     .filter((service) => !operators.has(service.operator) && operators.add(service.operator));
 }
 
+interface Choice {
+  /** The list's key in the signing config. */
+  readonly name: string;
+  readonly services: readonly SigningService[];
+  readonly selector: SelectorConfig;
+  /** API versions that this program supports. */
+  readonly versions: readonly number[];
+}
+
 function pick(
-  services: readonly SigningService[],
-  config: SelectorConfig,
-  supported: readonly number[],
+  { name, services, selector: config, versions }: Choice,
   options: SelectionOptions,
-  name: string,
 ): readonly SigningService[] {
   if (services.length === 0) return [];
-  const candidates = newestOf(services, supported, options.at);
+  const candidates = newestOf(services, versions, options.at);
   if (candidates.length === 0) {
-    throw unusable(`none of its ${name} is valid now with an API version of ${supported.join(' or ')}`);
+    throw unusable(`none of its ${name} is valid now with an API version of ${versions.join(' or ')}`);
   }
   switch (config.selector) {
     case 'ALL':

@@ -25,8 +25,6 @@ export interface TrustSourceOptions {
   readonly readFile: ReadFile;
   /** Of GitHub: on ghe.com GitHub's instance is the tenant's. */
   readonly serverUrl: string;
-  /** Trust domain of a ghe.com tenant (REST API, GET /meta); names its trusted root. */
-  readonly tenantTrustDomain?: string;
   /** Hosts that may be called over plain http besides loopback. */
   readonly plainHttpHosts?: readonly string[];
   /** Repositories of the instances, for tests and the sandbox; default the built-in ones. */
@@ -164,11 +162,10 @@ async function builtInPublicGood(): Promise<TufRepository> {
 
 /** GitHub publishes no signing config: its services have fixed names, a timestamp and no log. */
 async function loadGithub(call: CallLimits, options: TrustSourceOptions): Promise<LoadedRoot> {
-  const tenant = tenantOf(options.serverUrl);
-  const target = tenant === undefined ? TRUSTED_ROOT_TARGET : tenantTarget(tenant, options.tenantTrustDomain);
+  refuseTenant(options.serverUrl);
   const repository = options.repositories?.github ?? (await builtInGithub());
-  const [bytes] = await fetchFrom(call, { repository, names: [target] }, options);
-  return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
+  const [bytes] = await fetchFrom(call, { repository, names: [TRUSTED_ROOT_TARGET] }, options);
+  return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: SIGNING_CONFIG_OF_GITHUB };
 }
 
 async function builtInGithub(): Promise<TufRepository> {
@@ -176,38 +173,34 @@ async function builtInGithub(): Promise<TufRepository> {
   return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT, 'base64') };
 }
 
-/** `acme.ghe.com` for a server of Enterprise Cloud with data residency. */
-function tenantOf(serverUrl: string): string | undefined {
+/**
+ * On `acme.ghe.com` (Enterprise Cloud with data residency) the tenant has its own instance. Its trusted root is a
+ * target named after the tenant's trust domain, which the runner does not provide.
+ */
+function refuseTenant(serverUrl: string): void {
   const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : '';
-  return /^[a-z0-9-]+\.ghe\.com$/.test(host) ? host : undefined;
-}
-
-function tenantTarget(tenant: string, trustDomain: string | undefined): string {
-  if (trustDomain !== undefined && /^[A-Za-z0-9][A-Za-z0-9.-]{0,200}$/.test(trustDomain)) {
-    return `${trustDomain}.${TRUSTED_ROOT_TARGET}`;
-  }
-  throw new SigstoreError('TRUST_ROOT_UNAVAILABLE', `the trust domain of ${tenant} is not known`, {
+  if (!/^[a-z0-9-]+\.ghe\.com$/.test(host)) return;
+  throw new SigstoreError('TRUST_ROOT_UNAVAILABLE', `the trust domain of ${host} is not known`, {
     hint: 'Give trusted-root (`gh attestation trusted-root`), and signing-config to sign.',
   });
 }
 
+const githubService = (url: string): SigningConfig['cas'][number] => ({
+  url,
+  majorApiVersion: 1,
+  start: undefined,
+  end: undefined,
+  operator: 'github.com',
+});
+
 /** The services of GitHub's own instance (actions/toolkit packages/attest, endpoints.ts). */
-function githubSigningConfig(tenant: string | undefined): SigningConfig {
-  const service = (url: string): SigningConfig['cas'][number] => ({
-    url,
-    majorApiVersion: 1,
-    start: undefined,
-    end: undefined,
-    operator: 'github.com',
-  });
-  return {
-    cas: [service(tenant === undefined ? 'https://fulcio.githubapp.com' : `https://fulcio.${tenant}`)],
-    logs: [],
-    logSelector: { selector: undefined, count: 0 },
-    tsas: [service(`https://timestamp.${tenant ?? 'githubapp.com'}/api/v1/timestamp`)],
-    tsaSelector: { selector: 'ANY', count: 0 },
-  };
-}
+const SIGNING_CONFIG_OF_GITHUB: SigningConfig = {
+  cas: [githubService('https://fulcio.githubapp.com')],
+  logs: [],
+  logSelector: { selector: undefined, count: 0 },
+  tsas: [githubService('https://timestamp.githubapp.com/api/v1/timestamp')],
+  tsaSelector: { selector: 'ANY', count: 0 },
+};
 
 async function loadRepository(
   call: CallLimits,

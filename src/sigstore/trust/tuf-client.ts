@@ -113,7 +113,7 @@ async function runSession(session: Session): Promise<Outcome> {
     await updater.refresh();
     await requireCurrent(directory, options.clock.now());
     const targets: Uint8Array[] = [];
-    for (const name of session.names) targets.push(await loadTarget(updater, name, directory, session));
+    for (const name of session.names) targets.push(await loadTarget(name, { ...session, updater, directory }));
     if (session.online) await keep(directory, cache, fetcher);
     return { kind: 'targets', targets };
   } catch (error) {
@@ -160,7 +160,10 @@ async function requireCurrent(directory: string, now: Date): Promise<void> {
   }
 }
 
-async function loadTarget(updater: Updater, name: string, directory: string, session: Session): Promise<Uint8Array> {
+async function loadTarget(
+  name: string,
+  { updater, directory, ...session }: Session & { readonly updater: Updater; readonly directory: string },
+): Promise<Uint8Array> {
   const info = await updater.getTargetInfo(name);
   if (info === undefined) throw new Error(`it lists no target ${name}`);
   const sha256 = info.hashes['sha256'];

@@ -35,8 +35,6 @@ const UNDERSTOOD_CRITICAL: readonly string[] = [
 /** What one certificate says; who says so is decided by the chain, not here. */
 export interface CertificateFacts {
   readonly identity: CertificateIdentity;
-  readonly notBefore: Date;
-  readonly notAfter: Date;
   /** Organization of the issuer's name: a hint which trusted root to try, nothing more. */
   readonly issuerOrganization: string | undefined;
 }
@@ -66,7 +64,7 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate {
 }
 
 /**
- * Reads identity, claims and validity of a signing certificate (Fulcio docs/certificate-specification.md,
+ * Reads the identity and claims of a signing certificate (Fulcio docs/certificate-specification.md,
  * docs/oid-info.md). Refused CERTIFICATE_UNTRUSTED if it may not sign, is a CA, has not exactly one subject,
  * or holds a malformed, duplicate or unknown critical extension. Control characters stay in the values: data.
  */
@@ -80,10 +78,10 @@ export function readCertificate(certificate: ParsedCertificate): CertificateFact
     if (issuer === undefined) throw new TypeError('it names no issuer');
     // cosign reads .1 from legacy signatures and .8 from bundles: two values would be two identities.
     if ((claims['issuer-deprecated'] ?? issuer) !== issuer) throw new TypeError('its two issuer extensions differ');
+    const subject = readSubject(extensions.get(OID.subjectAltName));
+    checkValidity(x509);
     return {
-      identity: { issuer, claims, ...readSubject(extensions.get(OID.subjectAltName)) },
-      notBefore: readTime(x509.notBefore),
-      notAfter: readTime(x509.notAfter),
+      identity: { issuer, claims, ...subject },
       issuerOrganization: readOrganization(x509.issuer),
     };
   });
@@ -191,9 +189,11 @@ function decodeUtf8(bytes: Buffer): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
-function readTime(time: Date): Date {
-  if (Number.isNaN(time.getTime())) throw new TypeError('its validity is not a time');
-  return time;
+/** Both times must be readable; whether they cover the signature is for the chain to check. */
+function checkValidity({ notBefore, notAfter }: X509Certificate): void {
+  if (Number.isNaN(notBefore.getTime()) || Number.isNaN(notAfter.getTime())) {
+    throw new TypeError('its validity is not a time');
+  }
 }
 
 function readOrganization(issuer: Buffer): string | undefined {

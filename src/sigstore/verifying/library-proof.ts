@@ -9,6 +9,13 @@ import { Refused } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 import type { Trust } from './trust.ts';
 
+/** One signature and the trusted root it is checked against. */
+export interface ProofContext {
+  readonly material: SignatureMaterial;
+  readonly certificate: ParsedCertificate;
+  readonly trust: Trust;
+}
+
 /** The proofs of one signature that count under one trusted root. */
 export interface CountingProofs {
   readonly entries: readonly TransparencyLogEntry[];
@@ -19,12 +26,7 @@ export interface CountingProofs {
  * Throws unless @sigstore/verify proves every given log entry and timestamp to be about this signature, made
  * by the certificate's key. Looks at the key only: the certificate has its own checks and its own reason.
  */
-export function proveByKey(
-  material: SignatureMaterial,
-  certificate: ParsedCertificate,
-  proofs: CountingProofs,
-  trust: Trust,
-): void {
+export function proveByKey(proofs: CountingProofs, { material, certificate, trust }: ProofContext): void {
   const entity = toEntity(material, proofs);
   const key = { publicKey: certificate.key, validFor: () => true };
   new Verifier(
@@ -37,12 +39,7 @@ export function proveByKey(
  * The last word: @sigstore/verify judges the whole signature with exactly the proofs that count. Whatever our
  * own checks found good, it must find good too; its error names the reason.
  */
-export function proveWhole(
-  material: SignatureMaterial,
-  certificate: ParsedCertificate,
-  proofs: CountingProofs,
-  trust: Trust,
-): void {
+export function proveWhole(proofs: CountingProofs, { material, certificate, trust }: ProofContext): void {
   const entity = toEntity(material, proofs);
   const hasCtLogs = trust.root.ctlogs.length > 0;
   const leaf = hasCtLogs ? certificate.x509 : withoutScts(certificate.x509);

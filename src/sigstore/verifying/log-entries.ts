@@ -1,11 +1,10 @@
 import type { LogEntryFacts } from '../../domain/signature/facts.ts';
-import type { ParsedCertificate } from './certificate.ts';
 import { checkCheckpoint } from './checkpoint.ts';
 import { checkEntryBody } from './entry-body.ts';
-import { proveByKey } from './library-proof.ts';
+import { type ProofContext, proveByKey } from './library-proof.ts';
 import { Refused, refusing } from './refused.ts';
 import type { ParsedEntry, SignatureMaterial } from './signature-material.ts';
-import { isKnownAt, type KnownLog, type Trust } from './trust.ts';
+import { isKnownAt, type KnownLog } from './trust.ts';
 
 /** A log entry that holds. */
 export interface ProvenEntry {
@@ -20,11 +19,8 @@ export interface ProvenEntry {
  * root without logs ignores all. Refused NOT_LOGGED if one that names a log of the root fails, or if the
  * root lists logs and nothing is left (contract §3.4).
  */
-export function proveEntries(
-  material: SignatureMaterial,
-  certificate: ParsedCertificate,
-  trust: Trust,
-): readonly ProvenEntry[] {
+export function proveEntries(context: ProofContext): readonly ProvenEntry[] {
+  const { material, trust } = context;
   if (trust.logs.length === 0) return [];
   const named = material.entries.flatMap((parsed) => {
     const log = trust.logs.find(({ logId }) => logId.equals(parsed.entry.logId.keyId));
@@ -32,9 +28,7 @@ export function proveEntries(
   });
   checkNoDuplicates(named.map(({ parsed }) => parsed));
   const proven = named.map(({ parsed, log }) =>
-    refusing('NOT_LOGGED', 'the transparency log entry does not hold', () =>
-      proveEntry(parsed, log, { material, certificate, trust }),
-    ),
+    refusing('NOT_LOGGED', 'the transparency log entry does not hold', () => proveEntry(parsed, log, context)),
   );
   if (proven.length === 0) {
     throw new Refused(
@@ -45,20 +39,16 @@ export function proveEntries(
   return proven;
 }
 
-function proveEntry(
-  parsed: ParsedEntry,
-  log: KnownLog,
-  context: { material: SignatureMaterial; certificate: ParsedCertificate; trust: Trust },
-): ProvenEntry {
+function proveEntry(parsed: ParsedEntry, log: KnownLog, context: ProofContext): ProvenEntry {
   const { entry } = parsed;
-  const { material, certificate, trust } = context;
+  const { material } = context;
   checkHasProof(parsed, material);
   checkLogIndex(parsed);
   if (entry.inclusionProof !== undefined) checkCheckpoint(entry.inclusionProof, log);
   checkEntryBody(entry.canonicalizedBody, entry.kindVersion, material);
   const time = entry.inclusionPromise === undefined ? undefined : new Date(parsed.integratedTime * 1000);
   if (time !== undefined && !isKnownAt(log, time)) throw new TypeError('the log was not trusted at that time');
-  proveByKey(material, certificate, { entries: [entry], timestamps: [] }, trust);
+  proveByKey({ entries: [entry], timestamps: [] }, context);
   return { parsed, log, time };
 }
 

@@ -13,7 +13,7 @@ import {
 } from './certificate.ts';
 import { checkScts } from './certificate-transparency.ts';
 import { checkValidAt, findChains } from './chain.ts';
-import { proveWhole } from './library-proof.ts';
+import { type ProofContext, proveWhole } from './library-proof.ts';
 import { checkLogWindows, proveEntries, toLogEntryFacts } from './log-entries.ts';
 import { Refused, refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
@@ -78,7 +78,7 @@ export function createProver(trust: RootChooser): Prover {
         });
         const root = await trustFor(call, facts);
         const proven = refusing('SIGNATURE_INVALID', 'the signature could not be checked', () =>
-          proveMaterial({ material, certificate: parsed, facts, trust: root }),
+          proveMaterial({ material, certificate: parsed, trust: root }, facts),
         );
         return { kind: 'proven', content, facts: proven };
       } catch (error) {
@@ -108,18 +108,12 @@ function checkSignature(material: SignatureMaterial, certificate: ParsedCertific
   });
 }
 
-interface Provable {
-  readonly material: SignatureMaterial;
-  readonly certificate: ParsedCertificate;
-  readonly facts: CertificateFacts;
-  readonly trust: Trust;
-}
-
-function proveMaterial({ material, certificate, facts, trust }: Provable): ProvenFacts {
+function proveMaterial(context: ProofContext, { identity }: CertificateFacts): ProvenFacts {
+  const { certificate, trust } = context;
   const chains = findChains(certificate, trust);
   checkScts(chains, trust.ctLogs);
-  const entries = proveEntries(material, certificate, trust);
-  const timestamps = proveTimestamps(material, certificate, trust);
+  const entries = proveEntries(context);
+  const timestamps = proveTimestamps(context);
   const times = [...entries.flatMap(({ time }) => time ?? []), ...timestamps.map(({ time }) => time)];
   if (times.length === 0) {
     throw new Refused(
@@ -130,10 +124,10 @@ function proveMaterial({ material, certificate, facts, trust }: Provable): Prove
   checkLogWindows(entries, times);
   checkValidAt(chains, times);
   const proofs = { entries: entries.map(({ parsed }) => parsed.entry), timestamps: timestamps.map(({ der }) => der) };
-  proveWhole(material, certificate, proofs, trust);
+  proveWhole(proofs, context);
   const [entry] = entries;
   return {
-    identity: facts.identity,
+    identity,
     provenTimes: times.toSorted((a, b) => a.getTime() - b.getTime()),
     log: entry === undefined ? undefined : toLogEntryFacts(entry),
   };

@@ -46,7 +46,7 @@ export function readTimestampToken(der: Buffer): TimestampToken {
   if (!root.toDER().equals(der)) throw new TypeError('it is not DER');
   const [status, contentInfo] = members(root, TAG.sequence, 2);
   // PKIStatus granted (0) or grantedWithMods (1); a text may follow.
-  const [granted] = members(status, TAG.sequence, 1, 3);
+  const [granted] = members(status, TAG.sequence, { min: 1, max: 3 });
   if (![0n, 1n].includes(primitive(granted, TAG.integer).toInteger()))
     throw new TypeError('the authority did not grant it');
   const [contentType, content] = members(contentInfo, TAG.sequence, 2);
@@ -56,12 +56,12 @@ export function readTimestampToken(der: Buffer): TimestampToken {
 }
 
 function readSignedData(signedData: ASN1Obj | undefined): TimestampToken {
-  const all = members(signedData, TAG.sequence, 4, 5);
+  const all = members(signedData, TAG.sequence, { min: 4, max: 5 });
   const [version, digestAlgorithms, encapsulated] = all;
   if (primitive(version, TAG.integer).toInteger() !== 3n) throw new TypeError('its CMS version is not 3');
   // Certificates, if embedded, are never read: the signer's is the trusted root's.
   if (all.length === 5 && all[3]?.tag.toDER() !== TAG.context0) throw new TypeError('it has an unexpected member');
-  const digests = members(digestAlgorithms, TAG.set, 1, 8).map(readDigestAlgorithm);
+  const digests = members(digestAlgorithms, TAG.set, { min: 1, max: 8 }).map(readDigestAlgorithm);
   const [eContentType, eContent] = members(encapsulated, TAG.sequence, 2);
   if (eContentType?.toOID() !== OID.tstInfo) throw new TypeError('it does not hold a TSTInfo');
   const [octets] = members(eContent, TAG.context0, 1);
@@ -84,7 +84,7 @@ function readSignerInfo(signerInfo: ASN1Obj | undefined, digests: readonly strin
   if (!digests.includes(readDigestAlgorithm(digestAlgorithm))) throw new TypeError('its digest algorithms disagree');
   if (signature?.tag.toDER() !== TAG.octetString) throw new TypeError('its signature is not an octet string');
   return {
-    signingCertificate: readSigningCertificate(members(attributes, TAG.context0, 3, 32)),
+    signingCertificate: readSigningCertificate(members(attributes, TAG.context0, { min: 3, max: 32 })),
     signatureAlgorithm: readAlgorithm(signatureAlgorithm),
   };
 }
@@ -122,14 +122,20 @@ function readDigestAlgorithm(value: ASN1Obj | undefined): string {
 
 /** AlgorithmIdentifier with absent or NULL parameters. */
 function readAlgorithm(value: ASN1Obj | undefined): string {
-  const [oid, parameters] = members(value, TAG.sequence, 1, 2);
+  const [oid, parameters] = members(value, TAG.sequence, { min: 1, max: 2 });
   if (parameters !== undefined && !parameters.toDER().equals(Buffer.from([5, 0])))
     throw new TypeError('odd parameters');
   if (oid === undefined) throw new TypeError('no algorithm');
   return oid.toOID();
 }
 
-function members(value: ASN1Obj | undefined, tag: number, min: number, max: number = min): readonly ASN1Obj[] {
+/** The members of a constructed element with this tag: exactly `count` of them, or `min` to `max`. */
+function members(
+  value: ASN1Obj | undefined,
+  tag: number,
+  count: number | { readonly min: number; readonly max: number },
+): readonly ASN1Obj[] {
+  const { min, max } = typeof count === 'number' ? { min: count, max: count } : count;
   const { length } = value?.subs ?? [];
   if (value?.tag.toDER() !== tag || length < min || length > max)
     throw new TypeError('it is not laid out as a timestamp');

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crypto, RFC3161Timestamp, type X509Certificate } from '@sigstore/core';
-import type { ParsedCertificate } from './certificate.ts';
-import { proveByKey } from './library-proof.ts';
+import { type ProofContext, proveByKey } from './library-proof.ts';
 import { refusing } from './refused.ts';
-import type { SignatureMaterial } from './signature-material.ts';
 import { isMadeBy, readTimestampToken, type TimestampToken } from './timestamp-token.ts';
 import type { Trust } from './trust.ts';
 
@@ -23,19 +21,15 @@ export interface ProvenTimestamp {
  * are surplus and ignored. Refused TIMESTAMP_INVALID if one that names an authority of the root fails, or if
  * one cannot be read: it might be meant for this root (@sigstore/verify refuses it, cosign does not).
  */
-export function proveTimestamps(
-  material: SignatureMaterial,
-  certificate: ParsedCertificate,
-  trust: Trust,
-): readonly ProvenTimestamp[] {
-  return material.timestamps.flatMap((der) =>
+export function proveTimestamps(context: ProofContext): readonly ProvenTimestamp[] {
+  return context.material.timestamps.flatMap((der) =>
     refusing('TIMESTAMP_INVALID', 'the timestamp does not hold', () => {
       if (der.byteLength > MAX_TIMESTAMP_BYTES) throw new TypeError(`it is larger than ${MAX_TIMESTAMP_BYTES} bytes`);
       const timestamp = RFC3161Timestamp.parse(Buffer.from(der));
-      const signers = findSigners(timestamp, trust);
+      const signers = findSigners(timestamp, context.trust);
       if (signers.length === 0) return [];
       checkSigner(readTimestampToken(der), signers);
-      proveByKey(material, certificate, { entries: [], timestamps: [der] }, trust);
+      proveByKey({ entries: [], timestamps: [der] }, context);
       return [{ der, time: readTime(timestamp) }];
     }),
   );

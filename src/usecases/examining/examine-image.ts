@@ -25,7 +25,6 @@ export interface ExaminedSignature {
 
 /** One candidate that could not be judged: what its verification needs, such as its trusted root, is not to be had. */
 export interface UndecidedSignature {
-  readonly candidate: Candidate;
   readonly error: unknown;
 }
 
@@ -177,7 +176,7 @@ export async function examineSet(
         return { candidate: forgetBytes(candidate), verification };
       } catch (error) {
         // A trusted root that is missing for one signature must not hide another one, judged by another root.
-        return { candidate: forgetBytes(candidate), error };
+        return { error };
       }
     },
   );

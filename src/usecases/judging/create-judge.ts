@@ -1,9 +1,9 @@
 import { type CodedError, toCodedError } from '../../coded-error.ts';
+import { within } from '../../domain/calls/within.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import { formatPinned, type Repository } from '../../domain/image/reference.ts';
 import type { ExaminedSignature } from '../examining/examine-image.ts';
 import type { FirstLook, Look } from '../examining/looks.ts';
-import { within } from '../within.ts';
 import { type Evaluate, type Judgement, judgeImage } from './judge-image.ts';
 
 /** The decision about one image, or what kept it from being made. */

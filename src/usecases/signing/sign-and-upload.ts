@@ -1,4 +1,5 @@
 import { CodedError, toCodedError } from '../../coded-error.ts';
+import { within } from '../../domain/calls/within.ts';
 import { bundleManifest } from '../../domain/image/artifact-manifest.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
@@ -9,7 +10,6 @@ import { mapLimited } from '../map-limited.ts';
 import type { MadeSignature, OnSettling, Registry, Signer } from '../ports.ts';
 import { createProgress } from '../progress.ts';
 import { createSlots } from '../slots.ts';
-import { within } from '../within.ts';
 import type { OpenTask, SignCall, SignOptions, SignTask, TaskOutcome } from './sign-task.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -20,8 +20,7 @@ import type { Uploads } from './uploads.ts';
 export async function signAndUpload(
   options: SignOptions,
   ports: SignCall,
-  uploads: Uploads,
-  open: readonly OpenTask[],
+  { uploads, open }: { readonly uploads: Uploads; readonly open: readonly OpenTask[] },
 ): Promise<TaskOutcome[]> {
   const limit = { limit: options.concurrency };
   const { call } = ports;
@@ -89,7 +88,7 @@ export async function signAndUpload(
       return tasks.map((task) => ({ kind: 'signed', task, made, storedAs: undefined, warnings: [] }));
     try {
       const { storedAs, warnings } = await slots((leave) =>
-        within(end, () => store(ports, uploads, same[0], made, leave)),
+        within(end, () => store(ports, uploads, { open: same[0], made, onSettling: leave })),
       );
       return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
     } catch (thrown) {
@@ -157,9 +156,11 @@ function signOne(options: SignOptions, ports: SignCall, task: SignTask): Promise
 async function store(
   ports: SignCall,
   uploads: Uploads,
-  open: OpenTask,
-  made: MadeSignature,
-  onSettling: OnSettling,
+  {
+    open,
+    made,
+    onSettling,
+  }: { readonly open: OpenTask; readonly made: MadeSignature; readonly onSettling: OnSettling },
 ): Promise<{ storedAs: Digest; warnings: readonly string[] }> {
   const { task } = open;
   const { call } = ports;

@@ -1,4 +1,5 @@
 import { CodedError, toCodedError } from '../../coded-error.ts';
+import { within } from '../../domain/calls/within.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import { formatPinned, formatRepository, type Repository } from '../../domain/image/reference.ts';
 import type { Reason } from '../../domain/results.ts';
@@ -15,7 +16,6 @@ import {
 import { mapLimited } from '../map-limited.ts';
 import type { ExpectedIdentity, MadeSignature } from '../ports.ts';
 import { createSlots, type Slots } from '../slots.ts';
-import { within } from '../within.ts';
 import { findOwnSignature, type OwnSignature } from './find-own-signature.ts';
 import { signAndUpload, withLogged } from './sign-and-upload.ts';
 import {
@@ -57,10 +57,10 @@ export async function signImages(call: CallContext, options: SignOptions, shared
   const ports: SignCall = { ...shared, call };
   const identity = ports.signer.identity(call);
   identity.catch(() => {});
-  const checkPorts: CheckPorts = { ...ports, slots: createSlots(REFERRERS_IN_HAND) };
+  const checkPorts: CheckPorts = { ...ports, slots: createSlots(REFERRERS_IN_HAND), identity };
   // Images first: their answers teach the registry adapter the login, where a referrers route may be missing.
   const resolving = resolveImages({ ...options, call, registry: ports.registry });
-  const early = options.ifSigned === 'skip' ? startEarlyChecks(options, checkPorts, identity) : new Map();
+  const early = options.ifSigned === 'skip' ? startEarlyChecks(options, checkPorts) : new Map();
   const uploads = createUploads({
     call,
     registry: ports.registry,
@@ -87,9 +87,9 @@ export async function signImages(call: CallContext, options: SignOptions, shared
       return { images: stopAll(images, stoppedBecause(failed)), identity: expected, made: [] };
     }
     const tasks = images.flatMap((one) => (one.image === undefined ? [] : tasksOf(options, one.image)));
-    const checked = await within(end, () => checkTasks(options, checkPorts, identity, tasks, early));
+    const checked = await within(end, () => checkTasks(options, checkPorts, { tasks, early }));
     const open = checked.filter((one): one is OpenTask => one.kind === 'open');
-    const outcomes = open.length === 0 ? [] : await signAndUpload(options, ports, uploads, open);
+    const outcomes = open.length === 0 ? [] : await signAndUpload(options, ports, { uploads, open });
     const byTask = new Map<SignTask, TaskOutcome>(outcomes.map((one) => [one.task, one]));
     const all = checked.map((one) => (one.kind === 'present' ? one : (byTask.get(one.task) as TaskOutcome)));
     return {
@@ -124,10 +124,10 @@ interface Look {
 const lookKey = ({ imageRepository, store, digest, format }: Look): string =>
   `${format} ${formatPinned(store, digest)} ${format === 'legacy' ? formatRepository(imageRepository) : ''}`;
 
-type CheckPorts = SignCall & { readonly slots: Slots };
+type CheckPorts = SignCall & { readonly slots: Slots; readonly identity: Promise<ExpectedIdentity> };
 
 /** Looks for signatures of images whose digest is known while the image itself is still being asked for. */
-function startEarlyChecks(options: SignOptions, ports: CheckPorts, identity: Promise<ExpectedIdentity>): EarlyChecks {
+function startEarlyChecks(options: SignOptions, ports: CheckPorts): EarlyChecks {
   const checks: EarlyChecks = new Map();
   // A bounded start: everything beyond one wave waits for its turn in checkTasks.
   for (const image of options.images.slice(0, options.concurrency)) {
@@ -136,7 +136,7 @@ function startEarlyChecks(options: SignOptions, ports: CheckPorts, identity: Pro
     for (const format of formatsOf(options.format)) {
       const look: Look = { imageRepository: image.repository, store, digest: image.digest, format };
       if (checks.has(lookKey(look))) continue;
-      const own = check(options, ports, identity, look);
+      const own = check(options, ports, look);
       // Without an id-token, or with an image that is missing, the run ends before anybody awaits this.
       own.catch(() => {});
       checks.set(lookKey(look), own);
@@ -145,13 +145,8 @@ function startEarlyChecks(options: SignOptions, ports: CheckPorts, identity: Pro
   return checks;
 }
 
-function check(
-  options: SignOptions,
-  ports: CheckPorts,
-  identity: Promise<ExpectedIdentity>,
-  { store, ...look }: Look,
-): Promise<OwnSignature> {
-  const { call, registry, verifier, slots } = ports;
+function check(options: SignOptions, ports: CheckPorts, { store, ...look }: Look): Promise<OwnSignature> {
+  const { call, registry, verifier, slots, identity } = ports;
   const { annotations } = options;
   const places = { call, registry, verifier, slots, repository: store };
   return findOwnSignature({ ...look, ...places, annotations, identity: () => identity });
@@ -175,15 +170,13 @@ function tasksOf(options: SignOptions, image: ResolvedImage): SignTask[] {
 async function checkTasks(
   options: SignOptions,
   ports: CheckPorts,
-  identity: Promise<ExpectedIdentity>,
-  tasks: readonly SignTask[],
-  checks: EarlyChecks,
+  { tasks, early: checks }: { readonly tasks: readonly SignTask[]; readonly early: EarlyChecks },
 ): Promise<CheckedTask[]> {
   return mapLimited(tasks, { limit: options.concurrency }, async (task): Promise<CheckedTask> => {
     if (options.ifSigned === 'sign') return { kind: 'open', task, before: [] };
     const { store, digest, format } = task;
     const look: Look = { imageRepository: task.image.repository, store, digest, format };
-    const asked = checks.get(lookKey(look)) ?? check(options, ports, identity, look);
+    const asked = checks.get(lookKey(look)) ?? check(options, ports, look);
     checks.set(lookKey(look), asked);
     const own = await asked;
     if (own.found !== undefined) return { kind: 'present', task, own: own.found };

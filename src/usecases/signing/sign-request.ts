@@ -18,7 +18,6 @@ export interface SignRequest {
   readonly ifSigned: 'skip' | 'sign';
   readonly upload: boolean;
   readonly dryRun: boolean;
-  readonly allowTags: boolean;
   /** Absolute path. */
   readonly bundleDirectory: string;
   /** Absolute path of the file with the whole results JSON. */

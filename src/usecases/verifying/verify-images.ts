@@ -1,4 +1,5 @@
 import { toCodedError } from '../../coded-error.ts';
+import { within } from '../../domain/calls/within.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { Repository } from '../../domain/image/reference.ts';
 import type { CallContext } from '../call-context.ts';
@@ -20,7 +21,6 @@ import { mapLimited } from '../map-limited.ts';
 import type { Clock, Registry, SignatureVerifier } from '../ports.ts';
 import { createProgress } from '../progress.ts';
 import { createSlots } from '../slots.ts';
-import { within } from '../within.ts';
 
 export interface VerifyOptions {
   readonly images: readonly RequestedImage[];
@@ -79,7 +79,7 @@ export async function verifyImages(
     const first = group[0] as RequestedImage;
     try {
       // An image and its signatures share one place; what its index leads to takes further ones.
-      const root = await slots(() => within(call.signal, () => resolveAndJudge(options, ports, judge, group)));
+      const root = await slots(() => within(call.signal, () => resolveAndJudge(options, { ...ports, judge }, group)));
       return { kind: 'resolved', image: await within(call.signal, () => withPlatforms(root, readTree)) };
     } catch (error) {
       return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
@@ -112,12 +112,11 @@ export async function verifyImages(
 
 async function resolveAndJudge(
   options: VerifyOptions,
-  ports: CallPorts,
-  judge: Judge,
+  { call, registry, judge }: CallPorts & { readonly judge: Judge },
   group: readonly RequestedImage[],
 ): Promise<ResolvedRoot> {
   const first = group[0] as RequestedImage;
-  const resolving = resolveRoot({ ...options, call: ports.call, registry: ports.registry }, group);
+  const resolving = resolveRoot({ ...options, call, registry }, group);
   if (first.digest === undefined) {
     const root = await resolving;
     await judge(root.image);
