@@ -156,7 +156,7 @@ describe('judgeImage', () => {
       verification.kind === 'verified' ? verification.facts.identity.subject : '',
     );
     expect(order).toEqual(['near', 'further', 'far away', 'issuer']);
-    expect(message).toContain('found near (nearest of 4 signatures)');
+    expect(message).toContain('found near (closest of 4 signatures)');
   });
 
   test('puts expected and found side by side in the message', () => {
