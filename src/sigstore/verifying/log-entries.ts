@@ -6,18 +6,18 @@ import { Refused, refusing } from './refused.ts';
 import type { ParsedEntry, SignatureMaterial } from './signature-material.ts';
 import { isKnownAt, type KnownLog } from './trust.ts';
 
-/** A log entry that holds. */
+/** A proven log entry. */
 export interface ProvenEntry {
   readonly parsed: ParsedEntry;
   readonly log: KnownLog;
-  /** Only with a signed entry timestamp: without one, nothing vouches for integratedTime. */
+  /** Set only with a signed entry timestamp: without one, nothing proves integratedTime. */
   readonly time: Date | undefined;
 }
 
 /**
- * The proven entries among those that name a log of the trusted root; others are surplus and ignored, and a
- * root without logs ignores all. Refused NOT_LOGGED if one that names a log of the root fails, or if the
- * root lists logs and nothing is left (contract §3.4).
+ * Proves the entries that name a log of the trusted root. Ignores entries of other logs, and all entries if the root
+ * has no logs. Refused NOT_LOGGED if an entry of a log of the root fails, or if the root lists logs but no entry is
+ * proven (contract §3.4).
  */
 export function proveEntries(context: ProofContext): readonly ProvenEntry[] {
   const { material, trust } = context;
@@ -28,12 +28,12 @@ export function proveEntries(context: ProofContext): readonly ProvenEntry[] {
   });
   checkNoDuplicates(named.map(({ parsed }) => parsed));
   const proven = named.map(({ parsed, log }) =>
-    refusing('NOT_LOGGED', 'the transparency log entry does not hold', () => proveEntry(parsed, log, context)),
+    refusing('NOT_LOGGED', 'the transparency log entry is not valid', () => proveEntry(parsed, log, context)),
   );
   if (proven.length === 0) {
     throw new Refused(
       'NOT_LOGGED',
-      `there is no entry of a transparency log that the trusted root in use (${trust.label}) lists`,
+      `there is no entry from a transparency log of the trusted root in use (${trust.label})`,
     );
   }
   return proven;
@@ -52,7 +52,7 @@ function proveEntry(parsed: ParsedEntry, log: KnownLog, context: ProofContext): 
   return { parsed, log, time };
 }
 
-/** Bundle v0.1 and legacy layers promise inclusion, later bundles prove it; a time needs the promise. */
+/** Bundle v0.1 and legacy layers promise inclusion; later bundles prove it. A time needs the promise. */
 function checkHasProof({ entry, integratedTime }: ParsedEntry, material: SignatureMaterial): void {
   if (entry.inclusionProof === undefined && !material.mayLackInclusionProof)
     throw new TypeError('it has no inclusion proof');
@@ -64,14 +64,16 @@ function checkHasProof({ entry, integratedTime }: ParsedEntry, material: Signatu
   }
 }
 
-/** The signed entry timestamp covers the global index; without one it must be the index that the proof proves. */
+/**
+ * The signed entry timestamp covers the global index. Without one, the index must equal that of the inclusion proof.
+ */
 function checkLogIndex({ entry, logIndex }: ParsedEntry): void {
   if (entry.inclusionPromise === undefined && Number(entry.inclusionProof?.logIndex) !== logIndex) {
-    throw new TypeError('its logIndex is not the one proven');
+    throw new TypeError('its logIndex differs from the inclusion proof');
   }
 }
 
-/** One log counted twice is not two proofs (GHSA-9vcr-p3rj-q5q6); a repeated entry is no honest bundle. */
+/** The same entry twice is not two proofs (GHSA-9vcr-p3rj-q5q6), and honest bundles never repeat an entry. */
 function checkNoDuplicates(entries: readonly ParsedEntry[]): void {
   const seen = new Set<string>();
   for (const { entry, logIndex } of entries) {
@@ -84,8 +86,8 @@ function checkNoDuplicates(entries: readonly ParsedEntry[]): void {
 }
 
 /**
- * Refused NOT_LOGGED if an entry without a time of its own comes from a log that was not trusted at the time
- * the timestamps prove (GHSA-wqqc-jjcq-vfxm).
+ * Refused NOT_LOGGED if an entry without its own time is from a log that was not trusted at the time that the
+ * timestamps prove (GHSA-wqqc-jjcq-vfxm).
  */
 export function checkLogWindows(entries: readonly ProvenEntry[], times: readonly Date[]): void {
   for (const { log, time } of entries) {
@@ -95,7 +97,7 @@ export function checkLogWindows(entries: readonly ProvenEntry[], times: readonly
   }
 }
 
-/** What to report about the entry. */
+/** The facts to report about an entry. */
 export function toLogEntryFacts({ parsed, log, time }: ProvenEntry): LogEntryFacts {
   return { url: log.baseUrl, index: parsed.logIndex, integratedTime: time };
 }
