@@ -125,7 +125,7 @@ describe('judgeImage', () => {
     expect(judgement).toMatchObject({ verdict, reason, accepted: undefined });
   });
 
-  test('accepts nothing where no identity was asked for', () => {
+  test('accepts nothing if no identity was given', () => {
     expect(judgeImage(examination([verified('good')]), undefined)).toMatchObject({
       verdict: 'fail',
       accepted: undefined,

@@ -8,7 +8,7 @@ import type { Place, UnreadableCandidate } from '../ports.ts';
 
 /** One signature and why it counts or does not count. */
 export interface JudgedSignature extends ExaminedSignature {
-  /** Undefined if it did not verify, or if no identity is required. */
+  /** Undefined if it did not verify, or if no identity was given. */
   readonly evaluation: Evaluation | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface Judgement {
   readonly accepted: Facts | undefined;
 }
 
-/** Whether a verified signature matches the required identity; undefined: no identity is required. */
+/** Whether a verified signature matches the required identity; undefined: no identity was given. */
 export type Evaluate = ((facts: Facts) => Evaluation) | undefined;
 
 /**
@@ -79,7 +79,7 @@ export function isAccepted(one: JudgedSignature): boolean {
   return one.verification.kind === 'verified' && one.evaluation?.kind === 'accepted';
 }
 
-/** Why one signature does not count; IDENTITY_MISMATCH also means "no identity is required". */
+/** Why one signature does not count; IDENTITY_MISMATCH also means "no identity was given". */
 export function reasonOf(one: JudgedSignature): RefusalReason {
   if (one.verification.kind === 'refused') return one.verification.reason;
   return one.evaluation?.kind === 'mismatch' ? one.evaluation.reason : 'IDENTITY_MISMATCH';
@@ -132,7 +132,7 @@ function refusalMessage(nearest: JudgedSignature, refused: number): string {
 /** Why one signature does not count, as a message. A mismatch lists every unmet rule, expected and found. */
 export function messageOf({ verification, evaluation }: JudgedSignature): string {
   if (verification.kind === 'refused') return verification.message;
-  if (evaluation?.kind !== 'mismatch') return 'no identity is required';
+  if (evaluation?.kind !== 'mismatch') return 'no identity was given';
   const unmet = evaluation.findings.filter((finding) => !finding.ok);
   return unmet
     .map(({ field, expected, found }) => `${field}: expected ${expected}, found ${found ?? 'nothing'}`)
