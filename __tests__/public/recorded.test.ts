@@ -169,7 +169,7 @@ describe('the two signatures of 2021 that the README of cosign-keyless-demo prin
     const certificate = parseCertificate(material.certificate);
     const chains = findChains(certificate, trust);
     expect(() => checkScts(chains, trust.ctLogs)).toThrow(/no certificate transparency timestamp/);
-    expect(() => proveEntries(material, certificate, trust)).toThrow(/rekord/);
+    expect(() => proveEntries({ material, certificate, trust })).toThrow(/rekord/);
   });
 
   test('a signature of today has neither flaw', () => {
@@ -178,6 +178,6 @@ describe('the two signatures of 2021 that the README of cosign-keyless-demo prin
     const material = readLegacyLayer(layer.payload, layer.annotations);
     const certificate = parseCertificate(material.certificate);
     checkScts(findChains(certificate, trust), trust.ctLogs);
-    expect(proveEntries(material, certificate, trust)).toHaveLength(1);
+    expect(proveEntries({ material, certificate, trust })).toHaveLength(1);
   });
 });

@@ -1,8 +1,8 @@
 import type { JsonPlace } from '../domain/text/strict-json.ts';
 
 /**
- * The keys of Sigstore's documents, each message by its .proto file in protobuf-specs (protobuf JSON names). Go reads
- * them by protojson, which also takes the field names of the .proto file (`message_signature`).
+ * The keys of Sigstore's documents, grouped by .proto file of protobuf-specs (protobuf JSON names). Go reads them with
+ * protojson, which also accepts the field names of the .proto file (`message_signature`).
  */
 
 // sigstore_common.proto
@@ -84,7 +84,7 @@ export const TRUSTED_ROOT_PLACE: JsonPlace = {
 };
 
 // Rekor's entry bodies: rekor pkg/types (hashedrekord 0.0.1, dsse 0.0.1, intoto 0.0.2) and rekor-tiles (0.0.2).
-// Their fields are read by name at places that differ, so one place holds those of all.
+// Their fields are at different places, so this one place contains the fields of all of them.
 const HASH: JsonPlace = { algorithm: null, value: null };
 const V1_SIGNATURE: JsonPlace = {
   content: null,

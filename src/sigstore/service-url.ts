@@ -3,7 +3,7 @@ import { trimEnd } from '../domain/text/plain-text.ts';
 
 /**
  * True if credentials and requests may go to this URL: https, or plain http to a loopback host or one of
- * `plainHttpHosts` (input `insecure-registries`), and no user info in it.
+ * `plainHttpHosts` (input `insecure-registries`), without user info or fragment.
  */
 export function isSafeServiceUrl(text: string, plainHttpHosts: readonly string[] = []): boolean {
   if (!URL.canParse(text)) return false;
@@ -12,7 +12,7 @@ export function isSafeServiceUrl(text: string, plainHttpHosts: readonly string[]
   return isAllowedUrl(url, plainHttpHosts);
 }
 
-/** `base` + `path` without a doubled slash; `base` may have a path of its own. */
+/** Joins `base` and `path` without a double slash; `base` may have a path. */
 export function joinUrl(base: string, path: string): string {
   return `${trimEnd(base, '/')}${path}`;
 }

@@ -1,6 +1,6 @@
 import { CodedError } from '../coded-error.ts';
 
-/** What kept a Sigstore service, trusted root or signing config from being used. */
+/** Why a Sigstore service, trusted root or signing config could not be used. */
 export class SigstoreError extends CodedError {
   override readonly name = 'SigstoreError';
 }

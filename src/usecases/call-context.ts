@@ -1,24 +1,24 @@
 import type { CallLimits, Log, RetryBudget } from '../domain/calls/call-limits.ts';
 
 /**
- * What a run of an action, or one request to a server, hands to every port as its first argument. `signal` ends its
- * requests and waits; its reason is a CodedError TIMEOUT. One object from the beginning of a call to its end: what a
- * call saw in a registry before it wrote there is remembered by this object.
+ * The first argument to every port method: one per run of an action, or per request to a server. `signal` ends all
+ * requests and waits; its reason is a CodedError TIMEOUT. The object stays the same from the beginning of a call to its
+ * end, because adapters use its identity to remember what the call read from a registry before writing there.
  */
 export interface CallContext extends CallLimits {
-  /** The time is up: nothing new is begun, nothing more is logged. Not later than `signal`. */
+  /** The time is up: start nothing new and log nothing more. Never aborts later than `signal`. */
   readonly due: AbortSignal;
-  /** From now on what is under way may be finished after the time is up. */
+  /** From now on, work in progress may finish after the time is up. */
   finish(): void;
 }
 
-/** When a call has to end. The reason of both signals is a CodedError TIMEOUT. */
+/** When a call must end. The reason of both signals is a CodedError TIMEOUT. */
 export interface Deadline {
-  /** The time is up: nothing new is begun, nothing more is logged. */
+  /** The time is up: start nothing new and log nothing more. */
   readonly due: AbortSignal;
-  /** Every request and every wait ends: when the time is up or, after `finish`, a fixed time later. */
+  /** Ends every request and wait: when the time is up or, after `finish`, a fixed time later. */
   readonly end: AbortSignal;
-  /** From now on what is under way may be finished after the time is up. */
+  /** From now on, work in progress may finish after the time is up. */
   finish(): void;
 }
 

@@ -1,12 +1,11 @@
 export interface MapLimitedOptions {
-  /** How many calls may be under way at once; at least 1. */
+  /** Maximum number of calls in progress; at least 1. */
   readonly limit: number;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Maps in parallel with a bound, results in input order. The first rejection rejects the whole, and
- * no further call is started after it; calls under way are awaited so that none outlives the map.
+ * Maps in parallel up to a limit and returns results in input order. The first rejection rejects the whole map and no
+ * further call starts after it. Calls in progress are awaited, so that none outlives the map.
  */
 export async function mapLimited<In, Out>(
   items: readonly In[],
@@ -18,7 +17,6 @@ export async function mapLimited<In, Out>(
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < items.length && failures.length === 0) {
-      options.signal?.throwIfAborted();
       const index = next++;
       try {
         results[index] = await map(items[index] as In, index);

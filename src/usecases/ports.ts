@@ -10,8 +10,9 @@ export type { Deadline } from './call-context.ts';
 export type { ExpectedIdentity };
 
 /**
- * Types only: what the use-cases need from the world. Adapters implement these; entries plug them in. Every method
- * that may take time gets its call first: adapters serve many calls and keep no signal, budget or log of any.
+ * Types only: what the use cases need from the outside. Adapters implement these types; entries connect them. Every
+ * method that may take time gets its call as the first argument: adapters serve many calls and never keep the signal,
+ * budget or log of one.
  */
 
 export interface Clock {
@@ -22,13 +23,13 @@ export interface Clock {
 // ── registry ────────────────────────────────────────────────────────────────────────────────────
 
 export interface FetchedManifest {
-  /** Computed from the bytes; equal to the one asked for when asked by digest. */
+  /** Computed from the bytes; equal to the requested digest if requested by digest. */
   readonly digest: Digest;
   readonly mediaType: string;
   readonly bytes: Uint8Array;
 }
 
-/** A document of any type, of which nothing is checked but its digest. */
+/** A document of any type; only its digest is checked. */
 export interface FetchedDocument {
   /** Content-Type without parameters, lower case; '' if there is none. */
   readonly contentType: string;
@@ -42,7 +43,7 @@ export interface UploadSession {
   readonly location: URL;
 }
 
-/** What one place answered when asked for signatures; shown in NO_SIGNATURE and the summary. */
+/** The answer of one place to the search for signatures; shown in NO_SIGNATURE and the summary. */
 export interface Place {
   readonly kind: 'referrers-api' | 'referrers-tag' | 'signature-tag';
   /** `GET /v2/acme/app/referrers/sha256:…` */
@@ -51,7 +52,7 @@ export interface Place {
   readonly status: number | string;
   /**
    * listed: an answer with zero or more entries. absent: the place does not exist (404 and its
-   * equivalents). failed: it could not be read, so nothing may be concluded from it.
+   * equivalents). failed: it could not be read, so it proves nothing.
    */
   readonly outcome: 'listed' | 'absent' | 'failed';
   readonly entries: number;
@@ -60,13 +61,13 @@ export interface Place {
 
 export interface ReferrersListing {
   readonly place: Place;
-  /** Each digest once, all that are listed: what is written again must hold every one. */
+  /** All listed descriptors, each digest once. Writing the list back must keep every one. */
   readonly descriptors: readonly Descriptor[];
-  /** Entries that name nothing that could be fetched; they hide none of the others. */
+  /** Entries that name nothing fetchable; they do not hide the others. */
   readonly unreadable: readonly UnreadableCandidate[];
 }
 
-/** A signature as found, before any check of its cryptography. Bytes are already hashed and compared. */
+/** A signature as found, before any cryptographic check. Its bytes already match their digest. */
 export type Candidate =
   | {
       readonly format: 'bundle';
@@ -83,16 +84,19 @@ export type Candidate =
       readonly annotations: Readonly<Record<string, string>>;
     };
 
-/** A referrer or layer that could not be read or is no signature container; listed with its reason, hides nothing. */
+/** A referrer or layer that could not be read or is not a signature container. Listed with its reason. */
 export interface UnreadableCandidate {
-  /** A digest, or what stands for one: `entry 3` of a listing, `layer 2` of a `.sig` tag. */
+  /** A digest, or a substitute: `entry 3` of a listing, `layer 2` of a `.sig` tag. */
   readonly digest: string;
   readonly place: Place['kind'];
-  /** failed: an outage, so nothing may be concluded. malformed: other bytes or shape than promised. not-a-signature: another artifact. */
+  /**
+   * failed: an outage, which proves nothing. malformed: bytes or structure differ from what was announced.
+   * not-a-signature: another artifact.
+   */
   readonly outcome: 'failed' | 'malformed' | 'not-a-signature';
   readonly artifactType: string | undefined;
   readonly message: string;
-  /** What kept it from being read, where that is known: an outage and a denial have different words. */
+  /** The error that prevented reading it, if known: messages distinguish an outage from a denial. */
   readonly error?: unknown;
 }
 
@@ -103,15 +107,15 @@ export interface CandidateSet {
 }
 
 export interface AttachOutcome {
-  /** Where the entry is listed now. */
+  /** The places that list the entry now. */
   readonly listedBy: 'referrers-api' | 'referrers-tag' | 'both';
   /** Digest of the pushed referrer manifest. */
   readonly digest: Digest;
-  /** Warnings for the user: a racing writer, an entry that had to be put back. */
+  /** Warnings for the user: a concurrent writer, an entry that had to be restored. */
   readonly warnings: readonly string[];
 }
 
-/** Called when a tag was written and only the settling time and a second look remain. */
+/** Called after a tag was written, when only the settling time and the second read remain. */
 export type OnSettling = () => void;
 
 export interface LegacyLayer {
@@ -120,24 +124,27 @@ export interface LegacyLayer {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Where signatures of one digest lie. */
+/** Where the signatures of one digest are stored. */
 export interface SignatureAddress {
   readonly repository: Repository;
   readonly subject: Digest;
 }
 
 /**
- * Registries by the distribution-spec v1.1.1, with their quirks inside. Throws RegistryError
+ * Registries according to the distribution-spec v1.1.1; hides their quirks. Throws RegistryError
  * (IMAGE_NOT_FOUND, REGISTRY_DENIED, REGISTRY_UNAVAILABLE, REGISTRY_INVALID).
  */
 export interface Registry {
-  /** HEAD (GET where headers are missing) of a digest or tag; undefined = not there. The digest of a tag is computed or checked. */
+  /**
+   * HEAD (GET if headers are missing) of a digest or tag; undefined = not found. The digest of a tag is computed or
+   * checked.
+   */
   head(call: CallContext, repository: Repository, reference: Digest | string): Promise<Descriptor | undefined>;
-  /** GET by digest (hashed) or tag; undefined = not there. */
+  /** GET by digest (verified) or tag; undefined = not found. */
   manifest(call: CallContext, repository: Repository, reference: Digest | string): Promise<FetchedManifest | undefined>;
   /**
-   * GET by digest (hashed) of what an index lists as `mediaType`, a media type without parameters; undefined = not
-   * there. Whatever type the registry answers with is returned, for the bytes to decide.
+   * GET by digest (verified) of a document that an index lists as `mediaType`, a media type without parameters;
+   * undefined = not found. Returns a response of any type; the bytes decide what the document is.
    */
   document(
     call: CallContext,
@@ -145,9 +152,9 @@ export interface Registry {
     wanted: { readonly digest: Digest; readonly mediaType: string },
   ): Promise<FetchedDocument | undefined>;
   /**
-   * Whether a signature of this digest could be stored here, as far as reading tells. What this run has read already
-   * is not read again. Throws RegistryError for a shared tag that cannot be read or extended, and for a listing that
-   * failed: attaching would end in the same error, but after the signature was logged in public.
+   * Checks, by reading only, whether a signature of this digest could be stored here. Does not repeat reads of this
+   * run. Throws RegistryError for a shared tag that cannot be read or extended, and for a failed listing: attaching
+   * would end in the same error, but after the signature was publicly logged.
    */
   checkPlace(call: CallContext, where: SignatureAddress, format: SignatureFormat): Promise<void>;
   /** POST of an upload session; REGISTRY_DENIED if pushing is not allowed. */
@@ -157,16 +164,16 @@ export interface Registry {
   /** PUT of one blob into a session. */
   upload(call: CallContext, session: UploadSession, bytes: Uint8Array): Promise<Descriptor>;
   /**
-   * Attaches an artifact manifest to its subject: PUT by digest, then listed by the referrers API or,
-   * without it, by the fallback tag, re-read until nothing is missing (distribution-spec v1.1.1, Referrers Tag Schema). `seen` are
-   * descriptors listed before, which must still be listed afterwards.
+   * Attaches an artifact manifest to its subject: PUT by digest, then listed by the referrers API or, without that API,
+   * by the fallback tag, which is read again until nothing is missing (distribution-spec v1.1.1, Referrers Tag Schema).
+   * `seen` are previously listed descriptors, which must still be listed afterwards.
    */
   attach(
     call: CallContext,
     where: SignatureAddress,
     what: { readonly manifest: Uint8Array; readonly seen: readonly Descriptor[]; readonly onSettling?: OnSettling },
   ): Promise<AttachOutcome>;
-  /** Appends one layer to `sha256-<hex>.sig`, keeping every layer that is there, re-read until nothing is missing. */
+  /** Appends one layer to `sha256-<hex>.sig`, keeps all its layers, and reads it again until nothing is missing. */
   appendLegacy(
     call: CallContext,
     where: SignatureAddress,
@@ -176,11 +183,11 @@ export interface Registry {
       readonly onSettling?: OnSettling;
     },
   ): Promise<{ readonly digest: Digest; readonly layerDigest: Digest; readonly warnings: readonly string[] }>;
-  /** GET of the referrers API with paging; never throws for an answer, a failed place is a value. */
+  /** GET of the referrers API, all pages. Never throws because of a response: a failed place is a value. */
   listReferrers(call: CallContext, repository: Repository, subject: Digest): Promise<ReferrersListing>;
   /** GET of the fallback tag `sha256-<hex>`. */
   listReferrersTag(call: CallContext, repository: Repository, subject: Digest): Promise<ReferrersListing>;
-  /** Manifest and bundle of one referrer; every byte hashed. */
+  /** Manifest and bundle of one referrer; all digests verified. */
   fetchReferrer(
     call: CallContext,
     where: SignatureAddress,
@@ -194,14 +201,15 @@ export interface Registry {
 
 export interface SignatureVerifier {
   /**
-   * Verifies one candidate for this digest against exactly one trusted root, every check of contract
-   * §3.4, no identity rule. Refusals are values; only what kept it from deciding (trusted root not to
-   * be had: TRUST_ROOT_UNAVAILABLE) throws.
+   * Verifies one candidate for this digest against exactly one trusted root: every check of contract §3.4, but no
+   * identity rule. Refusals are values. Throws only if no decision is possible (trusted root not available:
+   * TRUST_ROOT_UNAVAILABLE).
    */
   verify(call: CallContext, candidate: Candidate, subject: Digest): Promise<Verification>;
   /**
-   * Proves what `verify` only names: an attestation of any predicate type about this digest, from a bundle or from a
-   * layer that holds a DSSE envelope. The same checks; an image signature is refused. Throws as `verify` does.
+   * Proves an attestation, which `verify` only names: any predicate type, about this digest, from a bundle or from a
+   * layer that contains a DSSE envelope. Applies the same checks and refuses an image signature. Throws as `verify`
+   * does.
    */
   verifyAttestation(call: CallContext, candidate: Candidate, subject: Digest): Promise<AttestationVerification>;
 }
@@ -210,7 +218,7 @@ export interface SignatureVerifier {
 
 export interface MadeSignature {
   readonly format: SignatureFormat;
-  /** Bundle JSON; for legacy a bundle v0.3 of the message signature for the file in bundle-directory. */
+  /** Bundle JSON. For legacy, a bundle v0.3 of the message signature, for the file in bundle-directory. */
   readonly bundle: Uint8Array;
   /** Legacy only. */
   readonly layer: LegacyLayer | undefined;
@@ -220,17 +228,17 @@ export interface MadeSignature {
 }
 
 /**
- * One id-token, one key and one certificate for the whole run, renewed when they run out. Throws
+ * Uses one id-token, one key and one certificate for the whole run and renews them when they expire. Throws
  * SigstoreError (IDENTITY_TOKEN_UNAVAILABLE, CA_*, LOG_*, TSA_*, SELF_VERIFICATION_FAILED).
  */
 export interface Signer {
-  /** Asks for the id-token (once) and says what a certificate from it would say. */
+  /** Requests the id-token (once) and returns the identity that a certificate for it would contain. */
   identity(call: CallContext): Promise<ExpectedIdentity>;
-  /** Asks for the certificate (once, unless it ran out). */
+  /** Requests the certificate (once, unless it expired). */
   prepare(call: CallContext): Promise<void>;
   /**
-   * Signs these bytes as a DSSE in-toto payload: log and timestamp in parallel, verified against the
-   * trusted root before it is returned. `subject` is only used for that verification.
+   * Signs these bytes as a DSSE in-toto payload. Logs and timestamps in parallel, and verifies the signature against
+   * the trusted root before returning it. `subject` is used only for that verification.
    */
   signStatement(call: CallContext, payload: Uint8Array, subject: Digest): Promise<MadeSignature>;
   /** Signs a simple-signing payload for the `.sig` tag; needs Rekor v1. */

@@ -1,11 +1,11 @@
 import type { Clock, Log } from './ports.ts';
 
-/** Least time between two lines, and before the first: a short run needs none. In ms. */
+/** Minimum time between two lines and before the first one, in ms. A short run needs no lines. */
 const EVERY_MS = 1000;
 
 /**
- * Counts what is done and says so in the log: `checked 120 of 200 images`, at most once a second and never for
- * the last one, which the result itself reports. `what` is the verb and the noun around the numbers.
+ * Counts finished items and logs the progress: `checked 120 of 200 images`, at most once per second and never for the
+ * last one, which the result itself reports. `what` is the verb and the noun around the numbers.
  */
 export function createProgress(
   { clock, log }: { readonly clock: Clock; readonly log: Log },

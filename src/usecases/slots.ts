@@ -1,15 +1,15 @@
-/** Runs work when a slot is free; the work may leave its slot early, for what only waits. */
+/** Runs work when a slot is free. The work may leave its slot early, before a phase that only waits. */
 export type Slots = <Result>(work: (leave: () => void) => Promise<Result>) => Promise<Result>;
 
 /**
- * A bound on work under way, first come first served. Unlike mapLimited it lets work that is only
- * waiting (for a registry to settle) give its place to the next. A left slot is not taken back: what
- * follows is a look, and taking it back could wait for work that waits for this one.
+ * Limits the work in progress, first come, first served. Unlike mapLimited, it lets work that only waits (for a
+ * registry to settle) give its slot to the next. Work does not take a left slot back: only a read follows, and taking
+ * the slot back could wait for work that waits for this one.
  */
 export function createSlots(limit: number): Slots {
   let free = Math.max(1, limit);
   const queue: (() => void)[] = [];
-  /** Undefined: taken at once. Work that need not wait starts in its turn, before what is begun after it. */
+  /** Undefined: the slot was free. Such work starts synchronously, before any work that is started after it. */
   const acquire = (): Promise<void> | undefined => {
     if (free === 0) return new Promise<void>((resolve) => queue.push(resolve));
     free -= 1;

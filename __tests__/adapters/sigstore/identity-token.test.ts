@@ -170,7 +170,7 @@ test.each<[string, string, string]>([
   ['no subject', jwt({ ...CLAIMS, sub: '' }), 'lacks iss'],
   ['an expiry that is text', jwt({ ...CLAIMS, exp: '9999999999' }), 'lacks iss'],
   ['an expiry that has passed', jwt({ ...CLAIMS, exp: NOW.getTime() / 1000 }), 'expired at 2026-11-23T00:00:00.000Z'],
-  ['an expiry out of range', jwt({ ...CLAIMS, exp: 1e300 }), 'expired at a time out of range'],
+  ['an expiry out of range', jwt({ ...CLAIMS, exp: 1e300 }), 'expired at an out-of-range time'],
   ['another audience', jwt({ ...CLAIMS, aud: 'https://github.com/octo-org' }), 'not sigstore'],
   ['no audience', jwt({ ...CLAIMS, aud: undefined }), 'not sigstore'],
   ['an audience that only contains it', jwt({ ...CLAIMS, aud: ['sigstore.dev'] }), 'not sigstore'],

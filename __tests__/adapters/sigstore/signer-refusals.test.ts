@@ -64,7 +64,7 @@ test.each([400, 401, 403])(
     expect(error.code).toBe('CA_REFUSED');
     expect(error.message).toContain(`returned ${status} "no such issuer"`);
     expect(error.message).toContain(`issuer ${stack.issuer} for audience sigstore`);
-    expect(error.hint).toContain('No public CA takes tokens of this issuer');
+    expect(error.hint).toContain('No public CA accepts tokens from this issuer');
     expect(requestsTo(stack, 'rekor-v1')).toBe(0);
   },
 );
@@ -480,7 +480,7 @@ test('a reply that says it grants nothing is refused before any verifier sees it
   });
   expect(await failsWith('tsa', rejecting, { signer: CREDULOUS })).toMatchObject({
     code: 'TSA_INVALID',
-    message: expect.stringContaining('status 2, which grants no timestamp'),
+    message: expect.stringContaining('status 2, which does not grant a timestamp'),
   });
 });
 
@@ -497,7 +497,7 @@ test('a timestamp of other bytes than ours is TSA_INVALID', async () => {
   await signer.signStatement(STATEMENT, SUBJECT);
   await expect(signer.signStatement(STATEMENT, SUBJECT)).rejects.toMatchObject({
     code: 'TSA_INVALID',
-    message: expect.stringContaining('other bytes than ours'),
+    message: expect.stringContaining('for different bytes'),
   });
 });
 

@@ -421,7 +421,7 @@ async function instances() {
   const publicGood = repositoryOf(content);
   const github = createTufRepository({
     clock: clock.now,
-    targets: { 'trusted_root.json': content.github, 'acme.trusted_root.json': content.trustedRoot },
+    targets: { 'trusted_root.json': content.github },
   });
   const servers = await Promise.all([serve(publicGood.handler), serve(github.handler)]);
   const [publicServer, githubServer] = servers;
@@ -482,20 +482,13 @@ test("signing with GitHub's instance uses its CA and timestamp authority and no 
   ]);
 });
 
-test('on a ghe.com tenant the instance is the tenant, and its root needs the trust domain', async () => {
+test('on a ghe.com tenant the root of github.com does not stand in for that of the tenant', async () => {
   await using world = await instances();
   const options = { repositories: world.repositories, serverUrl: 'https://acme-corp.ghe.com' };
-  const source = sourceOf({ kind: 'instance', instance: 'github' }, { ...options, tenantTrustDomain: 'acme' });
-  const { signingConfig, root } = await source.signingMaterial();
-  expect(root).toEqual(parseTrustedRoot(world.content.trustedRoot));
-  expect([...signingConfig.cas, ...signingConfig.tsas].map((service) => service.url)).toEqual([
-    'https://fulcio.acme-corp.ghe.com',
-    'https://timestamp.acme-corp.ghe.com/api/v1/timestamp',
-  ]);
-  for (const tenantTrustDomain of ['', '../acme', 'a/b']) {
-    const refused = sourceOf({ kind: 'instance', instance: 'github' }, { ...options, tenantTrustDomain });
-    await expect(refused.signingMaterial()).rejects.toMatchObject({ code: 'TRUST_ROOT_UNAVAILABLE' });
-  }
+  const source = sourceOf({ kind: 'instance', instance: 'github' }, options);
+  await expect(source.signingMaterial()).rejects.toMatchObject({ code: 'TRUST_ROOT_UNAVAILABLE' });
+  await expect(source.rootFor(LEAF)).rejects.toMatchObject({ code: 'TRUST_ROOT_UNAVAILABLE' });
+  expect(requestsOf(world.githubServer)).toEqual([]);
 });
 
 test('offline asks no repository', async () => {

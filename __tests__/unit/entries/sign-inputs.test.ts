@@ -42,7 +42,6 @@ test('fills every field with the defaults of the contract', async () => {
     ifSigned: 'skip',
     upload: true,
     dryRun: false,
-    allowTags: false,
     summary: true,
     trust: { kind: 'instance', instance: 'auto' },
     network: {

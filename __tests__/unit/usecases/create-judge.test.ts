@@ -149,7 +149,7 @@ describe('wait-for', () => {
     const outcomes = await Promise.all(['a', 'b', 'c'].map((signer) => it.judge(signer)(image)));
     expect(outcomes.map(verdictOf)).toEqual(['pass', 'pass', 'fail IDENTITY_MISMATCH']);
     expect(it.waited).toEqual([1000]);
-    expect(it.said).toEqual([`waiting 1 s for a signature of r/p@${digest} to show (wait-for)`]);
+    expect(it.said).toEqual([`waiting 1 s for a signature of r/p@${digest} to appear (wait-for)`]);
     expect(it.requests().filter((call) => call === 'referrers-api')).toHaveLength(2);
   });
 

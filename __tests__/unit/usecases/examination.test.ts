@@ -75,7 +75,7 @@ describe('a further rule', () => {
     const { options, calls } = examinationWorld({ api, legacy: ['c'], tag: ['a', 'b'] });
     const examination = createExamination(options);
     const first = await examination.until(by('a'));
-    expect(first.unreadable.map(({ message }) => message)).toEqual(crowd.map(() => 'not looked at'));
+    expect(first.unreadable.map(({ message }) => message)).toEqual(crowd.map(() => 'not examined'));
     expect(first.places.map(({ kind }) => kind)).toEqual(['referrers-api', 'signature-tag']);
     const cost = calls.length;
 

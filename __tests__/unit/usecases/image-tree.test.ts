@@ -202,7 +202,7 @@ describe('refuses', () => {
   });
 
   test.each([
-    { what: 'indexes in a row', make: nest, cap: NESTING_MAX, says: 'nested in one another' },
+    { what: 'indexes in a row', make: nest, cap: NESTING_MAX, says: 'it nests indexes more than' },
     { what: 'entries over the tree', make: wide, cap: TREE_ENTRIES_MAX, says: 'manifests' },
     { what: 'bytes over the tree', make: heavy, cap: TREE_BYTES_MAX, says: 'bytes' },
   ])('one more than $cap $what', async ({ make, cap, says }) => {

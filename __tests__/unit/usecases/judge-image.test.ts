@@ -125,7 +125,7 @@ describe('judgeImage', () => {
     expect(judgement).toMatchObject({ verdict, reason, accepted: undefined });
   });
 
-  test('accepts nothing where no identity was asked for', () => {
+  test('accepts nothing if no identity was given', () => {
     expect(judgeImage(examination([verified('good')]), undefined)).toMatchObject({
       verdict: 'fail',
       accepted: undefined,
@@ -156,7 +156,7 @@ describe('judgeImage', () => {
       verification.kind === 'verified' ? verification.facts.identity.subject : '',
     );
     expect(order).toEqual(['near', 'further', 'far away', 'issuer']);
-    expect(message).toContain('found near (nearest of 4 signatures)');
+    expect(message).toContain('found near (closest of 4 signatures)');
   });
 
   test('puts expected and found side by side in the message', () => {

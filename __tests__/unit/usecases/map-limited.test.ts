@@ -41,11 +41,6 @@ test('rejects with the first failure, starts nothing after it and outlives no ca
   expect(started.length).toBeLessThan(6);
 });
 
-test('stops at an aborted signal', async () => {
-  const signal = AbortSignal.abort(new Error('deadline'));
-  await expect(mapLimited([1], { limit: 1, signal }, later)).rejects.toThrow('deadline');
-});
-
 test('gives an empty list for an empty list', async () => {
   expect(await mapLimited([], { limit: 4 }, later)).toEqual([]);
 });

@@ -272,7 +272,7 @@ test.each(['skip', 'sign'] as const)(
     expect(writing(world.events)).toEqual([]);
     if (ifSigned === 'skip') expect(world.events).not.toContain('certificate');
     for (const one of outcome.images) expect(one.error).toMatchObject({ code: 'REGISTRY_INVALID' });
-    expect(outcome.images[0]?.error?.message).toBe('nothing is signed whose signature could not be stored: no index');
+    expect(outcome.images[0]?.error?.message).toBe('not signed, because the signature could not be stored: no index');
   },
 );
 
@@ -603,6 +603,6 @@ describe('when the time is up', () => {
     deadline.passForGood();
     const { error } = failureOf((await signing).images[0] as SignedImage) ?? {};
     expect(error?.code).toBe('TIMEOUT');
-    expect(error?.message).toContain('log entries already made: 1 (https://log)');
+    expect(error?.message).toContain('log entries already created: 1 (https://log)');
   });
 });

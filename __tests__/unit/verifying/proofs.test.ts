@@ -304,7 +304,7 @@ describe('a log entry is proven by the log it names', () => {
     const root = rootOf(stack, { logs: content.logs.map((log) => ({ ...log, baseUrl })) });
     expect(await verify(sign(stack), root)).toMatchObject({
       reason: 'NOT_LOGGED',
-      message: expect.stringContaining('the trusted root gives the log no URL'),
+      message: expect.stringContaining('the trusted root has no valid URL for the log'),
     });
   });
 
@@ -443,7 +443,7 @@ describe('timestamps', () => {
 
   test('a signature without any proven time is refused', async () => {
     expect(await verify(sign(stack, { entries: ['v2'] }), rootOf(stack))).toMatchObject({
-      message: expect.stringContaining('nothing proves when it was signed'),
+      message: expect.stringContaining('nothing proves the signing time'),
     });
     expect(await outcome(sign(stack, { entries: ['v2'] }), rootOf(stack))).toBe('TIMESTAMP_INVALID');
     expect(await outcome(sign(stack, { entries: [] }), rootOf(stack, { logs: [] }))).toBe('TIMESTAMP_INVALID');
@@ -577,11 +577,11 @@ describe('checkEntryBody compares by itself, whatever the library does', () => {
 
   test('and never takes an envelope entry for a plain signature', () => {
     const dsse = Buffer.from(JSON.stringify({ apiVersion: '0.0.1', kind: 'dsse', spec: {} }));
-    expect(() => checkEntryBody(dsse, { kind: 'dsse', version: '0.0.1' }, material)).toThrow('cannot vouch');
+    expect(() => checkEntryBody(dsse, { kind: 'dsse', version: '0.0.1' }, material)).toThrow('cannot prove');
     const intoto = Buffer.from(JSON.stringify({ apiVersion: '0.0.1', kind: 'intoto', spec: {} }));
     expect(() =>
       checkEntryBody(intoto, { kind: 'intoto', version: '0.0.1' }, { ...material, payloadType: 'x' }),
-    ).toThrow('cannot vouch');
+    ).toThrow('cannot prove');
   });
 });
 

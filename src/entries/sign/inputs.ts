@@ -52,7 +52,6 @@ export async function readSignInputs(source: InputSource): Promise<SignRequest> 
     ifSigned: readChoice(reading, 'if-signed', { choices: ['skip', 'sign'], absent: 'skip' }),
     upload: readBoolean(reading, 'upload', true),
     dryRun: readBoolean(reading, 'dry-run', false),
-    allowTags,
     bundleDirectory: (await readWritePath(reading, 'bundle-directory')) ?? join(directory, 'bundles'),
     reportPath: join(directory, 'results.json'),
     summary: readBoolean(reading, 'summary', true),

@@ -1,8 +1,8 @@
+import { within } from '../../domain/calls/within.ts';
 import { createSigner } from '../../sigstore/signing/signer.ts';
 import { callWithin } from '../../usecases/call-context.ts';
 import { preflight } from '../../usecases/signing/preflight.ts';
 import { signImages } from '../../usecases/signing/sign-images.ts';
-import { within } from '../../usecases/within.ts';
 import { createRunBudget } from '../action/run-budget.ts';
 import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';

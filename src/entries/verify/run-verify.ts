@@ -1,9 +1,9 @@
+import { within } from '../../domain/calls/within.ts';
 import { evaluateSigner } from '../../domain/identity/signer-evaluation.ts';
 import { callWithin } from '../../usecases/call-context.ts';
 import { evaluateOnce } from '../../usecases/judging/evaluate-once.ts';
 import type { Evaluate } from '../../usecases/judging/judge-image.ts';
 import { verifyImages } from '../../usecases/verifying/verify-images.ts';
-import { within } from '../../usecases/within.ts';
 import { createRunBudget } from '../action/run-budget.ts';
 import type { RunDeadline } from '../action/run-deadline.ts';
 import type { RunEnvironment } from '../action/run-environment.ts';

@@ -2,7 +2,7 @@ import { BUNDLE_V03, INTOTO_PAYLOAD } from '../../domain/image/media-types.ts';
 import { toBase64 } from '../json-shape.ts';
 import type { LogEntry } from './log-entry.ts';
 
-/** What proves a signature: certificate (leaf, DER), log entries, timestamps (DER TimeStampResp). */
+/** The proofs of a signature: certificate (leaf, DER), log entries, timestamps (DER TimeStampResp). */
 export interface ProofMaterial {
   readonly certificate: Uint8Array;
   readonly entries: readonly LogEntry[];
@@ -20,21 +20,21 @@ export function dsseEnvelope(payload: Uint8Array, signature: Uint8Array): Envelo
   return { payload: toBase64(payload), payloadType: INTOTO_PAYLOAD, signatures: [{ sig: toBase64(signature) }] };
 }
 
-/** DSSE v1 pre-authentication encoding: what is signed. Lengths count bytes. */
+/** DSSE v1 pre-authentication encoding: the bytes to sign. Lengths are in bytes. */
 export function preAuthEncoding(payload: Uint8Array): Uint8Array {
   const head = `DSSEv1 ${Buffer.byteLength(INTOTO_PAYLOAD)} ${INTOTO_PAYLOAD} ${payload.length} `;
   return Buffer.concat([Buffer.from(head), payload]);
 }
 
 /**
- * A Sigstore bundle v0.3 around a DSSE envelope: compact JSON in the field order of protobuf-specs,
- * zero values left out, int64 as text, as cosign v3 writes it.
+ * A Sigstore bundle v0.3 with a DSSE envelope: compact JSON in the field order of protobuf-specs, without zero values
+ * and with int64 as strings, as cosign v3 writes it.
  */
 export function dsseBundle(material: ProofMaterial, envelope: Envelope): Uint8Array {
   return bundle(material, { dsseEnvelope: envelope });
 }
 
-/** A Sigstore bundle v0.3 around a bare signature over a message with this SHA-256. */
+/** A Sigstore bundle v0.3 with a plain signature over a message with this SHA-256. */
 export function messageBundle(material: ProofMaterial, digest: Uint8Array, signature: Uint8Array): Uint8Array {
   const messageDigest = { algorithm: 'SHA2_256', digest: toBase64(digest) };
   return bundle(material, { messageSignature: { messageDigest, signature: toBase64(signature) } });
@@ -71,7 +71,7 @@ function toProto(entry: LogEntry): unknown {
   };
 }
 
-/** protojson leaves out zeros … */
+/** protojson omits zeros … */
 function unlessZero(decimal: string): string | undefined {
   return decimal === '0' ? undefined : decimal;
 }

@@ -6,18 +6,18 @@ import type { Clock } from '../../usecases/ports.ts';
 import type { IdentityToken } from './identity-token.ts';
 import { requestCertificate, type SigningCertificate } from './issued-certificate.ts';
 
-/** An ephemeral key, never written anywhere, and the certificate that says whose it is. */
+/** An ephemeral key, which is never stored, and the certificate that binds it to an identity. */
 export interface Credential {
   readonly privateKey: KeyObject;
   readonly certificate: SigningCertificate;
-  /** No signature may be started from here on: what follows it must still fall into the certificate's life. */
+  /** Start no signature from this time on: logging and timestamping must finish while the certificate is valid. */
   readonly usableUntil: Date;
 }
 
 export interface CredentialSource {
-  /** The id-token in use, asked for once. */
+  /** The id-token in use, requested once. */
   token(call: CallLimits): Promise<IdentityToken>;
-  /** The credential of the run, made when first needed and anew when it runs out. A failure stays: nobody asks twice. */
+  /** The credential of the run, created on first use and replaced when it expires. A failure is permanent: no retry. */
   credential(call: CallLimits): Promise<Credential>;
 }
 
@@ -28,11 +28,11 @@ export interface CredentialOptions {
   readonly caUrl: (call: CallLimits) => Promise<string>;
 }
 
-/** Time that signing, logging and timestamping may take before the certificate runs out; half its life if that is less. */
+/** Time reserved for signing, logging and timestamping before the certificate expires; at most half its lifetime. */
 const MARGIN_MS = 60_000;
 const createKeyPair = promisify(generateKeyPair);
 
-/** One id-token, one key and one certificate for the run, all three replaced when the certificate runs out. */
+/** Uses one id-token, one key and one certificate for the run, and replaces all three when the certificate expires. */
 export function createCredentialSource(options: CredentialOptions): CredentialSource {
   const { http, clock } = options;
   let token: Promise<IdentityToken> | undefined;
@@ -68,7 +68,7 @@ export function createCredentialSource(options: CredentialOptions): CredentialSo
       publicKey,
       now: () => clock.now(),
     });
-    // By our clock and by the CA's: a certificate lives as long as it says, counted from when it was asked for.
+    // Our clock and the CA's may differ: use the stated end, or the request time plus the lifetime if that is earlier.
     const life = certificate.notAfter.getTime() - certificate.notBefore.getTime();
     const ends = Math.min(certificate.notAfter.getTime(), asked + life);
     const margin = Math.min(MARGIN_MS, (ends - asked) / 2);
@@ -82,7 +82,7 @@ export function createCredentialSource(options: CredentialOptions): CredentialSo
       const seen = current;
       const credential = await seen;
       if (clock.now().getTime() < credential.usableUntil.getTime()) return credential;
-      // Of several that find it worn out at once, the first replaces it for all.
+      // If several callers find it expired at once, the first one replaces it for all.
       if (current === seen) current = make(call);
       return current;
     },

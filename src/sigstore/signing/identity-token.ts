@@ -8,10 +8,10 @@ import { isSafeServiceUrl } from '../service-url.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 import { answered, callService, describe } from './service-call.ts';
 
-/** The audience Fulcio instances expect. */
+/** The audience that Fulcio instances expect. */
 export const SIGSTORE_AUDIENCE = 'sigstore';
 
-/** An OIDC id-token, decoded as data: its signature is the CA's business. */
+/** An OIDC id-token, decoded without verification: the CA verifies its signature. */
 export interface IdentityToken {
   /** The JWT itself. A secret: only the CA may see it. */
   readonly raw: string;
@@ -19,35 +19,34 @@ export interface IdentityToken {
   readonly audience: readonly string[];
   readonly expires: Date;
   readonly claims: JsonObject;
-  /** What the proof of possession signs: the verified e-mail address, else `sub` (fulcio, challenges). */
+  /** The text to sign as proof of possession: the verified e-mail address, or else `sub` (fulcio, challenges). */
   readonly challenge: string;
 }
 
 export interface IdentityTokenRequest {
-  /** Of an endpoint that answers `{"value": "<JWT>"}`, as the runner of GitHub Actions has it. */
+  /** URL of an endpoint that returns `{"value": "<JWT>"}`, like the one of the GitHub Actions runner. */
   readonly requestUrl: string;
-  /** Bearer token of that endpoint. A secret. */
+  /** Bearer token for that endpoint. A secret. */
   readonly requestToken: string;
   readonly audience: string;
   readonly clock: Clock;
-  /** Called with the token before anything else is done with it. */
+  /** Called with the token before any other use of it. */
   readonly mask: (secret: string) => void;
-  /** Hosts that may be asked over plain http besides loopback. */
+  /** Hosts that may be called over plain http, in addition to loopback. */
   readonly plainHttpHosts?: readonly string[];
 }
 
 const CODES = { unavailable: 'IDENTITY_TOKEN_UNAVAILABLE', invalid: 'IDENTITY_TOKEN_UNAVAILABLE' } as const;
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_TOKEN_CHARACTERS = 32 * 1024;
-/** Waits between the answers that GitHub gives while a job is being set up or the service is overloaded. */
+/** Pauses between attempts while GitHub sets up the job or its service is overloaded. */
 const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000] as const;
 const NOT_YET = /Can't issue ID_TOKEN for job in '(?:Pending|Delayed)' state/;
 
 /**
- * Asks the endpoint for an id-token, again while it answers that the job is not running yet or
- * with something that is not JSON (transport failures and 5xx are retried by the HTTP client); the waits between are
- * taken out of the call's retry budget. Throws
- * IDENTITY_TOKEN_UNAVAILABLE with the real status; no token is ever in the message.
+ * Requests an id-token from the endpoint. Retries while the endpoint returns that the job is not running yet, or
+ * something that is not JSON (the HTTP client retries transport failures and 5xx); the pauses use the call's retry
+ * budget. Throws IDENTITY_TOKEN_UNAVAILABLE with the actual status; the message never contains a token.
  */
 export async function requestIdentityToken(
   call: CallLimits,
@@ -60,7 +59,7 @@ export async function requestIdentityToken(
   const get = {
     service: 'id-token',
     method: 'GET',
-    // The runner's URL has a query of its own, and clients append to it as text.
+    // The runner's URL already has a query, and all clients append to it as text.
     url: `${request.requestUrl}${request.requestUrl.includes('?') ? '&' : '?'}audience=${encodeURIComponent(request.audience)}`,
     headers: { authorization: `Bearer ${request.requestToken}`, accept: 'application/json' },
     maxBytes: MAX_ANSWER_BYTES,
@@ -90,7 +89,7 @@ function tokenOf(response: HttpResponse): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A 403 while the job is being set up, or a 200 with a page instead of JSON (both seen on GitHub under load). */
+/** A 403 during job setup, or a 200 with a page instead of JSON (GitHub returns both under load). */
 function isTransient(response: HttpResponse): boolean {
   if (response.status === 403) return NOT_YET.test(new TextDecoder().decode(response.body));
   return response.status === 200 && !isJsonObject(parseJson(response.body));
@@ -98,27 +97,24 @@ function isTransient(response: HttpResponse): boolean {
 
 function refused(call: HttpRequest, response: HttpResponse): SigstoreError {
   if (response.status === 200) {
-    // The body may be a damaged token answer, so nothing of it is quoted.
+    // The body may be a damaged token response, so the message does not quote it.
     const what = isJsonObject(parseJson(response.body)) ? 'JSON without a "value"' : 'a body that is not JSON';
-    return unavailable(`asking ${describe(call)} returned 200 with ${what}`, { hint: RETRY_HINT });
+    return unavailable(`${describe(call)} returned 200 with ${what}`, { hint: RETRY_HINT });
   }
   return unavailable(answered(call, response), {
     hint: RETRY_HINT,
   });
 }
 
-const RETRY_HINT = 'This is an outage of the token service or a runner that may not use it; run the job again.';
+const RETRY_HINT = 'The token service has an outage, or this runner may not use it. Run the job again.';
 
-function unavailable(
-  message: string,
-  options: { readonly hint?: string; readonly cause?: unknown } = {},
-): SigstoreError {
+function unavailable(message: string, options: { readonly hint?: string } = {}): SigstoreError {
   return new SigstoreError('IDENTITY_TOKEN_UNAVAILABLE', message, options);
 }
 
 /**
- * Reads a JWT as data: three parts, `iss`, `sub`, `aud`, `exp`. Throws IDENTITY_TOKEN_UNAVAILABLE for a
- * malformed or expired one, or one for another audience.
+ * Decodes a JWT without verification: three parts, `iss`, `sub`, `aud`, `exp`. Throws IDENTITY_TOKEN_UNAVAILABLE if it
+ * is malformed, expired or for another audience.
  */
 export function parseIdentityToken(
   raw: string,
@@ -126,18 +122,21 @@ export function parseIdentityToken(
 ): IdentityToken {
   const parts = raw.split('.');
   const claims = parts.length === 3 && raw.length <= MAX_TOKEN_CHARACTERS ? decodePart(parts[1]) : undefined;
-  if (claims === undefined) throw unavailable('the id-token that was issued is not a JSON Web Token');
+  if (claims === undefined) throw unavailable('the issued id-token is not a JSON Web Token');
   const { iss, sub, aud, exp } = claims as { iss?: unknown; sub?: unknown; aud?: unknown; exp?: unknown };
   const audience = typeof aud === 'string' ? [aud] : Array.isArray(aud) ? aud.filter((a) => typeof a === 'string') : [];
   if (typeof iss !== 'string' || iss === '' || typeof sub !== 'string' || sub === '' || typeof exp !== 'number') {
-    throw unavailable('the id-token that was issued lacks iss, sub or exp');
+    throw unavailable('the issued id-token lacks iss, sub or exp');
   }
   const expires = new Date(exp * 1_000);
   if (!(expires.getTime() > expected.now.getTime())) {
-    const when = Number.isNaN(expires.getTime()) ? 'a time out of range' : expires.toISOString();
-    throw unavailable(`the id-token of ${iss} expired at ${when}; it is ${expected.now.toISOString()} here`, {
-      hint: "Check this runner's clock; a fresh token is asked for in every run.",
-    });
+    const when = Number.isNaN(expires.getTime()) ? 'an out-of-range time' : expires.toISOString();
+    throw unavailable(
+      `the id-token of ${iss} expired at ${when}; the runner's clock says ${expected.now.toISOString()}`,
+      {
+        hint: "Check this runner's clock. Every run requests a new token.",
+      },
+    );
   }
   if (!audience.includes(expected.audience)) {
     throw unavailable(`the id-token of ${iss} is for audience ${JSON.stringify(audience)}, not ${expected.audience}`);

@@ -8,13 +8,13 @@ import { SigstoreError } from '../sigstore-error.ts';
 import type { IdentityToken } from './identity-token.ts';
 import { answered, callService, describe, isOutage, refusedBy, type ServiceCodes } from './service-call.ts';
 
-/** A signing certificate for our key, with what legacy layers want to know of its issuers. */
+/** A signing certificate for our key, with the issuers that legacy layers need. */
 export interface SigningCertificate {
   /** Leaf, DER. */
   readonly der: Uint8Array;
   /** Leaf, PEM, 64 columns, final newline. */
   readonly pem: string;
-  /** Issuers up to the root as the CA sent them, PEM without a final newline; '' if it sent none. */
+  /** Issuers up to the root as sent by the CA, PEM without a final newline; '' if it sent none. */
   readonly chainPem: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
@@ -31,7 +31,7 @@ export interface CertificateRequest {
 
 const MAX_CA_ANSWER_BYTES = 256 * 1024;
 const MAX_CHAIN = 10;
-/** How far the CA's clock may be ahead of ours. */
+/** How far the CA's clock may be ahead of ours, in ms. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 const CODES: ServiceCodes = {
   unavailable: 'CA_UNAVAILABLE',
@@ -40,9 +40,9 @@ const CODES: ServiceCodes = {
 };
 
 /**
- * Asks a Fulcio (API v2) for a certificate: the id-token says for whom, a signature over its challenge
- * proves that we hold the key. The certificate that comes back must be for our key, name someone and be
- * valid now. Throws CA_UNAVAILABLE, CA_REFUSED (naming the token's issuer and audience), CA_INVALID.
+ * Requests a certificate from Fulcio (API v2): the id-token names the identity, and a signature over its challenge
+ * proves possession of the key. The returned certificate must be for our key, name a subject and be valid now. Throws
+ * CA_UNAVAILABLE, CA_REFUSED (naming the token's issuer and audience), CA_INVALID.
  */
 export async function requestCertificate(
   call: CallLimits,
@@ -56,7 +56,7 @@ export async function requestCertificate(
     url: joinUrl(request.url, '/api/v2/signingCert'),
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({
-      // Fulcio takes the token here or as a Bearer header; every known instance is used with this one.
+      // Fulcio accepts the token here or as a Bearer header; clients of all known instances send it here.
       credentials: { oidcIdentityToken: request.token.raw },
       publicKeyRequest: {
         publicKey: { algorithm: 'ECDSA', content: request.publicKey.export({ type: 'spki', format: 'pem' }) },
@@ -91,19 +91,22 @@ function checkCertificate(
 ): SigningCertificate {
   const [leaf, ...issuers] = chain ?? [];
   if (leaf === undefined) throw invalid(call, 'no certificate chain');
-  if (!leaf.publicKey.equals(request.publicKey)) throw invalid(call, 'a certificate for another key than ours');
+  if (!leaf.publicKey.equals(request.publicKey)) throw invalid(call, 'a certificate for another key');
   if (!leaf.subjectAltName) throw invalid(call, 'a certificate without a subject alternative name');
   const notBefore = leaf.validFromDate;
   const notAfter = leaf.validToDate;
   const now = request.now().getTime();
   if (!(notBefore.getTime() <= now + CLOCK_SKEW_MS && now < notAfter.getTime())) {
     const window = `${notBefore.toISOString()} to ${notAfter.toISOString()}`;
-    throw invalid(call, `a certificate valid from ${window}, and it is ${new Date(now).toISOString()} here`);
+    throw invalid(
+      call,
+      `a certificate valid from ${window}, but the runner's clock says ${new Date(now).toISOString()}`,
+    );
   }
   return {
     der: leaf.raw,
     pem: toPem(leaf.raw),
-    // cosign v2 keeps what Fulcio's API v1 sends, which has no newline at its end.
+    // cosign v2 stores the chain as Fulcio's API v1 sends it: without a final newline.
     chainPem: issuers
       .map((issuer) => toPem(issuer.raw))
       .join('')
@@ -113,15 +116,15 @@ function checkCertificate(
   };
 }
 
-/** PEM as Go's encoding/pem writes it. */
+/** PEM in the format of Go's encoding/pem. */
 function toPem(der: Uint8Array): string {
   const lines = toBase64(der).match(/.{1,64}/g) ?? [];
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
 function invalid(call: HttpRequest, what: string): SigstoreError {
-  return new SigstoreError('CA_INVALID', `asking ${describe(call)} returned ${what}`, {
-    hint: "Check this runner's clock and the CA in the signing config; nothing was signed.",
+  return new SigstoreError('CA_INVALID', `${describe(call)} returned ${what}`, {
+    hint: "Nothing was signed. Check this runner's clock and the CA in the signing config.",
   });
 }
 
@@ -129,29 +132,29 @@ function refused(call: HttpRequest, response: HttpResponse, token: IdentityToken
   if (isOutage(response.status) || (response.status >= 300 && response.status < 400)) {
     return refusedBy(call, response, { ...CODES, invalid: CODES.unavailable });
   }
-  // Fulcio gives one answer to every bad token, so only the token's own claims tell what may be wrong.
+  // Fulcio returns the same error for every bad token, so only the token's claims show what may be wrong.
   return new SigstoreError(
     'CA_REFUSED',
-    `${answered(call, response)}; the id-token is by issuer ` +
+    `${answered(call, response)}; the id-token is from issuer ` +
       `${token.issuer} for audience ${token.audience.join(', ')} and expires at ${token.expires.toISOString()}`,
     { hint: whoTakes(token.issuer) },
   );
 }
 
-/** Which CA takes tokens of this issuer. */
+/** Which CA accepts tokens from this issuer. */
 function whoTakes(issuer: string): string {
   if (issuer === GITHUB_ISSUER || issuer.startsWith(`${GITHUB_ISSUER}/`)) {
     return (
-      'Tokens of this issuer are taken by the public-good CA (https://fulcio.sigstore.dev, instance: public-good) ' +
-      "and by GitHub's own (https://fulcio.githubapp.com, instance: github; Enterprise Cloud for private repositories)."
+      'The public-good CA (https://fulcio.sigstore.dev, instance: public-good) accepts tokens from this issuer, and so ' +
+      "does GitHub's CA (https://fulcio.githubapp.com, instance: github; Enterprise Cloud for private repositories)."
     );
   }
   const tenant = /^https:\/\/token\.actions\.([a-z0-9-]+\.ghe\.com)(?:\/|$)/.exec(issuer)?.[1];
   if (tenant !== undefined) {
-    return `Tokens of this issuer are taken by https://fulcio.${tenant} (instance: github), not by the public-good CA.`;
+    return `https://fulcio.${tenant} (instance: github) accepts tokens from this issuer, the public-good CA does not.`;
   }
   return (
-    'No public CA takes tokens of this issuer: give signing-config and trusted-root of a Fulcio of your own ' +
+    'No public CA accepts tokens from this issuer. Give the signing-config and trusted-root of a private Fulcio ' +
     `that lists the issuer ${issuer} with the client id sigstore.`
   );
 }

@@ -14,15 +14,15 @@ export interface LegacySignature {
   /** DER. */
   readonly signature: Uint8Array;
   readonly certificatePem: string;
-  /** Issuers of the certificate; cosign v2 writes them, v3 writes '', nobody needs them. */
+  /** Issuers of the certificate. cosign v2 writes them, v3 writes ''; no reader needs them. */
   readonly chainPem: string;
   readonly entry: LogEntry;
   readonly timestamp: Uint8Array | undefined;
 }
 
 /**
- * The layer of a `.sig` image as cosign v2 writes it (pkg/oci/static): annotations sorted by key. The
- * chain annotation follows v2, not v3, because readers of this format are v2's.
+ * The layer of a `.sig` image as cosign v2 writes it (pkg/oci/static): annotations sorted by key. The chain annotation
+ * follows v2, not v3, because most readers of this format are built for v2.
  */
 export function legacyLayer(signature: LegacySignature): LegacyLayer {
   const { entry, timestamp } = signature;

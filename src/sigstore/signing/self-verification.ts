@@ -6,7 +6,7 @@ import type { CallContext } from '../../usecases/call-context.ts';
 import type { Candidate, SignatureVerifier } from '../../usecases/ports.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 
-/** Whose fault it is when our own signature does not verify, where the reason tells. */
+/** The service to blame if our own signature does not verify, for reasons that show it. */
 const BLAME: Readonly<Partial<Record<RefusalReason, ErrorCode>>> = {
   CERTIFICATE_UNTRUSTED: 'CA_INVALID',
   CERTIFICATE_EXPIRED: 'CA_INVALID',
@@ -15,8 +15,8 @@ const BLAME: Readonly<Partial<Record<RefusalReason, ErrorCode>>> = {
 };
 
 /**
- * Verifies a signature just made, as the gate will: what would not verify is never published. A statement of another
- * predicate type than an image signature's is proven as the attestation that it is. Throws CA_INVALID, LOG_INVALID,
+ * Verifies a new signature in the same way as the gate, so that no invalid signature is uploaded. A statement with
+ * another predicate type than that of an image signature is verified as an attestation. Throws CA_INVALID, LOG_INVALID,
  * TSA_INVALID or SELF_VERIFICATION_FAILED.
  */
 export async function verifyOwn(
@@ -44,11 +44,11 @@ function refusal(
 ): SigstoreError {
   return new SigstoreError(
     code,
-    `the signature just made for ${subject} does not verify against this run's trusted root: ${why.reason}: ${why.message}`,
+    `the new signature for ${subject} does not verify against this run's trusted root: ${why.reason}: ${why.message}`,
     {
       hint:
-        'Nothing was uploaded. Signing config and trusted root must belong to the same Sigstore instance; ' +
-        'if they do, the named service gave a wrong answer.',
+        'Nothing was uploaded. Signing config and trusted root must belong to the same Sigstore instance. ' +
+        'If they do, the named service returned a wrong response.',
     },
   );
 }

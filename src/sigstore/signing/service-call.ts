@@ -7,15 +7,17 @@ import { HttpError } from '../../http/http-error.ts';
 import { parseJson } from '../json-shape.ts';
 import { SigstoreError } from '../sigstore-error.ts';
 
-/** The codes of one service: no usable answer now, and an answer that is wrong. */
+/** The error codes of one service: no usable response now, and a wrong response. */
 export interface ServiceCodes {
   readonly unavailable: ErrorCode;
   readonly invalid: ErrorCode;
-  /** What the service is called in a hint. */
+  /** Name of the service in hints. */
   readonly name: string;
 }
 
-/** Sends one request; no answer becomes `unavailable` (an oversized one `invalid`), with the HttpError as cause. */
+/**
+ * Sends one request. A missing response becomes `unavailable` (an oversized one `invalid`), caused by the HttpError.
+ */
 export async function callService(
   call: CallLimits,
   { http, codes }: { readonly http: HttpClient; readonly codes: Omit<ServiceCodes, 'name'> },
@@ -26,37 +28,37 @@ export async function callService(
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     const code = error.failure === 'too-large' ? codes.invalid : codes.unavailable;
-    throw new SigstoreError(code, `${describe(request)} got no answer that can be used: ${error.message}`, {
+    throw new SigstoreError(code, `${describe(request)} got no usable response: ${error.message}`, {
       cause: error,
       hint: `Check that this runner can reach ${new URL(request.url).host} (proxy, firewall, service status).`,
     });
   }
 }
 
-/** `the CA: POST https://fulcio.example/api/v2/signingCert`; the query is cut. */
+/** `the CA: POST https://fulcio.example/api/v2/signingCert`, without the query. */
 export function describe(request: Pick<HttpRequest, 'service' | 'method' | 'url'>): string {
   const url = new URL(request.url);
   return `the ${request.service}: ${request.method} ${url.origin}${url.pathname}`;
 }
 
-/** The answer of a call, for messages: `asking the log: POST https://rekor.example/… returned 400 "…"`. */
+/** The response to a call, for messages: `the log: POST https://rekor.example/… returned 400 "…"`. */
 export function answered(call: HttpRequest, response: HttpResponse): string {
-  return `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`;
+  return `${describe(call)} returned ${response.status} ${excerpt(response.body)}`;
 }
 
-/** The error for an answer with a status that the call does not expect: `unavailable` for an outage, else `invalid`. */
+/** The error for a response with an unexpected status: `unavailable` for an outage, otherwise `invalid`. */
 export function refusedBy(call: HttpRequest, response: HttpResponse, codes: ServiceCodes): SigstoreError {
   return new SigstoreError(isOutage(response.status) ? codes.unavailable : codes.invalid, answered(call, response), {
-    hint: `If it lasts, check the status of the ${codes.name} and its URL in the signing config.`,
+    hint: `If this persists, check the status of the ${codes.name} and its URL in the signing config.`,
   });
 }
 
-/** True for statuses that say "not now" rather than "not so". */
+/** True for statuses that mean "try later", not "wrong request". */
 export function isOutage(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
-/** What a service said about its refusal: its JSON `message`, else its text; one printable line, cut. */
+/** The error text of a service: its JSON `message` or else its body, as one printable line, truncated. */
 export function excerpt(body: Uint8Array): string {
   const parsed = parseJson(body.subarray(0, 16_384));
   const message = isJsonObject(parsed) ? (parsed['message'] ?? parsed['error']) : undefined;

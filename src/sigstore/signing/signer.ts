@@ -22,32 +22,34 @@ import { enterIntoLogV2 } from './transparency-log-v2.ts';
 export interface SignerOptions {
   readonly http: HttpClient;
   readonly clock: Clock;
-  /** A number in [0, 1), as Math.random; chooses among equal services. */
+  /** Returns a number in [0, 1), like Math.random; selects among equal services. */
   readonly random: () => number;
-  /** Asks for a fresh id-token (identity-token.ts), or throws why there is none. */
+  /** Requests a new id-token (identity-token.ts), or throws if there is none. */
   readonly identityToken: (call: CallLimits) => Promise<IdentityToken>;
   /** The signing config; called once. */
   readonly signingConfig: (call: CallLimits) => Promise<SigningConfig>;
-  /** The formats this run writes: `both` = both true. */
+  /** The formats that this run writes: `both` = both true. */
   readonly formats: { readonly bundle: boolean; readonly legacy: boolean };
-  /** Self-verification: the verifier over this run's trusted root. */
+  /** For self-verification: the verifier with this run's trusted root. */
   readonly verify: SignatureVerifier;
   /** GITHUB_SERVER_URL. */
   readonly serverUrl: string;
 }
 
-/** A Signer that can also say whom it talks to. */
+/** A Signer that also reports the hosts of its services. */
 export interface SigstoreSigner extends Signer {
-  /** The CA, logs and timestamp authorities this configuration selects, as `host[:port]`, without duplicates. */
+  /** The selected CA, logs and timestamp authorities, as `host[:port]`, without duplicates. */
   hosts(call: CallContext): Promise<readonly string[]>;
 }
 
-/** How often a signature is made anew because a Rekor v2 holds its entry already, or its certificate ran out meanwhile. */
+/**
+ * Maximum attempts per signature: a Rekor v2 may already contain its entry, or its certificate may expire meanwhile.
+ */
 const MAX_ATTEMPTS = 3;
 
 /**
- * The keyless signer of one run (see Signer in usecases/ports.ts): what it remembers, failures too, is the run's and
- * goes with it. Nothing is asked for before it is needed.
+ * The keyless signer of one run (see Signer in usecases/ports.ts). Its memory, including failures, lasts as long as the
+ * run. It requests nothing before it is needed.
  */
 export function createSigner(options: SignerOptions): SigstoreSigner {
   const { http, clock } = options;
@@ -68,7 +70,7 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
       (chosen) => {
         for (const url of urlsOf(chosen)) http.preconnect(url);
       },
-      () => undefined, // whoever needs the services gets the same error
+      () => undefined, // every user of the services gets the same error
     );
   };
   const credentials = createCredentialSource({
@@ -83,7 +85,7 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
     return entry;
   };
 
-  /** Log entries and timestamps of one signature, side by side; undefined = sign again. */
+  /** Requests log entries and timestamps for one signature in parallel; undefined = sign again. */
   async function witness(
     call: CallContext,
     {
@@ -101,31 +103,33 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
       Promise.allSettled(enter.map(async (ask) => ask().then((entry) => entry && remember(entry)))),
       Promise.allSettled(tsas.map((url) => requestTimestamp(call, http, { url, ...stamp }))),
     ]);
-    // Both are awaited to the end: an entry that was made is known even if the timestamp failed.
+    // Awaits both completely, so that a created entry is known even if the timestamp failed.
     const made = unwrap(entries);
     const complete = made.filter((entry) => entry !== undefined);
     const stamps = unwrap(timestamps);
     return complete.length === made.length ? { entries: complete, timestamps: stamps } : undefined;
   }
 
-  /** Runs `attempt` until it yields a signature whose certificate is still good when it is complete. */
+  /** Repeats `attempt` until it yields a complete signature while its certificate is still valid. */
   async function signed<T>(call: CallContext, attempt: (credential: Credential) => Promise<T | undefined>): Promise<T> {
     for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
       const credential = await credentials.credential(call);
-      // From then on nothing is entered into a log; signatures under way are finished.
+      // Once due, nothing new is logged; signatures in progress may finish.
       call.due.throwIfAborted();
       const made = await attempt(credential);
       const inTime = clock.now().getTime() < credential.certificate.notAfter.getTime();
       if (made !== undefined && inTime) return made;
     }
-    throw new SigstoreError('LOG_INVALID', `no signature was logged anew in ${MAX_ATTEMPTS} attempts`, {
-      hint: 'The log keeps answering that it holds the entry already, or slower than certificates live; try again later.',
+    throw new SigstoreError('LOG_INVALID', `could not log a fresh signature in ${MAX_ATTEMPTS} attempts`, {
+      hint:
+        'The log keeps reporting that the entry already exists, or takes longer than certificates are valid. ' +
+        'Try again later.',
     });
   }
 
   return {
     async identity(call) {
-      // Whoever asks for the identity will likely sign: connections open while the token is being issued.
+      // Asking for the identity usually means signing, so connections open while the token is being issued.
       warmUp(call);
       const token = await credentials.token(call);
       return expectedIdentity(token.claims, { serverUrl: options.serverUrl });
@@ -156,7 +160,7 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
       });
       const candidate: Candidate = { format: 'bundle', digest: digestOf(bundle), bundle };
       const facts = await verifyOwn(call, options.verify, { candidate, subject });
-      return made('bundle', bundle, undefined, facts, material.entries[0]);
+      return made({ format: 'bundle', bundle, layer: undefined, facts, entry: material.entries[0] });
     },
 
     async signLegacyPayload(call, payload, subject) {
@@ -168,7 +172,7 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
         const entryOf = { kind: 'hashedrekord', signature, certificate: certificate.der, digest } as const;
         const enter = (): Promise<LogEntry> =>
           enterIntoLogV1(call, { http, url: log.url }, { ...entryOf, certificatePem: certificate.pem });
-        // The annotation holds one timestamp, so only one is asked for.
+        // The annotation can contain only one timestamp, so only one is requested.
         const proofs = await witness(call, {
           enter: [enter],
           tsas: chosen.tsas.slice(0, 1),
@@ -192,7 +196,7 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
         annotations: layer.annotations,
       };
       const facts = await verifyOwn(call, options.verify, { candidate, subject });
-      return made('legacy', bundle, layer, facts, entry);
+      return made({ format: 'legacy', bundle, layer, facts, entry });
     },
 
     loggedEntries: () => [...logged],
@@ -203,17 +207,16 @@ export function createSigner(options: SignerOptions): SigstoreSigner {
   };
 }
 
-function made(
-  format: MadeSignature['format'],
-  bundle: Uint8Array,
-  layer: MadeSignature['layer'],
-  facts: ProvenFacts,
-  entry: LogEntry | undefined,
-): MadeSignature {
+function made({
+  facts,
+  entry,
+  ...written
+}: Pick<MadeSignature, 'format' | 'bundle' | 'layer'> & {
+  readonly facts: ProvenFacts;
+  readonly entry: LogEntry | undefined;
+}): MadeSignature {
   return {
-    format,
-    bundle,
-    layer,
+    ...written,
     identity: { issuer: facts.identity.issuer, subject: facts.identity.subject, claims: facts.identity.claims },
     log: entry && { url: entry.url, index: Number(entry.logIndex) },
     signedAt: facts.provenTimes[0] ?? new Date(Number.NaN),
@@ -228,10 +231,13 @@ function urlsOf(services: SigningServices): readonly string[] {
 function requireLegacyLog(logs: readonly LogService[]): LogService {
   const log = logs[0];
   if (log !== undefined) return log;
-  throw new SigstoreError('INPUT_INVALID', 'a legacy signature was asked for, but this run selected no Rekor v1 log');
+  throw new SigstoreError(
+    'INPUT_INVALID',
+    'a legacy signature was requested, but no Rekor v1 log is selected for this run',
+  );
 }
 
-/** All values, or the first failure once everything has settled. */
+/** Returns all values, or throws the first failure. */
 function unwrap<T>(results: readonly PromiseSettledResult<T>[]): readonly T[] {
   return results.map((result) => {
     if (result.status === 'rejected') throw result.reason;

@@ -16,15 +16,15 @@ const CODES: ServiceCodes = {
 export interface TimestampOptions {
   /** Complete endpoint of the timestamp authority. */
   readonly url: string;
-  /** The raw DER signature that is timestamped. */
+  /** The raw DER signature to timestamp. */
   readonly signature: Uint8Array;
-  /** Ask for the authority's certificate inside the token, as cosign v2 does for `.sig` layers. */
+  /** Request the authority's certificate inside the token, as cosign v2 does for `.sig` layers. */
   readonly withCertificate: boolean;
 }
 
 /**
- * Asks for an RFC 3161 timestamp of a signature (SHA-256, no nonce) and returns the DER TimeStampResp,
- * granted and about this signature; its own signature is checked with the whole bundle. Throws
+ * Requests an RFC 3161 timestamp of a signature (SHA-256, no nonce) and returns the DER TimeStampResp. Checks that it
+ * is granted and for this signature; the signature of the timestamp itself is checked with the whole bundle. Throws
  * TSA_UNAVAILABLE, TSA_INVALID.
  */
 export async function requestTimestamp(
@@ -48,8 +48,8 @@ export async function requestTimestamp(
   }
   const problem = findProblem(response.body, imprint);
   if (problem !== undefined) {
-    throw new SigstoreError('TSA_INVALID', `asking ${describe(request)} returned ${problem}`, {
-      hint: 'Nothing was uploaded. If the authority is your own, check its URL in the signing config.',
+    throw new SigstoreError('TSA_INVALID', `${describe(request)} returned ${problem}`, {
+      hint: 'Nothing was uploaded. If it is your own authority, check its URL in the signing config.',
     });
   }
   return response.body;
@@ -59,17 +59,18 @@ function findProblem(reply: Uint8Array, imprint: Uint8Array): string | undefined
   try {
     const parsed = RFC3161Timestamp.parse(Buffer.from(reply));
     // PKIStatus 0 = granted, 1 = granted with modifications (RFC 3161 §2.4.2).
-    if (parsed.status !== 0n && parsed.status !== 1n) return `status ${parsed.status}, which grants no timestamp`;
-    if (parsed.tstInfo.messageImprintHashAlgorithm !== 'sha256') return 'a timestamp with another hash than SHA-256';
-    if (!sameBytes(parsed.tstInfo.messageImprintHashedMessage, imprint)) return 'a timestamp of other bytes than ours';
+    if (parsed.status !== 0n && parsed.status !== 1n)
+      return `status ${parsed.status}, which does not grant a timestamp`;
+    if (parsed.tstInfo.messageImprintHashAlgorithm !== 'sha256') return 'a timestamp with a hash other than SHA-256';
+    if (!sameBytes(parsed.tstInfo.messageImprintHashedMessage, imprint)) return 'a timestamp for different bytes';
     return undefined;
   } catch {
-    // The parser throws whatever its input leads it to; all of it means "no timestamp".
-    return 'bytes that are no RFC 3161 timestamp response';
+    // The parser throws various errors for bad input; all of them mean "not a timestamp".
+    return 'bytes that are not an RFC 3161 timestamp response';
   }
 }
 
-/** TimeStampReq (RFC 3161 §2.4.1): version 1, SHA-256 imprint; certReq only where true, as DER wants defaults left out. */
+/** TimeStampReq (RFC 3161 §2.4.1): version 1, SHA-256 imprint; certReq only if true, because DER omits defaults. */
 function timestampQuery(imprint: Uint8Array, certReq: boolean): Uint8Array {
   const sha256 = Buffer.from('300d06096086480165030402010500', 'hex');
   const messageImprint = der(0x30, Buffer.concat([sha256, der(0x04, imprint)]));

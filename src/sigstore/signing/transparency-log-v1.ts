@@ -16,9 +16,9 @@ import {
 } from './log-entry.ts';
 import { callService, refusedBy } from './service-call.ts';
 
-/** What is entered into Rekor v1: a whole DSSE envelope, or a signature over a digest. */
+/** The proposed entry for Rekor v1: a whole DSSE envelope, or a signature over a digest. */
 export type ProposedEntry = LoggedSignature & {
-  /** Leaf certificate, PEM with a final newline: the text the log stores. */
+  /** Leaf certificate, PEM with a final newline, as the log stores it. */
   readonly certificatePem: string;
 } & ({ readonly kind: 'dsse'; readonly envelope: string } | { readonly kind: 'hashedrekord' });
 
@@ -27,9 +27,9 @@ const ENTRY_PATH = '/api/v1/log/entries';
 const UUID = /^(?:[0-9a-f]{16})?[0-9a-f]{64}$/;
 
 /**
- * Enters a signature into Rekor v1 and returns the entry, checked to be about this signature, key and
- * digest (its own proofs are checked with the whole bundle). An entry that exists already, after a POST
- * whose answer was lost, is fetched and checked alike. Throws LOG_UNAVAILABLE, LOG_INVALID.
+ * Adds a signature to Rekor v1 and returns the entry. Checks that the entry is about this signature, key and digest;
+ * the proofs of the entry are checked with the whole bundle. If the entry already exists, because the response to an
+ * earlier POST was lost, it is fetched and checked in the same way. Throws LOG_UNAVAILABLE, LOG_INVALID.
  */
 export async function enterIntoLogV1(
   call: CallContext,
@@ -78,17 +78,17 @@ function proposal(entry: ProposedEntry): unknown {
   };
 }
 
-/** The Location of a 409: only an entry path below the log's own base URL is followed. */
+/** The Location of a 409. Only an entry path below the log's base URL is followed. */
 function existingEntryUrl(baseUrl: string, response: HttpResponse): string {
   const location = response.headers['location'] ?? '';
   const base = new URL(baseUrl);
   const url = URL.canParse(location, baseUrl) ? new URL(location, baseUrl) : undefined;
   const uuid = url?.pathname.slice(url.pathname.lastIndexOf('/') + 1) ?? '';
-  // Real logs answer a path from their own root, also behind a base URL with a path.
+  // Real logs return a path from the root of the host, even if their base URL has a path.
   const paths = [`${ENTRY_PATH}/${uuid}`, new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).pathname];
   if (url === undefined || url.origin !== base.origin || !UUID.test(uuid) || !paths.includes(url.pathname)) {
     const shown = location.length > 200 ? `${location.slice(0, 200)}…` : location;
-    throw invalidEntry(baseUrl, `409 with Location ${JSON.stringify(shown)}, which is no entry of it`);
+    throw invalidEntry(baseUrl, `409 with Location ${JSON.stringify(shown)}, which is not an entry of this log`);
   }
   return new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).href;
 }
@@ -97,7 +97,8 @@ function parseEntry(url: string, answer: Uint8Array, wanted: ProposedEntry): Log
   const answered = parseJson(answer);
   const entries = isJsonObject(answered) ? Object.entries(answered) : [];
   const [uuid, entry] = entries[0] ?? [];
-  if (entries.length !== 1 || uuid === undefined || !UUID.test(uuid)) throw invalidEntry(url, 'not exactly one entry');
+  if (entries.length !== 1 || uuid === undefined || !UUID.test(uuid))
+    throw invalidEntry(url, 'the response does not contain exactly one entry');
   const body = fromBase64(at(entry, 'body'));
   const keyId = fromHex(at(entry, 'logID'));
   const logIndex = toDecimal(at(entry, 'logIndex'));
@@ -136,7 +137,7 @@ function parseProof(url: string, proof: unknown): LogEntry['proof'] {
   return { logIndex, treeSize, rootHash, hashes: complete, checkpoint };
 }
 
-/** The body must be about this signature, key and digest, whoever sent it. */
+/** The body must be about this signature, key and digest, regardless of its origin. */
 function requireOurs(url: string, bytes: Uint8Array, wanted: ProposedEntry): void {
   const body = parseJson(bytes);
   const digest = Buffer.from(wanted.digest).toString('hex');
@@ -146,7 +147,7 @@ function requireOurs(url: string, bytes: Uint8Array, wanted: ProposedEntry): voi
     (wanted.kind === 'dsse'
       ? isOurDsse(body['spec'], wanted, digest)
       : isOurHashedRekord(body['spec'], wanted, digest));
-  if (!ours) throw invalidEntry(url, 'it is about another signature, key or digest than the one just made');
+  if (!ours) throw invalidEntry(url, 'it is about another signature, key or digest');
 }
 
 function isOurDsse(spec: unknown, wanted: ProposedEntry, digest: string): boolean {

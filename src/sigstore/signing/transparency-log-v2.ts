@@ -15,17 +15,16 @@ import {
 } from './log-entry.ts';
 import { callService, refusedBy } from './service-call.ts';
 
-/** The log answers once a checkpoint covers the entry (rekor-tiles CLIENTS.md: wait at least 20 s). */
+/** The log responds once a checkpoint covers the entry (rekor-tiles CLIENTS.md: wait at least 20 s). */
 const CHECKPOINT_WAIT_MS = 20_000;
 /** Our key: ECDSA P-256 with SHA-256. */
 const KEY_DETAILS = 'PKIX_ECDSA_P256_SHA_256';
 
 /**
- * Enters a signature into Rekor v2 as hashedrekord 0.0.2 (for DSSE over the SHA-256 of the PAE; the dsse
- * kind is gone, rekor-tiles CLIENTS.md) and returns the entry, checked to be about this signature, key
- * and digest. Undefined if the log holds this very entry already: it has no read API, so the caller
- * signs again. The log answers when its next checkpoint is out, which may take 20 s. Throws
- * LOG_UNAVAILABLE, LOG_INVALID.
+ * Adds a signature to Rekor v2 as hashedrekord 0.0.2 (for DSSE, over the SHA-256 of the PAE; v2 has no dsse kind, see
+ * rekor-tiles CLIENTS.md) and returns the entry. Checks that the entry is about this signature, key and digest.
+ * Undefined if the log already contains this entry: the log has no read API, so the caller signs again. The log
+ * responds after its next checkpoint, which may take 20 s. Throws LOG_UNAVAILABLE, LOG_INVALID.
  */
 export async function enterIntoLogV2(
   call: CallContext,
@@ -61,7 +60,7 @@ function parseEntry(url: string, answer: Uint8Array, wanted: LoggedSignature): L
   const entry = parseJson(answer);
   const body = fromBase64(at(entry, 'canonicalizedBody'));
   const keyId = fromBase64(at(entry, 'logId', 'keyId'));
-  // protojson leaves out zero values, so the first entry of a log may come without an index.
+  // protojson omits zero values, so the first entry of a log may have no index.
   const logIndex = toDecimal(at(entry, 'logIndex') ?? '0');
   const proofIndex = toDecimal(at(entry, 'inclusionProof', 'logIndex') ?? '0');
   const treeSize = toDecimal(at(entry, 'inclusionProof', 'treeSize'));
@@ -76,7 +75,9 @@ function parseEntry(url: string, answer: Uint8Array, wanted: LoggedSignature): L
   if (!proofIndex || !treeSize || rootHash?.length !== 32 || complete.length !== hashes.length) {
     throw invalidEntry(url, 'its inclusion proof is missing or malformed');
   }
-  requireOurs(url, entry, body, wanted);
+  if (!isOurs(entry, body, wanted)) {
+    throw invalidEntry(url, 'it is about another signature, key or digest');
+  }
   return {
     url,
     logIndex,
@@ -90,10 +91,11 @@ function parseEntry(url: string, answer: Uint8Array, wanted: LoggedSignature): L
   };
 }
 
-function requireOurs(url: string, entry: unknown, bytes: Uint8Array, wanted: LoggedSignature): void {
+/** The entry must be about this signature, key and digest, regardless of its origin. */
+function isOurs(entry: unknown, bytes: Uint8Array, wanted: LoggedSignature): boolean {
   const body = parseJson(bytes);
   const spec = at(body, 'spec', 'hashedRekordV002');
-  const ours =
+  return (
     at(entry, 'kindVersion', 'kind') === 'hashedrekord' &&
     at(entry, 'kindVersion', 'version') === '0.0.2' &&
     isJsonObject(body) &&
@@ -102,6 +104,6 @@ function requireOurs(url: string, entry: unknown, bytes: Uint8Array, wanted: Log
     isBase64Of(at(spec, 'data', 'digest'), wanted.digest) &&
     isBase64Of(at(spec, 'signature', 'content'), wanted.signature) &&
     at(spec, 'signature', 'verifier', 'keyDetails') === KEY_DETAILS &&
-    isBase64Of(at(spec, 'signature', 'verifier', 'x509Certificate', 'rawBytes'), wanted.certificate);
-  if (!ours) throw invalidEntry(url, 'it is about another signature, key or digest than the one just made');
+    isBase64Of(at(spec, 'signature', 'verifier', 'x509Certificate', 'rawBytes'), wanted.certificate)
+  );
 }

@@ -3,8 +3,8 @@ import { ValueError } from '../../domain/text/value-error.ts';
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /**
- * A protobuf Timestamp in JSON, undefined if it is absent. Throws ValueError for anything but RFC 3339: Date would
- * take a time without zone for the runner's own, and generated parsers take an object for 1970.
+ * Parses a protobuf Timestamp in JSON; undefined if it is absent. Throws ValueError for anything but RFC 3339: Date
+ * would read a time without a zone as local time, and generated parsers turn an object into 1970.
  */
 export function parseTime(value: unknown, where: string): Date | undefined {
   if (value === undefined || value === null) return undefined;

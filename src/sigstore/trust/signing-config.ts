@@ -20,7 +20,10 @@ export interface SelectorConfig {
   readonly count: number;
 }
 
-/** A Sigstore signing config v0.2: which services to use. The OIDC providers are checked but not kept: the runner is ours. */
+/**
+ * A Sigstore signing config v0.2: the services to use. OIDC providers are checked but not kept; the runner issues our
+ * token.
+ */
 export interface SigningConfig {
   readonly cas: readonly SigningService[];
   readonly logs: readonly SigningService[];
@@ -31,15 +34,15 @@ export interface SigningConfig {
 
 const SIGNING_CONFIG_V02 = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
 
-/** Every object is closed, so another spelling of a key is an unknown field. */
+/** Every object is closed, so a differently spelled key is an unknown field. */
 const LIMITS = { maxBytes: 1024 * 1024, maxDepth: 32 };
 const MAX_SERVICES = 32;
 const CONFIG_KEYS = ['mediaType', 'caUrls', 'oidcUrls', 'rekorTlogUrls', 'rekorTlogConfig', 'tsaUrls', 'tsaConfig'];
 const SERVICE_KEYS = ['url', 'majorApiVersion', 'validFor', 'operator'];
 
 /**
- * Parses a signing config v0.2. Strict: an unknown field, type or media type throws ValueError, and so
- * does a URL over plain http that is neither loopback nor listed in `plainHttpHosts`.
+ * Parses a signing config v0.2. Strict: throws ValueError for an unknown field, type or media type, and for a plain
+ * http URL that is neither loopback nor listed in `plainHttpHosts`.
  */
 export function parseSigningConfig(text: string, plainHttpHosts: readonly string[] = []): SigningConfig {
   const root = readJson(text);
@@ -81,12 +84,14 @@ function parseService(value: unknown, where: string, plainHttpHosts: readonly st
   refuseUnknown(value, SERVICE_KEYS, where);
   const { url, majorApiVersion, operator } = value as { url?: unknown; majorApiVersion?: unknown; operator?: unknown };
   if (typeof url !== 'string' || !isSafeServiceUrl(url, plainHttpHosts) || new URL(url).search !== '') {
-    throw new ValueError(`${where}.url ${quote(url)} is not an https URL (http: loopback or insecure-registries only)`);
+    throw new ValueError(
+      `${where}.url ${quote(url)} is not an https URL (http is allowed only for loopback and insecure-registries)`,
+    );
   }
   if (typeof majorApiVersion !== 'number' || !Number.isInteger(majorApiVersion) || majorApiVersion < 0) {
     throw new ValueError(`${where}.majorApiVersion ${quote(majorApiVersion)} is not a version number`);
   }
-  if (operator !== undefined && typeof operator !== 'string') throw new ValueError(`${where}.operator is not text`);
+  if (operator !== undefined && typeof operator !== 'string') throw new ValueError(`${where}.operator is not a string`);
   const validFor = value['validFor'] ?? {};
   if (!isJsonObject(validFor)) throw new ValueError(`${where}.validFor is not an object`);
   refuseUnknown(validFor, ['start', 'end'], `${where}.validFor`);
@@ -116,7 +121,7 @@ function parseSelector(value: unknown, where: string): SelectorConfig {
     case 'SERVICE_SELECTOR_UNDEFINED':
       return { selector: undefined, count };
     default:
-      throw new ValueError(`${where}.selector ${quote(value['selector'])} is none of ANY, ALL, EXACT`);
+      throw new ValueError(`${where}.selector ${quote(value['selector'])} is not ANY, ALL or EXACT`);
   }
 }
 

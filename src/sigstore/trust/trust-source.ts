@@ -15,42 +15,40 @@ export interface TrustSourceOptions {
   readonly origin: TrustOrigin;
   readonly http: HttpClient;
   readonly clock: Clock;
-  /** True: never touch the network; only `files` can answer. */
+  /** True: never use the network; only `files` works. */
   readonly offline: boolean;
-  /** True: the signing config will be asked for too, so both come in one session. */
+  /** True: the signing config is needed too, so one session fetches both. */
   readonly signing: boolean;
-  /** Absolute; TUF metadata between runs. Its content is not trusted. */
+  /** Absolute path; keeps TUF metadata between runs. Its content is not trusted. */
   readonly cacheDirectory: string;
-  /** Reads what lies there. */
+  /** Reads files in that directory. */
   readonly readFile: ReadFile;
-  /** Of GitHub: on ghe.com GitHub's instance is the tenant's. */
+  /** URL of the GitHub server: a ghe.com tenant has its own instance, not that of github.com. */
   readonly serverUrl: string;
-  /** Trust domain of a ghe.com tenant (REST API, GET /meta); names its trusted root. */
-  readonly tenantTrustDomain?: string;
-  /** Hosts that may be called over plain http besides loopback. */
+  /** Hosts that may be called over plain http, in addition to loopback. */
   readonly plainHttpHosts?: readonly string[];
-  /** Repositories of the instances, for tests and the sandbox; default the built-in ones. */
+  /** Repositories of the instances, for tests; default: the built-in ones. */
   readonly repositories?: { readonly publicGood: TufRepository; readonly github: TufRepository };
 }
 
 export interface LoadedRoot {
-  /** What decided: `public-good`, `github`, `trusted-root`, or the mirror's URL. */
+  /** The origin of the root: `public-good`, `github`, `trusted-root`, or the mirror's URL. */
   readonly label: string;
   readonly root: TrustedRoot;
-  /** Undefined where none was asked for (`signing: false`, or `trusted-root` alone). */
+  /** Undefined if none was requested (`signing: false`, or `trusted-root` alone). */
   readonly signingConfig: SigningConfig | undefined;
 }
 
-/** What a certificate says that chooses, never decides, its trusted root. */
+/** The parts of a certificate that select its trusted root. They are hints: only the chain decides. */
 export interface LeafHint {
-  /** Organization of the issuer's name. */
+  /** Organization in the issuer's name. */
   readonly issuerOrganization: string | undefined;
   /** Claim `source-repository-visibility-at-signing`. */
   readonly visibility: string | undefined;
 }
 
 /**
- * Chooses the one trusted root a signature is tried against (contract §2.2). What the certificate says only chooses;
+ * Selects the one trusted root to verify a signature against (contract §2.2). The certificate only helps to select it;
  * the chain decides. Throws TRUST_ROOT_UNAVAILABLE or TRUST_ROOT_INVALID.
  */
 export interface RootChooser {
@@ -59,17 +57,19 @@ export interface RootChooser {
 
 export interface TrustSource extends RootChooser {
   /**
-   * The one trusted root to judge this certificate by. Loaded once each for a while; GitHub's only when a
-   * certificate asks for it. Throws TRUST_ROOT_UNAVAILABLE, TRUST_ROOT_INVALID, INPUT_INVALID.
+   * The one trusted root to verify this certificate against. Each root is loaded once per lifetime, and GitHub's only
+   * if a certificate needs it. Throws TRUST_ROOT_UNAVAILABLE, TRUST_ROOT_INVALID, INPUT_INVALID.
    */
   rootFor(call: CallLimits, leaf: LeafHint): Promise<LoadedRoot>;
-  /** Root and services to sign with; `auto` signs with public-good (the entry has refused other repositories). */
+  /**
+   * Root and services for signing. `auto` signs with public-good; the entry already refused non-public repositories.
+   */
   signingMaterial(call: CallLimits): Promise<{
     readonly label: string;
     readonly root: TrustedRoot;
     readonly signingConfig: SigningConfig;
   }>;
-  /** Starts loading what will be needed in any case; a failure shows when it is needed. */
+  /** Starts loading the root that is always needed; a failure surfaces on use. */
   prefetch(call: CallLimits): void;
 }
 
@@ -78,12 +78,12 @@ const TRUSTED_ROOT_TARGET = 'trusted_root.json';
 const SIGNING_CONFIG_TARGET = 'signing_config.v0.2.json';
 
 /**
- * How long a trusted root is told to further calls, in ms: then the repository is asked again whether it has another.
- * A failure counts for a few seconds, so that a crowd of calls does not ask a repository that is down once each.
+ * How long calls share a loaded trusted root, in ms; afterwards, the repository is asked for a newer one. A failure is
+ * remembered for a few seconds, so that many calls do not each ask a repository that is down.
  */
 const LIFETIMES = { lifetimeMs: 3_600_000, failureMs: 10_000 };
 
-/** The trusted roots of any number of calls. Nothing is loaded before it is asked for. */
+/** The trusted roots for any number of calls. Loads nothing before it is needed. */
 export function createTrustSource(options: TrustSourceOptions): TrustSource {
   const { origin } = options;
   const roots = createMemo<LoadedRoot>({ clock: options.clock, entriesMax: 4, ...LIFETIMES });
@@ -105,7 +105,7 @@ export function createTrustSource(options: TrustSourceOptions): TrustSource {
 
   return {
     rootFor(call, leaf) {
-      // Under auto GitHub's root counts only for what its own instance signs: private and internal repositories.
+      // With auto, GitHub's root counts only for signatures of its own instance: private and internal repositories.
       const isPrivate = leaf.visibility === 'private' || leaf.visibility === 'internal';
       const isAuto = origin.kind === 'instance' && origin.instance === 'auto';
       return isAuto && isPrivate && leaf.issuerOrganization === GITHUB_ORGANIZATION ? github(call) : ordinary(call);
@@ -113,9 +113,13 @@ export function createTrustSource(options: TrustSourceOptions): TrustSource {
     async signingMaterial(call) {
       const { label, root, signingConfig } = await ordinary(call);
       if (signingConfig !== undefined) return { label, root, signingConfig };
-      throw new SigstoreError('INPUT_INVALID', 'there is a trusted root but no signing config to sign by', {
-        hint: 'Give signing-config beside trusted-root.',
-      });
+      throw new SigstoreError(
+        'INPUT_INVALID',
+        'a trusted root is given without a signing config, which signing needs',
+        {
+          hint: 'Give signing-config together with trusted-root.',
+        },
+      );
     },
     prefetch(call) {
       ordinary(call).catch(() => undefined);
@@ -162,13 +166,12 @@ async function builtInPublicGood(): Promise<TufRepository> {
   };
 }
 
-/** GitHub publishes no signing config: its services have fixed names, a timestamp and no log. */
+/** GitHub does not publish a signing config: its services have fixed URLs, with a timestamp authority and no log. */
 async function loadGithub(call: CallLimits, options: TrustSourceOptions): Promise<LoadedRoot> {
-  const tenant = tenantOf(options.serverUrl);
-  const target = tenant === undefined ? TRUSTED_ROOT_TARGET : tenantTarget(tenant, options.tenantTrustDomain);
+  refuseTenant(options.serverUrl);
   const repository = options.repositories?.github ?? (await builtInGithub());
-  const [bytes] = await fetchFrom(call, { repository, names: [target] }, options);
-  return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
+  const [bytes] = await fetchFrom(call, { repository, names: [TRUSTED_ROOT_TARGET] }, options);
+  return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: SIGNING_CONFIG_OF_GITHUB };
 }
 
 async function builtInGithub(): Promise<TufRepository> {
@@ -176,38 +179,34 @@ async function builtInGithub(): Promise<TufRepository> {
   return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT) };
 }
 
-/** `acme.ghe.com` for a server of Enterprise Cloud with data residency. */
-function tenantOf(serverUrl: string): string | undefined {
+/**
+ * On `acme.ghe.com` (Enterprise Cloud with data residency) the tenant has its own instance. Its trusted root is a
+ * target named after the tenant's trust domain, which the runner does not provide.
+ */
+function refuseTenant(serverUrl: string): void {
   const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : '';
-  return /^[a-z0-9-]+\.ghe\.com$/.test(host) ? host : undefined;
-}
-
-function tenantTarget(tenant: string, trustDomain: string | undefined): string {
-  if (trustDomain !== undefined && /^[A-Za-z0-9][A-Za-z0-9.-]{0,200}$/.test(trustDomain)) {
-    return `${trustDomain}.${TRUSTED_ROOT_TARGET}`;
-  }
-  throw new SigstoreError('TRUST_ROOT_UNAVAILABLE', `the trust domain of ${tenant} is not known`, {
+  if (!/^[a-z0-9-]+\.ghe\.com$/.test(host)) return;
+  throw new SigstoreError('TRUST_ROOT_UNAVAILABLE', `the trust domain of ${host} is not known`, {
     hint: 'Give trusted-root (`gh attestation trusted-root`), and signing-config to sign.',
   });
 }
 
+const githubService = (url: string): SigningConfig['cas'][number] => ({
+  url,
+  majorApiVersion: 1,
+  start: undefined,
+  end: undefined,
+  operator: 'github.com',
+});
+
 /** The services of GitHub's own instance (actions/toolkit packages/attest, endpoints.ts). */
-function githubSigningConfig(tenant: string | undefined): SigningConfig {
-  const service = (url: string): SigningConfig['cas'][number] => ({
-    url,
-    majorApiVersion: 1,
-    start: undefined,
-    end: undefined,
-    operator: 'github.com',
-  });
-  return {
-    cas: [service(tenant === undefined ? 'https://fulcio.githubapp.com' : `https://fulcio.${tenant}`)],
-    logs: [],
-    logSelector: { selector: undefined, count: 0 },
-    tsas: [service(`https://timestamp.${tenant ?? 'githubapp.com'}/api/v1/timestamp`)],
-    tsaSelector: { selector: 'ANY', count: 0 },
-  };
-}
+const SIGNING_CONFIG_OF_GITHUB: SigningConfig = {
+  cas: [githubService('https://fulcio.githubapp.com')],
+  logs: [],
+  logSelector: { selector: undefined, count: 0 },
+  tsas: [githubService('https://timestamp.githubapp.com/api/v1/timestamp')],
+  tsaSelector: { selector: 'ANY', count: 0 },
+};
 
 async function loadRepository(
   call: CallLimits,
@@ -235,11 +234,15 @@ async function fetchFrom(
   options: TrustSourceOptions,
 ): Promise<readonly Uint8Array[]> {
   if (options.offline) {
-    throw new SigstoreError('INPUT_INVALID', `offline forbids asking the TUF repository ${wanted.repository.url}`, {
-      hint: 'With offline, give trusted-root.',
-    });
+    throw new SigstoreError(
+      'INPUT_INVALID',
+      `the TUF repository ${wanted.repository.url} cannot be used with offline`,
+      {
+        hint: 'With offline, give trusted-root.',
+      },
+    );
   }
-  // tuf-js is needed by no run with files, so it is not loaded by them.
+  // Loaded on use: runs with files do not need tuf-js.
   const { fetchTargets } = await import('./tuf-client.ts');
   return fetchTargets(call, wanted, options);
 }
@@ -258,8 +261,8 @@ function coded<T>(code: ErrorCode, what: string, parse: () => T): T {
     if (!(error instanceof ValueError)) throw error;
     const hint =
       code === 'INPUT_INVALID'
-        ? 'Give it unchanged as this Sigstore publishes it: a path to the file, or its JSON.'
-        : 'The repository publishes something that this version cannot read; ask whoever runs it, or update Countersign.';
+        ? 'Give it unchanged, as this Sigstore instance publishes it: a path to the file, or its JSON.'
+        : 'This version cannot read what the repository publishes. Ask its operator, or update Countersign.';
     throw new SigstoreError(code, `${what} cannot be used: ${error.message}`, { cause: error, hint });
   }
 }

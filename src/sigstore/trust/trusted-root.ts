@@ -10,19 +10,18 @@ import { isJsonObject, type JsonObject } from '../../domain/text/json-object.ts'
 import { parseStrictJson } from '../../domain/text/strict-json.ts';
 import { ValueError } from '../../domain/text/value-error.ts';
 import { TRUSTED_ROOT_PLACE } from '../json-places.ts';
-
 import { parseTime } from './parse-time.ts';
 
-/** In bytes; the public-good one has about 7,000. */
+/** In bytes; the public-good root has about 7,000. */
 const MAX_TRUSTED_ROOT_BYTES = 1024 * 1024;
 const MAX_MEMBERS = 64;
 const MAX_CHAIN = 10;
-/** `…trustedroot+json;version=0.1` and `…trustedroot.v0.1+json`, both by protobuf-specs; 0.2 adds fields only. */
+/** `…trustedroot+json;version=0.1` and `…trustedroot.v0.1+json`, both from protobuf-specs; 0.2 only adds fields. */
 const MEDIA_TYPE = /^application\/vnd\.dev\.sigstore\.trustedroot(?:\+json;version=0\.[12]|\.v0\.[12]\+json)$/;
 
 /**
- * Parses a Sigstore trusted root and checks its shape: media type, at least one CA, keys and certificates
- * that parse, a validity with a start for each (none would mean "always trusted"). Throws ValueError.
+ * Parses a Sigstore trusted root and checks its structure: media type, at least one CA, keys and certificates that
+ * parse, and a validity start for each (no start would mean "always trusted"). Throws ValueError.
  */
 export function parseTrustedRoot(text: string): TrustedRoot {
   const value = readJson(text);
@@ -57,7 +56,7 @@ export function parseTrustedRoot(text: string): TrustedRoot {
   return root;
 }
 
-/** Strictly: who reads a key twice, or in another spelling, would trust something else. */
+/** Strict: a reader that accepts a repeated or differently spelled key would trust something else. */
 function readJson(text: string): unknown {
   try {
     return parseStrictJson(text, {
@@ -72,7 +71,7 @@ function readJson(text: string): unknown {
   }
 }
 
-/** A log has its validity beside its key, an authority beside its chain. */
+/** A log has its validity in its public key, an authority next to its chain. */
 function checkTimes(member: JsonObject, where: string): void {
   const { validFor } = isJsonObject(member['publicKey']) ? member['publicKey'] : member;
   if (!isJsonObject(validFor)) return;
@@ -83,16 +82,16 @@ function fromJson(value: unknown): TrustedRoot {
   try {
     return TrustedRoot.fromJSON(value);
   } catch (error) {
-    throw new ValueError('the trusted root has a field of another type than its specification', { cause: error });
+    throw new ValueError('the trusted root has a field whose type differs from the specification', { cause: error });
   }
 }
 
 function checkLog(log: TransparencyLogInstance, where: string): void {
-  if (log.hashAlgorithm !== HashAlgorithm.SHA2_256) throw new ValueError(`${where} uses another hash than SHA-256`);
+  if (log.hashAlgorithm !== HashAlgorithm.SHA2_256) throw new ValueError(`${where} uses a hash other than SHA-256`);
   if (!log.logId?.keyId.length) throw new ValueError(`${where} has no logId`);
   if (!log.publicKey?.rawBytes?.length) throw new ValueError(`${where} has no public key`);
   checkValidity(log.publicKey.validFor, where);
-  // PKCS#1 keys of early logs are no SPKI; every other kind must parse.
+  // PKCS#1 keys of early logs are not SPKI; every other kind must parse.
   if (PublicKeyDetails[log.publicKey.keyDetails]?.startsWith('PKCS1')) return;
   try {
     createPublicKey({ key: log.publicKey.rawBytes, format: 'der', type: 'spki' });

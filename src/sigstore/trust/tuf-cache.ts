@@ -2,18 +2,21 @@ import { createHash, randomBytes } from 'node:crypto';
 import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Files of one TUF repository kept between runs. Nothing read from it is trusted before its signature or hash was checked. */
+/**
+ * Files of one TUF repository, kept between runs. Callers must check the signature or hash of every file before
+ * trusting it.
+ */
 export interface TufCache {
   /** The file, or undefined if it is absent, unreadable or larger than `maxBytes`. */
   read(name: CacheName, maxBytes: number): Promise<Uint8Array | undefined>;
-  /** Best effort: a cache that cannot be written is no reason to fail. */
+  /** Best effort: a cache that cannot be written is not an error. */
   write(name: CacheName, bytes: Uint8Array): Promise<void>;
 }
 
-/** Reads a regular file of at most `maxBytes`; undefined if it is not there, throws for anything else. */
+/** Reads a regular file of at most `maxBytes`; undefined if it does not exist, throws for anything else. */
 export type ReadFile = (path: string, maxBytes: number) => Promise<Uint8Array | undefined>;
 
-/** The only names there are: no name from metadata ever becomes a path. */
+/** The only possible names: no name from metadata ever becomes a path. */
 export type CacheName =
   | 'timestamp.json'
   | 'snapshot.json'
@@ -23,13 +26,13 @@ export type CacheName =
 
 const NAME = /^(?:timestamp\.json|snapshot\.json|targets\.json|[1-9]\d{0,6}\.root\.json|target-[0-9a-f]{64})$/;
 
-/** The cache of the repository at `url` below `directory`, which lies in a directory of ours too: neither is a link. */
+/** The cache of the repository at `url`, below `directory`. Writes only if `directory` and its parent are not links. */
 export function createTufCache(directory: string, url: string, readFile: ReadFile): TufCache {
   const folder = join(directory, createHash('sha256').update(url).digest('hex').slice(0, 32));
   return {
     async read(name, maxBytes) {
       if (!NAME.test(name)) return undefined;
-      // Whatever keeps it from being read, the repository has it too.
+      // Any read failure is acceptable: the repository also has the file.
       return readFile(join(folder, name), maxBytes).catch(() => undefined);
     },
     async write(name, bytes) {
@@ -37,9 +40,9 @@ export function createTufCache(directory: string, url: string, readFile: ReadFil
       const temporary = join(folder, `${randomBytes(8).toString('hex')}.tmp`);
       try {
         await mkdir(folder, { recursive: true });
-        // An earlier job may have put a link there, to have files of these names written elsewhere.
+        // An earlier job may have placed a link there to redirect these writes.
         for (const own of [folder, directory, dirname(directory)]) if ((await lstat(own)).isSymbolicLink()) return;
-        // A new name, so that nothing that lies there, such as a pipe, is written to; renaming replaces it.
+        // A new name avoids writing into an existing file, such as a pipe; renaming replaces that file.
         await writeFile(temporary, bytes, { flag: 'wx' });
         await rename(temporary, join(folder, name));
       } catch {

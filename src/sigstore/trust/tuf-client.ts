@@ -11,34 +11,34 @@ import { SigstoreError } from '../sigstore-error.ts';
 import { type CacheName, createTufCache, type ReadFile, type TufCache } from './tuf-cache.ts';
 import { createTufFetcher, TUF_MAX_BYTES, type TufFetcher } from './tuf-fetcher.ts';
 
-/** A TUF repository and the root that its trust begins with. */
+/** A TUF repository and its initial trusted root. */
 export interface TufRepository {
-  /** Base URL of the metadata; targets lie below `targets/`. */
+  /** Base URL of the metadata; targets are below `targets/`. */
   readonly url: string;
   readonly root: Uint8Array;
-  /** Known contents; used instead of a download if their hash is the one listed. */
+  /** Known contents; used instead of a download if the listed hash matches. */
   readonly knownTargets?: readonly Uint8Array[];
 }
 
 export interface TufClientOptions {
   readonly http: HttpClient;
   readonly clock: Clock;
-  /** Absolute; made if absent. What lies there is not trusted. */
+  /** Absolute path; created if absent. Its content is not trusted. */
   readonly cacheDirectory: string;
-  /** Reads what lies in the cache. */
+  /** Reads files in the cache. */
   readonly readFile: ReadFile;
 }
 
 const MAX_TARGET_BYTES = 1024 * 1024;
-/** Each root version costs a request; an own repository rotates a few times a year at most. */
+/** Each root version costs a request; a private repository rotates a few times per year at most. */
 const MAX_ROOT_ROTATIONS = 64;
 const METADATA = ['timestamp.json', 'snapshot.json', 'targets.json'] as const;
 
 /**
- * Fetches targets of a TUF repository by the client workflow of the TUF specification (v1.0.33, section 5),
- * from its root to the bytes of each target. If the repository cannot be reached, a cache whose every
- * metadata file verifies and has not expired answers instead. Throws TRUST_ROOT_UNAVAILABLE (no answer,
- * no usable cache) or TRUST_ROOT_INVALID (what it answers does not verify, or has expired).
+ * Fetches targets of a TUF repository with the client workflow of the TUF specification (v1.0.33, section 5), from its
+ * root to the bytes of each target. If the repository cannot be reached, the cache is used, provided that all its
+ * metadata verifies and has not expired. Throws TRUST_ROOT_UNAVAILABLE (no response and no usable cache) or
+ * TRUST_ROOT_INVALID (the response does not verify or has expired).
  */
 export async function fetchTargets(
   call: CallLimits,
@@ -50,21 +50,21 @@ export async function fetchTargets(
     runSession({ call, repository, names, options, cache, online, useCache });
 
   let outcome = await run(true, true);
-  // A cache that someone spoiled must not look like a spoiled repository: once more without its roots and
-  // targets. Its timestamp and snapshot stay: spoiled ones are ignored, good ones refuse a rollback.
+  // A tampered cache must not look like a tampered repository: try again without its roots and targets. Its timestamp
+  // and snapshot stay: tampered ones are ignored, and valid ones prevent a rollback.
   if (outcome.kind === 'invalid') outcome = await run(true, false);
   call.signal.throwIfAborted();
   if (outcome.kind === 'unavailable') {
     const cached = await run(false, true);
     if (cached.kind === 'targets') {
       call.log.warning(
-        `the TUF repository ${repository.url} cannot be reached; its cached metadata, which is still valid, is used`,
+        `the TUF repository ${repository.url} cannot be reached; using its cached metadata, which is still valid`,
       );
       return cached.targets;
     }
     throw new SigstoreError(
       'TRUST_ROOT_UNAVAILABLE',
-      `the TUF repository ${repository.url} gave no usable answer: ${messageOf(outcome.error)}`,
+      `the TUF repository ${repository.url} did not return a usable response: ${messageOf(outcome.error)}`,
       {
         cause: outcome.error,
         hint: 'Check that this runner can reach it (proxy, firewall), or give trusted-root as a file.',
@@ -74,8 +74,8 @@ export async function fetchTargets(
   if (outcome.kind === 'targets') return outcome.targets;
   throw new SigstoreError(
     'TRUST_ROOT_INVALID',
-    `the TUF repository ${repository.url} answers with metadata or targets that do not verify: ${messageOf(outcome.error)}`,
-    { cause: outcome.error, hint: 'If it is your own, check tuf-root and the expiry of its metadata.' },
+    `the metadata or targets of the TUF repository ${repository.url} do not verify: ${messageOf(outcome.error)}`,
+    { cause: outcome.error, hint: 'If it is your own repository, check tuf-root and the expiry of its metadata.' },
   );
 }
 
@@ -99,7 +99,7 @@ async function runSession(session: Session): Promise<Outcome> {
   const url = trimEnd(repository.url, '/');
   const fetcher = createTufFetcher({ ...session, http: options.http, url, directory });
   try {
-    // tuf-js trusts the root it finds in its directory: it must be ours, never one from the cache.
+    // tuf-js trusts the root in its directory: it must be ours, never one from the cache.
     await writeFile(join(directory, 'root.json'), repository.root);
     await seed(directory, cache);
     const updater = new Updater({
@@ -113,7 +113,7 @@ async function runSession(session: Session): Promise<Outcome> {
     await updater.refresh();
     await requireCurrent(directory, options.clock.now());
     const targets: Uint8Array[] = [];
-    for (const name of session.names) targets.push(await loadTarget(updater, name, directory, session));
+    for (const name of session.names) targets.push(await loadTarget(name, { ...session, updater, directory }));
     if (session.online) await keep(directory, cache, fetcher);
     return { kind: 'targets', targets };
   } catch (error) {
@@ -132,12 +132,14 @@ async function createDirectory(cacheDirectory: string): Promise<string> {
   } catch (error) {
     throw new SigstoreError('TRUST_ROOT_UNAVAILABLE', `cannot write to ${cacheDirectory}: ${messageOf(error)}`, {
       cause: error,
-      hint: 'TUF metadata is kept there while it is checked; make the directory writable, or give trusted-root.',
+      hint: 'TUF metadata is stored there while it is checked. Make the directory writable, or give trusted-root.',
     });
   }
 }
 
-/** Earlier metadata: tuf-js checks it, skips downloads it makes needless, and refuses to go back behind it. */
+/**
+ * Provides earlier metadata: tuf-js checks it, skips downloads that it makes unnecessary, and refuses older versions.
+ */
 async function seed(directory: string, cache: TufCache): Promise<void> {
   for (const name of METADATA) {
     const bytes = await cache.read(name, TUF_MAX_BYTES);
@@ -150,7 +152,7 @@ async function keep(directory: string, cache: TufCache, fetcher: TufFetcher): Pr
   for (const name of METADATA) await cache.write(name, await readFile(join(directory, name)));
 }
 
-/** tuf-js compares with the system's clock; ours decides as well, so a run has one time. */
+/** tuf-js checks expiry with the system clock. This also checks it with the run's clock. */
 async function requireCurrent(directory: string, now: Date): Promise<void> {
   for (const name of ['root.json', ...METADATA]) {
     const expires = at(parseJson(await readFile(join(directory, name))), 'signed', 'expires');
@@ -160,9 +162,12 @@ async function requireCurrent(directory: string, now: Date): Promise<void> {
   }
 }
 
-async function loadTarget(updater: Updater, name: string, directory: string, session: Session): Promise<Uint8Array> {
+async function loadTarget(
+  name: string,
+  { updater, directory, ...session }: Session & { readonly updater: Updater; readonly directory: string },
+): Promise<Uint8Array> {
   const info = await updater.getTargetInfo(name);
-  if (info === undefined) throw new Error(`it lists no target ${name}`);
+  if (info === undefined) throw new Error(`it does not list the target ${name}`);
   const sha256 = info.hashes['sha256'];
   if (sha256 === undefined || !/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`its target ${name} has no SHA-256`);
   if (info.length > MAX_TARGET_BYTES) throw new Error(`its target ${name} is larger than ${MAX_TARGET_BYTES} bytes`);
@@ -175,7 +180,7 @@ async function loadTarget(updater: Updater, name: string, directory: string, ses
   const file = join(directory, 'target');
   await updater.downloadTarget(info, file);
   const bytes = await readFile(file);
-  if (!isTarget(bytes, info, sha256)) throw new Error(`its target ${name} has other bytes than listed`);
+  if (!isTarget(bytes, info, sha256)) throw new Error(`its target ${name} does not match the listed length and hash`);
   await session.cache.write(cacheName, bytes);
   return bytes;
 }

@@ -9,28 +9,28 @@ import type { CacheName, TufCache } from './tuf-cache.ts';
 
 export interface TufFetcherOptions {
   readonly http: HttpClient;
-  /** Whose requests they are. */
+  /** The call that the requests belong to. */
   readonly call: CallLimits;
   /** Base URL of the repository, without a final slash. */
   readonly url: string;
   readonly cache: TufCache;
-  /** True: earlier roots come from the cache. Their signatures are checked like downloaded ones. */
+  /** True: earlier roots come from the cache. Their signatures are checked like those of downloaded roots. */
   readonly useCache: boolean;
-  /** False: nothing is asked over the network; the cache is the repository. */
+  /** False: no network requests; the cache acts as the repository. */
   readonly online: boolean;
-  /** A private directory of this session. */
+  /** A private directory for this session. */
   readonly directory: string;
 }
 
-/** A fetcher for tuf-js over our HTTP layer: caps, no credentials, no redirects. */
+/** A fetcher for tuf-js on top of our HTTP layer: with size limits, without credentials or redirects. */
 export interface TufFetcher extends Fetcher {
-  /** What kept the repository from answering, if anything did; tuf-js keeps only its text. */
+  /** The error that prevented a response, if there was one; tuf-js keeps only its text. */
   failure(): unknown;
-  /** Roots that were downloaded, to be cached once they have been verified. */
+  /** The downloaded roots, to be cached once they are verified. */
   roots(): ReadonlyMap<CacheName, Uint8Array>;
 }
 
-/** Most bytes of any file of a repository. */
+/** Maximum bytes of any file of a repository. */
 export const TUF_MAX_BYTES = 2 * 1024 * 1024;
 
 export function createTufFetcher(options: TufFetcherOptions): TufFetcher {
@@ -56,7 +56,7 @@ export function createTufFetcher(options: TufFetcherOptions): TufFetcher {
       return response.body;
     }
     const error = new DownloadHTTPError(`GET ${url} returned ${response.status}`, response.status);
-    // For the next root "not there" is the answer that ends the walk (TUF specification 5.3.3).
+    // For the next root, "not found" is the normal end of the walk (TUF specification 5.3.3).
     if (!isRoot || ![403, 404].includes(response.status)) failure = error;
     throw error;
   };
@@ -85,7 +85,7 @@ export function createTufFetcher(options: TufFetcherOptions): TufFetcher {
   };
 }
 
-/** The cache's name of a file that has one: roots by version and the timestamp; the rest is seeded or found by hash. */
+/** The cache name of a file: roots by version, and the timestamp. All others are seeded or found by hash. */
 function cacheNameOf(url: string, base: string): CacheName | undefined {
   const name = url.startsWith(`${base}/`) ? url.slice(base.length + 1) : '';
   const version = /^([1-9]\d{0,6})\.root\.json$/.exec(name)?.[1];

@@ -9,11 +9,11 @@ import { field, readBase64, readOpenObject, readString } from './json-fields.ts'
 import { refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 
-/** Attestations such as SBOMs are large and must still be recognised. */
+/** Attestations such as SBOMs are large and must still be recognized. */
 export const MAX_BUNDLE_BYTES = 16 * 1024 * 1024;
-/** An image signature is about 10 kB; nothing this large is one. */
+/** An image signature has about 10 kB; anything larger than this limit is not one. */
 const MAX_SIGNATURE_BUNDLE_BYTES = 1024 * 1024;
-/** A bundle is some twenty objects around a few long texts, the largest of which is its payload. */
+/** A bundle consists of about twenty objects with a few long strings; the payload is the longest. */
 export const BUNDLE_READING = {
   maxBytes: MAX_BUNDLE_BYTES,
   maxDepth: 32,
@@ -21,7 +21,7 @@ export const BUNDLE_READING = {
   place: BUNDLE_PLACE,
   snakeCase: true,
 };
-/** Statements of image signatures have one subject; what has more than this is an attestation, or nothing. */
+/** A statement of an image signature has one subject; a statement beyond these limits is never an image signature. */
 const STATEMENT_READING = {
   maxBytes: MAX_BUNDLE_BYTES,
   maxDepth: 100,
@@ -31,7 +31,7 @@ const STATEMENT_READING = {
 };
 const MAX_PREDICATE_TYPE_LENGTH = 512;
 
-/** What a bundle turned out to be. */
+/** The kinds of bundles. */
 export type ParsedBundle =
   | { readonly kind: 'signature'; readonly material: SignatureMaterial }
   | { readonly kind: 'message-signature' }
@@ -39,8 +39,8 @@ export type ParsedBundle =
   | { readonly kind: 'other-artifact'; readonly payloadType: string };
 
 /**
- * Parses a Sigstore bundle v0.1–0.3. What is not an image signature by its content is only named; an image
- * signature must keep every rule of the format, else Refused SIGNATURE_INVALID.
+ * Parses a Sigstore bundle v0.1–0.3. Content other than an image signature is only named. An image signature must
+ * comply with every rule of the format, or else Refused SIGNATURE_INVALID.
  */
 export function parseBundle(bytes: Uint8Array): ParsedBundle {
   return refusing('SIGNATURE_INVALID', 'malformed bundle', () => {
@@ -60,8 +60,8 @@ export function parseBundle(bytes: Uint8Array): ParsedBundle {
 }
 
 /**
- * Parses a Sigstore bundle v0.1–0.3 that holds an in-toto statement of any predicate type, up to 16 MiB; it must keep
- * every rule of the format, else Refused SIGNATURE_INVALID.
+ * Parses a Sigstore bundle v0.1–0.3 with an in-toto statement of any predicate type, up to 16 MiB. It must comply with
+ * every rule of the format, or else Refused SIGNATURE_INVALID.
  */
 export function parseStatementBundle(bytes: Uint8Array): SignatureMaterial {
   return refusing('SIGNATURE_INVALID', 'malformed bundle', () => {
@@ -71,7 +71,7 @@ export function parseStatementBundle(bytes: Uint8Array): SignatureMaterial {
   });
 }
 
-/** Tells an attestation or another artifact from an image signature, before the bundle is held to its rules. */
+/** Distinguishes an attestation or other artifact from an image signature, before the rules of the format apply. */
 function classifyEnvelope(envelope: JsonObject): Exclude<ParsedBundle, { kind: 'signature' }> | undefined {
   const payloadType = readString(field(envelope, 'payloadType'), 'payloadType').slice(0, MAX_PREDICATE_TYPE_LENGTH);
   if (payloadType !== INTOTO_PAYLOAD) return { kind: 'other-artifact', payloadType };
@@ -82,7 +82,7 @@ function classifyEnvelope(envelope: JsonObject): Exclude<ParsedBundle, { kind: '
   return { kind: 'attestation', predicateType: predicateType.slice(0, MAX_PREDICATE_TYPE_LENGTH) };
 }
 
-/** SBOMs have hundreds of thousands of members, and all that is asked of one is that it is no image signature. */
+/** SBOMs have hundreds of thousands of members, but only their predicate type is needed. */
 function readPredicateType(payload: Buffer): unknown {
   try {
     const statement = parseStrictJson(payload, STATEMENT_READING);
@@ -96,7 +96,7 @@ function readPredicateType(payload: Buffer): unknown {
 function readStatementBundle(value: JsonObject): SignatureMaterial {
   const { bundle, readCertificate, readProofs } = openBundle(value);
   const { signed, readSignature } = openEnvelope(field(bundle, 'dsseEnvelope'));
-  // In this order: a plain key is named as such even where its envelope hints at the key.
+  // In this order, so that a plain key is reported as such even if the envelope contains a hint to the key.
   const certificate = readCertificate();
   return { content: 'statement', certificate, signature: readSignature(), ...signed, ...readProofs() };
 }

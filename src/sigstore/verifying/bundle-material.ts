@@ -4,14 +4,14 @@ import { field, readBase64, readInteger, readList, readObject, readString } from
 import { Refused } from './refused.ts';
 import type { ParsedEntry, SignatureMaterial } from './signature-material.ts';
 
-/** As sigstore-go caps them (CVE-2024-45395). */
+/** The limits of sigstore-go (CVE-2024-45395). */
 const MAX_ENTRIES = 32;
 const MAX_TIMESTAMPS = 32;
 const MAX_PROOF_HASHES = 64;
 
 type BundleVersion = '0.1' | '0.2' | '0.3';
 
-/** sigstore_bundle.proto: the spellings that were ever written; a later version is not ours to guess. */
+/** All spellings in use, see sigstore_bundle.proto. Later versions are unknown and therefore refused. */
 const VERSIONS: Readonly<Record<string, BundleVersion>> = {
   'application/vnd.dev.sigstore.bundle+json;version=0.1': '0.1',
   'application/vnd.dev.sigstore.bundle+json;version=0.2': '0.2',
@@ -19,7 +19,7 @@ const VERSIONS: Readonly<Record<string, BundleVersion>> = {
   'application/vnd.dev.sigstore.bundle.v0.3+json': '0.3',
 };
 
-/** A bundle whose outer objects are sound; its content (`dsseEnvelope` or `messageSignature`) is not read yet. */
+/** A bundle whose outer objects are valid; its content (`dsseEnvelope` or `messageSignature`) is not read yet. */
 export interface OpenedBundle {
   readonly bundle: JsonObject;
   /** DER of the signing certificate; Refused CERTIFICATE_UNTRUSTED if the bundle names a plain key. */
@@ -28,7 +28,7 @@ export interface OpenedBundle {
   readonly readProofs: () => Pick<SignatureMaterial, 'mayLackInclusionProof' | 'entries' | 'timestamps'>;
 }
 
-/** Holds a bundle v0.1–0.3 to its format, whatever its content. Throws TypeError. */
+/** Checks a bundle v0.1–0.3 against its format, regardless of its content. Throws TypeError. */
 export function openBundle(value: JsonObject): OpenedBundle {
   const bundle = readObject(value, 'bundle', ['mediaType', 'verificationMaterial', 'dsseEnvelope', 'messageSignature']);
   const version = readVersion(bundle);
@@ -57,13 +57,13 @@ function readVersion(bundle: JsonObject): BundleVersion {
   return version;
 }
 
-/** The one certificate; v0.3 has it alone, the older versions may wrap it in a chain of one. */
+/** The one certificate. v0.3 has a single certificate; the older versions may wrap it in a chain of one. */
 function readCertificateBytes(material: JsonObject, version: BundleVersion): Buffer {
   const single = field(material, 'certificate');
   const chain = field(material, 'x509CertificateChain');
   if (field(material, 'publicKey') !== undefined) {
     if (single !== undefined || chain !== undefined)
-      throw new TypeError('bundle has a public key beside a certificate');
+      throw new TypeError('bundle has both a public key and a certificate');
     throw new Refused('CERTIFICATE_UNTRUSTED', 'signed with a plain public key, not with an identity certificate');
   }
   if (single !== undefined && chain !== undefined) throw new TypeError('bundle has both certificate and chain');
@@ -71,7 +71,7 @@ function readCertificateBytes(material: JsonObject, version: BundleVersion): Buf
   if (version === '0.3') throw new TypeError('bundle v0.3 has x509CertificateChain instead of certificate');
   const certificates = field(readObject(chain, 'x509CertificateChain', ['certificates']), 'certificates');
   const [leaf, ...others] = readList(certificates, 'certificates', 16);
-  if (others.length > 0) throw new TypeError('x509CertificateChain does not hold exactly one certificate');
+  if (others.length > 0) throw new TypeError('x509CertificateChain does not contain exactly one certificate');
   return readRawBytes(leaf, 'certificate');
 }
 

@@ -13,9 +13,9 @@ import { isKnownAt, type KnownLog } from './trust.ts';
 const MAX_SCTS = 16;
 
 /**
- * Refused CERTIFICATE_UNTRUSTED unless the certificate carries a signed certificate timestamp (RFC 6962 §3.2)
- * and every one it carries was made by a CT log of the trusted root within that log's window. A root without
- * CT logs cannot check any, so it asks for none.
+ * Refused CERTIFICATE_UNTRUSTED unless the certificate contains at least one signed certificate timestamp (SCT, RFC
+ * 6962 §3.2) and a CT log of the trusted root made each of them within the log's validity window. A root without CT
+ * logs requires none, because it cannot check any.
  */
 export function checkScts(chains: readonly Chain[], ctlogs: readonly KnownLog[]): void {
   if (ctlogs.length === 0) return;
@@ -39,7 +39,7 @@ export function checkScts(chains: readonly Chain[], ctlogs: readonly KnownLog[])
   });
 }
 
-/** The timestamps, and the TBSCertificate without their extension, which is what the log signed. */
+/** The timestamps, and the TBSCertificate without their extension, which is the part that the log signed. */
 function splitScts(leaf: X509Certificate): {
   timestamps: X509SCTExtension['signedCertificateTimestamps'];
   signedPart: Buffer;
@@ -58,8 +58,8 @@ function removeSctExtension(certificate: X509Certificate): ASN1Obj | undefined {
 }
 
 /**
- * The certificate, whose SCTs @sigstore/verify will not find: it checks every SCT it finds, and a trusted root
- * without CT logs knows none of their logs. It looks for them in a clone, so only the clone lacks them.
+ * Hides the SCTs of a certificate from @sigstore/verify, which checks every SCT that it finds, although a trusted root
+ * without CT logs does not know their logs. The library looks for them in a clone, so only the clone lacks them.
  */
 export function withoutScts(certificate: X509Certificate): X509Certificate {
   const copy = certificate.clone();

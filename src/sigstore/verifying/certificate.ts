@@ -11,7 +11,7 @@ import type { CertificateIdentity } from '../../domain/signature/facts.ts';
 import { keepEncoding } from './kept-encoding.ts';
 import { Refused, refusing } from './refused.ts';
 
-/** Fulcio certificates are about 1.7 kB. */
+/** Fulcio certificates have about 1.7 kB. */
 const MAX_CERTIFICATE_BYTES = 64 * 1024;
 
 const OID = {
@@ -24,7 +24,7 @@ const OID = {
   fulcioOtherName: `${FULCIO_ARC}.7`,
 } as const;
 
-/** Critical extensions whose meaning is checked here; any other critical one is refused (RFC 5280 §4.2). */
+/** Critical extensions that this file checks; any other critical extension is refused (RFC 5280 §4.2). */
 const UNDERSTOOD_CRITICAL: readonly string[] = [
   OID.keyUsage,
   OID.subjectAltName,
@@ -32,16 +32,14 @@ const UNDERSTOOD_CRITICAL: readonly string[] = [
   OID.extKeyUsage,
 ];
 
-/** What one certificate says; who says so is decided by the chain, not here. */
+/** The statements of one certificate. The chain decides whether they can be trusted. */
 export interface CertificateFacts {
   readonly identity: CertificateIdentity;
-  readonly notBefore: Date;
-  readonly notAfter: Date;
-  /** Organization of the issuer's name: a hint which trusted root to try, nothing more. */
+  /** Organization in the issuer's name: only a hint for selecting the trusted root. */
   readonly issuerOrganization: string | undefined;
 }
 
-/** A signing certificate whose outer shape is sound. */
+/** A signing certificate with a valid outer structure. */
 export interface ParsedCertificate {
   readonly der: Buffer;
   readonly x509: X509Certificate;
@@ -49,8 +47,8 @@ export interface ParsedCertificate {
 }
 
 /**
- * Parses DER into a certificate and its P-256 key: the only kind that @sigstore/verify verifies safely
- * (its DSSE and SET checks take the key's default digest), and the one that every client uses. Refused SIGNATURE_INVALID.
+ * Parses DER into a certificate and its P-256 key. Only P-256 is safe with @sigstore/verify, whose DSSE and SET checks
+ * use the key's default digest, and all clients use it. Refused SIGNATURE_INVALID.
  */
 export function parseCertificate(der: Uint8Array): ParsedCertificate {
   return refusing('SIGNATURE_INVALID', 'malformed certificate', () => {
@@ -66,9 +64,9 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate {
 }
 
 /**
- * Reads identity, claims and validity of a signing certificate (Fulcio docs/certificate-specification.md,
- * docs/oid-info.md). Refused CERTIFICATE_UNTRUSTED if it may not sign, is a CA, has not exactly one subject,
- * or holds a malformed, duplicate or unknown critical extension. Control characters stay in the values: data.
+ * Reads the identity and claims of a signing certificate (Fulcio docs/certificate-specification.md,
+ * docs/oid-info.md). Refused CERTIFICATE_UNTRUSTED if it may not sign, is a CA, does not have exactly one subject, or
+ * contains a malformed, duplicate or unknown critical extension. Control characters stay in the values as data.
  */
 export function readCertificate(certificate: ParsedCertificate): CertificateFacts {
   return refusing('CERTIFICATE_UNTRUSTED', 'unusable signing certificate', () => {
@@ -78,18 +76,18 @@ export function readCertificate(certificate: ParsedCertificate): CertificateFact
     const claims = readClaims(extensions);
     const issuer = claims.issuer ?? claims['issuer-deprecated'];
     if (issuer === undefined) throw new TypeError('it names no issuer');
-    // cosign reads .1 from legacy signatures and .8 from bundles: two values would be two identities.
+    // cosign reads .1 from legacy signatures and .8 from bundles: different values would be different identities.
     if ((claims['issuer-deprecated'] ?? issuer) !== issuer) throw new TypeError('its two issuer extensions differ');
+    const subject = readSubject(extensions.get(OID.subjectAltName));
+    checkValidity(x509);
     return {
-      identity: { issuer, claims, ...readSubject(extensions.get(OID.subjectAltName)) },
-      notBefore: readTime(x509.notBefore),
-      notAfter: readTime(x509.notAfter),
+      identity: { issuer, claims, ...subject },
       issuerOrganization: readOrganization(x509.issuer),
     };
   });
 }
 
-/** The identity for display beside a refusal, if it can be read at all. */
+/** The identity to display with a refusal, if it can be read. */
 export function readUnverifiedIdentity(certificate: ParsedCertificate): CertificateIdentity | undefined {
   try {
     return readCertificate(certificate).identity;
@@ -115,7 +113,7 @@ function readExtensions(x509: X509Certificate): Map<string, Buffer> {
   return extensions;
 }
 
-/** @sigstore/verify checks neither the extended key usage nor that the leaf is no CA. */
+/** @sigstore/verify does not check the extended key usage, nor that the leaf is not a CA. */
 function checkUsage(x509: X509Certificate, extensions: ReadonlyMap<string, Buffer>): void {
   if (x509.extBasicConstraints?.isCA === true) throw new TypeError('it is a certificate authority');
   if (x509.extKeyUsage?.digitalSignature !== true) throw new TypeError('its key usage is not digital signature');
@@ -130,7 +128,7 @@ function parse(value: Buffer | undefined, name: string): ASN1Obj {
 
 type Subject = Pick<CertificateIdentity, 'subject' | 'subjectKind'>;
 
-/** Fulcio writes exactly one SAN; with two, readers would disagree about who signed. */
+/** Fulcio writes exactly one SAN; with two, readers could disagree about who signed. */
 function readSubject(value: Buffer | undefined): Subject {
   const names = parse(value, 'subject alternative name').subs;
   const [name] = names;
@@ -156,7 +154,7 @@ function readGeneralName(name: ASN1Obj): Subject {
   throw new TypeError('its subject is neither URI, e-mail address nor Fulcio name');
 }
 
-/** IA5String: 7 bits; Node's 'ascii' would drop the eighth and make another name. */
+/** IA5String: 7 bits. Node's 'ascii' would drop the eighth bit and produce another name. */
 function readIa5(bytes: Buffer): string {
   if (bytes.some((byte) => byte > 0x7f)) throw new TypeError('its subject is not ASCII');
   return bytes.toString('latin1');
@@ -168,7 +166,7 @@ function readClaims(extensions: ReadonlyMap<string, Buffer>): Claims {
     const number = oid.startsWith(`${FULCIO_ARC}.`) ? oid.slice(FULCIO_ARC.length + 1) : '';
     if (!isClaimNumber(number)) continue;
     const text = Number(number) <= 6 ? decodeUtf8(value) : readUtf8String(value);
-    // A claim the certificate lacks is absent, never '': nothing may equal it (identity rule 6).
+    // A missing claim is absent, never '', so that no value can match it (identity rule 6).
     if (text !== '') claims[CLAIM_NAMES[number]] = text;
   }
   return claims;
@@ -191,13 +189,15 @@ function decodeUtf8(bytes: Buffer): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
-function readTime(time: Date): Date {
-  if (Number.isNaN(time.getTime())) throw new TypeError('its validity is not a time');
-  return time;
+/** Both times must be readable. The chain check decides whether they cover the signature. */
+function checkValidity({ notBefore, notAfter }: X509Certificate): void {
+  if (Number.isNaN(notBefore.getTime()) || Number.isNaN(notAfter.getTime())) {
+    throw new TypeError('its validity is not a time');
+  }
 }
 
 function readOrganization(issuer: Buffer): string | undefined {
-  // `issuer` is the content of the Name: one RelativeDistinguishedName (SET) after another.
+  // `issuer` is the content of the Name: a sequence of RelativeDistinguishedNames (SET).
   for (let rest = issuer; rest.length > 0; ) {
     const [relative, after] = firstObject(rest);
     for (const attribute of relative.subs) {

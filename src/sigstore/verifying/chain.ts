@@ -15,8 +15,8 @@ export interface Chain {
 const MAX_CHAIN_LENGTH = 8;
 
 /**
- * Every chain to an authority of the trusted root, whatever the time: the whole chain is judged at the proven
- * times later (checkValidAt). Refused CERTIFICATE_UNTRUSTED if there is none.
+ * Finds every chain to an authority of the trusted root, regardless of validity: checkValidAt later checks the whole
+ * chain at the proven times. Refused CERTIFICATE_UNTRUSTED if there is none.
  */
 export function findChains(leaf: ParsedCertificate, { label, root }: Trust): readonly Chain[] {
   return refusing('CERTIFICATE_UNTRUSTED', 'the certificate chain could not be built', () => {
@@ -27,7 +27,7 @@ export function findChains(leaf: ParsedCertificate, { label, root }: Trust): rea
     if (chains.length > 0) return chains;
     throw new Refused(
       'CERTIFICATE_UNTRUSTED',
-      `the certificate was issued by no authority of the trusted root in use (${label})`,
+      `the certificate was not issued by an authority of the trusted root in use (${label})`,
     );
   });
 }
@@ -53,8 +53,8 @@ function isIssuedBy(certificate: NodeCertificate, issuer: NodeCertificate): bool
 }
 
 /**
- * Refused CERTIFICATE_EXPIRED unless, at each proven time, one whole chain was valid: leaf, intermediates,
- * root (CVE-2026-24122) and the window in which the trusted root believes that authority.
+ * Refused CERTIFICATE_EXPIRED unless, at each proven time, one whole chain was valid: leaf, intermediates, root
+ * (CVE-2026-24122) and the window in which the trusted root trusts that authority.
  */
 export function checkValidAt(chains: readonly Chain[], times: readonly Date[]): void {
   for (const time of times) {

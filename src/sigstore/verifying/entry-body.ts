@@ -13,7 +13,7 @@ export function readEntryBody(body: Buffer): JsonObject {
   return readOpenObject(parseStrictJson(body, READING), 'entry body');
 }
 
-/** What a log entry says was logged. */
+/** The signature that a log entry records. */
 interface LoggedSignature {
   readonly signature: Buffer;
   /** DER. */
@@ -24,9 +24,9 @@ interface LoggedSignature {
 }
 
 /**
- * Throws TypeError unless the entry is about this very signature: kind and version as announced, and
- * signature, certificate and digest equal to the bundle's (CVE-2022-23649, CVE-2026-22703; @sigstore/verify
- * compares the first and the last, not the certificate).
+ * Throws TypeError unless the entry records exactly this signature: kind and version as announced, and signature,
+ * certificate and digest equal to those of the bundle (CVE-2022-23649, CVE-2026-22703; @sigstore/verify compares the
+ * signature and the digest, but not the certificate).
  */
 export function checkEntryBody(
   body: Buffer,
@@ -37,12 +37,12 @@ export function checkEntryBody(
   const kind = readString(field(entry, 'kind'), 'kind');
   const version = readString(field(entry, 'apiVersion'), 'apiVersion');
   if (kind !== announced.kind || version !== announced.version)
-    throw new TypeError('kindVersion is not that of the entry');
+    throw new TypeError('kindVersion differs from the entry');
   const logged = readLoggedSignature(`${kind} ${version}`, readOpenObject(field(entry, 'spec'), 'spec'), material);
   const expected = sha256(logged.digestOf === 'payload' ? material.payload : material.signedBytes);
-  if (!logged.signature.equals(material.signature)) throw new TypeError('the entry is of another signature');
-  if (!logged.certificate.equals(material.certificate)) throw new TypeError('the entry is of another certificate');
-  if (!logged.digest.equals(expected)) throw new TypeError('the entry is of another digest');
+  if (!logged.signature.equals(material.signature)) throw new TypeError('the entry records another signature');
+  if (!logged.certificate.equals(material.certificate)) throw new TypeError('the entry records another certificate');
+  if (!logged.digest.equals(expected)) throw new TypeError('the entry records another digest');
 }
 
 function readLoggedSignature(kindVersion: string, spec: JsonObject, material: SignatureMaterial): LoggedSignature {
@@ -58,14 +58,14 @@ function readLoggedSignature(kindVersion: string, spec: JsonObject, material: Si
       if (material.payloadType !== undefined) return readIntoto(spec, material);
       break;
     default:
-      // dsse 0.0.2 is gone from logs and sigstore-go; intoto 0.0.1 does not record the signature, so it binds nothing.
+      // Logs and sigstore-go dropped dsse 0.0.2. intoto 0.0.1 does not record the signature, so it proves nothing.
       break;
   }
   const shown = JSON.stringify(kindVersion.slice(0, 40));
-  throw new TypeError(`the entry is of a kind that cannot vouch for this signature: ${shown}`);
+  throw new TypeError(`the entry has a kind that cannot prove this signature: ${shown}`);
 }
 
-/** rekor pkg/types/hashedrekord/v0.0.1. Over a DSSE envelope the digest is that of its pre-authentication encoding. */
+/** rekor pkg/types/hashedrekord/v0.0.1. For a DSSE envelope, the digest is that of its pre-authentication encoding. */
 function readHashedRekordV1(spec: JsonObject): LoggedSignature {
   const signature = readOpenObject(field(spec, 'signature'), 'signature');
   const publicKey = readOpenObject(field(signature, 'publicKey'), 'publicKey');
@@ -94,7 +94,9 @@ function readHashedRekordV2(spec: JsonObject): LoggedSignature {
   };
 }
 
-/** rekor pkg/types/dsse/v0.0.1; its envelopeHash depends on how the envelope was spelled, so payloadHash binds. */
+/**
+ * rekor pkg/types/dsse/v0.0.1. Uses payloadHash, because envelopeHash depends on the JSON formatting of the envelope.
+ */
 function readDsse(spec: JsonObject): LoggedSignature {
   const signature = readOnlySignature(field(spec, 'signatures'));
   return {
@@ -105,7 +107,7 @@ function readDsse(spec: JsonObject): LoggedSignature {
   };
 }
 
-/** rekor pkg/types/intoto/v0.0.2: the signature is base64 twice. */
+/** rekor pkg/types/intoto/v0.0.2: the signature is base64-encoded twice. */
 function readIntoto(spec: JsonObject, material: SignatureMaterial): LoggedSignature {
   const content = readOpenObject(field(spec, 'content'), 'content');
   const envelope = readOpenObject(field(content, 'envelope'), 'envelope');

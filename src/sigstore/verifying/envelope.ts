@@ -4,7 +4,7 @@ import { field, readBase64, readList, readObject, readString } from './json-fiel
 import type { SignatureMaterial } from './signature-material.ts';
 
 interface OpenedEnvelope {
-  /** What the signature is over. */
+  /** The signed bytes and what they encode. */
   readonly signed: Pick<SignatureMaterial, 'signedBytes' | 'payload' | 'payloadType'>;
   readonly readSignature: () => Buffer;
 }
@@ -25,7 +25,7 @@ function readEnvelopeSignature(envelope: JsonObject): Buffer {
   if (signatures.length !== 1) throw new TypeError(`envelope has ${signatures.length} signatures instead of one`);
   const signature = readObject(signatures[0], 'signature', ['sig', 'keyid']);
   const keyid = field(signature, 'keyid');
-  // The key is the certificate's; a hint to another one is a lie or a leftover (cosign writes none, sigstore-js '').
+  // The key is that of the certificate, so a hint is wrong or a leftover (cosign writes none, sigstore-js writes '').
   if (keyid !== undefined && keyid !== '') throw new TypeError('signature has a keyid');
   return readBase64(field(signature, 'sig'), 'sig');
 }

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../../domain/text/json-object.ts';
-/**
- * Readers for one field of parsed JSON. Each throws TypeError naming the field: formats are closed, so an
- * unknown field, another type or a sloppy encoding is malformed (Go's protojson refuses them too).
+
+/*
+ * Readers for one field of parsed JSON. Each throws a TypeError that names the field. The formats are closed: an
+ * unknown field, another type or a non-canonical encoding is malformed (Go's protojson refuses them too).
  */
 
-/** The object, if it has no field outside `fields`. */
+/** Reads an object that has no fields other than `fields`. */
 export function readObject(value: unknown, name: string, fields: readonly string[]): JsonObject {
   const object = readOpenObject(value, name);
   for (const key of Object.keys(object)) {
@@ -13,14 +14,14 @@ export function readObject(value: unknown, name: string, fields: readonly string
   return object;
 }
 
-/** The object, whatever its fields. */
+/** Reads an object with any fields. */
 export function readOpenObject(value: unknown, name: string): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new TypeError(`${name} is not an object`);
   return value as JsonObject;
 }
 
-/** The field, or undefined if it is absent or null (protobuf JSON: null is an unset field). */
+/** Reads a field; undefined if it is absent or null (protobuf JSON: null is an unset field). */
 export function field(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? (object[name] ?? undefined) : undefined;
 }
@@ -30,7 +31,7 @@ export function readString(value: unknown, name: string): string {
   return value;
 }
 
-/** An absent list is empty, as protobuf writes it. */
+/** Reads a list. An absent list is empty, as protobuf omits empty lists. */
 export function readList(value: unknown, name: string, max: number): readonly unknown[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) throw new TypeError(`${name} is not a list`);
@@ -39,9 +40,9 @@ export function readList(value: unknown, name: string, max: number): readonly un
 }
 
 /**
- * Standard padded base64 of at least one byte. Buffer skips or completes what it does not know, so only a text that
- * it writes again is canonical. No regular expression: over a few megabytes they run out of stack, and a large
- * attestation would count as malformed.
+ * Reads standard padded base64 of at least one byte. Buffer tolerates errors, so only a text that encodes back to
+ * itself is canonical. A regular expression would overflow the stack on a few megabytes, and a large attestation would
+ * count as malformed.
  */
 export function readBase64(value: unknown, name: string): Buffer {
   const text = readString(value, name);
@@ -52,14 +53,14 @@ export function readBase64(value: unknown, name: string): Buffer {
 
 const HEX_256 = /^[0-9a-f]{64}$/;
 
-/** 64 lower-case hex digits. */
+/** Reads 64 lower-case hex digits. */
 export function readSha256Hex(value: unknown, name: string): Buffer {
   const text = readString(value, name);
   if (!HEX_256.test(text)) throw new TypeError(`${name} is not 64 lower-case hex digits`);
   return Buffer.from(text, 'hex');
 }
 
-/** A non-negative int64 as protobuf JSON writes it (decimal string, absent = 0), small enough for a number. */
+/** Reads a non-negative int64 in protobuf JSON (decimal string, absent = 0) that is a safe integer. */
 export function readInteger(value: unknown, name: string): number {
   if (value === undefined) return 0;
   const number = typeof value === 'string' && /^(?:0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : value;

@@ -14,16 +14,16 @@ import { readOneCertificatePem } from './pem.ts';
 import { Refused, refusing } from './refused.ts';
 import type { ParsedEntry, SignatureMaterial } from './signature-material.ts';
 
-/** Of the annotations that hold JSON; their objects are closed. */
+/** Limits for annotations with JSON; their objects are closed. */
 const LIMITS = { maxBytes: 256 * 1024, maxDepth: 32, maxMembers: 1000 };
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
-/** An envelope is a few objects around one long text; all are closed. */
+/** An envelope consists of a few closed objects and one long string. */
 const ENVELOPE_LIMITS = { maxBytes: MAX_BUNDLE_BYTES, maxDepth: 8, maxMembers: 100 };
 
 /**
- * Reads a `.sig` layer (cosign specs/SIGNATURE_SPEC.md, with the keys its code uses) into the same material as a bundle: payload, signature,
- * certificate, signed entry timestamp and RFC 3161 response. The chain annotation is never read: the
- * trusted root holds the chain. Refused SIGNATURE_INVALID if anything is malformed.
+ * Reads a `.sig` layer (cosign specs/SIGNATURE_SPEC.md, with the keys that its code uses) into the same material as a
+ * bundle: payload, signature, certificate, signed entry timestamp and RFC 3161 response. Ignores the chain annotation,
+ * because the trusted root contains the chain. Refused SIGNATURE_INVALID if anything is malformed.
  */
 export function readLegacyLayer(payload: Uint8Array, annotations: Readonly<Record<string, string>>): SignatureMaterial {
   return refusing('SIGNATURE_INVALID', 'malformed signature layer', () => {
@@ -43,9 +43,9 @@ export function readLegacyLayer(payload: Uint8Array, annotations: Readonly<Recor
 }
 
 /**
- * Reads a layer of cosign's `.att` tag (cosign specs/ATTESTATION_SPEC.md): its bytes are a DSSE envelope, which holds
- * the signature; certificate and proofs are the annotations of a `.sig` layer. Refused SIGNATURE_INVALID if anything
- * is malformed.
+ * Reads a layer of cosign's `.att` tag (cosign specs/ATTESTATION_SPEC.md): its bytes are a DSSE envelope, which
+ * contains the signature; certificate and proofs are in the same annotations as in a `.sig` layer. Refused
+ * SIGNATURE_INVALID if anything is malformed.
  */
 export function readAttestationLayer(
   payload: Uint8Array,
@@ -58,7 +58,7 @@ export function readAttestationLayer(
   });
 }
 
-/** What the annotations of a layer hold beside the signature. */
+/** Reads the certificate and proofs from the annotations of a layer. */
 function readProofs(
   certificate: string | undefined,
   annotations: Readonly<Record<string, string>>,
@@ -80,7 +80,7 @@ function annotation(annotations: Readonly<Record<string, string>>, name: string)
   return Object.hasOwn(annotations, name) ? annotations[name] : undefined;
 }
 
-/** cosign's RekorBundle: numbers are JSON numbers here, the log id is hex, the index is the global one. */
+/** cosign's RekorBundle: its numbers are JSON numbers, the log id is hex, and the index is the global one. */
 function readRekorBundle(text: string): ParsedEntry {
   const name = 'Rekor bundle annotation';
   const bundle = readObject(parseStrictJson(text, LIMITS), name, ['SignedEntryTimestamp', 'Payload']);
@@ -102,7 +102,7 @@ function readRekorBundle(text: string): ParsedEntry {
   return { entry, logIndex, integratedTime };
 }
 
-/** The annotation does not repeat kind and version: they are the body's own. */
+/** The annotation does not repeat kind and version, so they come from the body. */
 function readKindVersion(body: Buffer): { kind: string; version: string } {
   const entry = readEntryBody(body);
   return {

@@ -9,6 +9,13 @@ import { Refused } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 import type { Trust } from './trust.ts';
 
+/** One signature and the trusted root to check it against. */
+export interface ProofContext {
+  readonly material: SignatureMaterial;
+  readonly certificate: ParsedCertificate;
+  readonly trust: Trust;
+}
+
 /** The proofs of one signature that count under one trusted root. */
 export interface CountingProofs {
   readonly entries: readonly TransparencyLogEntry[];
@@ -16,15 +23,10 @@ export interface CountingProofs {
 }
 
 /**
- * Throws unless @sigstore/verify proves every given log entry and timestamp to be about this signature, made
- * by the certificate's key. Looks at the key only: the certificate has its own checks and its own reason.
+ * Throws unless @sigstore/verify proves that every given log entry and timestamp is about this signature, made by the
+ * certificate's key. Uses only the key: the certificate has its own checks and reasons.
  */
-export function proveByKey(
-  material: SignatureMaterial,
-  certificate: ParsedCertificate,
-  proofs: CountingProofs,
-  trust: Trust,
-): void {
+export function proveByKey(proofs: CountingProofs, { material, certificate, trust }: ProofContext): void {
   const entity = toEntity(material, proofs);
   const key = { publicKey: certificate.key, validFor: () => true };
   new Verifier(
@@ -34,15 +36,10 @@ export function proveByKey(
 }
 
 /**
- * The last word: @sigstore/verify judges the whole signature with exactly the proofs that count. Whatever our
- * own checks found good, it must find good too; its error names the reason.
+ * The final check: @sigstore/verify verifies the whole signature with exactly the proofs that count. It must accept
+ * everything that our own checks accepted; otherwise, its error determines the reason.
  */
-export function proveWhole(
-  material: SignatureMaterial,
-  certificate: ParsedCertificate,
-  proofs: CountingProofs,
-  trust: Trust,
-): void {
+export function proveWhole(proofs: CountingProofs, { material, certificate, trust }: ProofContext): void {
   const entity = toEntity(material, proofs);
   const hasCtLogs = trust.root.ctlogs.length > 0;
   const leaf = hasCtLogs ? certificate.x509 : withoutScts(certificate.x509);
@@ -79,11 +76,11 @@ function reasonOf(error: unknown): RefusalReason {
   }
 }
 
-/** The normalised bundle: only what counts, digests computed by us. */
+/** The normalized bundle: only the proofs that count, with digests computed here. */
 function toEntity(material: SignatureMaterial, proofs: CountingProofs): SignedEntity {
   return toSignedEntity(
     {
-      // The library reads the version only when it parses JSON, which it does not do here.
+      // The library reads the version only when it parses JSON, which does not happen here.
       mediaType: '',
       verificationMaterial: {
         // Replaced by the parsed certificate or its key.

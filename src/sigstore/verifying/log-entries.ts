@@ -1,30 +1,26 @@
 import type { LogEntryFacts } from '../../domain/signature/facts.ts';
-import type { ParsedCertificate } from './certificate.ts';
 import { checkCheckpoint } from './checkpoint.ts';
 import { checkEntryBody } from './entry-body.ts';
-import { proveByKey } from './library-proof.ts';
+import { type ProofContext, proveByKey } from './library-proof.ts';
 import { Refused, refusing } from './refused.ts';
 import type { ParsedEntry, SignatureMaterial } from './signature-material.ts';
-import { isKnownAt, type KnownLog, type Trust } from './trust.ts';
+import { isKnownAt, type KnownLog } from './trust.ts';
 
-/** A log entry that holds. */
+/** A proven log entry. */
 export interface ProvenEntry {
   readonly parsed: ParsedEntry;
   readonly log: KnownLog;
-  /** Only with a signed entry timestamp: without one, nothing vouches for integratedTime. */
+  /** Set only with a signed entry timestamp: without one, nothing proves integratedTime. */
   readonly time: Date | undefined;
 }
 
 /**
- * The proven entries among those that name a log of the trusted root; others are surplus and ignored, and a
- * root without logs ignores all. Refused NOT_LOGGED if one that names a log of the root fails, or if the
- * root lists logs and nothing is left (contract §3.4).
+ * Proves the entries that name a log of the trusted root. Ignores entries of other logs, and all entries if the root
+ * has no logs. Refused NOT_LOGGED if an entry of a log of the root fails, or if the root lists logs but no entry is
+ * proven (contract §3.4).
  */
-export function proveEntries(
-  material: SignatureMaterial,
-  certificate: ParsedCertificate,
-  trust: Trust,
-): readonly ProvenEntry[] {
+export function proveEntries(context: ProofContext): readonly ProvenEntry[] {
+  const { material, trust } = context;
   if (trust.logs.length === 0) return [];
   const named = material.entries.flatMap((parsed) => {
     const log = trust.logs.find(({ logId }) => logId.equals(parsed.entry.logId.keyId));
@@ -32,37 +28,31 @@ export function proveEntries(
   });
   checkNoDuplicates(named.map(({ parsed }) => parsed));
   const proven = named.map(({ parsed, log }) =>
-    refusing('NOT_LOGGED', 'the transparency log entry does not hold', () =>
-      proveEntry(parsed, log, { material, certificate, trust }),
-    ),
+    refusing('NOT_LOGGED', 'the transparency log entry is not valid', () => proveEntry(parsed, log, context)),
   );
   if (proven.length === 0) {
     throw new Refused(
       'NOT_LOGGED',
-      `there is no entry of a transparency log that the trusted root in use (${trust.label}) lists`,
+      `there is no entry from a transparency log of the trusted root in use (${trust.label})`,
     );
   }
   return proven;
 }
 
-function proveEntry(
-  parsed: ParsedEntry,
-  log: KnownLog,
-  context: { material: SignatureMaterial; certificate: ParsedCertificate; trust: Trust },
-): ProvenEntry {
+function proveEntry(parsed: ParsedEntry, log: KnownLog, context: ProofContext): ProvenEntry {
   const { entry } = parsed;
-  const { material, certificate, trust } = context;
+  const { material } = context;
   checkHasProof(parsed, material);
   checkLogIndex(parsed);
   if (entry.inclusionProof !== undefined) checkCheckpoint(entry.inclusionProof, log);
   checkEntryBody(entry.canonicalizedBody, entry.kindVersion, material);
   const time = entry.inclusionPromise === undefined ? undefined : new Date(parsed.integratedTime * 1000);
   if (time !== undefined && !isKnownAt(log, time)) throw new TypeError('the log was not trusted at that time');
-  proveByKey(material, certificate, { entries: [entry], timestamps: [] }, trust);
+  proveByKey({ entries: [entry], timestamps: [] }, context);
   return { parsed, log, time };
 }
 
-/** Bundle v0.1 and legacy layers promise inclusion, later bundles prove it; a time needs the promise. */
+/** Bundle v0.1 and legacy layers promise inclusion; later bundles prove it. A time needs the promise. */
 function checkHasProof({ entry, integratedTime }: ParsedEntry, material: SignatureMaterial): void {
   if (entry.inclusionProof === undefined && !material.mayLackInclusionProof)
     throw new TypeError('it has no inclusion proof');
@@ -74,14 +64,16 @@ function checkHasProof({ entry, integratedTime }: ParsedEntry, material: Signatu
   }
 }
 
-/** The signed entry timestamp covers the global index; without one it must be the index that the proof proves. */
+/**
+ * The signed entry timestamp covers the global index. Without one, the index must equal that of the inclusion proof.
+ */
 function checkLogIndex({ entry, logIndex }: ParsedEntry): void {
   if (entry.inclusionPromise === undefined && Number(entry.inclusionProof?.logIndex) !== logIndex) {
-    throw new TypeError('its logIndex is not the one proven');
+    throw new TypeError('its logIndex differs from the inclusion proof');
   }
 }
 
-/** One log counted twice is not two proofs (GHSA-9vcr-p3rj-q5q6); a repeated entry is no honest bundle. */
+/** The same entry twice is not two proofs (GHSA-9vcr-p3rj-q5q6), and honest bundles never repeat an entry. */
 function checkNoDuplicates(entries: readonly ParsedEntry[]): void {
   const seen = new Set<string>();
   for (const { entry, logIndex } of entries) {
@@ -94,8 +86,8 @@ function checkNoDuplicates(entries: readonly ParsedEntry[]): void {
 }
 
 /**
- * Refused NOT_LOGGED if an entry without a time of its own comes from a log that was not trusted at the time
- * the timestamps prove (GHSA-wqqc-jjcq-vfxm).
+ * Refused NOT_LOGGED if an entry without its own time is from a log that was not trusted at the time that the
+ * timestamps prove (GHSA-wqqc-jjcq-vfxm).
  */
 export function checkLogWindows(entries: readonly ProvenEntry[], times: readonly Date[]): void {
   for (const { log, time } of entries) {
@@ -105,7 +97,7 @@ export function checkLogWindows(entries: readonly ProvenEntry[], times: readonly
   }
 }
 
-/** What to report about the entry. */
+/** The facts to report about an entry. */
 export function toLogEntryFacts({ parsed, log, time }: ProvenEntry): LogEntryFacts {
   return { url: log.baseUrl, index: parsed.logIndex, integratedTime: time };
 }

@@ -7,9 +7,9 @@ import { refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 
 /**
- * Parses a bundle v0.1–0.3 whose messageSignature is over the bytes of `message`. Neither action asks for one: it is
- * for the conformance suite, whose bundles mostly hold such signatures. Refused SIGNATURE_INVALID if anything is
- * malformed, or if the digest that the bundle names is another.
+ * Parses a bundle v0.1–0.3 with a messageSignature over the bytes of `message`. Neither action uses it; it exists for
+ * the conformance suite, whose bundles mostly contain such signatures. Refused SIGNATURE_INVALID if anything is
+ * malformed, or if the bundle names another digest.
  */
 export function parseMessageBundle(bytes: Uint8Array, message: Uint8Array): SignatureMaterial {
   return refusing('SIGNATURE_INVALID', 'malformed bundle', () => {
@@ -33,12 +33,12 @@ export function parseMessageBundle(bytes: Uint8Array, message: Uint8Array): Sign
   });
 }
 
-/** The digest is an unauthenticated hint (sigstore_bundle.proto), so it may be absent, but not wrong. */
+/** The digest is an unauthenticated hint (sigstore_bundle.proto): it may be absent, but must not be wrong. */
 function checkDigest(value: unknown, message: Uint8Array): void {
   if (value === undefined) return;
   const { algorithm, digest } = readObject(value, 'messageDigest', ['algorithm', 'digest']);
   if (algorithm !== 'SHA2_256') throw new TypeError('the algorithm of messageDigest is not SHA2_256');
   if (!readBase64(digest, 'messageDigest.digest').equals(createHash('sha256').update(message).digest())) {
-    throw new TypeError('messageDigest is not that of the message');
+    throw new TypeError('messageDigest differs from the digest of the message');
   }
 }

@@ -13,7 +13,7 @@ import {
 } from './certificate.ts';
 import { checkScts } from './certificate-transparency.ts';
 import { checkValidAt, findChains } from './chain.ts';
-import { proveWhole } from './library-proof.ts';
+import { type ProofContext, proveWhole } from './library-proof.ts';
 import { checkLogWindows, proveEntries, toLogEntryFacts } from './log-entries.ts';
 import { Refused, refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
@@ -21,13 +21,15 @@ import { readSignedContent } from './signed-content.ts';
 import { proveTimestamps } from './timestamps.ts';
 import { prepareTrust, type Trust } from './trust.ts';
 
-/** What is to be proven, and what it must be. */
+/** The signature to prove, and the rule for its content. */
 export interface ProofRequest<Admitted extends { readonly kind: string }> {
   /** Parses the container; may throw Refused. */
   readonly open: () => SignatureMaterial;
-  /** Most that the signed JSON may hold. */
+  /** Limits for the signed JSON. */
   readonly limits: JsonLimits;
-  /** The rule of src/domain/signature: what the content counts as. Asked once the signature over it has verified. */
+  /**
+   * The rule of src/domain/signature for what the content counts as. Called after the signature over it is verified.
+   */
   readonly admit: (content: SignedContent) => Admitted | ContentRefusal;
 }
 
@@ -37,7 +39,7 @@ export type Proof<Admitted> =
 
 /**
  * Proves signed content of any kind against exactly one trusted root: every check of contract §3.4 in the order of
- * contract §4. Refusals are values; a trusted root that is not to be had throws, as it decides nothing.
+ * contract §4. Refusals are values. Throws if the trusted root is not available, because nothing is decided then.
  */
 export interface Prover {
   prove<Admitted extends { readonly kind: string }>(
@@ -46,7 +48,7 @@ export interface Prover {
   ): Promise<Proof<Admitted>>;
 }
 
-/** The clock plays no part: a signature is judged at the times its proofs prove. */
+/** Does not use the clock: a signature is checked at the times that its proofs establish. */
 export function createProver(trust: RootChooser): Prover {
   const prepared = new WeakMap<object, Trust>();
 
@@ -78,7 +80,7 @@ export function createProver(trust: RootChooser): Prover {
         });
         const root = await trustFor(call, facts);
         const proven = refusing('SIGNATURE_INVALID', 'the signature could not be checked', () =>
-          proveMaterial({ material, certificate: parsed, facts, trust: root }),
+          proveMaterial({ material, certificate: parsed, trust: root }, facts),
         );
         return { kind: 'proven', content, facts: proven };
       } catch (error) {
@@ -92,14 +94,14 @@ function isRefusal<T extends { readonly kind: string }>(content: T | ContentRefu
   return content.kind === 'refused';
 }
 
-/** Only a named refusal is a decision; anything else is thrown again. */
+/** Only a Refused is a decision; rethrows anything else. */
 export function toRefusal(error: unknown, certificate?: ParsedCertificate): Refusal {
   if (!(error instanceof Refused)) throw error;
   const unverified = certificate === undefined ? undefined : readUnverifiedIdentity(certificate);
   return { kind: 'refused', reason: error.reason, message: error.message, unverified };
 }
 
-/** ECDSA P-256 with SHA-256 over the very bytes that are read. */
+/** ECDSA P-256 with SHA-256 over exactly the bytes that are read. */
 function checkSignature(material: SignatureMaterial, certificate: ParsedCertificate): void {
   refusing('SIGNATURE_INVALID', 'the signature could not be checked', () => {
     if (!verifySignatureBytes('sha256', material.signedBytes, certificate.key, material.signature)) {
@@ -108,32 +110,26 @@ function checkSignature(material: SignatureMaterial, certificate: ParsedCertific
   });
 }
 
-interface Provable {
-  readonly material: SignatureMaterial;
-  readonly certificate: ParsedCertificate;
-  readonly facts: CertificateFacts;
-  readonly trust: Trust;
-}
-
-function proveMaterial({ material, certificate, facts, trust }: Provable): ProvenFacts {
+function proveMaterial(context: ProofContext, { identity }: CertificateFacts): ProvenFacts {
+  const { certificate, trust } = context;
   const chains = findChains(certificate, trust);
   checkScts(chains, trust.ctLogs);
-  const entries = proveEntries(material, certificate, trust);
-  const timestamps = proveTimestamps(material, certificate, trust);
+  const entries = proveEntries(context);
+  const timestamps = proveTimestamps(context);
   const times = [...entries.flatMap(({ time }) => time ?? []), ...timestamps.map(({ time }) => time)];
   if (times.length === 0) {
     throw new Refused(
       'TIMESTAMP_INVALID',
-      'nothing proves when it was signed: no log time and no timestamp of the trusted root',
+      'nothing proves the signing time: no log time and no timestamp of the trusted root',
     );
   }
   checkLogWindows(entries, times);
   checkValidAt(chains, times);
   const proofs = { entries: entries.map(({ parsed }) => parsed.entry), timestamps: timestamps.map(({ der }) => der) };
-  proveWhole(material, certificate, proofs, trust);
+  proveWhole(proofs, context);
   const [entry] = entries;
   return {
-    identity: facts.identity,
+    identity,
     provenTimes: times.toSorted((a, b) => a.getTime() - b.getTime()),
     log: entry === undefined ? undefined : toLogEntryFacts(entry),
   };

@@ -1,8 +1,8 @@
 import type { RefusalReason } from '../../domain/signature/refusal.ts';
 
 /**
- * Thrown by one check of a signature to refuse it; the verifier turns it into a `refused` value. It never
- * leaves src/sigstore: a refusal is a decision, not a failure.
+ * A check throws this to refuse a signature; the verifier turns it into a `refused` value. It never leaves
+ * src/sigstore, because a refusal is a decision, not a failure.
  */
 export class Refused extends Error {
   override readonly name = 'Refused';
@@ -15,8 +15,8 @@ export class Refused extends Error {
 }
 
 /**
- * Runs one check and turns whatever it throws into a refusal: libraries answer malformed input with
- * TypeError, SyntaxError, RangeError and their own classes, none of which may pass or crash the gate.
+ * Runs one check and turns everything it throws into a refusal: libraries throw TypeError, SyntaxError, RangeError and
+ * their own classes for malformed input, and none of these may open or crash the gate.
  */
 export function refusing<T>(reason: RefusalReason, what: string, check: () => T): T {
   try {

@@ -13,17 +13,17 @@ import { field, readList, readObject, readOpenObject, readString } from './json-
 import { refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 
-/** Image signatures. All objects but the maps are closed, so another spelling of a key is an unknown field. */
+/** For image signatures. All objects except maps are closed, so a differently spelled key is an unknown field. */
 export const IMAGE_SIGNATURE_LIMITS: JsonLimits = { maxBytes: 1024 * 1024, maxDepth: 100, maxMembers: 20_000 };
-/** Attestations: an SBOM has some hundred thousand members; half a million take half a second. */
+/** For attestations: an SBOM has a few hundred thousand members; half a million take half a second. */
 export const ATTESTATION_LIMITS: JsonLimits = { maxBytes: MAX_BUNDLE_BYTES, maxDepth: 100, maxMembers: 500_000 };
-/** As sigstore-go caps them (CVE-2024-45395). */
+/** The limits of sigstore-go (CVE-2024-45395). */
 const MAX_SUBJECTS = 1024;
 const MAX_DIGESTS = 32;
 
 /**
- * Reads what was signed; only meaningful once the signature over it has verified. What it counts as is decided in
- * src/domain/signature. Refused SIGNATURE_INVALID if it is malformed.
+ * Reads the signed content, which is meaningful only after the signature over it is verified. src/domain/signature
+ * decides what it counts as. Refused SIGNATURE_INVALID if it is malformed.
  */
 export function readSignedContent(material: SignatureMaterial, limits: JsonLimits): SignedContent {
   switch (material.content) {
@@ -38,7 +38,9 @@ export function readSignedContent(material: SignatureMaterial, limits: JsonLimit
   }
 }
 
-/** in-toto attestation framework v1, Statement, and its predecessor v0.1; protojson: no unknown field. */
+/**
+ * in-toto attestation framework v1, Statement, and its predecessor v0.1. As in protojson, unknown fields are refused.
+ */
 function readStatement({ payload, payloadType }: SignatureMaterial, limits: JsonLimits): Statement {
   if (payloadType !== INTOTO_PAYLOAD) throw new TypeError('payloadType is not in-toto');
   const statement = readObject(parseStrictJson(payload, limits), 'statement', [
@@ -63,14 +65,14 @@ function readStatement({ payload, payloadType }: SignatureMaterial, limits: Json
   };
 }
 
-/** Fields of an in-toto ResourceDescriptor that are text. */
+/** The string fields of an in-toto ResourceDescriptor. */
 const SUBJECT_TEXTS: readonly string[] = ['name', 'uri', 'content', 'downloadLocation', 'mediaType'];
 
 function readSubject(value: unknown): StatementSubject {
   const subject = readObject(value, 'subject', [...SUBJECT_TEXTS, 'digest', 'annotations']);
   for (const name of SUBJECT_TEXTS) {
     if (!['string', 'undefined'].includes(typeof field(subject, name)))
-      throw new TypeError(`subject.${name} is no text`);
+      throw new TypeError(`subject.${name} is not a string`);
   }
   const digests = readOpenObject(field(subject, 'digest') ?? {}, 'subject.digest');
   if (Object.keys(digests).length > MAX_DIGESTS) throw new TypeError(`subject has more than ${MAX_DIGESTS} digests`);
@@ -88,20 +90,20 @@ function isTexts(object: JsonObject): object is Readonly<Record<string, string>>
   return Object.values(object).every((value) => typeof value === 'string');
 }
 
-/** Only strings are annotations here and in cosign's `-a`; other values stay unread. */
+/** Only strings count as annotations, as in cosign's `-a`; other values are ignored. */
 function readAnnotations(object: JsonObject): Readonly<Record<string, string>> {
   // fromEntries defines own properties, so a key like __proto__ stays data.
   const annotations = Object.fromEntries(
     Object.entries(object).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
   );
   if (annotationsLength(annotations) > ANNOTATIONS_MAX_LENGTH)
-    throw new TypeError(`annotations of more than ${ANNOTATIONS_MAX_LENGTH} characters`);
+    throw new TypeError(`the annotations have more than ${ANNOTATIONS_MAX_LENGTH} characters`);
   return annotations;
 }
 
 /**
- * cosign specs/SIGNATURE_SPEC.md, simple signing. Keys are compared exactly: Go's encoding/json also takes
- * `Critical`, so a payload could say one thing to Go and another to us.
+ * cosign specs/SIGNATURE_SPEC.md, simple signing. Keys must match exactly: Go's encoding/json also accepts `Critical`,
+ * so Go and this reader could otherwise read different content from one payload.
  */
 function readSimpleSigning({ payload: bytes }: SignatureMaterial, limits: JsonLimits): SimpleSigning {
   const payload = readObject(parseStrictJson(bytes, limits), 'payload', ['critical', 'optional']);
@@ -125,7 +127,7 @@ const DOCKER_REFERENCE = new RegExp(
   `^(?:${HOST}/)?${PATH}(?:/${PATH})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`,
 );
 
-/** distribution/reference grammar; a claim of the signer, shown but never resolved. */
+/** The grammar of distribution/reference. The reference is a claim of the signer, displayed but never resolved. */
 function isDockerReference(text: string): boolean {
   return text.length <= 512 && DOCKER_REFERENCE.test(text);
 }

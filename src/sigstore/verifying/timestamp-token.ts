@@ -16,20 +16,20 @@ const SHA2: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.2.3': 'sha512',
 };
 
-/** Signature algorithms by the type of key that makes them; RSA may be named with or without its digest. */
+/** Signature algorithms by key type; RSA may be named with or without its digest. */
 const SIGNATURE_ALGORITHMS: Readonly<Record<string, readonly string[]>> = {
   ec: ['1.2.840.10045.4.3.2', '1.2.840.10045.4.3.3', '1.2.840.10045.4.3.4'],
   rsa: ['1.2.840.113549.1.1.1', '1.2.840.113549.1.1.11', '1.2.840.113549.1.1.12', '1.2.840.113549.1.1.13'],
   ed25519: ['1.3.101.112'],
 };
 
-/** What the signed attributes of a token say about the certificate that signed it. */
+/** The hash of the signing certificate, from the signed attributes of a token. */
 export interface SigningCertificateHash {
   readonly algorithm: string;
   readonly hash: Buffer;
 }
 
-/** A token of the one shape that RFC 3161 §2.4.2 and RFC 5652 §5 allow. */
+/** A token with the exact structure that RFC 3161 §2.4.2 and RFC 5652 §5 allow. */
 export interface TimestampToken {
   readonly signingCertificate: SigningCertificateHash;
   /** Object identifier of the signature algorithm. */
@@ -37,16 +37,16 @@ export interface TimestampToken {
 }
 
 /**
- * Reads a TimeStampResp; throws TypeError on any other tag, version, order or number of members than the
- * specifications give. @sigstore/verify finds its fields by position whatever their tags, and takes an
- * unknown signature algorithm for the key's usual one, so much of a token could be altered unseen.
+ * Reads a TimeStampResp. Throws TypeError if a tag, version, order or number of members differs from the
+ * specifications. @sigstore/verify finds fields by position regardless of their tags, and treats an unknown signature
+ * algorithm as the key's usual one, so many changes to a token would go unnoticed.
  */
 export function readTimestampToken(der: Buffer): TimestampToken {
   const root = ASN1Obj.parseBuffer(Buffer.from(der));
   if (!root.toDER().equals(der)) throw new TypeError('it is not DER');
   const [status, contentInfo] = members(root, TAG.sequence, 2);
-  // PKIStatus granted (0) or grantedWithMods (1); a text may follow.
-  const [granted] = members(status, TAG.sequence, 1, 3);
+  // PKIStatus granted (0) or grantedWithMods (1), optionally followed by text.
+  const [granted] = members(status, TAG.sequence, { min: 1, max: 3 });
   if (![0n, 1n].includes(primitive(granted, TAG.integer).toInteger()))
     throw new TypeError('the authority did not grant it');
   const [contentType, content] = members(contentInfo, TAG.sequence, 2);
@@ -56,17 +56,17 @@ export function readTimestampToken(der: Buffer): TimestampToken {
 }
 
 function readSignedData(signedData: ASN1Obj | undefined): TimestampToken {
-  const all = members(signedData, TAG.sequence, 4, 5);
+  const all = members(signedData, TAG.sequence, { min: 4, max: 5 });
   const [version, digestAlgorithms, encapsulated] = all;
   if (primitive(version, TAG.integer).toInteger() !== 3n) throw new TypeError('its CMS version is not 3');
-  // Certificates, if embedded, are never read: the signer's is the trusted root's.
+  // Ignores embedded certificates: the signer's certificate comes from the trusted root.
   if (all.length === 5 && all[3]?.tag.toDER() !== TAG.context0) throw new TypeError('it has an unexpected member');
-  const digests = members(digestAlgorithms, TAG.set, 1, 8).map(readDigestAlgorithm);
+  const digests = members(digestAlgorithms, TAG.set, { min: 1, max: 8 }).map(readDigestAlgorithm);
   const [eContentType, eContent] = members(encapsulated, TAG.sequence, 2);
-  if (eContentType?.toOID() !== OID.tstInfo) throw new TypeError('it does not hold a TSTInfo');
+  if (eContentType?.toOID() !== OID.tstInfo) throw new TypeError('it does not contain a TSTInfo');
   const [octets] = members(eContent, TAG.context0, 1);
   if (octets?.tag.toDER() !== TAG.octetString) throw new TypeError('its content is not an octet string');
-  // A second SignerInfo would go unchecked.
+  // Exactly one, because a second SignerInfo would not be checked.
   const [signerInfo] = members(all.at(-1), TAG.set, 1);
   return readSignerInfo(signerInfo, digests);
 }
@@ -84,17 +84,17 @@ function readSignerInfo(signerInfo: ASN1Obj | undefined, digests: readonly strin
   if (!digests.includes(readDigestAlgorithm(digestAlgorithm))) throw new TypeError('its digest algorithms disagree');
   if (signature?.tag.toDER() !== TAG.octetString) throw new TypeError('its signature is not an octet string');
   return {
-    signingCertificate: readSigningCertificate(members(attributes, TAG.context0, 3, 32)),
+    signingCertificate: readSigningCertificate(members(attributes, TAG.context0, { min: 3, max: 32 })),
     signatureAlgorithm: readAlgorithm(signatureAlgorithm),
   };
 }
 
-/** True if a key of this kind makes signatures of the algorithm that the token names. */
+/** True if this type of key can make signatures with the algorithm that the token names. */
 export function isMadeBy(token: TimestampToken, key: KeyObject): boolean {
   return (SIGNATURE_ALGORITHMS[key.asymmetricKeyType ?? ''] ?? []).includes(token.signatureAlgorithm);
 }
 
-/** ESSCertID (RFC 3161, SHA-1) or ESSCertIDv2 (RFC 5816), the signer's being the first. */
+/** Reads ESSCertID (RFC 3161, SHA-1) or ESSCertIDv2 (RFC 5816); the first one is the signer's. */
 function readSigningCertificate(attributes: readonly ASN1Obj[]): SigningCertificateHash {
   const certificateId = (oid: string): ASN1Obj | undefined => {
     const found = attributes.filter((attribute) => attribute.subs[0]?.toOID() === oid);
@@ -105,7 +105,7 @@ function readSigningCertificate(attributes: readonly ASN1Obj[]): SigningCertific
   const v2 = certificateId(OID.signingCertificateV2);
   if (v2 !== undefined) {
     const [first, second] = v2.subs;
-    // hashAlgorithm is DEFAULT sha256, so it is absent for the only algorithm in use.
+    // hashAlgorithm is DEFAULT sha256 and therefore usually absent.
     if (first?.tag.isOctetString()) return { algorithm: 'sha256', hash: first.value };
     if (second?.tag.isOctetString()) return { algorithm: readDigestAlgorithm(first), hash: second.value };
   }
@@ -122,21 +122,27 @@ function readDigestAlgorithm(value: ASN1Obj | undefined): string {
 
 /** AlgorithmIdentifier with absent or NULL parameters. */
 function readAlgorithm(value: ASN1Obj | undefined): string {
-  const [oid, parameters] = members(value, TAG.sequence, 1, 2);
+  const [oid, parameters] = members(value, TAG.sequence, { min: 1, max: 2 });
   if (parameters !== undefined && !parameters.toDER().equals(Buffer.from([5, 0])))
-    throw new TypeError('odd parameters');
+    throw new TypeError('its algorithm has unexpected parameters');
   if (oid === undefined) throw new TypeError('no algorithm');
   return oid.toOID();
 }
 
-function members(value: ASN1Obj | undefined, tag: number, min: number, max: number = min): readonly ASN1Obj[] {
+/** The members of a constructed element with this tag: exactly `count` of them, or `min` to `max`. */
+function members(
+  value: ASN1Obj | undefined,
+  tag: number,
+  count: number | { readonly min: number; readonly max: number },
+): readonly ASN1Obj[] {
+  const { min, max } = typeof count === 'number' ? { min: count, max: count } : count;
   const { length } = value?.subs ?? [];
   if (value?.tag.toDER() !== tag || length < min || length > max)
-    throw new TypeError('it is not laid out as a timestamp');
+    throw new TypeError('it does not have the structure of a timestamp');
   return value.subs;
 }
 
 function primitive(value: ASN1Obj | undefined, tag: number): ASN1Obj {
-  if (value?.tag.toDER() !== tag) throw new TypeError('it is not laid out as a timestamp');
+  if (value?.tag.toDER() !== tag) throw new TypeError('it does not have the structure of a timestamp');
   return value;
 }

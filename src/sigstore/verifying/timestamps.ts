@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crypto, RFC3161Timestamp, type X509Certificate } from '@sigstore/core';
-import type { ParsedCertificate } from './certificate.ts';
-import { proveByKey } from './library-proof.ts';
+import { type ProofContext, proveByKey } from './library-proof.ts';
 import { refusing } from './refused.ts';
-import type { SignatureMaterial } from './signature-material.ts';
 import { isMadeBy, readTimestampToken, type TimestampToken } from './timestamp-token.ts';
 import type { Trust } from './trust.ts';
 
@@ -19,29 +17,25 @@ export interface ProvenTimestamp {
 }
 
 /**
- * The proven timestamps among those that name an authority of the trusted root; those of other authorities
- * are surplus and ignored. Refused TIMESTAMP_INVALID if one that names an authority of the root fails, or if
- * one cannot be read: it might be meant for this root (@sigstore/verify refuses it, cosign does not).
+ * Proves the timestamps that name an authority of the trusted root, and ignores those of other authorities. Refused
+ * TIMESTAMP_INVALID if a timestamp of an authority of the root fails, or if one cannot be read, since it might be meant
+ * for this root (@sigstore/verify refuses it, cosign does not).
  */
-export function proveTimestamps(
-  material: SignatureMaterial,
-  certificate: ParsedCertificate,
-  trust: Trust,
-): readonly ProvenTimestamp[] {
-  return material.timestamps.flatMap((der) =>
-    refusing('TIMESTAMP_INVALID', 'the timestamp does not hold', () => {
+export function proveTimestamps(context: ProofContext): readonly ProvenTimestamp[] {
+  return context.material.timestamps.flatMap((der) =>
+    refusing('TIMESTAMP_INVALID', 'the timestamp is not valid', () => {
       if (der.byteLength > MAX_TIMESTAMP_BYTES) throw new TypeError(`it is larger than ${MAX_TIMESTAMP_BYTES} bytes`);
       const timestamp = RFC3161Timestamp.parse(Buffer.from(der));
-      const signers = findSigners(timestamp, trust);
+      const signers = findSigners(timestamp, context.trust);
       if (signers.length === 0) return [];
       checkSigner(readTimestampToken(der), signers);
-      proveByKey(material, certificate, { entries: [], timestamps: [der] }, trust);
+      proveByKey({ entries: [], timestamps: [der] }, context);
       return [{ der, time: readTime(timestamp) }];
     }),
   );
 }
 
-/** Certificates of the root's authorities with the issuer and serial number that the token names as its signer. */
+/** The certificates of the root's authorities that match the token's signer by issuer and serial number. */
 function findSigners(timestamp: RFC3161Timestamp, trust: Trust): readonly X509Certificate[] {
   const { signerIssuer, signerSerialNumber } = timestamp;
   return trust.material.timestampAuthorities
@@ -50,8 +44,8 @@ function findSigners(timestamp: RFC3161Timestamp, trust: Trust): readonly X509Ce
 }
 
 /**
- * The certificate that made the signature must be a time-stamping one, and the one that the signed
- * attributes name (RFC 3161 §2.3, §2.4.2; RFC 5816): else another certificate's constraints were checked
+ * The certificate that made the signature must be a time-stamping certificate and the one that the signed attributes
+ * name (RFC 3161 §2.3, §2.4.2; RFC 5816). Otherwise, the constraints of another certificate would be checked
  * (CVE-2026-39984).
  */
 function checkSigner(token: TimestampToken, signers: readonly X509Certificate[]): void {
@@ -67,6 +61,6 @@ function checkSigner(token: TimestampToken, signers: readonly X509Certificate[])
 
 function readTime(timestamp: RFC3161Timestamp): Date {
   const time = timestamp.signingTime;
-  if (Number.isNaN(time.getTime())) throw new TypeError('its time is not a time');
+  if (Number.isNaN(time.getTime())) throw new TypeError('its time is invalid');
   return time;
 }

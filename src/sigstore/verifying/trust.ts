@@ -4,7 +4,7 @@ import { type TrustMaterial, toTrustMaterial } from '@sigstore/verify';
 import { CodedError } from '../../coded-error.ts';
 import { keepEncoding } from './kept-encoding.ts';
 
-/** A log of the trusted root, for transparency or for certificates. */
+/** A transparency log or CT log of the trusted root. */
 export interface KnownLog {
   readonly baseUrl: string;
   readonly logId: Buffer;
@@ -13,7 +13,7 @@ export interface KnownLog {
   readonly end: Date | undefined;
 }
 
-/** A trusted root made ready for checking; one per root, keys parsed once. */
+/** A trusted root prepared for verification; created once per root, with parsed keys. */
 export interface Trust {
   readonly label: string;
   readonly root: TrustedRoot;
@@ -23,7 +23,7 @@ export interface Trust {
   readonly material: TrustMaterial;
 }
 
-/** Parses every key and certificate of the root; throws CodedError TRUST_ROOT_INVALID if one is broken. */
+/** Parses every key and certificate of the root. Throws CodedError TRUST_ROOT_INVALID if one does not parse. */
 export function prepareTrust(label: string, root: TrustedRoot): Trust {
   try {
     const material = toTrustMaterial(root);
@@ -34,7 +34,7 @@ export function prepareTrust(label: string, root: TrustedRoot): Trust {
     const ctLogs = root.ctlogs.map((log, index) => knownLog(log, material.ctlogs[index]));
     return { label, root, logs, ctLogs, material };
   } catch (cause) {
-    throw new CodedError('TRUST_ROOT_INVALID', `the trusted root "${label}" holds a broken key or certificate`, {
+    throw new CodedError('TRUST_ROOT_INVALID', `the trusted root "${label}" contains an invalid key or certificate`, {
       cause,
     });
   }
@@ -46,12 +46,12 @@ function knownLog(log: TransparencyLogInstance, authority: TrustMaterial['tlogs'
   return { baseUrl: log.baseUrl, logId: authority.logID, key: authority.publicKey, start, end };
 }
 
-/** A log without a validity start was never vouched for at any time (@sigstore/verify takes it as always). */
+/** A log without a validity start is trusted at no time (@sigstore/verify trusts it at any time). */
 export function isKnownAt(log: KnownLog, time: Date): boolean {
   return log.start !== undefined && isWithin(log, time);
 }
 
-/** Both ends inclusive, a missing end open, as protobuf-specs' TimeRange says. */
+/** Both ends are inclusive and a missing end is open, as in TimeRange of protobuf-specs. */
 export function isWithin(range: { start?: Date | undefined; end?: Date | undefined } | undefined, time: Date): boolean {
   const { start, end } = range ?? {};
   return (start === undefined || start <= time) && (end === undefined || time <= end);

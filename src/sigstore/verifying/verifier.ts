@@ -15,14 +15,14 @@ export interface SignatureVerifierOptions {
 }
 
 /**
- * Verifies candidates of both formats, no identity rule. What the prover proves counts as what src/domain/signature
- * says: an attestation is never an image signature, nor the reverse (contract §3.4).
+ * Verifies candidates of both formats, without identity rules. src/domain/signature decides what proven content counts
+ * as: an attestation is never an image signature, nor the reverse (contract §3.4).
  */
 export function createSignatureVerifier({ trust }: SignatureVerifierOptions): SignatureVerifier {
   const prover = createProver(trust);
   return {
     async verify(call, candidate, subject) {
-      // Hundreds of signatures in one go would keep the answers for other images waiting past their deadlines.
+      // Hundreds of signatures without a pause would delay responses for other images past their deadlines.
       await nextTurn();
       const parsed = parseCandidate(candidate);
       if (parsed.kind !== 'signature') return parsed;
@@ -53,7 +53,7 @@ type Parsed =
   | { readonly kind: 'signature'; readonly material: SignatureMaterial }
   | Exclude<Verification, { kind: 'verified' }>;
 
-/** What is no image signature by its content leaves here, before any cryptography. */
+/** Content other than an image signature is returned here, before any cryptographic check. */
 function parseCandidate(candidate: Candidate): Parsed {
   try {
     if (candidate.format === 'legacy') {
@@ -72,7 +72,7 @@ function parseCandidate(candidate: Candidate): Parsed {
       case 'attestation':
         return notASignature(bundle.kind, bundle.predicateType, 'an attestation, not an image signature');
       case 'other-artifact':
-        return notASignature(bundle.kind, undefined, 'an envelope with another payload than an in-toto statement');
+        return notASignature(bundle.kind, undefined, 'an envelope whose payload is not an in-toto statement');
     }
   } catch (error) {
     return toRefusal(error);

@@ -17,73 +17,72 @@ import type {
 } from '../ports.ts';
 import type { Slots } from '../slots.ts';
 
-/** One candidate and what verifying it gave. */
+/** One candidate and the result of its verification. */
 export interface ExaminedSignature {
   readonly candidate: Candidate;
   readonly verification: Verification;
 }
 
-/** One candidate that could not be judged: what its verification needs, such as its trusted root, is not to be had. */
+/** One candidate that could not be judged, for example because its trusted root is not available. */
 export interface UndecidedSignature {
-  readonly candidate: Candidate;
   readonly error: unknown;
 }
 
-/** Everything that was found beside one digest up to now, wherever it lay. */
+/** Everything found for one digest so far, from all places. */
 export interface Examination {
   readonly examined: readonly ExaminedSignature[];
   readonly undecided: readonly UndecidedSignature[];
   readonly unreadable: readonly UnreadableCandidate[];
   readonly places: readonly Place[];
-  /** What the referrers listings named, as they named it. */
+  /** The descriptors of the referrers listings, as listed. */
   readonly listed: readonly Descriptor[];
 }
 
-/** Whether what was found is enough for a rule. An answer `true` must stay true when more is found. */
+/** Whether the findings are enough for a rule. Once `true`, the answer must stay true when more is found. */
 export type IsEnough = (examined: readonly ExaminedSignature[]) => boolean;
 
 /**
- * The examination of one digest, which goes on only as far as its rules need. Each place is read, each referrer fetched
- * and each candidate verified at most once, however many rules ask, and a place that failed stays failed.
+ * The examination of one digest. It continues only until its rules have enough. It reads each place, fetches each
+ * referrer and verifies each candidate at most once, no matter how many rules ask. A failed place stays failed.
  */
 export interface ImageExamination {
   /**
-   * Goes on from where the examination stopped until what was found is enough, or nothing is left to read. Requests
-   * nothing if what is known is enough. Rules take turns in the order in which they ask, so what a rule sees depends on
-   * the rules before it and never on which answer came first. Rejects with what a port threw; a later rule for which
-   * what is known is not enough gets the same error.
+   * Continues where the examination stopped, until the findings are enough or nothing is left to read. Sends no request
+   * if the known findings are enough. Rules take turns in the order in which they ask, so a rule sees the results of
+   * earlier rules, and the order of responses never matters. Rejects with the error of a port; a later rule that needs
+   * more than the known findings gets the same error.
    */
   until(isEnough: IsEnough): Promise<Examination>;
 }
 
 export interface ExamineOptions {
-  /** After the end of its signal the examination reads no further place. */
+  /** Once its signal has aborted, the examination reads no further place. */
   readonly call: CallContext;
   readonly registry: Registry;
   readonly verifier: SignatureVerifier;
   readonly repository: Repository;
   readonly digest: Digest;
-  /** `any`, or only the places of one format. */
+  /** `any`: all places; otherwise only the places of one format. */
   readonly format: 'any' | 'bundle' | 'legacy';
-  /** Bounds what the whole run holds at once; see REFERRERS_IN_HAND. */
+  /** Limits how many referrers the whole run has in memory at once; see REFERRERS_IN_HAND. */
   readonly slots: Slots;
 }
 
-/** Referrers of one image fetched at once; each is two requests in sequence. */
+/** Referrers of one image fetched in parallel; each takes two requests in sequence. */
 const FETCH_LIMIT = 8;
-/** Referrers that a run fetches and verifies at once, over all images: each may hold a bundle of 16 MiB. */
+/** Referrers that a run fetches and verifies in parallel, across all images: each may contain a bundle of 16 MiB. */
 export const REFERRERS_IN_HAND = 32;
-/** Referrers read of one listing; those that may be signatures and are beyond are reported, never passed over. */
+/** Referrers read per listing. Possible signatures beyond this limit make the place failed; they are never ignored. */
 const REFERRERS_MAX = 1000;
-/** Referrers read in any case, so that what lies beside a signature is told of an ordinary image. */
+/** Referrers always read, so that the report for an ordinary image also names the other attached artifacts. */
 const ALWAYS_READ = 16;
-/** Signatures of one set verified between two turns of the event loop; each takes milliseconds of the processor. */
+/** Signatures of one set verified between two turns of the event loop; each takes milliseconds of CPU time. */
 const VERIFY_LIMIT = 8;
 
 /**
- * Looks in every place where a signature of this digest may lie and verifies each candidate: the referrers API and the
- * `.sig` tag at once, then the referrers tag unless what was found is enough. What one place answers never keeps
- * another from being read, and what one candidate is never hides the next. Nothing is read before the first rule asks.
+ * Reads every place that may contain a signature of this digest and verifies each candidate: the referrers API and the
+ * `.sig` tag in parallel, then the referrers tag unless the findings are enough. The answer of one place never prevents
+ * reading another, and no candidate hides the next. Nothing is read before the first rule asks.
  */
 export function createExamination(options: ExamineOptions): ImageExamination {
   const { call, registry, repository, digest } = options;
@@ -91,18 +90,18 @@ export function createExamination(options: ExamineOptions): ImageExamination {
   const open = once(async () => {
     const legacy =
       options.format === 'bundle' ? undefined : examineSet(options, registry.fetchLegacy(call, repository, digest));
-    // Awaited below; a rejection in the meantime is not "unhandled".
+    // Awaited below; this prevents an "unhandled rejection" until then.
     legacy?.catch(() => {});
     return { legacy, api: await openListing(options, registry.listReferrers(call, repository, digest), new Set()) };
   });
   const openTag = once(async () => {
     const { api } = await open();
-    // By the digests as listed: what a referrer holds may bear another, as the layers of cosign's oci-1-1 do. What was
-    // passed over in one place is read if the other calls it something else.
+    // Compares the listed digests: the content of a referrer may have another digest, as the layers of cosign's oci-1-1
+    // do. A referrer that was skipped in one place is read if the other place lists it with another type.
     const seen = new Set(api.found().read.map((descriptor) => descriptor.digest));
     return openListing(options, registry.listReferrersTag(call, repository, digest), seen);
   });
-  /** What was read in any case: the referrers API and the `.sig` tag. */
+  /** The places that are always read: the referrers API and the `.sig` tag. */
   let opening: readonly (() => Examination)[] | undefined;
   let tag: ListingExamination | undefined;
   const found = (): Examination =>
@@ -112,12 +111,12 @@ export function createExamination(options: ExamineOptions): ImageExamination {
     signal.throwIfAborted();
     const { api, legacy } = await open();
     if (opening === undefined) {
-      // By the listing alone: its crowd does not wait for the `.sig` tag.
+      // Decided by the listing alone, so that reading its crowd does not wait for the `.sig` tag.
       if (!isEnough(api.found().examined)) await api.readCrowd();
       const set = await legacy;
       opening = [api.found, ...(set === undefined ? [] : [() => set])];
     }
-    /** What is left to read, in order; each does its work once. */
+    /** The remaining reads, in order; each does its work once. */
     const steps = [
       api.readCrowd,
       async () => {
@@ -142,7 +141,7 @@ export function createExamination(options: ExamineOptions): ImageExamination {
   };
 }
 
-/** Does the work at the first call; every call gets the outcome of that one, an error as well. */
+/** Does the work on the first call; every call gets that outcome, including an error. */
 function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
   let outcome: Promise<Result> | undefined;
   return () => {
@@ -161,7 +160,7 @@ function join(known: readonly Examination[]): Examination {
   };
 }
 
-/** Verifies one already fetched set of candidates. */
+/** Verifies one set of candidates that was already fetched. */
 export async function examineSet(
   options: Pick<ExamineOptions, 'call' | 'verifier' | 'digest' | 'format'>,
   fetching: Promise<CandidateSet>,
@@ -176,8 +175,8 @@ export async function examineSet(
         const verification = await options.verifier.verify(options.call, candidate, options.digest);
         return { candidate: forgetBytes(candidate), verification };
       } catch (error) {
-        // A trusted root that is missing for one signature must not hide another one, judged by another root.
-        return { candidate: forgetBytes(candidate), error };
+        // If the trusted root of one signature is not available, another signature may still verify with its own root.
+        return { error };
       }
     },
   );
@@ -190,7 +189,7 @@ export async function examineSet(
   };
 }
 
-/** Anybody may attach many megabytes; once judged, nothing of them is needed until the end of the run. */
+/** Anyone may attach many megabytes. Once judged, the bytes are no longer needed and must not stay in memory. */
 function forgetBytes(candidate: Candidate): Candidate {
   const none = new Uint8Array();
   return candidate.format === 'bundle'
@@ -199,7 +198,7 @@ function forgetBytes(candidate: Candidate): Candidate {
 }
 
 export interface ExaminedListing extends Examination {
-  /** What of the listing was fetched. */
+  /** The descriptors of the listing that were fetched. */
   readonly read: readonly Descriptor[];
 }
 
@@ -208,7 +207,7 @@ export type ListingOptions = Pick<
   'call' | 'registry' | 'verifier' | 'repository' | 'digest' | 'format' | 'slots'
 >;
 
-/** Fetches and verifies what is most likely a signature of one listing, and not the crowd of other artifacts. */
+/** Fetches and verifies the likely signatures of one listing, without the crowd of other artifacts. */
 export async function examineListing(
   options: ListingOptions,
   asking: Promise<ReferrersListing>,
@@ -217,14 +216,14 @@ export async function examineListing(
   return (await openListing(options, asking, seen)).found();
 }
 
-/** One listing, of which what is most likely a signature has been read. */
+/** One listing, whose likely signatures have been read. */
 interface ListingExamination {
-  /** Reads the crowd of other artifacts too. */
+  /** Also reads the crowd of other artifacts. */
   readonly readCrowd: () => Promise<void>;
   readonly found: () => ExaminedListing;
 }
 
-/** Fetches and verifies what one listing names, leaving out digests that were seen in another place. */
+/** Fetches and verifies the likely signatures of one listing, except digests that were read in another place. */
 async function openListing(
   options: ListingOptions,
   asking: Promise<ReferrersListing>,
@@ -253,8 +252,8 @@ async function openListing(
       const unreadable = [
         ...listing.unreadable,
         ...parts.flatMap((part) => part.unreadable),
-        ...never.map((one) => notRead(one, place, 'listed as another artifact')),
-        ...skipped.map((one) => notRead(one, place, 'not looked at')),
+        ...never.map((one) => notRead(one, place, 'listed as another kind of artifact')),
+        ...skipped.map((one) => notRead(one, place, 'not examined')),
       ];
       const isCut = isCrowdRead && beyond.length > 0 && place.outcome !== 'failed';
       return {
@@ -269,7 +268,7 @@ async function openListing(
   };
 }
 
-/** The likely ones and a few more; the others up to the bound; what is beyond; what need not be read. */
+/** Splits a listing: likely signatures and a few more, the rest up to the limit, those beyond it, those never read. */
 function divide(descriptors: readonly Descriptor[]) {
   const ranked = (rank: ReferrerRank) => descriptors.filter((descriptor) => rankReferrer(descriptor) === rank);
   const likely = [...ranked('certain'), ...ranked('likely')];
@@ -291,7 +290,7 @@ function cutShort(place: Place, count: number): Place {
   const error = new CodedError(
     'REGISTRY_INVALID',
     `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`,
-    { hint: 'Delete what is attached to the image and not needed.' },
+    { hint: 'Delete attached artifacts that are no longer needed.' },
   );
   return { ...place, outcome: 'failed', error };
 }

@@ -15,40 +15,40 @@ import { mapLimited } from '../map-limited.ts';
 import type { Registry } from '../ports.ts';
 import type { Slots } from '../slots.ts';
 
-/** What an index leads to. */
+/** Everything that an index lists, directly or through nested indexes. */
 export interface ImageTree {
-  /** Images and nested indexes, in the order of the index; one with two platform names stands there twice. */
+  /** Images and nested indexes, in the order of the index; one with two platform names appears twice. */
   readonly platforms: readonly PlatformImage[];
   readonly skipped: readonly SkippedEntry[];
 }
 
-/** An index of which only what it lists is known any more. */
+/** An index without its bytes: only its entries are kept. */
 export interface FoundIndex {
   readonly repository: Repository;
   readonly digest: Digest;
   readonly entries: readonly IndexEntry[];
 }
 
-/** Looks at everything that an index leads to. */
+/** Reads everything that an index lists, directly or through nested indexes. */
 export type ReadTree = (index: FoundIndex) => Promise<ImageTree>;
 
 export interface TreeOptions {
   readonly call: CallContext;
   readonly registry: Registry;
-  /** The run's bound on requests; each takes a slot for itself only, so that none waits for its own children. */
+  /** The run's limit on requests; each document takes its own slot only, so that none waits for its own children. */
   readonly slots: Slots;
   readonly concurrency: number;
   readonly notFoundHint: string;
 }
 
-/** Indexes in a row, each listing the next: an index, its nested indexes, and two levels more. */
+/** Levels of indexes, each listing the next: an index, its nested indexes, and two more levels. */
 export const NESTING_MAX = 4;
-/** Entries of all indexes of one tree. The largest indexes known list about a hundred; each entry costs some calls. */
+/** Entries of all indexes of one tree. The largest known indexes list about a hundred; each entry costs a few calls. */
 export const TREE_ENTRIES_MAX = 1024;
-/** Bytes of all documents of one tree; those of the largest indexes known take less than one MiB. */
+/** Bytes of all documents of one tree. The trees of the largest known indexes have less than one MiB. */
 export const TREE_BYTES_MAX = 64 * 1024 * 1024;
 
-/** A fetched document without its bytes, which would fill the memory of a run with many trees. */
+/** A fetched document without its bytes, which would fill the memory in a run with many trees. */
 interface Loaded {
   readonly document: ManifestDocument;
   readonly contentType: string;
@@ -59,10 +59,10 @@ interface Loaded {
 }
 
 /**
- * Reads trees of indexes, each document of a repository once in a run, however many entries, indexes and images lead
- * to it: a few small documents that list the next one many times would otherwise mean millions of calls. What a
- * document is, its own bytes say. Throws IMAGE_NOT_FOUND for an entry whose document is missing, REGISTRY_INVALID for
- * one that contradicts its bytes, cannot be read, or leads beyond the caps.
+ * Reads trees of indexes. Each document of a repository is read once in a run, no matter how many entries, indexes and
+ * images lead to it: otherwise, a few small documents that list each other many times would cause millions of calls.
+ * The bytes of a document determine its kind. Throws IMAGE_NOT_FOUND if the document of an entry is missing, and
+ * REGISTRY_INVALID if it contradicts its entry, cannot be read, or exceeds the limits.
  */
 export function createTreeReader(options: TreeOptions): ReadTree {
   const memo = new Map<string, Promise<Loaded>>();
@@ -84,7 +84,7 @@ export function createTreeReader(options: TreeOptions): ReadTree {
     let count = entries.length;
     let level = entries;
     for (let depth = 1; level.length > 0; depth += 1) {
-      if (depth > NESTING_MAX) refuse(`more than ${NESTING_MAX} indexes are nested in one another`);
+      if (depth > NESTING_MAX) refuse(`it nests indexes more than ${NESTING_MAX} levels deep`);
       if (count > TREE_ENTRIES_MAX) refuse(`it leads to more than ${TREE_ENTRIES_MAX} manifests`);
       const fresh = new Map(level.filter((entry) => !found.has(entry.digest)).map((entry) => [entry.digest, entry]));
       const loaded = await mapLimited([...fresh.values()], { limit: options.concurrency }, async (entry) => {
@@ -94,7 +94,7 @@ export function createTreeReader(options: TreeOptions): ReadTree {
         found.set(entry.digest, one);
         return one;
       });
-      // Also those whose document is known: an entry must not call it something else than another does.
+      // Also checks entries whose document is already known: no two entries may describe it differently.
       for (const entry of level) kindOf(repository, entry, found);
       level = loaded.flatMap((one) => one.entries);
       count += level.length;
@@ -111,7 +111,7 @@ async function fetchDocument(
   const name = formatPinned(repository, entry.digest);
   const fetched = await registry.document(call, repository, entry);
   if (fetched === undefined) {
-    throw new CodedError('IMAGE_NOT_FOUND', `${name}, listed by its index, is missing`, { hint: notFoundHint });
+    throw new CodedError('IMAGE_NOT_FOUND', `${name} is listed by its index but is missing`, { hint: notFoundHint });
   }
   const { bytes, contentType } = fetched;
   return orInvalid(name, () => {
@@ -123,7 +123,7 @@ async function fetchDocument(
   });
 }
 
-/** Everything below an index, each entry before what it leads to; below each index once. */
+/** Everything below an index, each entry before its children. The children of each index are listed once. */
 function listTree(
   repository: Repository,
   entries: readonly IndexEntry[],
@@ -162,7 +162,7 @@ function loadedOf(entry: IndexEntry, found: ReadonlyMap<Digest, Loaded>): Loaded
   return one;
 }
 
-/** Reads something of the document `name`; what is wrong with it is REGISTRY_INVALID. */
+/** Reads something from the document `name`; a ValueError becomes REGISTRY_INVALID. */
 export function orInvalid<Result>(name: string, read: () => Result): Result {
   try {
     return read();
@@ -173,9 +173,9 @@ export function orInvalid<Result>(name: string, read: () => Result): Result {
 }
 
 const INVALID_HINT =
-  'Push the index anew with a current tool, such as `docker buildx imagetools create`. If nobody can say where it ' +
+  'Push the index again with a current tool, such as `docker buildx imagetools create`. If nobody knows where it ' +
   'comes from, treat it as an attempt to hide an image.';
 
 function invalid(name: string, why: string, cause?: unknown): CodedError {
-  return new CodedError('REGISTRY_INVALID', `${name} cannot be decided about: ${why}`, { cause, hint: INVALID_HINT });
+  return new CodedError('REGISTRY_INVALID', `${name} cannot be evaluated: ${why}`, { cause, hint: INVALID_HINT });
 }

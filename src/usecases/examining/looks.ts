@@ -5,24 +5,24 @@ import type { Clock, Registry, SignatureVerifier } from '../ports.ts';
 import { createSlots } from '../slots.ts';
 import { createExamination, type ImageExamination, REFERRERS_IN_HAND } from './examine-image.ts';
 
-/** One look at a digest. Registries lag behind their writes, so a later look may find more (`wait-for`). */
+/** One look at a digest. Registries may show writes late, so a later look may find more (`wait-for`). */
 export interface Look {
   readonly examination: ImageExamination;
   /**
-   * The look after this one, a fresh examination after a pause: one pause and one look, however many rules ask.
-   * Undefined if no time is left, or if `isThere` says that there is no image to wait for.
+   * The next look: a fresh examination after a pause. All rules share that one pause and look. Undefined if no time is
+   * left, or if `isThere` says that there is no image to wait for.
    */
   next(isThere: Promise<boolean>): Promise<Look | undefined>;
 }
 
-/** The first look at a digest of a repository, the same for every name and every rule that leads to it. */
+/** The first look at a digest of a repository, shared by all names and rules that lead to it. */
 export type FirstLook = (repository: Repository, digest: Digest) => Look;
 
 export interface LookOptions {
   readonly format: 'any' | 'bundle' | 'legacy';
-  /** How long a digest is looked at again, from its first look on. */
+  /** How long to wait for a first signature to appear, counted from the first look. */
   readonly waitForMs: number;
-  /** Where the signatures of all images lie; undefined: beside each image. */
+  /** The repository with the signatures of all images; undefined: the repository of each image. */
   readonly signatureRepository: Repository | undefined;
 }
 
@@ -38,8 +38,8 @@ const WAIT_FIRST_MS = 1000;
 const WAIT_MAX_MS = 8000;
 
 /**
- * Remembers the looks at each digest of a store for one run. Every rule begins with the first look and goes on to the
- * next only while it finds no signature, so that no rule loses what an earlier look found to a later one that failed.
+ * Remembers the looks at each digest of a store for one run. Every rule starts with the first look and continues to the
+ * next only while it finds no signature, so that a later look that fails never hides the findings of an earlier one.
  */
 export function createLooks(options: LookOptions, ports: LookPorts): FirstLook {
   const known = new Map<string, Look>();
@@ -54,7 +54,7 @@ export function createLooks(options: LookOptions, ports: LookPorts): FirstLook {
       let following: Promise<Look> | undefined;
       const wait = async (leftMs: number): Promise<Look> => {
         const waitMs = Math.min(pauseMs, leftMs);
-        ports.call.log.info(`waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${name} to show (wait-for)`);
+        ports.call.log.info(`waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${name} to appear (wait-for)`);
         await ports.clock.sleep(waitMs, ports.call.signal);
         return look(Math.min(pauseMs * 2, WAIT_MAX_MS));
       };

@@ -4,35 +4,35 @@ import { mapLimited } from '../map-limited.ts';
 import type { Candidate } from '../ports.ts';
 import type { Examination, ExamineOptions } from './examine-image.ts';
 
-/** What one attestation came to. */
+/** The outcome for one attestation. */
 export type AttestationOutcome<T> = {
-  /** Of the referrer manifest. */
+  /** Digest of the referrer manifest. */
   readonly digest: Digest;
-  /** As the examination named it. */
+  /** As reported by the examination. */
   readonly predicateType: string;
 } & (
   | { readonly kind: 'proven'; readonly read: T }
   | Pick<Refusal, 'kind' | 'reason' | 'message'>
-  /** It could not be fetched again, or nothing could be decided about it: never to be taken as "there is none". */
+  /** It could not be fetched again or decided. Never treat this as "there is none". */
   | { readonly kind: 'failed'; readonly error: unknown }
 );
 
 export interface ProveOptions<T>
   extends Pick<ExamineOptions, 'call' | 'registry' | 'verifier' | 'repository' | 'digest' | 'slots'> {
   readonly wants: (predicateType: string) => boolean;
-  /** What is kept of a proven attestation; its statement may have 16 MiB. */
+  /** Extracts what to keep of a proven attestation; its statement may have 16 MiB. */
   readonly read: (facts: AttestationFacts) => T;
 }
 
-/** Attestations proven at once. */
+/** Attestations proven in parallel. */
 const PROVE_LIMIT = 8;
 
 /**
- * Proves the attestations of an examination whose predicate type is wanted, in the order in which they were found.
+ * Proves the attestations of an examination that have a wanted predicate type, in the order in which they were found.
  *
- * An examination names attestations and keeps none of their bytes: anybody may attach a thousand of 16 MiB, and hardly
- * any gate asks for one. So each is fetched again by its digest, two requests for each, and judged within a slot of
- * the run. The digest makes it the same document that was named.
+ * An examination names attestations but does not keep their bytes: anyone may attach a thousand of 16 MiB each, and few
+ * gates need one. Each is therefore fetched again by its digest, with two requests, and judged within a slot of the
+ * run. The digest guarantees that it is the same document.
  */
 export async function proveAttestations<T>(
   options: ProveOptions<T>,

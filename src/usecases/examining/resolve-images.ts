@@ -16,7 +16,7 @@ import type { FetchedManifest, Registry } from '../ports.ts';
 import { createSlots } from '../slots.ts';
 import { createTreeReader, type FoundIndex, orInvalid, type ReadTree } from './image-tree.ts';
 
-/** One image as asked for. */
+/** One image as requested. */
 export interface RequestedImage {
   /** As the user wrote it. */
   readonly original: string;
@@ -35,9 +35,9 @@ export interface ResolvedImage {
   readonly mediaType: string;
   /** Size of the manifest in bytes. */
   readonly size: number;
-  /** Children, if asked for and the image is an index; one with two platform names stands there twice. */
+  /** Children, if requested and the image is an index; a child with two platform names appears twice. */
   readonly platforms: readonly PlatformImage[];
-  /** What its index lists besides, and nobody could run. */
+  /** Other entries of its index that cannot be run. */
   readonly skipped: readonly SkippedEntry[];
 }
 
@@ -58,16 +58,16 @@ export interface ResolveOptions {
   readonly notFoundHint: string;
 }
 
-/** An image of which only the manifest itself was looked at. */
+/** An image of which only the manifest itself was read. */
 export interface ResolvedRoot {
   readonly image: ResolvedImage;
-  /** If asked to be recursive and it is one. */
+  /** Set if the run is recursive and the image is an index. */
   readonly index: FoundIndex | undefined;
 }
 
 /**
- * Resolves every reference once, in parallel, and merges those that name one digest in one repository;
- * order of first mention. A tag is asked for exactly once here: everything later works on the digest.
+ * Resolves every reference once, in parallel, and merges those with the same digest in the same repository, in order of
+ * first mention. Each tag is requested exactly once, here; all later steps use the digest.
  */
 export async function resolveImages(
   options: ResolveOptions & { readonly images: readonly RequestedImage[]; readonly concurrency: number },
@@ -88,8 +88,8 @@ export async function resolveImages(
 }
 
 /**
- * Resolves one group of groupRequested: a tag by one GET, a digest by one HEAD, or a GET if its children
- * are asked for. Throws IMAGE_NOT_FOUND for what is not there.
+ * Resolves one group of groupRequested: a tag by one GET, a digest by one HEAD, or by a GET if its children are
+ * requested. Throws IMAGE_NOT_FOUND if it does not exist.
  */
 export async function resolveRoot(
   options: ResolveOptions,
@@ -121,7 +121,7 @@ export async function resolveRoot(
   return { image, index: entries === undefined ? undefined : { repository, digest, entries } };
 }
 
-/** What the manifest lists, if it is an index; its own bytes say whether it is. */
+/** The entries of the manifest, if it is an index; its own bytes determine whether it is. */
 function entriesOf(
   repository: Repository,
   { digest, mediaType, bytes }: FetchedManifest,
@@ -129,18 +129,18 @@ function entriesOf(
   return orInvalid(formatPinned(repository, digest), () => {
     const document = readManifestDocument(bytes);
     if (document.kind !== kindOfType(mediaType)) {
-      throw new ValueError(`the registry calls it ${mediaType}, which it is not`);
+      throw new ValueError(`the registry declares it as ${mediaType}, but its content is not of that type`);
     }
     return document.kind === 'index' ? parseIndexEntries(document) : undefined;
   });
 }
 
-/** The whole image: everything that its index leads to besides. */
+/** The image with everything below its index. */
 export async function withPlatforms({ image, index }: ResolvedRoot, readTree: ReadTree): Promise<ResolvedImage> {
   return index === undefined ? image : { ...image, ...(await readTree(index)) };
 }
 
-/** Groups references that surely name the same image: same repository and digest, or same tag. */
+/** Groups references that certainly name the same image: same repository and digest, or same tag. */
 export function groupRequested(images: readonly RequestedImage[]): RequestedImage[][] {
   const groups = new Map<string, RequestedImage[]>();
   for (const image of images) {
@@ -153,7 +153,7 @@ export function groupRequested(images: readonly RequestedImage[]): RequestedImag
   return [...groups.values()];
 }
 
-/** Tags that turned out to be one digest in one repository are one image. */
+/** Merges tags that resolved to the same digest in the same repository into one image. */
 export function mergeResolved(resolutions: readonly Resolution[]): Resolution[] {
   const merged = new Map<string, Resolution>();
   for (const one of resolutions) {

@@ -1,29 +1,29 @@
 import { type CodedError, toCodedError } from '../../coded-error.ts';
+import { within } from '../../domain/calls/within.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import { formatPinned, type Repository } from '../../domain/image/reference.ts';
 import type { ExaminedSignature } from '../examining/examine-image.ts';
 import type { FirstLook, Look } from '../examining/looks.ts';
-import { within } from '../within.ts';
 import { type Evaluate, type Judgement, judgeImage } from './judge-image.ts';
 
-/** The decision about one image, or what kept it from being made. */
+/** The decision about one image, or the error that prevented it. */
 export interface Outcome {
   readonly judgement: Judgement | undefined;
   readonly error: CodedError | undefined;
 }
 
-/** An image by the name it was asked for. */
+/** An image by the name under which it was requested. */
 export interface NamedDigest {
   readonly repository: Repository;
   readonly digest: Digest;
 }
 
-/** Judges an image once; never rejects. `isThere`: whether there is an image, so that its signatures are waited for. */
+/** Judges an image once; never rejects. `isThere`: whether the image exists; if not, the judge does not wait for it. */
 export type Judge = (image: NamedDigest, isThere?: Promise<boolean>) => Promise<Outcome>;
 
 /**
- * A judge by one rule. What it decides is remembered for each image by name; what was found beside a digest is
- * remembered by `firstLook`, for all names and all rules.
+ * Creates a judge for one rule. The judge remembers its decision for each image name; `firstLook` remembers the
+ * findings for each digest, for all names and all rules.
  */
 export function createJudge(
   evaluate: Evaluate,
@@ -49,7 +49,7 @@ async function judgeLooks(evaluate: Evaluate, first: Look, isThere: Promise<bool
   let look = first;
   for (;;) {
     const judgement = judgeImage(await look.examination.until((examined) => examined.some(accepts)), evaluate);
-    // Only "nothing there" may change by waiting.
+    // Waiting can change only "no signature".
     if (judgement.reason !== 'NO_SIGNATURE') return judgement;
     const next = await look.next(isThere);
     if (next === undefined) return judgement;

@@ -4,8 +4,8 @@ import type { Clock } from '../ports.ts';
 import type { Evaluate } from './judge-image.ts';
 
 /**
- * Evaluates each signature at the time it is first looked at, and keeps that answer: whoever asks later in the run
- * gets the same one, and a signature made while the run waited for it is not one from the future.
+ * Evaluates each signature at the time of its first evaluation and remembers the answer. Later callers in the run get
+ * the same answer, and a signature made while the run waited for it does not count as made in the future.
  */
 export function evaluateOnce(
   evaluate: (facts: Facts, now: Date) => Evaluation,

@@ -6,21 +6,21 @@ import { type RefusalReason, refusalRank } from '../../domain/signature/refusal.
 import type { Examination, ExaminedSignature } from '../examining/examine-image.ts';
 import type { Place, UnreadableCandidate } from '../ports.ts';
 
-/** One signature with everything that is known about why it counts or not. */
+/** One signature and why it counts or does not count. */
 export interface JudgedSignature extends ExaminedSignature {
-  /** Undefined if it did not verify, or if no identity was asked for. */
+  /** Undefined if it did not verify, or if no identity was given. */
   readonly evaluation: Evaluation | undefined;
 }
 
-/** The decision about one digest; nothing but `pass` opens the gate. */
+/** The decision about one digest; only `pass` opens the gate. */
 export interface Judgement {
   readonly verdict: 'pass' | 'fail' | 'error';
   readonly reason: Reason | null;
   readonly message: string;
   readonly hint: string | undefined;
-  /** Accepted ones first, newest first; then refused ones, the nearest first. */
+  /** Accepted signatures first, newest first; then refused ones, closest to acceptance first. */
   readonly signatures: readonly JudgedSignature[];
-  /** Attestations and other artifacts: listed, never counted. */
+  /** Attestations and other artifacts: listed, but never counted as signatures. */
   readonly others: readonly ExaminedSignature[];
   readonly unreadable: readonly UnreadableCandidate[];
   readonly places: readonly Place[];
@@ -28,13 +28,13 @@ export interface Judgement {
   readonly accepted: Facts | undefined;
 }
 
-/** Whether a verified signature satisfies the identity asked for; undefined: none was asked for. */
+/** Whether a verified signature matches the required identity; undefined: no identity was given. */
 export type Evaluate = ((facts: Facts) => Evaluation) | undefined;
 
 /**
- * Decides about one digest (contract §3): an accepted signature decides even if another place failed;
- * without one, a place that could not be read, or a signature that could not be judged, is an error and
- * never "unsigned"; then the signature that got furthest names the reason.
+ * Decides about one digest (contract §3). An accepted signature decides, even if another place failed. Without one, a
+ * place that could not be read or a signature that could not be judged is an error, never "unsigned". Otherwise the
+ * signature that came closest to acceptance determines the reason.
  */
 export function judgeImage(examination: Examination, evaluate: Evaluate): Judgement {
   const judged = examination.examined.map((one): JudgedSignature => {
@@ -69,7 +69,7 @@ export function judgeImage(examination: Examination, evaluate: Evaluate): Judgem
   }
   const malformed = examination.unreadable.find((one) => one.outcome === 'malformed');
   if (malformed !== undefined) {
-    const message = `what is attached as a signature cannot be read: ${malformed.message}`;
+    const message = `an attached signature cannot be read: ${malformed.message}`;
     return { ...base, verdict: 'fail', reason: 'SIGNATURE_INVALID', message, hint: undefined };
   }
   return { ...base, verdict: 'fail', reason: 'NO_SIGNATURE', message: nothingFound(base), hint: undefined };
@@ -79,7 +79,7 @@ export function isAccepted(one: JudgedSignature): boolean {
   return one.verification.kind === 'verified' && one.evaluation?.kind === 'accepted';
 }
 
-/** Why one signature does not count; IDENTITY_MISMATCH stands for "no identity was asked for". */
+/** Why one signature does not count; IDENTITY_MISMATCH also means "no identity was given". */
 export function reasonOf(one: JudgedSignature): RefusalReason {
   if (one.verification.kind === 'refused') return one.verification.reason;
   return one.evaluation?.kind === 'mismatch' ? one.evaluation.reason : 'IDENTITY_MISMATCH';
@@ -93,7 +93,7 @@ function newest(one: JudgedSignature): number {
   return Math.max(...(factsOf(one)?.provenTimes.map((time) => time.getTime()) ?? [0]));
 }
 
-/** Verified signatures before others; among those, the one with the fewest rules left unmet. */
+/** Verified signatures rank before others; among those, the one with the fewest unmet rules ranks first. */
 function rankOf(one: JudgedSignature): number {
   return one.evaluation?.kind === 'mismatch' ? nearness(one.evaluation) : refusalRank(reasonOf(one));
 }
@@ -115,7 +115,7 @@ function failedPlace(examination: Examination): CodedError | undefined {
   const { digest, message, error: cause } = unreadable;
   return new CodedError(
     cause instanceof CodedError ? cause.code : 'REGISTRY_UNAVAILABLE',
-    `a signature that is listed could not be fetched: ${digest}: ${message}`,
+    `a listed signature could not be fetched: ${digest}: ${message}`,
     { cause, hint: cause instanceof CodedError ? cause.hint : undefined },
   );
 }
@@ -126,13 +126,13 @@ function acceptedMessage(facts: Facts): string {
 }
 
 function refusalMessage(nearest: JudgedSignature, refused: number): string {
-  return `${messageOf(nearest)}${refused > 1 ? ` (nearest of ${refused} signatures)` : ''}`;
+  return `${messageOf(nearest)}${refused > 1 ? ` (closest of ${refused} signatures)` : ''}`;
 }
 
-/** Why one signature does not count, in words: of a mismatch every unmet rule, expected and found. */
+/** Why one signature does not count, as a message. A mismatch lists every unmet rule, expected and found. */
 export function messageOf({ verification, evaluation }: JudgedSignature): string {
   if (verification.kind === 'refused') return verification.message;
-  if (evaluation?.kind !== 'mismatch') return 'no identity was asked for';
+  if (evaluation?.kind !== 'mismatch') return 'no identity was given';
   const unmet = evaluation.findings.filter((finding) => !finding.ok);
   return unmet
     .map(({ field, expected, found }) => `${field}: expected ${expected}, found ${found ?? 'nothing'}`)
@@ -145,8 +145,8 @@ function nothingFound(found: Pick<Judgement, 'others' | 'places' | 'unreadable'>
     verification.kind === 'not-a-signature' ? [verification.predicateType ?? verification.what] : [],
   );
   const artifacts = found.unreadable.map((one) => one.artifactType ?? 'an artifact without a type');
-  const beside = [...new Set([...attestations, ...artifacts])];
+  const others = [...new Set([...attestations, ...artifacts])];
   const seen =
-    beside.length === 0 ? '' : `; found beside it, but no image signature: ${beside.slice(0, 10).join(', ')}`;
+    others.length === 0 ? '' : `; other artifacts found, none an image signature: ${others.slice(0, 10).join(', ')}`;
   return `no signature was found: ${places.join('; ')}${seen}`;
 }

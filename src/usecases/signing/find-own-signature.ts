@@ -8,7 +8,7 @@ import { type Examination, type ExaminedSignature, examineListing, examineSet } 
 import type { ExpectedIdentity, Registry, SignatureVerifier } from '../ports.ts';
 import type { Slots } from '../slots.ts';
 
-/** Claims that must be equal for a signature to count as this run's own: .9–.20, .22 and .23 (contract §2.4). */
+/** Claims that must match for a signature to count as this run's own: .9–.20, .22 and .23 (contract §2.4). */
 const EQUAL_CLAIMS: readonly ClaimName[] = [
   'build-signer-uri',
   'build-signer-digest',
@@ -30,28 +30,28 @@ export interface FindOwnOptions {
   readonly call: CallContext;
   readonly registry: Registry;
   readonly verifier: SignatureVerifier;
-  /** Where this run would write. */
+  /** The repository to which this run would write. */
   readonly repository: Repository;
-  /** Repository of the image itself, which the legacy payload names. */
+  /** The image's own repository, which the legacy payload names. */
   readonly imageRepository: Repository;
   readonly digest: Digest;
   readonly format: SignatureFormat;
   readonly annotations: Readonly<Record<string, string>>;
   readonly slots: Slots;
-  /** Asked only if something was found that may be compared. */
+  /** Called only if a comparable signature was found. */
   readonly identity: () => Promise<ExpectedIdentity>;
 }
 
-/** What the place this run would write to holds already. */
+/** The existing content of the place to which this run would write. */
 export interface OwnSignature {
   readonly found: (ExaminedSignature & { readonly facts: Facts }) | undefined;
   readonly examination: Examination | undefined;
 }
 
 /**
- * Looks for a signature that this run would only repeat, in the one place that this run would write to.
- * What cannot be read counts as absent: signing once more is the safe answer, if it could be stored at all, which
- * is checked before anything is logged.
+ * Looks for a signature that this run would only repeat, in the one place to which this run would write. An unreadable
+ * place counts as empty: signing again is the safe choice, and before anything is logged, another check ensures that
+ * the signature could be stored.
  */
 export async function findOwnSignature(options: FindOwnOptions): Promise<OwnSignature> {
   let examination: Examination;
@@ -76,21 +76,22 @@ async function readOwnPlace(options: FindOwnOptions): Promise<Examination> {
   const api = await examineListing(options, registry.listReferrers(call, repository, digest), new Set());
   if (api.examined.length > 0 || api.places.some((place) => place.outcome === 'listed' && place.entries > 0))
     return api;
-  // An API that answers an empty list is the API: the tag is read only where there is none.
+  // An empty list shows that the registry has the API. The tag is read only on registries without it.
   if (api.places.every((place) => place.outcome === 'listed')) return api;
   const tag = await examineListing(options, registry.listReferrersTag(call, repository, digest), new Set());
   return { ...tag, places: [...api.places, ...tag.places] };
 }
 
 /**
- * A legacy payload names the repository, and there are readers that compare it (containers' policy): one that
- * was made for another repository, and copied or kept in a common place, is not the one that this run would make.
+ * A legacy payload names the repository, and some readers compare it (containers' policy). A signature that was made
+ * for another repository and then copied, or stored in a shared repository, differs from the one that this run would
+ * make.
  */
 function namesImage(facts: Facts, repository: Repository): boolean {
   return facts.format !== 'legacy' || facts.dockerReference === dockerReference(repository);
 }
 
-/** True if a signature says all that this run's would say. */
+/** True if a signature makes the same statements as this run's signature would. */
 function isOwn(facts: Facts, expected: ExpectedIdentity, annotations: Readonly<Record<string, string>>): boolean {
   const { identity } = facts;
   return (

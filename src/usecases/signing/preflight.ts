@@ -19,7 +19,7 @@ export interface PreflightOptions {
   readonly images: readonly RequestedImage[];
   readonly format: SignOptions['format'];
   readonly recursive: boolean;
-  /** False: the registry is only read, so no right to push is needed. */
+  /** False: the run only reads from the registry, so it needs no push permission. */
   readonly upload: boolean;
   readonly concurrency: number;
   readonly signatureRepository: Repository | undefined;
@@ -31,23 +31,23 @@ export interface PreflightPorts {
   readonly signer: Signer;
 }
 
-/** What a run would meet: nothing signed, nothing logged, nothing written. */
+/** The findings of a dry run: nothing is signed, logged or written. */
 export interface Preflight {
   readonly identity: ExpectedIdentity;
   readonly images: readonly PreflightImage[];
 }
 
-/** One image; what it was resolved to, and where its signature would go. */
+/** One image, its resolution, and the repository for its signature. */
 export interface PreflightImage {
   readonly resolution: Resolution;
   readonly store: Repository;
-  /** Why `store` takes no signature of this image, if it takes none. */
+  /** Why `store` would not accept a signature of this image; undefined if it would. */
   readonly pushError: CodedError | undefined;
 }
 
 /**
- * `dry-run`: asks for the id-token, resolves every image, opens and cancels an upload in every repository
- * that would be written, and reads the tags that would be extended. Rejects only if there is no id-token.
+ * `dry-run`: requests the id-token, resolves every image, opens and cancels an upload in every repository that a run
+ * would write to, and reads the tags that it would extend. Rejects only if there is no id-token.
  */
 export async function preflight(
   call: CallContext,
@@ -60,7 +60,7 @@ export async function preflight(
     options.images.map((image) => storeOf(image)).map((store) => [formatRepository(store), store]),
   );
   const identity = ports.signer.identity(call);
-  // Awaited last: a run without id-token must not leave uploads behind that are just being opened.
+  // Awaited last: a run without an id-token must not leave behind uploads that are still being opened.
   identity.catch(() => {});
   const [resolutions, pushes] = await Promise.all([
     resolveImages({ ...options, call, registry }),
@@ -99,7 +99,7 @@ async function placesError(
 ): Promise<CodedError | undefined> {
   for (const { digest } of [image, ...image.platforms]) {
     for (const format of formatsOf(wanted)) {
-      // A real run has read these when it looks for signatures that are there already.
+      // A real run reads these when it looks for existing signatures.
       if (format === 'bundle') {
         const { place } = await registry.listReferrers(call, store, digest);
         if (place.outcome !== 'listed') await registry.listReferrersTag(call, store, digest);
@@ -111,7 +111,7 @@ async function placesError(
   return undefined;
 }
 
-/** What would stop a real run, each once: everything but an image that is not there yet. */
+/** The distinct errors that would stop a real run. Excludes images that do not exist yet. */
 export function preflightFailures(found: Preflight): CodedError[] {
   const failures = found.images.flatMap((image) => {
     const { resolution, store, pushError } = image;
@@ -129,7 +129,7 @@ function stops(resolution: Resolution): resolution is Extract<Resolution, { kind
   return resolution.kind === 'unresolved' && resolution.image.error.code !== 'IMAGE_NOT_FOUND';
 }
 
-/** Results of a dry run: never `verified`. A missing image is `allowed`, since the build may come first. */
+/** Results of a dry run: never `verified`. A missing image is `allowed`, because it may be built later. */
 export function preflightResults(found: Preflight): Results {
   const images = found.images.map(({ resolution, pushError }): ImageResult => {
     const { first } = resolution.image;

@@ -1,4 +1,5 @@
 import { CodedError, toCodedError } from '../../coded-error.ts';
+import { within } from '../../domain/calls/within.ts';
 import { bundleManifest } from '../../domain/image/artifact-manifest.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import { formatPinned, formatRepository } from '../../domain/image/reference.ts';
@@ -9,42 +10,40 @@ import { mapLimited } from '../map-limited.ts';
 import type { MadeSignature, OnSettling, Registry, Signer } from '../ports.ts';
 import { createProgress } from '../progress.ts';
 import { createSlots } from '../slots.ts';
-import { within } from '../within.ts';
 import type { OpenTask, SignCall, SignOptions, SignTask, TaskOutcome } from './sign-task.ts';
 import type { Uploads } from './uploads.ts';
 
 /**
- * Signs what is open and stores it, with a barrier between: certificate, right to push and every place first, then
- * all signatures, then all uploads. Rejects only before anything was signed.
+ * Signs the open tasks and stores the signatures, with barriers between the steps: first the certificate, the push
+ * permission and every place, then all signatures, then all uploads. Rejects only before anything was signed.
  */
 export async function signAndUpload(
   options: SignOptions,
   ports: SignCall,
-  uploads: Uploads,
-  open: readonly OpenTask[],
+  { uploads, open }: { readonly uploads: Uploads; readonly open: readonly OpenTask[] },
 ): Promise<TaskOutcome[]> {
   const limit = { limit: options.concurrency };
   const { call } = ports;
   const { due, signal: end } = call;
   await within(end, () =>
     Promise.all([
-      // Most of it is known by now: then no certificate is asked for in vain, which is public too.
+      // The places come first, and most are already known: a certificate is public, so none is requested in vain.
       checkPlaces(options, ports, open).then(() => ports.signer.prepare(call)),
       ...byStore(open).map(([{ task }]) => uploads.preflight(task.store)),
     ]),
   );
-  // What is logged from here on is also attached, if need be after the time is up.
+  // Everything logged from here on is also attached, if necessary after the time is up.
   call.finish();
   due.throwIfAborted();
 
-  // In bundle format one digest is signed once, wherever it lies; the legacy payload names the repository.
+  // In bundle format, a digest is signed once for all its repositories; the legacy payload names the repository.
   const groups = groupBy(open, ({ task }) =>
     task.format === 'bundle' ? `bundle ${task.digest}` : `legacy ${formatPinned(task.image.repository, task.digest)}`,
   );
   const oneSigned = createProgress({ clock: ports.clock, log: call.log }, ['made', 'signatures'], groups.length);
   let failure: CodedError | undefined;
   const signed = await mapLimited(groups, limit, async (group): Promise<SignedGroup> => {
-    // Nothing of the step will be uploaded any more, so nothing more goes into a public log for it.
+    // This step will not upload anything now, so it must not add anything to a public log.
     if (failure !== undefined) return { group, made: undefined, error: failure };
     if (due.aborted) return { group, made: undefined, error: notLogged(due.reason) };
     const [{ task }] = group;
@@ -53,7 +52,7 @@ export async function signAndUpload(
       return { group, made: await within(end, () => signOne(options, ports, task)), error: undefined };
     } catch (thrown) {
       const error = withLogged(toCodedError(thrown), ports.signer);
-      // When the time is up what is logged already is attached, whatever becomes of the rest.
+      // When the time is up, logged signatures are still attached, even if the others fail.
       if (!due.aborted) failure ??= toCodedError(thrown);
       return { group, made: undefined, error };
     } finally {
@@ -80,7 +79,7 @@ export async function signAndUpload(
   const stored = signed.flatMap(({ group, made }) =>
     made === undefined ? [] : byStore(group).map((same) => ({ same, made })),
   );
-  // Registries without the referrers API settle: all of them at once, not one batch after another.
+  // Registries without the referrers API need settling time: all wait at once, not one batch after another.
   const slots = createSlots(options.concurrency);
   const oneStored = createProgress({ clock: ports.clock, log: call.log }, ['stored', 'signatures'], stored.length);
   const storeOne = async ({ same, made }: (typeof stored)[number]): Promise<TaskOutcome[]> => {
@@ -89,7 +88,7 @@ export async function signAndUpload(
       return tasks.map((task) => ({ kind: 'signed', task, made, storedAs: undefined, warnings: [] }));
     try {
       const { storedAs, warnings } = await slots((leave) =>
-        within(end, () => store(ports, uploads, same[0], made, leave)),
+        within(end, () => store(ports, uploads, { open: same[0], made, onSettling: leave })),
       );
       return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
     } catch (thrown) {
@@ -109,8 +108,8 @@ interface SignedGroup {
 }
 
 /**
- * Whether each signature could be stored: a shared tag that cannot be extended, or a listing that fails, would
- * else be met when the signature is public, and again in every run that is tried.
+ * Checks whether each signature could be stored. Otherwise, the run would detect a shared tag that cannot be extended
+ * or a listing that fails only after the signature is public, and so would every further attempt.
  */
 async function checkPlaces(options: SignOptions, ports: SignCall, open: readonly OpenTask[]): Promise<void> {
   if (!options.upload) return;
@@ -121,7 +120,7 @@ async function checkPlaces(options: SignOptions, ports: SignCall, open: readonly
   });
 }
 
-/** Why the signature of this task could not be stored, as far as it is known without writing. */
+/** Why the signature of this task could not be stored, as far as reading can show. */
 export async function placeError(
   call: CallContext,
   registry: Registry,
@@ -132,12 +131,12 @@ export async function placeError(
     return undefined;
   } catch (thrown) {
     const error = toCodedError(thrown);
-    // A repository of its own that the first push creates may deny reading until then.
+    // A separate signature repository may deny reads until the first push creates it.
     if (error.code === 'REGISTRY_DENIED' && formatRepository(store) !== formatRepository(image.repository)) {
       return undefined;
     }
     const { code, message, hint } = error;
-    return new CodedError(code, `nothing is signed whose signature could not be stored: ${message}`, {
+    return new CodedError(code, `not signed, because the signature could not be stored: ${message}`, {
       cause: error,
       hint,
     });
@@ -157,15 +156,17 @@ function signOne(options: SignOptions, ports: SignCall, task: SignTask): Promise
 async function store(
   ports: SignCall,
   uploads: Uploads,
-  open: OpenTask,
-  made: MadeSignature,
-  onSettling: OnSettling,
+  {
+    open,
+    made,
+    onSettling,
+  }: { readonly open: OpenTask; readonly made: MadeSignature; readonly onSettling: OnSettling },
 ): Promise<{ storedAs: Digest; warnings: readonly string[] }> {
   const { task } = open;
   const { call } = ports;
   const where = { repository: task.store, subject: task.digest };
   if (task.format === 'legacy') {
-    if (made.layer === undefined) throw new CodedError('INTERNAL_ERROR', 'a legacy signature came without its layer');
+    if (made.layer === undefined) throw new CodedError('INTERNAL_ERROR', 'a legacy signature has no layer');
     const { layerDigest, warnings } = await ports.registry.appendLegacy(call, where, {
       layer: made.layer,
       openSession: () => uploads.session(task.store),
@@ -182,7 +183,7 @@ async function store(
   return { storedAs: digest, warnings };
 }
 
-/** For what was not begun when the time was up. */
+/** The error for a task that had not started when the time was up. */
 function notLogged(reason: unknown): CodedError {
   const { code, message, hint } = toCodedError(reason);
   return new CodedError(code, `neither signed nor logged: ${message}`, { cause: reason, hint });
@@ -195,13 +196,13 @@ function notUploaded(failure: CodedError): CodedError {
   });
 }
 
-/** Says which log entries exist although the run failed: they are public and cannot be taken back. */
+/** Adds the log entries that exist although the run failed: they are public and cannot be removed. */
 export function withLogged(error: CodedError, signer: Signer): CodedError {
   const entries = signer.loggedEntries();
   if (entries.length === 0) return error;
   const named = entries.slice(0, 20).map(({ url, index }) => `${index} (${url})`);
   const more = entries.length > named.length ? ` and ${entries.length - named.length} more` : '';
-  return new CodedError(error.code, `${error.message}; log entries already made: ${named.join(', ')}${more}`, {
+  return new CodedError(error.code, `${error.message}; log entries already created: ${named.join(', ')}${more}`, {
     cause: error,
     hint: error.hint,
   });
@@ -209,7 +210,7 @@ export function withLogged(error: CodedError, signer: Signer): CodedError {
 
 type Group<Item> = readonly [Item, ...Item[]];
 
-/** A signature is stored once in each place, however many images or indexes lead there. */
+/** A signature is stored once per place, no matter how many images or indexes lead to it. */
 function byStore(group: readonly OpenTask[]): Group<OpenTask>[] {
   return groupBy(group, ({ task }) => formatRepository(task.store));
 }

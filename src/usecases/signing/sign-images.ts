@@ -1,4 +1,5 @@
 import { CodedError, toCodedError } from '../../coded-error.ts';
+import { within } from '../../domain/calls/within.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import { formatPinned, formatRepository, type Repository } from '../../domain/image/reference.ts';
 import type { Reason } from '../../domain/results.ts';
@@ -15,7 +16,6 @@ import {
 import { mapLimited } from '../map-limited.ts';
 import type { ExpectedIdentity, MadeSignature } from '../ports.ts';
 import { createSlots, type Slots } from '../slots.ts';
-import { within } from '../within.ts';
 import { findOwnSignature, type OwnSignature } from './find-own-signature.ts';
 import { signAndUpload, withLogged } from './sign-and-upload.ts';
 import {
@@ -31,36 +31,39 @@ import { createUploads } from './uploads.ts';
 
 export interface SignOutcome {
   readonly images: readonly SignedImage[];
-  /** What the certificates say; of a run without any, what the id-token promised; undefined without one. */
+  /**
+   * The identity in the certificates, or the one that the id-token promised if there are none; undefined without a
+   * token.
+   */
   readonly identity: ExpectedIdentity | undefined;
-  /** Every signature made, each once, for bundle-directory. */
+  /** Every new signature once, for bundle-directory. */
   readonly made: readonly { readonly task: SignTask; readonly made: MadeSignature }[];
 }
 
-/** One image with what became of it, in the order of first mention. */
+/** One image with its outcomes, in the order of first mention. */
 export interface SignedImage {
   readonly first: RequestedImage;
   readonly image: ResolvedImage | undefined;
   readonly outcomes: readonly TaskOutcome[];
-  /** Why nothing was done for it, if nothing was. */
+  /** Why the image was not processed, if it was not. */
   readonly error: CodedError | undefined;
 }
 
 /**
- * Signs every image: resolve → leave out what is signed already → open the uploads → sign and log →
- * upload. Each arrow is a barrier: nothing is logged before every image is known to exist and every
- * repository to take a push, and nothing is uploaded before everything is signed, so a failure on the
- * way leaves nothing behind in the registry. Once its time is up nothing more is signed, and what is logged is still
- * uploaded. Never rejects for what befell an image: that is a value.
+ * Signs every image: resolve → skip what is already signed → open the uploads → sign and log → upload. Each arrow is a
+ * barrier: nothing is logged before every image is known to exist and every repository accepts a push, and nothing is
+ * uploaded before everything is signed. A failure on the way therefore leaves nothing behind in the registry. Once the
+ * time is up, nothing more is signed, but logged signatures are still uploaded. A failing image is a returned value,
+ * never a rejection.
  */
 export async function signImages(call: CallContext, options: SignOptions, shared: SignPorts): Promise<SignOutcome> {
   const ports: SignCall = { ...shared, call };
   const identity = ports.signer.identity(call);
   identity.catch(() => {});
-  const checkPorts: CheckPorts = { ...ports, slots: createSlots(REFERRERS_IN_HAND) };
-  // Images first: their answers teach the registry adapter the login, where a referrers route may be missing.
+  const checkPorts: CheckPorts = { ...ports, slots: createSlots(REFERRERS_IN_HAND), identity };
+  // Images first: the registry adapter learns the login from their responses; a referrers route may not exist.
   const resolving = resolveImages({ ...options, call, registry: ports.registry });
-  const early = options.ifSigned === 'skip' ? startEarlyChecks(options, checkPorts, identity) : new Map();
+  const early = options.ifSigned === 'skip' ? startEarlyChecks(options, checkPorts) : new Map();
   const uploads = createUploads({
     call,
     registry: ports.registry,
@@ -69,7 +72,7 @@ export async function signImages(call: CallContext, options: SignOptions, shared
   });
   if (options.ifSigned === 'sign') {
     for (const image of options.images) uploads.openEarly(options.signatureRepository ?? image.repository);
-    // Rejections surface where the certificate is used.
+    // A rejection surfaces where the certificate is used.
     identity.then(() => ports.signer.prepare(call)).catch(() => {});
   }
 
@@ -87,32 +90,32 @@ export async function signImages(call: CallContext, options: SignOptions, shared
       return { images: stopAll(images, stoppedBecause(failed)), identity: expected, made: [] };
     }
     const tasks = images.flatMap((one) => (one.image === undefined ? [] : tasksOf(options, one.image)));
-    const checked = await within(end, () => checkTasks(options, checkPorts, identity, tasks, early));
+    const checked = await within(end, () => checkTasks(options, checkPorts, { tasks, early }));
     const open = checked.filter((one): one is OpenTask => one.kind === 'open');
-    const outcomes = open.length === 0 ? [] : await signAndUpload(options, ports, uploads, open);
+    const outcomes = open.length === 0 ? [] : await signAndUpload(options, ports, { uploads, open });
     const byTask = new Map<SignTask, TaskOutcome>(outcomes.map((one) => [one.task, one]));
     const all = checked.map((one) => (one.kind === 'present' ? one : (byTask.get(one.task) as TaskOutcome)));
     return {
       images: images.map((one) => ({ ...one, outcomes: all.filter((outcome) => outcome.task.image === one.image) })),
-      // A CA of one's own may write other URIs than the id-token made us expect.
+      // A private CA may write other URIs than the id-token suggests.
       identity: all.map(identityOf).find((one) => one !== undefined) ?? expected,
       made: uniqueMade(all),
     };
   } catch (error) {
-    // What stops the run before anything was signed: no id-token, no right to push, no certificate.
+    // Errors that stop the run before anything was signed: no id-token, no push permission, no certificate.
     return { images: stopAll(images, withLogged(toCodedError(error), ports.signer)), identity: undefined, made: [] };
   } finally {
-    // What is not given back the registry forgets by itself.
+    // The registry discards sessions that are not cancelled.
     await within(end, () => uploads.cancelAll()).catch(() => {});
   }
 }
 
-// ── what is there already ───────────────────────────────────────────────────────────────────────
+// ── existing signatures ───────────────────────────────────────────────────────────────────────
 
 type CheckedTask = OpenTask | Extract<TaskOutcome, { kind: 'present' }>;
 type EarlyChecks = Map<string, Promise<OwnSignature>>;
 
-/** One look: an image's digest in the place where its signature of one format would go. */
+/** One look: the digest of an image, in the place for its signature of one format. */
 interface Look {
   readonly imageRepository: Repository;
   readonly store: Repository;
@@ -120,24 +123,24 @@ interface Look {
   readonly format: SignatureFormat;
 }
 
-/** The legacy payload names the image's repository, a bundle names none: there the place is all that counts. */
+/** The legacy payload names the image's repository. A bundle names none, so only its place counts. */
 const lookKey = ({ imageRepository, store, digest, format }: Look): string =>
   `${format} ${formatPinned(store, digest)} ${format === 'legacy' ? formatRepository(imageRepository) : ''}`;
 
-type CheckPorts = SignCall & { readonly slots: Slots };
+type CheckPorts = SignCall & { readonly slots: Slots; readonly identity: Promise<ExpectedIdentity> };
 
-/** Looks for signatures of images whose digest is known while the image itself is still being asked for. */
-function startEarlyChecks(options: SignOptions, ports: CheckPorts, identity: Promise<ExpectedIdentity>): EarlyChecks {
+/** Looks for signatures of images with a known digest while the images themselves are still being resolved. */
+function startEarlyChecks(options: SignOptions, ports: CheckPorts): EarlyChecks {
   const checks: EarlyChecks = new Map();
-  // A bounded start: everything beyond one wave waits for its turn in checkTasks.
+  // Limited to one wave; everything beyond it waits for checkTasks.
   for (const image of options.images.slice(0, options.concurrency)) {
     if (image.digest === undefined) continue;
     const store = options.signatureRepository ?? image.repository;
     for (const format of formatsOf(options.format)) {
       const look: Look = { imageRepository: image.repository, store, digest: image.digest, format };
       if (checks.has(lookKey(look))) continue;
-      const own = check(options, ports, identity, look);
-      // Without an id-token, or with an image that is missing, the run ends before anybody awaits this.
+      const own = check(options, ports, look);
+      // Without an id-token, or if an image is missing, the run ends before this is awaited.
       own.catch(() => {});
       checks.set(lookKey(look), own);
     }
@@ -145,13 +148,8 @@ function startEarlyChecks(options: SignOptions, ports: CheckPorts, identity: Pro
   return checks;
 }
 
-function check(
-  options: SignOptions,
-  ports: CheckPorts,
-  identity: Promise<ExpectedIdentity>,
-  { store, ...look }: Look,
-): Promise<OwnSignature> {
-  const { call, registry, verifier, slots } = ports;
+function check(options: SignOptions, ports: CheckPorts, { store, ...look }: Look): Promise<OwnSignature> {
+  const { call, registry, verifier, slots, identity } = ports;
   const { annotations } = options;
   const places = { call, registry, verifier, slots, repository: store };
   return findOwnSignature({ ...look, ...places, annotations, identity: () => identity });
@@ -162,7 +160,7 @@ function tasksOf(options: SignOptions, image: ResolvedImage): SignTask[] {
   const { digest, mediaType, size } = image;
   const subjects = [
     { subject: { digest, mediaType, size }, platform: undefined },
-    // An image that its index lists for two platforms is signed once.
+    // An image that is listed for two platforms is signed once.
     ...new Map(image.platforms.map(({ platform, ...subject }) => [subject.digest, { subject, platform }])).values(),
   ];
   return subjects.flatMap(({ subject, platform }) =>
@@ -175,15 +173,13 @@ function tasksOf(options: SignOptions, image: ResolvedImage): SignTask[] {
 async function checkTasks(
   options: SignOptions,
   ports: CheckPorts,
-  identity: Promise<ExpectedIdentity>,
-  tasks: readonly SignTask[],
-  checks: EarlyChecks,
+  { tasks, early: checks }: { readonly tasks: readonly SignTask[]; readonly early: EarlyChecks },
 ): Promise<CheckedTask[]> {
   return mapLimited(tasks, { limit: options.concurrency }, async (task): Promise<CheckedTask> => {
     if (options.ifSigned === 'sign') return { kind: 'open', task, before: [] };
     const { store, digest, format } = task;
     const look: Look = { imageRepository: task.image.repository, store, digest, format };
-    const asked = checks.get(lookKey(look)) ?? check(options, ports, identity, look);
+    const asked = checks.get(lookKey(look)) ?? check(options, ports, look);
     checks.set(lookKey(look), asked);
     const own = await asked;
     if (own.found !== undefined) return { kind: 'present', task, own: own.found };
@@ -205,8 +201,8 @@ function stopAll(images: readonly SignedImage[], error: CodedError): SignedImage
 
 function stoppedBecause(failed: SignedImage): CodedError {
   const code = (failed.error as CodedError).code;
-  return new CodedError(code, `nothing was signed, because of ${failed.first.original}: ${code}`, {
-    hint: 'All images of a step are checked before the first is signed, so that no release is half signed.',
+  return new CodedError(code, `nothing was signed, because ${failed.first.original} failed: ${code}`, {
+    hint: 'All images of a step are checked before the first one is signed, so that no release is partially signed.',
   });
 }
 
@@ -222,7 +218,7 @@ function uniqueMade(outcomes: readonly TaskOutcome[]): { task: SignTask; made: M
   return [...seen].map(([made, task]) => ({ task, made }));
 }
 
-/** The worst thing that befell an image, if anything did. */
+/** The most severe failure of an image, if there is one. */
 export function failureOf(image: SignedImage): { readonly reason: Reason; readonly error: CodedError } | undefined {
   if (image.error !== undefined) return { reason: image.error.code, error: image.error };
   for (const outcome of image.outcomes) {

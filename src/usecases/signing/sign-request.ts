@@ -1,16 +1,16 @@
 import type { NetworkSettings, TrustOrigin } from '../connections.ts';
 import type { RequestedImage } from '../examining/resolve-images.ts';
 
-/** Types only: what one run of the sign action was asked to do, every input checked and resolved. */
+/** Types only: the task of one run of the sign action, with every input checked and resolved. */
 
 export interface SignRequest {
-  /** As written, in order of first mention; what resolves to one digest is merged when it is resolved. */
+  /** As written, in order of first mention. References to the same digest are merged when they are resolved. */
   readonly images: readonly RequestedImage[];
-  /** "not pushed, skipped": entries of `metadata` without digest or name, in words for the log. */
+  /** "not pushed, skipped": entries of `metadata` without digest or name, as text for the log. */
   readonly skipped: readonly string[];
-  /** Things worth saying in the log, such as a lower-cased name. */
+  /** Notices for the log, such as a name converted to lower case. */
   readonly notices: readonly string[];
-  /** Things that need a person's eye without stopping the run: variables that look like inputs and that nobody reads. */
+  /** Warnings that do not stop the run: variables that look like inputs but are not read. */
   readonly warnings: readonly string[];
   readonly format: 'bundle' | 'legacy' | 'both';
   readonly recursive: boolean;
@@ -18,13 +18,12 @@ export interface SignRequest {
   readonly ifSigned: 'skip' | 'sign';
   readonly upload: boolean;
   readonly dryRun: boolean;
-  readonly allowTags: boolean;
   /** Absolute path. */
   readonly bundleDirectory: string;
-  /** Absolute path of the file with the whole results JSON. */
+  /** Absolute path of the file for the complete results JSON. */
   readonly reportPath: string;
   readonly summary: boolean;
-  /** `auto` only if the visibility of the repository is public. */
+  /** `auto` only if the repository is public. */
   readonly trust: TrustOrigin;
   readonly network: NetworkSettings;
 }

@@ -7,15 +7,15 @@ import { failureOf, type SignedImage, type SignOutcome } from './sign-images.ts'
 import type { TaskOutcome } from './sign-task.ts';
 
 /**
- * The results JSON of a sign run (contract §4): `pass` = signed now, or found signed already.
- * `annotations` are those that the run put into what it signed.
+ * The results JSON of a sign run (contract §4): `pass` = signed now or already signed. `annotations` are the ones that
+ * the run signed.
  */
 export function signResults(outcome: SignOutcome, annotations: Readonly<Record<string, string>>): Results {
   const images = outcome.images.map((one) => signedResult(one, annotations));
   return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
 }
 
-/** One image in the results. */
+/** The results of one image. */
 export function signedResult(one: SignedImage, annotations: Readonly<Record<string, string>>): ImageResult {
   const failure = failureOf(one);
   const { first, image } = one;
@@ -41,8 +41,8 @@ export function signedResult(one: SignedImage, annotations: Readonly<Record<stri
 function doneMessage(one: SignedImage): string {
   const signed = one.outcomes.filter((outcome) => outcome.kind === 'signed').length;
   const present = one.outcomes.length - signed;
-  if (signed === 0) return 'signed already with an equal identity and annotations';
-  return present === 0 ? 'signed' : `signed; ${present} of ${one.outcomes.length} signatures were there already`;
+  if (signed === 0) return 'already signed with the same identity and annotations';
+  return present === 0 ? 'signed' : `signed; ${present} of ${one.outcomes.length} signatures already existed`;
 }
 
 function platformResults(one: SignedImage): PlatformResult[] {

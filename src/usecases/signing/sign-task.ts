@@ -14,10 +14,10 @@ export interface SignOptions {
   readonly recursive: boolean;
   readonly annotations: Readonly<Record<string, string>>;
   readonly ifSigned: 'skip' | 'sign';
-  /** False: sign and log, leave the registry alone. */
+  /** False: sign and log, but write nothing to the registry. */
   readonly upload: boolean;
   readonly concurrency: number;
-  /** Signatures go here instead of into the image's own repository. */
+  /** The repository for signatures; undefined: the image's own repository. */
   readonly signatureRepository: Repository | undefined;
   readonly notFoundHint: string;
 }
@@ -36,12 +36,12 @@ export type SignCall = SignPorts & { readonly call: CallContext };
 export interface SignTask {
   readonly image: ResolvedImage;
   readonly digest: Digest;
-  /** Media type and size of what is signed, as its own repository has it: an index only claims them of its children. */
+  /** Media type and size as reported by the repository itself, not as claimed by an index about its children. */
   readonly subject: Descriptor;
   /** `linux/arm64`; undefined for the image itself. */
   readonly platform: string | undefined;
   readonly format: SignatureFormat;
-  /** Where its signature is stored. */
+  /** The repository for its signature. */
   readonly store: Repository;
 }
 
@@ -59,7 +59,7 @@ export type TaskOutcome =
       readonly kind: 'failed';
       readonly task: SignTask;
       readonly error: CodedError;
-      /** Made and logged, but not stored. */
+      /** The signature, if it was made and logged but not stored. */
       readonly made: MadeSignature | undefined;
     };
 
@@ -67,11 +67,11 @@ export type TaskOutcome =
 export type OpenTask = {
   readonly kind: 'open';
   readonly task: SignTask;
-  /** What the referrers listing named before, which must still be listed afterwards. */
+  /** The previously listed referrers, which must still be listed afterwards. */
   readonly before: readonly Descriptor[];
 };
 
-/** The formats that are written. */
+/** The signature formats to write. */
 export function formatsOf(format: SignOptions['format']): readonly SignatureFormat[] {
   return format === 'both' ? ['bundle', 'legacy'] : [format];
 }

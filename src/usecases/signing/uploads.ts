@@ -10,31 +10,31 @@ export interface UploadsOptions {
   readonly registry: Registry;
   /** False: no session is ever opened (`upload: false`). */
   readonly upload: boolean;
-  /** True if bundles are written, whose artifact manifests need the empty config. */
+  /** True if the run writes bundles, whose artifact manifests need the empty config. */
   readonly wantsConfig: boolean;
 }
 
-/** Upload sessions of a run: opened before anything is logged, as proof that the registry takes a push. */
+/** Upload sessions of a run, opened before anything is logged, to prove that the registry accepts a push. */
 export interface Uploads {
   /** Opens the first sessions of a repository without waiting. */
   openEarly(store: Repository): void;
   /** Waits for the first sessions: REGISTRY_DENIED surfaces here, before anything is logged. */
   preflight(store: Repository): Promise<void>;
-  /** Opens one session more, to be found by `session` later. */
+  /** Opens one more session, for a later call of `session`. */
   openAhead(store: Repository): void;
-  /** A session of this repository, an opened one if there is any. */
+  /** Returns a session of this repository: an open one if available. */
   session(store: Repository): Promise<UploadSession>;
-  /** Uploads the empty config, once a repository. */
+  /** Uploads the empty config, once per repository. */
   emptyConfig(store: Repository): Promise<void>;
-  /** Gives back what was opened and not used. */
+  /** Cancels all sessions that were opened but not used. */
   cancelAll(): Promise<void>;
 }
 
-/** No session is opened before it is asked for, and none that was opened and not used is left behind. */
+/** Opens sessions only on request and keeps track of unused ones, so that `cancelAll` leaves none behind. */
 export function createUploads({ call, registry, upload, wantsConfig }: UploadsOptions): Uploads {
   interface StoreUploads {
     readonly first: Promise<UploadSession>;
-    /** True until the first session is taken, by the preflight's own image. */
+    /** True until the first session is assigned to an image. */
     spareFirst: boolean;
     readonly config: Promise<UploadSession> | undefined;
     configDone: Promise<void> | undefined;
@@ -44,7 +44,7 @@ export function createUploads({ call, registry, upload, wantsConfig }: UploadsOp
   const unused = new Set<Promise<UploadSession>>();
   const open = (store: Repository): Promise<UploadSession> => {
     const session = registry.openUpload(call, store);
-    // A rejection is met by whoever takes the session.
+    // Whoever takes the session handles its rejection.
     session.catch(() => unused.delete(session));
     unused.add(session);
     return session;
@@ -96,7 +96,7 @@ export function createUploads({ call, registry, upload, wantsConfig }: UploadsOp
         const session = await take(uploads.config ?? open(store));
         const { digest } = await registry.upload(call, session, EMPTY_CONFIG);
         if (digest !== digestOf(EMPTY_CONFIG))
-          throw new CodedError('REGISTRY_INVALID', 'the empty config was stored as other bytes');
+          throw new CodedError('REGISTRY_INVALID', 'the registry stored the empty config with different content');
       })();
       return uploads.configDone;
     },

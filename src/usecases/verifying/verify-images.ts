@@ -1,4 +1,5 @@
 import { toCodedError } from '../../coded-error.ts';
+import { within } from '../../domain/calls/within.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { Repository } from '../../domain/image/reference.ts';
 import type { CallContext } from '../call-context.ts';
@@ -20,15 +21,14 @@ import { mapLimited } from '../map-limited.ts';
 import type { Clock, Registry, SignatureVerifier } from '../ports.ts';
 import { createProgress } from '../progress.ts';
 import { createSlots } from '../slots.ts';
-import { within } from '../within.ts';
 
 export interface VerifyOptions {
   readonly images: readonly RequestedImage[];
-  /** Undefined: look and tell, accept nothing. */
+  /** Undefined: only report signatures, accept none. */
   readonly evaluate: Evaluate;
   readonly format: 'any' | 'bundle' | 'legacy';
   readonly recursive: boolean;
-  /** How long an image that shows no signature at all is looked at again. */
+  /** How long to wait for a first signature of an image to appear. */
   readonly waitForMs: number;
   readonly concurrency: number;
   readonly signatureRepository: Repository | undefined;
@@ -48,7 +48,7 @@ type CallPorts = VerifyPorts & { readonly call: CallContext };
 export interface VerifiedImage extends Outcome {
   readonly first: RequestedImage;
   readonly references: readonly RequestedImage[];
-  /** Undefined if it could not be resolved; then `error` says why. */
+  /** Undefined if it could not be resolved; `error` then states why. */
   readonly image: ResolvedImage | undefined;
   readonly platforms: readonly JudgedPlatform[];
 }
@@ -59,9 +59,9 @@ export interface JudgedPlatform extends Outcome {
 }
 
 /**
- * Decides about every image: resolved once, signatures looked for in every place, each verified and
- * held against the identity. Never rejects for what befell an image: that is a value, and not a pass. What is not
- * decided when the call ends is an error with the reason of its signal, TIMEOUT.
+ * Decides about every image: resolves it once, looks for signatures in every place, verifies each one and compares it
+ * with the required identity. A failing image is a returned value, never a rejection, and never a pass. An image that
+ * is undecided when the call ends is an error with the reason of the call's signal, TIMEOUT.
  */
 export async function verifyImages(
   call: CallContext,
@@ -78,8 +78,8 @@ export async function verifyImages(
   const resolved = await mapLimited(groups, limit, async (group): Promise<Resolution> => {
     const first = group[0] as RequestedImage;
     try {
-      // An image and its signatures share one place; what its index leads to takes further ones.
-      const root = await slots(() => within(call.signal, () => resolveAndJudge(options, ports, judge, group)));
+      // An image and its signatures share one slot; the children of an index take further slots.
+      const root = await slots(() => within(call.signal, () => resolveAndJudge(options, { ...ports, judge }, group)));
       return { kind: 'resolved', image: await within(call.signal, () => withPlatforms(root, readTree)) };
     } catch (error) {
       return { kind: 'unresolved', image: { first, error: toCodedError(error) } };
@@ -88,7 +88,7 @@ export async function verifyImages(
     }
   });
   const merged = mergeResolved(resolved);
-  // One list for the run: a list for each image would multiply the limit by itself.
+  // One list for the whole run: one list per image would square the limit.
   const children = merged.flatMap((one) =>
     one.kind === 'unresolved'
       ? []
@@ -112,23 +112,22 @@ export async function verifyImages(
 
 async function resolveAndJudge(
   options: VerifyOptions,
-  ports: CallPorts,
-  judge: Judge,
+  { call, registry, judge }: CallPorts & { readonly judge: Judge },
   group: readonly RequestedImage[],
 ): Promise<ResolvedRoot> {
   const first = group[0] as RequestedImage;
-  const resolving = resolveRoot({ ...options, call: ports.call, registry: ports.registry }, group);
+  const resolving = resolveRoot({ ...options, call, registry }, group);
   if (first.digest === undefined) {
     const root = await resolving;
     await judge(root.image);
     return root;
   }
-  // A digest needs no answer before its signatures can be looked for, only before they are waited for.
+  // With a digest, the search for signatures can start right away. Only waiting for them needs an existing image.
   const isThere = resolving.then(
     () => true,
     () => false,
   );
-  // Both, so that a place is not given away while one of them is still under way.
+  // Awaits both, so that the slot is not released while one of them is still in progress.
   await judge({ repository: first.repository, digest: first.digest }, isThere);
   return resolving;
 }

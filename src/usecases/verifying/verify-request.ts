@@ -2,28 +2,28 @@ import type { ParsedIdentity } from '../../domain/identity/requirement.ts';
 import type { NetworkSettings, TrustOrigin } from '../connections.ts';
 import type { RequestedImage } from '../examining/resolve-images.ts';
 
-/** Types only: what one run of the verify action was asked to do, every input checked and resolved. */
+/** Types only: the task of one run of the verify action, with every input checked and resolved. */
 
 export interface VerifyRequest {
-  /** As written, in order of first mention; what resolves to one digest is merged when it is resolved. */
+  /** As written, in order of first mention. References to the same digest are merged when they are resolved. */
   readonly images: readonly RequestedImage[];
-  /** "not pushed, skipped": entries of `metadata` without digest or name, in words for the log. */
+  /** "not pushed, skipped": entries of `metadata` without digest or name, as text for the log. */
   readonly skipped: readonly string[];
   readonly notices: readonly string[];
-  /** Things that need a person's eye without stopping the run: variables that look like inputs and that nobody reads. */
+  /** Warnings that do not stop the run: variables that look like inputs but are not read. */
   readonly warnings: readonly string[];
-  /** Who must have signed; `no-identity`: nothing names a signer, so the gate refuses and shows who did. */
+  /** The required signer. `no-identity`: no signer is named, so the gate refuses and reports who signed. */
   readonly identity: Exclude<ParsedIdentity, { readonly kind: 'invalid' }>;
   readonly format: 'any' | 'bundle' | 'legacy';
   readonly mode: 'enforce' | 'warn';
   readonly recursive: boolean;
-  /** How long an image without any signature is looked at again; 0 on pull requests unless given. */
+  /** How long to wait for a first signature to appear; 0 on pull requests unless given. */
   readonly waitForMs: number;
   readonly offline: boolean;
-  /** Name of a check run, context of a commit status that publish the verdict; undefined: none. */
+  /** Name of the check run and context of the commit status that publish the verdict; undefined: none. */
   readonly checkName: string | undefined;
   readonly statusName: string | undefined;
-  /** Absolute path of the file with the whole results JSON. */
+  /** Absolute path of the file for the complete results JSON. */
   readonly reportPath: string;
   readonly summary: boolean;
   readonly trust: TrustOrigin;

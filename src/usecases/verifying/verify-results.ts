@@ -5,10 +5,10 @@ import { skippedResults } from '../examining/skipped-results.ts';
 import { isAccepted, type JudgedSignature, type Judgement, messageOf, reasonOf } from '../judging/judge-image.ts';
 import type { JudgedPlatform, VerifiedImage } from './verify-images.ts';
 
-/** Verdicts from the best to the worst; an image is as good as the worst of its platforms. */
+/** Verdicts from best to worst. An image gets the worst verdict of its platforms. */
 const WORSE: readonly Verdict[] = ['pass', 'allowed', 'fail', 'error'];
 
-/** The results JSON of a verify run (contract §4). `verified` only if there are images and each passed. */
+/** The results JSON of a verify run (contract §4). `verified` only if there is at least one image and all passed. */
 export function verifyResults(images: readonly ImageResult[]): Results {
   return { schemaVersion: 1, verified: images.length > 0 && images.every((one) => one.verdict === 'pass'), images };
 }
@@ -22,8 +22,8 @@ export function worstVerdict(results: Results): Verdict {
 }
 
 /**
- * One image in the results: as bad as the worst of its platforms. `warn` lets `fail` and `error` through as `allowed`,
- * the reason kept; INPUT_INVALID never.
+ * The results of one image: the worst verdict among it and its platforms. `warn` turns `fail` and `error` into
+ * `allowed` and keeps the reason, except for INPUT_INVALID.
  */
 export function imageResult(one: VerifiedImage, mode: 'enforce' | 'warn'): ImageResult {
   const own = decide(one);
@@ -69,7 +69,7 @@ function decide(one: Pick<JudgedPlatform, 'judgement' | 'error'>): {
   return { verdict, reason, message };
 }
 
-/** What `mode: warn` makes of a verdict. */
+/** Applies `mode: warn` to a verdict. */
 function allow<Kept extends { readonly verdict: Verdict; readonly reason: Reason | null }>(kept: Kept): Kept {
   const lets = (kept.verdict === 'fail' || kept.verdict === 'error') && kept.reason !== 'INPUT_INVALID';
   return lets ? { ...kept, verdict: 'allowed' } : kept;
@@ -96,7 +96,7 @@ function signatureResult(one: JudgedSignature): SignatureResult {
   };
 }
 
-/** Issuer and subject of the newest accepted signature, if all images share one accepted identity. */
+/** Issuer and subject of the newest accepted signatures, if they are the same for all images. */
 export function sharedIdentity(images: readonly VerifiedImage[]): { issuer: string; subject: string } | undefined {
   const judgements: (Judgement | undefined)[] = images.map((one) => one.judgement);
   const first = judgements[0]?.accepted?.identity;

@@ -142,7 +142,7 @@ export const PUBLIC_GOOD_TUF_ROOT = String.raw`{
 }`;
 
 /** Its target trusted_root.json at that time: spares a download while it is current, trusted only by its listed hash. */
-export const PUBLIC_GOOD_TRUSTED_ROOT = String.raw`{
+export const PUBLIC_GOOD_TRUSTED_ROOT = `{
   "mediaType": "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
   "tlogs": [
     {

@@ -1,1 +1,0 @@
-export { within } from '../domain/calls/within.ts';
