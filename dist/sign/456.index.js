@@ -51,7 +51,6 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  distinctFailures: () => (/* binding */ distinctFailures),
   publishDryRun: () => (/* binding */ publishDryRun),
   publishSign: () => (/* binding */ publishSign),
   publishStopped: () => (/* binding */ publishStopped)
@@ -196,17 +195,17 @@ function parseClaimLine(line) {
         throw new value_error/* ValueError */.Q(`${JSON.stringify(line)} is not name=value`);
     const { key: name, value } = pair;
     if (!(0,claims/* isClaimName */.qU)(name)) {
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(name)} is not a claim; there are: ${Object.values(claims/* CLAIM_NAMES */.mw).join(', ')}`);
+        throw new value_error/* ValueError */.Q(`${JSON.stringify(name)} is not a claim; the claims are: ${Object.values(claims/* CLAIM_NAMES */.mw).join(', ')}`);
     }
     if (value === '')
         throw new value_error/* EmptyValueError */.B(name);
     return { name, value };
 }
-function matchingClaimValue(claims, name, wanted, serverUrl) {
+function matchesClaim(claims, { name, values, serverUrl, }) {
     const found = claims[name];
     if (found === undefined)
-        return undefined;
-    return wanted.find((value) => found === value || (isGithubUri(name, value, serverUrl) && (0,plain_text/* equalsIgnoringCase */.dc)(found, value)));
+        return false;
+    return values.some((value) => found === value || (isGithubUri(name, value, serverUrl) && (0,plain_text/* equalsIgnoringCase */.dc)(found, value)));
 }
 function isGithubUri(name, value, serverUrl) {
     return (OWNER_URIS.includes(name) && ['https://github.com', serverUrl].some((server) => value.startsWith(`${server}/`)));
@@ -274,13 +273,11 @@ const PULL = 'refs/pull/';
 const REPOSITORY_OF_SUBJECT = 'repository of the subject';
 const BUILD_TRIGGER = 'claims build-trigger';
 function assertPairsNameSigner({ identities, ...rest }) {
-    const { signerWorkflows, sourceRepositories, workflows, sourceRefs, isBesidePolicy } = rest;
+    const { signerWorkflows, sourceRepositories, workflows, sourceRefs } = rest;
     const needsOneIssuer = [signerWorkflows, sourceRepositories, workflows, sourceRefs].some(({ length }) => length > 0);
     for (const pair of identities) {
         if (needsOneIssuer && pair.issuers.length !== 1)
             throw new TypeError('a pair needs exactly one issuer');
-        if (isBesidePolicy)
-            continue;
         if (pair.issuers.length + pair.issuerPatterns.length === 0)
             throw new TypeError('a pair names no issuer');
         if (!namesSubject(pair) && !namesSource({ ...rest, ...pair }))
@@ -297,7 +294,7 @@ function checkBothHalves(identity, requirement) {
     const source = identity.claims['source-repository-uri'];
     if (source === undefined || !hasWorkflowSubject(identity))
         return undefined;
-    const namesSigner = requirement.signerWorkflows.length > 0 || namesSubject(requirement) || requirement.isBesidePolicy;
+    const namesSigner = requirement.signerWorkflows.length > 0 || namesSubject(requirement);
     if (namesSigner && namesSource(requirement))
         return undefined;
     if (isWorkflowOf(identity.subject, source))
@@ -310,14 +307,14 @@ function checkPullRequestCode(identity, requirement) {
 }
 function checkPullRef({ claims, subject }, requirement) {
     const own = refOfSubject(subject);
-    const isSpelledOut = (ref) => requirement.sourceRefs.some(({ source, matches }) => source.startsWith(PULL) && matches(ref)) ||
+    const isNamed = (ref) => requirement.sourceRefs.some(({ source, matches }) => source.startsWith(PULL) && matches(ref)) ||
         (ref === own && requirement.subjects.includes(subject));
-    const ref = [claims['source-repository-ref'], claims['github-workflow-ref'], own].find((one) => one?.startsWith(PULL) === true && !isSpelledOut(one));
+    const ref = [claims['source-repository-ref'], claims['github-workflow-ref'], own].find((one) => one?.startsWith(PULL) === true && !isNamed(one));
     if (ref === undefined)
         return undefined;
     return {
         field: 'source-ref',
-        expected: `no ${PULL} (code of a pull request) unless spelled out`,
+        expected: `no ref under ${PULL} (pull-request code) unless named explicitly`,
         found: ref,
         ok: false,
     };
@@ -332,7 +329,7 @@ function checkTrigger({ claims }, requirement) {
     ];
     if (named.includes(trigger))
         return undefined;
-    const expected = 'no trigger that any account can fire, unless a claims line names it';
+    const expected = 'no trigger that any account can cause, unless a claims line names it';
     return { field: BUILD_TRIGGER, expected, found: trigger, ok: false };
 }
 
@@ -346,11 +343,11 @@ const PATTERN_MAX_CHARS = 2048;
 
 function parseGlob(source) {
     if (source.length > PATTERN_MAX_CHARS) {
-        throw new value_error/* ValueError */.Q(`a pattern is longer than ${PATTERN_MAX_CHARS} characters`);
+        throw new value_error/* ValueError */.Q(`the pattern is longer than ${PATTERN_MAX_CHARS} characters`);
     }
     const parts = source.split(/(\*+)/).filter((part) => part !== '');
     if (parts.some((part) => part.startsWith('***'))) {
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(source)} has more than two * in a row`);
+        throw new value_error/* ValueError */.Q(`${JSON.stringify(source)} has more than two consecutive *`);
     }
     return { source, matches: (value) => matchesParts(parts, value) };
 }
@@ -377,10 +374,10 @@ function matchesParts(parts, value) {
 
 ;// CONCATENATED MODULE: ./.build/js/src/domain/patterns/match-all.js
 function isMatchAllForSubject(pattern, subject, word) {
-    return acceptsStrangers(pattern, subject, locateOwner(subject), word);
+    return acceptsStrangers(pattern, { text: subject, owner: locateOwner(subject), word });
 }
 function isMatchAllForIssuer(pattern, issuer, word) {
-    return acceptsStrangers(pattern, issuer, locateHost(issuer), word);
+    return acceptsStrangers(pattern, { text: issuer, owner: locateHost(issuer), word });
 }
 function matchesAnySubject(pattern, serverUrl, word) {
     const probes = ['https://github.com', serverUrl].flatMap((server) => [
@@ -392,7 +389,7 @@ function matchesAnySubject(pattern, serverUrl, word) {
 function matchesAnyIssuer(pattern, word) {
     return [`https://${word}.com`, `https://${word}.com/${word}`, word].some((probe) => pattern.matches(probe));
 }
-function acceptsStrangers(pattern, text, { start, end }, word) {
+function acceptsStrangers(pattern, { text, owner: { start, end }, word }) {
     const owner = text.slice(start, end);
     const accepts = (stranger) => stranger !== owner && pattern.matches(text.slice(0, start) + stranger + text.slice(end));
     const longest = word.repeat(Math.ceil(39 / word.length)).slice(0, 39);
@@ -455,11 +452,11 @@ function parseSignerWorkflow(text, serverUrl) {
     const place = at < 0 ? local : local.slice(0, at);
     const [, repository, path] = /^([A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+)\/([^*]+)$/.exec(place) ?? [];
     if (repository === undefined || path === undefined) {
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(text)} is not owner/name/path of a workflow file`);
+        throw new value_error/* ValueError */.Q(`${JSON.stringify(text)} is not a workflow file in the form owner/name/path`);
     }
     const ref = at < 0 ? undefined : local.slice(at + 1);
     if (ref !== undefined && !isFullRef(ref)) {
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(text)} has a short ref; certificates hold the full one: ` +
+        throw new value_error/* ValueError */.Q(`${JSON.stringify(text)} has a short ref, but certificates contain the full one: ` +
             `write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
     }
     return {
@@ -487,7 +484,7 @@ function parseSourceRepository(text, serverUrl) {
         return name;
     const shown = JSON.stringify(text);
     if (!/^https?:/.test(text) && (/[:@]/.test(text) || HOST_LIKE.test(text) || text.split('/').length > 2)) {
-        throw new value_error/* ValueError */.Q(`${shown} is a registry reference; this input takes the repository with the source code and workflow: owner/name`);
+        throw new value_error/* ValueError */.Q(`${shown} is a registry reference; give the repository that contains the source code and the workflow: owner/name`);
     }
     throw new value_error/* ValueError */.Q(`${shown} is not owner/name or the URL of a repository`);
 }
@@ -504,11 +501,11 @@ function parseSourceRepository(text, serverUrl) {
 function parseIdentityRequirement(inputs, context) {
     const problems = [];
     const { serverUrl } = context;
-    const read = (name, values, parse) => values.flatMap((value) => attempt(name, value, parse, problems));
+    const read = (field, values, parse) => values.flatMap((value) => attempt(problems, { field, value, parse }));
     const itself = (value) => value;
     const parseRegexp = (value) => {
         if (context.parseRegexp === undefined)
-            throw new TypeError('a pattern is given, but nothing that reads patterns');
+            throw new TypeError('a pattern is given, but no parser for patterns');
         return context.parseRegexp(value);
     };
     const claims = readClaims(read('claims', inputs.claims, parseClaimLine));
@@ -516,7 +513,6 @@ function parseIdentityRequirement(inputs, context) {
     const hasOneIssuer = oneIssuer && inputs.certificateOidcIssuer.length <= 1;
     const namesSource = inputs.sourceRepository.length > 0 || (hasOneIssuer && SOURCE_CLAIMS.some((name) => claims.has(name)));
     const subjectGiven = inputs.certificateIdentity.length + inputs.certificateIdentityRegexp.length > 0;
-    const hasPolicy = context.hasPolicy === true;
     const requirement = {
         identities: [
             {
@@ -534,7 +530,6 @@ function parseIdentityRequirement(inputs, context) {
         annotations: readAnnotations(read('annotations', inputs.annotations, annotations/* parseAnnotationLine */.hR), problems),
         maxAgeMs: inputs.maxAgeMs,
         allowAnyIdentity: inputs.allowAnyIdentity,
-        isBesidePolicy: hasPolicy,
         serverUrl,
         randomWord: context.randomWord,
     };
@@ -542,12 +537,12 @@ function parseIdentityRequirement(inputs, context) {
         problems.push(...rule2Problems(inputs));
     if (!inputs.allowAnyIdentity)
         problems.push(...matchAllProblems(requirement, context));
-    const namesNobody = !subjectGiven && !namesSource && !hasPolicy;
+    const namesNobody = !subjectGiven && !namesSource;
     if (problems.length > 0)
         return { kind: 'invalid', problems: namesNobody ? [...problems, noSigner(inputs)] : problems };
     return namesNobody ? { kind: 'no-identity', problem: noSigner(inputs) } : { kind: 'requirement', requirement };
 }
-function attempt(field, value, parse, problems) {
+function attempt(problems, { field, value, parse }) {
     if (value.trim() === '') {
         problems.push({ kind: 'empty', field, of: undefined });
         return [];
@@ -582,13 +577,11 @@ function readAnnotations(lines, problems) {
 function withDefaultIssuer(inputs, context, given) {
     if (inputs.certificateOidcIssuer.length > 0 || inputs.certificateOidcIssuerRegexp.length > 0)
         return given;
-    if (context.hasPolicy === true && inputsThatNeedOneIssuer(inputs).length === 0)
-        return [];
     return [context.defaultIssuer];
 }
 function parseWorkflowPath(value) {
     if (value.includes('@refs/') || (value.includes('@') && !/\.ya?ml$/.test(value))) {
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(value)} holds a ref; this input takes the path, source-ref the ref`);
+        throw new value_error/* ValueError */.Q(`${JSON.stringify(value)} contains a ref; give only the path here, and the ref in source-ref`);
     }
     if (value.startsWith('/') || value.startsWith('./') || value.startsWith('http')) {
         throw new value_error/* ValueError */.Q(`${JSON.stringify(value)} is not a path such as .github/workflows/release.yml`);
@@ -679,18 +672,18 @@ const CLOCK_SKEW_MS = 5 * 60_000;
 function parseMaxAge(text) {
     const ms = parseDuration(text);
     if (ms === 0)
-        throw new ValueError('is not a duration above zero');
+        throw new ValueError('is not longer than zero');
     return ms;
 }
 function tooOld(provenTimes, maxAgeMs, now) {
     const times = provenTimes.map((time) => time.getTime());
     const ageMs = now.getTime() - Math.min(...times);
     if (times.length === 0)
-        return 'signed at no proven time';
+        return 'signed without a proven time';
     if (!(ageMs <= maxAgeMs))
         return `signed ${Math.round(ageMs / 60_000)} minutes ago`;
     if (Math.max(...times) > now.getTime() + CLOCK_SKEW_MS)
-        return 'signed in the future, by the clock of this runner';
+        return 'signed in the future according to the clock of this runner';
     return undefined;
 }
 
@@ -732,7 +725,7 @@ function evaluatePair(facts, requirement, now) {
         hints: hintsAbout(facts.identity, requirement),
     };
 }
-function findingFor(field, wanted, found, ok) {
+function findingFor({ field, wanted, found, ok }) {
     return wanted.length === 0 ? [] : [{ field, expected: wanted.join(' or '), found, ok }];
 }
 const sources = (patterns) => patterns.map(({ source }) => source);
@@ -740,8 +733,18 @@ function checkIssuer({ issuer }, requirement) {
     const { issuers, issuerPatterns, allowAnyIdentity, randomWord } = requirement;
     const accepts = (pattern) => pattern.matches(issuer) && (allowAnyIdentity || !isMatchAllForIssuer(pattern, issuer, randomWord));
     return [
-        ...findingFor('certificate-oidc-issuer', issuers, issuer, issuers.includes(issuer)),
-        ...findingFor('certificate-oidc-issuer-regexp', sources(issuerPatterns), issuer, issuerPatterns.some(accepts)),
+        ...findingFor({
+            field: 'certificate-oidc-issuer',
+            wanted: issuers,
+            found: issuer,
+            ok: issuers.includes(issuer),
+        }),
+        ...findingFor({
+            field: 'certificate-oidc-issuer-regexp',
+            wanted: sources(issuerPatterns),
+            found: issuer,
+            ok: issuerPatterns.some(accepts),
+        }),
     ];
 }
 function checkSubject({ subject, subjectKind }, requirement) {
@@ -749,9 +752,19 @@ function checkSubject({ subject, subjectKind }, requirement) {
     const accepts = (pattern) => pattern.matches(subject) && (allowAnyIdentity || !isMatchAllForSubject(pattern, subject, randomWord));
     const isSigner = subjectKind === 'uri' && signerWorkflows.some((wanted) => isSignerWorkflow(subject, wanted));
     return [
-        ...findingFor('certificate-identity', subjects, subject, subjects.includes(subject)),
-        ...findingFor('certificate-identity-regexp', sources(subjectPatterns), subject, subjectPatterns.some(accepts)),
-        ...findingFor('signer-workflow', sources(signerWorkflows), subject, isSigner),
+        ...findingFor({
+            field: 'certificate-identity',
+            wanted: subjects,
+            found: subject,
+            ok: subjects.includes(subject),
+        }),
+        ...findingFor({
+            field: 'certificate-identity-regexp',
+            wanted: sources(subjectPatterns),
+            found: subject,
+            ok: subjectPatterns.some(accepts),
+        }),
+        ...findingFor({ field: 'signer-workflow', wanted: sources(signerWorkflows), found: subject, ok: isSigner }),
     ];
 }
 function checkClaims(identity, requirement) {
@@ -766,10 +779,20 @@ function checkClaims(identity, requirement) {
     const isRef = ref !== undefined && sourceRefs.some((pattern) => pattern.matches(ref));
     const bothHalves = checkBothHalves(identity, requirement);
     return [
-        ...findingFor('source-repository', sourceRepositories, uri, isSource),
-        ...findingFor('workflow', sources(workflows), workflow?.path ?? config, isWorkflow),
-        ...findingFor('source-ref', sources(sourceRefs), ref, isRef),
-        ...[...wanted].flatMap(([name, values]) => findingFor(`claims ${name}`, values, claims[name], matchingClaimValue(claims, name, values, serverUrl) !== undefined)),
+        ...findingFor({ field: 'source-repository', wanted: sourceRepositories, found: uri, ok: isSource }),
+        ...findingFor({
+            field: 'workflow',
+            wanted: sources(workflows),
+            found: workflow?.path ?? config,
+            ok: isWorkflow,
+        }),
+        ...findingFor({ field: 'source-ref', wanted: sources(sourceRefs), found: ref, ok: isRef }),
+        ...[...wanted].flatMap(([name, values]) => findingFor({
+            field: `claims ${name}`,
+            wanted: values,
+            found: claims[name],
+            ok: matchesClaim(claims, { name, values, serverUrl }),
+        })),
         ...(bothHalves === undefined ? [] : [bothHalves]),
         ...checkPullRequestCode(identity, requirement),
     ];
@@ -803,25 +826,38 @@ function notesAbout({ claims, subject }, requirement) {
 }
 function hintsAbout(identity, requirement) {
     const { issuer, subject } = identity;
+    const { allowAnyIdentity, randomWord } = requirement;
     return [
-        ...patternHints('certificate-identity-regexp', requirement.subjectPatterns, subject, (pattern) => !requirement.allowAnyIdentity && isMatchAllForSubject(pattern, subject, requirement.randomWord)),
-        ...patternHints('certificate-oidc-issuer-regexp', requirement.issuerPatterns, issuer, (pattern) => !requirement.allowAnyIdentity && isMatchAllForIssuer(pattern, issuer, requirement.randomWord)),
+        ...patternHints({
+            input: 'certificate-identity-regexp',
+            patterns: requirement.subjectPatterns,
+            value: subject,
+            isMatchAll: (pattern) => !allowAnyIdentity && isMatchAllForSubject(pattern, subject, randomWord),
+        }),
+        ...patternHints({
+            input: 'certificate-oidc-issuer-regexp',
+            patterns: requirement.issuerPatterns,
+            value: issuer,
+            isMatchAll: (pattern) => !allowAnyIdentity && isMatchAllForIssuer(pattern, issuer, randomWord),
+        }),
         ...subjectHints(subject, requirement),
         ...issuerHints(issuer, requirement),
         ...reusableWorkflowHints(identity),
     ];
 }
-function patternHints(input, patterns, value, isMatchAll) {
+function patternHints({ input, patterns, value, isMatchAll }) {
     return patterns.flatMap((pattern) => {
         const shown = JSON.stringify(pattern.source);
         if (pattern.matches(value)) {
             return isMatchAll(pattern)
-                ? [`${input} ${shown} would accept any owner as well; name the owner in it, or set allow-any-identity: true`]
+                ? [
+                    `${input} ${shown} would also accept any other owner; name the owner in the pattern, or set allow-any-identity: true`,
+                ]
                 : [];
         }
         return pattern.findsIn(value)
             ? [
-                `cosign would accept this: it looks for ${input} ${shown} anywhere in the value; here it must match the whole value`,
+                `cosign would accept this, because it searches for ${input} ${shown} anywhere in the value; this action matches the whole value`,
             ]
             : [];
     });
@@ -830,19 +866,19 @@ function subjectHints(subject, { subjects, signerWorkflows }) {
     const hints = [];
     for (const wanted of subjects) {
         if (wanted !== subject && (0,plain_text/* lowerAscii */.dq)(wanted) === (0,plain_text/* lowerAscii */.dq)(subject)) {
-            hints.push('certificate-identity differs only in upper and lower case; the subject keeps the spelling of the owner');
+            hints.push('certificate-identity differs only in upper and lower case; subjects keep the spelling of the owner and are compared exactly');
         }
         const at = wanted.lastIndexOf('@');
         const ref = wanted.slice(at + 1);
         if (/^https?:/.test(wanted) && at > 0 && !isFullRef(ref) && !wanted.includes('@refs/')) {
             const place = wanted.slice(0, at);
-            hints.push(`certificates hold the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
+            hints.push(`certificates contain the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
         }
     }
     for (const wanted of signerWorkflows) {
         const uri = parseWorkflowUri(subject, wanted.repository);
         if (uri?.path === wanted.path)
-            hints.push(`signer-workflow is right but for its ref: the certificate has @${uri.ref}`);
+            hints.push(`signer-workflow matches except for its ref: the certificate has @${uri.ref}`);
     }
     return hints;
 }
@@ -851,11 +887,11 @@ function issuerHints(issuer, { issuers }) {
         if (issuer.startsWith(`${wanted}/`)) {
             const line = (0,pasteable_line/* pasteableLine */.i)('certificate-oidc-issuer', issuer);
             return [
-                `the certificate has the issuer of one enterprise${line === undefined ? '' : `; give it whole: ${line}`}`,
+                `the certificate has the issuer of a single enterprise${line === undefined ? '' : `; give the full issuer: ${line}`}`,
             ];
         }
         if (wanted === 'https://oauth2.sigstore.dev/auth') {
-            return ['certificates of persons name the login behind Sigstore, such as https://github.com/login/oauth'];
+            return ['certificates of people name the login provider behind Sigstore, such as https://github.com/login/oauth'];
         }
         return [];
     });
@@ -868,8 +904,8 @@ function reusableWorkflowHints({ issuer, subject, claims }) {
     if (signer === undefined || source === undefined || (0,plain_text/* equalsIgnoringCase */.dc)(signer, source))
         return [];
     return [
-        `this was signed in a reusable workflow: the subject is the called workflow (of ${signer}), the claims are the caller ` +
-            `(${source}); name both: signer-workflow (or certificate-identity) and source-repository`,
+        `a reusable workflow signed this: the subject is the called workflow (of ${signer}), and the claims describe the ` +
+            `caller (${source}); give both signer-workflow (or certificate-identity) and source-repository`,
     ];
 }
 
@@ -898,7 +934,7 @@ function pasteableInputs({ identity }, context) {
     const given = wanted.filter((pair) => pair[1] !== undefined);
     const withheld = given
         .filter(([name, value]) => (0,pasteable_line/* pasteableLine */.i)(name, value) === undefined)
-        .map(([name]) => `${name}: the certificate's value holds characters that are not safe to paste`);
+        .map(([name]) => `${name}: the value in the certificate contains characters that are not safe to paste`);
     if (withheld.length === 0 && !accept(given, identity, context)) {
         withheld.push('no inputs accept exactly what this certificate says');
     }
@@ -1580,8 +1616,8 @@ function doneMessage(one) {
     const signed = one.outcomes.filter((outcome) => outcome.kind === 'signed').length;
     const present = one.outcomes.length - signed;
     if (signed === 0)
-        return 'signed already with an equal identity and annotations';
-    return present === 0 ? 'signed' : `signed; ${present} of ${one.outcomes.length} signatures were there already`;
+        return 'already signed with the same identity and annotations';
+    return present === 0 ? 'signed' : `signed; ${present} of ${one.outcomes.length} signatures already existed`;
 }
 function platformResults(one) {
     return (one.image?.platforms ?? []).map(({ platform, digest }) => {
@@ -1711,7 +1747,7 @@ async function publishNoResults(run, paths) {
     return results;
 }
 function wantsSummary(run) {
-    return !(0,read_value/* isFalse */.Wu)(run.input('summary')?.trim() ?? '');
+    return (0,read_value/* readBoolean */.Vf)((0,read_value/* quietReading */.rP)(run), 'summary', true);
 }
 
 // EXTERNAL MODULE: ./.build/js/src/entries/action/report-failure.js
@@ -1828,7 +1864,7 @@ function distinctFailures(outcome) {
 function warnings(outcome) {
     return outcome.images.flatMap((image) => image.outcomes.flatMap((one) => (one.kind === 'signed' ? one.warnings : [])));
 }
-async function publishDryRun(run, request, found, hosts) {
+async function publishDryRun(run, request, { found, hosts }) {
     const results = (0,preflight/* preflightResults */.Wf)(found);
     await publishResults(run, results, [request.reportPath]);
     const report = {

@@ -8,122 +8,170 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   GITHUB_TUF_ROOT: () => (/* binding */ GITHUB_TUF_ROOT)
 /* harmony export */ });
-const GITHUB_TUF_ROOT = [
-    'ewogICAgInNpZ25hdHVyZXMiOiBbCiAgICAgICAgewogICAgICAgICAgICAia2V5aWQiOiAiYTEwNTEzYTVhYjYxYWNkMGM2YjZmYmUwNTA0OD',
-    'U2ZWFkMThmM2IxN2M0ZmFiYmUzZmE4NDhjNzlhNWExODdjZiIsCiAgICAgICAgICAgICJzaWciOiAiMzA0NDAyMjAzYzhmNWY3NDQzZjcwNTI5',
-    'MjNlODJmOWNhMGIxYmI2MWEzMzQ5ODQ0NDA3NmEyZjQzZTEyODVhNDdmNmU1NjJkMDIyMDE0ZGU5OWE3ZTU0MTM0NDA4OTZiNjgwNDk0NGUzYz',
-    'Q5MzkwY2ZlNmU2MTcyMTFiOGRjNDJhOGU2NzY3NWJjMTMiCiAgICAgICAgfSwKICAgICAgICB7CiAgICAgICAgICAgICJrZXlpZCI6ICJkNmE4',
-    'OWUyM2ZiMjI4MDFhMGQxMTg2YmYxYmRkMDA3ZTIyOGY2NWE4YWE5OTY0ZDI0ZDA2Y2I1ZmJiMGNlOTFjIiwKICAgICAgICAgICAgInNpZyI6IC',
-    'IzMDQ0MDIyMDA5YTIwMzA3Zjk3NGFmN2UwNWNjOTU2NGVlYTQ5N2Y0NTA2MmUzYjIxMjcyZDEwNjI3MTNiM2QyMmM4NjgyOTgwMjIwNTlkMDMy',
-    'YWQ5NzNhMjhiZGJkMDM5NTljZjk2YjIxMzk4YjZiNmUyY2E2MThjMTdjZTZjMTM3MTIyNDYzNDNhMiIKICAgICAgICB9LAogICAgICAgIHsKIC',
-    'AgICAgICAgICAgImtleWlkIjogIjUzOWRkZTQ0MDE0Yzg1MGZlNmVlYjhiMjk5ZWI3ZGFlMmUxZjRiZjgzNDU0Yjk0OWU5OGFhNzM1NDJjZGM2',
-    'NWEiLAogICAgICAgICAgICAic2lnIjogIjMwNDUwMjIxMDBlZGQyNzBkMzZkMGM4NDY4YjlhMWYyZWYxYzgxYTI3MGM3MmZmZDUwYzY1YmNhMG',
-    'VkMWViZDQyNGRmMDlmNjRiMDIyMDAyYjI3ZmZhZmQ3YmM1YmRmYzI1MjgxYjViOWI1OTdjZjJkNjdkNGVlYjRhZjJmZjQ1ZWIzZTY2NmI4NjBj',
-    'MjEiCiAgICAgICAgfSwKICAgICAgICB7CiAgICAgICAgICAgICJrZXlpZCI6ICI4ODczN2NjZGFjN2I0OWNjMjM3ZTlhYWVhZDgxYmUyYTQwMj',
-    'c4Yjg4NmE2OTNkODE0OWExOWNmNTQzZjA5M2QzIiwKICAgICAgICAgICAgInNpZyI6ICIzMDQ2MDIyMTAwOGQ3ZDk1NDM0ZTU3NmQ1ODc2YjJk',
-    'YjMwZmQ2NDU1MDVjYTU0NjYxOGJiYzdhOGU0YjM5ZjY0ZTZhMzZkZjlhZDAyMjEwMGMwMGE1Mjk0ZTRkZGQwMmQ0OGQyODkxOGI4N2EwNmJkZm',
-    'RlY2NkMDYxOGVjZGNlYzI5YmIyNTk3YTA1ZmU0NzQiCiAgICAgICAgfSwKICAgICAgICB7CiAgICAgICAgICAgICJrZXlpZCI6ICI1ZTAxYzlh',
-    'MGIyNjQxYTg5NjVhNGE3NGU3ZGYwYmM3YjJkODI3OGEyYzNjYTBjZjdhM2YyZjc4M2QzYzY5ODAwIiwKICAgICAgICAgICAgInNpZyI6ICIzMD',
-    'Q1MDIyMDIxNWZiM2QxOWQ5NDU2MGEzYTJhNjA2N2E3MWM5MmRhZjg2N2QxMzcwMGM5NTAwYzRjMzJkODAwOWE0OGE2MzQwMjIxMDBkZjlmYjZj',
-    'ZWU3ODYzMTNiZjZjMzYzZGFhYzRkZTM5YjNkZDUzMWYyMTFmODFkMjM5MWM0MWJkMmQwZjkxYTgwIgogICAgICAgIH0sCiAgICAgICAgewogIC',
-    'AgICAgICAgICAia2V5aWQiOiAiNGY0ZDFkZDc1ZjJkN2YzODYwZTNhMDY4ZDdiZWQ5MGRlYzVmMGZhYWZjYmUxYWNlN2ZiN2Q5NWQyOWUwNzIy',
-    'OCIsCiAgICAgICAgICAgICJzaWciOiAiMzA0NTAyMjA0MDkxYWM1ZTYxYjY0NjJkMjYyZWNjODQ0Mjc4MWRkMDk4NDNiZWQzOTk0MmE5NWE0OD',
-    'g0YzhjNmEyYzIxMmVmMDIyMTAwZGNlZTg2MzkyNzQ4ZjQ4OTUwZDA0ZDUzOWFjMWE2NjQzZWQxZjBiNGJkNjg1NmY4YWViNWExMzU4MjZjODQ2',
-    'ZiIKICAgICAgICB9LAogICAgICAgIHsKICAgICAgICAgICAgImtleWlkIjogImViOGVmZjM3ZjkzYWYyZmFhYmE1MTlmMzQxZGVjZWMzY2VjZD',
-    'NlZWFmY2FjZTMyOTY2ZGI5NzIzODQyYzhhNjIiLAogICAgICAgICAgICAic2lnIjogIjMwNDYwMjIxMDA5MTg4NTQ4NjAxYTQzYjUwMTIyM2Nh',
-    'ZWVmY2E0ODc2YWU4OTJlMThhODVjODg1MDA0YjRjOGFlZWIwNWE0NDIxMDIyMTAwYWJkY2M3MmQ5NDU5N2Y4Mjk3ZDYyOTc4OTdmZjk2ZjI4NT',
-    'E2OGRiZTZiM2Q1N2Y4NDZkYmM3YTI5NDhkMjkzNSIKICAgICAgICB9LAogICAgICAgIHsKICAgICAgICAgICAgImtleWlkIjogIjhiNDk4YTgw',
-    'YTFiN2FmMTg4YzEwYzlhYmRmNmFhZGU4MWQxNGZhYWZmY2RlMmFiY2Q2MDYzYmFhNjczZWJkMTIiLAogICAgICAgICAgICAic2lnIjogIjMwND',
-    'YwMjIxMDBiNDQwNTYxNTQ1ZDQ4NzU5ZGM0MTQwY2RhOWY4YWY3Yzk0MDVhMTAxZDYxMzZkZDBhMjZlZGQ2NTYyYjcwNjRmMDIyMTAwY2FmYTkx',
-    'N2VkOTAzNTA0OTRlNDdkMjI2YjY0YThlYzYzZWY1Y2VlYmI4YmE0ZDJkZWMyY2UwMThlNGFkNDAyYSIKICAgICAgICB9CiAgICBdLAogICAgIn',
-    'NpZ25lZCI6IHsKICAgICAgICAiX3R5cGUiOiAicm9vdCIsCiAgICAgICAgImNvbnNpc3RlbnRfc25hcHNob3QiOiB0cnVlLAogICAgICAgICJl',
-    'eHBpcmVzIjogIjIwMjQtMDYtMjNUMDg6Mjk6MThaIiwKICAgICAgICAia2V5cyI6IHsKICAgICAgICAgICAgIjRmNGQxZGQ3NWYyZDdmMzg2MG',
-    'UzYTA2OGQ3YmVkOTBkZWM1ZjBmYWFmY2JlMWFjZTdmYjdkOTVkMjllMDcyMjgiOiB7CiAgICAgICAgICAgICAgICAia2V5dHlwZSI6ICJlY2Rz',
-    'YSIsCiAgICAgICAgICAgICAgICAia2V5dmFsIjogewogICAgICAgICAgICAgICAgICAgICJwdWJsaWMiOiAiLS0tLS1CRUdJTiBQVUJMSUMgS0',
-    'VZLS0tLS1cbk1Ga3dFd1lIS29aSXpqMENBUVlJS29aSXpqMERBUWNEUWdBRU5raTdhWlZpcHM1U2dSekNkL09tMENHelFLWS9cbm52ODRnaXFW',
-    'RG1kd2IyeXM4Mlo2c29GTGFzdllZRUVRY3dxYUMxNzBuOWdyOTN3SFVnUGM3OTZ1SkE9PVxuLS0tLS1FTkQgUFVCTElDIEtFWS0tLS0tXG4iCi',
-    'AgICAgICAgICAgICAgICB9LAogICAgICAgICAgICAgICAgInNjaGVtZSI6ICJlY2RzYS1zaGEyLW5pc3RwMjU2IiwKICAgICAgICAgICAgICAg',
-    'ICJ4LXR1Zi1vbi1jaS1rZXlvd25lciI6ICJAYXNodG9tIgogICAgICAgICAgICB9LAogICAgICAgICAgICAiNTM5ZGRlNDQwMTRjODUwZmU2ZW',
-    'ViOGIyOTllYjdkYWUyZTFmNGJmODM0NTRiOTQ5ZTk4YWE3MzU0MmNkYzY1YSI6IHsKICAgICAgICAgICAgICAgICJrZXl0eXBlIjogImVjZHNh',
-    'IiwKICAgICAgICAgICAgICAgICJrZXl2YWwiOiB7CiAgICAgICAgICAgICAgICAgICAgInB1YmxpYyI6ICItLS0tLUJFR0lOIFBVQkxJQyBLRV',
-    'ktLS0tLVxuTUZrd0V3WUhLb1pJemowQ0FRWUlLb1pJemowREFRY0RRZ0FFbEQwbzJzT1pOOW4zUktRN1B0TUxBb1hqKzJBaVxubjRQS1QvcGZu',
-    'ekRsTkxyRDNWVFF3Q2M0c1I0dCtPTHU0S1ErcWsra1hrUjlZdUJzdTNiZEpaMU9Xdz09XG4tLS0tLUVORCBQVUJMSUMgS0VZLS0tLS1cbiIKIC',
-    'AgICAgICAgICAgICAgIH0sCiAgICAgICAgICAgICAgICAic2NoZW1lIjogImVjZHNhLXNoYTItbmlzdHAyNTYiLAogICAgICAgICAgICAgICAg',
-    'IngtdHVmLW9uLWNpLWtleW93bmVyIjogIkBuZXJkbmVoYSIKICAgICAgICAgICAgfSwKICAgICAgICAgICAgIjVlMDFjOWEwYjI2NDFhODk2NW',
-    'E0YTc0ZTdkZjBiYzdiMmQ4Mjc4YTJjM2NhMGNmN2EzZjJmNzgzZDNjNjk4MDAiOiB7CiAgICAgICAgICAgICAgICAia2V5dHlwZSI6ICJlY2Rz',
-    'YSIsCiAgICAgICAgICAgICAgICAia2V5dmFsIjogewogICAgICAgICAgICAgICAgICAgICJwdWJsaWMiOiAiLS0tLS1CRUdJTiBQVUJMSUMgS0',
-    'VZLS0tLS1cbk1Ga3dFd1lIS29aSXpqMENBUVlJS29aSXpqMERBUWNEUWdBRUM5Uk5Bc3VEQ05PNlQ3cUE3WTVGOG9ydzJ0SVdcbnI3clVyNGZm',
-    'eHZ6VE1yYmtWdGpSL3RydEUwcTArVDB6UThUV0x5STZFWU13Yjk0N2VqMkl0ZmtPeUE9PVxuLS0tLS1FTkQgUFVCTElDIEtFWS0tLS0tXG4iCi',
-    'AgICAgICAgICAgICAgICB9LAogICAgICAgICAgICAgICAgInNjaGVtZSI6ICJlY2RzYS1zaGEyLW5pc3RwMjU2IiwKICAgICAgICAgICAgICAg',
-    'ICJ4LXR1Zi1vbi1jaS1rZXlvd25lciI6ICJAamFjb2JkZXByaWVzdCIKICAgICAgICAgICAgfSwKICAgICAgICAgICAgIjg4NzM3Y2NkYWM3Yj',
-    'Q5Y2MyMzdlOWFhZWFkODFiZTJhNDAyNzhiODg2YTY5M2Q4MTQ5YTE5Y2Y1NDNmMDkzZDMiOiB7CiAgICAgICAgICAgICAgICAia2V5dHlwZSI6',
-    'ICJlY2RzYSIsCiAgICAgICAgICAgICAgICAia2V5dmFsIjogewogICAgICAgICAgICAgICAgICAgICJwdWJsaWMiOiAiLS0tLS1CRUdJTiBQVU',
-    'JMSUMgS0VZLS0tLS1cbk1Ga3dFd1lIS29aSXpqMENBUVlJS29aSXpqMERBUWNEUWdBRUJhZ2tza05PcE9UYmV0VFg1Q2Rudk15K0xpV25cbm9u',
-    'UnJOcnFBSEw0V2dpZWJIN1VpZzdHTGhDM2JrZUEvcWdiOTI2L3ZyOXFoT1BHOUJ1ajJIYXRyUHc9PVxuLS0tLS1FTkQgUFVCTElDIEtFWS0tLS',
-    '0tXG4iCiAgICAgICAgICAgICAgICB9LAogICAgICAgICAgICAgICAgInNjaGVtZSI6ICJlY2RzYS1zaGEyLW5pc3RwMjU2IiwKICAgICAgICAg',
-    'ICAgICAgICJ4LXR1Zi1vbi1jaS1rZXlvd25lciI6ICJAZ3JlZ29zZSIKICAgICAgICAgICAgfSwKICAgICAgICAgICAgIjhiNDk4YTgwYTFiN2',
-    'FmMTg4YzEwYzlhYmRmNmFhZGU4MWQxNGZhYWZmY2RlMmFiY2Q2MDYzYmFhNjczZWJkMTIiOiB7CiAgICAgICAgICAgICAgICAia2V5dHlwZSI6',
-    'ICJlY2RzYSIsCiAgICAgICAgICAgICAgICAia2V5dmFsIjogewogICAgICAgICAgICAgICAgICAgICJwdWJsaWMiOiAiLS0tLS1CRUdJTiBQVU',
-    'JMSUMgS0VZLS0tLS1cbk1Ga3dFd1lIS29aSXpqMENBUVlJS29aSXpqMERBUWNEUWdBRTdJRW9WTndycHJjaFhHaFQ1c0FoU2F4N1NPZDNcbjhk',
-    'dXVJU2doQ3pmbUhkS0pXU2JWMndKUmFtUmlVVlJ0bUE4M0svcW01Y1QyMFdYTUNUNVFlTS9EM0E9PVxuLS0tLS1FTkQgUFVCTElDIEtFWS0tLS',
-    '0tXG4iCiAgICAgICAgICAgICAgICB9LAogICAgICAgICAgICAgICAgInNjaGVtZSI6ICJlY2RzYS1zaGEyLW5pc3RwMjU2IiwKICAgICAgICAg',
-    'ICAgICAgICJ4LXR1Zi1vbi1jaS1rZXlvd25lciI6ICJAdHJldnJvc2VuIgogICAgICAgICAgICB9LAogICAgICAgICAgICAiYTEwNTEzYTVhYj',
-    'YxYWNkMGM2YjZmYmUwNTA0ODU2ZWFkMThmM2IxN2M0ZmFiYmUzZmE4NDhjNzlhNWExODdjZiI6IHsKICAgICAgICAgICAgICAgICJrZXl0eXBl',
-    'IjogImVjZHNhIiwKICAgICAgICAgICAgICAgICJrZXl2YWwiOiB7CiAgICAgICAgICAgICAgICAgICAgInB1YmxpYyI6ICItLS0tLUJFR0lOIF',
-    'BVQkxJQyBLRVktLS0tLVxuTUZrd0V3WUhLb1pJemowQ0FRWUlLb1pJemowREFRY0RRZ0FFQzJ3SjN4c2N5WHhCTHliSjlGVmp3a3lRTWU1M1xu',
-    'UkhVejc3QWpNTzhNelZhVDh4dzZadkpxZE5aaXl0WXRpZ1dVTGxJTnh3NmZyTnNXSktiL2Y3bEM4QT09XG4tLS0tLUVORCBQVUJMSUMgS0VZLS',
-    '0tLS1cbiIKICAgICAgICAgICAgICAgIH0sCiAgICAgICAgICAgICAgICAic2NoZW1lIjogImVjZHNhLXNoYTItbmlzdHAyNTYiLAogICAgICAg',
-    'ICAgICAgICAgIngtdHVmLW9uLWNpLWtleW93bmVyIjogIkBrb21tZW5kb3JrYXB0ZW4iCiAgICAgICAgICAgIH0sCiAgICAgICAgICAgICJkNm',
-    'E4OWUyM2ZiMjI4MDFhMGQxMTg2YmYxYmRkMDA3ZTIyOGY2NWE4YWE5OTY0ZDI0ZDA2Y2I1ZmJiMGNlOTFjIjogewogICAgICAgICAgICAgICAg',
-    'ImtleXR5cGUiOiAiZWNkc2EiLAogICAgICAgICAgICAgICAgImtleXZhbCI6IHsKICAgICAgICAgICAgICAgICAgICAicHVibGljIjogIi0tLS',
-    '0tQkVHSU4gUFVCTElDIEtFWS0tLS0tXG5NRmt3RXdZSEtvWkl6ajBDQVFZSUtvWkl6ajBEQVFjRFFnQUVEZE9Sd2NydVczZ3FBZ2FMakgvbk5k',
-    'R01CNGtRXG5BdkErd0Q2RHlPNFAvd1I4ZWUyY2U4M05aSHExWkFES2h2ZTBybFlLYUt5M0NxeVE1U21sWjM2Wmh3PT1cbi0tLS0tRU5EIFBVQk',
-    'xJQyBLRVktLS0tLVxuIgogICAgICAgICAgICAgICAgfSwKICAgICAgICAgICAgICAgICJzY2hlbWUiOiAiZWNkc2Etc2hhMi1uaXN0cDI1NiIs',
-    'CiAgICAgICAgICAgICAgICAieC10dWYtb24tY2kta2V5b3duZXIiOiAiQGtydWtvdyIKICAgICAgICAgICAgfSwKICAgICAgICAgICAgImViOG',
-    'VmZjM3ZjkzYWYyZmFhYmE1MTlmMzQxZGVjZWMzY2VjZDNlZWFmY2FjZTMyOTY2ZGI5NzIzODQyYzhhNjIiOiB7CiAgICAgICAgICAgICAgICAi',
-    'a2V5dHlwZSI6ICJlY2RzYSIsCiAgICAgICAgICAgICAgICAia2V5dmFsIjogewogICAgICAgICAgICAgICAgICAgICJwdWJsaWMiOiAiLS0tLS',
-    '1CRUdJTiBQVUJMSUMgS0VZLS0tLS1cbk1Ga3dFd1lIS29aSXpqMENBUVlJS29aSXpqMERBUWNEUWdBRU55blZkUW5NOWg3eFU3MUc3UGlKcFFh',
-    'RGVtdWJcbmtianNqWXdMbFBKVFFWdXhRTzhXZUlwSmY4TUVoNXJmMDF0MmRESXVDc1o1Z1J4K1F2RHYwVXpmc0E9PVxuLS0tLS1FTkQgUFVCTE',
-    'lDIEtFWS0tLS0tXG4iCiAgICAgICAgICAgICAgICB9LAogICAgICAgICAgICAgICAgInNjaGVtZSI6ICJlY2RzYS1zaGEyLW5pc3RwMjU2IiwK',
-    'ICAgICAgICAgICAgICAgICJ4LXR1Zi1vbi1jaS1rZXlvd25lciI6ICJAbXBoNCIKICAgICAgICAgICAgfSwKICAgICAgICAgICAgImViOTc5OW',
-    'I0ODNhZmZhYzlkYTg3ZWY0YzllYTQ2NzkyODQxNWM5NjEzNDllNjA3ZTVlNmU0ODU2NzliMDdmOGYiOiB7CiAgICAgICAgICAgICAgICAia2V5',
-    'dHlwZSI6ICJlY2RzYSIsCiAgICAgICAgICAgICAgICAia2V5dmFsIjogewogICAgICAgICAgICAgICAgICAgICJwdWJsaWMiOiAiLS0tLS1CRU',
-    'dJTiBQVUJMSUMgS0VZLS0tLS1cbk1Ga3dFd1lIS29aSXpqMENBUVlJS29aSXpqMERBUWNEUWdBRU5LTmNOY1grZDczbFMxVFJGYjlWbnA4SnZP',
-    'b2hcbnpZUStpbjQzaUdlbmJHOFJHbzlMLzZGSjJob1JiVlU2eHNrdnl1RXJjZFBiQ2RJNEd4clE1aThoa3c9PVxuLS0tLS1FTkQgUFVCTElDIE',
-    'tFWS0tLS0tXG4iCiAgICAgICAgICAgICAgICB9LAogICAgICAgICAgICAgICAgInNjaGVtZSI6ICJlY2RzYS1zaGEyLW5pc3RwMjU2IiwKICAg',
-    'ICAgICAgICAgICAgICJ4LXR1Zi1vbi1jaS1vbmxpbmUtdXJpIjogImF6dXJla21zOi8vcHJvZHVjdGlvbi10dWYtcm9vdC52YXVsdC5henVyZS',
-    '5uZXQva2V5cy9PbmxpbmUtS2V5L2FhZjM3NWZkOGVkMjRhY2I5NDlhNWNjMTczNzAwYjA1IgogICAgICAgICAgICB9CiAgICAgICAgfSwKICAg',
-    'ICAgICAicm9sZXMiOiB7CiAgICAgICAgICAgICJyb290IjogewogICAgICAgICAgICAgICAgImtleWlkcyI6IFsKICAgICAgICAgICAgICAgIC',
-    'AgICAiYTEwNTEzYTVhYjYxYWNkMGM2YjZmYmUwNTA0ODU2ZWFkMThmM2IxN2M0ZmFiYmUzZmE4NDhjNzlhNWExODdjZiIsCiAgICAgICAgICAg',
-    'ICAgICAgICAgIjRmNGQxZGQ3NWYyZDdmMzg2MGUzYTA2OGQ3YmVkOTBkZWM1ZjBmYWFmY2JlMWFjZTdmYjdkOTVkMjllMDcyMjgiLAogICAgIC',
-    'AgICAgICAgICAgICAgICI4ODczN2NjZGFjN2I0OWNjMjM3ZTlhYWVhZDgxYmUyYTQwMjc4Yjg4NmE2OTNkODE0OWExOWNmNTQzZjA5M2QzIiwK',
-    'ICAgICAgICAgICAgICAgICAgICAiNWUwMWM5YTBiMjY0MWE4OTY1YTRhNzRlN2RmMGJjN2IyZDgyNzhhMmMzY2EwY2Y3YTNmMmY3ODNkM2M2OT',
-    'gwMCIsCiAgICAgICAgICAgICAgICAgICAgImQ2YTg5ZTIzZmIyMjgwMWEwZDExODZiZjFiZGQwMDdlMjI4ZjY1YThhYTk5NjRkMjRkMDZjYjVm',
-    'YmIwY2U5MWMiLAogICAgICAgICAgICAgICAgICAgICJlYjhlZmYzN2Y5M2FmMmZhYWJhNTE5ZjM0MWRlY2VjM2NlY2QzZWVhZmNhY2UzMjk2Nm',
-    'RiOTcyMzg0MmM4YTYyIiwKICAgICAgICAgICAgICAgICAgICAiOGI0OThhODBhMWI3YWYxODhjMTBjOWFiZGY2YWFkZTgxZDE0ZmFhZmZjZGUy',
-    'YWJjZDYwNjNiYWE2NzNlYmQxMiIsCiAgICAgICAgICAgICAgICAgICAgIjUzOWRkZTQ0MDE0Yzg1MGZlNmVlYjhiMjk5ZWI3ZGFlMmUxZjRiZj',
-    'gzNDU0Yjk0OWU5OGFhNzM1NDJjZGM2NWEiCiAgICAgICAgICAgICAgICBdLAogICAgICAgICAgICAgICAgInRocmVzaG9sZCI6IDMKICAgICAg',
-    'ICAgICAgfSwKICAgICAgICAgICAgInNuYXBzaG90IjogewogICAgICAgICAgICAgICAgImtleWlkcyI6IFsKICAgICAgICAgICAgICAgICAgIC',
-    'AiZWI5Nzk5YjQ4M2FmZmFjOWRhODdlZjRjOWVhNDY3OTI4NDE1Yzk2MTM0OWU2MDdlNWU2ZTQ4NTY3OWIwN2Y4ZiIKICAgICAgICAgICAgICAg',
-    'IF0sCiAgICAgICAgICAgICAgICAidGhyZXNob2xkIjogMSwKICAgICAgICAgICAgICAgICJ4LXR1Zi1vbi1jaS1leHBpcnktcGVyaW9kIjogMj',
-    'EsCiAgICAgICAgICAgICAgICAieC10dWYtb24tY2ktc2lnbmluZy1wZXJpb2QiOiA3CiAgICAgICAgICAgIH0sCiAgICAgICAgICAgICJ0YXJn',
-    'ZXRzIjogewogICAgICAgICAgICAgICAgImtleWlkcyI6IFsKICAgICAgICAgICAgICAgICAgICAiYTEwNTEzYTVhYjYxYWNkMGM2YjZmYmUwNT',
-    'A0ODU2ZWFkMThmM2IxN2M0ZmFiYmUzZmE4NDhjNzlhNWExODdjZiIsCiAgICAgICAgICAgICAgICAgICAgIjRmNGQxZGQ3NWYyZDdmMzg2MGUz',
-    'YTA2OGQ3YmVkOTBkZWM1ZjBmYWFmY2JlMWFjZTdmYjdkOTVkMjllMDcyMjgiLAogICAgICAgICAgICAgICAgICAgICI4ODczN2NjZGFjN2I0OW',
-    'NjMjM3ZTlhYWVhZDgxYmUyYTQwMjc4Yjg4NmE2OTNkODE0OWExOWNmNTQzZjA5M2QzIiwKICAgICAgICAgICAgICAgICAgICAiNWUwMWM5YTBi',
-    'MjY0MWE4OTY1YTRhNzRlN2RmMGJjN2IyZDgyNzhhMmMzY2EwY2Y3YTNmMmY3ODNkM2M2OTgwMCIsCiAgICAgICAgICAgICAgICAgICAgImQ2YT',
-    'g5ZTIzZmIyMjgwMWEwZDExODZiZjFiZGQwMDdlMjI4ZjY1YThhYTk5NjRkMjRkMDZjYjVmYmIwY2U5MWMiLAogICAgICAgICAgICAgICAgICAg',
-    'ICJlYjhlZmYzN2Y5M2FmMmZhYWJhNTE5ZjM0MWRlY2VjM2NlY2QzZWVhZmNhY2UzMjk2NmRiOTcyMzg0MmM4YTYyIiwKICAgICAgICAgICAgIC',
-    'AgICAgICAiOGI0OThhODBhMWI3YWYxODhjMTBjOWFiZGY2YWFkZTgxZDE0ZmFhZmZjZGUyYWJjZDYwNjNiYWE2NzNlYmQxMiIsCiAgICAgICAg',
-    'ICAgICAgICAgICAgIjUzOWRkZTQ0MDE0Yzg1MGZlNmVlYjhiMjk5ZWI3ZGFlMmUxZjRiZjgzNDU0Yjk0OWU5OGFhNzM1NDJjZGM2NWEiCiAgIC',
-    'AgICAgICAgICAgICBdLAogICAgICAgICAgICAgICAgInRocmVzaG9sZCI6IDMKICAgICAgICAgICAgfSwKICAgICAgICAgICAgInRpbWVzdGFt',
-    'cCI6IHsKICAgICAgICAgICAgICAgICJrZXlpZHMiOiBbCiAgICAgICAgICAgICAgICAgICAgImViOTc5OWI0ODNhZmZhYzlkYTg3ZWY0YzllYT',
-    'Q2NzkyODQxNWM5NjEzNDllNjA3ZTVlNmU0ODU2NzliMDdmOGYiCiAgICAgICAgICAgICAgICBdLAogICAgICAgICAgICAgICAgInRocmVzaG9s',
-    'ZCI6IDEsCiAgICAgICAgICAgICAgICAieC10dWYtb24tY2ktZXhwaXJ5LXBlcmlvZCI6IDcsCiAgICAgICAgICAgICAgICAieC10dWYtb24tY2',
-    'ktc2lnbmluZy1wZXJpb2QiOiA2CiAgICAgICAgICAgIH0KICAgICAgICB9LAogICAgICAgICJzcGVjX3ZlcnNpb24iOiAiMS4wLjMxIiwKICAg',
-    'ICAgICAidmVyc2lvbiI6IDEsCiAgICAgICAgIngtdHVmLW9uLWNpLWV4cGlyeS1wZXJpb2QiOiAyNDAsCiAgICAgICAgIngtdHVmLW9uLWNpLX',
-    'NpZ25pbmctcGVyaW9kIjogNjAKICAgIH0KfQo=',
-].join('');
+const GITHUB_TUF_ROOT = String.raw `{
+    "signatures": [
+        {
+            "keyid": "a10513a5ab61acd0c6b6fbe0504856ead18f3b17c4fabbe3fa848c79a5a187cf",
+            "sig": "304402203c8f5f7443f7052923e82f9ca0b1bb61a33498444076a2f43e1285a47f6e562d022014de99a7e5413440896b6804944e3c49390cfe6e617211b8dc42a8e67675bc13"
+        },
+        {
+            "keyid": "d6a89e23fb22801a0d1186bf1bdd007e228f65a8aa9964d24d06cb5fbb0ce91c",
+            "sig": "3044022009a20307f974af7e05cc9564eea497f45062e3b21272d1062713b3d22c868298022059d032ad973a28bdbd03959cf96b21398b6b6e2ca618c17ce6c13712246343a2"
+        },
+        {
+            "keyid": "539dde44014c850fe6eeb8b299eb7dae2e1f4bf83454b949e98aa73542cdc65a",
+            "sig": "3045022100edd270d36d0c8468b9a1f2ef1c81a270c72ffd50c65bca0ed1ebd424df09f64b022002b27ffafd7bc5bdfc25281b5b9b597cf2d67d4eeb4af2ff45eb3e666b860c21"
+        },
+        {
+            "keyid": "88737ccdac7b49cc237e9aaead81be2a40278b886a693d8149a19cf543f093d3",
+            "sig": "30460221008d7d95434e576d5876b2db30fd645505ca546618bbc7a8e4b39f64e6a36df9ad022100c00a5294e4ddd02d48d28918b87a06bdfdeccd0618ecdcec29bb2597a05fe474"
+        },
+        {
+            "keyid": "5e01c9a0b2641a8965a4a74e7df0bc7b2d8278a2c3ca0cf7a3f2f783d3c69800",
+            "sig": "30450220215fb3d19d94560a3a2a6067a71c92daf867d13700c9500c4c32d8009a48a634022100df9fb6cee786313bf6c363daac4de39b3dd531f211f81d2391c41bd2d0f91a80"
+        },
+        {
+            "keyid": "4f4d1dd75f2d7f3860e3a068d7bed90dec5f0faafcbe1ace7fb7d95d29e07228",
+            "sig": "304502204091ac5e61b6462d262ecc8442781dd09843bed39942a95a4884c8c6a2c212ef022100dcee86392748f48950d04d539ac1a6643ed1f0b4bd6856f8aeb5a135826c846f"
+        },
+        {
+            "keyid": "eb8eff37f93af2faaba519f341decec3cecd3eeafcace32966db9723842c8a62",
+            "sig": "30460221009188548601a43b501223caeefca4876ae892e18a85c885004b4c8aeeb05a4421022100abdcc72d94597f8297d6297897ff96f285168dbe6b3d57f846dbc7a2948d2935"
+        },
+        {
+            "keyid": "8b498a80a1b7af188c10c9abdf6aade81d14faaffcde2abcd6063baa673ebd12",
+            "sig": "3046022100b440561545d48759dc4140cda9f8af7c9405a101d6136dd0a26edd6562b7064f022100cafa917ed90350494e47d226b64a8ec63ef5ceebb8ba4d2dec2ce018e4ad402a"
+        }
+    ],
+    "signed": {
+        "_type": "root",
+        "consistent_snapshot": true,
+        "expires": "2024-06-23T08:29:18Z",
+        "keys": {
+            "4f4d1dd75f2d7f3860e3a068d7bed90dec5f0faafcbe1ace7fb7d95d29e07228": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAENki7aZVips5SgRzCd/Om0CGzQKY/\nnv84giqVDmdwb2ys82Z6soFLasvYYEEQcwqaC170n9gr93wHUgPc796uJA==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@ashtom"
+            },
+            "539dde44014c850fe6eeb8b299eb7dae2e1f4bf83454b949e98aa73542cdc65a": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAElD0o2sOZN9n3RKQ7PtMLAoXj+2Ai\nn4PKT/pfnzDlNLrD3VTQwCc4sR4t+OLu4KQ+qk+kXkR9YuBsu3bdJZ1OWw==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@nerdneha"
+            },
+            "5e01c9a0b2641a8965a4a74e7df0bc7b2d8278a2c3ca0cf7a3f2f783d3c69800": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEC9RNAsuDCNO6T7qA7Y5F8orw2tIW\nr7rUr4ffxvzTMrbkVtjR/trtE0q0+T0zQ8TWLyI6EYMwb947ej2ItfkOyA==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@jacobdepriest"
+            },
+            "88737ccdac7b49cc237e9aaead81be2a40278b886a693d8149a19cf543f093d3": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEBagkskNOpOTbetTX5CdnvMy+LiWn\nonRrNrqAHL4WgiebH7Uig7GLhC3bkeA/qgb926/vr9qhOPG9Buj2HatrPw==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@gregose"
+            },
+            "8b498a80a1b7af188c10c9abdf6aade81d14faaffcde2abcd6063baa673ebd12": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE7IEoVNwrprchXGhT5sAhSax7SOd3\n8duuISghCzfmHdKJWSbV2wJRamRiUVRtmA83K/qm5cT20WXMCT5QeM/D3A==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@trevrosen"
+            },
+            "a10513a5ab61acd0c6b6fbe0504856ead18f3b17c4fabbe3fa848c79a5a187cf": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEC2wJ3xscyXxBLybJ9FVjwkyQMe53\nRHUz77AjMO8MzVaT8xw6ZvJqdNZiytYtigWULlINxw6frNsWJKb/f7lC8A==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@kommendorkapten"
+            },
+            "d6a89e23fb22801a0d1186bf1bdd007e228f65a8aa9964d24d06cb5fbb0ce91c": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEDdORwcruW3gqAgaLjH/nNdGMB4kQ\nAvA+wD6DyO4P/wR8ee2ce83NZHq1ZADKhve0rlYKaKy3CqyQ5SmlZ36Zhw==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@krukow"
+            },
+            "eb8eff37f93af2faaba519f341decec3cecd3eeafcace32966db9723842c8a62": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAENynVdQnM9h7xU71G7PiJpQaDemub\nkbjsjYwLlPJTQVuxQO8WeIpJf8MEh5rf01t2dDIuCsZ5gRx+QvDv0UzfsA==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-keyowner": "@mph4"
+            },
+            "eb9799b483affac9da87ef4c9ea467928415c961349e607e5e6e485679b07f8f": {
+                "keytype": "ecdsa",
+                "keyval": {
+                    "public": "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAENKNcNcX+d73lS1TRFb9Vnp8JvOoh\nzYQ+in43iGenbG8RGo9L/6FJ2hoRbVU6xskvyuErcdPbCdI4GxrQ5i8hkw==\n-----END PUBLIC KEY-----\n"
+                },
+                "scheme": "ecdsa-sha2-nistp256",
+                "x-tuf-on-ci-online-uri": "azurekms://production-tuf-root.vault.azure.net/keys/Online-Key/aaf375fd8ed24acb949a5cc173700b05"
+            }
+        },
+        "roles": {
+            "root": {
+                "keyids": [
+                    "a10513a5ab61acd0c6b6fbe0504856ead18f3b17c4fabbe3fa848c79a5a187cf",
+                    "4f4d1dd75f2d7f3860e3a068d7bed90dec5f0faafcbe1ace7fb7d95d29e07228",
+                    "88737ccdac7b49cc237e9aaead81be2a40278b886a693d8149a19cf543f093d3",
+                    "5e01c9a0b2641a8965a4a74e7df0bc7b2d8278a2c3ca0cf7a3f2f783d3c69800",
+                    "d6a89e23fb22801a0d1186bf1bdd007e228f65a8aa9964d24d06cb5fbb0ce91c",
+                    "eb8eff37f93af2faaba519f341decec3cecd3eeafcace32966db9723842c8a62",
+                    "8b498a80a1b7af188c10c9abdf6aade81d14faaffcde2abcd6063baa673ebd12",
+                    "539dde44014c850fe6eeb8b299eb7dae2e1f4bf83454b949e98aa73542cdc65a"
+                ],
+                "threshold": 3
+            },
+            "snapshot": {
+                "keyids": [
+                    "eb9799b483affac9da87ef4c9ea467928415c961349e607e5e6e485679b07f8f"
+                ],
+                "threshold": 1,
+                "x-tuf-on-ci-expiry-period": 21,
+                "x-tuf-on-ci-signing-period": 7
+            },
+            "targets": {
+                "keyids": [
+                    "a10513a5ab61acd0c6b6fbe0504856ead18f3b17c4fabbe3fa848c79a5a187cf",
+                    "4f4d1dd75f2d7f3860e3a068d7bed90dec5f0faafcbe1ace7fb7d95d29e07228",
+                    "88737ccdac7b49cc237e9aaead81be2a40278b886a693d8149a19cf543f093d3",
+                    "5e01c9a0b2641a8965a4a74e7df0bc7b2d8278a2c3ca0cf7a3f2f783d3c69800",
+                    "d6a89e23fb22801a0d1186bf1bdd007e228f65a8aa9964d24d06cb5fbb0ce91c",
+                    "eb8eff37f93af2faaba519f341decec3cecd3eeafcace32966db9723842c8a62",
+                    "8b498a80a1b7af188c10c9abdf6aade81d14faaffcde2abcd6063baa673ebd12",
+                    "539dde44014c850fe6eeb8b299eb7dae2e1f4bf83454b949e98aa73542cdc65a"
+                ],
+                "threshold": 3
+            },
+            "timestamp": {
+                "keyids": [
+                    "eb9799b483affac9da87ef4c9ea467928415c961349e607e5e6e485679b07f8f"
+                ],
+                "threshold": 1,
+                "x-tuf-on-ci-expiry-period": 7,
+                "x-tuf-on-ci-signing-period": 6
+            }
+        },
+        "spec_version": "1.0.31",
+        "version": 1,
+        "x-tuf-on-ci-expiry-period": 240,
+        "x-tuf-on-ci-signing-period": 60
+    }
+}
+`;
 
 
 /***/ })

@@ -193,7 +193,7 @@ function fromStatement(statement, digest) {
         return malformed(`predicateType is not ${media_types/* COSIGN_SIGN_PREDICATE */.u}`);
     const about = subjectsOf(statement, digest);
     if (about.length > 1)
-        return malformed('statement names this digest more than once');
+        return malformed('the statement names this digest more than once');
     const [subject] = about;
     if (subject === undefined)
         return anotherSubject(statement, digest, 'the signature');
@@ -226,7 +226,7 @@ function sha256Of({ digests }) {
 
 function attestation(content, digest) {
     if (content.kind !== 'statement')
-        return refuseContent('SIGNATURE_INVALID', 'not an attestation: no in-toto statement');
+        return refuseContent('SIGNATURE_INVALID', 'not an attestation: it is not an in-toto statement');
     if (content.predicateType === media_types/* COSIGN_SIGN_PREDICATE */.u) {
         return refuseContent('SIGNATURE_INVALID', 'an image signature, not an attestation');
     }
@@ -261,7 +261,7 @@ function readTopLevelText(bytes, key, { maxBytes }) {
             const name = (0,strict_json/* decodeKey */.y3)(text.slice(at, end + 1));
             if (spellings.includes((0,strict_json/* foldKey */.pU)(name))) {
                 if (name !== key || found !== undefined)
-                    throw new SyntaxError(`more than one reading of the key "${key}"`);
+                    throw new SyntaxError(`the key "${key}" is ambiguous`);
                 found = readTextAfter(text, end + 1, key);
             }
         }
@@ -399,7 +399,7 @@ function readCertificateBytes(material, version) {
     const chain = field(material, 'x509CertificateChain');
     if (field(material, 'publicKey') !== undefined) {
         if (single !== undefined || chain !== undefined)
-            throw new TypeError('bundle has a public key beside a certificate');
+            throw new TypeError('bundle has both a public key and a certificate');
         throw new Refused('CERTIFICATE_UNTRUSTED', 'signed with a plain public key, not with an identity certificate');
     }
     if (single !== undefined && chain !== undefined)
@@ -411,7 +411,7 @@ function readCertificateBytes(material, version) {
     const certificates = field(readObject(chain, 'x509CertificateChain', ['certificates']), 'certificates');
     const [leaf, ...others] = readList(certificates, 'certificates', 16);
     if (others.length > 0)
-        throw new TypeError('x509CertificateChain does not hold exactly one certificate');
+        throw new TypeError('x509CertificateChain does not contain exactly one certificate');
     return readRawBytes(leaf, 'certificate');
 }
 function readRawBytes(value, name) {
@@ -607,15 +607,15 @@ function checkEntryBody(body, announced, material) {
     const kind = readString(field(entry, 'kind'), 'kind');
     const version = readString(field(entry, 'apiVersion'), 'apiVersion');
     if (kind !== announced.kind || version !== announced.version)
-        throw new TypeError('kindVersion is not that of the entry');
+        throw new TypeError('kindVersion differs from the entry');
     const logged = readLoggedSignature(`${kind} ${version}`, readOpenObject(field(entry, 'spec'), 'spec'), material);
     const expected = sha256(logged.digestOf === 'payload' ? material.payload : material.signedBytes);
     if (!logged.signature.equals(material.signature))
-        throw new TypeError('the entry is of another signature');
+        throw new TypeError('the entry records another signature');
     if (!logged.certificate.equals(material.certificate))
-        throw new TypeError('the entry is of another certificate');
+        throw new TypeError('the entry records another certificate');
     if (!logged.digest.equals(expected))
-        throw new TypeError('the entry is of another digest');
+        throw new TypeError('the entry records another digest');
 }
 function readLoggedSignature(kindVersion, spec, material) {
     switch (kindVersion) {
@@ -635,7 +635,7 @@ function readLoggedSignature(kindVersion, spec, material) {
             break;
     }
     const shown = JSON.stringify(kindVersion.slice(0, 40));
-    throw new TypeError(`the entry is of a kind that cannot vouch for this signature: ${shown}`);
+    throw new TypeError(`the entry has a kind that cannot prove this signature: ${shown}`);
 }
 function readHashedRekordV1(spec) {
     const signature = readOpenObject(field(spec, 'signature'), 'signature');
@@ -862,10 +862,10 @@ function readCertificate(certificate) {
             throw new TypeError('it names no issuer');
         if ((claims['issuer-deprecated'] ?? issuer) !== issuer)
             throw new TypeError('its two issuer extensions differ');
+        const subject = readSubject(extensions.get(OID.subjectAltName));
+        checkValidity(x509);
         return {
-            identity: { issuer, claims, ...readSubject(extensions.get(OID.subjectAltName)) },
-            notBefore: readTime(x509.notBefore),
-            notAfter: readTime(x509.notAfter),
+            identity: { issuer, claims, ...subject },
             issuerOrganization: readOrganization(x509.issuer),
         };
     });
@@ -966,10 +966,10 @@ function readUtf8String(der) {
 function decodeUtf8(bytes) {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
-function readTime(time) {
-    if (Number.isNaN(time.getTime()))
+function checkValidity({ notBefore, notAfter }) {
+    if (Number.isNaN(notBefore.getTime()) || Number.isNaN(notAfter.getTime())) {
         throw new TypeError('its validity is not a time');
-    return time;
+    }
 }
 function readOrganization(issuer) {
     for (let rest = issuer; rest.length > 0;) {
@@ -1011,7 +1011,7 @@ function prepareTrust(label, root) {
         return { label, root, logs, ctLogs, material };
     }
     catch (cause) {
-        throw new coded_error/* CodedError */.AK('TRUST_ROOT_INVALID', `the trusted root "${label}" holds a broken key or certificate`, {
+        throw new coded_error/* CodedError */.AK('TRUST_ROOT_INVALID', `the trusted root "${label}" contains an invalid key or certificate`, {
             cause,
         });
     }
@@ -1098,7 +1098,7 @@ function findChains(leaf, { label, root }) {
         });
         if (chains.length > 0)
             return chains;
-        throw new Refused('CERTIFICATE_UNTRUSTED', `the certificate was issued by no authority of the trusted root in use (${label})`);
+        throw new Refused('CERTIFICATE_UNTRUSTED', `the certificate was not issued by an authority of the trusted root in use (${label})`);
     });
 }
 function buildChain(leaf, authority) {
@@ -1140,12 +1140,12 @@ var protobuf_specs_dist = __webpack_require__(9654);
 
 
 
-function proveByKey(material, certificate, proofs, trust) {
+function proveByKey(proofs, { material, certificate, trust }) {
     const entity = toEntity(material, proofs);
     const key = { publicKey: certificate.key, validFor: () => true };
     new verify_dist/* Verifier */.BL({ ...trust.material, publicKey: () => key }, { ctlogThreshold: 0, tlogThreshold: proofs.entries.length, timestampThreshold: proofs.timestamps.length }).verify(entity);
 }
-function proveWhole(material, certificate, proofs, trust) {
+function proveWhole(proofs, { material, certificate, trust }) {
     const entity = toEntity(material, proofs);
     const hasCtLogs = trust.root.ctlogs.length > 0;
     const leaf = hasCtLogs ? certificate.x509 : withoutScts(certificate.x509);
@@ -1222,10 +1222,10 @@ function checkCheckpoint(proof, log) {
         throw new TypeError('the checkpoint is not a signed note');
     const [origin, size, rootHash] = envelope.slice(0, split).split('\n');
     if (readInteger(size, 'checkpoint size') !== Number(proof.treeSize)) {
-        throw new TypeError('treeSize is not that of the checkpoint');
+        throw new TypeError('treeSize differs from the checkpoint');
     }
     if (!readBase64(rootHash, 'checkpoint root hash').equals(proof.rootHash)) {
-        throw new TypeError('rootHash is not that of the checkpoint');
+        throw new TypeError('rootHash differs from the checkpoint');
     }
     const names = envelope
         .slice(split + 2, -1)
@@ -1235,7 +1235,7 @@ function checkCheckpoint(proof, log) {
     if (own.length !== 1)
         throw new TypeError('the log did not sign the checkpoint exactly once');
     if (!isOriginOf(origin ?? '', own[0] ?? '', log))
-        throw new TypeError('the checkpoint is not of the log the entry names');
+        throw new TypeError('the checkpoint is not from the log that the entry names');
 }
 function readSignatureLine(line, log) {
     const [, name, signature] = SIGNATURE_LINE.exec(line) ?? [];
@@ -1244,7 +1244,7 @@ function readSignatureLine(line, log) {
 }
 function isOriginOf(origin, name, log) {
     if (!URL.canParse(log.baseUrl))
-        throw new TypeError('the trusted root gives the log no URL that could be its name');
+        throw new TypeError('the trusted root has no valid URL for the log');
     const url = new URL(log.baseUrl);
     const path = url.pathname.replace(/\/$/, '');
     const hosts = [url.hostname, url.host, `${url.host}${path}`, `${url.hostname}${path}`];
@@ -1258,7 +1258,8 @@ function isOriginOf(origin, name, log) {
 
 
 
-function proveEntries(material, certificate, trust) {
+function proveEntries(context) {
+    const { material, trust } = context;
     if (trust.logs.length === 0)
         return [];
     const named = material.entries.flatMap((parsed) => {
@@ -1266,15 +1267,15 @@ function proveEntries(material, certificate, trust) {
         return log === undefined ? [] : [{ parsed, log }];
     });
     checkNoDuplicates(named.map(({ parsed }) => parsed));
-    const proven = named.map(({ parsed, log }) => refusing('NOT_LOGGED', 'the transparency log entry does not hold', () => proveEntry(parsed, log, { material, certificate, trust })));
+    const proven = named.map(({ parsed, log }) => refusing('NOT_LOGGED', 'the transparency log entry is not valid', () => proveEntry(parsed, log, context)));
     if (proven.length === 0) {
-        throw new Refused('NOT_LOGGED', `there is no entry of a transparency log that the trusted root in use (${trust.label}) lists`);
+        throw new Refused('NOT_LOGGED', `there is no entry from a transparency log of the trusted root in use (${trust.label})`);
     }
     return proven;
 }
 function proveEntry(parsed, log, context) {
     const { entry } = parsed;
-    const { material, certificate, trust } = context;
+    const { material } = context;
     checkHasProof(parsed, material);
     checkLogIndex(parsed);
     if (entry.inclusionProof !== undefined)
@@ -1283,7 +1284,7 @@ function proveEntry(parsed, log, context) {
     const time = entry.inclusionPromise === undefined ? undefined : new Date(parsed.integratedTime * 1000);
     if (time !== undefined && !isKnownAt(log, time))
         throw new TypeError('the log was not trusted at that time');
-    proveByKey(material, certificate, { entries: [entry], timestamps: [] }, trust);
+    proveByKey({ entries: [entry], timestamps: [] }, context);
     return { parsed, log, time };
 }
 function checkHasProof({ entry, integratedTime }, material) {
@@ -1298,7 +1299,7 @@ function checkHasProof({ entry, integratedTime }, material) {
 }
 function checkLogIndex({ entry, logIndex }) {
     if (entry.inclusionPromise === undefined && Number(entry.inclusionProof?.logIndex) !== logIndex) {
-        throw new TypeError('its logIndex is not the one proven');
+        throw new TypeError('its logIndex differs from the inclusion proof');
     }
 }
 function checkNoDuplicates(entries) {
@@ -1378,7 +1379,7 @@ function signed_content_readSubject(value) {
     const subject = readObject(value, 'subject', [...SUBJECT_TEXTS, 'digest', 'annotations']);
     for (const name of SUBJECT_TEXTS) {
         if (!['string', 'undefined'].includes(typeof field(subject, name)))
-            throw new TypeError(`subject.${name} is no text`);
+            throw new TypeError(`subject.${name} is not a string`);
     }
     const digests = readOpenObject(field(subject, 'digest') ?? {}, 'subject.digest');
     if (Object.keys(digests).length > MAX_DIGESTS)
@@ -1399,7 +1400,7 @@ function isTexts(object) {
 function readAnnotations(object) {
     const annotations = Object.fromEntries(Object.entries(object).filter((pair) => typeof pair[1] === 'string'));
     if ((0,signature_annotations/* annotationsLength */.bF)(annotations) > signature_annotations/* ANNOTATIONS_MAX_LENGTH */.RS)
-        throw new TypeError(`annotations of more than ${signature_annotations/* ANNOTATIONS_MAX_LENGTH */.RS} characters`);
+        throw new TypeError(`the annotations have more than ${signature_annotations/* ANNOTATIONS_MAX_LENGTH */.RS} characters`);
     return annotations;
 }
 function readSimpleSigning({ payload: bytes }, limits) {
@@ -1450,7 +1451,7 @@ function readTimestampToken(der) {
     if (!root.toDER().equals(der))
         throw new TypeError('it is not DER');
     const [status, contentInfo] = members(root, TAG.sequence, 2);
-    const [granted] = members(status, TAG.sequence, 1, 3);
+    const [granted] = members(status, TAG.sequence, { min: 1, max: 3 });
     if (![0n, 1n].includes(primitive(granted, TAG.integer).toInteger()))
         throw new TypeError('the authority did not grant it');
     const [contentType, content] = members(contentInfo, TAG.sequence, 2);
@@ -1460,16 +1461,16 @@ function readTimestampToken(der) {
     return readSignedData(signedData);
 }
 function readSignedData(signedData) {
-    const all = members(signedData, TAG.sequence, 4, 5);
+    const all = members(signedData, TAG.sequence, { min: 4, max: 5 });
     const [version, digestAlgorithms, encapsulated] = all;
     if (primitive(version, TAG.integer).toInteger() !== 3n)
         throw new TypeError('its CMS version is not 3');
     if (all.length === 5 && all[3]?.tag.toDER() !== TAG.context0)
         throw new TypeError('it has an unexpected member');
-    const digests = members(digestAlgorithms, TAG.set, 1, 8).map(readDigestAlgorithm);
+    const digests = members(digestAlgorithms, TAG.set, { min: 1, max: 8 }).map(readDigestAlgorithm);
     const [eContentType, eContent] = members(encapsulated, TAG.sequence, 2);
     if (eContentType?.toOID() !== timestamp_token_OID.tstInfo)
-        throw new TypeError('it does not hold a TSTInfo');
+        throw new TypeError('it does not contain a TSTInfo');
     const [octets] = members(eContent, TAG.context0, 1);
     if (octets?.tag.toDER() !== TAG.octetString)
         throw new TypeError('its content is not an octet string');
@@ -1489,7 +1490,7 @@ function readSignerInfo(signerInfo, digests) {
     if (signature?.tag.toDER() !== TAG.octetString)
         throw new TypeError('its signature is not an octet string');
     return {
-        signingCertificate: readSigningCertificate(members(attributes, TAG.context0, 3, 32)),
+        signingCertificate: readSigningCertificate(members(attributes, TAG.context0, { min: 3, max: 32 })),
         signatureAlgorithm: readAlgorithm(signatureAlgorithm),
     };
 }
@@ -1523,22 +1524,23 @@ function readDigestAlgorithm(value) {
     return algorithm;
 }
 function readAlgorithm(value) {
-    const [oid, parameters] = members(value, TAG.sequence, 1, 2);
+    const [oid, parameters] = members(value, TAG.sequence, { min: 1, max: 2 });
     if (parameters !== undefined && !parameters.toDER().equals(Buffer.from([5, 0])))
-        throw new TypeError('odd parameters');
+        throw new TypeError('its algorithm has unexpected parameters');
     if (oid === undefined)
         throw new TypeError('no algorithm');
     return oid.toOID();
 }
-function members(value, tag, min, max = min) {
+function members(value, tag, count) {
+    const { min, max } = typeof count === 'number' ? { min: count, max: count } : count;
     const { length } = value?.subs ?? [];
     if (value?.tag.toDER() !== tag || length < min || length > max)
-        throw new TypeError('it is not laid out as a timestamp');
+        throw new TypeError('it does not have the structure of a timestamp');
     return value.subs;
 }
 function primitive(value, tag) {
     if (value?.tag.toDER() !== tag)
-        throw new TypeError('it is not laid out as a timestamp');
+        throw new TypeError('it does not have the structure of a timestamp');
     return value;
 }
 
@@ -1553,17 +1555,17 @@ const timestamps_OID = {
     extKeyUsage: '2.5.29.37',
     timeStamping: '1.3.6.1.5.5.7.3.8',
 };
-function proveTimestamps(material, certificate, trust) {
-    return material.timestamps.flatMap((der) => refusing('TIMESTAMP_INVALID', 'the timestamp does not hold', () => {
+function proveTimestamps(context) {
+    return context.material.timestamps.flatMap((der) => refusing('TIMESTAMP_INVALID', 'the timestamp is not valid', () => {
         if (der.byteLength > MAX_TIMESTAMP_BYTES)
             throw new TypeError(`it is larger than ${MAX_TIMESTAMP_BYTES} bytes`);
         const timestamp = dist.RFC3161Timestamp.parse(Buffer.from(der));
-        const signers = findSigners(timestamp, trust);
+        const signers = findSigners(timestamp, context.trust);
         if (signers.length === 0)
             return [];
         checkSigner(readTimestampToken(der), signers);
-        proveByKey(material, certificate, { entries: [], timestamps: [der] }, trust);
-        return [{ der, time: timestamps_readTime(timestamp) }];
+        proveByKey({ entries: [], timestamps: [der] }, context);
+        return [{ der, time: readTime(timestamp) }];
     }));
 }
 function findSigners(timestamp, trust) {
@@ -1583,10 +1585,10 @@ function checkSigner(token, signers) {
     if (fitting.length === 0)
         throw new TypeError('it was not signed by the time-stamping certificate it names');
 }
-function timestamps_readTime(timestamp) {
+function readTime(timestamp) {
     const time = timestamp.signingTime;
     if (Number.isNaN(time.getTime()))
-        throw new TypeError('its time is not a time');
+        throw new TypeError('its time is invalid');
     return time;
 }
 
@@ -1631,7 +1633,7 @@ function createProver(trust) {
                     return { content, facts: readCertificate(parsed) };
                 });
                 const root = await trustFor(call, facts);
-                const proven = refusing('SIGNATURE_INVALID', 'the signature could not be checked', () => proveMaterial({ material, certificate: parsed, facts, trust: root }));
+                const proven = refusing('SIGNATURE_INVALID', 'the signature could not be checked', () => proveMaterial({ material, certificate: parsed, trust: root }, facts));
                 return { kind: 'proven', content, facts: proven };
             }
             catch (error) {
@@ -1656,22 +1658,23 @@ function checkSignature(material, certificate) {
         }
     });
 }
-function proveMaterial({ material, certificate, facts, trust }) {
+function proveMaterial(context, { identity }) {
+    const { certificate, trust } = context;
     const chains = findChains(certificate, trust);
     checkScts(chains, trust.ctLogs);
-    const entries = proveEntries(material, certificate, trust);
-    const timestamps = proveTimestamps(material, certificate, trust);
+    const entries = proveEntries(context);
+    const timestamps = proveTimestamps(context);
     const times = [...entries.flatMap(({ time }) => time ?? []), ...timestamps.map(({ time }) => time)];
     if (times.length === 0) {
-        throw new Refused('TIMESTAMP_INVALID', 'nothing proves when it was signed: no log time and no timestamp of the trusted root');
+        throw new Refused('TIMESTAMP_INVALID', 'nothing proves the signing time: no log time and no timestamp of the trusted root');
     }
     checkLogWindows(entries, times);
     checkValidAt(chains, times);
     const proofs = { entries: entries.map(({ parsed }) => parsed.entry), timestamps: timestamps.map(({ der }) => der) };
-    proveWhole(material, certificate, proofs, trust);
+    proveWhole(proofs, context);
     const [entry] = entries;
     return {
-        identity: facts.identity,
+        identity,
         provenTimes: times.toSorted((a, b) => a.getTime() - b.getTime()),
         log: entry === undefined ? undefined : toLogEntryFacts(entry),
     };
@@ -1730,7 +1733,7 @@ function parseCandidate(candidate) {
             case 'attestation':
                 return notASignature(bundle.kind, bundle.predicateType, 'an attestation, not an image signature');
             case 'other-artifact':
-                return notASignature(bundle.kind, undefined, 'an envelope with another payload than an in-toto statement');
+                return notASignature(bundle.kind, undefined, 'an envelope whose payload is not an in-toto statement');
         }
     }
     catch (error) {

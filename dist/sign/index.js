@@ -2534,7 +2534,7 @@ function readManifestDocument(bytes) {
         return { kind: 'foreign' };
     const { value, flaws } = parse(bytes);
     if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(value))
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it begins like a JSON object, but is not one');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it starts like a JSON object, but is not one');
     const mediaType = ownType(value);
     if ('fsLayers' in value)
         throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it is a Docker image of schema 1, which is not supported');
@@ -2585,7 +2585,7 @@ function refuseLookalikes(value) {
     const known = new Set(Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_3__/* .MANIFEST_PLACE */ .m));
     const lookalike = Object.keys(value).find((key) => !known.has(key) && known.has(unfolded(key)));
     if (lookalike !== undefined)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it has a key that others read as "${unfolded(lookalike)}"`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it has a key that other readers treat as "${unfolded(lookalike)}"`);
 }
 function unfolded(key) {
     const folded = (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .foldKey */ .pU)(key);
@@ -2800,7 +2800,6 @@ function toGroups(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   m: () => (/* binding */ MANIFEST_PLACE)
 /* harmony export */ });
-/* unused harmony export DESCRIPTOR_PLACE */
 const PLATFORM = {
     architecture: null,
     os: null,
@@ -2947,7 +2946,7 @@ function formatPinned(repository, digest) {
 function parseReference(text, options = {}) {
     const original = text.trim();
     const refuse = (rule) => {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(original)} is no image reference: ${rule}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(original)} is not an image reference: ${rule}`);
     };
     if (original === '')
         return refuse('it is empty');
@@ -2961,13 +2960,13 @@ function parseReference(text, options = {}) {
     const beforeDigest = at < 0 ? original : original.slice(0, at);
     const digest = at < 0 ? undefined : (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(original.slice(at + 1));
     if (at >= 0 && digest === undefined)
-        return refuse('after @ comes sha256: and 64 lower-case hex digits');
+        return refuse('write sha256: and 64 lower-case hex digits after @');
     const { registry, rest } = splitRegistry(beforeDigest, refuse);
     const colon = rest.indexOf(':');
     const name = colon < 0 ? rest : rest.slice(0, colon);
     const tag = colon < 0 ? undefined : rest.slice(colon + 1);
     if (tag !== undefined && !TAG.test(tag)) {
-        return refuse('a tag is 1 to 128 of A-Z a-z 0-9 _ . - and does not start with . or -');
+        return refuse('a tag has 1 to 128 characters (A-Z a-z 0-9 _ . -) and does not start with . or -');
     }
     const { path, lowercased } = normalisePath(registry, name, refuse);
     const implied = tag === undefined && digest === undefined && options.impliedLatest === true ? 'latest' : tag;
@@ -2976,7 +2975,7 @@ function parseReference(text, options = {}) {
 function parseRepository(text) {
     const reference = parseReference(text);
     if (reference.tag !== undefined || reference.digest !== undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(reference.original)} is no repository: leave out the tag and the digest`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(reference.original)} is not a repository: remove the tag and the digest`);
     }
     return reference.repository;
 }
@@ -2984,7 +2983,7 @@ function parseRegistryHost(text) {
     const host = text.trim();
     const registry = toRegistry(host);
     if (registry === undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(host)} is no registry: write host or host:port, without scheme and path`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(host)} is not a registry: write host or host:port, without scheme and path`);
     }
     return registry;
 }
@@ -2996,10 +2995,10 @@ function splitRegistry(name, refuse) {
         return { registry: 'docker.io', rest: name };
     const registry = toRegistry(first);
     if (registry === undefined) {
-        return refuse(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(first)} is no registry host (a repository path has no capitals, dots or colons there)`);
+        return refuse(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(first)} is not a registry host (the first part of a repository path has no capitals, dots or colons)`);
     }
     if (registry !== 'localhost' && !/[.:]/.test(registry)) {
-        return refuse(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(first)} has capitals: write a namespace of Docker Hub in lower case, a host with its port`);
+        return refuse(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(first)} has capitals: write a Docker Hub namespace in lower case, or a host with its port`);
     }
     return { registry, rest: name.slice(slash + 1) };
 }
@@ -3026,7 +3025,7 @@ function normalisePath(registry, name, refuse) {
     if (/[A-Z]/.test(path))
         return refuse('the repository must be lower case');
     if (!PATH.test(path)) {
-        return refuse('repository segments are a-z 0-9, joined inside by one . or _, two _, or dashes');
+        return refuse('repository segments consist of a-z 0-9, with single . or _, double _, or dashes between them');
     }
     if (path.length > PATH_MAX)
         return refuse(`the repository is longer than ${PATH_MAX} characters`);
@@ -3347,7 +3346,6 @@ function quoted(text, maxLength = SHOWN_MAX) {
 /* harmony export */   w8: () => (/* binding */ describeFlaw),
 /* harmony export */   y3: () => (/* binding */ decodeKey)
 /* harmony export */ });
-/* unused harmony export DEFAULT_MAX_MEMBERS */
 const DEFAULT_MAX_MEMBERS = 100_000;
 class JsonLimitError extends SyntaxError {
     name = 'JsonLimitError';
@@ -3473,7 +3471,7 @@ function endOfString(text, start) {
         if (backslashes % 2 === 0)
             return at;
     }
-    throw new SyntaxError('JSON has a string without an end');
+    throw new SyntaxError('JSON has an unterminated string');
 }
 function isKey(text, after) {
     let at = after;
@@ -3506,7 +3504,7 @@ function findTwins({ value, place }, search) {
         const known = spellingsOf(place, snakeCase).get(foldKey(key));
         if (known === undefined)
             continue;
-        const problem = `key ${JSON.stringify(shorten(key))}, which other readers take for "${known}"`;
+        const problem = `key ${JSON.stringify(shorten(key))}, which other readers treat as "${known}"`;
         flaws.add({ kind: 'twin', path: [...path], problem });
     }
 }
@@ -3583,12 +3581,13 @@ function hasUnseen(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B3: () => (/* binding */ workspaceOf),
 /* harmony export */   Do: () => (/* binding */ confine),
+/* harmony export */   RY: () => (/* binding */ pathWithin),
 /* harmony export */   T6: () => (/* binding */ CONFINED_CURE),
 /* harmony export */   ic: () => (/* binding */ writeConfined),
 /* harmony export */   wG: () => (/* binding */ makeConfinedDirectory)
 /* harmony export */ });
-/* unused harmony export isWithin */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
@@ -3604,10 +3603,10 @@ async function confine({ env, files }, path) {
     try {
         const [real, workspace, temp] = await Promise.all([
             files.leadsTo(path),
-            files.leadsTo(env['GITHUB_WORKSPACE'] || '.'),
+            files.leadsTo(workspaceOf(env)),
             files.leadsTo(env['RUNNER_TEMP'] || '.'),
         ]);
-        if (isWithin(workspace, real) || isWithin(temp, real))
+        if ([workspace, temp].some((directory) => pathWithin(directory, real) !== undefined))
             return { kind: 'inside', path: real };
         const where = real === (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(path) ? 'is' : `resolves to ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(real)},`;
         const problem = `${where} outside the workspace (${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(workspace)}) and RUNNER_TEMP (${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(temp)})`;
@@ -3618,9 +3617,12 @@ async function confine({ env, files }, path) {
         return { kind: 'outside', problem: `cannot be resolved: ${why}` };
     }
 }
-function isWithin(directory, path, paths = node_path__WEBPACK_IMPORTED_MODULE_2__) {
+function workspaceOf(env) {
+    return env['GITHUB_WORKSPACE'] || '.';
+}
+function pathWithin(directory, path, paths = node_path__WEBPACK_IMPORTED_MODULE_2__) {
     const rest = paths.relative(directory, path);
-    return rest !== '..' && !rest.startsWith(`..${paths.sep}`) && !paths.isAbsolute(rest);
+    return rest === '..' || rest.startsWith(`..${paths.sep}`) || paths.isAbsolute(rest) ? undefined : rest;
 }
 async function makeConfinedDirectory(ground, path) {
     const real = await requireInside(ground, path);
@@ -3658,18 +3660,28 @@ async function requireInside(ground, path) {
 /* harmony export */ });
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6716);
 
-function guardCrash(run, clear = () => undefined) {
+const EARLY_CRASH = '::error title=Countersign: INTERNAL_ERROR::the action crashed before it had read its environment\n';
+function guardCrash() {
     let crashed = false;
+    let clearOutputs = () => undefined;
+    let acts = [() => void process.stdout.write(EARLY_CRASH)];
     process.on('uncaughtException', (error) => {
         if (crashed)
             process.exit(1);
         crashed = true;
         process.exitCode = 1;
-        for (const act of [() => void (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .xV)(run, error), clear])
-            if (!isDone(act))
-                isDone(act);
+        for (const act of acts)
+            if (!isDone(() => act(error)))
+                isDone(() => act(error));
+        process.once('exit', () => void isDone(clearOutputs));
         process.stdout.write('', () => process.exit(1));
     });
+    return {
+        reportTo(run, clear = () => undefined) {
+            clearOutputs = clear;
+            acts = [(error) => void (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .xV)(run, error), clear];
+        },
+    };
 }
 function isDone(act) {
     try {
@@ -3679,6 +3691,39 @@ function isDone(act) {
     catch {
         return false;
     }
+}
+
+
+/***/ }),
+
+/***/ 8816:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ createInputProblems)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+
+function createInputProblems() {
+    const list = [];
+    return {
+        list,
+        add: (input, what, cure) => {
+            list.push({ input, what, cure });
+        },
+        throwIfAny: () => {
+            const [first] = list;
+            if (first === undefined)
+                return;
+            if (list.length === 1) {
+                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
+            }
+            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
+            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
+                hint: 'Fix the inputs named above. The list is complete.',
+            });
+        },
+    };
 }
 
 
@@ -3761,25 +3806,34 @@ function parseRecords(text) {
 /* harmony export */   JI: () => (/* binding */ readInteger),
 /* harmony export */   Kf: () => (/* binding */ readChoice),
 /* harmony export */   Vf: () => (/* binding */ readBoolean),
-/* harmony export */   Wu: () => (/* binding */ isFalse),
+/* harmony export */   lF: () => (/* binding */ readGithubToken),
+/* harmony export */   rP: () => (/* binding */ quietReading),
 /* harmony export */   ti: () => (/* binding */ readAnnotations),
 /* harmony export */   yR: () => (/* binding */ readText)
 /* harmony export */ });
 /* harmony import */ var _domain_signature_annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4249);
 /* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9030);
-/* harmony import */ var _domain_text_key_value_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(791);
-/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
+/* harmony import */ var _domain_text_key_value_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(791);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9082);
 /* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9354);
-/* harmony import */ var _list_rule_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8306);
+/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8816);
+/* harmony import */ var _list_rule_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8306);
 
 
 
 
 
 
+
+function quietReading(source) {
+    return { source, problems: (0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .createInputProblems */ .T)() };
+}
 function readText({ source }, name) {
     const value = source.input(name)?.trim();
     return value === undefined || value === '' ? undefined : value;
+}
+function readGithubToken(reading) {
+    return readText(reading, 'github-token');
 }
 function readBoolean(reading, name, absent) {
     const value = readText(reading, name);
@@ -3787,22 +3841,19 @@ function readBoolean(reading, name, absent) {
         return absent;
     if (['true', 'True', 'TRUE'].includes(value))
         return true;
-    if (isFalse(value))
+    if (['false', 'False', 'FALSE'].includes(value))
         return false;
-    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} is neither true nor false.`, 'Write `true` or `false`.');
+    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} is neither true nor false.`, 'Write `true` or `false`.');
     return absent;
 }
-function isFalse(value) {
-    return ['false', 'False', 'FALSE'].includes(value);
-}
-function readChoice(reading, name, choices, absent) {
+function readChoice(reading, name, { choices, absent }) {
     const value = readText(reading, name);
     if (value === undefined)
         return absent;
     const choice = choices.find((one) => one === value);
     if (choice !== undefined)
         return choice;
-    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} is not a valid value.`, `Write one of ${choices.join(', ')}.`);
+    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} is not a valid value.`, `Write one of ${choices.join(', ')}.`);
     return absent;
 }
 function readInteger(reading, name, range) {
@@ -3812,7 +3863,7 @@ function readInteger(reading, name, range) {
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
     if (number >= range.min && number <= range.max)
         return number;
-    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} is not a whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
+    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} is not a whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
     return range.absent;
 }
 function readDuration(reading, name, absent) {
@@ -3825,22 +3876,22 @@ function readDuration(reading, name, absent) {
     catch (error) {
         if (!(error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q))
             throw error;
-        reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
+        reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
         return absent;
     }
 }
 function readAnnotations(reading) {
     const pairs = new Map();
-    for (const line of (0,_list_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .splitLines */ .u)(reading.source.input('annotations') ?? '')) {
+    for (const line of (0,_list_rule_js__WEBPACK_IMPORTED_MODULE_4__/* .splitLines */ .u)(reading.source.input('annotations') ?? '')) {
         if (line === '')
             continue;
-        const { key, value } = (0,_domain_text_key_value_js__WEBPACK_IMPORTED_MODULE_5__/* .splitKeyValue */ .p)(line) ?? { key: '', value: '' };
+        const { key, value } = (0,_domain_text_key_value_js__WEBPACK_IMPORTED_MODULE_6__/* .splitKeyValue */ .p)(line) ?? { key: '', value: '' };
         if (key === '') {
-            reading.problems.add('annotations', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(line)} does not have the form key=value.`, 'Write one `key=value` per line.');
+            reading.problems.add('annotations', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(line)} does not have the form key=value.`, 'Write one `key=value` per line.');
             continue;
         }
         if (pairs.has(key)) {
-            reading.problems.add('annotations', `the key ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(key)} is given twice.`, 'Keep one line per key.');
+            reading.problems.add('annotations', `the key ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(key)} is given twice.`, 'Keep one line per key.');
         }
         pairs.set(key, value);
     }
@@ -3888,7 +3939,7 @@ async function readStepDirectory(source, action) {
     });
 }
 function workspacePath(source, value) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)((0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .workspaceOf */ .B3)(source.env), value);
 }
 async function readWritePath(reading, name) {
     const { source, problems } = reading;
@@ -3905,12 +3956,12 @@ async function readWritePath(reading, name) {
 
 /***/ }),
 
-/***/ 3888:
+/***/ 3271:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ parseTimeout),
-/* harmony export */   e: () => (/* binding */ checkTimeout)
+/* harmony export */   O: () => (/* binding */ readTimeout),
+/* harmony export */   s: () => (/* binding */ readRetryFor)
 /* harmony export */ });
 /* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9030);
 /* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9082);
@@ -3920,24 +3971,36 @@ async function readWritePath(reading, name) {
 
 
 
-const MIN_MS = 1_000;
-const MAX_MS = 24 * 3_600_000;
-function parseTimeout(text) {
+const TIMEOUT_MIN_MS = 1_000;
+const TIMEOUT_MAX_MS = 24 * 3_600_000;
+const RETRY_MAX_MS = 3_600_000;
+function readTimeout(reading, absentMs) {
+    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, 'timeout');
+    if (value === undefined)
+        return absentMs;
+    const ms = readTimeoutValue(value);
+    if (ms !== undefined)
+        return ms;
+    reading.problems.add('timeout', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value)} is not a duration between 1s and 24h.`, 'Write a number and a unit, such as `90s` or `15m`.');
+    return absentMs;
+}
+function readRetryFor(reading, absentMs) {
+    const ms = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readDuration */ .$7)(reading, 'retry-for', absentMs);
+    if (ms <= RETRY_MAX_MS)
+        return ms;
+    reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
+    return absentMs;
+}
+function readTimeoutValue(text) {
     try {
         const ms = (0,_domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
-        return ms >= MIN_MS && ms <= MAX_MS ? ms : undefined;
+        return ms >= TIMEOUT_MIN_MS && ms <= TIMEOUT_MAX_MS ? ms : undefined;
     }
     catch (error) {
         if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q)
             return undefined;
         throw error;
     }
-}
-function checkTimeout(reading) {
-    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, 'timeout');
-    if (value === undefined || parseTimeout(value) !== undefined)
-        return;
-    reading.problems.add('timeout', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value)} is not a duration between 1s and 24h.`, 'Write a number and a unit, such as `90s` or `15m`.');
 }
 
 
@@ -4071,19 +4134,20 @@ async function reportStop(run, thrown) {
 /* harmony export */ });
 /* unused harmony export REPORT_MS */
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3888);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2095);
+/* harmony import */ var _inputs_run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3271);
+
 
 
 const GRACE_MS = 120_000;
 const REPORT_MS = 30_000;
 const LINGER_MS = 5_000;
 function startDeadline(run, absentMs) {
-    const text = run.input('timeout')?.trim() ?? '';
-    const timeoutMs = (0,_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeout */ .Z)(text) ?? absentMs;
+    const timeoutMs = (0,_inputs_run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .readTimeout */ .O)((0,_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quietReading */ .rP)(run), absentMs);
     const due = new AbortController();
     const end = new AbortController();
-    const reason = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('TIMEOUT', `the time of this run was up after ${inWords(timeoutMs)}`, {
-        hint: 'Raise `timeout`, or find in the debug log of the job what took so long.',
+    const reason = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('TIMEOUT', `this run did not finish within ${inWords(timeoutMs)}`, {
+        hint: 'Increase `timeout`, or check the debug log of the job for the cause of the delay.',
     });
     let isFinishing = false;
     const stopTimer = run.after(timeoutMs, () => {
@@ -4207,7 +4271,6 @@ function readContext(env, event) {
         runUrl,
         isPullRequest: eventName.startsWith('pull_request') || (0,json_object/* isJsonObject */.O)(pull),
         deciding: readDecidingFiles(env, event, repository),
-        isFork: isForeign(event, repository),
         isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
         isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || (0,event_payload/* field */.ZZ)(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
         visibility: readVisibility(event),
@@ -4526,12 +4589,12 @@ function findAll(text, tree, apart) {
     const ranges = [];
     let deepest;
     for (const layer of layersOf(text, apart)) {
-        search(layer, tree, false, ranges);
+        search(layer, tree, { partedOnly: false, ranges });
         deepest = layer;
     }
     const close = deepest && squeezed(deepest);
     if (close !== undefined)
-        search(close, tree, true, ranges);
+        search(close, tree, { partedOnly: true, ranges });
     return ranges.sort((one, other) => one[0] - other[0]);
 }
 function without(text, ranges) {
@@ -4545,7 +4608,7 @@ function without(text, ranges) {
     });
     return [...parts, bytes.toString('utf8', shown)].join('');
 }
-function search({ bytes, origins, ends }, tree, partedOnly, ranges) {
+function search({ bytes, origins, ends }, tree, { partedOnly, ranges }) {
     for (let at = 0; at < bytes.length; at += 1) {
         if (!tree.mayStart(bytes, at))
             continue;
@@ -4556,7 +4619,7 @@ function search({ bytes, origins, ends }, tree, partedOnly, ranges) {
             for (const form of tree.formsAt(node)) {
                 if (partedOnly && !form.mayBeParted)
                     continue;
-                const stop = follow(form.bytes, bytes, at, place);
+                const stop = at + commonLength(form.bytes, bytes, at);
                 const isWhole = stop - at === form.bytes.length;
                 if (form.sharesBefore && isBase64(bytes[at - 1]))
                     start = at - 1;
@@ -4572,11 +4635,11 @@ function search({ bytes, origins, ends }, tree, partedOnly, ranges) {
         at = Math.max(at, end - HEAD_MAX);
     }
 }
-function follow(form, text, at, from) {
-    let length = from - at;
+function commonLength(form, text, at) {
+    let length = 0;
     while (length < form.length && form[length] === text[at + length])
         length += 1;
-    return at + length;
+    return length;
 }
 function endOfBase64(bytes, from) {
     let end = isBase64(bytes[from]) ? from + 1 : from;
@@ -4806,6 +4869,8 @@ function createOutlet({ write, setOutput, appendSummary, loadToolkit }) {
 
 // EXTERNAL MODULE: ./.build/js/src/github/outputs.js
 var outputs = __nccwpck_require__(4067);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
+var confined_files = __nccwpck_require__(3147);
 // EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
 var proxy_settings = __nccwpck_require__(6094);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/environment-secrets.js
@@ -4867,6 +4932,7 @@ async function leadsTo(path) {
 
 
 
+
 const EVENT_MAX_BYTES = 25 * 1024 * 1024;
 async function readRunEnvironment() {
     const env = process.env;
@@ -4878,7 +4944,6 @@ async function readRunEnvironment() {
     });
     for (const secret of environmentSecrets(env))
         outlet.mask(secret);
-    const event = await readEvent(env['GITHUB_EVENT_PATH']);
     return {
         env,
         linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
@@ -4895,14 +4960,13 @@ async function readRunEnvironment() {
             },
         },
         random: Math.random,
-        context: readContext(env, event),
-        event,
+        context: readContext(env, await readEvent(env['GITHUB_EVENT_PATH'])),
         ...outlet,
         files: {
             read: regular_file/* readRegularFile */.XF,
             glob: async (pattern) => {
                 const paths = [];
-                const cwd = env['GITHUB_WORKSPACE'] || '.';
+                const cwd = (0,confined_files/* workspaceOf */.B3)(env);
                 for await (const path of (0,promises_.glob)(pattern, { cwd })) {
                     const found = await (0,promises_.stat)((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
                     if (found?.isDirectory() !== true)
@@ -4997,7 +5061,7 @@ async function writeBundles(run, request, outcome) {
 
 /***/ }),
 
-/***/ 3512:
+/***/ 1676:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5122,17 +5186,17 @@ var run_files = __nccwpck_require__(5468);
 
 
 
-async function readNamedFile(reading, name, path, cure) {
-    return readAt(reading, { name, path, cure, at: path });
+async function readNamedFile(reading, file) {
+    return readAt(reading, file, file.path);
 }
-async function readConfinedFile(reading, name, path, cure) {
-    const confined = await (0,confined_files/* confine */.Do)(reading.source, (0,run_files/* workspacePath */.X5)(reading.source, path));
+async function readConfinedFile(reading, file) {
+    const confined = await (0,confined_files/* confine */.Do)(reading.source, (0,run_files/* workspacePath */.X5)(reading.source, file.path));
     if (confined.kind === 'inside')
-        return readAt(reading, { name, path, cure, at: confined.path });
-    reading.problems.add(name, `${(0,quoted/* quoted */.T)(path)} ${confined.problem}.`, confined_files/* CONFINED_CURE */.T6);
+        return readAt(reading, file, confined.path);
+    reading.problems.add(file.name, `${(0,quoted/* quoted */.T)(file.path)} ${confined.problem}.`, confined_files/* CONFINED_CURE */.T6);
     return undefined;
 }
-async function readAt({ source, problems }, { name, path, cure, at, }) {
+async function readAt({ source, problems }, { name, path, cure }, at) {
     let bytes;
     try {
         bytes = await source.files.read(at);
@@ -5156,7 +5220,7 @@ const LIKELY_CAUSES = 'If the workflow sets it, it arrived empty. Likely causes:
     '(`push: true`); a job output that is not declared under `outputs:` of its job; or a job output that GitHub dropped ' +
     'because it contained a masked value (pass the digest alone, or use the `digests` output).';
 const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
-function toRequested(reading, reference, digest, source) {
+function toRequested(reading, reference, { digest, source }) {
     if (reference.lowercased) {
         reading.notices.add(`${reference.original} was changed to lower case: ${(0,image_reference/* formatRepository */.Sh)(reference.repository)}`);
     }
@@ -5203,7 +5267,7 @@ async function readMetadata(reading, value, names) {
         }
         else if (build.digest !== undefined && names.length > 0) {
             nameless.push(build);
-            images.push(...names.map((name) => toRequested(reading, name, build.digest, build.source)));
+            images.push(...names.map((name) => toRequested(reading, name, build)));
         }
         else {
             const missing = build.digest === undefined ? 'digest' : 'image.name';
@@ -5224,7 +5288,7 @@ function namedImages(reading, entry) {
             if (reference.digest !== undefined && reference.digest !== entry.digest) {
                 throw new value_error/* ValueError */.Q(`${(0,quoted/* quoted */.T)(name)} and its metadata have different digests`);
             }
-            return [toRequested(reading, reference, entry.digest, entry.source)];
+            return [toRequested(reading, reference, entry)];
         }
         catch (error) {
             if (!(error instanceof value_error/* ValueError */.Q))
@@ -5268,7 +5332,11 @@ async function readFiles(reading, value) {
     }
     const found = [];
     for (const path of paths) {
-        const bytes = await readConfinedFile(reading, 'metadata', path, `Check the path. ${LIKELY_CAUSES}`);
+        const bytes = await readConfinedFile(reading, {
+            name: 'metadata',
+            path,
+            cure: `Check the path. ${LIKELY_CAUSES}`,
+        });
         if (bytes === undefined)
             continue;
         if (bytes.length > FILE_MAX_BYTES) {
@@ -5295,7 +5363,7 @@ function readDocument(reading, text, file) {
             const reference = (0,image_reference/* parseReference */.F2)(line);
             if (reference.digest === undefined)
                 throw new value_error/* ValueError */.Q(`it contains ${(0,quoted/* quoted */.T)(line)}, which has no digest`);
-            return { pinned: toRequested(reading, reference, reference.digest, { file }) };
+            return { pinned: toRequested(reading, reference, { digest: reference.digest, source: { file } }) };
         });
     }
     catch (error) {
@@ -5354,7 +5422,7 @@ async function readImages(common, rules) {
         const references = parseItems(reading, items);
         found = {
             ...nothing,
-            images: references.map((one) => toRequested(reading, one, one.digest ?? digest, { file: 'images' })),
+            images: references.map((one) => toRequested(reading, one, { digest: one.digest ?? digest, source: { file: 'images' } })),
             writtenAsReferences: true,
         };
         refuseUnusedDigest(reading, references, digest);
@@ -5427,7 +5495,7 @@ async function readRunnerList(reading) {
     const { source, problems } = reading;
     const path = source.env['GITHUB_ARTIFACTS_LIST'];
     const none = 'An earlier step of this job must append `name@sha256:…` to the file in $GITHUB_ARTIFACTS.';
-    const bytes = path ? await readNamedFile(reading, 'images', path, none) : undefined;
+    const bytes = path ? await readNamedFile(reading, { name: 'images', path, cure: none }) : undefined;
     if (path && bytes === undefined)
         return [];
     try {
@@ -5441,9 +5509,8 @@ async function readRunnerList(reading) {
             if (reference.digest !== undefined && reference.digest !== digest) {
                 throw new value_error/* ValueError */.Q(`names ${(0,quoted/* quoted */.T)(name)} with two different digests`);
             }
-            return toRequested(reading, { ...reference, original: `${name}@${digest}` }, digest, {
-                file: '$GITHUB_ARTIFACTS_LIST',
-            });
+            const source = { file: '$GITHUB_ARTIFACTS_LIST' };
+            return toRequested(reading, { ...reference, original: `${name}@${digest}` }, { digest, source });
         });
     }
     catch (error) {
@@ -5454,30 +5521,8 @@ async function readRunnerList(reading) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
-
-function createInputProblems() {
-    const list = [];
-    return {
-        list,
-        add: (input, what, cure) => {
-            list.push({ input, what, cure });
-        },
-        throwIfAny: () => {
-            const [first] = list;
-            if (first === undefined)
-                return;
-            if (list.length === 1) {
-                throw new coded_error/* CodedError */.AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
-            }
-            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
-            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
-                hint: 'Fix the inputs named above. The list is complete.',
-            });
-        },
-    };
-}
-
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
+var input_problems = __nccwpck_require__(8816);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
@@ -5526,12 +5571,15 @@ function packedCommit(packed, ref) {
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/workspace-file.js
 
 
+
 async function findInWorkspace({ env, files, context }, value) {
-    const workspace = (0,external_node_path_.resolve)(workspaceOf(env));
+    const workspace = (0,external_node_path_.resolve)((0,confined_files/* workspaceOf */.B3)(env));
     const path = (0,external_node_path_.resolve)(workspace, value);
     const realWorkspace = (await files.realPath(workspace)) ?? workspace;
     const real = (await files.realPath(path)) ?? path;
-    const inWorkspace = [within(workspace, path), within(realWorkspace, real)].filter((one) => one !== undefined);
+    const inWorkspace = [(0,confined_files/* pathWithin */.RY)(workspace, path), (0,confined_files/* pathWithin */.RY)(realWorkspace, real)]
+        .filter((one) => one !== undefined)
+        .filter((one) => one !== '');
     const [first] = inWorkspace;
     if (first === undefined)
         return undefined;
@@ -5542,18 +5590,9 @@ async function findInWorkspace({ env, files, context }, value) {
         const checkout = await findCheckout(files, absolute, realWorkspace);
         const isRunCommit = checkout?.head !== undefined && checkout.head === context.sha;
         isOfRunCommit &&= isRunCommit;
-        committedPath ??= isRunCommit ? within(checkout.top, absolute) : one;
+        committedPath ??= isRunCommit ? (0,confined_files/* pathWithin */.RY)(checkout.top, absolute) : one;
     }
     return { isOfRunCommit, committedPath: (committedPath ?? first).split(external_node_path_.sep).join('/') };
-}
-function workspaceOf(env) {
-    return env['GITHUB_WORKSPACE'] || '.';
-}
-function within(directory, path) {
-    const rest = (0,external_node_path_.relative)(directory, path);
-    if (rest === '' || rest === '..' || rest.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(rest))
-        return undefined;
-    return rest;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/judged-file.js
@@ -5588,7 +5627,7 @@ async function readJudgedFile(reading, name, rules) {
 }
 function readAsItIs(reading, name, value) {
     const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
-    return readNamedFile(reading, name, (0,external_node_path_.resolve)(workspaceOf(reading.source.env), value), cure);
+    return readNamedFile(reading, { name, path: (0,run_files/* workspacePath */.X5)(reading.source, value), cure });
 }
 async function readCommitted({ source, problems }, name, file) {
     const { deciding, eventName } = source.context;
@@ -5641,8 +5680,8 @@ function decode({ problems }, name, bytes) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/timeout.js
-var timeout = __nccwpck_require__(3888);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
+var run_limits = __nccwpck_require__(3271);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/network.js
 
 
@@ -5653,15 +5692,11 @@ var timeout = __nccwpck_require__(3888);
 
 
 const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
-const RETRY_MAX_MS = 3_600_000;
 const LOGIN_INPUTS = 'the inputs `registry-username` and `registry-password`';
 async function readNetwork(reading, images, rules) {
     const caCertificates = await readCertificates(reading, rules);
-    (0,timeout/* checkTimeout */.e)(reading);
-    const retryForMs = (0,read_value/* readDuration */.$7)(reading, 'retry-for', rules.retryForMs);
-    if (retryForMs > RETRY_MAX_MS) {
-        reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
-    }
+    (0,run_limits/* readTimeout */.O)(reading, rules.timeoutMs);
+    const retryForMs = (0,run_limits/* readRetryFor */.s)(reading, rules.retryForMs);
     return {
         registryLogin: readRegistryLogin(reading, images),
         fallbackLogin: readGithubLogin(reading),
@@ -5726,7 +5761,7 @@ function parseRegistry(reading, value) {
     }
 }
 function readGithubLogin(reading) {
-    const token = (0,read_value/* readText */.yR)(reading, 'github-token');
+    const token = (0,read_value/* readGithubToken */.lF)(reading);
     if (token === undefined)
         return undefined;
     reading.source.mask(token);
@@ -5822,19 +5857,22 @@ var network_host = __nccwpck_require__(5833);
 
 
 async function readTrust(reading, rules) {
-    const instance = (0,read_value/* readChoice */.Kf)(reading, 'instance', ['auto', 'public-good', 'github'], 'auto');
+    const instance = (0,read_value/* readChoice */.Kf)(reading, 'instance', {
+        choices: ['auto', 'public-good', 'github'],
+        absent: 'auto',
+    });
     const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
     const files = names.filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
     const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
-    refuseConflicts(reading, instance, files, tuf);
+    const given = { instance, files, tuf };
+    refuseConflicts(reading, given);
+    const { offline } = rules;
     const [trustedRoot, signingConfig, root] = await Promise.all([
-        readJson(reading, 'trusted-root', 'application/vnd.dev.sigstore.trustedroot', rules),
-        rules.withSigningConfig
-            ? readJson(reading, 'signing-config', 'application/vnd.dev.sigstore.signingconfig.v0.2+json', rules)
-            : undefined,
-        readJson(reading, 'tuf-root', undefined, rules),
+        readJson(reading, 'trusted-root', { mediaType: TRUSTED_ROOT, offline }),
+        rules.withSigningConfig ? readJson(reading, 'signing-config', { mediaType: SIGNING_CONFIG, offline }) : undefined,
+        readJson(reading, 'tuf-root', { mediaType: undefined, offline }),
     ]);
-    refuseHalves(reading, rules, files, tuf);
+    refuseHalves(reading, rules, given);
     const mirror = readMirror(reading);
     if (trustedRoot !== undefined)
         return { kind: 'files', trustedRoot, signingConfig };
@@ -5842,7 +5880,9 @@ async function readTrust(reading, rules) {
         return { kind: 'tuf', mirror, root };
     return { kind: 'instance', instance };
 }
-function refuseConflicts(reading, instance, files, tuf) {
+const TRUSTED_ROOT = 'application/vnd.dev.sigstore.trustedroot';
+const SIGNING_CONFIG = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+function refuseConflicts(reading, { instance, files, tuf }) {
     const groups = [instance === 'auto' ? [] : ['instance'], files, tuf].filter((group) => group.length > 0);
     if (groups.length < 2)
         return;
@@ -5850,7 +5890,7 @@ function refuseConflicts(reading, instance, files, tuf) {
     const what = `it cannot be combined with ${others.join(' and ')}: only one of them can define what to trust.`;
     reading.problems.add(first ?? 'instance', what, 'Keep one of them.');
 }
-function refuseHalves(reading, rules, files, tuf) {
+function refuseHalves(reading, rules, { files, tuf }) {
     const { problems } = reading;
     if (rules.withSigningConfig && files.length === 1) {
         const [given = ''] = files;
@@ -5864,9 +5904,9 @@ function refuseHalves(reading, rules, files, tuf) {
         problems.add('offline', 'it requires trusted-root, because nothing may be fetched.', 'Give the trusted root as a path or as JSON.');
     }
 }
-async function readJson(reading, name, mediaType, rules) {
+async function readJson(reading, name, { mediaType, offline }) {
     const isLiteral = (value) => value.startsWith('{');
-    const text = await readJudgedFile(reading, name, { isLiteral, offline: rules.offline });
+    const text = await readJudgedFile(reading, name, { isLiteral, offline });
     if (text === undefined)
         return undefined;
     const problem = describeJsonProblem(text, mediaType);
@@ -6181,7 +6221,7 @@ const SIGN_INPUTS = [
     'signing-config',
 ];
 async function readSignInputs(source) {
-    const problems = createInputProblems();
+    const problems = (0,input_problems/* createInputProblems */.T)();
     const reading = { source, problems };
     const warnings = refuseUnknownInputs(reading, { action: 'sign', own: SIGN_INPUTS });
     const images = await readImages(reading, { refuseEmptyItems: false });
@@ -6194,18 +6234,17 @@ async function readSignInputs(source) {
         skipped: images.skipped,
         notices: images.notices,
         warnings,
-        format: (0,read_value/* readChoice */.Kf)(reading, 'format', ['bundle', 'legacy', 'both'], 'bundle'),
+        format: (0,read_value/* readChoice */.Kf)(reading, 'format', { choices: ['bundle', 'legacy', 'both'], absent: 'bundle' }),
         recursive: (0,read_value/* readBoolean */.Vf)(reading, 'recursive', false),
         annotations: (0,read_value/* readAnnotations */.ti)(reading),
-        ifSigned: (0,read_value/* readChoice */.Kf)(reading, 'if-signed', ['skip', 'sign'], 'skip'),
+        ifSigned: (0,read_value/* readChoice */.Kf)(reading, 'if-signed', { choices: ['skip', 'sign'], absent: 'skip' }),
         upload: (0,read_value/* readBoolean */.Vf)(reading, 'upload', true),
         dryRun: (0,read_value/* readBoolean */.Vf)(reading, 'dry-run', false),
-        allowTags,
         bundleDirectory: (await (0,run_files/* readWritePath */.vA)(reading, 'bundle-directory')) ?? (0,external_node_path_.join)(directory, 'bundles'),
         reportPath: (0,external_node_path_.join)(directory, 'results.json'),
         summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
         trust: await readTrust(reading, { withSigningConfig: true, offline: false }),
-        network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline: false }),
+        network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline: false }),
     };
     problems.throwIfAny();
     if (source.context.visibility !== 'unknown')
@@ -6232,9 +6271,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_report_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6716);
 /* harmony import */ var _action_run_deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9485);
 /* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(558);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3512);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1676);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(268);
-/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7534);
+/* harmony import */ var _run_sign_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1525);
 
 
 
@@ -6242,8 +6281,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
+const guard = (0,_action_guard_crash_js__WEBPACK_IMPORTED_MODULE_0__/* .guardCrash */ .T)();
 const run = await (0,_action_run_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .readRunEnvironment */ .P)();
-(0,_action_guard_crash_js__WEBPACK_IMPORTED_MODULE_0__/* .guardCrash */ .T)(run);
+guard.reportTo(run);
 const deadline = (0,_action_run_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .startDeadline */ .d)(run, _inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .TIMEOUT_MS */ .rl);
 try {
     (0,_outputs_js__WEBPACK_IMPORTED_MODULE_6__/* .clearSignOutputs */ .D)(run);
@@ -6304,7 +6344,7 @@ function refusePublicLog(trust, visibility) {
 
 /***/ }),
 
-/***/ 7534:
+/***/ 1525:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6313,6 +6353,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   t: () => (/* binding */ runSign)
 });
 
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
+var within = __nccwpck_require__(1169);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./.build/js/src/domain/text/plain-text.js
@@ -6381,11 +6423,13 @@ function selectServices(config, options) {
     const ca = newestOf(config.cas, SUPPORTED.ca, options.at)[0];
     if (ca === undefined)
         throw unusable('it has no certificate authority (caUrls, API version 1) that is valid now');
-    const logs = options.bundle ? pick(config.logs, config.logSelector, SUPPORTED.log, options, 'rekorTlogUrls') : [];
-    const tsas = pick(config.tsas, config.tsaSelector, SUPPORTED.tsa, options, 'tsaUrls');
+    const logs = options.bundle
+        ? pick({ name: 'rekorTlogUrls', services: config.logs, selector: config.logSelector, versions: SUPPORTED.log }, options)
+        : [];
+    const tsas = pick({ name: 'tsaUrls', services: config.tsas, selector: config.tsaSelector, versions: SUPPORTED.tsa }, options);
     if (options.bundle && tsas.length === 0 && logs.every((log) => log.majorApiVersion === 2)) {
         throw unusable(logs.length === 0
-            ? 'it has neither a transparency log nor a timestamp authority, so nothing would prove when was signed'
+            ? 'it has neither a transparency log nor a timestamp authority, so nothing would prove the signing time'
             : 'its transparency log (Rekor v2) records no time, so it needs a timestamp authority (tsaUrls)');
     }
     return {
@@ -6397,9 +6441,9 @@ function selectServices(config, options) {
 }
 function legacyLogs(config, options) {
     if (newestOf(config.logs, [1], options.at).length === 0) {
-        throw unusable('format: legacy and both need a Rekor v1 log (rekorTlogUrls, API version 1), which it does not have', 'Use format: bundle, or a signing config with a Rekor v1 log.');
+        throw unusable('format: legacy and format: both need a Rekor v1 log (rekorTlogUrls, API version 1), and it lists none', 'Use format: bundle, or a signing config with a Rekor v1 log.');
     }
-    return pick(config.logs, { selector: 'ANY', count: 0 }, [1], options, 'rekorTlogUrls');
+    return pick({ name: 'rekorTlogUrls', services: config.logs, selector: { selector: 'ANY', count: 0 }, versions: [1] }, options);
 }
 function newestOf(services, supported, at) {
     const valid = services.filter((service) => supported.includes(service.majorApiVersion) &&
@@ -6412,12 +6456,12 @@ function newestOf(services, supported, at) {
         .sort((a, b) => (b.start?.getTime() ?? 0) - (a.start?.getTime() ?? 0))
         .filter((service) => !operators.has(service.operator) && operators.add(service.operator));
 }
-function pick(services, config, supported, options, name) {
+function pick({ name, services, selector: config, versions }, options) {
     if (services.length === 0)
         return [];
-    const candidates = newestOf(services, supported, options.at);
+    const candidates = newestOf(services, versions, options.at);
     if (candidates.length === 0) {
-        throw unusable(`none of its ${name} is valid now with an API version of ${supported.join(' or ')}`);
+        throw unusable(`none of its ${name} is valid now with an API version of ${versions.join(' or ')}`);
     }
     switch (config.selector) {
         case 'ALL':
@@ -6426,11 +6470,11 @@ function pick(services, config, supported, options, name) {
             return shuffled(candidates, options.random).slice(0, 1);
         case 'EXACT':
             if (config.count === 0 || config.count > candidates.length) {
-                throw unusable(`it wants exactly ${config.count} of its ${name}, and ${candidates.length} can be used`);
+                throw unusable(`it requires exactly ${config.count} of its ${name}, but ${candidates.length} can be used`);
             }
             return shuffled(candidates, options.random).slice(0, config.count);
         case undefined:
-            throw unusable(`it lists ${name} without saying how to select (ANY, ALL, EXACT)`);
+            throw unusable(`it lists ${name} without a selector (ANY, ALL, EXACT)`);
     }
 }
 function shuffled(items, random) {
@@ -6442,7 +6486,7 @@ function shuffled(items, random) {
 function toLog(service) {
     return { url: service.url, version: service.majorApiVersion === 2 ? 2 : 1 };
 }
-function unusable(why, hint = 'Check the input signing-config, or what the TUF repository of this run publishes.') {
+function unusable(why, hint = 'Check the input signing-config, or the signing config that the TUF repository of this run publishes.') {
     return new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `the signing config cannot be used: ${why}`, { hint });
 }
 
@@ -6549,7 +6593,7 @@ async function callService(call, { http, codes }, request) {
         if (!(error instanceof HttpError))
             throw error;
         const code = error.failure === 'too-large' ? codes.invalid : codes.unavailable;
-        throw new sigstore_error/* SigstoreError */.F(code, `${describe(request)} got no answer that can be used: ${error.message}`, {
+        throw new sigstore_error/* SigstoreError */.F(code, `${describe(request)} got no usable response: ${error.message}`, {
             cause: error,
             hint: `Check that this runner can reach ${new URL(request.url).host} (proxy, firewall, service status).`,
         });
@@ -6560,11 +6604,11 @@ function describe(request) {
     return `the ${request.service}: ${request.method} ${url.origin}${url.pathname}`;
 }
 function answered(call, response) {
-    return `asking ${describe(call)} returned ${response.status} ${excerpt(response.body)}`;
+    return `${describe(call)} returned ${response.status} ${excerpt(response.body)}`;
 }
 function refusedBy(call, response, codes) {
     return new sigstore_error/* SigstoreError */.F(isOutage(response.status) ? codes.unavailable : codes.invalid, answered(call, response), {
-        hint: `If it lasts, check the status of the ${codes.name} and its URL in the signing config.`,
+        hint: `If this persists, check the status of the ${codes.name} and its URL in the signing config.`,
     });
 }
 function isOutage(status) {
@@ -6635,7 +6679,7 @@ function checkCertificate(call, chain, request) {
     if (leaf === undefined)
         throw invalid(call, 'no certificate chain');
     if (!leaf.publicKey.equals(request.publicKey))
-        throw invalid(call, 'a certificate for another key than ours');
+        throw invalid(call, 'a certificate for another key');
     if (!leaf.subjectAltName)
         throw invalid(call, 'a certificate without a subject alternative name');
     const notBefore = leaf.validFromDate;
@@ -6643,7 +6687,7 @@ function checkCertificate(call, chain, request) {
     const now = request.now().getTime();
     if (!(notBefore.getTime() <= now + CLOCK_SKEW_MS && now < notAfter.getTime())) {
         const window = `${notBefore.toISOString()} to ${notAfter.toISOString()}`;
-        throw invalid(call, `a certificate valid from ${window}, and it is ${new Date(now).toISOString()} here`);
+        throw invalid(call, `a certificate valid from ${window}, but the runner's clock says ${new Date(now).toISOString()}`);
     }
     return {
         der: leaf.raw,
@@ -6661,27 +6705,27 @@ function toPem(der) {
     return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 function invalid(call, what) {
-    return new sigstore_error/* SigstoreError */.F('CA_INVALID', `asking ${describe(call)} returned ${what}`, {
-        hint: "Check this runner's clock and the CA in the signing config; nothing was signed.",
+    return new sigstore_error/* SigstoreError */.F('CA_INVALID', `${describe(call)} returned ${what}`, {
+        hint: "Nothing was signed. Check this runner's clock and the CA in the signing config.",
     });
 }
 function refused(call, response, token) {
     if (isOutage(response.status) || (response.status >= 300 && response.status < 400)) {
         return refusedBy(call, response, { ...CODES, invalid: CODES.unavailable });
     }
-    return new sigstore_error/* SigstoreError */.F('CA_REFUSED', `${answered(call, response)}; the id-token is by issuer ` +
+    return new sigstore_error/* SigstoreError */.F('CA_REFUSED', `${answered(call, response)}; the id-token is from issuer ` +
         `${token.issuer} for audience ${token.audience.join(', ')} and expires at ${token.expires.toISOString()}`, { hint: whoTakes(token.issuer) });
 }
 function whoTakes(issuer) {
     if (issuer === github_issuer/* GITHUB_ISSUER */.o || issuer.startsWith(`${github_issuer/* GITHUB_ISSUER */.o}/`)) {
-        return ('Tokens of this issuer are taken by the public-good CA (https://fulcio.sigstore.dev, instance: public-good) ' +
-            "and by GitHub's own (https://fulcio.githubapp.com, instance: github; Enterprise Cloud for private repositories).");
+        return ('The public-good CA (https://fulcio.sigstore.dev, instance: public-good) accepts tokens from this issuer, and so ' +
+            "does GitHub's CA (https://fulcio.githubapp.com, instance: github; Enterprise Cloud for private repositories).");
     }
     const tenant = /^https:\/\/token\.actions\.([a-z0-9-]+\.ghe\.com)(?:\/|$)/.exec(issuer)?.[1];
     if (tenant !== undefined) {
-        return `Tokens of this issuer are taken by https://fulcio.${tenant} (instance: github), not by the public-good CA.`;
+        return `https://fulcio.${tenant} (instance: github) accepts tokens from this issuer, the public-good CA does not.`;
     }
-    return ('No public CA takes tokens of this issuer: give signing-config and trusted-root of a Fulcio of your own ' +
+    return ('No public CA accepts tokens from this issuer. Give the signing-config and trusted-root of a private Fulcio ' +
         `that lists the issuer ${issuer} with the client id sigstore.`);
 }
 
@@ -6794,9 +6838,9 @@ async function verifyOwn(call, verifier, { candidate, subject }) {
     }
 }
 function refusal(code, subject, why) {
-    return new sigstore_error/* SigstoreError */.F(code, `the signature just made for ${subject} does not verify against this run's trusted root: ${why.reason}: ${why.message}`, {
-        hint: 'Nothing was uploaded. Signing config and trusted root must belong to the same Sigstore instance; ' +
-            'if they do, the named service gave a wrong answer.',
+    return new sigstore_error/* SigstoreError */.F(code, `the new signature for ${subject} does not verify against this run's trusted root: ${why.reason}: ${why.message}`, {
+        hint: 'Nothing was uploaded. Signing config and trusted root must belong to the same Sigstore instance. ' +
+            'If they do, the named service returned a wrong response.',
     });
 }
 
@@ -6831,8 +6875,8 @@ async function requestTimestamp(call, http, options) {
     }
     const problem = findProblem(response.body, imprint);
     if (problem !== undefined) {
-        throw new sigstore_error/* SigstoreError */.F('TSA_INVALID', `asking ${describe(request)} returned ${problem}`, {
-            hint: 'Nothing was uploaded. If the authority is your own, check its URL in the signing config.',
+        throw new sigstore_error/* SigstoreError */.F('TSA_INVALID', `${describe(request)} returned ${problem}`, {
+            hint: 'Nothing was uploaded. If it is your own authority, check its URL in the signing config.',
         });
     }
     return response.body;
@@ -6841,15 +6885,15 @@ function findProblem(reply, imprint) {
     try {
         const parsed = dist.RFC3161Timestamp.parse(Buffer.from(reply));
         if (parsed.status !== 0n && parsed.status !== 1n)
-            return `status ${parsed.status}, which grants no timestamp`;
+            return `status ${parsed.status}, which does not grant a timestamp`;
         if (parsed.tstInfo.messageImprintHashAlgorithm !== 'sha256')
-            return 'a timestamp with another hash than SHA-256';
+            return 'a timestamp with a hash other than SHA-256';
         if (!(0,json_shape/* sameBytes */.er)(parsed.tstInfo.messageImprintHashedMessage, imprint))
-            return 'a timestamp of other bytes than ours';
+            return 'a timestamp for different bytes';
         return undefined;
     }
     catch {
-        return 'bytes that are no RFC 3161 timestamp response';
+        return 'bytes that are not an RFC 3161 timestamp response';
     }
 }
 function timestampQuery(imprint, certReq) {
@@ -6874,8 +6918,8 @@ const LOG_CODES = {
 const MAX_LOG_ANSWER_BYTES = 1024 * 1024;
 const MAX_PROOF_HASHES = 64;
 function invalidEntry(url, why) {
-    return new sigstore_error/* SigstoreError */.F('LOG_INVALID', `the log ${url} answered with an entry that cannot be used: ${why}`, {
-        hint: 'Nothing was uploaded. If the log is your own, check its version and its URL in the signing config.',
+    return new sigstore_error/* SigstoreError */.F('LOG_INVALID', `the log ${url} returned an unusable entry: ${why}`, {
+        hint: 'Nothing was uploaded. If it is your own log, check its version and its URL in the signing config.',
     });
 }
 function isBase64Of(value, bytes) {
@@ -6957,7 +7001,7 @@ function existingEntryUrl(baseUrl, response) {
     const paths = [`${ENTRY_PATH}/${uuid}`, new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).pathname];
     if (url === undefined || url.origin !== base.origin || !UUID.test(uuid) || !paths.includes(url.pathname)) {
         const shown = location.length > 200 ? `${location.slice(0, 200)}…` : location;
-        throw invalidEntry(baseUrl, `409 with Location ${JSON.stringify(shown)}, which is no entry of it`);
+        throw invalidEntry(baseUrl, `409 with Location ${JSON.stringify(shown)}, which is not an entry of this log`);
     }
     return new URL(joinUrl(baseUrl, `${ENTRY_PATH}/${uuid}`)).href;
 }
@@ -6966,7 +7010,7 @@ function parseEntry(url, answer, wanted) {
     const entries = (0,json_object/* isJsonObject */.O)(answered) ? Object.entries(answered) : [];
     const [uuid, entry] = entries[0] ?? [];
     if (entries.length !== 1 || uuid === undefined || !UUID.test(uuid))
-        throw invalidEntry(url, 'not exactly one entry');
+        throw invalidEntry(url, 'the response does not contain exactly one entry');
     const body = (0,json_shape/* fromBase64 */.Ey)((0,json_shape.at)(entry, 'body'));
     const keyId = (0,json_shape/* fromHex */.aD)((0,json_shape.at)(entry, 'logID'));
     const logIndex = (0,json_shape/* toDecimal */.nI)((0,json_shape.at)(entry, 'logIndex'));
@@ -7013,7 +7057,7 @@ function requireOurs(url, bytes, wanted) {
             ? isOurDsse(body['spec'], wanted, digest)
             : isOurHashedRekord(body['spec'], wanted, digest));
     if (!ours)
-        throw invalidEntry(url, 'it is about another signature, key or digest than the one just made');
+        throw invalidEntry(url, 'it is about another signature, key or digest');
 }
 function isOurDsse(spec, wanted, digest) {
     const signatures = (0,json_shape.at)(spec, 'signatures');
@@ -7082,7 +7126,9 @@ function transparency_log_v2_parseEntry(url, answer, wanted) {
     if (!proofIndex || !treeSize || rootHash?.length !== 32 || complete.length !== hashes.length) {
         throw invalidEntry(url, 'its inclusion proof is missing or malformed');
     }
-    transparency_log_v2_requireOurs(url, entry, body, wanted);
+    if (!isOurs(entry, body, wanted)) {
+        throw invalidEntry(url, 'it is about another signature, key or digest');
+    }
     return {
         url,
         logIndex,
@@ -7095,10 +7141,10 @@ function transparency_log_v2_parseEntry(url, answer, wanted) {
         body,
     };
 }
-function transparency_log_v2_requireOurs(url, entry, bytes, wanted) {
+function isOurs(entry, bytes, wanted) {
     const body = (0,json_shape/* parseJson */.qF)(bytes);
     const spec = (0,json_shape.at)(body, 'spec', 'hashedRekordV002');
-    const ours = (0,json_shape.at)(entry, 'kindVersion', 'kind') === 'hashedrekord' &&
+    return ((0,json_shape.at)(entry, 'kindVersion', 'kind') === 'hashedrekord' &&
         (0,json_shape.at)(entry, 'kindVersion', 'version') === '0.0.2' &&
         (0,json_object/* isJsonObject */.O)(body) &&
         isKind(body, 'hashedrekord', '0.0.2') &&
@@ -7106,9 +7152,7 @@ function transparency_log_v2_requireOurs(url, entry, bytes, wanted) {
         isBase64Of((0,json_shape.at)(spec, 'data', 'digest'), wanted.digest) &&
         isBase64Of((0,json_shape.at)(spec, 'signature', 'content'), wanted.signature) &&
         (0,json_shape.at)(spec, 'signature', 'verifier', 'keyDetails') === KEY_DETAILS &&
-        isBase64Of((0,json_shape.at)(spec, 'signature', 'verifier', 'x509Certificate', 'rawBytes'), wanted.certificate);
-    if (!ours)
-        throw invalidEntry(url, 'it is about another signature, key or digest than the one just made');
+        isBase64Of((0,json_shape.at)(spec, 'signature', 'verifier', 'x509Certificate', 'rawBytes'), wanted.certificate));
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/sigstore/signing/signer.js
@@ -7174,8 +7218,9 @@ function createSigner(options) {
             if (made !== undefined && inTime)
                 return made;
         }
-        throw new sigstore_error/* SigstoreError */.F('LOG_INVALID', `no signature was logged anew in ${MAX_ATTEMPTS} attempts`, {
-            hint: 'The log keeps answering that it holds the entry already, or slower than certificates live; try again later.',
+        throw new sigstore_error/* SigstoreError */.F('LOG_INVALID', `could not log a fresh signature in ${MAX_ATTEMPTS} attempts`, {
+            hint: 'The log keeps reporting that the entry already exists, or takes longer than certificates are valid. ' +
+                'Try again later.',
         });
     }
     return {
@@ -7210,7 +7255,7 @@ function createSigner(options) {
             });
             const candidate = { format: 'bundle', digest: (0,image_digest/* digestOf */.ol)(bundle), bundle };
             const facts = await verifyOwn(call, options.verify, { candidate, subject });
-            return made('bundle', bundle, undefined, facts, material.entries[0]);
+            return made({ format: 'bundle', bundle, layer: undefined, facts, entry: material.entries[0] });
         },
         async signLegacyPayload(call, payload, subject) {
             const chosen = await services(call);
@@ -7244,7 +7289,7 @@ function createSigner(options) {
                 annotations: layer.annotations,
             };
             const facts = await verifyOwn(call, options.verify, { candidate, subject });
-            return made('legacy', bundle, layer, facts, entry);
+            return made({ format: 'legacy', bundle, layer, facts, entry });
         },
         loggedEntries: () => [...logged],
         async hosts(call) {
@@ -7252,11 +7297,9 @@ function createSigner(options) {
         },
     };
 }
-function made(format, bundle, layer, facts, entry) {
+function made({ facts, entry, ...written }) {
     return {
-        format,
-        bundle,
-        layer,
+        ...written,
         identity: { issuer: facts.identity.issuer, subject: facts.identity.subject, claims: facts.identity.claims },
         log: entry && { url: entry.url, index: Number(entry.logIndex) },
         signedAt: facts.provenTimes[0] ?? new Date(Number.NaN),
@@ -7270,7 +7313,7 @@ function requireLegacyLog(logs) {
     const log = logs[0];
     if (log !== undefined)
         return log;
-    throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', 'a legacy signature was asked for, but this run selected no Rekor v1 log');
+    throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', 'a legacy signature was requested, but no Rekor v1 log is selected for this run');
 }
 function unwrap(results) {
     return results.map((result) => {
@@ -7292,10 +7335,6 @@ function callWithin(deadline, { retries, log }) {
 var preflight = __nccwpck_require__(1757);
 // EXTERNAL MODULE: ./.build/js/src/usecases/signing/sign-images.js + 3 modules
 var sign_images = __nccwpck_require__(9614);
-// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
-var within = __nccwpck_require__(1169);
-// EXTERNAL MODULE: ./.build/js/src/domain/text/duration.js
-var duration = __nccwpck_require__(9030);
 ;// CONCATENATED MODULE: ./.build/js/src/http/retry-budget.js
 const ATTEMPT_MAX_MS = 30_000;
 const ATTEMPT_MIN_MS = 5_000;
@@ -7337,17 +7376,16 @@ function backoffMs(attempt, random) {
     return random() * Math.min(10_000, 250 * 2 ** (attempt - 1));
 }
 
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js
+var read_value = __nccwpck_require__(2095);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
+var run_limits = __nccwpck_require__(3271);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-budget.js
 
 
-function createRunBudget(run, absentMs) {
-    const value = run.input('retry-for')?.trim() ?? '';
-    try {
-        return createRetryBudget(value === '' ? absentMs : (0,duration/* parseDuration */.E)(value));
-    }
-    catch {
-        return createRetryBudget(absentMs);
-    }
+
+function createRunBudget(source, absentMs) {
+    return createRetryBudget((0,run_limits/* readRetryFor */.s)((0,read_value/* quietReading */.rP)(source), absentMs));
 }
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
@@ -7440,13 +7478,13 @@ const DESCRIPTIONS = {
     connect: 'cannot connect',
     dns: 'the host name does not resolve',
     proxy: 'the proxy cannot be used',
-    tls: 'no trusted TLS connection',
-    reset: 'the connection was lost before an answer',
-    timeout: 'no answer in time',
-    truncated: 'the answer was cut off',
-    'too-large': 'the answer is too large',
-    aborted: 'given up',
-    protocol: 'the answer is no valid HTTP',
+    tls: 'cannot establish a trusted TLS connection',
+    reset: 'the connection was lost before a response',
+    timeout: 'no response in time',
+    truncated: 'the response was cut off',
+    'too-large': 'the response is too large',
+    aborted: 'canceled',
+    protocol: 'the response is not valid HTTP',
 };
 function failureOf(codes, answering) {
     for (const code of codes) {
@@ -7550,12 +7588,12 @@ async function attemptRequest(dispatcher, attempt) {
             reject(failure);
             abort?.(failure);
         };
-        const onAbort = () => fail(new HttpError('aborted', `${what}: given up`, { cause: signal.reason }));
+        const onAbort = () => fail(new HttpError('aborted', `${what}: canceled`, { cause: signal.reason }));
         const stopDeadline = startDeadline({
             ms: timeoutMs,
             progress: () => received + (head === undefined ? 0 : 1),
             onExpired: () => {
-                const where = head === undefined ? 'no answer' : 'no complete answer';
+                const where = head === undefined ? 'no response' : 'no complete response';
                 fail(new HttpError('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
             },
         });
@@ -7581,7 +7619,7 @@ async function attemptRequest(dispatcher, attempt) {
             onData(chunk) {
                 received += chunk.length;
                 if (received > request.maxBytes) {
-                    fail(new HttpError('too-large', `${what}: the answer has more than ${request.maxBytes} bytes`));
+                    fail(new HttpError('too-large', `${what}: the response has more than ${request.maxBytes} bytes`));
                     return false;
                 }
                 chunks.push(chunk);
@@ -7591,13 +7629,13 @@ async function attemptRequest(dispatcher, attempt) {
                 finish();
                 const response = head;
                 if (response === undefined) {
-                    reject(new HttpError('protocol', `${what}: an answer without a head`));
+                    reject(new HttpError('protocol', `${what}: a response without a status and headers`));
                     return;
                 }
                 queueMicrotask(() => setImmediate(() => resolve({ ...response, body: Buffer.concat(chunks) })));
             },
             onUpgrade() {
-                fail(new HttpError('protocol', `${what}: an upgrade nobody asked for`));
+                fail(new HttpError('protocol', `${what}: an unrequested upgrade`));
             },
             onError(error) {
                 finish();
@@ -7648,8 +7686,10 @@ async function decode(body, encoding, { request, what }) {
     catch (cause) {
         const tooLarge = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
         throw tooLarge
-            ? new HttpError('too-large', `${what}: the answer has more than ${request.maxBytes} bytes`, { cause })
-            : new HttpError('protocol', `${what}: the answer is no gzip although it says so`, { cause });
+            ? new HttpError('too-large', `${what}: the response has more than ${request.maxBytes} bytes`, { cause })
+            : new HttpError('protocol', `${what}: the response is not valid gzip, contrary to its Content-Encoding`, {
+                cause,
+            });
     }
 }
 
@@ -7677,9 +7717,12 @@ function createConnections(options) {
     };
     const load = () => {
         loading ??= (async () => {
-            const [{ buildConnector, Pool }, tls] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(143)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6143)), trustOf(options.caPems)]);
-            const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls });
-            return { Pool, connector: open };
+            const [{ buildConnector, Pool, raceAddresses }, tls] = await Promise.all([
+                Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(164)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3164)),
+                trustOf(options.caPems),
+            ]);
+            const race = (open) => raceAddresses(open, options.lookup);
+            return { Pool, race, connector: race(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls })) };
         })();
         loading.catch(() => {
             loading = undefined;
@@ -7720,13 +7763,14 @@ function createConnections(options) {
         ...poolOptions,
         connect: connectorFor(origin, connector),
     });
-    const createProxyAgent = async ({ Pool: PoolClass }, url, proxy) => {
+    const createProxyAgent = async ({ Pool: PoolClass, race }, url, proxy) => {
         const [agent, api, tls] = await Promise.all([
             Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(672)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6672, 19)),
             Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(660)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
             trustOf(options.caPems),
         ]);
         const token = (0,proxy_settings/* proxyAuthorization */.YB)(proxy);
+        const createRacingPool = (origin, own) => new PoolClass(origin, { ...own, connect: race(Reflect.get(own, 'connect')) });
         return new agent.default({
             ...poolOptions,
             uri: proxy.origin,
@@ -7734,7 +7778,8 @@ function createConnections(options) {
             requestTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
             proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
             proxyTunnel: url.protocol === 'https:',
-            clientFactory: (origin, poolOptionsOfAgent) => Object.assign(new PoolClass(origin, poolOptionsOfAgent), { connect: api.default }),
+            clientFactory: (origin, own) => Object.assign(createRacingPool(origin, own), { connect: api.default }),
+            ...(url.protocol === 'http:' && proxy.protocol === 'http:' ? { factory: createRacingPool } : {}),
         });
     };
     const poolFor = async (url) => {
@@ -7990,7 +8035,7 @@ async function sleepUntil(signal, sleep, { request, url }) {
 function givenUp(request, url, reason) {
     if (reason instanceof coded_error/* CodedError */.AK)
         return reason;
-    return new HttpError('aborted', `${create_http_client_describe(request, url)}: given up`, { cause: reason });
+    return new HttpError('aborted', `${create_http_client_describe(request, url)}: canceled`, { cause: reason });
 }
 function settle(outcome) {
     if ('error' in outcome)
@@ -8003,7 +8048,7 @@ function checkUrl(value, insecureHosts) {
     const url = new URL(value);
     url.hash = '';
     if (url.username !== '' || url.password !== '') {
-        throw new HttpError('protocol', `${url.origin}: a URL must not hold a user name or password`);
+        throw new HttpError('protocol', `${url.origin}: a URL must not contain a user name or password`);
     }
     if (!(0,network_host/* isAllowedUrl */.y2)(url, insecureHosts)) {
         throw new HttpError('protocol', `${url.origin}: only https is allowed (plain http: loopback, or hosts listed as insecure)`);
@@ -8175,7 +8220,8 @@ function createMemo({ lifetimeMs, failureMs, ...options }) {
     const loadAndKeep = async (call, key, load) => {
         try {
             const value = await load(call);
-            known.set(key, Promise.resolve(value), lifetimeMs);
+            if (!call.signal.aborted)
+                known.set(key, Promise.resolve(value), lifetimeMs);
             return value;
         }
         catch (error) {
@@ -8223,7 +8269,7 @@ function neutralAdvice(problem) {
         case 'no-answer':
             return NO_ANSWER[problem.failure];
         case 'rate-limited':
-            return 'The registry limits requests; try later, or with fewer at a time.';
+            return 'The registry limits requests; try again later, or send fewer at a time.';
         case 'outage':
             return 'The registry has an outage; try again, or allow more time for retries.';
     }
@@ -8236,15 +8282,15 @@ function mayPull({ path }) {
 }
 const NO_ANSWER = {
     dns: 'Check the registry name in the image reference.',
-    tls: 'If the registry has a private certificate authority, add its certificate to the trusted ones.',
-    proxy: 'Write it as http://host:port, with special characters of a password percent-encoded, or unset it.',
+    tls: 'If the registry uses a private certificate authority, add the certificate of that authority to the trusted ones.',
+    proxy: 'Write it as http://host:port, percent-encode special characters in the password, or unset it.',
     connect: 'Check that the registry can be reached from here (proxy, firewall).',
-    protocol: 'Plain http is for loopback and for registries that are listed as insecure only.',
+    protocol: 'Plain http is allowed only for loopback and for registries that are listed as insecure.',
 };
 function adviseOnFailure(advise, failure) {
-    return isMendable(failure) ? advise({ kind: 'no-answer', failure }) : undefined;
+    return isFixable(failure) ? advise({ kind: 'no-answer', failure }) : undefined;
 }
-function isMendable(failure) {
+function isFixable(failure) {
     return Object.hasOwn(NO_ANSWER, failure);
 }
 function adviseOnStatus(advise, status) {
@@ -8346,22 +8392,27 @@ function registryOrigin(registry, insecureRegistries) {
 function apiUrl(origin, repository, rest) {
     return new URL(`/v2/${repository.path}/${rest}`, origin);
 }
-function resolveTarget(location, from, registry, what) {
+function resolveTarget(location, { from, registry, what }) {
+    const refuse = (why, hint) => {
+        const shown = location.split('?')[0] ?? '';
+        const message = `${what} answered with a Location or Link that ${why}: ${(0,quoted/* quoted */.T)(shown)}`;
+        return new RegistryError('REGISTRY_INVALID', message, { hint });
+    };
     if (!URL.canParse(location, from.href))
-        throw refuse(what, location, 'is no URL');
+        throw refuse('is not a URL');
     const target = new URL(location, from);
     target.hash = '';
     if (target.username !== '' || target.password !== '')
-        throw refuse(what, location, 'holds a user name');
+        throw refuse('contains a user name');
     if (target.protocol !== 'https:' && target.protocol !== 'http:')
-        throw refuse(what, location, 'is neither https nor http');
+        throw refuse('is neither https nor http');
     if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
-        throw refuse(what, location, 'leads from https to http');
+        throw refuse('leads from https to http');
     }
     const isAllowed = !(0,network_host/* isPrivateHost */.Sf)(target.hostname) || target.hostname === registry.hostname || (0,network_host/* isLoopbackHost */.cW)(registry.hostname);
     if (!isAllowed) {
-        const hint = 'If that is the storage of this registry, let the registry name it by a host name, over https.';
-        throw refuse(what, location, 'leads to a private address', hint);
+        const hint = 'If that is the storage of this registry, configure the registry to redirect to a host name, over https.';
+        throw refuse('leads to a private address', hint);
     }
     return target;
 }
@@ -8371,62 +8422,71 @@ function isSameHost(one, other) {
 function isForeignLiteral(target, registry) {
     return (0,network_host/* isAddressLiteral */.oe)(target.hostname) && !isSameHost(target, registry);
 }
-function refuse(what, location, why, hint) {
-    const shown = location.split('?')[0] ?? '';
-    const message = `${what} answered with a Location or Link that ${why}: ${(0,quoted/* quoted */.T)(shown)}`;
-    return new RegistryError('REGISTRY_INVALID', message, { hint });
-}
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/auth-file.js
 
 
-const hubKeys = [
-    'https://index.docker.io/v1/',
-    'docker.io',
-    'index.docker.io',
-    'registry-1.docker.io',
-];
-function parseAuthFile(text, name, isFlat = false) {
+const HUB_KEY = 'https://index.docker.io/v1/';
+function parseAuthFile(text, name, format = 'docker') {
     const fields = parseObject(text, name);
-    const auths = isFlat ? fields : toObject(fields['auths'] ?? {}, name, 'auths');
-    const credHelpers = [];
-    for (const [key, suffix] of Object.entries(toObject(fields['credHelpers'] ?? {}, name, 'credHelpers'))) {
-        if (typeof suffix !== 'string')
-            throw malformed(name, 'credHelpers must map registries to names of helpers');
-        if (suffix !== '')
-            credHelpers.push([key, toProgram(suffix, name)]);
-    }
-    const { credsStore } = fields;
-    if (credsStore !== undefined && typeof credsStore !== 'string')
-        throw malformed(name, 'credsStore must be the name of a helper');
+    const isFlat = format === 'flat';
+    const auths = isFlat ? fields : toObject(fields['auths'], name, 'auths');
     return {
         name,
-        auths: parseAuths(auths, name),
-        credHelpers: isFlat ? {} : Object.fromEntries(credHelpers),
-        credsStore: isFlat || !credsStore ? undefined : toProgram(credsStore, name),
+        format,
+        entries: Object.entries(auths).map(([key, value]) => ({ key, scope: scopeOfKey(key), fields: value })),
+        credHelpers: isFlat ? {} : toObject(fields['credHelpers'], name, 'credHelpers'),
+        credsStore: isFlat ? undefined : fields['credsStore'],
     };
 }
 function parseInlineAuths(text, name) {
-    const fields = parseObject(text, name);
-    const strange = Object.keys(fields).find((key) => key !== 'auths');
-    if (strange !== undefined)
-        throw malformed(name, `only "auths" may stand in it, not ${JSON.stringify(strange.slice(0, 60))}`);
-    const auths = toObject(fields['auths'] ?? {}, name, 'auths');
-    for (const entry of Object.values(auths)) {
-        const odd = Object.keys(toObject(entry, name, 'auths')).find((key) => key !== 'auth');
-        if (odd !== undefined)
-            throw malformed(name, `an entry may hold only "auth", not ${JSON.stringify(odd.slice(0, 60))}`);
+    refuseOthers(parseObject(text, name), 'auths', name);
+    const file = parseAuthFile(text, name);
+    for (const entry of file.entries) {
+        if (auth_file_parseEntry(entry, name) === undefined)
+            throw malformed(name, `${inQuotes(entry.key)} has no "auth"`);
+        refuseOthers(toObject(entry.fields, name, ''), 'auth', name);
     }
-    return { name, auths: parseAuths(auths, name), credHelpers: {}, credsStore: undefined };
+    return file;
 }
-function findAuthEntry(file, repository) {
+function refuseOthers(fields, allowed, name) {
+    const other = Object.keys(fields).find((key) => key !== allowed);
+    if (other !== undefined)
+        throw malformed(name, `it has the field ${inQuotes(other)} where only "${allowed}" is allowed`);
+}
+function findLogin(file, repository) {
+    const rank = ({ key, scope }) => {
+        if (file.format !== 'podman' && scope === 'docker.io') {
+            if (key === HUB_KEY)
+                return 0;
+            if (key.includes('index.docker.io'))
+                return 1;
+        }
+        return key === scope ? 2 : 3;
+    };
     for (let scope = repository; scope !== ''; scope = scope.slice(0, Math.max(0, scope.lastIndexOf('/')))) {
-        const entries = file.auths.filter((entry) => entry.scope === scope);
-        const exact = entries.find((entry) => entry.key === scope) ?? entries[0];
-        if (exact !== undefined)
-            return exact;
+        const entries = file.entries.filter((entry) => entry.scope === scope).sort((a, b) => rank(a) - rank(b));
+        for (const entry of entries) {
+            const login = auth_file_parseEntry(entry, file.name);
+            if (login !== undefined)
+                return { key: entry.key, login };
+        }
     }
     return undefined;
+}
+function helperOf({ credHelpers, credsStore, name }, registry) {
+    const aliases = registry === 'docker.io' ? [HUB_KEY, registry, 'index.docker.io', 'registry-1.docker.io'] : [registry];
+    const alias = aliases.find((one) => Object.hasOwn(credHelpers, one));
+    const field = alias === undefined ? 'credsStore' : 'credHelpers';
+    const suffix = (alias === undefined ? credsStore : credHelpers[alias]) ?? '';
+    if (typeof suffix !== 'string')
+        throw malformed(name, `${field} does not name a credential helper`);
+    if (suffix === '')
+        return undefined;
+    if (!/^[A-Za-z0-9._-]+$/.test(suffix)) {
+        throw malformed(name, `${inQuotes(suffix)} in ${field} is not the name of a credential helper`);
+    }
+    return { program: `docker-credential-${suffix}`, field };
 }
 function scopeOfKey(key) {
     const hadScheme = /^https?:\/\//i.test(key);
@@ -8438,20 +8498,12 @@ function scopeOfKey(key) {
     const registry = ['index.docker.io', 'registry-1.docker.io'].includes(host) ? 'docker.io' : host;
     return isNamespace ? `${registry}/${path}` : registry;
 }
-function parseAuths(auths, name) {
-    const entries = [];
-    for (const [key, value] of Object.entries(auths)) {
-        const login = auth_file_parseEntry(toObject(value, name, 'auths'), key, name);
-        if (login !== undefined)
-            entries.push({ key, scope: scopeOfKey(key), login });
-    }
-    return entries;
-}
-function auth_file_parseEntry(fields, key, name) {
+function auth_file_parseEntry({ key, fields }, name) {
+    const entry = toObject(fields, name, inQuotes(key));
     const read = (field) => {
-        const value = fields[field] ?? '';
+        const value = entry[field] ?? '';
         if (typeof value !== 'string')
-            throw malformed(name, `${field} of ${JSON.stringify(key.slice(0, 100))} is no string`);
+            throw malformed(name, `${field} of ${inQuotes(key)} is not a string`);
         return value;
     };
     const decoded = decodeAuth(read('auth'), key, name);
@@ -8464,34 +8516,33 @@ function auth_file_parseEntry(fields, key, name) {
     return Object.values(login).some((value) => value !== '') ? login : undefined;
 }
 function decodeAuth(auth, key, name) {
-    if (auth === '')
+    const base64 = auth.replace(/[\r\n]/g, '');
+    if (base64 === '')
         return undefined;
-    const text = /^[A-Za-z0-9+/_-]+={0,2}$/.test(auth) ? Buffer.from(auth, 'base64').toString('utf8') : '';
+    const text = /^[A-Za-z0-9+/_-]+={0,2}$/.test(base64) ? Buffer.from(base64, 'base64').toString('utf8') : '';
     const colon = text.indexOf(':');
     if (colon < 0)
-        throw malformed(name, `auth of ${JSON.stringify(key.slice(0, 100))} is no base64 of user:password`);
+        throw malformed(name, `auth of ${inQuotes(key)} is not base64 of user:password`);
     return { username: text.slice(0, colon), password: (0,plain_text/* trimEnd */.s8)(text.slice(colon + 1), '\0') };
-}
-function toProgram(suffix, name) {
-    if (!/^[A-Za-z0-9._-]+$/.test(suffix)) {
-        throw malformed(name, `${JSON.stringify(suffix.slice(0, 60))} is no name of a credential helper`);
-    }
-    return `docker-credential-${suffix}`;
 }
 function parseObject(text, name) {
     let value;
     try {
-        value = JSON.parse(text);
+        value = text.trim() === '' ? undefined : JSON.parse(text);
     }
     catch {
-        throw malformed(name, 'it is no JSON');
+        throw malformed(name, 'it is not valid JSON');
     }
     return toObject(value, name, 'it');
 }
 function toObject(value, name, what) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw malformed(name, `${what} is no object`);
-    return value;
+    const object = value ?? {};
+    if (typeof object !== 'object' || Array.isArray(object))
+        throw malformed(name, `${what} is not an object`);
+    return object;
+}
+function inQuotes(text) {
+    return JSON.stringify(text.slice(0, 100));
 }
 function malformed(name, why) {
     return new value_error/* ValueError */.Q(`the registry logins in ${name} are malformed: ${why}`);
@@ -8503,7 +8554,7 @@ function malformed(name, why) {
 const NOT_FOUND = 'credentials not found in native keychain';
 async function askHelper(call, asked) {
     const { run, program, server, advise } = asked;
-    const fail = (why, cause, first = '') => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
+    const fail = (why, cause, first = '') => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} returned no login for ${server}: ${why}`, {
         cause,
         hint: `${first}${advise({ kind: 'login-helper-failed' })}`,
     });
@@ -8520,8 +8571,8 @@ async function askHelper(call, asked) {
     if (exitCode !== 0) {
         if (stdout.trim() === NOT_FOUND)
             return undefined;
-        const said = stdout.trim() === '' ? 'no words' : 'words that are not shown, as they may hold a login';
-        const toRead = `To read them, run \`${program} get\` on the runner and write ${server} to its standard input. `;
+        const said = stdout.trim() === '' ? 'no output' : 'output that is not shown because it may contain a login';
+        const toRead = `To read it, run \`${program} get\` on the runner and write ${server} to its standard input. `;
         throw fail(`exit status ${exitCode} and ${said}`, undefined, stdout.trim() === '' ? '' : toRead);
     }
     let value;
@@ -8529,13 +8580,13 @@ async function askHelper(call, asked) {
         value = JSON.parse(stdout);
     }
     catch {
-        throw fail('its answer is no JSON');
+        throw fail('its output is not valid JSON');
     }
     if (typeof value !== 'object' || value === null)
-        throw fail('its answer is no object');
+        throw fail('its output is not an object');
     const { Username, Secret } = value;
     if (typeof Username !== 'string' || typeof Secret !== 'string')
-        throw fail('its answer lacks Username or Secret');
+        throw fail('its output has no Username or Secret');
     if (Secret === '')
         return undefined;
     return Username === '<token>'
@@ -8552,6 +8603,8 @@ async function askHelper(call, asked) {
 
 
 
+const INLINE = 'DOCKER_AUTH_CONFIG';
+const NOT_READ = 'logins of docker/login-action with a scope, of Buildx and of Helm are not read';
 const credentials_FILE_MAX_BYTES = 1024 * 1024;
 const LIFETIMES = { lifetimeMs: 5 * 60_000, failureMs: 10_000 };
 function createCredentials(options) {
@@ -8563,7 +8616,8 @@ function createCredentials(options) {
     const helpers = createMemo({ clock, entriesMax: 1024, ...LIFETIMES });
     const found = createMemo({ clock, entriesMax: 4096, ...LIFETIMES });
     const places = listPlaces(options, home);
-    const parsed = (parse) => {
+    let isInlineIgnored = false;
+    const refusing = (parse) => {
         try {
             return parse();
         }
@@ -8573,9 +8627,22 @@ function createCredentials(options) {
             throw new RegistryError('REGISTRY_DENIED', error.message, { hint: advise({ kind: 'login-malformed' }) });
         }
     };
-    const load = (call, { path, isFlat }) => files.get(call, path, async () => {
+    const load = (call, { path, format }) => files.get(call, path, async () => {
         const text = await readAuthFile(options, path);
-        return text === undefined ? undefined : parsed(() => parseAuthFile(text, path, isFlat));
+        return text === undefined ? undefined : refusing(() => parseAuthFile(text, path, format));
+    });
+    const loadInline = (call) => files.get(call, INLINE, async ({ log }) => {
+        const text = env[INLINE] ?? '';
+        try {
+            return parseInlineAuths(text, INLINE);
+        }
+        catch (error) {
+            if (!(error instanceof value_error/* ValueError */.Q))
+                throw error;
+            isInlineIgnored = true;
+            log.info(`${error.message}; ${INLINE} is ignored, as in Docker`);
+            return undefined;
+        }
     });
     const fromHelper = (call, { program, server, origin }) => helpers.get(call, `${program} ${server}`, async (joint) => {
         const login = await askHelper(joint, { run: options.runHelper, program, server, advise });
@@ -8586,18 +8653,15 @@ function createCredentials(options) {
     });
     const fromFile = async (call, file, repository) => {
         const { registry } = repository;
-        const aliases = registry === 'docker.io' ? hubKeys : [registry];
-        const named = aliases.map((alias) => file.credHelpers[alias]).find((suffix) => suffix !== undefined);
-        const program = named ?? file.credsStore;
-        if (program !== undefined) {
-            const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
-            const key = named === undefined ? 'credsStore' : 'credHelpers';
-            return fromHelper(call, { program, server, origin: `${key} of ${file.name}` });
+        const helper = refusing(() => helperOf(file, registry));
+        if (helper !== undefined) {
+            const server = registry === 'docker.io' ? HUB_KEY : registry;
+            return fromHelper(call, { program: helper.program, server, origin: `${helper.field} of ${file.name}` });
         }
-        const entry = findAuthEntry(file, (0,reference/* formatRepository */.Sh)(repository));
-        if (entry === undefined)
+        const found = refusing(() => findLogin(file, (0,reference/* formatRepository */.Sh)(repository)));
+        if (found === undefined)
             return undefined;
-        return toCredential(entry.login, `the entry "${entry.key}" of ${file.name}`, options.mask);
+        return toCredential(found.login, `the entry "${found.key}" of ${file.name}`, options.mask);
     };
     const search = async (call, repository) => {
         const { explicit, fallback } = options;
@@ -8605,12 +8669,10 @@ function createCredentials(options) {
             const login = { username: explicit.username, password: explicit.password };
             return toCredential(login, explicit.source, options.mask);
         }
-        const inline = env['DOCKER_AUTH_CONFIG'];
-        if (inline !== undefined && inline.trim() !== '') {
-            const found = await fromFile(call, parsed(() => parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG')), repository);
-            if (found !== undefined)
-                return found;
-        }
+        const inline = await loadInline(call);
+        const first = inline === undefined ? undefined : await fromFile(call, inline, repository);
+        if (first !== undefined)
+            return first;
         for (const place of places) {
             const file = await load(call, place);
             const found = file === undefined ? undefined : await fromFile(call, file, repository);
@@ -8629,7 +8691,10 @@ function createCredentials(options) {
     };
     return {
         find: (call, repository) => found.get(call, (0,reference/* formatRepository */.Sh)(repository), (joint) => search(joint, repository)),
-        describePlaces: () => ['DOCKER_AUTH_CONFIG', ...places.map(({ path }) => path)].join(', '),
+        describePlaces: () => {
+            const inline = isInlineIgnored ? `${INLINE} (ignored, see the log)` : INLINE;
+            return `${[inline, ...places.map(({ path }) => path)].join(', ')}; ${NOT_READ}`;
+        },
     };
 }
 function listPlaces({ env, uid }, home) {
@@ -8648,8 +8713,9 @@ function listPlaces({ env, uid }, home) {
                 : atHome('.config', 'containers', 'auth.json')),
         ];
     return [
-        ...[...docker, ...podman].map((path) => ({ path, isFlat: false })),
-        ...atHome('.dockercfg').map((path) => ({ path, isFlat: true })),
+        ...docker.map((path) => ({ path, format: 'docker' })),
+        ...podman.map((path) => ({ path, format: 'podman' })),
+        ...atHome('.dockercfg').map((path) => ({ path, format: 'flat' })),
     ];
 }
 async function readAuthFile({ readFile }, path) {
@@ -8660,10 +8726,10 @@ async function readAuthFile({ readFile }, path) {
     catch (cause) {
         throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} cannot be read`, {
             cause,
-            hint: 'Make the file readable, or name another by DOCKER_CONFIG or REGISTRY_AUTH_FILE.',
+            hint: 'Make the file readable, or set DOCKER_CONFIG or REGISTRY_AUTH_FILE to use another.',
         });
     }
-    if (bytes === undefined || bytes.length === 0)
+    if (bytes === undefined)
         return undefined;
     if (bytes.length > credentials_FILE_MAX_BYTES) {
         throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} are larger than ${credentials_FILE_MAX_BYTES} bytes`);
@@ -8710,7 +8776,7 @@ function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }) {
     return async ({ signal }, { program, args, stdin }) => {
         const file = await findProgram(program, env);
         if (file === undefined)
-            throw new Error('there is no such program in PATH');
+            throw new Error('the program is not in PATH');
         const child = await start(file, args, env);
         try {
             return await answerOf(child, stdin, { timeoutMs, signal });
@@ -8771,7 +8837,7 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
         let stopDeadline = startDeadline({
             ms: timeoutMs,
             progress: () => received,
-            onExpired: () => giveUp(new Error(`no answer within ${timeoutMs / 1000} s`)),
+            onExpired: () => giveUp(new Error(`no output within ${timeoutMs / 1000} s`)),
         });
         const settle = (exitCode) => {
             end();
@@ -8784,7 +8850,7 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
         child.stdout?.on('data', (chunk) => {
             received += chunk.length;
             if (received > ANSWER_MAX_BYTES)
-                giveUp(new Error('its answer is too long'));
+                giveUp(new Error('its output is too long'));
             else
                 chunks.push(chunk);
         });
@@ -8792,7 +8858,7 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
         child.once('exit', (exitCode, killedBy) => {
             stopDeadline();
             if (exitCode === null) {
-                giveUp(new Error(`ended by ${killedBy ?? 'a signal'}`));
+                giveUp(new Error(`it was ended by ${killedBy ?? 'a signal'}`));
                 return;
             }
             child.once('close', () => settle(exitCode));
@@ -8833,7 +8899,7 @@ const UNREADABLE_MAX = 100;
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/push-error.js
 
 
-async function pushError(fetch, repository, what, response) {
+async function pushError(fetch, { repository, what, response }) {
     const error = answerError(what, response, await pushHint(fetch, repository, response));
     if (error.code !== 'IMAGE_NOT_FOUND')
         return error;
@@ -8841,21 +8907,21 @@ async function pushError(fetch, repository, what, response) {
     return new RegistryError('REGISTRY_INVALID', error.message, {
         status,
         specCodes,
-        hint: `Does ${repository.path} exist? Some registries (ECR) do not create a repository by a push.`,
+        hint: `Check that ${repository.path} exists: some registries (ECR) do not create a repository on push.`,
     });
 }
 async function pushHint(fetch, repository, response) {
     if (isImmutable(response))
         return immutableHint;
     if (response.status === 404)
-        return 'The repository may have to be created in the registry first (Amazon ECR does not do it on push).';
+        return 'Create the repository in the registry first if it does not exist (Amazon ECR does not create it on push).';
     if (response.status !== 401 && response.status !== 403)
         return adviseOnStatus(fetch.advise, response.status);
     const login = await fetch.describeLogin({ repository, access: 'push' });
     const { message: answer } = readErrorBody(response);
     return `${login} ${fetch.advise({ kind: 'push-forbidden', repository, answer })}`;
 }
-const immutableHint = 'The registry forbids writing this tag again: exempt tags that start with `sha256-` from tag immutability.';
+const immutableHint = 'The registry does not allow overwriting this tag: exempt tags that start with `sha256-` from tag immutability.';
 function isImmutable(response) {
     if (response.status !== 400 && response.status !== 409 && response.status !== 403)
         return false;
@@ -8900,8 +8966,8 @@ function createBlobs(fetch) {
         });
         const what = `POST ${url.href}`;
         if (response.status !== 202)
-            throw await pushError(fetch, repository, what, response);
-        return { repository, location: readLocation(fetch, repository, response, what) };
+            throw await pushError(fetch, { repository, what, response });
+        return { repository, location: readLocation(response, fetch.originOf(repository), what) };
     };
     const put = (session, digest, bytes) => {
         const url = new URL(session.location);
@@ -8928,7 +8994,7 @@ function createBlobs(fetch) {
         }
         const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
         if (response.status !== 201)
-            throw await pushError(fetch, repository, what, response);
+            throw await pushError(fetch, { repository, what, response });
         const told = response.headers['docker-content-digest'];
         if (told !== undefined && told !== digest) {
             throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${(0,quoted/* quoted */.T)(told)}`);
@@ -8970,12 +9036,12 @@ function createBlobs(fetch) {
         },
     };
 }
-function readLocation(fetch, repository, response, what) {
+function readLocation(response, registry, what) {
     const { location } = response.headers;
     if (location === undefined || location === '') {
         throw new RegistryError('REGISTRY_INVALID', `${what} opened an upload without a Location`);
     }
-    return resolveTarget(location, response.url, fetch.originOf(repository), what);
+    return resolveTarget(location, { from: response.url, registry, what });
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/registry-document.js
@@ -8990,9 +9056,9 @@ function parseDescriptor(value, what) {
     const fields = descriptor_parseObject(value, what);
     const { digest, size } = fields;
     if (!(0,image_digest/* isDigest */.Bc)(digest))
-        throw new value_error/* ValueError */.Q(`${what}: digest is no sha256 digest`);
+        throw new value_error/* ValueError */.Q(`${what}: digest is not a sha256 digest`);
     if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
-        throw new value_error/* ValueError */.Q(`${what}: size is no number of bytes`);
+        throw new value_error/* ValueError */.Q(`${what}: size is not a number of bytes`);
     }
     const mediaType = parseMediaType(fields['mediaType'], `${what}: mediaType`);
     if (mediaType === undefined)
@@ -9050,7 +9116,7 @@ function parseDescriptors(value, what) {
 }
 function checkDescriptorList(value, what) {
     if (!Array.isArray(value))
-        throw new value_error/* ValueError */.Q(`${what} is no list`);
+        throw new value_error/* ValueError */.Q(`${what} is not a list`);
     if (value.length > DESCRIPTORS_MAX)
         throw new value_error/* ValueError */.Q(`${what} has more than ${DESCRIPTORS_MAX} entries`);
     return value;
@@ -9059,7 +9125,7 @@ function parseAnnotations(value, what) {
     const annotations = [];
     for (const [key, text] of Object.entries(descriptor_parseObject(value, `${what}: annotations`))) {
         if (typeof text !== 'string')
-            throw new value_error/* ValueError */.Q(`${what}: an annotation is no string`);
+            throw new value_error/* ValueError */.Q(`${what}: an annotation is not a string`);
         annotations.push([key, text]);
     }
     return Object.fromEntries(annotations);
@@ -9068,13 +9134,13 @@ function parseMediaType(value, what) {
     if (value === undefined || value === null || value === '')
         return undefined;
     if (typeof value !== 'string' || value.length > MEDIA_TYPE_MAX || !/^[\x21-\x7e]+$/.test(value)) {
-        throw new value_error/* ValueError */.Q(`${what} is no media type`);
+        throw new value_error/* ValueError */.Q(`${what} is not a media type`);
     }
     return value;
 }
 function descriptor_parseObject(value, what) {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw new value_error/* ValueError */.Q(`${what} is no object`);
+        throw new value_error/* ValueError */.Q(`${what} is not an object`);
     return value;
 }
 
@@ -9087,17 +9153,17 @@ function descriptor_parseObject(value, what) {
 
 
 const LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
-async function fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place) {
+async function fetchReferrerCandidate({ manifests, blobs }, address, { descriptor, place }) {
     const reading = { digest: descriptor.digest, place };
     try {
-        const answer = await getManifest(manifests, repository, descriptor.digest);
+        const answer = await getManifest(manifests, address.repository, descriptor.digest);
         if (answer === undefined)
-            return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
+            return toSet(unreadable(reading, { outcome: 'failed', message: 'the registry lists it but does not serve it' }));
         if (answer instanceof RegistryError) {
             const why = `its manifest is larger than that of any signature (${answer.message})`;
-            return toSet(unreadable(reading, 'not-a-signature', why));
+            return toSet(unreadable(reading, { outcome: 'not-a-signature', message: why }));
         }
-        return toSet(await readReferrer(blobs, repository, subject, answer, place));
+        return toSet(await readReferrer(blobs, address, { answer, place }));
     }
     catch (error) {
         return toSet(unreadableBecause(reading, error));
@@ -9108,21 +9174,25 @@ async function getManifest(manifests, repository, digest) {
         return await manifests.get(repository, digest, { limits: LIMITS, keepFlaws: true });
     }
     catch (error) {
-        if (isPastLimits(error))
+        if (exceedsLimits(error))
             return error;
         throw error;
     }
 }
-function isPastLimits(error) {
+function exceedsLimits(error) {
     if (!(error instanceof RegistryError))
         return false;
     const { cause } = error;
     return cause instanceof registry_document/* DocumentLimitError */.VX || (cause instanceof HttpError && cause.failure === 'too-large');
 }
-async function readReferrer(blobs, repository, subject, answer, place) {
+async function readReferrer(blobs, { repository, subject }, { answer, place }) {
     const reading = { digest: answer.digest, place };
     if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
-        return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
+        return unreadable(reading, {
+            outcome: 'not-a-signature',
+            message: `its media type is ${answer.mediaType}`,
+            artifactType: answer.mediaType,
+        });
     }
     const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
     const [flaw] = outside;
@@ -9132,29 +9202,37 @@ async function readReferrer(blobs, repository, subject, answer, place) {
     const layers = parseLayers(answer.json, ofEntry, 'the manifest');
     const artifactType = manifest.artifactType ?? manifest.config.mediaType;
     if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
-        return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
+        return unreadable(reading, {
+            outcome: 'malformed',
+            message: `its subject is ${manifest.subject.digest}`,
+            artifactType,
+        });
     }
     if (manifest.subject === undefined && place === 'referrers-tag') {
-        return unreadable(reading, 'malformed', 'it has no subject', artifactType);
+        return unreadable(reading, { outcome: 'malformed', message: 'it has no subject', artifactType });
     }
     if (artifactType === media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG) {
-        return fetchLegacyLayers(blobs, repository, layers, place);
+        return fetchLegacyLayers(blobs, repository, { layers, place });
     }
     const [layer, ...others] = layers;
     if (layer instanceof value_error/* ValueError */.Q)
         throw layer;
     if (layer === undefined || others.length > 0) {
-        return unreadable(reading, 'not-a-signature', `it has ${layers.length} layers`, artifactType);
+        return unreadable(reading, { outcome: 'not-a-signature', message: `it has ${layers.length} layers`, artifactType });
     }
     if (!layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
-        return unreadable(reading, 'not-a-signature', `its layer is a ${layer.mediaType}`, artifactType);
+        return unreadable(reading, {
+            outcome: 'not-a-signature',
+            message: `the media type of its layer is ${layer.mediaType}`,
+            artifactType,
+        });
     }
     const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
     if (bundle === undefined)
-        return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
+        return unreadable(reading, { outcome: 'failed', message: `its bundle ${layer.digest} is missing`, artifactType });
     return { candidates: [{ format: 'bundle', digest: reading.digest, bundle }], unreadable: [] };
 }
-async function fetchLegacyLayers(blobs, repository, layers, place) {
+async function fetchLegacyLayers(blobs, repository, { layers, place }) {
     const payloads = new Map();
     const getPayload = (digest) => {
         const pending = payloads.get(digest) ?? blobs.get(repository, digest, PAYLOAD_MAX_BYTES);
@@ -9163,24 +9241,28 @@ async function fetchLegacyLayers(blobs, repository, layers, place) {
     };
     const found = await Promise.all(layers.map(async (layer, layerIndex) => {
         if (layer instanceof value_error/* ValueError */.Q) {
-            return unreadable({ digest: `layer ${layerIndex}`, place }, 'malformed', layer.message);
+            return unreadable({ digest: `layer ${layerIndex}`, place }, { outcome: 'malformed', message: layer.message });
         }
         const reading = { digest: layer.digest, place };
         if (layerIndex >= LAYERS_MAX) {
-            const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are looked at`);
-            return unreadable(reading, 'failed', error.message, layer.mediaType, error);
+            const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are read`);
+            return unreadable(reading, { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error });
         }
         if (layer.mediaType !== media_types/* SIMPLE_SIGNING */.Nj) {
-            return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
+            return unreadable(reading, {
+                outcome: 'not-a-signature',
+                message: `the media type of layer ${layerIndex} is ${layer.mediaType}`,
+                artifactType: layer.mediaType,
+            });
         }
         if (!payloads.has(layer.digest) && payloads.size >= PAYLOADS_MAX) {
             const error = new RegistryError('REGISTRY_INVALID', `only ${PAYLOADS_MAX} different payloads are fetched`);
-            return unreadable(reading, 'failed', error.message, layer.mediaType, error);
+            return unreadable(reading, { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error });
         }
         try {
             const payload = await getPayload(layer.digest);
             if (payload === undefined)
-                return unreadable(reading, 'failed', 'the registry does not serve it');
+                return unreadable(reading, { outcome: 'failed', message: 'the registry does not serve it' });
             const annotations = layer.annotations ?? {};
             const candidate = {
                 format: 'legacy',
@@ -9202,16 +9284,17 @@ async function fetchLegacyLayers(blobs, repository, layers, place) {
 function toSet(found) {
     return { ...found, places: [] };
 }
-function unreadable({ digest, place }, outcome, message, artifactType, error) {
+function unreadable({ digest, place }, why) {
+    const { outcome, message, artifactType, error } = why;
     return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
 }
 function unreadableBecause(reading, error) {
     if (error instanceof value_error/* ValueError */.Q)
-        return unreadable(reading, 'malformed', error.message);
+        return unreadable(reading, { outcome: 'malformed', message: error.message });
     if (!(error instanceof RegistryError))
         throw error;
     const outcome = error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed';
-    return unreadable(reading, outcome, error.message, undefined, error);
+    return unreadable(reading, { outcome, message: error.message, error });
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/platform-images.js
@@ -9275,7 +9358,7 @@ function createManifests(fetch) {
         const manifest = checkManifest(response, reference, { limits, what });
         const [flaw] = manifest.flaws;
         if (flaw !== undefined && !keepFlaws) {
-            throw new RegistryError('REGISTRY_INVALID', (0,registry_document/* flawError */.fG)(flaw, `the answer of ${what}`).message);
+            throw new RegistryError('REGISTRY_INVALID', (0,registry_document/* flawError */.fG)(flaw, `the response to ${what}`).message);
         }
         return { ...manifest, etag, toldDigest };
     };
@@ -9315,7 +9398,7 @@ function createManifests(fetch) {
                     return answer;
                 if (tries < UNKNOWN_BYTES_TRIES)
                     continue;
-                throw new RegistryError('REGISTRY_INVALID', `GET ${manifestUrl(fetch, repository, tag).href} returned bytes that the registry does not have under their digest ${answer.digest}; the tag was left alone`);
+                throw new RegistryError('REGISTRY_INVALID', `GET ${manifestUrl(fetch, repository, tag).href} returned bytes that the registry does not have under their digest ${answer.digest}; the tag was not changed`);
             }
         },
     };
@@ -9324,7 +9407,7 @@ function refuseLossy({ flaws }, what) {
     const lossy = flaws.find(({ kind }) => kind === 'lossy');
     if (lossy === undefined)
         return;
-    throw new RegistryError('REGISTRY_INVALID', `${(0,registry_document/* flawError */.fG)(lossy, what).message}; it was left alone`);
+    throw new RegistryError('REGISTRY_INVALID', `${(0,registry_document/* flawError */.fG)(lossy, what).message}; it was not changed`);
 }
 function isVouchedFor({ digest, toldDigest }) {
     return toldDigest === digest;
@@ -9349,7 +9432,7 @@ function toDescriptor(manifest) {
 function readHead(response, digest, what) {
     const told = response.headers['docker-content-digest'];
     if (told !== undefined && told !== digest) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} answered for another digest: ${(0,quoted/* quoted */.T)(told)}`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} answered for a different digest: ${(0,quoted/* quoted */.T)(told)}`);
     }
     const mediaType = contentType(response);
     const length = response.headers['content-length'] ?? '';
@@ -9371,11 +9454,11 @@ function checkManifest(response, reference, { limits, what }) {
     const digest = checkDigest(response, reference, what);
     const mediaType = contentType(response);
     if (!isManifestType(mediaType)) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)}, which is not that of a manifest`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)}, which is not a manifest type`);
     }
     const { document, written, kind } = readKind(response.body, limits, what);
     if (written !== undefined && written !== mediaType) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)} for a manifest that says ${(0,quoted/* quoted */.T)(written)}`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)} for a manifest with mediaType ${(0,quoted/* quoted */.T)(written)}`);
     }
     if (kind !== ((0,platform_images/* isIndexType */.$U)(mediaType) ? 'index' : 'manifest')) {
         throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)} for a document with the fields of ${KINDS[kind]}`);
@@ -9389,7 +9472,7 @@ const KINDS = {
     neither: 'neither an index nor an image manifest',
 };
 function readKind(bytes, limits, what) {
-    const name = `the answer of ${what}`;
+    const name = `the response to ${what}`;
     try {
         const document = (0,registry_document/* readDocument */.u0)(bytes, limits, name);
         return { document, written: (0,registry_document/* writtenMediaType */.KO)(document.json, name), kind: (0,registry_document/* documentKind */.eD)(document.json) };
@@ -9630,10 +9713,10 @@ function createReferrers(fetch, looks) {
                         return place(status, 'absent');
                     seen.add(url.href);
                     if (status === 404 && url.pathname !== first.pathname) {
-                        const mended = new URL(first);
-                        mended.search = url.search;
-                        if (!seen.has(mended.href)) {
-                            url = mended;
+                        const corrected = new URL(first);
+                        corrected.search = url.search;
+                        if (!seen.has(corrected.href)) {
+                            url = corrected;
                             continue;
                         }
                     }
@@ -9645,11 +9728,11 @@ function createReferrers(fetch, looks) {
                     }
                     await turnFor(response.body);
                     found.add(readPage(response, what));
-                    const next = nextPage(response, url, first, what);
+                    const next = nextPage(response, { url, first, what });
                     if (next === undefined)
                         return place(status, 'listed');
                     if (seen.has(next.href))
-                        throw new RegistryError('REGISTRY_INVALID', `${what} pages in a circle`);
+                        throw new RegistryError('REGISTRY_INVALID', `${what}: the pages form a loop`);
                     if (seen.size >= PAGES_MAX)
                         throw new RegistryError('REGISTRY_INVALID', `${what} has more than ${PAGES_MAX} pages`);
                     url = next;
@@ -9693,17 +9776,17 @@ function readReferrersTag(manifest, subject) {
 function readPage(response, what) {
     const type = contentType(response);
     if (type !== media_types/* OCI_INDEX */.$p) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(type)}, which is no list of referrers`, { status: response.status });
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(type)}, which is not that of a list of referrers`, { status: response.status });
     }
-    const name = `the answer of ${what}`;
+    const name = `the response to ${what}`;
     const limits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
     return readEntryList((0,registry_document/* readDocument */.u0)(response.body, limits, name), name);
 }
-function nextPage(response, url, first, what) {
+function nextPage(response, { url, first, what }) {
     const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
     if (link === undefined)
         return undefined;
-    const next = resolveTarget(link.target, url, first, what);
+    const next = resolveTarget(link.target, { from: url, registry: first, what });
     if (next.origin === first.origin)
         return next;
     throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${(0,quoted/* quoted */.T)(next.host)}`);
@@ -9762,7 +9845,7 @@ async function lastLook(looks, repository, tag) {
         await looks.look(repository, tag, { isForWrite: true });
     return looks.last(repository, tag);
 }
-async function readToExtend({ manifests, clock }, repository, tag, look) {
+async function readToExtend({ manifests, clock }, { repository, tag, look, }) {
     const seen = await look?.answer.then((manifest) => manifest === undefined || isVouchedFor(manifest) ? { manifest, readAtMs: look.readAtMs } : undefined, () => undefined);
     if (seen?.manifest !== undefined)
         refuseLossy(seen.manifest, `${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
@@ -9770,6 +9853,73 @@ async function readToExtend({ manifests, clock }, repository, tag, look) {
         return seen;
     const readAtMs = clock.now().getTime();
     return { manifest: await manifests.getToExtend(repository, tag), readAtMs };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/credential.js
+const anonymousCredentials = {
+    find: () => Promise.resolve(undefined),
+    describePlaces: () => 'nowhere, because access is anonymous',
+};
+function basicOf(credential) {
+    return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/choose-authorization.js
+
+
+function createChooser(options) {
+    const { credentials, tokens, memory, context } = options;
+    const findCredential = async (call) => {
+        const credential = await credentials.find(context, call.repository);
+        return credential?.isFallback === true && memory.isAnonymous(context, call) ? undefined : credential;
+    };
+    const isPushTried = ({ repository }, credential) => options.access === 'push' && credential !== undefined && !memory.isPullOnly(context, repository);
+    const scopeOf = (call, credential) => {
+        const pushes = call.access === 'push' || isPushTried(call, credential);
+        return `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
+    };
+    const withToken = async (request) => {
+        const value = await tokens.token(context, request);
+        return { header: `Bearer ${value}`, token: { request, value }, credential: request.credential };
+    };
+    const reduceRights = (call, credential) => {
+        if (call.access === 'push')
+            return false;
+        if (isPushTried(call, credential)) {
+            memory.markPullOnly(context, call.repository);
+            return true;
+        }
+        if (credential?.isFallback !== true || memory.isAnonymous(context, call))
+            return false;
+        memory.markAnonymous(context, call.repository);
+        return true;
+    };
+    const choose = async (call, origin, state) => {
+        const { challenge } = state;
+        if (challenge === undefined)
+            return { header: undefined, token: undefined, credential: undefined };
+        const credential = await findCredential(call);
+        const ready = readyHeader(challenge, credential);
+        if (ready !== undefined)
+            return { header: ready.header, token: undefined, credential };
+        try {
+            return await withToken({ registry: origin, challenge, scopes: [scopeOf(call, credential)], credential });
+        }
+        catch (error) {
+            const isDenied = error instanceof RegistryError && error.code === 'REGISTRY_DENIED';
+            if (!isDenied || !reduceRights(call, credential))
+                throw error;
+            return choose(call, origin, state);
+        }
+    };
+    return choose;
+}
+function readyHeader({ scheme }, credential) {
+    if (scheme === 'basic') {
+        const basic = basicOf(credential);
+        return { header: basic === undefined ? undefined : `Basic ${basic}` };
+    }
+    return credential?.kind === 'registry-token' ? { header: `Bearer ${credential.token}` } : undefined;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/challenge.js
@@ -9807,6 +9957,128 @@ function challenge_parseField(text) {
     return challenges.map(({ scheme, parameters }) => ({ scheme, parameters: { ...parameters } }));
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/origin-state.js
+
+function isAccessKnown({ challenge, open }, access) {
+    return challenge !== undefined || open.has(access);
+}
+function noteAnswer({ call, origin, state }, response, header) {
+    if (response.status === 401 && isFrom(response, origin)) {
+        state.challenge ??= chooseChallenge(response);
+        return;
+    }
+    const isAnswer = response.status < 400 || response.status === 404;
+    if (header !== undefined || !isAnswer || call.provesAccess === false)
+        return;
+    state.open.add(call.access);
+    if (call.access === 'push')
+        state.open.add('pull');
+}
+function isFrom(response, origin) {
+    return response.url.origin === origin.origin;
+}
+function chooseChallenge(response) {
+    const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
+    return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
+        challenges.find(({ scheme }) => scheme === 'basic'));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/first-calls.js
+
+
+const PRECONNECT_MAX = 8;
+function createFirstCalls(http) {
+    let waiting = 0;
+    return {
+        async enter(context, { call, origin, state }) {
+            while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
+                const { probe } = state;
+                waiting += 1;
+                if (waiting <= PRECONNECT_MAX)
+                    http.preconnect(origin);
+                try {
+                    await (0,within/* within */.u)(context.signal, () => probe);
+                }
+                finally {
+                    waiting -= 1;
+                }
+            }
+            if (isAccessKnown(state, call.access))
+                return () => undefined;
+            http.preconnect(origin);
+            let done = () => undefined;
+            state.probe = new Promise((resolve) => {
+                done = resolve;
+            });
+            return () => {
+                state.probe = undefined;
+                done();
+            };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/login-denied.js
+
+
+function createDenials(options) {
+    const { credentials, advise, memory, context } = options;
+    const describeLogin = async (call) => {
+        const { repository } = call;
+        const credential = await credentials.find(context, repository);
+        if (credential === undefined) {
+            return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
+        }
+        if (credential.isFallback && memory.isAnonymous(context, call)) {
+            return `The login from ${credential.source} was refused, so access was anonymous.`;
+        }
+        return `The login came from ${credential.source}.`;
+    };
+    return {
+        describeLogin,
+        async denied(call, response, used) {
+            const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
+            const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
+            const right = advise({ kind: 'right-missing', repository: call.repository, access: call.access });
+            const hint = `${await describeLogin(call)} ${unfit}${right}${scope}`;
+            return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
+        },
+    };
+}
+function whyNotBasic(credential) {
+    if (credential === undefined || basicOf(credential) !== undefined)
+        return '';
+    const kind = credential.kind === 'identity-token'
+        ? 'a refresh token (identitytoken), which only a token server may see'
+        : 'a Bearer token (registrytoken)';
+    return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/login-memory.js
+
+
+const CHALLENGES = { lifetimeMs: 10 * 60_000, entriesMax: 256 };
+const REFUSALS = { lifetimeMs: 5 * 60_000, entriesMax: 4096 };
+function createLoginMemory(clock) {
+    const states = createCallMemory({ clock, ...CHALLENGES });
+    const anonymous = createCallMemory({ clock, ...REFUSALS });
+    const pullOnly = createCallMemory({ clock, ...REFUSALS });
+    return {
+        stateOf(context, { origin }) {
+            const known = states.get(context, origin);
+            if (known !== undefined)
+                return known;
+            const state = { challenge: undefined, open: new Set(), probe: undefined };
+            states.set(context, origin, state);
+            return state;
+        },
+        isAnonymous: (context, { repository, access }) => access === 'pull' && anonymous.get(context, (0,reference/* formatRepository */.Sh)(repository)) === true,
+        markAnonymous: (context, repository) => anonymous.set(context, (0,reference/* formatRepository */.Sh)(repository), true),
+        isPullOnly: (context, repository) => pullOnly.get(context, (0,reference/* formatRepository */.Sh)(repository)) === true,
+        markPullOnly: (context, repository) => pullOnly.set(context, (0,reference/* formatRepository */.Sh)(repository), true),
+    };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/send-call.js
 
 
@@ -9842,7 +10114,7 @@ async function sendCall(context, sending) {
         if (hop >= REDIRECTS_MAX) {
             throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
         }
-        const next = resolveTarget(location, url, origin, what);
+        const next = resolveTarget(location, { from: url, registry: origin, what });
         if (next.origin !== origin.origin)
             authorization = undefined;
         url = next;
@@ -9865,208 +10137,113 @@ async function sendHttp(context, { http, advise }, request) {
 
 
 
-const CHALLENGES = { lifetimeMs: 10 * 60_000, entriesMax: 256 };
-const REFUSALS = { lifetimeMs: 5 * 60_000, entriesMax: 4096 };
-const PRECONNECT_MAX = 8;
 function createAuthorizer(options) {
-    const { clock } = options;
-    const shared = {
-        states: createCallMemory({ clock, ...CHALLENGES }),
-        anonymous: createCallMemory({ clock, ...REFUSALS }),
-        pullOnly: createCallMemory({ clock, ...REFUSALS }),
-        waiting: 0,
-    };
-    return { fetchFor: (context) => createAuthorizedFetch(options, shared, context) };
+    const memory = createLoginMemory(options.clock);
+    const firstCalls = createFirstCalls(options.http);
+    return { fetchFor: (context) => createAuthorizedFetch({ ...options, memory, firstCalls, context }) };
 }
-function createAuthorizedFetch(options, shared, context) {
-    const { http, credentials, tokens, advise } = options;
-    const { states, anonymous, pullOnly } = shared;
+function createAuthorizedFetch(options) {
+    const { http, tokens, advise, memory, firstCalls, context } = options;
+    const choose = createChooser(options);
+    const { describeLogin, denied } = createDenials(options);
     const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
-    const stateOf = (origin) => {
-        const known = states.get(context, origin.origin);
-        if (known !== undefined)
-            return known;
-        const state = { challenge: undefined, open: new Set(), probe: undefined };
-        states.set(context, origin.origin, state);
-        return state;
-    };
-    const isAnonymous = ({ repository, access }) => access === 'pull' && anonymous.get(context, (0,reference/* formatRepository */.Sh)(repository)) === true;
-    const findCredential = async (call) => {
-        const credential = await credentials.find(context, call.repository);
-        return credential?.isFallback === true && isAnonymous(call) ? undefined : credential;
-    };
-    const tokenRequest = (call, origin, challenge, credential) => {
-        const name = (0,reference/* formatRepository */.Sh)(call.repository);
-        const pushes = call.access === 'push' ||
-            (options.access === 'push' && credential !== undefined && pullOnly.get(context, name) !== true);
-        const scope = `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
-        return { registry: origin, challenge, scopes: [scope], credential };
-    };
-    const authorize = async (call, origin, state) => {
-        const { challenge } = state;
-        if (challenge === undefined)
-            return { header: undefined, token: undefined, credential: undefined };
-        const credential = await findCredential(call);
-        if (challenge.scheme === 'basic') {
-            const basic = basicOf(credential);
-            return { header: basic === undefined ? undefined : `Basic ${basic}`, token: undefined, credential };
-        }
-        if (credential?.kind === 'registry-token') {
-            return { header: `Bearer ${credential.token}`, token: undefined, credential };
-        }
-        const request = tokenRequest(call, origin, challenge, credential);
-        try {
-            const value = await tokens.token(context, request);
-            return { header: `Bearer ${value}`, token: { request, value }, credential };
-        }
-        catch (error) {
-            if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED' || call.access === 'push')
-                throw error;
-            const name = (0,reference/* formatRepository */.Sh)(call.repository);
-            if (credential !== undefined && options.access === 'push' && pullOnly.get(context, name) !== true) {
-                pullOnly.set(context, name, true);
-                return authorize(call, origin, state);
-            }
-            if (credential?.isFallback !== true || anonymous.get(context, name) === true)
-                throw error;
-            anonymous.set(context, name, true);
-            return authorize(call, origin, state);
-        }
-    };
-    const sendOnce = (call, origin, authorization) => sendCall(context, { http, call, origin, authorization, advise });
     const fetchAuthorized = async (call) => {
         const origin = originOf(call.repository);
-        const state = stateOf(origin);
-        const release = await enter(call, state, origin);
-        let authorization;
-        let response;
+        const visit = { call, origin, state: memory.stateOf(context, origin) };
+        const first = await sendInTurn(visit);
+        const last = canLogInAgain(visit, first) ? await sendWithNewLogin(visit, first) : first;
+        return settleRefusal(visit, last);
+    };
+    const send = async ({ call, origin, state }) => {
+        const used = await choose(call, origin, state);
+        return { used, response: await sendOnce(call, origin, used) };
+    };
+    const sendOnce = (call, origin, { header }) => sendCall(context, { http, call, origin, authorization: header, advise });
+    const sendInTurn = async (visit) => {
+        const release = await firstCalls.enter(context, visit);
         try {
-            authorization = await authorize(call, origin, state);
-            response = await sendOnce(call, origin, authorization.header);
-            note(call, state, response, origin, authorization);
+            const sent = await send(visit);
+            noteAnswer(visit, sent.response, sent.used.header);
+            return sent;
         }
         finally {
             release();
         }
-        if (response.status !== 401 || !isFrom(response, origin)) {
-            return refusedFallback(call, origin, state, authorization, response);
-        }
-        if (authorization.header === undefined) {
-            if (state.challenge === undefined)
-                throw await denied(call, response, authorization);
-        }
-        else if (authorization.token !== undefined) {
-            tokens.forget(authorization.token.request, authorization.token.value);
-        }
-        else {
-            return refusedFallback(call, origin, state, authorization, response);
-        }
-        const second = await authorize(call, origin, state);
-        if (second.header === undefined)
-            throw await denied(call, response, second);
-        const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
-        const answer = await sendOnce(again, origin, second.header);
-        return refusedFallback(call, origin, state, second, answer);
     };
-    const refusedFallback = async (call, origin, state, used, response) => {
-        const isRefused = (response.status === 401 || response.status === 403) && isFrom(response, origin);
-        const name = (0,reference/* formatRepository */.Sh)(call.repository);
+    const sendWithNewLogin = async ({ call, origin, state }, first) => {
+        const { token } = first.used;
+        if (token !== undefined)
+            tokens.forget(token.request, token.value);
+        const used = await choose(call, origin, state);
+        if (used.header === undefined)
+            throw await denied(call, first.response, used);
+        const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
+        return { used, response: await sendOnce(again, origin, used) };
+    };
+    const settleRefusal = async (visit, { used, response }) => {
+        const { call, origin } = visit;
+        if (!isFrom(response, origin))
+            return response;
+        const isRefused = response.status === 401 || response.status === 403;
         if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
-            anonymous.set(context, name, true);
-            const again = await authorize(call, origin, state);
-            const answer = await sendOnce(call, origin, again.header);
+            memory.markAnonymous(context, call.repository);
+            const { response: answer } = await send(visit);
             if (answer.status !== 401)
                 return answer;
         }
-        if (response.status === 401 && isFrom(response, origin))
+        if (response.status === 401)
             throw await denied(call, response, used);
         return response;
     };
-    const enter = async (call, state, origin) => {
-        const isKnown = () => state.challenge !== undefined || state.open.has(call.access);
-        while (!isKnown() && state.probe !== undefined) {
-            const { probe } = state;
-            shared.waiting += 1;
-            if (shared.waiting <= PRECONNECT_MAX)
-                http.preconnect(origin);
-            try {
-                await (0,within/* within */.u)(context.signal, () => probe);
-            }
-            finally {
-                shared.waiting -= 1;
-            }
-        }
-        if (isKnown())
-            return () => undefined;
-        http.preconnect(origin);
-        let done = () => undefined;
-        state.probe = new Promise((resolve) => {
-            done = resolve;
-        });
-        return () => {
-            state.probe = undefined;
-            done();
-        };
-    };
-    const note = (call, state, response, origin, { header }) => {
-        if (response.status === 401 && isFrom(response, origin)) {
-            state.challenge ??= chooseChallenge(response);
-            return;
-        }
-        const isAnswer = response.status < 400 || response.status === 404;
-        if (header !== undefined || !isAnswer || call.provesAccess === false)
-            return;
-        state.open.add(call.access);
-        if (call.access === 'push')
-            state.open.add('pull');
-    };
-    const describeLogin = async (call) => {
-        const { repository } = call;
-        const credential = await credentials.find(context, repository);
-        if (credential === undefined) {
-            return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
-        }
-        if (credential.isFallback && isAnonymous(call)) {
-            return `The login from ${credential.source} was refused, so it was asked anonymously.`;
-        }
-        return `The login came from ${credential.source}.`;
-    };
-    const denied = async (call, response, used) => {
-        const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
-        const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
-        const right = advise({ kind: 'right-missing', repository: call.repository, access: call.access });
-        const hint = `${await describeLogin(call)} ${unfit}${right}${scope}`;
-        return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
-    };
-    const knowsAccess = (repository) => {
-        const state = stateOf(originOf(repository));
-        return state.challenge !== undefined || state.open.has('pull');
-    };
+    const knowsAccess = (repository) => isAccessKnown(memory.stateOf(context, originOf(repository)), 'pull');
     return Object.assign(fetchAuthorized, { originOf, knowsAccess, advise, describeLogin });
 }
-function basicOf(credential) {
-    return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
+function canLogInAgain({ origin, state }, { used, response }) {
+    if (response.status !== 401 || !isFrom(response, origin))
+        return false;
+    return used.header === undefined ? state.challenge !== undefined : used.token !== undefined;
 }
-function whyNotBasic(credential) {
-    if (credential === undefined || basicOf(credential) !== undefined)
-        return '';
-    const kind = credential.kind === 'identity-token'
-        ? 'a refresh token (identitytoken), which only a token server may see'
-        : 'a Bearer token (registrytoken)';
-    return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/token-realm.js
+
+
+
+
+async function checkRealm({ registry, challenge, credential }, { tokenHosts, advise }) {
+    const text = challenge.parameters['realm'] ?? '';
+    const refuse = (why, hint) => {
+        const message = `${registry.host} names the token server ${(0,quoted/* quoted */.T)(text.split('?')[0] ?? '')}, ${why}`;
+        return new RegistryError('REGISTRY_DENIED', message, { hint });
+    };
+    if (!URL.canParse(text))
+        throw refuse('which is not a URL');
+    const realm = new URL(text);
+    realm.hash = '';
+    if (realm.username !== '' || realm.password !== '')
+        throw refuse('which contains a user name');
+    const isHttpsOrLocal = realm.protocol === 'https:' ||
+        (realm.protocol === 'http:' &&
+            registry.protocol === 'http:' &&
+            (realm.origin === registry.origin || ((0,network_host/* isLoopbackHost */.cW)(registry.hostname) && (0,network_host/* isLoopbackHost */.cW)(realm.hostname))));
+    if (!isHttpsOrLocal)
+        throw refuse('which is not https');
+    if (isForeignLiteral(realm, registry))
+        throw refuse('which is an address of another host');
+    if ((0,network_host/* isLoopbackHost */.cW)(realm.hostname) && !(0,network_host/* isLoopbackHost */.cW)(registry.hostname))
+        throw refuse('which is this machine');
+    if (credential === undefined || isSameHost(realm, registry))
+        return realm;
+    if ((0,network_host/* isListedHost */.cQ)(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
+        return realm;
+    throw refuse('on another domain; the login was not sent there', advise({ kind: 'token-host-unlisted', host: realm.host }));
 }
-function isFrom(response, origin) {
-    return response.url.origin === origin.origin;
-}
-function chooseChallenge(response) {
-    const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
-    return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
-        challenges.find(({ scheme }) => scheme === 'basic'));
+async function hasSameDomain(one, other) {
+    const { getDomain } = await __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.t.bind(__nccwpck_require__, 935, 19));
+    const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
+    return typeof a === 'string' && a === b;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/token.js
-
-
 
 
 
@@ -10183,38 +10360,6 @@ function credentialKey(credential) {
     const secret = credential.kind === 'basic' ? credential.basic : credential.token;
     return JSON.stringify([credential.source, credential.kind, secret]);
 }
-async function checkRealm({ registry, challenge, credential }, { tokenHosts, advise }) {
-    const text = challenge.parameters['realm'] ?? '';
-    const refuse = (why, hint) => new RegistryError('REGISTRY_DENIED', `${registry.host} names the token server ${(0,quoted/* quoted */.T)(text.split('?')[0] ?? '')}, ${why}`, {
-        hint,
-    });
-    if (!URL.canParse(text))
-        throw refuse('which is no URL');
-    const realm = new URL(text);
-    realm.hash = '';
-    if (realm.username !== '' || realm.password !== '')
-        throw refuse('which holds a user name');
-    const isHttpsOrLocal = realm.protocol === 'https:' ||
-        (realm.protocol === 'http:' &&
-            registry.protocol === 'http:' &&
-            (realm.origin === registry.origin || ((0,network_host/* isLoopbackHost */.cW)(registry.hostname) && (0,network_host/* isLoopbackHost */.cW)(realm.hostname))));
-    if (!isHttpsOrLocal)
-        throw refuse('which is not https');
-    if (isForeignLiteral(realm, registry))
-        throw refuse('which is an address of another host');
-    if ((0,network_host/* isLoopbackHost */.cW)(realm.hostname) && !(0,network_host/* isLoopbackHost */.cW)(registry.hostname))
-        throw refuse('which is this machine');
-    if (credential === undefined || isSameHost(realm, registry))
-        return realm;
-    if ((0,network_host/* isListedHost */.cQ)(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
-        return realm;
-    throw refuse('on another domain; the login was not sent there', advise({ kind: 'token-host-unlisted', host: realm.host }));
-}
-async function hasSameDomain(one, other) {
-    const { getDomain } = await __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.t.bind(__nccwpck_require__, 935, 19));
-    const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
-    return typeof a === 'string' && a === b;
-}
 function parseAnswer(response, realm, now) {
     const invalid = (why) => new RegistryError('REGISTRY_INVALID', `the token server ${realm.origin}${realm.pathname} answered ${why}`);
     let value;
@@ -10222,16 +10367,16 @@ function parseAnswer(response, realm, now) {
         value = JSON.parse(Buffer.from(response.body).toString('utf8'));
     }
     catch {
-        throw invalid('200 with something else than JSON');
+        throw invalid('200 with a body that is not JSON');
     }
     if (typeof value !== 'object' || value === null)
-        throw invalid('200 with something else than an object');
+        throw invalid('200 with JSON that is not an object');
     const fields = value;
     const token = [fields['token'], fields['access_token']].find((field) => typeof field === 'string' && field !== '');
     if (typeof token !== 'string')
         throw invalid('200 without a token');
     if (!/^[\x21-\x7e]+$/.test(token))
-        throw invalid('200 with a token that cannot be sent');
+        throw invalid('200 with a token that contains invalid characters');
     const lifetime = fields['expires_in'];
     const seconds = typeof lifetime === 'number' && lifetime > 0 ? Math.max(lifetime, MIN_LIFETIME_S) : DEFAULT_LIFETIME_S;
     const refreshToken = fields['refresh_token'];
@@ -10242,7 +10387,7 @@ function parseAnswer(response, realm, now) {
     };
 }
 function noRefreshTokens(realm, { status }, credential) {
-    return new RegistryError('REGISTRY_DENIED', `POST ${realm.origin}${realm.pathname} returned ${status}: this token server takes no refresh token`, {
+    return new RegistryError('REGISTRY_DENIED', `POST ${realm.origin}${realm.pathname} returned ${status}: this token server does not accept refresh tokens`, {
         status,
         hint: `The login came from ${credential.source} and is a refresh token (identitytoken). Log in with a user name and a password or access token instead.`,
     });
@@ -10251,7 +10396,7 @@ function token_refusal(refused) {
     const { what, response, credential, advise } = refused;
     const login = credential === undefined
         ? advise({ kind: 'login-missing' })
-        : `The login came from ${credential.source}; check that it is current and has the rights.`;
+        : `The login came from ${credential.source}; check that it is still valid and has the necessary rights.`;
     if (response.status === 400 && credential !== undefined) {
         const error = answerError(what, response, login);
         return new RegistryError('REGISTRY_DENIED', error.message, {
@@ -10274,7 +10419,7 @@ function token_refusal(refused) {
 
 const UNKNOWN_TRIES = 4;
 const UNKNOWN_CODES = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
-async function putManifest(fetch, clock, lagMs, { repository, reference, mediaType, renew, ...first }) {
+async function putManifest({ fetch, clock, lagMs }, { repository, reference, mediaType, renew, ...first }) {
     const url = manifestUrl(fetch, repository, reference);
     const what = `PUT ${url.href}`;
     let { bytes, headers } = first;
@@ -10312,12 +10457,17 @@ async function putManifest(fetch, clock, lagMs, { repository, reference, mediaTy
             await again();
             continue;
         }
-        const error = await pushError(fetch, repository, what, response);
+        const error = await pushError(fetch, { repository, what, response });
         if (!isImmutable(response))
             throw error;
         const { status, specCodes } = error;
         throw new RegistryError('REGISTRY_DENIED', error.message, { status, specCodes, hint: immutableHint });
     }
+}
+function conditionOf(state) {
+    if (state.digest === undefined)
+        return { 'if-none-match': '*' };
+    return state.etag === undefined ? {} : { 'if-match': state.etag };
 }
 function preconditionError(what, response) {
     return answerError(what, response, undefined);
@@ -10398,7 +10548,7 @@ async function mergeIntoTag(options) {
     return { digest: state.digest, warnings };
 }
 function immutable(tag, cause) {
-    return new RegistryError('REGISTRY_DENIED', `the registry refuses to write ${tag} again: ${cause.message}`, {
+    return new RegistryError('REGISTRY_DENIED', `the registry refuses to overwrite ${tag}: ${cause.message}`, {
         cause,
         status: cause.status,
         specCodes: cause.specCodes,
@@ -10411,20 +10561,20 @@ function lost(tag) {
     });
 }
 function raced(tag) {
-    return (`Another writer changed ${tag} at the same time; every entry seen is there again. ` +
+    return (`Another writer changed ${tag} at the same time; all entries have been restored. ` +
         'Sign an image from one job at a time.');
 }
 function dangling(tag, count) {
     return `${tag} listed ${count} manifest(s) that the registry no longer has; they were left out.`;
 }
 function stillMissing(tag) {
-    return `${tag} holds our entry, but entries seen before keep being dropped by another writer.`;
+    return `${tag} contains our entry, but another writer keeps dropping earlier entries.`;
 }
 function stillStale(tag) {
-    return `${tag} was written, but the registry still answers with its old state; verifiers may not see the signature yet.`;
+    return `${tag} was written, but the registry still returns its old content; verifiers may not see the signature yet.`;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/writing/attach.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/referrers-index.js
 
 
 
@@ -10435,142 +10585,9 @@ function stillStale(tag) {
 
 
 
-
-
-
-async function attachManifest(context, repository, subject, bytes, seen) {
-    const { fetch, clock, settleMs, referrers } = context;
-    const digest = (0,image_digest/* digestOf */.ol)(bytes);
-    const limits = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
-    const { json } = (0,registry_document/* readDocument */.u0)(bytes, limits, 'the artifact manifest');
-    const manifest = parseManifest(json, 'the artifact manifest');
-    const mediaType = manifest.mediaType ?? '';
-    const put = async () => {
-        const response = await putManifest(fetch, clock, settleMs / 3, { repository, reference: digest, mediaType, bytes });
-        if (response.status === 201)
-            return response;
-        throw preconditionError(`PUT ${manifestUrl(fetch, repository, digest).href}`, response);
-    };
-    const own = toEntry(manifest, mediaType, digest, bytes.length);
-    const name = (0,reference/* formatRepository */.Sh)(repository);
-    const listIfKnown = async (response) => {
-        if (response.headers['oci-subject'] !== subject)
-            return undefined;
-        const listing = await referrers.list(repository, subject);
-        if (!isListed(listing, digest))
-            throwIfOutage(listing.place);
-        return listing;
-    };
-    const young = () => context.looks.takeYoung(repository, referrersTag(subject), settleMs / 4);
-    const byApi = { listedBy: 'referrers-api', digest, warnings: [] };
-    if (context.withoutReferrersApi.has(name)) {
-        return inTurn(context, repository, subject, async () => {
-            const firstRead = readTag(context, repository, subject, young());
-            firstRead.catch(() => undefined);
-            const listing = await listIfKnown(await put());
-            if (listing !== undefined && isListed(listing, digest)) {
-                context.withoutReferrersApi.delete(name);
-                return byApi;
-            }
-            const { warnings } = await mergeFallback(context, repository, subject, own, seen, firstRead);
-            return { listedBy: 'referrers-tag', digest, warnings };
-        });
-    }
-    const listing = await listIfKnown(await put());
-    if (listing !== undefined) {
-        if (isListed(listing, digest))
-            return byApi;
-        const toKeep = notListed(seen, listing);
-        const { warnings } = await inTurn(context, repository, subject, () => mergeFallback(context, repository, subject, own, toKeep));
-        return { listedBy: 'referrers-tag', digest, warnings };
-    }
-    return inTurn(context, repository, subject, async () => {
-        const firstRead = readTag(context, repository, subject, young());
-        firstRead.catch(() => undefined);
-        const listing = await referrers.list(repository, subject);
-        if (listing.place.outcome === 'absent')
-            context.withoutReferrersApi.add(name);
-        const isListedByApi = isListed(listing, digest);
-        if (!isListedByApi)
-            throwIfOutage(listing.place);
-        try {
-            const toKeep = notListed(seen, listing);
-            const { warnings } = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
-            return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings };
-        }
-        catch (error) {
-            if (!isListedByApi || !(error instanceof RegistryError))
-                throw error;
-            const tag = referrersTag(subject);
-            const warning = `The signature is listed by the referrers API, but not under the tag ${tag}: ${error.message}`;
-            return { listedBy: 'referrers-api', digest, warnings: [warning] };
-        }
-    });
-}
-const WITHOUT_API = ['ghcr.io'];
-async function checkFallbackTag(context, repository, subject) {
-    const listing = context.looks.listing(repository, subject);
-    if (listing === undefined ? !WITHOUT_API.includes(repository.registry) : listing.outcome === 'listed')
-        return;
-    if (listing !== undefined)
-        throwIfOutage(listing);
+async function readIndex(context, { repository, subject }, look) {
     const tag = referrersTag(subject);
-    const state = await readTag(context, repository, subject, await lastLook(context.looks, repository, tag));
-    encodeIndex(state.entries, state, {
-        what: `PUT ${manifestUrl(context.fetch, repository, tag).href}`,
-        reserve: ENTRY_RESERVE_BYTES,
-    });
-}
-function inTurn({ queue }, repository, subject, task) {
-    return queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${referrersTag(subject)}`, task);
-}
-function isListed({ descriptors }, digest) {
-    return descriptors.some((descriptor) => descriptor.digest === digest);
-}
-function notListed(seen, listing) {
-    return listing.place.outcome === 'listed' ? seen.filter(({ digest }) => !isListed(listing, digest)) : seen;
-}
-function throwIfOutage({ outcome, error }) {
-    if (outcome !== 'failed')
-        return;
-    if (error instanceof RegistryError && error.code === 'REGISTRY_INVALID')
-        return;
-    throw error;
-}
-function toEntry(manifest, mediaType, digest, size) {
-    const { annotations } = manifest;
-    return {
-        mediaType,
-        digest,
-        size,
-        artifactType: manifest.artifactType ?? manifest.config.mediaType,
-        ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
-    };
-}
-async function mergeFallback(context, repository, subject, own, seen, firstRead) {
-    const tag = referrersTag(subject);
-    let early = firstRead;
-    return mergeIntoTag({
-        ...context,
-        tag: manifestUrl(context.fetch, repository, tag).href,
-        own,
-        seen: seen.filter(({ digest, size }) => digest !== own.digest && digest !== subject && size > 0),
-        keyOf: entryKey,
-        read: () => {
-            const read = early ?? readTag(context, repository, subject);
-            early = undefined;
-            return read;
-        },
-        write: (draft, renew) => writeIndex(context, { repository, tag, own: own.digest, draft, renew }),
-    });
-}
-function entryKey(entry) {
-    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
-    return typeof digest === 'string' ? digest : JSON.stringify(entry);
-}
-async function readTag(context, repository, subject, look) {
-    const tag = referrersTag(subject);
-    const { manifest, readAtMs } = await readToExtend(context, repository, tag, look);
+    const { manifest, readAtMs } = await readToExtend(context, { repository, tag, look });
     const nothing = { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
     if (manifest === undefined)
         return nothing;
@@ -10581,7 +10598,7 @@ async function readTag(context, repository, subject, look) {
         case 'alias':
             return nothing;
         case 'other':
-            throw new RegistryError('REGISTRY_INVALID', `${manifestUrl(context.fetch, repository, tag).href} is a ${manifest.mediaType} and no index of referrers; it was left alone`, { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' });
+            throw new RegistryError('REGISTRY_INVALID', `${manifestUrl(context.fetch, repository, tag).href} has the media type ${manifest.mediaType}, not that of an index of referrers; it was not changed`, { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' });
     }
 }
 function readOwnTag(manifest, subject, tag) {
@@ -10591,8 +10608,30 @@ function readOwnTag(manifest, subject, tag) {
     catch (cause) {
         if (!(cause instanceof value_error/* ValueError */.Q))
             throw cause;
-        throw new RegistryError('REGISTRY_INVALID', `${tag} was left alone: ${cause.message}`, { cause });
+        throw new RegistryError('REGISTRY_INVALID', `${tag} was not changed: ${cause.message}`, { cause });
     }
+}
+async function addToIndex(context, address, { own, seen, firstRead }) {
+    const { repository, subject } = address;
+    const tag = referrersTag(subject);
+    let early = firstRead;
+    return mergeIntoTag({
+        ...context,
+        tag: manifestUrl(context.fetch, repository, tag).href,
+        own,
+        seen: seen.filter(({ digest, size }) => digest !== own.digest && digest !== subject && size > 0),
+        keyOf: entryKey,
+        read: () => {
+            const read = early ?? readIndex(context, address);
+            early = undefined;
+            return read;
+        },
+        write: (draft, renew) => writeIndex(context, { repository, tag, own: own.digest, draft, renew }),
+    });
+}
+function entryKey(entry) {
+    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
+    return typeof digest === 'string' ? digest : JSON.stringify(entry);
 }
 async function writeIndex(context, write) {
     const { fetch, clock, settleMs } = context;
@@ -10606,7 +10645,7 @@ async function writeIndex(context, write) {
     };
     const put = { repository, reference: tag, mediaType: media_types/* OCI_INDEX */.$p, ...build(), renew };
     try {
-        const response = await putManifest(fetch, clock, settleMs / 3, put);
+        const response = await putManifest({ fetch, clock, lagMs: settleMs / 3 }, put);
         if (response.status === 201)
             return { kind: 'written' };
         return { kind: 'precondition-failed', error: preconditionError(what, response) };
@@ -10648,10 +10687,214 @@ async function findDangling({ manifests }, repository, entries) {
     }
     return dangling;
 }
-function conditionOf(state) {
-    if (state.digest === undefined)
-        return { 'if-none-match': '*' };
-    return state.etag === undefined ? {} : { 'if-match': state.etag };
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/attach.js
+
+
+
+
+
+
+
+
+
+
+
+async function attachManifest(context, address, { manifest, seen }) {
+    const attachment = { context, address, artifact: readArtifact(manifest), seen };
+    const { digest } = attachment.artifact;
+    if (context.withoutReferrersApi.has((0,reference/* formatRepository */.Sh)(address.repository))) {
+        return inTurn(context, address, () => attachWithoutApi(attachment));
+    }
+    const listing = await listIfKnown(attachment, await push(attachment));
+    if (listing === undefined)
+        return inTurn(context, address, () => listByTag(attachment));
+    if (isListed(listing, digest))
+        return { listedBy: 'referrers-api', digest, warnings: [] };
+    const toKeep = notListed(seen, listing);
+    const { warnings } = await inTurn(context, address, () => addEntry(attachment, toKeep));
+    return { listedBy: 'referrers-tag', digest, warnings };
+}
+async function attachWithoutApi(attachment) {
+    const { context, address, artifact, seen } = attachment;
+    const { digest } = artifact;
+    const firstRead = readEarly(attachment);
+    const listing = await listIfKnown(attachment, await push(attachment));
+    if (listing !== undefined && isListed(listing, digest)) {
+        context.withoutReferrersApi.delete((0,reference/* formatRepository */.Sh)(address.repository));
+        return { listedBy: 'referrers-api', digest, warnings: [] };
+    }
+    const { warnings } = await addEntry(attachment, seen, firstRead);
+    return { listedBy: 'referrers-tag', digest, warnings };
+}
+async function listByTag(attachment) {
+    const { context, address, artifact, seen } = attachment;
+    const { repository, subject } = address;
+    const { digest } = artifact;
+    const firstRead = readEarly(attachment);
+    const listing = await context.referrers.list(repository, subject);
+    if (listing.place.outcome === 'absent')
+        context.withoutReferrersApi.add((0,reference/* formatRepository */.Sh)(repository));
+    const isListedByApi = isListed(listing, digest);
+    if (!isListedByApi)
+        throwIfOutage(listing.place);
+    try {
+        const { warnings } = await addEntry(attachment, notListed(seen, listing), firstRead);
+        return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings };
+    }
+    catch (error) {
+        if (!isListedByApi || !(error instanceof RegistryError))
+            throw error;
+        const tag = referrersTag(subject);
+        const warning = `The signature is listed by the referrers API, but not under the tag ${tag}: ${error.message}`;
+        return { listedBy: 'referrers-api', digest, warnings: [warning] };
+    }
+}
+const WITHOUT_API = ['ghcr.io'];
+async function checkFallbackTag(context, address) {
+    const { repository, subject } = address;
+    const listing = context.looks.listing(repository, subject);
+    if (listing === undefined ? !WITHOUT_API.includes(repository.registry) : listing.outcome === 'listed')
+        return;
+    if (listing !== undefined)
+        throwIfOutage(listing);
+    const tag = referrersTag(subject);
+    const state = await readIndex(context, address, await lastLook(context.looks, repository, tag));
+    encodeIndex(state.entries, state, {
+        what: `PUT ${manifestUrl(context.fetch, repository, tag).href}`,
+        reserve: ENTRY_RESERVE_BYTES,
+    });
+}
+function readArtifact(bytes) {
+    const digest = (0,image_digest/* digestOf */.ol)(bytes);
+    const limits = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
+    const { json } = (0,registry_document/* readDocument */.u0)(bytes, limits, 'the artifact manifest');
+    const manifest = parseManifest(json, 'the artifact manifest');
+    const mediaType = manifest.mediaType ?? '';
+    return { bytes, digest, mediaType, entry: toEntry(manifest, { mediaType, digest, size: bytes.length }) };
+}
+function toEntry(manifest, address) {
+    const { annotations } = manifest;
+    return {
+        ...address,
+        artifactType: manifest.artifactType ?? manifest.config.mediaType,
+        ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+    };
+}
+async function push({ context, address, artifact }) {
+    const { fetch, clock, settleMs } = context;
+    const { repository } = address;
+    const { digest, mediaType, bytes } = artifact;
+    const put = { repository, reference: digest, mediaType, bytes };
+    const response = await putManifest({ fetch, clock, lagMs: settleMs / 3 }, put);
+    if (response.status === 201)
+        return response;
+    throw preconditionError(`PUT ${manifestUrl(fetch, repository, digest).href}`, response);
+}
+async function listIfKnown({ context, address, artifact }, { headers }) {
+    const { repository, subject } = address;
+    if (headers['oci-subject'] !== subject)
+        return undefined;
+    const listing = await context.referrers.list(repository, subject);
+    if (!isListed(listing, artifact.digest))
+        throwIfOutage(listing.place);
+    return listing;
+}
+function readEarly({ context, address }) {
+    const { repository, subject } = address;
+    const recent = context.looks.takeYoung(repository, referrersTag(subject), context.settleMs / 4);
+    const firstRead = readIndex(context, address, recent);
+    firstRead.catch(() => undefined);
+    return firstRead;
+}
+function addEntry({ context, address, artifact }, seen, firstRead) {
+    return addToIndex(context, address, { own: artifact.entry, seen, firstRead });
+}
+function inTurn({ queue }, { repository, subject }, task) {
+    return queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${referrersTag(subject)}`, task);
+}
+function isListed({ descriptors }, digest) {
+    return descriptors.some((descriptor) => descriptor.digest === digest);
+}
+function notListed(seen, listing) {
+    return listing.place.outcome === 'listed' ? seen.filter(({ digest }) => !isListed(listing, digest)) : seen;
+}
+function throwIfOutage({ outcome, error }) {
+    if (outcome !== 'failed')
+        return;
+    if (error instanceof RegistryError && error.code === 'REGISTRY_INVALID')
+        return;
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/signature-list.js
+
+
+
+
+
+
+
+
+async function readSignatures(context, tagged, look) {
+    const { manifest: answer, readAtMs } = await readToExtend(context, { ...tagged, look });
+    if (answer === undefined)
+        return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
+    const manifest = readAs((value, _, what) => parseManifest(value, what), answer, manifestUrl(context.fetch, tagged.repository, tagged.tag).href);
+    return {
+        entries: rawLayers(answer),
+        digest: answer.digest,
+        etag: answer.etag,
+        readAtMs,
+        base: { answer, manifest },
+    };
+}
+function readAs(parse, answer, tag) {
+    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
+        throw new RegistryError('REGISTRY_INVALID', `${tag} has the media type ${answer.mediaType}, not that of a list of signatures`, {
+            hint: 'Remove that tag if nothing needs it.',
+        });
+    }
+    try {
+        const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
+        const [flaw] = outside;
+        if (flaw !== undefined)
+            throw (0,registry_document/* flawError */.fG)(flaw, tag);
+        return parse(answer.json, ofEntry, tag);
+    }
+    catch (cause) {
+        if (!(cause instanceof value_error/* ValueError */.Q))
+            throw cause;
+        throw new RegistryError('REGISTRY_INVALID', `${tag} is not a list of signatures: ${cause.message}`, { cause });
+    }
+}
+function rawLayers({ json }) {
+    return json['layers'];
+}
+function layerKey(layer) {
+    const { digest, mediaType, annotations } = layer;
+    const sorted = Object.entries(annotations ?? {}).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return JSON.stringify([digest, mediaType, sorted]);
+}
+function mediaTypeOf({ state }) {
+    return state.base?.answer.mediaType ?? media_types/* OCI_MANIFEST */.EG;
+}
+function encodeSignatures(draft, { digest, size }, { what, reserve = 0 }) {
+    const { base } = draft.state;
+    const layers = draft.entries;
+    const found = base?.answer.json ?? {};
+    const { data: _, ...oldConfig } = { ...found['config'] };
+    const config = { mediaType: media_types/* OCI_CONFIG */.TF, ...oldConfig, size, digest };
+    const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...found, config, layers };
+    const bytes = Buffer.from(JSON.stringify(manifest));
+    const hint = 'Remove signatures that nothing needs from that tag, or sign with `format: bundle`.';
+    if (layers.length > LAYERS_MAX) {
+        throw new RegistryError('REGISTRY_INVALID', `${what}: there would be more than ${LAYERS_MAX} signatures`, { hint });
+    }
+    if (bytes.length + reserve <= MANIFEST_MAX_BYTES)
+        return bytes;
+    const message = `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`;
+    throw new RegistryError('REGISTRY_INVALID', message, { hint });
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/text/strict-json.js
@@ -10710,9 +10953,62 @@ function toRecord(value) {
         : undefined;
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/write-signatures.js
+
+
+
+
+
+
+
+
+const RENEWALS_MAX = 3;
+const KEPT_CONFIG_MAX_BYTES = 256 * 1024;
+async function writeSignatures(context, write) {
+    const { fetch, clock, settleMs } = context;
+    const { repository, tag } = write;
+    const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
+    const build = async (first) => {
+        let draft = first;
+        let bytes = await buildManifest(context, write, { draft, what });
+        for (let renewals = 0; renewals < RENEWALS_MAX && isStale(draft.state, context); renewals += 1) {
+            const { digest } = draft.state;
+            draft = await write.renew();
+            if (draft.state.digest === digest)
+                break;
+            bytes = await buildManifest(context, write, { draft, what });
+        }
+        return { bytes, headers: conditionOf(draft.state) };
+    };
+    let built = await build(write.draft);
+    const mediaType = mediaTypeOf(write.draft);
+    const renew = async () => {
+        built = await build(await write.renew());
+        return built;
+    };
+    const put = { repository, reference: tag, mediaType, ...built, renew };
+    const response = await putManifest({ fetch, clock, lagMs: settleMs / 3 }, put);
+    if (response.status === 201)
+        return { kind: 'written', digest: (0,image_digest/* digestOf */.ol)(built.bytes) };
+    return { kind: 'precondition-failed', error: preconditionError(what, response) };
+}
+async function buildManifest(context, { repository, openSession }, { draft, what }) {
+    const digests = draft.entries.map((entry) => String(entry.digest));
+    const { base } = draft.state;
+    const oldConfig = base === undefined ? undefined : await getConfig(context, repository, base.manifest.config.digest);
+    const newBytes = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
+    const config = await context.blobs.upload(await openSession(), newBytes);
+    return encodeSignatures(draft, config, { what });
+}
+async function getConfig({ blobs, signatureConfigs }, repository, digest) {
+    const key = `${(0,reference/* formatRepository */.Sh)(repository)}@${digest}`;
+    const config = signatureConfigs.get(key) ?? (await blobs.get(repository, digest, CONFIG_MAX_BYTES));
+    if (config !== undefined && config.length <= KEPT_CONFIG_MAX_BYTES)
+        signatureConfigs.set(key, config);
+    return config;
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/signature-tag.js
-
-
 
 
 
@@ -10732,7 +11028,7 @@ function signatureTag(subject) {
 async function fetchSignatureTag(context, repository, subject) {
     const tag = signatureTag(subject);
     const request = `GET /v2/${repository.path}/manifests/${tag}`;
-    const place = (status, outcome, entries = 0, error) => ({
+    const place = ({ status, outcome, entries = 0, error, }) => ({
         kind: 'signature-tag',
         request,
         status,
@@ -10744,42 +11040,29 @@ async function fetchSignatureTag(context, repository, subject) {
     try {
         const answer = await context.looks.look(repository, tag);
         if (answer === undefined)
-            return none(place(404, 'absent'));
+            return none(place({ status: 404, outcome: 'absent' }));
         const layers = readAs(parseLayers, answer, tag);
         context.seenSignatures.set(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`, answer.digest);
-        const found = await fetchLegacyLayers(context.blobs, repository, layers, 'signature-tag');
-        return { ...found, places: [place(200, 'listed', layers.length)] };
+        const found = await fetchLegacyLayers(context.blobs, repository, { layers, place: 'signature-tag' });
+        return { ...found, places: [place({ status: 200, outcome: 'listed', entries: layers.length })] };
     }
     catch (error) {
         if (!(error instanceof RegistryError))
             throw error;
-        return none(place(error.status ?? 'error', 'failed', 0, error));
+        return none(place({ status: error.status ?? 'error', outcome: 'failed', error }));
     }
 }
-async function readSignatures(context, repository, tag, look) {
-    const { manifest: answer, readAtMs } = await readToExtend(context, repository, tag, look);
-    if (answer === undefined)
-        return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
-    const manifest = readAs((value, _, what) => parseManifest(value, what), answer, manifestUrl(context.fetch, repository, tag).href);
-    return {
-        entries: rawLayers(answer),
-        digest: answer.digest,
-        etag: answer.etag,
-        readAtMs,
-        base: { answer, manifest },
-    };
-}
-async function checkSignatureTag(context, repository, subject) {
+async function checkSignatureTag(context, { repository, subject }) {
     const tag = signatureTag(subject);
     const what = `PUT ${manifestUrl(context.fetch, repository, tag).href}`;
-    const state = await readSignatures(context, repository, tag, await lastLook(context.looks, repository, tag));
+    const state = await readSignatures(context, { repository, tag }, await lastLook(context.looks, repository, tag));
     if (state.base === undefined)
         return;
-    await getConfig(context, repository, state.base.manifest.config.digest);
     const { config } = state.base.manifest;
-    encodeManifest({ entries: [...state.entries, null], state }, config, { what, reserve: LAYER_RESERVE_BYTES });
+    await getConfig(context, repository, config.digest);
+    encodeSignatures({ entries: [...state.entries, null], state }, config, { what, reserve: LAYER_RESERVE_BYTES });
 }
-async function appendSignatureLayer(context, repository, subject, layer, openSession) {
+async function appendSignatureLayer(context, { repository, subject }, { layer, openSession }) {
     const { blobs, fetch, queue } = context;
     const tag = signatureTag(subject);
     const layerDigest = (0,image_digest/* digestOf */.ol)(layer.payload);
@@ -10789,35 +11072,20 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
         digest: layerDigest,
         annotations: layer.annotations,
     };
-    let uploaded;
-    const uploadPayload = () => {
-        uploaded ??= openSession().then((session) => blobs.upload(session, layer.payload));
-        return uploaded;
-    };
-    const read = (look) => readSignatures(context, repository, tag, look);
-    const readSeen = async (now) => {
-        const seen = context.seenSignatures.get(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
-        if (seen === undefined || seen === now)
-            return [];
-        const answer = await context.manifests.get(repository, seen, { keepFlaws: true });
-        if (answer === undefined)
-            return [];
-        const layers = readAs(parseLayers, answer, manifestUrl(fetch, repository, seen).href);
-        return rawLayers(answer).filter((_, index) => !(layers[index] instanceof value_error/* ValueError */.Q));
-    };
+    const uploadPayload = async () => blobs.upload(await openSession(), layer.payload);
     let written;
     const merged = await queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`, async () => {
         let first;
-        const young = context.looks.takeYoung(repository, tag, context.settleMs / 4);
-        [first] = await Promise.all([read(young), uploadPayload()]);
+        const recent = context.looks.takeYoung(repository, tag, context.settleMs / 4);
+        [first] = await Promise.all([readSignatures(context, { repository, tag }, recent), uploadPayload()]);
         return mergeIntoTag({
             ...context,
             tag: manifestUrl(fetch, repository, tag).href,
             own,
-            seen: await readSeen(first.digest),
+            seen: await layersSeen(context, { repository, tag }, first.digest),
             keyOf: layerKey,
             read: async () => {
-                const state = first ?? (await read());
+                const state = first ?? (await readSignatures(context, { repository, tag }));
                 first = undefined;
                 return state;
             },
@@ -10831,103 +11099,15 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
     });
     return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
 }
-const RENEWALS_MAX = 3;
-async function writeSignatures(context, write) {
-    const { fetch, clock, settleMs } = context;
-    const { repository, tag } = write;
-    const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
-    const build = async (first) => {
-        let draft = first;
-        let bytes = await encodeSignatures(context, write, draft, what);
-        for (let renewals = 0; renewals < RENEWALS_MAX && isStale(draft.state, context); renewals += 1) {
-            const { digest } = draft.state;
-            draft = await write.renew();
-            if (draft.state.digest === digest)
-                break;
-            bytes = await encodeSignatures(context, write, draft, what);
-        }
-        return { bytes, headers: conditionOf(draft.state) };
-    };
-    let built = await build(write.draft);
-    const mediaType = mediaTypeOf(write.draft);
-    const renew = async () => {
-        built = await build(await write.renew());
-        return built;
-    };
-    const response = await putManifest(fetch, clock, settleMs / 3, {
-        repository,
-        reference: tag,
-        mediaType,
-        ...built,
-        renew,
-    });
-    if (response.status === 201)
-        return { kind: 'written', digest: (0,image_digest/* digestOf */.ol)(built.bytes) };
-    return { kind: 'precondition-failed', error: preconditionError(what, response) };
-}
-function mediaTypeOf({ state }) {
-    return state.base?.answer.mediaType ?? media_types/* OCI_MANIFEST */.EG;
-}
-const KEPT_CONFIG_MAX_BYTES = 256 * 1024;
-async function getConfig({ blobs, signatureConfigs }, repository, digest) {
-    const key = `${(0,reference/* formatRepository */.Sh)(repository)}@${digest}`;
-    const config = signatureConfigs.get(key) ?? (await blobs.get(repository, digest, CONFIG_MAX_BYTES));
-    if (config !== undefined && config.length <= KEPT_CONFIG_MAX_BYTES)
-        signatureConfigs.set(key, config);
-    return config;
-}
-async function encodeSignatures(context, { repository, openSession }, draft, what) {
-    const layers = draft.entries;
-    const digests = layers.map((entry) => String(entry.digest));
-    const { base } = draft.state;
-    const oldConfig = base === undefined ? undefined : await getConfig(context, repository, base.manifest.config.digest);
-    const newBytes = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
-    const { digest, size } = await context.blobs.upload(await openSession(), newBytes);
-    return encodeManifest(draft, { digest, size }, { what });
-}
-function encodeManifest(draft, { digest, size }, { what, reserve = 0 }) {
-    const { base } = draft.state;
-    const layers = draft.entries;
-    const found = base?.answer.json ?? {};
-    const { data: _, ...oldConfig } = { ...found['config'] };
-    const config = { mediaType: media_types/* OCI_CONFIG */.TF, ...oldConfig, size, digest };
-    const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...found, config, layers };
-    const bytes = Buffer.from(JSON.stringify(manifest));
-    const hint = 'Remove signatures that nothing needs from that tag, or sign with `format: bundle`.';
-    if (layers.length > LAYERS_MAX) {
-        throw new RegistryError('REGISTRY_INVALID', `${what}: there would be more than ${LAYERS_MAX} signatures`, { hint });
-    }
-    if (bytes.length + reserve <= MANIFEST_MAX_BYTES)
-        return bytes;
-    const message = `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`;
-    throw new RegistryError('REGISTRY_INVALID', message, { hint });
-}
-function readAs(parse, answer, tag) {
-    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
-        throw new RegistryError('REGISTRY_INVALID', `${tag} is a ${answer.mediaType} and no list of signatures`, {
-            hint: 'Remove that tag if nothing needs it.',
-        });
-    }
-    try {
-        const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
-        const [flaw] = outside;
-        if (flaw !== undefined)
-            throw (0,registry_document/* flawError */.fG)(flaw, tag);
-        return parse(answer.json, ofEntry, tag);
-    }
-    catch (cause) {
-        if (!(cause instanceof value_error/* ValueError */.Q))
-            throw cause;
-        throw new RegistryError('REGISTRY_INVALID', `${tag} is no list of signatures: ${cause.message}`, { cause });
-    }
-}
-function rawLayers({ json }) {
-    return json['layers'];
-}
-function layerKey(layer) {
-    const { digest, mediaType, annotations } = layer;
-    const sorted = Object.entries(annotations ?? {}).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return JSON.stringify([digest, mediaType, sorted]);
+async function layersSeen({ fetch, manifests, seenSignatures }, { repository, tag }, now) {
+    const seen = seenSignatures.get(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
+    if (seen === undefined || seen === now)
+        return [];
+    const answer = await manifests.get(repository, seen, { keepFlaws: true });
+    if (answer === undefined)
+        return [];
+    const layers = readAs(parseLayers, answer, manifestUrl(fetch, repository, seen).href);
+    return rawLayers(answer).filter((_, index) => !(layers[index] instanceof value_error/* ValueError */.Q));
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-queue.js
@@ -11023,12 +11203,12 @@ function createRegistry(options) {
                 : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
         },
         document: (call, repository, { digest, mediaType }) => viewOf(call).manifests.getDocument(repository, digest, mediaType),
-        checkPlace: (call, { repository, subject }, format) => (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(viewOf(call), repository, subject),
+        checkPlace: (call, address, format) => (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(viewOf(call), address),
         openUpload: (call, repository) => viewOf(call).blobs.open(repository),
         cancelUpload: (call, session) => viewOf(call).blobs.cancel(session),
         upload: (call, session, bytes) => viewOf(call).blobs.upload(session, bytes),
-        attach: (call, { repository, subject }, { manifest, seen, onSettling }) => attachManifest({ ...viewOf(call), onSettling }, repository, subject, manifest, seen),
-        appendLegacy: (call, { repository, subject }, { layer, openSession, onSettling }) => appendSignatureLayer({ ...viewOf(call), onSettling }, repository, subject, layer, openSession),
+        attach: (call, address, { onSettling, ...what }) => attachManifest({ ...viewOf(call), onSettling }, address, what),
+        appendLegacy: (call, address, { onSettling, ...what }) => appendSignatureLayer({ ...viewOf(call), onSettling }, address, what),
         async listReferrers(call, repository, subject) {
             const { referrers, looks, withoutReferrersApi } = viewOf(call);
             const listing = await referrers.list(repository, subject);
@@ -11038,7 +11218,7 @@ function createRegistry(options) {
             return listing;
         },
         listReferrersTag: (call, repository, subject) => viewOf(call).referrers.listTag(repository, subject),
-        fetchReferrer: (call, { repository, subject }, { descriptor, place }) => fetchReferrerCandidate(viewOf(call), repository, subject, descriptor, place),
+        fetchReferrer: (call, address, listed) => fetchReferrerCandidate(viewOf(call), address, listed),
         fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
     };
 }
@@ -11098,13 +11278,13 @@ function parseService(value, where, plainHttpHosts) {
     refuseUnknown(value, SERVICE_KEYS, where);
     const { url, majorApiVersion, operator } = value;
     if (typeof url !== 'string' || !isSafeServiceUrl(url, plainHttpHosts) || new URL(url).search !== '') {
-        throw new value_error/* ValueError */.Q(`${where}.url ${quote(url)} is not an https URL (http: loopback or insecure-registries only)`);
+        throw new value_error/* ValueError */.Q(`${where}.url ${quote(url)} is not an https URL (http is allowed only for loopback and insecure-registries)`);
     }
     if (typeof majorApiVersion !== 'number' || !Number.isInteger(majorApiVersion) || majorApiVersion < 0) {
         throw new value_error/* ValueError */.Q(`${where}.majorApiVersion ${quote(majorApiVersion)} is not a version number`);
     }
     if (operator !== undefined && typeof operator !== 'string')
-        throw new value_error/* ValueError */.Q(`${where}.operator is not text`);
+        throw new value_error/* ValueError */.Q(`${where}.operator is not a string`);
     const validFor = value['validFor'] ?? {};
     if (!(0,json_object/* isJsonObject */.O)(validFor))
         throw new value_error/* ValueError */.Q(`${where}.validFor is not an object`);
@@ -11136,7 +11316,7 @@ function parseSelector(value, where) {
         case 'SERVICE_SELECTOR_UNDEFINED':
             return { selector: undefined, count };
         default:
-            throw new value_error/* ValueError */.Q(`${where}.selector ${quote(value['selector'])} is none of ANY, ALL, EXACT`);
+            throw new value_error/* ValueError */.Q(`${where}.selector ${quote(value['selector'])} is not ANY, ALL or EXACT`);
     }
 }
 function refuseUnknown(value, known, where) {
@@ -11183,8 +11363,8 @@ function createTrustSource(options) {
             const { label, root, signingConfig } = await ordinary(call);
             if (signingConfig !== undefined)
                 return { label, root, signingConfig };
-            throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', 'there is a trusted root but no signing config to sign by', {
-                hint: 'Give signing-config beside trusted-root.',
+            throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', 'a trusted root is given without a signing config, which signing needs', {
+                hint: 'Give signing-config together with trusted-root.',
             });
         },
         prefetch(call) {
@@ -11213,7 +11393,7 @@ async function loadMirror(call, origin, options) {
 }
 async function publicGoodRoot() {
     const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 614).then(__nccwpck_require__.bind(__nccwpck_require__, 5614));
-    return Buffer.from(PUBLIC_GOOD_TUF_ROOT, 'base64');
+    return Buffer.from(PUBLIC_GOOD_TUF_ROOT);
 }
 async function loadPublicGood(call, options) {
     const repository = options.repositories?.publicGood ?? (await builtInPublicGood());
@@ -11224,48 +11404,41 @@ async function builtInPublicGood() {
     return {
         url: 'https://tuf-repo-cdn.sigstore.dev',
         root: await publicGoodRoot(),
-        knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT, 'base64')],
+        knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT)],
     };
 }
 async function loadGithub(call, options) {
-    const tenant = tenantOf(options.serverUrl);
-    const target = tenant === undefined ? TRUSTED_ROOT_TARGET : tenantTarget(tenant, options.tenantTrustDomain);
+    refuseTenant(options.serverUrl);
     const repository = options.repositories?.github ?? (await builtInGithub());
-    const [bytes] = await fetchFrom(call, { repository, names: [target] }, options);
-    return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
+    const [bytes] = await fetchFrom(call, { repository, names: [TRUSTED_ROOT_TARGET] }, options);
+    return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: SIGNING_CONFIG_OF_GITHUB };
 }
 async function builtInGithub() {
     const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 840).then(__nccwpck_require__.bind(__nccwpck_require__, 6840));
-    return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT, 'base64') };
+    return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT) };
 }
-function tenantOf(serverUrl) {
+function refuseTenant(serverUrl) {
     const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : '';
-    return /^[a-z0-9-]+\.ghe\.com$/.test(host) ? host : undefined;
-}
-function tenantTarget(tenant, trustDomain) {
-    if (trustDomain !== undefined && /^[A-Za-z0-9][A-Za-z0-9.-]{0,200}$/.test(trustDomain)) {
-        return `${trustDomain}.${TRUSTED_ROOT_TARGET}`;
-    }
-    throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_UNAVAILABLE', `the trust domain of ${tenant} is not known`, {
+    if (!/^[a-z0-9-]+\.ghe\.com$/.test(host))
+        return;
+    throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_UNAVAILABLE', `the trust domain of ${host} is not known`, {
         hint: 'Give trusted-root (`gh attestation trusted-root`), and signing-config to sign.',
     });
 }
-function githubSigningConfig(tenant) {
-    const service = (url) => ({
-        url,
-        majorApiVersion: 1,
-        start: undefined,
-        end: undefined,
-        operator: 'github.com',
-    });
-    return {
-        cas: [service(tenant === undefined ? 'https://fulcio.githubapp.com' : `https://fulcio.${tenant}`)],
-        logs: [],
-        logSelector: { selector: undefined, count: 0 },
-        tsas: [service(`https://timestamp.${tenant ?? 'githubapp.com'}/api/v1/timestamp`)],
-        tsaSelector: { selector: 'ANY', count: 0 },
-    };
-}
+const githubService = (url) => ({
+    url,
+    majorApiVersion: 1,
+    start: undefined,
+    end: undefined,
+    operator: 'github.com',
+});
+const SIGNING_CONFIG_OF_GITHUB = {
+    cas: [githubService('https://fulcio.githubapp.com')],
+    logs: [],
+    logSelector: { selector: undefined, count: 0 },
+    tsas: [githubService('https://timestamp.githubapp.com/api/v1/timestamp')],
+    tsaSelector: { selector: 'ANY', count: 0 },
+};
 async function loadRepository(call, { label, repository }, options) {
     const names = options.signing ? [TRUSTED_ROOT_TARGET, SIGNING_CONFIG_TARGET] : [TRUSTED_ROOT_TARGET];
     const [rootBytes, configBytes] = await fetchFrom(call, { repository, names }, options);
@@ -11280,7 +11453,7 @@ async function loadRepository(call, { label, repository }, options) {
 }
 async function fetchFrom(call, wanted, options) {
     if (options.offline) {
-        throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `offline forbids asking the TUF repository ${wanted.repository.url}`, {
+        throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `the TUF repository ${wanted.repository.url} cannot be used with offline`, {
             hint: 'With offline, give trusted-root.',
         });
     }
@@ -11299,8 +11472,8 @@ function coded(code, what, parse) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
         const hint = code === 'INPUT_INVALID'
-            ? 'Give it unchanged as this Sigstore publishes it: a path to the file, or its JSON.'
-            : 'The repository publishes something that this version cannot read; ask whoever runs it, or update Countersign.';
+            ? 'Give it unchanged, as this Sigstore instance publishes it: a path to the file, or its JSON.'
+            : 'This version cannot read what the repository publishes. Ask its operator, or update Countersign.';
         throw new sigstore_error/* SigstoreError */.F(code, `${what} cannot be used: ${error.message}`, { cause: error, hint });
     }
 }
@@ -11328,7 +11501,7 @@ function connectHttp(surroundings, network, { onAsked, load, loadLast } = {}) {
         onNextSent: () => void loadLast?.().catch(() => undefined),
     });
 }
-function connectRegistry(surroundings, network, http, { access }) {
+function connectRegistry(surroundings, network, { http, access }) {
     const { env, clock, random, mask, registryAdvice: advice } = surroundings;
     const credentials = createCredentials({
         env,
@@ -11354,10 +11527,10 @@ function connectRegistry(surroundings, network, http, { access }) {
         tokenHosts: network.tokenHosts,
     });
 }
-function connectTrust(surroundings, origin, http, rules) {
+function connectTrust(surroundings, origin, rules) {
     const source = createTrustSource({
         origin,
-        http,
+        http: rules.http,
         clock: surroundings.clock,
         offline: rules.offline,
         signing: rules.signing,
@@ -11387,7 +11560,7 @@ const workflowAdvice = (problem) => {
             if (problem.repository.registry !== GHCR)
                 return undefined;
             const permission = problem.access === 'push' ? 'packages: write' : 'packages: read';
-            return `Add \`${permission}\` to the job's permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).`;
+            return `Add \`${permission}\` to the job's permissions, and check that the package grants access to this repository ("Manage Actions access" in its settings).`;
         }
         case 'pull-forbidden':
             if (problem.repository.registry !== GHCR)
@@ -11396,7 +11569,7 @@ const workflowAdvice = (problem) => {
         case 'push-forbidden':
             return problem.repository.registry === GHCR ? pushAdvice(problem.answer) : undefined;
         case 'login-missing':
-            return 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.';
+            return 'No login was found for this registry. Add docker/login-action, or `registry-username` and `registry-password`.';
         case 'login-malformed':
             return 'Repair it, or log in again with docker/login-action.';
         case 'login-helper-failed':
@@ -11406,24 +11579,24 @@ const workflowAdvice = (problem) => {
         case 'no-answer':
             return registry_advice_NO_ANSWER[problem.failure];
         case 'rate-limited':
-            return 'The registry limits requests; try later, or with a lower `concurrency`.';
+            return 'The registry limits requests. Try again later, or with a lower `concurrency`.';
         case 'outage':
-            return 'The registry has an outage; try again, or give it longer with `retry-for`.';
+            return 'The registry has an outage. Try again, or allow more time with `retry-for`.';
     }
 };
 const GHCR = 'ghcr.io';
 function pushAdvice(answer) {
     if (/write_package|permission_denied/i.test(answer)) {
-        return ("The package exists, but this repository may not write it: open the package's settings, " +
-            '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.');
+        return ("The package exists, but this repository may not write to it. In the package's settings, under " +
+            '"Manage Actions access", add this repository with the role Write. The job needs `packages: write`.');
     }
-    return ("Add `packages: write` to the job's permissions. If it is there: the organization may forbid " +
+    return ("Add `packages: write` to the job's permissions. If it is already there, the organization may forbid " +
         'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).');
 }
 const registry_advice_NO_ANSWER = {
     tls: 'If the registry has a private certificate authority, name it in `ca-certificates`.',
     connect: 'Check that the registry can be reached from this runner (proxy, firewall).',
-    protocol: 'Plain http is for loopback and for hosts in `insecure-registries` only.',
+    protocol: 'Plain http is only for loopback and for hosts in `insecure-registries`.',
 };
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/surroundings.js
@@ -11449,6 +11622,7 @@ function surroundingsOf(run) {
 
 
 
+
 function createInputSource(run, call, hooks = {}) {
     return {
         input: run.input,
@@ -11459,7 +11633,7 @@ function createInputSource(run, call, hooks = {}) {
         async readCommittedFile(version, path) {
             const http = connectHttp(surroundingsOf(run), { caCertificates: [], insecureRegistries: [] }, hooks);
             try {
-                const token = run.input('github-token') || undefined;
+                const token = (0,read_value/* readGithubToken */.lF)({ source: run });
                 return await createCommittedFileReader({ call, http, apiUrl: run.context.apiUrl, token })(version, path);
             }
             finally {
@@ -11527,13 +11701,13 @@ function identity_token_isTransient(response) {
 function identity_token_refused(call, response) {
     if (response.status === 200) {
         const what = (0,json_object/* isJsonObject */.O)((0,json_shape/* parseJson */.qF)(response.body)) ? 'JSON without a "value"' : 'a body that is not JSON';
-        return unavailable(`asking ${describe(call)} returned 200 with ${what}`, { hint: RETRY_HINT });
+        return unavailable(`${describe(call)} returned 200 with ${what}`, { hint: RETRY_HINT });
     }
     return unavailable(answered(call, response), {
         hint: RETRY_HINT,
     });
 }
-const RETRY_HINT = 'This is an outage of the token service or a runner that may not use it; run the job again.';
+const RETRY_HINT = 'The token service has an outage, or this runner may not use it. Run the job again.';
 function unavailable(message, options = {}) {
     return new sigstore_error/* SigstoreError */.F('IDENTITY_TOKEN_UNAVAILABLE', message, options);
 }
@@ -11541,17 +11715,17 @@ function parseIdentityToken(raw, expected) {
     const parts = raw.split('.');
     const claims = parts.length === 3 && raw.length <= MAX_TOKEN_CHARACTERS ? decodePart(parts[1]) : undefined;
     if (claims === undefined)
-        throw unavailable('the id-token that was issued is not a JSON Web Token');
+        throw unavailable('the issued id-token is not a JSON Web Token');
     const { iss, sub, aud, exp } = claims;
     const audience = typeof aud === 'string' ? [aud] : Array.isArray(aud) ? aud.filter((a) => typeof a === 'string') : [];
     if (typeof iss !== 'string' || iss === '' || typeof sub !== 'string' || sub === '' || typeof exp !== 'number') {
-        throw unavailable('the id-token that was issued lacks iss, sub or exp');
+        throw unavailable('the issued id-token lacks iss, sub or exp');
     }
     const expires = new Date(exp * 1_000);
     if (!(expires.getTime() > expected.now.getTime())) {
-        const when = Number.isNaN(expires.getTime()) ? 'a time out of range' : expires.toISOString();
-        throw unavailable(`the id-token of ${iss} expired at ${when}; it is ${expected.now.toISOString()} here`, {
-            hint: "Check this runner's clock; a fresh token is asked for in every run.",
+        const when = Number.isNaN(expires.getTime()) ? 'an out-of-range time' : expires.toISOString();
+        throw unavailable(`the id-token of ${iss} expired at ${when}; the runner's clock says ${expected.now.toISOString()}`, {
+            hint: "Check this runner's clock. Every run requests a new token.",
         });
     }
     if (!audience.includes(expected.audience)) {
@@ -11608,18 +11782,18 @@ const CAN_SIGN_IF = "if: github.actor != 'dependabot[bot]' && (github.event_name
 function missingIdentityToken(context) {
     if (context.isFork || context.isDependabot) {
         const who = context.isFork ? 'a pull request from a fork' : 'a Dependabot run';
-        return new coded_error/* CodedError */.AK('IDENTITY_TOKEN_UNAVAILABLE', `there is no id-token on fork and Dependabot runs, and this is ${who}: it cannot sign`, {
-            hint: `Skip signing there; write on the step or job:\n${CAN_SIGN_IF}`,
+        return new coded_error/* CodedError */.AK('IDENTITY_TOKEN_UNAVAILABLE', `runs of forks and Dependabot get no id-token, and this is ${who}, so it cannot sign`, {
+            hint: `Skip signing in such runs. Add this line to the step or job:\n${CAN_SIGN_IF}`,
         });
     }
-    return new coded_error/* CodedError */.AK('IDENTITY_TOKEN_UNAVAILABLE', 'this job may not ask for an id-token: the permission id-token: write is missing', {
+    return new coded_error/* CodedError */.AK('IDENTITY_TOKEN_UNAVAILABLE', 'this job may not request an id-token: the permission id-token: write is missing', {
         hint: 'Give the job these permissions:\npermissions:\n  contents: read\n  id-token: write\n  packages: write\n' +
-            'In a called workflow the caller must grant it too: write the same lines on the job that calls it with `uses:`.',
+            'In a called workflow, the caller must grant them too: add the same lines to the job that calls it with `uses:`.',
     });
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/sign/inputs.js + 15 modules
-var inputs = __nccwpck_require__(3512);
+// EXTERNAL MODULE: ./.build/js/src/entries/sign/inputs.js + 14 modules
+var inputs = __nccwpck_require__(1676);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/sign/run-sign.js
 
 
@@ -11653,8 +11827,9 @@ async function runSign(run, deadline) {
         loadLast: run.loadToolkit,
     });
     try {
-        const registry = connectRegistry(surroundings, request.network, http, { access: 'push' });
-        const trust = connectTrust(surroundings, request.trust, http, {
+        const registry = connectRegistry(surroundings, request.network, { http, access: 'push' });
+        const trust = connectTrust(surroundings, request.trust, {
+            http,
             offline: false,
             signing: true,
             plainHttpHosts: request.network.insecureRegistries,
@@ -11678,7 +11853,8 @@ async function runSign(run, deadline) {
             const services = await (0,within/* within */.u)(signal, () => signer.hosts(call));
             const { publishDryRun } = await loadPublishing();
             await run.useToolkit();
-            await publishDryRun(run, request, found, [...new Set([...asked, ...services])].sort());
+            const hosts = [...new Set([...asked, ...services])].sort();
+            await publishDryRun(run, request, { found, hosts });
             return;
         }
         const { clock } = run;
@@ -11806,11 +11982,13 @@ function requireOutputName(name) {
 /* harmony export */   fB: () => (/* binding */ UNUSABLE_PROXY),
 /* harmony export */   iJ: () => (/* binding */ proxyFor)
 /* harmony export */ });
-/* harmony import */ var _domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5833);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var _domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5833);
+
 
 const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
 function proxyFor(url, variables) {
-    if ((0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopbackHost */ .cW)(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
+    if ((0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopbackHost */ .cW)(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
         return undefined;
     const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
     const value = read(variables, name);
@@ -11818,10 +11996,10 @@ function proxyFor(url, variables) {
         return undefined;
     const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
     if (!URL.canParse(text))
-        throw unusable(name, 'which is no URL');
+        throw unusable(name, 'that is not a valid URL');
     const proxy = new URL(text);
     if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')
-        throw unusable(name, 'which is no http or https proxy');
+        throw unusable(name, 'that is neither http nor https');
     if (!isDecodable(proxy.username) || !isDecodable(proxy.password)) {
         throw unusable(name, 'whose user name or password is not percent-encoded');
     }
@@ -11867,20 +12045,39 @@ function read(variables, name) {
 function isExcluded(url, noProxy) {
     if (noProxy === undefined)
         return false;
-    const host = (0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(url.hostname);
-    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-    return noProxy.split(',').some((entry) => {
-        const rule = entry.trim().toLowerCase();
-        if (rule === '')
-            return false;
-        if (rule === '*')
+    const host = (0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_1__/* .bareHost */ .n0)(url.hostname);
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return noProxy.split(',').some((text) => {
+        const entry = text.trim().toLowerCase();
+        if (entry === '*')
             return true;
-        const withPort = /^(\[[^\]]*\]|[^:]*):([0-9]+)$/.exec(rule);
-        if (withPort !== null && withPort[2] !== port)
+        const [, name = entry, entryPort = ''] = /^(\[[^\]]*\]|[^:]*):([^:]*)$/.exec(entry) ?? [];
+        if (entryPort !== '' && entryPort !== port)
             return false;
-        const name = (0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
-        return name !== '' && (host === name || host.endsWith(`.${name}`));
+        const rule = (0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_1__/* .bareHost */ .n0)(name);
+        if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host) !== 0)
+            return (name === entry || !rule.includes('/')) && isInNetwork(host, rule);
+        const domain = rule.replace(/^\*\./, '.');
+        return domain.startsWith('.') ? host.endsWith(domain) : `.${host}`.endsWith(`.${domain}`);
     });
+}
+function isInNetwork(host, network) {
+    const [, address = '', prefix] = /^([^/%]*)(?:\/([0-9]{1,3}))?$/.exec(network) ?? [];
+    const family = familyOf(address);
+    const list = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+    try {
+        if (prefix === undefined)
+            list.addAddress(address, family);
+        else
+            list.addSubnet(address, Number(prefix), family);
+    }
+    catch {
+        return false;
+    }
+    return list.check(host, familyOf(host));
+}
+function familyOf(address) {
+    return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 4 ? 'ipv4' : 'ipv6';
 }
 
 
@@ -12354,7 +12551,7 @@ function createTreeReader(options) {
         let level = entries;
         for (let depth = 1; level.length > 0; depth += 1) {
             if (depth > NESTING_MAX)
-                refuse(`more than ${NESTING_MAX} indexes are nested in one another`);
+                refuse(`it nests indexes more than ${NESTING_MAX} levels deep`);
             if (count > TREE_ENTRIES_MAX)
                 refuse(`it leads to more than ${TREE_ENTRIES_MAX} manifests`);
             const fresh = new Map(level.filter((entry) => !found.has(entry.digest)).map((entry) => [entry.digest, entry]));
@@ -12378,7 +12575,7 @@ async function fetchDocument({ call, registry, notFoundHint }, repository, entry
     const name = (0,reference/* formatPinned */.y6)(repository, entry.digest);
     const fetched = await registry.document(call, repository, entry);
     if (fetched === undefined) {
-        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${name}, listed by its index, is missing`, { hint: notFoundHint });
+        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${name} is listed by its index but is missing`, { hint: notFoundHint });
     }
     const { bytes, contentType } = fetched;
     return orInvalid(name, () => {
@@ -12433,10 +12630,10 @@ function orInvalid(name, read) {
         throw cause;
     }
 }
-const INVALID_HINT = 'Push the index anew with a current tool, such as `docker buildx imagetools create`. If nobody can say where it ' +
+const INVALID_HINT = 'Push the index again with a current tool, such as `docker buildx imagetools create`. If nobody knows where it ' +
     'comes from, treat it as an attempt to hide an image.';
 function invalid(name, why, cause) {
-    return new coded_error/* CodedError */.AK('REGISTRY_INVALID', `${name} cannot be decided about: ${why}`, { cause, hint: INVALID_HINT });
+    return new coded_error/* CodedError */.AK('REGISTRY_INVALID', `${name} cannot be evaluated: ${why}`, { cause, hint: INVALID_HINT });
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/examining/resolve-images.js
@@ -12493,7 +12690,7 @@ function entriesOf(repository, { digest, mediaType, bytes }) {
     return orInvalid((0,reference/* formatPinned */.y6)(repository, digest), () => {
         const document = (0,manifest_document/* readManifestDocument */.f$)(bytes);
         if (document.kind !== (0,manifest_document/* kindOfType */.OF)(mediaType)) {
-            throw new value_error/* ValueError */.Q(`the registry calls it ${mediaType}, which it is not`);
+            throw new value_error/* ValueError */.Q(`the registry declares it as ${mediaType}, but its content is not of that type`);
         }
         return document.kind === 'index' ? (0,platform_images/* parseIndexEntries */.IH)(document) : undefined;
     });
@@ -12564,7 +12761,6 @@ async function mapLimited(items, options, map) {
     let next = 0;
     const worker = async () => {
         while (next < items.length && failures.length === 0) {
-            options.signal?.throwIfAborted();
             const index = next++;
             try {
                 results[index] = await map(items[index], index);
@@ -12709,6 +12905,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
+var within = __nccwpck_require__(1169);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/artifact-manifest.js
 var artifact_manifest = __nccwpck_require__(252);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
@@ -12751,8 +12949,6 @@ function createProgress({ clock, log }, what, total) {
 
 // EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
 var usecases_slots = __nccwpck_require__(8551);
-// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
-var within = __nccwpck_require__(1169);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/signing/sign-and-upload.js
 
 
@@ -12763,7 +12959,7 @@ var within = __nccwpck_require__(1169);
 
 
 
-async function signAndUpload(options, ports, uploads, open) {
+async function signAndUpload(options, ports, { uploads, open }) {
     const limit = { limit: options.concurrency };
     const { call } = ports;
     const { due, signal: end } = call;
@@ -12815,7 +13011,7 @@ async function signAndUpload(options, ports, uploads, open) {
         if (!options.upload)
             return tasks.map((task) => ({ kind: 'signed', task, made, storedAs: undefined, warnings: [] }));
         try {
-            const { storedAs, warnings } = await slots((leave) => (0,within/* within */.u)(end, () => store(ports, uploads, same[0], made, leave)));
+            const { storedAs, warnings } = await slots((leave) => (0,within/* within */.u)(end, () => store(ports, uploads, { open: same[0], made, onSettling: leave })));
             return tasks.map((task, at) => ({ kind: 'signed', task, made, storedAs, warnings: at === 0 ? warnings : [] }));
         }
         catch (thrown) {
@@ -12849,7 +13045,7 @@ async function placeError(call, registry, { store, digest, format, image }) {
             return undefined;
         }
         const { code, message, hint } = error;
-        return new coded_error/* CodedError */.AK(code, `nothing is signed whose signature could not be stored: ${message}`, {
+        return new coded_error/* CodedError */.AK(code, `not signed, because the signature could not be stored: ${message}`, {
             cause: error,
             hint,
         });
@@ -12860,13 +13056,13 @@ function signOne(options, ports, task) {
         ? ports.signer.signStatement(ports.call, imageStatement(task.digest, options.annotations), task.digest)
         : ports.signer.signLegacyPayload(ports.call, (0,simple_signing/* simpleSigningPayload */.K)(task.image.repository, task.digest, options.annotations), task.digest);
 }
-async function store(ports, uploads, open, made, onSettling) {
+async function store(ports, uploads, { open, made, onSettling, }) {
     const { task } = open;
     const { call } = ports;
     const where = { repository: task.store, subject: task.digest };
     if (task.format === 'legacy') {
         if (made.layer === undefined)
-            throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', 'a legacy signature came without its layer');
+            throw new coded_error/* CodedError */.AK('INTERNAL_ERROR', 'a legacy signature has no layer');
         const { layerDigest, warnings } = await ports.registry.appendLegacy(call, where, {
             layer: made.layer,
             openSession: () => uploads.session(task.store),
@@ -12898,7 +13094,7 @@ function withLogged(error, signer) {
         return error;
     const named = entries.slice(0, 20).map(({ url, index }) => `${index} (${url})`);
     const more = entries.length > named.length ? ` and ${entries.length - named.length} more` : '';
-    return new coded_error/* CodedError */.AK(error.code, `${error.message}; log entries already made: ${named.join(', ')}${more}`, {
+    return new coded_error/* CodedError */.AK(error.code, `${error.message}; log entries already created: ${named.join(', ')}${more}`, {
         cause: error,
         hint: error.hint,
     });
@@ -12933,6 +13129,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./.build/js/src/coded-error.js
 var coded_error = __nccwpck_require__(6329);
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
+var within = __nccwpck_require__(1169);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/reference.js
 var reference = __nccwpck_require__(5273);
 // EXTERNAL MODULE: ./.build/js/src/domain/image/referrer-rank.js
@@ -13022,7 +13220,7 @@ async function examineSet(options, fetching) {
             return { candidate: forgetBytes(candidate), verification };
         }
         catch (error) {
-            return { candidate: forgetBytes(candidate), error };
+            return { error };
         }
     });
     return {
@@ -13061,8 +13259,8 @@ async function openListing(options, asking, seen) {
             const unreadable = [
                 ...listing.unreadable,
                 ...parts.flatMap((part) => part.unreadable),
-                ...never.map((one) => notRead(one, place, 'listed as another artifact')),
-                ...skipped.map((one) => notRead(one, place, 'not looked at')),
+                ...never.map((one) => notRead(one, place, 'listed as another kind of artifact')),
+                ...skipped.map((one) => notRead(one, place, 'not examined')),
             ];
             const isCut = isCrowdRead && beyond.length > 0 && place.outcome !== 'failed';
             return {
@@ -13092,7 +13290,7 @@ function notRead({ digest, artifactType }, place, message) {
     return { digest, place: place.kind, outcome: 'not-a-signature', artifactType, message };
 }
 function cutShort(place, count) {
-    const error = new coded_error/* CodedError */.AK('REGISTRY_INVALID', `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`, { hint: 'Delete what is attached to the image and not needed.' });
+    const error = new coded_error/* CodedError */.AK('REGISTRY_INVALID', `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`, { hint: 'Delete attached artifacts that are no longer needed.' });
     return { ...place, outcome: 'failed', error };
 }
 
@@ -13100,8 +13298,6 @@ function cutShort(place, count) {
 var resolve_images = __nccwpck_require__(2337);
 // EXTERNAL MODULE: ./.build/js/src/usecases/slots.js
 var slots = __nccwpck_require__(8551);
-// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
-var within = __nccwpck_require__(1169);
 // EXTERNAL MODULE: ./.build/js/src/domain/signature/simple-signing.js
 var simple_signing = __nccwpck_require__(2063);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/signing/find-own-signature.js
@@ -13244,7 +13440,7 @@ function createUploads({ call, registry, upload, wantsConfig }) {
                 const session = await take(uploads.config ?? open(store));
                 const { digest } = await registry.upload(call, session, artifact_manifest/* EMPTY_CONFIG */.$);
                 if (digest !== (0,image_digest/* digestOf */.ol)(artifact_manifest/* EMPTY_CONFIG */.$))
-                    throw new coded_error/* CodedError */.AK('REGISTRY_INVALID', 'the empty config was stored as other bytes');
+                    throw new coded_error/* CodedError */.AK('REGISTRY_INVALID', 'the registry stored the empty config with different content');
             })();
             return uploads.configDone;
         },
@@ -13270,9 +13466,9 @@ async function signImages(call, options, shared) {
     const ports = { ...shared, call };
     const identity = ports.signer.identity(call);
     identity.catch(() => { });
-    const checkPorts = { ...ports, slots: (0,slots/* createSlots */.e)(REFERRERS_IN_HAND) };
+    const checkPorts = { ...ports, slots: (0,slots/* createSlots */.e)(REFERRERS_IN_HAND), identity };
     const resolving = (0,resolve_images/* resolveImages */.Be)({ ...options, call, registry: ports.registry });
-    const early = options.ifSigned === 'skip' ? startEarlyChecks(options, checkPorts, identity) : new Map();
+    const early = options.ifSigned === 'skip' ? startEarlyChecks(options, checkPorts) : new Map();
     const uploads = createUploads({
         call,
         registry: ports.registry,
@@ -13296,9 +13492,9 @@ async function signImages(call, options, shared) {
             return { images: stopAll(images, stoppedBecause(failed)), identity: expected, made: [] };
         }
         const tasks = images.flatMap((one) => (one.image === undefined ? [] : tasksOf(options, one.image)));
-        const checked = await (0,within/* within */.u)(end, () => checkTasks(options, checkPorts, identity, tasks, early));
+        const checked = await (0,within/* within */.u)(end, () => checkTasks(options, checkPorts, { tasks, early }));
         const open = checked.filter((one) => one.kind === 'open');
-        const outcomes = open.length === 0 ? [] : await (0,sign_and_upload/* signAndUpload */.m0)(options, ports, uploads, open);
+        const outcomes = open.length === 0 ? [] : await (0,sign_and_upload/* signAndUpload */.m0)(options, ports, { uploads, open });
         const byTask = new Map(outcomes.map((one) => [one.task, one]));
         const all = checked.map((one) => (one.kind === 'present' ? one : byTask.get(one.task)));
         return {
@@ -13315,7 +13511,7 @@ async function signImages(call, options, shared) {
     }
 }
 const lookKey = ({ imageRepository, store, digest, format }) => `${format} ${(0,reference/* formatPinned */.y6)(store, digest)} ${format === 'legacy' ? (0,reference/* formatRepository */.Sh)(imageRepository) : ''}`;
-function startEarlyChecks(options, ports, identity) {
+function startEarlyChecks(options, ports) {
     const checks = new Map();
     for (const image of options.images.slice(0, options.concurrency)) {
         if (image.digest === undefined)
@@ -13325,15 +13521,15 @@ function startEarlyChecks(options, ports, identity) {
             const look = { imageRepository: image.repository, store, digest: image.digest, format };
             if (checks.has(lookKey(look)))
                 continue;
-            const own = check(options, ports, identity, look);
+            const own = check(options, ports, look);
             own.catch(() => { });
             checks.set(lookKey(look), own);
         }
     }
     return checks;
 }
-function check(options, ports, identity, { store, ...look }) {
-    const { call, registry, verifier, slots } = ports;
+function check(options, ports, { store, ...look }) {
+    const { call, registry, verifier, slots, identity } = ports;
     const { annotations } = options;
     const places = { call, registry, verifier, slots, repository: store };
     return findOwnSignature({ ...look, ...places, annotations, identity: () => identity });
@@ -13347,13 +13543,13 @@ function tasksOf(options, image) {
     ];
     return subjects.flatMap(({ subject, platform }) => (0,sign_task/* formatsOf */.I)(options.format).map((format) => ({ image, digest: subject.digest, subject, platform, format, store })));
 }
-async function checkTasks(options, ports, identity, tasks, checks) {
+async function checkTasks(options, ports, { tasks, early: checks }) {
     return (0,map_limited/* mapLimited */.b)(tasks, { limit: options.concurrency }, async (task) => {
         if (options.ifSigned === 'sign')
             return { kind: 'open', task, before: [] };
         const { store, digest, format } = task;
         const look = { imageRepository: task.image.repository, store, digest, format };
-        const asked = checks.get(lookKey(look)) ?? check(options, ports, identity, look);
+        const asked = checks.get(lookKey(look)) ?? check(options, ports, look);
         checks.set(lookKey(look), asked);
         const own = await asked;
         if (own.found !== undefined)
@@ -13369,8 +13565,8 @@ function stopAll(images, error) {
 }
 function stoppedBecause(failed) {
     const code = failed.error.code;
-    return new coded_error/* CodedError */.AK(code, `nothing was signed, because of ${failed.first.original}: ${code}`, {
-        hint: 'All images of a step are checked before the first is signed, so that no release is half signed.',
+    return new coded_error/* CodedError */.AK(code, `nothing was signed, because ${failed.first.original} failed: ${code}`, {
+        hint: 'All images of a step are checked before the first one is signed, so that no release is partially signed.',
     });
 }
 function identityOf(outcome) {

@@ -106,7 +106,7 @@ function pasteableInputs({ identity }, context) {
     const given = wanted.filter((pair) => pair[1] !== undefined);
     const withheld = given
         .filter(([name, value]) => (0,pasteable_line/* pasteableLine */.i)(name, value) === undefined)
-        .map(([name]) => `${name}: the certificate's value holds characters that are not safe to paste`);
+        .map(([name]) => `${name}: the value in the certificate contains characters that are not safe to paste`);
     if (withheld.length === 0 && !accept(given, identity, context)) {
         withheld.push('no inputs accept exactly what this certificate says');
     }
@@ -757,8 +757,8 @@ function sharedIdentity(images) {
     return same ? { issuer: first.issuer, subject: first.subject } : undefined;
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
-var confined_files = __webpack_require__(3147);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js
+var read_value = __webpack_require__(2095);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-files.js
 var run_files = __webpack_require__(5468);
 ;// CONCATENATED MODULE: ./.build/js/src/report/concealed-results.js
@@ -794,8 +794,8 @@ function concealedMap(map, conceal) {
     return Object.fromEntries(Object.entries(map).map(([key, value]) => [conceal(key), conceal(value)]));
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js
-var read_value = __webpack_require__(2095);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
+var confined_files = __webpack_require__(3147);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/publish-results.js
 
 
@@ -828,7 +828,7 @@ async function publishNoResults(run, paths) {
     return results;
 }
 function wantsSummary(run) {
-    return !(0,read_value/* isFalse */.Wu)(run.input('summary')?.trim() ?? '');
+    return (0,read_value/* readBoolean */.Vf)((0,read_value/* quietReading */.rP)(run), 'summary', true);
 }
 
 // EXTERNAL MODULE: ./.build/js/src/entries/action/report-failure.js
@@ -837,8 +837,8 @@ var report_failure = __webpack_require__(6716);
 var run_deadline = __webpack_require__(9485);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
 var surroundings = __webpack_require__(3675);
-// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 43 modules
-var connect = __webpack_require__(4649);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 53 modules
+var connect = __webpack_require__(5475);
 // EXTERNAL MODULE: ./.build/js/src/entries/verify/identity-words.js
 var identity_words = __webpack_require__(5306);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/verify/image-reports.js
@@ -969,7 +969,7 @@ function bodyOf({ target }, { title, summary, conclusion, annotations }) {
         ...(target.detailsUrl === undefined ? {} : { details_url: target.detailsUrl }),
     };
 }
-function batches(annotations) {
+function batches(annotations = []) {
     const all = annotations.map(({ path, line, level, title, message }) => ({
         path,
         start_line: line,
@@ -1011,7 +1011,7 @@ async function publishSuccess(reporting, report) {
     try {
         for (const { id } of before.filter((run) => !run.hasAnnotations)) {
             written.push(id);
-            await updateCheckRun(reporting, id, written.length === 1 ? report : { ...report, annotations: [] });
+            await updateCheckRun(reporting, id, written.length === 1 ? report : { ...report, annotations: undefined });
         }
         if (written.length === 0)
             written.push(await createCheckRun(reporting, report));
@@ -1043,7 +1043,7 @@ async function settle(reporting, name, written) {
     return false;
 }
 async function fail(reporting, ids, text) {
-    const failure = { ...text, conclusion: 'failure', annotations: [] };
+    const failure = { ...text, conclusion: 'failure' };
     const done = await Promise.allSettled(ids.map((id) => updateCheckRun(reporting, id, failure)));
     const broken = done.find((one) => one.status === 'rejected');
     if (broken !== undefined)
@@ -1231,7 +1231,9 @@ function cut(text, max) {
 
 
 
-async function publishReports(run, requests, names, report) {
+
+async function publishReports(run, requests, report) {
+    const { names } = report;
     if (names.check === undefined && names.status === undefined)
         return;
     const reporting = await publish_reports_connect(run, requests);
@@ -1249,11 +1251,10 @@ async function publishReports(run, requests, names, report) {
             conclusion: report.opens ? 'success' : 'failure',
             title: checkTitle(report),
             summary: cutMarkdown(report.markdown, CHECK_TEXT_MAX, (text) => Buffer.byteLength(text)),
-            annotations: report.annotations,
         }));
         if (trouble !== undefined) {
             const isAnother = status !== undefined && status !== name;
-            const second = isAnother ? trouble : await publishStatus(run, reporting, name, report);
+            const second = isAnother ? trouble : await publishStatus(run, reporting, { name, report });
             if (second !== undefined)
                 notice(run, name, trouble);
             if (!isAnother)
@@ -1261,19 +1262,19 @@ async function publishReports(run, requests, names, report) {
         }
     }
     if (status !== undefined) {
-        const trouble = await publishStatus(run, reporting, status, report);
+        const trouble = await publishStatus(run, reporting, { name: status, report });
         if (trouble !== undefined)
             notice(run, status, trouble);
     }
 }
-async function publishStatus(run, reporting, name, report) {
+async function publishStatus(run, reporting, { name, report }) {
     const state = report.opens ? 'success' : 'failure';
     return attempt(run, { name, what: `commit status ${name}` }, () => publishCommitStatus(reporting, { name, state, description: statusDescription(report) }));
 }
 async function publish_reports_connect(run, requests) {
     const { repository, reportSha, attempt: id, runUrl, apiUrl } = run.context;
-    const token = run.input('github-token')?.trim() ?? '';
-    if (token === '')
+    const token = (0,read_value/* readGithubToken */.lF)({ source: run });
+    if (token === undefined)
         return 'the input github-token is empty';
     if (repository === undefined || reportSha === undefined)
         return 'the event does not name a commit';
@@ -1372,7 +1373,7 @@ var report_name = __webpack_require__(7288);
 
 
 
-async function publishVerify(run, request, images, requests) {
+async function publishVerify(run, request, { images, requests }) {
     const noIdentity = request.identity.kind === 'no-identity'
         ? new coded_error/* CodedError */.AK('INPUT_INVALID', (0,identity_words/* noSignerText */.N)(request.identity.problem), { hint: NO_IDENTITY_HINT })
         : undefined;
@@ -1418,12 +1419,11 @@ async function publishVerify(run, request, images, requests) {
     if (results.verified)
         setVerified(run, images);
     const names = { check: request.checkName, status: request.statusName };
-    const error = noIdentity;
-    const report = { results, verdict, error, opens: isOpen, markdown, annotations: [] };
+    const report = { names, results, verdict, error: noIdentity, opens: isOpen, markdown };
     if (requests === undefined)
-        await reportApart(run, request.network, names, report);
+        await reportApart(run, request.network, report);
     else
-        await publishReports(run, requests, names, report);
+        await publishReports(run, requests, report);
 }
 const NO_IDENTITY_HINT = 'Specify who must have signed. The log and the job summary show the verified signers of each image, as inputs ready to paste.';
 function setVerified(run, images) {
@@ -1444,6 +1444,7 @@ async function publishStopped(run, error) {
         run.setOutput(name, '');
     run.setOutput('verdict', 'error');
     run.setOutput('reason', error.code);
+    const reading = (0,read_value/* quietReading */.rP)(run);
     const results = await publishNoResults(run, await reportPaths(run));
     const { troubleshootingUrl } = (0,report_failure/* actionNames */.Bk)(run);
     const { serverUrl } = run.context;
@@ -1451,20 +1452,19 @@ async function publishStopped(run, error) {
     const markdown = verifySummary({ ...report, troubleshootingUrl });
     if (wantsSummary(run))
         await writeSummary(run, markdown);
-    const names = { check: reportName(run, 'check-name'), status: reportName(run, 'status-name') };
+    const names = { check: (0,report_name/* readReportName */.W)(reading, 'check-name'), status: (0,report_name/* readReportName */.W)(reading, 'status-name') };
     const network = { caCertificates: [], insecureRegistries: [] };
-    await reportApart(run, network, names, { results, verdict: 'error', error, opens: false, markdown, annotations: [] });
+    await reportApart(run, network, { names, results, verdict: 'error', error, opens: false, markdown });
 }
 async function reportPaths(run) {
     const own = (0,external_node_path_.join)((0,run_files/* stepDirectory */.iN)(run, 'verify'), 'results.json');
-    const asked = run.input('report')?.trim();
-    if (!asked)
-        return [own];
-    const path = (0,run_files/* workspacePath */.X5)(run, asked);
-    return (await (0,confined_files/* confine */.Do)(run, path)).kind === 'inside' ? [path, own] : [own];
+    const reading = (0,read_value/* quietReading */.rP)(run);
+    const path = await (0,run_files/* readWritePath */.vA)(reading, 'report');
+    return path === undefined || reading.problems.list.length > 0 ? [own] : [path, own];
 }
 const STOPPED_RETRY_MS = 10_000;
-async function reportApart(run, network, names, report) {
+async function reportApart(run, network, report) {
+    const { names } = report;
     if (names.check === undefined && names.status === undefined)
         return;
     const time = new AbortController();
@@ -1473,7 +1473,7 @@ async function reportApart(run, network, names, report) {
     const call = { signal: time.signal, retries: (0,retry_budget/* createRetryBudget */.C)(STOPPED_RETRY_MS), log: run.log };
     const http = (0,connect/* connectHttp */.RW)((0,surroundings/* surroundingsOf */.Z)(run), network);
     try {
-        await publishReports(run, { call, http }, names, report);
+        await publishReports(run, { call, http }, report);
     }
     finally {
         stopTimer();
@@ -1482,10 +1482,6 @@ async function reportApart(run, network, names, report) {
 }
 async function writeSummary(run, markdown) {
     await run.appendSummary(cutMarkdown(markdown, job_summary/* SUMMARY_MAX_BYTES */.eR, (part) => Buffer.byteLength(part)));
-}
-function reportName(run, input) {
-    const name = run.input(input)?.trim();
-    return name !== undefined && (0,report_name/* isReportName */.W)(name) ? name : undefined;
 }
 const OPEN_MAX = 3;
 function logImages(run, images) {

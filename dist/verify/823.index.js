@@ -191,12 +191,12 @@ function fromJson(value) {
         return _sigstore_protobuf_specs__WEBPACK_IMPORTED_MODULE_1__.TrustedRoot.fromJSON(value);
     }
     catch (error) {
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('the trusted root has a field of another type than its specification', { cause: error });
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q('the trusted root has a field whose type differs from the specification', { cause: error });
     }
 }
 function checkLog(log, where) {
     if (log.hashAlgorithm !== _sigstore_protobuf_specs__WEBPACK_IMPORTED_MODULE_1__.HashAlgorithm.SHA2_256)
-        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${where} uses another hash than SHA-256`);
+        throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${where} uses a hash other than SHA-256`);
     if (!log.logId?.keyId.length)
         throw new _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ValueError */ .Q(`${where} has no logId`);
     if (!log.publicKey?.rawBytes?.length)

@@ -185,17 +185,17 @@ async function fetchTargets(call, { repository, names }, options) {
     if (outcome.kind === 'unavailable') {
         const cached = await run(false, true);
         if (cached.kind === 'targets') {
-            call.log.warning(`the TUF repository ${repository.url} cannot be reached; its cached metadata, which is still valid, is used`);
+            call.log.warning(`the TUF repository ${repository.url} cannot be reached; using its cached metadata, which is still valid`);
             return cached.targets;
         }
-        throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_UNAVAILABLE', `the TUF repository ${repository.url} gave no usable answer: ${messageOf(outcome.error)}`, {
+        throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_UNAVAILABLE', `the TUF repository ${repository.url} did not return a usable response: ${messageOf(outcome.error)}`, {
             cause: outcome.error,
             hint: 'Check that this runner can reach it (proxy, firewall), or give trusted-root as a file.',
         });
     }
     if (outcome.kind === 'targets')
         return outcome.targets;
-    throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_INVALID', `the TUF repository ${repository.url} answers with metadata or targets that do not verify: ${messageOf(outcome.error)}`, { cause: outcome.error, hint: 'If it is your own, check tuf-root and the expiry of its metadata.' });
+    throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_INVALID', `the metadata or targets of the TUF repository ${repository.url} do not verify: ${messageOf(outcome.error)}`, { cause: outcome.error, hint: 'If it is your own repository, check tuf-root and the expiry of its metadata.' });
 }
 async function runSession(session) {
     const { options, repository, cache } = session;
@@ -217,7 +217,7 @@ async function runSession(session) {
         await requireCurrent(directory, options.clock.now());
         const targets = [];
         for (const name of session.names)
-            targets.push(await loadTarget(updater, name, directory, session));
+            targets.push(await loadTarget(name, { ...session, updater, directory }));
         if (session.online)
             await keep(directory, cache, fetcher);
         return { kind: 'targets', targets };
@@ -238,7 +238,7 @@ async function createDirectory(cacheDirectory) {
     catch (error) {
         throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_UNAVAILABLE', `cannot write to ${cacheDirectory}: ${messageOf(error)}`, {
             cause: error,
-            hint: 'TUF metadata is kept there while it is checked; make the directory writable, or give trusted-root.',
+            hint: 'TUF metadata is stored there while it is checked. Make the directory writable, or give trusted-root.',
         });
     }
 }
@@ -263,10 +263,10 @@ async function requireCurrent(directory, now) {
         }
     }
 }
-async function loadTarget(updater, name, directory, session) {
+async function loadTarget(name, { updater, directory, ...session }) {
     const info = await updater.getTargetInfo(name);
     if (info === undefined)
-        throw new Error(`it lists no target ${name}`);
+        throw new Error(`it does not list the target ${name}`);
     const sha256 = info.hashes['sha256'];
     if (sha256 === undefined || !/^[0-9a-f]{64}$/.test(sha256))
         throw new Error(`its target ${name} has no SHA-256`);
@@ -281,7 +281,7 @@ async function loadTarget(updater, name, directory, session) {
     await updater.downloadTarget(info, file);
     const bytes = await (0,promises_.readFile)(file);
     if (!isTarget(bytes, info, sha256))
-        throw new Error(`its target ${name} has other bytes than listed`);
+        throw new Error(`its target ${name} does not match the listed length and hash`);
     await session.cache.write(cacheName, bytes);
     return bytes;
 }

@@ -400,7 +400,7 @@ async function within(signal, work) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G1: () => (/* binding */ parseClaimLine),
-/* harmony export */   Vj: () => (/* binding */ matchingClaimValue),
+/* harmony export */   Sh: () => (/* binding */ matchesClaim),
 /* harmony export */   WA: () => (/* binding */ SOURCE_CLAIMS)
 /* harmony export */ });
 /* harmony import */ var _signature_claims_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9282);
@@ -424,17 +424,17 @@ function parseClaimLine(line) {
         throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(line)} is not name=value`);
     const { key: name, value } = pair;
     if (!(0,_signature_claims_js__WEBPACK_IMPORTED_MODULE_0__/* .isClaimName */ .qU)(name)) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(name)} is not a claim; there are: ${Object.values(_signature_claims_js__WEBPACK_IMPORTED_MODULE_0__/* .CLAIM_NAMES */ .mw).join(', ')}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(name)} is not a claim; the claims are: ${Object.values(_signature_claims_js__WEBPACK_IMPORTED_MODULE_0__/* .CLAIM_NAMES */ .mw).join(', ')}`);
     }
     if (value === '')
         throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .EmptyValueError */ .B(name);
     return { name, value };
 }
-function matchingClaimValue(claims, name, wanted, serverUrl) {
+function matchesClaim(claims, { name, values, serverUrl, }) {
     const found = claims[name];
     if (found === undefined)
-        return undefined;
-    return wanted.find((value) => found === value || (isGithubUri(name, value, serverUrl) && (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_3__/* .equalsIgnoringCase */ .dc)(found, value)));
+        return false;
+    return values.some((value) => found === value || (isGithubUri(name, value, serverUrl) && (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_3__/* .equalsIgnoringCase */ .dc)(found, value)));
 }
 function isGithubUri(name, value, serverUrl) {
     return (OWNER_URIS.includes(name) && ['https://github.com', serverUrl].some((server) => value.startsWith(`${server}/`)));
@@ -510,13 +510,11 @@ const PULL = 'refs/pull/';
 const REPOSITORY_OF_SUBJECT = 'repository of the subject';
 const BUILD_TRIGGER = 'claims build-trigger';
 function assertPairsNameSigner({ identities, ...rest }) {
-    const { signerWorkflows, sourceRepositories, workflows, sourceRefs, isBesidePolicy } = rest;
+    const { signerWorkflows, sourceRepositories, workflows, sourceRefs } = rest;
     const needsOneIssuer = [signerWorkflows, sourceRepositories, workflows, sourceRefs].some(({ length }) => length > 0);
     for (const pair of identities) {
         if (needsOneIssuer && pair.issuers.length !== 1)
             throw new TypeError('a pair needs exactly one issuer');
-        if (isBesidePolicy)
-            continue;
         if (pair.issuers.length + pair.issuerPatterns.length === 0)
             throw new TypeError('a pair names no issuer');
         if (!namesSubject(pair) && !namesSource({ ...rest, ...pair }))
@@ -533,7 +531,7 @@ function checkBothHalves(identity, requirement) {
     const source = identity.claims['source-repository-uri'];
     if (source === undefined || !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .hasWorkflowSubject */ .su)(identity))
         return undefined;
-    const namesSigner = requirement.signerWorkflows.length > 0 || namesSubject(requirement) || requirement.isBesidePolicy;
+    const namesSigner = requirement.signerWorkflows.length > 0 || namesSubject(requirement);
     if (namesSigner && namesSource(requirement))
         return undefined;
     if ((0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .isWorkflowOf */ .TL)(identity.subject, source))
@@ -546,14 +544,14 @@ function checkPullRequestCode(identity, requirement) {
 }
 function checkPullRef({ claims, subject }, requirement) {
     const own = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_1__/* .refOfSubject */ .lu)(subject);
-    const isSpelledOut = (ref) => requirement.sourceRefs.some(({ source, matches }) => source.startsWith(PULL) && matches(ref)) ||
+    const isNamed = (ref) => requirement.sourceRefs.some(({ source, matches }) => source.startsWith(PULL) && matches(ref)) ||
         (ref === own && requirement.subjects.includes(subject));
-    const ref = [claims['source-repository-ref'], claims['github-workflow-ref'], own].find((one) => one?.startsWith(PULL) === true && !isSpelledOut(one));
+    const ref = [claims['source-repository-ref'], claims['github-workflow-ref'], own].find((one) => one?.startsWith(PULL) === true && !isNamed(one));
     if (ref === undefined)
         return undefined;
     return {
         field: 'source-ref',
-        expected: `no ${PULL} (code of a pull request) unless spelled out`,
+        expected: `no ref under ${PULL} (pull-request code) unless named explicitly`,
         found: ref,
         ok: false,
     };
@@ -568,7 +566,7 @@ function checkTrigger({ claims }, requirement) {
     ];
     if (named.includes(trigger))
         return undefined;
-    const expected = 'no trigger that any account can fire, unless a claims line names it';
+    const expected = 'no trigger that any account can cause, unless a claims line names it';
     return { field: BUILD_TRIGGER, expected, found: trigger, ok: false };
 }
 
@@ -590,18 +588,18 @@ const CLOCK_SKEW_MS = 5 * 60_000;
 function parseMaxAge(text) {
     const ms = (0,_text_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
     if (ms === 0)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('is not a duration above zero');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('is not longer than zero');
     return ms;
 }
 function tooOld(provenTimes, maxAgeMs, now) {
     const times = provenTimes.map((time) => time.getTime());
     const ageMs = now.getTime() - Math.min(...times);
     if (times.length === 0)
-        return 'signed at no proven time';
+        return 'signed without a proven time';
     if (!(ageMs <= maxAgeMs))
         return `signed ${Math.round(ageMs / 60_000)} minutes ago`;
     if (Math.max(...times) > now.getTime() + CLOCK_SKEW_MS)
-        return 'signed in the future, by the clock of this runner';
+        return 'signed in the future according to the clock of this runner';
     return undefined;
 }
 
@@ -664,7 +662,7 @@ function parseSourceRepository(text, serverUrl) {
         return name;
     const shown = JSON.stringify(text);
     if (!/^https?:/.test(text) && (/[:@]/.test(text) || HOST_LIKE.test(text) || text.split('/').length > 2)) {
-        throw new value_error/* ValueError */.Q(`${shown} is a registry reference; this input takes the repository with the source code and workflow: owner/name`);
+        throw new value_error/* ValueError */.Q(`${shown} is a registry reference; give the repository that contains the source code and the workflow: owner/name`);
     }
     throw new value_error/* ValueError */.Q(`${shown} is not owner/name or the URL of a repository`);
 }
@@ -683,11 +681,11 @@ var workflow_uri = __nccwpck_require__(4091);
 function parseIdentityRequirement(inputs, context) {
     const problems = [];
     const { serverUrl } = context;
-    const read = (name, values, parse) => values.flatMap((value) => attempt(name, value, parse, problems));
+    const read = (field, values, parse) => values.flatMap((value) => attempt(problems, { field, value, parse }));
     const itself = (value) => value;
     const parseRegexp = (value) => {
         if (context.parseRegexp === undefined)
-            throw new TypeError('a pattern is given, but nothing that reads patterns');
+            throw new TypeError('a pattern is given, but no parser for patterns');
         return context.parseRegexp(value);
     };
     const claims = readClaims(read('claims', inputs.claims, claim_rules/* parseClaimLine */.G1));
@@ -695,7 +693,6 @@ function parseIdentityRequirement(inputs, context) {
     const hasOneIssuer = oneIssuer && inputs.certificateOidcIssuer.length <= 1;
     const namesSource = inputs.sourceRepository.length > 0 || (hasOneIssuer && claim_rules/* SOURCE_CLAIMS */.WA.some((name) => claims.has(name)));
     const subjectGiven = inputs.certificateIdentity.length + inputs.certificateIdentityRegexp.length > 0;
-    const hasPolicy = context.hasPolicy === true;
     const requirement = {
         identities: [
             {
@@ -713,7 +710,6 @@ function parseIdentityRequirement(inputs, context) {
         annotations: readAnnotations(read('annotations', inputs.annotations, annotations/* parseAnnotationLine */.hR), problems),
         maxAgeMs: inputs.maxAgeMs,
         allowAnyIdentity: inputs.allowAnyIdentity,
-        isBesidePolicy: hasPolicy,
         serverUrl,
         randomWord: context.randomWord,
     };
@@ -721,12 +717,12 @@ function parseIdentityRequirement(inputs, context) {
         problems.push(...rule2Problems(inputs));
     if (!inputs.allowAnyIdentity)
         problems.push(...matchAllProblems(requirement, context));
-    const namesNobody = !subjectGiven && !namesSource && !hasPolicy;
+    const namesNobody = !subjectGiven && !namesSource;
     if (problems.length > 0)
         return { kind: 'invalid', problems: namesNobody ? [...problems, noSigner(inputs)] : problems };
     return namesNobody ? { kind: 'no-identity', problem: noSigner(inputs) } : { kind: 'requirement', requirement };
 }
-function attempt(field, value, parse, problems) {
+function attempt(problems, { field, value, parse }) {
     if (value.trim() === '') {
         problems.push({ kind: 'empty', field, of: undefined });
         return [];
@@ -761,13 +757,11 @@ function readAnnotations(lines, problems) {
 function withDefaultIssuer(inputs, context, given) {
     if (inputs.certificateOidcIssuer.length > 0 || inputs.certificateOidcIssuerRegexp.length > 0)
         return given;
-    if (context.hasPolicy === true && inputsThatNeedOneIssuer(inputs).length === 0)
-        return [];
     return [context.defaultIssuer];
 }
 function parseWorkflowPath(value) {
     if (value.includes('@refs/') || (value.includes('@') && !/\.ya?ml$/.test(value))) {
-        throw new value_error/* ValueError */.Q(`${JSON.stringify(value)} holds a ref; this input takes the path, source-ref the ref`);
+        throw new value_error/* ValueError */.Q(`${JSON.stringify(value)} contains a ref; give only the path here, and the ref in source-ref`);
     }
     if (value.startsWith('/') || value.startsWith('./') || value.startsWith('http')) {
         throw new value_error/* ValueError */.Q(`${JSON.stringify(value)} is not a path such as .github/workflows/release.yml`);
@@ -876,7 +870,7 @@ function evaluatePair(facts, requirement, now) {
         hints: hintsAbout(facts.identity, requirement),
     };
 }
-function findingFor(field, wanted, found, ok) {
+function findingFor({ field, wanted, found, ok }) {
     return wanted.length === 0 ? [] : [{ field, expected: wanted.join(' or '), found, ok }];
 }
 const sources = (patterns) => patterns.map(({ source }) => source);
@@ -884,8 +878,18 @@ function checkIssuer({ issuer }, requirement) {
     const { issuers, issuerPatterns, allowAnyIdentity, randomWord } = requirement;
     const accepts = (pattern) => pattern.matches(issuer) && (allowAnyIdentity || !(0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, randomWord));
     return [
-        ...findingFor('certificate-oidc-issuer', issuers, issuer, issuers.includes(issuer)),
-        ...findingFor('certificate-oidc-issuer-regexp', sources(issuerPatterns), issuer, issuerPatterns.some(accepts)),
+        ...findingFor({
+            field: 'certificate-oidc-issuer',
+            wanted: issuers,
+            found: issuer,
+            ok: issuers.includes(issuer),
+        }),
+        ...findingFor({
+            field: 'certificate-oidc-issuer-regexp',
+            wanted: sources(issuerPatterns),
+            found: issuer,
+            ok: issuerPatterns.some(accepts),
+        }),
     ];
 }
 function checkSubject({ subject, subjectKind }, requirement) {
@@ -893,9 +897,19 @@ function checkSubject({ subject, subjectKind }, requirement) {
     const accepts = (pattern) => pattern.matches(subject) && (allowAnyIdentity || !(0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__/* .isMatchAllForSubject */ ._2)(pattern, subject, randomWord));
     const isSigner = subjectKind === 'uri' && signerWorkflows.some((wanted) => (0,_signer_workflow_js__WEBPACK_IMPORTED_MODULE_3__/* .isSignerWorkflow */ .M)(subject, wanted));
     return [
-        ...findingFor('certificate-identity', subjects, subject, subjects.includes(subject)),
-        ...findingFor('certificate-identity-regexp', sources(subjectPatterns), subject, subjectPatterns.some(accepts)),
-        ...findingFor('signer-workflow', sources(signerWorkflows), subject, isSigner),
+        ...findingFor({
+            field: 'certificate-identity',
+            wanted: subjects,
+            found: subject,
+            ok: subjects.includes(subject),
+        }),
+        ...findingFor({
+            field: 'certificate-identity-regexp',
+            wanted: sources(subjectPatterns),
+            found: subject,
+            ok: subjectPatterns.some(accepts),
+        }),
+        ...findingFor({ field: 'signer-workflow', wanted: sources(signerWorkflows), found: subject, ok: isSigner }),
     ];
 }
 function checkClaims(identity, requirement) {
@@ -910,10 +924,20 @@ function checkClaims(identity, requirement) {
     const isRef = ref !== undefined && sourceRefs.some((pattern) => pattern.matches(ref));
     const bothHalves = (0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .checkBothHalves */ .nD)(identity, requirement);
     return [
-        ...findingFor('source-repository', sourceRepositories, uri, isSource),
-        ...findingFor('workflow', sources(workflows), workflow?.path ?? config, isWorkflow),
-        ...findingFor('source-ref', sources(sourceRefs), ref, isRef),
-        ...[...wanted].flatMap(([name, values]) => findingFor(`claims ${name}`, values, claims[name], (0,_claim_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .matchingClaimValue */ .Vj)(claims, name, values, serverUrl) !== undefined)),
+        ...findingFor({ field: 'source-repository', wanted: sourceRepositories, found: uri, ok: isSource }),
+        ...findingFor({
+            field: 'workflow',
+            wanted: sources(workflows),
+            found: workflow?.path ?? config,
+            ok: isWorkflow,
+        }),
+        ...findingFor({ field: 'source-ref', wanted: sources(sourceRefs), found: ref, ok: isRef }),
+        ...[...wanted].flatMap(([name, values]) => findingFor({
+            field: `claims ${name}`,
+            wanted: values,
+            found: claims[name],
+            ok: (0,_claim_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesClaim */ .Sh)(claims, { name, values, serverUrl }),
+        })),
         ...(bothHalves === undefined ? [] : [bothHalves]),
         ...(0,_identity_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .checkPullRequestCode */ .y0)(identity, requirement),
     ];
@@ -947,25 +971,38 @@ function notesAbout({ claims, subject }, requirement) {
 }
 function hintsAbout(identity, requirement) {
     const { issuer, subject } = identity;
+    const { allowAnyIdentity, randomWord } = requirement;
     return [
-        ...patternHints('certificate-identity-regexp', requirement.subjectPatterns, subject, (pattern) => !requirement.allowAnyIdentity && (0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__/* .isMatchAllForSubject */ ._2)(pattern, subject, requirement.randomWord)),
-        ...patternHints('certificate-oidc-issuer-regexp', requirement.issuerPatterns, issuer, (pattern) => !requirement.allowAnyIdentity && (0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, requirement.randomWord)),
+        ...patternHints({
+            input: 'certificate-identity-regexp',
+            patterns: requirement.subjectPatterns,
+            value: subject,
+            isMatchAll: (pattern) => !allowAnyIdentity && (0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__/* .isMatchAllForSubject */ ._2)(pattern, subject, randomWord),
+        }),
+        ...patternHints({
+            input: 'certificate-oidc-issuer-regexp',
+            patterns: requirement.issuerPatterns,
+            value: issuer,
+            isMatchAll: (pattern) => !allowAnyIdentity && (0,_patterns_match_all_js__WEBPACK_IMPORTED_MODULE_5__/* .isMatchAllForIssuer */ .bO)(pattern, issuer, randomWord),
+        }),
         ...subjectHints(subject, requirement),
         ...issuerHints(issuer, requirement),
         ...reusableWorkflowHints(identity),
     ];
 }
-function patternHints(input, patterns, value, isMatchAll) {
+function patternHints({ input, patterns, value, isMatchAll }) {
     return patterns.flatMap((pattern) => {
         const shown = JSON.stringify(pattern.source);
         if (pattern.matches(value)) {
             return isMatchAll(pattern)
-                ? [`${input} ${shown} would accept any owner as well; name the owner in it, or set allow-any-identity: true`]
+                ? [
+                    `${input} ${shown} would also accept any other owner; name the owner in the pattern, or set allow-any-identity: true`,
+                ]
                 : [];
         }
         return pattern.findsIn(value)
             ? [
-                `cosign would accept this: it looks for ${input} ${shown} anywhere in the value; here it must match the whole value`,
+                `cosign would accept this, because it searches for ${input} ${shown} anywhere in the value; this action matches the whole value`,
             ]
             : [];
     });
@@ -974,19 +1011,19 @@ function subjectHints(subject, { subjects, signerWorkflows }) {
     const hints = [];
     for (const wanted of subjects) {
         if (wanted !== subject && (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .lowerAscii */ .dq)(wanted) === (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .lowerAscii */ .dq)(subject)) {
-            hints.push('certificate-identity differs only in upper and lower case; the subject keeps the spelling of the owner');
+            hints.push('certificate-identity differs only in upper and lower case; subjects keep the spelling of the owner and are compared exactly');
         }
         const at = wanted.lastIndexOf('@');
         const ref = wanted.slice(at + 1);
         if (/^https?:/.test(wanted) && at > 0 && !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .isFullRef */ .xA)(ref) && !wanted.includes('@refs/')) {
             const place = wanted.slice(0, at);
-            hints.push(`certificates hold the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
+            hints.push(`certificates contain the full ref: write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
         }
     }
     for (const wanted of signerWorkflows) {
         const uri = (0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_6__/* .parseWorkflowUri */ .BK)(subject, wanted.repository);
         if (uri?.path === wanted.path)
-            hints.push(`signer-workflow is right but for its ref: the certificate has @${uri.ref}`);
+            hints.push(`signer-workflow matches except for its ref: the certificate has @${uri.ref}`);
     }
     return hints;
 }
@@ -995,11 +1032,11 @@ function issuerHints(issuer, { issuers }) {
         if (issuer.startsWith(`${wanted}/`)) {
             const line = (0,_pasteable_line_js__WEBPACK_IMPORTED_MODULE_8__/* .pasteableLine */ .i)('certificate-oidc-issuer', issuer);
             return [
-                `the certificate has the issuer of one enterprise${line === undefined ? '' : `; give it whole: ${line}`}`,
+                `the certificate has the issuer of a single enterprise${line === undefined ? '' : `; give the full issuer: ${line}`}`,
             ];
         }
         if (wanted === 'https://oauth2.sigstore.dev/auth') {
-            return ['certificates of persons name the login behind Sigstore, such as https://github.com/login/oauth'];
+            return ['certificates of people name the login provider behind Sigstore, such as https://github.com/login/oauth'];
         }
         return [];
     });
@@ -1012,8 +1049,8 @@ function reusableWorkflowHints({ issuer, subject, claims }) {
     if (signer === undefined || source === undefined || (0,_text_plain_text_js__WEBPACK_IMPORTED_MODULE_7__/* .equalsIgnoringCase */ .dc)(signer, source))
         return [];
     return [
-        `this was signed in a reusable workflow: the subject is the called workflow (of ${signer}), the claims are the caller ` +
-            `(${source}); name both: signer-workflow (or certificate-identity) and source-repository`,
+        `a reusable workflow signed this: the subject is the called workflow (of ${signer}), and the claims describe the ` +
+            `caller (${source}); give both signer-workflow (or certificate-identity) and source-repository`,
     ];
 }
 
@@ -1039,11 +1076,11 @@ function parseSignerWorkflow(text, serverUrl) {
     const place = at < 0 ? local : local.slice(0, at);
     const [, repository, path] = /^([A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+)\/([^*]+)$/.exec(place) ?? [];
     if (repository === undefined || path === undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(text)} is not owner/name/path of a workflow file`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(text)} is not a workflow file in the form owner/name/path`);
     }
     const ref = at < 0 ? undefined : local.slice(at + 1);
     if (ref !== undefined && !(0,_workflow_uri_js__WEBPACK_IMPORTED_MODULE_2__/* .isFullRef */ .xA)(ref)) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(text)} has a short ref; certificates hold the full one: ` +
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`${JSON.stringify(text)} has a short ref, but certificates contain the full one: ` +
             `write ${place}@refs/tags/${ref} or ${place}@refs/heads/${ref}`);
     }
     return {
@@ -1181,7 +1218,7 @@ function readManifestDocument(bytes) {
         return { kind: 'foreign' };
     const { value, flaws } = parse(bytes);
     if (!(0,_text_json_object_js__WEBPACK_IMPORTED_MODULE_5__/* .isJsonObject */ .O)(value))
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it begins like a JSON object, but is not one');
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it starts like a JSON object, but is not one');
     const mediaType = ownType(value);
     if ('fsLayers' in value)
         throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q('it is a Docker image of schema 1, which is not supported');
@@ -1232,7 +1269,7 @@ function refuseLookalikes(value) {
     const known = new Set(Object.keys(_oci_places_js__WEBPACK_IMPORTED_MODULE_3__/* .MANIFEST_PLACE */ .m));
     const lookalike = Object.keys(value).find((key) => !known.has(key) && known.has(unfolded(key)));
     if (lookalike !== undefined)
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it has a key that others read as "${unfolded(lookalike)}"`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q(`it has a key that other readers treat as "${unfolded(lookalike)}"`);
 }
 function unfolded(key) {
     const folded = (0,_text_strict_json_js__WEBPACK_IMPORTED_MODULE_0__/* .foldKey */ .pU)(key);
@@ -1444,7 +1481,6 @@ function toGroups(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   m: () => (/* binding */ MANIFEST_PLACE)
 /* harmony export */ });
-/* unused harmony export DESCRIPTOR_PLACE */
 const PLATFORM = {
     architecture: null,
     os: null,
@@ -1591,7 +1627,7 @@ function formatPinned(repository, digest) {
 function parseReference(text, options = {}) {
     const original = text.trim();
     const refuse = (rule) => {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(original)} is no image reference: ${rule}`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(original)} is not an image reference: ${rule}`);
     };
     if (original === '')
         return refuse('it is empty');
@@ -1605,13 +1641,13 @@ function parseReference(text, options = {}) {
     const beforeDigest = at < 0 ? original : original.slice(0, at);
     const digest = at < 0 ? undefined : (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(original.slice(at + 1));
     if (at >= 0 && digest === undefined)
-        return refuse('after @ comes sha256: and 64 lower-case hex digits');
+        return refuse('write sha256: and 64 lower-case hex digits after @');
     const { registry, rest } = splitRegistry(beforeDigest, refuse);
     const colon = rest.indexOf(':');
     const name = colon < 0 ? rest : rest.slice(0, colon);
     const tag = colon < 0 ? undefined : rest.slice(colon + 1);
     if (tag !== undefined && !TAG.test(tag)) {
-        return refuse('a tag is 1 to 128 of A-Z a-z 0-9 _ . - and does not start with . or -');
+        return refuse('a tag has 1 to 128 characters (A-Z a-z 0-9 _ . -) and does not start with . or -');
     }
     const { path, lowercased } = normalisePath(registry, name, refuse);
     const implied = tag === undefined && digest === undefined && options.impliedLatest === true ? 'latest' : tag;
@@ -1620,7 +1656,7 @@ function parseReference(text, options = {}) {
 function parseRepository(text) {
     const reference = parseReference(text);
     if (reference.tag !== undefined || reference.digest !== undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(reference.original)} is no repository: leave out the tag and the digest`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(reference.original)} is not a repository: remove the tag and the digest`);
     }
     return reference.repository;
 }
@@ -1628,7 +1664,7 @@ function parseRegistryHost(text) {
     const host = text.trim();
     const registry = toRegistry(host);
     if (registry === undefined) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(host)} is no registry: write host or host:port, without scheme and path`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(host)} is not a registry: write host or host:port, without scheme and path`);
     }
     return registry;
 }
@@ -1640,10 +1676,10 @@ function splitRegistry(name, refuse) {
         return { registry: 'docker.io', rest: name };
     const registry = toRegistry(first);
     if (registry === undefined) {
-        return refuse(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(first)} is no registry host (a repository path has no capitals, dots or colons there)`);
+        return refuse(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(first)} is not a registry host (the first part of a repository path has no capitals, dots or colons)`);
     }
     if (registry !== 'localhost' && !/[.:]/.test(registry)) {
-        return refuse(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(first)} has capitals: write a namespace of Docker Hub in lower case, a host with its port`);
+        return refuse(`${(0,_text_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(first)} has capitals: write a Docker Hub namespace in lower case, or a host with its port`);
     }
     return { registry, rest: name.slice(slash + 1) };
 }
@@ -1670,7 +1706,7 @@ function normalisePath(registry, name, refuse) {
     if (/[A-Z]/.test(path))
         return refuse('the repository must be lower case');
     if (!PATH.test(path)) {
-        return refuse('repository segments are a-z 0-9, joined inside by one . or _, two _, or dashes');
+        return refuse('repository segments consist of a-z 0-9, with single . or _, double _, or dashes between them');
     }
     if (path.length > PATH_MAX)
         return refuse(`the repository is longer than ${PATH_MAX} characters`);
@@ -1836,11 +1872,11 @@ function formatSources(sources) {
 
 function parseGlob(source) {
     if (source.length > _pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .PATTERN_MAX_CHARS */ .Y) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`a pattern is longer than ${_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .PATTERN_MAX_CHARS */ .Y} characters`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`the pattern is longer than ${_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .PATTERN_MAX_CHARS */ .Y} characters`);
     }
     const parts = source.split(/(\*+)/).filter((part) => part !== '');
     if (parts.some((part) => part.startsWith('***'))) {
-        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(source)} has more than two * in a row`);
+        throw new _text_value_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ValueError */ .Q(`${JSON.stringify(source)} has more than two consecutive *`);
     }
     return { source, matches: (value) => matchesParts(parts, value) };
 }
@@ -1878,10 +1914,10 @@ function matchesParts(parts, value) {
 /* harmony export */   j8: () => (/* binding */ matchesAnyIssuer)
 /* harmony export */ });
 function isMatchAllForSubject(pattern, subject, word) {
-    return acceptsStrangers(pattern, subject, locateOwner(subject), word);
+    return acceptsStrangers(pattern, { text: subject, owner: locateOwner(subject), word });
 }
 function isMatchAllForIssuer(pattern, issuer, word) {
-    return acceptsStrangers(pattern, issuer, locateHost(issuer), word);
+    return acceptsStrangers(pattern, { text: issuer, owner: locateHost(issuer), word });
 }
 function matchesAnySubject(pattern, serverUrl, word) {
     const probes = ['https://github.com', serverUrl].flatMap((server) => [
@@ -1893,7 +1929,7 @@ function matchesAnySubject(pattern, serverUrl, word) {
 function matchesAnyIssuer(pattern, word) {
     return [`https://${word}.com`, `https://${word}.com/${word}`, word].some((probe) => pattern.matches(probe));
 }
-function acceptsStrangers(pattern, text, { start, end }, word) {
+function acceptsStrangers(pattern, { text, owner: { start, end }, word }) {
     const owner = text.slice(start, end);
     const accepts = (stranger) => stranger !== owner && pattern.matches(text.slice(0, start) + stranger + text.slice(end));
     const longest = word.repeat(Math.ceil(39 / word.length)).slice(0, 39);
@@ -2167,7 +2203,6 @@ function quoted(text, maxLength = SHOWN_MAX) {
 /* harmony export */   w8: () => (/* binding */ describeFlaw),
 /* harmony export */   y3: () => (/* binding */ decodeKey)
 /* harmony export */ });
-/* unused harmony export DEFAULT_MAX_MEMBERS */
 const DEFAULT_MAX_MEMBERS = 100_000;
 class JsonLimitError extends SyntaxError {
     name = 'JsonLimitError';
@@ -2293,7 +2328,7 @@ function endOfString(text, start) {
         if (backslashes % 2 === 0)
             return at;
     }
-    throw new SyntaxError('JSON has a string without an end');
+    throw new SyntaxError('JSON has an unterminated string');
 }
 function isKey(text, after) {
     let at = after;
@@ -2326,7 +2361,7 @@ function findTwins({ value, place }, search) {
         const known = spellingsOf(place, snakeCase).get(foldKey(key));
         if (known === undefined)
             continue;
-        const problem = `key ${JSON.stringify(shorten(key))}, which other readers take for "${known}"`;
+        const problem = `key ${JSON.stringify(shorten(key))}, which other readers treat as "${known}"`;
         flaws.add({ kind: 'twin', path: [...path], problem });
     }
 }
@@ -2403,11 +2438,13 @@ function hasUnseen(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B3: () => (/* binding */ workspaceOf),
 /* harmony export */   Do: () => (/* binding */ confine),
+/* harmony export */   RY: () => (/* binding */ pathWithin),
 /* harmony export */   T6: () => (/* binding */ CONFINED_CURE),
 /* harmony export */   ic: () => (/* binding */ writeConfined)
 /* harmony export */ });
-/* unused harmony exports isWithin, makeConfinedDirectory */
+/* unused harmony export makeConfinedDirectory */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
@@ -2423,10 +2460,10 @@ async function confine({ env, files }, path) {
     try {
         const [real, workspace, temp] = await Promise.all([
             files.leadsTo(path),
-            files.leadsTo(env['GITHUB_WORKSPACE'] || '.'),
+            files.leadsTo(workspaceOf(env)),
             files.leadsTo(env['RUNNER_TEMP'] || '.'),
         ]);
-        if (isWithin(workspace, real) || isWithin(temp, real))
+        if ([workspace, temp].some((directory) => pathWithin(directory, real) !== undefined))
             return { kind: 'inside', path: real };
         const where = real === (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(path) ? 'is' : `resolves to ${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(real)},`;
         const problem = `${where} outside the workspace (${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(workspace)}) and RUNNER_TEMP (${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(temp)})`;
@@ -2437,9 +2474,12 @@ async function confine({ env, files }, path) {
         return { kind: 'outside', problem: `cannot be resolved: ${why}` };
     }
 }
-function isWithin(directory, path, paths = node_path__WEBPACK_IMPORTED_MODULE_2__) {
+function workspaceOf(env) {
+    return env['GITHUB_WORKSPACE'] || '.';
+}
+function pathWithin(directory, path, paths = node_path__WEBPACK_IMPORTED_MODULE_2__) {
     const rest = paths.relative(directory, path);
-    return rest !== '..' && !rest.startsWith(`..${paths.sep}`) && !paths.isAbsolute(rest);
+    return rest === '..' || rest.startsWith(`..${paths.sep}`) || paths.isAbsolute(rest) ? undefined : rest;
 }
 async function makeConfinedDirectory(ground, path) {
     const real = await requireInside(ground, path);
@@ -2477,18 +2517,28 @@ async function requireInside(ground, path) {
 /* harmony export */ });
 /* harmony import */ var _report_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6716);
 
-function guardCrash(run, clear = () => undefined) {
+const EARLY_CRASH = '::error title=Countersign: INTERNAL_ERROR::the action crashed before it had read its environment\n';
+function guardCrash() {
     let crashed = false;
+    let clearOutputs = () => undefined;
+    let acts = [() => void process.stdout.write(EARLY_CRASH)];
     process.on('uncaughtException', (error) => {
         if (crashed)
             process.exit(1);
         crashed = true;
         process.exitCode = 1;
-        for (const act of [() => void (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .xV)(run, error), clear])
-            if (!isDone(act))
-                isDone(act);
+        for (const act of acts)
+            if (!isDone(() => act(error)))
+                isDone(() => act(error));
+        process.once('exit', () => void isDone(clearOutputs));
         process.stdout.write('', () => process.exit(1));
     });
+    return {
+        reportTo(run, clear = () => undefined) {
+            clearOutputs = clear;
+            acts = [(error) => void (0,_report_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .reportFailure */ .xV)(run, error), clear];
+        },
+    };
 }
 function isDone(act) {
     try {
@@ -2498,6 +2548,39 @@ function isDone(act) {
     catch {
         return false;
     }
+}
+
+
+/***/ }),
+
+/***/ 8816:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ createInputProblems)
+/* harmony export */ });
+/* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
+
+function createInputProblems() {
+    const list = [];
+    return {
+        list,
+        add: (input, what, cure) => {
+            list.push({ input, what, cure });
+        },
+        throwIfAny: () => {
+            const [first] = list;
+            if (first === undefined)
+                return;
+            if (list.length === 1) {
+                throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
+            }
+            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
+            throw new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
+                hint: 'Fix the inputs named above. The list is complete.',
+            });
+        },
+    };
 }
 
 
@@ -2580,24 +2663,33 @@ function parseRecords(text) {
 /* harmony export */   JI: () => (/* binding */ readInteger),
 /* harmony export */   Kf: () => (/* binding */ readChoice),
 /* harmony export */   Vf: () => (/* binding */ readBoolean),
-/* harmony export */   Wu: () => (/* binding */ isFalse),
+/* harmony export */   lF: () => (/* binding */ readGithubToken),
+/* harmony export */   rP: () => (/* binding */ quietReading),
 /* harmony export */   yR: () => (/* binding */ readText)
 /* harmony export */ });
 /* unused harmony export readAnnotations */
 /* harmony import */ var _domain_signature_annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4249);
 /* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9030);
-/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9082);
+/* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9082);
 /* harmony import */ var _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9354);
-/* harmony import */ var _list_rule_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8306);
+/* harmony import */ var _input_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8816);
+/* harmony import */ var _list_rule_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8306);
 
 
 
 
 
 
+
+function quietReading(source) {
+    return { source, problems: (0,_input_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .createInputProblems */ .T)() };
+}
 function readText({ source }, name) {
     const value = source.input(name)?.trim();
     return value === undefined || value === '' ? undefined : value;
+}
+function readGithubToken(reading) {
+    return readText(reading, 'github-token');
 }
 function readBoolean(reading, name, absent) {
     const value = readText(reading, name);
@@ -2605,22 +2697,19 @@ function readBoolean(reading, name, absent) {
         return absent;
     if (['true', 'True', 'TRUE'].includes(value))
         return true;
-    if (isFalse(value))
+    if (['false', 'False', 'FALSE'].includes(value))
         return false;
-    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} is neither true nor false.`, 'Write `true` or `false`.');
+    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} is neither true nor false.`, 'Write `true` or `false`.');
     return absent;
 }
-function isFalse(value) {
-    return ['false', 'False', 'FALSE'].includes(value);
-}
-function readChoice(reading, name, choices, absent) {
+function readChoice(reading, name, { choices, absent }) {
     const value = readText(reading, name);
     if (value === undefined)
         return absent;
     const choice = choices.find((one) => one === value);
     if (choice !== undefined)
         return choice;
-    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} is not a valid value.`, `Write one of ${choices.join(', ')}.`);
+    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} is not a valid value.`, `Write one of ${choices.join(', ')}.`);
     return absent;
 }
 function readInteger(reading, name, range) {
@@ -2630,7 +2719,7 @@ function readInteger(reading, name, range) {
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
     if (number >= range.min && number <= range.max)
         return number;
-    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} is not a whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
+    reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} is not a whole number from ${range.min} to ${range.max}.`, `Write a number from ${range.min} to ${range.max}.`);
     return range.absent;
 }
 function readDuration(reading, name, absent) {
@@ -2643,7 +2732,7 @@ function readDuration(reading, name, absent) {
     catch (error) {
         if (!(error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ValueError */ .Q))
             throw error;
-        reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .T)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
+        reading.problems.add(name, `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .T)(value)} ${error.message}.`, 'Write a number and a unit, such as `5m`.');
         return absent;
     }
 }
@@ -2686,7 +2775,7 @@ const LIKELY_CAUSES = 'If the workflow sets it, it arrived empty. Likely causes:
     '(`push: true`); a job output that is not declared under `outputs:` of its job; or a job output that GitHub dropped ' +
     'because it contained a masked value (pass the digest alone, or use the `digests` output).';
 const DIGEST_LINE = `digest: \${{ steps.build.outputs.digest }}`;
-function toRequested(reading, reference, digest, source) {
+function toRequested(reading, reference, { digest, source }) {
     if (reference.lowercased) {
         reading.notices.add(`${reference.original} was changed to lower case: ${(0,_domain_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRepository */ .Sh)(reference.repository)}`);
     }
@@ -2734,7 +2823,7 @@ async function readStepDirectory(source, action) {
     });
 }
 function workspacePath(source, value) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(source.env['GITHUB_WORKSPACE'] || '.', value);
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)((0,_confined_files_js__WEBPACK_IMPORTED_MODULE_2__/* .workspaceOf */ .B3)(source.env), value);
 }
 async function readWritePath(reading, name) {
     const { source, problems } = reading;
@@ -2751,12 +2840,12 @@ async function readWritePath(reading, name) {
 
 /***/ }),
 
-/***/ 3888:
+/***/ 3271:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ parseTimeout),
-/* harmony export */   e: () => (/* binding */ checkTimeout)
+/* harmony export */   O: () => (/* binding */ readTimeout),
+/* harmony export */   s: () => (/* binding */ readRetryFor)
 /* harmony export */ });
 /* harmony import */ var _domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9030);
 /* harmony import */ var _domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9082);
@@ -2766,24 +2855,36 @@ async function readWritePath(reading, name) {
 
 
 
-const MIN_MS = 1_000;
-const MAX_MS = 24 * 3_600_000;
-function parseTimeout(text) {
+const TIMEOUT_MIN_MS = 1_000;
+const TIMEOUT_MAX_MS = 24 * 3_600_000;
+const RETRY_MAX_MS = 3_600_000;
+function readTimeout(reading, absentMs) {
+    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, 'timeout');
+    if (value === undefined)
+        return absentMs;
+    const ms = readTimeoutValue(value);
+    if (ms !== undefined)
+        return ms;
+    reading.problems.add('timeout', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value)} is not a duration between 1s and 24h.`, 'Write a number and a unit, such as `90s` or `15m`.');
+    return absentMs;
+}
+function readRetryFor(reading, absentMs) {
+    const ms = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readDuration */ .$7)(reading, 'retry-for', absentMs);
+    if (ms <= RETRY_MAX_MS)
+        return ms;
+    reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
+    return absentMs;
+}
+function readTimeoutValue(text) {
     try {
         const ms = (0,_domain_text_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDuration */ .E)(text);
-        return ms >= MIN_MS && ms <= MAX_MS ? ms : undefined;
+        return ms >= TIMEOUT_MIN_MS && ms <= TIMEOUT_MAX_MS ? ms : undefined;
     }
     catch (error) {
         if (error instanceof _domain_text_value_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ValueError */ .Q)
             return undefined;
         throw error;
     }
-}
-function checkTimeout(reading) {
-    const value = (0,_read_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reading, 'timeout');
-    if (value === undefined || parseTimeout(value) !== undefined)
-        return;
-    reading.problems.add('timeout', `${(0,_domain_text_quoted_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .T)(value)} is not a duration between 1s and 24h.`, 'Write a number and a unit, such as `90s` or `15m`.');
 }
 
 
@@ -2917,19 +3018,20 @@ async function reportStop(run, thrown) {
 /* harmony export */   d: () => (/* binding */ startDeadline)
 /* harmony export */ });
 /* harmony import */ var _coded_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6329);
-/* harmony import */ var _inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3888);
+/* harmony import */ var _inputs_read_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2095);
+/* harmony import */ var _inputs_run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3271);
+
 
 
 const GRACE_MS = 120_000;
 const REPORT_MS = 30_000;
 const LINGER_MS = 5_000;
 function startDeadline(run, absentMs) {
-    const text = run.input('timeout')?.trim() ?? '';
-    const timeoutMs = (0,_inputs_timeout_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTimeout */ .Z)(text) ?? absentMs;
+    const timeoutMs = (0,_inputs_run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .readTimeout */ .O)((0,_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_1__/* .quietReading */ .rP)(run), absentMs);
     const due = new AbortController();
     const end = new AbortController();
-    const reason = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('TIMEOUT', `the time of this run was up after ${inWords(timeoutMs)}`, {
-        hint: 'Raise `timeout`, or find in the debug log of the job what took so long.',
+    const reason = new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK('TIMEOUT', `this run did not finish within ${inWords(timeoutMs)}`, {
+        hint: 'Increase `timeout`, or check the debug log of the job for the cause of the delay.',
     });
     let isFinishing = false;
     const stopTimer = run.after(timeoutMs, () => {
@@ -3053,7 +3155,6 @@ function readContext(env, event) {
         runUrl,
         isPullRequest: eventName.startsWith('pull_request') || (0,json_object/* isJsonObject */.O)(pull),
         deciding: readDecidingFiles(env, event, repository),
-        isFork: isForeign(event, repository),
         isForkRun: isForeign(event, repository) && eventName !== 'pull_request_target' && eventName !== 'workflow_run',
         isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || (0,event_payload/* field */.ZZ)(event, 'pull_request', 'user', 'login') === 'dependabot[bot]',
         visibility: readVisibility(event),
@@ -3372,12 +3473,12 @@ function findAll(text, tree, apart) {
     const ranges = [];
     let deepest;
     for (const layer of layersOf(text, apart)) {
-        search(layer, tree, false, ranges);
+        search(layer, tree, { partedOnly: false, ranges });
         deepest = layer;
     }
     const close = deepest && squeezed(deepest);
     if (close !== undefined)
-        search(close, tree, true, ranges);
+        search(close, tree, { partedOnly: true, ranges });
     return ranges.sort((one, other) => one[0] - other[0]);
 }
 function without(text, ranges) {
@@ -3391,7 +3492,7 @@ function without(text, ranges) {
     });
     return [...parts, bytes.toString('utf8', shown)].join('');
 }
-function search({ bytes, origins, ends }, tree, partedOnly, ranges) {
+function search({ bytes, origins, ends }, tree, { partedOnly, ranges }) {
     for (let at = 0; at < bytes.length; at += 1) {
         if (!tree.mayStart(bytes, at))
             continue;
@@ -3402,7 +3503,7 @@ function search({ bytes, origins, ends }, tree, partedOnly, ranges) {
             for (const form of tree.formsAt(node)) {
                 if (partedOnly && !form.mayBeParted)
                     continue;
-                const stop = follow(form.bytes, bytes, at, place);
+                const stop = at + commonLength(form.bytes, bytes, at);
                 const isWhole = stop - at === form.bytes.length;
                 if (form.sharesBefore && isBase64(bytes[at - 1]))
                     start = at - 1;
@@ -3418,11 +3519,11 @@ function search({ bytes, origins, ends }, tree, partedOnly, ranges) {
         at = Math.max(at, end - HEAD_MAX);
     }
 }
-function follow(form, text, at, from) {
-    let length = from - at;
+function commonLength(form, text, at) {
+    let length = 0;
     while (length < form.length && form[length] === text[at + length])
         length += 1;
-    return at + length;
+    return length;
 }
 function endOfBase64(bytes, from) {
     let end = isBase64(bytes[from]) ? from + 1 : from;
@@ -3652,6 +3753,8 @@ function createOutlet({ write, setOutput, appendSummary, loadToolkit }) {
 
 // EXTERNAL MODULE: ./.build/js/src/github/outputs.js
 var outputs = __nccwpck_require__(4067);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/confined-files.js
+var confined_files = __nccwpck_require__(3147);
 // EXTERNAL MODULE: ./.build/js/src/http/proxy-settings.js
 var proxy_settings = __nccwpck_require__(6094);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/environment-secrets.js
@@ -3713,6 +3816,7 @@ async function leadsTo(path) {
 
 
 
+
 const EVENT_MAX_BYTES = 25 * 1024 * 1024;
 async function readRunEnvironment() {
     const env = process.env;
@@ -3724,7 +3828,6 @@ async function readRunEnvironment() {
     });
     for (const secret of environmentSecrets(env))
         outlet.mask(secret);
-    const event = await readEvent(env['GITHUB_EVENT_PATH']);
     return {
         env,
         linuxUid: process.platform === 'linux' ? process.getuid?.() : undefined,
@@ -3741,14 +3844,13 @@ async function readRunEnvironment() {
             },
         },
         random: Math.random,
-        context: readContext(env, event),
-        event,
+        context: readContext(env, await readEvent(env['GITHUB_EVENT_PATH'])),
         ...outlet,
         files: {
             read: regular_file/* readRegularFile */.XF,
             glob: async (pattern) => {
                 const paths = [];
-                const cwd = env['GITHUB_WORKSPACE'] || '.';
+                const cwd = (0,confined_files/* workspaceOf */.B3)(env);
                 for await (const path of (0,promises_.glob)(pattern, { cwd })) {
                     const found = await (0,promises_.stat)((0,external_node_path_.resolve)(cwd, path)).catch(() => undefined);
                     if (found?.isDirectory() !== true)
@@ -3803,7 +3905,7 @@ const workflowAdvice = (problem) => {
             if (problem.repository.registry !== GHCR)
                 return undefined;
             const permission = problem.access === 'push' ? 'packages: write' : 'packages: read';
-            return `Add \`${permission}\` to the job's permissions, and see that the package lets this repository in ("Manage Actions access" in its settings).`;
+            return `Add \`${permission}\` to the job's permissions, and check that the package grants access to this repository ("Manage Actions access" in its settings).`;
         }
         case 'pull-forbidden':
             if (problem.repository.registry !== GHCR)
@@ -3812,7 +3914,7 @@ const workflowAdvice = (problem) => {
         case 'push-forbidden':
             return problem.repository.registry === GHCR ? pushAdvice(problem.answer) : undefined;
         case 'login-missing':
-            return 'No login was found for this registry; add docker/login-action, or `registry-username` and `registry-password`.';
+            return 'No login was found for this registry. Add docker/login-action, or `registry-username` and `registry-password`.';
         case 'login-malformed':
             return 'Repair it, or log in again with docker/login-action.';
         case 'login-helper-failed':
@@ -3822,24 +3924,24 @@ const workflowAdvice = (problem) => {
         case 'no-answer':
             return NO_ANSWER[problem.failure];
         case 'rate-limited':
-            return 'The registry limits requests; try later, or with a lower `concurrency`.';
+            return 'The registry limits requests. Try again later, or with a lower `concurrency`.';
         case 'outage':
-            return 'The registry has an outage; try again, or give it longer with `retry-for`.';
+            return 'The registry has an outage. Try again, or allow more time with `retry-for`.';
     }
 };
 const GHCR = 'ghcr.io';
 function pushAdvice(answer) {
     if (/write_package|permission_denied/i.test(answer)) {
-        return ("The package exists, but this repository may not write it: open the package's settings, " +
-            '"Manage Actions access", add this repository with role Write. The job needs `packages: write`.');
+        return ("The package exists, but this repository may not write to it. In the package's settings, under " +
+            '"Manage Actions access", add this repository with the role Write. The job needs `packages: write`.');
     }
-    return ("Add `packages: write` to the job's permissions. If it is there: the organization may forbid " +
+    return ("Add `packages: write` to the job's permissions. If it is already there, the organization may forbid " +
         'creating packages, or the package is not linked to this repository ("Manage Actions access" in its settings).');
 }
 const NO_ANSWER = {
     tls: 'If the registry has a private certificate authority, name it in `ca-certificates`.',
     connect: 'Check that the registry can be reached from this runner (proxy, firewall).',
-    protocol: 'Plain http is for loopback and for hosts in `insecure-registries` only.',
+    protocol: 'Plain http is only for loopback and for hosts in `insecure-registries`.',
 };
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/surroundings.js
@@ -3864,7 +3966,7 @@ function surroundingsOf(run) {
 
 /***/ }),
 
-/***/ 4649:
+/***/ 5475:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3921,13 +4023,13 @@ const DESCRIPTIONS = {
     connect: 'cannot connect',
     dns: 'the host name does not resolve',
     proxy: 'the proxy cannot be used',
-    tls: 'no trusted TLS connection',
-    reset: 'the connection was lost before an answer',
-    timeout: 'no answer in time',
-    truncated: 'the answer was cut off',
-    'too-large': 'the answer is too large',
-    aborted: 'given up',
-    protocol: 'the answer is no valid HTTP',
+    tls: 'cannot establish a trusted TLS connection',
+    reset: 'the connection was lost before a response',
+    timeout: 'no response in time',
+    truncated: 'the response was cut off',
+    'too-large': 'the response is too large',
+    aborted: 'canceled',
+    protocol: 'the response is not valid HTTP',
 };
 function failureOf(codes, answering) {
     for (const code of codes) {
@@ -4031,12 +4133,12 @@ async function attemptRequest(dispatcher, attempt) {
             reject(failure);
             abort?.(failure);
         };
-        const onAbort = () => fail(new http_error/* HttpError */.j('aborted', `${what}: given up`, { cause: signal.reason }));
+        const onAbort = () => fail(new http_error/* HttpError */.j('aborted', `${what}: canceled`, { cause: signal.reason }));
         const stopDeadline = startDeadline({
             ms: timeoutMs,
             progress: () => received + (head === undefined ? 0 : 1),
             onExpired: () => {
-                const where = head === undefined ? 'no answer' : 'no complete answer';
+                const where = head === undefined ? 'no response' : 'no complete response';
                 fail(new http_error/* HttpError */.j('timeout', `${what}: ${where} within ${Math.round(timeoutMs)} ms`));
             },
         });
@@ -4062,7 +4164,7 @@ async function attemptRequest(dispatcher, attempt) {
             onData(chunk) {
                 received += chunk.length;
                 if (received > request.maxBytes) {
-                    fail(new http_error/* HttpError */.j('too-large', `${what}: the answer has more than ${request.maxBytes} bytes`));
+                    fail(new http_error/* HttpError */.j('too-large', `${what}: the response has more than ${request.maxBytes} bytes`));
                     return false;
                 }
                 chunks.push(chunk);
@@ -4072,13 +4174,13 @@ async function attemptRequest(dispatcher, attempt) {
                 finish();
                 const response = head;
                 if (response === undefined) {
-                    reject(new http_error/* HttpError */.j('protocol', `${what}: an answer without a head`));
+                    reject(new http_error/* HttpError */.j('protocol', `${what}: a response without a status and headers`));
                     return;
                 }
                 queueMicrotask(() => setImmediate(() => resolve({ ...response, body: Buffer.concat(chunks) })));
             },
             onUpgrade() {
-                fail(new http_error/* HttpError */.j('protocol', `${what}: an upgrade nobody asked for`));
+                fail(new http_error/* HttpError */.j('protocol', `${what}: an unrequested upgrade`));
             },
             onError(error) {
                 finish();
@@ -4129,8 +4231,10 @@ async function decode(body, encoding, { request, what }) {
     catch (cause) {
         const tooLarge = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
         throw tooLarge
-            ? new http_error/* HttpError */.j('too-large', `${what}: the answer has more than ${request.maxBytes} bytes`, { cause })
-            : new http_error/* HttpError */.j('protocol', `${what}: the answer is no gzip although it says so`, { cause });
+            ? new http_error/* HttpError */.j('too-large', `${what}: the response has more than ${request.maxBytes} bytes`, { cause })
+            : new http_error/* HttpError */.j('protocol', `${what}: the response is not valid gzip, contrary to its Content-Encoding`, {
+                cause,
+            });
     }
 }
 
@@ -4158,9 +4262,12 @@ function createConnections(options) {
     };
     const load = () => {
         loading ??= (async () => {
-            const [{ buildConnector, Pool }, tls] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(143)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6143)), trustOf(options.caPems)]);
-            const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls });
-            return { Pool, connector: open };
+            const [{ buildConnector, Pool, raceAddresses }, tls] = await Promise.all([
+                Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(164)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3164)),
+                trustOf(options.caPems),
+            ]);
+            const race = (open) => raceAddresses(open, options.lookup);
+            return { Pool, race, connector: race(buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...tls })) };
         })();
         loading.catch(() => {
             loading = undefined;
@@ -4201,13 +4308,14 @@ function createConnections(options) {
         ...poolOptions,
         connect: connectorFor(origin, connector),
     });
-    const createProxyAgent = async ({ Pool: PoolClass }, url, proxy) => {
+    const createProxyAgent = async ({ Pool: PoolClass, race }, url, proxy) => {
         const [agent, api, tls] = await Promise.all([
             Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(628), __nccwpck_require__.e(672)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6672, 19)),
             Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(660)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2279, 19)),
             trustOf(options.caPems),
         ]);
         const token = (0,proxy_settings/* proxyAuthorization */.YB)(proxy);
+        const createRacingPool = (origin, own) => new PoolClass(origin, { ...own, connect: race(Reflect.get(own, 'connect')) });
         return new agent.default({
             ...poolOptions,
             uri: proxy.origin,
@@ -4215,7 +4323,8 @@ function createConnections(options) {
             requestTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
             proxyTls: { ...tls, timeout: CONNECT_TIMEOUT_MS },
             proxyTunnel: url.protocol === 'https:',
-            clientFactory: (origin, poolOptionsOfAgent) => Object.assign(new PoolClass(origin, poolOptionsOfAgent), { connect: api.default }),
+            clientFactory: (origin, own) => Object.assign(createRacingPool(origin, own), { connect: api.default }),
+            ...(url.protocol === 'http:' && proxy.protocol === 'http:' ? { factory: createRacingPool } : {}),
         });
     };
     const poolFor = async (url) => {
@@ -4473,7 +4582,7 @@ async function sleepUntil(signal, sleep, { request, url }) {
 function givenUp(request, url, reason) {
     if (reason instanceof coded_error/* CodedError */.AK)
         return reason;
-    return new http_error/* HttpError */.j('aborted', `${describe(request, url)}: given up`, { cause: reason });
+    return new http_error/* HttpError */.j('aborted', `${describe(request, url)}: canceled`, { cause: reason });
 }
 function settle(outcome) {
     if ('error' in outcome)
@@ -4486,7 +4595,7 @@ function checkUrl(value, insecureHosts) {
     const url = new URL(value);
     url.hash = '';
     if (url.username !== '' || url.password !== '') {
-        throw new http_error/* HttpError */.j('protocol', `${url.origin}: a URL must not hold a user name or password`);
+        throw new http_error/* HttpError */.j('protocol', `${url.origin}: a URL must not contain a user name or password`);
     }
     if (!(0,network_host/* isAllowedUrl */.y2)(url, insecureHosts)) {
         throw new http_error/* HttpError */.j('protocol', `${url.origin}: only https is allowed (plain http: loopback, or hosts listed as insecure)`);
@@ -4658,7 +4767,8 @@ function createMemo({ lifetimeMs, failureMs, ...options }) {
     const loadAndKeep = async (call, key, load) => {
         try {
             const value = await load(call);
-            known.set(key, Promise.resolve(value), lifetimeMs);
+            if (!call.signal.aborted)
+                known.set(key, Promise.resolve(value), lifetimeMs);
             return value;
         }
         catch (error) {
@@ -4706,7 +4816,7 @@ function neutralAdvice(problem) {
         case 'no-answer':
             return NO_ANSWER[problem.failure];
         case 'rate-limited':
-            return 'The registry limits requests; try later, or with fewer at a time.';
+            return 'The registry limits requests; try again later, or send fewer at a time.';
         case 'outage':
             return 'The registry has an outage; try again, or allow more time for retries.';
     }
@@ -4719,15 +4829,15 @@ function mayPull({ path }) {
 }
 const NO_ANSWER = {
     dns: 'Check the registry name in the image reference.',
-    tls: 'If the registry has a private certificate authority, add its certificate to the trusted ones.',
-    proxy: 'Write it as http://host:port, with special characters of a password percent-encoded, or unset it.',
+    tls: 'If the registry uses a private certificate authority, add the certificate of that authority to the trusted ones.',
+    proxy: 'Write it as http://host:port, percent-encode special characters in the password, or unset it.',
     connect: 'Check that the registry can be reached from here (proxy, firewall).',
-    protocol: 'Plain http is for loopback and for registries that are listed as insecure only.',
+    protocol: 'Plain http is allowed only for loopback and for registries that are listed as insecure.',
 };
 function adviseOnFailure(advise, failure) {
-    return isMendable(failure) ? advise({ kind: 'no-answer', failure }) : undefined;
+    return isFixable(failure) ? advise({ kind: 'no-answer', failure }) : undefined;
 }
-function isMendable(failure) {
+function isFixable(failure) {
     return Object.hasOwn(NO_ANSWER, failure);
 }
 function adviseOnStatus(advise, status) {
@@ -4833,22 +4943,27 @@ function registryOrigin(registry, insecureRegistries) {
 function apiUrl(origin, repository, rest) {
     return new URL(`/v2/${repository.path}/${rest}`, origin);
 }
-function resolveTarget(location, from, registry, what) {
+function resolveTarget(location, { from, registry, what }) {
+    const refuse = (why, hint) => {
+        const shown = location.split('?')[0] ?? '';
+        const message = `${what} answered with a Location or Link that ${why}: ${(0,quoted/* quoted */.T)(shown)}`;
+        return new RegistryError('REGISTRY_INVALID', message, { hint });
+    };
     if (!URL.canParse(location, from.href))
-        throw refuse(what, location, 'is no URL');
+        throw refuse('is not a URL');
     const target = new URL(location, from);
     target.hash = '';
     if (target.username !== '' || target.password !== '')
-        throw refuse(what, location, 'holds a user name');
+        throw refuse('contains a user name');
     if (target.protocol !== 'https:' && target.protocol !== 'http:')
-        throw refuse(what, location, 'is neither https nor http');
+        throw refuse('is neither https nor http');
     if (target.protocol === 'http:' && (from.protocol === 'https:' || registry.protocol === 'https:')) {
-        throw refuse(what, location, 'leads from https to http');
+        throw refuse('leads from https to http');
     }
     const isAllowed = !(0,network_host/* isPrivateHost */.Sf)(target.hostname) || target.hostname === registry.hostname || (0,network_host/* isLoopbackHost */.cW)(registry.hostname);
     if (!isAllowed) {
-        const hint = 'If that is the storage of this registry, let the registry name it by a host name, over https.';
-        throw refuse(what, location, 'leads to a private address', hint);
+        const hint = 'If that is the storage of this registry, configure the registry to redirect to a host name, over https.';
+        throw refuse('leads to a private address', hint);
     }
     return target;
 }
@@ -4858,64 +4973,73 @@ function isSameHost(one, other) {
 function isForeignLiteral(target, registry) {
     return (0,network_host/* isAddressLiteral */.oe)(target.hostname) && !isSameHost(target, registry);
 }
-function refuse(what, location, why, hint) {
-    const shown = location.split('?')[0] ?? '';
-    const message = `${what} answered with a Location or Link that ${why}: ${(0,quoted/* quoted */.T)(shown)}`;
-    return new RegistryError('REGISTRY_INVALID', message, { hint });
-}
 
 // EXTERNAL MODULE: ./.build/js/src/domain/text/plain-text.js
 var plain_text = __nccwpck_require__(2606);
 ;// CONCATENATED MODULE: ./.build/js/src/oci/credentials/auth-file.js
 
 
-const hubKeys = [
-    'https://index.docker.io/v1/',
-    'docker.io',
-    'index.docker.io',
-    'registry-1.docker.io',
-];
-function parseAuthFile(text, name, isFlat = false) {
+const HUB_KEY = 'https://index.docker.io/v1/';
+function parseAuthFile(text, name, format = 'docker') {
     const fields = parseObject(text, name);
-    const auths = isFlat ? fields : toObject(fields['auths'] ?? {}, name, 'auths');
-    const credHelpers = [];
-    for (const [key, suffix] of Object.entries(toObject(fields['credHelpers'] ?? {}, name, 'credHelpers'))) {
-        if (typeof suffix !== 'string')
-            throw malformed(name, 'credHelpers must map registries to names of helpers');
-        if (suffix !== '')
-            credHelpers.push([key, toProgram(suffix, name)]);
-    }
-    const { credsStore } = fields;
-    if (credsStore !== undefined && typeof credsStore !== 'string')
-        throw malformed(name, 'credsStore must be the name of a helper');
+    const isFlat = format === 'flat';
+    const auths = isFlat ? fields : toObject(fields['auths'], name, 'auths');
     return {
         name,
-        auths: parseAuths(auths, name),
-        credHelpers: isFlat ? {} : Object.fromEntries(credHelpers),
-        credsStore: isFlat || !credsStore ? undefined : toProgram(credsStore, name),
+        format,
+        entries: Object.entries(auths).map(([key, value]) => ({ key, scope: scopeOfKey(key), fields: value })),
+        credHelpers: isFlat ? {} : toObject(fields['credHelpers'], name, 'credHelpers'),
+        credsStore: isFlat ? undefined : fields['credsStore'],
     };
 }
 function parseInlineAuths(text, name) {
-    const fields = parseObject(text, name);
-    const strange = Object.keys(fields).find((key) => key !== 'auths');
-    if (strange !== undefined)
-        throw malformed(name, `only "auths" may stand in it, not ${JSON.stringify(strange.slice(0, 60))}`);
-    const auths = toObject(fields['auths'] ?? {}, name, 'auths');
-    for (const entry of Object.values(auths)) {
-        const odd = Object.keys(toObject(entry, name, 'auths')).find((key) => key !== 'auth');
-        if (odd !== undefined)
-            throw malformed(name, `an entry may hold only "auth", not ${JSON.stringify(odd.slice(0, 60))}`);
+    refuseOthers(parseObject(text, name), 'auths', name);
+    const file = parseAuthFile(text, name);
+    for (const entry of file.entries) {
+        if (parseEntry(entry, name) === undefined)
+            throw malformed(name, `${inQuotes(entry.key)} has no "auth"`);
+        refuseOthers(toObject(entry.fields, name, ''), 'auth', name);
     }
-    return { name, auths: parseAuths(auths, name), credHelpers: {}, credsStore: undefined };
+    return file;
 }
-function findAuthEntry(file, repository) {
+function refuseOthers(fields, allowed, name) {
+    const other = Object.keys(fields).find((key) => key !== allowed);
+    if (other !== undefined)
+        throw malformed(name, `it has the field ${inQuotes(other)} where only "${allowed}" is allowed`);
+}
+function findLogin(file, repository) {
+    const rank = ({ key, scope }) => {
+        if (file.format !== 'podman' && scope === 'docker.io') {
+            if (key === HUB_KEY)
+                return 0;
+            if (key.includes('index.docker.io'))
+                return 1;
+        }
+        return key === scope ? 2 : 3;
+    };
     for (let scope = repository; scope !== ''; scope = scope.slice(0, Math.max(0, scope.lastIndexOf('/')))) {
-        const entries = file.auths.filter((entry) => entry.scope === scope);
-        const exact = entries.find((entry) => entry.key === scope) ?? entries[0];
-        if (exact !== undefined)
-            return exact;
+        const entries = file.entries.filter((entry) => entry.scope === scope).sort((a, b) => rank(a) - rank(b));
+        for (const entry of entries) {
+            const login = parseEntry(entry, file.name);
+            if (login !== undefined)
+                return { key: entry.key, login };
+        }
     }
     return undefined;
+}
+function helperOf({ credHelpers, credsStore, name }, registry) {
+    const aliases = registry === 'docker.io' ? [HUB_KEY, registry, 'index.docker.io', 'registry-1.docker.io'] : [registry];
+    const alias = aliases.find((one) => Object.hasOwn(credHelpers, one));
+    const field = alias === undefined ? 'credsStore' : 'credHelpers';
+    const suffix = (alias === undefined ? credsStore : credHelpers[alias]) ?? '';
+    if (typeof suffix !== 'string')
+        throw malformed(name, `${field} does not name a credential helper`);
+    if (suffix === '')
+        return undefined;
+    if (!/^[A-Za-z0-9._-]+$/.test(suffix)) {
+        throw malformed(name, `${inQuotes(suffix)} in ${field} is not the name of a credential helper`);
+    }
+    return { program: `docker-credential-${suffix}`, field };
 }
 function scopeOfKey(key) {
     const hadScheme = /^https?:\/\//i.test(key);
@@ -4927,20 +5051,12 @@ function scopeOfKey(key) {
     const registry = ['index.docker.io', 'registry-1.docker.io'].includes(host) ? 'docker.io' : host;
     return isNamespace ? `${registry}/${path}` : registry;
 }
-function parseAuths(auths, name) {
-    const entries = [];
-    for (const [key, value] of Object.entries(auths)) {
-        const login = parseEntry(toObject(value, name, 'auths'), key, name);
-        if (login !== undefined)
-            entries.push({ key, scope: scopeOfKey(key), login });
-    }
-    return entries;
-}
-function parseEntry(fields, key, name) {
+function parseEntry({ key, fields }, name) {
+    const entry = toObject(fields, name, inQuotes(key));
     const read = (field) => {
-        const value = fields[field] ?? '';
+        const value = entry[field] ?? '';
         if (typeof value !== 'string')
-            throw malformed(name, `${field} of ${JSON.stringify(key.slice(0, 100))} is no string`);
+            throw malformed(name, `${field} of ${inQuotes(key)} is not a string`);
         return value;
     };
     const decoded = decodeAuth(read('auth'), key, name);
@@ -4953,34 +5069,33 @@ function parseEntry(fields, key, name) {
     return Object.values(login).some((value) => value !== '') ? login : undefined;
 }
 function decodeAuth(auth, key, name) {
-    if (auth === '')
+    const base64 = auth.replace(/[\r\n]/g, '');
+    if (base64 === '')
         return undefined;
-    const text = /^[A-Za-z0-9+/_-]+={0,2}$/.test(auth) ? Buffer.from(auth, 'base64').toString('utf8') : '';
+    const text = /^[A-Za-z0-9+/_-]+={0,2}$/.test(base64) ? Buffer.from(base64, 'base64').toString('utf8') : '';
     const colon = text.indexOf(':');
     if (colon < 0)
-        throw malformed(name, `auth of ${JSON.stringify(key.slice(0, 100))} is no base64 of user:password`);
+        throw malformed(name, `auth of ${inQuotes(key)} is not base64 of user:password`);
     return { username: text.slice(0, colon), password: (0,plain_text/* trimEnd */.s8)(text.slice(colon + 1), '\0') };
-}
-function toProgram(suffix, name) {
-    if (!/^[A-Za-z0-9._-]+$/.test(suffix)) {
-        throw malformed(name, `${JSON.stringify(suffix.slice(0, 60))} is no name of a credential helper`);
-    }
-    return `docker-credential-${suffix}`;
 }
 function parseObject(text, name) {
     let value;
     try {
-        value = JSON.parse(text);
+        value = text.trim() === '' ? undefined : JSON.parse(text);
     }
     catch {
-        throw malformed(name, 'it is no JSON');
+        throw malformed(name, 'it is not valid JSON');
     }
     return toObject(value, name, 'it');
 }
 function toObject(value, name, what) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw malformed(name, `${what} is no object`);
-    return value;
+    const object = value ?? {};
+    if (typeof object !== 'object' || Array.isArray(object))
+        throw malformed(name, `${what} is not an object`);
+    return object;
+}
+function inQuotes(text) {
+    return JSON.stringify(text.slice(0, 100));
 }
 function malformed(name, why) {
     return new value_error/* ValueError */.Q(`the registry logins in ${name} are malformed: ${why}`);
@@ -4992,7 +5107,7 @@ function malformed(name, why) {
 const NOT_FOUND = 'credentials not found in native keychain';
 async function askHelper(call, asked) {
     const { run, program, server, advise } = asked;
-    const fail = (why, cause, first = '') => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} gave no login for ${server}: ${why}`, {
+    const fail = (why, cause, first = '') => new RegistryError('REGISTRY_DENIED', `the credential helper ${program} returned no login for ${server}: ${why}`, {
         cause,
         hint: `${first}${advise({ kind: 'login-helper-failed' })}`,
     });
@@ -5009,8 +5124,8 @@ async function askHelper(call, asked) {
     if (exitCode !== 0) {
         if (stdout.trim() === NOT_FOUND)
             return undefined;
-        const said = stdout.trim() === '' ? 'no words' : 'words that are not shown, as they may hold a login';
-        const toRead = `To read them, run \`${program} get\` on the runner and write ${server} to its standard input. `;
+        const said = stdout.trim() === '' ? 'no output' : 'output that is not shown because it may contain a login';
+        const toRead = `To read it, run \`${program} get\` on the runner and write ${server} to its standard input. `;
         throw fail(`exit status ${exitCode} and ${said}`, undefined, stdout.trim() === '' ? '' : toRead);
     }
     let value;
@@ -5018,13 +5133,13 @@ async function askHelper(call, asked) {
         value = JSON.parse(stdout);
     }
     catch {
-        throw fail('its answer is no JSON');
+        throw fail('its output is not valid JSON');
     }
     if (typeof value !== 'object' || value === null)
-        throw fail('its answer is no object');
+        throw fail('its output is not an object');
     const { Username, Secret } = value;
     if (typeof Username !== 'string' || typeof Secret !== 'string')
-        throw fail('its answer lacks Username or Secret');
+        throw fail('its output has no Username or Secret');
     if (Secret === '')
         return undefined;
     return Username === '<token>'
@@ -5041,6 +5156,8 @@ async function askHelper(call, asked) {
 
 
 
+const INLINE = 'DOCKER_AUTH_CONFIG';
+const NOT_READ = 'logins of docker/login-action with a scope, of Buildx and of Helm are not read';
 const FILE_MAX_BYTES = 1024 * 1024;
 const LIFETIMES = { lifetimeMs: 5 * 60_000, failureMs: 10_000 };
 function createCredentials(options) {
@@ -5052,7 +5169,8 @@ function createCredentials(options) {
     const helpers = createMemo({ clock, entriesMax: 1024, ...LIFETIMES });
     const found = createMemo({ clock, entriesMax: 4096, ...LIFETIMES });
     const places = listPlaces(options, home);
-    const parsed = (parse) => {
+    let isInlineIgnored = false;
+    const refusing = (parse) => {
         try {
             return parse();
         }
@@ -5062,9 +5180,22 @@ function createCredentials(options) {
             throw new RegistryError('REGISTRY_DENIED', error.message, { hint: advise({ kind: 'login-malformed' }) });
         }
     };
-    const load = (call, { path, isFlat }) => files.get(call, path, async () => {
+    const load = (call, { path, format }) => files.get(call, path, async () => {
         const text = await readAuthFile(options, path);
-        return text === undefined ? undefined : parsed(() => parseAuthFile(text, path, isFlat));
+        return text === undefined ? undefined : refusing(() => parseAuthFile(text, path, format));
+    });
+    const loadInline = (call) => files.get(call, INLINE, async ({ log }) => {
+        const text = env[INLINE] ?? '';
+        try {
+            return parseInlineAuths(text, INLINE);
+        }
+        catch (error) {
+            if (!(error instanceof value_error/* ValueError */.Q))
+                throw error;
+            isInlineIgnored = true;
+            log.info(`${error.message}; ${INLINE} is ignored, as in Docker`);
+            return undefined;
+        }
     });
     const fromHelper = (call, { program, server, origin }) => helpers.get(call, `${program} ${server}`, async (joint) => {
         const login = await askHelper(joint, { run: options.runHelper, program, server, advise });
@@ -5075,18 +5206,15 @@ function createCredentials(options) {
     });
     const fromFile = async (call, file, repository) => {
         const { registry } = repository;
-        const aliases = registry === 'docker.io' ? hubKeys : [registry];
-        const named = aliases.map((alias) => file.credHelpers[alias]).find((suffix) => suffix !== undefined);
-        const program = named ?? file.credsStore;
-        if (program !== undefined) {
-            const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
-            const key = named === undefined ? 'credsStore' : 'credHelpers';
-            return fromHelper(call, { program, server, origin: `${key} of ${file.name}` });
+        const helper = refusing(() => helperOf(file, registry));
+        if (helper !== undefined) {
+            const server = registry === 'docker.io' ? HUB_KEY : registry;
+            return fromHelper(call, { program: helper.program, server, origin: `${helper.field} of ${file.name}` });
         }
-        const entry = findAuthEntry(file, (0,reference/* formatRepository */.Sh)(repository));
-        if (entry === undefined)
+        const found = refusing(() => findLogin(file, (0,reference/* formatRepository */.Sh)(repository)));
+        if (found === undefined)
             return undefined;
-        return toCredential(entry.login, `the entry "${entry.key}" of ${file.name}`, options.mask);
+        return toCredential(found.login, `the entry "${found.key}" of ${file.name}`, options.mask);
     };
     const search = async (call, repository) => {
         const { explicit, fallback } = options;
@@ -5094,12 +5222,10 @@ function createCredentials(options) {
             const login = { username: explicit.username, password: explicit.password };
             return toCredential(login, explicit.source, options.mask);
         }
-        const inline = env['DOCKER_AUTH_CONFIG'];
-        if (inline !== undefined && inline.trim() !== '') {
-            const found = await fromFile(call, parsed(() => parseInlineAuths(inline, 'DOCKER_AUTH_CONFIG')), repository);
-            if (found !== undefined)
-                return found;
-        }
+        const inline = await loadInline(call);
+        const first = inline === undefined ? undefined : await fromFile(call, inline, repository);
+        if (first !== undefined)
+            return first;
         for (const place of places) {
             const file = await load(call, place);
             const found = file === undefined ? undefined : await fromFile(call, file, repository);
@@ -5118,7 +5244,10 @@ function createCredentials(options) {
     };
     return {
         find: (call, repository) => found.get(call, (0,reference/* formatRepository */.Sh)(repository), (joint) => search(joint, repository)),
-        describePlaces: () => ['DOCKER_AUTH_CONFIG', ...places.map(({ path }) => path)].join(', '),
+        describePlaces: () => {
+            const inline = isInlineIgnored ? `${INLINE} (ignored, see the log)` : INLINE;
+            return `${[inline, ...places.map(({ path }) => path)].join(', ')}; ${NOT_READ}`;
+        },
     };
 }
 function listPlaces({ env, uid }, home) {
@@ -5137,8 +5266,9 @@ function listPlaces({ env, uid }, home) {
                 : atHome('.config', 'containers', 'auth.json')),
         ];
     return [
-        ...[...docker, ...podman].map((path) => ({ path, isFlat: false })),
-        ...atHome('.dockercfg').map((path) => ({ path, isFlat: true })),
+        ...docker.map((path) => ({ path, format: 'docker' })),
+        ...podman.map((path) => ({ path, format: 'podman' })),
+        ...atHome('.dockercfg').map((path) => ({ path, format: 'flat' })),
     ];
 }
 async function readAuthFile({ readFile }, path) {
@@ -5149,10 +5279,10 @@ async function readAuthFile({ readFile }, path) {
     catch (cause) {
         throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} cannot be read`, {
             cause,
-            hint: 'Make the file readable, or name another by DOCKER_CONFIG or REGISTRY_AUTH_FILE.',
+            hint: 'Make the file readable, or set DOCKER_CONFIG or REGISTRY_AUTH_FILE to use another.',
         });
     }
-    if (bytes === undefined || bytes.length === 0)
+    if (bytes === undefined)
         return undefined;
     if (bytes.length > FILE_MAX_BYTES) {
         throw new RegistryError('REGISTRY_DENIED', `the registry logins in ${path} are larger than ${FILE_MAX_BYTES} bytes`);
@@ -5199,7 +5329,7 @@ function createHelperRunner({ env, timeoutMs = TIMEOUT_MS }) {
     return async ({ signal }, { program, args, stdin }) => {
         const file = await findProgram(program, env);
         if (file === undefined)
-            throw new Error('there is no such program in PATH');
+            throw new Error('the program is not in PATH');
         const child = await start(file, args, env);
         try {
             return await answerOf(child, stdin, { timeoutMs, signal });
@@ -5260,7 +5390,7 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
         let stopDeadline = startDeadline({
             ms: timeoutMs,
             progress: () => received,
-            onExpired: () => giveUp(new Error(`no answer within ${timeoutMs / 1000} s`)),
+            onExpired: () => giveUp(new Error(`no output within ${timeoutMs / 1000} s`)),
         });
         const settle = (exitCode) => {
             end();
@@ -5273,7 +5403,7 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
         child.stdout?.on('data', (chunk) => {
             received += chunk.length;
             if (received > ANSWER_MAX_BYTES)
-                giveUp(new Error('its answer is too long'));
+                giveUp(new Error('its output is too long'));
             else
                 chunks.push(chunk);
         });
@@ -5281,7 +5411,7 @@ function answerOf(child, stdin, { timeoutMs, signal }) {
         child.once('exit', (exitCode, killedBy) => {
             stopDeadline();
             if (exitCode === null) {
-                giveUp(new Error(`ended by ${killedBy ?? 'a signal'}`));
+                giveUp(new Error(`it was ended by ${killedBy ?? 'a signal'}`));
                 return;
             }
             child.once('close', () => settle(exitCode));
@@ -5324,7 +5454,7 @@ const UNREADABLE_MAX = 100;
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/push-error.js
 
 
-async function pushError(fetch, repository, what, response) {
+async function pushError(fetch, { repository, what, response }) {
     const error = answerError(what, response, await pushHint(fetch, repository, response));
     if (error.code !== 'IMAGE_NOT_FOUND')
         return error;
@@ -5332,21 +5462,21 @@ async function pushError(fetch, repository, what, response) {
     return new RegistryError('REGISTRY_INVALID', error.message, {
         status,
         specCodes,
-        hint: `Does ${repository.path} exist? Some registries (ECR) do not create a repository by a push.`,
+        hint: `Check that ${repository.path} exists: some registries (ECR) do not create a repository on push.`,
     });
 }
 async function pushHint(fetch, repository, response) {
     if (isImmutable(response))
         return immutableHint;
     if (response.status === 404)
-        return 'The repository may have to be created in the registry first (Amazon ECR does not do it on push).';
+        return 'Create the repository in the registry first if it does not exist (Amazon ECR does not create it on push).';
     if (response.status !== 401 && response.status !== 403)
         return adviseOnStatus(fetch.advise, response.status);
     const login = await fetch.describeLogin({ repository, access: 'push' });
     const { message: answer } = readErrorBody(response);
     return `${login} ${fetch.advise({ kind: 'push-forbidden', repository, answer })}`;
 }
-const immutableHint = 'The registry forbids writing this tag again: exempt tags that start with `sha256-` from tag immutability.';
+const immutableHint = 'The registry does not allow overwriting this tag: exempt tags that start with `sha256-` from tag immutability.';
 function isImmutable(response) {
     if (response.status !== 400 && response.status !== 409 && response.status !== 403)
         return false;
@@ -5391,8 +5521,8 @@ function createBlobs(fetch) {
         });
         const what = `POST ${url.href}`;
         if (response.status !== 202)
-            throw await pushError(fetch, repository, what, response);
-        return { repository, location: readLocation(fetch, repository, response, what) };
+            throw await pushError(fetch, { repository, what, response });
+        return { repository, location: readLocation(response, fetch.originOf(repository), what) };
     };
     const put = (session, digest, bytes) => {
         const url = new URL(session.location);
@@ -5419,7 +5549,7 @@ function createBlobs(fetch) {
         }
         const what = `PUT of blob ${digest} to ${session.location.origin}${session.location.pathname}`;
         if (response.status !== 201)
-            throw await pushError(fetch, repository, what, response);
+            throw await pushError(fetch, { repository, what, response });
         const told = response.headers['docker-content-digest'];
         if (told !== undefined && told !== digest) {
             throw new RegistryError('REGISTRY_INVALID', `${what} was stored as ${(0,quoted/* quoted */.T)(told)}`);
@@ -5461,12 +5591,12 @@ function createBlobs(fetch) {
         },
     };
 }
-function readLocation(fetch, repository, response, what) {
+function readLocation(response, registry, what) {
     const { location } = response.headers;
     if (location === undefined || location === '') {
         throw new RegistryError('REGISTRY_INVALID', `${what} opened an upload without a Location`);
     }
-    return resolveTarget(location, response.url, fetch.originOf(repository), what);
+    return resolveTarget(location, { from: response.url, registry, what });
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/registry-document.js
@@ -5481,9 +5611,9 @@ function parseDescriptor(value, what) {
     const fields = descriptor_parseObject(value, what);
     const { digest, size } = fields;
     if (!(0,image_digest/* isDigest */.Bc)(digest))
-        throw new value_error/* ValueError */.Q(`${what}: digest is no sha256 digest`);
+        throw new value_error/* ValueError */.Q(`${what}: digest is not a sha256 digest`);
     if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
-        throw new value_error/* ValueError */.Q(`${what}: size is no number of bytes`);
+        throw new value_error/* ValueError */.Q(`${what}: size is not a number of bytes`);
     }
     const mediaType = parseMediaType(fields['mediaType'], `${what}: mediaType`);
     if (mediaType === undefined)
@@ -5541,7 +5671,7 @@ function parseDescriptors(value, what) {
 }
 function checkDescriptorList(value, what) {
     if (!Array.isArray(value))
-        throw new value_error/* ValueError */.Q(`${what} is no list`);
+        throw new value_error/* ValueError */.Q(`${what} is not a list`);
     if (value.length > DESCRIPTORS_MAX)
         throw new value_error/* ValueError */.Q(`${what} has more than ${DESCRIPTORS_MAX} entries`);
     return value;
@@ -5550,7 +5680,7 @@ function parseAnnotations(value, what) {
     const annotations = [];
     for (const [key, text] of Object.entries(descriptor_parseObject(value, `${what}: annotations`))) {
         if (typeof text !== 'string')
-            throw new value_error/* ValueError */.Q(`${what}: an annotation is no string`);
+            throw new value_error/* ValueError */.Q(`${what}: an annotation is not a string`);
         annotations.push([key, text]);
     }
     return Object.fromEntries(annotations);
@@ -5559,13 +5689,13 @@ function parseMediaType(value, what) {
     if (value === undefined || value === null || value === '')
         return undefined;
     if (typeof value !== 'string' || value.length > MEDIA_TYPE_MAX || !/^[\x21-\x7e]+$/.test(value)) {
-        throw new value_error/* ValueError */.Q(`${what} is no media type`);
+        throw new value_error/* ValueError */.Q(`${what} is not a media type`);
     }
     return value;
 }
 function descriptor_parseObject(value, what) {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw new value_error/* ValueError */.Q(`${what} is no object`);
+        throw new value_error/* ValueError */.Q(`${what} is not an object`);
     return value;
 }
 
@@ -5580,17 +5710,17 @@ var media_types = __nccwpck_require__(4988);
 
 
 const LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
-async function fetchReferrerCandidate({ manifests, blobs }, repository, subject, descriptor, place) {
+async function fetchReferrerCandidate({ manifests, blobs }, address, { descriptor, place }) {
     const reading = { digest: descriptor.digest, place };
     try {
-        const answer = await getManifest(manifests, repository, descriptor.digest);
+        const answer = await getManifest(manifests, address.repository, descriptor.digest);
         if (answer === undefined)
-            return toSet(unreadable(reading, 'failed', 'the registry lists it but does not serve it'));
+            return toSet(unreadable(reading, { outcome: 'failed', message: 'the registry lists it but does not serve it' }));
         if (answer instanceof RegistryError) {
             const why = `its manifest is larger than that of any signature (${answer.message})`;
-            return toSet(unreadable(reading, 'not-a-signature', why));
+            return toSet(unreadable(reading, { outcome: 'not-a-signature', message: why }));
         }
-        return toSet(await readReferrer(blobs, repository, subject, answer, place));
+        return toSet(await readReferrer(blobs, address, { answer, place }));
     }
     catch (error) {
         return toSet(unreadableBecause(reading, error));
@@ -5601,21 +5731,25 @@ async function getManifest(manifests, repository, digest) {
         return await manifests.get(repository, digest, { limits: LIMITS, keepFlaws: true });
     }
     catch (error) {
-        if (isPastLimits(error))
+        if (exceedsLimits(error))
             return error;
         throw error;
     }
 }
-function isPastLimits(error) {
+function exceedsLimits(error) {
     if (!(error instanceof RegistryError))
         return false;
     const { cause } = error;
     return cause instanceof registry_document/* DocumentLimitError */.VX || (cause instanceof http_error/* HttpError */.j && cause.failure === 'too-large');
 }
-async function readReferrer(blobs, repository, subject, answer, place) {
+async function readReferrer(blobs, { repository, subject }, { answer, place }) {
     const reading = { digest: answer.digest, place };
     if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
-        return unreadable(reading, 'not-a-signature', `it is a ${answer.mediaType}`, answer.mediaType);
+        return unreadable(reading, {
+            outcome: 'not-a-signature',
+            message: `its media type is ${answer.mediaType}`,
+            artifactType: answer.mediaType,
+        });
     }
     const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
     const [flaw] = outside;
@@ -5625,29 +5759,37 @@ async function readReferrer(blobs, repository, subject, answer, place) {
     const layers = parseLayers(answer.json, ofEntry, 'the manifest');
     const artifactType = manifest.artifactType ?? manifest.config.mediaType;
     if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
-        return unreadable(reading, 'malformed', `its subject is ${manifest.subject.digest}`, artifactType);
+        return unreadable(reading, {
+            outcome: 'malformed',
+            message: `its subject is ${manifest.subject.digest}`,
+            artifactType,
+        });
     }
     if (manifest.subject === undefined && place === 'referrers-tag') {
-        return unreadable(reading, 'malformed', 'it has no subject', artifactType);
+        return unreadable(reading, { outcome: 'malformed', message: 'it has no subject', artifactType });
     }
     if (artifactType === media_types/* COSIGN_SIGNATURE_ARTIFACT */.IG) {
-        return fetchLegacyLayers(blobs, repository, layers, place);
+        return fetchLegacyLayers(blobs, repository, { layers, place });
     }
     const [layer, ...others] = layers;
     if (layer instanceof value_error/* ValueError */.Q)
         throw layer;
     if (layer === undefined || others.length > 0) {
-        return unreadable(reading, 'not-a-signature', `it has ${layers.length} layers`, artifactType);
+        return unreadable(reading, { outcome: 'not-a-signature', message: `it has ${layers.length} layers`, artifactType });
     }
     if (!layer.mediaType.startsWith(media_types/* BUNDLE_PREFIX */.Y2)) {
-        return unreadable(reading, 'not-a-signature', `its layer is a ${layer.mediaType}`, artifactType);
+        return unreadable(reading, {
+            outcome: 'not-a-signature',
+            message: `the media type of its layer is ${layer.mediaType}`,
+            artifactType,
+        });
     }
     const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
     if (bundle === undefined)
-        return unreadable(reading, 'failed', `its bundle ${layer.digest} is not there`, artifactType);
+        return unreadable(reading, { outcome: 'failed', message: `its bundle ${layer.digest} is missing`, artifactType });
     return { candidates: [{ format: 'bundle', digest: reading.digest, bundle }], unreadable: [] };
 }
-async function fetchLegacyLayers(blobs, repository, layers, place) {
+async function fetchLegacyLayers(blobs, repository, { layers, place }) {
     const payloads = new Map();
     const getPayload = (digest) => {
         const pending = payloads.get(digest) ?? blobs.get(repository, digest, PAYLOAD_MAX_BYTES);
@@ -5656,24 +5798,28 @@ async function fetchLegacyLayers(blobs, repository, layers, place) {
     };
     const found = await Promise.all(layers.map(async (layer, layerIndex) => {
         if (layer instanceof value_error/* ValueError */.Q) {
-            return unreadable({ digest: `layer ${layerIndex}`, place }, 'malformed', layer.message);
+            return unreadable({ digest: `layer ${layerIndex}`, place }, { outcome: 'malformed', message: layer.message });
         }
         const reading = { digest: layer.digest, place };
         if (layerIndex >= LAYERS_MAX) {
-            const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are looked at`);
-            return unreadable(reading, 'failed', error.message, layer.mediaType, error);
+            const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are read`);
+            return unreadable(reading, { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error });
         }
         if (layer.mediaType !== media_types/* SIMPLE_SIGNING */.Nj) {
-            return unreadable(reading, 'not-a-signature', `layer ${layerIndex} is a ${layer.mediaType}`, layer.mediaType);
+            return unreadable(reading, {
+                outcome: 'not-a-signature',
+                message: `the media type of layer ${layerIndex} is ${layer.mediaType}`,
+                artifactType: layer.mediaType,
+            });
         }
         if (!payloads.has(layer.digest) && payloads.size >= PAYLOADS_MAX) {
             const error = new RegistryError('REGISTRY_INVALID', `only ${PAYLOADS_MAX} different payloads are fetched`);
-            return unreadable(reading, 'failed', error.message, layer.mediaType, error);
+            return unreadable(reading, { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error });
         }
         try {
             const payload = await getPayload(layer.digest);
             if (payload === undefined)
-                return unreadable(reading, 'failed', 'the registry does not serve it');
+                return unreadable(reading, { outcome: 'failed', message: 'the registry does not serve it' });
             const annotations = layer.annotations ?? {};
             const candidate = {
                 format: 'legacy',
@@ -5695,16 +5841,17 @@ async function fetchLegacyLayers(blobs, repository, layers, place) {
 function toSet(found) {
     return { ...found, places: [] };
 }
-function unreadable({ digest, place }, outcome, message, artifactType, error) {
+function unreadable({ digest, place }, why) {
+    const { outcome, message, artifactType, error } = why;
     return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
 }
 function unreadableBecause(reading, error) {
     if (error instanceof value_error/* ValueError */.Q)
-        return unreadable(reading, 'malformed', error.message);
+        return unreadable(reading, { outcome: 'malformed', message: error.message });
     if (!(error instanceof RegistryError))
         throw error;
     const outcome = error.code === 'REGISTRY_INVALID' ? 'malformed' : 'failed';
-    return unreadable(reading, outcome, error.message, undefined, error);
+    return unreadable(reading, { outcome, message: error.message, error });
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/image/platform-images.js
@@ -5768,7 +5915,7 @@ function createManifests(fetch) {
         const manifest = checkManifest(response, reference, { limits, what });
         const [flaw] = manifest.flaws;
         if (flaw !== undefined && !keepFlaws) {
-            throw new RegistryError('REGISTRY_INVALID', (0,registry_document/* flawError */.fG)(flaw, `the answer of ${what}`).message);
+            throw new RegistryError('REGISTRY_INVALID', (0,registry_document/* flawError */.fG)(flaw, `the response to ${what}`).message);
         }
         return { ...manifest, etag, toldDigest };
     };
@@ -5808,7 +5955,7 @@ function createManifests(fetch) {
                     return answer;
                 if (tries < UNKNOWN_BYTES_TRIES)
                     continue;
-                throw new RegistryError('REGISTRY_INVALID', `GET ${manifestUrl(fetch, repository, tag).href} returned bytes that the registry does not have under their digest ${answer.digest}; the tag was left alone`);
+                throw new RegistryError('REGISTRY_INVALID', `GET ${manifestUrl(fetch, repository, tag).href} returned bytes that the registry does not have under their digest ${answer.digest}; the tag was not changed`);
             }
         },
     };
@@ -5817,7 +5964,7 @@ function refuseLossy({ flaws }, what) {
     const lossy = flaws.find(({ kind }) => kind === 'lossy');
     if (lossy === undefined)
         return;
-    throw new RegistryError('REGISTRY_INVALID', `${(0,registry_document/* flawError */.fG)(lossy, what).message}; it was left alone`);
+    throw new RegistryError('REGISTRY_INVALID', `${(0,registry_document/* flawError */.fG)(lossy, what).message}; it was not changed`);
 }
 function isVouchedFor({ digest, toldDigest }) {
     return toldDigest === digest;
@@ -5842,7 +5989,7 @@ function toDescriptor(manifest) {
 function readHead(response, digest, what) {
     const told = response.headers['docker-content-digest'];
     if (told !== undefined && told !== digest) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} answered for another digest: ${(0,quoted/* quoted */.T)(told)}`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} answered for a different digest: ${(0,quoted/* quoted */.T)(told)}`);
     }
     const mediaType = contentType(response);
     const length = response.headers['content-length'] ?? '';
@@ -5864,11 +6011,11 @@ function checkManifest(response, reference, { limits, what }) {
     const digest = checkDigest(response, reference, what);
     const mediaType = contentType(response);
     if (!isManifestType(mediaType)) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)}, which is not that of a manifest`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)}, which is not a manifest type`);
     }
     const { document, written, kind } = readKind(response.body, limits, what);
     if (written !== undefined && written !== mediaType) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)} for a manifest that says ${(0,quoted/* quoted */.T)(written)}`);
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)} for a manifest with mediaType ${(0,quoted/* quoted */.T)(written)}`);
     }
     if (kind !== ((0,platform_images/* isIndexType */.$U)(mediaType) ? 'index' : 'manifest')) {
         throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(mediaType)} for a document with the fields of ${KINDS[kind]}`);
@@ -5882,7 +6029,7 @@ const KINDS = {
     neither: 'neither an index nor an image manifest',
 };
 function readKind(bytes, limits, what) {
-    const name = `the answer of ${what}`;
+    const name = `the response to ${what}`;
     try {
         const document = (0,registry_document/* readDocument */.u0)(bytes, limits, name);
         return { document, written: (0,registry_document/* writtenMediaType */.KO)(document.json, name), kind: (0,registry_document/* documentKind */.eD)(document.json) };
@@ -6123,10 +6270,10 @@ function createReferrers(fetch, looks) {
                         return place(status, 'absent');
                     seen.add(url.href);
                     if (status === 404 && url.pathname !== first.pathname) {
-                        const mended = new URL(first);
-                        mended.search = url.search;
-                        if (!seen.has(mended.href)) {
-                            url = mended;
+                        const corrected = new URL(first);
+                        corrected.search = url.search;
+                        if (!seen.has(corrected.href)) {
+                            url = corrected;
                             continue;
                         }
                     }
@@ -6138,11 +6285,11 @@ function createReferrers(fetch, looks) {
                     }
                     await turnFor(response.body);
                     found.add(readPage(response, what));
-                    const next = nextPage(response, url, first, what);
+                    const next = nextPage(response, { url, first, what });
                     if (next === undefined)
                         return place(status, 'listed');
                     if (seen.has(next.href))
-                        throw new RegistryError('REGISTRY_INVALID', `${what} pages in a circle`);
+                        throw new RegistryError('REGISTRY_INVALID', `${what}: the pages form a loop`);
                     if (seen.size >= PAGES_MAX)
                         throw new RegistryError('REGISTRY_INVALID', `${what} has more than ${PAGES_MAX} pages`);
                     url = next;
@@ -6186,17 +6333,17 @@ function readReferrersTag(manifest, subject) {
 function readPage(response, what) {
     const type = contentType(response);
     if (type !== media_types/* OCI_INDEX */.$p) {
-        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(type)}, which is no list of referrers`, { status: response.status });
+        throw new RegistryError('REGISTRY_INVALID', `${what} returned Content-Type ${(0,quoted/* quoted */.T)(type)}, which is not that of a list of referrers`, { status: response.status });
     }
-    const name = `the answer of ${what}`;
+    const name = `the response to ${what}`;
     const limits = { maxBytes: MANIFEST_MAX_BYTES, maxMembers: DOCUMENT_MAX_MEMBERS };
     return readEntryList((0,registry_document/* readDocument */.u0)(response.body, limits, name), name);
 }
-function nextPage(response, url, first, what) {
+function nextPage(response, { url, first, what }) {
     const link = parseLinks(response.headersDistinct['link'] ?? []).find(({ relations }) => relations.includes('next'));
     if (link === undefined)
         return undefined;
-    const next = resolveTarget(link.target, url, first, what);
+    const next = resolveTarget(link.target, { from: url, registry: first, what });
     if (next.origin === first.origin)
         return next;
     throw new RegistryError('REGISTRY_INVALID', `${what} continues on another host: ${(0,quoted/* quoted */.T)(next.host)}`);
@@ -6255,7 +6402,7 @@ async function lastLook(looks, repository, tag) {
         await looks.look(repository, tag, { isForWrite: true });
     return looks.last(repository, tag);
 }
-async function readToExtend({ manifests, clock }, repository, tag, look) {
+async function readToExtend({ manifests, clock }, { repository, tag, look, }) {
     const seen = await look?.answer.then((manifest) => manifest === undefined || isVouchedFor(manifest) ? { manifest, readAtMs: look.readAtMs } : undefined, () => undefined);
     if (seen?.manifest !== undefined)
         refuseLossy(seen.manifest, `${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
@@ -6263,6 +6410,73 @@ async function readToExtend({ manifests, clock }, repository, tag, look) {
         return seen;
     const readAtMs = clock.now().getTime();
     return { manifest: await manifests.getToExtend(repository, tag), readAtMs };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/credential.js
+const anonymousCredentials = {
+    find: () => Promise.resolve(undefined),
+    describePlaces: () => 'nowhere, because access is anonymous',
+};
+function basicOf(credential) {
+    return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/choose-authorization.js
+
+
+function createChooser(options) {
+    const { credentials, tokens, memory, context } = options;
+    const findCredential = async (call) => {
+        const credential = await credentials.find(context, call.repository);
+        return credential?.isFallback === true && memory.isAnonymous(context, call) ? undefined : credential;
+    };
+    const isPushTried = ({ repository }, credential) => options.access === 'push' && credential !== undefined && !memory.isPullOnly(context, repository);
+    const scopeOf = (call, credential) => {
+        const pushes = call.access === 'push' || isPushTried(call, credential);
+        return `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
+    };
+    const withToken = async (request) => {
+        const value = await tokens.token(context, request);
+        return { header: `Bearer ${value}`, token: { request, value }, credential: request.credential };
+    };
+    const reduceRights = (call, credential) => {
+        if (call.access === 'push')
+            return false;
+        if (isPushTried(call, credential)) {
+            memory.markPullOnly(context, call.repository);
+            return true;
+        }
+        if (credential?.isFallback !== true || memory.isAnonymous(context, call))
+            return false;
+        memory.markAnonymous(context, call.repository);
+        return true;
+    };
+    const choose = async (call, origin, state) => {
+        const { challenge } = state;
+        if (challenge === undefined)
+            return { header: undefined, token: undefined, credential: undefined };
+        const credential = await findCredential(call);
+        const ready = readyHeader(challenge, credential);
+        if (ready !== undefined)
+            return { header: ready.header, token: undefined, credential };
+        try {
+            return await withToken({ registry: origin, challenge, scopes: [scopeOf(call, credential)], credential });
+        }
+        catch (error) {
+            const isDenied = error instanceof RegistryError && error.code === 'REGISTRY_DENIED';
+            if (!isDenied || !reduceRights(call, credential))
+                throw error;
+            return choose(call, origin, state);
+        }
+    };
+    return choose;
+}
+function readyHeader({ scheme }, credential) {
+    if (scheme === 'basic') {
+        const basic = basicOf(credential);
+        return { header: basic === undefined ? undefined : `Basic ${basic}` };
+    }
+    return credential?.kind === 'registry-token' ? { header: `Bearer ${credential.token}` } : undefined;
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
@@ -6302,6 +6516,128 @@ function challenge_parseField(text) {
     return challenges.map(({ scheme, parameters }) => ({ scheme, parameters: { ...parameters } }));
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/origin-state.js
+
+function isAccessKnown({ challenge, open }, access) {
+    return challenge !== undefined || open.has(access);
+}
+function noteAnswer({ call, origin, state }, response, header) {
+    if (response.status === 401 && isFrom(response, origin)) {
+        state.challenge ??= chooseChallenge(response);
+        return;
+    }
+    const isAnswer = response.status < 400 || response.status === 404;
+    if (header !== undefined || !isAnswer || call.provesAccess === false)
+        return;
+    state.open.add(call.access);
+    if (call.access === 'push')
+        state.open.add('pull');
+}
+function isFrom(response, origin) {
+    return response.url.origin === origin.origin;
+}
+function chooseChallenge(response) {
+    const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
+    return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
+        challenges.find(({ scheme }) => scheme === 'basic'));
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/first-calls.js
+
+
+const PRECONNECT_MAX = 8;
+function createFirstCalls(http) {
+    let waiting = 0;
+    return {
+        async enter(context, { call, origin, state }) {
+            while (!isAccessKnown(state, call.access) && state.probe !== undefined) {
+                const { probe } = state;
+                waiting += 1;
+                if (waiting <= PRECONNECT_MAX)
+                    http.preconnect(origin);
+                try {
+                    await (0,within/* within */.u)(context.signal, () => probe);
+                }
+                finally {
+                    waiting -= 1;
+                }
+            }
+            if (isAccessKnown(state, call.access))
+                return () => undefined;
+            http.preconnect(origin);
+            let done = () => undefined;
+            state.probe = new Promise((resolve) => {
+                done = resolve;
+            });
+            return () => {
+                state.probe = undefined;
+                done();
+            };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/login-denied.js
+
+
+function createDenials(options) {
+    const { credentials, advise, memory, context } = options;
+    const describeLogin = async (call) => {
+        const { repository } = call;
+        const credential = await credentials.find(context, repository);
+        if (credential === undefined) {
+            return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
+        }
+        if (credential.isFallback && memory.isAnonymous(context, call)) {
+            return `The login from ${credential.source} was refused, so access was anonymous.`;
+        }
+        return `The login came from ${credential.source}.`;
+    };
+    return {
+        describeLogin,
+        async denied(call, response, used) {
+            const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
+            const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
+            const right = advise({ kind: 'right-missing', repository: call.repository, access: call.access });
+            const hint = `${await describeLogin(call)} ${unfit}${right}${scope}`;
+            return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
+        },
+    };
+}
+function whyNotBasic(credential) {
+    if (credential === undefined || basicOf(credential) !== undefined)
+        return '';
+    const kind = credential.kind === 'identity-token'
+        ? 'a refresh token (identitytoken), which only a token server may see'
+        : 'a Bearer token (registrytoken)';
+    return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/login-memory.js
+
+
+const CHALLENGES = { lifetimeMs: 10 * 60_000, entriesMax: 256 };
+const REFUSALS = { lifetimeMs: 5 * 60_000, entriesMax: 4096 };
+function createLoginMemory(clock) {
+    const states = createCallMemory({ clock, ...CHALLENGES });
+    const anonymous = createCallMemory({ clock, ...REFUSALS });
+    const pullOnly = createCallMemory({ clock, ...REFUSALS });
+    return {
+        stateOf(context, { origin }) {
+            const known = states.get(context, origin);
+            if (known !== undefined)
+                return known;
+            const state = { challenge: undefined, open: new Set(), probe: undefined };
+            states.set(context, origin, state);
+            return state;
+        },
+        isAnonymous: (context, { repository, access }) => access === 'pull' && anonymous.get(context, (0,reference/* formatRepository */.Sh)(repository)) === true,
+        markAnonymous: (context, repository) => anonymous.set(context, (0,reference/* formatRepository */.Sh)(repository), true),
+        isPullOnly: (context, repository) => pullOnly.get(context, (0,reference/* formatRepository */.Sh)(repository)) === true,
+        markPullOnly: (context, repository) => pullOnly.set(context, (0,reference/* formatRepository */.Sh)(repository), true),
+    };
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/send-call.js
 
 
@@ -6337,7 +6673,7 @@ async function sendCall(context, sending) {
         if (hop >= REDIRECTS_MAX) {
             throw new RegistryError('REGISTRY_INVALID', `${what}: more than ${REDIRECTS_MAX} redirects`);
         }
-        const next = resolveTarget(location, url, origin, what);
+        const next = resolveTarget(location, { from: url, registry: origin, what });
         if (next.origin !== origin.origin)
             authorization = undefined;
         url = next;
@@ -6360,208 +6696,113 @@ async function sendHttp(context, { http, advise }, request) {
 
 
 
-const CHALLENGES = { lifetimeMs: 10 * 60_000, entriesMax: 256 };
-const REFUSALS = { lifetimeMs: 5 * 60_000, entriesMax: 4096 };
-const PRECONNECT_MAX = 8;
 function createAuthorizer(options) {
-    const { clock } = options;
-    const shared = {
-        states: createCallMemory({ clock, ...CHALLENGES }),
-        anonymous: createCallMemory({ clock, ...REFUSALS }),
-        pullOnly: createCallMemory({ clock, ...REFUSALS }),
-        waiting: 0,
-    };
-    return { fetchFor: (context) => createAuthorizedFetch(options, shared, context) };
+    const memory = createLoginMemory(options.clock);
+    const firstCalls = createFirstCalls(options.http);
+    return { fetchFor: (context) => createAuthorizedFetch({ ...options, memory, firstCalls, context }) };
 }
-function createAuthorizedFetch(options, shared, context) {
-    const { http, credentials, tokens, advise } = options;
-    const { states, anonymous, pullOnly } = shared;
+function createAuthorizedFetch(options) {
+    const { http, tokens, advise, memory, firstCalls, context } = options;
+    const choose = createChooser(options);
+    const { describeLogin, denied } = createDenials(options);
     const originOf = (repository) => registryOrigin(repository.registry, options.insecureRegistries);
-    const stateOf = (origin) => {
-        const known = states.get(context, origin.origin);
-        if (known !== undefined)
-            return known;
-        const state = { challenge: undefined, open: new Set(), probe: undefined };
-        states.set(context, origin.origin, state);
-        return state;
-    };
-    const isAnonymous = ({ repository, access }) => access === 'pull' && anonymous.get(context, (0,reference/* formatRepository */.Sh)(repository)) === true;
-    const findCredential = async (call) => {
-        const credential = await credentials.find(context, call.repository);
-        return credential?.isFallback === true && isAnonymous(call) ? undefined : credential;
-    };
-    const tokenRequest = (call, origin, challenge, credential) => {
-        const name = (0,reference/* formatRepository */.Sh)(call.repository);
-        const pushes = call.access === 'push' ||
-            (options.access === 'push' && credential !== undefined && pullOnly.get(context, name) !== true);
-        const scope = `repository:${call.repository.path}:${pushes ? 'pull,push' : 'pull'}`;
-        return { registry: origin, challenge, scopes: [scope], credential };
-    };
-    const authorize = async (call, origin, state) => {
-        const { challenge } = state;
-        if (challenge === undefined)
-            return { header: undefined, token: undefined, credential: undefined };
-        const credential = await findCredential(call);
-        if (challenge.scheme === 'basic') {
-            const basic = basicOf(credential);
-            return { header: basic === undefined ? undefined : `Basic ${basic}`, token: undefined, credential };
-        }
-        if (credential?.kind === 'registry-token') {
-            return { header: `Bearer ${credential.token}`, token: undefined, credential };
-        }
-        const request = tokenRequest(call, origin, challenge, credential);
-        try {
-            const value = await tokens.token(context, request);
-            return { header: `Bearer ${value}`, token: { request, value }, credential };
-        }
-        catch (error) {
-            if (!(error instanceof RegistryError) || error.code !== 'REGISTRY_DENIED' || call.access === 'push')
-                throw error;
-            const name = (0,reference/* formatRepository */.Sh)(call.repository);
-            if (credential !== undefined && options.access === 'push' && pullOnly.get(context, name) !== true) {
-                pullOnly.set(context, name, true);
-                return authorize(call, origin, state);
-            }
-            if (credential?.isFallback !== true || anonymous.get(context, name) === true)
-                throw error;
-            anonymous.set(context, name, true);
-            return authorize(call, origin, state);
-        }
-    };
-    const sendOnce = (call, origin, authorization) => sendCall(context, { http, call, origin, authorization, advise });
     const fetchAuthorized = async (call) => {
         const origin = originOf(call.repository);
-        const state = stateOf(origin);
-        const release = await enter(call, state, origin);
-        let authorization;
-        let response;
+        const visit = { call, origin, state: memory.stateOf(context, origin) };
+        const first = await sendInTurn(visit);
+        const last = canLogInAgain(visit, first) ? await sendWithNewLogin(visit, first) : first;
+        return settleRefusal(visit, last);
+    };
+    const send = async ({ call, origin, state }) => {
+        const used = await choose(call, origin, state);
+        return { used, response: await sendOnce(call, origin, used) };
+    };
+    const sendOnce = (call, origin, { header }) => sendCall(context, { http, call, origin, authorization: header, advise });
+    const sendInTurn = async (visit) => {
+        const release = await firstCalls.enter(context, visit);
         try {
-            authorization = await authorize(call, origin, state);
-            response = await sendOnce(call, origin, authorization.header);
-            note(call, state, response, origin, authorization);
+            const sent = await send(visit);
+            noteAnswer(visit, sent.response, sent.used.header);
+            return sent;
         }
         finally {
             release();
         }
-        if (response.status !== 401 || !isFrom(response, origin)) {
-            return refusedFallback(call, origin, state, authorization, response);
-        }
-        if (authorization.header === undefined) {
-            if (state.challenge === undefined)
-                throw await denied(call, response, authorization);
-        }
-        else if (authorization.token !== undefined) {
-            tokens.forget(authorization.token.request, authorization.token.value);
-        }
-        else {
-            return refusedFallback(call, origin, state, authorization, response);
-        }
-        const second = await authorize(call, origin, state);
-        if (second.header === undefined)
-            throw await denied(call, response, second);
-        const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
-        const answer = await sendOnce(again, origin, second.header);
-        return refusedFallback(call, origin, state, second, answer);
     };
-    const refusedFallback = async (call, origin, state, used, response) => {
-        const isRefused = (response.status === 401 || response.status === 403) && isFrom(response, origin);
-        const name = (0,reference/* formatRepository */.Sh)(call.repository);
+    const sendWithNewLogin = async ({ call, origin, state }, first) => {
+        const { token } = first.used;
+        if (token !== undefined)
+            tokens.forget(token.request, token.value);
+        const used = await choose(call, origin, state);
+        if (used.header === undefined)
+            throw await denied(call, first.response, used);
+        const again = call.renew === undefined ? call : { ...call, ...(await call.renew()) };
+        return { used, response: await sendOnce(again, origin, used) };
+    };
+    const settleRefusal = async (visit, { used, response }) => {
+        const { call, origin } = visit;
+        if (!isFrom(response, origin))
+            return response;
+        const isRefused = response.status === 401 || response.status === 403;
         if (isRefused && used.credential?.isFallback === true && call.access === 'pull') {
-            anonymous.set(context, name, true);
-            const again = await authorize(call, origin, state);
-            const answer = await sendOnce(call, origin, again.header);
+            memory.markAnonymous(context, call.repository);
+            const { response: answer } = await send(visit);
             if (answer.status !== 401)
                 return answer;
         }
-        if (response.status === 401 && isFrom(response, origin))
+        if (response.status === 401)
             throw await denied(call, response, used);
         return response;
     };
-    const enter = async (call, state, origin) => {
-        const isKnown = () => state.challenge !== undefined || state.open.has(call.access);
-        while (!isKnown() && state.probe !== undefined) {
-            const { probe } = state;
-            shared.waiting += 1;
-            if (shared.waiting <= PRECONNECT_MAX)
-                http.preconnect(origin);
-            try {
-                await (0,within/* within */.u)(context.signal, () => probe);
-            }
-            finally {
-                shared.waiting -= 1;
-            }
-        }
-        if (isKnown())
-            return () => undefined;
-        http.preconnect(origin);
-        let done = () => undefined;
-        state.probe = new Promise((resolve) => {
-            done = resolve;
-        });
-        return () => {
-            state.probe = undefined;
-            done();
-        };
-    };
-    const note = (call, state, response, origin, { header }) => {
-        if (response.status === 401 && isFrom(response, origin)) {
-            state.challenge ??= chooseChallenge(response);
-            return;
-        }
-        const isAnswer = response.status < 400 || response.status === 404;
-        if (header !== undefined || !isAnswer || call.provesAccess === false)
-            return;
-        state.open.add(call.access);
-        if (call.access === 'push')
-            state.open.add('pull');
-    };
-    const describeLogin = async (call) => {
-        const { repository } = call;
-        const credential = await credentials.find(context, repository);
-        if (credential === undefined) {
-            return `No login for ${repository.registry} was found (looked in ${credentials.describePlaces()}).`;
-        }
-        if (credential.isFallback && isAnonymous(call)) {
-            return `The login from ${credential.source} was refused, so it was asked anonymously.`;
-        }
-        return `The login came from ${credential.source}.`;
-    };
-    const denied = async (call, response, used) => {
-        const scope = used.token === undefined ? '' : ` The scope needed is ${used.token.request.scopes.join(' ')}.`;
-        const unfit = used.header === undefined ? whyNotBasic(used.credential) : '';
-        const right = advise({ kind: 'right-missing', repository: call.repository, access: call.access });
-        const hint = `${await describeLogin(call)} ${unfit}${right}${scope}`;
-        return answerError(`${call.method} ${call.url.origin}${call.url.pathname}`, response, hint);
-    };
-    const knowsAccess = (repository) => {
-        const state = stateOf(originOf(repository));
-        return state.challenge !== undefined || state.open.has('pull');
-    };
+    const knowsAccess = (repository) => isAccessKnown(memory.stateOf(context, originOf(repository)), 'pull');
     return Object.assign(fetchAuthorized, { originOf, knowsAccess, advise, describeLogin });
 }
-function basicOf(credential) {
-    return credential === undefined || credential.kind === 'registry-token' ? undefined : credential.basic;
+function canLogInAgain({ origin, state }, { used, response }) {
+    if (response.status !== 401 || !isFrom(response, origin))
+        return false;
+    return used.header === undefined ? state.challenge !== undefined : used.token !== undefined;
 }
-function whyNotBasic(credential) {
-    if (credential === undefined || basicOf(credential) !== undefined)
-        return '';
-    const kind = credential.kind === 'identity-token'
-        ? 'a refresh token (identitytoken), which only a token server may see'
-        : 'a Bearer token (registrytoken)';
-    return `It is ${kind}, and the registry asks for a user name and a password (Basic): log in with those. `;
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/transport/token-realm.js
+
+
+
+
+async function checkRealm({ registry, challenge, credential }, { tokenHosts, advise }) {
+    const text = challenge.parameters['realm'] ?? '';
+    const refuse = (why, hint) => {
+        const message = `${registry.host} names the token server ${(0,quoted/* quoted */.T)(text.split('?')[0] ?? '')}, ${why}`;
+        return new RegistryError('REGISTRY_DENIED', message, { hint });
+    };
+    if (!URL.canParse(text))
+        throw refuse('which is not a URL');
+    const realm = new URL(text);
+    realm.hash = '';
+    if (realm.username !== '' || realm.password !== '')
+        throw refuse('which contains a user name');
+    const isHttpsOrLocal = realm.protocol === 'https:' ||
+        (realm.protocol === 'http:' &&
+            registry.protocol === 'http:' &&
+            (realm.origin === registry.origin || ((0,network_host/* isLoopbackHost */.cW)(registry.hostname) && (0,network_host/* isLoopbackHost */.cW)(realm.hostname))));
+    if (!isHttpsOrLocal)
+        throw refuse('which is not https');
+    if (isForeignLiteral(realm, registry))
+        throw refuse('which is an address of another host');
+    if ((0,network_host/* isLoopbackHost */.cW)(realm.hostname) && !(0,network_host/* isLoopbackHost */.cW)(registry.hostname))
+        throw refuse('which is this machine');
+    if (credential === undefined || isSameHost(realm, registry))
+        return realm;
+    if ((0,network_host/* isListedHost */.cQ)(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
+        return realm;
+    throw refuse('on another domain; the login was not sent there', advise({ kind: 'token-host-unlisted', host: realm.host }));
 }
-function isFrom(response, origin) {
-    return response.url.origin === origin.origin;
-}
-function chooseChallenge(response) {
-    const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
-    return (challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters['realm'] !== undefined) ??
-        challenges.find(({ scheme }) => scheme === 'basic'));
+async function hasSameDomain(one, other) {
+    const { getDomain } = await __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.t.bind(__nccwpck_require__, 935, 19));
+    const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
+    return typeof a === 'string' && a === b;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/transport/token.js
-
-
 
 
 
@@ -6678,38 +6919,6 @@ function credentialKey(credential) {
     const secret = credential.kind === 'basic' ? credential.basic : credential.token;
     return JSON.stringify([credential.source, credential.kind, secret]);
 }
-async function checkRealm({ registry, challenge, credential }, { tokenHosts, advise }) {
-    const text = challenge.parameters['realm'] ?? '';
-    const refuse = (why, hint) => new RegistryError('REGISTRY_DENIED', `${registry.host} names the token server ${(0,quoted/* quoted */.T)(text.split('?')[0] ?? '')}, ${why}`, {
-        hint,
-    });
-    if (!URL.canParse(text))
-        throw refuse('which is no URL');
-    const realm = new URL(text);
-    realm.hash = '';
-    if (realm.username !== '' || realm.password !== '')
-        throw refuse('which holds a user name');
-    const isHttpsOrLocal = realm.protocol === 'https:' ||
-        (realm.protocol === 'http:' &&
-            registry.protocol === 'http:' &&
-            (realm.origin === registry.origin || ((0,network_host/* isLoopbackHost */.cW)(registry.hostname) && (0,network_host/* isLoopbackHost */.cW)(realm.hostname))));
-    if (!isHttpsOrLocal)
-        throw refuse('which is not https');
-    if (isForeignLiteral(realm, registry))
-        throw refuse('which is an address of another host');
-    if ((0,network_host/* isLoopbackHost */.cW)(realm.hostname) && !(0,network_host/* isLoopbackHost */.cW)(registry.hostname))
-        throw refuse('which is this machine');
-    if (credential === undefined || isSameHost(realm, registry))
-        return realm;
-    if ((0,network_host/* isListedHost */.cQ)(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname)))
-        return realm;
-    throw refuse('on another domain; the login was not sent there', advise({ kind: 'token-host-unlisted', host: realm.host }));
-}
-async function hasSameDomain(one, other) {
-    const { getDomain } = await __nccwpck_require__.e(/* import() */ 935).then(__nccwpck_require__.t.bind(__nccwpck_require__, 935, 19));
-    const [a, b] = [one, other].map((host) => getDomain(host, { allowPrivateDomains: true }));
-    return typeof a === 'string' && a === b;
-}
 function parseAnswer(response, realm, now) {
     const invalid = (why) => new RegistryError('REGISTRY_INVALID', `the token server ${realm.origin}${realm.pathname} answered ${why}`);
     let value;
@@ -6717,16 +6926,16 @@ function parseAnswer(response, realm, now) {
         value = JSON.parse(Buffer.from(response.body).toString('utf8'));
     }
     catch {
-        throw invalid('200 with something else than JSON');
+        throw invalid('200 with a body that is not JSON');
     }
     if (typeof value !== 'object' || value === null)
-        throw invalid('200 with something else than an object');
+        throw invalid('200 with JSON that is not an object');
     const fields = value;
     const token = [fields['token'], fields['access_token']].find((field) => typeof field === 'string' && field !== '');
     if (typeof token !== 'string')
         throw invalid('200 without a token');
     if (!/^[\x21-\x7e]+$/.test(token))
-        throw invalid('200 with a token that cannot be sent');
+        throw invalid('200 with a token that contains invalid characters');
     const lifetime = fields['expires_in'];
     const seconds = typeof lifetime === 'number' && lifetime > 0 ? Math.max(lifetime, MIN_LIFETIME_S) : DEFAULT_LIFETIME_S;
     const refreshToken = fields['refresh_token'];
@@ -6737,7 +6946,7 @@ function parseAnswer(response, realm, now) {
     };
 }
 function noRefreshTokens(realm, { status }, credential) {
-    return new RegistryError('REGISTRY_DENIED', `POST ${realm.origin}${realm.pathname} returned ${status}: this token server takes no refresh token`, {
+    return new RegistryError('REGISTRY_DENIED', `POST ${realm.origin}${realm.pathname} returned ${status}: this token server does not accept refresh tokens`, {
         status,
         hint: `The login came from ${credential.source} and is a refresh token (identitytoken). Log in with a user name and a password or access token instead.`,
     });
@@ -6746,7 +6955,7 @@ function refusal(refused) {
     const { what, response, credential, advise } = refused;
     const login = credential === undefined
         ? advise({ kind: 'login-missing' })
-        : `The login came from ${credential.source}; check that it is current and has the rights.`;
+        : `The login came from ${credential.source}; check that it is still valid and has the necessary rights.`;
     if (response.status === 400 && credential !== undefined) {
         const error = answerError(what, response, login);
         return new RegistryError('REGISTRY_DENIED', error.message, {
@@ -6769,7 +6978,7 @@ function refusal(refused) {
 
 const UNKNOWN_TRIES = 4;
 const UNKNOWN_CODES = ['BLOB_UNKNOWN', 'MANIFEST_BLOB_UNKNOWN', 'MANIFEST_UNKNOWN'];
-async function putManifest(fetch, clock, lagMs, { repository, reference, mediaType, renew, ...first }) {
+async function putManifest({ fetch, clock, lagMs }, { repository, reference, mediaType, renew, ...first }) {
     const url = manifestUrl(fetch, repository, reference);
     const what = `PUT ${url.href}`;
     let { bytes, headers } = first;
@@ -6807,12 +7016,17 @@ async function putManifest(fetch, clock, lagMs, { repository, reference, mediaTy
             await again();
             continue;
         }
-        const error = await pushError(fetch, repository, what, response);
+        const error = await pushError(fetch, { repository, what, response });
         if (!isImmutable(response))
             throw error;
         const { status, specCodes } = error;
         throw new RegistryError('REGISTRY_DENIED', error.message, { status, specCodes, hint: immutableHint });
     }
+}
+function conditionOf(state) {
+    if (state.digest === undefined)
+        return { 'if-none-match': '*' };
+    return state.etag === undefined ? {} : { 'if-match': state.etag };
 }
 function preconditionError(what, response) {
     return answerError(what, response, undefined);
@@ -6893,7 +7107,7 @@ async function mergeIntoTag(options) {
     return { digest: state.digest, warnings };
 }
 function immutable(tag, cause) {
-    return new RegistryError('REGISTRY_DENIED', `the registry refuses to write ${tag} again: ${cause.message}`, {
+    return new RegistryError('REGISTRY_DENIED', `the registry refuses to overwrite ${tag}: ${cause.message}`, {
         cause,
         status: cause.status,
         specCodes: cause.specCodes,
@@ -6906,20 +7120,20 @@ function lost(tag) {
     });
 }
 function raced(tag) {
-    return (`Another writer changed ${tag} at the same time; every entry seen is there again. ` +
+    return (`Another writer changed ${tag} at the same time; all entries have been restored. ` +
         'Sign an image from one job at a time.');
 }
 function dangling(tag, count) {
     return `${tag} listed ${count} manifest(s) that the registry no longer has; they were left out.`;
 }
 function stillMissing(tag) {
-    return `${tag} holds our entry, but entries seen before keep being dropped by another writer.`;
+    return `${tag} contains our entry, but another writer keeps dropping earlier entries.`;
 }
 function stillStale(tag) {
-    return `${tag} was written, but the registry still answers with its old state; verifiers may not see the signature yet.`;
+    return `${tag} was written, but the registry still returns its old content; verifiers may not see the signature yet.`;
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/oci/writing/attach.js
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/referrers-index.js
 
 
 
@@ -6930,142 +7144,9 @@ function stillStale(tag) {
 
 
 
-
-
-
-async function attachManifest(context, repository, subject, bytes, seen) {
-    const { fetch, clock, settleMs, referrers } = context;
-    const digest = (0,image_digest/* digestOf */.ol)(bytes);
-    const limits = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
-    const { json } = (0,registry_document/* readDocument */.u0)(bytes, limits, 'the artifact manifest');
-    const manifest = parseManifest(json, 'the artifact manifest');
-    const mediaType = manifest.mediaType ?? '';
-    const put = async () => {
-        const response = await putManifest(fetch, clock, settleMs / 3, { repository, reference: digest, mediaType, bytes });
-        if (response.status === 201)
-            return response;
-        throw preconditionError(`PUT ${manifestUrl(fetch, repository, digest).href}`, response);
-    };
-    const own = toEntry(manifest, mediaType, digest, bytes.length);
-    const name = (0,reference/* formatRepository */.Sh)(repository);
-    const listIfKnown = async (response) => {
-        if (response.headers['oci-subject'] !== subject)
-            return undefined;
-        const listing = await referrers.list(repository, subject);
-        if (!isListed(listing, digest))
-            throwIfOutage(listing.place);
-        return listing;
-    };
-    const young = () => context.looks.takeYoung(repository, referrersTag(subject), settleMs / 4);
-    const byApi = { listedBy: 'referrers-api', digest, warnings: [] };
-    if (context.withoutReferrersApi.has(name)) {
-        return inTurn(context, repository, subject, async () => {
-            const firstRead = readTag(context, repository, subject, young());
-            firstRead.catch(() => undefined);
-            const listing = await listIfKnown(await put());
-            if (listing !== undefined && isListed(listing, digest)) {
-                context.withoutReferrersApi.delete(name);
-                return byApi;
-            }
-            const { warnings } = await mergeFallback(context, repository, subject, own, seen, firstRead);
-            return { listedBy: 'referrers-tag', digest, warnings };
-        });
-    }
-    const listing = await listIfKnown(await put());
-    if (listing !== undefined) {
-        if (isListed(listing, digest))
-            return byApi;
-        const toKeep = notListed(seen, listing);
-        const { warnings } = await inTurn(context, repository, subject, () => mergeFallback(context, repository, subject, own, toKeep));
-        return { listedBy: 'referrers-tag', digest, warnings };
-    }
-    return inTurn(context, repository, subject, async () => {
-        const firstRead = readTag(context, repository, subject, young());
-        firstRead.catch(() => undefined);
-        const listing = await referrers.list(repository, subject);
-        if (listing.place.outcome === 'absent')
-            context.withoutReferrersApi.add(name);
-        const isListedByApi = isListed(listing, digest);
-        if (!isListedByApi)
-            throwIfOutage(listing.place);
-        try {
-            const toKeep = notListed(seen, listing);
-            const { warnings } = await mergeFallback(context, repository, subject, own, toKeep, firstRead);
-            return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings };
-        }
-        catch (error) {
-            if (!isListedByApi || !(error instanceof RegistryError))
-                throw error;
-            const tag = referrersTag(subject);
-            const warning = `The signature is listed by the referrers API, but not under the tag ${tag}: ${error.message}`;
-            return { listedBy: 'referrers-api', digest, warnings: [warning] };
-        }
-    });
-}
-const WITHOUT_API = ['ghcr.io'];
-async function checkFallbackTag(context, repository, subject) {
-    const listing = context.looks.listing(repository, subject);
-    if (listing === undefined ? !WITHOUT_API.includes(repository.registry) : listing.outcome === 'listed')
-        return;
-    if (listing !== undefined)
-        throwIfOutage(listing);
+async function readIndex(context, { repository, subject }, look) {
     const tag = referrersTag(subject);
-    const state = await readTag(context, repository, subject, await lastLook(context.looks, repository, tag));
-    encodeIndex(state.entries, state, {
-        what: `PUT ${manifestUrl(context.fetch, repository, tag).href}`,
-        reserve: ENTRY_RESERVE_BYTES,
-    });
-}
-function inTurn({ queue }, repository, subject, task) {
-    return queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${referrersTag(subject)}`, task);
-}
-function isListed({ descriptors }, digest) {
-    return descriptors.some((descriptor) => descriptor.digest === digest);
-}
-function notListed(seen, listing) {
-    return listing.place.outcome === 'listed' ? seen.filter(({ digest }) => !isListed(listing, digest)) : seen;
-}
-function throwIfOutage({ outcome, error }) {
-    if (outcome !== 'failed')
-        return;
-    if (error instanceof RegistryError && error.code === 'REGISTRY_INVALID')
-        return;
-    throw error;
-}
-function toEntry(manifest, mediaType, digest, size) {
-    const { annotations } = manifest;
-    return {
-        mediaType,
-        digest,
-        size,
-        artifactType: manifest.artifactType ?? manifest.config.mediaType,
-        ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
-    };
-}
-async function mergeFallback(context, repository, subject, own, seen, firstRead) {
-    const tag = referrersTag(subject);
-    let early = firstRead;
-    return mergeIntoTag({
-        ...context,
-        tag: manifestUrl(context.fetch, repository, tag).href,
-        own,
-        seen: seen.filter(({ digest, size }) => digest !== own.digest && digest !== subject && size > 0),
-        keyOf: entryKey,
-        read: () => {
-            const read = early ?? readTag(context, repository, subject);
-            early = undefined;
-            return read;
-        },
-        write: (draft, renew) => writeIndex(context, { repository, tag, own: own.digest, draft, renew }),
-    });
-}
-function entryKey(entry) {
-    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
-    return typeof digest === 'string' ? digest : JSON.stringify(entry);
-}
-async function readTag(context, repository, subject, look) {
-    const tag = referrersTag(subject);
-    const { manifest, readAtMs } = await readToExtend(context, repository, tag, look);
+    const { manifest, readAtMs } = await readToExtend(context, { repository, tag, look });
     const nothing = { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
     if (manifest === undefined)
         return nothing;
@@ -7076,7 +7157,7 @@ async function readTag(context, repository, subject, look) {
         case 'alias':
             return nothing;
         case 'other':
-            throw new RegistryError('REGISTRY_INVALID', `${manifestUrl(context.fetch, repository, tag).href} is a ${manifest.mediaType} and no index of referrers; it was left alone`, { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' });
+            throw new RegistryError('REGISTRY_INVALID', `${manifestUrl(context.fetch, repository, tag).href} has the media type ${manifest.mediaType}, not that of an index of referrers; it was not changed`, { hint: 'Remove that tag if nothing needs it, or sign with `format: legacy`.' });
     }
 }
 function readOwnTag(manifest, subject, tag) {
@@ -7086,8 +7167,30 @@ function readOwnTag(manifest, subject, tag) {
     catch (cause) {
         if (!(cause instanceof value_error/* ValueError */.Q))
             throw cause;
-        throw new RegistryError('REGISTRY_INVALID', `${tag} was left alone: ${cause.message}`, { cause });
+        throw new RegistryError('REGISTRY_INVALID', `${tag} was not changed: ${cause.message}`, { cause });
     }
+}
+async function addToIndex(context, address, { own, seen, firstRead }) {
+    const { repository, subject } = address;
+    const tag = referrersTag(subject);
+    let early = firstRead;
+    return mergeIntoTag({
+        ...context,
+        tag: manifestUrl(context.fetch, repository, tag).href,
+        own,
+        seen: seen.filter(({ digest, size }) => digest !== own.digest && digest !== subject && size > 0),
+        keyOf: entryKey,
+        read: () => {
+            const read = early ?? readIndex(context, address);
+            early = undefined;
+            return read;
+        },
+        write: (draft, renew) => writeIndex(context, { repository, tag, own: own.digest, draft, renew }),
+    });
+}
+function entryKey(entry) {
+    const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
+    return typeof digest === 'string' ? digest : JSON.stringify(entry);
 }
 async function writeIndex(context, write) {
     const { fetch, clock, settleMs } = context;
@@ -7101,7 +7204,7 @@ async function writeIndex(context, write) {
     };
     const put = { repository, reference: tag, mediaType: media_types/* OCI_INDEX */.$p, ...build(), renew };
     try {
-        const response = await putManifest(fetch, clock, settleMs / 3, put);
+        const response = await putManifest({ fetch, clock, lagMs: settleMs / 3 }, put);
         if (response.status === 201)
             return { kind: 'written' };
         return { kind: 'precondition-failed', error: preconditionError(what, response) };
@@ -7143,10 +7246,214 @@ async function findDangling({ manifests }, repository, entries) {
     }
     return dangling;
 }
-function conditionOf(state) {
-    if (state.digest === undefined)
-        return { 'if-none-match': '*' };
-    return state.etag === undefined ? {} : { 'if-match': state.etag };
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/attach.js
+
+
+
+
+
+
+
+
+
+
+
+async function attachManifest(context, address, { manifest, seen }) {
+    const attachment = { context, address, artifact: readArtifact(manifest), seen };
+    const { digest } = attachment.artifact;
+    if (context.withoutReferrersApi.has((0,reference/* formatRepository */.Sh)(address.repository))) {
+        return inTurn(context, address, () => attachWithoutApi(attachment));
+    }
+    const listing = await listIfKnown(attachment, await push(attachment));
+    if (listing === undefined)
+        return inTurn(context, address, () => listByTag(attachment));
+    if (isListed(listing, digest))
+        return { listedBy: 'referrers-api', digest, warnings: [] };
+    const toKeep = notListed(seen, listing);
+    const { warnings } = await inTurn(context, address, () => addEntry(attachment, toKeep));
+    return { listedBy: 'referrers-tag', digest, warnings };
+}
+async function attachWithoutApi(attachment) {
+    const { context, address, artifact, seen } = attachment;
+    const { digest } = artifact;
+    const firstRead = readEarly(attachment);
+    const listing = await listIfKnown(attachment, await push(attachment));
+    if (listing !== undefined && isListed(listing, digest)) {
+        context.withoutReferrersApi.delete((0,reference/* formatRepository */.Sh)(address.repository));
+        return { listedBy: 'referrers-api', digest, warnings: [] };
+    }
+    const { warnings } = await addEntry(attachment, seen, firstRead);
+    return { listedBy: 'referrers-tag', digest, warnings };
+}
+async function listByTag(attachment) {
+    const { context, address, artifact, seen } = attachment;
+    const { repository, subject } = address;
+    const { digest } = artifact;
+    const firstRead = readEarly(attachment);
+    const listing = await context.referrers.list(repository, subject);
+    if (listing.place.outcome === 'absent')
+        context.withoutReferrersApi.add((0,reference/* formatRepository */.Sh)(repository));
+    const isListedByApi = isListed(listing, digest);
+    if (!isListedByApi)
+        throwIfOutage(listing.place);
+    try {
+        const { warnings } = await addEntry(attachment, notListed(seen, listing), firstRead);
+        return { listedBy: isListedByApi ? 'both' : 'referrers-tag', digest, warnings };
+    }
+    catch (error) {
+        if (!isListedByApi || !(error instanceof RegistryError))
+            throw error;
+        const tag = referrersTag(subject);
+        const warning = `The signature is listed by the referrers API, but not under the tag ${tag}: ${error.message}`;
+        return { listedBy: 'referrers-api', digest, warnings: [warning] };
+    }
+}
+const WITHOUT_API = ['ghcr.io'];
+async function checkFallbackTag(context, address) {
+    const { repository, subject } = address;
+    const listing = context.looks.listing(repository, subject);
+    if (listing === undefined ? !WITHOUT_API.includes(repository.registry) : listing.outcome === 'listed')
+        return;
+    if (listing !== undefined)
+        throwIfOutage(listing);
+    const tag = referrersTag(subject);
+    const state = await readIndex(context, address, await lastLook(context.looks, repository, tag));
+    encodeIndex(state.entries, state, {
+        what: `PUT ${manifestUrl(context.fetch, repository, tag).href}`,
+        reserve: ENTRY_RESERVE_BYTES,
+    });
+}
+function readArtifact(bytes) {
+    const digest = (0,image_digest/* digestOf */.ol)(bytes);
+    const limits = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
+    const { json } = (0,registry_document/* readDocument */.u0)(bytes, limits, 'the artifact manifest');
+    const manifest = parseManifest(json, 'the artifact manifest');
+    const mediaType = manifest.mediaType ?? '';
+    return { bytes, digest, mediaType, entry: toEntry(manifest, { mediaType, digest, size: bytes.length }) };
+}
+function toEntry(manifest, address) {
+    const { annotations } = manifest;
+    return {
+        ...address,
+        artifactType: manifest.artifactType ?? manifest.config.mediaType,
+        ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+    };
+}
+async function push({ context, address, artifact }) {
+    const { fetch, clock, settleMs } = context;
+    const { repository } = address;
+    const { digest, mediaType, bytes } = artifact;
+    const put = { repository, reference: digest, mediaType, bytes };
+    const response = await putManifest({ fetch, clock, lagMs: settleMs / 3 }, put);
+    if (response.status === 201)
+        return response;
+    throw preconditionError(`PUT ${manifestUrl(fetch, repository, digest).href}`, response);
+}
+async function listIfKnown({ context, address, artifact }, { headers }) {
+    const { repository, subject } = address;
+    if (headers['oci-subject'] !== subject)
+        return undefined;
+    const listing = await context.referrers.list(repository, subject);
+    if (!isListed(listing, artifact.digest))
+        throwIfOutage(listing.place);
+    return listing;
+}
+function readEarly({ context, address }) {
+    const { repository, subject } = address;
+    const recent = context.looks.takeYoung(repository, referrersTag(subject), context.settleMs / 4);
+    const firstRead = readIndex(context, address, recent);
+    firstRead.catch(() => undefined);
+    return firstRead;
+}
+function addEntry({ context, address, artifact }, seen, firstRead) {
+    return addToIndex(context, address, { own: artifact.entry, seen, firstRead });
+}
+function inTurn({ queue }, { repository, subject }, task) {
+    return queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${referrersTag(subject)}`, task);
+}
+function isListed({ descriptors }, digest) {
+    return descriptors.some((descriptor) => descriptor.digest === digest);
+}
+function notListed(seen, listing) {
+    return listing.place.outcome === 'listed' ? seen.filter(({ digest }) => !isListed(listing, digest)) : seen;
+}
+function throwIfOutage({ outcome, error }) {
+    if (outcome !== 'failed')
+        return;
+    if (error instanceof RegistryError && error.code === 'REGISTRY_INVALID')
+        return;
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/signature-list.js
+
+
+
+
+
+
+
+
+async function readSignatures(context, tagged, look) {
+    const { manifest: answer, readAtMs } = await readToExtend(context, { ...tagged, look });
+    if (answer === undefined)
+        return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
+    const manifest = readAs((value, _, what) => parseManifest(value, what), answer, manifestUrl(context.fetch, tagged.repository, tagged.tag).href);
+    return {
+        entries: rawLayers(answer),
+        digest: answer.digest,
+        etag: answer.etag,
+        readAtMs,
+        base: { answer, manifest },
+    };
+}
+function readAs(parse, answer, tag) {
+    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
+        throw new RegistryError('REGISTRY_INVALID', `${tag} has the media type ${answer.mediaType}, not that of a list of signatures`, {
+            hint: 'Remove that tag if nothing needs it.',
+        });
+    }
+    try {
+        const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
+        const [flaw] = outside;
+        if (flaw !== undefined)
+            throw (0,registry_document/* flawError */.fG)(flaw, tag);
+        return parse(answer.json, ofEntry, tag);
+    }
+    catch (cause) {
+        if (!(cause instanceof value_error/* ValueError */.Q))
+            throw cause;
+        throw new RegistryError('REGISTRY_INVALID', `${tag} is not a list of signatures: ${cause.message}`, { cause });
+    }
+}
+function rawLayers({ json }) {
+    return json['layers'];
+}
+function layerKey(layer) {
+    const { digest, mediaType, annotations } = layer;
+    const sorted = Object.entries(annotations ?? {}).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return JSON.stringify([digest, mediaType, sorted]);
+}
+function mediaTypeOf({ state }) {
+    return state.base?.answer.mediaType ?? media_types/* OCI_MANIFEST */.EG;
+}
+function encodeSignatures(draft, { digest, size }, { what, reserve = 0 }) {
+    const { base } = draft.state;
+    const layers = draft.entries;
+    const found = base?.answer.json ?? {};
+    const { data: _, ...oldConfig } = { ...found['config'] };
+    const config = { mediaType: media_types/* OCI_CONFIG */.TF, ...oldConfig, size, digest };
+    const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...found, config, layers };
+    const bytes = Buffer.from(JSON.stringify(manifest));
+    const hint = 'Remove signatures that nothing needs from that tag, or sign with `format: bundle`.';
+    if (layers.length > LAYERS_MAX) {
+        throw new RegistryError('REGISTRY_INVALID', `${what}: there would be more than ${LAYERS_MAX} signatures`, { hint });
+    }
+    if (bytes.length + reserve <= MANIFEST_MAX_BYTES)
+        return bytes;
+    const message = `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`;
+    throw new RegistryError('REGISTRY_INVALID', message, { hint });
 }
 
 // EXTERNAL MODULE: ./.build/js/src/domain/text/strict-json.js
@@ -7205,9 +7512,62 @@ function toRecord(value) {
         : undefined;
 }
 
+;// CONCATENATED MODULE: ./.build/js/src/oci/writing/write-signatures.js
+
+
+
+
+
+
+
+
+const RENEWALS_MAX = 3;
+const KEPT_CONFIG_MAX_BYTES = 256 * 1024;
+async function writeSignatures(context, write) {
+    const { fetch, clock, settleMs } = context;
+    const { repository, tag } = write;
+    const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
+    const build = async (first) => {
+        let draft = first;
+        let bytes = await buildManifest(context, write, { draft, what });
+        for (let renewals = 0; renewals < RENEWALS_MAX && isStale(draft.state, context); renewals += 1) {
+            const { digest } = draft.state;
+            draft = await write.renew();
+            if (draft.state.digest === digest)
+                break;
+            bytes = await buildManifest(context, write, { draft, what });
+        }
+        return { bytes, headers: conditionOf(draft.state) };
+    };
+    let built = await build(write.draft);
+    const mediaType = mediaTypeOf(write.draft);
+    const renew = async () => {
+        built = await build(await write.renew());
+        return built;
+    };
+    const put = { repository, reference: tag, mediaType, ...built, renew };
+    const response = await putManifest({ fetch, clock, lagMs: settleMs / 3 }, put);
+    if (response.status === 201)
+        return { kind: 'written', digest: (0,image_digest/* digestOf */.ol)(built.bytes) };
+    return { kind: 'precondition-failed', error: preconditionError(what, response) };
+}
+async function buildManifest(context, { repository, openSession }, { draft, what }) {
+    const digests = draft.entries.map((entry) => String(entry.digest));
+    const { base } = draft.state;
+    const oldConfig = base === undefined ? undefined : await getConfig(context, repository, base.manifest.config.digest);
+    const newBytes = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
+    const config = await context.blobs.upload(await openSession(), newBytes);
+    return encodeSignatures(draft, config, { what });
+}
+async function getConfig({ blobs, signatureConfigs }, repository, digest) {
+    const key = `${(0,reference/* formatRepository */.Sh)(repository)}@${digest}`;
+    const config = signatureConfigs.get(key) ?? (await blobs.get(repository, digest, CONFIG_MAX_BYTES));
+    if (config !== undefined && config.length <= KEPT_CONFIG_MAX_BYTES)
+        signatureConfigs.set(key, config);
+    return config;
+}
+
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/signature-tag.js
-
-
 
 
 
@@ -7227,7 +7587,7 @@ function signatureTag(subject) {
 async function fetchSignatureTag(context, repository, subject) {
     const tag = signatureTag(subject);
     const request = `GET /v2/${repository.path}/manifests/${tag}`;
-    const place = (status, outcome, entries = 0, error) => ({
+    const place = ({ status, outcome, entries = 0, error, }) => ({
         kind: 'signature-tag',
         request,
         status,
@@ -7239,42 +7599,29 @@ async function fetchSignatureTag(context, repository, subject) {
     try {
         const answer = await context.looks.look(repository, tag);
         if (answer === undefined)
-            return none(place(404, 'absent'));
+            return none(place({ status: 404, outcome: 'absent' }));
         const layers = readAs(parseLayers, answer, tag);
         context.seenSignatures.set(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`, answer.digest);
-        const found = await fetchLegacyLayers(context.blobs, repository, layers, 'signature-tag');
-        return { ...found, places: [place(200, 'listed', layers.length)] };
+        const found = await fetchLegacyLayers(context.blobs, repository, { layers, place: 'signature-tag' });
+        return { ...found, places: [place({ status: 200, outcome: 'listed', entries: layers.length })] };
     }
     catch (error) {
         if (!(error instanceof RegistryError))
             throw error;
-        return none(place(error.status ?? 'error', 'failed', 0, error));
+        return none(place({ status: error.status ?? 'error', outcome: 'failed', error }));
     }
 }
-async function readSignatures(context, repository, tag, look) {
-    const { manifest: answer, readAtMs } = await readToExtend(context, repository, tag, look);
-    if (answer === undefined)
-        return { entries: [], digest: undefined, etag: undefined, readAtMs, base: undefined };
-    const manifest = readAs((value, _, what) => parseManifest(value, what), answer, manifestUrl(context.fetch, repository, tag).href);
-    return {
-        entries: rawLayers(answer),
-        digest: answer.digest,
-        etag: answer.etag,
-        readAtMs,
-        base: { answer, manifest },
-    };
-}
-async function checkSignatureTag(context, repository, subject) {
+async function checkSignatureTag(context, { repository, subject }) {
     const tag = signatureTag(subject);
     const what = `PUT ${manifestUrl(context.fetch, repository, tag).href}`;
-    const state = await readSignatures(context, repository, tag, await lastLook(context.looks, repository, tag));
+    const state = await readSignatures(context, { repository, tag }, await lastLook(context.looks, repository, tag));
     if (state.base === undefined)
         return;
-    await getConfig(context, repository, state.base.manifest.config.digest);
     const { config } = state.base.manifest;
-    encodeManifest({ entries: [...state.entries, null], state }, config, { what, reserve: LAYER_RESERVE_BYTES });
+    await getConfig(context, repository, config.digest);
+    encodeSignatures({ entries: [...state.entries, null], state }, config, { what, reserve: LAYER_RESERVE_BYTES });
 }
-async function appendSignatureLayer(context, repository, subject, layer, openSession) {
+async function appendSignatureLayer(context, { repository, subject }, { layer, openSession }) {
     const { blobs, fetch, queue } = context;
     const tag = signatureTag(subject);
     const layerDigest = (0,image_digest/* digestOf */.ol)(layer.payload);
@@ -7284,35 +7631,20 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
         digest: layerDigest,
         annotations: layer.annotations,
     };
-    let uploaded;
-    const uploadPayload = () => {
-        uploaded ??= openSession().then((session) => blobs.upload(session, layer.payload));
-        return uploaded;
-    };
-    const read = (look) => readSignatures(context, repository, tag, look);
-    const readSeen = async (now) => {
-        const seen = context.seenSignatures.get(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
-        if (seen === undefined || seen === now)
-            return [];
-        const answer = await context.manifests.get(repository, seen, { keepFlaws: true });
-        if (answer === undefined)
-            return [];
-        const layers = readAs(parseLayers, answer, manifestUrl(fetch, repository, seen).href);
-        return rawLayers(answer).filter((_, index) => !(layers[index] instanceof value_error/* ValueError */.Q));
-    };
+    const uploadPayload = async () => blobs.upload(await openSession(), layer.payload);
     let written;
     const merged = await queue.run(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`, async () => {
         let first;
-        const young = context.looks.takeYoung(repository, tag, context.settleMs / 4);
-        [first] = await Promise.all([read(young), uploadPayload()]);
+        const recent = context.looks.takeYoung(repository, tag, context.settleMs / 4);
+        [first] = await Promise.all([readSignatures(context, { repository, tag }, recent), uploadPayload()]);
         return mergeIntoTag({
             ...context,
             tag: manifestUrl(fetch, repository, tag).href,
             own,
-            seen: await readSeen(first.digest),
+            seen: await layersSeen(context, { repository, tag }, first.digest),
             keyOf: layerKey,
             read: async () => {
-                const state = first ?? (await read());
+                const state = first ?? (await readSignatures(context, { repository, tag }));
                 first = undefined;
                 return state;
             },
@@ -7326,103 +7658,15 @@ async function appendSignatureLayer(context, repository, subject, layer, openSes
     });
     return { digest: merged.digest ?? written ?? layerDigest, layerDigest, warnings: merged.warnings };
 }
-const RENEWALS_MAX = 3;
-async function writeSignatures(context, write) {
-    const { fetch, clock, settleMs } = context;
-    const { repository, tag } = write;
-    const what = `PUT ${manifestUrl(fetch, repository, tag).href}`;
-    const build = async (first) => {
-        let draft = first;
-        let bytes = await encodeSignatures(context, write, draft, what);
-        for (let renewals = 0; renewals < RENEWALS_MAX && isStale(draft.state, context); renewals += 1) {
-            const { digest } = draft.state;
-            draft = await write.renew();
-            if (draft.state.digest === digest)
-                break;
-            bytes = await encodeSignatures(context, write, draft, what);
-        }
-        return { bytes, headers: conditionOf(draft.state) };
-    };
-    let built = await build(write.draft);
-    const mediaType = mediaTypeOf(write.draft);
-    const renew = async () => {
-        built = await build(await write.renew());
-        return built;
-    };
-    const response = await putManifest(fetch, clock, settleMs / 3, {
-        repository,
-        reference: tag,
-        mediaType,
-        ...built,
-        renew,
-    });
-    if (response.status === 201)
-        return { kind: 'written', digest: (0,image_digest/* digestOf */.ol)(built.bytes) };
-    return { kind: 'precondition-failed', error: preconditionError(what, response) };
-}
-function mediaTypeOf({ state }) {
-    return state.base?.answer.mediaType ?? media_types/* OCI_MANIFEST */.EG;
-}
-const KEPT_CONFIG_MAX_BYTES = 256 * 1024;
-async function getConfig({ blobs, signatureConfigs }, repository, digest) {
-    const key = `${(0,reference/* formatRepository */.Sh)(repository)}@${digest}`;
-    const config = signatureConfigs.get(key) ?? (await blobs.get(repository, digest, CONFIG_MAX_BYTES));
-    if (config !== undefined && config.length <= KEPT_CONFIG_MAX_BYTES)
-        signatureConfigs.set(key, config);
-    return config;
-}
-async function encodeSignatures(context, { repository, openSession }, draft, what) {
-    const layers = draft.entries;
-    const digests = layers.map((entry) => String(entry.digest));
-    const { base } = draft.state;
-    const oldConfig = base === undefined ? undefined : await getConfig(context, repository, base.manifest.config.digest);
-    const newBytes = oldConfig === undefined ? newConfig(digests) : appendToConfig(oldConfig, digests);
-    const { digest, size } = await context.blobs.upload(await openSession(), newBytes);
-    return encodeManifest(draft, { digest, size }, { what });
-}
-function encodeManifest(draft, { digest, size }, { what, reserve = 0 }) {
-    const { base } = draft.state;
-    const layers = draft.entries;
-    const found = base?.answer.json ?? {};
-    const { data: _, ...oldConfig } = { ...found['config'] };
-    const config = { mediaType: media_types/* OCI_CONFIG */.TF, ...oldConfig, size, digest };
-    const manifest = { schemaVersion: 2, mediaType: mediaTypeOf(draft), ...found, config, layers };
-    const bytes = Buffer.from(JSON.stringify(manifest));
-    const hint = 'Remove signatures that nothing needs from that tag, or sign with `format: bundle`.';
-    if (layers.length > LAYERS_MAX) {
-        throw new RegistryError('REGISTRY_INVALID', `${what}: there would be more than ${LAYERS_MAX} signatures`, { hint });
-    }
-    if (bytes.length + reserve <= MANIFEST_MAX_BYTES)
-        return bytes;
-    const message = `${what}: the signatures would exceed ${MANIFEST_MAX_BYTES} bytes`;
-    throw new RegistryError('REGISTRY_INVALID', message, { hint });
-}
-function readAs(parse, answer, tag) {
-    if (answer.mediaType !== media_types/* OCI_MANIFEST */.EG && answer.mediaType !== media_types/* DOCKER_MANIFEST */.Vv) {
-        throw new RegistryError('REGISTRY_INVALID', `${tag} is a ${answer.mediaType} and no list of signatures`, {
-            hint: 'Remove that tag if nothing needs it.',
-        });
-    }
-    try {
-        const { outside, ofEntry } = (0,registry_document/* divideFlaws */.pp)(answer.flaws, 'layers');
-        const [flaw] = outside;
-        if (flaw !== undefined)
-            throw (0,registry_document/* flawError */.fG)(flaw, tag);
-        return parse(answer.json, ofEntry, tag);
-    }
-    catch (cause) {
-        if (!(cause instanceof value_error/* ValueError */.Q))
-            throw cause;
-        throw new RegistryError('REGISTRY_INVALID', `${tag} is no list of signatures: ${cause.message}`, { cause });
-    }
-}
-function rawLayers({ json }) {
-    return json['layers'];
-}
-function layerKey(layer) {
-    const { digest, mediaType, annotations } = layer;
-    const sorted = Object.entries(annotations ?? {}).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return JSON.stringify([digest, mediaType, sorted]);
+async function layersSeen({ fetch, manifests, seenSignatures }, { repository, tag }, now) {
+    const seen = seenSignatures.get(`${(0,reference/* formatRepository */.Sh)(repository)}:${tag}`);
+    if (seen === undefined || seen === now)
+        return [];
+    const answer = await manifests.get(repository, seen, { keepFlaws: true });
+    if (answer === undefined)
+        return [];
+    const layers = readAs(parseLayers, answer, manifestUrl(fetch, repository, seen).href);
+    return rawLayers(answer).filter((_, index) => !(layers[index] instanceof value_error/* ValueError */.Q));
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/oci/writing/tag-queue.js
@@ -7518,12 +7762,12 @@ function createRegistry(options) {
                 : { digest: answer.digest, mediaType: answer.mediaType, bytes: answer.bytes };
         },
         document: (call, repository, { digest, mediaType }) => viewOf(call).manifests.getDocument(repository, digest, mediaType),
-        checkPlace: (call, { repository, subject }, format) => (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(viewOf(call), repository, subject),
+        checkPlace: (call, address, format) => (format === 'legacy' ? checkSignatureTag : checkFallbackTag)(viewOf(call), address),
         openUpload: (call, repository) => viewOf(call).blobs.open(repository),
         cancelUpload: (call, session) => viewOf(call).blobs.cancel(session),
         upload: (call, session, bytes) => viewOf(call).blobs.upload(session, bytes),
-        attach: (call, { repository, subject }, { manifest, seen, onSettling }) => attachManifest({ ...viewOf(call), onSettling }, repository, subject, manifest, seen),
-        appendLegacy: (call, { repository, subject }, { layer, openSession, onSettling }) => appendSignatureLayer({ ...viewOf(call), onSettling }, repository, subject, layer, openSession),
+        attach: (call, address, { onSettling, ...what }) => attachManifest({ ...viewOf(call), onSettling }, address, what),
+        appendLegacy: (call, address, { onSettling, ...what }) => appendSignatureLayer({ ...viewOf(call), onSettling }, address, what),
         async listReferrers(call, repository, subject) {
             const { referrers, looks, withoutReferrersApi } = viewOf(call);
             const listing = await referrers.list(repository, subject);
@@ -7533,7 +7777,7 @@ function createRegistry(options) {
             return listing;
         },
         listReferrersTag: (call, repository, subject) => viewOf(call).referrers.listTag(repository, subject),
-        fetchReferrer: (call, { repository, subject }, { descriptor, place }) => fetchReferrerCandidate(viewOf(call), repository, subject, descriptor, place),
+        fetchReferrer: (call, address, listed) => fetchReferrerCandidate(viewOf(call), address, listed),
         fetchLegacy: (call, repository, subject) => fetchSignatureTag(viewOf(call), repository, subject),
     };
 }
@@ -7610,13 +7854,13 @@ function parseService(value, where, plainHttpHosts) {
     refuseUnknown(value, SERVICE_KEYS, where);
     const { url, majorApiVersion, operator } = value;
     if (typeof url !== 'string' || !isSafeServiceUrl(url, plainHttpHosts) || new URL(url).search !== '') {
-        throw new value_error/* ValueError */.Q(`${where}.url ${quote(url)} is not an https URL (http: loopback or insecure-registries only)`);
+        throw new value_error/* ValueError */.Q(`${where}.url ${quote(url)} is not an https URL (http is allowed only for loopback and insecure-registries)`);
     }
     if (typeof majorApiVersion !== 'number' || !Number.isInteger(majorApiVersion) || majorApiVersion < 0) {
         throw new value_error/* ValueError */.Q(`${where}.majorApiVersion ${quote(majorApiVersion)} is not a version number`);
     }
     if (operator !== undefined && typeof operator !== 'string')
-        throw new value_error/* ValueError */.Q(`${where}.operator is not text`);
+        throw new value_error/* ValueError */.Q(`${where}.operator is not a string`);
     const validFor = value['validFor'] ?? {};
     if (!(0,json_object/* isJsonObject */.O)(validFor))
         throw new value_error/* ValueError */.Q(`${where}.validFor is not an object`);
@@ -7648,7 +7892,7 @@ function parseSelector(value, where) {
         case 'SERVICE_SELECTOR_UNDEFINED':
             return { selector: undefined, count };
         default:
-            throw new value_error/* ValueError */.Q(`${where}.selector ${quote(value['selector'])} is none of ANY, ALL, EXACT`);
+            throw new value_error/* ValueError */.Q(`${where}.selector ${quote(value['selector'])} is not ANY, ALL or EXACT`);
     }
 }
 function refuseUnknown(value, known, where) {
@@ -7695,8 +7939,8 @@ function createTrustSource(options) {
             const { label, root, signingConfig } = await ordinary(call);
             if (signingConfig !== undefined)
                 return { label, root, signingConfig };
-            throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', 'there is a trusted root but no signing config to sign by', {
-                hint: 'Give signing-config beside trusted-root.',
+            throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', 'a trusted root is given without a signing config, which signing needs', {
+                hint: 'Give signing-config together with trusted-root.',
             });
         },
         prefetch(call) {
@@ -7725,7 +7969,7 @@ async function loadMirror(call, origin, options) {
 }
 async function publicGoodRoot() {
     const { PUBLIC_GOOD_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 614).then(__nccwpck_require__.bind(__nccwpck_require__, 5614));
-    return Buffer.from(PUBLIC_GOOD_TUF_ROOT, 'base64');
+    return Buffer.from(PUBLIC_GOOD_TUF_ROOT);
 }
 async function loadPublicGood(call, options) {
     const repository = options.repositories?.publicGood ?? (await builtInPublicGood());
@@ -7736,48 +7980,41 @@ async function builtInPublicGood() {
     return {
         url: 'https://tuf-repo-cdn.sigstore.dev',
         root: await publicGoodRoot(),
-        knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT, 'base64')],
+        knownTargets: [Buffer.from(PUBLIC_GOOD_TRUSTED_ROOT)],
     };
 }
 async function loadGithub(call, options) {
-    const tenant = tenantOf(options.serverUrl);
-    const target = tenant === undefined ? TRUSTED_ROOT_TARGET : tenantTarget(tenant, options.tenantTrustDomain);
+    refuseTenant(options.serverUrl);
     const repository = options.repositories?.github ?? (await builtInGithub());
-    const [bytes] = await fetchFrom(call, { repository, names: [target] }, options);
-    return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: githubSigningConfig(tenant) };
+    const [bytes] = await fetchFrom(call, { repository, names: [TRUSTED_ROOT_TARGET] }, options);
+    return { label: 'github', root: await parseRoot(bytes, repository), signingConfig: SIGNING_CONFIG_OF_GITHUB };
 }
 async function builtInGithub() {
     const { GITHUB_TUF_ROOT } = await __nccwpck_require__.e(/* import() */ 840).then(__nccwpck_require__.bind(__nccwpck_require__, 6840));
-    return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT, 'base64') };
+    return { url: 'https://tuf-repo.github.com', root: Buffer.from(GITHUB_TUF_ROOT) };
 }
-function tenantOf(serverUrl) {
+function refuseTenant(serverUrl) {
     const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : '';
-    return /^[a-z0-9-]+\.ghe\.com$/.test(host) ? host : undefined;
-}
-function tenantTarget(tenant, trustDomain) {
-    if (trustDomain !== undefined && /^[A-Za-z0-9][A-Za-z0-9.-]{0,200}$/.test(trustDomain)) {
-        return `${trustDomain}.${TRUSTED_ROOT_TARGET}`;
-    }
-    throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_UNAVAILABLE', `the trust domain of ${tenant} is not known`, {
+    if (!/^[a-z0-9-]+\.ghe\.com$/.test(host))
+        return;
+    throw new sigstore_error/* SigstoreError */.F('TRUST_ROOT_UNAVAILABLE', `the trust domain of ${host} is not known`, {
         hint: 'Give trusted-root (`gh attestation trusted-root`), and signing-config to sign.',
     });
 }
-function githubSigningConfig(tenant) {
-    const service = (url) => ({
-        url,
-        majorApiVersion: 1,
-        start: undefined,
-        end: undefined,
-        operator: 'github.com',
-    });
-    return {
-        cas: [service(tenant === undefined ? 'https://fulcio.githubapp.com' : `https://fulcio.${tenant}`)],
-        logs: [],
-        logSelector: { selector: undefined, count: 0 },
-        tsas: [service(`https://timestamp.${tenant ?? 'githubapp.com'}/api/v1/timestamp`)],
-        tsaSelector: { selector: 'ANY', count: 0 },
-    };
-}
+const githubService = (url) => ({
+    url,
+    majorApiVersion: 1,
+    start: undefined,
+    end: undefined,
+    operator: 'github.com',
+});
+const SIGNING_CONFIG_OF_GITHUB = {
+    cas: [githubService('https://fulcio.githubapp.com')],
+    logs: [],
+    logSelector: { selector: undefined, count: 0 },
+    tsas: [githubService('https://timestamp.githubapp.com/api/v1/timestamp')],
+    tsaSelector: { selector: 'ANY', count: 0 },
+};
 async function loadRepository(call, { label, repository }, options) {
     const names = options.signing ? [TRUSTED_ROOT_TARGET, SIGNING_CONFIG_TARGET] : [TRUSTED_ROOT_TARGET];
     const [rootBytes, configBytes] = await fetchFrom(call, { repository, names }, options);
@@ -7792,7 +8029,7 @@ async function loadRepository(call, { label, repository }, options) {
 }
 async function fetchFrom(call, wanted, options) {
     if (options.offline) {
-        throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `offline forbids asking the TUF repository ${wanted.repository.url}`, {
+        throw new sigstore_error/* SigstoreError */.F('INPUT_INVALID', `the TUF repository ${wanted.repository.url} cannot be used with offline`, {
             hint: 'With offline, give trusted-root.',
         });
     }
@@ -7811,8 +8048,8 @@ function coded(code, what, parse) {
         if (!(error instanceof value_error/* ValueError */.Q))
             throw error;
         const hint = code === 'INPUT_INVALID'
-            ? 'Give it unchanged as this Sigstore publishes it: a path to the file, or its JSON.'
-            : 'The repository publishes something that this version cannot read; ask whoever runs it, or update Countersign.';
+            ? 'Give it unchanged, as this Sigstore instance publishes it: a path to the file, or its JSON.'
+            : 'This version cannot read what the repository publishes. Ask its operator, or update Countersign.';
         throw new sigstore_error/* SigstoreError */.F(code, `${what} cannot be used: ${error.message}`, { cause: error, hint });
     }
 }
@@ -7840,7 +8077,7 @@ function connectHttp(surroundings, network, { onAsked, load, loadLast } = {}) {
         onNextSent: () => void loadLast?.().catch(() => undefined),
     });
 }
-function connectRegistry(surroundings, network, http, { access }) {
+function connectRegistry(surroundings, network, { http, access }) {
     const { env, clock, random, mask, registryAdvice: advice } = surroundings;
     const credentials = createCredentials({
         env,
@@ -7866,10 +8103,10 @@ function connectRegistry(surroundings, network, http, { access }) {
         tokenHosts: network.tokenHosts,
     });
 }
-function connectTrust(surroundings, origin, http, rules) {
+function connectTrust(surroundings, origin, rules) {
     const source = createTrustSource({
         origin,
-        http,
+        http: rules.http,
         clock: surroundings.clock,
         offline: rules.offline,
         signing: rules.signing,
@@ -7912,9 +8149,11 @@ function inputProblem(problem) {
         : { input: problem.field, what: `${fieldProblemText(problem)}.`, cure };
 }
 function noSignerText({ narrowing }) {
-    const only = narrowing.length === 0 ? '' : ` (${narrowing.join(', ')} only narrow it)`;
-    return (`nothing says who must have signed${only}: give source-repository, certificate-identity, ` +
-        'certificate-identity-regexp, a claim source-repository-uri, -identifier, -owner-uri or -owner-identifier');
+    const only = narrowing.length === 0
+        ? ''
+        : ` (${narrowing.join(', ')} alone ${narrowing.length === 1 ? 'is' : 'are'} not enough)`;
+    return (`no input says who must have signed${only}: give source-repository, certificate-identity, ` +
+        'certificate-identity-regexp, or one of the claims source-repository-uri, -identifier, -owner-uri and -owner-identifier');
 }
 function fieldProblemText(problem) {
     switch (problem.kind) {
@@ -7925,11 +8164,11 @@ function fieldProblemText(problem) {
         case 'given-twice':
             return `${JSON.stringify(problem.key)} is given twice`;
         case 'needs-one-issuer':
-            return ("needs exactly one issuer, compared exactly: leave certificate-oidc-issuer out for GitHub's, or give one " +
-                'value (certificate-oidc-issuer-regexp alone is not enough)');
+            return ("it requires exactly one issuer, compared exactly: omit certificate-oidc-issuer for GitHub's issuer, or give " +
+                'one value (certificate-oidc-issuer-regexp alone is not enough)');
         case 'matches-anybody': {
             const shown = JSON.stringify(problem.pattern);
-            return `${shown} matches anybody; name an owner in it, or set allow-any-identity: true`;
+            return `${shown} matches anyone; name an owner in the pattern, or set allow-any-identity: true`;
         }
     }
 }
@@ -7937,7 +8176,7 @@ function fieldProblemText(problem) {
 
 /***/ }),
 
-/***/ 2943:
+/***/ 1084:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8062,17 +8301,17 @@ var run_files = __nccwpck_require__(5468);
 
 
 
-async function readNamedFile(reading, name, path, cure) {
-    return readAt(reading, { name, path, cure, at: path });
+async function readNamedFile(reading, file) {
+    return readAt(reading, file, file.path);
 }
-async function readConfinedFile(reading, name, path, cure) {
-    const confined = await (0,confined_files/* confine */.Do)(reading.source, (0,run_files/* workspacePath */.X5)(reading.source, path));
+async function readConfinedFile(reading, file) {
+    const confined = await (0,confined_files/* confine */.Do)(reading.source, (0,run_files/* workspacePath */.X5)(reading.source, file.path));
     if (confined.kind === 'inside')
-        return readAt(reading, { name, path, cure, at: confined.path });
-    reading.problems.add(name, `${(0,quoted/* quoted */.T)(path)} ${confined.problem}.`, confined_files/* CONFINED_CURE */.T6);
+        return readAt(reading, file, confined.path);
+    reading.problems.add(file.name, `${(0,quoted/* quoted */.T)(file.path)} ${confined.problem}.`, confined_files/* CONFINED_CURE */.T6);
     return undefined;
 }
-async function readAt({ source, problems }, { name, path, cure, at, }) {
+async function readAt({ source, problems }, { name, path, cure }, at) {
     let bytes;
     try {
         bytes = await source.files.read(at);
@@ -8128,7 +8367,7 @@ async function readMetadata(reading, value, names) {
         }
         else if (build.digest !== undefined && names.length > 0) {
             nameless.push(build);
-            images.push(...names.map((name) => (0,requested_image/* toRequested */.uC)(reading, name, build.digest, build.source)));
+            images.push(...names.map((name) => (0,requested_image/* toRequested */.uC)(reading, name, build)));
         }
         else {
             const missing = build.digest === undefined ? 'digest' : 'image.name';
@@ -8149,7 +8388,7 @@ function namedImages(reading, entry) {
             if (reference.digest !== undefined && reference.digest !== entry.digest) {
                 throw new value_error/* ValueError */.Q(`${(0,quoted/* quoted */.T)(name)} and its metadata have different digests`);
             }
-            return [(0,requested_image/* toRequested */.uC)(reading, reference, entry.digest, entry.source)];
+            return [(0,requested_image/* toRequested */.uC)(reading, reference, entry)];
         }
         catch (error) {
             if (!(error instanceof value_error/* ValueError */.Q))
@@ -8193,7 +8432,11 @@ async function readFiles(reading, value) {
     }
     const found = [];
     for (const path of paths) {
-        const bytes = await readConfinedFile(reading, 'metadata', path, `Check the path. ${requested_image/* LIKELY_CAUSES */.KR}`);
+        const bytes = await readConfinedFile(reading, {
+            name: 'metadata',
+            path,
+            cure: `Check the path. ${requested_image/* LIKELY_CAUSES */.KR}`,
+        });
         if (bytes === undefined)
             continue;
         if (bytes.length > FILE_MAX_BYTES) {
@@ -8220,7 +8463,7 @@ function readDocument(reading, text, file) {
             const reference = (0,image_reference/* parseReference */.F2)(line);
             if (reference.digest === undefined)
                 throw new value_error/* ValueError */.Q(`it contains ${(0,quoted/* quoted */.T)(line)}, which has no digest`);
-            return { pinned: (0,requested_image/* toRequested */.uC)(reading, reference, reference.digest, { file }) };
+            return { pinned: (0,requested_image/* toRequested */.uC)(reading, reference, { digest: reference.digest, source: { file } }) };
         });
     }
     catch (error) {
@@ -8279,7 +8522,7 @@ async function readImages(common, rules) {
         const references = parseItems(reading, items);
         found = {
             ...nothing,
-            images: references.map((one) => (0,requested_image/* toRequested */.uC)(reading, one, one.digest ?? digest, { file: 'images' })),
+            images: references.map((one) => (0,requested_image/* toRequested */.uC)(reading, one, { digest: one.digest ?? digest, source: { file: 'images' } })),
             writtenAsReferences: true,
         };
         refuseUnusedDigest(reading, references, digest);
@@ -8352,7 +8595,7 @@ async function readRunnerList(reading) {
     const { source, problems } = reading;
     const path = source.env['GITHUB_ARTIFACTS_LIST'];
     const none = 'An earlier step of this job must append `name@sha256:…` to the file in $GITHUB_ARTIFACTS.';
-    const bytes = path ? await readNamedFile(reading, 'images', path, none) : undefined;
+    const bytes = path ? await readNamedFile(reading, { name: 'images', path, cure: none }) : undefined;
     if (path && bytes === undefined)
         return [];
     try {
@@ -8366,9 +8609,8 @@ async function readRunnerList(reading) {
             if (reference.digest !== undefined && reference.digest !== digest) {
                 throw new value_error/* ValueError */.Q(`names ${(0,quoted/* quoted */.T)(name)} with two different digests`);
             }
-            return (0,requested_image/* toRequested */.uC)(reading, { ...reference, original: `${name}@${digest}` }, digest, {
-                file: '$GITHUB_ARTIFACTS_LIST',
-            });
+            const source = { file: '$GITHUB_ARTIFACTS_LIST' };
+            return (0,requested_image/* toRequested */.uC)(reading, { ...reference, original: `${name}@${digest}` }, { digest, source });
         });
     }
     catch (error) {
@@ -8379,30 +8621,8 @@ async function readRunnerList(reading) {
     }
 }
 
-;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
-
-function createInputProblems() {
-    const list = [];
-    return {
-        list,
-        add: (input, what, cure) => {
-            list.push({ input, what, cure });
-        },
-        throwIfAny: () => {
-            const [first] = list;
-            if (first === undefined)
-                return;
-            if (list.length === 1) {
-                throw new coded_error/* CodedError */.AK('INPUT_INVALID', `input ${first.input}: ${first.what}`, { hint: first.cure });
-            }
-            const lines = list.map((problem) => `- input ${problem.input}: ${problem.what} ${problem.cure}`);
-            throw new coded_error/* CodedError */.AK('INPUT_INVALID', `${list.length} inputs cannot be used:\n${lines.join('\n')}`, {
-                hint: 'Fix the inputs named above. The list is complete.',
-            });
-        },
-    };
-}
-
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/input-problems.js
+var input_problems = __nccwpck_require__(8816);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./.build/js/src/github/event-payload.js
@@ -8451,12 +8671,15 @@ function packedCommit(packed, ref) {
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/workspace-file.js
 
 
+
 async function findInWorkspace({ env, files, context }, value) {
-    const workspace = (0,external_node_path_.resolve)(workspaceOf(env));
+    const workspace = (0,external_node_path_.resolve)((0,confined_files/* workspaceOf */.B3)(env));
     const path = (0,external_node_path_.resolve)(workspace, value);
     const realWorkspace = (await files.realPath(workspace)) ?? workspace;
     const real = (await files.realPath(path)) ?? path;
-    const inWorkspace = [within(workspace, path), within(realWorkspace, real)].filter((one) => one !== undefined);
+    const inWorkspace = [(0,confined_files/* pathWithin */.RY)(workspace, path), (0,confined_files/* pathWithin */.RY)(realWorkspace, real)]
+        .filter((one) => one !== undefined)
+        .filter((one) => one !== '');
     const [first] = inWorkspace;
     if (first === undefined)
         return undefined;
@@ -8467,18 +8690,9 @@ async function findInWorkspace({ env, files, context }, value) {
         const checkout = await findCheckout(files, absolute, realWorkspace);
         const isRunCommit = checkout?.head !== undefined && checkout.head === context.sha;
         isOfRunCommit &&= isRunCommit;
-        committedPath ??= isRunCommit ? within(checkout.top, absolute) : one;
+        committedPath ??= isRunCommit ? (0,confined_files/* pathWithin */.RY)(checkout.top, absolute) : one;
     }
     return { isOfRunCommit, committedPath: (committedPath ?? first).split(external_node_path_.sep).join('/') };
-}
-function workspaceOf(env) {
-    return env['GITHUB_WORKSPACE'] || '.';
-}
-function within(directory, path) {
-    const rest = (0,external_node_path_.relative)(directory, path);
-    if (rest === '' || rest === '..' || rest.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(rest))
-        return undefined;
-    return rest;
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/judged-file.js
@@ -8513,7 +8727,7 @@ async function readJudgedFile(reading, name, rules) {
 }
 function readAsItIs(reading, name, value) {
     const cure = 'Give the path of a checked-out file, relative to the workspace, or the content itself.';
-    return readNamedFile(reading, name, (0,external_node_path_.resolve)(workspaceOf(reading.source.env), value), cure);
+    return readNamedFile(reading, { name, path: (0,run_files/* workspacePath */.X5)(reading.source, value), cure });
 }
 async function readCommitted({ source, problems }, name, file) {
     const { deciding, eventName } = source.context;
@@ -8566,8 +8780,8 @@ function decode({ problems }, name, bytes) {
     }
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/timeout.js
-var timeout = __nccwpck_require__(3888);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
+var run_limits = __nccwpck_require__(3271);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/inputs/network.js
 
 
@@ -8578,15 +8792,11 @@ var timeout = __nccwpck_require__(3888);
 
 
 const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?$/;
-const RETRY_MAX_MS = 3_600_000;
 const LOGIN_INPUTS = 'the inputs `registry-username` and `registry-password`';
 async function readNetwork(reading, images, rules) {
     const caCertificates = await readCertificates(reading, rules);
-    (0,timeout/* checkTimeout */.e)(reading);
-    const retryForMs = (0,read_value/* readDuration */.$7)(reading, 'retry-for', rules.retryForMs);
-    if (retryForMs > RETRY_MAX_MS) {
-        reading.problems.add('retry-for', 'it is longer than 1h.', 'Write at most `1h`.');
-    }
+    (0,run_limits/* readTimeout */.O)(reading, rules.timeoutMs);
+    const retryForMs = (0,run_limits/* readRetryFor */.s)(reading, rules.retryForMs);
     return {
         registryLogin: readRegistryLogin(reading, images),
         fallbackLogin: readGithubLogin(reading),
@@ -8651,7 +8861,7 @@ function parseRegistry(reading, value) {
     }
 }
 function readGithubLogin(reading) {
-    const token = (0,read_value/* readText */.yR)(reading, 'github-token');
+    const token = (0,read_value/* readGithubToken */.lF)(reading);
     if (token === undefined)
         return undefined;
     reading.source.mask(token);
@@ -8747,19 +8957,22 @@ var network_host = __nccwpck_require__(5833);
 
 
 async function readTrust(reading, rules) {
-    const instance = (0,read_value/* readChoice */.Kf)(reading, 'instance', ['auto', 'public-good', 'github'], 'auto');
+    const instance = (0,read_value/* readChoice */.Kf)(reading, 'instance', {
+        choices: ['auto', 'public-good', 'github'],
+        absent: 'auto',
+    });
     const names = rules.withSigningConfig ? ['trusted-root', 'signing-config'] : ['trusted-root'];
     const files = names.filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
     const tuf = ['tuf-mirror', 'tuf-root'].filter((name) => (0,read_value/* readText */.yR)(reading, name) !== undefined);
-    refuseConflicts(reading, instance, files, tuf);
+    const given = { instance, files, tuf };
+    refuseConflicts(reading, given);
+    const { offline } = rules;
     const [trustedRoot, signingConfig, root] = await Promise.all([
-        readJson(reading, 'trusted-root', 'application/vnd.dev.sigstore.trustedroot', rules),
-        rules.withSigningConfig
-            ? readJson(reading, 'signing-config', 'application/vnd.dev.sigstore.signingconfig.v0.2+json', rules)
-            : undefined,
-        readJson(reading, 'tuf-root', undefined, rules),
+        readJson(reading, 'trusted-root', { mediaType: TRUSTED_ROOT, offline }),
+        rules.withSigningConfig ? readJson(reading, 'signing-config', { mediaType: SIGNING_CONFIG, offline }) : undefined,
+        readJson(reading, 'tuf-root', { mediaType: undefined, offline }),
     ]);
-    refuseHalves(reading, rules, files, tuf);
+    refuseHalves(reading, rules, given);
     const mirror = readMirror(reading);
     if (trustedRoot !== undefined)
         return { kind: 'files', trustedRoot, signingConfig };
@@ -8767,7 +8980,9 @@ async function readTrust(reading, rules) {
         return { kind: 'tuf', mirror, root };
     return { kind: 'instance', instance };
 }
-function refuseConflicts(reading, instance, files, tuf) {
+const TRUSTED_ROOT = 'application/vnd.dev.sigstore.trustedroot';
+const SIGNING_CONFIG = 'application/vnd.dev.sigstore.signingconfig.v0.2+json';
+function refuseConflicts(reading, { instance, files, tuf }) {
     const groups = [instance === 'auto' ? [] : ['instance'], files, tuf].filter((group) => group.length > 0);
     if (groups.length < 2)
         return;
@@ -8775,7 +8990,7 @@ function refuseConflicts(reading, instance, files, tuf) {
     const what = `it cannot be combined with ${others.join(' and ')}: only one of them can define what to trust.`;
     reading.problems.add(first ?? 'instance', what, 'Keep one of them.');
 }
-function refuseHalves(reading, rules, files, tuf) {
+function refuseHalves(reading, rules, { files, tuf }) {
     const { problems } = reading;
     if (rules.withSigningConfig && files.length === 1) {
         const [given = ''] = files;
@@ -8789,9 +9004,9 @@ function refuseHalves(reading, rules, files, tuf) {
         problems.add('offline', 'it requires trusted-root, because nothing may be fetched.', 'Give the trusted root as a path or as JSON.');
     }
 }
-async function readJson(reading, name, mediaType, rules) {
+async function readJson(reading, name, { mediaType, offline }) {
     const isLiteral = (value) => value.startsWith('{');
-    const text = await readJudgedFile(reading, name, { isLiteral, offline: rules.offline });
+    const text = await readJudgedFile(reading, name, { isLiteral, offline });
     if (text === undefined)
         return undefined;
     const problem = describeJsonProblem(text, mediaType);
@@ -9204,7 +9419,7 @@ const VERIFY_INPUTS = [
     'report',
 ];
 async function readVerifyInputs(source) {
-    const problems = createInputProblems();
+    const problems = (0,input_problems/* createInputProblems */.T)();
     const reading = { source, problems };
     const warnings = refuseUnknownInputs(reading, { action: 'verify', own: VERIFY_INPUTS });
     const images = await readImages(reading, { refuseEmptyItems: true });
@@ -9216,17 +9431,17 @@ async function readVerifyInputs(source) {
         notices: images.notices,
         warnings,
         identity: await readIdentity(reading),
-        format: (0,read_value/* readChoice */.Kf)(reading, 'format', ['any', 'bundle', 'legacy'], 'any'),
-        mode: (0,read_value/* readChoice */.Kf)(reading, 'mode', ['enforce', 'warn'], 'enforce'),
+        format: (0,read_value/* readChoice */.Kf)(reading, 'format', { choices: ['any', 'bundle', 'legacy'], absent: 'any' }),
+        mode: (0,read_value/* readChoice */.Kf)(reading, 'mode', { choices: ['enforce', 'warn'], absent: 'enforce' }),
         recursive: (0,read_value/* readBoolean */.Vf)(reading, 'recursive', false),
         waitForMs: (0,read_value/* readDuration */.$7)(reading, 'wait-for', source.context.isPullRequest ? 0 : 30_000),
         offline,
-        checkName: (0,report_name/* readReportName */.D)(reading, 'check-name'),
-        statusName: (0,report_name/* readReportName */.D)(reading, 'status-name'),
+        checkName: (0,report_name/* readReportName */.W)(reading, 'check-name'),
+        statusName: (0,report_name/* readReportName */.W)(reading, 'status-name'),
         reportPath: report ?? (0,external_node_path_.join)(await (0,run_files/* readStepDirectory */.yF)(source, 'verify'), 'results.json'),
         summary: (0,read_value/* readBoolean */.Vf)(reading, 'summary', true),
         trust: await readTrust(reading, { withSigningConfig: false, offline }),
-        network: await readNetwork(reading, images, { retryForMs: RETRY_FOR_MS, offline }),
+        network: await readNetwork(reading, images, { timeoutMs: TIMEOUT_MS, retryForMs: RETRY_FOR_MS, offline }),
     };
     problems.throwIfAny();
     return request;
@@ -9244,7 +9459,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _action_report_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6716);
 /* harmony import */ var _action_run_deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9485);
 /* harmony import */ var _action_run_environment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(558);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2943);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1084);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7540);
 /* harmony import */ var _run_verify_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6748);
 
@@ -9256,8 +9471,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
+const guard = (0,_action_guard_crash_js__WEBPACK_IMPORTED_MODULE_1__/* .guardCrash */ .T)();
 const run = await (0,_action_run_environment_js__WEBPACK_IMPORTED_MODULE_4__/* .readRunEnvironment */ .P)();
-(0,_action_guard_crash_js__WEBPACK_IMPORTED_MODULE_1__/* .guardCrash */ .T)(run, () => (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .clearVerifyOutputs */ .$)(run));
+guard.reportTo(run, () => (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .clearVerifyOutputs */ .$)(run));
 const deadline = (0,_action_run_deadline_js__WEBPACK_IMPORTED_MODULE_3__/* .startDeadline */ .d)(run, _inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .TIMEOUT_MS */ .rl);
 try {
     (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .clearVerifyOutputs */ .$)(run);
@@ -9297,8 +9513,7 @@ function clearVerifyOutputs(run) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ readReportName),
-/* harmony export */   W: () => (/* binding */ isReportName)
+/* harmony export */   W: () => (/* binding */ readReportName)
 /* harmony export */ });
 /* harmony import */ var _domain_text_visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2528);
 /* harmony import */ var _action_inputs_read_value_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2095);
@@ -9328,6 +9543,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   R: () => (/* binding */ runVerify)
 });
 
+// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
+var within = __nccwpck_require__(1169);
 // EXTERNAL MODULE: ./.build/js/src/domain/identity/signer-evaluation.js
 var signer_evaluation = __nccwpck_require__(290);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/call-context.js
@@ -9362,7 +9579,6 @@ async function map_limited_mapLimited(items, options, map) {
     let next = 0;
     const worker = async () => {
         while (next < items.length && failures.length === 0) {
-            options.signal?.throwIfAborted();
             const index = next++;
             try {
                 results[index] = await map(items[index], index);
@@ -9410,7 +9626,7 @@ function image_tree_createTreeReader(options) {
         let level = entries;
         for (let depth = 1; level.length > 0; depth += 1) {
             if (depth > NESTING_MAX)
-                refuse(`more than ${NESTING_MAX} indexes are nested in one another`);
+                refuse(`it nests indexes more than ${NESTING_MAX} levels deep`);
             if (count > TREE_ENTRIES_MAX)
                 refuse(`it leads to more than ${TREE_ENTRIES_MAX} manifests`);
             const fresh = new Map(level.filter((entry) => !found.has(entry.digest)).map((entry) => [entry.digest, entry]));
@@ -9434,7 +9650,7 @@ async function fetchDocument({ call, registry, notFoundHint }, repository, entry
     const name = (0,reference/* formatPinned */.y6)(repository, entry.digest);
     const fetched = await registry.document(call, repository, entry);
     if (fetched === undefined) {
-        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${name}, listed by its index, is missing`, { hint: notFoundHint });
+        throw new coded_error/* CodedError */.AK('IMAGE_NOT_FOUND', `${name} is listed by its index but is missing`, { hint: notFoundHint });
     }
     const { bytes, contentType } = fetched;
     return orInvalid(name, () => {
@@ -9489,10 +9705,10 @@ function orInvalid(name, read) {
         throw cause;
     }
 }
-const INVALID_HINT = 'Push the index anew with a current tool, such as `docker buildx imagetools create`. If nobody can say where it ' +
+const INVALID_HINT = 'Push the index again with a current tool, such as `docker buildx imagetools create`. If nobody knows where it ' +
     'comes from, treat it as an attempt to hide an image.';
 function invalid(name, why, cause) {
-    return new coded_error/* CodedError */.AK('REGISTRY_INVALID', `${name} cannot be decided about: ${why}`, { cause, hint: INVALID_HINT });
+    return new coded_error/* CodedError */.AK('REGISTRY_INVALID', `${name} cannot be evaluated: ${why}`, { cause, hint: INVALID_HINT });
 }
 
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/slots.js
@@ -9617,7 +9833,7 @@ async function examineSet(options, fetching) {
             return { candidate: forgetBytes(candidate), verification };
         }
         catch (error) {
-            return { candidate: forgetBytes(candidate), error };
+            return { error };
         }
     });
     return {
@@ -9656,8 +9872,8 @@ async function openListing(options, asking, seen) {
             const unreadable = [
                 ...listing.unreadable,
                 ...parts.flatMap((part) => part.unreadable),
-                ...never.map((one) => notRead(one, place, 'listed as another artifact')),
-                ...skipped.map((one) => notRead(one, place, 'not looked at')),
+                ...never.map((one) => notRead(one, place, 'listed as another kind of artifact')),
+                ...skipped.map((one) => notRead(one, place, 'not examined')),
             ];
             const isCut = isCrowdRead && beyond.length > 0 && place.outcome !== 'failed';
             return {
@@ -9687,7 +9903,7 @@ function notRead({ digest, artifactType }, place, message) {
     return { digest, place: place.kind, outcome: 'not-a-signature', artifactType, message };
 }
 function cutShort(place, count) {
-    const error = new coded_error/* CodedError */.AK('REGISTRY_INVALID', `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`, { hint: 'Delete what is attached to the image and not needed.' });
+    const error = new coded_error/* CodedError */.AK('REGISTRY_INVALID', `it lists ${count} referrers that may be signatures; only ${REFERRERS_MAX} are read`, { hint: 'Delete attached artifacts that are no longer needed.' });
     return { ...place, outcome: 'failed', error };
 }
 
@@ -9711,7 +9927,7 @@ function createLooks(options, ports) {
             let following;
             const wait = async (leftMs) => {
                 const waitMs = Math.min(pauseMs, leftMs);
-                ports.call.log.info(`waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${name} to show (wait-for)`);
+                ports.call.log.info(`waiting ${Math.ceil(waitMs / 1000)} s for a signature of ${name} to appear (wait-for)`);
                 await ports.clock.sleep(waitMs, ports.call.signal);
                 return look(Math.min(pauseMs * 2, WAIT_MAX_MS));
             };
@@ -9788,7 +10004,7 @@ function entriesOf(repository, { digest, mediaType, bytes }) {
     return orInvalid((0,reference/* formatPinned */.y6)(repository, digest), () => {
         const document = (0,manifest_document/* readManifestDocument */.f$)(bytes);
         if (document.kind !== (0,manifest_document/* kindOfType */.OF)(mediaType)) {
-            throw new value_error/* ValueError */.Q(`the registry calls it ${mediaType}, which it is not`);
+            throw new value_error/* ValueError */.Q(`the registry declares it as ${mediaType}, but its content is not of that type`);
         }
         return document.kind === 'index' ? (0,platform_images/* parseIndexEntries */.IH)(document) : undefined;
     });
@@ -9829,8 +10045,6 @@ function mergeResolved(resolutions) {
     return [...merged.values()];
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/calls/within.js
-var within = __nccwpck_require__(1169);
 // EXTERNAL MODULE: ./.build/js/src/usecases/judging/judge-image.js
 var judge_image = __nccwpck_require__(1282);
 ;// CONCATENATED MODULE: ./.build/js/src/usecases/judging/create-judge.js
@@ -9900,7 +10114,7 @@ async function verifyImages(call, options, shared) {
     const resolved = await map_limited_mapLimited(groups, limit, async (group) => {
         const first = group[0];
         try {
-            const root = await slots(() => (0,within/* within */.u)(call.signal, () => resolveAndJudge(options, ports, judge, group)));
+            const root = await slots(() => (0,within/* within */.u)(call.signal, () => resolveAndJudge(options, { ...ports, judge }, group)));
             return { kind: 'resolved', image: await (0,within/* within */.u)(call.signal, () => withPlatforms(root, readTree)) };
         }
         catch (error) {
@@ -9929,9 +10143,9 @@ async function verifyImages(call, options, shared) {
         return { first: image.first, references: image.references, image, ...outcome, platforms };
     });
 }
-async function resolveAndJudge(options, ports, judge, group) {
+async function resolveAndJudge(options, { call, registry, judge }, group) {
     const first = group[0];
-    const resolving = resolveRoot({ ...options, call: ports.call, registry: ports.registry }, group);
+    const resolving = resolveRoot({ ...options, call, registry }, group);
     if (first.digest === undefined) {
         const root = await resolving;
         await judge(root.image);
@@ -9942,21 +10156,18 @@ async function resolveAndJudge(options, ports, judge, group) {
     return resolving;
 }
 
-// EXTERNAL MODULE: ./.build/js/src/domain/text/duration.js
-var duration = __nccwpck_require__(9030);
 // EXTERNAL MODULE: ./.build/js/src/http/retry-budget.js
 var retry_budget = __nccwpck_require__(4256);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/read-value.js
+var read_value = __nccwpck_require__(2095);
+// EXTERNAL MODULE: ./.build/js/src/entries/action/inputs/run-limits.js
+var run_limits = __nccwpck_require__(3271);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/run-budget.js
 
 
-function createRunBudget(run, absentMs) {
-    const value = run.input('retry-for')?.trim() ?? '';
-    try {
-        return (0,retry_budget/* createRetryBudget */.C)(value === '' ? absentMs : (0,duration/* parseDuration */.E)(value));
-    }
-    catch {
-        return (0,retry_budget/* createRetryBudget */.C)(absentMs);
-    }
+
+function createRunBudget(source, absentMs) {
+    return (0,retry_budget/* createRetryBudget */.C)((0,run_limits/* readRetryFor */.s)((0,read_value/* quietReading */.rP)(source), absentMs));
 }
 
 // EXTERNAL MODULE: ./.build/js/src/http/http-error.js
@@ -10009,11 +10220,12 @@ function isOutage({ status, headers }) {
     return (status === 408 || status === 429 || status >= 500 || (status === 403 && headers['x-ratelimit-remaining'] === '0'));
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 43 modules
-var connect = __nccwpck_require__(4649);
+// EXTERNAL MODULE: ./.build/js/src/entries/compose/connect.js + 53 modules
+var connect = __nccwpck_require__(5475);
 // EXTERNAL MODULE: ./.build/js/src/entries/action/surroundings.js + 1 modules
 var action_surroundings = __nccwpck_require__(3675);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/action/runner-input-source.js
+
 
 
 
@@ -10027,7 +10239,7 @@ function createInputSource(run, call, hooks = {}) {
         async readCommittedFile(version, path) {
             const http = (0,connect/* connectHttp */.RW)((0,action_surroundings/* surroundingsOf */.Z)(run), { caCertificates: [], insecureRegistries: [] }, hooks);
             try {
-                const token = run.input('github-token') || undefined;
+                const token = (0,read_value/* readGithubToken */.lF)({ source: run });
                 return await createCommittedFileReader({ call, http, apiUrl: run.context.apiUrl, token })(version, path);
             }
             finally {
@@ -10037,8 +10249,8 @@ function createInputSource(run, call, hooks = {}) {
     };
 }
 
-// EXTERNAL MODULE: ./.build/js/src/entries/verify/inputs.js + 15 modules
-var inputs = __nccwpck_require__(2943);
+// EXTERNAL MODULE: ./.build/js/src/entries/verify/inputs.js + 14 modules
+var inputs = __nccwpck_require__(1084);
 ;// CONCATENATED MODULE: ./.build/js/src/entries/verify/run-verify.js
 
 
@@ -10061,8 +10273,9 @@ async function runVerify(run, deadline) {
     const surroundings = (0,action_surroundings/* surroundingsOf */.Z)(run);
     const http = (0,connect/* connectHttp */.RW)(surroundings, request.network, { load: loadPublishing, loadLast: run.loadToolkit });
     try {
-        const registry = (0,connect/* connectRegistry */.gm)(surroundings, request.network, http, { access: 'pull' });
-        const trust = (0,connect/* connectTrust */.x_)(surroundings, request.trust, http, {
+        const registry = (0,connect/* connectRegistry */.gm)(surroundings, request.network, { http, access: 'pull' });
+        const trust = (0,connect/* connectTrust */.x_)(surroundings, request.trust, {
+            http,
             offline: request.offline,
             signing: false,
             plainHttpHosts: request.network.insecureRegistries,
@@ -10087,7 +10300,8 @@ async function runVerify(run, deadline) {
         call.finish();
         const { publishVerify } = await loadPublishing();
         await run.useToolkit();
-        await publishVerify(run, request, images, call.signal.aborted ? undefined : { call, http });
+        const requests = call.signal.aborted ? undefined : { call, http };
+        await publishVerify(run, request, { images, requests });
     }
     finally {
         await http.close();
@@ -10219,11 +10433,13 @@ class HttpError extends Error {
 /* harmony export */   fB: () => (/* binding */ UNUSABLE_PROXY),
 /* harmony export */   iJ: () => (/* binding */ proxyFor)
 /* harmony export */ });
-/* harmony import */ var _domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5833);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var _domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5833);
+
 
 const UNUSABLE_PROXY = 'ERR_UNUSABLE_PROXY';
 function proxyFor(url, variables) {
-    if ((0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopbackHost */ .cW)(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
+    if ((0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopbackHost */ .cW)(url.hostname) || isExcluded(url, read(variables, 'no_proxy')))
         return undefined;
     const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
     const value = read(variables, name);
@@ -10231,10 +10447,10 @@ function proxyFor(url, variables) {
         return undefined;
     const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
     if (!URL.canParse(text))
-        throw unusable(name, 'which is no URL');
+        throw unusable(name, 'that is not a valid URL');
     const proxy = new URL(text);
     if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')
-        throw unusable(name, 'which is no http or https proxy');
+        throw unusable(name, 'that is neither http nor https');
     if (!isDecodable(proxy.username) || !isDecodable(proxy.password)) {
         throw unusable(name, 'whose user name or password is not percent-encoded');
     }
@@ -10280,20 +10496,39 @@ function read(variables, name) {
 function isExcluded(url, noProxy) {
     if (noProxy === undefined)
         return false;
-    const host = (0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(url.hostname);
-    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-    return noProxy.split(',').some((entry) => {
-        const rule = entry.trim().toLowerCase();
-        if (rule === '')
-            return false;
-        if (rule === '*')
+    const host = (0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_1__/* .bareHost */ .n0)(url.hostname);
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return noProxy.split(',').some((text) => {
+        const entry = text.trim().toLowerCase();
+        if (entry === '*')
             return true;
-        const withPort = /^(\[[^\]]*\]|[^:]*):([0-9]+)$/.exec(rule);
-        if (withPort !== null && withPort[2] !== port)
+        const [, name = entry, entryPort = ''] = /^(\[[^\]]*\]|[^:]*):([^:]*)$/.exec(entry) ?? [];
+        if (entryPort !== '' && entryPort !== port)
             return false;
-        const name = (0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_0__/* .bareHost */ .n0)(withPort?.[1] ?? rule).replace(/^\*?\.+/, '');
-        return name !== '' && (host === name || host.endsWith(`.${name}`));
+        const rule = (0,_domain_image_network_host_js__WEBPACK_IMPORTED_MODULE_1__/* .bareHost */ .n0)(name);
+        if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host) !== 0)
+            return (name === entry || !rule.includes('/')) && isInNetwork(host, rule);
+        const domain = rule.replace(/^\*\./, '.');
+        return domain.startsWith('.') ? host.endsWith(domain) : `.${host}`.endsWith(`.${domain}`);
     });
+}
+function isInNetwork(host, network) {
+    const [, address = '', prefix] = /^([^/%]*)(?:\/([0-9]{1,3}))?$/.exec(network) ?? [];
+    const family = familyOf(address);
+    const list = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+    try {
+        if (prefix === undefined)
+            list.addAddress(address, family);
+        else
+            list.addSubnet(address, Number(prefix), family);
+    }
+    catch {
+        return false;
+    }
+    return list.check(host, familyOf(host));
+}
+function familyOf(address) {
+    return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 4 ? 'ipv4' : 'ipv6';
 }
 
 
@@ -10753,7 +10988,7 @@ function judgeImage(examination, evaluate) {
     }
     const malformed = examination.unreadable.find((one) => one.outcome === 'malformed');
     if (malformed !== undefined) {
-        const message = `what is attached as a signature cannot be read: ${malformed.message}`;
+        const message = `an attached signature cannot be read: ${malformed.message}`;
         return { ...base, verdict: 'fail', reason: 'SIGNATURE_INVALID', message, hint: undefined };
     }
     return { ...base, verdict: 'fail', reason: 'NO_SIGNATURE', message: nothingFound(base), hint: undefined };
@@ -10792,20 +11027,20 @@ function failedPlace(examination) {
     if (unreadable === undefined)
         return undefined;
     const { digest, message, error: cause } = unreadable;
-    return new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK(cause instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK ? cause.code : 'REGISTRY_UNAVAILABLE', `a signature that is listed could not be fetched: ${digest}: ${message}`, { cause, hint: cause instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK ? cause.hint : undefined });
+    return new _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK(cause instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK ? cause.code : 'REGISTRY_UNAVAILABLE', `a listed signature could not be fetched: ${digest}: ${message}`, { cause, hint: cause instanceof _coded_error_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK ? cause.hint : undefined });
 }
 function acceptedMessage(facts) {
     const oldest = facts.provenTimes[0]?.toISOString() ?? 'an unknown time';
     return `signed by ${facts.identity.subject} (issuer ${facts.identity.issuer}) at ${oldest}`;
 }
 function refusalMessage(nearest, refused) {
-    return `${messageOf(nearest)}${refused > 1 ? ` (nearest of ${refused} signatures)` : ''}`;
+    return `${messageOf(nearest)}${refused > 1 ? ` (closest of ${refused} signatures)` : ''}`;
 }
 function messageOf({ verification, evaluation }) {
     if (verification.kind === 'refused')
         return verification.message;
     if (evaluation?.kind !== 'mismatch')
-        return 'no identity was asked for';
+        return 'no identity was given';
     const unmet = evaluation.findings.filter((finding) => !finding.ok);
     return unmet
         .map(({ field, expected, found }) => `${field}: expected ${expected}, found ${found ?? 'nothing'}`)
@@ -10815,8 +11050,8 @@ function nothingFound(found) {
     const places = found.places.map(({ request, status, entries }) => `${request} → ${status}, ${entries} listed`);
     const attestations = found.others.flatMap(({ verification }) => verification.kind === 'not-a-signature' ? [verification.predicateType ?? verification.what] : []);
     const artifacts = found.unreadable.map((one) => one.artifactType ?? 'an artifact without a type');
-    const beside = [...new Set([...attestations, ...artifacts])];
-    const seen = beside.length === 0 ? '' : `; found beside it, but no image signature: ${beside.slice(0, 10).join(', ')}`;
+    const others = [...new Set([...attestations, ...artifacts])];
+    const seen = others.length === 0 ? '' : `; other artifacts found, none an image signature: ${others.slice(0, 10).join(', ')}`;
     return `no signature was found: ${places.join('; ')}${seen}`;
 }
 
