@@ -273,7 +273,7 @@ describe('lists, bodies and times without end stay within bounds', () => {
     // A third of it is what one attempt gets.
     const run = await lab.verify({ images: reference, ...RIGHT_SIGNER, 'retry-for': '3s' });
     expect(decision(run)).toBe('error REGISTRY_UNAVAILABLE');
-    expect(run.results.images[0]?.message).toMatch(/no (?:complete )?answer within/);
+    expect(run.results.images[0]?.message).toMatch(/no (?:complete )?response within/);
     expect(isOpen(run)).toBe(false);
   });
 });
