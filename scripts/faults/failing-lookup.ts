@@ -1,4 +1,5 @@
 import dns from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
 
 /** What a name does until its faults are used up. */
 export type LookupFault =
@@ -63,6 +64,8 @@ export function installFailingLookup(): FailingLookup {
     setImmediate(() => done(error));
   };
   Object.assign(dns, { lookup: replacement });
+  // For modules that import the function by its name.
+  syncBuiltinESMExports();
   return {
     add: (host, failing) => void names.set(host, failing),
     hits: (host) => hits.get(host) ?? 0,
