@@ -103,7 +103,7 @@ async function judge(
         recursive: false,
         waitForMs: 0,
         concurrency: 4,
-        signatureRepository: undefined,
+        signatureRepositories: [],
         notFoundHint: '',
       },
       {

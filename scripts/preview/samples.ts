@@ -79,7 +79,12 @@ const signReportOf = (
   images: readonly ImageResult[],
   over: Partial<SignReport> = {},
   tags: readonly string[] = [],
-): SignReport => signReport({ images: images.map((result) => ({ result, tags })), identity: IDENTITY, ...over });
+): SignReport =>
+  signReport({
+    images: images.map((result) => ({ result, tags, store: undefined, storeRules: [] })),
+    identity: IDENTITY,
+    ...over,
+  });
 
 const made = (name: string, over: Partial<SignatureResult> = {}): SignatureResult =>
   signatureOf(name, { written: true, ...over });
@@ -366,6 +371,7 @@ export function samples(): Sample[] {
               signatures: [],
             }),
           ),
+          stores: [],
           identity: IDENTITY,
           hosts: ['ghcr.io', 'fulcio.sigstore.dev', 'rekor.sigstore.dev', 'tuf-repo-cdn.sigstore.dev'],
           isPublic: true,
@@ -528,25 +534,27 @@ function hostileSummaries(): string[] {
       signReportOf([hostileImage({ signatures: [] })], { identity: undefined, errors: [error], skipped: [HOSTILE] }),
     ),
     signSummary(
-      signReportOf(
-        [
-          hostileImage({
-            verdict: 'pass',
-            reason: null,
-            resolved: HOSTILE,
-            signatures: [{ ...copied, written: true }],
-          }),
+      signReport({
+        images: [
+          {
+            result: hostileImage({
+              verdict: 'pass',
+              reason: null,
+              resolved: HOSTILE,
+              signatures: [{ ...copied, written: true }],
+            }),
+            tags: [HOSTILE],
+            store: HOSTILE,
+            storeRules: [HOSTILE, `${HOSTILE}=${HOSTILE}`],
+          },
         ],
-        {
-          identity: HOSTILE_IDENTITY,
-          format: 'both',
-          signatureRepository: HOSTILE,
-        },
-        [HOSTILE],
-      ),
+        identity: HOSTILE_IDENTITY,
+        format: 'both',
+      }),
     ),
     dryRunSummary({
-      results: results(hostileImage({ verdict: 'error', reason: 'IMAGE_NOT_FOUND' })),
+      results: results(hostileImage({ verdict: 'error', reason: 'IMAGE_NOT_FOUND' }), hostileImage({ reason: null })),
+      stores: [undefined, HOSTILE],
       identity: HOSTILE_IDENTITY,
       hosts: [HOSTILE],
       isPublic: true,

@@ -15,13 +15,15 @@ const SAFE = /^[A-Za-z0-9._:/@+=-]+$/;
 
 /**
  * Markdown blocks with policies for the admission controllers that can read the written signatures: Kyverno's
- * ImageValidatingPolicy for bundles, the Sigstore policy-controller for `.sig` tags. Returns none for a private
- * trusted root, which such a policy cannot name, or for a name that is not safe to paste.
+ * ImageValidatingPolicy for bundles, the Sigstore policy-controller for `.sig` tags. They cover the images whose
+ * signatures are in their own repository. Returns none for a private trusted root, which such a policy cannot name, or
+ * for a name that is not safe to paste.
  */
 export function admissionPolicyBlocks(options: AdmissionPolicyOptions): string[] {
   const { subject, issuer } = options.identity;
-  const repositories = [...new Set(options.images.map((image) => image.split('@')[0] ?? ''))];
-  if (options.trust !== 'public-good' || options.signatureRepository !== undefined) return [];
+  const images = options.images.filter(({ store }) => store === undefined);
+  const repositories = [...new Set(images.map(({ pinned }) => pinned.split('@')[0] ?? ''))];
+  if (options.trust !== 'public-good' || repositories.length === 0) return [];
   if (![subject, issuer, ...repositories].every((text) => SAFE.test(text))) return [];
   // These policies compare only the subject, and would admit anyone who shares it.
   if (gapsOf(options)?.length !== 0) return [SUBJECT_IS_NOT_ENOUGH];

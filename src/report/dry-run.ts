@@ -8,6 +8,8 @@ import { warningList } from './sign-summary.ts';
 /** The findings of a dry run, which signs nothing. */
 interface DryRunReport {
   readonly results: Results;
+  /** The repository for the signatures of each image, unless it is the image's own. */
+  readonly stores: readonly (string | undefined)[];
   readonly identity: Pick<CertificateIdentity, 'issuer' | 'subject' | 'claims'>;
   /** Every host that signing contacts, with its port if it has one. */
   readonly hosts: readonly string[];
@@ -32,9 +34,9 @@ const SHOWN_CLAIMS = [
 
 /** Lines for the log. Untrusted text: the log escapes it. */
 export function dryRunLines(report: DryRunReport): string[] {
-  const images = report.results.images.map(({ reference, digest, verdict, reason, message }) =>
+  const images = report.results.images.map(({ reference, digest, verdict, reason, message }, index) =>
     verdict === 'pass'
-      ? `${reference}: would be signed as ${digest}`
+      ? `${reference}: would be signed as ${digest}${storedIn(report.stores[index])}`
       : `${reference}: ${reason === 'IMAGE_NOT_FOUND' ? 'not in the registry yet' : reason}: ${message}`,
   );
   const heading = report.isPublic
@@ -56,10 +58,10 @@ export function dryRunSummary(report: DryRunReport): string {
   const ready = images.filter(({ verdict }) => verdict === 'pass').length;
   const count =
     ready === images.length ? countOf(images.length, 'image') : `${ready} of ${countOf(images.length, 'image')}`;
-  const rows = images.map(({ reference, reason, message }) => [
+  const rows = images.map(({ reference, reason, message }, index) => [
     codeCell(reference),
     reason === null
-      ? '✅ would be signed'
+      ? `✅ would be signed${storedIn(report.stores[index], codeCell)}`
       : `❗ ${reasonLink(reason, report.troubleshootingUrl)}<br>${markdownProse(message)}`,
   ]);
   const shown = revealed(report).map(([name, value]) => [name, codeCell(value)]);
@@ -74,6 +76,10 @@ export function dryRunSummary(report: DryRunReport): string {
     folded('Hosts that this configuration contacts', hosts.join('\n')),
     '',
   ].join('\n\n');
+}
+
+function storedIn(store: string | undefined, quote: (text: string) => string = (text) => text): string {
+  return store === undefined ? '' : `, signature in ${quote(store)}`;
 }
 
 /** Limits for the rows of a table and for the listed hosts. */

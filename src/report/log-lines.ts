@@ -12,9 +12,13 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   error: 'NOT DECIDED',
 };
 
-/** One line per image: what was signed, in which formats, in which log and when. */
-export function signLogLines(results: Results): string[] {
-  return results.images.map((image) => {
+/**
+ * One line per image: what was signed, in which formats, in which log and when. `stores`: the repository with the
+ * signatures of each image, unless it is the image's own.
+ */
+export function signLogLines(results: Results, stores: readonly (string | undefined)[] = []): string[] {
+  return results.images.map((image, index) => {
+    const where = stores[index] === undefined ? '' : `, stored in ${stores[index]}`;
     const name = nameOf(image);
     if (image.verdict !== 'pass') return `NOT SIGNED ${name}: ${image.reason ?? image.verdict}: ${image.message}`;
     if (image.signatures.length === 0) return `done ${name}: ${image.message}`;
@@ -27,7 +31,7 @@ export function signLogLines(results: Results): string[] {
         ...(signedAt === null ? [] : [signedAt]),
       ].join(', '),
     );
-    return `${isNew ? 'signed' : image.message} ${name} (${each.join('; ')})`;
+    return `${isNew ? 'signed' : image.message} ${name} (${each.join('; ')})${where}`;
   });
 }
 
@@ -62,8 +66,9 @@ function refusalLines(image: ImageResult, details: ImageDetails, serverUrl: stri
     verified === undefined ? [] : [`  signed by ${verified.subject}, issuer ${verified.issuer}`],
   );
   const hints = (nearest?.hints ?? []).map((hint) => `  ${hint}`);
+  const where = details.store === undefined ? '' : ` in ${details.store}`;
   const places = details.places.map(
-    ({ request, status, entries }) => `  checked ${request}: ${status}, ${entries} listed`,
+    ({ request, status, entries }) => `  checked ${request}${where}: ${status}, ${entries} listed`,
   );
   const advice = details.hint ?? (image.reason === null ? undefined : NEXT_STEPS[image.reason].doThis);
   return [

@@ -17,14 +17,25 @@ export interface PasteOptions {
   readonly identity: CertificateIdentity;
   /** `https://github.com`, without a final slash: the server that verify assumes in short names. */
   readonly serverUrl: string;
-  /** Pinned references. */
-  readonly images: readonly string[];
+  readonly images: readonly PastedImage[];
   /** `acme/countersign`. */
   readonly actionRepository: string;
   /** `v1`, a tag or a commit. */
   readonly actionRef: string;
   readonly trust: TrustUsed;
-  readonly signatureRepository: string | undefined;
+}
+
+/** One image, and where its signatures are stored. */
+export interface PastedImage extends SignatureStore {
+  /** Pinned reference. */
+  readonly pinned: string;
+}
+
+export interface SignatureStore {
+  /** The repository with its signatures, unless it is the image's own. */
+  readonly store: string | undefined;
+  /** The values or lines of `signature-repository` that are about this image. */
+  readonly storeRules: readonly string[];
 }
 
 /** The number of images in one block. The output has the complete list. */
@@ -38,19 +49,32 @@ const NOT_PASTABLE =
 export function verifyStepBlock(options: PasteOptions): string {
   const inputs = identityInputs(options.identity, options.serverUrl);
   const uses = yamlScalar(`${options.actionRepository}/verify@${options.actionRef}`);
-  const images = options.images.slice(0, IMAGES_SHOWN).map(yamlScalar);
+  const shown = options.images.slice(0, IMAGES_SHOWN);
+  const images = shown.map(({ pinned }) => yamlScalar(pinned));
+  const stores = signatureRepositoryLines(shown);
   if (inputs.withheld.length > 0) return withheld(inputs.withheld);
-  if (uses === undefined || images.includes(undefined)) return NOT_PASTABLE;
+  if (uses === undefined || images.includes(undefined) || stores === undefined) return NOT_PASTABLE;
   const lines = [`- uses: ${uses}`, '  with:'];
   if (images.length === 1) lines.push(`    images: ${images[0]}`);
   // Pinned references contain only harmless characters, so the block scalar needs no quoting.
-  else lines.push('    images: |', ...options.images.slice(0, IMAGES_SHOWN).map((image) => `      ${image}`));
+  else lines.push('    images: |', ...shown.map(({ pinned }) => `      ${pinned}`));
   lines.push(...inputs.lines.map((line) => `    ${line}`));
   if (options.trust === 'custom') lines.push('    trusted-root: trusted_root.json # the one used for signing');
-  if (options.signatureRepository !== undefined) {
-    lines.push(`    signature-repository: ${yamlScalar(options.signatureRepository)}`);
-  }
+  lines.push(...stores.map((line) => `    ${line}`));
   return markdownBlock('yaml', lines.join('\n'));
+}
+
+/** Characters of image names and of the lines of `signature-repository`. None of them has a meaning in a block scalar. */
+const NAME = /^[A-Za-z0-9._:/=[\]-]+$/;
+
+/** The input `signature-repository` for these images, as lines of YAML; undefined if a value cannot be pasted safely. */
+function signatureRepositoryLines(images: readonly SignatureStore[]): readonly string[] | undefined {
+  const rules = [...new Set(images.flatMap(({ storeRules }) => storeRules))];
+  const [only] = rules;
+  if (only === undefined) return [];
+  if (!rules.every((rule) => NAME.test(rule))) return undefined;
+  if (rules.length === 1) return [`signature-repository: ${yamlScalar(only)}`];
+  return ['signature-repository: |', ...rules.map((rule) => `  ${rule}`)];
 }
 
 /** Markdown: the inputs alone, for a refusal. Only for a verified identity. */
@@ -80,7 +104,7 @@ const COSIGN_FLAGS = {
   trigger: ['--certificate-github-workflow-trigger', 'github-workflow-trigger'],
 } as const satisfies Record<SignerGap, readonly [flag: string, claim: ClaimName]>;
 
-/** Markdown: the `cosign verify` command, which takes several images. */
+/** Markdown: the `cosign verify` command, which takes several images with signatures in one repository. */
 export function cosignCommandBlock(options: PasteOptions): string {
   const gaps = gapsOf(options)?.map((gap) => COSIGN_FLAGS[gap]);
   const values = gaps?.map(([, claim]) => options.identity.claims[claim]);
@@ -92,20 +116,21 @@ export function cosignCommandBlock(options: PasteOptions): string {
     return value === undefined ? [] : [`  ${flag} ${value}`];
   });
   if (narrowing.length < gaps.length) return NOT_PASTABLE;
-  const images = options.images.slice(0, IMAGES_SHOWN).map(shellWord);
   const subject = shellWord(options.identity.subject);
   const issuer = shellWord(options.identity.issuer);
-  if (images.includes(undefined) || subject === undefined || issuer === undefined) return NOT_PASTABLE;
-  const repository = options.signatureRepository === undefined ? undefined : shellWord(options.signatureRepository);
-  const lines = [
-    `${repository === undefined ? '' : `COSIGN_REPOSITORY=${repository} `}cosign verify`,
-    `  --certificate-identity ${subject}`,
-    `  --certificate-oidc-issuer ${issuer}`,
-    ...narrowing,
-  ];
-  if (options.trust !== 'public-good') lines.push('  --trusted-root trusted_root.json');
+  if (subject === undefined || issuer === undefined) return NOT_PASTABLE;
+  const flags = [`  --certificate-identity ${subject}`, `  --certificate-oidc-issuer ${issuer}`, ...narrowing];
+  if (options.trust !== 'public-good') flags.push('  --trusted-root trusted_root.json');
   // GitHub's Sigstore has timestamps instead of a log, and no CT log.
-  if (options.trust === 'github') lines.push('  --insecure-ignore-tlog --insecure-ignore-sct --use-signed-timestamps');
-  lines.push(...images.map((image) => `  ${image}`));
-  return markdownBlock('sh', lines.join(' \\\n'));
+  if (options.trust === 'github') flags.push('  --insecure-ignore-tlog --insecure-ignore-sct --use-signed-timestamps');
+  // cosign has one signature repository per command.
+  const shown = options.images.slice(0, IMAGES_SHOWN);
+  const commands = [...new Set(shown.map(({ store }) => store))].map((store) => {
+    const repository = store === undefined ? undefined : shellWord(store);
+    const images = shown.filter((image) => image.store === store).map(({ pinned }) => shellWord(pinned));
+    if (images.includes(undefined) || (store !== undefined && repository === undefined)) return undefined;
+    const command = `${repository === undefined ? '' : `COSIGN_REPOSITORY=${repository} `}cosign verify`;
+    return [command, ...flags, ...images.map((image) => `  ${image}`)].join(' \\\n');
+  });
+  return commands.includes(undefined) ? NOT_PASTABLE : markdownBlock('sh', commands.join('\n'));
 }

@@ -2,14 +2,25 @@ import type { CodedError } from '../coded-error.ts';
 import type { ImageResult, SignatureResult } from '../domain/results.ts';
 import type { CertificateIdentity } from '../domain/signature/facts.ts';
 import { admissionPolicyBlocks } from './admission-policies.ts';
-import { countOf, folded, imageCell, logCell, logName, PUBLIC_LOG, shortName, tableOf, timeCell } from './cells.ts';
+import {
+  codeCell,
+  countOf,
+  folded,
+  imageCell,
+  logCell,
+  logName,
+  PUBLIC_LOG,
+  shortName,
+  tableOf,
+  timeCell,
+} from './cells.ts';
 import { errorSection, reasonLink } from './error-text.ts';
 import { markdownBlock, markdownCode, markdownProse, markdownText } from './escape.ts';
-import { cosignCommandBlock, type TrustUsed, verifyStepBlock } from './paste-blocks.ts';
+import { cosignCommandBlock, type SignatureStore, type TrustUsed, verifyStepBlock } from './paste-blocks.ts';
 import { signerRows } from './signer-rows.ts';
 
 /** One image in a sign report. */
-export interface SignedImageReport {
+export interface SignedImageReport extends SignatureStore {
   readonly result: ImageResult;
   /** Every tag given for it. */
   readonly tags: readonly string[];
@@ -23,7 +34,6 @@ export interface SignReport {
   readonly format: 'bundle' | 'legacy' | 'both';
   readonly upload: boolean;
   readonly trust: TrustUsed;
-  readonly signatureRepository: string | undefined;
   /** Entries of `metadata` that name no pushed image, and entries of an index that are not images. */
   readonly skipped: readonly string[];
   /** Warnings for people, such as variables that look like inputs. */
@@ -124,8 +134,9 @@ function imageTables(report: SignReport): string[] {
   ];
 }
 
-function imageRow({ result: image, tags }: SignedImageReport, troubleshootingUrl: string | undefined): string[] {
+function imageRow({ result: image, tags, store }: SignedImageReport, troubleshootingUrl: string | undefined): string[] {
   const name = imageCell(image, tags);
+  const elsewhere = store === undefined ? '' : `<br><sub>stored in ${codeCell(store)}</sub>`;
   if (image.verdict !== 'pass') {
     const why = image.reason === null ? image.verdict : reasonLink(image.reason, troubleshootingUrl);
     return [name, `❌ ${why}`, '–', '–'];
@@ -133,7 +144,12 @@ function imageRow({ result: image, tags }: SignedImageReport, troubleshootingUrl
   const { signatures } = image;
   const entries = signatures.slice(0, ENTRIES_SHOWN).map(({ log }) => logCell(log));
   if (signatures.length > ENTRIES_SHOWN) entries.push(`+${signatures.length - ENTRIES_SHOWN}`);
-  return [name, signatureCell(image), entries.join('<br>') || '–', timeCell(signatures[0]?.signedAt ?? null)];
+  return [
+    name,
+    `${signatureCell(image)}${elsewhere}`,
+    entries.join('<br>') || '–',
+    timeCell(signatures[0]?.signedAt ?? null),
+  ];
 }
 
 /** `✅ new: bundle, legacy`, and the number of platforms, because each has its own signatures. */
@@ -201,7 +217,9 @@ function readableBy({ format, trust }: SignReport): string {
 }
 
 function checkSection(report: SignReport, identity: NonNullable<SignReport['identity']>): string[] {
-  const images = report.images.flatMap(({ result: { resolved } }) => (resolved === null ? [] : [resolved]));
+  const images = report.images.flatMap(({ result: { resolved }, store, storeRules }) =>
+    resolved === null ? [] : [{ pinned: resolved, store, storeRules }],
+  );
   const readers = folded('Who can read these signatures', readableBy(report));
   if (images.length === 0 || !report.upload) return [readers];
   const subjectKind = identity.subject.startsWith('https://')
@@ -216,7 +234,6 @@ function checkSection(report: SignReport, identity: NonNullable<SignReport['iden
     actionRepository: report.action.repository,
     actionRef: report.action.ref,
     trust: report.trust,
-    signatureRepository: report.signatureRepository,
   };
   const policies = admissionPolicyBlocks({ ...options, format: report.format });
   return [

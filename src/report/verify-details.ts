@@ -16,6 +16,8 @@ export interface ImageDetails {
   /** Artifacts attached to the image that are not image signatures, such as attestations. */
   readonly others: readonly string[];
   readonly places: readonly PlaceDetails[];
+  /** The repository that was searched for signatures. Absent if it is the image's own. */
+  readonly store?: string;
   /** The next thing to try, if it is more specific than the general advice for the reason. */
   readonly hint: string | undefined;
 }

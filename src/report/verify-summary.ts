@@ -167,7 +167,8 @@ function placesLooked(rows: readonly ImageReport[]): string[] {
     .flatMap(({ result, details }) =>
       details.places.map(({ request, status, entries }) => {
         const answer = `${markdownText(String(status))}, ${entries} listed`;
-        return [codeCell(shortName(result)), codeCell(request), answer];
+        const store = details.store === undefined ? '' : `<br><sub>in ${codeCell(details.store)}</sub>`;
+        return [`${codeCell(shortName(result))}${store}`, codeCell(request), answer];
       }),
     )
     .slice(0, PLACES_MAX);

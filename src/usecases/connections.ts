@@ -1,4 +1,4 @@
-import type { Repository } from '../domain/image/reference.ts';
+import type { SignatureRepositories } from '../domain/image/signature-repositories.ts';
 
 /** Types only: how to reach registries and Sigstore, as plain values. Each entry reads them in its own way. */
 
@@ -25,7 +25,8 @@ export interface NetworkSettings {
   /** One time budget for outages of every service, in ms. */
   readonly retryForMs: number;
   readonly concurrency: number;
-  readonly signatureRepository: Repository | undefined;
+  /** Where signatures are stored; empty: each image's own repository. */
+  readonly signatureRepositories: SignatureRepositories;
 }
 
 /** Where trust comes from (contract §2.2). Every text is JSON. */

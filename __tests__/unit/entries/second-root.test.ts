@@ -89,7 +89,7 @@ async function verify(one: Case): Promise<{ readonly image: VerifiedImage | unde
     caCertificates: [],
     retryForMs: 0,
     concurrency: 4,
-    signatureRepository: undefined,
+    signatureRepositories: [],
   };
   const wanted = requirement(
     { sourceRepository: [one.repository ?? 'octo-org/octo-repo'] },

@@ -48,7 +48,7 @@ export async function judge(surroundings: Surroundings, question: Question): Pro
         recursive: false,
         waitForMs: 0,
         concurrency: network.concurrency,
-        signatureRepository: network.signatureRepository,
+        signatureRepositories: network.signatureRepositories,
         notFoundHint: 'Is the name right?',
       },
       { registry, verifier, clock: surroundings.clock },

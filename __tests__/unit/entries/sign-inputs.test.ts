@@ -51,7 +51,7 @@ test('fills every field with the defaults of the contract', async () => {
       caCertificates: [],
       retryForMs: 300_000,
       concurrency: 16,
-      signatureRepository: undefined,
+      signatureRepositories: [],
     },
   });
   expect(request.bundleDirectory).toBe('/runner/_temp/countersign/sign-step/bundles');
@@ -347,7 +347,7 @@ test('takes further roots as text or from a file, hosts in lower case, and paths
       tokenHosts: ['auth.example:8443'],
       insecureRegistries: ['[::1]:5000'],
       concurrency: 100,
-      signatureRepository: { registry: 'ghcr.io', path: 'acme/sigs' },
+      signatureRepositories: [{ images: undefined, repository: { registry: 'ghcr.io', path: 'acme/sigs' } }],
     },
   });
   expect(request.network.caCertificates).toHaveLength(2);

@@ -105,7 +105,7 @@ export function results(...images: ImageResult[]): Results {
 
 /** Images in a sign report, without further tags. */
 export function signed(...images: readonly ImageResult[]): SignedImageReport[] {
-  return images.map((result) => ({ result, tags: [] }));
+  return images.map((result) => ({ result, tags: [], store: undefined, storeRules: [] }));
 }
 
 export function signReport(over: Partial<SignReport> = {}): SignReport {
@@ -116,7 +116,6 @@ export function signReport(over: Partial<SignReport> = {}): SignReport {
     format: 'bundle',
     upload: true,
     trust: 'public-good',
-    signatureRepository: undefined,
     skipped: [],
     warnings: [],
     errors: [],

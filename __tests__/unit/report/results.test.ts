@@ -8,10 +8,12 @@ import type { Results } from '../../../src/domain/results.ts';
 import { REFUSAL_REASONS } from '../../../src/domain/signature/refusal.ts';
 import { createAnnotations } from '../../../src/github/annotations.ts';
 import { createCommandWriter } from '../../../src/github/command-writer.ts';
+import { dryRunLines, dryRunSummary } from '../../../src/report/dry-run.ts';
 import { errorText } from '../../../src/report/error-text.ts';
 import { signLogLines, verifyLogLines } from '../../../src/report/log-lines.ts';
 import { NEXT_STEPS } from '../../../src/report/next-steps.ts';
 import { identityOutput, OUTPUT_MAX_BYTES, resultsFile, resultsOutput } from '../../../src/report/results.ts';
+import type { ImageDetails } from '../../../src/report/verify-details.ts';
 import {
   DIGEST,
   HOSTILE,
@@ -219,6 +221,38 @@ test('the log of a sign run has one line an image', () => {
     'NOT SIGNED ghcr.io/acme/app:1.2: REGISTRY_DENIED: no',
     'NOT SIGNED ghcr.io/acme/app:1.2: error: no',
   ]);
+});
+
+test('both logs name the repository of the signatures if it is not the image’s own', () => {
+  const stores = ['ghcr.io/acme/sigs', undefined];
+  const lines = signLogLines(results(image(), image()), stores);
+  expect(lines[0]).toMatch(/\), stored in ghcr\.io\/acme\/sigs$/);
+  expect(lines[1]).toMatch(/\)$/);
+  const refused = (over: Partial<ImageDetails>) =>
+    verifyLogLines([reported(refusedImage(), over)], 'https://github.com').flatMap(({ details: more }) => more);
+  expect(refused({ store: 'ghcr.io/acme/sigs' }).join('\n')).toMatch(/checked GET \S+ in ghcr\.io\/acme\/sigs: 200/);
+  expect(refused({}).join('\n')).toMatch(/checked GET \S+: 200/);
+});
+
+test('a dry run names the repository for the signatures if it is not the image’s own', () => {
+  const report = {
+    results: results(image({ message: 'dry run: would be signed' }), image()),
+    stores: ['ghcr.io/acme/sigs', undefined],
+    identity: IDENTITY,
+    hosts: ['ghcr.io'],
+    isPublic: true,
+    warnings: [],
+    troubleshootingUrl: undefined,
+  };
+  const lines = dryRunLines(report);
+  expect(lines[1]).toContain(`would be signed as ${DIGEST}, signature in ghcr.io/acme/sigs`);
+  expect(lines[2]).not.toContain('signature in');
+  const rows = dryRunSummary(report)
+    .split('\n')
+    .filter((line) => line.includes('would be signed'));
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toContain('signature in <code>ghcr.io/acme/<wbr>sigs</code>');
+  expect(rows[1]).not.toContain('signature in');
 });
 
 test('the log of a verify run has one line an image, and for a refusal each field and place', () => {

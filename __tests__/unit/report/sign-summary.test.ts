@@ -119,16 +119,61 @@ test.each([
 test.each([
   [{ trust: 'custom' }, 'a private root'],
   [{ trust: 'github' }, "GitHub's root"],
-  [{ signatureRepository: 'ghcr.io/acme/signatures' }, 'signatures elsewhere'],
+  [{ images: stored(['ghcr.io/acme/app', 'ghcr.io/acme/signatures']) }, 'signatures elsewhere'],
   [{ identity: HOSTILE_IDENTITY }, 'a name that is not safe in YAML'],
 ] as const)('offers no policy for a cluster that would not hold (%#: %s)', (over, _why) => {
   expect(signSummary(signReport(over))).not.toContain('in a cluster');
 });
 
+/** Signed images with the repository of their signatures, and the line of the input that says so. */
+function stored(...images: readonly (readonly [name: string, store: string | undefined, rule?: string | undefined])[]) {
+  return images.map(([repository, store, rule = store]) => ({
+    result: image({ repository, resolved: `${repository}@${DIGEST}`, signatures: [signature({ written: true })] }),
+    tags: [],
+    store,
+    storeRules: rule === undefined ? [] : [rule],
+  }));
+}
+
 test('names the repository that holds the signatures in both ways to check', () => {
-  const text = signSummary(signReport({ signatureRepository: 'ghcr.io/acme/signatures' }));
+  const text = signSummary(signReport({ images: stored(['ghcr.io/acme/app', 'ghcr.io/acme/signatures']) }));
   expect(text).toContain('COSIGN_REPOSITORY=ghcr.io/acme/signatures cosign verify');
   expect(text).toContain('signature-repository: ghcr.io/acme/signatures');
+  expect(text).toContain('stored in <code>ghcr.io/acme/<wbr>signatures</code>');
+});
+
+test('names each repository with the images whose signatures it holds, and offers a policy for the others only', () => {
+  const images = stored(
+    ['ghcr.io/acme/app', 'ghcr.io/acme/signatures', 'ghcr.io/acme/app=ghcr.io/acme/signatures'],
+    ['quay.io/acme/app', 'quay.io/acme/sigs', 'quay.io/acme=quay.io/acme/sigs'],
+    ['ghcr.io/acme/plain', undefined, undefined],
+  );
+  const text = signSummary(signReport({ images }));
+  expect(text).toContain(
+    [
+      '    signature-repository: |',
+      '      ghcr.io/acme/app=ghcr.io/acme/signatures',
+      '      quay.io/acme=quay.io/acme/sigs',
+      '',
+    ].join('\n'),
+  );
+  const commands = text.slice(text.indexOf('COSIGN_REPOSITORY'), text.indexOf('in a cluster'));
+  expect(commands.match(/^.*cosign verify/gm)).toEqual([
+    'COSIGN_REPOSITORY=ghcr.io/acme/signatures cosign verify',
+    'COSIGN_REPOSITORY=quay.io/acme/sigs cosign verify',
+    'cosign verify',
+  ]);
+  for (const [store, image] of [
+    ['ghcr.io/acme/signatures', 'ghcr.io/acme/app'],
+    ['quay.io/acme/sigs', 'quay.io/acme/app'],
+  ]) {
+    const command = commands.slice(commands.indexOf(`COSIGN_REPOSITORY=${store}`)).split('cosign verify')[1];
+    expect(command).toContain(`  ${image}@sha256:`);
+    expect(command?.match(/@sha256:/g)).toHaveLength(1);
+  }
+  const policies = text.slice(text.indexOf('in a cluster'));
+  expect(policies).toContain("glob: 'ghcr.io/acme/plain'");
+  expect(policies).not.toMatch(/glob: '(?:ghcr|quay)\.io\/acme\/app/);
 });
 
 describe('what is offered for pasting names as much as the gate asks for', () => {
@@ -273,13 +318,17 @@ test('no step and no command is offered with a name that cannot be seen', () => 
   const options = {
     identity: { ...IDENTITY, subjectKind: 'uri' },
     serverUrl: 'https://github.com',
-    images: ['a\u202eb'],
+    images: [{ pinned: 'a\u202eb', store: undefined, storeRules: [] }],
     actionRepository: 'acme/countersign',
     actionRef: 'v1',
     trust: 'public-good',
-    signatureRepository: undefined,
   } as const;
   expect(verifyStepBlock(options)).toContain('no command is offered');
   expect(cosignCommandBlock(options)).toContain('no command is offered');
-  expect(verifyStepBlock({ ...options, images: ['a/b'], actionRef: 'a\nb' })).toContain('no command is offered');
+  const image = { pinned: 'a/b', store: undefined, storeRules: [] };
+  expect(verifyStepBlock({ ...options, images: [image] })).toContain('images: a/b');
+  expect(verifyStepBlock({ ...options, images: [image], actionRef: 'a\nb' })).toContain('no command is offered');
+  const elsewhere = { ...image, store: 'x\u202ey', storeRules: ['a=x\u202ey'] };
+  expect(verifyStepBlock({ ...options, images: [elsewhere] })).toContain('no command is offered');
+  expect(cosignCommandBlock({ ...options, images: [elsewhere] })).toContain('no command is offered');
 });

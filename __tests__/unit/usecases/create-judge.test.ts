@@ -44,7 +44,7 @@ function world(looks: readonly Signed[], options: Partial<LookOptions> = {}) {
     fetchReferrer: (...asked) => at().fetchReferrer(...asked),
   };
   const firstLook = createLooks(
-    { format: 'any', waitForMs: 0, signatureRepository: undefined, ...options },
+    { format: 'any', waitForMs: 0, signatureRepositories: [], ...options },
     {
       registry,
       verifier: {
@@ -99,7 +99,9 @@ describe('several rules about one digest', () => {
   });
 
   test('a rule judges each image by its name, with one examination of what lies in a common place', async () => {
-    const it = world([{ api: ['a'] }], { signatureRepository: { registry: 'r', path: 'signatures' } });
+    const it = world([{ api: ['a'] }], {
+      signatureRepositories: [{ images: undefined, repository: { registry: 'r', path: 'signatures' } }],
+    });
     const seen: string[] = [];
     const evaluate = (facts: Facts): Evaluation => {
       seen.push(facts.identity.subject);
@@ -111,6 +113,28 @@ describe('several rules about one digest', () => {
     expect(judge(image)).toBe(one);
     expect([await one, await other].map(verdictOf)).toEqual(['pass', 'pass']);
     expect(it.requests().sort()).toEqual(['fetch a', 'referrers-api', 'signature-tag']);
+  });
+
+  test('one digest under two names whose signatures are in two repositories is examined in each, and says where', async () => {
+    const store = (path: string) => ({
+      images: { registry: 'r', path },
+      repository: { registry: 'r', path: `sigs-${path}` },
+    });
+    const it = world([{ api: [] }], { signatureRepositories: [store('p'), store('elsewhere')] });
+    const judge = it.judge('a');
+    const outcomes = await Promise.all([judge(image), judge(elsewhere)]);
+    expect(it.requests().filter((call) => call === 'referrers-api')).toHaveLength(2);
+    expect(outcomes.map(({ judgement }) => judgement?.message.split(':')[0])).toEqual([
+      'no signature was found in r/sigs-p',
+      'no signature was found in r/sigs-elsewhere',
+    ]);
+  });
+
+  test('an image whose signatures are its own is not said to have them elsewhere', async () => {
+    const it = world([{ api: [] }], { signatureRepositories: [{ images: undefined, repository }] });
+    const { judgement } = await it.judge('a')(image);
+    expect(judgement?.elsewhere).toBeUndefined();
+    expect(judgement?.message).toMatch(/^no signature was found: /);
   });
 
   test('the same digest in two repositories is examined in each', async () => {
@@ -183,7 +207,7 @@ describe('wait-for', () => {
   test('who is not there is not waited for, which keeps nobody else from waiting', async () => {
     const it = world([NOTHING, { api: ['a'] }], {
       waitForMs: 30_000,
-      signatureRepository: { registry: 'r', path: 'signatures' },
+      signatureRepositories: [{ images: undefined, repository: { registry: 'r', path: 'signatures' } }],
     });
     const judge = it.judge('a');
     expect(verdictOf(await judge(elsewhere, Promise.resolve(false)))).toBe('fail NO_SIGNATURE');

@@ -47,7 +47,7 @@ const look = (paths: readonly string[], upload = true) =>
       recursive: false,
       upload,
       concurrency: 2,
-      signatureRepository: undefined,
+      signatureRepositories: [],
       notFoundHint: '',
     },
     { registry, signer },
@@ -101,7 +101,7 @@ test('gives every upload back before it ends for want of an id-token', async () 
     recursive: false,
     upload: true,
     concurrency: 1,
-    signatureRepository: undefined,
+    signatureRepositories: [],
     notFoundHint: '',
   };
   const images = ['one', 'two'].map(image);

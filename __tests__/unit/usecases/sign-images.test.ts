@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CodedError, type ErrorCode } from '../../../src/coded-error.ts';
 import { type Digest, digestOf } from '../../../src/domain/image/digest.ts';
 import { formatPinned, formatRepository, type Repository } from '../../../src/domain/image/reference.ts';
+import type { SignatureRepositories } from '../../../src/domain/image/signature-repositories.ts';
 import { CLAIM_NAMES, type ClaimNumber } from '../../../src/domain/signature/claims.ts';
 import type { Facts } from '../../../src/domain/signature/facts.ts';
 import type { CallContext } from '../../../src/usecases/call-context.ts';
@@ -29,6 +30,8 @@ const identity: ExpectedIdentity = {
   claims: { 'source-repository-uri': 'https://github.com/acme/app', 'run-invocation-uri': 'https://run/1' },
 };
 const repository = (path: string): Repository => ({ registry: 'registry.example', path });
+/** The signatures of all images in one repository. */
+const inOne = (store: Repository): SignatureRepositories => [{ images: undefined, repository: store }];
 const image = (path: string, digest: Digest): RequestedImage => ({
   original: `registry.example/${path}@${digest}`,
   repository: repository(path),
@@ -216,7 +219,7 @@ const options = (images: readonly RequestedImage[], rest: Partial<SignOptions> =
   ifSigned: 'skip',
   upload: true,
   concurrency: 4,
-  signatureRepository: undefined,
+  signatureRepositories: [],
   notFoundHint: 'did the build push?',
   ...rest,
 });
@@ -279,9 +282,9 @@ test.each(['skip', 'sign'] as const)(
 test('checks each place once, and none without an upload', async () => {
   const checks = (events: readonly string[]): string[] => events.filter((event) => event.startsWith('check '));
   const world: World = { events: [] };
-  const signatureRepository = repository('signatures');
+  const store = repository('signatures');
   const images = [image('app', digestA), image('copy', digestA)];
-  await sign(options(images, { format: 'both', signatureRepository }), worldPorts(world));
+  await sign(options(images, { format: 'both', signatureRepositories: inOne(store) }), worldPorts(world));
   expect(checks(world.events).sort()).toEqual(['check bundle signatures aa', 'check legacy signatures aa']);
   const kept: World = { events: [], unusable: ['app'] };
   await sign(options([image('app', digestA)], { upload: false }), worldPorts(kept));
@@ -292,7 +295,7 @@ test('checks each place once, and none without an upload', async () => {
 test('a repository for signatures that denies reading may be one that the first push creates; that of the image is there', async () => {
   const world: World = { events: [], unusable: ['signatures', 'app'], unusableCode: 'REGISTRY_DENIED' };
   const images = [image('app', digestA)];
-  await sign(options(images, { signatureRepository: repository('signatures') }), worldPorts(world));
+  await sign(options(images, { signatureRepositories: inOne(repository('signatures')) }), worldPorts(world));
   expect(logging(world.events)).toHaveLength(1);
   const own: World = { ...world, events: [] };
   const outcome = await sign(options(images), worldPorts(own));
@@ -422,9 +425,9 @@ test('stores one signature of a digest only once in a place, whatever led there'
 
   // Two repositories, one place for signatures: the bundle is one, the legacy payloads are two.
   const twice: World = { events: [] };
-  const signatureRepository = repository('signatures');
+  const store = repository('signatures');
   const outcome = await sign(
-    options([image('app', digestA), image('copy', digestA)], { format: 'both', signatureRepository }),
+    options([image('app', digestA), image('copy', digestA)], { format: 'both', signatureRepositories: inOne(store) }),
     worldPorts(twice),
   );
   expect(attachments(twice.events)).toEqual([
@@ -524,15 +527,41 @@ test('leaves the registry alone with upload: false', async () => {
   expect(outcome.made).toHaveLength(1);
 });
 
+test('images of one step whose signatures are in two repositories: each place is checked, opened and written once', async () => {
+  const world: World = { events: [] };
+  const line = (path: string, store: string) => ({
+    images: { registry: 'registry.example', path },
+    repository: repository(store),
+  });
+  const images = [image('team/a', digestA), image('team/b/c', digestA), image('other', digestA)];
+  const signatureRepositories = [line('team', 'sigs'), line('team/b', 'sigs-b')];
+  await sign(options(images, { format: 'both', signatureRepositories }), worldPorts(world));
+  const of = (what: string) => world.events.filter((event) => event.startsWith(what)).sort();
+  expect(of('check bundle')).toEqual(['check bundle other aa', 'check bundle sigs aa', 'check bundle sigs-b aa']);
+  expect(of('attach')).toEqual(
+    ['other', 'sigs', 'sigs-b'].map((store) => `attach ${formatRepository(repository(store))} aa`),
+  );
+  // One bundle for the digest; the legacy payload names the image's own repository, so it is signed for each.
+  expect(of('log bundle')).toHaveLength(1);
+  expect(of('log legacy')).toHaveLength(3);
+  const denied: World = { events: [], unusable: ['sigs-b'] };
+  const outcome = await sign(options(images, { signatureRepositories }), worldPorts(denied));
+  expect(logging(denied.events)).toEqual([]);
+  expect(outcome.images.every(({ error }) => error?.code === 'REGISTRY_INVALID')).toBe(true);
+});
+
 test('writes into signature-repository and nowhere else', async () => {
   const world: World = { events: [] };
-  const signatureRepository = repository('signatures');
-  await sign(options([image('app', digestA)], { signatureRepository, ifSigned: 'sign' }), worldPorts(world));
+  const store = repository('signatures');
+  await sign(
+    options([image('app', digestA)], { signatureRepositories: inOne(store), ifSigned: 'sign' }),
+    worldPorts(world),
+  );
   expect(
     world.events.filter((event) => /^(open|upload|attach)/.test(event)).every((event) => event.includes('signatures')),
   ).toBe(true);
-  expect(world.events).toContain(`attach ${formatRepository(signatureRepository)} aa`);
-  expect(formatPinned(signatureRepository, digestA)).toContain('signatures@');
+  expect(world.events).toContain(`attach ${formatRepository(store)} aa`);
+  expect(formatPinned(store, digestA)).toContain('signatures@');
 });
 
 describe('when the time is up', () => {

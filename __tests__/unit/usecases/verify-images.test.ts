@@ -163,7 +163,7 @@ const options = (rest: Partial<VerifyOptions> = {}): VerifyOptions => ({
   recursive: false,
   waitForMs: 0,
   concurrency: 4,
-  signatureRepository: undefined,
+  signatureRepositories: [],
   notFoundHint: '',
   ...rest,
 });

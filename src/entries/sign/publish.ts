@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { CodedError } from '../../coded-error.ts';
-import { formatRepository } from '../../domain/image/reference.ts';
+import type { Repository } from '../../domain/image/reference.ts';
+import { formatRule, isAbout, signaturesElsewhere } from '../../domain/image/signature-repositories.ts';
 import { SUMMARY_MAX_BYTES } from '../../github/job-summary.ts';
 import { cutMarkdown } from '../../report/cut-markdown.ts';
 import { dryRunLines, dryRunSummary } from '../../report/dry-run.ts';
 import { signLogLines } from '../../report/log-lines.ts';
+import type { SignatureStore } from '../../report/paste-blocks.ts';
 import { identityOutput } from '../../report/results.ts';
 import { signSummary } from '../../report/sign-summary.ts';
 import { skippedEntryLines } from '../../report/skipped-entries.ts';
@@ -35,7 +37,8 @@ export async function publishSign(run: RunEnvironment, request: SignRequest, out
     }
   }
   run.setOutput('bundle-paths', bundles.paths.join('\n'));
-  for (const line of [...signLogLines(results), ...skippedEntryLines(results)]) run.log.info(line);
+  const stores = outcome.images.map(({ first }) => storeOf(request, first.repository).store);
+  for (const line of [...signLogLines(results, stores), ...skippedEntryLines(results)]) run.log.info(line);
   for (const warning of warnings(outcome)) run.annotate({ level: 'warning', title: 'Countersign', message: warning });
   await writeSummary(run, request, outcome);
   if (bundles.failure !== undefined) reportFailure(run, bundles.failure);
@@ -54,7 +57,6 @@ export async function publishStopped(run: RunEnvironment, error: CodedError): Pr
     format: 'bundle',
     upload: true,
     trust: 'public-good',
-    signatureRepository: undefined,
     skipped: [],
     warnings: [],
     errors: [error],
@@ -71,22 +73,28 @@ async function writeSummary(run: RunEnvironment, request: SignRequest, outcome: 
     images: outcome.images.map((one) => ({
       result: signedResult(one, request.annotations),
       tags: tagsOf(one.image?.references ?? [one.first]),
+      ...storeOf(request, one.first.repository),
     })),
     identity: outcome.identity,
     format,
     upload,
     serverUrl: run.context.serverUrl,
     trust: trust.kind !== 'instance' ? 'custom' : trust.instance === 'github' ? 'github' : 'public-good',
-    signatureRepository:
-      request.network.signatureRepository === undefined
-        ? undefined
-        : formatRepository(request.network.signatureRepository),
     skipped: [...skipped, ...skippedEntryLines(results)],
     warnings: request.warnings,
     errors: distinctFailures(outcome),
     action: actionNames(run),
   });
   await appendSummary(run, markdown);
+}
+
+/** Where the signatures of an image are stored, for its report. */
+function storeOf({ network, upload }: SignRequest, image: Repository): SignatureStore {
+  const rules = upload ? network.signatureRepositories : [];
+  return {
+    store: signaturesElsewhere(rules, image),
+    storeRules: rules.filter((rule) => isAbout(rule, image)).map(formatRule),
+  };
 }
 
 async function appendSummary(run: RunEnvironment, markdown: string): Promise<void> {
@@ -128,6 +136,7 @@ export async function publishDryRun(
   await publishResults(run, results, [request.reportPath]);
   const report = {
     results,
+    stores: found.images.map(({ resolution }) => storeOf(request, resolution.image.first.repository).store),
     identity: found.identity,
     hosts,
     isPublic: request.trust.kind !== 'instance' || request.trust.instance !== 'github',

@@ -53,8 +53,8 @@ export async function runSign(run: RunEnvironment, deadline: RunDeadline): Promi
       verify: trust.verifier,
       serverUrl: run.context.serverUrl,
     });
-    const { concurrency, signatureRepository } = request.network;
-    const options = { ...request, concurrency, signatureRepository, notFoundHint: notFoundHint(run) };
+    const { concurrency, signatureRepositories } = request.network;
+    const options = { ...request, concurrency, signatureRepositories, notFoundHint: notFoundHint(run) };
     if (request.dryRun) {
       const found = await within(signal, () => preflight(call, options, { registry, signer }));
       const services = await within(signal, () => signer.hosts(call));

@@ -1,4 +1,5 @@
 import type { CodedError } from '../../coded-error.ts';
+import { formatRepository } from '../../domain/image/reference.ts';
 import type { ImageResult } from '../../domain/results.ts';
 import type { ImageDetails, ImageReport, SignatureDetails } from '../../report/verify-details.ts';
 import { isAccepted, type JudgedSignature, reasonOf } from '../../usecases/judging/judge-image.ts';
@@ -27,6 +28,7 @@ function withoutIdentity(result: ImageResult, { message }: CodedError): ImageRes
 function detailsOf(image: VerifiedImage): ImageDetails {
   const { judgement } = image;
   return {
+    ...(judgement?.elsewhere === undefined ? {} : { store: formatRepository(judgement.elsewhere) }),
     tags: image.references.flatMap(({ tag }) => (tag === undefined ? [] : [tag])),
     signatures: judgement?.signatures.map(signatureDetails) ?? [],
     others: [

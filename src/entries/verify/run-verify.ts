@@ -33,7 +33,7 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
       githubServerUrl: run.context.serverUrl,
     });
     trust.source.prefetch(call);
-    const { concurrency, signatureRepository } = request.network;
+    const { concurrency, signatureRepositories } = request.network;
     const { identity } = request;
     const evaluate: Evaluate =
       identity.kind === 'requirement'
@@ -49,7 +49,7 @@ export async function runVerify(run: RunEnvironment, deadline: RunDeadline): Pro
         // Without an identity nothing can pass, so waiting is pointless.
         waitForMs: evaluate === undefined ? 0 : request.waitForMs,
         concurrency,
-        signatureRepository,
+        signatureRepositories,
         notFoundHint:
           'Did the build push it, and to this registry? Is this job allowed to read the package (`packages: read`)?',
       },

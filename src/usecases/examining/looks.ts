@@ -1,5 +1,6 @@
 import type { Digest } from '../../domain/image/digest.ts';
 import { formatPinned, type Repository } from '../../domain/image/reference.ts';
+import { type SignatureRepositories, signatureRepositoryOf } from '../../domain/image/signature-repositories.ts';
 import type { CallContext } from '../call-context.ts';
 import type { Clock, Registry, SignatureVerifier } from '../ports.ts';
 import { createSlots } from '../slots.ts';
@@ -7,6 +8,8 @@ import { createExamination, type ImageExamination, REFERRERS_IN_HAND } from './e
 
 /** One look at a digest. Registries may show writes late, so a later look may find more (`wait-for`). */
 export interface Look {
+  /** The repository that is searched for signatures. */
+  readonly store: Repository;
   readonly examination: ImageExamination;
   /**
    * The next look: a fresh examination after a pause. All rules share that one pause and look. Undefined if no time is
@@ -22,8 +25,7 @@ export interface LookOptions {
   readonly format: 'any' | 'bundle' | 'legacy';
   /** How long to wait for a first signature to appear, counted from the first look. */
   readonly waitForMs: number;
-  /** The repository with the signatures of all images; undefined: the repository of each image. */
-  readonly signatureRepository: Repository | undefined;
+  readonly signatureRepositories: SignatureRepositories;
 }
 
 export interface LookPorts {
@@ -45,7 +47,7 @@ export function createLooks(options: LookOptions, ports: LookPorts): FirstLook {
   const known = new Map<string, Look>();
   const slots = createSlots(REFERRERS_IN_HAND);
   return (repository, digest) => {
-    const store = options.signatureRepository ?? repository;
+    const store = signatureRepositoryOf(options.signatureRepositories, repository);
     const name = formatPinned(store, digest);
     const first = known.get(name);
     if (first !== undefined) return first;
@@ -59,6 +61,7 @@ export function createLooks(options: LookOptions, ports: LookPorts): FirstLook {
         return look(Math.min(pauseMs * 2, WAIT_MAX_MS));
       };
       return {
+        store,
         examination: createExamination({ ...ports, format: options.format, repository: store, digest, slots }),
         next: async (isThere) => {
           const leftMs = end - ports.clock.now().getTime();

@@ -1,7 +1,7 @@
 import { type CodedError, toCodedError } from '../../coded-error.ts';
 import { within } from '../../domain/calls/within.ts';
 import type { Digest } from '../../domain/image/digest.ts';
-import { formatPinned, type Repository } from '../../domain/image/reference.ts';
+import { formatPinned, formatRepository, type Repository } from '../../domain/image/reference.ts';
 import type { ExaminedSignature } from '../examining/examine-image.ts';
 import type { FirstLook, Look } from '../examining/looks.ts';
 import { type Evaluate, type Judgement, judgeImage } from './judge-image.ts';
@@ -34,7 +34,9 @@ export function createJudge(
     const name = formatPinned(image.repository, image.digest);
     const known = outcomes.get(name);
     if (known !== undefined) return known;
-    const outcome = within(signal, () => judgeLooks(evaluate, firstLook(image.repository, image.digest), isThere)).then(
+    const outcome = within(signal, () =>
+      judgeLooks(evaluate, { image, first: firstLook(image.repository, image.digest) }, isThere),
+    ).then(
       (judgement): Outcome => ({ judgement, error: undefined }),
       (error: unknown): Outcome => ({ judgement: undefined, error: toCodedError(error) }),
     );
@@ -43,12 +45,21 @@ export function createJudge(
   };
 }
 
-async function judgeLooks(evaluate: Evaluate, first: Look, isThere: Promise<boolean>): Promise<Judgement> {
+async function judgeLooks(
+  evaluate: Evaluate,
+  { image, first }: { readonly image: NamedDigest; readonly first: Look },
+  isThere: Promise<boolean>,
+): Promise<Judgement> {
+  const elsewhere = formatRepository(first.store) === formatRepository(image.repository) ? undefined : first.store;
   const accepts = ({ verification }: ExaminedSignature): boolean =>
     verification.kind === 'verified' && evaluate?.(verification.facts).kind === 'accepted';
   let look = first;
   for (;;) {
-    const judgement = judgeImage(await look.examination.until((examined) => examined.some(accepts)), evaluate);
+    const judgement = judgeImage(
+      await look.examination.until((examined) => examined.some(accepts)),
+      evaluate,
+      elsewhere,
+    );
     // Waiting can change only "no signature".
     if (judgement.reason !== 'NO_SIGNATURE') return judgement;
     const next = await look.next(isThere);

@@ -1,5 +1,6 @@
 import { CodedError, toCodedError } from '../../coded-error.ts';
 import { type Evaluation, nearness } from '../../domain/identity/evaluation.ts';
+import { formatRepository, type Repository } from '../../domain/image/reference.ts';
 import type { Reason } from '../../domain/results.ts';
 import type { Facts } from '../../domain/signature/facts.ts';
 import { type RefusalReason, refusalRank } from '../../domain/signature/refusal.ts';
@@ -24,6 +25,8 @@ export interface Judgement {
   readonly others: readonly ExaminedSignature[];
   readonly unreadable: readonly UnreadableCandidate[];
   readonly places: readonly Place[];
+  /** The repository that was searched for signatures, unless it is the image's own. */
+  readonly elsewhere: Repository | undefined;
   /** Facts of the newest accepted signature. */
   readonly accepted: Facts | undefined;
 }
@@ -36,7 +39,7 @@ export type Evaluate = ((facts: Facts) => Evaluation) | undefined;
  * place that could not be read or a signature that could not be judged is an error, never "unsigned". Otherwise the
  * signature that came closest to acceptance determines the reason.
  */
-export function judgeImage(examination: Examination, evaluate: Evaluate): Judgement {
+export function judgeImage(examination: Examination, evaluate: Evaluate, elsewhere?: Repository): Judgement {
   const judged = examination.examined.map((one): JudgedSignature => {
     const { verification } = one;
     const evaluation =
@@ -52,6 +55,7 @@ export function judgeImage(examination: Examination, evaluate: Evaluate): Judgem
     others,
     unreadable: examination.unreadable,
     places: examination.places,
+    elsewhere,
     accepted: factsOf(accepted[0]),
   };
 
@@ -139,7 +143,8 @@ export function messageOf({ verification, evaluation }: JudgedSignature): string
     .join('; ');
 }
 
-function nothingFound(found: Pick<Judgement, 'others' | 'places' | 'unreadable'>): string {
+function nothingFound(found: Pick<Judgement, 'elsewhere' | 'others' | 'places' | 'unreadable'>): string {
+  const where = found.elsewhere === undefined ? '' : ` in ${formatRepository(found.elsewhere)}`;
   const places = found.places.map(({ request, status, entries }) => `${request} → ${status}, ${entries} listed`);
   const attestations = found.others.flatMap(({ verification }) =>
     verification.kind === 'not-a-signature' ? [verification.predicateType ?? verification.what] : [],
@@ -148,5 +153,5 @@ function nothingFound(found: Pick<Judgement, 'others' | 'places' | 'unreadable'>
   const others = [...new Set([...attestations, ...artifacts])];
   const seen =
     others.length === 0 ? '' : `; other artifacts found, none an image signature: ${others.slice(0, 10).join(', ')}`;
-  return `no signature was found: ${places.join('; ')}${seen}`;
+  return `no signature was found${where}: ${places.join('; ')}${seen}`;
 }

@@ -1,5 +1,6 @@
 import { CodedError, toCodedError } from '../../coded-error.ts';
 import { formatRepository, type Repository } from '../../domain/image/reference.ts';
+import { type SignatureRepositories, signatureRepositoryOf } from '../../domain/image/signature-repositories.ts';
 import { formatSources } from '../../domain/image/source.ts';
 import type { ImageResult, Results } from '../../domain/results.ts';
 import type { CallContext } from '../call-context.ts';
@@ -22,7 +23,7 @@ export interface PreflightOptions {
   /** False: the run only reads from the registry, so it needs no push permission. */
   readonly upload: boolean;
   readonly concurrency: number;
-  readonly signatureRepository: Repository | undefined;
+  readonly signatureRepositories: SignatureRepositories;
   readonly notFoundHint: string;
 }
 
@@ -55,7 +56,8 @@ export async function preflight(
   ports: PreflightPorts,
 ): Promise<Preflight> {
   const { registry } = ports;
-  const storeOf = (image: RequestedImage): Repository => options.signatureRepository ?? image.repository;
+  const storeOf = (image: RequestedImage): Repository =>
+    signatureRepositoryOf(options.signatureRepositories, image.repository);
   const stores = new Map(
     options.images.map((image) => storeOf(image)).map((store) => [formatRepository(store), store]),
   );

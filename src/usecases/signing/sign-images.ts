@@ -2,6 +2,7 @@ import { CodedError, toCodedError } from '../../coded-error.ts';
 import { within } from '../../domain/calls/within.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import { formatPinned, formatRepository, type Repository } from '../../domain/image/reference.ts';
+import { signatureRepositoryOf } from '../../domain/image/signature-repositories.ts';
 import type { Reason } from '../../domain/results.ts';
 import type { SignatureFormat } from '../../domain/signature/facts.ts';
 import type { CallContext } from '../call-context.ts';
@@ -71,7 +72,8 @@ export async function signImages(call: CallContext, options: SignOptions, shared
     wantsConfig: options.format !== 'legacy',
   });
   if (options.ifSigned === 'sign') {
-    for (const image of options.images) uploads.openEarly(options.signatureRepository ?? image.repository);
+    for (const image of options.images)
+      uploads.openEarly(signatureRepositoryOf(options.signatureRepositories, image.repository));
     // A rejection surfaces where the certificate is used.
     identity.then(() => ports.signer.prepare(call)).catch(() => {});
   }
@@ -135,7 +137,7 @@ function startEarlyChecks(options: SignOptions, ports: CheckPorts): EarlyChecks 
   // Limited to one wave; everything beyond it waits for checkTasks.
   for (const image of options.images.slice(0, options.concurrency)) {
     if (image.digest === undefined) continue;
-    const store = options.signatureRepository ?? image.repository;
+    const store = signatureRepositoryOf(options.signatureRepositories, image.repository);
     for (const format of formatsOf(options.format)) {
       const look: Look = { imageRepository: image.repository, store, digest: image.digest, format };
       if (checks.has(lookKey(look))) continue;
@@ -156,7 +158,7 @@ function check(options: SignOptions, ports: CheckPorts, { store, ...look }: Look
 }
 
 function tasksOf(options: SignOptions, image: ResolvedImage): SignTask[] {
-  const store = options.signatureRepository ?? image.repository;
+  const store = signatureRepositoryOf(options.signatureRepositories, image.repository);
   const { digest, mediaType, size } = image;
   const subjects = [
     { subject: { digest, mediaType, size }, platform: undefined },

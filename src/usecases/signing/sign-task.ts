@@ -2,6 +2,7 @@ import type { CodedError } from '../../coded-error.ts';
 import type { Descriptor } from '../../domain/image/descriptor.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { Repository } from '../../domain/image/reference.ts';
+import type { SignatureRepositories } from '../../domain/image/signature-repositories.ts';
 import type { SignatureFormat } from '../../domain/signature/facts.ts';
 import type { CallContext } from '../call-context.ts';
 import type { RequestedImage, ResolvedImage } from '../examining/resolve-images.ts';
@@ -17,8 +18,7 @@ export interface SignOptions {
   /** False: sign and log, but write nothing to the registry. */
   readonly upload: boolean;
   readonly concurrency: number;
-  /** The repository for signatures; undefined: the image's own repository. */
-  readonly signatureRepository: Repository | undefined;
+  readonly signatureRepositories: SignatureRepositories;
   readonly notFoundHint: string;
 }
 

@@ -1,7 +1,7 @@
 import { toCodedError } from '../../coded-error.ts';
 import { within } from '../../domain/calls/within.ts';
 import type { Digest } from '../../domain/image/digest.ts';
-import type { Repository } from '../../domain/image/reference.ts';
+import type { SignatureRepositories } from '../../domain/image/signature-repositories.ts';
 import type { CallContext } from '../call-context.ts';
 import { createTreeReader } from '../examining/image-tree.ts';
 import { createLooks } from '../examining/looks.ts';
@@ -31,7 +31,7 @@ export interface VerifyOptions {
   /** How long to wait for a first signature of an image to appear. */
   readonly waitForMs: number;
   readonly concurrency: number;
-  readonly signatureRepository: Repository | undefined;
+  readonly signatureRepositories: SignatureRepositories;
   readonly notFoundHint: string;
 }
 

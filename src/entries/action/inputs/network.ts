@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { parseRegistryHost, parseRepository, type Repository } from '../../../domain/image/reference.ts';
+import { parseRegistryHost } from '../../../domain/image/reference.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { NetworkSettings, RegistryLogin } from '../../../usecases/connections.ts';
@@ -8,6 +8,7 @@ import { readJudgedFile } from './judged-file.ts';
 import { splitList } from './list-rule.ts';
 import { type Reading, readGithubToken, readInteger, readText } from './read-value.ts';
 import { readRetryFor, readTimeout } from './run-limits.ts';
+import { readSignatureRepositories } from './signature-repositories.ts';
 
 interface NetworkRules {
   readonly timeoutMs: number;
@@ -36,7 +37,7 @@ export async function readNetwork(
     caCertificates,
     retryForMs,
     concurrency: readInteger(reading, 'concurrency', { min: 1, max: 100, absent: 16 }),
-    signatureRepository: readRepository(reading, 'signature-repository'),
+    signatureRepositories: readSignatureRepositories(reading, images),
   };
 }
 
@@ -73,7 +74,7 @@ function registryOfImages(reading: Reading, images: ImagesInput): string | undef
   // Naming no image is reported as its own problem.
   if (images.images.length === 0) return undefined;
   const why = images.writtenAsReferences
-    ? `the images name ${registries.length} registries (${registries.map(quoted).join(', ')})`
+    ? `the images name ${registries.length} registries (${registries.map((name) => quoted(name)).join(', ')})`
     : 'the images are not written as references in `images`';
   const cure = 'Write the host that the login belongs to, such as `registry: ghcr.io`.';
   reading.problems.add('registry', `it is required with registry-username: ${why}.`, cure);
@@ -139,17 +140,5 @@ async function readCertificates(reading: Reading, rules: NetworkRules): Promise<
       'Give PEM text (`-----BEGIN CERTIFICATE-----`) or a path to such a file.',
     );
     return [];
-  }
-}
-
-function readRepository(reading: Reading, name: string): Repository | undefined {
-  const value = readText(reading, name);
-  if (value === undefined) return undefined;
-  try {
-    return parseRepository(value);
-  } catch (error) {
-    if (!(error instanceof ValueError)) throw error;
-    reading.problems.add(name, `${error.message}.`, 'Write registry/repository without a tag or digest.');
-    return undefined;
   }
 }
