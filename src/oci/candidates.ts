@@ -1,4 +1,4 @@
-import { type Descriptor, parseLayers, parseManifestHead } from '../domain/image/descriptor.ts';
+import { type Descriptor, LayerError, parseLayers, parseManifestHead, readTypes } from '../domain/image/descriptor.ts';
 import type { Digest } from '../domain/image/digest.ts';
 import {
   BUNDLE_PREFIX,
@@ -8,6 +8,7 @@ import {
   SIMPLE_SIGNING,
 } from '../domain/image/media-types.ts';
 import type { Repository } from '../domain/image/reference.ts';
+import { claimOf, type ReferrerClaim, SIGNATURE_BUNDLE_MAX_BYTES } from '../domain/image/referrer-rank.ts';
 import { DocumentLimitError, divideFlaws, flawError } from '../domain/image/registry-document.ts';
 import { ValueError } from '../domain/text/value-error.ts';
 import { HttpError } from '../http/http-error.ts';
@@ -29,33 +30,52 @@ type Found = Pick<CandidateSet, 'candidates' | 'unreadable'>;
 interface Reading {
   readonly digest: string;
   readonly place: Place['kind'];
+  /** What it claims to be, as far as it was read. Decides what it means that it cannot be read further. */
+  readonly claim: ReferrerClaim;
+  readonly artifactType: string | undefined;
 }
 
 const LIMITS = { maxBytes: REFERRER_MAX_BYTES, maxMembers: REFERRER_MAX_MEMBERS };
+const SIGNATURE: ReferrerClaim = { kind: 'signature' };
 
 /**
  * Reads one referrer and classifies it by its manifest, never by its descriptor (old clients and registries write wrong
- * artifact types there). An unreadable referrer is a value and hides no other.
+ * artifact types there). An unreadable referrer is a value and hides no other. Its descriptor, or its manifest if that
+ * could be read, then says whether it was a signature that is damaged or missing, or something that is only listed.
  */
 export async function fetchReferrerCandidate(
   { manifests, blobs }: { readonly manifests: Manifests; readonly blobs: Blobs },
   address: SignatureAddress,
   { descriptor, place }: { readonly descriptor: Descriptor; readonly place: Place['kind'] },
 ): Promise<CandidateSet> {
-  const reading = { digest: descriptor.digest, place };
+  const { digest, artifactType, size } = descriptor;
+  const claim = claimUpTo(REFERRER_MAX_BYTES, claimOf(descriptor), { size, what: 'its manifest' });
+  const reading: Reading = { digest, place, claim, artifactType };
   try {
-    const answer = await getManifest(manifests, address.repository, descriptor.digest);
+    const answer = await getManifest(manifests, address.repository, digest);
     // Listed but not served (yet, or any longer): nothing can be concluded from that.
     if (answer === undefined)
       return toSet(unreadable(reading, { outcome: 'failed', message: 'the registry lists it but does not serve it' }));
     if (answer instanceof RegistryError) {
-      const why = `its manifest is larger than that of any signature (${answer.message})`;
-      return toSet(unreadable(reading, { outcome: 'not-a-signature', message: why }));
+      const message = `its manifest is larger than that of any signature (${answer.message})`;
+      const outcome = claim.kind === 'open' ? 'not-a-signature' : 'malformed';
+      return toSet(unreadable(reading, { outcome, message }));
     }
-    return toSet(await readReferrer(blobs, address, { answer, place }));
+    return toSet(await readReferrer(blobs, address, { answer, listed: reading }));
   } catch (error) {
     return toSet(unreadableBecause(reading, error));
   }
+}
+
+/** Something too large to be a signature is not one, unless it says so itself: then it is damaged. */
+function claimUpTo(
+  maxBytes: number,
+  claim: ReferrerClaim,
+  { size, what }: { readonly size: number; readonly what: string },
+): ReferrerClaim {
+  if (claim.kind !== 'open' || size <= maxBytes) return claim;
+  const why = `${what} has ${size} bytes, more than that of any image signature (${maxBytes})`;
+  return { kind: 'other', why, predicateType: undefined };
 }
 
 /** The manifest of a referrer, or the error if it exceeds the limits of its kind. */
@@ -80,63 +100,108 @@ function exceedsLimits(error: unknown): error is RegistryError {
 
 async function readReferrer(
   blobs: Blobs,
-  { repository, subject }: SignatureAddress,
-  { answer, place }: { readonly answer: ManifestAnswer; readonly place: Place['kind'] },
+  address: SignatureAddress,
+  { answer, listed }: { readonly answer: ManifestAnswer; readonly listed: Reading },
 ): Promise<Found> {
-  const reading = { digest: answer.digest, place };
-  if (answer.mediaType !== OCI_MANIFEST && answer.mediaType !== DOCKER_MANIFEST) {
-    return unreadable(reading, {
+  const { mediaType } = answer;
+  if (mediaType !== OCI_MANIFEST && mediaType !== DOCKER_MANIFEST) {
+    return unreadable(listed, {
       outcome: 'not-a-signature',
-      message: `its media type is ${answer.mediaType}`,
-      artifactType: answer.mediaType,
+      message: `its media type is ${mediaType}`,
+      artifactType: mediaType,
     });
   }
   const { outside, ofEntry } = divideFlaws(answer.flaws, 'layers');
   const [flaw] = outside;
   if (flaw !== undefined) throw flawError(flaw, 'the manifest');
-  const manifest = parseManifestHead(answer.json, 'the manifest');
-  const layers = parseLayers(answer.json, ofEntry, 'the manifest');
-  const artifactType = manifest.artifactType ?? manifest.config.mediaType;
+  // Every parser reads the same types here, so from now on they count and the descriptor does not.
+  const types = { ...readTypes(answer.json), mediaType };
+  const reading: Reading = { ...listed, claim: claimOf(types), artifactType: types.artifactType };
+  try {
+    const manifest = parseManifestHead(answer.json, 'the manifest');
+    const layers = parseLayers(answer.json, ofEntry, 'the manifest');
+    return await readArtifact(blobs, address, { manifest, layers, reading });
+  } catch (error) {
+    return unreadableBecause(reading, error);
+  }
+}
+
+async function readArtifact(
+  blobs: Blobs,
+  { repository, subject }: SignatureAddress,
+  {
+    manifest,
+    layers,
+    reading,
+  }: {
+    readonly manifest: ReturnType<typeof parseManifestHead>;
+    readonly layers: ReturnType<typeof parseLayers>;
+    readonly reading: Reading;
+  },
+): Promise<Found> {
+  const { place, artifactType } = reading;
   if (manifest.subject !== undefined && manifest.subject.digest !== subject) {
-    return unreadable(reading, {
-      outcome: 'malformed',
-      message: `its subject is ${manifest.subject.digest}`,
-      artifactType,
-    });
+    return unreadable(reading, { outcome: 'malformed', message: `its subject is ${manifest.subject.digest}` });
   }
   // A fallback tag may list anything; only its own subject makes a manifest a referrer.
   if (manifest.subject === undefined && place === 'referrers-tag') {
-    return unreadable(reading, { outcome: 'malformed', message: 'it has no subject', artifactType });
+    return unreadable(reading, { outcome: 'malformed', message: 'it has no subject' });
   }
   if (artifactType === COSIGN_SIGNATURE_ARTIFACT) {
     return fetchLegacyLayers(blobs, repository, { layers, place });
   }
   const [layer, ...others] = layers;
-  if (layer instanceof ValueError) throw layer;
   if (layer === undefined || others.length > 0) {
-    return unreadable(reading, { outcome: 'not-a-signature', message: `it has ${layers.length} layers`, artifactType });
+    return unreadable(reading, { outcome: 'not-a-signature', message: `it has ${layers.length} layers` });
   }
-  if (!layer.mediaType.startsWith(BUNDLE_PREFIX)) {
+  if (layer.mediaType?.startsWith(BUNDLE_PREFIX) === false) {
     return unreadable(reading, {
       outcome: 'not-a-signature',
       message: `the media type of its layer is ${layer.mediaType}`,
-      artifactType,
     });
   }
-  const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
-  if (bundle === undefined)
-    return unreadable(reading, { outcome: 'failed', message: `its bundle ${layer.digest} is missing`, artifactType });
-  return { candidates: [{ format: 'bundle', digest: reading.digest, bundle }], unreadable: [] };
+  if (layer instanceof LayerError) throw layer;
+  return fetchBundle(blobs, repository, { layer, reading });
+}
+
+async function fetchBundle(
+  blobs: Blobs,
+  repository: Repository,
+  { layer, reading }: { readonly layer: Descriptor; readonly reading: Reading },
+): Promise<Found> {
+  const { size } = layer;
+  // The manifest was hashed, so this size is that of the bundle, or the bundle is not what the manifest is about.
+  if (size > BUNDLE_MAX_BYTES) {
+    const outcome = reading.claim.kind === 'open' ? 'not-a-signature' : 'malformed';
+    const message = `its bundle has ${size} bytes, and only ${BUNDLE_MAX_BYTES} are read`;
+    return unreadable(reading, { outcome, message });
+  }
+  const claim = claimUpTo(SIGNATURE_BUNDLE_MAX_BYTES, reading.claim, { size, what: 'its bundle' });
+  const sized: Reading = { ...reading, claim };
+  try {
+    const bundle = await blobs.get(repository, layer.digest, BUNDLE_MAX_BYTES);
+    if (bundle === undefined)
+      return unreadable(sized, { outcome: 'failed', message: `its bundle ${layer.digest} is missing` });
+    const digest = reading.digest as Digest;
+    const candidate: Candidate =
+      claim.kind === 'other'
+        ? { format: 'bundle', digest, bundle, ruledOut: { why: claim.why, predicateType: claim.predicateType } }
+        : { format: 'bundle', digest, bundle };
+    return { candidates: [candidate], unreadable: [] };
+  } catch (error) {
+    return unreadableBecause(sized, error);
+  }
 }
 
 /**
  * Reads simple-signing layers, each distinct payload once. Layers with equal payloads differ in their annotations.
- * Layers beyond LAYERS_MAX or PAYLOADS_MAX are reported as unread.
+ * Signatures beyond LAYERS_MAX or PAYLOADS_MAX are reported as unread. Layers of other types are only listed, and do not
+ * count towards the limits.
  */
 export async function fetchLegacyLayers(
   blobs: Blobs,
   repository: Repository,
-  { layers, place }: { readonly layers: readonly (Descriptor | ValueError)[]; readonly place: Place['kind'] },
+  { layers, place }: { readonly layers: readonly (Descriptor | LayerError)[]; readonly place: Place['kind'] },
 ): Promise<Found> {
   const payloads = new Map<Digest, Promise<Uint8Array | undefined>>();
   const getPayload = (digest: Digest): Promise<Uint8Array | undefined> => {
@@ -144,26 +209,25 @@ export async function fetchLegacyLayers(
     payloads.set(digest, pending);
     return pending;
   };
+  let signatures = 0;
   const found = await Promise.all(
     layers.map(async (layer, layerIndex): Promise<Found> => {
-      if (layer instanceof ValueError) {
-        return unreadable({ digest: `layer ${layerIndex}`, place }, { outcome: 'malformed', message: layer.message });
+      const artifactType = layer.mediaType;
+      const digest = layer instanceof LayerError ? `layer ${layerIndex}` : layer.digest;
+      const reading: Reading = { digest, place, claim: SIGNATURE, artifactType };
+      if (artifactType !== undefined && artifactType !== SIMPLE_SIGNING) {
+        const message = `the media type of layer ${layerIndex} is ${artifactType}`;
+        return unreadable(reading, { outcome: 'not-a-signature', message });
       }
-      const reading: Reading = { digest: layer.digest, place };
-      if (layerIndex >= LAYERS_MAX) {
+      signatures += 1;
+      if (signatures > LAYERS_MAX) {
         const error = new RegistryError('REGISTRY_INVALID', `only ${LAYERS_MAX} layers are read`);
-        return unreadable(reading, { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error });
+        return unreadable(reading, { outcome: 'failed', message: error.message, error });
       }
-      if (layer.mediaType !== SIMPLE_SIGNING) {
-        return unreadable(reading, {
-          outcome: 'not-a-signature',
-          message: `the media type of layer ${layerIndex} is ${layer.mediaType}`,
-          artifactType: layer.mediaType,
-        });
-      }
+      if (layer instanceof LayerError) return unreadable(reading, { outcome: 'malformed', message: layer.message });
       if (!payloads.has(layer.digest) && payloads.size >= PAYLOADS_MAX) {
         const error = new RegistryError('REGISTRY_INVALID', `only ${PAYLOADS_MAX} different payloads are fetched`);
-        return unreadable(reading, { outcome: 'failed', message: error.message, artifactType: layer.mediaType, error });
+        return unreadable(reading, { outcome: 'failed', message: error.message, error });
       }
       try {
         const payload = await getPayload(layer.digest);
@@ -192,12 +256,26 @@ function toSet(found: Found): CandidateSet {
   return { ...found, places: [] };
 }
 
+/** What says that it is not a signature cannot be a damaged or missing one. */
 function unreadable(
-  { digest, place }: Reading,
+  reading: Reading,
   why: Pick<UnreadableCandidate, 'outcome' | 'message'> & Partial<Pick<UnreadableCandidate, 'artifactType' | 'error'>>,
 ): Found {
-  const { outcome, message, artifactType, error } = why;
-  return { candidates: [], unreadable: [{ digest, place, outcome, artifactType, message, error }] };
+  const { digest, place, claim } = reading;
+  const { artifactType = reading.artifactType } = why;
+  const { outcome, message, error } = why;
+  if (claim.kind !== 'other') {
+    return { candidates: [], unreadable: [{ digest, place, artifactType, outcome, message, error }] };
+  }
+  const listed: UnreadableCandidate = {
+    digest,
+    place,
+    artifactType,
+    ...(claim.predicateType === undefined ? {} : { predicateType: claim.predicateType }),
+    outcome: 'not-a-signature',
+    message: outcome === 'not-a-signature' ? message : `${message}; ${claim.why}`,
+  };
+  return { candidates: [], unreadable: [listed] };
 }
 
 /** Unexpected bytes or structure mean malformed; an outage or a denial proves nothing about the content. */

@@ -1,6 +1,7 @@
-import { type Descriptor, parseDescriptor } from '../domain/image/descriptor.ts';
+import { type Descriptor, parseDescriptor, readTypes } from '../domain/image/descriptor.ts';
 import type { Digest } from '../domain/image/digest.ts';
-import { isLikelier } from '../domain/image/referrer-rank.ts';
+import { OCI_MANIFEST } from '../domain/image/media-types.ts';
+import { claimOf, isLikelier } from '../domain/image/referrer-rank.ts';
 import { divideFlaws, documentKind, flawError, type RegistryDocument } from '../domain/image/registry-document.ts';
 import type { JsonFlaw } from '../domain/text/strict-json.ts';
 import { ValueError } from '../domain/text/value-error.ts';
@@ -38,13 +39,15 @@ export interface ListedEntries {
 /**
  * Merges entries by digest. The other fields of an entry are not trusted (old clients and registries write wrong types
  * and sizes), so a malformed one is dropped. An entry without a usable digest, or one in which other parsers would find
- * a different digest, is listed as unreadable and does not affect the others.
+ * a different digest, is listed as unreadable and does not affect the others. It is malformed, unless its type says that
+ * it is not a signature.
  */
 export function createListedEntries(place: Place['kind']): ListedEntries {
   const found = new Map<Digest, Descriptor>();
   const unreadable: UnreadableCandidate[] = [];
   let seen = 0;
-  let broken = 0;
+  /** The unreadable entries that are not in the list, by outcome. */
+  const more = { malformed: 0, 'not-a-signature': 0 };
   return {
     add({ entries, flaws }) {
       for (const [index, entry] of entries.entries()) {
@@ -53,8 +56,9 @@ export function createListedEntries(place: Place['kind']): ListedEntries {
         const what = `entry ${seen}`;
         const descriptor = flaw === undefined ? toDescriptor(entry, what) : flawError(flaw, what);
         if (descriptor instanceof ValueError) {
-          broken += 1;
-          if (unreadable.length < UNREADABLE_MAX) unreadable.push(malformed(what, place, descriptor.message));
+          const one = toUnreadable(entry, { what, place, flaw, message: descriptor.message });
+          if (unreadable.length < UNREADABLE_MAX) unreadable.push(one);
+          else more[one.outcome] += 1;
         } else {
           const known = found.get(descriptor.digest);
           // Of several descriptors of one digest, keep the one that most likely belongs to a signature: none may hide another.
@@ -63,16 +67,39 @@ export function createListedEntries(place: Place['kind']): ListedEntries {
       }
     },
     listing() {
-      const more = broken - unreadable.length;
-      const rest = more === 0 ? [] : [malformed(`${more} more entries`, place, 'they cannot be read either')];
+      const rest = (['malformed', 'not-a-signature'] as const)
+        .filter((outcome) => more[outcome] > 0)
+        .map((outcome): UnreadableCandidate => {
+          const digest = `${more[outcome]} more entries`;
+          return { digest, place, outcome, artifactType: undefined, message: 'they cannot be read either' };
+        });
       return { descriptors: [...found.values()], unreadable: [...unreadable, ...rest] };
     },
-    count: () => found.size + broken,
+    count: () => found.size + unreadable.length + more.malformed + more['not-a-signature'],
   };
 }
 
-function malformed(digest: string, place: Place['kind'], message: string): UnreadableCandidate {
-  return { digest, place, outcome: 'malformed', artifactType: undefined, message };
+/** The types of a flawed entry are not used: other parsers may read different ones. */
+function toUnreadable(
+  entry: unknown,
+  {
+    what,
+    place,
+    flaw,
+    message,
+  }: {
+    readonly what: string;
+    readonly place: Place['kind'];
+    readonly flaw: JsonFlaw | undefined;
+    readonly message: string;
+  },
+): UnreadableCandidate & { readonly outcome: 'malformed' | 'not-a-signature' } {
+  const types = flaw === undefined ? readTypes(entry) : {};
+  const claim = claimOf({ mediaType: OCI_MANIFEST, ...types });
+  const listed = { digest: what, place, artifactType: types.artifactType } as const;
+  return claim.kind === 'other'
+    ? { ...listed, outcome: 'not-a-signature', message: `${message}; ${claim.why}` }
+    : { ...listed, outcome: 'malformed', message };
 }
 
 function toDescriptor(entry: unknown, what: string): Descriptor | ValueError {
@@ -83,7 +110,7 @@ function toDescriptor(entry: unknown, what: string): Descriptor | ValueError {
   }
   const digest = typeof entry === 'object' && entry !== null && 'digest' in entry ? entry.digest : undefined;
   try {
-    return parseDescriptor({ mediaType: 'application/octet-stream', size: 0, digest }, what);
+    return parseDescriptor({ mediaType: OCI_MANIFEST, size: 0, digest }, what);
   } catch (error) {
     if (error instanceof ValueError) return error;
     throw error;

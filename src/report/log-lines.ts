@@ -47,6 +47,9 @@ export interface LoggedImage {
 /** The number of signers per image whose inputs are offered. */
 const OFFERED_MAX = 3;
 
+/** The number of other artifacts per image that are named. */
+const OTHERS_MAX = 10;
+
 /** The log lines of each image, in their order. `serverUrl` has no final slash. */
 export function verifyLogLines(images: readonly ImageReport[], serverUrl: string): LoggedImage[] {
   return images.map(({ result: image, details }) => ({
@@ -70,12 +73,16 @@ function refusalLines(image: ImageResult, details: ImageDetails, serverUrl: stri
   const places = details.places.map(
     ({ request, status, entries }) => `  checked ${request}${where}: ${status}, ${entries} listed`,
   );
+  const others = [...new Set(details.others)]
+    .slice(0, OTHERS_MAX)
+    .map((one) => `  also attached, but not an image signature: ${one}`);
   const advice = details.hint ?? (image.reason === null ? undefined : NEXT_STEPS[image.reason].doThis);
   return [
     ...findings,
     ...new Set(signers),
     ...hints,
     ...places,
+    ...others,
     ...(advice === undefined ? [] : [`  What to do: ${advice}`]),
     ...offeredLines(details, serverUrl),
   ];

@@ -75,6 +75,11 @@ export type Candidate =
       readonly digest: Digest;
       /** The bundle JSON exactly as stored. */
       readonly bundle: Uint8Array;
+      /**
+       * Set if it cannot be an image signature according to its manifest or size. Its bytes decide all the same; this
+       * counts only if they do not even show what kind of bundle it is.
+       */
+      readonly ruledOut?: { readonly why: string; readonly predicateType: string | undefined };
     }
   | {
       readonly format: 'legacy';
@@ -91,10 +96,12 @@ export interface UnreadableCandidate {
   readonly place: Place['kind'];
   /**
    * failed: an outage, which proves nothing. malformed: bytes or structure differ from what was announced.
-   * not-a-signature: another artifact.
+   * not-a-signature: another artifact, or one that cannot be read and does not claim to be a signature.
    */
   readonly outcome: 'failed' | 'malformed' | 'not-a-signature';
   readonly artifactType: string | undefined;
+  /** Set for an attestation, if its manifest or its listing names its type. */
+  readonly predicateType?: string;
   readonly message: string;
   /** The error that prevented reading it, if known: messages distinguish an outage from a denial. */
   readonly error?: unknown;

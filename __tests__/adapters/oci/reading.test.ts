@@ -405,7 +405,12 @@ describe('a referrer', () => {
     readonly config?: string;
   }
 
-  async function read(bench: Bench, shape: Shape, place: 'referrers-api' | 'referrers-tag' = 'referrers-api') {
+  async function read(
+    bench: Bench,
+    shape: Shape,
+    place: 'referrers-api' | 'referrers-tag' = 'referrers-api',
+    claimed: Partial<Descriptor> = {},
+  ) {
     const { store } = bench.sandbox;
     const image = seedImage(bench);
     const layers = (shape.layers ?? [{ mediaType: BUNDLE_V03, text: 'bundle' }]).map(({ mediaType, text }) => ({
@@ -423,8 +428,14 @@ describe('a referrer', () => {
       ...(shape.artifactType === undefined ? {} : { artifactType: shape.artifactType }),
     };
     const digest = store.putManifest('acme/app', JSON.stringify(manifest)) as Digest;
-    // What the descriptor claims must not matter.
-    const descriptor: Descriptor = { mediaType: OCI_INDEX, digest, size: 99_999, artifactType: 'wrong/type' };
+    // What the descriptor claims must not matter for what can be read.
+    const descriptor: Descriptor = {
+      mediaType: OCI_INDEX,
+      digest,
+      size: 99_999,
+      artifactType: 'wrong/type',
+      ...claimed,
+    };
     return bench
       .connect()
       .fetchReferrer({ repository: bench.repository, subject: image.digest }, { descriptor, place });
@@ -468,7 +479,7 @@ describe('a referrer', () => {
     [{ subject: 'x' }, 'malformed', 'no digest as subject'],
     [
       { layers: [{ mediaType: BUNDLE_V03, text: 'x'.repeat(16 * 1024 * 1024 + 1) }] },
-      'malformed',
+      'not-a-signature',
       'a bundle over 16 MiB',
     ],
   ])('%# is %s: %s', async (shape, expected, _reason) => {
@@ -506,6 +517,8 @@ describe('a referrer', () => {
     [{ denyPull: 403 }, 'failed'],
   ])('%# tampered with or denied is a value: %s', async (quirks, outcome) => {
     await using bench = await openBench({ registry: { quirks } });
-    expect(await read(bench, {})).toMatchObject({ candidates: [], unreadable: [{ outcome }] });
+    const listed = { mediaType: OCI_MANIFEST, artifactType: BUNDLE_V03 };
+    const found = await read(bench, {}, 'referrers-api', listed);
+    expect(found).toMatchObject({ candidates: [], unreadable: [{ outcome }] });
   });
 });

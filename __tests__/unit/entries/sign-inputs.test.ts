@@ -242,7 +242,7 @@ test.each([
   [
     { images: `${PINNED},acme/x@${DIGEST_A}`, 'registry-username': 'u', 'registry-password': 'p' },
     'registry',
-    '2 registries',
+    '2 registries ("ghcr.io", "docker.io")',
     'an ambiguous login',
   ],
   [

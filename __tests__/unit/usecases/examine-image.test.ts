@@ -24,7 +24,7 @@ const place = (kind: Place['kind']): Place => ({
   error: undefined,
 });
 const listed = (name: string, artifactType: string): Descriptor => ({
-  mediaType: 'a/b',
+  mediaType: 'application/vnd.oci.image.manifest.v1+json',
   digest: digestOf(Buffer.from(name)),
   size: 1,
   artifactType,
@@ -84,6 +84,11 @@ function examine(options: ExamineOptions, descriptors: readonly Descriptor[]): P
   return createExamination({ ...options, registry, format: 'bundle' }).until(isGood);
 }
 
+const annotated = (one: Descriptor, predicateType: string): Descriptor => ({
+  ...one,
+  annotations: { 'dev.sigstore.bundle.predicateType': predicateType },
+});
+const untyped = (count: number): Descriptor[] => many(count, 'untyped').map(({ artifactType: _, ...one }) => one);
 const notes = many(1500, 'application/vnd.example.note');
 const sboms = many(1500, 'application/spdx+json');
 
@@ -102,7 +107,7 @@ test('a signature behind 3,000 other artifacts is read first, with a few of thos
 
 test('without an accepted one 1,000 that may be signatures are read, and the place has failed', async () => {
   const { options, fetched } = world();
-  const found = await examine(options, [...sboms, ...notes]);
+  const found = await examine(options, [...sboms, ...notes, ...untyped(1500)]);
   expect(new Set(fetched).size).toBe(1000);
   expect(found.places[0]).toMatchObject({ outcome: 'failed', error: { code: 'REGISTRY_INVALID' } });
   expect(String(found.places[0]?.error)).toContain('1500 referrers that may be signatures; only 1000 are read');
@@ -110,9 +115,22 @@ test('without an accepted one 1,000 that may be signatures are read, and the pla
 
 test('as many as are read is not too many, and what need not be read does not count', async () => {
   const { options, fetched } = world();
-  const found = await examine(options, [...sboms, ...notes.slice(0, 1000)]);
+  const found = await examine(options, [...sboms, ...notes.slice(0, 500), ...untyped(1000)]);
   expect(fetched).toHaveLength(1000);
   expect(found.places[0]).toMatchObject({ outcome: 'listed' });
+});
+
+test.each([
+  ['notes', notes],
+  ['attestations', many(1500, BUNDLE).map((one) => annotated(one, 'https://slsa.dev/provenance/v1'))],
+])('more %s than are read do not make the place a failed one: each is listed', async (_what, others) => {
+  const { options, fetched } = world();
+  const found = await examine(options, others);
+  expect(new Set(fetched).size).toBe(1000);
+  expect(found.places[0]).toMatchObject({ outcome: 'listed' });
+  const passed = found.unreadable.filter(({ message }) => message.includes('only 1000 are'));
+  expect(passed).toHaveLength(500);
+  expect(passed.every(({ outcome }) => outcome === 'not-a-signature')).toBe(true);
 });
 
 test('one that is accepted in the crowd decides, though more were there than are read', async () => {
@@ -155,13 +173,9 @@ test('a signature that one place calls an SBOM is read where the other calls it 
 });
 
 test('a signature that names itself is read before 1,001 entries that name nothing', async () => {
-  const good: Descriptor = {
-    ...listed('good', BUNDLE),
-    annotations: { 'dev.sigstore.bundle.predicateType': 'https://sigstore.dev/cosign/sign/v1' },
-  };
-  const untyped = many(1001, 'untyped').map(({ artifactType: _, ...one }): Descriptor => one);
+  const good = annotated(listed('good', BUNDLE), 'https://sigstore.dev/cosign/sign/v1');
   const { options, fetched } = world([good]);
-  const found = await examine(options, [...untyped, good]);
+  const found = await examine(options, [...untyped(1001), good]);
   expect(fetched[0]).toBe(good.digest);
   expect(found.examined.map(({ candidate }) => candidate.digest)).toContain(good.digest);
 });

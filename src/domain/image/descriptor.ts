@@ -49,6 +49,47 @@ export function parseDescriptor(value: unknown, what: string): Descriptor {
   };
 }
 
+/** A layer that cannot be used. */
+export class LayerError extends ValueError {
+  /** As written; undefined if there is none, or if other parsers could read another one. */
+  readonly mediaType: string | undefined;
+
+  constructor(message: string, mediaType: string | undefined) {
+    super(message);
+    this.mediaType = mediaType;
+  }
+}
+
+/**
+ * The types in an entry of a listing, or in a manifest, whose other fields may be malformed. The artifact type of a
+ * manifest is its own, or the media type of its config (image-spec v1.1.1, manifest.md).
+ */
+export function readTypes(value: unknown): Partial<Pick<Descriptor, 'mediaType' | 'artifactType' | 'annotations'>> {
+  if (typeof value !== 'object' || value === null) return {};
+  const fields = value as Readonly<Record<string, unknown>>;
+  const mediaType = orUndefined(() => parseMediaType(fields['mediaType'], ''));
+  const artifactType =
+    orUndefined(() => parseMediaType(fields['artifactType'], '')) ??
+    orUndefined(() => parseMediaType(parseObject(fields['config'], '')['mediaType'], ''));
+  const annotations = Object.entries(orUndefined(() => parseObject(fields['annotations'], '')) ?? {}).filter(
+    (pair): pair is [string, string] => typeof pair[1] === 'string',
+  );
+  return {
+    ...(mediaType === undefined ? {} : { mediaType }),
+    ...(artifactType === undefined ? {} : { artifactType }),
+    ...(annotations.length === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
+  };
+}
+
+function orUndefined<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ValueError) return undefined;
+    throw error;
+  }
+}
+
 /** Parses an image or artifact manifest. Throws ValueError with `what` in its message. */
 export function parseManifest(value: unknown, what: string): Manifest {
   const { layers } = parseImageManifest(value, what);
@@ -68,22 +109,22 @@ export function parseManifestHead(value: unknown, what: string): Omit<Manifest, 
 }
 
 /**
- * Parses the layers of an image manifest one by one. A malformed layer, or one with a flaw, becomes a ValueError and does
+ * Parses the layers of an image manifest one by one. A malformed layer, or one with a flaw, becomes a LayerError and does
  * not hide the others. Throws ValueError for anything that is not an image manifest.
  */
 export function parseLayers(
   value: unknown,
   flaws: ReadonlyMap<number, JsonFlaw>,
   what: string,
-): readonly (Descriptor | ValueError)[] {
+): readonly (Descriptor | LayerError)[] {
   const { layers } = parseImageManifest(value, what);
   return checkDescriptorList(layers, `${what}: layers`).map((entry, index) => {
     const flaw = flaws.get(index);
-    if (flaw !== undefined) return flawError(flaw, what);
+    if (flaw !== undefined) return new LayerError(flawError(flaw, what).message, undefined);
     try {
       return parseDescriptor(entry, `${what}: layers[${index}]`);
     } catch (error) {
-      if (error instanceof ValueError) return error;
+      if (error instanceof ValueError) return new LayerError(error.message, readTypes(entry).mediaType);
       throw error;
     }
   });

@@ -1,11 +1,14 @@
+import { quoted } from '../text/quoted.ts';
 import type { Descriptor } from './descriptor.ts';
 import {
   BUNDLE_PREDICATE_ANNOTATION,
   BUNDLE_PREFIX,
   COSIGN_SIGN_PREDICATE,
   COSIGN_SIGNATURE_ARTIFACT,
+  DOCKER_MANIFEST,
   OCI_CONFIG,
   OCI_EMPTY,
+  OCI_MANIFEST,
 } from './media-types.ts';
 
 /**
@@ -50,7 +53,11 @@ const OTHER_ARTIFACTS: ReadonlySet<string> = new Set([
 /** The artifact manifest, which OCI dropped in 2022, before any signature was a referrer. Registries still list it. */
 const ARTIFACT_MANIFEST = 'application/vnd.oci.artifact.manifest.v1+json';
 
-export function rankReferrer({ mediaType, artifactType, annotations }: Descriptor): ReferrerRank {
+export function rankReferrer({
+  mediaType,
+  artifactType,
+  annotations,
+}: Omit<Descriptor, 'digest' | 'size'>): ReferrerRank {
   if (mediaType === ARTIFACT_MANIFEST) return 'never';
   if (artifactType === undefined || artifactType === OCI_EMPTY || artifactType === OCI_CONFIG) return 'likely';
   if (OTHER_ARTIFACTS.has(artifactType)) return 'never';
@@ -66,3 +73,40 @@ export function rankReferrer({ mediaType, artifactType, annotations }: Descripto
 export function isLikelier(one: Descriptor, other: Descriptor): boolean {
   return RANKS.indexOf(rankReferrer(one)) < RANKS.indexOf(rankReferrer(other));
 }
+
+/** Bundles of image signatures in bytes. One has about 10 kB; anything larger is not one. */
+export const SIGNATURE_BUNDLE_MAX_BYTES = 1024 * 1024;
+
+/**
+ * What a referrer claims to be, according to its entry in a listing or its own manifest. Nothing is accepted for what it
+ * claims: if it can be read, its bytes decide. If it cannot, only what claims to be a signature, or may be one, is
+ * damaged or missing; anything else is only listed.
+ *
+ * signature: it says that it is an image signature. open: it may be one. other: it says that it is something else, in
+ * the words of `why`.
+ */
+export type ReferrerClaim =
+  | { readonly kind: 'signature' | 'open' }
+  | { readonly kind: 'other'; readonly why: string; readonly predicateType: string | undefined };
+
+/** `size` does not count: registries list wrong ones. */
+export function claimOf(descriptor: Omit<Descriptor, 'digest' | 'size'>): ReferrerClaim {
+  const { mediaType, artifactType, annotations } = descriptor;
+  const other = (why: string, predicateType?: string): ReferrerClaim => ({ kind: 'other', why, predicateType });
+  if (mediaType !== OCI_MANIFEST && mediaType !== DOCKER_MANIFEST) return other(`its media type is ${mediaType}`);
+  switch (rankReferrer(descriptor)) {
+    case 'certain':
+      return { kind: 'signature' };
+    case 'likely':
+      return { kind: 'open' };
+    case 'unlikely':
+    case 'never': {
+      if (artifactType?.startsWith(BUNDLE_PREFIX) !== true) return other(`its artifact type is ${artifactType}`);
+      const predicateType = annotations?.[BUNDLE_PREDICATE_ANNOTATION]?.slice(0, PREDICATE_TYPE_SHOWN) ?? '';
+      return other(`it is annotated as an attestation of type ${quoted(predicateType)}`, predicateType);
+    }
+  }
+}
+
+/** Characters of an annotation with a predicate type that are kept. */
+const PREDICATE_TYPE_SHOWN = 512;

@@ -64,6 +64,8 @@ export type Verification =
       readonly what: 'attestation' | 'message-signature' | 'other-artifact';
       readonly predicateType: string | undefined;
       readonly message: string;
+      /** Its bytes show nothing; `message` says why it does not count as a damaged signature. */
+      readonly isDamaged?: true;
     };
 
 /** The result of proving one attestation. */

@@ -1,6 +1,7 @@
 import type { CodedError } from '../../coded-error.ts';
 import { formatRepository } from '../../domain/image/reference.ts';
 import type { ImageResult } from '../../domain/results.ts';
+import type { Verification } from '../../domain/signature/facts.ts';
 import type { ImageDetails, ImageReport, SignatureDetails } from '../../report/verify-details.ts';
 import { isAccepted, type JudgedSignature, reasonOf } from '../../usecases/judging/judge-image.ts';
 import type { VerifiedImage } from '../../usecases/verifying/verify-images.ts';
@@ -33,13 +34,21 @@ function detailsOf(image: VerifiedImage): ImageDetails {
     signatures: judgement?.signatures.map(signatureDetails) ?? [],
     others: [
       ...(judgement?.others ?? []).flatMap(({ verification }) =>
-        verification.kind === 'not-a-signature' ? [verification.predicateType ?? verification.what] : [],
+        verification.kind === 'not-a-signature' ? [otherWords(verification)] : [],
       ),
-      ...(judgement?.unreadable ?? []).map((one) => `${one.artifactType ?? one.digest}: ${one.message}`),
+      ...(judgement?.unreadable ?? []).map(
+        (one) => `${one.predicateType ?? one.artifactType ?? one.digest}: ${one.message}`,
+      ),
     ],
     places: judgement?.places.map(({ request, status, entries }) => ({ request, status, entries })) ?? [],
     hint: judgement?.hint ?? image.error?.hint,
   };
+}
+
+/** An ordinary attestation is named; one that cannot be read also says why it was passed over. */
+function otherWords({ predicateType, what, message, isDamaged }: Extract<Verification, { kind: 'not-a-signature' }>) {
+  const name = predicateType ?? what;
+  return isDamaged === true ? `${name}: ${message}` : name;
 }
 
 function signatureDetails(one: JudgedSignature): SignatureDetails {

@@ -1,4 +1,5 @@
 import { COSIGN_SIGN_PREDICATE, INTOTO_PAYLOAD } from '../../domain/image/media-types.ts';
+import { SIGNATURE_BUNDLE_MAX_BYTES } from '../../domain/image/referrer-rank.ts';
 import { isJsonObject, type JsonObject } from '../../domain/text/json-object.ts';
 import { JsonLimitError, parseStrictJson } from '../../domain/text/strict-json.ts';
 import { readTopLevelText } from '../../domain/text/top-level-text.ts';
@@ -6,13 +7,11 @@ import { BUNDLE_PLACE, STATEMENT_PLACE } from '../json-places.ts';
 import { openBundle } from './bundle-material.ts';
 import { openEnvelope } from './envelope.ts';
 import { field, readBase64, readOpenObject, readString } from './json-fields.ts';
-import { refusing } from './refused.ts';
+import { Refused, refusing } from './refused.ts';
 import type { SignatureMaterial } from './signature-material.ts';
 
 /** Attestations such as SBOMs are large and must still be recognized. */
 export const MAX_BUNDLE_BYTES = 16 * 1024 * 1024;
-/** An image signature has about 10 kB; anything larger than this limit is not one. */
-const MAX_SIGNATURE_BUNDLE_BYTES = 1024 * 1024;
 /** A bundle consists of about twenty objects with a few long strings; the payload is the longest. */
 export const BUNDLE_READING = {
   maxBytes: MAX_BUNDLE_BYTES,
@@ -38,25 +37,49 @@ export type ParsedBundle =
   | { readonly kind: 'attestation'; readonly predicateType: string }
   | { readonly kind: 'other-artifact'; readonly payloadType: string };
 
+/** Not even the kind of a bundle can be read, so its bytes do not say whether it is an image signature. */
+export class UnknownBundle extends Refused {
+  override readonly name = 'UnknownBundle';
+}
+
 /**
  * Parses a Sigstore bundle v0.1–0.3. Content other than an image signature is only named. An image signature must
- * comply with every rule of the format, or else Refused SIGNATURE_INVALID.
+ * comply with every rule of the format, or else Refused SIGNATURE_INVALID. UnknownBundle if its content cannot be told.
  */
 export function parseBundle(bytes: Uint8Array): ParsedBundle {
-  return refusing('SIGNATURE_INVALID', 'malformed bundle', () => {
-    const bundle = readOpenObject(parseStrictJson(bytes, BUNDLE_READING), 'bundle');
-    const envelope = field(bundle, 'dsseEnvelope');
-    if (field(bundle, 'messageSignature') !== undefined) {
-      if (envelope !== undefined) throw new TypeError('bundle has both dsseEnvelope and messageSignature');
-      return { kind: 'message-signature' };
-    }
-    if (envelope === undefined) throw new TypeError('bundle has no content');
-    const other = classifyEnvelope(readOpenObject(envelope, 'dsseEnvelope'));
-    if (other !== undefined) return other;
-    if (bytes.byteLength > MAX_SIGNATURE_BUNDLE_BYTES)
+  const { bundle, other } = classifyBundle(bytes);
+  if (other !== undefined) return other;
+  return refusing('SIGNATURE_INVALID', MALFORMED, () => {
+    if (bytes.byteLength > SIGNATURE_BUNDLE_MAX_BYTES)
       throw new TypeError('bundle is too large for an image signature');
     return { kind: 'signature', material: readStatementBundle(bundle) };
   });
+}
+
+const MALFORMED = 'malformed bundle';
+
+interface Classified {
+  readonly bundle: JsonObject;
+  /** Undefined for an image signature. */
+  readonly other: Exclude<ParsedBundle, { kind: 'signature' }> | undefined;
+}
+
+function classifyBundle(bytes: Uint8Array): Classified {
+  try {
+    return refusing('SIGNATURE_INVALID', MALFORMED, () => {
+      const bundle = readOpenObject(parseStrictJson(bytes, BUNDLE_READING), 'bundle');
+      const envelope = field(bundle, 'dsseEnvelope');
+      if (field(bundle, 'messageSignature') !== undefined) {
+        if (envelope !== undefined) throw new TypeError('bundle has both dsseEnvelope and messageSignature');
+        return { bundle, other: { kind: 'message-signature' } };
+      }
+      if (envelope === undefined) throw new TypeError('bundle has no content');
+      return { bundle, other: classifyEnvelope(readOpenObject(envelope, 'dsseEnvelope')) };
+    });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    throw new UnknownBundle(error.reason, error.message, error.cause);
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import type { RefusalReason } from '../../domain/signature/refusal.ts';
  * src/sigstore, because a refusal is a decision, not a failure.
  */
 export class Refused extends Error {
-  override readonly name = 'Refused';
+  override readonly name: string = 'Refused';
   readonly reason: RefusalReason;
 
   constructor(reason: RefusalReason, message: string, cause?: unknown) {

@@ -4,7 +4,7 @@ import type { Verification } from '../../domain/signature/facts.ts';
 import { imageSignature } from '../../domain/signature/image-signature.ts';
 import type { Candidate, SignatureVerifier } from '../../usecases/ports.ts';
 import type { RootChooser } from '../trust/trust-source.ts';
-import { parseBundle, parseStatementBundle } from './bundle-json.ts';
+import { parseBundle, parseStatementBundle, UnknownBundle } from './bundle-json.ts';
 import { readAttestationLayer, readLegacyLayer } from './legacy-layer.ts';
 import { createProver, toRefusal } from './prover.ts';
 import type { SignatureMaterial } from './signature-material.ts';
@@ -75,6 +75,11 @@ function parseCandidate(candidate: Candidate): Parsed {
         return notASignature(bundle.kind, undefined, 'an envelope whose payload is not an in-toto statement');
     }
   } catch (error) {
+    if (error instanceof UnknownBundle && candidate.format === 'bundle' && candidate.ruledOut !== undefined) {
+      const { why, predicateType } = candidate.ruledOut;
+      const what = predicateType === undefined ? 'other-artifact' : 'attestation';
+      return { ...notASignature(what, predicateType, `${error.message}; ${why}`), isDamaged: true };
+    }
     return toRefusal(error);
   }
 }
@@ -83,7 +88,7 @@ function notASignature(
   what: 'attestation' | 'message-signature' | 'other-artifact',
   predicateType: string | undefined,
   message: string,
-): Parsed {
+): Extract<Parsed, { kind: 'not-a-signature' }> {
   return { kind: 'not-a-signature', what, predicateType, message };
 }
 

@@ -2,7 +2,7 @@ import { CodedError } from '../../coded-error.ts';
 import type { Descriptor } from '../../domain/image/descriptor.ts';
 import type { Digest } from '../../domain/image/digest.ts';
 import type { Repository } from '../../domain/image/reference.ts';
-import { type ReferrerRank, rankReferrer } from '../../domain/image/referrer-rank.ts';
+import { claimOf, type ReferrerRank, rankReferrer } from '../../domain/image/referrer-rank.ts';
 import type { Verification } from '../../domain/signature/facts.ts';
 import type { CallContext } from '../call-context.ts';
 import { mapLimited } from '../map-limited.ts';
@@ -72,7 +72,10 @@ export interface ExamineOptions {
 const FETCH_LIMIT = 8;
 /** Referrers that a run fetches and verifies in parallel, across all images: each may contain a bundle of 16 MiB. */
 export const REFERRERS_IN_HAND = 32;
-/** Referrers read per listing. Possible signatures beyond this limit make the place failed; they are never ignored. */
+/**
+ * Referrers read per listing, likely signatures first. Possible signatures beyond this limit make the place failed; they
+ * are never ignored. Those that say that they are something else are only listed.
+ */
 const REFERRERS_MAX = 1000;
 /** Referrers always read, so that the report for an ordinary image also names the other attached artifacts. */
 const ALWAYS_READ = 16;
@@ -253,14 +256,18 @@ async function openListing(
         ...listing.unreadable,
         ...parts.flatMap((part) => part.unreadable),
         ...never.map((one) => notRead(one, place, 'listed as another kind of artifact')),
+        ...(isCrowdRead ? beyond : []).filter(isOther).map((one) => notRead(one, place, TOO_MANY)),
         ...skipped.map((one) => notRead(one, place, 'not examined')),
       ];
-      const isCut = isCrowdRead && beyond.length > 0 && place.outcome !== 'failed';
+      const isCut = isCrowdRead && place.outcome !== 'failed' && !beyond.every(isOther);
       return {
         examined: parts.flatMap((part) => part.examined),
         undecided: parts.flatMap((part) => part.undecided),
         unreadable,
-        places: [isCut ? cutShort(place, fresh.length - never.length) : place, ...parts.flatMap((part) => part.places)],
+        places: [
+          isCut ? cutShort(place, fresh.filter((one) => !isOther(one)).length) : place,
+          ...parts.flatMap((part) => part.places),
+        ],
         listed: descriptors,
         read: isCrowdRead ? [...first, ...crowd] : first,
       };
@@ -280,6 +287,13 @@ function divide(descriptors: readonly Descriptor[]) {
     beyond: toRead.slice(REFERRERS_MAX),
     never: ranked('never'),
   };
+}
+
+const TOO_MANY = `not examined, because only ${REFERRERS_MAX} are`;
+
+/** True if it says itself that it is not an image signature. */
+function isOther(descriptor: Descriptor): boolean {
+  return claimOf(descriptor).kind === 'other';
 }
 
 function notRead({ digest, artifactType }: Descriptor, place: Place, message: string): UnreadableCandidate {

@@ -149,7 +149,9 @@ function nothingFound(found: Pick<Judgement, 'elsewhere' | 'others' | 'places' |
   const attestations = found.others.flatMap(({ verification }) =>
     verification.kind === 'not-a-signature' ? [verification.predicateType ?? verification.what] : [],
   );
-  const artifacts = found.unreadable.map((one) => one.artifactType ?? 'an artifact without a type');
+  const artifacts = found.unreadable.map(
+    (one) => one.predicateType ?? one.artifactType ?? 'an artifact without a type',
+  );
   const others = [...new Set([...attestations, ...artifacts])];
   const seen =
     others.length === 0 ? '' : `; other artifacts found, none an image signature: ${others.slice(0, 10).join(', ')}`;
