@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Descriptor } from '../../../src/domain/image/descriptor.ts';
 import type { Digest } from '../../../src/domain/image/digest.ts';
-import { isLikelier, rankReferrer } from '../../../src/domain/image/referrer-rank.ts';
+import { claimOf, isLikelier, rankReferrer } from '../../../src/domain/image/referrer-rank.ts';
 
 const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 const referrer = (artifactType: string | undefined, predicateType?: string): Descriptor => ({
@@ -43,4 +43,34 @@ test('of two descriptors of one digest the likelier one counts', () => {
   expect(isLikelier(referrer(BUNDLE), note)).toBe(true);
   expect(isLikelier(note, referrer(BUNDLE))).toBe(false);
   expect(isLikelier(referrer(BUNDLE, 'https://sigstore.dev/cosign/sign/v1'), referrer(undefined))).toBe(true);
+});
+
+interface Claimed {
+  readonly artifactType: string | undefined;
+  readonly predicateType?: string;
+  readonly mediaType?: string;
+}
+
+test.each([
+  [{ artifactType: BUNDLE }, 'open'],
+  [{ artifactType: undefined }, 'open'],
+  [{ artifactType: BUNDLE, predicateType: 'https://sigstore.dev/cosign/sign/v1' }, 'signature'],
+  [{ artifactType: 'application/vnd.dev.cosign.artifact.sig.v1+json' }, 'signature'],
+  [{ artifactType: BUNDLE, predicateType: 'https://slsa.dev/provenance/v1' }, 'annotated as an attestation of type'],
+  [{ artifactType: BUNDLE, predicateType: '' }, 'annotated as an attestation of type ""'],
+  [{ artifactType: 'application/vnd.example.note' }, 'artifact type is application/vnd.example.note'],
+  [{ artifactType: 'application/spdx+json' }, 'artifact type is application/spdx+json'],
+  [{ artifactType: BUNDLE, mediaType: 'application/vnd.oci.image.index.v1+json' }, 'media type is'],
+  [{ artifactType: BUNDLE, mediaType: 'application/vnd.docker.distribution.manifest.v2+json' }, 'open'],
+] as readonly (readonly [Claimed, string])[])('%j claims: %s', (over, claimed) => {
+  const { artifactType, predicateType, ...more } = over;
+  const claim = claimOf({ ...referrer(artifactType, predicateType), ...more });
+  expect(claim.kind === 'other' ? claim.why : claim.kind).toContain(claimed);
+  const isAttestation = artifactType === BUNDLE && over.mediaType === undefined;
+  if (claim.kind === 'other') expect(claim.predicateType).toBe(isAttestation ? predicateType : undefined);
+});
+
+test('a long predicate type is cut', () => {
+  const claim = claimOf(referrer(BUNDLE, 'x'.repeat(100_000)));
+  expect(claim).toMatchObject({ kind: 'other', predicateType: 'x'.repeat(512) });
 });
