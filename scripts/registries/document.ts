@@ -50,6 +50,8 @@ export function registriesDocument(outcomes: readonly Outcome[]): string {
     '',
     'Where there is no referrers API, and always for `.sig` tags, a signature is added by reading a tag and writing it again. The tag is read directly before the write, and again after a settling time of 3 s; what is missing then is put back, up to six times over half a minute. Three things no client can make good: a registry that shows the old tag at every reading before the write hides what another job added meanwhile; a writer that is slower than 3 s between its reading and its writing may drop an entry after its owner has looked; and a client that does not look again, as most do not, may drop one at any later time. So sign an image from one job.',
     '',
+    'What is attached to an image and cannot be read counts as a damaged or missing signature only if it says that it is one, or may be one. An attestation, another kind of artifact, or a bundle above 16 MiB is listed in the report with the reason, also if the registry lists it but does not serve it; the types and annotations of a listing are believed only for that.',
+    '',
     'With immutable tags (`quay`, `ecr`, `harbor`), a `.sig` tag or a referrers tag can be written once: the second signature ends in `REGISTRY_DENIED` and says how to exempt `sha256-…` tags.',
     '',
   ].join('\n');
