@@ -426,13 +426,17 @@ describe('a crowd beside a signature', () => {
     expect((await verify(images.none.reference)).decisions).toEqual(['error REGISTRY_INVALID']);
   });
 
-  test('1,001 nightly attestations neither', async () => {
+  test('1,001 nightly attestations neither, and without a signature they are not one that could not be read', async () => {
     const image = putImage();
+    const none = putImage();
     good(image);
-    crowd(image, () => ({
-      artifactType: BUNDLE_V03,
-      annotations: { 'dev.sigstore.bundle.predicateType': 'https://slsa.dev/provenance/v1' },
-    }));
+    for (const one of [image, none]) {
+      crowd(one, () => ({
+        artifactType: BUNDLE_V03,
+        annotations: { 'dev.sigstore.bundle.predicateType': 'https://slsa.dev/provenance/v1' },
+      }));
+    }
+    expect(await decisionsOf(none.reference)).toEqual(['fail NO_SIGNATURE']);
     const { decisions, requests } = await verify(image.reference);
     expect(decisions).toEqual(['pass']);
     expect(requests.length).toBeLessThanOrEqual(22);

@@ -212,7 +212,7 @@ describe('a signature, a bundle that may be one, an attestation and a note', () 
       'not-a-signature',
     ],
     ['listed as an index', { mediaType: OCI_INDEX }, 'not-a-signature'],
-    ['listed with a media type that is not a manifest', { mediaType: 'application/json' }, 'not-a-signature'],
+    ['listed with a media type that is not a manifest', { mediaType: 'application/json' }, 'failed'],
     ['listed as cosign’s signature artifact', { artifactType: COSIGN_SIGNATURE_ARTIFACT, size: 5 * MIB }, 'failed'],
   ])('not served: %s', async (_what, over, outcome) => {
     await using bench = await openBench();

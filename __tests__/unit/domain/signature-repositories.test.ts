@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { parseImagePrefix, parseSignatureRepository } from '../../../src/domain/image/parse-signature-repository.ts';
 import { parseRepository } from '../../../src/domain/image/reference.ts';
 import {
   formatImagePrefix,
   formatRule,
   isSamePrefix,
-  parseImagePrefix,
-  parseSignatureRepository,
   type SignatureRepositories,
   signatureRepositoryOf,
   signaturesElsewhere,

@@ -5,11 +5,10 @@ import {
   BUNDLE_PREFIX,
   COSIGN_SIGN_PREDICATE,
   COSIGN_SIGNATURE_ARTIFACT,
-  DOCKER_MANIFEST,
   OCI_CONFIG,
   OCI_EMPTY,
-  OCI_MANIFEST,
 } from './media-types.ts';
+import { isIndexType } from './platform-images.ts';
 
 /**
  * How likely a listed referrer is an image signature according to its descriptor. The descriptor is not trusted. It only
@@ -93,7 +92,7 @@ export type ReferrerClaim =
 export function claimOf(descriptor: Omit<Descriptor, 'digest' | 'size'>): ReferrerClaim {
   const { mediaType, artifactType, annotations } = descriptor;
   const other = (why: string, predicateType?: string): ReferrerClaim => ({ kind: 'other', why, predicateType });
-  if (mediaType !== OCI_MANIFEST && mediaType !== DOCKER_MANIFEST) return other(`its media type is ${mediaType}`);
+  if (isIndexType(mediaType)) return other(`its media type is ${mediaType}`);
   switch (rankReferrer(descriptor)) {
     case 'certain':
       return { kind: 'signature' };

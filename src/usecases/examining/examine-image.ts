@@ -74,7 +74,7 @@ const FETCH_LIMIT = 8;
 export const REFERRERS_IN_HAND = 32;
 /**
  * Referrers read per listing, likely signatures first. Possible signatures beyond this limit make the place failed; they
- * are never ignored. Those that say that they are something else are only listed.
+ * are never ignored. Those that are annotated as attestations are only listed.
  */
 const REFERRERS_MAX = 1000;
 /** Referrers always read, so that the report for an ordinary image also names the other attached artifacts. */
@@ -256,16 +256,16 @@ async function openListing(
         ...listing.unreadable,
         ...parts.flatMap((part) => part.unreadable),
         ...never.map((one) => notRead(one, place, 'listed as another kind of artifact')),
-        ...(isCrowdRead ? beyond : []).filter(isOther).map((one) => notRead(one, place, TOO_MANY)),
+        ...(isCrowdRead ? beyond : []).filter(isAttestation).map((one) => notRead(one, place, TOO_MANY)),
         ...skipped.map((one) => notRead(one, place, 'not examined')),
       ];
-      const isCut = isCrowdRead && place.outcome !== 'failed' && !beyond.every(isOther);
+      const isCut = isCrowdRead && place.outcome !== 'failed' && !beyond.every(isAttestation);
       return {
         examined: parts.flatMap((part) => part.examined),
         undecided: parts.flatMap((part) => part.undecided),
         unreadable,
         places: [
-          isCut ? cutShort(place, fresh.filter((one) => !isOther(one)).length) : place,
+          isCut ? cutShort(place, [...first, ...crowd, ...beyond].filter((one) => !isAttestation(one)).length) : place,
           ...parts.flatMap((part) => part.places),
         ],
         listed: descriptors,
@@ -291,9 +291,10 @@ function divide(descriptors: readonly Descriptor[]) {
 
 const TOO_MANY = `not examined, because only ${REFERRERS_MAX} are`;
 
-/** True if it says itself that it is not an image signature. */
-function isOther(descriptor: Descriptor): boolean {
-  return claimOf(descriptor).kind === 'other';
+/** True for a bundle that is annotated as an attestation. A type alone proves less: registries list wrong ones. */
+function isAttestation(descriptor: Descriptor): boolean {
+  const claim = claimOf(descriptor);
+  return claim.kind === 'other' && claim.predicateType !== undefined;
 }
 
 function notRead({ digest, artifactType }: Descriptor, place: Place, message: string): UnreadableCandidate {

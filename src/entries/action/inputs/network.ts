@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { parseRegistryHost } from '../../../domain/image/reference.ts';
+import type { SignatureRepositories } from '../../../domain/image/signature-repositories.ts';
 import { quoted } from '../../../domain/text/quoted.ts';
 import { ValueError } from '../../../domain/text/value-error.ts';
 import type { NetworkSettings, RegistryLogin } from '../../../usecases/connections.ts';
@@ -8,7 +9,6 @@ import { readJudgedFile } from './judged-file.ts';
 import { splitList } from './list-rule.ts';
 import { type Reading, readGithubToken, readInteger, readText } from './read-value.ts';
 import { readRetryFor, readTimeout } from './run-limits.ts';
-import { readSignatureRepositories } from './signature-repositories.ts';
 
 interface NetworkRules {
   readonly timeoutMs: number;
@@ -37,7 +37,7 @@ export async function readNetwork(
     caCertificates,
     retryForMs,
     concurrency: readInteger(reading, 'concurrency', { min: 1, max: 100, absent: 16 }),
-    signatureRepositories: readSignatureRepositories(reading, images),
+    signatureRepositories: await readSignatureRepositories(reading, images),
   };
 }
 
@@ -141,4 +141,10 @@ async function readCertificates(reading: Reading, rules: NetworkRules): Promise<
     );
     return [];
   }
+}
+
+/** Its reader is loaded only if it is given, which is rare. */
+async function readSignatureRepositories(reading: Reading, images: ImagesInput): Promise<SignatureRepositories> {
+  if (readText(reading, 'signature-repository') === undefined) return [];
+  return (await import('./signature-repositories.ts')).readSignatureRepositories(reading, images);
 }

@@ -1,10 +1,9 @@
+import { parseImagePrefix, parseSignatureRepository } from '../../../domain/image/parse-signature-repository.ts';
 import { formatRepository } from '../../../domain/image/reference.ts';
 import {
   formatImagePrefix,
   isAbout,
   isSamePrefix,
-  parseImagePrefix,
-  parseSignatureRepository,
   type SignatureRepositories,
   type SignatureRepositoryRule,
 } from '../../../domain/image/signature-repositories.ts';
