@@ -4,6 +4,7 @@ import type { Digest } from '../../../src/domain/image/digest.ts';
 import { claimOf, isLikelier, rankReferrer } from '../../../src/domain/image/referrer-rank.ts';
 
 const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+const EMPTY = 'application/vnd.oci.empty.v1+json';
 const referrer = (artifactType: string | undefined, predicateType?: string): Descriptor => ({
   mediaType: 'application/vnd.oci.image.manifest.v1+json',
   digest: `sha256:${'0'.repeat(64)}` as Digest,
@@ -57,7 +58,14 @@ test.each([
   [{ artifactType: BUNDLE, predicateType: 'https://sigstore.dev/cosign/sign/v1' }, 'signature'],
   [{ artifactType: 'application/vnd.dev.cosign.artifact.sig.v1+json' }, 'signature'],
   [{ artifactType: BUNDLE, predicateType: 'https://slsa.dev/provenance/v1' }, 'annotated as an attestation of type'],
-  [{ artifactType: BUNDLE, predicateType: '' }, 'annotated as an attestation of type ""'],
+  [{ artifactType: BUNDLE, predicateType: '' }, 'open'],
+  // The type of an empty config, as old clients list it, or no type: the annotation says more.
+  [{ artifactType: EMPTY, predicateType: 'https://slsa.dev/provenance/v1' }, 'annotated as an attestation of type'],
+  [{ artifactType: undefined, predicateType: 'https://slsa.dev/provenance/v1' }, 'annotated as an attestation of type'],
+  [{ artifactType: EMPTY, predicateType: 'https://sigstore.dev/cosign/sign/v1' }, 'signature'],
+  [{ artifactType: EMPTY, predicateType: '' }, 'open'],
+  [{ artifactType: 'text/whatever', predicateType: 'https://sigstore.dev/cosign/sign/v1' }, 'signature'],
+  [{ artifactType: 'application/spdx+json', predicateType: 'https://sigstore.dev/cosign/sign/v1' }, 'artifact type is'],
   [{ artifactType: 'application/vnd.example.note' }, 'artifact type is application/vnd.example.note'],
   [{ artifactType: 'application/spdx+json' }, 'artifact type is application/spdx+json'],
   [{ artifactType: BUNDLE, mediaType: 'application/vnd.oci.image.index.v1+json' }, 'media type is'],
@@ -66,7 +74,7 @@ test.each([
   const { artifactType, predicateType, ...more } = over;
   const claim = claimOf({ ...referrer(artifactType, predicateType), ...more });
   expect(claim.kind === 'other' ? claim.why : claim.kind).toContain(claimed);
-  const isAttestation = artifactType === BUNDLE && over.mediaType === undefined;
+  const isAttestation = claimed.startsWith('annotated');
   if (claim.kind === 'other') expect(claim.predicateType).toBe(isAttestation ? predicateType : undefined);
 });
 

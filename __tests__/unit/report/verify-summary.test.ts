@@ -119,6 +119,15 @@ test('shows hints, attestations beside the image and a better next step if there
   expect(text).toContain('**What to do:** Ask for packages: read');
 });
 
+test('the repository that was searched for signatures is named if it is not the image’s own', () => {
+  const rows = (over: Partial<ImageDetails>) =>
+    verifySummary(verifyReport({ images: [reported(image(), over)] }))
+      .split('\n')
+      .filter((line) => line.includes('GET /v2/'));
+  expect(rows({ store: 'quay.io/acme/sigs' }).join()).toContain('<sub>in <code>quay.io/acme/sigs</code></sub>');
+  expect(rows({}).join()).not.toContain('<sub>in');
+});
+
 test('an image without reason, digest, places or signer is shown as such', () => {
   const bare = image({ verdict: 'error', digest: null, signatures: [], repository: null, tag: null });
   const text = verifySummary(verifyReport({ images: [reported(bare, NOTHING_KNOWN)], verdict: 'error' }));

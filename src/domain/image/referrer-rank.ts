@@ -88,23 +88,24 @@ export type ReferrerClaim =
   | { readonly kind: 'signature' | 'open' }
   | { readonly kind: 'other'; readonly why: string; readonly predicateType: string | undefined };
 
-/** `size` does not count: registries list wrong ones. */
+/**
+ * `size` does not count: registries list wrong ones. The annotation of a bundle counts under every artifact type, since
+ * only bundles have it, and the type is often that of the config; an empty one says nothing.
+ */
 export function claimOf(descriptor: Omit<Descriptor, 'digest' | 'size'>): ReferrerClaim {
   const { mediaType, artifactType, annotations } = descriptor;
   const other = (why: string, predicateType?: string): ReferrerClaim => ({ kind: 'other', why, predicateType });
   if (isIndexType(mediaType)) return other(`its media type is ${mediaType}`);
-  switch (rankReferrer(descriptor)) {
-    case 'certain':
-      return { kind: 'signature' };
-    case 'likely':
-      return { kind: 'open' };
-    case 'unlikely':
-    case 'never': {
-      if (artifactType?.startsWith(BUNDLE_PREFIX) !== true) return other(`its artifact type is ${artifactType}`);
-      const predicateType = annotations?.[BUNDLE_PREDICATE_ANNOTATION]?.slice(0, PREDICATE_TYPE_SHOWN) ?? '';
-      return other(`it is annotated as an attestation of type ${quoted(predicateType)}`, predicateType);
-    }
+  const rank = rankReferrer(descriptor);
+  if (rank === 'certain') return { kind: 'signature' };
+  const predicateType = annotations?.[BUNDLE_PREDICATE_ANNOTATION]?.slice(0, PREDICATE_TYPE_SHOWN);
+  if (rank !== 'never' && predicateType !== undefined && predicateType !== '') {
+    return predicateType === COSIGN_SIGN_PREDICATE
+      ? { kind: 'signature' }
+      : other(`it is annotated as an attestation of type ${quoted(predicateType)}`, predicateType);
   }
+  const isOpen = rank === 'likely' || artifactType?.startsWith(BUNDLE_PREFIX) === true;
+  return isOpen && rank !== 'never' ? { kind: 'open' } : other(`its artifact type is ${artifactType}`);
 }
 
 /** Characters of an annotation with a predicate type that are kept. */
