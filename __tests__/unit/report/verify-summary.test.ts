@@ -124,7 +124,7 @@ test('the repository that was searched for signatures is named if it is not the 
     verifySummary(verifyReport({ images: [reported(image(), over)] }))
       .split('\n')
       .filter((line) => line.includes('GET /v2/'));
-  expect(rows({ store: 'quay.io/acme/sigs' }).join()).toContain('<sub>in <code>quay.io/acme/sigs</code></sub>');
+  expect(rows({ store: 'quay.io/acme/sigs' }).join()).toContain('<sub>in <code>quay.io/acme/<wbr>sigs</code></sub>');
   expect(rows({}).join()).not.toContain('<sub>in');
 });
 
