@@ -1,12 +1,14 @@
 /**
  * Bundles both actions into dist/. Types are compiled away by tsc first: ncc's own TypeScript loader
- * does not accept `module: nodenext` (docs/decisions/0002). Everything is written anew and then put in
- * place at once, so that no chunk of an earlier build stays behind and nobody runs half a build.
+ * does not accept `module: nodenext` (docs/decisions/0002). Everything is written to a scratch folder and then put
+ * in place at once, so that no chunk of an earlier build stays behind and nobody runs half a build.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type BundleStats, bundledPackages, unresolvedModules } from './bundle/bundled-packages.ts';
+import { billOfMaterials, licensesText } from './bundle/documents.ts';
 import { requireInstalledAsLocked } from './common/installed-packages.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -16,6 +18,9 @@ const run = (script: string, ...args: string[]): void => {
 
 requireInstalledAsLocked(root);
 
+/** `debug` asks for it to color its output. */
+const DONE_WITHOUT: ReadonlySet<string> = new Set(['supports-color']);
+
 // One fixed place, since the names of chunks come from paths; inside the repository, since ncc looks for
 // node_modules above what it bundles. One build at a time: the second finds the folder and says so.
 const scratch = join(root, '.build');
@@ -24,16 +29,21 @@ try {
 } catch (error) {
   throw new Error(`${scratch} exists: another build is running, or one was killed (then remove it)`, { cause: error });
 }
+const apache = readFileSync(join(root, 'LICENSE'), 'utf8');
 try {
   run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', join(scratch, 'js'));
   for (const action of ['sign', 'verify']) {
     const made = join(scratch, action);
     const entry = join(scratch, 'js', 'src', 'entries', action, 'main.js');
-    run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', made, '-q', '--license', 'LICENSES.txt');
-    const bytes = readdirSync(made)
-      .filter((name) => name !== 'LICENSES.txt')
-      .reduce((sum, name) => sum + statSync(join(made, name)).size, 0);
+    const statsFile = join(scratch, `${action}.stats.json`);
+    run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', made, '-q', '--stats-out', statsFile);
+    const stats = JSON.parse(readFileSync(statsFile, 'utf8')) as BundleStats;
+    settleUnresolved(made, unresolvedModules(stats));
+    const bytes = readdirSync(made).reduce((sum, name) => sum + statSync(join(made, name)).size, 0);
     console.log(`dist/${action}: ${bytes} bytes`);
+    const packages = bundledPackages(stats, { root, apache });
+    writeFileSync(join(made, 'LICENSES.txt'), licensesText(packages));
+    writeFileSync(join(made, 'sbom.cdx.json'), billOfMaterials(`countersign/${action}`, packages));
     const target = join(root, 'dist', action);
     mkdirSync(dirname(target), { recursive: true });
     rmSync(target, { recursive: true, force: true });
@@ -41,4 +51,23 @@ try {
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
+}
+
+/**
+ * Modules that a package asks for in a `try` and does without. The bundler leaves a `require` for a module that it cannot
+ * find, which would load whatever has that name above the action's folder on the runner. It becomes a throw.
+ */
+function settleUnresolved(folder: string, names: readonly string[]): void {
+  const unknown = names.filter((name) => !DONE_WITHOUT.has(name));
+  if (unknown.length > 0) throw new Error(`the bundler cannot find ${unknown.join(', ')}`);
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
+    const path = join(folder, file);
+    const text = readFileSync(path, 'utf8');
+    const settled = text.replace(
+      /^module\.exports = eval\("require"\)\("([^"]+)"\);$/gm,
+      (_line, name: string) => `throw new Error(${JSON.stringify(`${name} is not part of this bundle`)});`,
+    );
+    if (settled.includes('eval("require")')) throw new Error(`${file} loads a module that is not in the bundle`);
+    if (settled !== text) writeFileSync(path, settled);
+  }
 }

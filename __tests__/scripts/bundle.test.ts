@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bundledPackages, unresolvedModules } from '../../scripts/bundle/bundled-packages.ts';
+import { billOfMaterials, licensesText } from '../../scripts/bundle/documents.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const APACHE = 'Apache License, Version 2.0';
+
+describe('what a bundle contains', () => {
+  let root = '';
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'bundle-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  function install(folder: string, manifest: object, license?: string): string {
+    const path = join(root, 'node_modules', folder);
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, 'package.json'), JSON.stringify(manifest));
+    if (license !== undefined) writeFileSync(join(path, 'LICENSE.md'), license);
+    return join(path, 'index.js');
+  }
+  const packagesOf = (...files: string[]) =>
+    bundledPackages({ modules: files.map((nameForCondition) => ({ nameForCondition })) }, { root, apache: APACHE });
+
+  test('packages with a scope, below another package, and in concatenated modules are found', () => {
+    const core = install('@a/core', { name: '@a/core', version: '1.0.0', license: 'MIT' }, 'of a\r\n');
+    const inner = install('@a/core/node_modules/b', { name: 'b', version: '2.0.0', license: 'ISC' }, 'of b');
+    const packages = bundledPackages(
+      {
+        modules: [
+          { nameForCondition: join(root, 'src/main.js'), modules: [{ nameForCondition: core }] },
+          { nameForCondition: inner },
+        ],
+      },
+      { root, apache: APACHE },
+    );
+    expect(packages).toEqual([
+      { name: '@a/core', version: '1.0.0', license: 'MIT', licenseText: 'of a\n' },
+      { name: 'b', version: '2.0.0', license: 'ISC', licenseText: 'of b' },
+    ]);
+    expect(licensesText(packages)).toContain('@a/core 1.0.0\nMIT\n\nof a\n');
+    expect(JSON.parse(billOfMaterials('x', packages))).toMatchObject({
+      components: [
+        { group: '@a', name: 'core', purl: 'pkg:npm/%40a/core@1.0.0' },
+        { name: 'b', purl: 'pkg:npm/b@2.0.0' },
+      ],
+    });
+  });
+
+  test('only Apache-2.0 may come without its text', () => {
+    const apache = install('c', { name: 'c', version: '1.0.0', license: 'Apache-2.0' });
+    expect(packagesOf(apache)).toMatchObject([{ licenseText: APACHE }]);
+    const mit = install('d', { name: 'd', version: '1.0.0', license: 'MIT' });
+    expect(() => packagesOf(mit)).toThrow('d@1.0.0 is under MIT and ships no license file');
+  });
+
+  test.each(['GPL-3.0-only', 'SEE LICENSE IN x', undefined])('the license %s is refused', (license) => {
+    const file = install('e', { name: 'e', version: '1.0.0', license }, 'text');
+    expect(() => packagesOf(file)).toThrow('e@1.0.0 has the license');
+  });
+
+  test('a module that the bundler could not find is named', () => {
+    const stats = { modules: [{ modules: [{ identifier: '/x/node_modules/@vercel/ncc/@@notfound.js?left-pad' }] }] };
+    expect(unresolvedModules(stats)).toEqual(['left-pad']);
+    expect(unresolvedModules({ modules: [{ identifier: '/x/src/main.js' }] })).toEqual([]);
+  });
+});
+
+describe.each(['sign', 'verify'])('dist/%s', (action) => {
+  const folder = join(ROOT, 'dist', action);
+  const sbom = JSON.parse(readFileSync(join(folder, 'sbom.cdx.json'), 'utf8')) as {
+    readonly components: readonly { readonly group?: string; readonly name: string; readonly version: string }[];
+  };
+  const named = sbom.components.map(({ group, name, version }) => ({
+    name: group === undefined ? name : `${group}/${name}`,
+    version,
+  }));
+
+  test('lists packages that are locked, each with its license', () => {
+    const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+      readonly packages: Readonly<Record<string, { readonly version?: string }>>;
+    };
+    const licenses = readFileSync(join(folder, 'LICENSES.txt'), 'utf8');
+    expect(named.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['@sigstore/core', '@sigstore/verify', 'undici']),
+    );
+    for (const { name, version } of named) {
+      const locked = Object.entries(packages).filter(([path]) => path.endsWith(`node_modules/${name}`));
+      expect(locked.map(([, one]) => one.version)).toContain(version);
+      expect(`\n${licenses}`).toContain(`\n${name} ${version}\n`);
+    }
+  });
+
+  test('asks for no module outside itself', () => {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.js'));
+    expect(files.length).toBeGreaterThan(1);
+    for (const file of files) expect(readFileSync(join(folder, file), 'utf8')).not.toContain('eval("require")');
+  });
+});
