@@ -49,8 +49,9 @@ export function asksForCertificate(socket: Socket): boolean {
 export function noteCertificateRequests(open: Connector): Connector {
   return (target, done) => {
     const opening = open(target, (error, socket) => {
+      // undici leaves the socket out after an error.
       if (error !== null) noteOn(error, opening);
-      if (socket !== null && target.protocol === 'https:') watch(socket);
+      else if (socket !== null && target.protocol === 'https:') watch(socket);
       done(error, socket);
     }) as Socket;
     return opening;

@@ -154,7 +154,7 @@ export function createConnections(options: ConnectionOptions): Connections {
       (open: Connector): Connector =>
       (target, done) =>
         open(target, (error, socket) => {
-          peer.asksForCertificate ||= socket !== null && asksForCertificate(socket);
+          peer.asksForCertificate ||= error === null && socket !== null && asksForCertificate(socket);
           done(error, socket);
         });
     const { key, url, proxy } = route;
