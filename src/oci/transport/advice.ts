@@ -17,6 +17,10 @@ export type RegistryProblem =
   | { readonly kind: 'login-helper-failed' }
   /** A token server outside the registry's domain, to which no login was sent. */
   | { readonly kind: 'token-host-unlisted'; readonly host: string }
+  /** The server at this `host[:port]` wants a client certificate. */
+  | { readonly kind: 'certificate-missing' | 'certificate-refused'; readonly host: string }
+  /** The same at a host to which no certificate is presented: a redirect's target, or a foreign token server. */
+  | { readonly kind: 'certificate-elsewhere'; readonly host: string }
   /** No answer, for a reason that the user can fix. */
   | { readonly kind: 'no-answer'; readonly failure: FixableFailure }
   /** 429. */
@@ -56,6 +60,12 @@ function neutralAdvice(problem: RegistryProblem): string {
       return 'Log in again.';
     case 'token-host-unlisted':
       return `If this token server belongs to the registry, list ${problem.host} as one of its token hosts.`;
+    case 'certificate-missing':
+      return `If ${problem.host} lets in only clients that have a certificate, give one for it, with its key.`;
+    case 'certificate-refused':
+      return `${problem.host} did not accept the client certificate. Check that it is valid today, complete with its chain, and issued by an authority that ${problem.host} trusts.`;
+    case 'certificate-elsewhere':
+      return `${problem.host} lets in only clients that have a certificate, and certificates are presented only to registries and their own token servers.`;
     case 'no-answer':
       return NO_ANSWER[problem.failure];
     case 'rate-limited':

@@ -66,16 +66,55 @@ export function answerError(what: string, response: HttpResponse, hint: string |
   );
 }
 
+/** Who was called. */
+interface Callee {
+  readonly url: URL;
+  /** True if the client certificate of this host may be presented. */
+  readonly withClientCertificate: boolean;
+}
+
 /** The error for a call without an answer. */
-export function callError(error: unknown, advise: Advise): RegistryError {
+export function callError(error: unknown, callee: Callee, advise: Advise): RegistryError {
   if (error instanceof RegistryError) return error;
   if (!(error instanceof HttpError)) throw error;
+  if (error.failure === 'client-certificate') {
+    return new RegistryError('REGISTRY_DENIED', error.message, {
+      cause: error,
+      status: error.failure,
+      hint: adviseOnCertificate(callee, error.presentedCertificate, advise),
+    });
+  }
   const invalid = error.failure === 'too-large' || error.failure === 'protocol';
   return new RegistryError(invalid ? 'REGISTRY_INVALID' : 'REGISTRY_UNAVAILABLE', error.message, {
     cause: error,
     status: error.failure,
     hint: adviseOnFailure(advise, error.failure),
   });
+}
+
+/**
+ * Throws REGISTRY_DENIED for an answer that says that a client certificate is missing or refused. nginx says so with 400
+ * (`ssl_verify_client`), and does not send the request on; 495 and 496 are its own names for the two.
+ */
+export function refuseUncertified(response: HttpResponse, what: string, callee: Callee, advise: Advise): void {
+  const { status } = response;
+  const page = status === 400 ? Buffer.from(response.body.subarray(0, PAGE_MAX)).toString('latin1') : '';
+  const isMissing = status === 496 || /No required SSL certificate was sent/i.test(page);
+  if (!isMissing && status !== 495 && !/The SSL certificate error/i.test(page)) return;
+  const why = isMissing ? 'asks for a client certificate' : 'refuses the client certificate';
+  throw new RegistryError('REGISTRY_DENIED', `${what} returned ${status}: the server ${why}`, {
+    status,
+    hint: adviseOnCertificate(callee, !isMissing, advise),
+  });
+}
+
+/** How much of an answer is searched for the words of nginx, in bytes. */
+const PAGE_MAX = 4096;
+
+function adviseOnCertificate({ url, withClientCertificate }: Callee, isPresented: boolean, advise: Advise): string {
+  const { host } = url;
+  if (isPresented) return advise({ kind: 'certificate-refused', host });
+  return advise({ kind: withClientCertificate ? 'certificate-missing' : 'certificate-elsewhere', host });
 }
 
 function codeOf(status: number): RegistryErrorCode {

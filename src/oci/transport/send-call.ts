@@ -3,7 +3,7 @@ import type { Repository } from '../../domain/image/reference.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../http/http-client.ts';
 import type { Advise } from './advice.ts';
 import type { Access } from './credential.ts';
-import { callError, RegistryError } from './registry-error.ts';
+import { callError, RegistryError, refuseUncertified } from './registry-error.ts';
 import { resolveTarget } from './registry-origin.ts';
 
 export interface RegistryCall {
@@ -44,7 +44,9 @@ export async function sendCall(
   const { http, call, origin, advise } = sending;
   const { renew } = call;
   let { url } = call;
-  let authorization = url.origin === origin.origin ? sending.authorization : undefined;
+  // As for the login: not to another origin, nor after a redirect back from one.
+  let withClientCertificate = url.origin === origin.origin;
+  let authorization = withClientCertificate ? sending.authorization : undefined;
   const withLogin = (headers: RegistryCall['headers']): Readonly<Record<string, string>> =>
     authorization === undefined ? { ...headers } : { ...headers, authorization };
   const renewWithLogin = async (): Promise<Pick<HttpRequest, 'headers' | 'body'>> => {
@@ -64,6 +66,7 @@ export async function sendCall(
         ...(call.body === undefined ? {} : { body: call.body }),
         maxBytes: call.maxBytes,
         retry: call.retry,
+        withClientCertificate,
       },
     );
     if (call.followRedirects !== true || !REDIRECT_STATUSES.includes(response.status)) return response;
@@ -75,7 +78,10 @@ export async function sendCall(
     }
     const next = resolveTarget(location, { from: url, registry: origin, what });
     // Not sent after a redirect back either: the host in between would have chosen that target.
-    if (next.origin !== origin.origin) authorization = undefined;
+    if (next.origin !== origin.origin) {
+      authorization = undefined;
+      withClientCertificate = false;
+    }
     url = next;
   }
 }
@@ -83,11 +89,13 @@ export async function sendCall(
 async function sendHttp(
   context: CallLimits,
   { http, advise }: { readonly http: HttpClient; readonly advise: Advise },
-  request: HttpRequest,
+  request: HttpRequest & { readonly url: URL; readonly withClientCertificate: boolean },
 ): Promise<HttpResponse> {
   try {
-    return await http.request(context, request);
+    const response = await http.request(context, request);
+    refuseUncertified(response, `${request.method} ${request.url.origin}${request.url.pathname}`, request, advise);
+    return response;
   } catch (error) {
-    throw callError(error, advise);
+    throw callError(error, request, advise);
   }
 }

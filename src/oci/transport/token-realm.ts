@@ -40,12 +40,17 @@ export async function checkRealm(
   if (!isHttpsOrLocal) throw refuse('which is not https');
   if (isForeignLiteral(realm, registry)) throw refuse('which is an address of another host');
   if (isLoopbackHost(realm.hostname) && !isLoopbackHost(registry.hostname)) throw refuse('which is this machine');
-  if (credential === undefined || isSameHost(realm, registry)) return realm;
-  if (isListedHost(realm, tokenHosts) || (await hasSameDomain(realm.hostname, registry.hostname))) return realm;
+  if (credential === undefined || (await isTokenHost(realm, registry, tokenHosts))) return realm;
   throw refuse(
     'on another domain; the login was not sent there',
     advise({ kind: 'token-host-unlisted', host: realm.host }),
   );
+}
+
+/** True if this token server may see what identifies the user to this registry. */
+export async function isTokenHost(realm: URL, registry: URL, tokenHosts: readonly string[]): Promise<boolean> {
+  if (isSameHost(realm, registry) || isListedHost(realm, tokenHosts)) return true;
+  return await hasSameDomain(realm.hostname, registry.hostname);
 }
 
 /**

@@ -5,14 +5,16 @@ import type { HttpClient, HttpResponse } from '../../http/http-client.ts';
 import { type Advise, adviseOnStatus } from './advice.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credential } from './credential.ts';
-import { answerError, callError, RegistryError } from './registry-error.ts';
-import { checkRealm } from './token-realm.ts';
+import { answerError, callError, RegistryError, refuseUncertified } from './registry-error.ts';
+import { checkRealm, isTokenHost } from './token-realm.ts';
 
 export interface TokenOptions {
   readonly http: HttpClient;
   readonly clock: { now(): Date };
   /** Hosts (`host` or `host:port`) outside the registry's domain that may see credentials. */
   readonly tokenHosts: readonly string[];
+  /** Origins for which the HttpClient has a client certificate. */
+  readonly certificateOrigins?: readonly string[];
   /** Called with every token before its first use. */
   readonly mask: (secret: string) => void;
   readonly advise: Advise;
@@ -109,13 +111,13 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       basic,
     }: { readonly realm: URL; readonly request: TokenRequest; readonly basic: string | undefined },
   ) => {
-    const { challenge, scopes, credential } = request;
+    const { registry, challenge, scopes, credential } = request;
     const url = new URL(realm);
     const service = challenge.parameters['service'];
     if (service !== undefined && service !== '') url.searchParams.set('service', service);
     for (const scope of scopes) url.searchParams.append('scope', scope);
     const headers = basic === undefined ? {} : { authorization: `Basic ${basic}` };
-    const response = await send(call, { method: 'GET', url, headers });
+    const response = await send(call, registry, { method: 'GET', url, headers });
     if (response.status !== 200) throw refused(`GET ${realm.origin}${realm.pathname}`, response, credential);
     return response;
   };
@@ -138,7 +140,12 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       refresh_token: refreshToken,
     });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const response = await send(call, { method: 'POST', url: realm, headers, body: body.toString() });
+    const response = await send(call, request.registry, {
+      method: 'POST',
+      url: realm,
+      headers,
+      body: body.toString(),
+    });
     if (NO_POST_STATUSES.includes(response.status)) {
       // A refresh token is not a password: other clients (go-containerregistry, oras-go) do not send it as one either.
       if (credential.basic === undefined) throw noRefreshTokens(realm, response, credential);
@@ -150,18 +157,29 @@ export function createTokenSource(options: TokenOptions): TokenSource {
 
   const send = async (
     call: CallLimits,
+    registry: URL,
     request: { method: 'GET' | 'POST'; url: URL; headers: Readonly<Record<string, string>>; body?: string },
   ): Promise<HttpResponse> => {
+    const { url, method } = request;
+    const mayPresent = (): Promise<boolean> => isTokenHost(url, registry, options.tokenHosts);
+    // A token that the certificate of another registry's server earns would go to this registry.
+    const withClientCertificate = options.certificateOrigins?.includes(url.origin) === true && (await mayPresent());
+    const { advise } = options;
     try {
-      return await options.http.request(call, {
+      const response = await options.http.request(call, {
         service: 'token server',
         ...request,
         headers: { accept: 'application/json', ...request.headers },
         maxBytes: ANSWER_MAX_BYTES,
         retry: true,
+        withClientCertificate,
       });
+      if (response.status === 200) return response;
+      const callee = { url, withClientCertificate: await mayPresent() };
+      refuseUncertified(response, `${method} ${url.origin}${url.pathname}`, callee, advise);
+      return response;
     } catch (error) {
-      throw callError(error, options.advise);
+      throw callError(error, { url, withClientCertificate: await mayPresent() }, advise);
     }
   };
 
