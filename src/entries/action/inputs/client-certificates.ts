@@ -63,7 +63,7 @@ export async function readClientCertificates(
     const identity = await joinIdentity(reading, { registry, certificate: text, key: keys?.texts.get(registry) });
     if (identity !== undefined) found.push({ registry, ...identity });
   }
-  return found;
+  return problems.list.length > before ? [] : found;
 }
 
 async function readGiven(reading: Reading, name: string, rules: CertificateRules): Promise<Given | undefined> {

@@ -56,13 +56,16 @@ async function readClient(
   if (!isGiven) return { certificates: [], needsRegistry: false };
   const { readClientCertificates } = await import('./client-certificates.ts');
   const named = readText(reading, 'registry');
-  let needsRegistry = false;
+  let owned: { readonly registry: string | undefined } | undefined;
   const owner = (input: string): string | undefined => {
-    needsRegistry = true;
-    return named === undefined ? registryOfImages(reading, images, input) : parseRegistry(reading, named);
+    // Both inputs ask, and a problem is told once.
+    owned ??= {
+      registry: named === undefined ? registryOfImages(reading, images, input) : parseRegistry(reading, named),
+    };
+    return owned.registry;
   };
   const certificates = await readClientCertificates(reading, { owner, insecureRegistries });
-  return { certificates, needsRegistry };
+  return { certificates, needsRegistry: owned !== undefined };
 }
 
 function readRegistryLogin(
