@@ -102,10 +102,18 @@ const common = (more: Readonly<Record<string, string>>) => ({
 const sign = (inputs: Readonly<Record<string, string>>, proxy = tunnel) =>
   world.sign(common(inputs), { env: { https_proxy: proxy.url }, timeoutMs: 60_000 });
 const verify = (inputs: Readonly<Record<string, string>>, proxy = tunnel) =>
-  world.verify(common({ 'certificate-identity': SUBJECT, 'wait-for': '0s', ...inputs }), {
-    env: { https_proxy: proxy.url },
-    timeoutMs: 60_000,
-  });
+  world.verify(
+    common({
+      'certificate-identity': SUBJECT,
+      'certificate-oidc-issuer': world.sigstore.issuer,
+      'wait-for': '0s',
+      ...inputs,
+    }),
+    {
+      env: { https_proxy: proxy.url },
+      timeoutMs: 60_000,
+    },
+  );
 
 /** Everything that a run wrote: streams, summary, outputs. The commands that mask are not for people. */
 function everythingOf(run: RunResult): string {

@@ -135,7 +135,8 @@ async function tryOnce(
     outcome = {
       response: await connections.use(to, async (dispatcher, peer) => {
         const response = await attemptRequest(dispatcher, once);
-        return { ...response, lacksCertificate: peer.asksForCertificate && !peer.isPresented };
+        if (!peer.asksForCertificate) return response;
+        return { ...response, certificate: peer.isPresented ? 'presented' : 'missing' } as const;
       }),
     };
   } catch (error) {

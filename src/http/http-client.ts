@@ -64,8 +64,8 @@ export interface HttpResponse {
   readonly body: Uint8Array;
   /** The URL of the request (the client itself never follows redirects). */
   readonly url: URL;
-  /** True if the server asked for a client certificate and none was presented. */
-  readonly lacksCertificate?: boolean;
+  /** What was done about the client certificate that the server asked for; absent if it asked for none. */
+  readonly certificate?: 'presented' | 'missing';
 }
 
 export interface HttpClient {

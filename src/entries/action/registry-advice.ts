@@ -21,6 +21,9 @@ export const workflowAdvice: OwnAdvice = (problem) => {
       return 'Log in again, or give `registry-username` and `registry-password`.';
     case 'token-host-unlisted':
       return `If this token server belongs to the registry, add \`token-hosts: ${problem.host}\`.`;
+    case 'announces-http':
+    case 'announces-port':
+      return undefined;
     case 'certificate-missing':
       return `If ${problem.host} lets in only clients that have a certificate, give one: the line \`${problem.host}=PATH\` in \`client-certificate\`, and one for its key in \`client-key\`.`;
     case 'certificate-refused':

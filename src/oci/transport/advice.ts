@@ -21,6 +21,13 @@ export type RegistryProblem =
   | { readonly kind: 'certificate-missing' | 'certificate-refused'; readonly host: string }
   /** The same at a host to which no certificate is presented: a redirect's target, or a foreign token server. */
   | { readonly kind: 'certificate-elsewhere'; readonly host: string }
+  /**
+   * A registry on https announced an http address: a proxy ends TLS before it, and it does not know. `host`: the one that
+   * was announced. `isOwnHost`: it is the registry's own, so the registry describes itself wrongly.
+   */
+  | { readonly kind: 'announces-http'; readonly registry: string; readonly host: string; readonly isOwnHost: boolean }
+  /** The registry announced its own name with another port than the one it was reached at, and nothing useful is there. */
+  | { readonly kind: 'announces-port'; readonly registry: string; readonly host: string }
   /** No answer, for a reason that the user can fix. */
   | { readonly kind: 'no-answer'; readonly failure: FixableFailure }
   /** 429. */
@@ -60,6 +67,10 @@ function neutralAdvice(problem: RegistryProblem): string {
       return 'Log in again.';
     case 'token-host-unlisted':
       return `If this token server belongs to the registry, list ${problem.host} as one of its token hosts.`;
+    case 'announces-http':
+      return problem.isOwnHost ? announcesHttp(problem.registry) : foreignHttp(problem.host);
+    case 'announces-port':
+      return `${problem.registry} calls itself ${problem.host}. ${EXTERNAL_URL} with the port.`;
     case 'certificate-missing':
       return `If ${problem.host} lets in only clients that have a certificate, give one for it, with its key.`;
     case 'certificate-refused':
@@ -73,6 +84,18 @@ function neutralAdvice(problem: RegistryProblem): string {
     case 'outage':
       return 'The registry has an outage; try again, or allow more time for retries.';
   }
+}
+
+/** For whoever runs the registry: how it learns its own address. */
+const EXTERNAL_URL =
+  'Its proxy must pass on the Host and X-Forwarded-Proto headers, or its external URL must be set (distribution: REGISTRY_HTTP_HOST; Harbor, GitLab: external_url)';
+
+function announcesHttp(registry: string): string {
+  return `A proxy ends TLS before ${registry}, which therefore announces http. ${EXTERNAL_URL}. A login does not help.`;
+}
+
+function foreignHttp(host: string): string {
+  return `A registry on https may lead only to https. Configure the registry to announce ${host} with https, or to serve the content itself.`;
 }
 
 function mayPush({ path }: Repository): string {

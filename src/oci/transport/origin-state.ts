@@ -26,7 +26,7 @@ export function noteAnswer(
   response: HttpResponse,
   header: string | undefined,
 ): void {
-  if (response.lacksCertificate === true && isFrom(response, origin)) state.lacksCertificate = true;
+  if (response.certificate === 'missing' && isFrom(response, origin)) state.lacksCertificate = true;
   if (response.status === 401 && isFrom(response, origin)) {
     state.challenge ??= chooseChallenge(response);
     return;

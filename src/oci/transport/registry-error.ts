@@ -93,19 +93,28 @@ export function callError(error: unknown, callee: Callee, advise: Advise): Regis
 }
 
 /**
- * Throws REGISTRY_DENIED for an answer that says that a client certificate is missing or refused. nginx says so with 400
- * (`ssl_verify_client`), and does not send the request on; 495 and 496 are its own names for the two.
+ * Throws REGISTRY_DENIED for an answer that says that a client certificate is missing or refused. nginx says so with a
+ * page under 400 (`ssl_verify_client`); 495 and 496 are its own names for the two. An answer to HEAD has no page: there,
+ * it counts that the server asked for a certificate and answers 400 with a type that no registry has.
  */
 export function refuseUncertified(response: HttpResponse, what: string, callee: Callee, advise: Advise): void {
-  const { status } = response;
-  const page = status === 400 ? Buffer.from(response.body.subarray(0, PAGE_MAX)).toString('latin1') : '';
-  const isMissing = status === 496 || /No required SSL certificate was sent/i.test(page);
-  if (!isMissing && status !== 495 && !/The SSL certificate error/i.test(page)) return;
-  const why = isMissing ? 'asks for a client certificate' : 'refuses the client certificate';
-  throw new RegistryError('REGISTRY_DENIED', `${what} returned ${status}: the server ${why}`, {
-    status,
-    hint: adviseOnCertificate(callee, !isMissing, advise),
+  const problem = certificateProblem(response);
+  if (problem === undefined) return;
+  const why = problem === 'missing' ? 'asks for a client certificate' : 'refuses the client certificate';
+  throw new RegistryError('REGISTRY_DENIED', `${what} returned ${response.status}: the server ${why}`, {
+    status: response.status,
+    hint: adviseOnCertificate(callee, problem === 'presented', advise),
   });
+}
+
+function certificateProblem({ status, body, headers, certificate }: HttpResponse): HttpResponse['certificate'] {
+  if (status === 495) return 'presented';
+  if (status === 496) return 'missing';
+  if (status !== 400) return undefined;
+  const page = Buffer.from(body.subarray(0, PAGE_MAX)).toString('latin1');
+  if (/No required SSL certificate was sent/i.test(page)) return 'missing';
+  if (/The SSL certificate error/i.test(page)) return 'presented';
+  return body.length === 0 && /^text\/html\b/i.test(headers['content-type'] ?? '') ? certificate : undefined;
 }
 
 /** How much of an answer is searched for the words of nginx, in bytes. */

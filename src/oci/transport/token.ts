@@ -6,6 +6,7 @@ import { type Advise, adviseOnStatus } from './advice.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credential } from './credential.ts';
 import { answerError, callError, RegistryError, refuseUncertified } from './registry-error.ts';
+import { adviseOnHttp, isOtherPort } from './registry-origin.ts';
 import { checkRealm, isTokenHost } from './token-realm.ts';
 
 export interface TokenOptions {
@@ -176,10 +177,18 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       });
       if (response.status === 200) return response;
       const callee = { url, withClientCertificate: await mayPresent() };
-      refuseUncertified(response, `${method} ${url.origin}${url.pathname}`, callee, advise);
-      return response;
+      const what = `${method} ${url.origin}${url.pathname}`;
+      refuseUncertified(response, what, callee, advise);
+      const hint = adviseOnPlace(response, registry, advise);
+      if (hint === undefined) return response;
+      const { message, status, specCodes } = answerError(what, response, undefined);
+      throw new RegistryError('REGISTRY_INVALID', message, { status, specCodes, hint });
     } catch (error) {
-      throw callError(error, { url, withClientCertificate: await mayPresent() }, advise);
+      const failed = callError(error, { url, withClientCertificate: await mayPresent() }, advise);
+      if (failed === error || failed.code === 'REGISTRY_DENIED' || !isOtherPort(url, registry)) throw failed;
+      const { code, message, cause, status } = failed;
+      const hint = advise({ kind: 'announces-port', registry: registry.host, host: url.host });
+      throw new RegistryError(code, message, { cause, status, hint });
     }
   };
 
@@ -204,6 +213,20 @@ export function createTokenSource(options: TokenOptions): TokenSource {
       if (cache.get(key)?.token === token) cache.delete(key);
     },
   };
+}
+
+/**
+ * What to try if the answer of a token server shows that the registry, or the proxy before it, has announced a wrong
+ * address; undefined for any other answer.
+ */
+function adviseOnPlace({ status, headers, url }: HttpResponse, registry: URL, advise: Advise): string | undefined {
+  const { location = '' } = headers;
+  const target = status >= 300 && status < 400 && URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+  if (target?.protocol === 'http:' && url.protocol === 'https:') return adviseOnHttp(target, registry, advise);
+  // A token server answers these to a login, too.
+  const isNoTokenServer = status === 404 || status === 405 || (status >= 300 && status < 400);
+  if (!isNoTokenServer || !isOtherPort(url, registry)) return undefined;
+  return advise({ kind: 'announces-port', registry: registry.host, host: url.host });
 }
 
 /** Identifies one login: another one from the same source has its own tokens. Kept in memory only. */
