@@ -48,6 +48,8 @@ export function registriesDocument(outcomes: readonly Outcome[]): string {
     '',
     'Unknown of every hosted registry: whether it looks at `If-Match` and `If-None-Match` of a manifest. They are sent where a shared tag is written; a registry that looks at them closes the race between two signers, one that does not leaves it to the reading after the settling time.',
     '',
+    "Registries that ask for a client certificate are emulated (`tls.clients` of the sandbox's server and its quirk `clientCertificate`), in TLS 1.2 and 1.3, directly and through a proxy: those that send an alert, as OpenSSL and Go do, those that close the connection, as Node does, and nginx's page under 400. So are registries behind a proxy that ends TLS, which announce http or lose their port (__tests__/adapters/oci/announced-address.test.ts).",
+    '',
     'Where there is no referrers API, and always for `.sig` tags, a signature is added by reading a tag and writing it again. The tag is read directly before the write, and again after a settling time of 3 s; what is missing then is put back, up to six times over half a minute. Three things no client can make good: a registry that shows the old tag at every reading before the write hides what another job added meanwhile; a writer that is slower than 3 s between its reading and its writing may drop an entry after its owner has looked; and a client that does not look again, as most do not, may drop one at any later time. So sign an image from one job.',
     '',
     'With immutable tags (`quay`, `ecr`, `harbor`), a `.sig` tag or a referrers tag can be written once: the second signature ends in `REGISTRY_DENIED` and says how to exempt `sha256-…` tags.',
