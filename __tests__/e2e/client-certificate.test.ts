@@ -115,6 +115,12 @@ const verify = (inputs: Readonly<Record<string, string>>, proxy = tunnel) =>
     },
   );
 
+async function writePem(name: string, text: string): Promise<string> {
+  const file = join(dirname(world.files.trustedRoot), name);
+  await writeFile(file, text);
+  return file;
+}
+
 /** Everything that a run wrote: streams, summary, outputs. The commands that mask are not for people. */
 function everythingOf(run: RunResult): string {
   const printed = `${run.stdout}${run.stderr}`.replace(/^::add-mask::.*$/gm, '');
@@ -135,7 +141,9 @@ test('a registry that asks for a client certificate gets it from both actions, a
   const signed = await sign({ images: pinned, ...GIVEN });
   expect(signed.exitCode, shown(signed)).toBe(0);
   expect(registry.store.referrers(path, image.digest)).toHaveLength(1);
-  const verified = await verify({ images: pinned, ...GIVEN });
+  // The storage has a certificate of its own here, but a redirect must not choose who sees it.
+  const file = await writePem('client-of-storage.pem', ours.certificate + ours.key);
+  const verified = await verify({ images: pinned, 'client-certificate': `${REGISTRY}=${file}\n${STORAGE}=${file}` });
   expect(verified.exitCode, shown(verified)).toBe(0);
   expect(verified.outputs['verified']).toBe('true');
   expect([...seen].sort()).toEqual([`${AUTH} nobody`, `${REGISTRY} ours`, `${STORAGE} nobody`]);
@@ -148,8 +156,7 @@ test('a registry that asks for a client certificate gets it from both actions, a
 test('a certificate of a file for one host, with the key in it; another registry of the run sees none', async () => {
   setQuirk(undefined);
   const { pinned, path } = newImage();
-  const file = join(dirname(world.files.trustedRoot), 'client.pem');
-  await writeFile(file, `${ours.ca}${ours.certificate}${ours.key}`);
+  const file = await writePem('client.pem', `${ours.ca}${ours.certificate}${ours.key}`);
   const elsewhere = pinned.replace(REGISTRY, OTHER);
   const run = await sign({
     images: `${pinned}\n${elsewhere}`,
@@ -165,11 +172,25 @@ test('a certificate of a file for one host, with the key in it; another registry
 
 test('a token server of the same domain gets the certificate that is given for it', async () => {
   const { pinned } = newImage();
-  const file = join(dirname(world.files.trustedRoot), 'client-of-both.pem');
-  await writeFile(file, `${ours.certificate}${ours.key}`);
+  const file = await writePem('client-of-both.pem', ours.certificate + ours.key);
   const run = await verify({ images: pinned, 'client-certificate': `${REGISTRY}=${file}\n${AUTH}=${file}` });
   expect(resultsOf(run).images[0].reason).toBe('NO_SIGNATURE');
   expect([...seen].sort()).toEqual([`${AUTH} ours`, `${REGISTRY} ours`]);
+});
+
+test('a token server of another domain gets its certificate only if it is listed in token-hosts', async () => {
+  setQuirk(undefined);
+  const { pinned } = newImage();
+  const file = await writePem('client-of-others.pem', ours.certificate + ours.key);
+  const inputs = {
+    images: pinned.replace(REGISTRY, OTHER),
+    'client-certificate': `${OTHER}=${file}\n${AUTH}=${file}`,
+  };
+  await verify(inputs);
+  expect([...seen].sort()).toEqual([`${AUTH} nobody`, `${OTHER} ours`]);
+  seen.clear();
+  await verify({ ...inputs, 'token-hosts': AUTH });
+  expect([...seen].sort()).toEqual([`${AUTH} ours`, `${OTHER} ours`]);
 });
 
 describe.each<[string, () => Tunnel, Quirks['clientCertificate']]>([

@@ -70,13 +70,13 @@ function neutralAdvice(problem: RegistryProblem): string {
     case 'announces-http':
       return problem.isOwnHost ? announcesHttp(problem.registry) : foreignHttp(problem.host);
     case 'announces-port':
-      return `${problem.registry} calls itself ${problem.host}. ${EXTERNAL_URL} with the port.`;
+      return `The registry at ${problem.registry} calls itself ${problem.host}. ${EXTERNAL_URL} with the port.`;
     case 'certificate-missing':
       return `If ${problem.host} lets in only clients that have a certificate, give one for it, with its key.`;
     case 'certificate-refused':
-      return `${problem.host} did not accept the client certificate. Check that it is valid today, complete with its chain, and issued by an authority that ${problem.host} trusts.`;
+      return `The host ${problem.host} did not accept the client certificate. Check that it is valid today, complete with its chain, and issued by an authority that ${problem.host} trusts.`;
     case 'certificate-elsewhere':
-      return `${problem.host} lets in only clients that have a certificate, and certificates are presented only to registries and their own token servers.`;
+      return `The host ${problem.host} lets in only clients that have a certificate, and certificates are presented only to registries and their own token servers.`;
     case 'no-answer':
       return NO_ANSWER[problem.failure];
     case 'rate-limited':
